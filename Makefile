@@ -1,0 +1,74 @@
+# Needs Python 3.11 or newer, make and a package index; all the rest is installed in .venv, once.
+# Another Python: make PYTHON=python3.13 …      Arguments for a command: make test ARGS="-k gate"
+
+PYTHON ?= python3
+ARGS   ?=
+
+VENV    := .venv
+BIN     := $(VENV)/bin
+PIP     := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+LOCKER  := uv>=0.13,<0.14
+COMPILE := $(VENV)/lock/bin/uv pip compile pyproject.toml --no-config --quiet --upgrade --universal \
+           --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+# A step of the set-up leaves a file here, newer than what it was made from.
+CREATED := $(VENV)/.created
+RUNTIME := $(VENV)/.runtime
+DEV     := $(VENV)/.dev
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check format lock bench clean
+
+help: ## show this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: $(RUNTIME) ## run the shipped processes on their real facts, in a throw-away database
+	@$(BIN)/mijlpaal demo $(ARGS)
+
+test: $(DEV) ## run the tests
+	@$(BIN)/pytest $(ARGS)
+
+check: $(DEV) ## everything a change must pass: format, style, types, architecture, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(MAKE) test
+
+format: $(DEV) ## put the code in its format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: $(CREATED) ## choose the newest fitting version of every dependency and write the lock files
+	@test -x $(VENV)/lock/bin/uv || { $(BIN)/python -m venv $(VENV)/lock && \
+	    $(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(LOCKER)'; }
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group build --group dev --extra postgres --constraint requirements.lock \
+	    --output-file requirements-dev.lock
+
+bench: $(DEV) ## measure how fast it is
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+clean: ## remove everything that was installed, built or cached here
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(CREATED):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "mijlpaal needs Python 3.11 or newer, and $(PYTHON) is: $$($(PYTHON) --version 2>&1)." >&2; \
+	    echo "Name another one, for example: make PYTHON=python3.13" >&2; \
+	    exit 1; }
+	@echo "Setting up $(VENV), once …" >&2
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(RUNTIME): $(CREATED) requirements.lock pyproject.toml
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements-dev.lock
+	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $@
