@@ -1,0 +1,242 @@
+"""First faults: what makes a definition that reads well unable to work.
+
+A definition with any of these cannot be started.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from definitions.faults import Faults, Path
+from definitions.model import (
+    AllOf,
+    AnyOf,
+    DateReached,
+    Decisions,
+    Definition,
+    Effect,
+    Gate,
+    InState,
+    Milestone,
+    Not,
+    PartsAt,
+    Permission,
+    Request,
+    Rule,
+    Slot,
+    TasksDone,
+)
+from definitions.text import text
+
+
+def check(definition: Definition, faults: Faults) -> None:
+    """Note every fault of a compiled definition.
+
+    Args:
+        definition: compiled without faults.
+        faults: where they are noted.
+    """
+    _check_roles(definition, faults)
+    _check_permissions(definition, faults)
+    for milestone in definition.milestones.values():
+        _check_gates(definition, milestone, faults)
+
+
+def gates_in(gate: Gate | None) -> Iterator[Gate]:
+    """Yield a gate and every gate inside it."""
+    if gate is None:
+        return
+    yield gate
+    match gate:
+        case AllOf(gates) | AnyOf(gates):
+            for inner in gates:
+                yield from gates_in(inner)
+        case Not(inner) | Slot(_, inner):
+            yield from gates_in(inner)
+        case Decisions() | TasksDone() | PartsAt() | InState() | DateReached():
+            pass
+
+
+# --- roles and permissions ---------------------------------------------------------------------
+
+
+def _check_roles(definition: Definition, faults: Faults) -> None:
+    for role in definition.roles.values():
+        if role.per == "group" and not definition.groups:
+            faults.add(
+                ("roles", role.id, "per"),
+                text("Nobody can hold the role “{role}”: there are no groups.", role=role.id),
+                text("Add “groups”, or leave out “per: group”."),
+            )
+    for index, name in enumerate(definition.starter):
+        if definition.roles[name].per is not None:
+            faults.add(
+                ("starter", index),
+                text(
+                    "“{role}” has a seat at each place; a starter takes seats that are one.",
+                    role=name,
+                ),
+            )
+
+
+def _check_permissions(definition: Definition, faults: Faults) -> None:
+    granted = {permission for role in definition.roles.values() for permission in role.may}
+    for permission, why in sorted(_permissions_needed(definition).items()):
+        if not granted & {permission, *_INSTEAD.get(permission, ())}:
+            faults.add(
+                ("roles",),
+                text(
+                    "No role may “{permission}”, and {why} needs it.",
+                    permission=permission,
+                    why=why,
+                ),
+            )
+    if Permission.RECORD_ON_BEHALF not in granted:
+        _check_owners(definition, faults)
+
+
+_INSTEAD = {
+    Permission.RECORD: (Permission.RECORD_ON_BEHALF,),
+    Permission.DELIVERABLE: (Permission.RECORD_ON_BEHALF,),
+}
+"""What else lets somebody do it."""
+
+
+def _permissions_needed(definition: Definition) -> dict[Permission, str]:
+    """Return the permissions without which the process cannot go on, and what needs each."""
+    needed: dict[Permission, str] = {}
+    for milestone in definition.milestones.values():
+        for arm in milestone.arms:
+            needed.setdefault(arm.permission, f"{milestone.id} {arm.trigger}")
+        for request in milestone.requests:
+            needed.setdefault(Permission.RECORD, f"{milestone.id}/{request}")
+    for deliverable in definition.deliverables:
+        needed.setdefault(Permission.DELIVERABLE, deliverable)
+    return needed
+
+
+def _check_owners(definition: Definition, faults: Faults) -> None:
+    for task in definition.tasks.values():
+        if Permission.TASK not in definition.roles[task.owner].may:
+            faults.add(
+                ("roles", task.owner, "may"),
+                text(
+                    "“{role}” owns the task “{task}” and may not report it.",
+                    role=task.owner,
+                    task=task.ref.task,
+                ),
+                text("Add “task” to what it may."),
+            )
+
+
+# --- gates -------------------------------------------------------------------------------------
+
+
+def _check_gates(definition: Definition, milestone: Milestone, faults: Faults) -> None:
+    for path, gate, asked in _gates_of(milestone):
+        for inner in gates_in(gate):
+            match inner:
+                case Decisions():
+                    _check_decisions(definition, inner, asked, path, faults)
+                case TasksDone():
+                    _check_tasks(definition, inner, asked, path, faults)
+                case DateReached(date) if date.day is None:
+                    faults.add(path, text("This gate can never hold: its date is not known."))
+                case _:
+                    pass
+
+
+def _gates_of(milestone: Milestone) -> Iterator[tuple[Path, Gate | None, tuple[str, ...]]]:
+    """Yield every gate, where it is written, and the bodies of which it is asked one by one."""
+    for arm in milestone.arms:
+        if isinstance(arm.gate, Slot):
+            yield ("milestones", milestone.id, "gates", arm.gate.name), arm.gate, ()
+        else:
+            path: Path = ("structures", milestone.structure, "transitions", arm.trigger, "gate")
+            yield path, arm.gate, ()
+    for name, request in milestone.requests.items():
+        path = ("milestones", milestone.id, "requests", name, "after")
+        yield path, request.after, request.bodies
+
+
+def _check_decisions(
+    definition: Definition, gate: Decisions, asked: tuple[str, ...], path: Path, faults: Faults
+) -> None:
+    request = definition.milestones[gate.milestone].requests[gate.request]
+    if not gate.own:
+        _check_outcomes(definition, request, [request.bodies], gate, path, faults)
+        return
+    own = {
+        party: tuple(body for body in request.bodies if definition.party_of(body) == party)
+        for party in _parties_of(definition, asked)
+    }
+    without = [party for party, bodies in own.items() if not bodies]
+    if without:
+        faults.add(
+            path,
+            text(
+                "This asks for the own decision of {parties}, and “{request}” is put to no body "
+                "of theirs.",
+                parties=without,
+                request=request.id,
+            ),
+        )
+    _check_outcomes(definition, request, filter(None, own.values()), gate, path, faults)
+
+
+def _check_tasks(
+    definition: Definition, gate: TasksDone, asked: tuple[str, ...], path: Path, faults: Faults
+) -> None:
+    tasks = [definition.tasks[ref] for ref in gate.tasks]
+    for party in _parties_of(definition, asked) if gate.own else ("",):
+        there = sum(1 if party in task.subjects else len(task.subjects) for task in tasks)
+        _check_number(gate.rule, there, path, faults)
+
+
+def _parties_of(definition: Definition, bodies: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(definition.party_of(body) for body in bodies))
+
+
+def _check_outcomes(
+    definition: Definition,
+    request: Request,
+    groups: Iterable[tuple[str, ...]],
+    gate: Decisions,
+    path: Path,
+    faults: Faults,
+) -> None:
+    """Note a fault where too few of a group of bodies can decide in a way that counts."""
+    unable: list[str] = []
+    for asked in groups:
+        cannot = [body for body in asked if not _can(definition, request, body, gate.counts)]
+        possible = _check_number(gate.rule, len(asked), path, faults)
+        if possible and len(asked) - len(cannot) < gate.rule.needed(len(asked)):
+            unable += cannot
+    if unable:
+        faults.add(
+            path,
+            text(
+                "This gate can never hold: it counts decisions {counts}, and the instrument of "
+                "{unable} has no such outcome.",
+                counts=sorted(gate.counts),
+                unable=unable,
+            ),
+            text("Count other decisions too (“counts”), or ask them with another instrument."),
+        )
+
+
+def _can(definition: Definition, request: Request, body: str, counts: Iterable[Effect]) -> bool:
+    outcomes = definition.instruments[request.instruments[body]].outcomes.values()
+    return any(outcome.effect in counts for outcome in outcomes)
+
+
+def _check_number(rule: Rule, asked: int, path: Path, faults: Faults) -> bool:
+    needed = rule.needed(asked)
+    if needed > asked:
+        faults.add(
+            path,
+            text(
+                "This gate can never hold: it takes {needed}, and there are {asked}.",
+                needed=needed,
+                asked=asked,
+            ),
+        )
+    return needed <= asked

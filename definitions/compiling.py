@@ -1,0 +1,239 @@
+"""From the shape of a file to a definition: every name looked up, every slot filled in.
+
+Compiling never stops at the first fault: it notes it and goes on with what is left, so that
+one reading of a file finds them all.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from definitions import model, schema
+from definitions.dates import parse_date
+from definitions.dues import compile_due, compile_goal
+from definitions.faults import Faults, Path
+from definitions.gates import compile_gate
+from definitions.naming import guess_at
+from definitions.remarks import assumptions, unknowns
+from definitions.requests import compile_request
+from definitions.scope import Place, Scope, scope_of
+from definitions.structures import Whole, names
+from definitions.tasks import ONCE, compile_tasks
+from definitions.text import text
+
+
+def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -> model.Definition:
+    """Compile a file that has the right shape.
+
+    Args:
+        shape: what the file says, with shared parties filled in.
+        sha256: the hash it will be pinned by.
+        faults: where every fault is noted. When any was, the result is not to be used.
+    """
+    scope = scope_of(shape, faults)
+    _check_head(scope)
+    return model.Definition(
+        id=shape.id,
+        version=shape.version,
+        sha256=sha256,
+        title=shape.title,
+        timezone=shape.timezone,
+        begins=parse_date(shape.begins),
+        goal=compile_goal(shape.goal),
+        sources=tuple(_sources(shape)),
+        parties={name: _party(name, spec) for name, spec in shape.parties.define.items()},
+        bodies=scope.bodies,
+        groups={name: group.name for name, group in shape.groups.items()},
+        participants=tuple(shape.participants),
+        roles=_roles(shape),
+        starter=_starter(scope),
+        deliverables=_deliverables(scope),
+        instruments={name: _instrument(name, spec) for name, spec in shape.instruments.items()},
+        ladders={name: _ladder(name, rungs, scope) for name, rungs in shape.ladders.items()},
+        milestones=dict(_milestones(scope)),
+        tasks=compile_tasks(scope),
+        assumptions=tuple(dict.fromkeys(assumptions(shape))),
+        unknowns=tuple(unknowns(shape)),
+    )
+
+
+# --- the head of the file ----------------------------------------------------------------------
+
+
+def _check_head(scope: Scope) -> None:
+    shape, faults = scope.shape, scope.faults
+    if not scope.parties:
+        faults.add(("parties",), text("No parties: name a file to use, or define some."))
+    _check_timezone(shape.timezone, faults)
+    if parse_date(shape.begins).opening_day is None:
+        faults.add(("begins",), text("A process begins on a date that is known."))
+    goal = compile_goal(shape.goal)
+    if goal is not None and goal.date.day is None:
+        faults.add(
+            ("goal", "date"), text("A goal has a known date; without one, write “goal: none”.")
+        )
+    for name in shape.groups:
+        if name in scope.parties:
+            faults.add(
+                ("groups", name),
+                text("“{name}” is also a party: one name, one thing.", name=name),
+            )
+
+
+def _check_timezone(name: str, faults: Faults) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        sentence = text("There is no time zone “{name}”.", name=name)
+        faults.add(("timezone",), sentence, guess_at(name, available_timezones()))
+
+
+def _sources(shape: schema.ProcessFile) -> Iterator[model.Source]:
+    for source in shape.sources:
+        yield model.Source(source.id, source.what, parse_date(source.date))
+
+
+# --- who and what ------------------------------------------------------------------------------
+
+
+def _party(name: str, spec: schema.Party) -> model.Party:
+    return model.Party(
+        id=name,
+        name=spec.name,
+        kind=spec.kind,
+        code=spec.code,
+        bodies=tuple(f"{name}.{body}" for body in spec.bodies),
+        route=tuple(spec.route),
+        papers_due=spec.papers_due,
+    )
+
+
+def _roles(shape: schema.ProcessFile) -> dict[str, model.Role]:
+    return {
+        name: model.Role(name, spec.per, frozenset(spec.may)) for name, spec in shape.roles.items()
+    }
+
+
+def _starter(scope: Scope) -> tuple[str, ...]:
+    return tuple(
+        role
+        for index, role in enumerate(scope.shape.starter)
+        if scope.faults.known(role, scope.shape.roles, ("starter", index), text("role"))
+    )
+
+
+def _deliverables(scope: Scope) -> dict[str, model.Deliverable]:
+    return {
+        name: model.Deliverable(
+            name,
+            tuple(spec.levels),
+            {
+                part: model.Part(part, scope.parties if each.per == "party" else ONCE)
+                for part, each in spec.parts.items()
+            },
+        )
+        for name, spec in scope.shape.deliverables.items()
+    }
+
+
+def _instrument(name: str, spec: Mapping[str, schema.OutcomeValue]) -> model.Instrument:
+    return model.Instrument(
+        name, {outcome: _outcome(outcome, value) for outcome, value in spec.items()}
+    )
+
+
+def _outcome(name: str, value: schema.OutcomeValue) -> model.Outcome:
+    if isinstance(value, schema.OutcomeForm):
+        return model.Outcome(name, value.counts, value.needs == "ground")
+    return model.Outcome(name, value, needs_ground=False)
+
+
+def _ladder(name: str, rungs: Sequence[schema.RungValue], scope: Scope) -> tuple[str, ...]:
+    written = []
+    for index, rung in enumerate(rungs):
+        if isinstance(rung, str):
+            written.append(rung)
+            continue
+        path: Path = ("ladders", name, index, "to")
+        scope.faults.known(rung.to, scope.shape.roles, path, text("role"))
+        written.append(f"+{rung.after}, {rung.times} × {rung.every} → {rung.to}")
+    return tuple(written)
+
+
+# --- milestones --------------------------------------------------------------------------------
+
+
+def _milestones(scope: Scope) -> Iterator[tuple[str, model.Milestone]]:
+    for name, spec in scope.shape.milestones.items():
+        path: Path = ("milestones", name, "structure")
+        scope.faults.known(spec.structure, scope.shape.structures, path, text("structure"))
+        structure = scope.structure_of(name)
+        if structure is not None and structure.states:
+            yield name, _milestone(name, spec, structure, scope)
+
+
+def _milestone(
+    name: str, spec: schema.Milestone, structure: Whole, scope: Scope
+) -> model.Milestone:
+    _check_slots(name, spec, structure, scope.faults)
+    return model.Milestone(
+        id=name,
+        title=spec.title,
+        structure=structure.name,
+        states=tuple(structure.states),
+        good=structure.good,
+        bad=structure.bad,
+        arms=tuple(_arms(name, structure, scope)),
+        requests={
+            request: compile_request(name, request, each, scope)
+            for request, each in spec.requests.items()
+        },
+        dues=_state_dues(name, spec, scope),
+    )
+
+
+def _check_slots(name: str, spec: schema.Milestone, structure: Whole, faults: Faults) -> None:
+    path: Path = ("milestones", name, "gates")
+    for slot in spec.gates:
+        faults.known(slot, structure.slots, (*path, slot), text("slot"))
+    for slot in structure.slots:
+        if slot not in spec.gates:
+            faults.add(
+                path,
+                text(
+                    "“{milestone}” leaves the slot “{slot}” of “{structure}” empty.",
+                    milestone=name,
+                    slot=slot,
+                    structure=structure.name,
+                ),
+                text("Fill it in under “gates”."),
+            )
+
+
+def _arms(milestone: str, structure: Whole, scope: Scope) -> Iterable[model.Arm]:
+    for trigger, transitions in structure.transitions.items():
+        for transition in transitions:
+            spec = transition.shape
+            place = Place(milestone, transition.at("gate"), in_structure=True)
+            gate = None if spec.gate is None else compile_gate(spec.gate, place, scope)
+            for source in names(spec.from_):
+                yield model.Arm(
+                    trigger=trigger,
+                    source=source,
+                    target=str(spec.to),
+                    gate=gate,
+                    explicit=spec.explicit,
+                    opens_round=spec.opens == "round",
+                    latch=spec.latch,
+                    permission=spec.permission,
+                )
+
+
+def _state_dues(name: str, spec: schema.Milestone, scope: Scope) -> dict[str, model.Due]:
+    dues = {}
+    for state, value in spec.due.items():
+        path: Path = ("milestones", name, "due", state)
+        scope.known_state(state, name, path)
+        due = compile_due(f"{name}.{state}", value, path, scope)
+        if due is not None:
+            dues[state] = due
+    return dues

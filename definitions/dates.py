@@ -1,0 +1,199 @@
+"""Dates as sources give them: a day, a month, “uiterlijk 16 maart 2021”, or not known.
+
+A partial date is a value of its own and is shown as it was written. It counts from one day:
+a month from its last, a beginning from its first, “by” from the day named.
+"""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from definitions.errors import InvalidValue
+from definitions.naming import brief
+from definitions.text import text
+from definitions.workdays import last_working_day
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    """One day."""
+    MONTH = "month"
+    """Some day of that month."""
+    YEAR = "year"
+    """Some day of that year."""
+    BEGIN = "begin"
+    """The beginning of a month."""
+    END = "end"
+    """The end of a month."""
+    BY = "by"
+    """That day at the latest; it may have been earlier."""
+    BETWEEN = "between"
+    """One of the days from the first to the last."""
+    UNKNOWN = "unknown"
+    """No source says."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date with its precision.
+
+    Attributes:
+        precision: how exactly it is known.
+        first: the earliest day it can be; None when unknown or only bounded from above.
+        last: the latest day it can be; None when unknown.
+        written: the words it was given in.
+        by_span: it is bounded by a month or a year (“by 2021-08”), not by a day.
+    """
+
+    precision: Precision
+    first: date | None
+    last: date | None
+    written: str = field(compare=False)
+    by_span: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The day it counts from, or None when unknown."""
+        return self.first if self.precision is Precision.BEGIN else self.last
+
+    @property
+    def opening_day(self) -> date | None:
+        """The first day it covers: what counts where the date is itself a beginning."""
+        return self.first or self.last
+
+    @property
+    def deadline(self) -> date | None:
+        """The day a deadline on this date ends: of a month or a year, its last working day.
+
+        A single day stays as it is, even on a Sunday: a date somebody chose is not moved.
+        """
+        if self.last is not None and (self.by_span or self.precision in _SPANS):
+            return last_working_day(self.last)
+        return self.day
+
+    def __str__(self) -> str:
+        """Return the date as it was written."""
+        return self.written
+
+
+_SPANS = {Precision.MONTH, Precision.YEAR, Precision.END}
+
+UNKNOWN = PartialDate(Precision.UNKNOWN, None, None, "unknown")
+
+_MONTHS = {
+    name: number
+    for names in (
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "january february march april may june july august september october november december",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+_UNKNOWN_WORDS = {"unknown", "onbekend", "not yet known", "nog niet bekend"}
+_ISO = re.compile(r"(?:19|20|21)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_WORD_MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]+) (\d{4})")
+
+
+def day_of(value: date) -> PartialDate:
+    """Return a date known to the day."""
+    return PartialDate(Precision.DAY, value, value, value.isoformat())
+
+
+def parse_date(written: str) -> PartialDate:
+    """Read a date in any of the forms people and sources use.
+
+    Args:
+        written: ``2021-03-16``, ``2021-03``, ``2021``, ``begin 2021-03``, ``end 2021-08``,
+            ``by 2021-03-16``, ``2021-01-21/2021-01-26``, ``unknown``, or the same in Dutch or
+            English words: ``16 maart 2021``, ``eind augustus 2021``, ``uiterlijk 16 maart 2021``.
+
+    Raises:
+        InvalidValue: no such form, or no such day (``2021-02-31``).
+    """
+    written = " ".join(written.split())
+    words = written.lower()
+    if words in _UNKNOWN_WORDS:
+        return PartialDate(Precision.UNKNOWN, None, None, written)
+    try:
+        return _parse(words, written)
+    except ValueError:
+        raise InvalidValue(
+            text("“{written}” is not a date.", written=brief(written)),
+            advice=text(
+                "Write 2021-03-16, 2021-03, “begin 2021-03”, “end 2021-08”, “by 2021-03-16”, "
+                "2021-01-21/2021-01-26 or “unknown”."
+            ),
+        ) from None
+
+
+def _parse(words: str, written: str) -> PartialDate:
+    prefix, _, rest = words.partition(" ")
+    if rest and prefix in _PREFIXES:
+        return _PREFIXES[prefix](rest, written)
+    if "/" in words:
+        return _between(words, written)
+    return _span(_iso(words), written)
+
+
+def _span(iso: str, written: str) -> PartialDate:
+    """Return the day, month or year that an ISO date of 10, 7 or 4 characters means."""
+    if not _ISO.fullmatch(iso):
+        raise ValueError(iso)
+    match len(iso):
+        case 10:
+            day = date.fromisoformat(iso)
+            return PartialDate(Precision.DAY, day, day, written)
+        case 7:
+            first = date.fromisoformat(f"{iso}-01")
+            return PartialDate(Precision.MONTH, first, _month_end(first), written)
+        case _:
+            first = date.fromisoformat(f"{iso}-01-01")
+            return PartialDate(Precision.YEAR, first, date(first.year, 12, 31), written)
+
+
+def _iso(words: str) -> str:
+    """Turn “16 maart 2021” into 2021-03-16 and “maart 2021” into 2021-03; leave ISO dates."""
+    match = _WORD_MONTH.fullmatch(words)
+    if match is None or match[2] not in _MONTHS:
+        return words
+    month = f"{match[3]}-{_MONTHS[match[2]]:02}"
+    return f"{month}-{int(match[1]):02}" if match[1] else month
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _part_of_month(precision: Precision) -> Callable[[str, str], PartialDate]:
+    def parse(rest: str, written: str) -> PartialDate:
+        month = _span(_iso(rest), written)
+        if month.precision is not Precision.MONTH:
+            raise ValueError(rest)
+        return PartialDate(precision, month.first, month.last, written)
+
+    return parse
+
+
+def _by(rest: str, written: str) -> PartialDate:
+    if _PREFIXES.get(rest.partition(" ")[0]) is _by:
+        raise ValueError(rest)
+    bound = _parse(rest, written)
+    return PartialDate(Precision.BY, None, bound.day, written, bound.precision in _SPANS)
+
+
+def _between(words: str, written: str) -> PartialDate:
+    first, last = (_span(part.strip(), written) for part in words.split("/"))
+    if first.first is None or last.last is None or last.last <= first.first:
+        raise ValueError(words)
+    return PartialDate(Precision.BETWEEN, first.first, last.last, written)
+
+
+_PREFIXES: dict[str, Callable[[str, str], PartialDate]] = {
+    **dict.fromkeys(("begin", "early"), _part_of_month(Precision.BEGIN)),
+    **dict.fromkeys(("end", "eind", "einde", "late"), _part_of_month(Precision.END)),
+    **dict.fromkeys(("by", "uiterlijk"), _by),
+}

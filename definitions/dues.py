@@ -1,0 +1,66 @@
+"""Dues (*termijnen*) and dates of a definition."""
+
+from definitions import model, schema
+from definitions.dates import UNKNOWN, PartialDate, parse_date
+from definitions.errors import InvalidValue
+from definitions.faults import Path
+from definitions.naming import guess_at
+from definitions.scope import Scope
+from definitions.text import text
+
+GOAL = "goal"
+NONE = "none"
+_WORDS = (GOAL, NONE, "unknown")
+
+
+def compile_due(
+    ref: str, value: schema.DueValue | None, path: Path, scope: Scope, ladder: str | None = None
+) -> model.Due | None:
+    """Compile a due; nothing where there is none."""
+    match value:
+        case None | "none":
+            return None
+        case schema.DueForm(target=str(written)):
+            return model.Due(
+                ref,
+                parse_date(written),
+                waits_for=tuple(value.waits_for),
+                target=True,
+                ladder=ladder,
+            )
+        case schema.DueForm():
+            return model.Due(
+                ref,
+                compile_date(f"by {value.by}", (*path, "by"), scope) if value.by else UNKNOWN,
+                why_unknown=value.unknown,
+                waits_for=tuple(value.waits_for),
+                ladder=ladder,
+            )
+        case _:
+            return model.Due(ref, compile_date(value, path, scope), ladder=ladder)
+
+
+def check_ladder(ladder: str | None, path: Path, scope: Scope) -> None:
+    """Note a fault where a ladder is named that is not there."""
+    if ladder is not None:
+        scope.faults.known(ladder, scope.shape.ladders, (*path, "ladder"), text("ladder"))
+
+
+def compile_date(value: str, path: Path, scope: Scope) -> PartialDate:
+    """Read a date, or the word “goal”."""
+    if value == GOAL:
+        goal = compile_goal(scope.shape.goal)
+        if goal is None:
+            scope.faults.add(path, text("This process has no goal to take the date of."))
+            return UNKNOWN
+        return goal.date
+    try:
+        return parse_date(value)
+    except InvalidValue as error:
+        scope.faults.add(path, error.sentence, guess_at(value, _WORDS) or error.advice)
+        return UNKNOWN
+
+
+def compile_goal(goal: schema.GoalValue) -> model.Goal | None:
+    """Return the goal, or None where the definition says that there is none."""
+    return None if isinstance(goal, str) else model.Goal(parse_date(goal.date), goal.what)

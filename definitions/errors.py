@@ -1,0 +1,48 @@
+"""The root of everything that is refused, wherever it is refused.
+
+Each error is a sentence (what, where, what was expected) and, where something would help, a
+second one that says what to do. The sentences are texts, so that they can be shown in any
+language; ``str(error)`` is the English.
+"""
+
+from typing import Self
+
+from definitions.text import Text
+
+
+class MijlpaalError(Exception):
+    """Something was refused or is broken, and the reader is told why.
+
+    Catch it at the edge, show it, and map its class to an exit code. Never raised itself.
+    """
+
+    def __init__(self, sentence: Text, *, advice: Text | None = None) -> None:
+        """Keep the sentence, and the advice on what would help."""
+        super().__init__(sentence, advice)
+        self.sentence = sentence
+        self.advice = advice
+        self.place: Text | None = None
+
+    def at(self, place: Text) -> Self:
+        """Say of which of several things this was said (a fact in a file), and return it."""
+        self.place = self.place or place
+        return self
+
+    def __str__(self) -> str:
+        """Return the place, the sentence and the advice, in English."""
+        said = f"{self.place}: {self.sentence}" if self.place else str(self.sentence)
+        return f"{said} {self.advice}" if self.advice else said
+
+
+class InvalidValue(MijlpaalError):
+    """A value is not of the form it should have (a date that does not exist, say).
+
+    Cause: a typing mistake. Remedy: the sentence names the form. Exit code 2.
+    """
+
+
+class NotFound(MijlpaalError):
+    """A name does not exist: of a process, a milestone, a body, an outcome.
+
+    Remedy: the advice lists the names there are, the nearest first. Exit code 5.
+    """

@@ -1,0 +1,164 @@
+"""Faults of a definition: where, what, and what was probably meant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from definitions.errors import MijlpaalError
+from definitions.naming import brief, did_you_mean
+from definitions.text import Text, ntext, text
+
+MOST = 200
+"""How many faults are noted; whoever has more has another kind of file."""
+
+Path = tuple[str | int, ...]
+"""Where something stands in a file: keys and indices from the top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file; both count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong.
+
+    Attributes:
+        path: where in the document.
+        sentence: what is wrong and what was expected.
+        advice: what would mend it, where that is known.
+        position: the line and column, where known.
+        file: the file, as it was named.
+    """
+
+    path: Path
+    sentence: Text
+    advice: Text | None = None
+    position: Position | None = None
+    file: str = ""
+
+    def describe(self) -> Text:
+        """Return the fault as one line: file, line, column, path, sentence, advice."""
+        place = self.position or Position(1, 1)
+        where = ".".join(brief(str(step)) for step in self.path)
+        return text(
+            "{file}:{line}:{column}: {where}{sentence}{advice}",
+            file=self.file,
+            line=place.line,
+            column=place.column,
+            where=f"{where}: " if where else "",
+            sentence=self.sentence,
+            advice=text(" {advice}", advice=self.advice) if self.advice else "",
+        )
+
+
+class DefinitionInvalid(MijlpaalError):
+    """A file cannot be used, with all its faults at once.
+
+    Remedy: mend the faults; each has its line and column. Exit code 3.
+    """
+
+    def __init__(self, file: str, faults: Sequence[Fault]) -> None:
+        """Keep the faults, in the order of the file."""
+        self.faults = sorted(faults, key=_place)
+        super().__init__(
+            ntext(
+                "{file} has a fault and cannot be used.",
+                "{file} has {n} faults and cannot be used.",
+                len(faults),
+                file=file,
+            )
+        )
+
+
+class Faults:
+    """A growing list of the faults of one file.
+
+    The same fault at the same place is one fault, however often it is come upon: a structure
+    is read anew for each milestone that follows it.
+    """
+
+    def __init__(self, file: str, positions: Mapping[Path, Position]) -> None:
+        """Start with none."""
+        self.file = file
+        self._positions = positions
+        self._found: dict[tuple[Path, str, Position | None], Fault] = {}
+
+    @property
+    def found(self) -> list[Fault]:
+        """The faults, in the order in which they were found."""
+        return list(self._found.values())
+
+    def add(
+        self,
+        path: Path,
+        sentence: Text,
+        advice: Text | None = None,
+        position: Position | None = None,
+    ) -> None:
+        """Note a fault at a place in the document (``position``, where the path cannot tell).
+
+        Raises:
+            DefinitionInvalid: there are so many that nobody will read them.
+        """
+        place = position or self._position(path)
+        fault = Fault(path, sentence, advice, place, self.file)
+        self._found.setdefault((path, str(sentence), place), fault)
+        if len(self._found) == MOST:
+            more = text("There may be more faults than these {n}.", n=MOST)
+            raise DefinitionInvalid(self.file, [Fault((), more, file=self.file), *self.found])
+
+    def known(self, name: str, names: Iterable[str], path: Path, what: Text) -> bool:
+        """Say whether a name exists, noting a fault where it does not.
+
+        Args:
+            name: as the file has it.
+            names: those there are.
+            path: where the file has it.
+            what: what kind of name it is: ``text("role")``.
+        """
+        names = list(names)
+        if name in names:
+            return True
+        sentence = text("There is no {what} “{name}”.", what=what, name=brief(name))
+        self.add(path, sentence, did_you_mean(name, names))
+        return False
+
+    def raise_any(self) -> None:
+        """Raise all that was found, if anything was.
+
+        Raises:
+            DefinitionInvalid: with every fault.
+        """
+        if self._found:
+            raise DefinitionInvalid(self.file, self.found)
+
+    def stop(
+        self,
+        sentence: Text,
+        advice: Text | None = None,
+        position: Position | None = None,
+        path: Path = (),
+    ) -> NoReturn:
+        """Raise all that was found, and with it what makes it impossible to read on.
+
+        Raises:
+            DefinitionInvalid: with every fault.
+        """
+        self.add(path, sentence, advice, position)
+        raise DefinitionInvalid(self.file, self.found) from None
+
+    def _position(self, path: Path) -> Position | None:
+        """Return where a path stands, or the nearest of what it stands in."""
+        while path and path not in self._positions:
+            path = path[:-1]
+        return self._positions.get(path)
+
+
+def _place(fault: Fault) -> tuple[str, int, int]:
+    place = fault.position or Position(0, 0)
+    return fault.file, place.line, place.column

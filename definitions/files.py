@@ -1,0 +1,26 @@
+"""Files that a user names."""
+
+from pathlib import Path
+
+from definitions.errors import NotFound
+from definitions.text import text
+
+MAX_BYTES = 1_000_000
+"""The most that is read as YAML; no definition and no list of facts comes near it."""
+
+
+def read_file(path: Path) -> bytes:
+    """Return the content of a file; of one that is too large, only enough to see that it is.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        NotFound: it is there, but cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise NotFound(text("Cannot read “{path}”: {why}.", path=str(path), why=why)) from None

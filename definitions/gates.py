@@ -1,0 +1,148 @@
+"""Gates (*voorwaarden*) of a definition: names looked up, slots filled in."""
+
+from fractions import Fraction
+
+from definitions import model, schema
+from definitions.dues import compile_date
+from definitions.model import TaskRef
+from definitions.scope import Place, Scope
+from definitions.structures import names, placed
+from definitions.text import text
+
+
+def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    """Compile a gate, noting every fault in it."""
+    match spec.kind:
+        case "slot":
+            return _slot(spec, place, scope)
+        case "request":
+            return _decisions(spec, place, scope)
+        case "tasks":
+            return _tasks(spec, place, scope)
+        case "part" | "parts":
+            return _parts(spec, place, scope)
+        case "milestone":
+            return _in_state(spec, place, scope)
+        case "date":
+            path = place.inside("date").path
+            return model.DateReached(compile_date(str(spec.date), path, scope))
+        case "all":
+            return model.AllOf(_gates(spec.all, place.inside("all"), scope))
+        case "any":
+            return model.AnyOf(_gates(spec.any, place.inside("any"), scope))
+        case _:
+            inner = spec.not_ or spec
+            return model.Not(compile_gate(inner, place.inside("not"), scope))
+
+
+def _gates(specs: list[schema.Gate] | None, place: Place, scope: Scope) -> tuple[model.Gate, ...]:
+    return tuple(
+        compile_gate(each, place.inside(index), scope) for index, each in enumerate(specs or ())
+    )
+
+
+def _slot(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    """Return what the milestone filled in; where it did not, its own check has said so."""
+    name = str(spec.slot)
+    milestone = scope.shape.milestones[place.milestone]
+    if not place.in_structure:
+        scope.faults.add(
+            place.inside("slot").path, text("Only the gates of a structure have slots.")
+        )
+    elif name in milestone.gates:
+        inner = Place(place.milestone, ("milestones", place.milestone, "gates", name))
+        return model.Slot(name, compile_gate(milestone.gates[name], inner, scope))
+    return model.AllOf(())
+
+
+def _decisions(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    milestone, _, request = str(spec.request).rpartition("/")
+    milestones = scope.shape.milestones
+    there = place.inside("request")
+    if not milestone:
+        scope.known_here(request, lambda name: milestones[name].requests, there, text("request"))
+    elif scope.faults.known(milestone, milestones, there.path, text("milestone")):
+        requests = milestones[milestone].requests
+        scope.faults.known(request, requests, there.path, text("request"))
+    return model.Decisions(
+        milestone or place.milestone,
+        request,
+        _rule(spec.rule),
+        frozenset(model.Effect(each) for each in names(spec.counts)),
+        own=_own(spec, place, scope),
+    )
+
+
+def _tasks(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    named = placed(spec.tasks, place.inside("tasks").path)
+    return model.TasksDone(
+        tuple(
+            _task_ref(name, Place(place.milestone, path, place.in_structure), scope)
+            for name, path in named
+        ),
+        _rule(spec.rule),
+        own=_own(spec, place, scope),
+    )
+
+
+def _task_ref(written: str, place: Place, scope: Scope) -> TaskRef:
+    milestone, _, name = written.rpartition("/")
+    if milestone:
+        if scope.faults.known(milestone, scope.tasks, place.path, text("milestone")):
+            scope.faults.known(name, scope.tasks[milestone], place.path, text("task"))
+        return TaskRef(milestone, name)
+    if name in scope.tasks[place.milestone]:
+        return TaskRef(place.milestone, name)
+    scope.known_here(
+        name, lambda here: {*scope.tasks[here], *scope.shape.tasks}, place, text("task")
+    )
+    return TaskRef("", name)
+
+
+def _own(spec: schema.Gate, place: Place, scope: Scope) -> bool:
+    if spec.of == "own" and not place.has_own:
+        scope.faults.add(
+            place.inside("of").path,
+            text("“own” is of a body’s own party, and no body is asked here."),
+            text("It goes in the “after” of a request."),
+        )
+    return spec.of == "own"
+
+
+def _parts(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    written = str(spec.part or spec.parts)
+    name, _, part = written.partition("/")
+    path = place.inside(spec.kind).path
+    faults = scope.faults
+    if not faults.known(name, scope.shape.deliverables, path, text("deliverable")):
+        return model.AllOf(())
+    deliverable = scope.shape.deliverables[name]
+    level = str(spec.level)
+    faults.known(level, deliverable.levels, place.inside("level").path, text("level"))
+    if part:
+        faults.known(part, deliverable.parts, path, text("part"))
+    elif spec.kind == "part":
+        faults.add(path, text("Write deliverable/part, or “parts” for all of them."))
+    return model.PartsAt(name, (part,) if part else tuple(deliverable.parts), level)
+
+
+def _in_state(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    name = str(spec.milestone)
+    path = place.inside("milestone").path
+    if scope.faults.known(name, scope.shape.milestones, path, text("milestone")):
+        for state, where in placed(spec.state, place.inside("state").path):
+            scope.known_state(state, name, where)
+    return model.InState(name, names(spec.state))
+
+
+def _rule(value: schema.RuleValue | None) -> model.Rule:
+    match value:
+        case None | "all":
+            return model.ALL
+        case "majority":
+            return model.Rule("majority", share=Fraction(1, 2), strict=True)
+        case schema.RuleForm(at_least=int() as number):
+            return model.Rule(str(number), at_least=number)
+        case _:
+            share = Fraction(str(value.share))
+            return model.Rule(str(share), share=share)

@@ -1,0 +1,45 @@
+"""The JSON Schema of the files, for editors; the copies in ``schema/`` are made from it."""
+
+import json
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from definitions.schema import FactsFile, ProcessFile
+
+FILES: dict[str, type[BaseModel]] = {"process": ProcessFile, "facts": FactsFile}
+"""The kinds of files, by the name of their schema."""
+
+
+def json_schema(name: str) -> str:
+    """Return the JSON Schema of a kind of file, as text that ends in a new line.
+
+    Args:
+        name: one of ``FILES``.
+    """
+    shape = FILES[name]
+    generated = shape.model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    return (
+        json.dumps({"$schema": DIALECT, **generated}, indent=2, sort_keys=True, ensure_ascii=False)
+        + "\n"
+    )
+
+
+DIALECT = GenerateJsonSchema.schema_dialect
+
+
+class _ForEditors(GenerateJsonSchema):
+    """Leaves out null, which no file may have, and titles that only repeat the key."""
+
+    def field_title_should_be_set(self, _schema: object) -> bool:
+        return False
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        generated = super().default_schema(schema)
+        if generated.get("default", ...) is None:
+            del generated["default"]
+        return generated

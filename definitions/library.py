@@ -1,0 +1,94 @@
+"""The definitions and party files that ship with the package, and those a user has."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from definitions.errors import NotFound
+from definitions.files import read_file
+from definitions.loading import PartySource, load_definition
+from definitions.model import Definition
+from definitions.naming import did_you_mean
+from definitions.text import text
+
+FACTS = ".facts"
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the names of the shipped definitions."""
+    return tuple(sorted(name for name in _names("processes") if not name.endswith(FACTS)))
+
+
+def shipped_with_facts() -> tuple[str, ...]:
+    """Return the names of the shipped definitions of which the facts are shipped too."""
+    names = (name.removesuffix(FACTS) for name in _names("processes") if name.endswith(FACTS))
+    return tuple(sorted(names))
+
+
+def open_definition(name: str) -> Definition:
+    """Load a shipped definition by its name, or any definition by the path of its file.
+
+    Raises:
+        NotFound: neither exists.
+        DefinitionInvalid: it has faults.
+    """
+    if name in shipped():
+        path = _resource("processes", name)
+        return load_definition(path.read_bytes(), f"{name}.yaml", _parties_beside(None))
+    content = _user_file(name, shipped())
+    return load_definition(content, name, _parties_beside(Path(name).parent))
+
+
+def facts_file(name: str) -> tuple[str, bytes]:
+    """Return the file name and content of a facts file, shipped or a user's own.
+
+    Args:
+        name: the id of a shipped process, or a path.
+
+    Raises:
+        NotFound: neither exists.
+    """
+    known = shipped_with_facts()
+    if name in known:
+        return f"{name}{FACTS}.yaml", _resource("processes", f"{name}{FACTS}").read_bytes()
+    return name, _user_file(name, known)
+
+
+def _user_file(name: str, known: Sequence[str]) -> bytes:
+    try:
+        return read_file(Path(name))
+    except FileNotFoundError:
+        raise NotFound(
+            text("There is no file “{name}”, and nothing shipped has that name.", name=name),
+            advice=did_you_mean(name, known),
+        ) from None
+
+
+def _parties_beside(folder: Path | None) -> PartySource:
+    """Return a source of party files: next to the definition first, then those shipped."""
+
+    def find(name: str) -> tuple[str, bytes]:
+        if folder is not None:
+            path = folder / f"{name}.yaml"
+            with suppress(FileNotFoundError):
+                return str(path), read_file(path)
+        known = list(_names("parties"))
+        if name in known:
+            return f"{name}.yaml", _resource("parties", name).read_bytes()
+        raise NotFound(
+            text("There is no party file “{name}”.", name=name), advice=did_you_mean(name, known)
+        )
+
+    return find
+
+
+def _names(folder: str) -> Iterator[str]:
+    for entry in files("definitions").joinpath(folder).iterdir():
+        if entry.name.endswith(".yaml"):
+            yield entry.name.removesuffix(".yaml")
+
+
+def _resource(folder: str, name: str) -> Traversable:
+    return files("definitions").joinpath(folder, f"{name}.yaml")

@@ -1,0 +1,443 @@
+"""A process definition as the engine reads it: names resolved, structures filled in.
+
+Everything here is a frozen value. Nothing in it says *when* anything happened: that is the
+business of ``workflow``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from definitions.dates import PartialDate
+
+
+class Effect(StrEnum):
+    """What an outcome of an instrument amounts to, for a gate."""
+
+    FOR = "for"
+    """In favour."""
+    AGAINST = "against"
+    """Not in favour."""
+    ANSWERED = "answered"
+    """An answer that is neither: an opinion given, or waived."""
+    PENDING = "pending"
+    """Nothing decided yet: held over, withdrawn. Closes nothing."""
+
+
+class Permission(StrEnum):
+    """What a role may do."""
+
+    ADVANCE = "advance"
+    """Move a milestone."""
+    STOP = "stop"
+    """Make a move that the definition reserves to those who may stop."""
+    REPLAN = "replan"
+    """Give a due another date."""
+    RECORD = "record"
+    """Record the decisions of the bodies of the own party."""
+    RECORD_ON_BEHALF = "record-on-behalf"
+    """Record for any body, or report for anyone, on the word of a source."""
+    TASK = "task"
+    """Report the tasks that the role owns."""
+    DELIVERABLE = "deliverable"
+    """Report how far a part of a deliverable is."""
+    AMEND = "amend"
+    """Change a calendar, a ladder, a title, a contact."""
+    NOTE = "note"
+    """Write down a fact that moves nothing."""
+    MEMBER = "member"
+    """Give seats and end them."""
+
+
+# --- rules and gates ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How many of those asked it takes.
+
+    Attributes:
+        written: the rule as the definition has it: ``all``, ``majority``, ``3``, ``2/3``.
+        at_least: a fixed number, or None.
+        share: the part of those asked, or None.
+        strict: whether more than the share is needed (a majority) or the share itself.
+    """
+
+    written: str
+    at_least: int | None = None
+    share: Fraction | None = None
+    strict: bool = False
+
+    def needed(self, asked: int) -> int:
+        """Return how many of ``asked`` it takes."""
+        if self.at_least is not None:
+            return self.at_least
+        exact = (self.share or Fraction(1)) * asked
+        return exact.__floor__() + 1 if self.strict else exact.__ceil__()
+
+
+ALL = Rule("all", share=Fraction(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Enough bodies decided a request of a milestone in a way that counts."""
+
+    milestone: str
+    request: str
+    rule: Rule
+    counts: frozenset[Effect]
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TasksDone:
+    """Enough of the tasks named are done (each party's and each group's is one)."""
+
+    tasks: tuple["TaskRef", ...]
+    rule: Rule
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAt:
+    """The parts named stand at a level, or above it."""
+
+    deliverable: str
+    parts: tuple[str, ...]
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class InState:
+    """A milestone is in one of some states."""
+
+    milestone: str
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateReached:
+    """A date has come."""
+
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of the gates inside holds."""
+
+    gates: tuple["Gate", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the gates inside holds."""
+
+    gates: tuple["Gate", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The gate inside does not hold."""
+
+    gate: "Gate"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A gate that a milestone filled in for its structure, under the slot's name."""
+
+    name: str
+    gate: "Gate"
+
+
+Gate = Decisions | TasksDone | PartsAt | InState | DateReached | AllOf | AnyOf | Not | Slot
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A municipality, province or water board that takes part (*deelnemer*).
+
+    Attributes:
+        route: the stages a proposal passes on its way to the council, as publicly seen.
+        papers_due: how long before a meeting papers must be in, or why that is not known.
+    """
+
+    id: str
+    name: str
+    kind: str
+    code: str | None
+    bodies: tuple[str, ...]
+    route: tuple[str, ...]
+    papers_due: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What its holders may do. ``per`` says at which kind of place its seats are."""
+
+    id: str
+    per: str | None
+    may: frozenset[Permission]
+
+
+# --- what --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One possible outcome of an instrument."""
+
+    id: str
+    effect: Effect
+    needs_ground: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A way in which a body can answer: principebesluit, toestemming, consultatie."""
+
+    id: str
+    outcomes: Mapping[str, Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Until when something is to be done (*termijn*).
+
+    Attributes:
+        ref: ``milestone.state``, ``milestone/request``, ``milestone/task`` or ``task``.
+        date: the date; of unknown precision where the source does not say.
+        why_unknown: what the source says about it, where the date is not known.
+        waits_for: what has to become clear before the date can be known.
+        target: a date aimed at ("richtdatum"), not a deadline.
+        ladder: the name of the ladder of reminders, or None.
+    """
+
+    ref: str
+    date: PartialDate
+    why_unknown: str | None = None
+    waits_for: tuple[str, ...] = ()
+    target: bool = False
+    ladder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question put to bodies (*besluitvraag*).
+
+    Attributes:
+        bodies: the bodies asked, in the order of the definition.
+        instruments: per body, the instrument it answers with.
+        text: the deliverable, or ``deliverable/part``, it is about.
+        admitted_in: the states of the milestone in which decisions are admitted.
+        after: what must hold for a body's own party before it decides.
+    """
+
+    id: str
+    bodies: tuple[str, ...]
+    instruments: Mapping[str, str]
+    text: str | None
+    admitted_in: tuple[str, ...]
+    due: Due | None
+    after: Gate | None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TaskRef:
+    """Where a task is: of a milestone, or of the process itself (empty milestone)."""
+
+    milestone: str
+    task: str
+
+    def __str__(self) -> str:
+        """Return ``milestone/task``, or ``task`` for one of the process."""
+        return f"{self.milestone}/{self.task}" if self.milestone else self.task
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to be held, offered, sent or answered (*taak*).
+
+    Attributes:
+        subjects: the parties or groups it is for, one instance each; ``("",)`` for once.
+        owner: the role whose holders report it.
+        admitted_in: the states of the milestone in which it can be reported; empty for any.
+        results: per result, whether the task is done with it.
+        each_round: whether it is to be done anew each time a round opens.
+        arises: when it comes into being, where not at once: ``every …`` or ``replanned``.
+        repeats: whether it comes back, so that it is never finished.
+    """
+
+    ref: TaskRef
+    subjects: tuple[str, ...]
+    owner: str
+    admitted_in: tuple[str, ...]
+    results: Mapping[str, bool]
+    each_round: bool
+    due: Due | None
+    arises: str | None
+    repeats: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a deliverable, one for each of ``subjects`` (``("",)`` for a single one)."""
+
+    id: str
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """A document in parts, each at a level (*stuk, onderdeel, niveau*)."""
+
+    id: str
+    levels: tuple[str, ...]
+    parts: Mapping[str, Part]
+
+
+# --- milestones --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One transition from one state to another.
+
+    Attributes:
+        explicit: only taken when named (stop, rework).
+        opens_round: puts the milestone's requests anew.
+        latch: once passed, the gate stays passed, whatever is corrected later.
+        permission: what the actor must be allowed to do.
+    """
+
+    trigger: str
+    source: str
+    target: str
+    gate: Gate | None
+    explicit: bool = False
+    opens_round: bool = False
+    latch: bool = False
+    permission: Permission = Permission.ADVANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A state machine inside a process (*mijlpaal*).
+
+    Attributes:
+        structure: the name of the structure it follows.
+        states: in the order of the definition; the first is where it begins.
+        good: final states in which the milestone is reached.
+        bad: final states in which it is given up.
+        arms: every transition, with the slots filled in.
+        dues: per state, until when it is to be entered.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    structure: str
+    states: tuple[str, ...]
+    good: tuple[str, ...]
+    bad: tuple[str, ...]
+    arms: tuple[Arm, ...]
+    requests: Mapping[str, Request]
+    dues: Mapping[str, Due]
+
+    @property
+    def initial(self) -> str:
+        """The state in which it begins."""
+        return self.states[0]
+
+    @property
+    def final(self) -> tuple[str, ...]:
+        """The states that nothing leaves."""
+        return self.good + self.bad
+
+    @property
+    def first_round(self) -> int:
+        """The round that is open at the start: 0 where a move has to open it."""
+        return 0 if any(arm.opens_round for arm in self.arms) else 1
+
+    def arms_from(self, state: str) -> tuple[Arm, ...]:
+        """Return the transitions that leave a state."""
+        return tuple(arm for arm in self.arms if arm.source == state)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something the definition says about itself: an assumption of ours, or an unknown."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What it is all for, and when."""
+
+    date: PartialDate
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the definition has it from."""
+
+    id: str
+    what: str
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A process definition (*procesdefinitie*), whole and sound.
+
+    Attributes:
+        sha256: of everything the file and the files it uses say (of ``document``).
+        begins: the first day of the process, as the source gives it.
+        starter: the roles whose seats go to whoever starts the process.
+        tasks: every task, of the process and of its milestones.
+        document: the JSON the hash was made of; empty where nothing was hashed.
+    """
+
+    id: str
+    version: int
+    sha256: str
+    title: Mapping[str, str]
+    timezone: str
+    begins: PartialDate
+    goal: Goal | None
+    sources: tuple[Source, ...]
+    parties: Mapping[str, Party]
+    bodies: Mapping[str, str]
+    groups: Mapping[str, str]
+    participants: tuple[str, ...]
+    roles: Mapping[str, Role]
+    starter: tuple[str, ...]
+    deliverables: Mapping[str, Deliverable]
+    instruments: Mapping[str, Instrument]
+    ladders: Mapping[str, tuple[str, ...]]
+    milestones: Mapping[str, Milestone]
+    tasks: Mapping[TaskRef, Task]
+    assumptions: tuple[Remark, ...] = ()
+    unknowns: tuple[Remark, ...] = ()
+    document: str = field(default="", compare=False, repr=False)
+
+    def tasks_of(self, milestone: str) -> tuple[Task, ...]:
+        """Return the tasks of a milestone (of the process itself for an empty name)."""
+        return tuple(task for ref, task in self.tasks.items() if ref.milestone == milestone)
+
+    def party_of(self, body: str) -> str:
+        """Return the party a body belongs to."""
+        return self.bodies[body]
+
+
+def title_in(titles: Mapping[str, str], language: str, fallback: str) -> str:
+    """Return a title in a language, or in English, or in any language, or the fallback."""
+    return titles.get(language) or titles.get("en") or next(iter(titles.values()), fallback)

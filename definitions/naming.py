@@ -1,0 +1,41 @@
+"""Names in sentences: shortened where they are long, and guessed where they are wrong."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from definitions.text import Text, text
+
+LISTED = 12
+"""How many names a sentence lists before it says that there are more."""
+
+SHOWN = 60
+"""How many characters of a value a sentence shows."""
+
+
+def brief(value: str) -> str:
+    """Return a value as a sentence can show it: its beginning, where it is long."""
+    return value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like ``name``, or None where nothing comes near."""
+    if len(name) > SHOWN:
+        return None
+    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def guess_at(name: str, known: Iterable[str]) -> Text | None:
+    """Return the advice to write the nearest known name, or None where nothing comes near."""
+    guess = nearest(name, known)
+    return None if guess is None else text("Did you mean “{guess}”?", guess=guess)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> Text | None:
+    """Return advice on what to write instead of ``name``, or None when nothing is known."""
+    names = list(known)
+    guess = guess_at(name, names)
+    if guess is not None or not names:
+        return guess
+    shown = [brief(each) for each in names[:LISTED]] + (["…"] if len(names) > LISTED else [])
+    return text("There are: {names}.", names=shown)

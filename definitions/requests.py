@@ -1,0 +1,78 @@
+"""Requests (*besluitvragen*) of a definition: who is asked, what, how and when."""
+
+from definitions import model, schema
+from definitions.dues import check_ladder, compile_due
+from definitions.faults import Path
+from definitions.gates import compile_gate
+from definitions.naming import did_you_mean
+from definitions.scope import Place, Scope
+from definitions.structures import placed
+from definitions.text import text
+
+EACH = "each "
+
+
+def compile_request(milestone: str, name: str, spec: schema.Request, scope: Scope) -> model.Request:
+    """Compile one request of a milestone."""
+    path: Path = ("milestones", milestone, "requests", name)
+    for state, where in placed(spec.in_, (*path, "in")):
+        scope.known_state(state, milestone, where)
+    check_ladder(spec.ladder, path, scope)
+    _check_text(spec.text, (*path, "text"), scope)
+    bodies = _asked(spec.of, (*path, "of"), scope)
+    return model.Request(
+        id=name,
+        bodies=bodies,
+        instruments=_instruments(spec, bodies, path, scope),
+        text=spec.text,
+        admitted_in=tuple(spec.in_),
+        due=compile_due(f"{milestone}/{name}", spec.due, (*path, "due"), scope, spec.ladder),
+        after=_after(spec.after, Place(milestone, (*path, "after"), has_own=True), scope),
+    )
+
+
+def _after(spec: schema.Gate | None, place: Place, scope: Scope) -> model.Gate | None:
+    return None if spec is None else compile_gate(spec, place, scope)
+
+
+def _asked(of: schema.Names, path: Path, scope: Scope) -> tuple[str, ...]:
+    bodies: list[str] = []
+    for value, where in placed(of, path):
+        if value.startswith(EACH):
+            bodies += _each(value.removeprefix(EACH), where, scope)
+        elif scope.faults.known(value, scope.bodies, where, text("body")):
+            bodies.append(value)
+    return tuple(dict.fromkeys(bodies))
+
+
+def _each(kind: str, path: Path, scope: Scope) -> list[str]:
+    found = [body for body in scope.bodies if body.endswith(f".{kind}")]
+    if not found:
+        kinds = sorted({body.split(".")[1] for body in scope.bodies})
+        sentence = text("No party has a body “{kind}”.", kind=kind)
+        scope.faults.add(path, sentence, did_you_mean(kind, kinds))
+    return found
+
+
+def _instruments(
+    spec: schema.Request, bodies: tuple[str, ...], path: Path, scope: Scope
+) -> dict[str, str]:
+    known = scope.shape.instruments
+    scope.faults.known(spec.instrument, known, (*path, "instrument"), text("instrument"))
+    for party, instrument in spec.instrument_for.items():
+        where = (*path, "instrument_for", party)
+        scope.faults.known(instrument, known, where, text("instrument"))
+        if not scope.faults.known(party, scope.parties, where, text("party")):
+            continue
+        if all(scope.bodies[body] != party for body in bodies):
+            scope.faults.add(where, text("No body of “{party}” is asked here.", party=party))
+    return {body: spec.instrument_for.get(scope.bodies[body], spec.instrument) for body in bodies}
+
+
+def _check_text(written: str | None, path: Path, scope: Scope) -> None:
+    if written is None:
+        return
+    name, _, part = written.partition("/")
+    deliverables = scope.shape.deliverables
+    if scope.faults.known(name, deliverables, path, text("deliverable")) and part:
+        scope.faults.known(part, deliverables[name].parts, path, text("part"))

@@ -1,0 +1,569 @@
+"""The shape of a definition file, as pydantic models; the JSON Schema is made from them.
+
+Shape only: whether names exist and whether the process can work is for ``compiling`` and
+``checking``. Models are strict: a number is not a text, and an unknown key is an error. What
+the validators here find has a type of its own; ``shapes`` has the sentence for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from definitions.dates import parse_date
+from definitions.errors import InvalidValue
+from definitions.model import Effect, Permission
+
+IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+RUNG = r"^(0d|-[1-9][0-9]{0,2}(d|wd))$"
+DAYS = r"^[1-9][0-9]{0,2}d$"
+SHARE = r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$"
+
+
+class Shape(BaseModel):
+    """What all shapes have in common: frozen, strict, no unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+# --- forms that a value can take ---------------------------------------------------------------
+
+
+SCALAR, LIST, MAPPING = "\0scalar", "\0list", "\0mapping"
+"""The forms, as tags that pydantic puts into the place of an error. No key can be equal to one:
+the reader of YAML lets no such character through."""
+
+
+def form_of(value: object) -> str:
+    """Tell a scalar from a list and a mapping, so that only that form's errors are reported."""
+    if isinstance(value, (dict, BaseModel)):
+        return MAPPING
+    return LIST if isinstance(value, list) else SCALAR
+
+
+_by_form = Discriminator(form_of)
+
+
+def _date(value: str) -> str:
+    try:
+        parse_date(value)
+    except InvalidValue as error:
+        raise PydanticCustomError("date", "{sentence}", {"sentence": str(error)}) from None
+    return value
+
+
+def _share(value: str) -> str:
+    above, below = value.split("/")
+    if int(above) > int(below):
+        raise PydanticCustomError("share", "a share is not more than 1")
+    return value
+
+
+def _distinct(values: Sequence[Any]) -> Sequence[Any]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise PydanticCustomError("twice", "twice", {"at": (index,)})
+    return values
+
+
+def _distinct_ids(values: Sequence[Any]) -> Sequence[Any]:
+    ids = [value.id for value in values]
+    for index, each in enumerate(ids):
+        if each in ids[:index]:
+            raise PydanticCustomError("twice", "twice", {"at": (index, "id")})
+    return values
+
+
+def one_of(shape: BaseModel, keys: Sequence[str]) -> str:
+    """Return the one key of ``keys`` that a shape has, or refuse it."""
+    given = [key for key in keys if value_at(shape, key) is not None]
+    if len(given) != 1:
+        at = (given[1],) if given else ()
+        raise PydanticCustomError("one_of", "one of", {"keys": tuple(keys), "at": at})
+    return given[0]
+
+
+def value_at(shape: BaseModel, key: str) -> Any:
+    """Return what stands under a key of the file (``in`` is ``in_`` in Python)."""
+    return getattr(shape, _IN_PYTHON.get(key, key))
+
+
+_IN_PYTHON = {"in": "in_", "for": "for_", "from": "from_", "not": "not_"}
+
+Distinct = AfterValidator(_distinct)
+DistinctIds = AfterValidator(_distinct_ids)
+UNIQUE = Field(json_schema_extra={"uniqueItems": True})
+
+Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+Identifiers = Annotated[list[Identifier], Distinct, UNIQUE]
+Texts = Annotated[list[str], Distinct, UNIQUE]
+DateText = Annotated[
+    str,
+    AfterValidator(_date),
+    Field(description="2021-03-16, 2021-03, end 2021-08, by 2021-03-16, unknown…"),
+]
+Titles = Annotated[
+    dict[Annotated[str, Field(pattern=LANGUAGE)], str],
+    Field(description="a title per language, e.g. nl and en"),
+]
+Names = Annotated[
+    Annotated[str, Tag(SCALAR)] | Annotated[Texts, Field(min_length=1), Tag(LIST)],
+    _by_form,
+]
+
+
+class Marked(Shape):
+    """Something that may say of itself that it is our assumption, or not known."""
+
+    assumed: str | None = Field(None, description="why we assume this; no source says it")
+
+
+# --- dues --------------------------------------------------------------------------------------
+
+
+class DueForm(Shape):
+    """A due that says more than a date."""
+
+    by: DateText | None = Field(None, description="that day at the latest")
+    target: DateText | None = Field(None, description="aimed at, not a deadline (richtdatum)")
+    unknown: str | None = Field(None, description="what the source says about it instead")
+    waits_for: list[str] = Field([], description="what must become clear before it is known")
+
+    @model_validator(mode="after")
+    def _one(self) -> "DueForm":
+        one_of(self, ("by", "target", "unknown"))
+        return self
+
+
+DueText = Annotated[str, Field(description="a date, or goal, unknown, none")]
+DueValue = Annotated[
+    Annotated[DueText, Tag(SCALAR)] | Annotated[DueForm, Tag(MAPPING)],
+    _by_form,
+]
+
+
+# --- gates -------------------------------------------------------------------------------------
+
+
+class RuleForm(Shape):
+    """A rule with a number in it."""
+
+    at_least: Annotated[int, Field(ge=1)] | None = None
+    share: Annotated[str, Field(pattern=SHARE), AfterValidator(_share)] | None = Field(
+        None, description="a fraction, such as 2/3"
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "RuleForm":
+        one_of(self, ("at_least", "share"))
+        return self
+
+
+RuleValue = Annotated[
+    Annotated[Literal["all", "majority"], Tag(SCALAR)] | Annotated[RuleForm, Tag(MAPPING)],
+    _by_form,
+]
+CountsValue = Annotated[
+    Annotated[Literal["for", "against", "answered"], Tag(SCALAR)]
+    | Annotated[
+        list[Literal["for", "against", "answered"]],
+        Distinct,
+        UNIQUE,
+        Field(min_length=1),
+        Tag(LIST),
+    ],
+    _by_form,
+]
+
+GATE_KINDS = (
+    "slot",
+    "request",
+    "tasks",
+    "part",
+    "parts",
+    "milestone",
+    "date",
+    "all",
+    "any",
+    "not",
+)
+GATE_DETAILS = {
+    "request": ("rule", "counts", "of"),
+    "tasks": ("rule", "of"),
+    "part": ("level",),
+    "parts": ("level",),
+    "milestone": ("state",),
+}
+GATE_MUST = {
+    "request": ("counts",),
+    "part": ("level",),
+    "parts": ("level",),
+    "milestone": ("state",),
+}
+
+
+def check_details(
+    shape: BaseModel,
+    kind: str,
+    details: Mapping[str, Sequence[str]],
+    must: Mapping[str, Sequence[str]],
+) -> None:
+    """Refuse a detail that goes with another kind, and the lack of one that this kind needs."""
+    for key in dict.fromkeys(key for keys in details.values() for key in keys):
+        if key not in details.get(kind, ()) and _IN_PYTHON.get(key, key) in shape.model_fields_set:
+            context = {"key": key, "kind": kind, "at": (key,)}
+            raise PydanticCustomError("goes_with_another", "goes with another", context)
+    for key in must.get(kind, ()):
+        if value_at(shape, key) is None:
+            raise PydanticCustomError("needs", "needs", {"key": key, "kind": kind})
+
+
+class Gate(Marked):
+    """The condition on a transition, or on a body's decision. Exactly one kind of it."""
+
+    slot: str | None = Field(None, description="the gate the milestone fills in under this name")
+    request: str | None = Field(None, description="decisions on this request")
+    rule: RuleValue | None = Field(None, description="how many it takes; all when left out")
+    counts: CountsValue | None = Field(None, description="which decisions count")
+    of: Literal["own"] | None = Field(None, description="only those of the body's own party")
+    tasks: Names | None = Field(None, description="these tasks are done")
+    part: str | None = Field(None, description="deliverable/part stands at a level")
+    parts: str | None = Field(None, description="all parts of a deliverable stand at a level")
+    level: str | None = None
+    milestone: str | None = Field(None, description="this milestone is in a state")
+    state: Names | None = None
+    date: str | None = Field(None, description="this date has come; or goal")
+    all: Annotated[list["Gate"], Field(min_length=1)] | None = None
+    any: Annotated[list["Gate"], Field(min_length=1)] | None = None
+    not_: "Gate | None" = Field(None, alias="not")
+
+    @property
+    def kind(self) -> str:
+        """The one kind of gate this is."""
+        return one_of(self, GATE_KINDS)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Gate":
+        check_details(self, self.kind, GATE_DETAILS, GATE_MUST)
+        return self
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+class Party(Shape):
+    """A municipality, province or water board that takes part."""
+
+    name: str
+    kind: str = Field(description="gemeente, provincie, waterschap…")
+    code: str | None = Field(None, description="e.g. the CBS code, GM0505")
+    bodies: Identifiers = Field(min_length=1, description="what can decide: raad, college")
+    route: list[str] = Field([], description="the stages on the way to the council")
+    papers_due: str = Field("unknown", description="how long before a meeting papers must be in")
+
+
+class PartyFile(Shape):
+    """A file of parties that several definitions use."""
+
+    parties: dict[Identifier, Party] = Field(min_length=1)
+
+
+class Parties(Shape):
+    """The parties: of a shared file, defined here, or both."""
+
+    use: Identifier | None = Field(None, description="the name of a shared party file")
+    define: dict[Identifier, Party] = Field({}, max_length=500)
+
+
+class Group(Shape):
+    """People of several parties who prepare something (werkgroep)."""
+
+    name: str
+
+
+class Role(Marked):
+    """What its holders may do."""
+
+    per: Literal["party", "group"] | None = Field(None, description="one seat at each of these")
+    may: Annotated[list[Annotated[Permission, Field(strict=False)]], Distinct, UNIQUE]
+
+
+# --- what --------------------------------------------------------------------------------------
+
+
+class OutcomeForm(Shape):
+    """An outcome that asks for something more."""
+
+    counts: Effect = Field(strict=False)
+    needs: Literal["ground"] | None = Field(None, description="a ground must be given with it")
+
+
+OutcomeValue = Annotated[
+    Annotated[Effect, Field(strict=False), Tag(SCALAR)] | Annotated[OutcomeForm, Tag(MAPPING)],
+    _by_form,
+]
+
+
+class Part(Shape):
+    """A part of a deliverable."""
+
+    per: Literal["party"] | None = None
+
+
+class Deliverable(Marked):
+    """A document in parts, each at a level."""
+
+    levels: Identifiers = Field(min_length=2, description="from nothing to complete")
+    parts: dict[Identifier, Part] = Field(min_length=1)
+
+
+class RepeatForm(Shape):
+    """A rung after the deadline, repeated a bounded number of times."""
+
+    after: Annotated[str, Field(pattern=DAYS)]
+    every: Annotated[str, Field(pattern=DAYS)]
+    times: Annotated[int, Field(ge=1, le=52)]
+    to: str = Field(description="the role that hears of it then")
+
+
+RungValue = Annotated[
+    Annotated[str, Field(pattern=RUNG), Tag(SCALAR)] | Annotated[RepeatForm, Tag(MAPPING)],
+    _by_form,
+]
+
+
+class Arises(Shape):
+    """When a task comes into being, where not at once."""
+
+    every: str | None = Field(None, description="how often; unknown where no source says")
+    event: Literal["replanned"] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> "Arises":
+        one_of(self, ("every", "event"))
+        return self
+
+
+class Task(Marked):
+    """Something to be held, offered, sent or answered."""
+
+    per: Annotated[
+        Annotated[Literal["party", "group"], Tag(SCALAR)]
+        | Annotated[Texts, Field(min_length=1), Tag(LIST)]
+        | None,
+        Field(description="one for each party, each group, or each of those named"),
+    ] = None
+    owner: str = Field(description="the role that reports it")
+    in_: Names | None = Field(None, alias="in", description="the states in which it is done")
+    each: Literal["round"] | None = Field(None, description="anew each time a round opens")
+    results: dict[Identifier, Literal["open", "done"]] = Field(min_length=1)
+    due: DueValue | None = None
+    ladder: str | None = None
+    arises: Arises | None = None
+
+
+# --- structures and milestones -----------------------------------------------------------------
+
+
+class Transition(Shape):
+    """A transition. In a structure that extends another, only what differs."""
+
+    from_: Names | None = Field(None, alias="from")
+    to: str | None = None
+    gate: Gate | None = None
+    explicit: bool = Field(False, description="only taken when named: stop, rework")
+    opens: Literal["round"] | None = Field(None, description="puts the requests anew")
+    latch: bool = Field(False, description="once passed, the gate stays passed")
+    permission: Permission = Field(Permission.ADVANCE, strict=False)
+
+
+TransitionValue = Annotated[
+    Annotated[Transition, Tag(MAPPING)]
+    | Annotated[list[Transition], Field(min_length=1), Tag(LIST)],
+    _by_form,
+]
+StatesValue = Annotated[
+    Annotated[Identifiers, Field(min_length=1), Tag(LIST)]
+    | Annotated[
+        dict[str, Annotated[list[Identifier], Field(min_length=1)]],
+        Tag(MAPPING),
+        Field(description="of the structure extended: a state, and the states in its place"),
+    ],
+    _by_form,
+]
+
+
+class Final(Shape):
+    """The states in which a milestone ends."""
+
+    good: Texts | None = None
+    bad: Texts | None = None
+
+
+class Structure(Marked):
+    """A state machine that milestones share (vaste structuur)."""
+
+    extends: str | None = None
+    states: StatesValue | None = None
+    final: Final = Final()
+    slots: Identifiers = Field([], description="gates that each milestone fills in")
+    tasks: dict[Identifier, Task] = {}
+    transitions: dict[Identifier, TransitionValue] = {}
+
+
+class Request(Marked):
+    """A question put to bodies (besluitvraag)."""
+
+    of: Names = Field(description="each raad, each college, one body, or a list of bodies")
+    instrument: str
+    instrument_for: dict[str, str] = Field({}, description="another instrument for one party")
+    text: str | None = Field(None, description="the deliverable, or deliverable/part")
+    in_: Texts = Field(alias="in", min_length=1, description="states that admit decisions")
+    due: DueValue | None = None
+    ladder: str | None = None
+    after: Gate | None = Field(None, description="what must hold for the body's own party")
+
+
+class Milestone(Marked):
+    """A state machine inside a process (mijlpaal)."""
+
+    title: Titles = {}
+    structure: str
+    due: dict[str, DueValue] = Field({}, description="per state, until when it is entered")
+    requests: dict[Identifier, Request] = {}
+    gates: dict[Identifier, Gate] = {}
+    tasks: dict[Identifier, Task] = {}
+    unknown: Texts = Field([], description="what no source says")
+
+
+# --- the whole ---------------------------------------------------------------------------------
+
+
+class Source(Shape):
+    """Where the definition has it from."""
+
+    id: str
+    what: str = ""
+    date: DateText = "unknown"
+
+
+class Goal(Shape):
+    """What it is all for, and when."""
+
+    date: DateText
+    what: str
+
+
+GoalValue = Annotated[
+    Annotated[Literal["none"], Tag(SCALAR)] | Annotated[Goal, Tag(MAPPING)], _by_form
+]
+
+
+MOST = 100
+"""Structures, and milestones, that one file may have: each milestone reads a structure anew, so
+without a bound a small file could ask for a large product."""
+
+
+class ProcessFile(Shape):
+    """A process definition, as its file has it."""
+
+    id: Identifier
+    version: Annotated[int, Field(ge=1)]
+    title: Titles
+    sources: Annotated[list[Source], DistinctIds] = []
+    timezone: str = Field(description="a name of the time zone database: Europe/Amsterdam")
+    begins: DateText
+    goal: GoalValue
+    parties: Parties
+    groups: dict[Identifier, Group] = {}
+    participants: Texts = Field([], description="take part in the work, decide nothing")
+    roles: dict[Identifier, Role] = Field(min_length=1)
+    starter: Texts = Field(min_length=1, description="roles of whoever starts the process")
+    deliverables: dict[Identifier, Deliverable] = {}
+    instruments: dict[Identifier, Annotated[dict[Identifier, OutcomeValue], Field(min_length=1)]]
+    ladders: dict[
+        Identifier, Annotated[list[RungValue], Distinct, UNIQUE, Field(min_length=1)]
+    ] = {}
+    structures: dict[Identifier, Structure] = Field(min_length=1, max_length=MOST)
+    milestones: dict[Identifier, Milestone] = Field(min_length=1, max_length=MOST)
+    tasks: dict[Identifier, Task] = {}
+    unknown: Texts = []
+
+
+class Fact(Shape):
+    """One dated, sourced fact of a replay file. Exactly one of the things it can tell."""
+
+    id: Identifier
+    on: DateText
+    source: str = Field(min_length=1)
+    note: str | None = Field(None, description="moves nothing; also the remark with a move")
+    about: str | None = Field(None, description="the milestone a note is about")
+    advance: str | None = Field(None, description="a milestone moves")
+    trigger: str | None = None
+    to: str | None = None
+    attested: bool = Field(False, description="on the word of the source alone")
+    record: str | None = Field(None, description="a milestone gets a decision")
+    request: str | None = None
+    body: str | None = None
+    outcome: str | None = None
+    votes: str | None = None
+    ground: str | None = None
+    out_of_order: str | None = None
+    task: str | None = Field(None, description="a task has a result")
+    deliverable: str | None = Field(None, description="a part reaches a level")
+    for_: str | None = Field(None, alias="for", description="the party or group it is about")
+    result: str | None = None
+    level: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """What the fact tells; ``note`` only where it tells nothing else."""
+        if self.note is not None and all(value_at(self, key) is None for key in FACT_MOVES):
+            return "note"
+        return one_of(self, FACT_KINDS if self.note is None else FACT_MOVES)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Fact":
+        check_details(self, self.kind, FACT_DETAILS, FACT_MUST)
+        return self
+
+
+FACT_MOVES = ("advance", "record", "task", "deliverable")
+FACT_KINDS = (*FACT_MOVES, "note")
+FACT_DETAILS = {
+    "advance": ("trigger", "to", "attested"),
+    "record": ("request", "body", "outcome", "votes", "ground", "out_of_order"),
+    "task": ("for", "result"),
+    "deliverable": ("for", "level"),
+    "note": ("about",),
+}
+FACT_MUST = {
+    "record": ("body", "outcome"),
+    "task": ("result",),
+    "deliverable": ("level",),
+}
+
+
+class Scene(Shape):
+    """A day on which the story is worth a look, for the demo."""
+
+    as_of: DateText
+    explain: str | None = Field(None, description="the milestone whose gate is explained")
+
+
+class FactsFile(Shape):
+    """A file of facts about one process, for ``replay``."""
+
+    process: Identifier
+    facts: Annotated[list[Fact], DistinctIds] = Field(min_length=1)
+    scenes: list[Scene] = []

@@ -1,0 +1,121 @@
+"""What the names in a definition can mean, while it is compiled."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from definitions import schema
+from definitions.faults import Faults, Path
+from definitions.structures import Whole, resolve_structures
+from definitions.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a gate is written, and for which milestone it is read.
+
+    Attributes:
+        in_structure: it is written in the structure, and read for each milestone that follows it.
+        has_own: it is asked of one body, so that there is an own party.
+    """
+
+    milestone: str
+    path: Path
+    in_structure: bool = False
+    has_own: bool = False
+
+    def inside(self, *steps: str | int) -> "Place":
+        """Return the place of what stands inside."""
+        return Place(self.milestone, (*self.path, *steps), self.in_structure, self.has_own)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything a definition names, by name.
+
+    Attributes:
+        structures: resolved; those with faults are left out.
+        bodies: per body, its party.
+        tasks: per milestone its tasks, those of its structure included, with where they stand.
+    """
+
+    shape: schema.ProcessFile
+    faults: Faults
+    structures: Mapping[str, Whole]
+    parties: tuple[str, ...]
+    bodies: Mapping[str, str]
+    tasks: Mapping[str, Mapping[str, tuple[schema.Task, Path]]]
+
+    def structure_of(self, milestone: str) -> Whole | None:
+        """Return the structure a milestone follows, or None where it is unknown or faulty."""
+        return self.structures.get(self.shape.milestones[milestone].structure)
+
+    def known_state(self, state: str, milestone: str, path: Path) -> None:
+        """Note a fault where a milestone has no such state (as far as its states are known)."""
+        structure = self.structure_of(milestone)
+        if structure is not None and structure.states:
+            self.faults.known(state, structure.states, path, text("state"))
+
+    def known_here(
+        self, name: str, names_of: Callable[[str], Collection[str]], place: Place, what: Text
+    ) -> None:
+        """Note a fault where a gate names something that its milestone does not have.
+
+        Args:
+            name: as the gate has it.
+            names_of: what there is of that kind in a milestone.
+            place: of the name.
+            what: what kind of name it is.
+        """
+        if name in names_of(place.milestone):
+            return
+        if place.in_structure and self._has_alike(name, names_of, place.milestone):
+            self.faults.add(
+                place.path,
+                text(
+                    "The milestone “{milestone}” has no {what} “{name}”; its structure needs it.",
+                    milestone=place.milestone,
+                    what=what,
+                    name=name,
+                ),
+            )
+        else:
+            self.faults.known(name, names_of(place.milestone), place.path, what)
+
+    def _has_alike(
+        self, name: str, names_of: Callable[[str], Collection[str]], milestone: str
+    ) -> bool:
+        """Say whether another milestone that follows the same structure has such a name."""
+        milestones = self.shape.milestones
+        return any(
+            spec.structure == milestones[milestone].structure and name in names_of(other)
+            for other, spec in milestones.items()
+        )
+
+
+def scope_of(shape: schema.ProcessFile, faults: Faults) -> Scope:
+    """Return what a file names, with its structures resolved."""
+    structures = resolve_structures(shape.structures, faults)
+    parties = shape.parties.define
+    return Scope(
+        shape=shape,
+        faults=faults,
+        structures=structures,
+        parties=tuple(parties),
+        bodies={
+            f"{party}.{body}": party for party, spec in parties.items() for body in spec.bodies
+        },
+        tasks={
+            name: {**_structure_tasks(structures.get(spec.structure)), **_own_tasks(name, spec)}
+            for name, spec in shape.milestones.items()
+        },
+    )
+
+
+def _structure_tasks(structure: Whole | None) -> Mapping[str, tuple[schema.Task, Path]]:
+    return structure.tasks if structure else {}
+
+
+def _own_tasks(milestone: str, spec: schema.Milestone) -> Mapping[str, tuple[schema.Task, Path]]:
+    return {
+        name: (task, ("milestones", milestone, "tasks", name)) for name, task in spec.tasks.items()
+    }

@@ -1,0 +1,186 @@
+"""What pydantic found wrong, said so that whoever wrote the file can mend it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from definitions.dates import parse_date
+from definitions.errors import InvalidValue
+from definitions.faults import Faults, Path
+from definitions.naming import brief, did_you_mean, guess_at
+from definitions.schema import DAYS, IDENTIFIER, LANGUAGE, LIST, MAPPING, RUNG, SCALAR, SHARE
+from definitions.text import Text, text
+
+Schema = Mapping[str, Any]
+
+
+def note_errors(error: ValidationError, shape: type[BaseModel], faults: Faults) -> None:
+    """Note every error of shape: the place, what was expected, and what was probably meant."""
+    schema = shape.model_json_schema(by_alias=True)
+    for detail in error.errors(include_url=False):
+        path = _path_in(detail)
+        faults.add(path, _sentence(detail, path), _advice(detail, path, schema))
+
+
+# --- where -------------------------------------------------------------------------------------
+
+
+def _path_in(detail: ErrorDetails) -> Path:
+    """Return the place in the file: the location without what pydantic adds to it."""
+    steps = [step for step in detail["loc"] if step not in _FORMS]
+    if detail["type"] in _OF_KEYS and steps[-1:] == ["[key]"]:
+        steps.pop()
+    return (*steps, *detail.get("ctx", {}).get("at", ()))
+
+
+_OF_KEYS = {"string_pattern_mismatch"}
+
+
+# --- what --------------------------------------------------------------------------------------
+
+
+_FORMS = {
+    SCALAR: text("a single value"),
+    LIST: text("a list"),
+    MAPPING: text("keys and values"),
+}
+_PATTERNS = {
+    IDENTIFIER: text("{value} is not a name: small letters, digits and single hyphens."),
+    LANGUAGE: text("{value} is not a language: write nl, en…"),
+    RUNG: text("{value} is not a rung: write -14d, -3wd (working days) or 0d."),
+    DAYS: text("{value} is not a number of days: write 3d."),
+    SHARE: text("{value} is not a share: write a fraction such as 2/3."),
+}
+_SENTENCES = {
+    "missing": text("“{key}” is missing."),
+    "extra_forbidden": text("There is no such key here."),
+    "string_type": text("Expected text, not {value}."),
+    "int_type": text("Expected a whole number, not {value}."),
+    "bool_type": text("Expected true or false, not {value}."),
+    "list_type": text("Expected a list, not {value}."),
+    "dict_type": text("Expected keys and values, not {value}."),
+    "model_type": text("Expected keys and values, not {value}."),
+    "literal_error": text("Expected one of: {choices}; not {value}."),
+    "enum": text("Expected one of: {choices}; not {value}."),
+    "union_tag_invalid": text("Expected {form}, not {value}."),
+    "string_too_short": text("Some text is needed here."),
+    "too_short": text("At least {min_length} needed."),
+    "too_long": text("{actual_length} are too many: {max_length} at most."),
+    "greater_than_equal": text("Expected {ge} or more, not {value}."),
+    "less_than_equal": text("Expected {le} or less, not {value}."),
+    "share": text("{value} is more than the whole."),
+    "twice": text("This stands here twice."),
+    "one_of": text("Exactly one is needed of: {keys}."),
+    "goes_with_another": text("“{key}” does not go with “{kind}”."),
+    "needs": text("“{kind}” needs “{key}”."),
+}
+
+
+def _sentence(detail: ErrorDetails, path: Path) -> Text:
+    """Return what is wrong; a sentence takes of the values those that it has a field for."""
+    context = detail.get("ctx", {})
+    kind = detail["type"]
+    if kind == "date":
+        return _date_error(detail["input"]).sentence
+    known = _PATTERNS.get(context["pattern"]) if "pattern" in context else _SENTENCES.get(kind)
+    values: dict[str, object] = {
+        "key": path[-1] if path else "",
+        "value": _shown(detail["input"]),
+        "choices": _quoted(context.get("expected", "")),
+        "form": _forms(_quoted(context.get("expected_tags", ""))),
+        "problem": detail["msg"],
+    }
+    return replace(known or text("{problem}."), values={**values, **context})
+
+
+def _date_error(value: str) -> InvalidValue:
+    try:
+        parse_date(value)
+    except InvalidValue as error:
+        return error
+    raise AssertionError(value)
+
+
+def _shown(value: object) -> Text | str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return brief(f"“{value}”")
+        case dict():
+            return _FORMS[MAPPING]
+        case list():
+            return _FORMS[LIST]
+        case _:
+            return str(value)
+
+
+def _quoted(listed: str) -> list[str]:
+    """Return the names in one of pydantic's lists: ``'all' or 'majority'``."""
+    return re.findall(r"'([^']*)'", listed)
+
+
+def _forms(tags: list[str]) -> Text:
+    """Return the forms of one of pydantic's lists of tags, where they stand as Python texts."""
+    forms = [form for tag, form in _FORMS.items() if tag.replace("\0", "\\x00") in tags]
+    match forms:
+        case [one, other]:
+            return text("{one} or {other}", one=one, other=other)
+        case _:
+            return text("{forms}", forms=forms)
+
+
+# --- what was meant ----------------------------------------------------------------------------
+
+
+def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
+    value = detail["input"]
+    match detail["type"]:
+        case "extra_forbidden":
+            return did_you_mean(str(path[-1]), _keys_at(path[:-1], schema))
+        case "date":
+            return _date_error(value).advice
+        case "string_type" if isinstance(value, (bool, int)):
+            return text("Put it in quotes if text is meant.")
+        case "literal_error" | "enum" if isinstance(value, str):
+            return guess_at(value, _quoted(detail["ctx"]["expected"]))
+        case "string_pattern_mismatch" if detail["ctx"]["pattern"] == IDENTIFIER:
+            return guess_at(_as_identifier(value), [_as_identifier(value)])
+        case _:
+            return None
+
+
+def _as_identifier(value: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", value.lower()))
+
+
+def _keys_at(path: Path, schema: Schema) -> list[str]:
+    """Return the keys that the JSON Schema allows at a path, in its order."""
+    places = _resolve(schema, schema)
+    for step in path:
+        places = [inner for place in places for inner in _inside(place, step, schema)]
+    return [key for place in places for key in place.get("properties", {})]
+
+
+def _inside(place: Schema, step: str | int, schema: Schema) -> list[Schema]:
+    if isinstance(step, int):
+        return _resolve(place.get("items", {}), schema)
+    patterns = place.get("patternProperties", {})
+    other = next(iter(patterns.values()), place.get("additionalProperties", {}))
+    found = place.get("properties", {}).get(step, other)
+    return _resolve(found, schema) if isinstance(found, Mapping) else []
+
+
+def _resolve(place: Schema, schema: Schema) -> list[Schema]:
+    """Return the schemas a place may have, with references and alternatives followed."""
+    if "$ref" in place:
+        name = str(place["$ref"]).rsplit("/", 1)[-1]
+        return _resolve(schema["$defs"][name], schema)
+    alternatives = place.get("anyOf") or place.get("oneOf")
+    if alternatives:
+        return [inner for each in alternatives for inner in _resolve(each, schema)]
+    return [place]

@@ -1,0 +1,84 @@
+"""Tasks (*taken*) of a definition, those of the process and those of its milestones."""
+
+from collections.abc import Iterator
+
+from definitions import model, schema
+from definitions.dues import check_ladder, compile_due
+from definitions.faults import Path
+from definitions.model import TaskRef
+from definitions.scope import Scope
+from definitions.structures import names, placed
+from definitions.text import text
+
+ONCE = ("",)
+"""The subjects of what is there once, not for each party or group."""
+
+
+def compile_tasks(scope: Scope) -> dict[TaskRef, model.Task]:
+    """Compile every task."""
+    return {ref: _task(ref, spec, path, scope) for ref, spec, path in _specs(scope)}
+
+
+def _specs(scope: Scope) -> Iterator[tuple[TaskRef, schema.Task, Path]]:
+    for name, spec in scope.shape.tasks.items():
+        path: Path = ("tasks", name)
+        if spec.in_ is not None or spec.each is not None:
+            scope.faults.add(
+                path,
+                text("A task of the process itself has no states and no rounds."),
+                text("Move it to a milestone, or leave out “in” and “each”."),
+            )
+        yield TaskRef("", name), spec, path
+    for milestone, tasks in scope.tasks.items():
+        requests = scope.shape.milestones[milestone].requests
+        for name, (spec, path) in tasks.items():
+            if name in requests:
+                scope.faults.add(
+                    ("milestones", milestone, "requests", name),
+                    text("“{name}” is also a task here: one name, one thing.", name=name),
+                )
+            for state, where in placed(spec.in_, (*path, "in")):
+                scope.known_state(state, milestone, where)
+            yield TaskRef(milestone, name), spec, path
+
+
+def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Task:
+    scope.faults.known(spec.owner, scope.shape.roles, (*path, "owner"), text("role"))
+    check_ladder(spec.ladder, path, scope)
+    if "done" not in spec.results.values():
+        scope.faults.add((*path, "results"), text("None of the results counts as done."))
+    return model.Task(
+        ref=ref,
+        subjects=_subjects(spec, path, scope),
+        owner=spec.owner,
+        admitted_in=names(spec.in_),
+        results={name: value == "done" for name, value in spec.results.items()},
+        each_round=spec.each == "round",
+        due=compile_due(str(ref), spec.due, (*path, "due"), scope, spec.ladder),
+        arises=_arises(spec.arises),
+        repeats=spec.arises is not None,
+    )
+
+
+def _subjects(spec: schema.Task, path: Path, scope: Scope) -> tuple[str, ...]:
+    groups = scope.shape.groups
+    match spec.per:
+        case None:
+            return ONCE
+        case "party":
+            return scope.parties
+        case "group":
+            if not groups:
+                scope.faults.add((*path, "per"), text("There are no groups in this process."))
+            return tuple(groups)
+        case list() as named:
+            known = (*scope.parties, *groups)
+            for name, where in placed(named, (*path, "per")):
+                scope.faults.known(name, known, where, text("party or group"))
+            return tuple(named)
+
+
+def _arises(spec: schema.Arises | None) -> str | None:
+    if spec is None:
+        return None
+    return spec.event or f"every {spec.every}"

@@ -1,0 +1,279 @@
+"""What is said about a file whose shape is wrong."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from definitions.loading import read_shape
+from definitions.schema import ProcessFile
+from tests.support.definitions import EXAMPLE, example, faults_of
+
+NO_KEY = "There is no such key here."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("version: 1", "verson: 1", f"verson: {NO_KEY} Did you mean “version”?"),
+        ("what: a letter", "wath: a letter", f"sources.0.wath: {NO_KEY} Did you mean “what”?"),
+        ("what: in force", "waht: x", f"goal.waht: {NO_KEY} Did you mean “what”?"),
+        ("define:", "defin:", f"parties.defin: {NO_KEY} Did you mean “define”?"),
+        ("oost: {name", "oost: {nam", f"parties.define.oost.nam: {NO_KEY} Did you mean “name”?"),
+        ("juristen: {name", "juristen: {naam", f"groups.juristen.naam: {NO_KEY} Did you mean"),
+        ("griffier: {per", "griffier: {pre", f"roles.griffier.pre: {NO_KEY} Did you mean “per”?"),
+        ("levels:", "level:", f"deliverables.tekst.level: {NO_KEY} Did you mean “levels”?"),
+        ("{per: party}}", "{pr: party}}", f"deliverables.tekst.parts.bijlage.pr: {NO_KEY} Did"),
+        ("needs: ground", "need: ground", f"instruments.besluit.tegen.need: {NO_KEY} Did you mean"),
+        ("times: 4", "time: 4", f"ladders.gewoon.3.time: {NO_KEY} Did you mean “times”?"),
+        ("slots:", "slot:", f"structures.ronde.slot: {NO_KEY} Did you mean “slots”?"),
+        ("bad: [", "bat: [", f"structures.ronde.final.bat: {NO_KEY} Did you mean “bad”?"),
+        ("owner: trekker", "ownr: x", f"structures.ronde.tasks.overleg.ownr: {NO_KEY} Did you"),
+        (
+            "opens: round",
+            "open: round",
+            f"structures.ronde.transitions.in-route.open: {NO_KEY} Did you mean “opens”?",
+        ),
+        (
+            "stoppen: {from: [open, in-route], to: vervallen,",
+            "stoppen: {form: [open, in-route], to: vervallen,",
+            f"structures.ronde.transitions.stoppen.form: {NO_KEY} Did you mean “from”?",
+        ),
+        (
+            "nemen: {from: in-route, to: genomen, gate: {slot: besluit}}",
+            "nemen: [{from: in-route, to: genomen, gat: {slot: besluit}}]",
+            f"structures.ronde.transitions.nemen.0.gat: {NO_KEY} Did you mean “gate”?",
+        ),
+        (
+            "{slot: rijp}",
+            "{slott: rijp}",
+            f"structures.ronde.transitions.in-route.gate.slott: {NO_KEY} Did you mean “slot”?",
+        ),
+        (
+            "level: volledig}",
+            "levl: volledig}",
+            f"milestones.voorstel.gates.rijp.all.0.levl: {NO_KEY} Did you mean “level”?",
+        ),
+        (
+            "rule: majority",
+            "rule: {atleast: 2}",
+            f"milestones.voorstel.gates.besluit.rule.atleast: {NO_KEY} Did you mean “at_least”?",
+        ),
+        (
+            "due: 2021-09",
+            "due: {bij: 2021-09}",
+            f"milestones.voorstel.requests.raden.due.bij: {NO_KEY} There are: by, target, unknown",
+        ),
+        (
+            "due: {in-route: 2021-06}",
+            "due: {in-route: {mapping: {list: x}}}",
+            f"milestones.voorstel.due.in-route.mapping: {NO_KEY} There are: by, target, unknown",
+        ),
+        (
+            "due: {in-route: 2021-06}",
+            "due: {scalar: {scalar: x}}",
+            f"milestones.voorstel.due.scalar.scalar: {NO_KEY} There are: by, target, unknown",
+        ),
+        ("in: in-route, each", "inn: x, each", f"milestones.voorstel.tasks.vragen.inn: {NO_KEY}"),
+        ("arises: {every", "arises: {evry", f"tasks.nieuwsbrief.arises.evry: {NO_KEY} Did you"),
+    ],
+)
+def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: str) -> None:
+    """A key that is not known has its place, and the key that was probably meant."""
+    described = [each.split(": ", 1)[1] for each in faults_of(example((old, new)))]
+
+    assert fault in [each[: len(fault)] for each in described]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("version: 1\n", "", "1:1: version: “version” is missing."),
+        ("version: 1", "version: 1.5", "2:1: version: Expected a whole number, not “1.5”."),
+        ("version: 1", "version: true", "2:1: version: Expected a whole number, not true."),
+        ("version: 1", "version: 0", "2:1: version: Expected 1 or more, not 0."),
+        ("version: 1", "version: [1]", "2:1: version: Expected a whole number, not a list."),
+        ("id: example", "id: [a]", "1:1: id: Expected text, not a list."),
+        ("id: example", "id: 12", "1:1: id: Expected text, not 12. Put it in quotes if text is"),
+        ("id: example", "id: Mijn Stuk", "1:1: id: “Mijn Stuk” is not a name: small letters"),
+        ("id: example", "id: -a", "1:1: id: “-a” is not a name: small letters, digits and single"),
+        ("  juristen:", "  Jurist En:", "15:3: groups.Jurist En: “Jurist En” is not a name"),
+        ("{nl: Voorbeeld", "{NL: x", "3:9: title.NL: “NL” is not a language: write nl, en…"),
+        ("-14d", "14d", "29:12: ladders.gewoon.0: “14d” is not a rung: write -14d, -3wd"),
+        ("-14d", "-9999d", "29:12: ladders.gewoon.0: “-9999d” is not a rung: write -14d"),
+        ("-3wd", "-14d", "29:18: ladders.gewoon.1: This stands here twice."),
+        ("after: 3d", "after: 3", "29:29: ladders.gewoon.3.after: Expected text, not 3."),
+        ("after: 3d", "after: 3 d", "29:29: ladders.gewoon.3.after: “3 d” is not a number of"),
+        ("times: 4", "times: 53", "29:51: ladders.gewoon.3.times: Expected 52 or less, not 53."),
+        ("begins: 2021-01-04", "begins: 2021-02-31", "7:1: begins: “2021-02-31” is not a date."),
+        ("begins: 2021-01-04", "begins: 2021", "7:1: begins: Expected text, not 2021. Put it in"),
+        ("explicit: true", "explicit: yes", "40:56: structures.ronde.transitions.stoppen.explicit"),
+        ("[raad, college]}\n    west", "[]}\n    west", "11:40: parties.define.oost.bodies: At "),
+        (
+            "[raad, college]}\n    west",
+            "[raad, raad]}\n    west",
+            "11:55: parties.define.oost.bodies.1: This stands here twice.",
+        ),
+        (
+            "{id: brief, what: a letter, date: 2021-01-04}",
+            "{id: brief}\n  - {id: brief}",
+            "6:6: sources.1.id: This stands here twice.",
+        ),
+        (
+            "rule: majority",
+            "rule: majorty",
+            (
+                "63:33: milestones.voorstel.gates.besluit.rule: Expected one of: all, majority; not "
+                "“majorty”. Did you mean “majority”?"
+            ),
+        ),
+        (
+            "permission: stop",
+            "permission: stopp",
+            "40:72: structures.ronde.transitions.stoppen.permission: Expected one of: advance, ",
+        ),
+        (
+            "tegen: {counts: against, needs: ground}",
+            "tegen: contra",
+            "26:24: instruments.besluit.tegen: Expected one of: for, against, answered, pending",
+        ),
+        (
+            "due: 2021-09",
+            "due: [x]",
+            (
+                "52:9: milestones.voorstel.requests.raden.due: Expected a single value or keys and "
+                "values, not a list."
+            ),
+        ),
+        (
+            "due: 2021-09",
+            "due: {by: 2021-09, target: 2021-10}",
+            (
+                "52:28: milestones.voorstel.requests.raden.due.target: Exactly one is needed of: by, "
+                "target, unknown."
+            ),
+        ),
+        (
+            "rule: majority",
+            "rule: {share: 1e-99999999}",
+            (
+                "63:40: milestones.voorstel.gates.besluit.rule.share: “1e-99999999” is not a share: "
+                "write a fraction such as 2/3."
+            ),
+        ),
+        (
+            "rule: majority",
+            "rule: {share: 3/2}",
+            "63:40: milestones.voorstel.gates.besluit.rule.share: “3/2” is more than the whole.",
+        ),
+        (
+            "rule: majority",
+            "rule: {at_least: 0}",
+            "63:40: milestones.voorstel.gates.besluit.rule.at_least: Expected 1 or more, not 0.",
+        ),
+        (
+            ", counts: for}\n  slot",
+            "}\n  slot",
+            "63:7: milestones.voorstel.gates.besluit: “request” needs “counts”.",
+        ),
+        (
+            "{date: goal}",
+            "{date: goal, counts: for}",
+            "70:29: milestones.slot.gates.besluit.counts: “counts” does not go with “date”.",
+        ),
+        (
+            "{date: goal}",
+            "{date: goal, slot: x}",
+            "70:17: milestones.slot.gates.besluit.date: Exactly one is needed of: slot, request",
+        ),
+        ("{date: goal}", "{}", "70:7: milestones.slot.gates.besluit: Exactly one is needed of: s"),
+        (
+            "{all: [{part: tekst/kern, level: volledig}, {tasks: overleg}]}",
+            "{all: []}",
+            "62:14: milestones.voorstel.gates.rijp.all: At least 1 needed.",
+        ),
+        (
+            "{tasks: overleg}",
+            "{tasks: []}",
+            "62:58: milestones.voorstel.gates.rijp.all.1.tasks: At least 1 needed.",
+        ),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_was_expected(old: str, new: str, fault: str) -> None:
+    """A value of the wrong form has its line and column, and what should stand there."""
+    assert fault in [each[: len(fault)] for each in faults_of(example((old, new)))]
+
+
+def test_all_faults_of_shape_come_at_once_in_the_order_of_the_file() -> None:
+    """Whoever mends a file is not sent back after each mended fault."""
+    changed = example(
+        ("owner: griffier", "owner: 3"), ("version: 1", "version: x"), ("what: a letter", "wat: x")
+    )
+
+    assert ["2:1", "5:17", "60:28"] == [fault.split(": ")[0] for fault in faults_of(changed)]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "the file is empty"),
+        (b"# only a remark\n", "the file is empty"),
+        (b"x", "not a single value or a list"),
+        (b"- a\n- b\n", "not a single value or a list"),
+        (b"<!DOCTYPE html>\n<html><body>Hello</body></html>\n", "not a single value or a list"),
+    ],
+)
+def test_what_is_no_mapping_is_refused(content: bytes, what: str) -> None:
+    """A file that is something else is told so in one sentence."""
+    [fault] = faults_of(content)
+
+    assert fault.startswith("1:1: Expected keys and values (“id: …”), ")
+    assert what in fault
+
+
+def test_line_ends_and_byte_order_marks_change_nothing() -> None:
+    """A file that went through a Windows editor is the same definition."""
+    written = "\ufeff" + EXAMPLE.replace("\n", "\r\n")
+
+    assert read_shape(EXAMPLE.encode(), "a", ProcessFile) == read_shape(
+        written.encode(), "b", ProcessFile
+    )
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 99) | st.text("ab-:/ ", max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["scalar", "list", "mapping", "gate", "all", "[key]"]), inner
+        )
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), VALUES)
+def test_any_value_anywhere_is_explained(data: st.DataObject, value: object) -> None:
+    """Whatever stands at any place, nothing but faults in our own words comes out of it."""
+    lines = EXAMPLE.splitlines()
+    at = data.draw(st.sampled_from([n for n, line in enumerate(lines) if ": " in line]))
+    key = lines[at].partition(":")[0]
+    lines[at] = f"{key}: {_flow(value)}"
+
+    for fault in faults_of("\n".join(lines)):
+        assert "Input should" not in fault
+        assert "Value error" not in fault
+
+
+def _flow(value: object) -> str:
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {_flow(each)}" for key, each in value.items()) + "}"
+        case list():
+            return "[" + ", ".join(map(_flow, value)) + "]"
+        case str():
+            return f'"{value}"'
+        case None:
+            return ""
+        case _:
+            return str(value).lower()
