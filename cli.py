@@ -1,0 +1,908 @@
+"""The command line: parses, calls, prints. The only module that knows Click.
+
+Results go to standard output, messages to standard error. Everything from the world around
+(the environment, the clock, who is logged in) enters here and is handed on. A command imports
+what it needs when it runs, so that the others start fast.
+"""
+
+import getpass
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from uuid import uuid4
+
+import click
+
+from definitions.errors import InvalidValue, MijlpaalError, NotFound
+from definitions.text import text
+from screens.page import Page
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+PROGRAM = "mijlpaal"
+PIPE_WIDTH = 100
+LANGUAGES = ("en", "nl")
+LANGUAGE_SOURCES = ("MIJLPAAL_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY = 0, 1, 2, 3, 4, 5, 75
+"""Exit codes: done, failed, wrong usage, definition invalid, refused, no such name, try again."""
+
+
+@dataclass
+class Setup:
+    """What the program was given by the world around it, and by its options.
+
+    Attributes:
+        clock: the present instant.
+        new_id: an opaque id that was never used.
+        width: how many characters fit on a line.
+    """
+
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    new_id: Callable[[], str] = lambda: uuid4().hex
+    user: Callable[[], str] = getpass.getuser
+    width: int = PIPE_WIDTH
+    database_url: str | None = None
+    actor: str | None = None
+    language: str | None = None
+    debug: bool = False
+
+    @property
+    def page(self) -> Page:
+        """The page that screens are written on."""
+        return Page(self._language(), self.width)
+
+    @property
+    def asker(self) -> str:
+        """Who asks: as said with --as, as the environment says, or as logged in."""
+        return self.actor or self.environment.get("MIJLPAAL_ACTOR") or self.user()
+
+    @property
+    def url(self) -> str:
+        """The database: as said with --db, as the environment says, or the user's own file."""
+        named = self.database_url or self.environment.get("MIJLPAAL_DATABASE_URL")
+        return named or _own_file()
+
+    @contextmanager
+    def engine(self, url: str | None = None) -> Iterator[Any]:
+        """Open the engine on the database, and close it again."""
+        from workflow.engine import Engine, Surroundings
+        from workflow.storage.opening import open_database
+
+        with open_database(url or self.url) as database:
+            yield Engine(database, Surroundings(self.clock, self.new_id, self.user()))
+
+    def _language(self) -> str:
+        """The language: as said with --lang, else as the environment says; else English."""
+        named = (self.environment.get(name) for name in LANGUAGE_SOURCES)
+        wanted = [self.language, *named]
+        found = (each[:2].lower() for each in wanted if each)
+        return next((each for each in found if each in LANGUAGES), LANGUAGES[0])
+
+
+def _own_file() -> str:
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path(PROGRAM) / 'mijlpaal.sqlite3'}"
+
+
+# --- help in the reader's language -------------------------------------------------------------
+
+
+def _said(context: click.Context, message: str) -> str:
+    setup = context.find_object(Setup)
+    page = setup.page if setup is not None else Page()
+    return page.say(text(message))
+
+
+class Option(click.Option):
+    """An option whose help is translated when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help, in the reader's language."""
+        record = super().get_help_record(ctx)
+        if record is None or not self.help:
+            return record
+        return record[0], record[1].replace(self.help, _said(ctx, self.help))
+
+
+class Command(click.Command):
+    """A command whose help is translated when it is shown."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_said(ctx, self.help or ""))
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Click's own signature
+        """Return the first sentence of the help, whole, in the reader's language."""
+        context = click.get_current_context(silent=True)
+        said = self.help or "" if context is None else _said(context, self.help or "")
+        return said.split("\n")[0].rstrip(".")
+
+
+class Group(click.Group, Command):
+    """A group of such commands."""
+
+    command_class = Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, and suggest one where there is none of that name."""
+        name = args[0] if args else ""
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            from definitions.naming import did_you_mean
+
+            commands = self.list_commands(ctx)
+            sentence = text("There is no command “{name}”.", name=name)
+            raise Wrong(sentence, advice=did_you_mean(name, commands))
+        return super().resolve_command(ctx, args)
+
+
+Group.group_class = Group
+
+
+class Wrong(InvalidValue):
+    """The command line itself is wrong. Exit code 2."""
+
+
+# --- options that many commands share ----------------------------------------------------------
+
+
+def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
+    """Add an option whose help is translated."""
+    return click.option(*names, cls=Option, **settings)
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value is not None:
+        setattr(context.ensure_object(Setup), str(parameter.name), value)
+
+
+def common(function: Function) -> Function:
+    """Add the options that every command has: which database, who asks, which language."""
+    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": _keep}
+    for decorate in (
+        option(
+            "--debug", is_flag=True, default=None, help="Show where an error comes from.", **shared
+        ),
+        option("--lang", "language", metavar="LANG", help="The language: en or nl.", **shared),
+        option(
+            "--as", "actor", metavar="NAME", help="Who you are; else, how you logged in.", **shared
+        ),
+        option(
+            "--db", "database_url", metavar="URL", help="The database: a file or a URL.", **shared
+        ),
+    ):
+        function = decorate(function)
+    return function
+
+
+def query(function: Function) -> Function:
+    """Add the options of a query."""
+    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+    return as_json(common(function))
+
+
+def dated_query(function: Function) -> Function:
+    """Add the options of a query that can look back."""
+    as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
+    return as_of(query(function))
+
+
+def write(function: Function) -> Function:
+    """Add the options of a command that writes to a process."""
+    for decorate in (
+        option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing."),
+        option("--expect", type=int, metavar="N", help="Refuse unless the last entry is number N."),
+        option("--key", metavar="KEY", help="With the same key, the same command happens once."),
+        option("--reference", metavar="SOURCE", help="Where it can be found."),
+    ):
+        function = decorate(function)
+    return common(function)
+
+
+# --- the program -------------------------------------------------------------------------------
+
+
+@click.group(name=PROGRAM, cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=PROGRAM, message="%(prog)s %(version)s")
+@common
+def cli() -> None:
+    """Run the decision-making of municipalities on one text before one date.
+
+    Every milestone is a state machine; its transitions open when the councils have decided.
+    New here? Begin with: mijlpaal demo
+    """
+
+
+@cli.command()
+@common
+@click.pass_obj
+def demo(setup: Setup) -> None:
+    """Show the shipped processes on their real facts, in a throw-away database."""
+    import tempfile
+
+    from definitions.library import shipped_with_facts
+    from screens.demo import closing, heading
+
+    file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
+    with setup.engine(file) as engine:
+        for name in shipped_with_facts():
+            _say(heading(name, setup.page))
+            _demonstrate(setup, engine, name)
+        _verdicts(setup, engine, None)
+        _say(closing(shipped_with_facts(), file, setup.page))
+
+
+def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
+    """Run one process and show its scenes: what was known when, and what kept it."""
+    from definitions.library import facts_file, open_definition
+    from screens.demo import scene
+    from screens.explain import explain_screen
+    from screens.status import status_screen
+    from workflow import views
+    from workflow.engine import Start
+    from workflow.facts import read_facts
+
+    definition = open_definition(name)
+    engine.start(Start(definition, name, setup.asker, reconstruction=True))
+    story = read_facts(*facts_file(name))
+    engine.execute(name, [fact.request(setup.asker) for fact in story.facts])
+    for each in story.scenes:
+        seen = _seen(setup, engine, name, each.as_of)
+        _say(scene(f"status {name} --as-of {each.as_of}"))
+        _say(status_screen(views.status(seen), setup.page))
+        if each.explain:
+            milestone = definition.milestones[each.explain]
+            _say(scene(f"explain {name} {each.explain} --as-of {each.as_of}"))
+            _say(explain_screen(views.explain(seen, milestone), setup.page))
+    _say(scene(f"status {name}"))
+    _say(status_screen(views.status(_seen(setup, engine, name, None)), setup.page))
+    _say(scene("verify"))
+
+
+# --- definitions -------------------------------------------------------------------------------
+
+
+@cli.group()
+def definitions() -> None:
+    """List, show and check process definitions."""
+
+
+@definitions.command("list")
+@query
+@click.pass_obj
+def definitions_list(setup: Setup, as_json: bool) -> None:
+    """List the definitions that are shipped."""
+    from definitions.library import open_definition, shipped
+    from screens.definitions import list_screen, summary
+
+    found = [summary(open_definition(name), setup.page) for name in shipped()]
+    _show(
+        setup,
+        "definitions-list",
+        {"definitions": found},
+        lambda _, page: list_screen(found, page),
+        as_json,
+    )
+
+
+@definitions.command("show")
+@click.argument("definition")
+@query
+@click.pass_obj
+def definitions_show(setup: Setup, definition: str, as_json: bool) -> None:
+    """Show a definition: its milestones, requests, gates, and what it does not know."""
+    from definitions.library import open_definition
+    from screens.definitions import show_screen
+
+    _show(setup, "definitions-show", open_definition(definition), show_screen, as_json)
+
+
+@definitions.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="DEFINITION...")
+@common
+@click.pass_obj
+def definitions_check(setup: Setup, files: tuple[str, ...]) -> None:
+    """Check definitions: every fault with its line and column."""
+    from definitions.faults import DefinitionInvalid
+    from definitions.library import open_definition
+    from screens.definitions import sound
+
+    failures = []
+    for name in files:
+        try:
+            _say(sound(name, open_definition(name), setup.page))
+        except DefinitionInvalid as error:
+            failures.append(error)
+            _complain(setup, error)
+    if failures:
+        raise click.exceptions.Exit(INVALID)
+
+
+@definitions.command("schema")
+@click.argument("kind", type=click.Choice(["process", "facts"]), default="process")
+@common
+def definitions_schema(kind: str) -> None:
+    """Print the JSON Schema of a definition or facts file, for editors."""
+    from definitions.jsonschema import json_schema
+
+    _say(json_schema(kind).rstrip())
+
+
+# --- running a process -------------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("definition")
+@option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
+@option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
+@option("--reconstruction", is_flag=True, help="Recorded afterwards: nobody is reminded.")
+@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
+@common
+@click.pass_obj
+def start(
+    setup: Setup,
+    definition: str,
+    process: str | None,
+    on: str | None,
+    reconstruction: bool,
+    dry: bool,
+) -> None:
+    """Start a process by a shipped definition or a file."""
+    from definitions.library import open_definition
+    from workflow.engine import Start
+
+    opened = open_definition(definition)
+    begin = Start(opened, process or opened.id, setup.asker, _date(on), reconstruction)
+    with setup.engine() as engine:
+        _receipt(setup, engine, engine.start(begin, dry=dry))
+
+
+@cli.command()
+@click.argument("file")
+@option("--process", metavar="ID", help="The process; else, the one the file names.")
+@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
+@common
+@click.pass_obj
+def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
+    """Record a file of dated, sourced facts: all of them or none, and each only once."""
+    from definitions.library import facts_file
+    from screens.receipts import replay_screen
+    from workflow.facts import read_facts
+
+    story = read_facts(*facts_file(file))
+    requests = [fact.request(setup.asker) for fact in story.facts]
+    with setup.engine() as engine:
+        receipt = engine.execute(process or story.process, requests, dry=dry)
+    _say(replay_screen(receipt, setup.page))
+
+
+@cli.command()
+@click.argument("process", required=False)
+@dated_query
+@click.pass_obj
+def status(setup: Setup, process: str | None, as_of: str | None, as_json: bool) -> None:
+    """Show where a process stands, whom to ring and what is next; or list all processes."""
+    from screens.status import processes_screen, status_screen
+    from workflow import views
+
+    with setup.engine() as engine:
+        if process is not None:
+            view = views.status(_seen(setup, engine, process, as_of))
+            _show(setup, "status", view, status_screen, as_json)
+            return
+        if as_of is not None:
+            raise Wrong(text("Name the process whose past you want to see."))
+        found = [
+            views.status(
+                views.Seen(
+                    head.id,
+                    definition,
+                    state,
+                    engine.today(definition),
+                    language=setup.page.language,
+                )
+            )
+            for definition, state, head in engine.processes()
+        ]
+    _show(
+        setup,
+        "status",
+        {"processes": found},
+        lambda _, page: processes_screen(found, page),
+        as_json,
+    )
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("milestone")
+@click.argument("trigger", required=False)
+@dated_query
+@click.pass_obj
+def explain(
+    setup: Setup,
+    process: str,
+    milestone: str,
+    trigger: str | None,
+    as_of: str | None,
+    as_json: bool,
+) -> None:
+    """Explain what keeps a milestone from moving: its gate as a tree, and whom to ring."""
+    from screens.explain import explain_screen
+    from workflow import views
+    from workflow.cases import milestone_named, trigger_named
+
+    with setup.engine() as engine:
+        seen = _seen(setup, engine, process, as_of)
+    found = milestone_named(seen.definition, milestone)
+    if trigger is not None:
+        trigger_named(found, trigger)
+    _show(setup, "explain", views.explain(seen, found, trigger), explain_screen, as_json)
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("milestone")
+@click.argument("trigger", required=False)
+@option("--to", metavar="STATE", help="The state it must lead to.")
+@option("--on", metavar="DATE", help="When it happened; else, today.")
+@option("--attested", is_flag=True, help="On the word of a source, though the gate is not proved.")
+@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
+@write
+@click.pass_obj
+def advance(
+    setup: Setup,
+    /,
+    process: str,
+    milestone: str,
+    trigger: str | None,
+    on: str | None,
+    **options: Any,
+) -> None:
+    """Move a milestone through an open gate."""
+    from workflow.commands import Advance
+
+    _execute(setup, process, on, options, Advance, milestone=milestone, trigger=trigger)
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("milestone")
+@click.argument("body")
+@click.argument("outcome")
+@option("--on", metavar="DATE", required=True, help="The day on which it was decided.")
+@option("--request", metavar="ID", help="Which request, where several could be meant.")
+@option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
+@option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
+@option("--text", "file", type=click.Path(), metavar="FILE", help="The text it decided on.")
+@option("--out-of-order", metavar="REASON", help="Record it though the state does not admit it.")
+@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
+@write
+@click.pass_obj
+def record(
+    setup: Setup,
+    /,
+    process: str,
+    milestone: str,
+    body: str,
+    outcome: str,
+    on: str,
+    file: str | None,
+    **options: Any,
+) -> None:
+    """Record what a council or college decided."""
+    from workflow.commands import Record
+
+    _execute(
+        setup,
+        process,
+        on,
+        options,
+        Record,
+        milestone=milestone,
+        body=body,
+        outcome=outcome,
+        text=_hash(file),
+    )
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("task", metavar="[MILESTONE/]TASK")
+@click.argument("result")
+@option("--for", "subject", metavar="PARTY", help="For which party or group.")
+@option("--on", metavar="DATE", help="When it happened; else, today.")
+@option("--out-of-order", metavar="REASON", help="Record it though the state does not admit it.")
+@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
+@write
+@click.pass_obj
+def task(
+    setup: Setup, /, process: str, task: str, result: str, on: str | None, **options: Any
+) -> None:
+    """Report a task: what was held, offered, answered or sent."""
+    from workflow.commands import ReportTask
+
+    _execute(setup, process, on, options, ReportTask, task=task, result=result)
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("part", metavar="DELIVERABLE/PART")
+@click.argument("level")
+@option("--for", "subject", metavar="PARTY", help="For which party.")
+@option("--on", metavar="DATE", help="When it reached the level; else, today.")
+@option("--text", "file", type=click.Path(), metavar="FILE", help="The version that did.")
+@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
+@write
+@click.pass_obj
+def deliverable(
+    setup: Setup,
+    /,
+    process: str,
+    part: str,
+    level: str,
+    on: str | None,
+    file: str | None,
+    **options: Any,
+) -> None:
+    """Report how far a part of a deliverable is."""
+    from workflow.commands import ReportPart
+
+    _execute(setup, process, on, options, ReportPart, part=part, level=level, text=_hash(file))
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("note", metavar="TEXT")
+@option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
+@option("--about", metavar="MILESTONE", help="The milestone it is about.")
+@write
+@click.pass_obj
+def note(setup: Setup, /, process: str, note: str, on: str | None, **options: Any) -> None:
+    """Write down a fact that moves nothing."""
+    from workflow.commands import AddNote
+
+    _execute(setup, process, on, options, AddNote, note=note)
+
+
+# --- looking back and ahead --------------------------------------------------------------------
+
+
+@cli.command()
+@click.argument("process")
+@dated_query
+@click.pass_obj
+def due(setup: Setup, process: str, as_of: str | None, as_json: bool) -> None:
+    """Show the dates of a process as an agenda."""
+    from screens.due import due_screen
+    from workflow import views
+
+    with setup.engine() as engine:
+        view = views.dues(_seen(setup, engine, process, as_of))
+    _show(setup, "due", view, due_screen, as_json)
+
+
+@cli.command()
+@click.argument("process")
+@query
+@click.pass_obj
+def history(setup: Setup, process: str, as_json: bool) -> None:
+    """Show the journal: who recorded what, when it happened, and on what source."""
+    from screens.history import history_screen
+    from workflow.views import entry_view
+
+    with setup.engine() as engine:
+        _, entries = engine.journal(process)
+        people = engine.people()
+    view = {"process": process, "entries": [entry_view(entry) for entry in entries]}
+    _show(setup, "history", view, lambda _, page: history_screen(entries, people, page), as_json)
+
+
+@cli.command()
+@click.argument("process", required=False)
+@option("--head", metavar="N:HASH", help="A head that was printed before: is it still there?")
+@query
+@click.pass_obj
+def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -> None:
+    """Verify that the journal is whole, and that the tables say what follows from it."""
+    if head is not None and process is None:
+        raise Wrong(text("A head is of one process: name it."))
+    with setup.engine() as engine:
+        if process is not None:
+            engine.today_of(process)
+        _verdicts(setup, engine, process, head, as_json=as_json)
+
+
+def _verdicts(
+    setup: Setup,
+    engine: Any,
+    process: str | None,
+    head: str | None = None,
+    *,
+    as_json: bool = False,
+) -> None:
+    from screens.verdicts import verdicts_screen
+    from workflow.verifying import parse_head, verify
+
+    verdicts = verify(engine.database, process, parse_head(head) if head else None)
+    view = {"processes": verdicts, "whole": not any(each.problems for each in verdicts)}
+    _show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
+    if not view["whole"]:
+        raise click.exceptions.Exit(FAILED)
+
+
+# --- members -----------------------------------------------------------------------------------
+
+
+@cli.group()
+def member() -> None:
+    """Say who holds which seat, from when to when."""
+
+
+@member.command("list")
+@click.argument("process")
+@query
+@click.pass_obj
+def member_list(setup: Setup, process: str, as_json: bool) -> None:
+    """List the seats of a process and who holds them."""
+    from screens.members import members_screen
+    from workflow.views import members
+
+    with setup.engine() as engine:
+        seen = _seen(setup, engine, process, None)
+        view = members(seen, engine.people())
+    _show(setup, "member-list", view, members_screen, as_json)
+
+
+@member.command("add")
+@click.argument("process")
+@click.argument("seat", metavar="ROLE[@PLACE]")
+@click.argument("name")
+@option("--on", metavar="DATE", help="The first day; else, today.")
+@option("--until", metavar="DATE", help="The last day, where that is known.")
+@option("--address", metavar="MAIL", help="Where reminders go.")
+@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
+@common
+@click.pass_obj
+def member_add(  # noqa: PLR0917 - Click hands over every option
+    setup: Setup,
+    process: str,
+    seat: str,
+    name: str,
+    on: str | None,
+    until: str | None,
+    address: str | None,
+    dry: bool,
+) -> None:
+    """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
+    from workflow.engine import Seating
+
+    last = _date(until)
+    seating = Seating(seat, name, setup.asker, address, _date(on), last.day if last else None)
+    with setup.engine() as engine:
+        _receipt(setup, engine, engine.give_seat(process, seating, dry=dry))
+
+
+@member.command("end")
+@click.argument("process")
+@click.argument("seat", metavar="ROLE[@PLACE]")
+@click.argument("name")
+@option("--on", metavar="DATE", help="The last day; else, today.")
+@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
+@common
+@click.pass_obj
+def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None, dry: bool) -> None:
+    """End somebody's seat."""
+    from workflow.commands import EndSeat
+
+    with setup.engine() as engine:
+        person = engine.known_person(name)
+        command = EndSeat(seat, person, _date(on) or engine.today_of(process))
+        _receipt(setup, engine, _one(setup, engine, process, command, {"dry": dry}))
+
+
+# --- the database ------------------------------------------------------------------------------
+
+
+@cli.group()
+def db() -> None:
+    """Upgrade or check the database."""
+
+
+@db.command("upgrade")
+@common
+@click.pass_obj
+def db_upgrade(setup: Setup) -> None:
+    """Bring the schema up to date."""
+    from screens.verdicts import upgraded
+    from workflow.storage.database import Database
+    from workflow.storage.upgrading import upgrade
+
+    with Database(setup.url) as database:
+        before, after = upgrade(database)
+        _say(upgraded(database.name, before, after, setup.page))
+
+
+@db.command("check")
+@query
+@click.pass_obj
+def db_check(setup: Setup, as_json: bool) -> None:
+    """Check the schema and the file itself."""
+    _health(setup, "db-check", as_json)
+
+
+@cli.command()
+@query
+@click.pass_obj
+def doctor(setup: Setup, as_json: bool) -> None:
+    """Look at the settings, the database and the journals: is all well?"""
+    _health(setup, "doctor", as_json)
+
+
+def _health(setup: Setup, command: str, as_json: bool) -> None:
+    from screens.verdicts import Report, health_screen
+    from workflow.storage.database import Database
+    from workflow.storage.health import examine
+    from workflow.verifying import verify
+
+    with Database(setup.url) as database:
+        health = examine(database)
+        usable = health.healthy and health.made
+        journals = verify(database) if command == "doctor" and usable else []
+    report = Report(health.checks, tuple(journals), setup.asker, setup.page.language)
+    _show(setup, command, report, health_screen, as_json)
+    if not report.healthy:
+        raise click.exceptions.Exit(FAILED)
+
+
+# --- what the commands share -------------------------------------------------------------------
+
+
+def _say(screen: str) -> None:
+    click.echo(screen)
+
+
+def _show(
+    setup: Setup, command: str, view: Any, screen: Callable[[Any, Page], str], as_json: bool
+) -> None:
+    """Print a read model, as a screen or as JSON."""
+    if as_json:
+        from screens.envelope import envelope
+
+        _say(envelope(command, view, setup.page))
+    else:
+        _say(screen(view, setup.page))
+
+
+def _date(written: str | None) -> Any:
+    from definitions.dates import parse_date
+
+    return None if written is None else parse_date(written)
+
+
+def _seen(setup: Setup, engine: Any, process: str, as_of: Any) -> Any:
+    """Return what a view of a process is drawn from, at present or on a day."""
+    from workflow.views import Seen
+
+    day = None
+    if as_of is not None:
+        day = _date(str(as_of)).day
+        if day is None:
+            raise Wrong(text("As of which day? “{written}” is none.", written=as_of))
+    definition, state, head = engine.present(process) if day is None else engine.as_of(process, day)
+    return Seen(
+        head.id, definition, state, day or engine.today(definition), day, setup.page.language
+    )
+
+
+def _execute(
+    setup: Setup,
+    process: str,
+    on: str | None,
+    options: dict[str, Any],
+    kind: Callable[..., Any],
+    **asked: Any,
+) -> None:
+    """Build a command from its options, execute it, and print what became of it."""
+    how = {name: options.pop(name) for name in ("key", "expect", "dry")}
+    with setup.engine() as engine:
+        day = _date(on) or engine.today_of(process)
+        command = kind(on=day, **asked, **options)
+        _receipt(setup, engine, _one(setup, engine, process, command, how))
+
+
+def _one(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, Any]) -> Any:
+    from workflow.commands import Request
+
+    request = Request(command, setup.asker, how.get("key"), how.get("expect"))
+    return engine.execute(process, [request], dry=how["dry"])
+
+
+def _receipt(setup: Setup, engine: Any, receipt: Any) -> None:
+    from screens.receipts import receipt_screen
+
+    _say(receipt_screen(receipt, engine.people(), engine.today(receipt.definition), setup.page))
+
+
+def _hash(file: str | None) -> str | None:
+    """Return the SHA-256 of a file, which is how a text is known."""
+    import hashlib
+
+    if file is None:
+        return None
+    from definitions.files import read_file
+
+    return hashlib.sha256(read_file(Path(file))).hexdigest()
+
+
+# --- errors ------------------------------------------------------------------------------------
+
+
+def _complain(setup: Setup, error: MijlpaalError) -> None:
+    """Say on standard error what was refused or is broken, why, and what would help."""
+    from screens.errors import error_screen
+
+    click.echo(error_screen(error, setup.page), err=True)
+
+
+def code_of(error: MijlpaalError) -> int:
+    """Return the exit code of an error."""
+    from definitions.faults import DefinitionInvalid
+    from workflow.refusals import Refused
+    from workflow.storage.failures import TemporarilyUnavailable
+
+    codes: tuple[tuple[type[MijlpaalError], int], ...] = (
+        (InvalidValue, USAGE),
+        (NotFound, UNKNOWN),
+        (DefinitionInvalid, INVALID),
+        (Refused, REFUSED),
+        (TemporarilyUnavailable, TEMPORARY),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), FAILED)
+
+
+def run(arguments: list[str], setup: Setup) -> int:
+    """Run a command line and return its exit code; nothing is raised past here."""
+    try:
+        result = cli.main(arguments, prog_name=PROGRAM, standalone_mode=False, obj=setup)
+        return result if isinstance(result, int) else DONE
+    except MijlpaalError as error:
+        if setup.debug:
+            raise
+        _complain(setup, error)
+        return code_of(error)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo(setup.page.say(text("Stopped.")), err=True)
+        return FAILED
+
+
+def main() -> NoReturn:
+    """Run the program on the command line it was called with."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
+    setup = Setup(width=width)
+    try:
+        code = run(sys.argv[1:], setup)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has gone; Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The JSON of every query: a versioned envelope around the read model.
+
+Dates are ISO 8601, enumerations their value, sentences English, and a field named with a
+trailing underscore (``for_``) loses it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from definitions.dates import PartialDate
+from definitions.text import Text
+from screens.page import Page
+
+
+def envelope(command: str, view: object, page: Page) -> str:
+    """Return the answer of a query as JSON.
+
+    Args:
+        command: the query, as in ``status``.
+        view: its read model.
+        page: gives the language of the sentences in it.
+    """
+    schema = f"mijlpaal/{command}/v1"
+    return json.dumps({"schema": schema, "data": plain(view, page)}, indent=2, ensure_ascii=False)
+
+
+def plain(value: object, page: Page) -> Any:
+    """Return a read model as dicts, lists, texts, numbers and null."""
+    match value:
+        case Text():
+            return page.say(value)
+        case PartialDate():
+            return value.written
+        case Enum():
+            return value.value
+        case datetime():
+            return value.isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): plain(each, page) for key, each in value.items()}
+        case list() | tuple():
+            return [plain(each, page) for each in value]
+        case _ if is_dataclass(value):
+            return {
+                each.name.rstrip("_"): plain(getattr(value, each.name), page)
+                for each in fields(value)
+            }
+        case _:
+            return value

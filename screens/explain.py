@@ -1,0 +1,97 @@
+"""The screen of ``explain``: a gate as a tree, with reasons and whom to ring."""
+
+from collections.abc import Iterator
+
+from definitions.text import Text, text
+from screens.page import Page, joined
+from screens.words import missing_lines, names_text, unproved_text
+from workflow.gates import Finding
+from workflow.views import ExplainView
+
+WHOM_TO_RING = frozenset({"decisions", "tasks", "parts"})
+"""The kinds of gate that wait for somebody."""
+
+
+def explain_screen(view: ExplainView, page: Page) -> str:
+    """Return why a milestone can, or cannot, make a transition."""
+    return joined(_lines(view, page))
+
+
+def _lines(view: ExplainView, page: Page) -> Iterator[str]:
+    if view.as_of is not None:
+        yield page.say(text("As it stood on {day}.", day=view.as_of))
+    yield page.wrapped(page.say(_summary(view)))
+    if view.tree is not None:
+        yield from finding_lines(view.tree, page)
+    if view.others:
+        ways = [
+            f"{way.trigger} → {way.target} ({page.say(_openness(open_=way.open))})"
+            for way in view.others
+        ]
+        yield page.wrapped(page.say(text("Other ways from here: {ways}", ways=ways)))
+    for move in view.not_proved:
+        said = text("Not proved: {move}", move=unproved_text(move))
+        yield page.wrapped(page.say(said))
+        yield from missing_lines(move.missing, page, 2)
+
+
+def _summary(view: ExplainView) -> Text:
+    if view.trigger is None:
+        return text(
+            "“{milestone}” is in “{state}”; nothing leaves it.",
+            milestone=view.milestone,
+            state=view.state,
+        )
+    values = {
+        "milestone": view.milestone,
+        "state": view.state,
+        "trigger": view.trigger,
+        "target": view.target,
+    }
+    if not view.leaves:
+        return text(
+            "“{milestone}” is in “{state}”, which “{trigger}” (to “{target}”) does not leave.",
+            **values,
+        )
+    if view.open:
+        return text("“{milestone}” is in “{state}”; “{trigger}” to “{target}” is open.", **values)
+    return text("“{milestone}” is in “{state}”; “{trigger}” to “{target}” is closed.", **values)
+
+
+def _openness(*, open_: bool) -> Text:
+    return text("open") if open_ else text("closed")
+
+
+def finding_lines(finding: Finding, page: Page, depth: int = 0) -> Iterator[str]:
+    """Yield a finding and those inside it, each a line: a mark, what it is about, why."""
+    mark = page.say(text("yes")) if finding.holds else page.say(text("no"))
+    about = " ".join(part for part in (page.say(kind_word(finding)), finding.subject) if part)
+    yield page.wrapped(f"[{mark}] {about}: {page.say(finding.reason)}", 2 + 2 * depth, 6)
+    if finding.waiting_for and not finding.children and finding.kind in WHOM_TO_RING:
+        waiting = text("waiting for {names}", names=names_text(finding.waiting_for))
+        yield page.wrapped(page.say(waiting), 8 + 2 * depth)
+    for child in finding.children:
+        yield from finding_lines(child, page, depth + 1)
+
+
+def kind_word(finding: Finding) -> Text:
+    """Return the word for a kind of gate."""
+    match finding.kind:
+        case "decisions":
+            return text("decisions on")
+        case "tasks":
+            return text("tasks")
+        case "parts":
+            return text("parts of")
+        case "milestone":
+            return text("milestone")
+        case "date":
+            return text("date")
+        case "all":
+            return text("all of these")
+        case "any":
+            return text("any of these")
+        case "not":
+            return text("not")
+        case _:
+            return text("gate")

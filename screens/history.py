@@ -1,0 +1,123 @@
+"""The screen of ``history``, and the sentences that tell what an entry says."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from definitions.text import Text, text
+from screens.page import Page, joined
+from workflow.events import (
+    DecisionRecorded,
+    Entry,
+    Event,
+    MilestoneMoved,
+    NoteAdded,
+    PartReported,
+    ProcessStarted,
+    SeatEnded,
+    SeatGiven,
+    TaskReported,
+)
+from workflow.gates import part_name
+from workflow.state import seat_name
+
+People = Mapping[str, tuple[str, str | None]]
+SHORT = 12
+
+
+def history_screen(entries: Iterable[Entry], people: People, page: Page) -> str:
+    """Return the journal, as it was written."""
+    return joined(line for entry in entries for line in _lines(entry, people, page))
+
+
+def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
+    said = page.say(describe(entry.event, people))
+    yield page.wrapped(f"{entry.seq:>4}  {entry.effective.written}  {said}", 0, 6)
+    reference = getattr(entry.event, "reference", None)
+    if reference:
+        yield page.wrapped(page.say(text("source: {source}", source=reference)), 6)
+    remark = getattr(entry.event, "remark", None)
+    if remark:
+        yield page.wrapped(remark, 6)
+    out_of_order = getattr(entry.event, "out_of_order", None)
+    if out_of_order:
+        yield page.wrapped(page.say(text("out of order: {why}", why=out_of_order)), 6)
+    recorded = text(
+        "recorded {at} by {who} as {seat}, hash {hash}",
+        at=entry.recorded_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        who=_name(entry.actor, people),
+        seat=entry.role,
+        hash=entry.hash[:SHORT],
+    )
+    yield page.wrapped(page.say(recorded), 6)
+
+
+def describe(event: Event, people: People) -> Text:
+    """Return what an event says, as a sentence without its date."""
+    match event:
+        case ProcessStarted():
+            return _started(event)
+        case SeatGiven():
+            return text(
+                "{who} holds the seat {seat}",
+                who=_name(event.person, people),
+                seat=seat_name(event.role, event.place),
+            )
+        case SeatEnded():
+            return text(
+                "{who} holds the seat {seat} no longer",
+                who=_name(event.person, people),
+                seat=seat_name(event.role, event.place),
+            )
+        case MilestoneMoved():
+            return _moved(event)
+        case DecisionRecorded():
+            return _decided(event)
+        case TaskReported():
+            return _reported(event)
+        case PartReported():
+            return text(
+                "{part} is at “{level}”",
+                part=part_name(event.deliverable, event.part, event.subject),
+                level=event.level,
+            )
+        case NoteAdded():
+            return text("note: {note}", note=event.note)
+
+
+def _started(event: ProcessStarted) -> Text:
+    return text(
+        "process started, by definition {definition} version {version} ({sha256})",
+        definition=event.definition,
+        version=event.version,
+        sha256=event.sha256[:SHORT],
+    )
+
+
+def _moved(event: MilestoneMoved) -> Text:
+    values = {"milestone": event.milestone, "source": event.source, "target": event.target}
+    if event.attested:
+        return text("{milestone}: {source} → {target}, attested", **values)
+    return text("{milestone}: {source} → {target}", **values)
+
+
+def _decided(event: DecisionRecorded) -> Text:
+    return text(
+        "{body} on {milestone}/{request} (round {round}): {outcome}{votes}{ground}{behalf}",
+        body=event.body,
+        milestone=event.milestone,
+        request=event.request,
+        round=event.round,
+        outcome=event.outcome,
+        votes=text(", {votes}", votes=event.votes) if event.votes else "",
+        ground=text(", ground: {ground}", ground=event.ground) if event.ground else "",
+        behalf=text(", recorded on its behalf") if event.on_behalf else "",
+    )
+
+
+def _reported(event: TaskReported) -> Text:
+    task = f"{event.milestone}/{event.task}" if event.milestone else event.task
+    name = f"{task}@{event.subject}" if event.subject else task
+    return text("{task}: {result}", task=name, result=event.result)
+
+
+def _name(person: str, people: People) -> str:
+    return people[person][0] if person in people else person[:SHORT] or "?"

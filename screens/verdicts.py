@@ -1,0 +1,90 @@
+"""The screens of ``verify``, ``doctor`` and ``db``."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from definitions.text import ntext, text
+from screens.page import Page, joined
+from workflow.storage.health import Check
+from workflow.verifying import Verdict
+
+
+def verdicts_screen(verdicts: Sequence[Verdict], page: Page) -> str:
+    """Return what was found of each process; its head is worth writing down elsewhere."""
+    if not verdicts:
+        return page.say(text("No processes yet; there is nothing to verify."))
+    return joined(line for verdict in verdicts for line in _verdict(verdict, page))
+
+
+def _verdict(verdict: Verdict, page: Page) -> Iterator[str]:
+    entries = ntext("{n} entry", "{n} entries", verdict.entries)
+    if not verdict.problems:
+        whole = text(
+            "{process}: whole. {entries}, each following from the one before; the tables say "
+            "what follows from them.",
+            process=verdict.process,
+            entries=entries,
+        )
+        yield page.wrapped(page.say(whole))
+        head = text("Head: {seq}:{hash}", seq=verdict.entries, hash=verdict.head)
+        yield f"  {page.say(head)}"
+        return
+    broken = text("{process}: NOT whole. {entries}.", process=verdict.process, entries=entries)
+    yield page.wrapped(page.say(broken))
+    for problem in verdict.problems:
+        yield page.wrapped(page.say(problem), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What ``doctor`` found: of the database, of the journals, and the settings in force."""
+
+    checks: tuple[Check, ...]
+    journals: tuple[Verdict, ...]
+    actor: str
+    language: str
+
+    @property
+    def healthy(self) -> bool:
+        """Whether all is well."""
+        return all(check.well for check in self.checks) and not any(
+            verdict.problems for verdict in self.journals
+        )
+
+
+def health_screen(report: Report, page: Page) -> str:
+    """Return what was looked at, and whether it is well."""
+    return joined(_health(report, page))
+
+
+def _health(report: Report, page: Page) -> Iterator[str]:
+    marks = {True: page.say(text("ok")), False: page.say(text("WRONG"))}
+    for check in report.checks:
+        remark = f" ({page.say(check.remark)})" if check.remark else ""
+        yield page.wrapped(f"[{marks[check.well]}] {check.name}: {check.found}{remark}", 0, 4)
+    for verdict in report.journals:
+        yield page.wrapped(f"[{marks[not verdict.problems]}] journal {verdict.process}", 0, 4)
+        yield from (page.wrapped(page.say(problem), 4) for problem in verdict.problems)
+    yield page.wrapped(
+        page.say(
+            text(
+                "You are {actor}; language {language}.",
+                actor=report.actor,
+                language=report.language,
+            )
+        )
+    )
+
+
+def upgraded(name: str, before: str | None, after: str, page: Page) -> str:
+    """Return what ``db upgrade`` did."""
+    if before == after:
+        return page.say(text("{name} is up to date (revision {after}).", name=name, after=after))
+    return page.say(
+        text(
+            "{name}: from {before} to revision {after}.",
+            name=name,
+            before=before or "–",
+            after=after,
+        )
+    )

@@ -1,0 +1,174 @@
+"""The package as it is installed: its generic names, its one entry point and its lock files."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import distribution, packages_distributions
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("definitions", "workflow", "scheduler", "screens")
+NAMES = (*PACKAGES, "cli")
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+WHERE_IT_LIES = """
+import importlib, json, sys
+print(json.dumps({name: importlib.import_module(name).__file__ for name in sys.argv[1:]}))
+"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_other_distribution_provides_our_names(name: str) -> None:
+    """Our names are generic: another distribution with the same one would shadow ours."""
+    assert set() == set(packages_distributions().get(name, [])) - {"mijlpaal"}
+
+
+def test_a_fresh_interpreter_elsewhere_imports_ours(tmp_path: Path) -> None:
+    """What runs is the installed package, not whatever lies in the folder one stands in."""
+    answer = subprocess.run(
+        [sys.executable, "-I", "-c", WHERE_IT_LIES, *NAMES],
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    files = {name: Path(file).resolve() for name, file in json.loads(answer).items()}
+    installed = Path(str(distribution("mijlpaal").locate_file("")))
+    homes = {ROOT, installed.resolve()}
+
+    assert set(NAMES) == {
+        name
+        for name, file in files.items()
+        if (file.parent if name == "cli" else file.parents[1]) in homes
+    }
+
+
+def test_nothing_but_the_command_line_knows_click() -> None:
+    """Click stays in cli.py, so that another front can be put before the same packages."""
+    assert [ROOT / "cli.py"] == [file for file in _sources() if "click" in _imports(file)]
+
+
+def test_no_package_imports_the_command_line() -> None:
+    """cli.py is the composition root: it knows everybody and nobody knows it."""
+    assert [] == [file for file in _sources() if "cli" in _imports(file)]
+
+
+def test_the_command_line_leaves_libraries_to_their_owners() -> None:
+    """import-linter does not see cli.py, so what each package keeps to itself is checked here."""
+    kept_inside = {"alembic", "apscheduler", "sqlalchemy", "transitions"}
+
+    assert set() == kept_inside & _imports(ROOT / "cli.py")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_file_names_no_place(lock: str) -> None:
+    """No index, no option and no path: the same file serves every machine and mirror."""
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+
+    assert [] == [line for line in lines if "/" in line or line.startswith("-")]
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_requirement_is_one_version_with_hashes(lock: str) -> None:
+    """pip checks what it downloads only against the hashes it is given."""
+    loose = [
+        entry
+        for entry in _entries(lock)
+        if "==" not in entry.split()[0] or not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)
+    ]
+
+    assert [] == loose
+
+
+def test_the_runtime_lock_covers_the_project_and_its_build() -> None:
+    """`make demo` installs the project itself with nothing but the runtime lock."""
+    wanted = _project()["dependencies"] + _pyproject()["build-system"]["requires"]
+
+    assert [] == _uncovered(wanted, "requirements.lock")
+
+
+def test_the_development_lock_covers_extras_and_groups_too() -> None:
+    """`make test` finds every extra and every tool in the development lock."""
+    groups = _pyproject()["dependency-groups"].values()
+    extras = _project()["optional-dependencies"].values()
+    wanted = _project()["dependencies"] + [one for many in (*groups, *extras) for one in many]
+
+    assert [] == _uncovered(wanted, "requirements-dev.lock")
+
+
+def test_the_tests_run_on_the_versions_that_users_get() -> None:
+    """A version is the same in both lock files."""
+    development = _versions("requirements-dev.lock")
+    runtime = _versions("requirements.lock")
+
+    assert runtime == {name: development.get(name) for name in runtime}
+
+
+def test_what_building_needs_is_said_the_same_twice() -> None:
+    """The lock is made from the group, pip reads the build system's own list."""
+    assert _pyproject()["build-system"]["requires"] == _pyproject()["dependency-groups"]["build"]
+
+
+def _sources() -> Iterator[Path]:
+    yield ROOT / "cli.py"
+    for package in PACKAGES:
+        yield from sorted((ROOT / package).rglob("*.py"))
+
+
+def _imports(file: Path) -> set[str]:
+    """The top-level names that a file imports, wherever in the file it does so."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), str(file))):
+        match node:
+            case ast.Import(names=names):
+                found |= {alias.name.partition(".")[0] for alias in names}
+            case ast.ImportFrom(module=str(module), level=0):
+                found.add(module.partition(".")[0])
+            case _:
+                pass
+    return found
+
+
+def _pyproject() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def _project() -> dict[str, Any]:
+    project: dict[str, Any] = _pyproject()["project"]
+    return project
+
+
+def _entries(lock: str) -> list[str]:
+    """The requirements of a lock file, each on one line with its hashes, without comments."""
+    lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    return text.replace("\\\n", " ").split("\n")
+
+
+def _versions(lock: str) -> dict[str, set[str]]:
+    versions: dict[str, set[str]] = {}
+    for entry in _entries(lock):
+        requirement = Requirement(entry.partition(" --hash")[0])
+        exact = str(requirement.specifier).removeprefix("==")
+        versions.setdefault(canonicalize_name(requirement.name), set()).add(exact)
+    return versions
+
+
+def _uncovered(wanted: list[str], lock: str) -> list[str]:
+    locked = _versions(lock)
+    return [
+        text
+        for text in wanted
+        for requirement in [Requirement(text)]
+        for versions in [locked.get(canonicalize_name(requirement.name), set())]
+        if not versions or not all(requirement.specifier.contains(each) for each in versions)
+    ]

@@ -1,0 +1,174 @@
+"""Recording a decision: whose, on what, in which round, and is it admitted."""
+
+import re
+
+from definitions.errors import InvalidValue, NotFound
+from definitions.model import Definition, Milestone, Outcome, Permission, Request, Role
+from definitions.naming import did_you_mean
+from definitions.text import text
+from workflow.cases import (
+    Case,
+    Decided,
+    effective_day,
+    happened,
+    milestone_named,
+    named,
+    own_or_on_behalf,
+)
+from workflow.commands import Record
+from workflow.events import DecisionRecorded
+from workflow.gates import Situation, evaluate
+from workflow.refusals import AlreadyDecided, AskedTooSoon, Missing, NotAdmitted
+
+_VOTES = re.compile(r"[0-9]{1,4}-[0-9]{1,4}", re.ASCII)
+UNANIMOUS = "unanimous"
+
+
+def record(case: Case, command: Record) -> Decided:
+    """Decide whether a body's decision can be recorded.
+
+    Raises:
+        NotFound: no such milestone, request, body or outcome.
+        InvalidValue: the votes are not of the form 19-4.
+        NotAllowed: it is not the actor's business.
+        DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing: see there.
+    """
+    definition = case.definition
+    milestone = milestone_named(definition, command.milestone)
+    request, body = asked_of(definition, milestone, command.body, command.request)
+    outcome = _outcome(definition, request, body, command.outcome)
+    _check_votes(command.votes)
+    effective_day(command.on, case.now.begins, case.actor.today)
+    seat, on_behalf = _seat(case, body, command)
+    if outcome.needs_ground and not command.ground:
+        raise Missing(
+            text("“{outcome}” needs a ground.", outcome=outcome.id),
+            advice=text("Add --ground with the ground on which {body} decided so.", body=body),
+        )
+    if command.out_of_order is None:
+        _check_admitted(case, milestone, request, body, command)
+    round_ = max(case.then.milestones[milestone.id].round, 1)
+    _check_first(case, milestone, request, body, round_)
+    event = DecisionRecorded(
+        milestone=milestone.id,
+        request=request.id,
+        round=round_,
+        body=body,
+        outcome=outcome.id,
+        votes=command.votes,
+        reference=command.reference,
+        ground=command.ground,
+        text=command.text,
+        on_behalf=on_behalf,
+        out_of_order=command.out_of_order,
+        remark=command.remark,
+    )
+    return happened(event, command.on, seat)
+
+
+# --- who and what ------------------------------------------------------------------------------
+
+
+def asked_of(
+    definition: Definition, milestone: Milestone, name: str, request: str | None
+) -> tuple[Request, str]:
+    """Return the request and the body that are meant.
+
+    Args:
+        name: a body, or a party of which only one body can be meant.
+        request: the request, or None where only one can be meant.
+
+    Raises:
+        NotFound: nothing fits, or more than one does.
+    """
+    if request is not None:
+        requests = [named(milestone.requests, request, text("request"))]
+    else:
+        requests = list(milestone.requests.values())
+    meant = [
+        (each, body)
+        for each in requests
+        for body in each.bodies
+        if name in (body, definition.party_of(body))
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise _ambiguous(milestone, name, meant)
+    raise _nobody(definition, milestone, name, requests)
+
+
+def _ambiguous(milestone: Milestone, name: str, meant: list[tuple[Request, str]]) -> NotFound:
+    choices = [f"{body} --request {request.id}" for request, body in meant]
+    return NotFound(
+        text(
+            "“{name}” is asked more than once in “{milestone}”.", name=name, milestone=milestone.id
+        ),
+        advice=text("Say which: {choices}.", choices=choices),
+    )
+
+
+def _nobody(
+    definition: Definition, milestone: Milestone, name: str, requests: list[Request]
+) -> NotFound:
+    bodies = list(dict.fromkeys(body for request in requests for body in request.bodies))
+    if name in definition.bodies or name in definition.parties:
+        return NotFound(
+            text("“{milestone}” asks nothing of “{name}”.", milestone=milestone.id, name=name),
+            advice=text("It asks: {bodies}.", bodies=bodies or "–"),
+        )
+    known = [*definition.parties, *definition.bodies]
+    return NotFound(text("There is no body “{name}”.", name=name), advice=did_you_mean(name, known))
+
+
+def _outcome(definition: Definition, request: Request, body: str, name: str) -> Outcome:
+    instrument = definition.instruments[request.instruments[body]]
+    if name not in instrument.outcomes:
+        raise NotFound(
+            text("A “{instrument}” has no outcome “{name}”.", instrument=instrument.id, name=name),
+            advice=text("It has: {outcomes}.", outcomes=list(instrument.outcomes)),
+        )
+    return instrument.outcomes[name]
+
+
+def _check_votes(votes: str | None) -> None:
+    if votes is not None and votes != UNANIMOUS and not _VOTES.fullmatch(votes):
+        raise InvalidValue(
+            text("“{votes}” is not a number of votes.", votes=votes),
+            advice=text("Write votes for and against as 19-4, or “unanimous”."),
+        )
+
+
+# --- may it be ---------------------------------------------------------------------------------
+
+
+def _seat(case: Case, body: str, command: Record) -> tuple[str, bool]:
+    party = case.definition.party_of(body)
+
+    def own(role: Role, place: str) -> bool:
+        return Permission.RECORD in role.may and place in ("", party)
+
+    wanted = text("record a decision of {body}", body=body)
+    return own_or_on_behalf(case, wanted, own, command.reference)
+
+
+def _check_admitted(
+    case: Case, milestone: Milestone, request: Request, body: str, command: Record
+) -> None:
+    day = command.on.day or case.actor.today
+    states = case.then.milestones[milestone.id].states_on(day)
+    if not set(states) & set(request.admitted_in):
+        what = f"{milestone.id}/{request.id}"
+        raise NotAdmitted(what, milestone.id, states, request.admitted_in, command.on)
+    situation = Situation(case.definition, case.then, day, case.definition.party_of(body))
+    finding = evaluate(request.after, situation)
+    if not finding.holds:
+        raise AskedTooSoon(body, request.id, finding)
+
+
+def _check_first(
+    case: Case, milestone: Milestone, request: Request, body: str, round_: int
+) -> None:
+    found = case.now.decisions.get((milestone.id, request.id, round_, body))
+    if found is not None and found.closes:
+        raise AlreadyDecided(body, request.id, round_, found.outcome, found.seq)

@@ -1,0 +1,176 @@
+"""What every decision starts from: the case, the date, and the seat of whoever asks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from definitions.dates import PartialDate
+from definitions.errors import NotFound
+from definitions.model import Definition, Milestone, Permission, Role
+from definitions.naming import did_you_mean
+from definitions.text import Text, text
+from workflow.commands import Actor
+from workflow.events import Event, Happening
+from workflow.refusals import DateRefused, Missing, NotAllowed, in_future
+from workflow.state import State, places_of, seat_name
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that a command is decided on.
+
+    Attributes:
+        then: the state of the command's effective date.
+        now: the state of the present.
+        actor: who asks.
+    """
+
+    definition: Definition
+    then: State
+    now: State
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What then happens, and in which seat it was asked."""
+
+    happening: Happening
+    seat: str
+
+
+def happened(event: Event, on: PartialDate, seat: str) -> Decided:
+    """Return a decided event with its effective date."""
+    return Decided(Happening(event, on, on.day), seat)
+
+
+def named(names: Mapping[str, Found], name: str, what: Text) -> Found:
+    """Return what has a name.
+
+    Raises:
+        NotFound: nothing has, with the nearest name as advice.
+    """
+    if name not in names:
+        raise NotFound(
+            text("There is no {what} “{name}”.", what=what, name=name),
+            advice=did_you_mean(name, names),
+        )
+    return names[name]
+
+
+def milestone_named(definition: Definition, name: str) -> Milestone:
+    """Return a milestone, or raise NotFound."""
+    return named(definition.milestones, name, text("milestone"))
+
+
+def trigger_named(milestone: Milestone, name: str) -> str:
+    """Return the name of a transition of a milestone, or raise NotFound."""
+    return named(known_of(arm.trigger for arm in milestone.arms), name, text("transition"))
+
+
+# --- dates -------------------------------------------------------------------------------------
+
+
+def effective_day(on: PartialDate, begins: date, today: date) -> date:
+    """Return the day a date counts from, where something can have happened on it.
+
+    Raises:
+        DateRefused: it is not known, has not been yet, or lies before the process.
+    """
+    if on.day is None:
+        raise DateRefused(
+            text("Only a note can have an unknown date."),
+            advice=text("Give what is known: a month, “by” a day, or between two days (A/B)."),
+        )
+    return possible_day(on, on.day, begins, today)
+
+
+def possible_day(on: PartialDate, day: date, begins: date, today: date) -> date:
+    """Return ``day`` where something can have happened on it.
+
+    Raises:
+        DateRefused: it has not been yet, or lies before the process.
+    """
+    if day > today:
+        raise in_future(on, today)
+    if day < begins:
+        raise DateRefused(
+            text("{on} is before the process began, on {begins}.", on=on, begins=begins),
+            advice=text("A process of which this is part would have to start earlier."),
+        )
+    return day
+
+
+# --- seats -------------------------------------------------------------------------------------
+
+
+def seat_that_may(case: Case, wanted: Text, may: Callable[[Role, str], bool]) -> str:
+    """Return the seat in which the actor may do something.
+
+    Args:
+        wanted: what they want, for the refusal: “advance”…
+        may: whether the seat of a role at a place may do it.
+
+    Raises:
+        NotAllowed: none of their seats may.
+    """
+    held = case.now.seats_of(case.actor.person, case.actor.today)
+    roles = case.definition.roles
+    for seat in held:
+        if may(roles[seat.role], seat.place):
+            return seat_name(seat.role, seat.place)
+    able = [
+        seat_name(role.id, place)
+        for role in roles.values()
+        for place in places_of(case.definition, role)
+        if may(role, place)
+    ]
+    raise NotAllowed(
+        case.actor.name, wanted, [seat_name(seat.role, seat.place) for seat in held], able
+    )
+
+
+def seat_with(case: Case, permission: Permission, wanted: Text) -> str:
+    """Return the actor's seat that has a permission, or raise NotAllowed."""
+    return seat_that_may(case, wanted, lambda role, _: permission in role.may)
+
+
+def own_or_on_behalf(
+    case: Case, wanted: Text, own: Callable[[Role, str], bool], reference: str | None
+) -> tuple[str, bool]:
+    """Return the actor's seat, and whether they act on behalf of whose business it is.
+
+    Raises:
+        NotAllowed: neither their own business nor may they act for others.
+        Missing: acting for others without naming a source.
+    """
+    try:
+        return seat_that_may(case, wanted, own), False
+    except NotAllowed as refusal:
+        seat = _on_behalf(case, wanted, own, refusal)
+    if not reference:
+        raise Missing(
+            text("As {seat} you record this on behalf of others: that takes a source.", seat=seat),
+            advice=text("Add --reference with where it can be found."),
+        )
+    return seat, True
+
+
+def _on_behalf(
+    case: Case, wanted: Text, own: Callable[[Role, str], bool], refusal: NotAllowed
+) -> str:
+    def may(role: Role, place: str) -> bool:
+        return own(role, place) or Permission.RECORD_ON_BEHALF in role.may
+
+    try:
+        return seat_that_may(case, wanted, may)
+    except NotAllowed as wider:
+        raise wider from refusal
+
+
+def known_of(names: Iterable[str]) -> dict[str, str]:
+    """Return names as a mapping, for ``named``."""
+    return {name: name for name in names}

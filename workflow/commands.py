@@ -1,0 +1,155 @@
+"""What can be asked of a process."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from definitions.dates import PartialDate
+from definitions.loading import sha256_of
+from definitions.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Move a milestone.
+
+    Attributes:
+        trigger: which transition; None where exactly one is open.
+        to: the state it must lead to; None for any.
+        attested: on the word of ``reference``, whether or not the gate holds.
+    """
+
+    milestone: str
+    on: PartialDate
+    trigger: str | None = None
+    to: str | None = None
+    attested: bool = False
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record what a body decided.
+
+    Attributes:
+        body: a body, or a party of which only one body is asked.
+        request: which request; None where only one is meant.
+        votes: ``19-4`` or ``unanimous``.
+        text: the SHA-256 of the text it decided on.
+        out_of_order: why it is recorded although its milestone's state does not admit it.
+    """
+
+    milestone: str
+    body: str
+    outcome: str
+    on: PartialDate
+    request: str | None = None
+    votes: str | None = None
+    reference: str | None = None
+    ground: str | None = None
+    text: str | None = None
+    out_of_order: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTask:
+    """Report the result of a task, written ``milestone/task`` or ``task``."""
+
+    task: str
+    result: str
+    on: PartialDate
+    subject: str | None = None
+    reference: str | None = None
+    out_of_order: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """Report the level of a part, written ``deliverable/part``."""
+
+    part: str
+    level: str
+    on: PartialDate
+    subject: str | None = None
+    reference: str | None = None
+    text: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Write down a fact that moves nothing. Its date may be unknown."""
+
+    note: str
+    on: PartialDate
+    reference: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveSeat:
+    """Give somebody a seat, written ``role`` or ``role@place``. ``person`` is an opaque id."""
+
+    seat: str
+    person: str
+    on: PartialDate
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeat:
+    """End somebody's seat; ``on`` is the last day."""
+
+    seat: str
+    person: str
+    on: PartialDate
+
+
+Command = Advance | Record | ReportTask | ReportPart | AddNote | GiveSeat | EndSeat
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command, by whom, and under which conditions.
+
+    Attributes:
+        key: an idempotency key: the same command with the same key happens once.
+        expect: the number of the last entry the asker knew; refused when there are more.
+        label: where it stands, where it is one of several.
+    """
+
+    command: Command
+    actor: str
+    key: str | None = None
+    expect: int | None = None
+    label: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, and when.
+
+    Attributes:
+        person: the opaque id.
+        name: how they are called, for refusals.
+        today: the day it is for them, in the process's time zone.
+    """
+
+    person: str
+    name: str
+    today: date
+
+
+def digest_of(command: Command) -> str:
+    """Return a hash of what a command asks, to tell a repetition from something else."""
+    asked: dict[str, Any] = {
+        each.name: _plain(getattr(command, each.name)) for each in fields(command)
+    }
+    return sha256_of({"command": type(command).__name__, **asked})
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, (bool, int)) else str(value)

@@ -1,0 +1,65 @@
+"""May it be, and what then happens? Pure: no clock, no database, no environment.
+
+Every command is decided on two states: the one of its effective date, on which gates and
+admission are judged, and the present one, because nothing may be put under what already
+happened. For a command effective on the last day or later both are the same.
+"""
+
+from definitions.dates import PartialDate
+from workflow.answering import record
+from workflow.cases import Case, Decided
+from workflow.commands import (
+    AddNote,
+    Advance,
+    Command,
+    EndSeat,
+    GiveSeat,
+    Record,
+    ReportPart,
+    ReportTask,
+)
+from workflow.moving import advance
+from workflow.reporting import add_note, report_part, report_task
+from workflow.seating import end_seat, give_seat
+from workflow.state import State
+
+
+def decide(case: Case, command: Command) -> Decided:
+    """Decide a command.
+
+    Returns:
+        The event it becomes, with the seat in which it was asked.
+
+    Raises:
+        Refused: it may not be; the refusal says why and what would help.
+        NotFound: it names something that does not exist.
+        InvalidValue: it has a value of the wrong form.
+    """
+    match command:
+        case Advance():
+            return advance(case, command)
+        case Record():
+            return record(case, command)
+        case ReportTask():
+            return report_task(case, command)
+        case ReportPart():
+            return report_part(case, command)
+        case AddNote():
+            return add_note(case, command)
+        case GiveSeat():
+            return give_seat(case, command)
+        case EndSeat():
+            return end_seat(case, command)
+
+
+def is_late(command: Command, state: State) -> bool:
+    """Say whether a command is effective before something that already happened.
+
+    Notes and seats depend on nothing that a date decides.
+    """
+    match command:
+        case AddNote() | GiveSeat() | EndSeat():
+            return False
+        case Advance() | Record() | ReportTask() | ReportPart():
+            on: PartialDate = command.on
+            return on.day is not None and on.day < state.last_day

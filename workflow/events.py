@@ -1,0 +1,205 @@
+"""What can happen in a process: the entries of the journal, typed.
+
+An event says what happened, never what follows from it; that is for ``folding``. The fields
+are texts, whole numbers and booleans, so that an event is its own JSON.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from definitions.dates import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessStarted:
+    """A process began, pinned to a definition."""
+
+    TYPE: ClassVar[str] = "process-started"
+    definition: str
+    version: int
+    sha256: str
+    reconstruction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeatGiven:
+    """Somebody holds a seat from the effective date on."""
+
+    TYPE: ClassVar[str] = "seat-given"
+    role: str
+    place: str
+    person: str
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatEnded:
+    """Somebody holds a seat no longer; the effective date is the last day."""
+
+    TYPE: ClassVar[str] = "seat-ended"
+    role: str
+    place: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneMoved:
+    """A milestone went from one state to another."""
+
+    TYPE: ClassVar[str] = "milestone-moved"
+    milestone: str
+    trigger: str
+    source: str
+    target: str
+    attested: bool = False
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecorded:
+    """A body answered a request (*besluit*)."""
+
+    TYPE: ClassVar[str] = "decision-recorded"
+    milestone: str
+    request: str
+    round: int
+    body: str
+    outcome: str
+    votes: str | None = None
+    reference: str | None = None
+    ground: str | None = None
+    text: str | None = None
+    on_behalf: bool = False
+    out_of_order: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReported:
+    """A task has a result: held, offered, sent, declined."""
+
+    TYPE: ClassVar[str] = "task-reported"
+    milestone: str
+    task: str
+    subject: str
+    round: int
+    result: str
+    reference: str | None = None
+    on_behalf: bool = False
+    out_of_order: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartReported:
+    """A part of a deliverable reached a level."""
+
+    TYPE: ClassVar[str] = "part-reported"
+    deliverable: str
+    part: str
+    subject: str
+    level: str
+    reference: str | None = None
+    text: str | None = None
+    on_behalf: bool = False
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    """A dated, sourced fact that moves nothing (*aantekening*)."""
+
+    TYPE: ClassVar[str] = "note-added"
+    note: str
+    reference: str | None = None
+    about: str | None = None
+
+
+Event = (
+    ProcessStarted
+    | SeatGiven
+    | SeatEnded
+    | MilestoneMoved
+    | DecisionRecorded
+    | TaskReported
+    | PartReported
+    | NoteAdded
+)
+EVENT_TYPES: dict[str, type[Event]] = {
+    kind.TYPE: kind
+    for kind in (
+        ProcessStarted,
+        SeatGiven,
+        SeatEnded,
+        MilestoneMoved,
+        DecisionRecorded,
+        TaskReported,
+        PartReported,
+        NoteAdded,
+    )
+}
+
+
+def payload_of(event: Event) -> dict[str, Any]:
+    """Return an event as plain data; what is empty is left out."""
+    values = ((each.name, getattr(event, each.name)) for each in fields(event))
+    return {name: value for name, value in values if value is not None and value is not False}
+
+
+def event_from(kind: str, payload: dict[str, Any]) -> Event:
+    """Return the event that plain data means.
+
+    Raises:
+        KeyError: there is no such type of event.
+        TypeError: the data does not fit it.
+    """
+    return EVENT_TYPES[kind](**payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event and the date on which it happened.
+
+    Attributes:
+        effective: the date, as precise as the source has it.
+        effective_on: the day it counts from; None where the date is not known.
+    """
+
+    event: Event
+    effective: PartialDate
+    effective_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the journal of one process (*logboek*).
+
+    Attributes:
+        seq: its number; from 1, without gaps.
+        actor: the opaque id of whoever recorded it.
+        role: the seat they did it in.
+        os_user: the user of the operating system they were.
+        recorded_at: when it was written down (aware, UTC).
+        effective: when it happened, as precise as known.
+        effective_on: the day it counts from; None where not known.
+        key: the idempotency key of the command, or None.
+        digest: the hash of the command, with a key.
+        prev_hash: the hash of the entry before it.
+        hash: over all of the above and the event.
+    """
+
+    process: str
+    seq: int
+    event: Event
+    actor: str
+    role: str
+    os_user: str
+    recorded_at: datetime
+    effective: PartialDate
+    effective_on: date | None
+    key: str | None
+    digest: str | None
+    prev_hash: str
+    hash: str

@@ -1,0 +1,133 @@
+"""Facts files: dated, sourced facts that ``replay`` records, each as the command it means."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.dates import parse_date
+from definitions.faults import Position
+from definitions.loading import read_shape
+from definitions.schema import Fact, FactsFile
+from definitions.text import Text, text
+from workflow.commands import (
+    AddNote,
+    Advance,
+    Command,
+    Record,
+    ReportPart,
+    ReportTask,
+    Request,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFact:
+    """One fact, as a command.
+
+    Attributes:
+        key: its idempotency key; a fact is recorded once.
+        label: where it stands, for refusals.
+    """
+
+    key: str
+    command: Command
+    label: Text
+
+    def request(self, actor: str) -> Request:
+        """Return the request by which somebody records it."""
+        return Request(self.command, actor, self.key, label=self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A day on which the story is worth a look, and a milestone whose gate is explained then."""
+
+    as_of: date
+    explain: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a facts file tells: of which process, the facts as they happened, the scenes."""
+
+    process: str
+    facts: tuple[DatedFact, ...]
+    scenes: tuple[Scene, ...]
+
+
+def read_facts(file: str, content: bytes) -> Story:
+    """Read a facts file.
+
+    Args:
+        file: its name, for the faults.
+        content: its bytes.
+
+    Raises:
+        DefinitionInvalid: with every fault of its form.
+    """
+    data, positions = read_shape(content, file, FactsFile)
+    shape = FactsFile.model_validate(data)
+    facts = [
+        DatedFact(
+            f"fact:{fact.id}", _command(fact), _label(fact, file, positions[("facts", index)])
+        )
+        for index, fact in enumerate(shape.facts)
+    ]
+    scenes = ((parse_date(scene.as_of).day, scene.explain) for scene in shape.scenes)
+    return Story(
+        shape.process,
+        tuple(sorted(facts, key=lambda each: each.command.on.day or date.max)),
+        tuple(Scene(day, explain) for day, explain in scenes if day is not None),
+    )
+
+
+def _label(fact: Fact, file: str, place: Position) -> Text:
+    return text("{file}:{line}: fact “{id}”", file=file, line=place.line, id=fact.id)
+
+
+def _command(fact: Fact) -> Command:
+    on = parse_date(fact.on)
+    match fact.kind:
+        case "advance":
+            return Advance(
+                milestone=str(fact.advance),
+                on=on,
+                trigger=fact.trigger,
+                to=fact.to,
+                attested=fact.attested,
+                reference=fact.source,
+                remark=fact.note,
+            )
+        case "record":
+            return Record(
+                milestone=str(fact.record),
+                body=str(fact.body),
+                outcome=str(fact.outcome),
+                on=on,
+                request=fact.request,
+                votes=fact.votes,
+                reference=fact.source,
+                ground=fact.ground,
+                out_of_order=fact.out_of_order,
+                remark=fact.note,
+            )
+        case "task":
+            return ReportTask(
+                task=str(fact.task),
+                result=str(fact.result),
+                on=on,
+                subject=fact.for_,
+                reference=fact.source,
+                out_of_order=fact.out_of_order,
+                remark=fact.note,
+            )
+        case "deliverable":
+            return ReportPart(
+                part=str(fact.deliverable),
+                level=str(fact.level),
+                on=on,
+                subject=fact.for_,
+                reference=fact.source,
+                remark=fact.note,
+            )
+        case _:
+            return AddNote(str(fact.note), on, fact.source, fact.about)

@@ -1,0 +1,243 @@
+"""What follows from the journal: one function that applies an entry, and its fold.
+
+The same function serves the live path, rebuilding, as-of and verification. It never refuses:
+what was recorded happened. It does find out on what each gated move rests, by the state of its
+effective date, because that is what later facts can change.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from typing import Self
+
+from definitions.model import Arm, Definition
+from workflow.events import (
+    DecisionRecorded,
+    Entry,
+    MilestoneMoved,
+    NoteAdded,
+    PartReported,
+    ProcessStarted,
+    SeatEnded,
+    SeatGiven,
+    TaskReported,
+)
+from workflow.gates import Situation, evaluate
+from workflow.state import (
+    Basis,
+    DecisionState,
+    MilestoneState,
+    MoveKey,
+    MoveState,
+    PartState,
+    SeatState,
+    State,
+    TaskState,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When an entry is effective, and its number."""
+
+    written: str
+    day: date
+    seq: int
+
+    @classmethod
+    def of(cls, entry: Entry, day: date) -> Self:
+        """Return when an entry is effective, given the day it counts from."""
+        return cls(entry.effective.written, day, entry.seq)
+
+
+def initial(definition: Definition, begins: date) -> State:
+    """Return the state in which a process begins."""
+    return State(
+        begins=begins,
+        last_day=begins,
+        reconstruction=False,
+        milestones={
+            name: MilestoneState(milestone.initial, begins, "", 0, None, milestone.first_round)
+            for name, milestone in definition.milestones.items()
+        },
+    )
+
+
+def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None = None) -> State:
+    """Return the state that follows from the entries of one journal.
+
+    Args:
+        definition: the one the process is pinned to.
+        entries: all of the journal, in any order; the first one starts the process.
+        until: only what is effective by this day; everything when None.
+    """
+    ordered = in_order(entries)
+    begins = ordered[0].effective_on or date.min
+    effective = (entry for entry in ordered if until is None or _by(entry, until))
+    return reduce(
+        lambda state, entry: apply(definition, state, entry),
+        effective,
+        initial(definition, begins),
+    )
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries as they happened: by effective date, then as they were written down.
+
+    What has no known date comes last; it moves nothing.
+    """
+    return sorted(entries, key=lambda entry: (entry.effective_on or date.max, entry.seq))
+
+
+def apply(definition: Definition, state: State, entry: Entry) -> State:
+    """Return the state after one more entry, effective on the state's last day or later."""
+    event, day = entry.event, entry.effective_on
+    match event:
+        case ProcessStarted():
+            return replace(state, reconstruction=event.reconstruction)
+        case SeatGiven():
+            return _seat_given(state, event, entry)
+        case SeatEnded():
+            return _seat_ended(state, event, day or state.begins)
+        case NoteAdded():
+            return state
+        case MilestoneMoved() | DecisionRecorded() | TaskReported() | PartReported():
+            day = day or state.last_day
+            state = replace(state, last_day=max(day, state.last_day))
+            return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
+
+
+def _by(entry: Entry, day: date) -> bool:
+    return entry.effective_on is not None and entry.effective_on <= day
+
+
+def _applied(
+    definition: Definition,
+    state: State,
+    event: MilestoneMoved | DecisionRecorded | TaskReported | PartReported,
+    when: When,
+) -> State:
+    match event:
+        case MilestoneMoved():
+            return _moved(definition, state, event, when)
+        case DecisionRecorded():
+            return _decided(definition, state, event, when)
+        case TaskReported():
+            done = definition.tasks_of(event.milestone)
+            results = next(task.results for task in done if task.ref.task == event.task)
+            task = TaskState(event.result, results[event.result], when.day, when.seq)
+            key = (event.milestone, event.task, event.subject, event.round)
+            return replace(state, tasks={**state.tasks, key: task})
+        case PartReported():
+            part = PartState(event.level, when.day, when.seq)
+            where = (event.deliverable, event.part, event.subject)
+            return replace(state, parts={**state.parts, where: part})
+
+
+def _decided(definition: Definition, state: State, event: DecisionRecorded, when: When) -> State:
+    request = definition.milestones[event.milestone].requests[event.request]
+    outcomes = definition.instruments[request.instruments[event.body]].outcomes
+    decision = DecisionState(
+        outcome=event.outcome,
+        effect=outcomes[event.outcome].effect,
+        effective=when.written,
+        effective_on=when.day,
+        seq=when.seq,
+        text=event.text,
+        out_of_order=event.out_of_order is not None,
+    )
+    key = (event.milestone, event.request, event.round, event.body)
+    return replace(state, decisions={**state.decisions, key: decision})
+
+
+# --- moves, and on what they rest --------------------------------------------------------------
+
+
+def _moved(definition: Definition, state: State, event: MilestoneMoved, when: When) -> State:
+    before = state.milestones[event.milestone]
+    arm = arm_of(definition, event.milestone, event.trigger, event.source, event.target)
+    basis = None if arm.gate is None else _basis(definition, state, arm, event, when.day)
+    after = MilestoneState(
+        state=event.target,
+        since=when.day,
+        effective=when.written,
+        seq=when.seq,
+        basis=basis,
+        round=before.round + (1 if arm.opens_round else 0),
+        that_day=tuple(dict.fromkeys(before.states_on(when.day))),
+        entered={**before.entered, event.target: when.day},
+    )
+    milestones = {**state.milestones, event.milestone: after}
+    if basis is None:
+        return replace(state, milestones=milestones)
+    key = (event.milestone, event.trigger, event.source, event.target)
+    move = MoveState(when.written, when.day, when.seq, basis, after.round, event.reference)
+    return replace(state, milestones=milestones, moves={**state.moves, key: move})
+
+
+def arm_of(definition: Definition, milestone: str, trigger: str, source: str, target: str) -> Arm:
+    """Return the transition that a recorded move took."""
+    wanted = (trigger, source, target)
+    return next(
+        arm
+        for arm in definition.milestones[milestone].arms
+        if (arm.trigger, arm.source, arm.target) == wanted
+    )
+
+
+def _basis(
+    definition: Definition, state: State, arm: Arm, event: MilestoneMoved, day: date
+) -> Basis:
+    if evaluate(arm.gate, Situation(definition, state, day)).holds:
+        return Basis.DECIDED
+    if event.attested:
+        return Basis.ATTESTED
+    return Basis.LATCHED if arm.latch else Basis.IN_QUESTION
+
+
+def _prove(definition: Definition, state: State) -> State:
+    """Look again at the unproved moves of the last day, after something else of that day.
+
+    The day is the resolution of the law: what a body decided on the day of a move counts for
+    it, in whatever order the two were written down. One move proved may prove another.
+    """
+    for key, move in state.unproved().items():
+        today = move.effective_on == state.last_day
+        if today and move.round == state.milestones[key[0]].round:
+            situation = Situation(definition, state, move.effective_on)
+            if evaluate(arm_of(definition, *key).gate, situation).holds:
+                return _prove(definition, _proved(state, key, move))
+    return state
+
+
+def _proved(state: State, key: MoveKey, move: MoveState) -> State:
+    milestone = state.milestones[key[0]]
+    if milestone.seq == move.seq:
+        milestone = replace(milestone, basis=Basis.DECIDED)
+    return replace(
+        state,
+        milestones={**state.milestones, key[0]: milestone},
+        moves={**state.moves, key: replace(move, basis=Basis.DECIDED)},
+    )
+
+
+# --- seats -------------------------------------------------------------------------------------
+
+
+def _seat_given(state: State, event: SeatGiven, entry: Entry) -> State:
+    until = None if event.until is None else date.fromisoformat(event.until)
+    seat = SeatState(
+        event.role, event.place, event.person, entry.effective_on or state.begins, until
+    )
+    return replace(state, seats={**state.seats, entry.seq: seat})
+
+
+def _seat_ended(state: State, event: SeatEnded, day: date) -> State:
+    ended = {
+        seq: replace(seat, until=day)
+        for seq, seat in state.seats.items()
+        if (seat.role, seat.place, seat.person) == (event.role, event.place, event.person)
+        and seat.held_on(day)
+    }
+    return replace(state, seats={**state.seats, **ended})

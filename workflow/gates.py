@@ -1,0 +1,337 @@
+"""Gates (*voorwaarden*): does it hold, why, and who would have to do what.
+
+Evaluating is pure: a definition, a state and a day in; a finding out. A finding is a tree of
+the same shape as the gate, and each of its nodes says why it holds or does not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.model import (
+    AllOf,
+    AnyOf,
+    DateReached,
+    Decisions,
+    Definition,
+    Gate,
+    InState,
+    Not,
+    PartsAt,
+    Request,
+    Slot,
+    Task,
+    TaskRef,
+    TasksDone,
+)
+from definitions.text import Text, ntext, text
+from workflow.state import PROVED, Basis, DecisionState, State
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about a gate.
+
+    Attributes:
+        kind: ``decisions``, ``tasks``, ``parts``, ``milestone``, ``date``, ``all``, ``any``,
+            ``not`` or ``slot``.
+        subject: what it is about: ``hoofdlijnennotitie/raden``, the name of a slot…
+        holds: whether the gate holds.
+        reason: why.
+        waiting_for: who or what would open it: bodies, tasks, parts.
+        children: the findings inside it.
+    """
+
+    kind: str
+    subject: str
+    holds: bool
+    reason: Text
+    waiting_for: tuple[str, ...] = ()
+    children: tuple["Finding", ...] = ()
+
+    def leaves(self) -> Iterator["Finding"]:
+        """Yield the findings that have none inside them."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+OPEN = Finding("all", "", True, text("nothing is asked"))
+"""What is found of a transition without a gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a gate is evaluated on.
+
+    Attributes:
+        day: the day whose passing ``date`` gates look at.
+        party: whose ``own`` decisions and tasks count, where a body's own is asked.
+    """
+
+    definition: Definition
+    state: State
+    day: date
+    party: str | None = None
+
+
+def evaluate(gate: Gate | None, situation: Situation) -> Finding:
+    """Find out whether a gate holds in a situation, and why."""
+    match gate:
+        case None:
+            return OPEN
+        case Decisions():
+            return _decisions(gate, situation)
+        case TasksDone():
+            return _tasks(gate, situation)
+        case PartsAt():
+            return _parts(gate, situation)
+        case InState():
+            return _in_state(gate, situation)
+        case DateReached():
+            return _date(gate, situation)
+        case AllOf():
+            return _all(gate, situation)
+        case AnyOf():
+            return _any(gate, situation)
+        case Not():
+            return _not(gate, situation)
+        case Slot():
+            return _slot(gate, situation)
+
+
+# --- decisions ---------------------------------------------------------------------------------
+
+
+def _decisions(gate: Decisions, situation: Situation) -> Finding:
+    request = situation.definition.milestones[gate.milestone].requests[gate.request]
+    asked = _asked(request, gate, situation)
+    given = decisions_on(situation.state, gate.milestone, request)
+    given = {body: given[body] for body in asked if body in given}
+    counting = [body for body in asked if body in given and given[body].effect in gate.counts]
+    undecided = tuple(body for body in asked if body not in given or not given[body].closes)
+    needed = gate.rule.needed(len(asked))
+    texts = {given[body].text for body in counting} - {None}
+    enough = len(counting) >= needed
+    if enough and len(texts) > 1:
+        reason = _differing_texts(given, counting)
+    elif not enough and len(counting) + len(undecided) < needed:
+        reason = _out_of_reach(gate, len(counting), needed, asked, undecided)
+    else:
+        reason = text(
+            "{counting} of {asked} {counts}; {needed} needed",
+            counting=len(counting),
+            asked=len(asked),
+            counts=sorted(gate.counts),
+            needed=needed,
+        )
+    holds = enough and len(texts) <= 1
+    subject = f"{gate.milestone}/{gate.request}"
+    return Finding("decisions", subject, holds, reason, () if holds else undecided)
+
+
+def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str, ...]:
+    if not gate.own:
+        return request.bodies
+    return tuple(
+        body for body in request.bodies if situation.definition.party_of(body) == situation.party
+    )
+
+
+def decisions_on(state: State, milestone: str, request: Request) -> dict[str, DecisionState]:
+    """Return what each body said last in the round of a request that is open now."""
+    number = state.milestones[milestone].round
+    keys = ((body, (milestone, request.id, number, body)) for body in request.bodies)
+    return {body: state.decisions[key] for body, key in keys if key in state.decisions}
+
+
+def _differing_texts(given: dict[str, DecisionState], counting: Iterable[str]) -> Text:
+    named = [f"{body} {(given[body].text or '?')[:12]}" for body in counting]
+    return text("they did not decide on the same text: {texts}", texts=named)
+
+
+def _out_of_reach(
+    gate: Decisions, counting: int, needed: int, asked: tuple[str, ...], undecided: tuple[str, ...]
+) -> Text:
+    return text(
+        "{counting} of {asked} {counts}; {needed} needed, out of reach in this round: "
+        "{undecided} still to decide",
+        counting=counting,
+        asked=len(asked),
+        counts=sorted(gate.counts),
+        needed=needed,
+        undecided=len(undecided),
+    )
+
+
+# --- tasks -------------------------------------------------------------------------------------
+
+
+def _tasks(gate: TasksDone, situation: Situation) -> Finding:
+    children = tuple(_task(situation.definition.tasks[ref], gate, situation) for ref in gate.tasks)
+    asked = [name for ref in gate.tasks for name in _instances(ref, gate, situation)]
+    missing = tuple(name for child in children for name in child.waiting_for)
+    needed = gate.rule.needed(len(asked))
+    done = len(asked) - len(missing)
+    holds = done >= needed
+    reason = ntext(
+        "{done} of {n} task done; {needed} needed",
+        "{done} of {n} tasks done; {needed} needed",
+        len(asked),
+        done=done,
+        needed=needed,
+    )
+    subject = ", ".join(str(ref) for ref in gate.tasks)
+    return Finding(
+        "tasks",
+        subject,
+        holds,
+        reason,
+        () if holds else missing,
+        children if len(children) > 1 else (),
+    )
+
+
+def _instances(ref: TaskRef, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
+    task = situation.definition.tasks[ref]
+    return tuple(task_name(ref, subject) for subject in _subjects(task, gate, situation))
+
+
+def _subjects(task: Task, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
+    if gate.own and situation.party in task.subjects:
+        return (situation.party,)
+    return task.subjects
+
+
+def _task(task: Task, gate: TasksDone, situation: Situation) -> Finding:
+    subjects = _subjects(task, gate, situation)
+    missing = tuple(
+        task_name(task.ref, subject)
+        for subject in subjects
+        if not _is_done(situation.state, task, subject)
+    )
+    done = len(subjects) - len(missing)
+    reason = text("{done} of {asked} done", done=done, asked=len(subjects))
+    return Finding("tasks", str(task.ref), not missing, reason, missing)
+
+
+def _is_done(state: State, task: Task, subject: str) -> bool:
+    found = state.tasks.get((task.ref.milestone, task.ref.task, subject, task_round(state, task)))
+    return found is not None and found.done
+
+
+def task_round(state: State, task: Task) -> int:
+    """Return the round a task is in: 0 for one that is not done anew each round."""
+    return state.milestones[task.ref.milestone].round if task.each_round else 0
+
+
+def task_name(ref: TaskRef, subject: str) -> str:
+    """Return how one instance of a task is written: ``milestone/task@party``."""
+    return f"{ref}@{subject}" if subject else str(ref)
+
+
+# --- parts, milestones, dates ------------------------------------------------------------------
+
+
+def _parts(gate: PartsAt, situation: Situation) -> Finding:
+    deliverable = situation.definition.deliverables[gate.deliverable]
+    wanted = deliverable.levels.index(gate.level)
+    asked = [(part, subject) for part in gate.parts for subject in deliverable.parts[part].subjects]
+    missing = tuple(
+        part_name(gate.deliverable, part, subject)
+        for part, subject in asked
+        if deliverable.levels.index(_level(situation, gate.deliverable, part, subject)) < wanted
+    )
+    reason = text(
+        "{ready} of {asked} at “{level}”",
+        ready=len(asked) - len(missing),
+        asked=len(asked),
+        level=gate.level,
+    )
+    subject = gate.deliverable if len(gate.parts) > 1 else f"{gate.deliverable}/{gate.parts[0]}"
+    return Finding("parts", subject, not missing, reason, missing)
+
+
+def _level(situation: Situation, deliverable: str, part: str, subject: str) -> str:
+    found = situation.state.parts.get((deliverable, part, subject))
+    return found.level if found else situation.definition.deliverables[deliverable].levels[0]
+
+
+def part_name(deliverable: str, part: str, subject: str) -> str:
+    """Return how a part is written: ``deliverable/part@party``."""
+    name = f"{deliverable}/{part}"
+    return f"{name}@{subject}" if subject else name
+
+
+def _in_state(gate: InState, situation: Situation) -> Finding:
+    current = situation.state.milestones[gate.milestone]
+    there = current.state in gate.states
+    if not there:
+        reason = text(
+            "it is in “{state}”, not in “{wanted}”", state=current.state, wanted=gate.states
+        )
+    elif current.basis is Basis.ATTESTED:
+        reason = text("it is in “{state}” on the word of a source: not proved", state=current.state)
+    elif current.basis is Basis.IN_QUESTION:
+        reason = text("it is in “{state}”, but that is in question", state=current.state)
+    else:
+        reason = text("it is in “{state}”", state=current.state)
+    holds = there and current.basis in PROVED
+    waiting = () if holds else (gate.milestone,)
+    return Finding("milestone", gate.milestone, holds, reason, waiting)
+
+
+def _date(gate: DateReached, situation: Situation) -> Finding:
+    wanted = gate.date.day
+    if wanted is None:
+        reason = text("the date is not known yet")
+        return Finding("date", "", False, reason, ("date",))
+    holds = situation.day >= wanted
+    reason = (
+        text("{date} has come", date=gate.date)
+        if holds
+        else ntext(
+            "{date} is {n} day away",
+            "{date} is {n} days away",
+            (wanted - situation.day).days,
+            date=gate.date,
+        )
+    )
+    return Finding(
+        "date", wanted.isoformat(), holds, reason, () if holds else (wanted.isoformat(),)
+    )
+
+
+# --- joined ------------------------------------------------------------------------------------
+
+
+def _all(gate: AllOf, situation: Situation) -> Finding:
+    children = tuple(evaluate(inner, situation) for inner in gate.gates)
+    holding = sum(child.holds for child in children)
+    reason = text("{holding} of {all} hold; all needed", holding=holding, all=len(children))
+    return Finding("all", "", holding == len(children), reason, _waiting(children), children)
+
+
+def _any(gate: AnyOf, situation: Situation) -> Finding:
+    children = tuple(evaluate(inner, situation) for inner in gate.gates)
+    holding = sum(child.holds for child in children)
+    reason = text("{holding} of {all} hold; one needed", holding=holding, all=len(children))
+    return Finding("any", "", holding > 0, reason, () if holding else _waiting(children), children)
+
+
+def _not(gate: Not, situation: Situation) -> Finding:
+    child = evaluate(gate.gate, situation)
+    reason = text("what should not be the case is") if child.holds else text("it is not the case")
+    return Finding("not", "", not child.holds, reason, (), (child,))
+
+
+def _slot(gate: Slot, situation: Situation) -> Finding:
+    child = evaluate(gate.gate, situation)
+    reason = text("it holds") if child.holds else text("it does not hold")
+    return Finding("slot", gate.name, child.holds, reason, child.waiting_for, (child,))
+
+
+def _waiting(children: Iterable[Finding]) -> tuple[str, ...]:
+    waiting = (name for child in children if not child.holds for name in child.waiting_for)
+    return tuple(dict.fromkeys(waiting))

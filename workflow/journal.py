@@ -1,0 +1,61 @@
+"""The journal's hash chain: each entry carries the hash of the one before it.
+
+Whoever changes an entry, takes one out or puts one in breaks every hash after it. The hash is
+SHA-256 over canonical JSON (sorted keys, no white space, UTF-8, no floating point).
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from definitions.loading import canonical
+from definitions.text import Text, text
+from workflow.events import Entry, payload_of
+
+GENESIS = "0" * 64
+"""What the first entry has for the hash of the one before it."""
+
+
+def instant_text(instant: datetime) -> str:
+    """Return an aware instant as ISO 8601 in UTC, always with microseconds."""
+    return instant.isoformat(timespec="microseconds")
+
+
+def entry_hash(entry: Entry) -> str:
+    """Return the hash that an entry should have: over everything in it but the hash itself."""
+    return sha256(canonical(_hashed(entry)).encode()).hexdigest()
+
+
+def _hashed(entry: Entry) -> dict[str, Any]:
+    return {
+        "process": entry.process,
+        "seq": entry.seq,
+        "type": entry.event.TYPE,
+        "payload": payload_of(entry.event),
+        "actor": entry.actor,
+        "role": entry.role,
+        "os_user": entry.os_user,
+        "recorded_at": instant_text(entry.recorded_at),
+        "effective": entry.effective.written,
+        "effective_on": entry.effective_on.isoformat() if entry.effective_on else None,
+        "precision": entry.effective.precision.value,
+        "key": entry.key,
+        "digest": entry.digest,
+        "prev_hash": entry.prev_hash,
+    }
+
+
+def broken_link(entries: Iterable[Entry]) -> Iterator[tuple[int, Text]]:
+    """Yield every place where the chain does not hold: the number, and what is wrong there."""
+    prev_hash, seq = GENESIS, 0
+    for entry in entries:
+        seq += 1
+        if entry.seq != seq:
+            yield seq, text("entry {seq} is missing", seq=seq)
+            seq = entry.seq
+        if entry.prev_hash != prev_hash:
+            yield seq, text("entry {seq} does not follow the entry before it", seq=seq)
+        if entry_hash(entry) != entry.hash:
+            yield seq, text("entry {seq} was changed after it was written", seq=seq)
+        prev_hash = entry.hash

@@ -1,0 +1,113 @@
+"""Advancing a milestone: which transition is meant, is it open, may it be."""
+
+from definitions.model import Arm, Milestone
+from definitions.text import text
+from workflow.cases import (
+    Case,
+    Decided,
+    effective_day,
+    happened,
+    known_of,
+    milestone_named,
+    named,
+    seat_with,
+    trigger_named,
+)
+from workflow.commands import Advance
+from workflow.events import MilestoneMoved
+from workflow.gates import Situation, evaluate
+from workflow.machines import fire
+from workflow.refusals import (
+    DateRefused,
+    GateClosed,
+    Missing,
+    NoTransition,
+    SeveralTransitions,
+    Way,
+)
+
+
+def advance(case: Case, command: Advance) -> Decided:
+    """Decide whether a milestone moves, and which way.
+
+    Raises:
+        NotFound: no such milestone, trigger or state.
+        NotAllowed: no seat that may.
+        GateClosed, NoTransition, SeveralTransitions: it cannot, or not so.
+        DateRefused: the date is impossible, or under a later move.
+        Missing: attested without a source.
+    """
+    milestone = milestone_named(case.definition, command.milestone)
+    _check_names(milestone, command)
+    effective_day(command.on, case.now.begins, case.actor.today)
+    _check_order(case, command)
+    arm = _choose(ways_from(case, milestone, command), milestone, case, command)
+    seat = seat_with(case, arm.permission, text("advance “{name}”", name=milestone.id))
+    if command.attested and not command.reference:
+        raise Missing(
+            text("An attested move rests on the word of a source, and none is named."),
+            advice=text("Add --reference with where it can be found."),
+        )
+    target = fire(case.definition, milestone.id, arm)
+    event = MilestoneMoved(
+        milestone=milestone.id,
+        trigger=arm.trigger,
+        source=arm.source,
+        target=target,
+        attested=command.attested,
+        reference=command.reference,
+        remark=command.remark,
+    )
+    return happened(event, command.on, seat)
+
+
+def ways_from(case: Case, milestone: Milestone, command: Advance) -> list[Way]:
+    """Return the transitions that the command could mean, each with what its gate says."""
+    state = case.then.milestones[milestone.id].state
+    day = command.on.day or case.actor.today
+    situation = Situation(case.definition, case.then, day)
+    return [
+        Way(arm, evaluate(arm.gate, situation))
+        for arm in milestone.arms_from(state)
+        if command.trigger in (None, arm.trigger) and command.to in (None, arm.target)
+    ]
+
+
+def _check_names(milestone: Milestone, command: Advance) -> None:
+    if command.trigger is not None:
+        trigger_named(milestone, command.trigger)
+    if command.to is not None:
+        named(known_of(milestone.states), command.to, text("state"))
+
+
+def _check_order(case: Case, command: Advance) -> None:
+    """Refuse a move before the last one of the same milestone."""
+    last = case.now.milestones[command.milestone]
+    if last.seq and command.on.day is not None and command.on.day < last.since:
+        raise DateRefused(
+            text(
+                "“{milestone}” moved to “{state}” on {since}; a move on {on} would go under it.",
+                milestone=command.milestone,
+                state=last.state,
+                since=last.since,
+                on=command.on,
+            ),
+            advice=text("Moves of one milestone are recorded in the order of their dates."),
+        )
+
+
+def _choose(ways: list[Way], milestone: Milestone, case: Case, command: Advance) -> Arm:
+    """Return the one transition that is meant and open (or attested)."""
+    state = case.then.milestones[milestone.id].state
+    asked = command.trigger or command.to
+    if not ways:
+        raise NoTransition(milestone.id, state, asked, milestone.arms_from(state))
+    meant = ways if asked else [way for way in ways if not way.arm.explicit]
+    if not meant:
+        raise SeveralTransitions(milestone.id, state, ways)
+    able = meant if command.attested else [way for way in meant if way.finding.holds]
+    if not able:
+        raise GateClosed(milestone.id, meant)
+    if len(able) > 1:
+        raise SeveralTransitions(milestone.id, state, able)
+    return able[0].arm

@@ -1,0 +1,205 @@
+"""Refusals: what was asked may not be, and what would help.
+
+Each carries its data and builds its sentence from it. Exit code 4, all of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.dates import PartialDate
+from definitions.errors import MijlpaalError
+from definitions.model import Arm
+from definitions.text import Text, text
+from workflow.gates import Finding
+
+
+class Refused(MijlpaalError):
+    """The process does not allow it now. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A transition that could be meant, and what was found of its gate."""
+
+    arm: Arm
+    finding: Finding
+
+    def __str__(self) -> str:
+        """Return it as people type it: the trigger, and where it leads."""
+        return f"{self.arm.trigger} → {self.arm.target}"
+
+
+class GateClosed(Refused):
+    """The gate of the transition does not hold.
+
+    Remedy: do what ``ways`` say is missing, or attest the move with a source.
+    """
+
+    def __init__(self, milestone: str, ways: Sequence[Way]) -> None:
+        """Keep every transition that was meant, with its finding."""
+        self.milestone = milestone
+        self.ways = tuple(ways)
+        first = self.ways[0]
+        waiting = first.finding.waiting_for
+        super().__init__(
+            text(
+                "“{milestone}” cannot go from “{source}” to “{target}”: its gate does not hold.",
+                milestone=milestone,
+                source=first.arm.source,
+                target=first.arm.target,
+            ),
+            advice=text(
+                "Waiting for: {waiting}. If a source says that it happened all the same, add "
+                "--attested --reference SOURCE.",
+                waiting=waiting or "…",
+            ),
+        )
+
+
+class NoTransition(Refused):
+    """No transition that was meant leaves the state the milestone is in."""
+
+    def __init__(self, milestone: str, state: str, asked: str | None, ways: Iterable[Arm]) -> None:
+        """Keep the state, and what could be asked instead."""
+        self.milestone, self.state = milestone, state
+        names = [f"{arm.trigger} → {arm.target}" for arm in ways]
+        super().__init__(
+            text(
+                "“{milestone}” is in “{state}”, which “{asked}” does not leave.",
+                milestone=milestone,
+                state=state,
+                asked=asked,
+            )
+            if asked
+            else text(
+                "“{milestone}” is in “{state}”, and nothing leaves it.",
+                milestone=milestone,
+                state=state,
+            ),
+            advice=text("From here: {names}.", names=names) if names else None,
+        )
+
+
+class SeveralTransitions(Refused):
+    """More than one transition is open, or only ones that have to be named."""
+
+    def __init__(self, milestone: str, state: str, ways: Sequence[Way]) -> None:
+        """Keep the transitions one can choose from."""
+        self.milestone, self.state, self.ways = milestone, state, tuple(ways)
+        super().__init__(
+            text(
+                "Which way should “{milestone}” go from “{state}”? It is not for us to choose.",
+                milestone=milestone,
+                state=state,
+            ),
+            advice=text("Name one: {names}.", names=[str(way) for way in ways]),
+        )
+
+
+class NotAllowed(Refused):
+    """The actor holds no seat that may do this."""
+
+    def __init__(self, name: str, wanted: Text, seats: Sequence[str], able: Sequence[str]) -> None:
+        """Keep who asked, which seats they hold, and which would do."""
+        self.name, self.seats, self.able = name, tuple(seats), tuple(able)
+        super().__init__(
+            text("{name} may not {wanted}: no seat here.", name=name, wanted=wanted)
+            if not seats
+            else text("{name} may not {wanted} as {seats}.", name=name, wanted=wanted, seats=seats),
+            advice=text("It takes one of these seats: {able}.", able=able) if able else None,
+        )
+
+
+class NotAdmitted(Refused):
+    """The milestone was not in a state that admits this on that day."""
+
+    def __init__(
+        self,
+        what: str,
+        milestone: str,
+        states: Sequence[str],
+        admitted: Sequence[str],
+        on: PartialDate,
+    ) -> None:
+        """Keep the states it was in on the day, and those it would take."""
+        self.what, self.states, self.admitted = what, tuple(states), tuple(admitted)
+        super().__init__(
+            text(
+                "On {on} “{milestone}” was in “{states}”; “{what}” is admitted in “{admitted}”.",
+                on=on,
+                milestone=milestone,
+                states=states,
+                what=what,
+                admitted=admitted,
+            ),
+            advice=text(
+                "Check the date, or advance the milestone first; if it did happen then, add "
+                "--out-of-order REASON."
+            ),
+        )
+
+
+class AskedTooSoon(Refused):
+    """What has to come first for the body's own party has not."""
+
+    def __init__(self, body: str, request: str, finding: Finding) -> None:
+        """Keep what was found of the precondition."""
+        self.body, self.finding = body, finding
+        super().__init__(
+            text(
+                "{body} cannot decide on “{request}” yet: {subject}, {reason}.",
+                body=body,
+                request=request,
+                subject=finding.subject,
+                reason=finding.reason,
+            ),
+            advice=text(
+                "First: {waiting}. If it did decide before that, add --out-of-order REASON.",
+                waiting=finding.waiting_for,
+            ),
+        )
+
+
+class AlreadyDecided(Refused):
+    """A body decides once in a round."""
+
+    def __init__(self, body: str, request: str, round_: int, outcome: str, seq: int) -> None:
+        """Keep the decision there is."""
+        self.body, self.outcome, self.seq = body, outcome, seq
+        super().__init__(
+            text(
+                "{body} already decided on “{request}” in round {round}: “{outcome}” "
+                "(entry {seq}).",
+                body=body,
+                request=request,
+                round=round_,
+                outcome=outcome,
+                seq=seq,
+            ),
+            advice=text("A body decides once in a round; going in route again opens a new one."),
+        )
+
+
+class DateRefused(Refused):
+    """The date is one on which this cannot have happened."""
+
+
+class Missing(Refused):
+    """Something that has to be given with it was not."""
+
+
+class Conflict(Refused):
+    """Somebody else was first, or the same key was used for something else."""
+
+
+def in_future(on: PartialDate, today: date) -> DateRefused:
+    """Return the refusal of a date that has not been yet."""
+    return DateRefused(
+        text("{on} is in the future: today is {today}.", on=on, today=today),
+        advice=text(
+            "Record it when it has happened. A month counts from its last day; of a month that "
+            "is not over, give the day, or “by {today}”.",
+            today=today,
+        ),
+    )

@@ -1,0 +1,145 @@
+"""Reporting tasks and parts of deliverables, and writing notes."""
+
+from definitions.errors import NotFound
+from definitions.model import Definition, Permission, Role, Task, TaskRef
+from definitions.naming import did_you_mean
+from definitions.text import text
+from workflow.cases import (
+    Case,
+    Decided,
+    effective_day,
+    happened,
+    known_of,
+    milestone_named,
+    named,
+    own_or_on_behalf,
+    possible_day,
+    seat_with,
+)
+from workflow.commands import AddNote, ReportPart, ReportTask
+from workflow.events import NoteAdded, PartReported, TaskReported
+from workflow.gates import task_round
+from workflow.refusals import NotAdmitted
+
+
+def report_task(case: Case, command: ReportTask) -> Decided:
+    """Decide whether the result of a task can be reported.
+
+    Raises:
+        NotFound: no such task, result, or party or group it is for.
+        NotAllowed: it is not the actor's business.
+        DateRefused, NotAdmitted, Missing: see there.
+    """
+    task = task_named(case.definition, command.task)
+    subject = _subject(str(task.ref), task.subjects, command.subject)
+    named(task.results, command.result, text("result of “{task}”", task=task.ref))
+    effective_day(command.on, case.now.begins, case.actor.today)
+    seat, on_behalf = _task_seat(case, task, subject, command)
+    if command.out_of_order is None:
+        _check_admitted(case, task, command)
+    event = TaskReported(
+        milestone=task.ref.milestone,
+        task=task.ref.task,
+        subject=subject,
+        round=task_round(case.then, task),
+        result=command.result,
+        reference=command.reference,
+        on_behalf=on_behalf,
+        out_of_order=command.out_of_order,
+        remark=command.remark,
+    )
+    return happened(event, command.on, seat)
+
+
+def task_named(definition: Definition, written: str) -> Task:
+    """Return the task written ``milestone/task`` or ``task``, or raise NotFound."""
+    milestone, _, name = written.rpartition("/")
+    ref = TaskRef(milestone, name)
+    if ref not in definition.tasks:
+        known = [str(ref) for ref in definition.tasks]
+        raise NotFound(
+            text("There is no task “{name}”.", name=written),
+            advice=did_you_mean(written, known),
+        )
+    return definition.tasks[ref]
+
+
+def _subject(what: str, subjects: tuple[str, ...], given: str | None) -> str:
+    """Return the party or group that is meant; the only one where there is just one."""
+    if given is None:
+        if len(subjects) == 1:
+            return subjects[0]
+        raise NotFound(
+            text("“{what}” is there for each of several.", what=what),
+            advice=text("Say for which, with --for: {subjects}.", subjects=subjects),
+        )
+    if subjects == ("",):
+        raise NotFound(text("“{what}” is there once, not for each.", what=what))
+    return named(known_of(subjects), given, text("party or group"))
+
+
+def _task_seat(case: Case, task: Task, subject: str, command: ReportTask) -> tuple[str, bool]:
+    def own(role: Role, place: str) -> bool:
+        its = role.id == task.owner and Permission.TASK in role.may
+        return its and (not place or not subject or place == subject)
+
+    wanted = text("report “{task}”", task=task.ref)
+    return own_or_on_behalf(case, wanted, own, command.reference)
+
+
+def _check_admitted(case: Case, task: Task, command: ReportTask) -> None:
+    if not task.admitted_in:
+        return
+    day = command.on.day or case.actor.today
+    states = case.then.milestones[task.ref.milestone].states_on(day)
+    if not set(states) & set(task.admitted_in):
+        raise NotAdmitted(str(task.ref), task.ref.milestone, states, task.admitted_in, command.on)
+
+
+def report_part(case: Case, command: ReportPart) -> Decided:
+    """Decide whether the level of a part can be reported.
+
+    Raises:
+        NotFound: no such deliverable, part, level or party.
+        NotAllowed: no seat that may.
+        DateRefused, Missing: see there.
+    """
+    name, _, part_id = command.part.partition("/")
+    deliverable = named(case.definition.deliverables, name, text("deliverable"))
+    part = named(deliverable.parts, part_id, text("part of “{name}”", name=name))
+    subject = _subject(command.part, part.subjects, command.subject)
+    named(known_of(deliverable.levels), command.level, text("level of “{name}”", name=name))
+    effective_day(command.on, case.now.begins, case.actor.today)
+
+    def own(role: Role, _: str) -> bool:
+        return Permission.DELIVERABLE in role.may
+
+    wanted = text("report “{part}”", part=command.part)
+    seat, on_behalf = own_or_on_behalf(case, wanted, own, command.reference)
+    event = PartReported(
+        deliverable=name,
+        part=part_id,
+        subject=subject,
+        level=command.level,
+        reference=command.reference,
+        text=command.text,
+        on_behalf=on_behalf,
+        remark=command.remark,
+    )
+    return happened(event, command.on, seat)
+
+
+def add_note(case: Case, command: AddNote) -> Decided:
+    """Decide whether a note can be written. The only thing whose date may be unknown.
+
+    Raises:
+        NotFound: it is about a milestone that does not exist.
+        NotAllowed: no seat that may.
+        DateRefused: the date has not been yet, or lies before the process.
+    """
+    if command.about is not None:
+        milestone_named(case.definition, command.about)
+    if command.on.day is not None:
+        possible_day(command.on, command.on.day, case.now.begins, case.actor.today)
+    seat = seat_with(case, Permission.NOTE, text("write a note"))
+    return happened(NoteAdded(command.note, command.reference, command.about), command.on, seat)

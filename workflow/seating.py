@@ -1,0 +1,67 @@
+"""Giving seats and ending them."""
+
+from definitions.model import Definition, Permission
+from definitions.text import text
+from workflow.cases import Case, Decided, effective_day, happened, known_of, named, seat_with
+from workflow.commands import EndSeat, GiveSeat
+from workflow.events import SeatEnded, SeatGiven
+from workflow.refusals import Conflict, DateRefused
+from workflow.state import SeatState, State, places_of, seat_name
+
+
+def give_seat(case: Case, command: GiveSeat) -> Decided:
+    """Decide whether somebody gets a seat.
+
+    Raises:
+        NotFound: no such seat.
+        NotAllowed: no seat that may give any.
+        Conflict: they hold it already.
+        DateRefused: it would end before it begins, or begin on an impossible day.
+    """
+    role, place = parse_seat(case.definition, command.seat)
+    day = effective_day(command.on, case.now.begins, case.actor.today)
+    if command.until is not None and command.until < day:
+        raise DateRefused(text("A seat cannot end before it begins."))
+    held = _held(case.now, role, place, command.person)
+    if any(seat.held_on(day) for seat in held):
+        raise Conflict(text("They hold the seat “{seat}” already.", seat=command.seat))
+    seat = seat_with(case, Permission.MEMBER, text("give seats"))
+    until = command.until.isoformat() if command.until else None
+    return happened(SeatGiven(role, place, command.person, until), command.on, seat)
+
+
+def end_seat(case: Case, command: EndSeat) -> Decided:
+    """Decide whether somebody's seat ends.
+
+    Raises:
+        NotFound: no such seat.
+        NotAllowed: no seat that may end any.
+        Conflict: they do not hold it on that day.
+    """
+    role, place = parse_seat(case.definition, command.seat)
+    day = effective_day(command.on, case.now.begins, case.actor.today)
+    held = _held(case.now, role, place, command.person)
+    if not any(seat.held_on(day) for seat in held):
+        raise Conflict(
+            text("They do not hold the seat “{seat}” on {on}.", seat=command.seat, on=command.on)
+        )
+    seat = seat_with(case, Permission.MEMBER, text("end seats"))
+    return happened(SeatEnded(role, place, command.person), command.on, seat)
+
+
+def parse_seat(definition: Definition, written: str) -> tuple[str, str]:
+    """Return the role and the place of a seat written ``role@place`` or ``role``.
+
+    Raises:
+        NotFound: there is no such seat.
+    """
+    name, _, place = written.partition("@")
+    role = named(definition.roles, name, text("role"))
+    seats = known_of(seat_name(name, place) for place in places_of(definition, role))
+    named(seats, written, text("seat"))
+    return name, place
+
+
+def _held(state: State, role: str, place: str, person: str) -> list[SeatState]:
+    wanted = (role, place, person)
+    return [seat for seat in state.seats.values() if (seat.role, seat.place, seat.person) == wanted]

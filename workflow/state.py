@@ -1,0 +1,185 @@
+"""Where a process stands: what follows from its journal, as frozen values.
+
+Every mapping here is a table: its key is the primary key, the fields of its values are the
+columns.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from definitions.model import Definition, Effect, Role
+
+
+class Basis(StrEnum):
+    """On what a gated move rests."""
+
+    DECIDED = "decided"
+    """Its gate held on its effective date, by what is on record."""
+    LATCHED = "latched"
+    """Its gate held once and counts as passed, though it would not hold any more."""
+    ATTESTED = "attested"
+    """It is on the word of a source; what its gate asks is not on record."""
+    IN_QUESTION = "in-question"
+    """Its gate held by what was on record then, and does not by what is now."""
+
+
+PROVED = frozenset({None, Basis.DECIDED, Basis.LATCHED})
+"""The bases on which something else may rest; None is a move that needs no gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneState:
+    """Where one milestone stands.
+
+    Attributes:
+        since: the day it entered the state; the first day of the process at the start.
+        effective: the same, as precise as the source has it; empty at the start.
+        seq: the entry that moved it there; 0 at the start.
+        basis: on what that move rests; None where it has no gate.
+        round: the round of its requests; 0 before the first was opened.
+        that_day: the states it was also in on the day of ``since``.
+        entered: per state it was ever moved to, the last day on which it was.
+    """
+
+    state: str
+    since: date
+    effective: str
+    seq: int
+    basis: Basis | None
+    round: int
+    that_day: tuple[str, ...] = ()
+    entered: Mapping[str, date] = field(default_factory=dict)
+
+    def states_on(self, day: date) -> tuple[str, ...]:
+        """Return the states it was in on a day not before ``since``."""
+        return (*self.that_day, self.state) if day <= self.since else (self.state,)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveState:
+    """The last time a gated transition was taken, and on what that rests now.
+
+    Attributes:
+        effective: when it happened, as precise as the source has it.
+        round: the round of the milestone after the move.
+    """
+
+    effective: str
+    effective_on: date
+    seq: int
+    basis: Basis
+    round: int
+    reference: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionState:
+    """The last answer of a body in a round."""
+
+    outcome: str
+    effect: Effect
+    effective: str
+    effective_on: date
+    seq: int
+    text: str | None
+    out_of_order: bool
+
+    @property
+    def closes(self) -> bool:
+        """Whether the body has decided: held over closes nothing."""
+        return self.effect is not Effect.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """The last result of a task."""
+
+    result: str
+    done: bool
+    effective_on: date
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartState:
+    """The level a part of a deliverable is at."""
+
+    level: str
+    effective_on: date
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatState:
+    """A seat somebody holds or held."""
+
+    role: str
+    place: str
+    person: str
+    since: date
+    until: date | None
+
+    def held_on(self, day: date) -> bool:
+        """Say whether it is held on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+DecisionKey = tuple[str, str, int, str]
+"""Milestone, request, round, body."""
+TaskKey = tuple[str, str, str, int]
+"""Milestone (empty for the process), task, subject (empty for once), round."""
+PartKey = tuple[str, str, str]
+"""Deliverable, part, party (empty for a part that is one)."""
+MoveKey = tuple[str, str, str, str]
+"""Milestone, trigger, source, target."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a process stands.
+
+    Attributes:
+        begins: its first day.
+        last_day: the last day on which anything happened that a gate can see.
+        moves: the gated transitions that were taken.
+        seats: seats by the number of the entry that gave them.
+    """
+
+    begins: date
+    last_day: date
+    reconstruction: bool
+    milestones: Mapping[str, MilestoneState]
+    decisions: Mapping[DecisionKey, DecisionState] = field(default_factory=dict)
+    tasks: Mapping[TaskKey, TaskState] = field(default_factory=dict)
+    parts: Mapping[PartKey, PartState] = field(default_factory=dict)
+    moves: Mapping[MoveKey, MoveState] = field(default_factory=dict)
+    seats: Mapping[int, SeatState] = field(default_factory=dict)
+
+    def unproved(self) -> dict[MoveKey, MoveState]:
+        """Return the moves that are not proved, in the order in which they were made."""
+        found = ((key, move) for key, move in self.moves.items() if move.basis not in PROVED)
+        return dict(sorted(found, key=lambda item: item[1].seq))
+
+    def seats_of(self, person: str, day: date) -> tuple[SeatState, ...]:
+        """Return the seats a person holds on a day."""
+        return tuple(
+            seat for seat in self.seats.values() if seat.person == person and seat.held_on(day)
+        )
+
+
+def seat_name(role: str, place: str) -> str:
+    """Return a seat as people write it: ``griffier@sliedrecht``, or ``stuurgroep``."""
+    return f"{role}@{place}" if place else role
+
+
+def places_of(definition: Definition, role: Role) -> tuple[str, ...]:
+    """Return the places at which a role has seats; one empty place where it has just one."""
+    match role.per:
+        case "party":
+            return tuple(definition.parties)
+        case "group":
+            return tuple(definition.groups)
+        case _:
+            return ("",)

@@ -1,0 +1,89 @@
+"""Column types: how our values lie in a database."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
+from sqlalchemy.types import TypeEngine
+
+from workflow.journal import instant_text
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant: a timestamp with time zone, or ISO 8601 in UTC where there is none."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type that the database has."""
+        return String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Write an instant; a naive one is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(value)
+        instant = value.astimezone(UTC)
+        return instant_text(instant) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Read an instant, in UTC."""
+        if value is None:
+            return None
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return instant.astimezone(UTC)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of an enumeration, as its value."""
+
+    impl = String(16)
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum]) -> None:
+        """Take the enumeration."""
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """Write the value."""
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Read the member; raises ValueError where the database holds something else."""
+        return None if value is None else self.kind(value)
+
+
+class Names(TypeDecorator[tuple[str, ...]]):
+    """A tuple of names, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
+        """Write the names."""
+        return json.dumps(value or ())
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        """Read the names."""
+        return tuple(json.loads(value or "[]"))
+
+
+class Days(TypeDecorator[Mapping[str, date]]):
+    """A day for each of some names, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, date] | None, dialect: Dialect) -> str:
+        """Write the days."""
+        return json.dumps({name: day.isoformat() for name, day in (value or {}).items()})
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, date]:
+        """Read the days."""
+        return {name: date.fromisoformat(day) for name, day in json.loads(value or "{}").items()}

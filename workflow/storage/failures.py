@@ -1,0 +1,11 @@
+"""What can be wrong with a database, said so that somebody can do something about it."""
+
+from definitions.errors import MijlpaalError
+
+
+class DatabaseProblem(MijlpaalError):
+    """The database cannot be used as it is. Exit code 1."""
+
+
+class TemporarilyUnavailable(MijlpaalError):
+    """Somebody else holds the database; the same command may succeed later. Exit code 75."""

@@ -1,0 +1,78 @@
+"""Is all well? What ``doctor`` and ``db check`` look at."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+
+from definitions.errors import MijlpaalError
+from definitions.text import Text, text
+from workflow.storage import store
+from workflow.storage.database import REVISION, Database, revision_of
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what it is, how it is, and whether that is well."""
+
+    name: str
+    found: str
+    well: bool
+    remark: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Everything that was looked at; ``made`` is False where there is no database yet."""
+
+    checks: tuple[Check, ...]
+    made: bool = True
+
+    @property
+    def healthy(self) -> bool:
+        """Whether all of it is well."""
+        return all(check.well for check in self.checks)
+
+
+def examine(database: Database) -> Health:
+    """Look at the schema of a database, its settings, and the file itself."""
+    if database.file is not None and not database.file.exists():
+        remark = text("It is not there yet; the first command makes it.")
+        return Health((Check("database", database.name, well=True, remark=remark),), made=False)
+    try:
+        with database.reading() as connection:
+            return Health(tuple(_checks(database, connection)))
+    except MijlpaalError as error:
+        return Health((Check("database", database.name, well=False, remark=error.sentence),))
+
+
+def _checks(database: Database, connection: Connection) -> list[Check]:
+    revision = revision_of(connection)
+    ours = revision == REVISION
+    remark = None if ours else text("This program needs {revision}.", revision=REVISION)
+    checks = [
+        Check("database", database.name, well=True),
+        Check("schema", revision or "–", ours, remark),
+    ]
+    if database.file is not None:
+        checks += _sqlite(connection)
+    if ours:
+        checks.append(Check("processes", str(store.count_processes(connection)), well=True))
+    return checks
+
+
+def _sqlite(connection: Connection) -> list[Check]:
+    settings = {
+        name: str(connection.execute(sql(f"PRAGMA {name}")).scalar())
+        for name in ("journal_mode", "synchronous", "foreign_keys", "integrity_check")
+    }
+    orphans = len(connection.execute(sql("PRAGMA foreign_key_check")).all())
+    return [
+        Check("sqlite", sqlite3.sqlite_version, well=True),
+        Check("journal_mode", settings["journal_mode"], well=True),
+        Check("synchronous", settings["synchronous"], settings["synchronous"] == "2"),
+        Check("foreign_keys", settings["foreign_keys"], settings["foreign_keys"] == "1"),
+        Check("integrity", settings["integrity_check"], settings["integrity_check"] == "ok"),
+        Check("orphans", str(orphans), not orphans),
+    ]

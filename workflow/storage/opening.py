@@ -1,0 +1,47 @@
+"""Opening a database that a command can work with: made where missing, refused where unfit."""
+
+from definitions.text import text
+from workflow.storage.database import REVISION, Database, refuse_newer, revision_of
+from workflow.storage.failures import DatabaseProblem
+
+
+def open_database(url: str) -> Database:
+    """Open a database whose schema is ours; a missing SQLite file is made.
+
+    Raises:
+        DatabaseProblem: it cannot be reached, was made by a newer program, or has to be
+            upgraded first.
+    """
+    database = Database(url)
+    try:
+        _make_ready(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _make_ready(database: Database) -> None:
+    file = database.file
+    if file is not None and not file.exists():
+        _upgrade(database)
+        return
+    with database.reading() as connection:
+        revision = revision_of(connection)
+    if revision == REVISION:
+        return
+    if revision is None and file is not None:
+        _upgrade(database)
+        return
+    refuse_newer(revision, database.name)
+    raise DatabaseProblem(
+        text("The database {name} has not the schema this program needs.", name=database.name),
+        advice=text("Bring it up to date with: mijlpaal db upgrade"),
+    )
+
+
+def _upgrade(database: Database) -> None:
+    # Late: Alembic takes half a second to import, and a query does not need it.
+    from workflow.storage.upgrading import upgrade  # noqa: PLC0415
+
+    upgrade(database)

@@ -1,0 +1,357 @@
+"""Every statement we send to a database, in one place.
+
+These functions run inside a transaction that their caller opened and owns.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Row, Table, and_, bindparam, func, insert, or_, select, update
+
+from definitions.dates import parse_date
+from definitions.model import Definition
+from workflow.events import Entry, event_from, payload_of
+from workflow.state import (
+    DecisionState,
+    MilestoneState,
+    MoveState,
+    PartState,
+    SeatState,
+    State,
+    TaskState,
+)
+from workflow.storage import tables
+
+Value = TypeVar("Value")
+
+
+# --- definitions and people --------------------------------------------------------------------
+
+
+def put_definition(connection: Connection, definition: Definition) -> None:
+    """Keep a definition's document, unless it is there already."""
+    table = tables.definitions
+    known = select(table.c.sha256).where(table.c.sha256 == definition.sha256)
+    if connection.execute(known).first() is None:
+        columns = {each.name: getattr(definition, each.name) for each in table.c}
+        connection.execute(insert(table), columns)
+
+
+def get_document(connection: Connection, sha256: str) -> str:
+    """Return the canonical JSON of a definition."""
+    wanted = select(tables.definitions.c.document).where(
+        tables.definitions.c.sha256 == bindparam("sha256")
+    )
+    return str(connection.execute(wanted, {"sha256": sha256}).scalar_one())
+
+
+def person_named(connection: Connection, name: str) -> str | None:
+    """Return the opaque id of a person, or None where nobody has that name."""
+    wanted = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
+    return connection.execute(wanted, {"name": name}).scalar()
+
+
+def add_person(connection: Connection, id: str, name: str, address: str | None) -> None:
+    """Keep the name and address of a person."""
+    connection.execute(insert(tables.people), {"id": id, "name": name, "address": address})
+
+
+def set_address(connection: Connection, id: str, address: str) -> None:
+    """Change the address of a person."""
+    connection.execute(
+        update(tables.people).where(tables.people.c.id == id).values(address=address)
+    )
+
+
+def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
+    """Return the name and address of everybody, by their opaque id."""
+    return {row.id: (row.name, row.address) for row in connection.execute(select(tables.people))}
+
+
+# --- processes ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row of a process: where its journal ends, and what it is pinned to."""
+
+    id: str
+    definition: str
+    begins: date
+    last_day: date
+    reconstruction: bool
+    head_seq: int
+    head_hash: str
+
+
+_heads = select(tables.processes)
+_head = _heads.where(tables.processes.c.id == bindparam("id"))
+_locked_head = _head.with_for_update()
+
+
+def get_head(connection: Connection, process: str, *, lock: bool = False) -> Head | None:
+    """Return the row of a process, held until the end of the transaction with ``lock``."""
+    row = connection.execute(_locked_head if lock else _head, {"id": process}).first()
+    return None if row is None else Head(*row)
+
+
+def get_heads(connection: Connection) -> list[Head]:
+    """Return the rows of all processes, by id."""
+    return [Head(*row) for row in connection.execute(_heads.order_by(tables.processes.c.id))]
+
+
+def put_head(connection: Connection, head: Head) -> None:
+    """Add the row of a new process."""
+    connection.execute(insert(tables.processes), _columns(head))
+
+
+_move_head = (
+    update(tables.processes)
+    .where(tables.processes.c.id == bindparam("of"), tables.processes.c.head_seq == bindparam("at"))
+    .values(
+        last_day=bindparam("last_day"),
+        head_seq=bindparam("head_seq"),
+        head_hash=bindparam("head_hash"),
+    )
+)
+
+
+def move_head(connection: Connection, before: Head, after: Head) -> bool:
+    """Move the head of a journal on; False where it is no longer where it was."""
+    result = connection.execute(
+        _move_head,
+        {
+            "of": before.id,
+            "at": before.head_seq,
+            "last_day": after.last_day,
+            "head_seq": after.head_seq,
+            "head_hash": after.head_hash,
+        },
+    )
+    return result.rowcount == 1
+
+
+# --- the journal -------------------------------------------------------------------------------
+
+_insert_entry = insert(tables.journal)
+_entries = (
+    select(tables.journal)
+    .where(tables.journal.c.process == bindparam("process"))
+    .order_by(tables.journal.c.seq)
+)
+_keyed = select(tables.journal).where(
+    tables.journal.c.process == bindparam("process"), tables.journal.c.key == bindparam("key")
+)
+
+
+def append(connection: Connection, entries: list[Entry]) -> None:
+    """Append entries to the journal of a process."""
+    if entries:
+        connection.execute(_insert_entry, [_entry_row(entry) for entry in entries])
+
+
+def read_journal(connection: Connection, process: str) -> Iterator[Entry]:
+    """Yield the entries of a process, in the order in which they were written."""
+    return map(entry_of, journal_rows(connection, process))
+
+
+def journal_rows(connection: Connection, process: str) -> Iterator[Row[Any]]:
+    """Yield the rows of a process's journal as they are, for who wants to doubt them."""
+    return iter(connection.execute(_entries, {"process": process}).yield_per(1000))
+
+
+def entry_with_key(connection: Connection, process: str, key: str) -> Entry | None:
+    """Return the entry that a command with this idempotency key made, if it did."""
+    row = connection.execute(_keyed, {"process": process, "key": key}).first()
+    return None if row is None else entry_of(row)
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "process": entry.process,
+        "seq": entry.seq,
+        "type": entry.event.TYPE,
+        "actor": entry.actor,
+        "role": entry.role,
+        "os_user": entry.os_user,
+        "recorded_at": entry.recorded_at,
+        "effective": entry.effective.written,
+        "effective_on": entry.effective_on,
+        "precision": entry.effective.precision.value,
+        "key": entry.key,
+        "digest": entry.digest,
+        "payload": payload_of(entry.event),
+        "prev_hash": entry.prev_hash,
+        "hash": entry.hash,
+    }
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    """Return the entry that a row of the journal holds."""
+    return Entry(
+        process=row.process,
+        seq=row.seq,
+        event=event_from(row.type, row.payload),
+        actor=row.actor,
+        role=row.role,
+        os_user=row.os_user,
+        recorded_at=row.recorded_at,
+        effective=parse_date(row.effective),
+        effective_on=row.effective_on,
+        key=row.key,
+        digest=row.digest,
+        prev_hash=row.prev_hash,
+        hash=row.hash,
+    )
+
+
+# --- the state, as tables ----------------------------------------------------------------------
+
+
+class StateTable(Generic[Value]):
+    """A table that holds one of the mappings of a state: keys to key, fields to columns."""
+
+    def __init__(self, field: str, table: Table, value: type[Value]) -> None:
+        """Take the field of the state, its table and the type of its values."""
+        self.field = field
+        self.table = table
+        self.value = value
+        self._key = [each.name for each in table.primary_key if each.name != "process"]
+        self._fields = [each.name for each in fields(value)]  # type: ignore[arg-type]
+        columns = [table.c[name] for name in (*self._key, *self._fields)]
+        self.all = select(*columns).where(table.c.process == bindparam("process"))
+        self._insert = insert(table)
+        self._update = (
+            update(table)
+            .where(*(table.c[name] == bindparam(f"key_{name}") for name in self._keys))
+            .values({name: bindparam(name) for name in self._fields})
+        )
+        self._delete = table.delete().where(
+            *(table.c[name] == bindparam(f"key_{name}") for name in self._keys)
+        )
+
+    @property
+    def _keys(self) -> list[str]:
+        return ["process", *self._key]
+
+    def read(self, connection: Connection, process: str, statement: Any = None) -> dict[Any, Value]:
+        """Return the mapping, of all rows or of those a narrower statement selects."""
+        rows = connection.execute(
+            self.all if statement is None else statement, {"process": process}
+        )
+        width = len(self._key)
+        if width == 1:
+            return {row[0]: self.value(*row[1:]) for row in rows}
+        return {tuple(row[:width]): self.value(*row[width:]) for row in rows}
+
+    def write(
+        self,
+        connection: Connection,
+        process: str,
+        before: Mapping[Any, Value],
+        after: Mapping[Any, Value],
+    ) -> None:
+        """Write what differs between two states of the mapping."""
+        if before is after:
+            return
+        changed = {key: value for key, value in after.items() if before.get(key) != value}
+        added = [
+            self._row(process, key, value) for key, value in changed.items() if key not in before
+        ]
+        altered = [
+            {**self._where(process, key), **_columns(value)}
+            for key, value in changed.items()
+            if key in before
+        ]
+        gone = [self._where(process, key) for key in before if key not in after]
+        for statement, rows in (
+            (self._insert, added),
+            (self._update, altered),
+            (self._delete, gone),
+        ):
+            if rows:
+                connection.execute(statement, rows)
+
+    def _row(self, process: str, key: Any, value: Value) -> dict[str, Any]:
+        return {
+            "process": process,
+            **dict(zip(self._key, _tuple(key), strict=True)),
+            **_columns(value),
+        }
+
+    def _where(self, process: str, key: Any) -> dict[str, Any]:
+        values = zip(self._keys, (process, *_tuple(key)), strict=True)
+        return {f"key_{name}": value for name, value in values}
+
+
+def _tuple(key: Any) -> tuple[Any, ...]:
+    return key if isinstance(key, tuple) else (key,)
+
+
+def _columns(value: object) -> dict[str, Any]:
+    return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]
+
+
+MILESTONES = StateTable("milestones", tables.milestones, MilestoneState)
+MOVES = StateTable("moves", tables.moves, MoveState)
+DECISIONS = StateTable("decisions", tables.decisions, DecisionState)
+TASKS = StateTable("tasks", tables.tasks, TaskState)
+PARTS = StateTable("parts", tables.parts, PartState)
+SEATS = StateTable("seats", tables.seats, SeatState)
+STATE_TABLES: tuple[StateTable[Any], ...] = (MILESTONES, MOVES, DECISIONS, TASKS, PARTS, SEATS)
+
+_of_this_round = and_(
+    tables.milestones.c.process == tables.decisions.c.process,
+    tables.milestones.c.milestone == tables.decisions.c.milestone,
+    tables.milestones.c.round <= tables.decisions.c.round,
+)
+_current_decisions = DECISIONS.all.join_from(tables.decisions, tables.milestones, _of_this_round)
+_current_tasks = TASKS.all.where(
+    or_(
+        tables.tasks.c.round == 0,
+        tables.tasks.c.round
+        == select(tables.milestones.c.round)
+        .where(
+            tables.milestones.c.process == tables.tasks.c.process,
+            tables.milestones.c.milestone == tables.tasks.c.milestone,
+        )
+        .scalar_subquery(),
+    )
+)
+
+
+def read_state(connection: Connection, head: Head, *, past_rounds: bool = False) -> State:
+    """Return the present state of a process from the tables.
+
+    Args:
+        head: the row of the process.
+        past_rounds: with the decisions and tasks of rounds that are over. No gate looks at
+            them; without them the cost of a command does not grow with the past.
+    """
+    decisions = None if past_rounds else _current_decisions
+    tasks = None if past_rounds else _current_tasks
+    return State(
+        begins=head.begins,
+        last_day=head.last_day,
+        reconstruction=head.reconstruction,
+        milestones=MILESTONES.read(connection, head.id),
+        decisions=DECISIONS.read(connection, head.id, decisions),
+        tasks=TASKS.read(connection, head.id, tasks),
+        parts=PARTS.read(connection, head.id),
+        moves=MOVES.read(connection, head.id),
+        seats=SEATS.read(connection, head.id),
+    )
+
+
+def write_state(connection: Connection, process: str, before: State | None, after: State) -> None:
+    """Write to the tables what differs between two states of a process."""
+    for each in STATE_TABLES:
+        old = getattr(before, each.field) if before is not None else {}
+        each.write(connection, process, old, getattr(after, each.field))
+
+
+def count_processes(connection: Connection) -> int:
+    """Return how many processes there are."""
+    return int(connection.execute(select(func.count()).select_from(tables.processes)).scalar_one())

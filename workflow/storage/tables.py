@@ -1,0 +1,217 @@
+"""The schema, with its invariants as named constraints.
+
+``journal`` and ``definitions`` are append-only; triggers see to that (in the migrations, and
+tested). Every table below them follows from the journal and can be rebuilt from it. ``people``
+follows from nothing and can be erased: the journal holds only opaque ids.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from definitions.model import Effect
+from workflow.state import Basis
+from workflow.storage.columns import Days, Instant, Names, Word
+
+NAME = 100
+HASH = 64
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    values = ", ".join(f"'{member.value}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def _key(name: str, length: int = NAME) -> Column[str]:
+    return Column(name, String(length), primary_key=True)
+
+
+def _process() -> Column[str]:
+    return Column("process", ForeignKey("processes.id"), primary_key=True)
+
+
+definitions = Table(
+    "definitions",
+    metadata,
+    _key("sha256", HASH),
+    Column("id", String(NAME), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+)
+
+people = Table(
+    "people",
+    metadata,
+    _key("id"),
+    Column("name", String(NAME), nullable=False),
+    Column("address", String(320)),
+    UniqueConstraint("name"),
+)
+
+processes = Table(
+    "processes",
+    metadata,
+    _key("id"),
+    Column("definition", ForeignKey("definitions.sha256"), nullable=False),
+    Column("begins", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("reconstruction", Boolean, nullable=False),
+    Column("head_seq", Integer, nullable=False),
+    Column("head_hash", String(HASH), nullable=False),
+    CheckConstraint("head_seq > 0", name="head_seq_positive"),
+    CheckConstraint("last_day >= begins", name="last_day_not_before"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    _process(),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("type", String(NAME), nullable=False),
+    Column("actor", String(NAME), nullable=False),
+    Column("role", String(NAME * 2), nullable=False),
+    Column("os_user", String(NAME), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("effective", String(NAME), nullable=False),
+    Column("effective_on", Date),
+    Column("precision", String(16), nullable=False),
+    Column("key", String(NAME * 3)),
+    Column("digest", String(HASH)),
+    Column("payload", JSON, nullable=False),
+    Column("prev_hash", String(HASH), nullable=False),
+    Column("hash", String(HASH), nullable=False),
+    UniqueConstraint("process", "key"),
+    CheckConstraint("seq > 0", name="seq_positive"),
+    CheckConstraint("length(hash) = 64 AND length(prev_hash) = 64", name="hash_whole"),
+    CheckConstraint("(key IS NULL) = (digest IS NULL)", name="key_with_digest"),
+)
+
+
+def _from_journal() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["process", "seq"], ["journal.process", "journal.seq"])
+
+
+milestones = Table(
+    "milestones",
+    metadata,
+    _process(),
+    _key("milestone"),
+    Column("state", String(NAME), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("effective", String(NAME), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("basis", Word(Basis)),
+    Column("round", Integer, nullable=False),
+    Column("that_day", Names, nullable=False),
+    Column("entered", Days, nullable=False),
+    _one_of("basis", Basis),
+    CheckConstraint("round >= 0", name="round_counts"),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    _process(),
+    _key("milestone"),
+    _key("trigger"),
+    _key("source"),
+    _key("target"),
+    Column("effective", String(NAME), nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("basis", Word(Basis), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("reference", Text),
+    _one_of("basis", Basis),
+    _from_journal(),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    _process(),
+    _key("milestone"),
+    _key("request"),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    _key("body", NAME * 2),
+    Column("outcome", String(NAME), nullable=False),
+    Column("effect", Word(Effect), nullable=False),
+    Column("effective", String(NAME), nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("text", String(HASH)),
+    Column("out_of_order", Boolean, nullable=False),
+    _one_of("effect", Effect),
+    CheckConstraint("round > 0", name="round_opened"),
+    _from_journal(),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    _process(),
+    _key("milestone"),
+    _key("task"),
+    _key("subject"),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("result", String(NAME), nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    _from_journal(),
+)
+
+parts = Table(
+    "parts",
+    metadata,
+    _process(),
+    _key("deliverable"),
+    _key("part"),
+    _key("subject"),
+    Column("level", String(NAME), nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    _from_journal(),
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    _process(),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("role", String(NAME), nullable=False),
+    Column("place", String(NAME), nullable=False),
+    Column("person", String(NAME), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("until", Date),
+    CheckConstraint("until IS NULL OR until >= since", name="until_not_before"),
+    _from_journal(),
+)
+
+APPEND_ONLY = ("journal", "definitions")
+"""The tables whose rows are never changed or taken away."""

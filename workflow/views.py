@@ -1,0 +1,611 @@
+"""Read models: what the screens and the JSON show, drawn from a definition and a state.
+
+The same functions serve the present (from the tables) and any day in the past (from the
+journal). A field that ends in an underscore would be a Python keyword without it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from definitions.checking import gates_in
+from definitions.model import (
+    Arm,
+    Decisions,
+    Definition,
+    Due,
+    Effect,
+    Milestone,
+    Remark,
+    Request,
+    title_in,
+)
+from definitions.text import Text
+from workflow.events import Entry, payload_of
+from workflow.folding import arm_of
+from workflow.gates import Finding, Situation, decisions_on, evaluate, task_name, task_round
+from workflow.state import (
+    Basis,
+    DecisionState,
+    MilestoneState,
+    SeatState,
+    State,
+    places_of,
+    seat_name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a view is drawn from.
+
+    Attributes:
+        today: the day that counts as the present: today, or the day asked for.
+        as_of: the day asked for, or None for the present.
+        language: in which titles are shown.
+    """
+
+    process: str
+    definition: Definition
+    state: State
+    today: date
+    as_of: date | None = None
+    language: str = "en"
+
+
+Day = date
+"""The type, where a field is called ``date``."""
+
+
+# --- status ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRef:
+    """Which definition a process is pinned to."""
+
+    id: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """What it is all for, and how many days there are until then.
+
+    Attributes:
+        reached_on: the day on which the last milestone was reached; None when not all are.
+    """
+
+    date: Day | None
+    what: str
+    days_left: int | None
+    reached_on: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """Until when something is to be done, and whether it is.
+
+    Attributes:
+        date: the day the deadline ends; None where it is not known.
+        written: the date as the source has it.
+        met: whether it is done.
+        waits_for: what must become clear before the date can be known.
+    """
+
+    id: str
+    date: Day | None
+    written: str
+    precision: str
+    target: bool
+    days_left: int | None
+    overdue: bool
+    met: bool
+    why_unknown: str | None
+    waits_for: tuple[str, ...]
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What one body decided, or that nothing is known of it (an empty outcome)."""
+
+    body: str
+    outcome: str | None
+    effect: Effect | None
+    effective: str | None
+    effective_on: date | None
+    out_of_order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """How far a request is in its round.
+
+    Attributes:
+        needed: how many decisions the gate that adopts it takes.
+        recorded: how many bodies have decided; held over does not count.
+        waiting_for: the bodies from which no decision is known, once they are asked.
+        open: whether decisions are admitted now.
+    """
+
+    id: str
+    round: int
+    asked: int
+    needed: int
+    recorded: int
+    for_: int
+    against: int
+    answered: int
+    pending: int
+    out_of_order: int
+    open: bool
+    waiting_for: tuple[str, ...]
+    given: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """What is not on record behind a move."""
+
+    kind: str
+    subject: str
+    reason: Text
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnprovedView:
+    """A move whose gate is not proved by what is on record."""
+
+    milestone: str
+    trigger: str
+    source: str
+    target: str
+    effective: str
+    effective_on: date
+    basis: Basis
+    reference: str | None
+    missing: tuple[MissingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A transition that leaves the present state."""
+
+    trigger: str
+    target: str
+    open: bool
+    explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """Where a milestone stands; ``since`` as written, empty where it never moved."""
+
+    id: str
+    title: str
+    state: str
+    since: str
+    final: bool
+    good: bool
+    basis: Basis | None
+    next_due: DueView | None
+    requests: tuple[RequestView, ...]
+    decisions: RequestView | None
+    next: tuple[WayView, ...]
+    not_proved: tuple[UnprovedView, ...]
+    open_tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """Where a process stands."""
+
+    process: str
+    title: str
+    definition: DefinitionRef
+    as_of: date | None
+    goal: GoalView | None
+    milestones: tuple[MilestoneView, ...]
+    unknown: tuple[Remark, ...]
+    assumed: tuple[Remark, ...]
+
+
+def status(seen: Seen) -> StatusView:
+    """Return where a process stands: each milestone, on what it rests, and what is next."""
+    definition = seen.definition
+    return StatusView(
+        process=seen.process,
+        title=title_in(definition.title, seen.language, definition.id),
+        definition=DefinitionRef(definition.id, definition.version, definition.sha256),
+        as_of=seen.as_of,
+        goal=_goal(seen),
+        milestones=tuple(_milestone(seen, each) for each in definition.milestones.values()),
+        unknown=definition.unknowns,
+        assumed=definition.assumptions,
+    )
+
+
+def _goal(seen: Seen) -> GoalView | None:
+    goal = seen.definition.goal
+    if goal is None:
+        return None
+    day = goal.date.day
+    return GoalView(
+        date=day,
+        what=goal.what,
+        days_left=(day - seen.today).days if day else None,
+        reached_on=_reached(seen),
+    )
+
+
+def _reached(seen: Seen) -> date | None:
+    states = seen.state.milestones
+    milestones = seen.definition.milestones.values()
+    if not all(states[each.id].state in each.good for each in milestones):
+        return None
+    return max(states[each.id].since for each in milestones)
+
+
+def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
+    now = seen.state.milestones[milestone.id]
+    requests = tuple(_request(seen, milestone, each) for each in milestone.requests.values())
+    return MilestoneView(
+        id=milestone.id,
+        title=title_in(milestone.title, seen.language, milestone.id),
+        state=now.state,
+        since=now.effective,
+        final=now.state in milestone.final,
+        good=now.state in milestone.good,
+        basis=now.basis,
+        next_due=_next_due(seen, milestone),
+        requests=requests,
+        decisions=_foremost(requests),
+        next=tuple(_ways(seen, milestone, now)),
+        not_proved=tuple(_unproved(seen, milestone)),
+        open_tasks=tuple(_open_tasks(seen, milestone, now)),
+    )
+
+
+def _next_due(seen: Seen, milestone: Milestone) -> DueView | None:
+    waiting = [due for due in _dues_of(seen, milestone) if due.date is not None and not due.met]
+    return min(waiting, key=lambda due: due.date or date.max, default=None)
+
+
+def _foremost(requests: tuple[RequestView, ...]) -> RequestView | None:
+    """Return the open request, preferring one that waits; else the last one asked."""
+    candidates = [each for each in requests if each.open and each.waiting_for]
+    candidates += [each for each in requests if each.open]
+    asked = [each for each in requests if each.round]
+    return next(iter([*candidates, *asked[-1:], *requests[-1:]]), None)
+
+
+def _request(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
+    now = seen.state.milestones[milestone.id]
+    given = decisions_on(seen.state, milestone.id, request)
+    closed = [each for each in given.values() if each.closes]
+    asked = now.round > 0
+    return RequestView(
+        id=request.id,
+        round=now.round,
+        asked=len(request.bodies),
+        needed=_needed(milestone, request),
+        recorded=len(closed),
+        for_=_count(given.values(), Effect.FOR),
+        against=_count(given.values(), Effect.AGAINST),
+        answered=_count(given.values(), Effect.ANSWERED),
+        pending=_count(given.values(), Effect.PENDING),
+        out_of_order=sum(each.out_of_order for each in given.values()),
+        open=asked and now.state in request.admitted_in,
+        waiting_for=tuple(
+            body for body in request.bodies if asked and not (body in given and given[body].closes)
+        ),
+        given=tuple(_decision(body, given.get(body)) for body in request.bodies),
+    )
+
+
+def _count(given: Iterable[DecisionState], effect: Effect) -> int:
+    return sum(each.effect is effect for each in given)
+
+
+def _decision(body: str, given: DecisionState | None) -> DecisionView:
+    if given is None:
+        return DecisionView(body, None, None, None, None, out_of_order=False)
+    return DecisionView(
+        body,
+        given.outcome,
+        given.effect,
+        given.effective,
+        given.effective_on,
+        given.out_of_order,
+    )
+
+
+def _needed(milestone: Milestone, request: Request) -> int:
+    """Return how many decisions the gate that adopts a request takes; all where none says."""
+    for arm in milestone.arms:
+        for gate in gates_in(arm.gate):
+            if isinstance(gate, Decisions) and _adopts(gate, milestone, request):
+                return gate.rule.needed(len(request.bodies))
+    return len(request.bodies)
+
+
+def _adopts(gate: Decisions, milestone: Milestone, request: Request) -> bool:
+    asked = (gate.milestone, gate.request) == (milestone.id, request.id)
+    return asked and Effect.AGAINST not in gate.counts
+
+
+def _ways(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[WayView]:
+    situation = Situation(seen.definition, seen.state, seen.today)
+    for arm in milestone.arms_from(now.state):
+        holds = evaluate(arm.gate, situation).holds
+        yield WayView(arm.trigger, arm.target, holds, arm.explicit)
+
+
+def _unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
+    for key, move in seen.state.unproved().items():
+        if key[0] != milestone.id:
+            continue
+        _, trigger, source, target = key
+        arm = arm_of(seen.definition, *key)
+        finding = evaluate(arm.gate, Situation(seen.definition, seen.state, move.effective_on))
+        yield UnprovedView(
+            milestone=milestone.id,
+            trigger=trigger,
+            source=source,
+            target=target,
+            effective=move.effective,
+            effective_on=move.effective_on,
+            basis=move.basis,
+            reference=move.reference,
+            missing=tuple(_missing(finding)),
+        )
+
+
+def _missing(finding: Finding) -> Iterator[MissingView]:
+    for leaf in finding.leaves():
+        if not leaf.holds:
+            yield MissingView(leaf.kind, leaf.subject, leaf.reason, leaf.waiting_for)
+
+
+def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[str]:
+    """Yield the tasks that can be reported in the present state and are not done."""
+    for task in seen.definition.tasks_of(milestone.id):
+        if now.state not in (task.admitted_in or (now.state,)) or task.repeats:
+            continue
+        number = task_round(seen.state, task)
+        for subject in task.subjects:
+            found = seen.state.tasks.get((milestone.id, task.ref.task, subject, number))
+            if found is None or not found.done:
+                yield task_name(task.ref, subject)
+
+
+# --- explain -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainView:
+    """Whether a transition is open, and why.
+
+    Attributes:
+        open: whether it can be made now.
+        leaves: whether it leaves the state the milestone is in.
+        tree: what was found of its gate; None where no transition is meant.
+        others: the other transitions from the present state.
+        not_proved: earlier moves of the milestone that are not proved.
+    """
+
+    process: str
+    milestone: str
+    title: str
+    state: str
+    basis: Basis | None
+    as_of: date | None
+    trigger: str | None
+    target: str | None
+    open: bool
+    leaves: bool
+    tree: Finding | None
+    others: tuple[WayView, ...]
+    not_proved: tuple[UnprovedView, ...]
+
+
+def explain(seen: Seen, milestone: Milestone, trigger: str | None = None) -> ExplainView:
+    """Return why a milestone can, or cannot, make a transition.
+
+    Args:
+        trigger: which one; when None, the one that leads on from the present state.
+    """
+    now = seen.state.milestones[milestone.id]
+    arm = _meant(milestone, now.state, trigger)
+    finding = None
+    if arm is not None:
+        finding = evaluate(arm.gate, Situation(seen.definition, seen.state, seen.today))
+    leaves = arm is not None and arm.source == now.state
+    return ExplainView(
+        process=seen.process,
+        milestone=milestone.id,
+        title=title_in(milestone.title, seen.language, milestone.id),
+        state=now.state,
+        basis=now.basis,
+        as_of=seen.as_of,
+        trigger=arm.trigger if arm else None,
+        target=arm.target if arm else None,
+        open=leaves and finding is not None and finding.holds,
+        leaves=leaves,
+        tree=finding,
+        others=tuple(
+            way
+            for way in _ways(seen, milestone, now)
+            if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
+        ),
+        not_proved=tuple(_unproved(seen, milestone)),
+    )
+
+
+def _meant(milestone: Milestone, state: str, trigger: str | None) -> Arm | None:
+    """Return the transition that is meant: from here rather than from elsewhere."""
+    arms = [arm for arm in milestone.arms if trigger in (None, arm.trigger)]
+    here = [arm for arm in arms if arm.source == state]
+    onward = [arm for arm in here if not arm.explicit]
+    elsewhere = arms if trigger is not None else []
+    return next(iter([*onward, *here, *elsewhere]), None)
+
+
+# --- dues --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DuesView:
+    """All dues of a process, the nearest first; those without a date last."""
+
+    process: str
+    title: str
+    as_of: date | None
+    goal: GoalView | None
+    dues: tuple[DueView, ...]
+
+
+def dues(seen: Seen) -> DuesView:
+    """Return the dues of a process as an agenda."""
+    found = [
+        due
+        for milestone in seen.definition.milestones.values()
+        for due in _dues_of(seen, milestone)
+    ]
+    found += [
+        _due(seen, task.due, met=False)
+        for task in seen.definition.tasks_of("")
+        if task.due is not None
+    ]
+    return DuesView(
+        process=seen.process,
+        title=title_in(seen.definition.title, seen.language, seen.definition.id),
+        as_of=seen.as_of,
+        goal=_goal(seen),
+        dues=tuple(sorted(found, key=lambda due: due.date or date.max)),
+    )
+
+
+def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
+    now = seen.state.milestones[milestone.id]
+    over = now.state in milestone.final
+    for state, due in milestone.dues.items():
+        yield _due(seen, due, met=over or state in now.entered)
+    for request in milestone.requests.values():
+        if request.due is not None:
+            view = _request(seen, milestone, request)
+            past = over or (now.round > 0 and not view.open)
+            yield _due(seen, request.due, met=past or not _undecided(view), of=_undecided(view))
+    for task in seen.definition.tasks_of(milestone.id):
+        if task.due is not None:
+            yield _due(seen, task.due, met=over)
+
+
+def _undecided(view: RequestView) -> tuple[str, ...]:
+    return tuple(each.body for each in view.given if each.effect in (None, Effect.PENDING))
+
+
+def _due(seen: Seen, due: Due, *, met: bool, of: tuple[str, ...] = ()) -> DueView:
+    day = due.date.deadline
+    left = (day - seen.today).days if day else None
+    return DueView(
+        id=due.ref,
+        date=day,
+        written=due.date.written,
+        precision=due.date.precision.value,
+        target=due.target,
+        days_left=left,
+        overdue=left is not None and left < 0 and not met,
+        met=met,
+        why_unknown=due.why_unknown,
+        waits_for=due.waits_for,
+        waiting_for=() if met else of,
+    )
+
+
+# --- history and members -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry of the journal, as others rely on it."""
+
+    seq: int
+    type: str
+    actor: str
+    role: str
+    os_user: str
+    recorded_at: datetime
+    effective_on: date | None
+    precision: str
+    effective: str
+    hash: str
+    prev_hash: str
+    payload: dict[str, Any]
+
+
+def entry_view(entry: Entry) -> EntryView:
+    """Return an entry of the journal with its event as plain data."""
+    return EntryView(
+        seq=entry.seq,
+        type=entry.event.TYPE,
+        actor=entry.actor,
+        role=entry.role,
+        os_user=entry.os_user,
+        recorded_at=entry.recorded_at,
+        effective_on=entry.effective_on,
+        precision=entry.effective.precision.value,
+        effective=entry.effective.written,
+        hash=entry.hash,
+        prev_hash=entry.prev_hash,
+        payload=payload_of(entry.event),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A seat, and who holds it when; nobody where ``name`` is None."""
+
+    seat: str
+    name: str | None
+    address: str | None
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MembersView:
+    """The seats of a process: those held, those that were, and those that are empty."""
+
+    process: str
+    seats: tuple[SeatView, ...]
+
+
+def members(seen: Seen, people: Mapping[str, tuple[str, str | None]]) -> MembersView:
+    """Return the seats of a process in the order of its definition, empty ones included.
+
+    Args:
+        people: the name and address of everybody, by their opaque id.
+    """
+    views = []
+    for role in seen.definition.roles.values():
+        for place in places_of(seen.definition, role):
+            held = [
+                seat
+                for seat in seen.state.seats.values()
+                if (seat.role, seat.place) == (role.id, place)
+            ]
+            name = seat_name(role.id, place)
+            views += [_seat(name, seat, people) for seat in held] or [
+                SeatView(name, None, None, None, None)
+            ]
+    return MembersView(seen.process, tuple(views))
+
+
+def _seat(name: str, seat: SeatState, people: Mapping[str, tuple[str, str | None]]) -> SeatView:
+    who, address = people.get(seat.person, (seat.person, None))
+    return SeatView(name, who, address, seat.since, seat.until)
