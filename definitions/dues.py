@@ -31,7 +31,7 @@ def compile_due(
         case schema.DueForm():
             return model.Due(
                 ref,
-                compile_date(f"by {value.by}", (*path, "by"), scope) if value.by else UNKNOWN,
+                parse_date(f"by {value.by}") if value.by else UNKNOWN,
                 why_unknown=value.unknown,
                 waits_for=tuple(value.waits_for),
                 ladder=ladder,

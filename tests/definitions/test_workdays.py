@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import holidays as calendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.workdays import holidays, is_working_day, last_working_day
@@ -48,6 +48,7 @@ def test_the_friday_after_ascension_day_is_a_working_day() -> None:
     assert is_working_day(date(2021, 5, 14))
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31)))
 def test_the_last_working_day_is_near_and_the_nearest(day: date) -> None:
     """Nothing between the day found and the day asked is a working day."""
