@@ -2,6 +2,7 @@
 
 import re
 
+from definitions.dates import PartialDate
 from definitions.errors import InvalidValue, NotFound
 from definitions.model import Definition, Milestone, Outcome, Permission, Request, Role
 from definitions.naming import did_you_mean
@@ -18,7 +19,8 @@ from workflow.cases import (
 from workflow.commands import Record
 from workflow.events import DecisionRecorded
 from workflow.gates import Situation, evaluate
-from workflow.refusals import AlreadyDecided, AskedTooSoon, Missing, NotAdmitted
+from workflow.refusals import AlreadyDecided, AskedTooSoon, DateRefused, Missing, NotAdmitted
+from workflow.state import DecisionKey
 
 _VOTES = re.compile(r"[0-9]{1,4}-[0-9]{1,4}", re.ASCII)
 UNANIMOUS = "unanimous"
@@ -48,7 +50,7 @@ def record(case: Case, command: Record) -> Decided:
     if command.out_of_order is None:
         _check_admitted(case, milestone, request, body, command)
     round_ = max(case.then.milestones[milestone.id].round, 1)
-    _check_first(case, milestone, request, body, round_)
+    _check_first(case, request, (milestone.id, request.id, round_, body), command.on)
     event = DecisionRecorded(
         milestone=milestone.id,
         request=request.id,
@@ -166,9 +168,22 @@ def _check_admitted(
         raise AskedTooSoon(body, request.id, finding)
 
 
-def _check_first(
-    case: Case, milestone: Milestone, request: Request, body: str, round_: int
-) -> None:
-    found = case.now.decisions.get((milestone.id, request.id, round_, body))
-    if found is not None and found.closes:
+def _check_first(case: Case, request: Request, key: DecisionKey, on: PartialDate) -> None:
+    """Refuse a second decision in a round, and one before a day on which it was held over."""
+    *_, round_, body = key
+    found = case.now.decisions.get(key)
+    if found is None:
+        return
+    if found.closes:
         raise AlreadyDecided(body, request.id, round_, found.outcome, found.seq)
+    if on.day is not None and on.day < found.effective_on:
+        raise DateRefused(
+            text(
+                "{body} answered “{outcome}” on {since}; a decision on {on} would go under it.",
+                body=body,
+                outcome=found.outcome,
+                since=found.effective,
+                on=on,
+            ),
+            advice=text("Answers of one body in a round are recorded in the order of their dates."),
+        )

@@ -20,7 +20,6 @@ from definitions.schema import IDENTIFIER
 from definitions.text import text
 from workflow.cases import Case, possible_day
 from workflow.commands import Actor, GiveSeat, Request, digest_of
-from workflow.deciding import decide, is_late
 from workflow.events import Entry, Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, fold, initial
 from workflow.journal import GENESIS, entry_hash
@@ -403,6 +402,9 @@ class _Draft:
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
+        # Late: deciding brings the state machines along, and a query moves nothing.
+        from workflow.deciding import decide, is_late  # noqa: PLC0415
+
         if request.expect is not None and request.expect != self._writer.seq:
             raise Conflict(
                 text(

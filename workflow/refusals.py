@@ -41,7 +41,6 @@ class GateClosed(Refused):
         self.milestone = milestone
         self.ways = tuple(ways)
         first = self.ways[0]
-        waiting = first.finding.waiting_for
         super().__init__(
             text(
                 "“{milestone}” cannot go from “{source}” to “{target}”: its gate does not hold.",
@@ -50,9 +49,7 @@ class GateClosed(Refused):
                 target=first.arm.target,
             ),
             advice=text(
-                "Waiting for: {waiting}. If a source says that it happened all the same, add "
-                "--attested --reference SOURCE.",
-                waiting=waiting or "…",
+                "If a source says that it happened all the same, add --attested --reference SOURCE."
             ),
         )
 
@@ -104,7 +101,7 @@ class NotAllowed(Refused):
         """Keep who asked, which seats they hold, and which would do."""
         self.name, self.seats, self.able = name, tuple(seats), tuple(able)
         super().__init__(
-            text("{name} may not {wanted}: no seat here.", name=name, wanted=wanted)
+            text("{name} holds no seat here, and may not {wanted}.", name=name, wanted=wanted)
             if not seats
             else text("{name} may not {wanted} as {seats}.", name=name, wanted=wanted, seats=seats),
             advice=text("It takes one of these seats: {able}.", able=able) if able else None,

@@ -19,6 +19,7 @@ from definitions.model import (
     Milestone,
     Remark,
     Request,
+    Task,
     title_in,
 )
 from definitions.text import Text
@@ -91,7 +92,8 @@ class DueView:
     Attributes:
         date: the day the deadline ends; None where it is not known.
         written: the date as the source has it.
-        met: whether it is done.
+        met: whether it is done, or passed by.
+        proved: whether all that makes it so is on record.
         waits_for: what must become clear before the date can be known.
     """
 
@@ -103,6 +105,7 @@ class DueView:
     days_left: int | None
     overdue: bool
     met: bool
+    proved: bool
     why_unknown: str | None
     waits_for: tuple[str, ...]
     waiting_for: tuple[str, ...]
@@ -374,13 +377,18 @@ def _missing(finding: Finding) -> Iterator[MissingView]:
 def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[str]:
     """Yield the tasks that can be reported in the present state and are not done."""
     for task in seen.definition.tasks_of(milestone.id):
-        if now.state not in (task.admitted_in or (now.state,)) or task.repeats:
-            continue
-        number = task_round(seen.state, task)
-        for subject in task.subjects:
-            found = seen.state.tasks.get((milestone.id, task.ref.task, subject, number))
-            if found is None or not found.done:
-                yield task_name(task.ref, subject)
+        if now.state in (task.admitted_in or (now.state,)) and not task.repeats:
+            yield from _not_done(seen, task)
+
+
+def _not_done(seen: Seen, task: Task) -> Iterator[str]:
+    """Yield each instance of a task that is not reported done in the round it is in."""
+    number = task_round(seen.state, task)
+    for subject in task.subjects:
+        key = (task.ref.milestone, task.ref.task, subject, number)
+        found = seen.state.tasks.get(key)
+        if found is None or not found.done:
+            yield task_name(task.ref, subject)
 
 
 # --- explain -----------------------------------------------------------------------------------
@@ -477,7 +485,7 @@ def dues(seen: Seen) -> DuesView:
         for due in _dues_of(seen, milestone)
     ]
     found += [
-        _due(seen, task.due, met=False)
+        _due(seen, task.due, met=_is_done(seen, task))
         for task in seen.definition.tasks_of("")
         if task.due is not None
     ]
@@ -493,23 +501,40 @@ def dues(seen: Seen) -> DuesView:
 def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
     now = seen.state.milestones[milestone.id]
     over = now.state in milestone.final
+    unproved = [key for key in seen.state.unproved() if key[0] == milestone.id]
     for state, due in milestone.dues.items():
-        yield _due(seen, due, met=over or state in now.entered)
+        proved = not any(target == state for _, _, _, target in unproved)
+        yield _due(seen, due, met=over or state in now.entered, proved=proved)
     for request in milestone.requests.values():
         if request.due is not None:
             view = _request(seen, milestone, request)
+            undecided = _undecided(view)
             past = over or (now.round > 0 and not view.open)
-            yield _due(seen, request.due, met=past or not _undecided(view), of=_undecided(view))
+            passed = any(source in request.admitted_in for _, _, source, _ in unproved)
+            yield _due(
+                seen,
+                request.due,
+                met=past or not undecided,
+                proved=not (undecided and passed),
+                of=undecided,
+            )
     for task in seen.definition.tasks_of(milestone.id):
         if task.due is not None:
-            yield _due(seen, task.due, met=over)
+            yield _due(seen, task.due, met=over or _is_done(seen, task))
+
+
+def _is_done(seen: Seen, task: Task) -> bool:
+    """Say whether a task is done for everyone it is for; one that comes back never is."""
+    return not task.repeats and not any(_not_done(seen, task))
 
 
 def _undecided(view: RequestView) -> tuple[str, ...]:
     return tuple(each.body for each in view.given if each.effect in (None, Effect.PENDING))
 
 
-def _due(seen: Seen, due: Due, *, met: bool, of: tuple[str, ...] = ()) -> DueView:
+def _due(
+    seen: Seen, due: Due, *, met: bool, proved: bool = True, of: tuple[str, ...] = ()
+) -> DueView:
     day = due.date.deadline
     left = (day - seen.today).days if day else None
     return DueView(
@@ -521,6 +546,7 @@ def _due(seen: Seen, due: Due, *, met: bool, of: tuple[str, ...] = ()) -> DueVie
         days_left=left,
         overdue=left is not None and left < 0 and not met,
         met=met,
+        proved=proved,
         why_unknown=due.why_unknown,
         waits_for=due.waits_for,
         waiting_for=() if met else of,

@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["process", "seq"],
             ["journal.process", "journal.seq"],
-            name=op.f("fk_decisions_process"),
+            name=op.f("fk_decisions_process_seq"),
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_decisions_process")),
         sa.PrimaryKeyConstraint(
@@ -141,7 +141,7 @@ def upgrade() -> None:
             name=op.f("ck_moves_basis_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_moves_process")
+            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_moves_process_seq")
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_moves_process")),
         sa.PrimaryKeyConstraint(
@@ -158,7 +158,7 @@ def upgrade() -> None:
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_parts_process")
+            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_parts_process_seq")
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_parts_process")),
         sa.PrimaryKeyConstraint("process", "deliverable", "part", "subject", name=op.f("pk_parts")),
@@ -176,7 +176,7 @@ def upgrade() -> None:
             "until IS NULL OR until >= since", name=op.f("ck_seats_until_not_before")
         ),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_seats_process")
+            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_seats_process_seq")
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_seats_process")),
         sa.PrimaryKeyConstraint("process", "seq", name=op.f("pk_seats")),
@@ -193,7 +193,7 @@ def upgrade() -> None:
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_tasks_process")
+            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_tasks_process_seq")
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_tasks_process")),
         sa.PrimaryKeyConstraint(
