@@ -6,6 +6,8 @@ what it needs when it runs, so that the others start fast.
 """
 
 import getpass
+import inspect
+import io
 import os
 import shutil
 import sys
@@ -33,6 +35,14 @@ DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY = 0, 1, 2, 3, 4, 5, 75
 """Exit codes: done, failed, wrong usage, definition invalid, refused, no such name, try again."""
 
 
+def _logged_in() -> str:
+    """Return the user of the operating system; in a container it may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
 @dataclass
 class Setup:
     """What the program was given by the world around it, and by its options.
@@ -46,7 +56,7 @@ class Setup:
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_id: Callable[[], str] = lambda: uuid4().hex
-    user: Callable[[], str] = getpass.getuser
+    user: Callable[[], str] = _logged_in
     width: int = PIPE_WIDTH
     database_url: str | None = None
     actor: str | None = None
@@ -95,8 +105,8 @@ def _own_file() -> str:
 # --- help in the reader's language -------------------------------------------------------------
 
 
-def _said(context: click.Context, message: str) -> str:
-    setup = context.find_object(Setup)
+def _said(context: click.Context | None, message: str) -> str:
+    setup = None if context is None else context.find_object(Setup)
     page = setup.page if setup is not None else Page()
     return page.say(text(message))
 
@@ -119,13 +129,21 @@ class Command(click.Command):
         """Write what the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_said(ctx, self.help or ""))
+            formatter.write_text(self._help(ctx))
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Click's own signature
         """Return the first sentence of the help, whole, in the reader's language."""
-        context = click.get_current_context(silent=True)
-        said = self.help or "" if context is None else _said(context, self.help or "")
-        return said.split("\n")[0].rstrip(".")
+        return self._help(click.get_current_context(silent=True)).split("\n")[0].rstrip(".")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments and options; one that is given but empty is none."""
+        rest = super().parse_args(ctx, args)
+        for parameter in self.params:
+            _refuse_empty(parameter, ctx.params.get(str(parameter.name)))
+        return rest
+
+    def _help(self, context: click.Context | None) -> str:
+        return _said(context, inspect.cleandoc(self.help or ""))
 
 
 class Group(click.Group, Command):
@@ -139,11 +157,15 @@ class Group(click.Group, Command):
         """Find a command, and suggest one where there is none of that name."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            from definitions.naming import did_you_mean
+            from definitions.naming import guess_at
 
             commands = self.list_commands(ctx)
-            sentence = text("There is no command “{name}”.", name=name)
-            raise Wrong(sentence, advice=did_you_mean(name, commands))
+            begun = [each for each in commands if name and each.startswith(name)]
+            raise Wrong(
+                text("There is no command “{name}”.", name=name),
+                advice=guess_at(name, begun or commands)
+                or text("See all commands with: {program} --help", program=ctx.command_path),
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -162,7 +184,18 @@ def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
     return click.option(*names, cls=Option, **settings)
 
 
+def _refuse_empty(parameter: click.Parameter, value: Any) -> None:
+    if isinstance(value, str) and not value.strip():
+        is_option = isinstance(parameter, click.Option)
+        name = parameter.opts[0] if is_option else parameter.human_readable_name
+        raise Wrong(
+            text("{name} is empty.", name=name),
+            advice=text("Say what it should be; see --help."),
+        )
+
+
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    _refuse_empty(parameter, value)
     if value is not None:
         setattr(context.ensure_object(Setup), str(parameter.name), value)
 
@@ -174,7 +207,14 @@ def common(function: Function) -> Function:
         option(
             "--debug", is_flag=True, default=None, help="Show where an error comes from.", **shared
         ),
-        option("--lang", "language", metavar="LANG", help="The language: en or nl.", **shared),
+        option(
+            "--lang",
+            "language",
+            type=click.Choice(LANGUAGES),
+            metavar="LANG",
+            help="The language: en or nl.",
+            **shared,
+        ),
         option(
             "--as", "actor", metavar="NAME", help="Who you are; else, how you logged in.", **shared
         ),
@@ -199,15 +239,27 @@ def dated_query(function: Function) -> Function:
 
 
 def write(function: Function) -> Function:
-    """Add the options of a command that writes to a process."""
+    """Add the options of a command that writes."""
+    dry = option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
+    return dry(common(function))
+
+
+def write_entry(function: Function) -> Function:
+    """Add the options of a command that writes an entry with its source."""
+    function = write(function)
     for decorate in (
-        option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing."),
         option("--expect", type=int, metavar="N", help="Refuse unless the last entry is number N."),
         option("--key", metavar="KEY", help="With the same key, the same command happens once."),
         option("--reference", metavar="SOURCE", help="Where it can be found."),
     ):
         function = decorate(function)
-    return common(function)
+    return function
+
+
+remark = option("--remark", metavar="TEXT", help="A remark that is kept with it.")
+out_of_order = option(
+    "--out-of-order", metavar="REASON", help="Record it though the state does not admit it."
+)
 
 
 # --- the program -------------------------------------------------------------------------------
@@ -258,7 +310,7 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
     story = read_facts(*facts_file(name))
     engine.execute(name, [fact.request(setup.asker) for fact in story.facts])
     for each in story.scenes:
-        seen = _seen(setup, engine, name, each.as_of)
+        seen = _seen(setup, engine, name, str(each.as_of))
         _say(scene(f"status {name} --as-of {each.as_of}"))
         _say(status_screen(views.status(seen), setup.page))
         if each.explain:
@@ -287,13 +339,8 @@ def definitions_list(setup: Setup, as_json: bool) -> None:
     from screens.definitions import list_screen, summary
 
     found = [summary(open_definition(name), setup.page) for name in shipped()]
-    _show(
-        setup,
-        "definitions-list",
-        {"definitions": found},
-        lambda _, page: list_screen(found, page),
-        as_json,
-    )
+    view = {"definitions": found}
+    _show(setup, "definitions-list", view, lambda _, page: list_screen(found, page), as_json)
 
 
 @definitions.command("show")
@@ -303,30 +350,44 @@ def definitions_list(setup: Setup, as_json: bool) -> None:
 def definitions_show(setup: Setup, definition: str, as_json: bool) -> None:
     """Show a definition: its milestones, requests, gates, and what it does not know."""
     from definitions.library import open_definition
-    from screens.definitions import show_screen
+    from screens.definitions import show_screen, show_view
 
-    _show(setup, "definitions-show", open_definition(definition), show_screen, as_json)
+    found = open_definition(definition)
+    view = show_view(found, setup.page)
+    _show(setup, "definitions-show", view, lambda _, page: show_screen(found, page), as_json)
 
 
 @definitions.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="DEFINITION...")
-@common
+@query
 @click.pass_obj
-def definitions_check(setup: Setup, files: tuple[str, ...]) -> None:
+def definitions_check(setup: Setup, files: tuple[str, ...], as_json: bool) -> None:
     """Check definitions: every fault with its line and column."""
-    from definitions.faults import DefinitionInvalid
-    from definitions.library import open_definition
-    from screens.definitions import sound
+    from screens.definitions import Checked, checked_view, sound
 
-    failures = []
-    for name in files:
-        try:
-            _say(sound(name, open_definition(name), setup.page))
-        except DefinitionInvalid as error:
-            failures.append(error)
-            _complain(setup, error)
-    if failures:
-        raise click.exceptions.Exit(INVALID)
+    checked = [Checked(name, _opened(name)) for name in files]
+    errors = [each.found for each in checked if isinstance(each.found, MijlpaalError)]
+    if as_json:
+        view = {"definitions": checked_view(checked, setup.page)}
+        _show(setup, "definitions-check", view, lambda *_: "", as_json=True)
+    else:
+        for each in checked:
+            if isinstance(each.found, MijlpaalError):
+                _complain(setup, each.found)
+            else:
+                _say(sound(each.name, each.found, setup.page))
+    if errors:
+        raise click.exceptions.Exit(min(code_of(error) for error in errors))
+
+
+def _opened(name: str) -> Any:
+    """Return a definition, or why it cannot be used."""
+    from definitions.library import open_definition
+
+    try:
+        return open_definition(name)
+    except MijlpaalError as error:
+        return error
 
 
 @definitions.command("schema")
@@ -347,8 +408,7 @@ def definitions_schema(kind: str) -> None:
 @option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
 @option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
 @option("--reconstruction", is_flag=True, help="Recorded afterwards: nobody is reminded.")
-@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
-@common
+@write
 @click.pass_obj
 def start(
     setup: Setup,
@@ -365,14 +425,14 @@ def start(
     opened = open_definition(definition)
     begin = Start(opened, process or opened.id, setup.asker, _date(on), reconstruction)
     with setup.engine() as engine:
-        _receipt(setup, engine, engine.start(begin, dry=dry))
+        receipt = engine.start(begin, dry=dry)
+        _receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
 
 
 @cli.command()
 @click.argument("file")
 @option("--process", metavar="ID", help="The process; else, the one the file names.")
-@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
-@common
+@write
 @click.pass_obj
 def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
     """Record a file of dated, sourced facts: all of them or none, and each only once."""
@@ -393,35 +453,31 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 @click.pass_obj
 def status(setup: Setup, process: str | None, as_of: str | None, as_json: bool) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
-    from screens.status import processes_screen, status_screen
+    from screens.status import status_screen
     from workflow import views
 
+    if process is None:
+        _processes(setup, as_of, as_json)
+        return
     with setup.engine() as engine:
-        if process is not None:
-            view = views.status(_seen(setup, engine, process, as_of))
-            _show(setup, "status", view, status_screen, as_json)
-            return
-        if as_of is not None:
-            raise Wrong(text("Name the process whose past you want to see."))
-        found = [
-            views.status(
-                views.Seen(
-                    head.id,
-                    definition,
-                    state,
-                    engine.today(definition),
-                    language=setup.page.language,
-                )
-            )
-            for definition, state, head in engine.processes()
-        ]
-    _show(
-        setup,
-        "status",
-        {"processes": found},
-        lambda _, page: processes_screen(found, page),
-        as_json,
-    )
+        view = views.status(_seen(setup, engine, process, as_of))
+    _show(setup, "status", view, status_screen, as_json)
+
+
+def _processes(setup: Setup, as_of: str | None, as_json: bool) -> None:
+    from definitions.library import shipped
+    from screens.status import processes_screen
+    from workflow import views
+
+    if as_of is not None:
+        raise Wrong(
+            text("Of which process do you want to see the past?"),
+            advice=text("Name it: {command}", command=f"{PROGRAM} status PROCESS --as-of {as_of}"),
+        )
+    with setup.engine() as engine:
+        found = [views.status(_at_present(setup, engine, each)) for each in engine.processes()]
+    view = {"processes": found}
+    _show(setup, "status", view, lambda _, page: processes_screen(found, shipped(), page), as_json)
 
 
 @cli.command()
@@ -458,8 +514,8 @@ def explain(
 @option("--to", metavar="STATE", help="The state it must lead to.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @option("--attested", is_flag=True, help="On the word of a source, though the gate is not proved.")
-@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
-@write
+@remark
+@write_entry
 @click.pass_obj
 def advance(
     setup: Setup,
@@ -486,9 +542,9 @@ def advance(
 @option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
 @option("--text", "file", type=click.Path(), metavar="FILE", help="The text it decided on.")
-@option("--out-of-order", metavar="REASON", help="Record it though the state does not admit it.")
-@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
-@write
+@out_of_order
+@remark
+@write_entry
 @click.pass_obj
 def record(
     setup: Setup,
@@ -523,9 +579,9 @@ def record(
 @click.argument("result")
 @option("--for", "subject", metavar="PARTY", help="For which party or group.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
-@option("--out-of-order", metavar="REASON", help="Record it though the state does not admit it.")
-@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
-@write
+@out_of_order
+@remark
+@write_entry
 @click.pass_obj
 def task(
     setup: Setup, /, process: str, task: str, result: str, on: str | None, **options: Any
@@ -543,8 +599,8 @@ def task(
 @option("--for", "subject", metavar="PARTY", help="For which party.")
 @option("--on", metavar="DATE", help="When it reached the level; else, today.")
 @option("--text", "file", type=click.Path(), metavar="FILE", help="The version that did.")
-@option("--remark", metavar="TEXT", help="A remark that is kept with it.")
-@write
+@remark
+@write_entry
 @click.pass_obj
 def deliverable(
     setup: Setup,
@@ -567,7 +623,7 @@ def deliverable(
 @click.argument("note", metavar="TEXT")
 @option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
 @option("--about", metavar="MILESTONE", help="The milestone it is about.")
-@write
+@write_entry
 @click.pass_obj
 def note(setup: Setup, /, process: str, note: str, on: str | None, **options: Any) -> None:
     """Write down a fact that moves nothing."""
@@ -605,8 +661,13 @@ def history(setup: Setup, process: str, as_json: bool) -> None:
     with setup.engine() as engine:
         _, entries = engine.journal(process)
         people = engine.people()
+        unproved = len(engine.present(process)[1].unproved())
     view = {"process": process, "entries": [entry_view(entry) for entry in entries]}
-    _show(setup, "history", view, lambda _, page: history_screen(entries, people, page), as_json)
+
+    def screen(_: Any, page: Page) -> str:
+        return history_screen(entries, people, page, process=process, unproved=unproved)
+
+    _show(setup, "history", view, screen, as_json)
 
 
 @cli.command()
@@ -617,10 +678,11 @@ def history(setup: Setup, process: str, as_json: bool) -> None:
 def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -> None:
     """Verify that the journal is whole, and that the tables say what follows from it."""
     if head is not None and process is None:
-        raise Wrong(text("A head is of one process: name it."))
+        raise Wrong(
+            text("A head is of one process, and none is named."),
+            advice=text("Name it: {command}", command=f"{PROGRAM} verify PROCESS --head {head}"),
+        )
     with setup.engine() as engine:
-        if process is not None:
-            engine.today_of(process)
         _verdicts(setup, engine, process, head, as_json=as_json)
 
 
@@ -636,6 +698,8 @@ def _verdicts(
     from workflow.verifying import parse_head, verify
 
     verdicts = verify(engine.database, process, parse_head(head) if head else None)
+    if process is not None and not verdicts:
+        engine.today_of(process)  # which says that there is no such process
     view = {"processes": verdicts, "whole": not any(each.problems for each in verdicts)}
     _show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
     if not view["whole"]:
@@ -672,8 +736,7 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")
 @option("--address", metavar="MAIL", help="Where reminders go.")
-@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
-@common
+@write
 @click.pass_obj
 def member_add(  # noqa: PLR0917 - Click hands over every option
     setup: Setup,
@@ -688,10 +751,11 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
     from workflow.engine import Seating
 
-    last = _date(until)
-    seating = Seating(seat, name, setup.asker, address, _date(on), last.day if last else None)
+    last = None if until is None else _day(until)
+    seating = Seating(seat, name, setup.asker, address, _date(on), last)
     with setup.engine() as engine:
-        _receipt(setup, engine, engine.give_seat(process, seating, dry=dry))
+        receipt = engine.give_seat(process, seating, dry=dry)
+        _receipt(setup, engine, receipt, {receipt.entries[0].event.person: name})
 
 
 @member.command("end")
@@ -699,8 +763,7 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
 @click.argument("seat", metavar="ROLE[@PLACE]")
 @click.argument("name")
 @option("--on", metavar="DATE", help="The last day; else, today.")
-@option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
-@common
+@write
 @click.pass_obj
 def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None, dry: bool) -> None:
     """End somebody's seat."""
@@ -721,17 +784,29 @@ def db() -> None:
 
 
 @db.command("upgrade")
-@common
+@write
 @click.pass_obj
-def db_upgrade(setup: Setup) -> None:
+def db_upgrade(setup: Setup, dry: bool) -> None:
     """Bring the schema up to date."""
     from screens.verdicts import upgraded
     from workflow.storage.database import Database
     from workflow.storage.upgrading import upgrade
 
     with Database(setup.url) as database:
-        before, after = upgrade(database)
-        _say(upgraded(database.name, before, after, setup.page))
+        before, after = _planned(database) if dry else upgrade(database)
+        _say(upgraded(database.name, before, after, setup.page, dry=dry))
+
+
+def _planned(database: Any) -> tuple[str | None, str]:
+    """Return the revision a database has (None for one that is not there yet), and ours."""
+    from workflow.storage.database import REVISION, refuse_newer, revision_of
+
+    if database.file is not None and not database.file.exists():
+        return None, REVISION
+    with database.reading() as connection:
+        before = revision_of(connection)
+    refuse_newer(before, database.name)
+    return before, REVISION
 
 
 @db.command("check")
@@ -770,7 +845,19 @@ def _health(setup: Setup, command: str, as_json: bool) -> None:
 
 
 def _say(screen: str) -> None:
-    click.echo(screen)
+    """Print a result.
+
+    Raises:
+        ReaderGone: whoever read it (``head``, a pager) has seen enough.
+    """
+    try:
+        click.echo(screen)
+    except OSError as error:
+        # What could not be written is dropped: Python would try again, and complain, at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise ReaderGone from None
+        raise
 
 
 def _show(
@@ -791,19 +878,34 @@ def _date(written: str | None) -> Any:
     return None if written is None else parse_date(written)
 
 
-def _seen(setup: Setup, engine: Any, process: str, as_of: Any) -> Any:
+def _day(written: str) -> Any:
+    """Return the day a date counts from; here it has to be one."""
+    day = _date(written).day
+    if day is None:
+        raise Wrong(
+            text("“{written}” is not a day.", written=written),
+            advice=text("Write it as 2021-03-16."),
+        )
+    return day
+
+
+def _seen(setup: Setup, engine: Any, process: str, as_of: str | None) -> Any:
     """Return what a view of a process is drawn from, at present or on a day."""
     from workflow.views import Seen
 
-    day = None
-    if as_of is not None:
-        day = _date(str(as_of)).day
-        if day is None:
-            raise Wrong(text("As of which day? “{written}” is none.", written=as_of))
-    definition, state, head = engine.present(process) if day is None else engine.as_of(process, day)
-    return Seen(
-        head.id, definition, state, day or engine.today(definition), day, setup.page.language
-    )
+    if as_of is None:
+        return _at_present(setup, engine, engine.present(process))
+    day = _day(as_of)
+    definition, state, head = engine.as_of(process, day)
+    return Seen(head.id, definition, state, day, day, setup.page.language)
+
+
+def _at_present(setup: Setup, engine: Any, present: Any) -> Any:
+    from workflow.views import Seen
+
+    definition, state, head = present
+    today = engine.today(definition)
+    return Seen(head.id, definition, state, today, language=setup.page.language)
 
 
 def _execute(
@@ -829,10 +931,15 @@ def _one(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, A
     return engine.execute(process, [request], dry=how["dry"])
 
 
-def _receipt(setup: Setup, engine: Any, receipt: Any) -> None:
+def _receipt(
+    setup: Setup, engine: Any, receipt: Any, newcomers: Mapping[str, str] | None = None
+) -> None:
+    """Print what became of a command; a dry run has not written its newcomers down."""
     from screens.receipts import receipt_screen
 
-    _say(receipt_screen(receipt, engine.people(), engine.today(receipt.definition), setup.page))
+    named = {person: (name, None) for person, name in (newcomers or {}).items()}
+    people = {**named, **engine.people()}
+    _say(receipt_screen(receipt, people, engine.today(receipt.definition), setup.page))
 
 
 def _hash(file: str | None) -> str | None:
@@ -841,9 +948,12 @@ def _hash(file: str | None) -> str | None:
 
     if file is None:
         return None
-    from definitions.files import read_file
-
-    return hashlib.sha256(read_file(Path(file))).hexdigest()
+    try:
+        with Path(file).open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise NotFound(text("Cannot read “{file}”: {why}.", file=file, why=why)) from None
 
 
 # --- errors ------------------------------------------------------------------------------------
@@ -872,36 +982,76 @@ def code_of(error: MijlpaalError) -> int:
     return next((code for kind, code in codes if isinstance(error, kind)), FAILED)
 
 
+class ReaderGone(Exception):
+    """Nobody reads the results any more. Not an error: nothing is said."""
+
+
 def run(arguments: list[str], setup: Setup) -> int:
     """Run a command line and return its exit code; nothing is raised past here."""
     try:
-        result = cli.main(arguments, prog_name=PROGRAM, standalone_mode=False, obj=setup)
-        return result if isinstance(result, int) else DONE
+        return _invoke(arguments, setup)
     except MijlpaalError as error:
         if setup.debug:
             raise
         _complain(setup, error)
         return code_of(error)
+    except ReaderGone:
+        return DONE
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except click.Abort:
         click.echo(setup.page.say(text("Stopped.")), err=True)
         return FAILED
+    except Exception as error:
+        if setup.debug:
+            raise
+        _complain(setup, _unforeseen(error))
+        return FAILED
+
+
+def _invoke(arguments: list[str], setup: Setup) -> int:
+    words = [_decoded(argument) for argument in arguments]
+    result = cli.main(words, prog_name=PROGRAM, standalone_mode=False, obj=setup)
+    return result if isinstance(result, int) else DONE
+
+
+def _decoded(argument: str) -> str:
+    """Return an argument as the UTF-8 it is, also where the locale is a poorer one."""
+    raw = os.fsencode(argument)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise Wrong(
+            text("“{argument}” is not text in UTF-8.", argument=raw.decode(errors="replace")),
+            advice=text("Set the terminal, or the file it came from, to UTF-8."),
+        ) from None
+
+
+def _unforeseen(error: Exception) -> MijlpaalError:
+    if isinstance(error, OSError):
+        return MijlpaalError(text("The system says: {why}.", why=error.strerror or str(error)))
+    what = f"{type(error).__name__}: {error}"
+    return MijlpaalError(
+        text("Something went wrong that we did not foresee ({what}).", what=what),
+        advice=text("With --debug you see where; please report it."),
+    )
 
 
 def main() -> NoReturn:
     """Run the program on the command line it was called with."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PIPE_WIDTH
-    setup = Setup(width=width)
-    try:
-        code = run(sys.argv[1:], setup)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has gone; Python would complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = DONE
-    sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What a terminal or a file cannot show becomes a question mark, not an error.
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:], Setup(width=_width())))
+
+
+def _width() -> int:
+    """Return the width of the terminal, or that of COLUMNS; a pipe has a fixed one."""
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+    return PIPE_WIDTH
 
 
 if __name__ == "__main__":

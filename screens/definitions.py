@@ -1,7 +1,11 @@
 """The screens of ``definitions``: what there is, what is in one, and whether it is sound."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from definitions.errors import MijlpaalError
+from definitions.faults import DefinitionInvalid
 from definitions.model import (
     AllOf,
     AnyOf,
@@ -9,18 +13,24 @@ from definitions.model import (
     DateReached,
     Decisions,
     Definition,
+    Deliverable,
     Due,
     Gate,
     InState,
+    Instrument,
     Milestone,
     Not,
     PartsAt,
+    Remark,
+    Request,
     Slot,
+    Task,
     TasksDone,
     title_in,
 )
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
+from screens.words import names_text
 
 Summary = Mapping[str, str | int]
 
@@ -48,7 +58,38 @@ def list_screen(found: Sequence[Summary], page: Page) -> str:
     )
     names = ("id", "version", "milestones", "parties", "title")
     rows = [[str(each[name]) for name in names] for each in found]
-    return page.table([[page.say(title) for title in titles], *rows])
+    return page.table(titles, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found of a definition: what it says, or why it cannot be used."""
+
+    name: str
+    found: Definition | MijlpaalError
+
+
+def checked_view(checked: Sequence[Checked], page: Page) -> list[dict[str, object]]:
+    """Return what was found of definitions, for programs."""
+    return [_checked(each.name, each.found, page) for each in checked]
+
+
+def _checked(name: str, found: Definition | MijlpaalError, page: Page) -> dict[str, object]:
+    if isinstance(found, Definition):
+        return {
+            "name": name,
+            "sound": True,
+            "definition": summary(found, page),
+            "problem": None,
+            "faults": [],
+        }
+    return {
+        "name": name,
+        "sound": False,
+        "definition": None,
+        "problem": found.sentence,
+        "faults": found.faults if isinstance(found, DefinitionInvalid) else [],
+    }
 
 
 def sound(name: str, definition: Definition, page: Page) -> str:
@@ -60,7 +101,12 @@ def sound(name: str, definition: Definition, page: Page) -> str:
         version=definition.version,
         sha256=definition.sha256,
     )
-    return page.wrapped(page.say(said))
+    return page.told(said)
+
+
+def show_view(definition: Definition, page: Page) -> dict[str, object]:
+    """Return a definition for programs: its head, and all its files say as one document."""
+    return {**summary(definition, page), "document": json.loads(definition.document)}
 
 
 def show_screen(definition: Definition, page: Page) -> str:
@@ -72,51 +118,132 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
     head = summary(definition, page)
     yield page.wrapped(f"{head['title']} ({definition.id}, version {definition.version})")
     yield page.wrapped(f"sha256 {definition.sha256}")
-    if definition.goal is not None:
-        goal = definition.goal
-        yield page.wrapped(page.say(text("Goal: {what}, {date}", what=goal.what, date=goal.date)))
+    goal = definition.goal
+    if goal is not None:
+        yield page.told(text("Goal: {what}, {date}", what=goal.what, date=goal.date))
     for source in definition.sources:
         said = text("Source {id}: {what}, {date}", id=source.id, what=source.what, date=source.date)
-        yield page.wrapped(page.say(said))
-    yield page.wrapped(page.say(text("Parties: {names}", names=list(definition.parties))))
-    yield page.wrapped(page.say(text("Roles: {names}", names=list(definition.roles))))
+        yield page.told(said)
+    yield page.told(text("Begins: {date}", date=definition.begins))
+    yield page.told(text("Parties: {names}", names=list(definition.parties)))
+    if definition.groups:
+        yield page.told(text("Groups: {names}", names=list(definition.groups)))
+    yield page.told(text("Roles: {names}", names=list(definition.roles)))
     for milestone in definition.milestones.values():
         yield ""
         yield from _milestone(definition, milestone, page)
-    yield from _remarks(definition, page)
+    for title, lines in (
+        (text("Tasks of the process"), [_task(each) for each in definition.tasks_of("")]),
+        (text("Instruments"), [_instrument(each) for each in definition.instruments.values()]),
+        (text("Deliverables"), [_deliverable(each) for each in definition.deliverables.values()]),
+        (text("Assumed by us"), [_remark(each) for each in definition.assumptions]),
+        (text("Not known"), [_remark(each) for each in definition.unknowns]),
+    ):
+        if lines:
+            yield ""
+            yield page.told(title)
+            yield from (page.told(line, 2) for line in lines)
 
 
 def _milestone(definition: Definition, milestone: Milestone, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{milestone.id}: {title_in(milestone.title, page.language, milestone.id)}")
-    for arm in milestone.arms:
-        yield page.wrapped(_arm(arm, page), 2)
+    for arms in _alike(milestone.arms):
+        yield page.told(_transition(arms), 2)
     for request in milestone.requests.values():
         asked = text(
-            "{id}: asks {bodies}; by {instruments}{due}",
+            "request {id}, to {bodies}; by {instruments}{after}{due}",
             id=request.id,
-            bodies=request.bodies,
-            instruments=tuple(dict.fromkeys(request.instruments.values())),
+            bodies=names_text(request.bodies),
+            instruments=_instruments(request),
+            after=text("; first its own: {gate}", gate=gate_text(request.after))
+            if request.after
+            else "",
             due=text("; due {due}", due=_due(request.due)) if request.due else "",
         )
-        yield page.wrapped(page.say(asked), 2)
+        yield page.told(asked, 2)
     for state, due in milestone.dues.items():
-        yield page.wrapped(page.say(text("due in {state}: {due}", state=state, due=_due(due))), 2)
+        yield page.told(text("in “{state}”: due {due}", state=state, due=_due(due)), 2)
     for task in definition.tasks_of(milestone.id):
-        count = ntext("once", "for each of {n}", len(task.subjects))
-        said = text(
-            "task {name}, {count}, by {owner}: {results}",
-            name=task.ref.task,
-            count=count,
-            owner=task.owner,
-            results=tuple(task.results),
+        yield page.told(_task(task), 2)
+
+
+def _alike(arms: Sequence[Arm]) -> list[list[Arm]]:
+    """Return the transitions, those that differ only in where they come from together."""
+    groups: dict[Arm, list[Arm]] = {}
+    for arm in arms:
+        groups.setdefault(replace(arm, source=""), []).append(arm)
+    return list(groups.values())
+
+
+def _transition(arms: Sequence[Arm]) -> Text:
+    arm = arms[0]
+    return text(
+        "{trigger}: {sources} → {target}{explicit}{round}{gate}",
+        trigger=arm.trigger,
+        sources=[each.source for each in arms],
+        target=arm.target,
+        explicit=text(" (only when named)") if arm.explicit else "",
+        round=text("; opens a round") if arm.opens_round else "",
+        gate=text("; if {gate}", gate=gate_text(arm.gate)) if arm.gate else "",
+    )
+
+
+def _instruments(request: Request) -> list[Text | str]:
+    """Return the instrument of a request; where there are several, the others with for whom."""
+    bodies: dict[str, list[str]] = {}
+    for body, instrument in request.instruments.items():
+        bodies.setdefault(instrument, []).append(body)
+    usual, *others = sorted(bodies, key=lambda each: -len(bodies[each]))
+    exceptions = (
+        text("{instrument} ({bodies})", instrument=each, bodies=names_text(bodies[each]))
+        for each in others
+    )
+    return [usual, *exceptions]
+
+
+def _task(task: Task) -> Text:
+    return text(
+        "task {name}, {count}, by {owner}: {results}",
+        name=task.ref.task,
+        count=ntext("once", "for each of {n}", len(task.subjects)),
+        owner=task.owner,
+        results=[
+            text("{result} (done)", result=name) if done else name
+            for name, done in task.results.items()
+        ],
+    )
+
+
+def _instrument(instrument: Instrument) -> Text:
+    outcomes = [
+        text(
+            "{outcome} ({effect}{ground})",
+            outcome=each.id,
+            effect=each.effect,
+            ground=text("; needs a ground") if each.needs_ground else "",
         )
-        yield page.wrapped(page.say(said), 2)
+        for each in instrument.outcomes.values()
+    ]
+    return text("{id}: {outcomes}", id=instrument.id, outcomes=outcomes)
 
 
-def _arm(arm: Arm, page: Page) -> str:
-    explicit = page.say(text(" (only when named)")) if arm.explicit else ""
-    gate = page.say(text("; if {gate}", gate=gate_text(arm.gate))) if arm.gate else ""
-    return f"{arm.trigger}: {arm.source} → {arm.target}{explicit}{gate}"
+def _deliverable(deliverable: Deliverable) -> Text:
+    parts = [
+        ntext("{part}", "{part} (for each of {n})", len(part.subjects), part=part.id)
+        for part in deliverable.parts.values()
+    ]
+    return text(
+        "{id}: {parts}; levels {levels}",
+        id=deliverable.id,
+        parts=parts,
+        levels=deliverable.levels,
+    )
+
+
+def _remark(remark: Remark) -> Text:
+    if not remark.where:
+        return text("{what}", what=remark.what)
+    return text("{where}: {what}", where=remark.where, what=remark.what)
 
 
 def _due(due: Due) -> Text:
@@ -130,23 +257,23 @@ def gate_text(gate: Gate) -> Text:
     match gate:
         case Decisions():
             return text(
-                "{rule} of {milestone}/{request} {counts}",
+                "{rule} {counts} on {milestone}/{request}",
                 rule=gate.rule.written,
+                counts=" / ".join(sorted(gate.counts)),
                 milestone=gate.milestone,
                 request=gate.request,
-                counts=sorted(gate.counts),
             )
         case TasksDone():
-            return text("{rule} done of {tasks}", rule=gate.rule.written, tasks=gate.tasks)
+            return text("{rule} of {tasks} done", rule=gate.rule.written, tasks=gate.tasks)
         case PartsAt():
             return text(
-                "{deliverable} ({parts}) at {level}",
+                "{deliverable} ({parts}) at “{level}”",
                 deliverable=gate.deliverable,
                 parts=gate.parts,
                 level=gate.level,
             )
         case InState():
-            return text("{milestone} in {states}", milestone=gate.milestone, states=gate.states)
+            return text("{milestone} in “{states}”", milestone=gate.milestone, states=gate.states)
         case DateReached():
             return text("{date} has come", date=gate.date)
         case AllOf():
@@ -157,16 +284,3 @@ def gate_text(gate: Gate) -> Text:
             return text("not ({gate})", gate=gate_text(gate.gate))
         case Slot():
             return gate_text(gate.gate)
-
-
-def _remarks(definition: Definition, page: Page) -> Iterator[str]:
-    for title, remarks in (
-        (text("Assumed by us"), definition.assumptions),
-        (text("Not known"), definition.unknowns),
-    ):
-        if remarks:
-            yield ""
-            yield page.say(title)
-        for remark in remarks:
-            where = f"{remark.where}: " if remark.where else ""
-            yield page.wrapped(f"{where}{remark.what}", 2)

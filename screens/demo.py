@@ -1,9 +1,11 @@
 """What the demo says between its screens."""
 
+import shlex
 from collections.abc import Sequence
 
 from definitions.text import text
 from screens.page import Page, joined
+from screens.words import command_line
 
 
 def heading(name: str, page: Page) -> str:
@@ -13,7 +15,7 @@ def heading(name: str, page: Page) -> str:
         "facts, each with its source.",
         name=name,
     )
-    return page.wrapped(page.say(said))
+    return page.told(said, hanging=0)
 
 
 def scene(command: str) -> str:
@@ -23,13 +25,13 @@ def scene(command: str) -> str:
 
 def closing(names: Sequence[str], file: str, page: Page) -> str:
     """Return what to try next, and with which database."""
-    lines = ["", page.say(text("Your turn. The database of this demo stays where it is:"))]
-    lines += [f"  export MIJLPAAL_DATABASE_URL={file}"]
+    lines = ["", page.told(text("Your turn. The database of this demo stays where it is:"))]
+    lines += [f"  export MIJLPAAL_DATABASE_URL={shlex.quote(file)}"]
     for name in names[:1]:
         lines += [
-            f"  mijlpaal history {name}",
-            f"  mijlpaal due {name}",
-            f"  mijlpaal definitions show {name}",
-            f"  mijlpaal start {name} --id {name}-2",
+            command_line("history", name),
+            command_line("due", name),
+            command_line("definitions", "show", name),
+            command_line("start", name, "--id", f"{name}-2"),
         ]
     return joined(lines)

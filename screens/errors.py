@@ -19,10 +19,10 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     sentence = page.say(error.sentence)
     if error.place is not None:
         sentence = f"{page.say(error.place)}: {sentence}"
-    yield page.wrapped(page.say(text("mijlpaal: {sentence}", sentence=sentence)))
+    yield page.told(text("mijlpaal: {sentence}", sentence=sentence))
     if isinstance(error, DefinitionInvalid):
         for fault in error.faults:
-            yield page.wrapped(page.say(fault.describe()), 2)
+            yield page.told(fault.describe(), 2)
     if isinstance(error, GateClosed):
         for way in error.ways:
             if len(error.ways) > 1:
@@ -31,4 +31,4 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     if isinstance(error, AskedTooSoon):
         yield from finding_lines(error.finding, page)
     if error.advice is not None:
-        yield page.wrapped(page.say(error.advice))
+        yield page.told(error.advice)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Page, joined
-from screens.words import missing_lines, names_text, unproved_text
+from screens.words import command_line, missing_lines, names_text, unproved_text
 from workflow.gates import Finding
 from workflow.views import ExplainView
 
@@ -19,8 +19,8 @@ def explain_screen(view: ExplainView, page: Page) -> str:
 
 def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     if view.as_of is not None:
-        yield page.say(text("As it stood on {day}.", day=view.as_of))
-    yield page.wrapped(page.say(_summary(view)))
+        yield page.told(text("As it stood on {day}.", day=view.as_of))
+    yield page.told(_summary(view))
     if view.tree is not None:
         yield from finding_lines(view.tree, page)
     if view.others:
@@ -28,11 +28,13 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
             f"{way.trigger} → {way.target} ({page.say(_openness(open_=way.open))})"
             for way in view.others
         ]
-        yield page.wrapped(page.say(text("Other ways from here: {ways}", ways=ways)))
+        yield page.told(text("Other ways from here: {ways}", ways=ways))
     for move in view.not_proved:
-        said = text("Not proved: {move}", move=unproved_text(move))
-        yield page.wrapped(page.say(said))
-        yield from missing_lines(move.missing, page, 2)
+        yield page.told(text("Not proved: {move}", move=unproved_text(move)))
+        yield from missing_lines(move.missing, page, 4)
+    if view.open and view.as_of is None:
+        yield page.told(text("To advance it:"))
+        yield command_line("advance", view.process, view.milestone, view.trigger or "")
 
 
 def _summary(view: ExplainView) -> Text:
@@ -65,13 +67,31 @@ def _openness(*, open_: bool) -> Text:
 def finding_lines(finding: Finding, page: Page, depth: int = 0) -> Iterator[str]:
     """Yield a finding and those inside it, each a line: a mark, what it is about, why."""
     mark = page.say(text("yes")) if finding.holds else page.say(text("no"))
-    about = " ".join(part for part in (page.say(kind_word(finding)), finding.subject) if part)
-    yield page.wrapped(f"[{mark}] {about}: {page.say(finding.reason)}", 2 + 2 * depth, 6)
-    if finding.waiting_for and not finding.children and finding.kind in WHOM_TO_RING:
-        waiting = text("waiting for {names}", names=names_text(finding.waiting_for))
-        yield page.wrapped(page.say(waiting), 8 + 2 * depth)
+    about = _about(finding, page)
+    yield page.wrapped(f"[{mark}] {about}{page.say(finding.reason)}", 2 + 2 * depth, 6)
+    waiting = _whom_to_ring(finding)
+    if waiting:
+        yield page.told(text("waiting for {names}", names=names_text(waiting)), 8 + 2 * depth)
     for child in finding.children:
         yield from finding_lines(child, page, depth + 1)
+
+
+def _about(finding: Finding, page: Page) -> str:
+    if finding.kind == "all" and not finding.children:
+        return ""  # a transition without a gate
+    words = (page.say(kind_word(finding)), finding.subject)
+    return f"{' '.join(word for word in words if word)}: "
+
+
+def _whom_to_ring(finding: Finding) -> list[str]:
+    """Return for whom or what a gate waits, where the line above does not say so already."""
+    if finding.children or finding.kind not in WHOM_TO_RING:
+        return []
+    about = (f"{finding.subject}@", f"{finding.subject}/")
+    names = [
+        name[len(about[0]) :] if name.startswith(about) else name for name in finding.waiting_for
+    ]
+    return [] if names == [finding.subject] else names
 
 
 def kind_word(finding: Finding) -> Text:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from definitions.text import Text, text
+from definitions.text import Text, ntext, text
 from screens.page import Page, joined
+from screens.words import command_line
 from workflow.events import (
     DecisionRecorded,
     Entry,
@@ -23,23 +24,29 @@ People = Mapping[str, tuple[str, str | None]]
 SHORT = 12
 
 
-def history_screen(entries: Iterable[Entry], people: People, page: Page) -> str:
-    """Return the journal, as it was written."""
-    return joined(line for entry in entries for line in _lines(entry, people, page))
+def history_screen(
+    entries: Iterable[Entry], people: People, page: Page, *, process: str, unproved: int
+) -> str:
+    """Return the journal as it was written, and how many of its moves are not proved now."""
+    lines = [line for entry in entries for line in _lines(entry, people, page)]
+    if unproved:
+        said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
+        what = text("{unproved} What is missing:", unproved=said)
+        lines += ["", page.told(what), command_line("status", process)]
+    return joined(lines)
 
 
 def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
-    said = page.say(describe(entry.event, people))
-    yield page.wrapped(f"{entry.seq:>4}  {entry.effective.written}  {said}", 0, 6)
+    yield entry_line(entry, people, page)
     reference = getattr(entry.event, "reference", None)
     if reference:
-        yield page.wrapped(page.say(text("source: {source}", source=reference)), 6)
+        yield page.told(text("source: {source}", source=reference), 6)
     remark = getattr(entry.event, "remark", None)
     if remark:
         yield page.wrapped(remark, 6)
     out_of_order = getattr(entry.event, "out_of_order", None)
     if out_of_order:
-        yield page.wrapped(page.say(text("out of order: {why}", why=out_of_order)), 6)
+        yield page.told(text("out of order: {why}", why=out_of_order), 6)
     recorded = text(
         "recorded {at} by {who} as {seat}, hash {hash}",
         at=entry.recorded_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -47,7 +54,13 @@ def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
         seat=entry.role,
         hash=entry.hash[:SHORT],
     )
-    yield page.wrapped(page.say(recorded), 6)
+    yield page.told(recorded, 6)
+
+
+def entry_line(entry: Entry, people: People, page: Page) -> str:
+    """Return an entry as one line: its number, when it happened, what it says."""
+    said = page.say(describe(entry.event, people))
+    return page.wrapped(f"{entry.seq:>4}  {entry.effective.written}  {said}", 0, 6)
 
 
 def describe(event: Event, people: People) -> Text:

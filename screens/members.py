@@ -18,4 +18,4 @@ def members_screen(view: MembersView, page: Page) -> str:
         ]
         for seat in view.seats
     ]
-    return page.table([[page.say(title) for title in titles], *rows])
+    return page.table(titles, rows)

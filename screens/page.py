@@ -1,16 +1,20 @@
 """The page a screen is written on: its language and its width."""
 
 import gettext
+import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import zip_longest
 
 from definitions.text import Text
 
 DOMAIN = "mijlpaal"
-INDENT = "  "
+GAP = "  "
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal or turn text round, instead of standing in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Page:
     def wrapped(self, line: str, indent: int = 0, hanging: int = 2) -> str:
         """Return a line folded to the width; what is folded hangs a little further in."""
         return textwrap.fill(
-            line,
+            seen(line),
             width=max(self.width, 20),
             initial_indent=" " * indent,
             subsequent_indent=" " * (indent + hanging),
@@ -40,34 +44,70 @@ class Page:
             break_on_hyphens=False,
         )
 
-    def table(self, rows: Sequence[Sequence[str]], indent: int = 0) -> str:
-        """Return rows in columns as wide as what is in them; the first row is the heading.
+    def told(self, sentence: Text, indent: int = 0, hanging: int = 2) -> str:
+        """Return a sentence in the page's language, folded to the width."""
+        return self.wrapped(self.say(sentence), indent, hanging)
 
-        A column with nothing in it is left out. Where the page is too narrow, each row becomes
-        a few lines instead.
+    def table(self, titles: Sequence[Text], rows: Sequence[Sequence[str]]) -> str:
+        """Return rows in columns as wide as what is in them, under their titles.
+
+        A column with nothing in it is left out. Where the page is too narrow, cells are folded
+        between words; where it is narrower still, each row becomes a few lines.
         """
-        filled = [any(column[1:]) for column in zip(*rows, strict=True)]
-        rows = [[cell for cell, any_ in zip(row, filled, strict=True) if any_] for row in rows]
-        widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-        if indent + sum(widths) + 2 * (len(widths) - 1) > self.width:
-            return self._records(rows, indent)
-        lines = (
-            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-            for row in rows
-        )
-        return "\n".join(" " * indent + line.rstrip() for line in lines)
+        filled = [not rows or any(row[index] for row in rows) for index in range(len(titles))]
+        rows = [
+            [seen(cell) for cell, any_ in zip(row, filled, strict=True) if any_]
+            for row in [[self.say(title) for title in titles], *rows]
+        ]
+        widths = self._widths(rows)
+        if widths is None:
+            return self._records(rows)
+        return "\n".join(line for row in rows for line in _folded(row, widths))
 
-    def _records(self, rows: Sequence[Sequence[str]], indent: int) -> str:
+    def _widths(self, rows: Sequence[Sequence[str]]) -> list[int] | None:
+        """Return how wide each column is, the widest narrowed first; None where none will do."""
+        columns = list(zip(*rows, strict=True))
+        widths = [max(len(cell) for cell in column) for column in columns]
+        least = [
+            max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
+        ]
+        room = self.width - len(GAP) * (len(columns) - 1)
+        while sum(widths) > room:
+            spare = [
+                wide if wide > least_ else 0 for wide, least_ in zip(widths, least, strict=True)
+            ]
+            if not any(spare):
+                return None
+            widths[spare.index(max(spare))] -= 1
+        return widths
+
+    def _records(self, rows: Sequence[Sequence[str]]) -> str:
         heading, *records = rows
         lines: list[str] = []
         for name, *cells in records:
-            lines.append(self.wrapped(name, indent))
+            lines.append(self.wrapped(name))
             lines += [
-                self.wrapped(f"{title}: {cell}", indent + 2)
+                self.wrapped(f"{title}: {cell}", 2)
                 for title, cell in zip(heading[1:], cells, strict=True)
                 if cell
             ]
         return "\n".join(lines)
+
+
+def seen(line: str) -> str:
+    """Return a text in which characters that would steer a terminal are spelled out."""
+    return _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
+
+
+def _folded(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    """Yield a row of a table as lines, each cell folded to the width of its column."""
+    cells = [
+        textwrap.wrap(cell, width, break_long_words=False, break_on_hyphens=False)
+        for cell, width in zip(row, widths, strict=True)
+    ]
+    for line in zip_longest(*cells, fillvalue=""):
+        padded = (part.ljust(width) for part, width in zip(line, widths, strict=True))
+        yield GAP.join(padded).rstrip()
 
 
 @cache

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from definitions.text import ntext, text
-from screens.history import People, describe
+from screens.history import People, entry_line
 from screens.page import Page, joined
+from screens.words import command_line, missing_lines, names_text
 from workflow.engine import Receipt
-from workflow.events import ProcessStarted
+from workflow.events import DecisionRecorded, MilestoneMoved
 from workflow.gates import Situation, evaluate
+from workflow.views import MilestoneView, Seen, status
 
 
 def receipt_screen(receipt: Receipt, people: People, today: date, page: Page) -> str:
@@ -18,30 +20,52 @@ def receipt_screen(receipt: Receipt, people: People, today: date, page: Page) ->
 
 def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterator[str]:
     if receipt.dry:
-        yield page.say(text("Only tried; nothing was written. It would be:"))
+        yield page.told(text("Only tried; nothing was written. It would be:"))
     if not receipt.entries:
-        yield page.say(text("This was recorded before; nothing changes."))
+        yield page.told(text("This was recorded before; nothing changes."))
+    view = status(Seen(receipt.head.id, receipt.definition, receipt.after, today))
+    milestones = {each.id: each for each in view.milestones}
     for entry in receipt.entries:
-        said = page.say(describe(entry.event, people))
-        yield page.wrapped(f"{entry.seq:>4}  {entry.effective.written}  {said}", 0, 6)
-    if receipt.dry:
-        return
+        yield entry_line(entry, people, page)
+        match entry.event:
+            case MilestoneMoved(attested=True) as event:
+                yield from _not_proved(event, milestones[event.milestone], page)
+            case DecisionRecorded() as event:
+                yield from _progress(event, milestones[event.milestone], page)
+            case _:
+                pass
+    if not receipt.dry:
+        yield from _next(receipt, today, page)
+
+
+def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> Iterator[str]:
+    """Say what is missing behind a move that was attested."""
+    for move in milestone.not_proved:
+        if (move.trigger, move.source) == (event.trigger, event.source):
+            yield page.told(text("Not proved by what is on record:"), 6)
+            yield from missing_lines(move.missing, page, 8)
+
+
+def _progress(event: DecisionRecorded, milestone: MilestoneView, page: Page) -> Iterator[str]:
+    """Say how far the request is now, and from whom a decision is awaited."""
+    view = next(each for each in milestone.requests if each.id == event.request)
+    counted = text("{recorded} of {asked} have decided", recorded=view.recorded, asked=view.asked)
+    if view.waiting_for:
+        waiting = names_text(view.waiting_for)
+        counted = text("{counted}; no decision known of {names}", counted=counted, names=waiting)
+    yield page.told(counted, 6)
+
+
+def _next(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
+    process = receipt.head.id
     opened = list(newly_open(receipt, today))
+    if opened:
+        yield page.told(text("Open now:"))
     for milestone, trigger in opened:
-        yield page.wrapped(
-            page.say(
-                text(
-                    "Open now: mijlpaal advance {process} {milestone} {trigger}",
-                    process=receipt.head.id,
-                    milestone=milestone,
-                    trigger=trigger,
-                )
-            )
-        )
-    if any(isinstance(entry.event, ProcessStarted) for entry in receipt.entries) or not opened:
-        yield page.say(
-            text("See where it stands: mijlpaal status {process}", process=receipt.head.id)
-        )
+        yield command_line("advance", process, milestone, trigger)
+    if not opened:
+        yield page.told(text("See where it stands:"))
+        yield command_line("status", process)
 
 
 def newly_open(receipt: Receipt, today: date) -> Iterator[tuple[str, str]]:
@@ -68,8 +92,7 @@ def replay_screen(receipt: Receipt, page: Page) -> str:
         else ntext("{n} fact recorded", "{n} facts recorded", number)
     )
     before = ntext("{n} had been recorded before", "{n} had been recorded before", receipt.repeated)
-    lines = [
-        page.say(text("{recorded}; {before}.", recorded=recorded, before=before)),
-        page.say(text("See where it stands: mijlpaal status {process}", process=receipt.head.id)),
-    ]
+    lines = [page.told(text("{recorded}; {before}.", recorded=recorded, before=before))]
+    if not receipt.dry:
+        lines += [page.told(text("See where it stands:")), command_line("status", receipt.head.id)]
     return joined(lines)

@@ -1,11 +1,13 @@
 """The screens of ``status``: one process at a glance, or all of them in a list."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
 from screens.words import (
+    alike_names,
     basis_word,
+    command_line,
     days_away,
     due_text,
     missing_lines,
@@ -24,17 +26,26 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})")
     yield from _heading(view, page)
     yield ""
-    yield page.table([_titles(page), *(_row(each, page) for each in view.milestones)])
+    titles = (
+        text("MILESTONE"),
+        text("STATE"),
+        text("SINCE"),
+        text("BASIS"),
+        text("DECISIONS"),
+        text("DUE"),
+    )
+    yield page.table(titles, [_row(each, page) for each in view.milestones])
     yield from _waiting(view.milestones, page)
+    yield from _not_done(view.milestones, page)
     yield from _not_proved(view.milestones, page)
     yield from _next(view, page)
 
 
 def _heading(view: StatusView, page: Page) -> Iterator[str]:
     if view.as_of is not None:
-        yield page.say(text("As it stood on {day}.", day=view.as_of))
+        yield page.told(text("As it stood on {day}.", day=view.as_of))
     if view.goal is not None:
-        yield page.wrapped(page.say(_goal(view.goal)))
+        yield page.told(_goal(view.goal))
 
 
 def _goal(goal: GoalView) -> Text:
@@ -47,20 +58,6 @@ def _goal(goal: GoalView) -> Text:
         )
     away = days_away(goal.days_left)
     return text("Goal: {what} on {day}, {away}.", what=goal.what, day=goal.date, away=away)
-
-
-def _titles(page: Page) -> list[str]:
-    return [
-        page.say(title)
-        for title in (
-            text("MILESTONE"),
-            text("STATE"),
-            text("SINCE"),
-            text("BASIS"),
-            text("DECISIONS"),
-            text("DUE"),
-        )
-    ]
 
 
 def _row(view: MilestoneView, page: Page) -> list[str]:
@@ -84,19 +81,35 @@ def _decisions(view: RequestView | None, page: Page) -> str:
 
 def _waiting(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
     """Say from whom a decision is awaited now."""
-    asked = [
+    asked = _asked(milestones)
+    if asked:
+        yield ""
+        yield page.told(text("No decision known of"))
+    for milestone, request in asked:
+        names = page.say(names_text(request.waiting_for))
+        yield page.wrapped(f"{milestone.id}/{request.id}: {names}", 2)
+
+
+def _asked(milestones: Sequence[MilestoneView]) -> list[tuple[MilestoneView, RequestView]]:
+    """Return the requests to which an answer is awaited now."""
+    return [
         (milestone, request)
         for milestone in milestones
         if not milestone.final
         for request in milestone.requests
         if request.open and request.waiting_for
     ]
-    if asked:
-        yield ""
-        yield page.say(text("No decision known of"))
-    for milestone, request in asked:
-        names = page.say(names_text(request.waiting_for))
-        yield page.wrapped(f"{milestone.id}/{request.id}: {names}", 2)
+
+
+def _not_done(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
+    """Say which tasks can be reported now and are not done."""
+    tasks = [name for each in milestones if not each.final for name in each.open_tasks]
+    if not tasks:
+        return
+    yield ""
+    yield page.told(text("Not reported done"))
+    for alike in alike_names(tasks):
+        yield page.told(names_text(alike), 2)
 
 
 def _not_proved(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -104,49 +117,68 @@ def _not_proved(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str
     if not moves:
         return
     yield ""
-    yield page.say(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
+    yield page.told(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
         yield from missing_lines(move.missing, page, 6)
 
 
 def _next(view: StatusView, page: Page) -> Iterator[str]:
-    ready = [each for each in view.milestones if _is_open(each)]
     waiting = [each for each in view.milestones if not each.final]
     if view.as_of is not None or not waiting:
         return
     yield ""
-    yield page.say(text("Next"))
-    for milestone in ready:
-        yield f"  mijlpaal advance {view.process} {milestone.id}"
-    if not ready:
-        yield f"  mijlpaal explain {view.process} {waiting[0].id}"
+    yield page.told(text("Next"))
+    for milestone in waiting:
+        if _is_open(milestone):
+            yield command_line("advance", view.process, milestone.id)
+    for milestone in waiting:
+        if not _is_open(milestone):
+            yield command_line("explain", view.process, milestone.id)
+            break
 
 
 def _is_open(view: MilestoneView) -> bool:
     return sum(way.open and not way.explicit for way in view.next) == 1
 
 
-def processes_screen(views: Iterable[StatusView], page: Page) -> str:
-    """Return a list of processes, with how many of their milestones are reached."""
-    rows = [
-        [
-            view.process,
-            page.say(
-                text(
-                    "{reached} of {all}",
-                    reached=sum(each.good for each in view.milestones),
-                    all=len(view.milestones),
-                )
-            ),
-            page.say(text("{day}, {away}", day=view.goal.date, away=days_away(view.goal.days_left)))
-            if view.goal
-            else "",
-            view.title,
-        ]
-        for view in views
+def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: Page) -> str:
+    """Return a list of processes: what is reached, what is not proved, what is awaited.
+
+    Args:
+        shipped: the names of definitions, for who has no process yet.
+    """
+    if not views:
+        lines = [page.told(text("No processes yet. Begin one:"))]
+        return joined([*lines, *(command_line("start", name) for name in shipped)])
+    titles = (
+        text("PROCESS"),
+        text("REACHED"),
+        text("NOT PROVED"),
+        text("AWAITED"),
+        text("GOAL"),
+        text("TITLE"),
+    )
+    rows = [_process(view, page) for view in views]
+    return page.table(titles, rows)
+
+
+def _process(view: StatusView, page: Page) -> list[str]:
+    milestones = view.milestones
+    reached = sum(each.good for each in milestones)
+    unproved = sum(len(each.not_proved) for each in milestones)
+    awaited = sum(len(request.waiting_for) for _, request in _asked(milestones))
+    return [
+        view.process,
+        page.say(text("{reached} of {all}", reached=reached, all=len(milestones))),
+        page.say(ntext("{n} move", "{n} moves", unproved)) if unproved else "",
+        page.say(ntext("{n} decision", "{n} decisions", awaited)) if awaited else "",
+        page.say(_goal_in_short(view.goal)) if view.goal else "",
+        view.title,
     ]
-    if not rows:
-        return page.say(text("No processes yet. Begin one: mijlpaal start DEFINITION"))
-    titles = (text("PROCESS"), text("REACHED"), text("GOAL"), text("TITLE"))
-    return page.table([[page.say(title) for title in titles], *rows])
+
+
+def _goal_in_short(goal: GoalView) -> Text:
+    if goal.reached_on is not None:
+        return text("reached on {reached}", reached=goal.reached_on)
+    return text("{day}, {away}", day=goal.date, away=days_away(goal.days_left))

@@ -12,7 +12,7 @@ from workflow.verifying import Verdict
 def verdicts_screen(verdicts: Sequence[Verdict], page: Page) -> str:
     """Return what was found of each process; its head is worth writing down elsewhere."""
     if not verdicts:
-        return page.say(text("No processes yet; there is nothing to verify."))
+        return page.told(text("No processes yet; there is nothing to verify."))
     return joined(line for verdict in verdicts for line in _verdict(verdict, page))
 
 
@@ -25,14 +25,14 @@ def _verdict(verdict: Verdict, page: Page) -> Iterator[str]:
             process=verdict.process,
             entries=entries,
         )
-        yield page.wrapped(page.say(whole))
+        yield page.told(whole)
         head = text("Head: {seq}:{hash}", seq=verdict.entries, hash=verdict.head)
         yield f"  {page.say(head)}"
         return
     broken = text("{process}: NOT whole. {entries}.", process=verdict.process, entries=entries)
-    yield page.wrapped(page.say(broken))
+    yield page.told(broken)
     for problem in verdict.problems:
-        yield page.wrapped(page.say(problem), 2)
+        yield page.told(problem, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +64,20 @@ def _health(report: Report, page: Page) -> Iterator[str]:
         yield page.wrapped(f"[{marks[check.well]}] {check.name}: {check.found}{remark}", 0, 4)
     for verdict in report.journals:
         yield page.wrapped(f"[{marks[not verdict.problems]}] journal {verdict.process}", 0, 4)
-        yield from (page.wrapped(page.say(problem), 4) for problem in verdict.problems)
-    yield page.wrapped(
-        page.say(
-            text(
-                "You are {actor}; language {language}.",
-                actor=report.actor,
-                language=report.language,
-            )
-        )
+        yield from (page.told(problem, 4) for problem in verdict.problems)
+    who = text(
+        "You are {actor}; language {language}.", actor=report.actor, language=report.language
     )
+    yield page.told(who)
 
 
-def upgraded(name: str, before: str | None, after: str, page: Page) -> str:
-    """Return what ``db upgrade`` did."""
+def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool) -> str:
+    """Return what ``db upgrade`` did, or would do."""
     if before == after:
-        return page.say(text("{name} is up to date (revision {after}).", name=name, after=after))
-    return page.say(
-        text(
-            "{name}: from {before} to revision {after}.",
-            name=name,
-            before=before or "–",
-            after=after,
-        )
-    )
+        return page.told(text("{name} is up to date (revision {after}).", name=name, after=after))
+    values = {"name": name, "before": before or "–", "after": after}
+    if dry:
+        said = text("Only tried; {name} would go from {before} to revision {after}.", **values)
+    else:
+        said = text("{name}: from {before} to revision {after}.", **values)
+    return page.told(said)

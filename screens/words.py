@@ -1,6 +1,8 @@
 """Words and short phrases that several screens use."""
 
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 
 from definitions.text import Text, ntext, text
 from screens.page import Page
@@ -41,16 +43,41 @@ def due_text(due: DueView) -> Text:
     return text("{written}, {away}", written=due.written, away=days_away(due.days_left))
 
 
-def names_text(names: Sequence[str]) -> Text:
-    """Return names as people would list them: the bodies of one kind by their parties.
+def command_line(*words: str) -> str:
+    """Return a command on a line of its own, never folded: to be copied as it stands."""
+    return f"  {shlex.join(('mijlpaal', *words))}"
 
-    ``a.raad, b.raad`` becomes ``raad of a, b``; anything else is listed as it is.
+
+def names_text(names: Sequence[str]) -> Text:
+    """Return names (at least one) as people would list them, those of one kind together.
+
+    ``a.raad, b.raad`` becomes ``raad of a, b``, and ``talk@a, talk@b`` becomes ``talk of a, b``;
+    anything else is listed as it is.
     """
-    kinds = {name.partition(".")[2] for name in names}
-    if len(kinds) != 1 or not all(kinds) or len(names) == 1:
+    groups = [_group(alike) for alike in alike_names(names)]
+    return reduce(lambda first, next_: text("{first}; {next}", first=first, next=next_), groups)
+
+
+def alike_names(names: Sequence[str]) -> list[list[str]]:
+    """Return names in groups of one kind: bodies by kind, tasks and parts by what they are."""
+    kinds: dict[str, list[str]] = {}
+    for name in names:
+        kinds.setdefault(_kind(name), []).append(name)
+    return list(kinds.values())
+
+
+def _kind(name: str) -> str:
+    """Return of what kind a name is: the body without its party, the task without for whom."""
+    kind, _, subject = name.partition("@")
+    return kind if subject else name.partition(".")[2]
+
+
+def _group(names: Sequence[str]) -> Text:
+    kind = _kind(names[0])
+    if not kind or len(names) == 1:
         return text("{names}", names=names)
-    parties = [name.partition(".")[0] for name in names]
-    return text("{kind} of {parties}", kind=kinds.pop(), parties=parties)
+    parties = [name.partition("@")[2] or name.partition(".")[0] for name in names]
+    return text("{kind} of {parties}", kind=kind, parties=parties)
 
 
 def unproved_text(move: UnprovedView) -> Text:
@@ -66,16 +93,16 @@ def unproved_text(move: UnprovedView) -> Text:
 def missing_lines(missing: Iterable[MissingView], page: Page, indent: int) -> Iterator[str]:
     """Yield what is not on record behind a move; the missing decisions each by name."""
     for each in missing:
-        yield page.wrapped(page.say(missing_text(each)), indent)
+        yield page.told(missing_text(each), indent)
 
 
 def missing_text(missing: MissingView) -> Text:
     """Return what is missing for one part of a gate."""
     number = len(missing.waiting_for)
     match missing.kind:
-        case "decisions":
+        case "decisions" if number:
             names = names_text(missing.waiting_for)
-            return text("no decision on {subject} of {names}", subject=missing.subject, names=names)
+            return text("no decision on {subject}: {names}", subject=missing.subject, names=names)
         case "tasks":
             return ntext(
                 "{n} task not reported done: {subject}",

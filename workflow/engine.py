@@ -191,7 +191,7 @@ class Engine:
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            return definition, store.read_state(connection, head), head
+            return definition, _present(connection, head), head
 
     def as_of(self, process: str, day: date) -> tuple[Definition, State, Head]:
         """Return where a process stood at the end of a day, from the journal."""
@@ -219,7 +219,7 @@ class Engine:
             return [
                 (
                     self._definition(connection, head.definition),
-                    store.read_state(connection, head),
+                    _present(connection, head),
                     head,
                 )
                 for head in store.get_heads(connection)
@@ -280,8 +280,11 @@ class Engine:
         known = store.person_named(connection, name)
         if known is not None:
             return known
-        if not name.strip() or len(name) > NAME:
-            raise InvalidValue(text("A name has 1 to {most} characters.", most=NAME))
+        if not name.strip() or len(name) > NAME or not name.isprintable():
+            raise InvalidValue(
+                text("A name is one line of 1 to {most} characters.", most=NAME),
+                advice=text("Leave out line breaks and control characters."),
+            )
         person = self._around.new_id()
         if not dry:
             store.add_person(connection, person, name, address)
@@ -320,6 +323,14 @@ class Engine:
         head = self._head(connection, process, lock=lock)
         definition = self._definition(connection, head.definition)
         return _Draft(connection, self._around, definition, head, self.today(definition))
+
+
+def _present(connection: Connection, head: Head) -> State:
+    """Return the present state; with what is past where an unproved move lies there."""
+    state = store.read_state(connection, head)
+    if any(move.round < state.milestones[key[0]].round for key, move in state.unproved().items()):
+        return store.read_state(connection, head, past_rounds=True)
+    return state
 
 
 def _check_id(process: str) -> None:
@@ -405,6 +416,10 @@ class _Draft:
         # Late: deciding brings the state machines along, and a query moves nothing.
         from workflow.deciding import decide, is_late  # noqa: PLC0415
 
+        digest = digest_of(request.command) if request.key is not None else None
+        if self._is_repetition(request.key, digest):
+            self._repeated += 1
+            return
         if request.expect is not None and request.expect != self._writer.seq:
             raise Conflict(
                 text(
@@ -414,10 +429,6 @@ class _Draft:
                 ),
                 advice=text("Look at “history” and decide again."),
             )
-        digest = digest_of(request.command) if request.key is not None else None
-        if self._is_repetition(request.key, digest):
-            self._repeated += 1
-            return
         late = is_late(request.command, self._now)
         if late:
             self._recall()

@@ -11,7 +11,8 @@ from datetime import date
 from functools import reduce
 from typing import Self
 
-from definitions.model import Arm, Definition
+from definitions.checking import gates_in
+from definitions.model import Arm, Decisions, Definition, Gate, TasksDone
 from workflow.events import (
     DecisionRecorded,
     Entry,
@@ -99,7 +100,7 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
         case SeatGiven():
             return _seat_given(state, event, entry)
         case SeatEnded():
-            return _seat_ended(state, event, day or state.begins)
+            return _seat_ended(state, event, When.of(entry, day or state.begins))
         case NoteAdded():
             return state
         case MilestoneMoved() | DecisionRecorded() | TaskReported() | PartReported():
@@ -205,10 +206,27 @@ def _prove(definition: Definition, state: State) -> State:
     for key, move in state.unproved().items():
         today = move.effective_on == state.last_day
         if today and move.round == state.milestones[key[0]].round:
+            arm = arm_of(definition, *key)
+            if arm.opens_round and _asks_own_round(definition, arm.gate, key[0]):
+                continue  # what follows that day belongs to the round it opened
             situation = Situation(definition, state, move.effective_on)
-            if evaluate(arm_of(definition, *key).gate, situation).holds:
+            if evaluate(arm.gate, situation).holds:
                 return _prove(definition, _proved(state, key, move))
     return state
+
+
+def _asks_own_round(definition: Definition, gate: Gate | None, milestone: str) -> bool:
+    """Say whether a gate looks at what belongs to the round its own milestone is in."""
+    return any(
+        (isinstance(each, Decisions) and each.milestone == milestone)
+        or (isinstance(each, TasksDone) and _each_round(definition, each, milestone))
+        for each in gates_in(gate)
+    )
+
+
+def _each_round(definition: Definition, gate: TasksDone, milestone: str) -> bool:
+    own = (definition.tasks[ref] for ref in gate.tasks if ref.milestone == milestone)
+    return any(task.each_round for task in own)
 
 
 def _proved(state: State, key: MoveKey, move: MoveState) -> State:
@@ -233,11 +251,13 @@ def _seat_given(state: State, event: SeatGiven, entry: Entry) -> State:
     return replace(state, seats={**state.seats, entry.seq: seat})
 
 
-def _seat_ended(state: State, event: SeatEnded, day: date) -> State:
+def _seat_ended(state: State, event: SeatEnded, when: When) -> State:
+    """End a seat that was given by then: a later entry may give it for an earlier day."""
     ended = {
-        seq: replace(seat, until=day)
+        seq: replace(seat, until=when.day)
         for seq, seat in state.seats.items()
         if (seat.role, seat.place, seat.person) == (event.role, event.place, event.person)
-        and seat.held_on(day)
+        and seat.held_on(when.day)
+        and seq < when.seq
     }
     return replace(state, seats={**state.seats, **ended})

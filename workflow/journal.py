@@ -5,7 +5,7 @@ SHA-256 over canonical JSON (sorted keys, no white space, UTF-8, no floating poi
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +19,7 @@ GENESIS = "0" * 64
 
 def instant_text(instant: datetime) -> str:
     """Return an aware instant as ISO 8601 in UTC, always with microseconds."""
-    return instant.isoformat(timespec="microseconds")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def entry_hash(entry: Entry) -> str:

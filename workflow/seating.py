@@ -15,7 +15,7 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
     Raises:
         NotFound: no such seat.
         NotAllowed: no seat that may give any.
-        Conflict: they hold it already.
+        Conflict: they hold it already, on one of the days.
         DateRefused: it would end before it begins, or begin on an impossible day.
     """
     role, place = parse_seat(case.definition, command.seat)
@@ -23,7 +23,7 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
     if command.until is not None and command.until < day:
         raise DateRefused(text("A seat cannot end before it begins."))
     held = _held(case.now, role, place, command.person)
-    if any(seat.held_on(day) for seat in held):
+    if any(seat.overlaps(day, command.until) for seat in held):
         raise Conflict(text("They hold the seat “{seat}” already.", seat=command.seat))
     seat = seat_with(case, Permission.MEMBER, text("give seats"))
     until = command.until.isoformat() if command.until else None

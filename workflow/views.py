@@ -26,6 +26,7 @@ from definitions.text import Text
 from workflow.events import Entry, payload_of
 from workflow.folding import arm_of
 from workflow.gates import Finding, Situation, decisions_on, evaluate, task_name, task_round
+from workflow.hindsight import grounds_of
 from workflow.state import (
     Basis,
     DecisionState,
@@ -354,7 +355,8 @@ def _unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
             continue
         _, trigger, source, target = key
         arm = arm_of(seen.definition, *key)
-        finding = evaluate(arm.gate, Situation(seen.definition, seen.state, move.effective_on))
+        then = grounds_of(seen.definition, seen.state, arm, move, milestone.id)
+        finding = evaluate(arm.gate, Situation(seen.definition, then, move.effective_on))
         yield UnprovedView(
             milestone=milestone.id,
             trigger=trigger,
@@ -369,9 +371,15 @@ def _unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
 
 
 def _missing(finding: Finding) -> Iterator[MissingView]:
-    for leaf in finding.leaves():
-        if not leaf.holds:
-            yield MissingView(leaf.kind, leaf.subject, leaf.reason, leaf.waiting_for)
+    """Yield the innermost findings because of which one does not hold."""
+    if finding.holds:
+        return
+    failing = [child for child in finding.children if not child.holds]
+    for child in failing:
+        yield from _missing(child)
+    if not failing:
+        subject = finding.subject or next(finding.leaves()).subject
+        yield MissingView(finding.kind, subject, finding.reason, finding.waiting_for)
 
 
 def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[str]:

@@ -47,10 +47,12 @@ def get_document(connection: Connection, sha256: str) -> str:
     return str(connection.execute(wanted, {"sha256": sha256}).scalar_one())
 
 
+_person = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
+
+
 def person_named(connection: Connection, name: str) -> str | None:
     """Return the opaque id of a person, or None where nobody has that name."""
-    wanted = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
-    return connection.execute(wanted, {"name": name}).scalar()
+    return connection.execute(_person, {"name": name}).scalar()
 
 
 def add_person(connection: Connection, id: str, name: str, address: str | None) -> None:
@@ -238,9 +240,8 @@ class StateTable(Generic[Value]):
 
     def read(self, connection: Connection, process: str, statement: Any = None) -> dict[Any, Value]:
         """Return the mapping, of all rows or of those a narrower statement selects."""
-        rows = connection.execute(
-            self.all if statement is None else statement, {"process": process}
-        )
+        wanted = self.all if statement is None else statement
+        rows = connection.execute(wanted, {"process": process}).all()
         width = len(self._key)
         if width == 1:
             return {row[0]: self.value(*row[1:]) for row in rows}

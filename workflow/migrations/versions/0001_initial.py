@@ -10,6 +10,10 @@ depends_on = None
 
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 APPEND_ONLY = ("journal", "definitions")
+SAME_ROW = {
+    "journal": "process = NEW.process AND (seq = NEW.seq OR key = NEW.key)",
+    "definitions": "sha256 = NEW.sha256",
+}
 
 
 def upgrade() -> None:
@@ -226,6 +230,12 @@ def _protect() -> None:
                     f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
                     f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
                 )
+            # INSERT OR REPLACE takes a row away without a word to the trigger above.
+            op.execute(
+                f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME_ROW[table]}) "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
         return
     op.execute(
         "CREATE FUNCTION mijlpaal_append_only() RETURNS trigger LANGUAGE plpgsql AS "

@@ -1,0 +1,47 @@
+"""A query from a cold start: the whole program, against a Python that only imports libraries."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from benchmarks.measuring import Figure, compared, in_turns
+from benchmarks.processes import DEFINITION, replayed
+
+ROOT = Path(__file__).parents[1]
+LIBRARIES = "import click, sqlalchemy, pydantic"
+PROGRAM = "from cli import main; main()"
+"""What the installed script does."""
+ROUNDS = 25
+BOUND = 1.5
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Measure ``status`` of the shipped process, and ``--help``."""
+    file = folder / "cold.sqlite3"
+    replayed(file)
+    environment = _environment(folder)
+    actions = {
+        "libraries": _python(environment, LIBRARIES),
+        "status": _python(environment, PROGRAM, "status", DEFINITION, "--db", str(file)),
+        "help": _python(environment, PROGRAM, "--help"),
+    }
+    in_turns(actions, 1)
+    times = in_turns(actions, ROUNDS)
+    yield compared("status, the whole program", times["status"], times["libraries"], BOUND)
+    yield compared("--help, the whole program", times["help"], times["libraries"])
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return an environment in which our modules are compiled once, like installed ones."""
+    compiled = {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    return {**os.environ, **compiled, "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def _python(environment: dict[str, str], code: str, *arguments: str) -> Callable[[], object]:
+    """Return an action that runs Python code in a process of its own."""
+    command = [sys.executable, "-c", code, *arguments]
+    return lambda: subprocess.run(  # noqa: S603 - our own code
+        command, env=environment, cwd=environment["PYTHONPATH"], check=True, capture_output=True
+    )

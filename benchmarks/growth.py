@@ -1,0 +1,88 @@
+"""The cost of a command effective today, as its journal grows and as the database fills up.
+
+The sizes are measured in turns, on copies that are renewed now and then, so that what was small
+stays small.
+"""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from benchmarks.measuring import Figure, compared, in_turns
+from benchmarks.processes import NOW, PROCESS, crowded, execute, grown, opened, repeatable
+from workflow import views
+from workflow.engine import Engine
+
+ENTRIES = (10, 100, 1_000, 10_000)
+PROCESSES = (1, 100, 10_000)
+ENTRIES_IN_A_CROWD = 100
+COPIES = 8
+WARM_UP = 2
+ROUNDS = 10
+BOUND = 1.5
+
+Action = Callable[[], object]
+Times = Mapping[tuple[str, int], list[float]]
+
+
+def in_a_journal(folder: Path) -> Iterator[Figure]:
+    """Measure commands from the 10th to the 10,000th entry of a process."""
+    files = {size: folder / f"journal-{size}.sqlite3" for size in ENTRIES}
+    for size, file in files.items():
+        grown(file, size)
+    yield from _compared(_measured(files, _commands), files, "entries")
+
+
+def in_a_database(folder: Path) -> Iterator[Figure]:
+    """Measure commands and ``status`` from the 1st to the 10,000th process of a database."""
+    files = {size: folder / f"database-{size}.sqlite3" for size in PROCESSES}
+    for size, file in files.items():
+        crowded(file, size, ENTRIES_IN_A_CROWD)
+    yield from _compared(_measured(files, _commands_and_status), files, "processes")
+
+
+def _commands(engine: Engine) -> dict[str, Action]:
+    definition, _, _ = engine.present(PROCESS)
+    return {
+        kind: partial(execute, engine, commands)
+        for kind, commands in repeatable(definition).items()
+    }
+
+
+def _commands_and_status(engine: Engine) -> dict[str, Action]:
+    return {**_commands(engine), "status": partial(_status, engine)}
+
+
+def _status(engine: Engine) -> views.StatusView:
+    definition, state, head = engine.present(PROCESS)
+    return views.status(views.Seen(head.id, definition, state, NOW.date()))
+
+
+def _measured(
+    files: Mapping[int, Path], actions_of: Callable[[Engine], Mapping[str, Action]]
+) -> Times:
+    times: dict[tuple[str, int], list[float]] = defaultdict(list)
+    for _ in range(COPIES):
+        with ExitStack() as stack:
+            actions = {}
+            for size, file in files.items():
+                copy = Path(shutil.copy(file, file.with_suffix(".copy")))
+                for kind, action in actions_of(stack.enter_context(opened(copy))).items():
+                    actions[kind, size] = action
+            in_turns(actions, WARM_UP)
+            for key, taken in in_turns(actions, ROUNDS).items():
+                times[key] += taken
+    return times
+
+
+def _compared(times: Times, files: Mapping[int, Path], what: str) -> Iterator[Figure]:
+    """Compare every size with the smallest; only the largest has a bound."""
+    smallest, largest = min(files), max(files)
+    for kind, size in sorted(times):
+        if size != smallest:
+            bound = BOUND if size == largest else None
+            name = f"{kind} at {size:,} {what}, against {smallest}"
+            yield compared(name, times[kind, size], times[kind, smallest], bound)

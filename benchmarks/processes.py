@@ -1,0 +1,180 @@
+"""Processes to measure with: made up, of any length, recorded through the engine like real ones.
+
+They follow the shipped definition of the GR sociaal domein. Its questions are rejected, mended
+and put again, as often as it takes to fill a journal.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import chain, count, islice, repeat
+from pathlib import Path
+
+from definitions.dates import day_of
+from definitions.library import facts_file, open_definition
+from definitions.model import Definition, Effect
+from workflow.commands import AddNote, Advance, Command, Record, ReportPart, ReportTask, Request
+from workflow.engine import Engine, Start, Surroundings
+from workflow.facts import read_facts
+from workflow.storage import store
+from workflow.storage.opening import open_database
+
+DEFINITION = "gr-sociaal-domein"
+PROCESS = "measured"
+ACTOR = "benchmark"
+SOURCE = "made up, to measure with"
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+TODAY = day_of(NOW.date())
+BATCH = 500
+"""How many commands go into one transaction where a journal is only being filled."""
+
+QUESTION, PAPER = "principebesluit", "hoofdlijnennotitie"
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[Engine]:
+    """Open an engine on a database file, which is made when missing."""
+    ids = (f"{number:032x}" for number in count(1))
+    with open_database(str(file)) as database:
+        yield Engine(database, Surroundings(lambda: NOW, lambda: next(ids), ACTOR))
+
+
+def replayed(file: Path) -> None:
+    """Make a database with the shipped process and its facts, as ``demo`` shows it."""
+    with opened(file) as engine:
+        engine.start(Start(open_definition(DEFINITION), DEFINITION, ACTOR, reconstruction=True))
+        facts = read_facts(*facts_file(DEFINITION)).facts
+        engine.execute(DEFINITION, [fact.request(ACTOR) for fact in facts])
+
+
+def grown(file: Path, entries: int) -> None:
+    """Make a database with one process whose journal has a number of entries."""
+    definition = open_definition(DEFINITION)
+    with opened(file) as engine:
+        begun = engine.start(Start(definition, PROCESS, ACTOR)).head
+        told = iter(_dated(_story(definition, entries - begun.head_seq), begun.begins))
+        while batch := [asked(command) for command in islice(told, BATCH)]:
+            engine.execute(PROCESS, batch)
+
+
+def crowded(file: Path, processes: int, entries: int) -> None:
+    """Make a database with a number of processes, of which one has a number of entries."""
+    grown(file, entries)
+    definition = open_definition(DEFINITION)
+    with opened(file) as engine:
+        starts = (Start(definition, f"other-{number}", ACTOR) for number in range(1, processes))
+        receipts = [engine.start(start, dry=True) for start in starts]
+        with engine.database.writing() as connection:
+            for receipt in receipts:
+                store.put_head(connection, receipt.head)
+                store.append(connection, list(receipt.entries))
+                store.write_state(connection, receipt.head.id, None, receipt.after)
+
+
+def execute(engine: Engine, commands: Iterable[Command]) -> None:
+    """Give commands to the process that is measured, each in a transaction of its own."""
+    for command in commands:
+        engine.execute(PROCESS, [asked(command)])
+
+
+def asked(command: Command) -> Request:
+    """Return the request by which we ask for a command."""
+    return Request(command, ACTOR)
+
+
+# --- commands of every kind, effective today, that can be given for ever -----------------------
+
+
+def repeatable(definition: Definition) -> dict[str, tuple[Command, ...]]:
+    """Return commands by kind. They change where nothing stands: moves go back and forth."""
+    back = Advance(QUESTION, TODAY, "aanpassen", attested=True, reference=SOURCE)
+    return {
+        "note": (_note(),),
+        "record": (_decision(definition, QUESTION, 0, Effect.PENDING),),
+        "advance": (back, Advance(QUESTION, TODAY, "opnieuw")),
+    }
+
+
+def _note() -> Command:
+    return AddNote("Somebody said something.", TODAY, SOURCE, QUESTION)
+
+
+# --- the story of a process --------------------------------------------------------------------
+
+
+def _story(definition: Definition, length: int) -> list[Command]:
+    """Return so many commands: a beginning, rounds while they fit, then notes."""
+    story: list[Command] = [Advance(QUESTION, TODAY, "in-route")]
+    for chapter in chain([_beginning(definition)], repeat(_round(definition))):
+        if len(story) + len(chapter) > length:
+            break
+        story += chapter
+    return [*story, *repeat(_note(), length - len(story))]
+
+
+def _dated(story: list[Command], begins: date) -> Iterator[Command]:
+    """Spread a story over the days from the beginning until today."""
+    days = (NOW.date() - begins).days
+    for index, command in enumerate(story):
+        yield replace(command, on=day_of(begins + timedelta(days * index // len(story))))
+
+
+def _beginning(definition: Definition) -> list[Command]:
+    """Bring the outline memorandum to where it can go in route."""
+    return [
+        Advance(PAPER, TODAY, "voorbereiden"),
+        Advance(PAPER, TODAY, "dialoog"),
+        *_tasks(definition, ("ambtelijke-sessie", "bestuurlijke-sessie", "raadsgesprek")),
+        Advance(PAPER, TODAY, "opleveren"),
+    ]
+
+
+def _round(definition: Definition) -> list[Command]:
+    """Put both questions to everybody once; one body rejects each, and they are mended."""
+    return [
+        *_answers(definition, QUESTION),
+        Advance(QUESTION, TODAY, "aanpassen"),
+        Advance(QUESTION, TODAY, "opnieuw"),
+        *repeat(_note(), 6),
+        *_parts(definition),
+        Advance(PAPER, TODAY, "in-route", attested=True, reference=SOURCE),
+        *_tasks(definition, ("technische-vragen",)),
+        *_answers(definition, PAPER),
+        Advance(PAPER, TODAY, "aanpassen"),
+        Advance(PAPER, TODAY, "opnieuw"),
+        ReportTask("nieuwsbrief", "verzonden", TODAY, reference=SOURCE),
+    ]
+
+
+def _answers(definition: Definition, milestone: str) -> Iterator[Command]:
+    (request,) = definition.milestones[milestone].requests.values()
+    last = len(request.bodies) - 1
+    for index in range(last):
+        yield _decision(definition, milestone, index, Effect.FOR, Effect.ANSWERED)
+    yield _decision(definition, milestone, last, Effect.AGAINST)
+
+
+def _decision(definition: Definition, milestone: str, index: int, *effects: Effect) -> Command:
+    """Return a decision of one of the bodies asked, with an outcome of one of these effects."""
+    (request,) = definition.milestones[milestone].requests.values()
+    body = request.bodies[index]
+    outcomes = definition.instruments[request.instruments[body]].outcomes.values()
+    outcome = next(each.id for each in outcomes if each.effect in effects)
+    return Record(milestone, body, outcome, TODAY, reference=SOURCE)
+
+
+def _tasks(definition: Definition, names: tuple[str, ...]) -> Iterator[Command]:
+    for task in definition.tasks_of(PAPER):
+        if task.ref.task in names:
+            result = next(name for name, done in task.results.items() if done)
+            for subject in task.subjects:
+                yield ReportTask(str(task.ref), result, TODAY, subject or None, SOURCE)
+
+
+def _parts(definition: Definition) -> Iterator[Command]:
+    deliverable = definition.deliverables[PAPER]
+    for part in deliverable.parts.values():
+        for subject in part.subjects:
+            written = f"{deliverable.id}/{part.id}"
+            yield ReportPart(written, deliverable.levels[1], TODAY, subject or None, SOURCE)

@@ -1,0 +1,88 @@
+"""The page: folding, tables at any width, and what may not reach a terminal."""
+
+import pytest
+
+from definitions.text import Text, text
+from screens.page import Page, seen
+
+TITLES = (text("WHO"), text("WHAT IT SAYS"), text("WHEN"))
+ROWS = [["oost", "a sentence that is longer than the others", "2021-01-01"], ["west", "short", ""]]
+
+
+def test_a_table_on_a_wide_page() -> None:
+    """Each column is as wide as what is in it, and no line ends in space."""
+    assert """\
+WHO   WHAT IT SAYS                               WHEN
+oost  a sentence that is longer than the others  2021-01-01
+west  short""" == Page(width=60).table(TITLES, ROWS)
+
+
+def test_a_table_on_a_narrower_page() -> None:
+    """Where it does not fit, the widest cells are folded between words."""
+    assert """\
+WHO   WHAT IT SAYS        WHEN
+oost  a sentence that is  2021-01-01
+      longer than the
+      others
+west  short""" == Page(width=36).table(TITLES, ROWS)
+
+
+def test_a_table_on_a_page_that_is_too_narrow() -> None:
+    """Where not even words fit side by side, each row becomes a few lines."""
+    assert """\
+oost
+  WHAT IT SAYS: a
+    sentence that is
+    longer than the
+    others
+  WHEN: 2021-01-01
+west
+  WHAT IT SAYS: short""" == Page(width=22).table(TITLES, ROWS)
+
+
+def test_an_empty_column_is_left_out() -> None:
+    """A title above nothing says nothing."""
+    assert "WHO   WHEN\noost  2021" == Page().table(TITLES, [["oost", "", "2021"]])
+
+
+def test_a_table_without_rows_is_its_titles() -> None:
+    """Where there is nothing to list, the titles say what would be."""
+    assert "WHO  WHAT IT SAYS  WHEN" == Page().table(TITLES, [])
+
+
+@pytest.mark.parametrize("width", range(1, 30))
+def test_every_word_is_there_at_any_width(width: int) -> None:
+    """Folding loses nothing, however narrow the page."""
+    words = " ".join(cell for row in ROWS for cell in row).split()
+    printed = Page(width=width).table(TITLES, ROWS).split()
+    assert [] == [word for word in words if word not in printed]
+
+
+def test_a_sentence_is_folded_and_hangs_in() -> None:
+    """What follows the first line stands a little further in; words stay whole."""
+    sentence: Text = text("hendrik-ido-ambacht and {other}", other="hardinxveld-giessendam")
+    assert "  hendrik-ido-ambacht\n    and\n    hardinxveld-giessendam" == Page(width=24).told(
+        sentence, 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("bell\x07", "bell\\x07"),
+        ("c1\x9b31m", "c1\\x9b31m"),
+        ("turned\u202eround", "turned\\x202eround"),
+        ("één ’s avonds — 日本", "één ’s avonds — 日本"),
+    ],
+)
+def test_what_steers_a_terminal_is_spelled_out(written: str, shown: str) -> None:
+    """Control characters are shown for what they are; all other text as it is."""
+    assert shown == seen(written)
+    assert shown == Page().wrapped(written)
+    assert f"WHO\n{shown}" == Page().table(TITLES[:1], [[written]])
+
+
+def test_a_line_break_in_a_value_breaks_no_line() -> None:
+    """A value of several lines is shown on one."""
+    assert "one two" == Page().wrapped("one\ntwo")

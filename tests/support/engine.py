@@ -1,0 +1,467 @@
+"""An engine on a database of its own: a clock that stands still, ids that count, real SQLite.
+
+A test runs a process through ``Traject``: one word for each thing that can happen, dates as
+people write them. ``refused`` also sees to it that a refusal wrote nothing.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from definitions.dates import parse_date
+from definitions.errors import MijlpaalError
+from definitions.library import open_definition
+from definitions.model import Definition
+from workflow.commands import (
+    AddNote,
+    Advance,
+    Command,
+    EndSeat,
+    Record,
+    ReportPart,
+    ReportTask,
+    Request,
+)
+from workflow.engine import Engine, Receipt, Seating, Start, Surroundings
+from workflow.events import Entry
+from workflow.state import MilestoneState, SeatState, State
+from workflow.storage import store
+from workflow.storage.database import Database
+from workflow.storage.opening import open_database
+from workflow.verifying import verify
+
+SECRETARY = "secretaris"
+"""Whoever starts the processes of the tests, and holds the seats of a starter."""
+
+Dump = Mapping[str, list[tuple[Any, ...]]]
+"""The rows of every table."""
+
+
+@cache
+def gr_sociaal_domein() -> Definition:
+    """Return the shipped definition, loaded once."""
+    return open_definition("gr-sociaal-domein")
+
+
+@dataclass
+class World:
+    """What the engine takes from outside, in the hands of the test."""
+
+    now: datetime = datetime(2022, 6, 1, 10, 0, tzinfo=UTC)
+    people: int = 0
+
+    def clock(self) -> datetime:
+        """Return the present, which passes only when the test says so."""
+        return self.now
+
+    def new_id(self) -> str:
+        """Return an id that was not used before."""
+        self.people += 1
+        return f"person-{self.people}"
+
+    def it_is(self, day: str) -> None:
+        """Make it the morning of a day."""
+        self.now = datetime.fromisoformat(f"{day}T10:00:00+00:00")
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """Return it as the engine wants it."""
+        return Surroundings(self.clock, self.new_id, "tester")
+
+
+@dataclass
+class Traject:
+    """One process in one database, and the words in which tests speak of it."""
+
+    database: Database
+    definition: Definition
+    world: World = field(default_factory=World)
+    id: str = "traject"
+    by: str = SECRETARY
+
+    def __post_init__(self) -> None:
+        self.engine = Engine(self.database, self.world.surroundings)
+
+    # --- what can happen ---------------------------------------------------------------------
+
+    def start(self, on: str | None = None, *, reconstruction: bool = False) -> Receipt:
+        """Start the process."""
+        begins = None if on is None else parse_date(on)
+        return self.engine.start(
+            Start(self.definition, self.id, self.by, begins, reconstruction=reconstruction)
+        )
+
+    def do(self, command: Command, **conditions: Any) -> Receipt:
+        """Ask for one thing, as the actor of this traject."""
+        return self.engine.execute(self.id, [Request(command, self.by, **conditions)])
+
+    def do_all(self, commands: Iterable[Command]) -> Receipt:
+        """Ask for several things, all or nothing."""
+        return self.engine.execute(self.id, [Request(each, self.by) for each in commands])
+
+    def advance(self, milestone: str, on: str, trigger: str | None = None, **more: Any) -> Receipt:
+        """Move a milestone."""
+        return self.do(Advance(milestone, parse_date(on), trigger, **more))
+
+    def attest(self, milestone: str, on: str, trigger: str | None = None) -> Receipt:
+        """Move a milestone on the word of a source."""
+        return self.advance(milestone, on, trigger, attested=True, reference="a source")
+
+    def record(self, milestone: str, body: str, outcome: str, on: str, **more: Any) -> Receipt:
+        """Record a decision, on behalf of the body."""
+        more = {"reference": "a source", **more}
+        return self.do(Record(milestone, body, outcome, parse_date(on), **more))
+
+    def all_record(
+        self, milestone: str, outcome: str, on: str, *, kind: str = "raad", **more: Any
+    ) -> None:
+        """Record the same decision of every council (or college)."""
+        commands = [
+            Record(
+                milestone, body, outcome, parse_date(on), **{"reference": "a source", **more}
+            )
+            for body in bodies(self.definition, kind)
+        ]
+        self.do_all(commands)
+
+    def task(self, task: str, result: str, on: str, subject: str | None = None) -> Receipt:
+        """Report a task, on behalf of whoever owns it."""
+        return self.do(ReportTask(task, result, parse_date(on), subject, "a source"))
+
+    def part(self, part: str, level: str, on: str, subject: str | None = None) -> Receipt:
+        """Report the level of a part, on behalf of its group."""
+        return self.do(ReportPart(part, level, parse_date(on), subject, "a source"))
+
+    def note(self, note: str, on: str, about: str | None = None) -> Receipt:
+        """Write a note."""
+        return self.do(AddNote(note, parse_date(on), "a source", about))
+
+    def seat(self, seat: str, name: str, on: str, until: str | None = None) -> Receipt:
+        """Give somebody a seat."""
+        last = None if until is None else date.fromisoformat(until)
+        seating = Seating(seat, name, self.by, on=parse_date(on), until=last)
+        return self.engine.give_seat(self.id, seating)
+
+    def unseat(self, seat: str, name: str, on: str) -> Receipt:
+        """End somebody's seat."""
+        return self.do(EndSeat(seat, self.engine.known_person(name), parse_date(on)))
+
+    def as_actor(self, name: str) -> "Traject":
+        """Return the same process, as somebody else would speak to it."""
+        return replace(self, by=name)
+
+    # --- how it stands -----------------------------------------------------------------------
+
+    @property
+    def state(self) -> State:
+        """Where it stands, from the tables."""
+        return self.engine.present(self.id)[1]
+
+    @property
+    def stored(self) -> State:
+        """Where it stands, from the tables, with the rounds that are over."""
+        with self.database.reading() as connection:
+            head = store.get_head(connection, self.id)
+            assert head is not None
+            return store.read_state(connection, head, past_rounds=True)
+
+    def as_of(self, day: str) -> State:
+        """Where it stood on a day, from the journal."""
+        return self.engine.as_of(self.id, date.fromisoformat(day))[1]
+
+    def milestone(self, milestone: str) -> MilestoneState:
+        """Where a milestone stands."""
+        return self.state.milestones[milestone]
+
+    def stand(self, milestone: str) -> tuple[str, str | None]:
+        """In which state a milestone is, and on what that rests."""
+        now = self.milestone(milestone)
+        return now.state, now.basis
+
+    @property
+    def journal(self) -> list[Entry]:
+        """What was recorded, in the order in which it was."""
+        return self.engine.journal(self.id)[1]
+
+    @property
+    def problems(self) -> list[str]:
+        """What ``verify`` finds wrong with it."""
+        return [str(each) for verdict in verify(self.database, self.id) for each in verdict.problems]
+
+
+# --- refusals ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Caught:
+    """The refusal that was met, once it was."""
+
+    error: MijlpaalError | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What it says."""
+        assert self.error is not None
+        return str(self.error.sentence)
+
+    @property
+    def advice(self) -> str:
+        """What it says would help; empty when nothing."""
+        assert self.error is not None
+        return str(self.error.advice or "")
+
+
+@contextmanager
+def refused(traject: Traject, kind: type[MijlpaalError]) -> Iterator[Caught]:
+    """Expect a refusal of a kind, and that not one row of the database changed by it."""
+    caught = Caught()
+    before = dump(file_of(traject.database))
+    with pytest.raises(kind) as raised:
+        yield caught
+    caught.error = raised.value
+    assert kind is type(raised.value)
+    assert before == dump(file_of(traject.database))
+
+
+def file_of(database: Database) -> Path:
+    """Return the file of an SQLite database."""
+    file = database.file
+    assert file is not None
+    return file
+
+
+def dump(file: Path) -> Dump:
+    """Return every row of every table of an SQLite file, as it lies there."""
+    with closing(sqlite3.connect(file)) as connection:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = sorted(name for (name,) in tables)
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
+            for name in names
+        }
+
+
+def tamper(file: Path, *statements: str) -> None:
+    """Do to an SQLite file what its triggers and keys forbid, as whoever holds it can."""
+    with closing(sqlite3.connect(file)) as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (trigger,) in triggers.fetchall():
+            connection.execute(f'DROP TRIGGER "{trigger}"')
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+# --- databases ---------------------------------------------------------------------------------
+
+
+def make_template(file: Path) -> Path:
+    """Make a database file with the schema and nothing in it, to copy: migrating takes time."""
+    open_database(str(file)).close()
+    return file
+
+
+@contextmanager
+def copied(template: Path, file: Path) -> Iterator[Database]:
+    """Open a copy of a template."""
+    shutil.copyfile(template, file)
+    with Database(str(file)) as database:
+        yield database
+
+
+# --- the lives of the shipped process ----------------------------------------------------------
+
+
+def bodies(definition: Definition, kind: str) -> list[str]:
+    """Return the bodies of a kind: every ``raad``."""
+    return [body for body in definition.bodies if body.endswith(f".{kind}")]
+
+
+def through_principle(traject: Traject, *, on: str = "2020-12-01", decided: str) -> None:
+    """Take the decision in principle from its beginning to vastgesteld."""
+    traject.advance("principebesluit", on)
+    traject.all_record("principebesluit", "ingestemd", decided)
+    traject.advance("principebesluit", decided)
+
+
+def through_dialogue(traject: Traject, milestone: str, on: str) -> None:
+    """Take a milestone with the fixed structure from gepland to oplevering."""
+    day = parse_date(on)
+    traject.advance(milestone, on)
+    traject.advance(milestone, on)
+    groups, parties = traject.definition.groups, traject.definition.parties
+    traject.do_all(
+        [
+            ReportTask(f"{milestone}/ambtelijke-sessie", "gehouden", day, group, "a source")
+            for group in groups
+        ]
+        + [ReportTask(f"{milestone}/bestuurlijke-sessie", "gehouden", day)]
+        + [
+            ReportTask(f"{milestone}/raadsgesprek", "afgeslagen", day, party)
+            for party in parties
+        ]
+    )
+    traject.advance(milestone, on)
+
+
+def deliver(traject: Traject, deliverable: str, level: str, on: str) -> None:
+    """Bring every part of a deliverable to a level."""
+    parts = traject.definition.deliverables[deliverable].parts.values()
+    traject.do_all(
+        ReportPart(f"{deliverable}/{part.id}", level, parse_date(on), subject or None, "a source")
+        for part in parts
+        for subject in part.subjects
+    )
+
+
+def close_questions(traject: Traject, milestone: str, on: str) -> None:
+    """Close the technical questions of every council."""
+    traject.do_all(
+        ReportTask(f"{milestone}/technische-vragen", "gesloten", parse_date(on), party, "a source")
+        for party in traject.definition.parties
+    )
+
+
+def adopt_outlines(traject: Traject, on: str) -> None:
+    """Take the outline memorandum from in-route to vastgesteld."""
+    close_questions(traject, "hoofdlijnennotitie", on)
+    day = parse_date(on)
+    traject.do_all(
+        Record(
+            "hoofdlijnennotitie",
+            body,
+            "reactie" if body == "papendrecht.raad" else "vastgesteld",
+            day,
+            reference="a source",
+        )
+        for body in bodies(traject.definition, "raad")
+    )
+    traject.advance("hoofdlijnennotitie", on)
+
+
+def to_final_text_in_route(traject: Traject) -> None:
+    """Take a process that has just started to where the final text goes round."""
+    through_principle(traject, decided="2021-02-09")
+    through_dialogue(traject, "hoofdlijnennotitie", "2021-02-10")
+    deliver(traject, "hoofdlijnennotitie", "leidend", "2021-03-01")
+    traject.advance("hoofdlijnennotitie", "2021-03-02")
+    adopt_outlines(traject, "2021-04-20")
+    through_dialogue(traject, "concepttekst", "2021-04-21")
+    deliver(traject, "hoofdlijnennotitie", "volledig", "2021-05-03")
+    deliver(traject, "concepttekst", "concept", "2021-05-03")
+    traject.advance("concepttekst", "2021-05-04")
+    traject.all_record("concepttekst", "ingestemd", "2021-06-30")
+    traject.advance("concepttekst", "2021-07-01")
+    through_dialogue(traject, "definitieve-tekst", "2021-07-02")
+    deliver(traject, "definitieve-tekst", "volledig", "2021-08-30")
+    traject.advance("definitieve-tekst", "2021-08-31")
+
+
+def everything_rests_on(state: State) -> dict[str, str | None]:
+    """Return the basis of every milestone."""
+    return {name: milestone.basis for name, milestone in state.milestones.items()}
+
+
+def without_numbers(state: State) -> State:
+    """Return a state without the numbers of the entries, to compare journals of another order."""
+
+    def numberless(values: Mapping[Any, Any]) -> dict[Any, Any]:
+        return {
+            key: value if isinstance(value, SeatState) else replace(value, seq=0)
+            for key, value in values.items()
+        }
+
+    return replace(
+        state,
+        milestones=numberless(state.milestones),
+        decisions=numberless(state.decisions),
+        tasks=numberless(state.tasks),
+        parts=numberless(state.parts),
+        moves=numberless(state.moves),
+        seats=dict(enumerate(state.seats.values())),
+    )
+
+
+# --- an odd process ------------------------------------------------------------------------------
+
+ODD = """\
+id: vreemd
+version: 1
+title: {en: Odd}
+timezone: Europe/Amsterdam
+begins: 2021-01-04
+goal: {date: 2021-06-01, what: ready}
+parties:
+  define:
+    oost: {name: Oost, kind: gemeente, bodies: [raad, college]}
+    west: {name: West, kind: gemeente, bodies: [raad]}
+    zuid: {name: Zuid, kind: provincie, bodies: [staten]}
+roles:
+  secretaris: {may: [advance, stop, record-on-behalf, task, deliverable, note, member]}
+  griffier: {per: party, may: [record, task]}
+starter: [secretaris]
+deliverables:
+  tekst: {levels: [leeg, concept, volledig], parts: {kern: {}, bijlage: {per: party}}}
+instruments:
+  besluit: {voor: for, tegen: {counts: against, needs: ground}, aangehouden: pending}
+  mening: {reactie: answered, geen: answered}
+structures:
+  lus: # a new round in one step, a way back, two ways by one name
+    states: [open, rond, genomen, klaar, weg]
+    final: {good: [klaar], bad: [weg]}
+    slots: [rijp, besluit, verworpen, rustig]
+    tasks:
+      vragen: {per: party, owner: griffier, in: rond, each: round, results: {ja: done, nee: open}}
+    transitions:
+      beginnen: {from: open, to: rond, opens: round, gate: {slot: rijp}}
+      opnieuw: {from: rond, to: rond, opens: round, gate: {slot: verworpen}}
+      verder:
+        - {from: rond, to: genomen, gate: {slot: besluit}}
+        - {from: rond, to: klaar, gate: {all: [{slot: besluit}, {slot: rustig}]}, latch: true}
+      heropenen: {from: genomen, to: rond, explicit: true}
+      sluiten: {from: genomen, to: klaar, gate: {slot: rustig}}
+      weggooien: {from: [open, rond], to: weg, explicit: true, permission: stop}
+milestones:
+  eerste:
+    structure: lus
+    requests:
+      raden: {of: [oost.raad, west.raad, zuid.staten], instrument: besluit, in: [rond]}
+      college:
+        of: oost.college
+        instrument: mening
+        in: [rond, genomen]
+        after: {any: [{request: raden, of: own, counts: for}, {tasks: vragen, of: own}]}
+    gates:
+      rijp: {part: tekst/kern, level: concept}
+      besluit: {request: raden, rule: majority, counts: for}
+      verworpen: {request: raden, rule: {at_least: 1}, counts: against}
+      rustig: {not: {request: raden, rule: {at_least: 1}, counts: against}}
+  tweede:
+    structure: lus
+    requests:
+      allen:
+        of: [oost.raad, west.raad, zuid.staten]
+        instrument: besluit
+        instrument_for: {zuid: mening}
+        text: tekst
+        in: [rond, genomen]
+    gates:
+      rijp:
+        any:
+          - {milestone: eerste, state: [genomen, klaar]}
+          - {all: [{parts: tekst, level: volledig}, {not: {milestone: eerste, state: weg}}]}
+      besluit: {request: allen, rule: {share: 2/3}, counts: [for, answered]}
+      verworpen: {all: [{request: allen, rule: {at_least: 1}, counts: against}, {tasks: vragen}]}
+      rustig: {date: goal}
+"""
+"""Gates with “not”, latches, two ways by one name, and a new round in one step."""

@@ -1,0 +1,215 @@
+"""Databases that are no database, are of a newer program, or were tampered with."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import PROCESS, Terminal, folded
+from tests.support.engine import tamper
+
+QUERY = f"status {PROCESS}"
+
+
+# --- no database -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence", "help_"),
+    [
+        ("foo://host/name", "“foo” is not a kind of database we know.", "Use sqlite:///FILE or"),
+        ("://", "“://” is not the URL of a database.", "Write sqlite:///FILE or"),
+        ("sqlite://", "A database in memory is gone when the command ends.", "sqlite:///FILE"),
+        (
+            "postgresql://someone@localhost:1/name?connect_timeout=2",
+            "The database postgresql://someone@localhost:1/name",
+            "“mijlpaal doctor” looks at what is wrong.",
+        ),
+        ("/", "The database sqlite:////", "“mijlpaal doctor” looks at what is wrong."),
+        ("/proc/none/x.db", "/proc/none", "--db"),
+    ],
+)
+def test_a_url_that_leads_nowhere(terminal: Terminal, url: str, sentence: str, help_: str) -> None:
+    """A wrong scheme, a server that is not there, a folder: a sentence and exit code 1."""
+    for line in ("status", f"start {PROCESS}"):
+        err = folded(terminal.refused(1, *line.split(), "--db", url))
+        assert sentence in err
+        assert help_ in err
+
+
+def test_a_password_is_not_shown(terminal: Terminal) -> None:
+    """The password of a URL appears in no message."""
+    err = terminal.refused(
+        1, "status", "--db", "postgresql://someone:geheim@localhost:1/x?connect_timeout=2"
+    )
+    assert "geheim" not in err
+    assert "someone:***@localhost" in err
+
+
+@pytest.mark.parametrize("line", ["status", f"start {PROCESS}", "verify", "db upgrade"])
+def test_a_text_file_is_no_database(terminal: Terminal, line: str) -> None:
+    """A file of something else is left as it is."""
+    terminal.file.write_text("Notulen van de vergadering\n" * 100)
+    err = folded(terminal.refused(1, line))
+    assert "file is not a database" in err
+    assert "Notulen" in terminal.file.read_text()
+
+
+def test_doctor_says_that_a_text_file_is_no_database(terminal: Terminal) -> None:
+    """doctor finds it too: a finding on standard output, exit code 1."""
+    terminal.file.write_text("Notulen van de vergadering\n" * 100)
+    said = terminal("doctor")
+    assert 1 == said.code
+    assert "[WRONG] database" in said.out
+    assert "file is not a database" in folded(said.out)
+
+
+def test_a_name_in_the_environment_that_is_empty_counts_as_none(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without --db and without the variable, the database is a file in the user's data folder."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    nowhere = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": ""})
+    assert "No processes yet." in nowhere.does("status")
+    assert ["mijlpaal.sqlite3"] == [each.name for each in tmp_path.rglob("*.sqlite3")]
+
+
+# --- another version ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", [QUERY, f"note {PROCESS} x", "db upgrade", "db upgrade --dry-run"])
+def test_a_database_of_a_newer_program_is_left_alone(replayed: Terminal, line: str) -> None:
+    """Who finds a newer schema neither reads it wrongly nor writes to it."""
+    replayed.force("UPDATE alembic_version SET version_num = '9999'")
+    err = folded(replayed.refused(1, line))
+    assert "was made by a newer mijlpaal (revision 9999; this one knows " in err
+    assert "Use the newer program" in err
+
+
+def test_doctor_names_the_revision_of_a_newer_program(replayed: Terminal) -> None:
+    """doctor and db check look without touching, and say what is wrong."""
+    replayed.force("UPDATE alembic_version SET version_num = '9999'")
+    for line in ("doctor", "db check"):
+        said = replayed(line)
+        assert 1 == said.code
+        assert "[WRONG] schema: 9999 (This program needs " in said.out
+
+
+def test_a_table_that_is_missing(replayed: Terminal) -> None:
+    """A database with a hole in it is no traceback."""
+    replayed.force("DROP TABLE seats")
+    for line in (QUERY, "doctor", "verify"):
+        said = replayed(line)
+        assert 1 == said.code
+        assert "no such table: seats" in folded(said.out + said.err)
+
+
+# --- tampering ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE journal SET payload = '{}' WHERE seq = 5",
+        "DELETE FROM journal WHERE seq = 36",
+        "UPDATE definitions SET document = '{}'",
+        "DELETE FROM definitions",
+    ],
+)
+def test_the_database_itself_refuses_to_change_what_was_written(
+    replayed: Terminal, statement: str
+) -> None:
+    """Triggers stand before the journal and the definitions, whatever program comes."""
+    with pytest.raises(Exception, match="is append-only"):
+        replayed.force(statement)
+    assert f"{PROCESS}: whole. 36 entries" in replayed.does("verify")
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE journal SET role = 'x' WHERE seq = 5", "entry 5 was changed after it was written"),
+        ("UPDATE journal SET payload = '{}' WHERE seq = 5", "entry 5 "),
+        (
+            "UPDATE journal SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE seq = 7",
+            "entry 7 ",
+        ),
+        ("UPDATE journal SET effective_on = '2021-01-01' WHERE seq = 5", "entry 5 "),
+        ("DELETE FROM journal WHERE seq = 6", "entry 6 is missing"),
+        ("DELETE FROM journal WHERE seq = 36", "the journal ends at entry 35"),
+        (
+            "UPDATE milestones SET state = 'gepland' WHERE milestone = 'concepttekst'",
+            "concepttekst",
+        ),
+        ("UPDATE milestones SET basis = 'decided' WHERE basis = 'attested'", "table milestones"),
+        ("UPDATE decisions SET outcome = 'verworpen'", "table decisions differs from the journal"),
+        ("DELETE FROM moves WHERE milestone = 'inwerkingtreding'", "table moves lacks a row"),
+        ("UPDATE seats SET person = 'somebody'", "table seats differs from the journal"),
+        ("UPDATE definitions SET document = '{}'", "the stored definition was changed"),
+        ("UPDATE processes SET head_hash = '" + "0" * 64 + "'", "the journal ends at entry 36"),
+    ],
+)
+def test_what_was_forced_is_named(replayed: Terminal, statement: str, problem: str) -> None:
+    """Who gets round the triggers is found out: the entry or the row, exit code 1."""
+    tamper(replayed.file, statement)
+    for line in ("verify", f"verify {PROCESS}", "doctor"):
+        said = replayed(line)
+        assert (1, "") == (said.code, said.err)
+        assert problem in folded(said.out)
+    assert f"{PROCESS}: NOT whole." in replayed("verify").out
+    assert '"whole": false' in replayed("verify --json").out
+
+
+def test_a_journal_that_is_gone_is_named(replayed: Terminal) -> None:
+    """Rows that rest on nothing are found, with and without the journals being read."""
+    tamper(replayed.file, "DELETE FROM journal")
+    said = replayed("verify")
+    assert (1, True) == (said.code, "the journal is empty" in said.out)
+    said = replayed("doctor")
+    assert (1, True) == (said.code, "[WRONG] orphans: " in said.out)
+
+
+def test_one_broken_process_does_not_hide_the_others(replayed: Terminal) -> None:
+    """Each process is verified on its own."""
+    replayed.does(f"start {PROCESS} --id another")
+    tamper(replayed.file, f"UPDATE journal SET role = 'x' WHERE process = '{PROCESS}' AND seq = 5")
+    said = replayed("verify")
+    assert 1 == said.code
+    assert f"{PROCESS}: NOT whole." in said.out
+    assert "another: whole." in said.out
+
+
+def test_nothing_can_be_read_from_a_changed_definition(replayed: Terminal) -> None:
+    """A process whose stored definition was changed is not run by something else."""
+    tamper(replayed.file, "UPDATE definitions SET document = '{}'")
+    for line in (QUERY, f"note {PROCESS} x"):
+        assert "The stored definition was changed" in folded(replayed.refused(3, line))
+
+
+def test_a_busy_database_is_worth_another_try(
+    replayed: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody else writes, the command says so and may be repeated: exit code 75."""
+    monkeypatch.setattr("workflow.storage.database.BUSY_TIMEOUT_MS", 1)
+    other = sqlite3.connect(replayed.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    said = replayed(f"note {PROCESS} x")
+    other.execute("ROLLBACK")
+    other.close()
+    assert 75 == said.code
+    assert "is in use by another command. Nothing was written; try again." in folded(said.err)
+    replayed.does(f"note {PROCESS} x")
+
+
+def test_an_empty_database_is_verified_in_a_word(terminal: Terminal) -> None:
+    """Nothing to verify is no problem."""
+    assert "No processes yet; there is nothing to verify.\n" == terminal.does("verify")
+
+
+def test_the_environment_of_a_terminal_is_what_it_is_given(terminal: Terminal) -> None:
+    """--db wins over the environment."""
+    other = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": "foo://x"})
+    assert "No processes yet." in other.does(f"--db {terminal.file} status")
+    assert 1 == other("status").code

@@ -1,0 +1,232 @@
+"""The program from outside: processes, pipes, locales, widths, and the demo."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cli import Setup
+from tests.support.cli import PROCESS, SECRETARY, Said, copied, folded
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = (sys.executable, str(ROOT / "cli.py"))
+MISSING = "alblasserdam, dordrecht, hardinxveld-giessendam, hendrik-ido-ambacht, zwijndrecht"
+
+
+@pytest.fixture
+def environment(replayed_file: Path, tmp_path: Path) -> dict[str, str]:
+    """Return an environment that knows of one database, and of nothing of ours besides."""
+    ours = ("MIJLPAAL", "COLUMNS", "LANG", "LC_", "PYTHON")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {
+        **kept,
+        "MIJLPAAL_DATABASE_URL": str(copied(replayed_file, tmp_path)),
+        "MIJLPAAL_ACTOR": SECRETARY,
+        "TMPDIR": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def outside(environment: dict[str, str], *arguments: str | bytes, **more: str) -> Said:
+    """Run the program as a process of its own."""
+    done = subprocess.run(
+        [*PROGRAM, *arguments], env={**environment, **more}, capture_output=True, check=False
+    )
+    return Said(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+# --- the demo ----------------------------------------------------------------------------------
+
+
+def test_the_demo_twice(environment: dict[str, str]) -> None:
+    """The demo shows the real process and its gaps within ten seconds, each time afresh."""
+    begin = time.monotonic()
+    first, second = outside(environment, "demo"), outside(environment, "demo")
+    assert 20 > time.monotonic() - begin
+    assert [(0, "")] * 2 == [(said.code, said.err) for said in (first, second)]
+    files = [_told_in_the_demo(said.out) for said in (first, second)]
+    assert files[0] != files[1]
+
+    # The commands at its end run as they stand there, with the database it leaves behind.
+    assert 4 == len(second.suggestions)
+    for line in second.suggestions:
+        tried = outside(environment, *line.split(), MIJLPAAL_DATABASE_URL=files[1])
+        assert (0, "") == (tried.code, tried.err)
+
+
+def _told_in_the_demo(out: str) -> str:
+    """Check what the demo tells, in its order, and return the database it leaves behind."""
+    place = 0
+    for sentence in (
+        f"The process “{PROCESS}”, started in a throw-away database",
+        f"$ mijlpaal status {PROCESS} --as-of 2021-02-15",
+        "As it stood on 2021-02-15. Goal: operationeel on 2022-01-01, in 320 days.",
+        "principebesluit in-route by 2020-11-24 [....##.] 2 of 7",
+        f"principebesluit/raden: raad of {MISSING}",
+        f"$ mijlpaal explain {PROCESS} principebesluit --as-of 2021-02-15",
+        "[no] decisions on principebesluit/raden: 2 of 7 for; 7 needed",
+        f"waiting for raad of {MISSING}",
+        f"$ mijlpaal status {PROCESS} New joint arrangement",
+        "Goal: operationeel on 2022-01-01. Reached on 2022-01-01.",
+        "principebesluit vastgesteld by 2021-03-16 attested",
+        "inwerkingtreding in-werking 2022-01-01 decided",
+        "Not proved: 12 moves",
+        f"no decision on principebesluit/raden: raad of {MISSING}",
+        "on the word of CVDR668607/1 (GR Sociaal)",
+        f"$ mijlpaal verify {PROCESS}: whole. 36 entries",
+        "Your turn. The database of this demo stays where it is:",
+    ):
+        assert sentence in folded(out)[place:]
+        place = folded(out).index(sentence, place)
+    return out.partition("export MIJLPAAL_DATABASE_URL=")[2].split()[0]
+
+
+# --- pipes and files ---------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs a shell that knows pipefail")
+@pytest.mark.parametrize("line", [f"history {PROCESS} --json", "demo"])
+def test_a_reader_who_has_seen_enough(environment: dict[str, str], line: str) -> None:
+    """| head -1: the first line, no complaint, and a success."""
+    program = " ".join(PROGRAM)
+    done = subprocess.run(
+        ["/bin/bash", "-o", "pipefail", "-c", f"{program} {line} | head -1"],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert 1 == len(done.stdout.splitlines())
+
+
+def test_a_reader_who_is_not_there(environment: dict[str, str]) -> None:
+    """A pipe that is closed from the start: nothing is said, and nothing fails."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*PROGRAM, "status", PROCESS],
+        env=environment,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (0, b"") == (done.returncode, done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk(environment: dict[str, str]) -> None:
+    """A result that cannot be written is a failure, and says why."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [*PROGRAM, "status", PROCESS],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert 1 == done.returncode
+    assert "mijlpaal: The system says: No space left on device.\n" == done.stderr.decode()
+
+
+# --- locale and width --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "nl_NL.UTF-8"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "ascii"},
+    ],
+)
+def test_dutch_text_under_any_locale(environment: dict[str, str], locale: dict[str, str]) -> None:
+    """Diacritics go in and come out; what a terminal cannot show is a question mark at worst."""
+    said = outside(environment, "note", PROCESS, "één coördinator, ’s avonds", **locale)
+    assert (0, "") == (said.code, said.err)
+    with closing(sqlite3.connect(environment["MIJLPAAL_DATABASE_URL"])) as connection:
+        (payload,) = connection.execute("SELECT payload FROM journal WHERE seq = 37").fetchone()
+    assert "één coördinator, ’s avonds" == json.loads(payload)["note"]
+
+
+def test_an_argument_in_another_encoding(environment: dict[str, str]) -> None:
+    """Latin-1 on the command line is refused, not recorded as something else."""
+    said = outside(environment, b"note", PROCESS.encode(), "café".encode("latin-1"))
+    assert (2, "") == (said.code, said.out)
+    assert "mijlpaal: “caf�” is not text in UTF-8.\n" in said.err
+
+
+@pytest.mark.parametrize("columns", ["0", "wide", "1"])
+def test_a_nonsensical_width(environment: dict[str, str], columns: str) -> None:
+    """COLUMNS may be anything."""
+    said = outside(environment, "status", PROCESS, COLUMNS=columns)
+    assert (0, "") == (said.code, said.err)
+
+
+def test_a_pipe_has_a_fixed_width(environment: dict[str, str]) -> None:
+    """What goes into a pipe does not depend on a terminal, and has no control characters."""
+    said = outside(environment, "status", PROCESS, TERM="xterm-256color")
+    assert said == outside(environment, "status", PROCESS, TERM="dumb", NO_COLOR="1")
+    assert 100 >= max(len(line) for line in said.out.splitlines())
+    assert "\x1b" not in said.out
+
+
+# --- how it starts -----------------------------------------------------------------------------
+
+
+def test_the_installed_script_is_the_same_program(environment: dict[str, str]) -> None:
+    """python -m cli and the script that pip makes answer alike."""
+    script = Path(sys.executable).parent / "mijlpaal"
+    answers = [
+        subprocess.run(
+            [*program, "status", PROCESS], env=environment, capture_output=True, check=False
+        ).stdout
+        for program in (PROGRAM, (sys.executable, "-m", "cli"), (str(script),))
+    ]
+    assert 1 == len(set(answers))
+    assert b"inwerkingtreding" in answers[0]
+
+
+def test_a_query_does_not_import_what_it_does_not_use(environment: dict[str, str]) -> None:
+    """A query starts fast: the state machines and the migrations stay on the shelf."""
+    watch = (
+        "import sys; from cli import Setup, run; "
+        f"run(['status', '{PROCESS}'], Setup()); "
+        "print({'alembic', 'transitions', 'apscheduler'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", watch], env=environment, capture_output=True, check=True
+    )
+    assert "set()" == done.stderr.decode().strip()
+
+
+def test_a_shell_completes_commands(environment: dict[str, str]) -> None:
+    """The names of the commands can be completed with the tab key."""
+    said = outside(
+        environment, _MIJLPAAL_COMPLETE="bash_complete", COMP_WORDS="mijlpaal st", COMP_CWORD="1"
+    )
+    assert (0, "plain,start\nplain,status\n", "") == (said.code, said.out, said.err)
+
+
+def test_a_user_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container the user may be a bare number; that is then who acts."""
+
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert str(os.getuid()) == Setup(environment={}).asker
+
+
+def test_warnings_are_nobodys_business(environment: dict[str, str]) -> None:
+    """Nothing on standard error of a command that succeeds, also with warnings on."""
+    for line in (f"status {PROCESS}", f"note {PROCESS} hello"):
+        said = outside(environment, *line.split(), PYTHONWARNINGS="always")
+        assert (0, "") == (said.code, said.err)

@@ -1,0 +1,36 @@
+"""Fixtures: an empty database to copy, and the shipped process in a database of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.engine import Traject, World, copied, gr_sociaal_domein, make_template
+from workflow.storage.database import Database
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an SQLite file with the schema and nothing in it; copy it."""
+    return make_template(tmp_path_factory.mktemp("template") / "empty.db")
+
+
+@pytest.fixture
+def world() -> World:
+    """Return a clock that stands still and ids that count."""
+    return World()
+
+
+@pytest.fixture
+def database(template: Path, tmp_path: Path) -> Iterator[Database]:
+    """Open an empty database of this test's own."""
+    with copied(template, tmp_path / "mijlpaal.db") as database:
+        yield database
+
+
+@pytest.fixture
+def gr(database: Database, world: World) -> Traject:
+    """Start the shipped process."""
+    traject = Traject(database, gr_sociaal_domein(), world, id="gr-sociaal-domein")
+    traject.start()
+    return traject

@@ -1,0 +1,390 @@
+"""Any history at all: random commands, and the promises that hold after each of them.
+
+The commands are drawn with an eye on the state, so that a good part of them is admitted, and
+with dates before and after what happened already. What is refused has to leave every row as it
+was; what is admitted has to leave a journal and tables that agree.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+from random import Random
+
+from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from definitions.dates import day_of
+from definitions.errors import MijlpaalError
+from definitions.model import Definition, Milestone, Request
+from tests.support.definitions import load
+from tests.support.engine import (
+    ODD,
+    SECRETARY,
+    Traject,
+    World,
+    copied,
+    dump,
+    file_of,
+    gr_sociaal_domein,
+)
+from workflow import views
+from workflow.commands import (
+    AddNote,
+    Advance,
+    Command,
+    EndSeat,
+    GiveSeat,
+    Record,
+    ReportPart,
+    ReportTask,
+)
+from workflow.events import DecisionRecorded, Entry, MilestoneMoved
+from workflow.folding import apply, arm_of, fold, in_order, initial
+from workflow.gates import Situation, evaluate
+from workflow.journal import broken_link
+from workflow.state import Basis, MoveKey, State, places_of, seat_name
+from workflow.views import Seen
+
+WEIGHTS = [
+    *["move"] * 8,
+    *["decide"] * 4,
+    *["all_decide"] * 3,
+    *["report"] * 3,
+    *["deliver"] * 2,
+    *["seat"] * 2,
+    *["write", "several"],
+]
+BURST = 5
+"""How many things are asked in one step: long histories go where short ones cannot."""
+OFFSETS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 5, 30, -1, -2, -4, -10, -45)
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """One process, and whatever may happen to it."""
+
+    def __init__(self, definition: Definition, template: Path, folder: Path) -> None:
+        super().__init__()
+        self._copied = copied(template, folder / "history.db")
+        self.traject = Traject(self._copied.__enter__(), definition, World())
+        self.traject.start()
+        self.look()
+
+    def teardown(self) -> None:
+        """Verify what became of it, and close the database; pytest sees to the file."""
+        assert [] == self.traject.problems
+        self._copied.__exit__(None, None, None)
+
+    # --- what may happen ---------------------------------------------------------------------
+
+    @rule(dice=st.randoms(use_true_random=True))
+    def something(self, dice: Random) -> None:
+        """Ask for some of the things that can be asked; moves and decisions most of all."""
+        ways = {
+            way.__name__: way
+            for way in (
+                self.move,
+                self.decide,
+                self.all_decide,
+                self.report,
+                self.deliver,
+                self.seat,
+                self.write,
+                self.several,
+            )
+        }
+        for _ in range(BURST):
+            ways[dice.choice(WEIGHTS)](dice)
+
+    def move(self, dice: Random) -> None:
+        """Ask for a transition, mostly one that leaves the present state."""
+        self.ask(self._advance(dice))
+
+    def decide(self, dice: Random) -> None:
+        """Record a decision, mostly one that is asked for."""
+        milestone, request = self._request(dice)
+        body = dice.choice(request.bodies)
+        self.ask(self._record(dice, milestone, request, body))
+
+    def all_decide(self, dice: Random) -> None:
+        """Record the same decision of all who have not decided."""
+        milestone, request = self._request(dice)
+        now = self.state.milestones[milestone].round
+        outcome = dice.choice([0, 0, 0, 1, 2])
+        day = day_of(self._day(dice))
+        commands = []
+        for body in request.bodies:
+            given = self.state.decisions.get((milestone, request.id, max(now, 1), body))
+            if given is None or not given.closes:
+                outcomes = self._outcomes(request, body)
+                what = outcomes[outcome % len(outcomes)]
+                commands.append(
+                    Record(milestone, body, what, day, request.id, None, "x", "x", None, "x")
+                )
+        self.ask(*commands)
+
+    def report(self, dice: Random) -> None:
+        """Report one instance of a task, or all of them."""
+        tasks = list(self.traject.definition.tasks.values())
+        states = self.state.milestones
+        open_ = [
+            task
+            for task in tasks
+            if task.ref.milestone and states[task.ref.milestone].state in task.admitted_in
+        ]
+        task = dice.choice(open_ or tasks)
+        result = dice.choice(list(task.results))
+        day = day_of(self._day(dice))
+        reason = dice.choice([None, "x"])
+        subjects = task.subjects
+        if dice.choice([True, False]):
+            subjects = (dice.choice(subjects),)
+        self.ask(
+            *(
+                ReportTask(str(task.ref), result, day, subject or None, "x", reason)
+                for subject in subjects
+            )
+        )
+
+    def deliver(self, dice: Random) -> None:
+        """Bring one part of a deliverable, or all of it, to a level."""
+        deliverable = dice.choice(list(self.traject.definition.deliverables.values()))
+        level = dice.choice(deliverable.levels)
+        day = day_of(self._day(dice))
+        parts = [(part.id, each) for part in deliverable.parts.values() for each in part.subjects]
+        if dice.choice([True, False]):
+            parts = [dice.choice(parts)]
+        self.ask(
+            *(
+                ReportPart(f"{deliverable.id}/{part}", level, day, subject or None, "x")
+                for part, subject in parts
+            )
+        )
+
+    def seat(self, dice: Random) -> None:
+        """Give somebody a seat or end it, on any day."""
+        definition = self.traject.definition
+        role = dice.choice(list(definition.roles.values())[-2:])
+        place = places_of(definition, role)[0]
+        seat, on = seat_name(role.id, place), self._day(dice)
+        if dice.choice([True, False]):
+            self.ask(EndSeat(seat, "person A", day_of(on)))
+        else:
+            days = dice.choice([None, -1, 0, 20])
+            until = None if days is None else on + timedelta(days)
+            self.ask(GiveSeat(seat, "person A", day_of(on), until))
+
+    def write(self, dice: Random) -> None:
+        """Write a note on any day."""
+        self.ask(AddNote("x", day_of(self._day(dice))))
+
+    def several(self, dice: Random) -> None:
+        """Ask for three things, all or nothing."""
+        milestone, request = self._request(dice)
+        body = dice.choice(request.bodies)
+        self.ask(
+            self._record(dice, milestone, request, body),
+            self._advance(dice),
+            AddNote("x", day_of(self._day(dice))),
+        )
+
+    # --- drawn -------------------------------------------------------------------------------
+
+    def _day(self, dice: Random) -> date:
+        return self.state.last_day + timedelta(dice.choice(OFFSETS))
+
+    def _advance(self, dice: Random) -> Command:
+        milestones = list(self.traject.definition.milestones.values())
+        alive = [each for each in milestones if self._is_alive(each)]
+        milestone = dice.choice(alive or milestones)
+        now = self.state.milestones[milestone.id].state
+        arms = [arm for arm in milestone.arms_from(now) if arm.target not in milestone.bad]
+        arm = dice.choice(arms or milestone.arms)
+        how = dice.choice(["trigger", "both", "both", "to", "neither"])
+        attested = dice.choice([True, False])
+        return Advance(
+            milestone.id,
+            day_of(self._day(dice)),
+            arm.trigger if how in ("trigger", "both") else None,
+            arm.target if how in ("to", "both") else None,
+            attested,
+            "a source" if attested else None,
+        )
+
+    def _is_alive(self, milestone: Milestone) -> bool:
+        return self.state.milestones[milestone.id].state not in milestone.final
+
+    def _request(self, dice: Random) -> tuple[str, Request]:
+        asked = [
+            (milestone.id, request)
+            for milestone in self.traject.definition.milestones.values()
+            for request in milestone.requests.values()
+        ]
+        states = self.state.milestones
+        open_ = [each for each in asked if states[each[0]].state in each[1].admitted_in]
+        return dice.choice(open_ or asked)
+
+    def _outcomes(self, request: Request, body: str) -> list[str]:
+        return list(self.traject.definition.instruments[request.instruments[body]].outcomes)
+
+    def _record(
+        self, dice: Random, milestone: str, request: Request, body: str
+    ) -> Command:
+        return Record(
+            milestone,
+            body,
+            dice.choice(self._outcomes(request, body)),
+            day_of(self._day(dice)),
+            request.id,
+            reference="x",
+            ground=dice.choice([None, "x", "x"]),
+            text=dice.choice([None, None, "a" * 64, "b" * 64]),
+            out_of_order=dice.choice([None, "x"]),
+        )
+
+    # --- asked, and looked at ----------------------------------------------------------------
+
+    def ask(self, *commands: Command) -> None:
+        """Ask for all of some things; look at what became of it."""
+        note(" ".join(map(str, commands)))
+        try:
+            self.traject.do_all(commands)
+        except MijlpaalError as refusal:
+            assert str(refusal.sentence)
+            assert self.rows == dump(file_of(self.traject.database))
+        else:
+            self.look()
+
+    def look(self) -> None:
+        """Look at the journal and the tables, and remember them."""
+        self.rows = dump(file_of(self.traject.database))
+        self.state = self.traject.stored
+        entries = self.traject.journal
+        assert list(range(1, len(entries) + 1)) == [entry.seq for entry in entries]
+        assert self.state == fold(self.traject.definition, entries)
+        assert [] == list(broken_link(entries))
+        assert_one_decision_each(entries)
+        assert_bases(self.traject.definition, self.state, entries)
+        self.look_at_the_screen()
+
+    def look_at_the_screen(self) -> None:
+        """See that what is not proved is shown, all of it and nothing else."""
+        definition, today = self.traject.definition, self.traject.world.now.date()
+        status = views.status(Seen("x", definition, self.traject.state, today))
+        shown = {
+            (each.milestone, each.trigger, each.source, each.target): each.basis
+            for milestone in status.milestones
+            for each in milestone.not_proved
+        }
+        assert {key: move.basis for key, move in self.state.unproved().items()} == shown
+        assert {each.id: each.basis for each in status.milestones} == {
+            name: milestone.basis for name, milestone in self.state.milestones.items()
+        }
+
+
+# --- the promises ------------------------------------------------------------------------------
+
+
+def assert_one_decision_each(entries: list[Entry]) -> None:
+    """Assert that no body decided twice in one round of one request."""
+    closing = [
+        (each.event.milestone, each.event.request, each.event.round, each.event.body)
+        for each in entries
+        if isinstance(each.event, DecisionRecorded) and "aangehouden" != each.event.outcome
+        if "ingetrokken" != each.event.outcome
+    ]
+    assert sorted(set(closing)) == sorted(closing)
+
+
+def assert_bases(definition: Definition, state: State, entries: list[Entry]) -> None:
+    """Assert that each move rests on what its gate says of its day, and is called so.
+
+    The day is the resolution: what came later on the day of the move counts for it too.
+    """
+    ordered = in_order(entries)
+    begin = initial(definition, state.begins)
+    states = list(accumulate(ordered, partial(apply, definition), initial=begin))
+    for key, move in state.moves.items():
+        at = next(index for index, entry in enumerate(ordered) if entry.seq == move.seq)
+        event = ordered[at].event
+        assert isinstance(event, MilestoneMoved)
+        at_once = _holds(definition, key, states[at], move.effective_on)
+        later = any(
+            _holds(definition, key, _in_round(each, key[0], states[at]), move.effective_on)
+            for each in _rest_of_the_day(ordered, states, at)
+            if each.milestones[key[0]].round == move.round
+        )
+        arm = arm_of(definition, *key)
+        match move.basis:
+            case Basis.DECIDED:
+                assert at_once or later
+            case Basis.LATCHED:
+                assert (False, True, False) == (at_once, arm.latch, event.attested)
+            case Basis.ATTESTED | Basis.IN_QUESTION:
+                assert (False, move.basis is Basis.ATTESTED) == (at_once, event.attested)
+                assert arm.opens_round or not later
+    _assert_last_moves(definition, state, ordered)
+
+
+def _assert_last_moves(definition: Definition, state: State, ordered: list[Entry]) -> None:
+    """Assert that each milestone is where its last move led, on the basis of that move."""
+    moved = {each.event.milestone: each for each in ordered if isinstance(each.event, MilestoneMoved)}
+    for name, milestone in state.milestones.items():
+        if name not in moved:
+            assert (definition.milestones[name].initial, None) == (milestone.state, milestone.basis)
+            continue
+        event = moved[name].event
+        assert isinstance(event, MilestoneMoved)
+        move = state.moves.get((name, event.trigger, event.source, event.target))
+        assert (event.target, moved[name].seq) == (milestone.state, milestone.seq)
+        assert (move.basis if move else None) == milestone.basis
+
+
+def _rest_of_the_day(ordered: list[Entry], states: list[State], at: int) -> Iterator[State]:
+    """Yield the states after an entry, and after each one that follows it on its day."""
+    for index in range(at, len(ordered)):
+        if ordered[index].effective_on == ordered[at].effective_on:
+            yield states[index + 1]
+
+
+def _in_round(state: State, milestone: str, before: State) -> State:
+    """Return a state in which a milestone is in the round it was in before it moved."""
+    there = replace(state.milestones[milestone], round=before.milestones[milestone].round)
+    return replace(state, milestones={**state.milestones, milestone: there})
+
+
+def _holds(definition: Definition, key: MoveKey, state: State, day: date) -> bool:
+    gate = arm_of(definition, *key).gate
+    return evaluate(gate, Situation(definition, state, day)).holds
+
+
+# --- run ---------------------------------------------------------------------------------------
+
+
+def run(definition: Definition, template: Path, folder: Path, *, examples: int) -> None:
+    """Run random histories of a process; the same ones each time."""
+    run_state_machine_as_test(
+        lambda: AnyHistory(definition, template, folder),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate, Phase.shrink],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_any_history_of_the_shipped_process(template: Path, tmp_path: Path) -> None:
+    """Seven councils, five milestones: whatever happens, what is promised holds."""
+    run(gr_sociaal_domein(), template, tmp_path, examples=50)
+
+
+def test_any_history_of_an_odd_process(template: Path, tmp_path: Path) -> None:
+    """Gates with “not”, latches, two ways by one name, a new round in one step."""
+    run(load(ODD), template, tmp_path, examples=100)
