@@ -477,7 +477,9 @@ def _processes(setup: Setup, as_of: str | None, as_json: bool) -> None:
     with setup.engine() as engine:
         found = [views.status(_at_present(setup, engine, each)) for each in engine.processes()]
     view = {"processes": found}
-    _show(setup, "status", view, lambda _, page: processes_screen(found, shipped(), page), as_json)
+    _show(
+        setup, "status-all", view, lambda _, page: processes_screen(found, shipped(), page), as_json
+    )
 
 
 @cli.command()

@@ -8,7 +8,7 @@ from typing import TypeVar
 from definitions.dates import PartialDate
 from definitions.errors import NotFound
 from definitions.model import Definition, Milestone, Permission, Role
-from definitions.naming import did_you_mean
+from definitions.naming import brief, did_you_mean
 from definitions.text import Text, text
 from workflow.commands import Actor
 from workflow.events import Event, Happening
@@ -55,7 +55,7 @@ def named(names: Mapping[str, Found], name: str, what: Text) -> Found:
     """
     if name not in names:
         raise NotFound(
-            text("There is no {what} “{name}”.", what=what, name=name),
+            text("There is no {what} “{name}”.", what=what, name=brief(name)),
             advice=did_you_mean(name, names),
         )
     return names[name]

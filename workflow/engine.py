@@ -28,7 +28,7 @@ from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
-from workflow.storage.tables import NAME
+from workflow.storage.tables import KEY, NAME
 
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""
@@ -129,7 +129,10 @@ class Engine:
         _check_id(start.process)
         begins = start.on or start.definition.begins
         if begins.opening_day is None:
-            raise DateRefused(text("A process begins on a date that is known."))
+            raise DateRefused(
+                text("A process begins on a date that is known."),
+                advice=text("Give its first day, with --on."),
+            )
         possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
         with self._transaction(dry) as connection:
             if store.get_head(connection, start.process) is not None:
@@ -471,6 +474,8 @@ class _Draft:
     def _is_repetition(self, key: str | None, digest: str | None) -> bool:
         if key is None:
             return False
+        if not key or len(key) > KEY:
+            raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))
         found = next((entry for entry in self.entries if entry.key == key), None)
         found = found or store.entry_with_key(self._connection, self._head.id, key)
         if found is not None and found.digest != digest:

@@ -74,7 +74,10 @@ def _subject(what: str, subjects: tuple[str, ...], given: str | None) -> str:
             advice=text("Say for which, with --for: {subjects}.", subjects=subjects),
         )
     if subjects == ("",):
-        raise NotFound(text("“{what}” is there once, not for each.", what=what))
+        raise NotFound(
+            text("“{what}” is there once, not for each.", what=what),
+            advice=text("Leave out --for."),
+        )
     return named(known_of(subjects), given, text("party or group"))
 
 
@@ -106,6 +109,11 @@ def report_part(case: Case, command: ReportPart) -> Decided:
     """
     name, _, part_id = command.part.partition("/")
     deliverable = named(case.definition.deliverables, name, text("deliverable"))
+    if not part_id:
+        raise NotFound(
+            text("Which part of “{name}”?", name=name),
+            advice=text("It has: {parts}.", parts=[f"{name}/{part}" for part in deliverable.parts]),
+        )
     part = named(deliverable.parts, part_id, text("part of “{name}”", name=name))
     subject = _subject(command.part, part.subjects, command.subject)
     named(known_of(deliverable.levels), command.level, text("level of “{name}”", name=name))

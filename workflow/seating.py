@@ -21,10 +21,16 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
     role, place = parse_seat(case.definition, command.seat)
     day = effective_day(command.on, case.now.begins, case.actor.today)
     if command.until is not None and command.until < day:
-        raise DateRefused(text("A seat cannot end before it begins."))
+        raise DateRefused(
+            text("A seat cannot end before it begins."),
+            advice=text("Give a last day on or after {on}.", on=command.on),
+        )
     held = _held(case.now, role, place, command.person)
     if any(seat.overlaps(day, command.until) for seat in held):
-        raise Conflict(text("They hold the seat “{seat}” already.", seat=command.seat))
+        raise Conflict(
+            text("They hold the seat “{seat}” already.", seat=command.seat),
+            advice=text("See who holds which seat with: mijlpaal member list PROCESS"),
+        )
     seat = seat_with(case, Permission.MEMBER, text("give seats"))
     until = command.until.isoformat() if command.until else None
     return happened(SeatGiven(role, place, command.person, until), command.on, seat)
@@ -41,12 +47,35 @@ def end_seat(case: Case, command: EndSeat) -> Decided:
     role, place = parse_seat(case.definition, command.seat)
     day = effective_day(command.on, case.now.begins, case.actor.today)
     held = _held(case.now, role, place, command.person)
-    if not any(seat.held_on(day) for seat in held):
+    if not any(seat.held_on(day) and seat.until != day for seat in held):
         raise Conflict(
-            text("They do not hold the seat “{seat}” on {on}.", seat=command.seat, on=command.on)
+            text(
+                "They do not hold the seat “{seat}” after {on} as it is.",
+                seat=command.seat,
+                on=command.on,
+            ),
+            advice=text("See who holds which seat with: mijlpaal member list PROCESS"),
         )
     seat = seat_with(case, Permission.MEMBER, text("end seats"))
+    _check_last(case, role, held)
     return happened(SeatEnded(role, place, command.person), command.on, seat)
+
+
+def _check_last(case: Case, role: str, held: list[SeatState]) -> None:
+    """Refuse to end the last seat whose holder can give seats: nobody could any more."""
+    roles = case.definition.roles
+    if Permission.MEMBER not in roles[role].may:
+        return
+    others = [
+        seat
+        for seat in case.now.seats.values()
+        if Permission.MEMBER in roles[seat.role].may and seat.until is None and seat not in held
+    ]
+    if not others:
+        raise Conflict(
+            text("After that nobody could give seats any more."),
+            advice=text("Give somebody else that seat first: mijlpaal member add"),
+        )
 
 
 def parse_seat(definition: Definition, written: str) -> tuple[str, str]:

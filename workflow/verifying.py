@@ -10,8 +10,8 @@ from definitions.faults import DefinitionInvalid
 from definitions.loading import stored_definition
 from definitions.model import Definition
 from definitions.text import Text, text
-from workflow.events import Entry
-from workflow.folding import fold
+from workflow.events import Entry, ProcessStarted
+from workflow.folding import fold, in_order
 from workflow.journal import GENESIS, broken_link
 from workflow.state import State
 from workflow.storage import store
@@ -20,7 +20,15 @@ from workflow.storage.store import Head
 
 _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{12,64})", re.ASCII)
 
-UNREADABLE = (KeyError, TypeError, ValueError, LookupError, AttributeError, InvalidValue)
+UNREADABLE = (
+    AttributeError,
+    InvalidValue,
+    LookupError,
+    RecursionError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
 """What reading a row that was tampered with can raise."""
 
 
@@ -77,31 +85,55 @@ def verify(
         A verdict for each; none when there is no such process.
     """
     with database.reading() as connection:
-        heads = store.get_heads(connection)
-        return [_verdict(connection, head, witness) for head in heads if process in (None, head.id)]
+        known = store.process_ids(connection)
+        return [_verdict(connection, id, witness) for id in known if process in (None, id)]
 
 
-def _verdict(connection: Connection, head: Head, witness: Witness | None) -> Verdict:
+def _verdict(connection: Connection, process: str, witness: Witness | None) -> Verdict:
     entries: list[Entry] = []
-    problems = list(_read(connection, head, entries))
-    if not problems:
-        problems += [sentence for _, sentence in broken_link(entries)]
+    unreadable = list(_read(connection, process, entries))
+    until = min((seq for seq, _ in unreadable), default=None)
+    readable = (entry for entry in entries if until is None or entry.seq < until)
+    problems = [sentence for _, sentence in (*broken_link(readable), *unreadable)]
+    head = _head(connection, process)
+    if head is None:
+        problems.append(text("the row of the process cannot be read"))
+    elif not unreadable:
         problems += _check_head(head, entries)
-    if not problems:
+    if head is not None and not problems:
         problems += _check_tables(connection, head, entries)
     if witness is not None:
         problems += _check_witness(witness, entries)
     last = entries[-1].hash if entries else GENESIS
-    return Verdict(head.id, len(entries), last, tuple(problems))
+    return Verdict(process, len(entries), last, tuple(problems))
 
 
-def _read(connection: Connection, head: Head, entries: list[Entry]) -> Iterator[Text]:
+def _head(connection: Connection, process: str) -> Head | None:
+    try:
+        return store.get_head(connection, process)
+    except UNREADABLE:
+        return None
+
+
+def _read(
+    connection: Connection, process: str, entries: list[Entry]
+) -> Iterator[tuple[int, Text]]:
     """Read the journal into ``entries``, yielding what cannot be read."""
-    for row in store.journal_rows(connection, head.id):
+    try:
+        entries += store.read_journal(connection, process)
+    except UNREADABLE:
+        entries.clear()
+        yield from _read_one_by_one(connection, process, entries)
+
+
+def _read_one_by_one(
+    connection: Connection, process: str, entries: list[Entry]
+) -> Iterator[tuple[int, Text]]:
+    for seq in store.journal_numbers(connection, process):
         try:
-            entries.append(store.entry_of(row))
+            entries.append(store.entry_numbered(connection, process, seq))
         except UNREADABLE:
-            yield text("entry {seq} cannot be read", seq=row.seq)
+            yield seq, text("entry {seq} cannot be read", seq=seq)
 
 
 def _check_head(head: Head, entries: list[Entry]) -> Iterator[Text]:
@@ -129,7 +161,13 @@ def _check_tables(connection: Connection, head: Head, entries: list[Entry]) -> I
     if definition is None:
         yield text("the stored definition was changed: it no longer has the hash it is pinned by")
         return
-    rebuilt = fold(definition, entries)
+    if not _is_pinned(head, entries[0]):
+        yield text("table processes differs from the journal: {column}", column="definition")
+        return
+    rebuilt = _rebuilt(definition, entries)
+    if rebuilt is None:
+        yield _why_not(definition, entries)
+        return
     try:
         stored = store.read_state(connection, head, past_rounds=True)
     except UNREADABLE:
@@ -143,6 +181,29 @@ def _definition(connection: Connection, head: Head) -> Definition | None:
         return stored_definition(store.get_document(connection, head.definition), head.definition)
     except (DefinitionInvalid, ValueError):
         return None
+
+
+def _is_pinned(head: Head, first: Entry) -> bool:
+    """Say whether a process is pinned to the definition that its journal says it is."""
+    return isinstance(first.event, ProcessStarted) and first.event.sha256 == head.definition
+
+
+def _rebuilt(definition: Definition, entries: Iterable[Entry]) -> State | None:
+    try:
+        return fold(definition, entries)
+    except UNREADABLE:
+        return None
+
+
+def _why_not(definition: Definition, entries: list[Entry]) -> Text:
+    """Name the entry that this definition knows no meaning of."""
+    ordered = in_order(entries)
+    last = next(
+        each
+        for count, each in enumerate(ordered, start=1)
+        if _rebuilt(definition, ordered[:count]) is None
+    )
+    return text("the state cannot be rebuilt: entry {seq} means nothing here", seq=last.seq)
 
 
 def _differences(stored: State, rebuilt: State) -> Iterator[Text]:

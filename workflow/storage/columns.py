@@ -32,10 +32,12 @@ class Instant(TypeDecorator[datetime]):
         return instant_text(instant) if dialect.name == "sqlite" else instant
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Read an instant, in UTC."""
+        """Read an instant, in UTC; one without a zone is no instant."""
         if value is None:
             return None
-        instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+        instant: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+        if instant.tzinfo is None:
+            raise ValueError(value)
         return instant.astimezone(UTC)
 
 

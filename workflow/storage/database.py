@@ -27,6 +27,9 @@ REVISION = "0001"
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
 
+KINDS = ("sqlite", "postgresql")
+"""The databases that we know, as SQLAlchemy names them."""
+
 BUSY_TIMEOUT_MS = 30_000
 
 
@@ -101,6 +104,11 @@ def parse_url(url: str) -> URL:
             text("“{url}” is not the URL of a database.", url=url),
             advice=text("Write sqlite:///FILE or postgresql://USER@HOST/NAME."),
         ) from None
+    if parsed.get_backend_name() not in KINDS:
+        raise DatabaseProblem(
+            text("“{kind}” is not a kind of database we know.", kind=parsed.drivername),
+            advice=text("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
+        )
     if parsed.get_backend_name() == "sqlite" and not parsed.database:
         raise DatabaseProblem(
             text("A database in memory is gone when the command ends."),

@@ -50,7 +50,7 @@ def examine(database: Database) -> Health:
 def _checks(database: Database, connection: Connection) -> list[Check]:
     revision = revision_of(connection)
     ours = revision == REVISION
-    remark = None if ours else text("This program needs {revision}.", revision=REVISION)
+    remark = None if ours else _remedy(revision)
     checks = [
         Check("database", database.name, well=True),
         Check("schema", revision or "–", ours, remark),
@@ -60,6 +60,12 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
     if ours:
         checks.append(Check("processes", str(store.count_processes(connection)), well=True))
     return checks
+
+
+def _remedy(revision: str | None) -> Text:
+    if revision is not None and revision > REVISION:
+        return text("This program needs {revision}: use the newer one.", revision=REVISION)
+    return text("This program needs {revision}: mijlpaal db upgrade", revision=REVISION)
 
 
 def _sqlite(connection: Connection) -> list[Check]:

@@ -40,11 +40,11 @@ def put_definition(connection: Connection, definition: Definition) -> None:
 
 
 def get_document(connection: Connection, sha256: str) -> str:
-    """Return the canonical JSON of a definition."""
+    """Return the JSON of a definition; empty, which no hash is of, where it is gone."""
     wanted = select(tables.definitions.c.document).where(
         tables.definitions.c.sha256 == bindparam("sha256")
     )
-    return str(connection.execute(wanted, {"sha256": sha256}).scalar_one())
+    return str(connection.execute(wanted, {"sha256": sha256}).scalar() or "")
 
 
 _person = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
@@ -97,6 +97,12 @@ def get_head(connection: Connection, process: str, *, lock: bool = False) -> Hea
     """Return the row of a process, held until the end of the transaction with ``lock``."""
     row = connection.execute(_locked_head if lock else _head, {"id": process}).first()
     return None if row is None else Head(*row)
+
+
+def process_ids(connection: Connection) -> list[str]:
+    """Return the ids of all processes, in order."""
+    table = tables.processes
+    return list(connection.execute(select(table.c.id).order_by(table.c.id)).scalars())
 
 
 def get_heads(connection: Connection) -> list[Head]:
@@ -164,6 +170,20 @@ def journal_rows(connection: Connection, process: str) -> Iterator[Row[Any]]:
     return iter(connection.execute(_entries, {"process": process}).yield_per(1000))
 
 
+def journal_numbers(connection: Connection, process: str) -> list[int]:
+    """Return the numbers of the entries of a process."""
+    table = tables.journal
+    wanted = select(table.c.seq).where(table.c.process == process).order_by(table.c.seq)
+    return list(connection.execute(wanted).scalars())
+
+
+def entry_numbered(connection: Connection, process: str, seq: int) -> Entry:
+    """Return one entry; raises what reading a damaged row raises."""
+    table = tables.journal
+    wanted = select(table).where(table.c.process == process, table.c.seq == seq)
+    return entry_of(connection.execute(wanted).one())
+
+
 def entry_with_key(connection: Connection, process: str, key: str) -> Entry | None:
     """Return the entry that a command with this idempotency key made, if it did."""
     row = connection.execute(_keyed, {"process": process, "key": key}).first()
@@ -191,7 +211,14 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
 
 
 def entry_of(row: Row[Any]) -> Entry:
-    """Return the entry that a row of the journal holds."""
+    """Return the entry that a row of the journal holds.
+
+    Raises:
+        ValueError: its precision is not that of its date (and what reading damaged rows raises).
+    """
+    effective = parse_date(row.effective)
+    if row.precision != effective.precision.value:
+        raise ValueError(row.precision)
     return Entry(
         process=row.process,
         seq=row.seq,
@@ -200,7 +227,7 @@ def entry_of(row: Row[Any]) -> Entry:
         role=row.role,
         os_user=row.os_user,
         recorded_at=row.recorded_at,
-        effective=parse_date(row.effective),
+        effective=effective,
         effective_on=row.effective_on,
         key=row.key,
         digest=row.digest,

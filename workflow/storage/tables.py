@@ -28,6 +28,7 @@ from workflow.state import Basis
 from workflow.storage.columns import Days, Instant, Names, Word
 
 NAME = 100
+KEY = 300
 HASH = 64
 
 metadata = MetaData(
@@ -100,7 +101,7 @@ journal = Table(
     Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date),
     Column("precision", String(16), nullable=False),
-    Column("key", String(NAME * 3)),
+    Column("key", String(KEY)),
     Column("digest", String(HASH)),
     Column("payload", JSON, nullable=False),
     Column("prev_hash", String(HASH), nullable=False),

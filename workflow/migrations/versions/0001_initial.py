@@ -11,8 +11,9 @@ depends_on = None
 INSTANT = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
 APPEND_ONLY = ("journal", "definitions")
 SAME_ROW = {
-    "journal": "process = NEW.process AND (seq = NEW.seq OR key = NEW.key)",
-    "definitions": "sha256 = NEW.sha256",
+    "journal": "SELECT 1 FROM journal WHERE process = NEW.process "
+    "AND (seq = NEW.seq OR key = NEW.key)",
+    "definitions": "SELECT 1 FROM definitions WHERE sha256 = NEW.sha256",
 }
 
 
@@ -145,7 +146,9 @@ def upgrade() -> None:
             name=op.f("ck_moves_basis_known"),
         ),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_moves_process_seq")
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_moves_process_seq"),
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_moves_process")),
         sa.PrimaryKeyConstraint(
@@ -162,7 +165,9 @@ def upgrade() -> None:
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_parts_process_seq")
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_parts_process_seq"),
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_parts_process")),
         sa.PrimaryKeyConstraint("process", "deliverable", "part", "subject", name=op.f("pk_parts")),
@@ -180,7 +185,9 @@ def upgrade() -> None:
             "until IS NULL OR until >= since", name=op.f("ck_seats_until_not_before")
         ),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_seats_process_seq")
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_seats_process_seq"),
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_seats_process")),
         sa.PrimaryKeyConstraint("process", "seq", name=op.f("pk_seats")),
@@ -197,7 +204,9 @@ def upgrade() -> None:
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["process", "seq"], ["journal.process", "journal.seq"], name=op.f("fk_tasks_process_seq")
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_tasks_process_seq"),
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_tasks_process")),
         sa.PrimaryKeyConstraint(
@@ -233,7 +242,7 @@ def _protect() -> None:
             # INSERT OR REPLACE takes a row away without a word to the trigger above.
             op.execute(
                 f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-                f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME_ROW[table]}) "
+                f"WHEN EXISTS ({SAME_ROW[table]}) "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
         return
