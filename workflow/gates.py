@@ -14,6 +14,7 @@ from definitions.model import (
     DateReached,
     Decisions,
     Definition,
+    Effect,
     Gate,
     InState,
     Not,
@@ -112,9 +113,9 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
     counting = [body for body in asked if body in given and given[body].effect in gate.counts]
     undecided = tuple(body for body in asked if body not in given or not given[body].closes)
     needed = gate.rule.needed(len(asked))
-    texts = {given[body].text for body in counting} - {None}
     enough = len(counting) >= needed
-    if enough and len(texts) > 1:
+    differ = Effect.AGAINST not in gate.counts and _texts_differ(given, counting)
+    if enough and differ:
         reason = _differing_texts(given, counting)
     elif not enough and len(counting) + len(undecided) < needed:
         reason = _out_of_reach(gate, len(counting), needed, asked, undecided)
@@ -126,7 +127,7 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
             counts=sorted(gate.counts),
             needed=needed,
         )
-    holds = enough and len(texts) <= 1
+    holds = enough and not differ
     subject = f"{gate.milestone}/{gate.request}"
     return Finding("decisions", subject, holds, reason, () if holds else undecided)
 
@@ -144,6 +145,11 @@ def decisions_on(state: State, milestone: str, request: Request) -> dict[str, De
     number = state.milestones[milestone].round
     keys = ((body, (milestone, request.id, number, body)) for body in request.bodies)
     return {body: state.decisions[key] for body, key in keys if key in state.decisions}
+
+
+def _texts_differ(given: dict[str, DecisionState], counting: Iterable[str]) -> bool:
+    """Say whether bodies agreed to more than one text; several may well be rejected."""
+    return len({given[body].text for body in counting} - {None}) > 1
 
 
 def _differing_texts(given: dict[str, DecisionState], counting: Iterable[str]) -> Text:

@@ -125,9 +125,7 @@ class Traject:
     ) -> None:
         """Record the same decision of every council (or college)."""
         commands = [
-            Record(
-                milestone, body, outcome, parse_date(on), **{"reference": "a source", **more}
-            )
+            Record(milestone, body, outcome, parse_date(on), **{"reference": "a source", **more})
             for body in bodies(self.definition, kind)
         ]
         self.do_all(commands)
@@ -194,7 +192,9 @@ class Traject:
     @property
     def problems(self) -> list[str]:
         """What ``verify`` finds wrong with it."""
-        return [str(each) for verdict in verify(self.database, self.id) for each in verdict.problems]
+        return [
+            str(each) for verdict in verify(self.database, self.id) for each in verdict.problems
+        ]
 
 
 # --- refusals ----------------------------------------------------------------------------------
@@ -279,6 +279,28 @@ def copied(template: Path, file: Path) -> Iterator[Database]:
         yield database
 
 
+# --- other programs ----------------------------------------------------------------------------
+
+
+def write_in_another_program(file: Path, process: str, writer: str, notes: int) -> None:
+    """Write notes to a process, one after the other."""
+    with Database(str(file)) as database:
+        traject = Traject(database, gr_sociaal_domein(), id=process)
+        for number in range(notes):
+            traject.note(f"{writer}/{number}", "2021-03-01")
+
+
+def decide_in_another_program(file: Path, process: str, outcome: str) -> str:
+    """Record what Dordrecht's council decided; return what became of it."""
+    with Database(str(file)) as database:
+        traject = Traject(database, gr_sociaal_domein(), id=process)
+        try:
+            traject.record("principebesluit", "dordrecht", outcome, "2021-01-12")
+        except MijlpaalError as refusal:
+            return type(refusal).__name__
+        return "recorded"
+
+
 # --- the lives of the shipped process ----------------------------------------------------------
 
 
@@ -306,10 +328,7 @@ def through_dialogue(traject: Traject, milestone: str, on: str) -> None:
             for group in groups
         ]
         + [ReportTask(f"{milestone}/bestuurlijke-sessie", "gehouden", day)]
-        + [
-            ReportTask(f"{milestone}/raadsgesprek", "afgeslagen", day, party)
-            for party in parties
-        ]
+        + [ReportTask(f"{milestone}/raadsgesprek", "afgeslagen", day, party) for party in parties]
     )
     traject.advance(milestone, on)
 

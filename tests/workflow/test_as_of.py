@@ -161,7 +161,9 @@ def test_the_order_of_writing_settles_one_day(gr: Traject) -> None:
 
     part = gr.state.parts["hoofdlijnennotitie", "waarom", ""]
     assert "volledig" == part.level
-    assert "uitgangspunten" == gr.as_of("2021-01-10").parts["hoofdlijnennotitie", "waarom", ""].level
+    assert (
+        "uitgangspunten" == gr.as_of("2021-01-10").parts["hoofdlijnennotitie", "waarom", ""].level
+    )
     assert [] == gr.problems
 
 
@@ -183,9 +185,7 @@ def _commands(order: Sequence[int]) -> list[Command]:
     ]
 
 
-def test_decisions_of_a_round_in_any_order_give_one_state(
-    database: Database, world: World
-) -> None:
+def test_decisions_of_a_round_in_any_order_give_one_state(database: Database, world: World) -> None:
     """Whoever's letter comes first: the state is that of the dates, in every order admitted."""
     orders = [
         order
@@ -205,9 +205,7 @@ def test_decisions_of_a_round_in_any_order_give_one_state(
     assert states[:1] * 60 == states
 
 
-def test_late_facts_give_the_state_that_timely_ones_would(
-    database: Database, world: World
-) -> None:
+def test_late_facts_give_the_state_that_timely_ones_would(database: Database, world: World) -> None:
     """Attested first and proved by late decisions, or decided in order: the same in the end."""
     timely = Traject(database, gr_sociaal_domein(), world, id="timely")
     timely.start()

@@ -68,9 +68,7 @@ def test_nothing_rests_on_what_is_only_attested(attested: Traject) -> None:
     assert isinstance(caught.error, GateClosed)
     leaf = next(iter(caught.error.ways[0].finding.leaves()))
     assert ("principebesluit", False) == (leaf.subject, leaf.holds)
-    assert (
-        "it is in “vastgesteld” on the word of a source: not proved"
-    ) == str(leaf.reason)
+    assert ("it is in “vastgesteld” on the word of a source: not proved") == str(leaf.reason)
 
 
 def test_it_is_proved_by_itself_once_all_is_on_record(attested: Traject) -> None:
@@ -206,9 +204,7 @@ def test_a_decision_of_a_later_round_proves_nothing_of_an_earlier_one(gr: Trajec
 
     gr.record("principebesluit", "dordrecht", "verworpen", "2021-01-20")
 
-    assert [("principebesluit", "aanpassen", "in-route", "aanpassing")] == list(
-        gr.state.unproved()
-    )
+    assert [("principebesluit", "aanpassen", "in-route", "aanpassing")] == list(gr.state.unproved())
     assert [] == gr.problems
 
 

@@ -135,9 +135,7 @@ def test_a_fact_does_not_change(gr: Traject) -> None:
         replay(gr, FILE, story(note(1), note(2, "something else"), note(3)))
 
     assert "story.yaml:4: fact “note-2”" == place_of(caught)
-    assert (
-        "“fact:note-2” was recorded before with another content (entry 5)." == caught.sentence
-    )
+    assert "“fact:note-2” was recorded before with another content (entry 5)." == caught.sentence
 
 
 def test_a_file_that_grew_records_what_is_new(gr: Traject) -> None:

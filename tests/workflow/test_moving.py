@@ -23,7 +23,6 @@ from workflow.refusals import (
     NotAdmitted,
     NotAllowed,
     NoTransition,
-    SeveralTransitions,
 )
 
 
@@ -138,9 +137,7 @@ def test_what_does_not_leave_the_state_is_refused_with_what_does(gr: Traject) ->
     assert (
         "“principebesluit” is in “in-voorbereiding”, which “vaststellen” does not leave."
     ) == caught.sentence
-    assert (
-        "From here: in-route → in-route, beeindigen → beeindigd."
-    ) == caught.advice
+    assert ("From here: in-route → in-route, beeindigen → beeindigd.") == caught.advice
 
 
 def test_a_state_that_is_not_next_is_refused_too(gr: Traject) -> None:
@@ -252,9 +249,7 @@ def test_attested_takes_a_source(gr: Traject) -> None:
     with refused(gr, Missing) as caught:
         gr.advance("principebesluit", "2021-03-16", attested=True)
 
-    assert (
-        "An attested move rests on the word of a source, and none is named."
-    ) == caught.sentence
+    assert ("An attested move rests on the word of a source, and none is named.") == caught.sentence
     assert "Add --reference with where it can be found." == caught.advice
 
 
@@ -341,8 +336,7 @@ def test_a_key_is_not_used_for_something_else(gr: Traject) -> None:
         gr.do(AddNote("something", parse_date("2020-12-02")), key="letter-1")
 
     assert (
-        "“letter-1” was recorded before with another content (entry "
-        f"{receipt.entries[0].seq})."
+        f"“letter-1” was recorded before with another content (entry {receipt.entries[0].seq})."
     ) == caught.sentence
 
 
@@ -496,9 +490,7 @@ def test_a_task_belongs_to_its_owner_at_the_own_place(gr: Traject) -> None:
 
     leader.task("hoofdlijnennotitie/ambtelijke-sessie", "gehouden", "2020-12-03", "werkgroep-1")
     with refused(gr, NotAllowed) as caught:
-        leader.task(
-            "hoofdlijnennotitie/ambtelijke-sessie", "gehouden", "2020-12-03", "werkgroep-2"
-        )
+        leader.task("hoofdlijnennotitie/ambtelijke-sessie", "gehouden", "2020-12-03", "werkgroep-2")
 
     assert isinstance(caught.error, NotAllowed)
     assert ("projectsecretaris", "werkgroepleider@werkgroep-2") == caught.error.able

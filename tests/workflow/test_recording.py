@@ -77,9 +77,7 @@ def test_nobody_records_anothers_vote(griffier: Traject) -> None:
     assert (
         "griffier S may not record a decision of dordrecht.raad as griffier@sliedrecht."
     ) == caught.sentence
-    assert (
-        "It takes one of these seats: projectsecretaris, griffier@dordrecht."
-    ) == caught.advice
+    assert ("It takes one of these seats: projectsecretaris, griffier@dordrecht.") == caught.advice
 
 
 def test_who_has_no_seat_records_nothing(round_one: Traject) -> None:
@@ -97,9 +95,7 @@ def test_who_has_no_seat_records_nothing(round_one: Traject) -> None:
 def test_on_behalf_takes_a_source(round_one: Traject) -> None:
     """Who keeps the records for others says where it can be found."""
     with refused(round_one, Missing) as caught:
-        round_one.record(
-            "principebesluit", "dordrecht", "ingestemd", "2021-02-10", reference=None
-        )
+        round_one.record("principebesluit", "dordrecht", "ingestemd", "2021-02-10", reference=None)
 
     assert (
         "As projectsecretaris you record this on behalf of others: that takes a source."
@@ -217,7 +213,9 @@ def test_refusing_consent_needs_a_ground(gr: Traject) -> None:
     to_final_text_in_route(gr)
 
     with refused(gr, Missing) as caught:
-        gr.record("definitieve-tekst", "sliedrecht.raad", "onthouden", "2021-10-12", request="raden")
+        gr.record(
+            "definitieve-tekst", "sliedrecht.raad", "onthouden", "2021-10-12", request="raden"
+        )
     gr.record(
         "definitieve-tekst",
         "sliedrecht.raad",
@@ -228,9 +226,7 @@ def test_refusing_consent_needs_a_ground(gr: Traject) -> None:
     )
 
     assert "“onthouden” needs a ground." == caught.sentence
-    assert (
-        "Add --ground with the ground on which sliedrecht.raad decided so."
-    ) == caught.advice
+    assert ("Add --ground with the ground on which sliedrecht.raad decided so.") == caught.advice
 
 
 # --- when --------------------------------------------------------------------------------------
@@ -292,9 +288,7 @@ def test_out_of_order_is_recorded_and_shown(gr: Traject) -> None:
 
 def test_what_was_recorded_before_the_round_counts_in_it(gr: Traject) -> None:
     """A decision out of order, before the first round, is one of the first round."""
-    gr.record(
-        "principebesluit", "dordrecht", "ingestemd", "2020-11-20", out_of_order="it happened"
-    )
+    gr.record("principebesluit", "dordrecht", "ingestemd", "2020-11-20", out_of_order="it happened")
     gr.advance("principebesluit", "2020-11-24")
 
     with refused(gr, AlreadyDecided):
@@ -422,7 +416,9 @@ def test_a_batch_cannot_slip_a_second_decision_into_a_past_round(round_one: Traj
 
     with refused(round_one, AlreadyDecided):
         round_one.do_all(
-            Record("principebesluit", "dordrecht", "ingestemd", parse_date(on), reference="a source")
+            Record(
+                "principebesluit", "dordrecht", "ingestemd", parse_date(on), reference="a source"
+            )
             for on in ("2021-02-02", "2021-01-15")
         )
 
@@ -473,4 +469,3 @@ def test_a_college_decides_after_its_own_council(gr: Traject) -> None:
         "sliedrecht.college cannot decide on “colleges” yet: definitieve-tekst/raden, 0 of 1 "
         "for; 1 needed, out of reach in this round: 0 still to decide."
     ) == caught.sentence
-

@@ -81,12 +81,18 @@ class Database:
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         try:
             with (
-                self.engine.connect().execution_options(mijlpaal_writes=writes) as connection,
+                self.engine.connect().execution_options(**self._options(writes)) as connection,
                 connection.begin(),
             ):
                 yield connection
         except DBAPIError as error:
             raise _explained(error, self.name) from error
+
+    def _options(self, writes: bool) -> dict[str, Any]:
+        """Return what kind of transaction it is: on a server, a reader asks for one moment."""
+        if writes or not _is_server(self.url):
+            return {"mijlpaal_writes": writes}
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
 def parse_url(url: str) -> URL:

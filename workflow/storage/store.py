@@ -8,7 +8,20 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Table, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from definitions.dates import parse_date
 from definitions.model import Definition
@@ -247,7 +260,7 @@ class StateTable(Generic[Value]):
         self.field = field
         self.table = table
         self.value = value
-        self._key = [each.name for each in table.primary_key if each.name != "process"]
+        self._key = [each.name for each in table.c if each.primary_key and each.name != "process"]
         self._fields = [each.name for each in fields(value)]  # type: ignore[arg-type]
         columns = [table.c[name] for name in (*self._key, *self._fields)]
         self.all = select(*columns).where(table.c.process == bindparam("process"))
@@ -330,22 +343,24 @@ PARTS = StateTable("parts", tables.parts, PartState)
 SEATS = StateTable("seats", tables.seats, SeatState)
 STATE_TABLES: tuple[StateTable[Any], ...] = (MILESTONES, MOVES, DECISIONS, TASKS, PARTS, SEATS)
 
-_of_this_round = and_(
-    tables.milestones.c.process == tables.decisions.c.process,
-    tables.milestones.c.milestone == tables.decisions.c.milestone,
-    tables.milestones.c.round <= tables.decisions.c.round,
+_present = select(tables.milestones.c.round, tables.milestones.c.milestone).where(
+    tables.milestones.c.process == bindparam("process")
 )
-_current_decisions = DECISIONS.all.join_from(tables.decisions, tables.milestones, _of_this_round)
-_current_tasks = TASKS.all.where(
+_asked = select(  # a decision recorded out of order before the first round belongs to that one
+    case((tables.milestones.c.round == 0, 1), else_=tables.milestones.c.round),
+    tables.milestones.c.milestone,
+).where(tables.milestones.c.process == bindparam("process"))
+_current_decisions = DECISIONS.all.where(
+    tuple_(tables.decisions.c.round, tables.decisions.c.milestone).in_(_asked)
+)
+_current_tasks = select(*TASKS.all.selected_columns).where(
+    # The process twice: so SQLite finds both by the key.
     or_(
-        tables.tasks.c.round == 0,
-        tables.tasks.c.round
-        == select(tables.milestones.c.round)
-        .where(
-            tables.milestones.c.process == tables.tasks.c.process,
-            tables.milestones.c.milestone == tables.tasks.c.milestone,
-        )
-        .scalar_subquery(),
+        and_(tables.tasks.c.process == bindparam("process"), tables.tasks.c.round == 0),
+        and_(
+            tables.tasks.c.process == bindparam("process"),
+            tuple_(tables.tasks.c.round, tables.tasks.c.milestone).in_(_present),
+        ),
     )
 )
 

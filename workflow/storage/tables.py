@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
@@ -167,6 +168,8 @@ decisions = Table(
     Column("seq", Integer, nullable=False),
     Column("text", String(HASH)),
     Column("out_of_order", Boolean, nullable=False),
+    # By round before anything else: a command reads those of the present rounds only.
+    PrimaryKeyConstraint("process", "round", "milestone", "request", "body"),
     _one_of("effect", Effect),
     CheckConstraint("round > 0", name="round_opened"),
     _from_journal(),
@@ -184,6 +187,7 @@ tasks = Table(
     Column("done", Boolean, nullable=False),
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("process", "round", "milestone", "task", "subject"),
     _from_journal(),
 )
 

@@ -125,7 +125,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_decisions_process")),
         sa.PrimaryKeyConstraint(
-            "process", "milestone", "request", "round", "body", name=op.f("pk_decisions")
+            "process", "round", "milestone", "request", "body", name=op.f("pk_decisions")
         ),
     )
     op.create_table(
@@ -210,7 +210,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_tasks_process")),
         sa.PrimaryKeyConstraint(
-            "process", "milestone", "task", "subject", "round", name=op.f("pk_tasks")
+            "process", "round", "milestone", "task", "subject", name=op.f("pk_tasks")
         ),
     )
     _protect()

@@ -1,0 +1,291 @@
+"""Storage: the schema and its migrations, the settings of every connection, and opening."""
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text as sql
+from sqlalchemy.dialects import postgresql, sqlite
+
+from definitions.errors import MijlpaalError
+from definitions.library import facts_file
+from tests.support.engine import SECRETARY, Traject, World, dump, gr_sociaal_domein, tamper
+from workflow.facts import read_facts
+from workflow.storage.columns import Instant
+from workflow.storage.database import REVISION, WAL_IS_SOUND_SINCE, Database, revision_of
+from workflow.storage.failures import DatabaseProblem
+from workflow.storage.health import examine
+from workflow.storage.opening import open_database
+from workflow.storage.tables import metadata
+from workflow.storage.upgrading import downgrade, upgrade
+
+OURS = {
+    *("definitions", "people", "processes", "journal", "milestones", "moves", "decisions"),
+    *("tasks", "parts", "seats", "alembic_version"),
+}
+
+
+# --- migrations --------------------------------------------------------------------------------
+
+
+def test_the_revision_we_need_is_the_newest_there_is() -> None:
+    """Who adds a migration tells the program to need it."""
+    config = Config()
+    config.set_main_option("script_location", "workflow:migrations")
+
+    assert [REVISION] == ScriptDirectory.from_config(config).get_heads()
+
+
+def test_migrations_make_what_the_tables_say(database: Database) -> None:
+    """Alembic finds nothing to add, take away or change."""
+    with database.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert [] == compare_metadata(context, metadata)
+
+
+def test_up_down_and_up_again(tmp_path: Path) -> None:
+    """A schema can be taken away whole, and made again."""
+    file = tmp_path / "mijlpaal.db"
+    with Database(str(file)) as database:
+        assert (None, REVISION) == upgrade(database)
+        assert OURS == dump(file).keys()
+
+        downgrade(database, "base")
+        assert {"alembic_version"} == dump(file).keys()
+
+        upgrade(database)
+        Traject(database, gr_sociaal_domein()).start()
+
+
+def test_upgrading_what_is_new_changes_nothing(database: Database, world: World) -> None:
+    """It can be done twice, and says from where to where."""
+    traject = Traject(database, gr_sociaal_domein(), world)
+    traject.start()
+    assert database.file is not None
+    before = dump(database.file)
+
+    assert (REVISION, REVISION) == upgrade(database)
+
+    assert before == dump(database.file)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    """The schema is made in one transaction: all of it, or the database as it was."""
+    file = tmp_path / "mijlpaal.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TABLE seats (mine TEXT)")
+        connection.commit()
+
+    with Database(str(file)) as database, pytest.raises(DatabaseProblem, match="seats"):
+        upgrade(database)
+
+    assert {"seats": []} == dump(file)
+
+
+# --- opening -----------------------------------------------------------------------------------
+
+
+def test_a_missing_file_is_made_with_its_folder(tmp_path: Path) -> None:
+    """The first command needs no preparation."""
+    file = tmp_path / "a" / "b" / "mijlpaal.db"
+
+    with open_database(str(file)) as database, database.reading() as connection:
+        assert REVISION == revision_of(connection)
+
+    assert file.is_file()
+
+
+def test_an_empty_file_gets_the_schema(tmp_path: Path) -> None:
+    """A file that was made and never filled is as good as a missing one."""
+    file = tmp_path / "mijlpaal.db"
+    file.touch()
+
+    with open_database(str(file)) as database, database.reading() as connection:
+        assert REVISION == revision_of(connection)
+
+
+def test_a_database_of_a_newer_program_is_refused(database: Database) -> None:
+    """What a newer program wrote is not for this one to touch, nor to upgrade."""
+    assert database.file is not None
+    tamper(database.file, "UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(DatabaseProblem, match="newer") as opening:
+        open_database(str(database.file))
+    with pytest.raises(DatabaseProblem, match="newer"):
+        upgrade(database)
+
+    assert "revision 9999" in str(opening.value)
+    assert "Use the newer program" in str(opening.value.advice)
+
+
+@pytest.mark.parametrize("content", [b"this is not a database", b"SQLite format 3\0" + b"\0" * 84])
+def test_what_is_no_database_is_said_to_be_none(tmp_path: Path, content: bytes) -> None:
+    """A text file, or a damaged one: a sentence and no traceback."""
+    file = tmp_path / "mijlpaal.db"
+    file.write_bytes(content * 50)
+
+    with pytest.raises(DatabaseProblem) as raised:
+        open_database(str(file))
+
+    assert raised.value.advice
+    assert not examine_file(file)
+
+
+def examine_file(file: Path) -> bool:
+    """Say whether all is well with a file."""
+    with Database(str(file)) as database:
+        return examine(database).healthy
+
+
+def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+    """A file stands where the folder would be."""
+    (tmp_path / "file").touch()
+
+    with pytest.raises(MijlpaalError):
+        open_database(str(tmp_path / "file" / "mijlpaal.db"))
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "mysql://x@y/z", "://", "nothing://x", "postgresql+pg8000://x@y/z"]
+)
+def test_an_address_of_no_database(url: str) -> None:
+    """In memory, of a kind we do not know, or of no kind at all."""
+    with pytest.raises(DatabaseProblem) as raised:
+        open_database(url)
+
+    assert raised.value.advice
+
+
+def test_a_password_is_not_shown() -> None:
+    """The name of a database is for people to read."""
+    with Database("postgresql://somebody:secret@db.example/mijlpaal") as database:
+        assert "secret" not in database.name
+
+
+# --- connections -------------------------------------------------------------------------------
+
+
+def test_every_connection_has_its_settings(database: Database) -> None:
+    """Keys are kept, what is committed is on the disk, and who comes second waits."""
+    wal = sqlite3.sqlite_version_info >= WAL_IS_SOUND_SINCE
+    with database.reading() as first, database.reading() as second:
+        for connection in (first, second):
+            assert {
+                "foreign_keys": 1,
+                "synchronous": 2,
+                "busy_timeout": 30000,
+                "journal_mode": "wal" if wal else "delete",
+            } == {
+                name: connection.execute(sql(f"PRAGMA {name}")).scalar()
+                for name in ("foreign_keys", "synchronous", "busy_timeout", "journal_mode")
+            }
+
+
+def test_who_writes_has_the_lock_from_the_beginning(database: Database) -> None:
+    """What a writer reads is what it will change: a second one waits before it reads."""
+    assert database.file is not None
+    with (
+        database.writing(),
+        closing(sqlite3.connect(database.file, timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_who_only_reads_hinders_nobody(database: Database) -> None:
+    """A query does not take the lock of a writer."""
+    assert database.file is not None
+    with database.reading() as connection, closing(sqlite3.connect(database.file)) as other:
+        connection.execute(sql("SELECT * FROM processes")).all()
+        other.execute("BEGIN IMMEDIATE")
+        other.rollback()
+
+
+def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+    """All of it or none of it."""
+    assert database.file is not None
+
+    with pytest.raises(ZeroDivisionError), database.writing() as connection:
+        connection.execute(sql("INSERT INTO people VALUES ('p', 'name', NULL)"))
+        raise ZeroDivisionError
+
+    assert [] == dump(database.file)["people"]
+
+
+def test_all_is_well_with_a_database_in_use(database: Database, world: World) -> None:
+    """What the doctor looks at: schema, settings, the file itself."""
+    Traject(database, gr_sociaal_domein(), world).start()
+
+    health = examine(database)
+
+    assert health.healthy
+    assert {"schema": REVISION, "processes": "1", "orphans": "0", "integrity": "ok"} == {
+        each.name: each.found
+        for each in health.checks
+        if each.name in ("schema", "processes", "orphans", "integrity")
+    }
+
+
+def test_a_row_that_hangs_in_the_air_is_found(database: Database, world: World) -> None:
+    """The doctor finds a row whose entry is gone."""
+    Traject(database, gr_sociaal_domein(), world).start()
+    assert database.file is not None
+    tamper(database.file, "DELETE FROM journal WHERE seq = 2")
+
+    assert not examine(database).healthy
+
+
+def test_looking_at_what_is_not_there_makes_nothing(tmp_path: Path) -> None:
+    """The doctor says that the database is still to be made, and does not make it."""
+    file = tmp_path / "mijlpaal.db"
+
+    with Database(str(file)) as database:
+        assert not examine(database).made
+
+    assert not file.exists()
+
+
+# --- instants ----------------------------------------------------------------------------------
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    """Nobody can tell when “ten o'clock” was."""
+    naive = datetime(2022, 6, 1, 10, 0, tzinfo=UTC).replace(tzinfo=None)
+
+    for dialect in (sqlite.dialect(), postgresql.dialect()):
+        with pytest.raises(ValueError, match="2022"):
+            Instant().process_bind_param(naive, dialect)
+
+
+def test_an_instant_is_kept_in_utc() -> None:
+    """With microseconds, always, so that texts compare as instants do."""
+    instant = datetime.fromisoformat("2022-06-01T12:00:00+02:00")
+
+    kept = Instant().process_bind_param(instant, sqlite.dialect())
+
+    assert "2022-06-01T10:00:00.000000+00:00" == kept
+    assert instant == Instant().process_result_value(kept, sqlite.dialect())
+
+
+def test_a_replayed_process_reads_the_same_in_a_new_connection(tmp_path: Path) -> None:
+    """What is committed is there for whoever opens the file next."""
+    url = str(tmp_path / "mijlpaal.db")
+    with open_database(url) as database:
+        first = Traject(database, gr_sociaal_domein())
+        first.start()
+        story = read_facts(*facts_file("gr-sociaal-domein"))
+        first.engine.execute(first.id, [each.request(SECRETARY) for each in story.facts])
+        state, journal = first.stored, first.journal
+
+    with open_database(url) as database:
+        second = Traject(database, gr_sociaal_domein())
+
+        assert (state, journal) == (second.stored, second.journal)
+        assert [] == second.problems
