@@ -115,9 +115,7 @@ def _head(connection: Connection, process: str) -> Head | None:
         return None
 
 
-def _read(
-    connection: Connection, process: str, entries: list[Entry]
-) -> Iterator[tuple[int, Text]]:
+def _read(connection: Connection, process: str, entries: list[Entry]) -> Iterator[tuple[int, Text]]:
     """Read the journal into ``entries``, yielding what cannot be read."""
     try:
         entries += store.read_journal(connection, process)

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from random import Random
+from typing import ClassVar
 
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
@@ -43,7 +44,7 @@ from workflow.commands import (
 )
 from workflow.events import DecisionRecorded, Entry, MilestoneMoved
 from workflow.folding import apply, arm_of, fold, in_order, initial
-from workflow.gates import Situation, evaluate
+from workflow.gates import Situation, decisions_on, evaluate, task_round
 from workflow.journal import broken_link
 from workflow.state import Basis, MoveKey, State, places_of, seat_name
 from workflow.views import Seen
@@ -63,12 +64,22 @@ OFFSETS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 5, 30, -1, -2, -4, -10, -45)
 
 
 class AnyHistory(RuleBasedStateMachine):
-    """One process, and whatever may happen to it."""
+    """One process, and whatever may happen to it.
 
-    def __init__(self, definition: Definition, template: Path, folder: Path) -> None:
+    Attributes:
+        definition: of the process.
+        template: an empty database.
+        file: where it is copied to.
+    """
+
+    definition: ClassVar[Definition]
+    template: ClassVar[Path]
+    file: ClassVar[Path]
+
+    def __init__(self) -> None:
         super().__init__()
-        self._copied = copied(template, folder / "history.db")
-        self.traject = Traject(self._copied.__enter__(), definition, World())
+        self._copied = copied(self.template, self.file)
+        self.traject = Traject(self._copied.__enter__(), self.definition, World())
         self.traject.start()
         self.look()
 
@@ -249,8 +260,7 @@ class AnyHistory(RuleBasedStateMachine):
         note(" ".join(map(str, commands)))
         try:
             self.traject.do_all(commands)
-        except MijlpaalError as refusal:
-            assert str(refusal.sentence)
+        except MijlpaalError:
             assert self.rows == dump(file_of(self.traject.database))
         else:
             self.look()
@@ -265,7 +275,24 @@ class AnyHistory(RuleBasedStateMachine):
         assert [] == list(broken_link(entries))
         assert_one_decision_each(entries)
         assert_bases(self.traject.definition, self.state, entries)
+        self.look_at_the_present()
         self.look_at_the_screen()
+
+    def look_at_the_present(self) -> None:
+        """See that a query, which leaves past rounds alone, has all of the present ones."""
+        definition, now = self.traject.definition, self.traject.state
+        for name in ("last_day", "milestones", "parts", "moves", "seats"):
+            assert getattr(self.state, name) == getattr(now, name)
+        for milestone in definition.milestones.values():
+            for request in milestone.requests.values():
+                expected = decisions_on(self.state, milestone.id, request)
+                assert expected == decisions_on(now, milestone.id, request)
+        for task in definition.tasks.values():
+            in_round = task_round(now, task)
+            keys = [(task.ref.milestone, task.ref.task, each, in_round) for each in task.subjects]
+            assert [self.state.tasks.get(key) for key in keys] == [
+                now.tasks.get(key) for key in keys
+            ]
 
     def look_at_the_screen(self) -> None:
         """See that what is not proved is shown, all of it and nothing else."""
@@ -365,8 +392,10 @@ def _holds(definition: Definition, key: MoveKey, state: State, day: date) -> boo
 
 def run(definition: Definition, template: Path, folder: Path, *, examples: int) -> None:
     """Run random histories of a process; the same ones each time."""
+    AnyHistory.definition = definition
+    AnyHistory.template, AnyHistory.file = template, folder / "history.db"
     run_state_machine_as_test(
-        lambda: AnyHistory(definition, template, folder),
+        AnyHistory,
         settings=settings(
             max_examples=examples,
             stateful_step_count=20,
@@ -381,9 +410,9 @@ def run(definition: Definition, template: Path, folder: Path, *, examples: int) 
 
 def test_any_history_of_the_shipped_process(template: Path, tmp_path: Path) -> None:
     """Seven councils, five milestones: whatever happens, what is promised holds."""
-    run(gr_sociaal_domein(), template, tmp_path, examples=14)
+    run(gr_sociaal_domein(), template, tmp_path, examples=12)
 
 
 def test_any_history_of_an_odd_process(template: Path, tmp_path: Path) -> None:
     """Gates with “not”, latches, two ways by one name, a new round in one step."""
-    run(load(ODD), template, tmp_path, examples=18)
+    run(load(ODD), template, tmp_path, examples=20)

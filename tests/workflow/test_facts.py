@@ -192,8 +192,10 @@ def test_the_order_of_the_facts_in_their_file_does_not_matter(gr: Traject) -> No
     """A file turned upside down tells the same story."""
     facts = [
         "id: a, on: 2020-11-24, advance: principebesluit, source: x",
-        "id: b, on: 2021-01-12, record: principebesluit, body: dordrecht, outcome: verworpen, "
-        "source: x",
+        (
+            "id: b, on: 2021-01-12, record: principebesluit, body: dordrecht, outcome: verworpen, "
+            "source: x"
+        ),
         "id: c, on: 2021-01-20, advance: principebesluit, trigger: aanpassen, source: x",
         "id: d, on: 2021-02-01, advance: principebesluit, source: x",
         "id: e, on: 2021-02-02, note: on its way again, source: x",

@@ -150,8 +150,10 @@ def test_one_party_may_answer_with_another_instrument(outlines: Traject) -> None
             "dordrecht.college",
             None,
             "“principebesluit” asks nothing of “dordrecht.college”.",
-            "It asks: alblasserdam.raad, dordrecht.raad, hardinxveld-giessendam.raad, "
-            "hendrik-ido-ambacht.raad, papendrecht.raad, sliedrecht.raad, zwijndrecht.raad.",
+            (
+                "It asks: alblasserdam.raad, dordrecht.raad, hardinxveld-giessendam.raad, "
+                "hendrik-ido-ambacht.raad, papendrecht.raad, sliedrecht.raad, zwijndrecht.raad."
+            ),
         ),
         (
             "inwerkingtreding",
@@ -165,8 +167,10 @@ def test_one_party_may_answer_with_another_instrument(outlines: Traject) -> None
             "dordrecht",
             None,
             "“dordrecht” is asked more than once in “definitieve-tekst”.",
-            "Say which: dordrecht.raad --request raden, dordrecht.college --request colleges, "
-            "dordrecht.raad --request verordeningen.",
+            (
+                "Say which: dordrecht.raad --request raden, dordrecht.college --request colleges, "
+                "dordrecht.raad --request verordeningen."
+            ),
         ),
         (
             "definitieve-tekst",

@@ -114,7 +114,10 @@ def test_a_seat_that_was_not_held_does_not_end(gr: Traject) -> None:
     with refused(gr, NotFound):
         gr.unseat(SEAT, "nobody", "2021-06-30")
 
-    assert "They do not hold the seat “griffier@dordrecht” after 2021-05-31 as it is." == caught.sentence
+    assert (
+        "They do not hold the seat “griffier@dordrecht” after 2021-05-31 as it is."
+        == caught.sentence
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,6 +197,17 @@ def test_an_end_does_not_end_what_was_given_after_it(gr: Traject) -> None:
     gr.seat(SEAT, "griffier D", "2021-04-15")
 
     assert ["person-2"] == held(gr, "2021-07-01")
+    assert [] == gr.problems
+
+
+def test_the_last_who_can_give_seats_stays(gr: Traject) -> None:
+    """A process in which nobody could be given a seat any more would be lost."""
+    with refused(gr, Conflict) as caught:
+        gr.unseat("projectsecretaris", gr.by, "2022-01-01")
+    gr.seat("projectsecretaris", "successor", "2022-01-01")
+    gr.unseat("projectsecretaris", gr.by, "2022-01-01")
+
+    assert "After that nobody could give seats any more." == caught.sentence
     assert [] == gr.problems
 
 

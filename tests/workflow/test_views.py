@@ -251,8 +251,10 @@ def test_what_holds_in_an_any_is_not_missing(database: Database, world: World) -
         example(
             (
                 "rijp: {all: [{part: tekst/kern, level: volledig}, {tasks: overleg}]}",
-                "rijp: {all: [{any: [{part: tekst/kern, level: volledig}, "
-                "{part: tekst/kern, level: concept}]}, {tasks: overleg}]}",
+                (
+                    "rijp: {all: [{any: [{part: tekst/kern, level: volledig}, "
+                    "{part: tekst/kern, level: concept}]}, {tasks: overleg}]}"
+                ),
             )
         )
     )
