@@ -23,7 +23,7 @@ from uuid import uuid4
 import click
 
 from definitions.errors import InvalidValue, MijlpaalError, NotFound
-from definitions.text import text
+from definitions.text import Text, text
 from screens.page import Page
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -201,8 +201,8 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
         setattr(context.ensure_object(Setup), str(parameter.name), value)
 
 
-def common(function: Function) -> Function:
-    """Add the options that every command has: which database, who asks, which language."""
+def anyone(function: Function) -> Function:
+    """Add the options that every command has: which database, which language."""
     shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": _keep}
     for decorate in (
         option(
@@ -217,14 +217,25 @@ def common(function: Function) -> Function:
             **shared,
         ),
         option(
-            "--as", "actor", metavar="NAME", help="Who you are; else, how you logged in.", **shared
-        ),
-        option(
             "--db", "database_url", metavar="URL", help="The database: a file or a URL.", **shared
         ),
     ):
         function = decorate(function)
     return function
+
+
+def common(function: Function) -> Function:
+    """Add those options, and who asks."""
+    asker = option(
+        "--as",
+        "actor",
+        metavar="NAME",
+        help="Who you are; else, how you logged in.",
+        expose_value=False,
+        is_eager=True,
+        callback=_keep,
+    )
+    return asker(anyone(function))
 
 
 def query(function: Function) -> Function:
@@ -233,10 +244,17 @@ def query(function: Function) -> Function:
     return as_json(common(function))
 
 
+def query_as_anyone(function: Function) -> Function:
+    """Add the options of a query in which --as says something else than who asks."""
+    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+    return as_json(anyone(function))
+
+
 def dated_query(function: Function) -> Function:
-    """Add the options of a query that can look back."""
+    """Add the options of a query that can look back, in time and in what was known."""
+    known = option("--known-at", metavar="DATE", help="By what had been recorded by that day.")
     as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
-    return as_of(query(function))
+    return as_of(known(query(function)))
 
 
 def write(function: Function) -> Function:
@@ -285,13 +303,14 @@ def demo(setup: Setup) -> None:
     import tempfile
 
     from definitions.library import shipped_with_facts
-    from screens.demo import closing, heading
+    from screens.demo import closing, heading, scene
 
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
     with setup.engine(file) as engine:
         for name in shipped_with_facts():
             _say(heading(name, setup.page))
             _demonstrate(setup, engine, name)
+        _say(scene("verify"))
         _verdicts(setup, engine, None)
         _say(closing(shipped_with_facts(), file, setup.page))
 
@@ -320,7 +339,6 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
             _say(explain_screen(views.explain(seen, milestone), setup.page))
     _say(scene(f"status {name}"))
     _say(status_screen(views.status(_seen(setup, engine, name, None)), setup.page))
-    _say(scene("verify"))
 
 
 # --- definitions -------------------------------------------------------------------------------
@@ -401,6 +419,54 @@ def definitions_schema(kind: str) -> None:
     _say(json_schema(kind).rstrip())
 
 
+@definitions.command("new")
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--title", metavar="TEXT", help="What it is called.")
+@option("--party", "parties", multiple=True, metavar="NAME", help="A party; may be repeated.")
+@option("--begins", metavar="DATE", help="Its first day; else, today.")
+@option("--goal", metavar="DATE", help="The date of its goal, where it has one.")
+@common
+@click.pass_obj
+def definitions_new(
+    setup: Setup,
+    /,
+    file: Path,
+    title: str | None,
+    parties: tuple[str, ...],
+    begins: str | None,
+    goal: str | None,
+) -> None:
+    """Write a commented definition to start from."""
+    from definitions.drafting import draft
+
+    if title is None:
+        title = _ask(setup, text("What is it called?"), file.stem)
+    if not parties:
+        named = _ask(setup, text("Which parties take part (with commas between them)?"), "")
+        parties = tuple(name.strip() for name in named.split(",") if name.strip())
+    day = begins or setup.clock().date().isoformat()
+    written = draft(file.stem, title, parties, day, goal)
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(written)
+    except OSError as error:
+        raise Wrong(
+            text("Cannot write {file}: {why}.", file=str(file), why=error.strerror or "?"),
+            advice=text("Name a file that does not exist yet."),
+        ) from None
+    said = text(
+        "Written. Change it, then: {command}", command=f"{PROGRAM} definitions check {file}"
+    )
+    _say(setup.page.say(said))
+
+
+def _ask(setup: Setup, question: Text, default: str) -> str:
+    """Ask on a terminal; elsewhere, take the default."""
+    if not sys.stdin.isatty():
+        return default
+    return str(click.prompt(setup.page.say(question), default=default or None))
+
+
 # --- running a process -------------------------------------------------------------------------
 
 
@@ -408,14 +474,17 @@ def definitions_schema(kind: str) -> None:
 @click.argument("definition")
 @option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
 @option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
+@option("--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
 @option("--reconstruction", is_flag=True, help="Recorded afterwards: nobody is reminded.")
 @write
 @click.pass_obj
 def start(
     setup: Setup,
+    /,
     definition: str,
     process: str | None,
     on: str | None,
+    values: tuple[str, ...],
     reconstruction: bool,
     dry: bool,
 ) -> None:
@@ -423,11 +492,21 @@ def start(
     from definitions.library import open_definition
     from workflow.engine import Start
 
-    opened = open_definition(definition)
+    opened = open_definition(definition, dict(map(_parameter, values)))
     begin = Start(opened, process or opened.id, setup.asker, _date(on), reconstruction)
     with setup.engine() as engine:
         receipt = engine.start(begin, dry=dry)
         _receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
+
+
+def _parameter(written: str) -> tuple[str, str]:
+    name, sign, value = written.partition("=")
+    if not sign or not name:
+        raise Wrong(
+            text("“{written}” sets no parameter.", written=written),
+            advice=text("Write it as NAME=VALUE."),
+        )
+    return name, value
 
 
 @cli.command()
@@ -450,30 +529,50 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 
 @cli.command()
 @click.argument("process", required=False)
+@option("--party", metavar="PARTY", help="What is asked of one party.")
+@option("--group", metavar="GROUP", help="What is asked of one group.")
+@option("--role", metavar="ROLE", help="What is asked of one role.")
 @dated_query
 @click.pass_obj
-def status(setup: Setup, process: str | None, as_of: str | None, as_json: bool) -> None:
+def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
     from screens.status import status_screen
     from workflow import views
 
+    back = {name: options.pop(name) for name in ("as_of", "known_at")}
+    whose = {name: value for name, value in options.items() if value is not None}
     if process is None:
-        _processes(setup, as_of, as_json)
+        _processes(setup, {**back, **whose}, as_json)
         return
     with setup.engine() as engine:
-        view = views.status(_seen(setup, engine, process, as_of))
-    _show(setup, "status", view, status_screen, as_json)
+        seen = _seen(setup, engine, process, **back)
+    if whose:
+        _mine(setup, seen, whose, as_json)
+        return
+    _show(setup, "status", views.status(seen), status_screen, as_json)
 
 
-def _processes(setup: Setup, as_of: str | None, as_json: bool) -> None:
+def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None:
+    from screens.mine import mine_screen
+    from workflow.mine import Whose, mine
+
+    if len(whose) > 1:
+        raise Wrong(text("One of --party, --group and --role at a time."))
+    _show(setup, "status-mine", mine(seen, Whose(**whose)), mine_screen, as_json)
+
+
+def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> None:
     from definitions.library import shipped
     from screens.status import processes_screen
     from workflow import views
 
-    if as_of is not None:
+    asked = [f"--{name.replace('_', '-')} {value}" for name, value in narrowed.items() if value]
+    if asked:
         raise Wrong(
-            text("Of which process do you want to see the past?"),
-            advice=text("Name it: {command}", command=f"{PROGRAM} status PROCESS --as-of {as_of}"),
+            text("Of which process do you want to see that?"),
+            advice=text(
+                "Name it: {command}", command=f"{PROGRAM} status PROCESS {' '.join(asked)}"
+            ),
         )
     with setup.engine() as engine:
         found = [views.status(_at_present(setup, engine, each)) for each in engine.processes()]
@@ -491,11 +590,12 @@ def _processes(setup: Setup, as_of: str | None, as_json: bool) -> None:
 @click.pass_obj
 def explain(
     setup: Setup,
+    /,
     process: str,
     milestone: str,
     trigger: str | None,
-    as_of: str | None,
     as_json: bool,
+    **back: str | None,
 ) -> None:
     """Explain what keeps a milestone from moving: its gate as a tree, and whom to ring."""
     from screens.explain import explain_screen
@@ -503,7 +603,7 @@ def explain(
     from workflow.cases import milestone_named, trigger_named
 
     with setup.engine() as engine:
-        seen = _seen(setup, engine, process, as_of)
+        seen = _seen(setup, engine, process, **back)
     found = milestone_named(seen.definition, milestone)
     if trigger is not None:
         trigger_named(found, trigger)
@@ -545,11 +645,13 @@ def advance(
 @option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
 @option("--text", "file", type=click.Path(), metavar="FILE", help="The text it decided on.")
+@option("--option", "chosen", multiple=True, metavar="NAME", help="What it names; may be repeated.")
+@option("--unnamed", "unnamed_options", type=int, metavar="N", help="Options it does not name.")
 @out_of_order
 @remark
 @write_entry
 @click.pass_obj
-def record(
+def record(  # noqa: PLR0917 - Click hands over every option
     setup: Setup,
     /,
     process: str,
@@ -558,6 +660,7 @@ def record(
     outcome: str,
     on: str,
     file: str | None,
+    chosen: tuple[str, ...],
     **options: Any,
 ) -> None:
     """Record what a council or college decided."""
@@ -573,6 +676,7 @@ def record(
         body=body,
         outcome=outcome,
         text=_hash(file),
+        options=chosen,
     )
 
 
@@ -635,6 +739,63 @@ def note(setup: Setup, /, process: str, note: str, on: str | None, **options: An
     _execute(setup, process, on, options, AddNote, note=note)
 
 
+@cli.command()
+@click.argument("process")
+@click.argument("seq", type=int, metavar="ENTRY")
+@option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
+@option("--withdraw", is_flag=True, help="It should say nothing at all.")
+@option("--outcome", metavar="OUTCOME", help="What the body decided.")
+@option("--votes", metavar="F-A", help="The votes for and against.")
+@option("--ground", metavar="TEXT", help="The ground.")
+@option("--result", metavar="RESULT", help="The result of the task.")
+@option("--level", metavar="LEVEL", help="The level of the part.")
+@option("--note", metavar="TEXT", help="What the note says.")
+@option("--source", metavar="SOURCE", help="Where the entry itself can be found.")
+@option("--attested", is_flag=True, default=None, help="The move is on the word of its source.")
+@remark
+@write_entry
+@click.pass_obj
+def correct(
+    setup: Setup,
+    /,
+    process: str,
+    seq: int,
+    reason: str,
+    withdraw: bool,
+    reference: str | None,
+    source: str | None,
+    **options: Any,
+) -> None:
+    """Correct an entry of the journal, or withdraw it; its date stays what it was."""
+    from workflow.commands import Correct
+
+    how = {name: options.pop(name) for name in ("key", "expect", "dry")}
+    changes = {**options, "reference": source}
+    changed = tuple((name, value) for name, value in changes.items() if value is not None)
+    if withdraw and changed:
+        raise Wrong(text("An entry is withdrawn or says something else, not both."))
+    command = Correct(seq, reason, changed, withdraw, reference)
+    with setup.engine() as engine:
+        _receipt(setup, engine, _one(setup, engine, process, command, how))
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("what", metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
+@click.argument("value")
+@option("--reason", metavar="TEXT", required=True, help="Why it is amended.")
+@option("--on", metavar="DATE", help="From when on; else, today.")
+@write_entry
+@click.pass_obj
+def amend(
+    setup: Setup, /, process: str, what: str, value: str, on: str | None, **options: Any
+) -> None:
+    """Amend a title, a ladder or a route of a running process; never a gate or a machine."""
+    from workflow.commands import Amend
+
+    _execute(setup, process, on, options, Amend, what=what, value=value)
+
+
 # --- looking back and ahead --------------------------------------------------------------------
 
 
@@ -642,33 +803,71 @@ def note(setup: Setup, /, process: str, note: str, on: str | None, **options: An
 @click.argument("process")
 @dated_query
 @click.pass_obj
-def due(setup: Setup, process: str, as_of: str | None, as_json: bool) -> None:
-    """Show the dates of a process as an agenda."""
+def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> None:
+    """Show the dates of a process as an agenda, and which of them were moved."""
     from screens.due import due_screen
     from workflow import views
 
     with setup.engine() as engine:
-        view = views.dues(_seen(setup, engine, process, as_of))
+        view = views.dues(_seen(setup, engine, process, **back))
     _show(setup, "due", view, due_screen, as_json)
 
 
 @cli.command()
 @click.argument("process")
-@query
+@click.argument("due")
+@click.argument("date")
+@option("--reason", metavar="TEXT", required=True, help="Why the date is moved.")
+@option("--on", metavar="DATE", help="When that was decided; else, today.")
+@write_entry
 @click.pass_obj
-def history(setup: Setup, process: str, as_json: bool) -> None:
+def replan(
+    setup: Setup, /, process: str, due: str, date: str, on: str | None, **options: Any
+) -> None:
+    """Give a due another date, with a reason."""
+    from workflow.commands import Replan
+
+    _execute(setup, process, on, options, Replan, due=due, date=_date(date))
+
+
+@cli.command()
+@click.argument("process")
+@option("--party", metavar="PARTY", help="Only what concerns one party.")
+@option(
+    "--as",
+    "form",
+    type=click.Choice(["journal", "feitenrelaas"]),
+    default="journal",
+    help="As the journal was written, or as an account of what happened.",
+)
+@option("--known-at", metavar="DATE", help="What had been recorded by that day.")
+@query_as_anyone
+@click.pass_obj
+def history(
+    setup: Setup, process: str, party: str | None, form: str, known_at: str | None, as_json: bool
+) -> None:
     """Show the journal: who recorded what, when it happened, and on what source."""
     from screens.history import history_screen
+    from screens.relaas import relaas_screen
+    from workflow.cases import party_named
+    from workflow.relaas import concerning
     from workflow.views import entry_view
+    from workflow.views import status as status_of
 
     with setup.engine() as engine:
-        _, entries = engine.journal(process)
+        seen = _seen(setup, engine, process, None, known_at)
+        _, entries = engine.journal(process, seen.known_at)
         people = engine.people()
-        unproved = len(engine.present(process)[1].unproved())
-    view = {"process": process, "entries": [entry_view(entry) for entry in entries]}
+    if party is not None:
+        party_named(seen.definition, party)
+    told = concerning(entries, party, seen.definition)
+    view = {"process": process, "entries": [entry_view(entry) for entry in told]}
+    unproved = len(seen.state.unproved())
 
     def screen(_: Any, page: Page) -> str:
-        return history_screen(entries, people, page, process=process, unproved=unproved)
+        if form == "feitenrelaas":
+            return relaas_screen(told, entries, status_of(seen), people, page)
+        return history_screen(told, people, page, process=process, unproved=unproved)
 
     _show(setup, "history", view, screen, as_json)
 
@@ -892,15 +1091,19 @@ def _day(written: str) -> Any:
     return day
 
 
-def _seen(setup: Setup, engine: Any, process: str, as_of: str | None) -> Any:
-    """Return what a view of a process is drawn from, at present or on a day."""
+def _seen(
+    setup: Setup, engine: Any, process: str, as_of: str | None, known_at: str | None = None
+) -> Any:
+    """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
     from workflow.views import Seen
 
-    if as_of is None:
+    if as_of is None and known_at is None:
         return _at_present(setup, engine, engine.present(process))
-    day = _day(as_of)
-    definition, state, head = engine.as_of(process, day)
-    return Seen(head.id, definition, state, day, day, setup.page.language)
+    known = _day(known_at) if known_at is not None else None
+    day = _day(as_of) if as_of is not None else None
+    definition, state, head = engine.as_of(process, day, known)
+    today = day or known or engine.today(definition)
+    return Seen(head.id, definition, state, today, day, known, setup.page.language)
 
 
 def _at_present(setup: Setup, engine: Any, present: Any) -> Any:
@@ -915,15 +1118,15 @@ def _execute(
     setup: Setup,
     process: str,
     on: str | None,
-    options: dict[str, Any],
+    given: dict[str, Any],
     kind: Callable[..., Any],
     **asked: Any,
 ) -> None:
     """Build a command from its options, execute it, and print what became of it."""
-    how = {name: options.pop(name) for name in ("key", "expect", "dry")}
+    how = {name: given.pop(name) for name in ("key", "expect", "dry")}
     with setup.engine() as engine:
         day = _date(on) or engine.today_of(process)
-        command = kind(on=day, **asked, **options)
+        command = kind(on=day, **asked, **given)
         _receipt(setup, engine, _one(setup, engine, process, command, how))
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from benchmarks.measuring import Figure, compared, seconds
 from benchmarks.processes import PROCESS, execute, grown, opened, repeatable
-from workflow.commands import Command
+from workflow.commands import Ordinary
 from workflow.engine import Engine
 
 ENTRIES = 100
@@ -51,7 +51,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def _compare(
-    engine: Engine, driver: sqlite3.Connection, kinds: Mapping[str, tuple[Command, ...]]
+    engine: Engine, driver: sqlite3.Connection, kinds: Mapping[str, tuple[Ordinary, ...]]
 ) -> dict[str, tuple[list[float], list[float]]]:
     times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in kinds}
     sent = _captured(engine)

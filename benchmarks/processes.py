@@ -14,7 +14,7 @@ from pathlib import Path
 from definitions.dates import day_of
 from definitions.library import facts_file, open_definition
 from definitions.model import Definition, Effect
-from workflow.commands import AddNote, Advance, Command, Record, ReportPart, ReportTask, Request
+from workflow.commands import AddNote, Advance, Ordinary, Record, ReportPart, ReportTask, Request
 from workflow.engine import Engine, Start, Surroundings
 from workflow.facts import read_facts
 from workflow.storage import store
@@ -72,13 +72,13 @@ def crowded(file: Path, processes: int, entries: int) -> None:
                 store.write_state(connection, receipt.head.id, None, receipt.after)
 
 
-def execute(engine: Engine, commands: Iterable[Command]) -> None:
+def execute(engine: Engine, commands: Iterable[Ordinary]) -> None:
     """Give commands to the process that is measured, each in a transaction of its own."""
     for command in commands:
         engine.execute(PROCESS, [asked(command)])
 
 
-def asked(command: Command) -> Request:
+def asked(command: Ordinary) -> Request:
     """Return the request by which we ask for a command."""
     return Request(command, ACTOR)
 
@@ -86,7 +86,7 @@ def asked(command: Command) -> Request:
 # --- commands of every kind, effective today, that can be given for ever -----------------------
 
 
-def repeatable(definition: Definition) -> dict[str, tuple[Command, ...]]:
+def repeatable(definition: Definition) -> dict[str, tuple[Ordinary, ...]]:
     """Return commands by kind. They change where nothing stands: moves go back and forth."""
     back = Advance(QUESTION, TODAY, "aanpassen", attested=True, reference=SOURCE)
     return {
@@ -96,16 +96,16 @@ def repeatable(definition: Definition) -> dict[str, tuple[Command, ...]]:
     }
 
 
-def _note() -> Command:
+def _note() -> Ordinary:
     return AddNote("Somebody said something.", TODAY, SOURCE, QUESTION)
 
 
 # --- the story of a process --------------------------------------------------------------------
 
 
-def _story(definition: Definition, length: int) -> list[Command]:
+def _story(definition: Definition, length: int) -> list[Ordinary]:
     """Return so many commands: a beginning, rounds while they fit, then notes."""
-    story: list[Command] = [Advance(QUESTION, TODAY, "in-route")]
+    story: list[Ordinary] = [Advance(QUESTION, TODAY, "in-route")]
     for chapter in chain([_beginning(definition)], repeat(_round(definition))):
         if len(story) + len(chapter) > length:
             break
@@ -113,14 +113,14 @@ def _story(definition: Definition, length: int) -> list[Command]:
     return [*story, *repeat(_note(), length - len(story))]
 
 
-def _dated(story: list[Command], begins: date) -> Iterator[Command]:
+def _dated(story: list[Ordinary], begins: date) -> Iterator[Ordinary]:
     """Spread a story over the days from the beginning until today."""
     days = (NOW.date() - begins).days
     for index, command in enumerate(story):
         yield replace(command, on=day_of(begins + timedelta(days * index // len(story))))
 
 
-def _beginning(definition: Definition) -> list[Command]:
+def _beginning(definition: Definition) -> list[Ordinary]:
     """Bring the outline memorandum to where it can go in route."""
     return [
         Advance(PAPER, TODAY, "voorbereiden"),
@@ -130,7 +130,7 @@ def _beginning(definition: Definition) -> list[Command]:
     ]
 
 
-def _round(definition: Definition) -> list[Command]:
+def _round(definition: Definition) -> list[Ordinary]:
     """Put both questions to everybody once; one body rejects each, and they are mended."""
     return [
         *_answers(definition, QUESTION),
@@ -147,7 +147,7 @@ def _round(definition: Definition) -> list[Command]:
     ]
 
 
-def _answers(definition: Definition, milestone: str) -> Iterator[Command]:
+def _answers(definition: Definition, milestone: str) -> Iterator[Ordinary]:
     (request,) = definition.milestones[milestone].requests.values()
     last = len(request.bodies) - 1
     for index in range(last):
@@ -155,7 +155,7 @@ def _answers(definition: Definition, milestone: str) -> Iterator[Command]:
     yield _decision(definition, milestone, last, Effect.AGAINST)
 
 
-def _decision(definition: Definition, milestone: str, index: int, *effects: Effect) -> Command:
+def _decision(definition: Definition, milestone: str, index: int, *effects: Effect) -> Ordinary:
     """Return a decision of one of the bodies asked, with an outcome of one of these effects."""
     (request,) = definition.milestones[milestone].requests.values()
     body = request.bodies[index]
@@ -164,7 +164,7 @@ def _decision(definition: Definition, milestone: str, index: int, *effects: Effe
     return Record(milestone, body, outcome, TODAY, reference=SOURCE)
 
 
-def _tasks(definition: Definition, names: tuple[str, ...]) -> Iterator[Command]:
+def _tasks(definition: Definition, names: tuple[str, ...]) -> Iterator[Ordinary]:
     for task in definition.tasks_of(PAPER):
         if task.ref.task in names:
             result = next(name for name, done in task.results.items() if done)
@@ -172,7 +172,7 @@ def _tasks(definition: Definition, names: tuple[str, ...]) -> Iterator[Command]:
                 yield ReportTask(str(task.ref), result, TODAY, subject or None, SOURCE)
 
 
-def _parts(definition: Definition) -> Iterator[Command]:
+def _parts(definition: Definition) -> Iterator[Ordinary]:
     deliverable = definition.deliverables[PAPER]
     for part in deliverable.parts.values():
         for subject in part.subjects:

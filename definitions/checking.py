@@ -12,6 +12,7 @@ from definitions.model import (
     DateReached,
     Decisions,
     Definition,
+    DuePast,
     Effect,
     Gate,
     InState,
@@ -51,7 +52,7 @@ def gates_in(gate: Gate | None) -> Iterator[Gate]:
                 yield from gates_in(inner)
         case Not(inner) | Slot(_, inner):
             yield from gates_in(inner)
-        case Decisions() | TasksDone() | PartsAt() | InState() | DateReached():
+        case Decisions() | TasksDone() | PartsAt() | InState() | DateReached() | DuePast():
             pass
 
 
@@ -115,7 +116,8 @@ def _permissions_needed(definition: Definition) -> dict[Permission, str]:
 
 def _check_owners(definition: Definition, faults: Faults) -> None:
     for task in definition.tasks.values():
-        if Permission.TASK not in definition.roles[task.owner].may:
+        role = definition.roles.get(task.owner)
+        if role is not None and Permission.TASK not in role.may:
             faults.add(
                 ("roles", task.owner, "may"),
                 text(
@@ -138,6 +140,8 @@ def _check_gates(definition: Definition, milestone: Milestone, faults: Faults) -
                     _check_decisions(definition, inner, asked, path, faults)
                 case TasksDone():
                     _check_tasks(definition, inner, asked, path, faults)
+                case DuePast(ref):
+                    faults.known(ref, definition.dues, path, text("due"))
                 case DateReached(date) if date.day is None:
                     faults.add(path, text("This gate can never hold: its date is not known."))
                 case _:
@@ -207,8 +211,10 @@ def _check_outcomes(
     unable: list[str] = []
     for asked in groups:
         cannot = [body for body in asked if not _can(definition, request, body, gate.counts)]
-        possible = _check_number(gate.rule, len(asked), path, faults)
-        if possible and len(asked) - len(cannot) < gate.rule.needed(len(asked)):
+        together = _weight(definition, asked, gate.rule)
+        possible = _check_number(gate.rule, together, path, faults)
+        able = together - _weight(definition, cannot, gate.rule)
+        if possible and able < gate.rule.needed(together):
             unable += cannot
     if unable:
         faults.add(
@@ -221,6 +227,10 @@ def _check_outcomes(
             ),
             text("Count other decisions too (“counts”), or ask them with another instrument."),
         )
+
+
+def _weight(definition: Definition, bodies: Iterable[str], rule: Rule) -> int:
+    return sum(definition.weight_of(body) if rule.weighted else 1 for body in bodies)
 
 
 def _can(definition: Definition, request: Request, body: str, counts: Iterable[Effect]) -> bool:

@@ -42,6 +42,7 @@ def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -
         sources=tuple(_sources(shape)),
         parties={name: _party(name, spec) for name, spec in shape.parties.define.items()},
         bodies=scope.bodies,
+        regional={name: _regional(name, spec, scope) for name, spec in shape.bodies.items()},
         groups={name: group.name for name, group in shape.groups.items()},
         participants=tuple(shape.participants),
         roles=_roles(shape),
@@ -71,6 +72,12 @@ def _check_head(scope: Scope) -> None:
         faults.add(
             ("goal", "date"), text("A goal has a known date; without one, write “goal: none”.")
         )
+    for name in shape.bodies:
+        if name in scope.parties:
+            faults.add(
+                ("bodies", name),
+                text("“{name}” is also a party: one name, one thing.", name=name),
+            )
     for name in shape.groups:
         if name in scope.parties:
             faults.add(
@@ -104,7 +111,31 @@ def _party(name: str, spec: schema.Party) -> model.Party:
         bodies=tuple(f"{name}.{body}" for body in spec.bodies),
         route=tuple(spec.route),
         papers_due=spec.papers_due,
+        weight=spec.weight,
     )
+
+
+def _regional(name: str, spec: schema.RegionalBody, scope: Scope) -> model.RegionalBody:
+    path: Path = ("bodies", name)
+    for party in spec.members:
+        scope.faults.known(party, scope.parties, (*path, "members", party), text("party"))
+    together = sum(spec.members.values())
+    if spec.votes is not None and spec.members and together != spec.votes:
+        scope.faults.add(
+            (*path, "votes"),
+            text(
+                "The members have {together} votes together, not {votes}.",
+                together=together,
+                votes=spec.votes,
+            ),
+        )
+    votes = spec.votes or together or None
+    if spec.quorum is not None and votes is not None and spec.quorum > votes:
+        scope.faults.add(
+            (*path, "quorum"),
+            text("A quorum of {quorum}, of {votes} votes.", quorum=spec.quorum, votes=votes),
+        )
+    return model.RegionalBody(name, spec.name, spec.members, votes, spec.quorum)
 
 
 def _roles(shape: schema.ProcessFile) -> dict[str, model.Role]:
@@ -143,7 +174,7 @@ def _instrument(name: str, spec: Mapping[str, schema.OutcomeValue]) -> model.Ins
 
 def _outcome(name: str, value: schema.OutcomeValue) -> model.Outcome:
     if isinstance(value, schema.OutcomeForm):
-        return model.Outcome(name, value.counts, value.needs == "ground")
+        return model.Outcome(name, value.counts, value.needs == "ground", value.needs == "past-due")
     return model.Outcome(name, value, needs_ground=False)
 
 

@@ -28,6 +28,18 @@ def compile_due(
                 target=True,
                 ladder=ladder,
             )
+        case schema.DueForm(before=str(anchor)) | schema.DueForm(after=str(anchor)):
+            _check_anchor(anchor, path, scope)
+            relation = "before" if value.before else "after"
+            return model.Due(
+                ref,
+                UNKNOWN,
+                ladder=ladder,
+                relation=relation,
+                anchor=anchor,
+                weeks=value.weeks,
+                statutory=value.statutory,
+            )
         case schema.DueForm():
             return model.Due(
                 ref,
@@ -38,6 +50,17 @@ def compile_due(
             )
         case _:
             return model.Due(ref, compile_date(value, path, scope), ladder=ladder)
+
+
+def _check_anchor(anchor: str, path: Path, scope: Scope) -> None:
+    """Note a fault where a due is before or after something that is not there."""
+    milestone, dot, state = anchor.partition(".")
+    if dot:
+        if scope.faults.known(milestone, scope.shape.milestones, path, text("milestone")):
+            scope.known_state(state, milestone, path)
+        return
+    tasks = [*scope.shape.tasks, *(f"{m}/{t}" for m, each in scope.tasks.items() for t in each)]
+    scope.faults.known(anchor, tasks, path, text("task"))
 
 
 def check_ladder(ladder: str | None, path: Path, scope: Scope) -> None:

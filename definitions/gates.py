@@ -26,6 +26,8 @@ def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
         case "date":
             path = place.inside("date").path
             return model.DateReached(compile_date(str(spec.date), path, scope))
+        case "past":
+            return model.DuePast(str(spec.past))
         case "all":
             return model.AllOf(_gates(spec.all, place.inside("all"), scope))
         case "any":
@@ -143,6 +145,8 @@ def _rule(value: schema.RuleValue | None) -> model.Rule:
             return model.Rule("majority", share=Fraction(1, 2), strict=True)
         case schema.RuleForm(at_least=int() as number):
             return model.Rule(str(number), at_least=number)
+        case schema.RuleForm(weighted_share=str(written)):
+            return model.Rule(f"{written} by weight", share=Fraction(written), weighted=True)
         case _:
             share = Fraction(str(value.share))
             return model.Rule(str(share), share=share)

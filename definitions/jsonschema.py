@@ -26,6 +26,8 @@ def json_schema(name: str) -> str:
     )
 
 
+PARAMETER = r"\$\{[a-z0-9-]+\}"
+"""The place of a parameter, in any text of a definition."""
 DIALECT = GenerateJsonSchema.schema_dialect
 
 
@@ -37,6 +39,13 @@ class _ForEditors(GenerateJsonSchema):
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
+
+    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
+        """Let the place of a parameter stand where a text of some form does."""
+        generated = super().str_schema(schema)
+        if "pattern" in generated:
+            generated["pattern"] = f"{generated['pattern']}|{PARAMETER}"
+        return generated
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         generated = super().default_schema(schema)

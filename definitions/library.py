@@ -1,6 +1,6 @@
 """The definitions and party files that ship with the package, and those a user has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -27,8 +27,12 @@ def shipped_with_facts() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def open_definition(name: str) -> Definition:
+def open_definition(name: str, parameters: Mapping[str, str] | None = None) -> Definition:
     """Load a shipped definition by its name, or any definition by the path of its file.
+
+    Args:
+        name: which one.
+        parameters: the values of its parameters, as they were typed.
 
     Raises:
         NotFound: neither exists.
@@ -36,9 +40,9 @@ def open_definition(name: str) -> Definition:
     """
     if name in shipped():
         path = _resource("processes", name)
-        return load_definition(path.read_bytes(), f"{name}.yaml", _parties_beside(None))
+        return load_definition(path.read_bytes(), f"{name}.yaml", _parties_beside(None), parameters)
     content = _user_file(name, shipped())
-    return load_definition(content, name, _parties_beside(Path(name).parent))
+    return load_definition(content, name, _parties_beside(Path(name).parent), parameters)
 
 
 def facts_file(name: str) -> tuple[str, bytes]:

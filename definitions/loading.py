@@ -19,6 +19,7 @@ from definitions.compiling import compile_definition
 from definitions.errors import NotFound
 from definitions.faults import Faults, Path, Position
 from definitions.model import Definition
+from definitions.parameters import filled_in
 from definitions.shapes import note_errors
 from definitions.soundness import check_structures
 from definitions.structures import resolve_structures
@@ -30,13 +31,16 @@ PartySource = Callable[[str], tuple[str, bytes]]
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
 
-def load_definition(content: bytes, file: str, parties: PartySource) -> Definition:
+def load_definition(
+    content: bytes, file: str, parties: PartySource, parameters: Mapping[str, str] | None = None
+) -> Definition:
     """Read a definition file and everything it uses.
 
     Args:
         content: the bytes of the file.
         file: its name, for the faults.
         parties: where shared party files come from.
+        parameters: the values of its parameters, as they were typed.
 
     Returns:
         The definition, sound as far as ``checking`` can tell.
@@ -44,18 +48,25 @@ def load_definition(content: bytes, file: str, parties: PartySource) -> Definiti
     Raises:
         DefinitionInvalid: with every fault that was found.
     """
-    return definition_of(*read_document(content, file, parties), file=file)
+    return definition_of(*read_document(content, file, parties, parameters), file=file)
 
 
 def read_document(
-    content: bytes, file: str, parties: PartySource
+    content: bytes,
+    file: str,
+    parties: PartySource,
+    parameters: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any], dict[Path, Position]]:
     """Read a definition file into its document, with the shared parties filled in.
 
     Raises:
         DefinitionInvalid: the shape is wrong, or the shared file is.
     """
-    data, positions = read_shape(content, file, schema.ProcessFile)
+    data, positions = read_shape(content, file, schema.Parameterised)
+    faults = Faults(file, positions)
+    data = filled_in(data, parameters or {}, faults)
+    faults.raise_any()
+    _validate(schema.ProcessFile, data, faults)
     name = data["parties"].pop("use", None)
     if name is not None:
         shared = _shared_parties(name, Faults(file, positions), parties)

@@ -62,15 +62,17 @@ class Rule:
         at_least: a fixed number, or None.
         share: the part of those asked, or None.
         strict: whether more than the share is needed (a majority) or the share itself.
+        weighted: whether parties count by their weight.
     """
 
     written: str
     at_least: int | None = None
     share: Fraction | None = None
     strict: bool = False
+    weighted: bool = False
 
     def needed(self, asked: int) -> int:
-        """Return how many of ``asked`` it takes."""
+        """Return how many of ``asked`` it takes (of their weights together, where weighted)."""
         if self.at_least is not None:
             return self.at_least
         exact = (self.share or Fraction(1)) * asked
@@ -125,6 +127,13 @@ class DateReached:
 
 
 @dataclass(frozen=True, slots=True)
+class DuePast:
+    """The deadline of a due has gone by."""
+
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class AllOf:
     """Every one of the gates inside holds."""
 
@@ -153,7 +162,9 @@ class Slot:
     gate: "Gate"
 
 
-Gate = Decisions | TasksDone | PartsAt | InState | DateReached | AllOf | AnyOf | Not | Slot
+Gate = (
+    Decisions | TasksDone | PartsAt | InState | DateReached | DuePast | AllOf | AnyOf | Not | Slot
+)
 
 
 # --- who ---------------------------------------------------------------------------------------
@@ -166,6 +177,7 @@ class Party:
     Attributes:
         route: the stages a proposal passes on its way to the council, as publicly seen.
         papers_due: how long before a meeting papers must be in, or why that is not known.
+        weight: how much it counts in a weighted share.
     """
 
     id: str
@@ -175,6 +187,18 @@ class Party:
     bodies: tuple[str, ...]
     route: tuple[str, ...]
     papers_due: str
+    weight: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RegionalBody:
+    """A body of no one party, with the votes its members have in it."""
+
+    id: str
+    name: str
+    members: Mapping[str, int]
+    votes: int | None
+    quorum: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +220,7 @@ class Outcome:
     id: str
     effect: Effect
     needs_ground: bool
+    needs_past_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +242,10 @@ class Due:
         waits_for: what has to become clear before the date can be known.
         target: a date aimed at ("richtdatum"), not a deadline.
         ladder: the name of the ladder of reminders, or None.
+        relation: ``before`` or ``after``, where it has no date but an anchor.
+        anchor: the state (``milestone.state``) or task it is before or after.
+        weeks: how many weeks after the anchor; for a task, each party's own.
+        statutory: whether it runs on to the next working day (Algemene termijnenwet 1).
     """
 
     ref: str
@@ -225,6 +254,43 @@ class Due:
     waits_for: tuple[str, ...] = ()
     target: bool = False
     ladder: str | None = None
+    relation: str | None = None
+    anchor: str | None = None
+    weeks: int | None = None
+    statutory: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a decision may name (*keuzes*).
+
+    Attributes:
+        within: the milestone and request whose decision named what may be chosen from; None
+            where the decision names freely.
+        count: exactly how many; None for any number.
+    """
+
+    within: tuple[str, str] | None
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arises:
+    """When a task comes into being, where not at once.
+
+    Attributes:
+        kind: ``every``, ``replanned``, ``state`` or ``decision``.
+        every: how often, in the words of the source.
+        milestone: whose state or request it is.
+        name: the state, or the request.
+        outcome: the outcome it takes; None for any.
+    """
+
+    kind: str
+    every: str = ""
+    milestone: str = ""
+    name: str = ""
+    outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +303,8 @@ class Request:
         text: the deliverable, or ``deliverable/part``, it is about.
         admitted_in: the states of the milestone in which decisions are admitted.
         after: what must hold for a body's own party before it decides.
+        via: through whom it is put.
+        options: what a decision may name, where it names anything.
     """
 
     id: str
@@ -246,6 +314,8 @@ class Request:
     admitted_in: tuple[str, ...]
     due: Due | None
     after: Gate | None
+    via: str | None = None
+    options: Options | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -266,11 +336,11 @@ class Task:
 
     Attributes:
         subjects: the parties or groups it is for, one instance each; ``("",)`` for once.
-        owner: the role whose holders report it.
+        owner: the role whose holders report it; or a body, a participant, or “external”.
         admitted_in: the states of the milestone in which it can be reported; empty for any.
         results: per result, whether the task is done with it.
         each_round: whether it is to be done anew each time a round opens.
-        arises: when it comes into being, where not at once: ``every …`` or ``replanned``.
+        arises: when it comes into being, where not at once.
         repeats: whether it comes back, so that it is never finished.
     """
 
@@ -281,7 +351,7 @@ class Task:
     results: Mapping[str, bool]
     each_round: bool
     due: Due | None
-    arises: str | None
+    arises: Arises | None
     repeats: bool
 
 
@@ -416,6 +486,7 @@ class Definition:
     sources: tuple[Source, ...]
     parties: Mapping[str, Party]
     bodies: Mapping[str, str]
+    regional: Mapping[str, RegionalBody]
     groups: Mapping[str, str]
     participants: tuple[str, ...]
     roles: Mapping[str, Role]
@@ -433,9 +504,27 @@ class Definition:
         """Return the tasks of a milestone (of the process itself for an empty name)."""
         return tuple(task for ref, task in self.tasks.items() if ref.milestone == milestone)
 
+    @property
+    def dues(self) -> dict[str, Due]:
+        """Every due of the process, by its reference."""
+        found = [due for each in self.milestones.values() for due in each.dues.values()]
+        found += [
+            request.due
+            for each in self.milestones.values()
+            for request in each.requests.values()
+            if request.due is not None
+        ]
+        found += [task.due for task in self.tasks.values() if task.due is not None]
+        return {due.ref: due for due in found}
+
     def party_of(self, body: str) -> str:
-        """Return the party a body belongs to."""
+        """Return the party a body belongs to; empty for a regional body."""
         return self.bodies[body]
+
+    def weight_of(self, body: str) -> int:
+        """Return how much a body counts in a weighted share: as much as its party."""
+        party = self.parties.get(self.bodies[body])
+        return party.weight if party else 1
 
 
 def title_in(titles: Mapping[str, str], language: str, fallback: str) -> str:

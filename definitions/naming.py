@@ -1,5 +1,7 @@
 """Names in sentences: shortened where they are long, and guessed where they are wrong."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -39,3 +41,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> Text | None:
         return guess
     shown = [brief(each) for each in names[:LISTED]] + (["…"] if len(names) > LISTED else [])
     return text("There are: {names}.", names=shown)
+
+
+def identifier_of(name: str) -> str:
+    """Return a name as an identifier: small letters, digits and single hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))

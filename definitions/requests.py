@@ -28,7 +28,28 @@ def compile_request(milestone: str, name: str, spec: schema.Request, scope: Scop
         admitted_in=tuple(spec.in_),
         due=compile_due(f"{milestone}/{name}", spec.due, (*path, "due"), scope, spec.ladder),
         after=_after(spec.after, Place(milestone, (*path, "after"), has_own=True), scope),
+        via=spec.via,
+        options=_options(spec.options, (*path, "options"), scope),
     )
+
+
+def _options(spec: schema.Options | None, path: Path, scope: Scope) -> model.Options | None:
+    if spec is None:
+        return None
+    if spec.within is None:
+        return model.Options(None, spec.count)
+    milestone, _, request = spec.within.partition("/")
+    where = (*path, "within")
+    if scope.faults.known(milestone, scope.shape.milestones, where, text("milestone")):
+        requests = scope.shape.milestones[milestone].requests
+        if scope.faults.known(request, requests, where, text("request")):
+            _check_named(requests[request], spec.within, where, scope)
+    return model.Options((milestone, request), spec.count)
+
+
+def _check_named(request: schema.Request, written: str, path: Path, scope: Scope) -> None:
+    if request.options is None:
+        scope.faults.add(path, text("Decisions on “{request}” name no options.", request=written))
 
 
 def _after(spec: schema.Gate | None, place: Place, scope: Scope) -> model.Gate | None:
@@ -48,7 +69,7 @@ def _asked(of: schema.Names, path: Path, scope: Scope) -> tuple[str, ...]:
 def _each(kind: str, path: Path, scope: Scope) -> list[str]:
     found = [body for body in scope.bodies if body.endswith(f".{kind}")]
     if not found:
-        kinds = sorted({body.split(".")[1] for body in scope.bodies})
+        kinds = sorted({body.partition(".")[2] for body in scope.bodies} - {""})
         sentence = text("No party has a body “{kind}”.", kind=kind)
         scope.faults.add(path, sentence, did_you_mean(kind, kinds))
     return found

@@ -153,11 +153,15 @@ class DueForm(Shape):
     by: KnownDate | None = Field(None, description="that day at the latest")
     target: KnownDate | None = Field(None, description="aimed at, not a deadline (richtdatum)")
     unknown: str | None = Field(None, description="what the source says about it instead")
+    before: str | None = Field(None, description="before a state is entered: milestone.state")
+    after: str | None = Field(None, description="after milestone.state, or a task")
+    weeks: Annotated[int, Field(ge=1, le=520)] | None = Field(None, description="so many after it")
+    statutory: bool = Field(False, description="a term of the law: it runs on to a working day")
     waits_for: list[str] = Field([], description="what must become clear before it is known")
 
     @model_validator(mode="after")
     def _one(self) -> "DueForm":
-        one_of(self, ("by", "target", "unknown"))
+        one_of(self, ("by", "target", "unknown", "before", "after"))
         return self
 
 
@@ -171,17 +175,19 @@ DueValue = Annotated[
 # --- gates -------------------------------------------------------------------------------------
 
 
+ShareText = Annotated[str, Field(pattern=SHARE), AfterValidator(_share)]
+
+
 class RuleForm(Shape):
     """A rule with a number in it."""
 
     at_least: Annotated[int, Field(ge=1)] | None = None
-    share: Annotated[str, Field(pattern=SHARE), AfterValidator(_share)] | None = Field(
-        None, description="a fraction, such as 2/3"
-    )
+    share: ShareText | None = Field(None, description="a fraction, such as 2/3")
+    weighted_share: ShareText | None = Field(None, description="the same, of the parties' weights")
 
     @model_validator(mode="after")
     def _one(self) -> "RuleForm":
-        one_of(self, ("at_least", "share"))
+        one_of(self, ("at_least", "share", "weighted_share"))
         return self
 
 
@@ -209,6 +215,7 @@ GATE_KINDS = (
     "parts",
     "milestone",
     "date",
+    "past",
     "all",
     "any",
     "not",
@@ -259,6 +266,7 @@ class Gate(Marked):
     milestone: str | None = Field(None, description="this milestone is in a state")
     state: Names | None = None
     date: str | None = Field(None, description="this date has come; or goal")
+    past: str | None = Field(None, description="this due is over: milestone/request…")
     all: Annotated[list["Gate"], Field(min_length=1)] | None = None
     any: Annotated[list["Gate"], Field(min_length=1)] | None = None
     not_: "Gate | None" = Field(None, alias="not")
@@ -283,6 +291,7 @@ class Party(Shape):
     name: str
     kind: str = Field(description="gemeente, provincie, waterschap…")
     code: str | None = Field(None, description="e.g. the CBS code, GM0505")
+    weight: Annotated[int, Field(ge=1, le=1_000_000)] = Field(1, description="in a weighted share")
     bodies: Identifiers = Field(min_length=1, description="what can decide: raad, college")
     route: list[str] = Field([], description="the stages on the way to the council")
     papers_due: str = Field("unknown", description="how long before a meeting papers must be in")
@@ -292,6 +301,19 @@ class PartyFile(Shape):
     """A file of parties that several definitions use."""
 
     parties: dict[Identifier, Party] = Field(min_length=1)
+
+
+class RegionalBody(Shape):
+    """A body that belongs to no one party: a regional council, a conference of colleges."""
+
+    name: str
+    members: dict[str, Annotated[int, Field(ge=1)]] = Field(
+        {}, description="per party, how many votes it has there"
+    )
+    votes: Annotated[int, Field(ge=1)] | None = Field(None, description="all votes together")
+    quorum: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="how many votes must be cast for a decision"
+    )
 
 
 class Parties(Shape):
@@ -321,7 +343,9 @@ class OutcomeForm(Shape):
     """An outcome that asks for something more."""
 
     counts: Effect = Field(strict=False)
-    needs: Literal["ground"] | None = Field(None, description="a ground must be given with it")
+    needs: Literal["ground", "past-due"] | None = Field(
+        None, description="a ground must be given with it; or its term must have passed"
+    )
 
 
 OutcomeValue = Annotated[
@@ -363,11 +387,20 @@ class Arises(Shape):
 
     every: str | None = Field(None, description="how often; unknown where no source says")
     event: Literal["replanned"] | None = None
+    state: str | None = Field(None, description="when a milestone enters this state")
+    milestone: str | None = Field(None, description="which milestone; its own when left out")
+    decision: str | None = Field(None, description="when the party's body decides this request")
+    outcome: str | None = Field(None, description="with this outcome; with any when left out")
 
     @model_validator(mode="after")
     def _one(self) -> "Arises":
-        one_of(self, ("every", "event"))
+        check_details(
+            self, one_of(self, ARISES), {"state": ("milestone",), "decision": ("outcome",)}, {}
+        )
         return self
+
+
+ARISES = ("every", "event", "state", "decision")
 
 
 class Task(Marked):
@@ -379,7 +412,7 @@ class Task(Marked):
         | None,
         Field(description="one for each party, each group, or each of those named"),
     ] = None
-    owner: str = Field(description="the role that reports it")
+    owner: str = Field(description="the role that reports it; or a body, a participant, external")
     in_: Names | None = Field(None, alias="in", description="the states in which it is done")
     each: Literal["round"] | None = Field(None, description="anew each time a round opens")
     results: dict[Identifier, Literal["open", "done"]] = Field(min_length=1)
@@ -437,10 +470,26 @@ class Structure(Marked):
     transitions: dict[Identifier, TransitionValue] = {}
 
 
+class Options(Shape):
+    """What a decision may name (keuzes)."""
+
+    named_by: Literal["decision"] | None = Field(None, description="the decision names them freely")
+    within: str | None = Field(
+        None, description="only those an earlier decision named: milestone/request"
+    )
+    count: Annotated[int, Field(ge=1)] | None = Field(None, description="exactly so many")
+
+    @model_validator(mode="after")
+    def _one(self) -> "Options":
+        one_of(self, ("named_by", "within"))
+        return self
+
+
 class Request(Marked):
     """A question put to bodies (besluitvraag)."""
 
     of: Names = Field(description="each raad, each college, one body, or a list of bodies")
+    via: str | None = Field(None, description="through whom it is put: each college")
     instrument: str
     instrument_for: dict[str, str] = Field({}, description="another instrument for one party")
     text: str | None = Field(None, description="the deliverable, or deliverable/part")
@@ -448,6 +497,7 @@ class Request(Marked):
     due: DueValue | None = None
     ladder: str | None = None
     after: Gate | None = Field(None, description="what must hold for the body's own party")
+    options: Options | None = None
 
 
 class Milestone(Marked):
@@ -490,17 +540,35 @@ MOST = 100
 without a bound a small file could ask for a large product."""
 
 
+class Parameter(Shape):
+    """Something that a process is told when it starts: ``${name}`` in the file stands for it."""
+
+    type: Literal["text", "number", "date", "id"]
+    description: str
+    default: str | None = None
+
+
+class Parameterised(BaseModel):
+    """A definition whose parameters are not filled in yet; the rest can be anything."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, strict=True, defer_build=True)
+
+    parameters: dict[Identifier, Parameter] = {}
+
+
 class ProcessFile(Shape):
     """A process definition, as its file has it."""
 
     id: Identifier
     version: Annotated[int, Field(ge=1)]
+    parameters: dict[Identifier, Parameter] = {}
     title: Titles
     sources: Annotated[list[Source], DistinctIds] = []
     timezone: str = Field(description="a name of the time zone database: Europe/Amsterdam")
     begins: DateText
     goal: GoalValue
     parties: Parties
+    bodies: dict[Identifier, RegionalBody] = {}
     groups: dict[Identifier, Group] = {}
     participants: Texts = Field([], description="take part in the work, decide nothing")
     roles: dict[Identifier, Role] = Field(min_length=1)
@@ -534,6 +602,10 @@ class Fact(Shape):
     outcome: str | None = None
     votes: str | None = None
     ground: str | None = None
+    options: Texts = Field([], description="what the decision names")
+    unnamed_options: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="named by number only"
+    )
     out_of_order: str | None = None
     task: str | None = Field(None, description="a task has a result")
     deliverable: str | None = Field(None, description="a part reaches a level")
@@ -558,8 +630,17 @@ FACT_MOVES = ("advance", "record", "task", "deliverable")
 FACT_KINDS = (*FACT_MOVES, "note")
 FACT_DETAILS = {
     "advance": ("trigger", "to", "attested"),
-    "record": ("request", "body", "outcome", "votes", "ground", "out_of_order"),
-    "task": ("for", "result"),
+    "record": (
+        "request",
+        "body",
+        "outcome",
+        "votes",
+        "ground",
+        "options",
+        "unnamed_options",
+        "out_of_order",
+    ),
+    "task": ("for", "result", "out_of_order"),
     "deliverable": ("for", "level"),
     "note": ("about",),
 }

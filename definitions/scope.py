@@ -34,7 +34,7 @@ class Scope:
 
     Attributes:
         structures: resolved; those with faults are left out.
-        bodies: per body, its party.
+        bodies: per body, its party; empty for a regional one.
         tasks: per milestone its tasks, those of its structure included, with where they stand.
     """
 
@@ -102,7 +102,8 @@ def scope_of(shape: schema.ProcessFile, faults: Faults) -> Scope:
         structures=structures,
         parties=tuple(parties),
         bodies={
-            f"{party}.{body}": party for party, spec in parties.items() for body in spec.bodies
+            **{f"{party}.{body}": party for party, spec in parties.items() for body in spec.bodies},
+            **dict.fromkeys(shape.bodies, ""),
         },
         tasks={
             name: {**_structure_tasks(structures.get(spec.structure)), **_own_tasks(name, spec)}

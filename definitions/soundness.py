@@ -158,8 +158,18 @@ def _good_and_bad(structure: Whole) -> Iterator[tuple[Key, Fault]]:
 
 def _ambiguous(structure: Whole) -> Iterator[tuple[Key, Fault]]:
     seen: set[tuple[str, str, str]] = set()
-    for trigger, source, _, transition in structure.edges():
+    ways: set[tuple[str, str, str]] = set()
+    for trigger, source, target, transition in structure.edges():
         arm = (trigger, source, repr(transition.shape.gate))
+        if arm not in seen and (trigger, source, target) in ways:
+            sentence = text(
+                "“{trigger}” leads twice from “{source}” to “{target}”: join the gates with “any”.",
+                trigger=trigger,
+                source=source,
+                target=target,
+            )
+            yield ("twice", source, trigger, target), Fault(transition.path, sentence)
+        ways.add((trigger, source, target))
         if arm in seen:
             sentence = text(
                 "“{trigger}” from “{source}” stands here more than once with the same gate: "

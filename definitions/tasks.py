@@ -10,6 +10,9 @@ from definitions.scope import Scope
 from definitions.structures import names, placed
 from definitions.text import text
 
+EXTERNAL = "external"
+"""The owner of a task that nobody here does: others do, and somebody reports it."""
+
 ONCE = ("",)
 """The subjects of what is there once, not for each party or group."""
 
@@ -43,7 +46,8 @@ def _specs(scope: Scope) -> Iterator[tuple[TaskRef, schema.Task, Path]]:
 
 
 def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Task:
-    scope.faults.known(spec.owner, scope.shape.roles, (*path, "owner"), text("role"))
+    owners = (*scope.shape.roles, *scope.shape.bodies, *scope.shape.participants, EXTERNAL)
+    scope.faults.known(spec.owner, owners, (*path, "owner"), text("owner"))
     check_ladder(spec.ladder, path, scope)
     if "done" not in spec.results.values():
         scope.faults.add((*path, "results"), text("None of the results counts as done."))
@@ -55,8 +59,8 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
         results={name: value == "done" for name, value in spec.results.items()},
         each_round=spec.each == "round",
         due=compile_due(str(ref), spec.due, (*path, "due"), scope, spec.ladder),
-        arises=_arises(spec.arises),
-        repeats=spec.arises is not None,
+        arises=_arises(spec.arises, ref.milestone, (*path, "arises"), scope),
+        repeats=spec.arises is not None and spec.arises.every is not None,
     )
 
 
@@ -78,7 +82,30 @@ def _subjects(spec: schema.Task, path: Path, scope: Scope) -> tuple[str, ...]:
             return tuple(named)
 
 
-def _arises(spec: schema.Arises | None) -> str | None:
-    if spec is None:
-        return None
-    return spec.event or f"every {spec.every}"
+def _arises(
+    spec: schema.Arises | None, milestone: str, path: Path, scope: Scope
+) -> model.Arises | None:
+    match spec:
+        case None:
+            return None
+        case schema.Arises(every=str(every)):
+            return model.Arises("every", every=every)
+        case schema.Arises(state=str(state)):
+            where = spec.milestone or milestone
+            if scope.faults.known(where, scope.shape.milestones, path, text("milestone")):
+                scope.known_state(state, where, (*path, "state"))
+            return model.Arises("state", milestone=where, name=state)
+        case schema.Arises(decision=str(request)):
+            return _on_decision(request, spec.outcome, milestone, path, scope)
+        case _:
+            return model.Arises("replanned")
+
+
+def _on_decision(
+    request: str, outcome: str | None, milestone: str, path: Path, scope: Scope
+) -> model.Arises:
+    requests = scope.shape.milestones[milestone].requests if milestone else {}
+    if scope.faults.known(request, requests, (*path, "decision"), text("request")) and outcome:
+        outcomes = scope.shape.instruments.get(requests[request].instrument, {})
+        scope.faults.known(outcome, outcomes, (*path, "outcome"), text("outcome"))
+    return model.Arises("decision", milestone=milestone, name=request, outcome=outcome)

@@ -24,6 +24,13 @@ def last_working_day(day: date) -> date:
     return day
 
 
+def next_working_day(day: date) -> date:
+    """Return the first working day from this one on (Algemene termijnenwet, article 1)."""
+    while not is_working_day(day):
+        day += _ONE_DAY
+    return day
+
+
 @lru_cache
 def holidays(year: int) -> frozenset[date]:
     """Return the general holidays of a year (Algemene termijnenwet, article 3)."""

@@ -15,6 +15,7 @@ from definitions.model import (
     Definition,
     Deliverable,
     Due,
+    DuePast,
     Gate,
     InState,
     Instrument,
@@ -276,6 +277,8 @@ def gate_text(gate: Gate) -> Text:
             return text("{milestone} in “{states}”", milestone=gate.milestone, states=gate.states)
         case DateReached():
             return text("{date} has come", date=gate.date)
+        case DuePast():
+            return text("{due} is past", due=gate.due)
         case AllOf():
             return text("all of ({gates})", gates=[gate_text(inner) for inner in gate.gates])
         case AnyOf():

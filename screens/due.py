@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Page, joined
-from screens.words import command_line, days_away
+from screens.words import as_known, command_line, standing_text
 from workflow.views import DuesView, DueView
 
 
@@ -15,12 +15,17 @@ def due_screen(view: DuesView, page: Page) -> str:
 
 def _lines(view: DuesView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})")
-    if view.as_of is not None:
-        yield page.told(text("As it stood on {day}.", day=view.as_of))
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
     if not view.dues:
         yield page.told(text("This process has no dues."))
         return
-    titles = (text("DATE"), text("AS WRITTEN"), text("WHAT"), text("HOW IT STANDS"))
+    titles = (
+        text("DATE"),
+        text("AS WRITTEN"),
+        text("WHAT"),
+        text("HOW IT STANDS"),
+        text("MOVED"),
+    )
     rows = [_row(due, page) for due in view.dues]
     yield ""
     yield page.table(titles, rows)
@@ -31,16 +36,16 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
 
 
 def _row(due: DueView, page: Page) -> list[str]:
-    return [due.date.isoformat() if due.date else "", due.written, due.id, page.say(_standing(due))]
+    moved = ""
+    if due.moved is not None:
+        moved = page.say(
+            text("from {before}: {why}", before=due.moved.before, why=due.moved.reason)
+        )
+    day = due.date.isoformat() if due.date else ""
+    return [day, due.written, due.id, page.say(_standing(due)), moved]
 
 
 def _standing(due: DueView) -> Text:
     if due.met:
         return text("done") if due.proved else text("passed, not proved")
-    if due.date is None:
-        if due.waits_for:
-            return text("not known; waits for {what}", what=due.waits_for)
-        return text("not known")
-    if due.overdue:
-        return text("late: {away}", away=days_away(due.days_left))
-    return days_away(due.days_left)
+    return standing_text(due)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Page, joined
-from screens.words import command_line, missing_lines, names_text, unproved_text
+from screens.words import as_known, command_line, missing_lines, names_text, unproved_text
 from workflow.gates import Finding
 from workflow.views import ExplainView
 
@@ -18,8 +18,7 @@ def explain_screen(view: ExplainView, page: Page) -> str:
 
 
 def _lines(view: ExplainView, page: Page) -> Iterator[str]:
-    if view.as_of is not None:
-        yield page.told(text("As it stood on {day}.", day=view.as_of))
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
     yield page.told(_summary(view))
     if view.tree is not None:
         yield from finding_lines(view.tree, page)

@@ -6,8 +6,11 @@ from definitions.text import Text, ntext, text
 from screens.page import Page, joined
 from screens.words import command_line
 from workflow.events import (
+    Amended,
     DecisionRecorded,
+    DueMoved,
     Entry,
+    EntryCorrected,
     Event,
     MilestoneMoved,
     NoteAdded,
@@ -94,6 +97,28 @@ def describe(event: Event, people: People) -> Text:
             )
         case NoteAdded():
             return text("note: {note}", note=event.note)
+        case DueMoved():
+            return text(
+                "{due} is now due {date}: {reason}",
+                due=event.due,
+                date=event.date,
+                reason=event.reason,
+            )
+        case Amended():
+            return text(
+                "{what} is now “{value}”: {reason}",
+                what=event.what,
+                value=event.value,
+                reason=event.reason,
+            )
+        case EntryCorrected():
+            return _corrected(event)
+
+
+def _corrected(event: EntryCorrected) -> Text:
+    if event.replacement is None:
+        return text("entry {seq} is withdrawn: {reason}", seq=event.corrects, reason=event.reason)
+    return text("entry {seq} is corrected: {reason}", seq=event.corrects, reason=event.reason)
 
 
 def _started(event: ProcessStarted) -> Text:
@@ -114,16 +139,24 @@ def _moved(event: MilestoneMoved) -> Text:
 
 def _decided(event: DecisionRecorded) -> Text:
     return text(
-        "{body} on {milestone}/{request} (round {round}): {outcome}{votes}{ground}{behalf}",
+        "{body} on {milestone}/{request} (round {round}): "
+        "{outcome}{votes}{options}{ground}{behalf}",
         body=event.body,
         milestone=event.milestone,
         request=event.request,
         round=event.round,
         outcome=event.outcome,
         votes=text(", {votes}", votes=event.votes) if event.votes else "",
+        options=_options(event),
         ground=text(", ground: {ground}", ground=event.ground) if event.ground else "",
         behalf=text(", recorded on its behalf") if event.on_behalf else "",
     )
+
+
+def _options(event: DecisionRecorded) -> Text | str:
+    if event.unnamed_options:
+        return ntext("; {n} option, not named", "; {n} options, not named", event.unnamed_options)
+    return text("; naming {options}", options=event.options) if event.options else ""
 
 
 def _reported(event: TaskReported) -> Text:

@@ -6,6 +6,7 @@ from definitions.text import Text, ntext, text
 from screens.page import Page, joined
 from screens.words import (
     alike_names,
+    as_known,
     basis_word,
     command_line,
     days_away,
@@ -38,12 +39,13 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield from _waiting(view.milestones, page)
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view.milestones, page)
+    yield from _chosen(view.milestones, page)
+    yield from _lags(view, page)
     yield from _next(view, page)
 
 
 def _heading(view: StatusView, page: Page) -> Iterator[str]:
-    if view.as_of is not None:
-        yield page.told(text("As it stood on {day}.", day=view.as_of))
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
     if view.goal is not None:
         yield page.told(_goal(view.goal))
 
@@ -69,6 +71,50 @@ def _row(view: MilestoneView, page: Page) -> list[str]:
         _decisions(view.decisions, page),
         page.say(due_text(view.next_due)) if view.next_due else "",
     ]
+
+
+def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
+    """Say what decisions named, or how many options without naming them."""
+    named = [
+        (milestone.id, request.id, given)
+        for milestone in milestones
+        for request in milestone.requests
+        for given in request.given
+        if given.options or given.unnamed_options
+    ]
+    if named:
+        yield ""
+        yield page.told(text("Chosen"))
+    for milestone, request, given in named:
+        what = (
+            ntext("{n} option, not named", "{n} options, not named", given.unnamed_options)
+            if given.unnamed_options
+            else text("{options}", options=given.options)
+        )
+        said = text(
+            "{milestone}/{request} by {body}: {what}",
+            milestone=milestone,
+            request=request,
+            body=given.body,
+            what=what,
+        )
+        yield page.told(said, 2)
+
+
+def _lags(view: StatusView, page: Page) -> Iterator[str]:
+    """Say how long it took from an event to what arose from it, or how long it takes already."""
+    if view.lags:
+        yield ""
+        yield page.told(text("From the event to what arose from it (no term is set)"))
+    for lag in view.lags:
+        days = ntext("{n} day", "{n} days", lag.days)
+        values = {"task": lag.task, "day": lag.arisen_on, "days": days}
+        if lag.done_on is None:
+            yield page.told(text("{task}: {days} since {day}, not reported yet", **values), 2)
+        elif not lag.exact:
+            yield page.told(text("{task}: at most {days} after {day}", **values), 2)
+        else:
+            yield page.told(text("{task}: {days} after {day}", **values), 2)
 
 
 def _decisions(view: RequestView | None, page: Page) -> str:

@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import reduce
 
 from definitions.text import Text, ntext, text
@@ -37,10 +38,48 @@ def days_away(days: int | None) -> Text:
 def due_text(due: DueView) -> Text:
     """Return a due as one phrase: the date as written, how far away, and whether late."""
     if due.date is None:
-        return text("not known")
+        return standing_text(due)
+    if due.target:
+        return text(
+            "aimed at {written}, {away}", written=due.written, away=days_away(due.days_left)
+        )
     if due.overdue:
         return text("{written}, late: {away}", written=due.written, away=days_away(due.days_left))
     return text("{written}, {away}", written=due.written, away=days_away(due.days_left))
+
+
+def standing_text(due: DueView) -> Text:
+    """Return how a due stands that is not done: how far away, late, aimed at, or not known."""
+    if due.date is None:
+        return _unknown_text(due)
+    if due.target:
+        return text("aimed at, {away}", away=days_away(due.days_left))
+    if due.overdue:
+        return text("late: {away}", away=days_away(due.days_left))
+    return days_away(due.days_left)
+
+
+def _unknown_text(due: DueView) -> Text:
+    if due.relation == "before":
+        return text("before {anchor}", anchor=due.anchor)
+    if due.weeks is not None:
+        return ntext(
+            "{n} week after {anchor}", "{n} weeks after {anchor}", due.weeks, anchor=due.anchor
+        )
+    if due.relation == "after":
+        return text("after {anchor}", anchor=due.anchor)
+    if due.waits_for:
+        why = due.why_unknown or text("not known")
+        return text("{why}; waits for {what}", why=why, what=due.waits_for)
+    return text("{why}", why=due.why_unknown) if due.why_unknown else text("not known")
+
+
+def as_known(as_of: date | None, known_at: date | None) -> Iterator[Text]:
+    """Yield what is said above a screen that looks back."""
+    if as_of is not None:
+        yield text("As it stood on {day}.", day=as_of)
+    if known_at is not None:
+        yield text("By what had been recorded on {day}.", day=known_at)
 
 
 def command_line(*words: str) -> str:

@@ -5,7 +5,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -45,16 +44,14 @@ def outside(environment: dict[str, str], *arguments: str | bytes, **more: str) -
 
 
 def test_the_demo_twice(environment: dict[str, str]) -> None:
-    """The demo shows the real process and its gaps within ten seconds, each time afresh."""
-    begin = time.monotonic()
+    """The demo shows the real processes and their gaps, each time afresh."""
     first, second = outside(environment, "demo"), outside(environment, "demo")
-    assert 20 > time.monotonic() - begin
     assert [(0, "")] * 2 == [(said.code, said.err) for said in (first, second)]
     files = [_told_in_the_demo(said.out) for said in (first, second)]
     assert files[0] != files[1]
 
     # The commands at its end run as they stand there, with the database it leaves behind.
-    assert 4 == len(second.suggestions)
+    assert 7 == len(second.suggestions)
     for line in second.suggestions:
         tried = outside(environment, *line.split(), MIJLPAAL_DATABASE_URL=files[1])
         assert (0, "") == (tried.code, tried.err)

@@ -265,8 +265,18 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
         (5, "due nope", "There is no process “nope”.", f"There are: {PROCESS}."),
         (5, "member list nope", "There is no process “nope”.", f"There are: {PROCESS}."),
         (5, "note nope hello", "There is no process “nope”.", f"There are: {PROCESS}."),
-        (5, "replay nope", "There is no file “nope”", f"There are: {PROCESS}."),
-        (5, "start nope", "There is no file “nope”", f"There are: {PROCESS}."),
+        (
+            5,
+            "replay nope",
+            "There is no file “nope”",
+            f"There are: {PROCESS}, verkenning-samenwerking, ",
+        ),
+        (
+            5,
+            "start nope",
+            "There is no file “nope”",
+            f"There are: {PROCESS}, verkenning-samenwerking, ",
+        ),
         (4, f"start {PROCESS}", f"There is a process “{PROCESS}” already.", "with --id"),
         (4, f"start {PROCESS} --id b --on 2031", "2031 is in the future", "Record it when"),
         (4, f"start {PROCESS} --id b --on unknown", "begins on a date that is known.", ""),
@@ -276,7 +286,7 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
         (
             2,
             "status --as-of 2021-01-01",
-            "Of which process do you want to see the past?",
+            "Of which process do you want to see that?",
             "mijlpaal status PROCESS --as-of 2021-01-01",
         ),
         (

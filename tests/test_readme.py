@@ -5,15 +5,25 @@ import subprocess
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from cli import cli
 from tests.support.readme import BLOCK, ROOT, filled
+from tests.support.reference import FILE, reference
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_command_in_the_readme_prints_what_is_shown(tmp_path: Path) -> None:
-    """The screens in the README are those of the program, to the letter."""
-    assert README == filled(README, tmp_path)
+@pytest.mark.parametrize("name", ["README.md", "docs/writing-a-definition.md"])
+def test_every_command_in_a_document_prints_what_is_shown(name: str, tmp_path: Path) -> None:
+    """The screens in the documents are those of the program, to the letter."""
+    document = (ROOT / name).read_text(encoding="utf-8")
+    assert document == filled(document, tmp_path)
+
+
+def test_the_reference_of_definitions_is_up_to_date() -> None:
+    """It is made from the schema, and the schema may have changed."""
+    assert reference() == FILE.read_text(encoding="utf-8")
 
 
 def test_the_readme_shows_the_everyday_commands() -> None:
@@ -27,7 +37,11 @@ def test_the_make_targets_that_the_readme_names_exist() -> None:
     """Whoever types what the README says gets what it says."""
     named = sorted(set(re.findall(r"`make ([a-z]+)", README)))
     known = subprocess.run(
-        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "help"],  # noqa: S607 - whichever make there is
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert [] == [name for name in named if f"make {name} " not in known]
 

@@ -4,7 +4,15 @@ import re
 
 from definitions.dates import PartialDate
 from definitions.errors import InvalidValue, NotFound
-from definitions.model import Definition, Milestone, Outcome, Permission, Request, Role
+from definitions.model import (
+    Definition,
+    Milestone,
+    Outcome,
+    Permission,
+    RegionalBody,
+    Request,
+    Role,
+)
 from definitions.naming import did_you_mean
 from definitions.text import text
 from workflow.cases import (
@@ -16,11 +24,13 @@ from workflow.cases import (
     named,
     own_or_on_behalf,
 )
+from workflow.choosing import check_options
 from workflow.commands import Record
 from workflow.events import DecisionRecorded
 from workflow.gates import Situation, evaluate
 from workflow.refusals import AlreadyDecided, AskedTooSoon, DateRefused, Missing, NotAdmitted
 from workflow.state import DecisionKey
+from workflow.terms import due_date
 
 _VOTES = re.compile(r"[0-9]{1,4}-[0-9]{1,4}", re.ASCII)
 UNANIMOUS = "unanimous"
@@ -39,7 +49,7 @@ def record(case: Case, command: Record) -> Decided:
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)
     outcome = _outcome(definition, request, body, command.outcome)
-    _check_votes(command.votes)
+    _check_votes(command.votes, definition.regional.get(body))
     effective_day(command.on, case.now.begins, case.actor.today)
     seat, on_behalf = _seat(case, body, command)
     if outcome.needs_ground and not command.ground:
@@ -51,6 +61,9 @@ def record(case: Case, command: Record) -> Decided:
         _check_admitted(case, milestone, request, body, command)
     round_ = max(case.then.milestones[milestone.id].round, 1)
     _check_first(case, request, (milestone.id, request.id, round_, body), command.on)
+    if outcome.needs_past_due:
+        _check_lapsed(case, request, body, command)
+    check_options(case, request, outcome, command)
     event = DecisionRecorded(
         milestone=milestone.id,
         request=request.id,
@@ -61,6 +74,8 @@ def record(case: Case, command: Record) -> Decided:
         reference=command.reference,
         ground=command.ground,
         text=command.text,
+        options=command.options,
+        unnamed_options=command.unnamed_options,
         on_behalf=on_behalf,
         out_of_order=command.out_of_order,
         remark=command.remark,
@@ -133,11 +148,55 @@ def _outcome(definition: Definition, request: Request, body: str, name: str) -> 
     return instrument.outcomes[name]
 
 
-def _check_votes(votes: str | None) -> None:
-    if votes is not None and votes != UNANIMOUS and not _VOTES.fullmatch(votes):
+def _check_votes(votes: str | None, regional: RegionalBody | None) -> None:
+    if votes is None or votes == UNANIMOUS:
+        return
+    if regional is not None and _VOTES.fullmatch(votes):
+        _check_quorum(votes, regional)
+    if not _VOTES.fullmatch(votes):
         raise InvalidValue(
             text("“{votes}” is not a number of votes.", votes=votes),
             advice=text("Write votes for and against as 19-4, or “unanimous”."),
+        )
+
+
+def _check_quorum(votes: str, regional: RegionalBody) -> None:
+    """Refuse votes that a regional body does not have, or too few for a decision."""
+    cast = sum(int(number) for number in votes.split("-"))
+    if regional.votes is not None and cast > regional.votes:
+        raise InvalidValue(
+            text(
+                "{cast} votes were cast, and “{body}” has {votes}.",
+                cast=cast,
+                body=regional.id,
+                votes=regional.votes,
+            )
+        )
+    if regional.quorum is not None and cast < regional.quorum:
+        raise InvalidValue(
+            text(
+                "{cast} votes were cast, and “{body}” decides with at least {quorum}.",
+                cast=cast,
+                body=regional.id,
+                quorum=regional.quorum,
+            )
+        )
+
+
+def _check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:
+    """Refuse to say that a term passed before it did."""
+    party = case.definition.party_of(body)
+    ends = None
+    if request.due is not None:
+        ends = due_date(case.definition, case.then, request.due, party).deadline
+    if ends is None or command.on.day is None or command.on.day <= ends:
+        raise DateRefused(
+            text(
+                "The term of {body} has not passed on {on}: it ends {ends}.",
+                body=body,
+                on=command.on,
+                ends=ends or text("on a day that is not known"),
+            )
         )
 
 

@@ -10,7 +10,20 @@ from definitions.errors import NotFound
 from definitions.model import Definition, Milestone, Permission, Role
 from definitions.naming import brief, did_you_mean
 from definitions.text import Text, text
-from workflow.commands import Actor
+from workflow.commands import (
+    Actor,
+    AddNote,
+    Advance,
+    Amend,
+    Command,
+    Correct,
+    EndSeat,
+    GiveSeat,
+    Record,
+    Replan,
+    ReportPart,
+    ReportTask,
+)
 from workflow.events import Event, Happening
 from workflow.refusals import DateRefused, Missing, NotAllowed, in_future
 from workflow.state import State, places_of, seat_name
@@ -66,9 +79,28 @@ def milestone_named(definition: Definition, name: str) -> Milestone:
     return named(definition.milestones, name, text("milestone"))
 
 
+def party_named(definition: Definition, name: str) -> str:
+    """Return the id of a party, or raise NotFound."""
+    return named(definition.parties, name, text("party")).id
+
+
 def trigger_named(milestone: Milestone, name: str) -> str:
     """Return the name of a transition of a milestone, or raise NotFound."""
     return named(known_of(arm.trigger for arm in milestone.arms), name, text("transition"))
+
+
+def is_late(command: Command, state: State) -> bool:
+    """Say whether a command is effective before something that already happened.
+
+    Notes, seats and dues depend on nothing that a date decides; a correction changes the past.
+    """
+    match command:
+        case AddNote() | GiveSeat() | EndSeat() | Replan() | Amend():
+            return False
+        case Correct():
+            return True
+        case Advance() | Record() | ReportTask() | ReportPart():
+            return command.on.day is not None and command.on.day < state.last_day
 
 
 # --- dates -------------------------------------------------------------------------------------

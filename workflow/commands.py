@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
 from definitions.dates import PartialDate
 from definitions.loading import sha256_of
@@ -37,6 +36,8 @@ class Record:
         request: which request; None where only one is meant.
         votes: ``19-4`` or ``unanimous``.
         text: the SHA-256 of the text it decided on.
+        options: what the decision names.
+        unnamed_options: how many it speaks of without naming them.
         out_of_order: why it is recorded although its milestone's state does not admit it.
     """
 
@@ -49,6 +50,8 @@ class Record:
     reference: str | None = None
     ground: str | None = None
     text: str | None = None
+    options: tuple[str, ...] = ()
+    unnamed_options: int | None = None
     out_of_order: str | None = None
     remark: str | None = None
 
@@ -108,7 +111,63 @@ class EndSeat:
     on: PartialDate
 
 
-Command = Advance | Record | ReportTask | ReportPart | AddNote | GiveSeat | EndSeat
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """Give a due another date.
+
+    Attributes:
+        due: its reference, as ``due`` lists it.
+        date: the new date, of any precision.
+        on: the day on which it was decided so.
+    """
+
+    due: str
+    date: PartialDate
+    reason: str
+    on: PartialDate
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Amend something of the definition for this process.
+
+    Attributes:
+        what: ``title``, ``ladder/NAME``, ``papers-due/PARTY`` or ``route/PARTY``.
+        value: what it reads from now on; several things parted by commas.
+    """
+
+    what: str
+    value: str
+    reason: str
+    on: PartialDate
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Correct an entry, or withdraw it. Its effective date stays what it was.
+
+    Attributes:
+        seq: the number of the entry.
+        changes: what it should say instead, by the names of the fields of its command.
+        withdraw: it should say nothing.
+        reference: where that can be found.
+    """
+
+    seq: int
+    reason: str
+    changes: tuple[tuple[str, str | bool], ...] = ()
+    withdraw: bool = False
+    reference: str | None = None
+
+
+Ordinary = (
+    Advance | Record | ReportTask | ReportPart | AddNote | GiveSeat | EndSeat | Replan | Amend
+)
+"""The commands that say what happened."""
+Command = Ordinary | Correct
+"""Those, and the one that says that something else did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +203,14 @@ class Actor:
 
 
 def digest_of(command: Command) -> str:
-    """Return a hash of what a command asks, to tell a repetition from something else."""
-    asked: dict[str, Any] = {
-        each.name: _plain(getattr(command, each.name)) for each in fields(command)
-    }
+    """Return a hash of what a command asks, to tell a repetition from something else.
+
+    What is left empty does not count, so that a command can learn to ask more one day.
+    """
+    values = ((each.name, getattr(command, each.name)) for each in fields(command))
+    asked = {name: _plain(value) for name, value in values if value}
     return sha256_of({"command": type(command).__name__, **asked})
 
 
 def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, (bool, int)) else str(value)
+    return value if isinstance(value, (bool, int)) else str(value)

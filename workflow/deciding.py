@@ -5,26 +5,28 @@ admission are judged, and the present one, because nothing may be put under what
 happened. For a command effective on the last day or later both are the same.
 """
 
-from definitions.dates import PartialDate
+from workflow.amending import amend
 from workflow.answering import record
 from workflow.cases import Case, Decided
 from workflow.commands import (
     AddNote,
     Advance,
-    Command,
+    Amend,
     EndSeat,
     GiveSeat,
+    Ordinary,
     Record,
+    Replan,
     ReportPart,
     ReportTask,
 )
 from workflow.moving import advance
+from workflow.replanning import replan
 from workflow.reporting import add_note, report_part, report_task
 from workflow.seating import end_seat, give_seat
-from workflow.state import State
 
 
-def decide(case: Case, command: Command) -> Decided:
+def decide(case: Case, command: Ordinary) -> Decided:
     """Decide a command.
 
     Returns:
@@ -50,16 +52,7 @@ def decide(case: Case, command: Command) -> Decided:
             return give_seat(case, command)
         case EndSeat():
             return end_seat(case, command)
-
-
-def is_late(command: Command, state: State) -> bool:
-    """Say whether a command is effective before something that already happened.
-
-    Notes and seats depend on nothing that a date decides.
-    """
-    match command:
-        case AddNote() | GiveSeat() | EndSeat():
-            return False
-        case Advance() | Record() | ReportTask() | ReportPart():
-            on: PartialDate = command.on
-            return on.day is not None and on.day < state.last_day
+        case Amend():
+            return amend(case, command)
+        case Replan():
+            return replan(case, command)

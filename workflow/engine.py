@@ -18,12 +18,19 @@ from definitions.model import Definition
 from definitions.naming import did_you_mean
 from definitions.schema import IDENTIFIER
 from definitions.text import text
-from workflow.cases import Case, possible_day
-from workflow.commands import Actor, GiveSeat, Request, digest_of
+from workflow.cases import Case, Decided, is_late, possible_day
+from workflow.commands import Actor, Correct, GiveSeat, Ordinary, Request, digest_of
+from workflow.correcting import (
+    amended,
+    changed_command,
+    entry_to_correct,
+    withdraw,
+    without,
+)
 from workflow.events import Entry, Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, fold, initial
 from workflow.journal import GENESIS, entry_hash
-from workflow.refusals import Conflict, DateRefused
+from workflow.refusals import Conflict, DateRefused, Missing
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
@@ -196,25 +203,37 @@ class Engine:
             definition = self._definition(connection, head.definition)
             return definition, _present(connection, head), head
 
-    def as_of(self, process: str, day: date) -> tuple[Definition, State, Head]:
-        """Return where a process stood at the end of a day, from the journal."""
+    def as_of(
+        self, process: str, day: date | None = None, known: date | None = None
+    ) -> tuple[Definition, State, Head]:
+        """Return where a process stood at the end of a day, by what was known on another.
+
+        Args:
+            process: its id.
+            day: what is effective by then counts; all of it when None.
+            known: what was recorded by then counts; all of it when None.
+
+        Raises:
+            DateRefused: the process did not exist, or was not known, on that day.
+        """
         with self.database.reading() as connection:
             head = self._head(connection, process)
-            if day < head.begins:
+            if day is not None and day < head.begins:
                 raise DateRefused(
                     text("“{process}” began on {begins}.", process=process, begins=head.begins),
                     advice=text("Ask for that day or a later one."),
                 )
             definition = self._definition(connection, head.definition)
-            entries = store.read_journal(connection, process)
+            entries = _known(definition, list(store.read_journal(connection, process)), known)
             return definition, fold(definition, entries, until=day), head
 
-    def journal(self, process: str) -> tuple[Definition, list[Entry]]:
-        """Return the journal of a process, in the order in which it was written."""
+    def journal(self, process: str, known: date | None = None) -> tuple[Definition, list[Entry]]:
+        """Return the journal of a process as it was written, or was by the end of a day."""
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            return definition, list(store.read_journal(connection, process))
+            entries = list(store.read_journal(connection, process))
+            return definition, _known(definition, entries, known)
 
     def processes(self) -> list[tuple[Definition, State, Head]]:
         """Return all processes, and where they stand now."""
@@ -344,6 +363,28 @@ def _check_id(process: str) -> None:
         )
 
 
+def _known(definition: Definition, entries: list[Entry], known: date | None) -> list[Entry]:
+    """Return the entries that were recorded by the end of a day, in the process's zone."""
+    if known is None:
+        return entries
+    zone = ZoneInfo(definition.timezone)
+    found = [each for each in entries if each.recorded_at.astimezone(zone).date() <= known]
+    if not found:
+        first = entries[0].recorded_at.astimezone(zone).date()
+        raise DateRefused(
+            text("Nothing of this process had been recorded on {known}.", known=known),
+            advice=text("Its first entry was recorded on {day}.", day=first),
+        )
+    return found
+
+
+def _decided(case: Case, command: Ordinary) -> Decided:
+    # Late: deciding knows the state machines, which a query has no use for.
+    from workflow.deciding import decide  # noqa: PLC0415
+
+    return decide(case, command)
+
+
 def _take(draft: "_Draft", request: Request) -> None:
     try:
         draft.take(request)
@@ -416,9 +457,6 @@ class _Draft:
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
-        # Late: deciding brings the state machines along, and a query moves nothing.
-        from workflow.deciding import decide, is_late  # noqa: PLC0415
-
         digest = digest_of(request.command) if request.key is not None else None
         if self._is_repetition(request.key, digest):
             self._repeated += 1
@@ -432,16 +470,36 @@ class _Draft:
                 ),
                 advice=text("Look at “history” and decide again."),
             )
+        person = store.person_named(self._connection, request.actor) or ""
+        actor = Actor(person, request.actor, self._today)
         late = is_late(request.command, self._now)
         if late:
             self._recall()
-        then = self._fold(request.command.on.day) if late else self._now
-        person = store.person_named(self._connection, request.actor) or ""
-        actor = Actor(person, request.actor, self._today)
-        decided = decide(Case(self.definition, then, self._now, actor), request.command)
+        if isinstance(request.command, Correct):
+            decided = self._correct(request.command, actor)
+        else:
+            decided = self._decide(request.command, actor, late=late)
         entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
         self.entries.append(entry)
         self._now = self._fold(None) if late else apply(self.definition, self._now, entry)
+
+    def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
+        then = self._fold(command.on.day) if late else self._now
+        return _decided(Case(self.definition, then, self._now, actor), command)
+
+    def _correct(self, command: Correct, actor: Actor) -> Decided:
+        """Decide a correction, on the process as it would be without the entry."""
+        entries = [*self._written, *self.entries]
+        entry = entry_to_correct(entries, command.seq)
+        rest = without(entries, command.seq)
+        then = fold(self.definition, rest, until=entry.effective_on)
+        case = Case(self.definition, then, fold(self.definition, rest), actor)
+        if not command.reason.strip():
+            raise Missing(text("A correction needs a reason."))
+        if command.withdraw:
+            return withdraw(case, command, entry, entries)
+        changed = changed_command(command, entry, entries)
+        return amended(case, command, entry, _decided(case, changed), entries)
 
     def write(self) -> None:
         """Write the entries, the head, and what differs in the tables."""

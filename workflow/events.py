@@ -71,6 +71,8 @@ class DecisionRecorded:
     reference: str | None = None
     ground: str | None = None
     text: str | None = None
+    options: tuple[str, ...] = ()
+    unnamed_options: int | None = None
     on_behalf: bool = False
     out_of_order: str | None = None
     remark: str | None = None
@@ -117,6 +119,44 @@ class NoteAdded:
     about: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DueMoved:
+    """A due got another date (*herplanning*); its target stays what it was."""
+
+    TYPE: ClassVar[str] = "due-moved"
+    due: str
+    date: str
+    reason: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """Something of the definition reads otherwise for this process, never a gate or a machine."""
+
+    TYPE: ClassVar[str] = "amended"
+    what: str
+    value: str
+    reason: str
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCorrected:
+    """An earlier entry says something else, or nothing; its effective date stays.
+
+    Attributes:
+        corrects: the number of the entry.
+        replacement: the payload it has from now on; None where it is withdrawn.
+    """
+
+    TYPE: ClassVar[str] = "entry-corrected"
+    corrects: int
+    reason: str
+    replacement: dict[str, Any] | None = None
+    reference: str | None = None
+
+
 Event = (
     ProcessStarted
     | SeatGiven
@@ -126,6 +166,9 @@ Event = (
     | TaskReported
     | PartReported
     | NoteAdded
+    | DueMoved
+    | Amended
+    | EntryCorrected
 )
 EVENT_TYPES: dict[str, type[Event]] = {
     kind.TYPE: kind
@@ -138,6 +181,9 @@ EVENT_TYPES: dict[str, type[Event]] = {
         TaskReported,
         PartReported,
         NoteAdded,
+        DueMoved,
+        Amended,
+        EntryCorrected,
     )
 }
 
@@ -145,7 +191,11 @@ EVENT_TYPES: dict[str, type[Event]] = {
 def payload_of(event: Event) -> dict[str, Any]:
     """Return an event as plain data; what is empty is left out."""
     values = ((each.name, getattr(event, each.name)) for each in fields(event))
-    return {name: value for name, value in values if value is not None and value is not False}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in values
+        if value is not None and value is not False and value != ()
+    }
 
 
 def event_from(kind: str, payload: dict[str, Any]) -> Event:
@@ -155,7 +205,10 @@ def event_from(kind: str, payload: dict[str, Any]) -> Event:
         KeyError: there is no such type of event.
         TypeError: the data does not fit it.
     """
-    return EVENT_TYPES[kind](**payload)
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in payload.items()
+    }
+    return EVENT_TYPES[kind](**values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from definitions.text import Text, text
 from workflow.commands import (
     AddNote,
     Advance,
-    Command,
+    Ordinary,
     Record,
     ReportPart,
     ReportTask,
@@ -29,7 +29,7 @@ class DatedFact:
     """
 
     key: str
-    command: Command
+    command: Ordinary
     label: Text
 
     def request(self, actor: str) -> Request:
@@ -84,7 +84,7 @@ def _label(fact: Fact, file: str, place: Position) -> Text:
     return text("{file}:{line}: fact “{id}”", file=file, line=place.line, id=fact.id)
 
 
-def _command(fact: Fact) -> Command:
+def _command(fact: Fact) -> Ordinary:
     on = parse_date(fact.on)
     match fact.kind:
         case "advance":
@@ -107,6 +107,8 @@ def _command(fact: Fact) -> Command:
                 votes=fact.votes,
                 reference=fact.source,
                 ground=fact.ground,
+                options=tuple(fact.options),
+                unnamed_options=fact.unnamed_options,
                 out_of_order=fact.out_of_order,
                 remark=fact.note,
             )

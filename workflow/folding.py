@@ -14,8 +14,11 @@ from typing import Self
 from definitions.checking import gates_in
 from definitions.model import Arm, Decisions, Definition, Gate, TasksDone
 from workflow.events import (
+    Amended,
     DecisionRecorded,
+    DueMoved,
     Entry,
+    EntryCorrected,
     MilestoneMoved,
     NoteAdded,
     PartReported,
@@ -23,11 +26,14 @@ from workflow.events import (
     SeatEnded,
     SeatGiven,
     TaskReported,
+    event_from,
 )
 from workflow.gates import Situation, evaluate
 from workflow.state import (
+    AmendmentState,
     Basis,
     DecisionState,
+    DueState,
     MilestoneState,
     MoveKey,
     MoveState,
@@ -73,7 +79,7 @@ def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None
         entries: all of the journal, in any order; the first one starts the process.
         until: only what is effective by this day; everything when None.
     """
-    ordered = in_order(entries)
+    ordered = in_order(resolved(entries))
     begins = ordered[0].effective_on or date.min
     effective = (entry for entry in ordered if until is None or _by(entry, until))
     return reduce(
@@ -81,6 +87,39 @@ def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None
         effective,
         initial(definition, begins),
     )
+
+
+def resolved(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries as they read after all corrections among them.
+
+    The last correction of an entry wins. A withdrawn entry is gone; a corrected one keeps its
+    number and its date.
+    """
+    entries = list(entries)
+    corrections = {
+        entry.event.corrects: entry.event
+        for entry in entries
+        if isinstance(entry.event, EntryCorrected)
+    }
+    if not corrections:
+        return entries
+    return [
+        _corrected(entry, corrections.get(entry.seq))
+        for entry in entries
+        if not _is_gone(entry, corrections.get(entry.seq))
+    ]
+
+
+def _is_gone(entry: Entry, correction: EntryCorrected | None) -> bool:
+    if isinstance(entry.event, EntryCorrected):
+        return True
+    return correction is not None and correction.replacement is None
+
+
+def _corrected(entry: Entry, correction: EntryCorrected | None) -> Entry:
+    if correction is None or correction.replacement is None:
+        return entry
+    return replace(entry, event=event_from(entry.event.TYPE, correction.replacement))
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -101,8 +140,14 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
             return _seat_given(state, event, entry)
         case SeatEnded():
             return _seat_ended(state, event, When.of(entry, day or state.begins))
-        case NoteAdded():
+        case NoteAdded() | EntryCorrected():
             return state
+        case Amended():
+            now = AmendmentState(event.value, event.reason, day or state.begins, entry.seq)
+            return replace(state, amendments={**state.amendments, event.what: now})
+        case DueMoved():
+            moved = DueState(event.date, event.reason, day or state.begins, entry.seq)
+            return replace(state, dues={**state.dues, event.due: moved})
         case MilestoneMoved() | DecisionRecorded() | TaskReported() | PartReported():
             day = day or state.last_day
             state = replace(state, last_day=max(day, state.last_day))
@@ -127,7 +172,7 @@ def _applied(
         case TaskReported():
             done = definition.tasks_of(event.milestone)
             results = next(task.results for task in done if task.ref.task == event.task)
-            task = TaskState(event.result, results[event.result], when.day, when.seq)
+            task = TaskState(event.result, results[event.result], when.written, when.day, when.seq)
             key = (event.milestone, event.task, event.subject, event.round)
             return replace(state, tasks={**state.tasks, key: task})
         case PartReported():
@@ -146,6 +191,8 @@ def _decided(definition: Definition, state: State, event: DecisionRecorded, when
         effective_on=when.day,
         seq=when.seq,
         text=event.text,
+        options=event.options,
+        unnamed_options=event.unnamed_options or 0,
         out_of_order=event.out_of_order is not None,
     )
     key = (event.milestone, event.request, event.round, event.body)

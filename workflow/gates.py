@@ -4,7 +4,7 @@ Evaluating is pure: a definition, a state and a day in; a finding out. A finding
 the same shape as the gate, and each of its nodes says why it holds or does not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from definitions.model import (
     DateReached,
     Decisions,
     Definition,
+    DuePast,
     Effect,
     Gate,
     InState,
@@ -27,6 +28,7 @@ from definitions.model import (
 )
 from definitions.text import Text, ntext, text
 from workflow.state import PROVED, Basis, DecisionState, State
+from workflow.terms import due_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def evaluate(gate: Gate | None, situation: Situation) -> Finding:
             return _in_state(gate, situation)
         case DateReached():
             return _date(gate, situation)
+        case DuePast():
+            return _past(gate, situation)
         case AllOf():
             return _all(gate, situation)
         case AnyOf():
@@ -112,13 +116,16 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
     given = {body: given[body] for body in asked if body in given}
     counting = [body for body in asked if body in given and given[body].effect in gate.counts]
     undecided = tuple(body for body in asked if body not in given or not given[body].closes)
-    needed = gate.rule.needed(len(asked))
-    enough = len(counting) >= needed
+    weigh = _scale(gate, situation.definition)
+    needed = gate.rule.needed(weigh(asked))
+    enough = weigh(counting) >= needed
     differ = Effect.AGAINST not in gate.counts and _texts_differ(given, counting)
     if enough and differ:
         reason = _differing_texts(given, counting)
-    elif not enough and len(counting) + len(undecided) < needed:
+    elif not enough and weigh(counting) + weigh(undecided) < needed:
         reason = _out_of_reach(gate, len(counting), needed, asked, undecided)
+    elif gate.rule.weighted:
+        reason = _weighed(gate, weigh(counting), weigh(asked), needed)
     else:
         reason = text(
             "{counting} of {asked} {counts}; {needed} needed",
@@ -130,6 +137,26 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
     holds = enough and not differ
     subject = f"{gate.milestone}/{gate.request}"
     return Finding("decisions", subject, holds, reason, () if holds else undecided)
+
+
+def _scale(gate: Decisions, definition: Definition) -> Callable[[Iterable[str]], int]:
+    """Return how bodies are counted: by head, or by the weight of their parties."""
+
+    def weigh(bodies: Iterable[str]) -> int:
+        return sum(definition.weight_of(body) if gate.rule.weighted else 1 for body in bodies)
+
+    return weigh
+
+
+def _weighed(gate: Decisions, counting: int, asked: int, needed: int) -> Text:
+    return text(
+        "weight {counting} of {asked} {counts}; {needed} needed ({rule})",
+        counting=counting,
+        asked=asked,
+        counts=sorted(gate.counts),
+        needed=needed,
+        rule=gate.rule.written,
+    )
 
 
 def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str, ...]:
@@ -273,17 +300,18 @@ def part_name(deliverable: str, part: str, subject: str) -> str:
 def _in_state(gate: InState, situation: Situation) -> Finding:
     current = situation.state.milestones[gate.milestone]
     there = current.state in gate.states
+    basis = current.basis or situation.state.rests_on(gate.milestone)
     if not there:
         reason = text(
             "it is in “{state}”, not in “{wanted}”", state=current.state, wanted=gate.states
         )
-    elif current.basis is Basis.ATTESTED:
+    elif basis is Basis.ATTESTED:
         reason = text("it is in “{state}” on the word of a source: not proved", state=current.state)
-    elif current.basis is Basis.IN_QUESTION:
+    elif basis is Basis.IN_QUESTION:
         reason = text("it is in “{state}”, but that is in question", state=current.state)
     else:
         reason = text("it is in “{state}”", state=current.state)
-    holds = there and current.basis in PROVED
+    holds = there and basis in PROVED
     waiting = () if holds else (gate.milestone,)
     return Finding("milestone", gate.milestone, holds, reason, waiting)
 
@@ -307,6 +335,20 @@ def _date(gate: DateReached, situation: Situation) -> Finding:
     return Finding(
         "date", wanted.isoformat(), holds, reason, () if holds else (wanted.isoformat(),)
     )
+
+
+def _past(gate: DuePast, situation: Situation) -> Finding:
+    asked = situation.definition.dues[gate.due]
+    due = due_date(situation.definition, situation.state, asked, situation.party or "")
+    day = due.deadline
+    if day is None:
+        reason = text("the date is not known yet")
+        return Finding("date", gate.due, False, reason, (gate.due,))
+    holds = situation.day > day
+    reason = (
+        text("{date} has gone by", date=due) if holds else text("{date} has not gone by", date=due)
+    )
+    return Finding("date", gate.due, holds, reason, () if holds else (gate.due,))
 
 
 # --- joined ------------------------------------------------------------------------------------

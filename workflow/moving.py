@@ -42,6 +42,7 @@ def advance(case: Case, command: Advance) -> Decided:
     effective_day(command.on, case.now.begins, case.actor.today)
     _check_order(case, command)
     arm = _choose(ways_from(case, milestone, command), milestone, case, command)
+    _check_under(case, command)
     seat = seat_with(case, arm.permission, text("advance “{name}”", name=milestone.id))
     if command.attested and not command.reference:
         raise Missing(
@@ -94,6 +95,25 @@ def _check_order(case: Case, command: Advance) -> None:
             ),
             advice=text("Moves of one milestone are recorded in the order of their dates."),
         )
+
+
+def _check_under(case: Case, command: Advance) -> None:
+    """Refuse a move before a decision that the present state of the milestone admitted."""
+    number = case.now.milestones[command.milestone].round
+    day = command.on.day
+    for (milestone, request, round_, body), given in case.now.decisions.items():
+        later = day is not None and day < given.effective_on and not given.out_of_order
+        if later and (milestone, round_) == (command.milestone, number):
+            raise DateRefused(
+                text(
+                    "{body} decided on “{request}” on {since}; a move on {on} would go under it.",
+                    body=body,
+                    request=request,
+                    since=given.effective,
+                    on=command.on,
+                ),
+                advice=text("Check both dates; a wrong one is mended with: mijlpaal correct"),
+            )
 
 
 def _choose(ways: list[Way], milestone: Milestone, case: Case, command: Advance) -> Arm:

@@ -137,6 +137,22 @@ class NotAdmitted(Refused):
         )
 
 
+class NotArisen(Refused):
+    """The task comes into being by an event that had not happened yet."""
+
+    def __init__(self, task: str, on: PartialDate) -> None:
+        """Keep which task."""
+        self.task = task
+        super().__init__(
+            text("“{task}” had not arisen on {on}.", task=task, on=on),
+            advice=text("Record first what it arises from; or add --out-of-order REASON."),
+        )
+
+
+class OptionsRefused(Refused):
+    """The decision names options it cannot name, or not as many as are asked."""
+
+
 class AskedTooSoon(Refused):
     """What has to come first for the body's own party has not."""
 

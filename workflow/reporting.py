@@ -4,6 +4,7 @@ from definitions.errors import NotFound
 from definitions.model import Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
 from definitions.text import text
+from workflow.arising import arisen_on
 from workflow.cases import (
     Case,
     Decided,
@@ -18,8 +19,8 @@ from workflow.cases import (
 )
 from workflow.commands import AddNote, ReportPart, ReportTask
 from workflow.events import NoteAdded, PartReported, TaskReported
-from workflow.gates import task_round
-from workflow.refusals import NotAdmitted
+from workflow.gates import task_name, task_round
+from workflow.refusals import NotAdmitted, NotArisen
 
 
 def report_task(case: Case, command: ReportTask) -> Decided:
@@ -36,7 +37,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     effective_day(command.on, case.now.begins, case.actor.today)
     seat, on_behalf = _task_seat(case, task, subject, command)
     if command.out_of_order is None:
-        _check_admitted(case, task, command)
+        _check_admitted(case, task, subject, command)
     event = TaskReported(
         milestone=task.ref.milestone,
         task=task.ref.task,
@@ -90,7 +91,9 @@ def _task_seat(case: Case, task: Task, subject: str, command: ReportTask) -> tup
     return own_or_on_behalf(case, wanted, own, command.reference)
 
 
-def _check_admitted(case: Case, task: Task, command: ReportTask) -> None:
+def _check_admitted(case: Case, task: Task, subject: str, command: ReportTask) -> None:
+    if arisen_on(case.definition, case.then, task, subject) is None:
+        raise NotArisen(task_name(task.ref, subject), command.on)
     if not task.admitted_in:
         return
     day = command.on.day or case.actor.today

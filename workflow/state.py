@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from definitions.model import Definition, Effect, Role
 
+Day = date
+"""The type, where a field is called ``date``."""
+
 
 class Basis(StrEnum):
     """On what a gated move rests."""
@@ -84,6 +87,8 @@ class DecisionState:
     effective_on: date
     seq: int
     text: str | None
+    options: tuple[str, ...]
+    unnamed_options: int
     out_of_order: bool
 
     @property
@@ -98,6 +103,7 @@ class TaskState:
 
     result: str
     done: bool
+    effective: str
     effective_on: date
     seq: int
 
@@ -107,6 +113,31 @@ class PartState:
     """The level a part of a deliverable is at."""
 
     level: str
+    effective_on: date
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueState:
+    """The date that a due was given later.
+
+    Attributes:
+        date: as precise as it was given.
+        effective_on: the day on which it was.
+    """
+
+    date: str
+    reason: str
+    effective_on: Day
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentState:
+    """What something of the definition reads for this process."""
+
+    value: str
+    reason: str
     effective_on: date
     seq: int
 
@@ -150,6 +181,8 @@ class State:
         last_day: the last day on which anything happened that a gate can see.
         moves: the gated transitions that were taken.
         seats: seats by the number of the entry that gave them.
+        dues: the dues that were given another date, by their reference.
+        amendments: what reads otherwise than in the definition.
     """
 
     begins: date
@@ -161,6 +194,14 @@ class State:
     parts: Mapping[PartKey, PartState] = field(default_factory=dict)
     moves: Mapping[MoveKey, MoveState] = field(default_factory=dict)
     seats: Mapping[int, SeatState] = field(default_factory=dict)
+    dues: Mapping[str, DueState] = field(default_factory=dict)
+    amendments: Mapping[str, AmendmentState] = field(default_factory=dict)
+
+    def rests_on(self, milestone: str) -> Basis | None:
+        """Return on what the state of a milestone rests: on its last move that has a gate."""
+        gated = [move for key, move in self.moves.items() if key[0] == milestone]
+        last = max(gated, key=lambda move: move.seq, default=None)
+        return last.basis if last is not None else None
 
     def unproved(self) -> dict[MoveKey, MoveState]:
         """Return the moves that are not proved, in the order in which they were made."""

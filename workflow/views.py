@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from definitions.checking import gates_in
+from definitions.dates import Precision, parse_date
 from definitions.model import (
     Arm,
     Decisions,
@@ -23,9 +24,10 @@ from definitions.model import (
     title_in,
 )
 from definitions.text import Text
+from workflow.arising import Instance, instances_of
 from workflow.events import Entry, payload_of
 from workflow.folding import arm_of
-from workflow.gates import Finding, Situation, decisions_on, evaluate, task_name, task_round
+from workflow.gates import Finding, Situation, decisions_on, evaluate, task_name
 from workflow.hindsight import grounds_of
 from workflow.state import (
     Basis,
@@ -36,6 +38,7 @@ from workflow.state import (
     places_of,
     seat_name,
 )
+from workflow.terms import due_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Seen:
     Attributes:
         today: the day that counts as the present: today, or the day asked for.
         as_of: the day asked for, or None for the present.
+        known_at: only what was recorded by then counts; None for all of it.
         language: in which titles are shown.
     """
 
@@ -53,6 +57,7 @@ class Seen:
     state: State
     today: date
     as_of: date | None = None
+    known_at: date | None = None
     language: str = "en"
 
 
@@ -87,6 +92,15 @@ class GoalView:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedView:
+    """That a due was given another date: what it was first, when, and why."""
+
+    before: str
+    effective_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DueView:
     """Until when something is to be done, and whether it is.
 
@@ -108,6 +122,10 @@ class DueView:
     met: bool
     proved: bool
     why_unknown: str | None
+    relation: str | None
+    anchor: str | None
+    weeks: int | None
+    moved: MovedView | None
     waits_for: tuple[str, ...]
     waiting_for: tuple[str, ...]
 
@@ -121,6 +139,8 @@ class DecisionView:
     effect: Effect | None
     effective: str | None
     effective_on: date | None
+    options: tuple[str, ...]
+    unnamed_options: int
     out_of_order: bool
 
 
@@ -205,6 +225,22 @@ class MilestoneView:
 
 
 @dataclass(frozen=True, slots=True)
+class LagView:
+    """How long it took from an event to what arose from it; no term exists for it.
+
+    Attributes:
+        days: until it was done; until today where it is not.
+        exact: whether the day it was done is known; else it took so many days at most.
+    """
+
+    task: str
+    arisen_on: date
+    done_on: date | None
+    days: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """Where a process stands."""
 
@@ -212,8 +248,11 @@ class StatusView:
     title: str
     definition: DefinitionRef
     as_of: date | None
+    known_at: date | None
     goal: GoalView | None
     milestones: tuple[MilestoneView, ...]
+    open_tasks: tuple[str, ...]
+    lags: tuple[LagView, ...]
     unknown: tuple[Remark, ...]
     assumed: tuple[Remark, ...]
 
@@ -223,14 +262,27 @@ def status(seen: Seen) -> StatusView:
     definition = seen.definition
     return StatusView(
         process=seen.process,
-        title=title_in(definition.title, seen.language, definition.id),
+        title=process_title(seen),
         definition=DefinitionRef(definition.id, definition.version, definition.sha256),
         as_of=seen.as_of,
+        known_at=seen.known_at,
         goal=_goal(seen),
         milestones=tuple(_milestone(seen, each) for each in definition.milestones.values()),
+        open_tasks=tuple(
+            name for task in definition.tasks_of("") for name in _not_done(seen, task)
+        ),
+        lags=tuple(_lags(seen)),
         unknown=definition.unknowns,
         assumed=definition.assumptions,
     )
+
+
+def process_title(seen: Seen) -> str:
+    """Return what a process is called: as amended, or as its definition has it."""
+    amended = seen.state.amendments.get("title")
+    if amended is not None:
+        return amended.value
+    return title_in(seen.definition.title, seen.language, seen.definition.id)
 
 
 def _goal(seen: Seen) -> GoalView | None:
@@ -307,7 +359,7 @@ def _request(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
         waiting_for=tuple(
             body for body in request.bodies if asked and not (body in given and given[body].closes)
         ),
-        given=tuple(_decision(body, given.get(body)) for body in request.bodies),
+        given=tuple(decision_view(body, given.get(body)) for body in request.bodies),
     )
 
 
@@ -315,15 +367,18 @@ def _count(given: Iterable[DecisionState], effect: Effect) -> int:
     return sum(each.effect is effect for each in given)
 
 
-def _decision(body: str, given: DecisionState | None) -> DecisionView:
+def decision_view(body: str, given: DecisionState | None) -> DecisionView:
+    """Return what a body decided, or that nothing is known of it."""
     if given is None:
-        return DecisionView(body, None, None, None, None, out_of_order=False)
+        return DecisionView(body, None, None, None, None, (), 0, out_of_order=False)
     return DecisionView(
         body,
         given.outcome,
         given.effect,
         given.effective,
         given.effective_on,
+        given.options,
+        given.unnamed_options,
         given.out_of_order,
     )
 
@@ -383,20 +438,34 @@ def _missing(finding: Finding) -> Iterator[MissingView]:
 
 
 def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[str]:
-    """Yield the tasks that can be reported in the present state and are not done."""
+    """Yield the tasks that arose, can be reported in the present state and are not done."""
     for task in seen.definition.tasks_of(milestone.id):
-        if now.state in (task.admitted_in or (now.state,)) and not task.repeats:
+        if now.state in (task.admitted_in or (now.state,)):
             yield from _not_done(seen, task)
 
 
 def _not_done(seen: Seen, task: Task) -> Iterator[str]:
-    """Yield each instance of a task that is not reported done in the round it is in."""
-    number = task_round(seen.state, task)
-    for subject in task.subjects:
-        key = (task.ref.milestone, task.ref.task, subject, number)
-        found = seen.state.tasks.get(key)
-        if found is None or not found.done:
-            yield task_name(task.ref, subject)
+    """Yield each instance of a task that is there to be done."""
+    for each in instances_of(seen.definition, seen.state, task):
+        if each.open:
+            yield task_name(task.ref, each.subject)
+
+
+def _lags(seen: Seen) -> Iterator[LagView]:
+    for task in seen.definition.tasks.values():
+        if task.arises is None or task.repeats:
+            continue
+        for each in instances_of(seen.definition, seen.state, task):
+            if each.arisen_on is not None:
+                done = each.report.effective_on if each.report and each.done else None
+                days = ((done or seen.today) - each.arisen_on).days
+                exact = done is None or _to_the_day(each)
+                yield LagView(task_name(task.ref, each.subject), each.arisen_on, done, days, exact)
+
+
+def _to_the_day(instance: Instance) -> bool:
+    report = instance.report
+    return report is not None and parse_date(report.effective).precision is Precision.DAY
 
 
 # --- explain -----------------------------------------------------------------------------------
@@ -420,6 +489,7 @@ class ExplainView:
     state: str
     basis: Basis | None
     as_of: date | None
+    known_at: date | None
     trigger: str | None
     target: str | None
     open: bool
@@ -448,6 +518,7 @@ def explain(seen: Seen, milestone: Milestone, trigger: str | None = None) -> Exp
         state=now.state,
         basis=now.basis,
         as_of=seen.as_of,
+        known_at=seen.known_at,
         trigger=arm.trigger if arm else None,
         target=arm.target if arm else None,
         open=leaves and finding is not None and finding.holds,
@@ -481,6 +552,7 @@ class DuesView:
     process: str
     title: str
     as_of: date | None
+    known_at: date | None
     goal: GoalView | None
     dues: tuple[DueView, ...]
 
@@ -493,14 +565,15 @@ def dues(seen: Seen) -> DuesView:
         for due in _dues_of(seen, milestone)
     ]
     found += [
-        _due(seen, task.due, met=_is_done(seen, task))
+        due_view(seen, task.due, met=_is_done(seen, task))
         for task in seen.definition.tasks_of("")
         if task.due is not None
     ]
     return DuesView(
         process=seen.process,
-        title=title_in(seen.definition.title, seen.language, seen.definition.id),
+        title=process_title(seen),
         as_of=seen.as_of,
+        known_at=seen.known_at,
         goal=_goal(seen),
         dues=tuple(sorted(found, key=lambda due: due.date or date.max)),
     )
@@ -512,14 +585,14 @@ def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
     unproved = [key for key in seen.state.unproved() if key[0] == milestone.id]
     for state, due in milestone.dues.items():
         proved = not any(target == state for _, _, _, target in unproved)
-        yield _due(seen, due, met=over or state in now.entered, proved=proved)
+        yield due_view(seen, due, met=over or state in now.entered, proved=proved)
     for request in milestone.requests.values():
         if request.due is not None:
             view = _request(seen, milestone, request)
             undecided = _undecided(view)
             past = over or (now.round > 0 and not view.open)
             passed = any(source in request.admitted_in for _, _, source, _ in unproved)
-            yield _due(
+            yield due_view(
                 seen,
                 request.due,
                 met=past or not undecided,
@@ -528,37 +601,64 @@ def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
             )
     for task in seen.definition.tasks_of(milestone.id):
         if task.due is not None:
-            yield _due(seen, task.due, met=over or _is_done(seen, task))
+            yield due_view(seen, task.due, met=over or _is_done(seen, task))
 
 
 def _is_done(seen: Seen, task: Task) -> bool:
     """Say whether a task is done for everyone it is for; one that comes back never is."""
-    return not task.repeats and not any(_not_done(seen, task))
+    instances = instances_of(seen.definition, seen.state, task)
+    return not task.repeats and all(each.done for each in instances)
 
 
 def _undecided(view: RequestView) -> tuple[str, ...]:
     return tuple(each.body for each in view.given if each.effect in (None, Effect.PENDING))
 
 
-def _due(
-    seen: Seen, due: Due, *, met: bool, proved: bool = True, of: tuple[str, ...] = ()
+def due_view(
+    seen: Seen,
+    due: Due,
+    *,
+    met: bool,
+    proved: bool = True,
+    of: tuple[str, ...] = (),
+    party: str = "",
 ) -> DueView:
-    day = due.date.deadline
+    """Return a due as it stands, with the date it was last given.
+
+    Args:
+        met: whether what it is about is done.
+        proved: whether that rests on what is on record.
+        of: who still has to do it.
+        party: whose, where each party has its own term.
+    """
+    current = due_date(seen.definition, seen.state, due, party)
+    day = current.deadline
     left = (day - seen.today).days if day else None
     return DueView(
         id=due.ref,
         date=day,
-        written=due.date.written,
-        precision=due.date.precision.value,
+        written=current.written,
+        precision=current.precision.value,
         target=due.target,
         days_left=left,
         overdue=left is not None and left < 0 and not met,
         met=met,
         proved=proved,
         why_unknown=due.why_unknown,
+        relation=due.relation,
+        anchor=due.anchor,
+        weeks=due.weeks,
+        moved=_moved(seen, due),
         waits_for=due.waits_for,
         waiting_for=() if met else of,
     )
+
+
+def _moved(seen: Seen, due: Due) -> MovedView | None:
+    moved = seen.state.dues.get(due.ref)
+    if moved is None:
+        return None
+    return MovedView(due.date.written, moved.effective_on, moved.reason)
 
 
 # --- history and members -----------------------------------------------------------------------

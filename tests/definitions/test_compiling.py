@@ -326,7 +326,7 @@ def test_assumptions_and_unknowns_are_gathered() -> None:
         (
             "owner: griffier",
             "owner: grifier",
-            "60:28: There is no role “grifier”. Did you mean “griffier”?",
+            "60:28: There is no owner “grifier”. Did you mean “griffier”?",
         ),
         (
             "starter: [secretaris]",
@@ -423,7 +423,7 @@ def test_a_fault_in_a_structure_is_noted_once() -> None:
 
     assert [
         "34:5: No transition asks for the slot “rijp”.",
-        "36:29: There is no role “treker”. Did you mean “trekker”?",
+        "36:29: There is no owner “treker”. Did you mean “trekker”?",
         "38:65: There is no task “overlg”. Did you mean “overleg”?",
     ] == [_without_path(each) for each in faults_of(changed)]
 

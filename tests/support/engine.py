@@ -175,6 +175,10 @@ class Traject:
         """Where it stood on a day, from the journal."""
         return self.engine.as_of(self.id, date.fromisoformat(day))[1]
 
+    def known_at(self, day: str | None) -> State:
+        """Where it stands, by what had been recorded on a day."""
+        return self.engine.as_of(self.id, None, date.fromisoformat(day) if day else None)[1]
+
     def milestone(self, milestone: str) -> MilestoneState:
         """Where a milestone stands."""
         return self.state.milestones[milestone]

@@ -19,6 +19,9 @@ from pathlib import Path
 from cli import PROGRAM, Setup, run
 
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+INCLUDED = re.compile(
+    r"(?<=^<!-- )(?P<file>\S+)(?P<head> -->\n```yaml\n).*?(?=^```$)", re.MULTILINE | re.DOTALL
+)
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 
@@ -31,7 +34,14 @@ def filled(document: str, folder: Path) -> str:
         folder: an empty folder, for the database.
     """
     setup_for = _world(folder)
+    document = INCLUDED.sub(_included, document)
     return BLOCK.sub(lambda match: _block(match[1], setup_for), document)
+
+
+def _included(match: re.Match[str]) -> str:
+    """Return a block of YAML with the content of the file that is named above it."""
+    content = (ROOT / "docs" / match["file"]).read_text(encoding="utf-8")
+    return f"{match['file']}{match['head']}{content}"
 
 
 def _block(block: str, setup_for: Iterator[Setup]) -> str:
@@ -68,7 +78,9 @@ def main() -> None:
     for name in sys.argv[1:]:
         path = ROOT / name
         with tempfile.TemporaryDirectory() as folder:
-            path.write_text(filled(path.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8")
+            path.write_text(
+                filled(path.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8"
+            )
 
 
 if __name__ == "__main__":

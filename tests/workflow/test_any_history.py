@@ -132,7 +132,16 @@ class AnyHistory(RuleBasedStateMachine):
                 outcomes = self._outcomes(request, body)
                 what = outcomes[outcome % len(outcomes)]
                 commands.append(
-                    Record(milestone, body, what, day, request.id, None, "x", "x", None, "x")
+                    Record(
+                        milestone,
+                        body,
+                        what,
+                        day,
+                        request.id,
+                        reference="x",
+                        ground="x",
+                        out_of_order="x",
+                    )
                 )
         self.ask(*commands)
 

@@ -222,3 +222,11 @@ def test_what_the_new_round_brings_does_not_prove_that_it_had_to_be_opened(
     assert 2 == odd.milestone("eerste").round
     assert ("rond", "attested") == odd.stand("eerste")
     assert [] == odd.problems
+
+
+def test_a_move_without_a_gate_does_not_launder_an_attested_one(gr: Traject) -> None:
+    """What rests on a source goes on doing so where the milestone moves on freely."""
+    gr.attest("inwerkingtreding", "2021-12-02")
+    gr.advance("inwerkingtreding", "2021-12-03")
+    assert ("bekendgemaakt", None) == gr.stand("inwerkingtreding")
+    assert Basis.ATTESTED is gr.state.rests_on("inwerkingtreding")

@@ -69,6 +69,8 @@ def decided(outcomes: str, texts: str = "...", round_: int = 1) -> State:
             effective_on=DAY,
             seq=1,
             text=None if text == "." else text * 64,
+            options=(),
+            unnamed_options=0,
             out_of_order=False,
         )
         for body, letter, text in zip(RADEN, outcomes, texts, strict=True)
@@ -228,7 +230,7 @@ def test_a_gate_counts_as_one_would_by_hand(
 def done(*tasks: tuple[TaskRef, str, int, bool]) -> State:
     """Return a state in which tasks were reported: which, for whom, in which round, done or not."""
     reported = {
-        (ref.milestone, ref.task, subject, round_): TaskState("x", is_done, DAY, 1)
+        (ref.milestone, ref.task, subject, round_): TaskState("x", is_done, DAY.isoformat(), DAY, 1)
         for ref, subject, round_, is_done in tasks
     }
     return replace(begun(), tasks=reported)

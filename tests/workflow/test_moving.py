@@ -583,3 +583,15 @@ def test_a_milestone_waits_for_its_predecessor(gr: Traject) -> None:
 
 def _advance(on: str) -> Advance:
     return Advance("principebesluit", parse_date(on))
+
+
+def test_no_move_goes_under_a_later_decision(gr: Traject) -> None:
+    """A decision that the state admitted keeps its state: nothing is slipped in before it."""
+    gr.advance("principebesluit", "2020-12-01")
+    gr.record("principebesluit", "sliedrecht", "verworpen", "2021-01-05")
+    gr.record("principebesluit", "dordrecht", "ingestemd", "2021-01-20")
+    with refused(gr, DateRefused) as caught:
+        gr.advance("principebesluit", "2021-01-06", "aanpassen")
+    assert (
+        "dordrecht.raad decided on “raden” on 2021-01-20; a move on 2021-01-06 would go under it."
+    ) == caught.sentence

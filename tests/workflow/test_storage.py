@@ -27,7 +27,7 @@ from workflow.storage.upgrading import downgrade, upgrade
 
 OURS = {
     *("definitions", "people", "processes", "journal", "milestones", "moves", "decisions"),
-    *("tasks", "parts", "seats", "alembic_version"),
+    *("tasks", "parts", "seats", "dues", "amendments", "alembic_version"),
 }
 
 

@@ -27,6 +27,10 @@ REVISION = "0001"
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
 
+PASSING = frozenset({"40001", "40P01", "55P03", "53300"})
+"""What PostgreSQL reports when the same may succeed later: a serialization failure, a deadlock,
+a lock not had in time, too many connections."""
+
 KINDS = ("sqlite", "postgresql")
 """The databases that we know, as SQLAlchemy names them."""
 
@@ -188,7 +192,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _explained(error: DBAPIError, name: str) -> DatabaseProblem | TemporarilyUnavailable:
     why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
     busy = isinstance(error, OperationalError) and "locked" in why
-    if busy:
+    if busy or getattr(error.orig, "sqlstate", None) in PASSING:
         return TemporarilyUnavailable(
             text("The database {name} is in use by another command.", name=name),
             advice=text("Nothing was written; try again."),

@@ -27,7 +27,9 @@ from definitions.dates import parse_date
 from definitions.model import Definition
 from workflow.events import Entry, event_from, payload_of
 from workflow.state import (
+    AmendmentState,
     DecisionState,
+    DueState,
     MilestoneState,
     MoveState,
     PartState,
@@ -341,7 +343,18 @@ DECISIONS = StateTable("decisions", tables.decisions, DecisionState)
 TASKS = StateTable("tasks", tables.tasks, TaskState)
 PARTS = StateTable("parts", tables.parts, PartState)
 SEATS = StateTable("seats", tables.seats, SeatState)
-STATE_TABLES: tuple[StateTable[Any], ...] = (MILESTONES, MOVES, DECISIONS, TASKS, PARTS, SEATS)
+DUES = StateTable("dues", tables.dues, DueState)
+AMENDMENTS = StateTable("amendments", tables.amendments, AmendmentState)
+STATE_TABLES: tuple[StateTable[Any], ...] = (
+    MILESTONES,
+    MOVES,
+    DECISIONS,
+    TASKS,
+    PARTS,
+    SEATS,
+    DUES,
+    AMENDMENTS,
+)
 
 _present = select(tables.milestones.c.round, tables.milestones.c.milestone).where(
     tables.milestones.c.process == bindparam("process")
@@ -385,6 +398,8 @@ def read_state(connection: Connection, head: Head, *, past_rounds: bool = False)
         parts=PARTS.read(connection, head.id),
         moves=MOVES.read(connection, head.id),
         seats=SEATS.read(connection, head.id),
+        dues=DUES.read(connection, head.id),
+        amendments=AMENDMENTS.read(connection, head.id),
     )
 
 

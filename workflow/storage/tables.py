@@ -167,6 +167,8 @@ decisions = Table(
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
     Column("text", String(HASH)),
+    Column("options", Names, nullable=False),
+    Column("unnamed_options", Integer, nullable=False),
     Column("out_of_order", Boolean, nullable=False),
     # By round before anything else: a command reads those of the present rounds only.
     PrimaryKeyConstraint("process", "round", "milestone", "request", "body"),
@@ -185,6 +187,7 @@ tasks = Table(
     Column("round", Integer, primary_key=True, autoincrement=False),
     Column("result", String(NAME), nullable=False),
     Column("done", Boolean, nullable=False),
+    Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
     PrimaryKeyConstraint("process", "round", "milestone", "task", "subject"),
@@ -215,6 +218,30 @@ seats = Table(
     Column("since", Date, nullable=False),
     Column("until", Date),
     CheckConstraint("until IS NULL OR until >= since", name="until_not_before"),
+    _from_journal(),
+)
+
+dues = Table(
+    "dues",
+    metadata,
+    _process(),
+    _key("due", NAME * 2),
+    Column("date", String(NAME), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    _from_journal(),
+)
+
+amendments = Table(
+    "amendments",
+    metadata,
+    _process(),
+    _key("what", NAME * 2),
+    Column("value", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
     _from_journal(),
 )
 

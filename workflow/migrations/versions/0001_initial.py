@@ -112,6 +112,8 @@ def upgrade() -> None:
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(length=64), nullable=True),
+        sa.Column("options", sa.Text(), nullable=False),
+        sa.Column("unnamed_options", sa.Integer(), nullable=False),
         sa.Column("out_of_order", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "effect IN ('for', 'against', 'answered', 'pending')",
@@ -193,6 +195,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("process", "seq", name=op.f("pk_seats")),
     )
     op.create_table(
+        "amendments",
+        sa.Column("process", sa.String(length=100), nullable=False),
+        sa.Column("what", sa.String(length=200), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_amendments_process_seq"),
+        ),
+        sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_amendments_process")),
+        sa.PrimaryKeyConstraint("process", "what", name=op.f("pk_amendments")),
+    )
+    op.create_table(
+        "dues",
+        sa.Column("process", sa.String(length=100), nullable=False),
+        sa.Column("due", sa.String(length=200), nullable=False),
+        sa.Column("date", sa.String(length=100), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_dues_process_seq"),
+        ),
+        sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_dues_process")),
+        sa.PrimaryKeyConstraint("process", "due", name=op.f("pk_dues")),
+    )
+    op.create_table(
         "tasks",
         sa.Column("process", sa.String(length=100), nullable=False),
         sa.Column("milestone", sa.String(length=100), nullable=False),
@@ -201,6 +235,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("result", sa.String(length=100), nullable=False),
         sa.Column("done", sa.Boolean(), nullable=False),
+        sa.Column("effective", sa.String(length=100), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -218,6 +253,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _unprotect()
+    op.drop_table("dues")
+    op.drop_table("amendments")
     op.drop_table("tasks")
     op.drop_table("seats")
     op.drop_table("parts")

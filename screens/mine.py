@@ -1,0 +1,71 @@
+"""The screen of ``status --party``, ``--group`` and ``--role``: what is asked of one of them."""
+
+from collections.abc import Iterator
+
+from definitions.text import Text, text
+from screens.page import Page, joined
+from screens.words import due_text
+from workflow.mine import Asked, MineView, ToDo
+
+
+def mine_screen(view: MineView, page: Page) -> str:
+    """Return what somebody has to decide or do now, and how it is recorded."""
+    return joined(_lines(view, page))
+
+
+def _lines(view: MineView, page: Page) -> Iterator[str]:
+    yield page.wrapped(f"{view.title} ({view.process}): {view.whose}")
+    yield from _now(view, page)
+    later = [each for each in view.asked if not each.open and not each.given.outcome]
+    decided = [each for each in view.asked if each.given.outcome]
+    for title, asked in ((text("Decided"), decided), (text("Not asked now"), later)):
+        if asked:
+            yield ""
+            yield page.say(title)
+            yield from (
+                page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2) for each in asked
+            )
+    if view.seats:
+        yield ""
+        yield page.wrapped(page.say(text("Seats: {seats}", seats=view.seats)))
+
+
+def _now(view: MineView, page: Page) -> Iterator[str]:
+    asked = [each for each in view.asked if each.open and not each.given.outcome]
+    yield ""
+    if not asked and not view.tasks:
+        yield page.say(text("Nothing is asked now."))
+        return
+    yield page.say(text("Asked now"))
+    for each in asked:
+        yield page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2)
+        yield page.wrapped(
+            f"mijlpaal record {view.process} {each.milestone} {each.body} "
+            f"{'|'.join(each.outcomes)} --request {each.request} --on DATE",
+            6,
+        )
+    for task in view.tasks:
+        yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
+        subject = f" --for {task.subject}" if task.subject else ""
+        yield page.wrapped(
+            f"mijlpaal task {view.process} {task.task} {'|'.join(task.results)}{subject}", 6
+        )
+
+
+def _name(asked: Asked) -> str:
+    return f"{asked.milestone}/{asked.request}"
+
+
+def _standing(asked: Asked) -> Text:
+    if asked.given.outcome:
+        return text("{outcome}, {on}", outcome=asked.given.outcome, on=asked.given.effective or "?")
+    values = {"body": asked.body, "instrument": asked.instrument}
+    if not asked.ready:
+        return text("{body}, {instrument}; something has to come first", **values)
+    if asked.due is None or asked.due.date is None:
+        return text("{body}, {instrument}; no date known", **values)
+    return text("{body}, {instrument}; {due}", **values, due=due_text(asked.due))
+
+
+def _due(task: ToDo, page: Page) -> str:
+    return f": {page.say(due_text(task.due))}" if task.due and task.due.date else ""

@@ -1,0 +1,84 @@
+"""The reference of definition files, made from their JSON Schema.
+
+Written by ``python -m tests.support.reference``; a test sees to it that it is up to date.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from definitions.jsonschema import json_schema
+
+FILE = Path(__file__).parents[2] / "docs" / "definition-reference.md"
+HEAD = """# Reference of definition files
+
+Every key of a definition, made from the JSON Schema (`mijlpaal definitions schema`). How they work
+together: [writing a definition](writing-a-definition.md).
+"""
+
+
+def reference() -> str:
+    """Return the reference as Markdown: a section for each kind of thing, a row for each key."""
+    schema = json.loads(json_schema("process"))
+    sections = [_section("The file", schema), *_definitions(schema)]
+    return HEAD + "\n" + "\n\n".join(sections) + "\n"
+
+
+def _definitions(schema: dict[str, Any]) -> Iterator[str]:
+    for name, each in sorted(schema["$defs"].items()):
+        if "properties" in each:
+            yield _section(name, each)
+        elif "enum" in each:
+            values = ", ".join(f"`{value}`" for value in each["enum"])
+            yield f"## {name}\n\n{_sentence(each)}\n\nOne of {values}."
+
+
+def _section(name: str, schema: dict[str, Any]) -> str:
+    needed = set(schema.get("required", ()))
+    rows = [
+        f"| `{key}` | {'yes' if key in needed else ''} | {_type(each)} | {_sentence(each)} |"
+        for key, each in schema["properties"].items()
+    ]
+    table = "\n".join(["| key | needed | value | meaning |", "|---|---|---|---|", *rows])
+    return f"## {name}\n\n{_sentence(schema)}\n\n{table}"
+
+
+def _sentence(schema: dict[str, Any]) -> str:
+    return str(schema.get("description", "")).split("\n")[0].replace("|", "\\|")
+
+
+def _type(schema: dict[str, Any]) -> str:
+    """Return what a value can be, in a few words."""
+    alternatives = schema.get("anyOf") or schema.get("oneOf")
+    if alternatives:
+        return " or ".join(dict.fromkeys(_type(each) for each in alternatives))
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        return f"[{name}](#{name.lower()})"
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    match schema.get("type"):
+        case "array":
+            return f"list of {_type(schema.get('items', {}))}"
+        case "object":
+            return f"per name: {_inner(schema)}"
+        case "integer":
+            return "whole number"
+        case "boolean":
+            return "true or false"
+        case _:
+            return "text"
+
+
+def _inner(schema: dict[str, Any]) -> str:
+    patterns = list(schema.get("patternProperties", {}).values())
+    other = schema.get("additionalProperties")
+    found = patterns[0] if patterns else other
+    return _type(found) if isinstance(found, dict) else "text"
+
+
+if __name__ == "__main__":
+    FILE.write_text(reference(), encoding="utf-8")

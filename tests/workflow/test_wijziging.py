@@ -1,0 +1,160 @@
+"""A process from elsewhere: fourteen parties of three kinds, weights, terms of their own."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from definitions.faults import DefinitionInvalid
+from definitions.library import open_definition
+from tests.support.engine import Traject, World, copied, refused
+from workflow import views
+from workflow.commands import Record, ReportTask
+from workflow.mine import Whose, mine
+from workflow.refusals import AskedTooSoon, DateRefused, GateClosed
+from workflow.views import Seen
+
+REPRESENTATIVES = ("raad", "provinciale-staten", "algemeen-bestuur")
+BOARDS = ("college", "gedeputeerde-staten", "dagelijks-bestuur")
+
+
+@pytest.fixture
+def change(template: Path, tmp_path: Path) -> Iterator[Traject]:
+    """Start the change and send the draft to the representatives on 12 January 2026."""
+    world = World(now=datetime(2027, 3, 1, 10, 0, tzinfo=UTC))
+    with copied(template, tmp_path / "change.db") as database:
+        traject = Traject(database, open_definition("wijziging-gr"), world, id="wijziging")
+        traject.start()
+        traject.advance("ontwerp", "2026-01-12")
+        yield traject
+
+
+def of(traject: Traject, kinds: tuple[str, ...]) -> list[str]:
+    """Return the bodies of some kinds."""
+    return [body for body in traject.definition.bodies if body.partition(".")[2] in kinds]
+
+
+def receive(traject: Traject, party: str, on: str) -> None:
+    """Report that a party has received the draft."""
+    traject.task("ontwerp/ontvangst", "ontvangen", on, party)
+
+
+def answer_all(traject: Traject) -> None:
+    """Have everybody receive the draft and answer it."""
+    first = traject.definition.begins
+    for party in traject.definition.parties:
+        receive(traject, party, "2026-01-12")
+    for body in of(traject, REPRESENTATIVES):
+        traject.record("ontwerp", body, "ziet-af", "2026-02-20")
+    assert first.day is not None
+    traject.advance("ontwerp", "2026-03-02")
+
+
+def test_each_term_runs_from_its_own_receipt(change: Traject) -> None:
+    """Eight weeks from the day each received it; on a holiday it runs on (Termijnenwet 1)."""
+    receive(change, "voorbeeldstad", "2026-01-12")
+    receive(change, "voorbeelddam", "2026-02-09")  # eight weeks later is Easter Monday
+
+    def ends(party: str) -> date | None:
+        seen = Seen(change.id, change.definition, change.state, date(2026, 2, 10))
+        due = mine(seen, Whose(party=party)).asked[0].due
+        return due.date if due else None
+
+    assert [date(2026, 3, 9), date(2026, 4, 7), None] == [
+        ends(party) for party in ("voorbeeldstad", "voorbeelddam", "voorbeeldwijk")
+    ]
+
+
+def test_a_lapsed_term_is_said_when_asked_and_not_before_it_lapsed(change: Traject) -> None:
+    """On the last day it has not passed; the day after it has."""
+    receive(change, "voorbeeldstad", "2026-01-12")
+    with refused(change, DateRefused):
+        change.record("ontwerp", "voorbeeldstad.raad", "termijn-verstreken", "2026-03-09")
+    change.record("ontwerp", "voorbeeldstad.raad", "termijn-verstreken", "2026-03-10")
+    assert 1 == len(change.state.decisions)
+
+
+def test_nobody_answers_what_was_not_received(change: Traject) -> None:
+    """A zienswijze before the receipt of the draft is refused."""
+    with refused(change, AskedTooSoon):
+        change.record("ontwerp", "voorbeeldstad.raad", "zienswijze", "2026-02-01")
+
+
+def test_a_board_decides_after_its_own_representatives(change: Traject) -> None:
+    """The college of one party may, that of another may not yet (Wgr 1.4)."""
+    answer_all(change)
+    change.advance("wijziging", "2026-03-03")
+    change.record("wijziging", "voorbeeldstad.raad", "verleend", "2026-04-01")
+    change.record("wijziging", "voorbeeldstad.college", "besloten", "2026-04-07")
+    with refused(change, AskedTooSoon):
+        change.record("wijziging", "voorbeelddam.college", "besloten", "2026-04-07")
+
+
+def test_the_majority_is_by_weight(change: Traject) -> None:
+    """The province and the water board weigh as much as half the municipalities together."""
+    answer_all(change)
+    change.advance("wijziging", "2026-03-03")
+    for body in of(change, REPRESENTATIVES):
+        change.record("wijziging", body, "verleend", "2026-04-01")
+    for board in of(change, BOARDS)[:11]:
+        change.record("wijziging", board, "besloten", "2026-05-01")
+    with refused(change, GateClosed) as caught:
+        change.advance("wijziging", "2026-05-02")
+    assert isinstance(caught.error, GateClosed)
+    (leaf,) = caught.error.ways[0].finding.leaves()
+    assert "weight 66 of 100 for; 67 needed (2/3 by weight)" == str(leaf.reason)
+
+    change.record("wijziging", "voorbeeldwaterschap.dagelijks-bestuur", "besloten", "2026-05-03")
+    change.advance("wijziging", "2026-05-04")
+    assert ("vastgesteld", "decided") == change.stand("wijziging")
+
+
+def test_the_whole_change(change: Traject) -> None:
+    """From the draft to entry into force, proved at every step."""
+    answer_all(change)
+    change.advance("wijziging", "2026-03-03")
+    for kinds, outcome in ((REPRESENTATIVES, "verleend"), (BOARDS, "besloten")):
+        change.do_all(
+            Record("wijziging", body, outcome, change.journal[-1].effective, reference="a source")
+            for body in of(change, kinds)
+        )
+    change.advance("wijziging", "2026-05-04")
+    change.advance("inwerkingtreding", "2026-06-01")
+    registered = ReportTask(
+        "inwerkingtreding/registratie",
+        "geregistreerd",
+        change.journal[-1].effective,
+        reference="the register",
+    )
+    change.do(registered)
+    change.advance("inwerkingtreding", "2027-01-01")
+
+    seen = Seen(change.id, change.definition, change.state, date(2027, 3, 1))
+    view = views.status(seen)
+    assert [True] * 3 == [milestone.good for milestone in view.milestones]
+    assert {} == change.state.unproved()
+    assert [] == change.problems
+
+
+def test_parameters_are_part_of_what_a_definition_says() -> None:
+    """Another value is another definition, with another hash."""
+    ours = open_definition("wijziging-gr", {"ingang": "2028-01-01"})
+    assert "2028-01-01" == (ours.goal.date.written if ours.goal else None)
+    assert ours.sha256 != open_definition("wijziging-gr").sha256
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"ingan": "2028-01-01"}, "There is no parameter “ingan”. Did you mean “ingang”?"),
+        ({"ingang": "later"}, "The parameter “ingang” is a date, and “later” is none."),
+        ({"deelnemers": "nergens"}, "There is no party file “nergens”."),
+        ({"meerderheid": "veel"}, "veel"),
+    ],
+)
+def test_a_parameter_of_the_wrong_kind_is_a_fault(given: dict[str, str], says: str) -> None:
+    """Unknown, of the wrong type, or making a definition that cannot work."""
+    with pytest.raises(DefinitionInvalid) as raised:
+        open_definition("wijziging-gr", given)
+    assert any(says in str(fault.describe()) for fault in raised.value.faults)

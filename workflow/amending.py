@@ -1,0 +1,77 @@
+"""Amending a running process: a title, a ladder, a route; never a gate or a machine."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from definitions.errors import InvalidValue, NotFound
+from definitions.model import Definition, Permission
+from definitions.schema import RUNG
+from definitions.text import text
+from workflow.cases import Case, Decided, effective_day, happened, named, seat_with
+from workflow.commands import Amend
+from workflow.events import Amended
+from workflow.refusals import Missing, Refused
+
+
+class CannotAmend(Refused):
+    """Something of the definition that a running process keeps as it was."""
+
+
+def amend(case: Case, command: Amend) -> Decided:
+    """Decide whether something reads otherwise for this process from now on.
+
+    Raises:
+        CannotAmend: it is a gate, a machine, or whatever else decides how the process runs.
+        NotFound: no such ladder or party.
+        InvalidValue: the value is not of its form.
+        NotAllowed, DateRefused, Missing: see there.
+    """
+    kind, _, name = command.what.partition("/")
+    if kind not in AMENDABLE:
+        raise CannotAmend(
+            text("“{what}” cannot be amended in a running process.", what=command.what),
+            advice=text(
+                "A process keeps the gates and machines it was started with. What can be "
+                "amended: {kinds}; a due by “replan”, who holds a seat by “member”.",
+                kinds=list(AMENDABLE),
+            ),
+        )
+    AMENDABLE[kind](case.definition, name, command.value)
+    effective_day(command.on, case.now.begins, case.actor.today)
+    seat = seat_with(case, Permission.AMEND, text("amend “{what}”", what=command.what))
+    if not command.reason.strip():
+        raise Missing(text("An amendment needs a reason."))
+    event = Amended(command.what, command.value.strip(), command.reason, command.reference)
+    return happened(event, command.on, seat)
+
+
+def _title(_: Definition, name: str, value: str) -> None:
+    if name:
+        raise NotFound(text("There is one title."))
+    if not value.strip():
+        raise InvalidValue(text("A title is not empty."))
+
+
+def _ladder(definition: Definition, name: str, value: str) -> None:
+    named(definition.ladders, name, text("ladder"))
+    for rung in value.split(","):
+        if not re.fullmatch(RUNG, rung.strip()):
+            raise InvalidValue(
+                text("“{rung}” is not a rung of a ladder.", rung=rung.strip()),
+                advice=text("Write calendar days as -14d, working days as -3wd, the day as 0d."),
+            )
+
+
+def _of_party(definition: Definition, name: str, value: str) -> None:
+    named(definition.parties, name, text("party"))
+    if not value.strip():
+        raise InvalidValue(text("Say what it is; “unknown” where nobody knows."))
+
+
+AMENDABLE: Mapping[str, Callable[[Definition, str, str], None]] = {
+    "title": _title,
+    "ladder": _ladder,
+    "papers-due": _of_party,
+    "route": _of_party,
+}
+"""What can be amended, each with the check of its name and value."""

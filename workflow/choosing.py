@@ -1,0 +1,79 @@
+"""Options (*keuzes*): what a decision names, and what a later one may choose from."""
+
+from definitions.model import Effect, Options, Outcome, Request
+from definitions.text import ntext, text
+from workflow.cases import Case
+from workflow.commands import Record
+from workflow.refusals import OptionsRefused
+from workflow.state import DecisionState
+
+
+def check_options(case: Case, request: Request, outcome: Outcome, command: Record) -> None:
+    """Refuse options that the request does not ask for, or not as many as it asks.
+
+    Raises:
+        OptionsRefused: with the options there are.
+    """
+    named = len(command.options) + (command.unnamed_options or 0)
+    if request.options is None or outcome.effect is not Effect.FOR:
+        if named:
+            raise OptionsRefused(
+                text(
+                    "A decision “{outcome}” on “{id}” names no options.",
+                    outcome=outcome.id,
+                    id=request.id,
+                )
+            )
+        return
+    _check_count(request.options, named)
+    if request.options.within is not None:
+        _check_within(case, request.options.within, command)
+
+
+def _check_count(options: Options, named: int) -> None:
+    if options.count is not None and named != options.count:
+        raise OptionsRefused(
+            ntext(
+                "This decision names {n} option, and {asked} are asked.",
+                "This decision names {n} options, and {asked} are asked.",
+                named,
+                asked=options.count,
+            ),
+            advice=text("Name them with --option; of those not named, say how many: --unnamed N."),
+        )
+
+
+def _check_within(case: Case, within: tuple[str, str], command: Record) -> None:
+    """Refuse an option outside those that the earlier decision named."""
+    earlier = named_before(case, within)
+    if earlier is None:
+        raise OptionsRefused(
+            text(
+                "“{within}” has not been decided: nothing to choose from yet.",
+                within="/".join(within),
+            )
+        )
+    if earlier.unnamed_options:
+        return
+    outside = [option for option in command.options if option not in earlier.options]
+    if outside:
+        raise OptionsRefused(
+            text(
+                "{outside} is not among what “{within}” named.",
+                outside=outside,
+                within="/".join(within),
+            ),
+            advice=text("It named: {options}.", options=earlier.options),
+        )
+
+
+def named_before(case: Case, within: tuple[str, str]) -> DecisionState | None:
+    """Return the decision in favour that named what may be chosen from."""
+    milestone, request = within
+    number = case.then.milestones[milestone].round
+    found = (
+        given
+        for (where, asked, round_, _), given in case.then.decisions.items()
+        if (where, asked, round_) == (milestone, request, number)
+    )
+    return next((given for given in found if given.effect is Effect.FOR), None)

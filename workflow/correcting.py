@@ -1,0 +1,263 @@
+"""Correcting: an entry says something else, or nothing, and keeps its date.
+
+A correction is the same command decided anew, on the process as it would be without the entry.
+So whatever would be refused in the first place is refused now.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from definitions.checking import gates_in
+from definitions.dates import PartialDate, parse_date
+from definitions.errors import InvalidValue, NotFound
+from definitions.model import InState, Permission, Role
+from definitions.naming import did_you_mean
+from definitions.text import text
+from workflow.cases import Case, Decided, seat_that_may
+from workflow.commands import (
+    AddNote,
+    Advance,
+    Amend,
+    Correct,
+    Ordinary,
+    Record,
+    Replan,
+    ReportPart,
+    ReportTask,
+)
+from workflow.events import (
+    Amended,
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    EntryCorrected,
+    Event,
+    Happening,
+    MilestoneMoved,
+    NoteAdded,
+    PartReported,
+    TaskReported,
+    payload_of,
+)
+from workflow.folding import arm_of, resolved
+from workflow.refusals import Refused
+from workflow.state import State
+
+
+class CannotCorrect(Refused):
+    """The entry is not one that can be corrected, or something rests on it."""
+
+
+def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
+    """Return the entry with a number.
+
+    Raises:
+        NotFound: there is none.
+        CannotCorrect: it is a correction itself, or says who holds a seat or how it all began.
+    """
+    found = next((entry for entry in entries if entry.seq == seq), None)
+    if found is None:
+        raise NotFound(text("There is no entry {seq}.", seq=seq))
+    match found.event:
+        case EntryCorrected():
+            raise CannotCorrect(
+                text("Entry {seq} is a correction itself.", seq=seq),
+                advice=text("Correct entry {seq} once more.", seq=found.event.corrects),
+            )
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | TaskReported()
+            | PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | Amended()
+        ):
+            return found
+        case _:
+            raise CannotCorrect(
+                text("Entry {seq} says how it began or who holds a seat.", seq=seq),
+                advice=text("End a seat with: mijlpaal member end"),
+            )
+
+
+def without(entries: Iterable[Entry], seq: int) -> list[Entry]:
+    """Return the entries as if one of them, and every correction of it, had not been."""
+    return [entry for entry in entries if seq not in (entry.seq, _corrects(entry))]
+
+
+def _corrects(entry: Entry) -> int | None:
+    return entry.event.corrects if isinstance(entry.event, EntryCorrected) else None
+
+
+def as_read(entries: Iterable[Entry], seq: int) -> Entry | None:
+    """Return an entry as it reads after the corrections there are; None where withdrawn."""
+    return next((entry for entry in resolved(entries) if entry.seq == seq), None)
+
+
+def withdraw(case: Case, command: Correct, entry: Entry, entries: Sequence[Entry]) -> Decided:
+    """Decide whether an entry can be withdrawn.
+
+    Args:
+        case: on the process as it would be without the entry.
+        entry: as it is in the journal.
+        entries: all of the journal.
+
+    Raises:
+        NotAllowed: neither did the actor record it, nor may they act for others.
+        CannotCorrect: it is withdrawn already, or something rests on it.
+    """
+    reading = as_read(entries, entry.seq)
+    if reading is None:
+        raise CannotCorrect(text("Entry {seq} is withdrawn already.", seq=entry.seq))
+    _check_resting(case, reading, entries)
+
+    def may(role: Role, _: str) -> bool:
+        return entry.actor == case.actor.person or Permission.RECORD_ON_BEHALF in role.may
+
+    seat = seat_that_may(case, text("withdraw entry {seq}", seq=entry.seq), may)
+    event = EntryCorrected(entry.seq, command.reason, None, command.reference)
+    return Decided(Happening(event, entry.effective, entry.effective_on), seat)
+
+
+def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) -> Ordinary:
+    """Return the command that the entry would have been, with what the correction changes.
+
+    Raises:
+        InvalidValue: nothing changes, or the entry has no such thing to change.
+    """
+    reading = as_read(entries, entry.seq)
+    asked = command_of((reading or entry).event, entry.effective)
+    known = {each.name for each in fields(asked)} - FIXED
+    for name, _ in command.changes:
+        if name not in known:
+            raise InvalidValue(
+                text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=name),
+                advice=did_you_mean(name, sorted(known)),
+            )
+    # The names were looked up just now; their values are what the fields take.
+    changed: Ordinary = replace(asked, **dict(command.changes))  # type: ignore[arg-type]
+    if reading is not None and changed == asked:
+        raise InvalidValue(
+            text("Entry {seq} says that already.", seq=entry.seq),
+            advice=text("Say what it should be instead, or --withdraw."),
+        )
+    return changed
+
+
+FIXED = frozenset({"on", "milestone", "request", "body", "task", "part", "subject", "due", "what"})
+"""What an entry is about cannot be changed: withdraw it, and record the other."""
+
+
+def amended(
+    case: Case, command: Correct, entry: Entry, anew: Decided, entries: Sequence[Entry]
+) -> Decided:
+    """Return the correction that a command decided anew amounts to.
+
+    Raises:
+        CannotCorrect: a move would lead elsewhere, and something rests on it.
+    """
+    event = anew.happening.event
+    if isinstance(event, MilestoneMoved) and not _same_way(event, entry.event):
+        _check_resting(case, entry, entries)
+    correction = EntryCorrected(entry.seq, command.reason, payload_of(event), command.reference)
+    return Decided(Happening(correction, entry.effective, entry.effective_on), anew.seat)
+
+
+def _same_way(event: MilestoneMoved, before: Event) -> bool:
+    return isinstance(before, MilestoneMoved) and (event.trigger, event.target) == (
+        before.trigger,
+        before.target,
+    )
+
+
+def _check_resting(case: Case, entry: Entry, entries: Sequence[Entry]) -> None:
+    """Refuse to take away a move on which something rests: all that came after it."""
+    event = entry.event
+    if not isinstance(event, MilestoneMoved):
+        return
+    later = [other for other in resolved(entries) if _after(other, entry)]
+    resting = [
+        other.seq
+        for other in later
+        if getattr(other.event, "milestone", None) == event.milestone
+        or _depends(case, other.event, event.milestone)
+    ]
+    if resting:
+        raise CannotCorrect(
+            text(
+                "Entry {seq} moved “{milestone}”, and later entries rest on that: {resting}.",
+                seq=entry.seq,
+                milestone=event.milestone,
+                resting=resting,
+            ),
+            advice=text("Correct those first, the last one first."),
+        )
+
+
+def _after(other: Entry, entry: Entry) -> bool:
+    if other.effective_on is None or entry.effective_on is None:
+        return False
+    return (other.effective_on, other.seq) > (entry.effective_on, entry.seq)
+
+
+def _depends(case: Case, event: Event, milestone: str) -> bool:
+    """Say whether a move went through a gate that looks at the milestone."""
+    if not isinstance(event, MilestoneMoved):
+        return False
+    arm = arm_of(case.definition, event.milestone, event.trigger, event.source, event.target)
+    return any(
+        isinstance(gate, InState) and gate.milestone == milestone for gate in gates_in(arm.gate)
+    )
+
+
+def command_of(event: Event, on: PartialDate) -> Ordinary:
+    """Return the command that an event was.
+
+    Raises:
+        CannotCorrect: it was none that can be corrected.
+    """
+    payload: dict[str, Any] = {
+        name: value for name, value in payload_of(event).items() if name not in _DERIVED
+    }
+    match event:
+        case MilestoneMoved():
+            return Advance(on=on, to=event.target, **_only(payload, Advance))
+        case DecisionRecorded():
+            return Record(on=on, **_only(payload, Record))
+        case TaskReported():
+            task = f"{event.milestone}/{event.task}" if event.milestone else event.task
+            rest = {**_only(payload, ReportTask), "task": task, "subject": event.subject or None}
+            return ReportTask(on=on, **rest)
+        case PartReported():
+            part = f"{event.deliverable}/{event.part}"
+            rest = {**_only(payload, ReportPart), "part": part, "subject": event.subject or None}
+            return ReportPart(on=on, **rest)
+        case NoteAdded():
+            return AddNote(on=on, **_only(payload, AddNote))
+        case Amended():
+            return Amend(on=on, **_only(payload, Amend))
+        case DueMoved():
+            from_words = _only(payload, Replan)
+            return Replan(on=on, **{**from_words, "date": parse_date(event.date)})
+        case _:
+            raise CannotCorrect(text("This entry cannot be corrected."))
+
+
+_DERIVED = frozenset({"round", "on_behalf", "source", "target"})
+
+
+def _only(payload: dict[str, Any], kind: type[Ordinary]) -> dict[str, Any]:
+    known = {each.name for each in fields(kind)}
+    return {name: value for name, value in payload.items() if name in known}
+
+
+def differences(before: State, after: State) -> list[str]:
+    """Return the milestones that stand otherwise after a correction."""
+    return [
+        name
+        for name, milestone in after.milestones.items()
+        if (milestone.state, milestone.basis)
+        != (before.milestones[name].state, before.milestones[name].basis)
+    ]

@@ -1,0 +1,178 @@
+"""“What is mine?”: what is asked of one party, group or role, and what it did so far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from definitions.errors import NotFound
+from definitions.model import Definition, Milestone, Request, Task
+from definitions.naming import did_you_mean
+from definitions.text import text
+from workflow.arising import instances_of
+from workflow.gates import Situation, decisions_on, evaluate, task_name
+from workflow.state import MilestoneState, places_of, seat_name
+from workflow.views import (
+    DecisionView,
+    DueView,
+    Seen,
+    decision_view,
+    due_view,
+    process_title,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Of whom: one party, one group, or one role; the others are None."""
+
+    party: str | None = None
+    group: str | None = None
+    role: str | None = None
+
+    def __str__(self) -> str:
+        """Return the name of it."""
+        return self.party or self.group or self.role or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A decision that is asked of a body.
+
+    Attributes:
+        ready: whether what has to come first for this party has.
+        given: what it decided, or that nothing is known of it.
+    """
+
+    milestone: str
+    request: str
+    body: str
+    instrument: str
+    outcomes: tuple[str, ...]
+    open: bool
+    ready: bool
+    given: DecisionView
+    due: DueView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A task that is there to be done, with the results it can have."""
+
+    task: str
+    name: str
+    subject: str
+    owner: str
+    results: tuple[str, ...]
+    due: DueView | None
+
+
+@dataclass(frozen=True, slots=True)
+class MineView:
+    """What is asked of somebody now, what comes later, and what is behind them."""
+
+    process: str
+    title: str
+    whose: str
+    asked: tuple[Asked, ...]
+    tasks: tuple[ToDo, ...]
+    seats: tuple[str, ...]
+
+
+def mine(seen: Seen, whose: Whose) -> MineView:
+    """Return what concerns one party, group or role.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    definition = seen.definition
+    _check(definition, whose)
+    return MineView(
+        process=seen.process,
+        title=process_title(seen),
+        whose=str(whose),
+        asked=tuple(_asked(seen, whose)),
+        tasks=tuple(_tasks(seen, whose)),
+        seats=tuple(_seats(definition, whose)),
+    )
+
+
+def _check(definition: Definition, whose: Whose) -> None:
+    for name, known, what in (
+        (whose.party, definition.parties, text("party")),
+        (whose.group, definition.groups, text("group")),
+        (whose.role, definition.roles, text("role")),
+    ):
+        if name is not None and name not in known:
+            raise NotFound(
+                text("There is no {what} “{name}”.", what=what, name=name),
+                advice=did_you_mean(name, known),
+            )
+
+
+def _asked(seen: Seen, whose: Whose) -> Iterator[Asked]:
+    if whose.party is None:
+        return
+    for milestone in seen.definition.milestones.values():
+        for request in milestone.requests.values():
+            for body in request.bodies:
+                if seen.definition.party_of(body) == whose.party:
+                    yield _of_body(seen, milestone, request, body)
+
+
+def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Asked:
+    now: MilestoneState = seen.state.milestones[milestone.id]
+    situation = Situation(seen.definition, seen.state, seen.today, seen.definition.party_of(body))
+    instrument = seen.definition.instruments[request.instruments[body]]
+    given = decisions_on(seen.state, milestone.id, request).get(body)
+    return Asked(
+        milestone=milestone.id,
+        request=request.id,
+        body=body,
+        instrument=instrument.id,
+        outcomes=tuple(instrument.outcomes),
+        open=now.round > 0 and now.state in request.admitted_in,
+        ready=evaluate(request.after, situation).holds,
+        given=decision_view(body, given),
+        due=None
+        if request.due is None
+        else due_view(
+            seen,
+            request.due,
+            met=given is not None and given.closes,
+            party=seen.definition.party_of(body),
+        ),
+    )
+
+
+def _tasks(seen: Seen, whose: Whose) -> Iterator[ToDo]:
+    for task in seen.definition.tasks.values():
+        if not _admitted(seen, task):
+            continue
+        for each in instances_of(seen.definition, seen.state, task):
+            if each.open and _concerns(task, each.subject, whose):
+                yield ToDo(
+                    task=str(task.ref),
+                    name=task_name(task.ref, each.subject),
+                    subject=each.subject,
+                    owner=task.owner,
+                    results=tuple(task.results),
+                    due=due_view(seen, task.due, met=False) if task.due else None,
+                )
+
+
+def _admitted(seen: Seen, task: Task) -> bool:
+    if not task.admitted_in:
+        return True
+    return seen.state.milestones[task.ref.milestone].state in task.admitted_in
+
+
+def _concerns(task: Task, subject: str, whose: Whose) -> bool:
+    if whose.role is not None:
+        return task.owner == whose.role
+    return subject in (whose.party, whose.group)
+
+
+def _seats(definition: Definition, whose: Whose) -> Iterator[str]:
+    for role in definition.roles.values():
+        for place in places_of(definition, role):
+            if whose.role == role.id or (place and place in (whose.party, whose.group)):
+                yield seat_name(role.id, place)

@@ -1,0 +1,54 @@
+"""What concerns one party in a journal."""
+
+from collections.abc import Iterable
+
+from definitions.model import Definition
+from workflow.events import (
+    Amended,
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    EntryCorrected,
+    Event,
+    MilestoneMoved,
+    NoteAdded,
+    PartReported,
+    ProcessStarted,
+    SeatEnded,
+    SeatGiven,
+    TaskReported,
+)
+
+
+def concerning(entries: Iterable[Entry], party: str | None, definition: Definition) -> list[Entry]:
+    """Return the entries that concern a party: its own, and those that concern everybody.
+
+    Args:
+        party: which one; all entries when None.
+    """
+    entries = list(entries)
+    if party is None:
+        return entries
+    about = {entry.seq for entry in entries if concerns(entry.event, party, definition)}
+    return [entry for entry in entries if entry.seq in about or _corrects(entry) in about]
+
+
+def _corrects(entry: Entry) -> int:
+    return entry.event.corrects if isinstance(entry.event, EntryCorrected) else 0
+
+
+def concerns(event: Event, party: str, definition: Definition) -> bool:
+    """Say whether an event is a party's own, or everybody's."""
+    match event:
+        case DecisionRecorded():
+            return definition.party_of(event.body) in (party, "")
+        case TaskReported() | PartReported():
+            return event.subject in (party, "")
+        case SeatGiven() | SeatEnded():
+            return event.place == party
+        case Amended():
+            return event.what.endswith(f"/{party}") or "/" not in event.what
+        case ProcessStarted() | MilestoneMoved() | DueMoved():
+            return True
+        case NoteAdded() | EntryCorrected():
+            return False

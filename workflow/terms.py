@@ -1,0 +1,57 @@
+"""Terms (*termijnen*): on which day a due ends, for everybody or for one party.
+
+A due has the date of the definition, or the one it was last given, or it counts from something
+that has to happen first: then its date is not known until that happens, and each party has its
+own where each reports the event for itself (eight weeks after *its* receipt, Wgr 1.3).
+"""
+
+from datetime import date, timedelta
+
+from definitions.dates import UNKNOWN, PartialDate, day_of, parse_date
+from definitions.model import Definition, Due, TaskRef
+from definitions.workdays import next_working_day
+from workflow.state import State
+
+_ONE_WEEK = timedelta(weeks=1)
+
+
+def due_date(definition: Definition, state: State, due: Due, party: str = "") -> PartialDate:
+    """Return the date of a due, as it is now.
+
+    Args:
+        party: whose, where each party has its own; empty for the due as a whole.
+
+    Returns:
+        The date it was last given, or that of the definition, or the one that follows from what
+        it counts from; of unknown precision where that has not happened.
+    """
+    moved = state.dues.get(due.ref)
+    if moved is not None:
+        return parse_date(moved.date)
+    if due.anchor is None or due.weeks is None:
+        return due.date
+    begins = happened_on(definition, state, due.anchor, party)
+    if begins is None:
+        return UNKNOWN
+    ends = begins + due.weeks * _ONE_WEEK
+    return day_of(next_working_day(ends) if due.statutory else ends)
+
+
+def happened_on(definition: Definition, state: State, anchor: str, party: str) -> date | None:
+    """Return the day of what a due counts from, or None where it has not happened.
+
+    Args:
+        anchor: ``milestone.state``, or a task; of a task for each party, the party's own.
+    """
+    milestone, dot, name = anchor.partition(".")
+    if dot:
+        return state.milestones[milestone].entered.get(name)
+    where, _, task = anchor.rpartition("/")
+    subjects = definition.tasks[TaskRef(where, task)].subjects
+    subject = party if party in subjects else ""
+    done = (
+        report.effective_on
+        for (of, which, whom, _), report in state.tasks.items()
+        if (of, which, whom) == (where, task, subject) and report.done
+    )
+    return max(done, default=None)
