@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Page, joined
-from screens.words import due_text
+from screens.words import command_line, due_text
 from workflow.mine import Asked, MineView, ToDo
+
+INDENT = "  "
 
 
 def mine_screen(view: MineView, page: Page) -> str:
@@ -39,17 +41,23 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
     yield page.say(text("Asked now"))
     for each in asked:
         yield page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2)
-        yield page.wrapped(
-            f"mijlpaal record {view.process} {each.milestone} {each.body} "
-            f"{'|'.join(each.outcomes)} --request {each.request} --on DATE",
-            6,
+        yield INDENT + command_line(
+            "record",
+            view.process,
+            each.milestone,
+            each.body,
+            "OUTCOME",
+            "--request",
+            each.request,
+            "--on",
+            "DATE",
         )
+        yield page.told(text("OUTCOME is one of: {names}", names=each.outcomes), 4)
     for task in view.tasks:
         yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
-        subject = f" --for {task.subject}" if task.subject else ""
-        yield page.wrapped(
-            f"mijlpaal task {view.process} {task.task} {'|'.join(task.results)}{subject}", 6
-        )
+        subject = ("--for", task.subject) if task.subject else ()
+        yield INDENT + command_line("task", view.process, task.task, "RESULT", *subject)
+        yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
 
 
 def _name(asked: Asked) -> str:

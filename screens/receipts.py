@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from datetime import date
 
-from definitions.text import ntext, text
+from definitions.text import Text, ntext, text
 from screens.history import People, entry_line
 from screens.page import Page, joined
-from screens.words import command_line, missing_lines, names_text
+from screens.words import basis_word, command_line, missing_lines, names_text
+from workflow.consequences import consequences
 from workflow.engine import Receipt
-from workflow.events import DecisionRecorded, MilestoneMoved
+from workflow.events import DecisionRecorded, EntryCorrected, MilestoneMoved
 from workflow.gates import Situation, evaluate
+from workflow.state import Basis
 from workflow.views import MilestoneView, Seen, status
 
 
@@ -34,8 +36,53 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
                 yield from _progress(event, milestones[event.milestone], page)
             case _:
                 pass
+    if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
+        yield from _different(receipt, page)
     if not receipt.dry:
         yield from _next(receipt, today, page)
+
+
+def _different(receipt: Receipt, page: Page) -> Iterator[str]:
+    """Say what would have been different, had it been recorded so at once."""
+    found = consequences(receipt.definition, receipt.before, receipt.after)
+    if not found.any:
+        yield page.told(text("Nothing else is different by it."), 6)
+        return
+    yield page.told(text("Different by it:"), 6)
+    for each in found.milestones:
+        said = text(
+            "{milestone} is {after}, and was {before}",
+            milestone=each.milestone,
+            after=_stand(*each.after),
+            before=_stand(*each.before),
+        )
+        yield page.told(said, 8)
+    for move in found.moves:
+        way = {"milestone": move.milestone, "source": move.source, "target": move.target}
+        said = (
+            text("{milestone}: {source} → {target} on {on} is proved now", **way, on=move.effective)
+            if move.proved
+            else text(
+                "{milestone}: {source} → {target} on {on} could not have been made",
+                **way,
+                on=move.effective,
+            )
+        )
+        yield page.told(said, 8)
+    for due in found.dues:
+        said = text(
+            "{due} is due {after}, and was {before}",
+            due=due.due,
+            after=due.after,
+            before=due.before,
+        )
+        yield page.told(said, 8)
+
+
+def _stand(state: str, basis: Basis | None) -> Text:
+    if basis is None:
+        return text("“{state}”", state=state)
+    return text("“{state}”, {basis}", state=state, basis=basis_word(basis))
 
 
 def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> Iterator[str]:

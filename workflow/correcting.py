@@ -42,7 +42,6 @@ from workflow.events import (
 )
 from workflow.folding import arm_of, resolved
 from workflow.refusals import Refused
-from workflow.state import State
 
 
 class CannotCorrect(Refused):
@@ -251,13 +250,3 @@ _DERIVED = frozenset({"round", "on_behalf", "source", "target"})
 def _only(payload: dict[str, Any], kind: type[Ordinary]) -> dict[str, Any]:
     known = {each.name for each in fields(kind)}
     return {name: value for name, value in payload.items() if name in known}
-
-
-def differences(before: State, after: State) -> list[str]:
-    """Return the milestones that stand otherwise after a correction."""
-    return [
-        name
-        for name, milestone in after.milestones.items()
-        if (milestone.state, milestone.basis)
-        != (before.milestones[name].state, before.milestones[name].basis)
-    ]

@@ -1,0 +1,90 @@
+"""What would have been different: two states of a process, compared.
+
+For a correction: which milestones stand otherwise, which moves would not have been made by what
+is on record now, and which dues have another date.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from definitions.model import Definition
+from workflow.state import PROVED, Basis, MoveState, State
+from workflow.terms import due_date
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneChange:
+    """A milestone that stands otherwise: its state and on what that rests, before and after."""
+
+    milestone: str
+    before: tuple[str, Basis | None]
+    after: tuple[str, Basis | None]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChange:
+    """A move that was proved and is not any more, or the other way round."""
+
+    milestone: str
+    source: str
+    target: str
+    effective: str
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueChange:
+    """A due with another date."""
+
+    due: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """All that differs between two states of a process."""
+
+    milestones: tuple[MilestoneChange, ...]
+    moves: tuple[MoveChange, ...]
+    dues: tuple[DueChange, ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.milestones or self.moves or self.dues)
+
+
+def consequences(definition: Definition, before: State, after: State) -> Consequences:
+    """Return what differs between two states of one process."""
+    return Consequences(
+        tuple(_milestones(before, after)),
+        tuple(_moves(before, after)),
+        tuple(_dues(definition, before, after)),
+    )
+
+
+def _milestones(before: State, after: State) -> Iterator[MilestoneChange]:
+    for name, now in after.milestones.items():
+        then = before.milestones[name]
+        if (then.state, then.basis) != (now.state, now.basis):
+            yield MilestoneChange(name, (then.state, then.basis), (now.state, now.basis))
+
+
+def _moves(before: State, after: State) -> Iterator[MoveChange]:
+    for key, now in after.moves.items():
+        then = before.moves.get(key)
+        if then is not None and then.seq == now.seq and _proved(then) != _proved(now):
+            milestone, _, source, target = key
+            yield MoveChange(milestone, source, target, now.effective, _proved(now))
+
+
+def _proved(move: MoveState) -> bool:
+    return move.basis in PROVED
+
+
+def _dues(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+    for ref, due in definition.dues.items():
+        then, now = (due_date(definition, state, due) for state in (before, after))
+        if then != now:
+            yield DueChange(ref, then.written, now.written)
