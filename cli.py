@@ -620,19 +620,11 @@ def explain(
 @remark
 @write_entry
 @click.pass_obj
-def advance(
-    setup: Setup,
-    /,
-    process: str,
-    milestone: str,
-    trigger: str | None,
-    on: str | None,
-    **options: Any,
-) -> None:
+def advance(setup: Setup, /, **asked: Any) -> None:
     """Move a milestone through an open gate."""
     from workflow.commands import Advance
 
-    _execute(setup, process, on, options, Advance, milestone=milestone, trigger=trigger)
+    _execute(setup, Advance, asked)
 
 
 @cli.command()
@@ -645,39 +637,19 @@ def advance(
 @option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
 @option("--text", "file", type=click.Path(), metavar="FILE", help="The text it decided on.")
-@option("--option", "chosen", multiple=True, metavar="NAME", help="What it names; may be repeated.")
+@option(
+    "--option", "options", multiple=True, metavar="NAME", help="What it names; may be repeated."
+)
 @option("--unnamed", "unnamed_options", type=int, metavar="N", help="Options it does not name.")
 @out_of_order
 @remark
 @write_entry
 @click.pass_obj
-def record(  # noqa: PLR0917 - Click hands over every option
-    setup: Setup,
-    /,
-    process: str,
-    milestone: str,
-    body: str,
-    outcome: str,
-    on: str,
-    file: str | None,
-    chosen: tuple[str, ...],
-    **options: Any,
-) -> None:
+def record(setup: Setup, /, file: str | None, **asked: Any) -> None:
     """Record what a council or college decided."""
     from workflow.commands import Record
 
-    _execute(
-        setup,
-        process,
-        on,
-        options,
-        Record,
-        milestone=milestone,
-        body=body,
-        outcome=outcome,
-        text=_hash(file),
-        options=chosen,
-    )
+    _execute(setup, Record, {**asked, "text": _hash(file)})
 
 
 @cli.command()
@@ -690,13 +662,11 @@ def record(  # noqa: PLR0917 - Click hands over every option
 @remark
 @write_entry
 @click.pass_obj
-def task(
-    setup: Setup, /, process: str, task: str, result: str, on: str | None, **options: Any
-) -> None:
+def task(setup: Setup, /, **asked: Any) -> None:
     """Report a task: what was held, offered, answered or sent."""
     from workflow.commands import ReportTask
 
-    _execute(setup, process, on, options, ReportTask, task=task, result=result)
+    _execute(setup, ReportTask, asked)
 
 
 @cli.command()
@@ -709,20 +679,11 @@ def task(
 @remark
 @write_entry
 @click.pass_obj
-def deliverable(
-    setup: Setup,
-    /,
-    process: str,
-    part: str,
-    level: str,
-    on: str | None,
-    file: str | None,
-    **options: Any,
-) -> None:
+def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
     """Report how far a part of a deliverable is."""
     from workflow.commands import ReportPart
 
-    _execute(setup, process, on, options, ReportPart, part=part, level=level, text=_hash(file))
+    _execute(setup, ReportPart, {**asked, "text": _hash(file)})
 
 
 @cli.command()
@@ -732,11 +693,11 @@ def deliverable(
 @option("--about", metavar="MILESTONE", help="The milestone it is about.")
 @write_entry
 @click.pass_obj
-def note(setup: Setup, /, process: str, note: str, on: str | None, **options: Any) -> None:
+def note(setup: Setup, /, **asked: Any) -> None:
     """Write down a fact that moves nothing."""
     from workflow.commands import AddNote
 
-    _execute(setup, process, on, options, AddNote, note=note)
+    _execute(setup, AddNote, asked)
 
 
 @cli.command()
@@ -787,13 +748,11 @@ def correct(
 @option("--on", metavar="DATE", help="From when on; else, today.")
 @write_entry
 @click.pass_obj
-def amend(
-    setup: Setup, /, process: str, what: str, value: str, on: str | None, **options: Any
-) -> None:
+def amend(setup: Setup, /, **asked: Any) -> None:
     """Amend a title, a ladder or a route of a running process; never a gate or a machine."""
     from workflow.commands import Amend
 
-    _execute(setup, process, on, options, Amend, what=what, value=value)
+    _execute(setup, Amend, asked)
 
 
 # --- looking back and ahead --------------------------------------------------------------------
@@ -821,13 +780,11 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 @option("--on", metavar="DATE", help="When that was decided; else, today.")
 @write_entry
 @click.pass_obj
-def replan(
-    setup: Setup, /, process: str, due: str, date: str, on: str | None, **options: Any
-) -> None:
+def replan(setup: Setup, /, date: str, **asked: Any) -> None:
     """Give a due another date, with a reason."""
     from workflow.commands import Replan
 
-    _execute(setup, process, on, options, Replan, due=due, date=_date(date))
+    _execute(setup, Replan, {**asked, "date": _date(date)})
 
 
 @cli.command()
@@ -1114,19 +1071,15 @@ def _at_present(setup: Setup, engine: Any, present: Any) -> Any:
     return Seen(head.id, definition, state, today, language=setup.page.language)
 
 
-def _execute(
-    setup: Setup,
-    process: str,
-    on: str | None,
-    given: dict[str, Any],
-    kind: Callable[..., Any],
-    **asked: Any,
-) -> None:
-    """Build a command from its options, execute it, and print what became of it."""
-    how = {name: given.pop(name) for name in ("key", "expect", "dry")}
+def _execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> None:
+    """Build a command of what was typed, execute it, and print what became of it.
+
+    An option that a command takes has the name of the command's field.
+    """
+    process, on = asked.pop("process"), asked.pop("on")
+    how = {name: asked.pop(name) for name in ("key", "expect", "dry")}
     with setup.engine() as engine:
-        day = _date(on) or engine.today_of(process)
-        command = kind(on=day, **asked, **given)
+        command = kind(on=_date(on) or engine.today_of(process), **asked)
         _receipt(setup, engine, _one(setup, engine, process, command, how))
 
 
