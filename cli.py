@@ -275,6 +275,9 @@ def write_entry(function: Function) -> Function:
     return function
 
 
+parameters = option(
+    "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."
+)
 remark = option("--remark", metavar="TEXT", help="A remark that is kept with it.")
 out_of_order = option(
     "--out-of-order", metavar="REASON", help="Record it though the state does not admit it."
@@ -364,27 +367,32 @@ def definitions_list(setup: Setup, as_json: bool) -> None:
 
 @definitions.command("show")
 @click.argument("definition")
+@parameters
 @query
 @click.pass_obj
-def definitions_show(setup: Setup, definition: str, as_json: bool) -> None:
+def definitions_show(setup: Setup, definition: str, values: tuple[str, ...], as_json: bool) -> None:
     """Show a definition: its milestones, requests, gates, and what it does not know."""
     from definitions.library import open_definition
     from screens.definitions import show_screen, show_view
 
-    found = open_definition(definition)
+    found = open_definition(definition, _parameters(values))
     view = show_view(found, setup.page)
     _show(setup, "definitions-show", view, lambda _, page: show_screen(found, page), as_json)
 
 
 @definitions.command("check")
 @click.argument("files", nargs=-1, required=True, metavar="DEFINITION...")
+@parameters
 @query
 @click.pass_obj
-def definitions_check(setup: Setup, files: tuple[str, ...], as_json: bool) -> None:
+def definitions_check(
+    setup: Setup, files: tuple[str, ...], values: tuple[str, ...], as_json: bool
+) -> None:
     """Check definitions: every fault with its line and column."""
     from screens.definitions import Checked, checked_view, sound
 
-    checked = [Checked(name, _opened(name)) for name in files]
+    given = _parameters(values)
+    checked = [Checked(name, _opened(name, given)) for name in files]
     errors = [each.found for each in checked if isinstance(each.found, MijlpaalError)]
     if as_json:
         view = {"definitions": checked_view(checked, setup.page)}
@@ -399,12 +407,26 @@ def definitions_check(setup: Setup, files: tuple[str, ...], as_json: bool) -> No
         raise click.exceptions.Exit(min(code_of(error) for error in errors))
 
 
-def _opened(name: str) -> Any:
+def _parameters(values: tuple[str, ...]) -> dict[str, str]:
+    return dict(map(_parameter, values))
+
+
+def _parameter(written: str) -> tuple[str, str]:
+    name, sign, value = written.partition("=")
+    if not sign or not name:
+        raise Wrong(
+            text("“{written}” sets no parameter.", written=written),
+            advice=text("Write it as NAME=VALUE."),
+        )
+    return name, value
+
+
+def _opened(name: str, given: dict[str, str]) -> Any:
     """Return a definition, or why it cannot be used."""
     from definitions.library import open_definition
 
     try:
-        return open_definition(name)
+        return open_definition(name, given)
     except MijlpaalError as error:
         return error
 
@@ -474,7 +496,7 @@ def _ask(setup: Setup, question: Text, default: str) -> str:
 @click.argument("definition")
 @option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
 @option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
-@option("--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; repeatable.")
+@parameters
 @option("--reconstruction", is_flag=True, help="Recorded afterwards: nobody is reminded.")
 @write
 @click.pass_obj
@@ -492,21 +514,11 @@ def start(
     from definitions.library import open_definition
     from workflow.engine import Start
 
-    opened = open_definition(definition, dict(map(_parameter, values)))
+    opened = open_definition(definition, _parameters(values))
     begin = Start(opened, process or opened.id, setup.asker, _date(on), reconstruction)
     with setup.engine() as engine:
         receipt = engine.start(begin, dry=dry)
         _receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
-
-
-def _parameter(written: str) -> tuple[str, str]:
-    name, sign, value = written.partition("=")
-    if not sign or not name:
-        raise Wrong(
-            text("“{written}” sets no parameter.", written=written),
-            advice=text("Write it as NAME=VALUE."),
-        )
-    return name, value
 
 
 @cli.command()

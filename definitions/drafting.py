@@ -25,7 +25,10 @@ def draft(id: str, title: str, parties: Sequence[str], begins: str, goal: str | 
     """
     named = {identifier_of(name): name for name in parties if identifier_of(name)}
     if not named:
-        raise InvalidValue(text("A process needs at least one party."))
+        raise InvalidValue(
+            text("A process needs at least one party."),
+            advice=text("Name them with --party NAME, once for each."),
+        )
     if not identifier_of(id):
         raise InvalidValue(text("“{id}” has no letter or digit to make an id of.", id=id))
     parse_date(begins)

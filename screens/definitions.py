@@ -250,6 +250,14 @@ def _remark(remark: Remark) -> Text:
 def _due(due: Due) -> Text:
     if due.why_unknown:
         return text("not known ({why})", why=due.why_unknown)
+    if due.weeks is not None:
+        return ntext(
+            "{n} week after {anchor}", "{n} weeks after {anchor}", due.weeks, anchor=due.anchor
+        )
+    if due.relation == "before":
+        return text("before {anchor}", anchor=due.anchor)
+    if due.relation == "after":
+        return text("after {anchor}", anchor=due.anchor)
     return text("{date}", date=due.date)
 
 

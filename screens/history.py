@@ -19,6 +19,7 @@ from workflow.events import (
     SeatEnded,
     SeatGiven,
     TaskReported,
+    event_from,
 )
 from workflow.gates import part_name
 from workflow.state import seat_name
@@ -112,13 +113,18 @@ def describe(event: Event, people: People) -> Text:
                 reason=event.reason,
             )
         case EntryCorrected():
-            return _corrected(event)
+            return _corrected(event, people)
 
 
-def _corrected(event: EntryCorrected) -> Text:
+def _corrected(event: EntryCorrected, people: People) -> Text:
     if event.replacement is None:
         return text("entry {seq} is withdrawn: {reason}", seq=event.corrects, reason=event.reason)
-    return text("entry {seq} is corrected: {reason}", seq=event.corrects, reason=event.reason)
+    return text(
+        "entry {seq} is corrected ({reason}); it now reads: {reading}",
+        seq=event.corrects,
+        reason=event.reason,
+        reading=describe(event_from(event.kind, event.replacement), people),
+    )
 
 
 def _started(event: ProcessStarted) -> Text:

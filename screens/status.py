@@ -51,6 +51,13 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
 
 
 def _goal(goal: GoalView) -> Text:
+    if goal.reached_on is not None and not goal.proved:
+        return text(
+            "Goal: {what} on {day}. Reached on {reached}; not all of it is proved.",
+            what=goal.what,
+            day=goal.date,
+            reached=goal.reached_on,
+        )
     if goal.reached_on is not None:
         return text(
             "Goal: {what} on {day}. Reached on {reached}.",

@@ -50,6 +50,8 @@ def due_text(due: DueView) -> Text:
 
 def standing_text(due: DueView) -> Text:
     """Return how a due stands that is not done: how far away, late, aimed at, or not known."""
+    if not due.arisen:
+        return text("has not arisen")
     if due.date is None:
         return _unknown_text(due)
     if due.target:

@@ -11,7 +11,7 @@ from typing import Any
 from definitions.checking import gates_in
 from definitions.dates import PartialDate, parse_date
 from definitions.errors import InvalidValue, NotFound
-from definitions.model import InState, Permission, Role
+from definitions.model import Definition, InState, Permission, Role
 from definitions.naming import did_you_mean
 from definitions.text import text
 from workflow.cases import Case, Decided, seat_that_may
@@ -41,7 +41,9 @@ from workflow.events import (
     payload_of,
 )
 from workflow.folding import arm_of, resolved
+from workflow.gates import Situation, evaluate
 from workflow.refusals import Refused
+from workflow.state import DecisionKey, DecisionState, State
 
 
 class CannotCorrect(Refused):
@@ -116,7 +118,7 @@ def withdraw(case: Case, command: Correct, entry: Entry, entries: Sequence[Entry
         return entry.actor == case.actor.person or Permission.RECORD_ON_BEHALF in role.may
 
     seat = seat_that_may(case, text("withdraw entry {seq}", seq=entry.seq), may)
-    event = EntryCorrected(entry.seq, command.reason, None, command.reference)
+    event = EntryCorrected(entry.seq, entry.event.TYPE, command.reason, None, command.reference)
     return Decided(Happening(event, entry.effective, entry.effective_on), seat)
 
 
@@ -160,8 +162,48 @@ def amended(
     event = anew.happening.event
     if isinstance(event, MilestoneMoved) and not _same_way(event, entry.event):
         _check_resting(case, entry, entries)
-    correction = EntryCorrected(entry.seq, command.reason, payload_of(event), command.reference)
+    correction = EntryCorrected(
+        entry.seq, entry.event.TYPE, command.reason, payload_of(event), command.reference
+    )
     return Decided(Happening(correction, entry.effective, entry.effective_on), anew.seat)
+
+
+def check_preconditions(definition: Definition, before: State, after: State) -> None:
+    """Refuse a correction that takes away what a body's decision had to wait for.
+
+    Raises:
+        CannotCorrect: with the decisions that rest on it.
+    """
+    resting = [
+        f"{body} ({given.seq})"
+        for key, given in after.decisions.items()
+        for milestone, request, _, body in [key]
+        if not given.out_of_order
+        and before.decisions.get(key) == given
+        and _could(definition, before, key, given)
+        and not _could(definition, after, key, given)
+    ]
+    if resting:
+        raise CannotCorrect(
+            text("Later decisions rest on that: {resting}.", resting=resting),
+            advice=text("Correct those first; each decision has its entry behind it."),
+        )
+
+
+def _could(definition: Definition, state: State, key: DecisionKey, given: DecisionState) -> bool:
+    """Say whether what has to come first for a body's own party had, on the day it decided."""
+    milestone, request, number, body = key
+    after = definition.milestones[milestone].requests[request].after
+    now = state.milestones[milestone]
+    if after is None or now.round != number:
+        return True
+    day = given.effective_on
+    then = replace(
+        state,
+        decisions={k: each for k, each in state.decisions.items() if each.effective_on <= day},
+        tasks={k: each for k, each in state.tasks.items() if each.effective_on <= day},
+    )
+    return evaluate(after, Situation(definition, then, day, definition.party_of(body))).holds
 
 
 def _same_way(event: MilestoneMoved, before: Event) -> bool:

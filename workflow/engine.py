@@ -23,6 +23,7 @@ from workflow.commands import Actor, Correct, GiveSeat, Ordinary, Request, diges
 from workflow.correcting import (
     amended,
     changed_command,
+    check_preconditions,
     entry_to_correct,
     withdraw,
     without,
@@ -481,7 +482,10 @@ class _Draft:
             decided = self._decide(request.command, actor, late=late)
         entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
         self.entries.append(entry)
+        before = self._now
         self._now = self._fold(None) if late else apply(self.definition, self._now, entry)
+        if isinstance(request.command, Correct):
+            check_preconditions(self.definition, before, self._now)
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         then = self._fold(command.on.day) if late else self._now

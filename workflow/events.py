@@ -147,11 +147,13 @@ class EntryCorrected:
 
     Attributes:
         corrects: the number of the entry.
+        kind: the type of that entry.
         replacement: the payload it has from now on; None where it is withdrawn.
     """
 
     TYPE: ClassVar[str] = "entry-corrected"
     corrects: int
+    kind: str
     reason: str
     replacement: dict[str, Any] | None = None
     reference: str | None = None

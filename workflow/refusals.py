@@ -190,7 +190,11 @@ class AlreadyDecided(Refused):
                 outcome=outcome,
                 seq=seq,
             ),
-            advice=text("A body decides once in a round; going in route again opens a new one."),
+            advice=text(
+                "A body decides once in a round. A slip is mended with: mijlpaal correct PROCESS "
+                "{seq}",
+                seq=seq,
+            ),
         )
 
 

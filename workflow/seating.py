@@ -50,7 +50,7 @@ def end_seat(case: Case, command: EndSeat) -> Decided:
     if not any(seat.held_on(day) and seat.until != day for seat in held):
         raise Conflict(
             text(
-                "They do not hold the seat “{seat}” after {on} as it is.",
+                "On {on} there is no seat “{seat}” of theirs to end.",
                 seat=command.seat,
                 on=command.on,
             ),

@@ -5,7 +5,7 @@ journal). A field that ends in an underscore would be a Python keyword without i
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from definitions.model import (
     Remark,
     Request,
     Task,
+    TaskRef,
     title_in,
 )
 from definitions.text import Text
@@ -83,12 +84,14 @@ class GoalView:
 
     Attributes:
         reached_on: the day on which the last milestone was reached; None when not all are.
+        proved: whether every move is proved by what is on record.
     """
 
     date: Day | None
     what: str
     days_left: int | None
     reached_on: Day | None
+    proved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class DueView:
     moved: MovedView | None
     waits_for: tuple[str, ...]
     waiting_for: tuple[str, ...]
+    arisen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +299,7 @@ def _goal(seen: Seen) -> GoalView | None:
         what=goal.what,
         days_left=(day - seen.today).days if day else None,
         reached_on=_reached(seen),
+        proved=not seen.state.unproved(),
     )
 
 
@@ -453,7 +458,7 @@ def _not_done(seen: Seen, task: Task) -> Iterator[str]:
 
 def _lags(seen: Seen) -> Iterator[LagView]:
     for task in seen.definition.tasks.values():
-        if task.arises is None or task.repeats:
+        if task.arises is None or task.repeats or task.due is not None:
             continue
         for each in instances_of(seen.definition, seen.state, task):
             if each.arisen_on is not None:
@@ -565,7 +570,7 @@ def dues(seen: Seen) -> DuesView:
         for due in _dues_of(seen, milestone)
     ]
     found += [
-        due_view(seen, task.due, met=_is_done(seen, task))
+        _task_due(seen, task, task.due)
         for task in seen.definition.tasks_of("")
         if task.due is not None
     ]
@@ -592,6 +597,9 @@ def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
             undecided = _undecided(view)
             past = over or (now.round > 0 and not view.open)
             passed = any(source in request.admitted_in for _, _, source, _ in unproved)
+            if _each_their_own(seen, request.due):
+                yield from _own_dues(seen, request, request.due, over=over)
+                continue
             yield due_view(
                 seen,
                 request.due,
@@ -601,13 +609,44 @@ def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
             )
     for task in seen.definition.tasks_of(milestone.id):
         if task.due is not None:
-            yield due_view(seen, task.due, met=over or _is_done(seen, task))
+            yield _task_due(seen, task, task.due, over=over)
+
+
+def _each_their_own(seen: Seen, due: Due) -> bool:
+    """Say whether a due counts from a task that each party reports for itself."""
+    milestone, _, task = (due.anchor or "").rpartition("/")
+    found = seen.definition.tasks.get(TaskRef(milestone, task))
+    return due.weeks is not None and found is not None and found.subjects != ("",)
+
+
+def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator[DueView]:
+    """Yield the due of each body: counted from what its own party reported."""
+    milestone = due.ref.partition("/")[0]
+    given = decisions_on(seen.state, milestone, request)
+    for body in request.bodies:
+        party = seen.definition.party_of(body)
+        done = over or (body in given and given[body].closes)
+        view = due_view(seen, due, met=done, of=(body,), party=party)
+        yield replace(view, id=f"{due.ref}@{party}")
 
 
 def _is_done(seen: Seen, task: Task) -> bool:
     """Say whether a task is done for everyone it is for; one that comes back never is."""
+    arisen = [
+        each
+        for each in instances_of(seen.definition, seen.state, task)
+        if each.arisen_on is not None
+    ]
+    return not task.repeats and bool(arisen) and all(each.done for each in arisen)
+
+
+def _task_due(seen: Seen, task: Task, due: Due, *, over: bool = False) -> DueView:
+    """Return the due of a task; of one that has not arisen, without a date to be late on."""
+    view = due_view(seen, due, met=over or _is_done(seen, task))
     instances = instances_of(seen.definition, seen.state, task)
-    return not task.repeats and all(each.done for each in instances)
+    if any(each.arisen_on is not None for each in instances):
+        return view
+    return replace(view, date=None, days_left=None, overdue=False, arisen=False)
 
 
 def _undecided(view: RequestView) -> tuple[str, ...]:

@@ -178,3 +178,21 @@ def test_every_council_can_be_corrected_and_back(gr: Traject) -> None:
     for seq in reversed(decided):
         correct(gr, seq, outcome="ingestemd")
     assert before == gr.stored
+
+
+def test_what_a_decision_had_to_wait_for_is_not_taken_from_under_it(gr: Traject) -> None:
+    """The technical questions came first; they cannot be withdrawn behind the decision's back."""
+    gr.attest("hoofdlijnennotitie", "2021-03-01", "voorbereiden")
+    for _ in range(3):
+        gr.attest("hoofdlijnennotitie", "2021-03-01")
+    gr.task("hoofdlijnennotitie/technische-vragen", "gesloten", "2021-03-10", "sliedrecht")
+    closed = gr.journal[-1].seq
+    gr.record("hoofdlijnennotitie", "sliedrecht", "vastgesteld", "2021-03-11")
+    decided = gr.journal[-1].seq
+
+    with refused(gr, CannotCorrect) as caught:
+        withdraw(gr, closed)
+    assert f"Later decisions rest on that: sliedrecht.raad ({decided})." == caught.sentence
+    withdraw(gr, decided)
+    withdraw(gr, closed)
+    assert {} == dict(gr.state.tasks)

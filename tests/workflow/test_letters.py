@@ -82,10 +82,9 @@ def test_the_narrowing_names_none_of_its_two_variants(verkenning: Traject) -> No
 
 
 def test_the_lag_in_informing_the_council_is_measured(verkenning: Traject) -> None:
-    """From the conferences to Dordrecht's council: four days, and at most 120."""
+    """From the second conference to Dordrecht's council: at most 120 days."""
     lags = {each.task: each.days for each in status(verkenning, "2020-12-31").lags}
     assert {
-        "conferentie-1/gesprek-raad@dordrecht": 4,
         "conferentie-2/informeer-raad@dordrecht": 120,
     } == lags
 

@@ -356,7 +356,8 @@ def test_a_body_decides_once_in_a_round(round_one: Traject) -> None:
         f"(entry {receipt.head.head_seq})."
     ) == caught.sentence
     assert (
-        "A body decides once in a round; going in route again opens a new one."
+        "A body decides once in a round. A slip is mended with: mijlpaal correct PROCESS "
+        f"{receipt.head.head_seq}"
     ) == caught.advice
 
 

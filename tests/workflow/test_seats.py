@@ -115,8 +115,7 @@ def test_a_seat_that_was_not_held_does_not_end(gr: Traject) -> None:
         gr.unseat(SEAT, "nobody", "2021-06-30")
 
     assert (
-        "They do not hold the seat “griffier@dordrecht” after 2021-05-31 as it is."
-        == caught.sentence
+        "On 2021-05-31 there is no seat “griffier@dordrecht” of theirs to end." == caught.sentence
     )
 
 
