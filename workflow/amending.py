@@ -27,7 +27,7 @@ def amend(case: Case, command: Amend) -> Decided:
         NotAllowed, DateRefused, Missing: see there.
     """
     kind, _, name = command.what.partition("/")
-    if kind not in AMENDABLE:
+    if kind not in AMENDABLE or command.what.endswith("/"):
         raise CannotAmend(
             text("“{what}” cannot be amended in a running process.", what=command.what),
             advice=text(

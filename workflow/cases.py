@@ -92,15 +92,26 @@ def trigger_named(milestone: Milestone, name: str) -> str:
 def is_late(command: Command, state: State) -> bool:
     """Say whether a command is effective before something that already happened.
 
-    Notes, seats and dues depend on nothing that a date decides; a correction changes the past.
+    Notes and seats depend on nothing that a date decides; a due and an amendment only on the
+    last of the same; a correction changes the past.
     """
     match command:
-        case AddNote() | GiveSeat() | EndSeat() | Replan() | Amend():
+        case AddNote() | GiveSeat() | EndSeat():
             return False
+        case Replan():
+            moved = state.dues.get(command.due)
+            return moved is not None and _is_before(command.on, moved.effective_on)
+        case Amend():
+            amended = state.amendments.get(command.what)
+            return amended is not None and _is_before(command.on, amended.effective_on)
         case Correct():
             return True
         case Advance() | Record() | ReportTask() | ReportPart():
-            return command.on.day is not None and command.on.day < state.last_day
+            return _is_before(command.on, state.last_day)
+
+
+def _is_before(on: PartialDate, day: date) -> bool:
+    return on.day is not None and on.day < day
 
 
 # --- dates -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ def check_options(case: Case, request: Request, outcome: Outcome, command: Recor
     Raises:
         OptionsRefused: with the options there are.
     """
+    _check_form(command)
     named = len(command.options) + (command.unnamed_options or 0)
     if request.options is None or outcome.effect is not Effect.FOR:
         if named:
@@ -28,6 +29,19 @@ def check_options(case: Case, request: Request, outcome: Outcome, command: Recor
     _check_count(request.options, named)
     if request.options.within is not None:
         _check_within(case, request.options.within, command)
+
+
+def _check_form(command: Record) -> None:
+    """Refuse options that are empty or named twice, and fewer than none that are not named."""
+    options = command.options
+    if not all(option.strip() for option in options) or len(set(options)) < len(options):
+        raise OptionsRefused(text("An option has a name, and is named once."))
+    if not 0 <= (command.unnamed_options or 0) <= _MOST:
+        raise OptionsRefused(text("Not named can be 0 to {most} options.", most=_MOST))
+
+
+_MOST = 99
+"""How many options a decision can leave unnamed."""
 
 
 def _check_count(options: Options, named: int) -> None:

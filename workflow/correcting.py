@@ -11,10 +11,10 @@ from typing import Any
 from definitions.checking import gates_in
 from definitions.dates import PartialDate, parse_date
 from definitions.errors import InvalidValue, NotFound
-from definitions.model import Definition, InState, Permission, Role
+from definitions.model import Definition, InState, Role
 from definitions.naming import did_you_mean
 from definitions.text import text
-from workflow.cases import Case, Decided, seat_that_may
+from workflow.cases import Case, Decided, own_or_on_behalf
 from workflow.commands import (
     AddNote,
     Advance,
@@ -40,10 +40,10 @@ from workflow.events import (
     TaskReported,
     payload_of,
 )
-from workflow.folding import arm_of, resolved
+from workflow.folding import arm_of, in_order, resolved
 from workflow.gates import Situation, evaluate
 from workflow.refusals import Refused
-from workflow.state import DecisionKey, DecisionState, State
+from workflow.state import DecisionKey, DecisionState, State, seat_name
 
 
 class CannotCorrect(Refused):
@@ -88,6 +88,15 @@ def without(entries: Iterable[Entry], seq: int) -> list[Entry]:
     return [entry for entry in entries if seq not in (entry.seq, _corrects(entry))]
 
 
+def preceding(entries: Iterable[Entry], entry: Entry) -> list[Entry]:
+    """Return the entries that come before one, as they happened.
+
+    What came later on its day may have opened another round, to which it does not belong.
+    """
+    ordered = in_order([*resolved(entries), entry])
+    return ordered[: ordered.index(entry)]
+
+
 def _corrects(entry: Entry) -> int | None:
     return entry.event.corrects if isinstance(entry.event, EntryCorrected) else None
 
@@ -106,7 +115,9 @@ def withdraw(case: Case, command: Correct, entry: Entry, entries: Sequence[Entry
         entries: all of the journal.
 
     Raises:
-        NotAllowed: neither did the actor record it, nor may they act for others.
+        NotAllowed: neither did the actor record it in a seat they hold, nor may they act for
+            others.
+        Missing: acting for others without naming a source.
         CannotCorrect: it is withdrawn already, or something rests on it.
     """
     reading = as_read(entries, entry.seq)
@@ -114,10 +125,11 @@ def withdraw(case: Case, command: Correct, entry: Entry, entries: Sequence[Entry
         raise CannotCorrect(text("Entry {seq} is withdrawn already.", seq=entry.seq))
     _check_resting(case, reading, entries)
 
-    def may(role: Role, _: str) -> bool:
-        return entry.actor == case.actor.person or Permission.RECORD_ON_BEHALF in role.may
+    def own(role: Role, place: str) -> bool:
+        return (case.actor.person, seat_name(role.id, place)) == (entry.actor, entry.role)
 
-    seat = seat_that_may(case, text("withdraw entry {seq}", seq=entry.seq), may)
+    wanted = text("withdraw entry {seq}", seq=entry.seq)
+    seat, _ = own_or_on_behalf(case, wanted, own, command.reference)
     event = EntryCorrected(entry.seq, entry.event.TYPE, command.reason, None, command.reference)
     return Decided(Happening(event, entry.effective, entry.effective_on), seat)
 
@@ -130,7 +142,7 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     """
     reading = as_read(entries, entry.seq)
     asked = command_of((reading or entry).event, entry.effective)
-    known = {each.name for each in fields(asked)} - FIXED
+    known = {each.name for each in fields(asked)} - FIXED - NO_TEXT
     for name, _ in command.changes:
         if name not in known:
             raise InvalidValue(
@@ -149,6 +161,8 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
 
 FIXED = frozenset({"on", "milestone", "request", "body", "task", "part", "subject", "due", "what"})
 """What an entry is about cannot be changed: withdraw it, and record the other."""
+NO_TEXT = frozenset({"date", "options", "unnamed_options"})
+"""What is no text or yes or no, the forms a change has: withdraw it, too."""
 
 
 def amended(
@@ -160,7 +174,8 @@ def amended(
         CannotCorrect: a move would lead elsewhere, and something rests on it.
     """
     event = anew.happening.event
-    if isinstance(event, MilestoneMoved) and not _same_way(event, entry.event):
+    reading = as_read(entries, entry.seq)
+    if isinstance(event, MilestoneMoved) and not _same_way(event, reading):
         _check_resting(case, entry, entries)
     correction = EntryCorrected(
         entry.seq, entry.event.TYPE, command.reason, payload_of(event), command.reference
@@ -206,10 +221,13 @@ def _could(definition: Definition, state: State, key: DecisionKey, given: Decisi
     return evaluate(after, Situation(definition, then, day, definition.party_of(body))).holds
 
 
-def _same_way(event: MilestoneMoved, before: Event) -> bool:
-    return isinstance(before, MilestoneMoved) and (event.trigger, event.target) == (
-        before.trigger,
-        before.target,
+def _same_way(event: MilestoneMoved, reading: Entry | None) -> bool:
+    """Say whether a move leads where its entry, as it reads now, leads already."""
+    was = None if reading is None else reading.event
+    return isinstance(was, MilestoneMoved) and (event.trigger, event.source, event.target) == (
+        was.trigger,
+        was.source,
+        was.target,
     )
 
 

@@ -25,6 +25,7 @@ from workflow.correcting import (
     changed_command,
     check_preconditions,
     entry_to_correct,
+    preceding,
     withdraw,
     without,
 )
@@ -496,7 +497,7 @@ class _Draft:
         entries = [*self._written, *self.entries]
         entry = entry_to_correct(entries, command.seq)
         rest = without(entries, command.seq)
-        then = fold(self.definition, rest, until=entry.effective_on)
+        then = fold(self.definition, preceding(rest, entry))
         case = Case(self.definition, then, fold(self.definition, rest), actor)
         if not command.reason.strip():
             raise Missing(text("A correction needs a reason."))

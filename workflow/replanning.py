@@ -23,7 +23,7 @@ def replan(case: Case, command: Replan) -> Decided:
     seat = seat_with(case, Permission.REPLAN, text("replan “{due}”", due=due.ref))
     if not command.reason.strip():
         raise Missing(text("A date is not moved without a reason."))
-    moved = case.now.dues.get(due.ref)
+    moved = case.then.dues.get(due.ref)
     if (moved.date if moved else due.date.written) == command.date.written:
         raise Conflict(text("“{due}” has that date already.", due=due.ref))
     event = DueMoved(due.ref, command.date.written, command.reason, command.reference)

@@ -430,7 +430,8 @@ parties:
     west: {name: West, kind: gemeente, bodies: [raad]}
     zuid: {name: Zuid, kind: provincie, bodies: [staten]}
 roles:
-  secretaris: {may: [advance, stop, record-on-behalf, task, deliverable, note, member]}
+  secretaris:
+    may: [advance, stop, record-on-behalf, task, deliverable, note, member, replan, amend]
   griffier: {per: party, may: [record, task]}
 starter: [secretaris]
 deliverables:
