@@ -124,8 +124,12 @@ def _events(written: str, faults: Faults) -> Iterator[Event]:
         problem = str(error.problem or "?")
         advice = text("Use spaces, not tabs.") if "\\t" in problem else None
         faults.stop(text("Not valid YAML: {problem}.", problem=problem), advice, place)
-    except (YAMLError, ValueError, OverflowError, AssertionError) as error:
-        # The parser lets these out on “%YAML 1.3” and on escapes such as \UFFFFFFFF.
+    except (ValueError, OverflowError):
+        # What the parser lets out on escapes such as \UFFFFFFFF; Python's words for it vary.
+        sentence = text("Not valid YAML after this: an escape (\\U…) of no character.")
+        faults.stop(sentence, None, place)
+    except (YAMLError, AssertionError) as error:
+        # And on “%YAML 1.3”.
         problem = (str(error).splitlines() or ["?"])[0]
         faults.stop(text("Not valid YAML after this: {problem}.", problem=problem), None, place)
 
