@@ -76,23 +76,17 @@ def _entry(
 
 def _remarks(entry: Entry, reading: Entry, corrected: dict[int, int]) -> Iterator[Text]:
     event = reading.event
-    for name, sentence in (
-        ("remark", "{value}"),
-        ("reference", "Source: {value}"),
-        ("out_of_order", "Recorded out of order: {value}"),
-    ):
-        value = getattr(event, name, None)
-        if value:
-            yield Text(sentence, {"value": value})
+    if remark := getattr(event, "remark", None):
+        yield text("{remark}", remark=remark)
+    if source := getattr(event, "reference", None):
+        yield text("Source: {source}", source=source)
+    if why := getattr(event, "out_of_order", None):
+        yield text("Recorded out of order: {why}", why=why)
     by = corrected.get(entry.seq)
     if by is not None and reading is entry:
         yield text("Withdrawn by entry {by}.", by=by)
     elif by is not None:
         yield text("As corrected by entry {by}.", by=by)
-
-
-SOURCES = (text("Source: {value}"), text("Recorded out of order: {value}"))
-"""The sentences above, for the catalogues."""
 
 
 def _not_known(status: StatusView, page: Page) -> Iterator[str]:

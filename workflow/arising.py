@@ -36,15 +36,6 @@ class Instance:
         """Whether it is there to be done. What comes back for ever is never an obstacle."""
         return self.arisen_on is not None and not self.done and not self.task.repeats
 
-    @property
-    def lag_days(self) -> int | None:
-        """How many days lay between the event it arose from and its being done."""
-        if self.task.arises is None or self.arisen_on is None:
-            return None
-        if self.report is None or not self.report.done:
-            return None
-        return (self.report.effective_on - self.arisen_on).days
-
 
 def instances_of(definition: Definition, state: State, task: Task) -> tuple[Instance, ...]:
     """Return every instance of a task, with whether it arose and what was reported."""

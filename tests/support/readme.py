@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from pathlib import Path
 
 from cli import PROGRAM, Setup, run
@@ -67,7 +68,7 @@ def _world(folder: Path) -> Iterator[Setup]:
         now = BEGIN + timedelta(minutes=minute)
         yield Setup(
             environment=environment,
-            clock=lambda now=now: now,  # type: ignore[misc]
+            clock=repeat(now).__next__,
             new_id=lambda: f"person-{next(ids)}",
             user=lambda: "secretaris",
         )
