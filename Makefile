@@ -45,7 +45,7 @@ lock: $(CREATED) ## choose the newest fitting version of every dependency and wr
 	@test -x $(VENV)/lock/bin/uv || { $(BIN)/python -m venv $(VENV)/lock && \
 	    $(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(LOCKER)'; }
 	$(COMPILE) --group build --output-file requirements.lock
-	$(COMPILE) --group build --group dev --extra postgres --constraint requirements.lock \
+	$(COMPILE) --group build --group dev --group docs --extra postgres --constraint requirements.lock \
 	    --output-file requirements-dev.lock
 
 bench: $(DEV) ## measure how fast it is
