@@ -1,288 +1,42 @@
-"""The command line: parses, calls, prints. The only module that knows Click.
+"""The command line: the commands themselves, and the program that is made of them.
 
 Results go to standard output, messages to standard error. Everything from the world around
-(the environment, the clock, who is logged in) enters here and is handed on. A command imports
-what it needs when it runs, so that the others start fast.
+(the environment, the clock, who is logged in) enters with the set-up and is handed on. A command
+imports what it needs when it runs, so that the others start fast.
 """
 
 import gc
-import getpass
-import inspect
 import io
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
-from uuid import uuid4
+from typing import Any, NoReturn
 
 import click
 
-from definitions.errors import InvalidValue, MijlpaalError, NotFound
-from definitions.text import Text, text
+from definitions.errors import MijlpaalError
+from definitions.text import text
 from screens.page import Page
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-PROGRAM = "mijlpaal"
-PIPE_WIDTH = 100
-LANGUAGES = ("en", "nl")
-LANGUAGE_SOURCES = ("MIJLPAAL_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY = 0, 1, 2, 3, 4, 5, 75
-"""Exit codes: done, failed, wrong usage, definition invalid, refused, no such name, try again."""
-
-
-def _logged_in() -> str:
-    """Return the user of the operating system; in a container it may have no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
-
-
-@dataclass
-class Setup:
-    """What the program was given by the world around it, and by its options.
-
-    Attributes:
-        clock: the present instant.
-        new_id: an opaque id that was never used.
-        width: how many characters fit on a line.
-    """
-
-    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    new_id: Callable[[], str] = lambda: uuid4().hex
-    user: Callable[[], str] = _logged_in
-    width: int = PIPE_WIDTH
-    database_url: str | None = None
-    actor: str | None = None
-    language: str | None = None
-    debug: bool = False
-
-    @property
-    def page(self) -> Page:
-        """The page that screens are written on."""
-        return Page(self._language(), self.width)
-
-    @property
-    def asker(self) -> str:
-        """Who asks: as said with --as, as the environment says, or as logged in."""
-        return self.actor or self.environment.get("MIJLPAAL_ACTOR") or self.user()
-
-    @property
-    def url(self) -> str:
-        """The database: as said with --db, as the environment says, or the user's own file."""
-        named = self.database_url or self.environment.get("MIJLPAAL_DATABASE_URL")
-        return named or _own_file()
-
-    @contextmanager
-    def engine(self, url: str | None = None) -> Iterator[Any]:
-        """Open the engine on the database, and close it again."""
-        from workflow.engine import Engine, Surroundings
-        from workflow.storage.opening import open_database
-
-        with open_database(url or self.url) as database:
-            yield Engine(database, Surroundings(self.clock, self.new_id, self.user()))
-
-    def _language(self) -> str:
-        """The language: as said with --lang, else as the environment says; else English."""
-        named = (self.environment.get(name) for name in LANGUAGE_SOURCES)
-        wanted = [self.language, *named]
-        found = (each[:2].lower() for each in wanted if each)
-        return next((each for each in found if each in LANGUAGES), LANGUAGES[0])
-
-
-def _own_file() -> str:
-    from platformdirs import user_data_path
-
-    return f"sqlite:///{user_data_path(PROGRAM) / 'mijlpaal.sqlite3'}"
-
-
-# --- help in the reader's language -------------------------------------------------------------
-
-
-def _said(context: click.Context | None, message: str) -> str:
-    setup = None if context is None else context.find_object(Setup)
-    page = setup.page if setup is not None else Page()
-    return page.say(text(message))
-
-
-class Option(click.Option):
-    """An option whose help is translated when it is shown."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option and its help, in the reader's language."""
-        record = super().get_help_record(ctx)
-        if record is None or not self.help:
-            return record
-        return record[0], record[1].replace(self.help, _said(ctx, self.help))
-
-
-class Command(click.Command):
-    """A command whose help is translated when it is shown."""
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the command does."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(self._help(ctx))
-
-    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Click's own signature
-        """Return the first sentence of the help, whole, in the reader's language."""
-        return self._help(click.get_current_context(silent=True)).split("\n")[0].rstrip(".")
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments and options; one that is given but empty is none."""
-        rest = super().parse_args(ctx, args)
-        for parameter in self.params:
-            _refuse_empty(parameter, ctx.params.get(str(parameter.name)))
-        return rest
-
-    def _help(self, context: click.Context | None) -> str:
-        return _said(context, inspect.cleandoc(self.help or ""))
-
-
-class Group(click.Group, Command):
-    """A group of such commands."""
-
-    command_class = Command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, and suggest one where there is none of that name."""
-        name = args[0] if args else ""
-        if self.get_command(ctx, name) is None and not name.startswith("-"):
-            from definitions.naming import guess_at
-
-            commands = self.list_commands(ctx)
-            begun = [each for each in commands if name and each.startswith(name)]
-            raise Wrong(
-                text("There is no command “{name}”.", name=name),
-                advice=guess_at(name, begun or commands)
-                or text("See all commands with: {program} --help", program=ctx.command_path),
-            )
-        return super().resolve_command(ctx, args)
-
-
-Group.group_class = Group
-
-
-class Wrong(InvalidValue):
-    """The command line itself is wrong. Exit code 2."""
-
-
-# --- options that many commands share ----------------------------------------------------------
-
-
-def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
-    """Add an option whose help is translated."""
-    return click.option(*names, cls=Option, **settings)
-
-
-def _refuse_empty(parameter: click.Parameter, value: Any) -> None:
-    if isinstance(value, str) and not value.strip():
-        is_option = isinstance(parameter, click.Option)
-        name = parameter.opts[0] if is_option else parameter.human_readable_name
-        raise Wrong(
-            text("{name} is empty.", name=name),
-            advice=text("Say what it should be; see --help."),
-        )
-
-
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    _refuse_empty(parameter, value)
-    if value is not None:
-        setattr(context.ensure_object(Setup), str(parameter.name), value)
-
-
-def anyone(function: Function) -> Function:
-    """Add the options that every command has: which database, which language."""
-    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": _keep}
-    for decorate in (
-        option(
-            "--debug", is_flag=True, default=None, help="Show where an error comes from.", **shared
-        ),
-        option(
-            "--lang",
-            "language",
-            type=click.Choice(LANGUAGES),
-            metavar="LANG",
-            help="The language: en or nl.",
-            **shared,
-        ),
-        option(
-            "--db", "database_url", metavar="URL", help="The database: a file or a URL.", **shared
-        ),
-    ):
-        function = decorate(function)
-    return function
-
-
-def common(function: Function) -> Function:
-    """Add those options, and who asks."""
-    asker = option(
-        "--as",
-        "actor",
-        metavar="NAME",
-        help="Who you are; else, how you logged in.",
-        expose_value=False,
-        is_eager=True,
-        callback=_keep,
-    )
-    return asker(anyone(function))
-
-
-def query(function: Function) -> Function:
-    """Add the options of a query."""
-    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-    return as_json(common(function))
-
-
-def query_as_anyone(function: Function) -> Function:
-    """Add the options of a query in which --as says something else than who asks."""
-    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
-    return as_json(anyone(function))
-
-
-def dated_query(function: Function) -> Function:
-    """Add the options of a query that can look back, in time and in what was known."""
-    known = option("--known-at", metavar="DATE", help="By what had been recorded by that day.")
-    as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
-    return as_of(known(query(function)))
-
-
-def write(function: Function) -> Function:
-    """Add the options of a command that writes."""
-    dry = option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
-    return dry(common(function))
-
-
-def write_entry(function: Function) -> Function:
-    """Add the options of a command that writes an entry with its source."""
-    function = write(function)
-    for decorate in (
-        option("--expect", type=int, metavar="N", help="Refuse unless the last entry is number N."),
-        option("--key", metavar="KEY", help="With the same key, the same command happens once."),
-        option("--reference", metavar="SOURCE", help="Where it can be found."),
-    ):
-        function = decorate(function)
-    return function
-
-
-parameters = option(
-    "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."
+from terminal import running
+from terminal.commands import Group
+from terminal.errors import FAILED, Wrong, code_of
+from terminal.options import (
+    common,
+    dated_query,
+    option,
+    out_of_order,
+    parameters,
+    query,
+    query_as_anyone,
+    remark,
+    write,
+    write_entry,
 )
-remark = option("--remark", metavar="TEXT", help="A remark that is kept with it.")
-out_of_order = option(
-    "--out-of-order", metavar="REASON", help="Record it though the state does not admit it."
-)
-
+from terminal.output import ask, complain, say, show
+from terminal.processes import at_present, carry_out, execute, look_at, print_receipt
+from terminal.setup import PIPE_WIDTH, PROGRAM, Setup
+from terminal.typed import date_of, day_of, hash_of, values_of
 
 # --- the program -------------------------------------------------------------------------------
 
@@ -311,11 +65,11 @@ def demo(setup: Setup) -> None:
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
     with setup.engine(file) as engine:
         for name in shipped_with_facts():
-            _say(heading(name, setup.page))
+            say(heading(name, setup.page))
             _demonstrate(setup, engine, name)
-        _say(scene("verify"))
+        say(scene("verify"))
         _verdicts(setup, engine, None)
-        _say(closing(shipped_with_facts(), file, setup.page))
+        say(closing(shipped_with_facts(), file, setup.page))
 
 
 def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
@@ -333,15 +87,15 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
     story = read_facts(*facts_file(name))
     engine.execute(name, [fact.request(setup.asker) for fact in story.facts])
     for each in story.scenes:
-        seen = _seen(setup, engine, name, str(each.as_of))
-        _say(scene(f"status {name} --as-of {each.as_of}"))
-        _say(status_screen(views.status(seen), setup.page))
+        seen = look_at(setup, engine, name, str(each.as_of))
+        say(scene(f"status {name} --as-of {each.as_of}"))
+        say(status_screen(views.status(seen), setup.page))
         if each.explain:
             milestone = definition.milestones[each.explain]
-            _say(scene(f"explain {name} {each.explain} --as-of {each.as_of}"))
-            _say(explain_screen(views.explain(seen, milestone), setup.page))
-    _say(scene(f"status {name}"))
-    _say(status_screen(views.status(_seen(setup, engine, name, None)), setup.page))
+            say(scene(f"explain {name} {each.explain} --as-of {each.as_of}"))
+            say(explain_screen(views.explain(seen, milestone), setup.page))
+    say(scene(f"status {name}"))
+    say(status_screen(views.status(look_at(setup, engine, name, None)), setup.page))
 
 
 # --- definitions -------------------------------------------------------------------------------
@@ -362,7 +116,7 @@ def definitions_list(setup: Setup, as_json: bool) -> None:
 
     found = [summary(open_definition(name), setup.page) for name in shipped()]
     view = {"definitions": found}
-    _show(setup, "definitions-list", view, lambda _, page: list_screen(found, page), as_json)
+    show(setup, "definitions-list", view, lambda _, page: list_screen(found, page), as_json)
 
 
 @definitions.command("show")
@@ -375,9 +129,9 @@ def definitions_show(setup: Setup, definition: str, values: tuple[str, ...], as_
     from definitions.library import open_definition
     from screens.definitions import show_screen, show_view
 
-    found = open_definition(definition, _parameters(values))
+    found = open_definition(definition, values_of(values))
     view = show_view(found, setup.page)
-    _show(setup, "definitions-show", view, lambda _, page: show_screen(found, page), as_json)
+    show(setup, "definitions-show", view, lambda _, page: show_screen(found, page), as_json)
 
 
 @definitions.command("check")
@@ -391,34 +145,20 @@ def definitions_check(
     """Check definitions: every fault with its line and column."""
     from screens.definitions import Checked, checked_view, sound
 
-    given = _parameters(values)
+    given = values_of(values)
     checked = [Checked(name, _opened(name, given)) for name in files]
     errors = [each.found for each in checked if isinstance(each.found, MijlpaalError)]
     if as_json:
         view = {"definitions": checked_view(checked, setup.page)}
-        _show(setup, "definitions-check", view, lambda *_: "", as_json=True)
+        show(setup, "definitions-check", view, lambda *_: "", as_json=True)
     else:
         for each in checked:
             if isinstance(each.found, MijlpaalError):
-                _complain(setup, each.found)
+                complain(setup, each.found)
             else:
-                _say(sound(each.name, each.found, setup.page))
+                say(sound(each.name, each.found, setup.page))
     if errors:
         raise click.exceptions.Exit(min(code_of(error) for error in errors))
-
-
-def _parameters(values: tuple[str, ...]) -> dict[str, str]:
-    return dict(map(_parameter, values))
-
-
-def _parameter(written: str) -> tuple[str, str]:
-    name, sign, value = written.partition("=")
-    if not sign or not name:
-        raise Wrong(
-            text("“{written}” sets no parameter.", written=written),
-            advice=text("Write it as NAME=VALUE."),
-        )
-    return name, value
 
 
 def _opened(name: str, given: dict[str, str]) -> Any:
@@ -438,7 +178,7 @@ def definitions_schema(kind: str) -> None:
     """Print the JSON Schema of a definition or facts file, for editors."""
     from definitions.jsonschema import json_schema
 
-    _say(json_schema(kind).rstrip())
+    say(json_schema(kind).rstrip())
 
 
 @definitions.command("new")
@@ -462,9 +202,9 @@ def definitions_new(
     from definitions.drafting import draft
 
     if title is None:
-        title = _ask(setup, text("What is it called?"), file.stem)
+        title = ask(setup, text("What is it called?"), file.stem)
     if not parties:
-        named = _ask(setup, text("Which parties take part (with commas between them)?"), "")
+        named = ask(setup, text("Which parties take part (with commas between them)?"), "")
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
     day = begins or setup.clock().date().isoformat()
     written = draft(file.stem, title, parties, day, goal)
@@ -479,14 +219,7 @@ def definitions_new(
     said = text(
         "Written. Change it, then: {command}", command=f"{PROGRAM} definitions check {file}"
     )
-    _say(setup.page.say(said))
-
-
-def _ask(setup: Setup, question: Text, default: str) -> str:
-    """Ask on a terminal; elsewhere, take the default."""
-    if not sys.stdin.isatty():
-        return default
-    return str(click.prompt(setup.page.say(question), default=default or None))
+    say(setup.page.say(said))
 
 
 # --- running a process -------------------------------------------------------------------------
@@ -514,11 +247,11 @@ def start(
     from definitions.library import open_definition
     from workflow.engine import Start
 
-    opened = open_definition(definition, _parameters(values))
-    begin = Start(opened, process or opened.id, setup.asker, _date(on), reconstruction)
+    opened = open_definition(definition, values_of(values))
+    begin = Start(opened, process or opened.id, setup.asker, date_of(on), reconstruction)
     with setup.engine() as engine:
         receipt = engine.start(begin, dry=dry)
-        _receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
+        print_receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
 
 
 @cli.command()
@@ -536,7 +269,7 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
     requests = [fact.request(setup.asker) for fact in story.facts]
     with setup.engine() as engine:
         receipt = engine.execute(process or story.process, requests, dry=dry)
-    _say(replay_screen(receipt, setup.page))
+    say(replay_screen(receipt, setup.page))
 
 
 @cli.command()
@@ -557,11 +290,11 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         _processes(setup, {**back, **whose}, as_json)
         return
     with setup.engine() as engine:
-        seen = _seen(setup, engine, process, **back)
+        seen = look_at(setup, engine, process, **back)
     if whose:
         _mine(setup, seen, whose, as_json)
         return
-    _show(setup, "status", views.status(seen), status_screen, as_json)
+    show(setup, "status", views.status(seen), status_screen, as_json)
 
 
 def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None:
@@ -570,7 +303,7 @@ def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None
 
     if len(whose) > 1:
         raise Wrong(text("One of --party, --group and --role at a time."))
-    _show(setup, "status-mine", mine(seen, Whose(**whose)), mine_screen, as_json)
+    show(setup, "status-mine", mine(seen, Whose(**whose)), mine_screen, as_json)
 
 
 def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> None:
@@ -587,9 +320,9 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
             ),
         )
     with setup.engine() as engine:
-        found = [views.status(_at_present(setup, engine, each)) for each in engine.processes()]
+        found = [views.status(at_present(setup, engine, each)) for each in engine.processes()]
     view = {"processes": found}
-    _show(
+    show(
         setup, "status-all", view, lambda _, page: processes_screen(found, shipped(), page), as_json
     )
 
@@ -615,11 +348,11 @@ def explain(
     from workflow.cases import milestone_named, trigger_named
 
     with setup.engine() as engine:
-        seen = _seen(setup, engine, process, **back)
+        seen = look_at(setup, engine, process, **back)
     found = milestone_named(seen.definition, milestone)
     if trigger is not None:
         trigger_named(found, trigger)
-    _show(setup, "explain", views.explain(seen, found, trigger), explain_screen, as_json)
+    show(setup, "explain", views.explain(seen, found, trigger), explain_screen, as_json)
 
 
 @cli.command()
@@ -636,7 +369,7 @@ def advance(setup: Setup, /, **asked: Any) -> None:
     """Move a milestone through an open gate."""
     from workflow.commands import Advance
 
-    _execute(setup, Advance, asked)
+    execute(setup, Advance, asked)
 
 
 @cli.command()
@@ -661,7 +394,7 @@ def record(setup: Setup, /, file: str | None, **asked: Any) -> None:
     """Record what a council or college decided."""
     from workflow.commands import Record
 
-    _execute(setup, Record, {**asked, "text": _hash(file)})
+    execute(setup, Record, {**asked, "text": hash_of(file)})
 
 
 @cli.command()
@@ -678,7 +411,7 @@ def task(setup: Setup, /, **asked: Any) -> None:
     """Report a task: what was held, offered, answered or sent."""
     from workflow.commands import ReportTask
 
-    _execute(setup, ReportTask, asked)
+    execute(setup, ReportTask, asked)
 
 
 @cli.command()
@@ -695,7 +428,7 @@ def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
     """Report how far a part of a deliverable is."""
     from workflow.commands import ReportPart
 
-    _execute(setup, ReportPart, {**asked, "text": _hash(file)})
+    execute(setup, ReportPart, {**asked, "text": hash_of(file)})
 
 
 @cli.command()
@@ -709,7 +442,7 @@ def note(setup: Setup, /, **asked: Any) -> None:
     """Write down a fact that moves nothing."""
     from workflow.commands import AddNote
 
-    _execute(setup, AddNote, asked)
+    execute(setup, AddNote, asked)
 
 
 @cli.command()
@@ -749,7 +482,7 @@ def correct(
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
     command = Correct(seq, reason, changed, withdraw, reference)
     with setup.engine() as engine:
-        _receipt(setup, engine, _one(setup, engine, process, command, how))
+        print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 
 @cli.command()
@@ -764,7 +497,7 @@ def amend(setup: Setup, /, **asked: Any) -> None:
     """Amend a title, a ladder or a route of a running process; never a gate or a machine."""
     from workflow.commands import Amend
 
-    _execute(setup, Amend, asked)
+    execute(setup, Amend, asked)
 
 
 # --- looking back and ahead --------------------------------------------------------------------
@@ -780,8 +513,8 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
     from workflow import views
 
     with setup.engine() as engine:
-        view = views.dues(_seen(setup, engine, process, **back))
-    _show(setup, "due", view, due_screen, as_json)
+        view = views.dues(look_at(setup, engine, process, **back))
+    show(setup, "due", view, due_screen, as_json)
 
 
 @cli.command()
@@ -796,7 +529,7 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
     """Give a due another date, with a reason."""
     from workflow.commands import Replan
 
-    _execute(setup, Replan, {**asked, "date": _date(date)})
+    execute(setup, Replan, {**asked, "date": date_of(date)})
 
 
 @cli.command()
@@ -824,7 +557,7 @@ def history(
     from workflow.views import status as status_of
 
     with setup.engine() as engine:
-        seen = _seen(setup, engine, process, None, known_at)
+        seen = look_at(setup, engine, process, None, known_at)
         _, entries = engine.journal(process, seen.known_at)
         people = engine.people()
     if party is not None:
@@ -838,7 +571,7 @@ def history(
             return relaas_screen(told, entries, status_of(seen), people, page)
         return history_screen(told, people, page, process=process, unproved=unproved)
 
-    _show(setup, "history", view, screen, as_json)
+    show(setup, "history", view, screen, as_json)
 
 
 @cli.command()
@@ -872,7 +605,7 @@ def _verdicts(
     if process is not None and not verdicts:
         engine.today_of(process)  # which says that there is no such process
     view = {"processes": verdicts, "whole": not any(each.problems for each in verdicts)}
-    _show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
+    show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
     if not view["whole"]:
         raise click.exceptions.Exit(FAILED)
 
@@ -895,9 +628,9 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
     from workflow.views import members
 
     with setup.engine() as engine:
-        seen = _seen(setup, engine, process, None)
+        seen = look_at(setup, engine, process, None)
         view = members(seen, engine.people())
-    _show(setup, "member-list", view, members_screen, as_json)
+    show(setup, "member-list", view, members_screen, as_json)
 
 
 @member.command("add")
@@ -922,11 +655,11 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
     from workflow.engine import Seating
 
-    last = None if until is None else _day(until)
-    seating = Seating(seat, name, setup.asker, address, _date(on), last)
+    last = None if until is None else day_of(until)
+    seating = Seating(seat, name, setup.asker, address, date_of(on), last)
     with setup.engine() as engine:
         receipt = engine.give_seat(process, seating, dry=dry)
-        _receipt(setup, engine, receipt, {receipt.entries[0].event.person: name})
+        print_receipt(setup, engine, receipt, {receipt.entries[0].event.person: name})
 
 
 @member.command("end")
@@ -942,8 +675,8 @@ def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None,
 
     with setup.engine() as engine:
         person = engine.known_person(name)
-        command = EndSeat(seat, person, _date(on) or engine.today_of(process))
-        _receipt(setup, engine, _one(setup, engine, process, command, {"dry": dry}))
+        command = EndSeat(seat, person, date_of(on) or engine.today_of(process))
+        print_receipt(setup, engine, carry_out(setup, engine, process, command, {"dry": dry}))
 
 
 # --- the database ------------------------------------------------------------------------------
@@ -965,7 +698,7 @@ def db_upgrade(setup: Setup, dry: bool) -> None:
 
     with Database(setup.url) as database:
         before, after = _planned(database) if dry else upgrade(database)
-        _say(upgraded(database.name, before, after, setup.page, dry=dry))
+        say(upgraded(database.name, before, after, setup.page, dry=dry))
 
 
 def _planned(database: Any) -> tuple[str | None, str]:
@@ -1007,206 +740,17 @@ def _health(setup: Setup, command: str, as_json: bool) -> None:
         usable = health.healthy and health.made
         journals = verify(database) if command == "doctor" and usable else []
     report = Report(health.checks, tuple(journals), setup.asker, setup.page.language)
-    _show(setup, command, report, health_screen, as_json)
+    show(setup, command, report, health_screen, as_json)
     if not report.healthy:
         raise click.exceptions.Exit(FAILED)
 
 
-# --- what the commands share -------------------------------------------------------------------
-
-
-def _say(screen: str) -> None:
-    """Print a result.
-
-    Raises:
-        ReaderGone: whoever read it (``head``, a pager) has seen enough.
-    """
-    try:
-        click.echo(screen)
-    except OSError as error:
-        # What could not be written is dropped: Python would try again, and complain, at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if isinstance(error, BrokenPipeError):
-            raise ReaderGone from None
-        raise
-
-
-def _show(
-    setup: Setup, command: str, view: Any, screen: Callable[[Any, Page], str], as_json: bool
-) -> None:
-    """Print a read model, as a screen or as JSON."""
-    if as_json:
-        from screens.envelope import envelope
-
-        _say(envelope(command, view, setup.page))
-    else:
-        _say(screen(view, setup.page))
-
-
-def _date(written: str | None) -> Any:
-    from definitions.dates import parse_date
-
-    return None if written is None else parse_date(written)
-
-
-def _day(written: str) -> Any:
-    """Return the day a date counts from; here it has to be one."""
-    day = _date(written).day
-    if day is None:
-        raise Wrong(
-            text("“{written}” is not a day.", written=written),
-            advice=text("Write it as 2021-03-16."),
-        )
-    return day
-
-
-def _seen(
-    setup: Setup, engine: Any, process: str, as_of: str | None, known_at: str | None = None
-) -> Any:
-    """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
-    from workflow.views import Seen
-
-    if as_of is None and known_at is None:
-        return _at_present(setup, engine, engine.present(process))
-    known = _day(known_at) if known_at is not None else None
-    day = _day(as_of) if as_of is not None else None
-    definition, state, head = engine.as_of(process, day, known)
-    today = day or known or engine.today(definition)
-    return Seen(head.id, definition, state, today, day, known, setup.page.language)
-
-
-def _at_present(setup: Setup, engine: Any, present: Any) -> Any:
-    from workflow.views import Seen
-
-    definition, state, head = present
-    today = engine.today(definition)
-    return Seen(head.id, definition, state, today, language=setup.page.language)
-
-
-def _execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> None:
-    """Build a command of what was typed, execute it, and print what became of it.
-
-    An option that a command takes has the name of the command's field.
-    """
-    process, on = asked.pop("process"), asked.pop("on")
-    how = {name: asked.pop(name) for name in ("key", "expect", "dry")}
-    with setup.engine() as engine:
-        command = kind(on=_date(on) or engine.today_of(process), **asked)
-        _receipt(setup, engine, _one(setup, engine, process, command, how))
-
-
-def _one(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, Any]) -> Any:
-    from workflow.commands import Request
-
-    request = Request(command, setup.asker, how.get("key"), how.get("expect"))
-    return engine.execute(process, [request], dry=how["dry"])
-
-
-def _receipt(
-    setup: Setup, engine: Any, receipt: Any, newcomers: Mapping[str, str] | None = None
-) -> None:
-    """Print what became of a command; a dry run has not written its newcomers down."""
-    from screens.receipts import receipt_screen
-
-    named = {person: (name, None) for person, name in (newcomers or {}).items()}
-    people = {**named, **engine.people()}
-    _say(receipt_screen(receipt, people, engine.today(receipt.definition), setup.page))
-
-
-def _hash(file: str | None) -> str | None:
-    """Return the SHA-256 of a file, which is how a text is known."""
-    import hashlib
-
-    if file is None:
-        return None
-    try:
-        with Path(file).open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise NotFound(text("Cannot read “{file}”: {why}.", file=file, why=why)) from None
-
-
-# --- errors ------------------------------------------------------------------------------------
-
-
-def _complain(setup: Setup, error: MijlpaalError) -> None:
-    """Say on standard error what was refused or is broken, why, and what would help."""
-    from screens.errors import error_screen
-
-    click.echo(error_screen(error, setup.page), err=True)
-
-
-def code_of(error: MijlpaalError) -> int:
-    """Return the exit code of an error."""
-    from definitions.faults import DefinitionInvalid
-    from workflow.refusals import Refused
-    from workflow.storage.failures import TemporarilyUnavailable
-
-    codes: tuple[tuple[type[MijlpaalError], int], ...] = (
-        (InvalidValue, USAGE),
-        (NotFound, UNKNOWN),
-        (DefinitionInvalid, INVALID),
-        (Refused, REFUSED),
-        (TemporarilyUnavailable, TEMPORARY),
-    )
-    return next((code for kind, code in codes if isinstance(error, kind)), FAILED)
-
-
-class ReaderGone(Exception):
-    """Nobody reads the results any more. Not an error: nothing is said."""
+# --- running it --------------------------------------------------------------------------------
 
 
 def run(arguments: list[str], setup: Setup) -> int:
     """Run a command line and return its exit code; nothing is raised past here."""
-    try:
-        return _invoke(arguments, setup)
-    except MijlpaalError as error:
-        if setup.debug:
-            raise
-        _complain(setup, error)
-        return code_of(error)
-    except ReaderGone:
-        return DONE
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.Abort:
-        click.echo(setup.page.say(text("Stopped.")), err=True)
-        return FAILED
-    except Exception as error:
-        if setup.debug:
-            raise
-        _complain(setup, _unforeseen(error))
-        return FAILED
-
-
-def _invoke(arguments: list[str], setup: Setup) -> int:
-    words = [_decoded(argument) for argument in arguments]
-    result = cli.main(words, prog_name=PROGRAM, standalone_mode=False, obj=setup)
-    return result if isinstance(result, int) else DONE
-
-
-def _decoded(argument: str) -> str:
-    """Return an argument as the UTF-8 it is, also where the locale is a poorer one."""
-    raw = os.fsencode(argument)
-    try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        raise Wrong(
-            text("“{argument}” is not text in UTF-8.", argument=raw.decode(errors="replace")),
-            advice=text("Set the terminal, or the file it came from, to UTF-8."),
-        ) from None
-
-
-def _unforeseen(error: Exception) -> MijlpaalError:
-    if isinstance(error, OSError):
-        return MijlpaalError(text("The system says: {why}.", why=error.strerror or str(error)))
-    what = f"{type(error).__name__}: {error}"
-    return MijlpaalError(
-        text("Something went wrong that we did not foresee ({what}).", what=what),
-        advice=text("With --debug you see where; please report it."),
-    )
+    return running.run(cli, arguments, setup)
 
 
 def main() -> NoReturn:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cli import Setup, run
+from cli import run
+from terminal.setup import Setup
 from tests.support.cli import PROCESS, SECRETARY, Terminal, copied
 from tests.support.engine import World, make_template
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import Setup
+from terminal.setup import Setup
 from tests.support.cli import PROCESS, SECRETARY, Said, copied, folded
 
 ROOT = Path(__file__).parents[1]
@@ -194,7 +194,7 @@ def test_the_installed_script_is_the_same_program(environment: dict[str, str]) -
 def test_a_query_does_not_import_what_it_does_not_use(environment: dict[str, str]) -> None:
     """A query starts fast: the state machines and the migrations stay on the shelf."""
     watch = (
-        "import sys; from cli import Setup, run; "
+        "import sys; from cli import run; from terminal.setup import Setup; "
         f"run(['status', '{PROCESS}'], Setup()); "
         "print({'alembic', 'transitions', 'apscheduler'} & set(sys.modules), file=sys.stderr)"
     )

@@ -16,7 +16,8 @@ from typing import Any, cast
 
 import pytest
 
-from cli import PROGRAM, Setup, run
+from cli import run
+from terminal.setup import PROGRAM, Setup
 from tests.support.engine import Dump, World, dump
 
 PROCESS = "gr-sociaal-domein"

@@ -17,7 +17,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
 
-from cli import PROGRAM, Setup, run
+from cli import run
+from terminal.setup import PROGRAM, Setup
 
 BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 INCLUDED = re.compile(

@@ -1,0 +1,1 @@
+"""What stands between Click and the commands: settings, options, output, exit codes."""

@@ -1,0 +1,30 @@
+"""What goes wrong on a command line, and the exit code of everything that does."""
+
+from definitions.errors import InvalidValue, MijlpaalError, NotFound
+
+DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY = 0, 1, 2, 3, 4, 5, 75
+"""Exit codes: done, failed, wrong usage, definition invalid, refused, no such name, try again."""
+
+
+class Wrong(InvalidValue):
+    """The command line itself is wrong. Exit code 2."""
+
+
+class ReaderGone(Exception):
+    """Nobody reads the results any more. Not an error: nothing is said."""
+
+
+def code_of(error: MijlpaalError) -> int:
+    """Return the exit code of an error."""
+    from definitions.faults import DefinitionInvalid
+    from workflow.refusals import Refused
+    from workflow.storage.failures import TemporarilyUnavailable
+
+    codes: tuple[tuple[type[MijlpaalError], int], ...] = (
+        (InvalidValue, USAGE),
+        (NotFound, UNKNOWN),
+        (DefinitionInvalid, INVALID),
+        (Refused, REFUSED),
+        (TemporarilyUnavailable, TEMPORARY),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), FAILED)

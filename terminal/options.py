@@ -1,0 +1,105 @@
+"""The options that many commands share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from terminal.commands import Option, refuse_empty
+from terminal.setup import LANGUAGES, Setup
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
+    """Add an option whose help is translated."""
+    return click.option(*names, cls=Option, **settings)
+
+
+def anyone(function: Function) -> Function:
+    """Add the options that every command has: which database, which language."""
+    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": _keep}
+    for decorate in (
+        option(
+            "--debug", is_flag=True, default=None, help="Show where an error comes from.", **shared
+        ),
+        option(
+            "--lang",
+            "language",
+            type=click.Choice(LANGUAGES),
+            metavar="LANG",
+            help="The language: en or nl.",
+            **shared,
+        ),
+        option(
+            "--db", "database_url", metavar="URL", help="The database: a file or a URL.", **shared
+        ),
+    ):
+        function = decorate(function)
+    return function
+
+
+def common(function: Function) -> Function:
+    """Add those options, and who asks."""
+    asker = option(
+        "--as",
+        "actor",
+        metavar="NAME",
+        help="Who you are; else, how you logged in.",
+        expose_value=False,
+        is_eager=True,
+        callback=_keep,
+    )
+    return asker(anyone(function))
+
+
+def query(function: Function) -> Function:
+    """Add the options of a query."""
+    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+    return as_json(common(function))
+
+
+def query_as_anyone(function: Function) -> Function:
+    """Add the options of a query in which --as says something else than who asks."""
+    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+    return as_json(anyone(function))
+
+
+def dated_query(function: Function) -> Function:
+    """Add the options of a query that can look back, in time and in what was known."""
+    known = option("--known-at", metavar="DATE", help="By what had been recorded by that day.")
+    as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
+    return as_of(known(query(function)))
+
+
+def write(function: Function) -> Function:
+    """Add the options of a command that writes."""
+    dry = option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
+    return dry(common(function))
+
+
+def write_entry(function: Function) -> Function:
+    """Add the options of a command that writes an entry with its source."""
+    function = write(function)
+    for decorate in (
+        option("--expect", type=int, metavar="N", help="Refuse unless the last entry is number N."),
+        option("--key", metavar="KEY", help="With the same key, the same command happens once."),
+        option("--reference", metavar="SOURCE", help="Where it can be found."),
+    ):
+        function = decorate(function)
+    return function
+
+
+parameters = option(
+    "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."
+)
+remark = option("--remark", metavar="TEXT", help="A remark that is kept with it.")
+out_of_order = option(
+    "--out-of-order", metavar="REASON", help="Record it though the state does not admit it."
+)
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    refuse_empty(parameter, value)
+    if value is not None:
+        setattr(context.ensure_object(Setup), str(parameter.name), value)

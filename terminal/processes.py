@@ -1,0 +1,63 @@
+"""A command in a process: looking at it, changing it, and saying what became of that."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from terminal.output import say
+from terminal.setup import Setup
+from terminal.typed import date_of, day_of
+
+
+def look_at(
+    setup: Setup, engine: Any, process: str, as_of: str | None, known_at: str | None = None
+) -> Any:
+    """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
+    from workflow.views import Seen
+
+    if as_of is None and known_at is None:
+        return at_present(setup, engine, engine.present(process))
+    known = day_of(known_at) if known_at is not None else None
+    day = day_of(as_of) if as_of is not None else None
+    definition, state, head = engine.as_of(process, day, known)
+    today = day or known or engine.today(definition)
+    return Seen(head.id, definition, state, today, day, known, setup.page.language)
+
+
+def at_present(setup: Setup, engine: Any, present: Any) -> Any:
+    """Return what a view of a process as it stands is drawn from."""
+    from workflow.views import Seen
+
+    definition, state, head = present
+    today = engine.today(definition)
+    return Seen(head.id, definition, state, today, language=setup.page.language)
+
+
+def execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> None:
+    """Build a command of what was typed, execute it, and print what became of it.
+
+    An option that a command takes has the name of the command's field.
+    """
+    process, on = asked.pop("process"), asked.pop("on")
+    how = {name: asked.pop(name) for name in ("key", "expect", "dry")}
+    with setup.engine() as engine:
+        command = kind(on=date_of(on) or engine.today_of(process), **asked)
+        print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
+
+
+def carry_out(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, Any]) -> Any:
+    """Execute a command for who asks, and return what became of it."""
+    from workflow.commands import Request
+
+    request = Request(command, setup.asker, how.get("key"), how.get("expect"))
+    return engine.execute(process, [request], dry=how["dry"])
+
+
+def print_receipt(
+    setup: Setup, engine: Any, receipt: Any, newcomers: Mapping[str, str] | None = None
+) -> None:
+    """Print what became of a command; a dry run has not written its newcomers down."""
+    from screens.receipts import receipt_screen
+
+    named = {person: (name, None) for person, name in (newcomers or {}).items()}
+    people = {**named, **engine.people()}
+    say(receipt_screen(receipt, people, engine.today(receipt.definition), setup.page))

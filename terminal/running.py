@@ -1,0 +1,63 @@
+"""Running a command line: whatever happens, it ends in an exit code and no traceback."""
+
+import os
+
+import click
+
+from definitions.errors import MijlpaalError
+from definitions.text import text
+from terminal.errors import DONE, FAILED, ReaderGone, Wrong, code_of
+from terminal.output import complain
+from terminal.setup import PROGRAM, Setup
+
+
+def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
+    """Run a command line and return its exit code; nothing is raised past here."""
+    try:
+        return _invoke(program, arguments, setup)
+    except MijlpaalError as error:
+        if setup.debug:
+            raise
+        complain(setup, error)
+        return code_of(error)
+    except ReaderGone:
+        return DONE
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo(setup.page.say(text("Stopped.")), err=True)
+        return FAILED
+    except Exception as error:
+        if setup.debug:
+            raise
+        complain(setup, _unforeseen(error))
+        return FAILED
+
+
+def _invoke(program: click.Command, arguments: list[str], setup: Setup) -> int:
+    words = [_decoded(argument) for argument in arguments]
+    result = program.main(words, prog_name=PROGRAM, standalone_mode=False, obj=setup)
+    return result if isinstance(result, int) else DONE
+
+
+def _decoded(argument: str) -> str:
+    """Return an argument as the UTF-8 it is, also where the locale is a poorer one."""
+    raw = os.fsencode(argument)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        raise Wrong(
+            text("“{argument}” is not text in UTF-8.", argument=raw.decode(errors="replace")),
+            advice=text("Set the terminal, or the file it came from, to UTF-8."),
+        ) from None
+
+
+def _unforeseen(error: Exception) -> MijlpaalError:
+    if isinstance(error, OSError):
+        return MijlpaalError(text("The system says: {why}.", why=error.strerror or str(error)))
+    what = f"{type(error).__name__}: {error}"
+    return MijlpaalError(
+        text("Something went wrong that we did not foresee ({what}).", what=what),
+        advice=text("With --debug you see where; please report it."),
+    )
