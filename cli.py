@@ -24,12 +24,15 @@ from terminal.errors import FAILED, Wrong, code_of
 from terminal.options import (
     common,
     dated_query,
+    of_an_answer,
     option,
     out_of_order,
     parameters,
+    points,
     query,
     query_as_anyone,
     remark,
+    signatures,
     write,
     write_entry,
 )
@@ -76,6 +79,7 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
     """Run one process and show its scenes: what was known when, and what kept it."""
     from definitions.library import facts_file, open_definition
     from screens.demo import scene
+    from screens.due import due_screen
     from screens.explain import explain_screen
     from screens.status import status_screen
     from workflow import views
@@ -94,6 +98,9 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
             milestone = definition.milestones[each.explain]
             say(scene(f"explain {name} {each.explain} --as-of {each.as_of}"))
             say(explain_screen(views.explain(seen, milestone), setup.page))
+        if each.due:
+            say(scene(f"due {name} --as-of {each.as_of}"))
+            say(due_screen(views.dues(seen), setup.page))
     say(scene(f"status {name}"))
     say(status_screen(views.status(look_at(setup, engine, name, None)), setup.page))
 
@@ -386,6 +393,8 @@ def advance(setup: Setup, /, **asked: Any) -> None:
     "--option", "options", multiple=True, metavar="NAME", help="What it names; may be repeated."
 )
 @option("--unnamed", "unnamed_options", type=int, metavar="N", help="Options it does not name.")
+@points
+@signatures
 @out_of_order
 @remark
 @write_entry
@@ -398,10 +407,89 @@ def record(setup: Setup, /, file: str | None, **asked: Any) -> None:
 
 
 @cli.command()
+@of_an_answer
+@click.pass_obj
+def sent(setup: Setup, /, **asked: Any) -> None:
+    """Say that a body's answer was sent."""
+    from workflow.commands import FollowUp
+    from workflow.state import Step
+
+    execute(setup, FollowUp, {**asked, "step": Step.SENT})
+
+
+@cli.command()
+@of_an_answer
+@click.pass_obj
+def received(setup: Setup, /, **asked: Any) -> None:
+    """Say that a body's answer was received, which may be what meets its term."""
+    from workflow.commands import FollowUp
+    from workflow.state import Step
+
+    execute(setup, FollowUp, {**asked, "step": Step.RECEIVED})
+
+
+@cli.command()
+@of_an_answer
+@click.argument("point", type=int)
+@click.pass_obj
+def answer(setup: Setup, /, **asked: Any) -> None:
+    """Say that one point of a body's answer was replied to."""
+    from workflow.commands import FollowUp
+    from workflow.state import Step
+
+    execute(setup, FollowUp, {**asked, "step": Step.REPLIED})
+
+
+@cli.command()
+@click.argument("process")
+@option("--reference", metavar="SOURCE", help="Where it can be found; else, the term itself.")
+@write
+@click.pass_obj
+def lapse(setup: Setup, process: str, reference: str | None, dry: bool) -> None:
+    """Record, of every body that is silent, that its term has passed."""
+    from dataclasses import replace
+
+    from screens.receipts import nothing_lapsed
+    from workflow.commands import Request
+    from workflow.lapsing import lapsed
+
+    with setup.engine() as engine:
+        definition, state, head = engine.present(process)
+        commands = lapsed(definition, state, engine.today(definition))
+        if not commands:
+            say(nothing_lapsed(process, setup.page))
+            return
+        requests = [
+            Request(replace(each, reference=reference or each.reference), setup.asker)
+            for each in commands
+        ]
+        # Only on what was looked at: somebody may have answered meanwhile.
+        first = replace(requests[0], expect=head.head_seq)
+        receipt = engine.execute(process, [first, *requests[1:]], dry=dry)
+        print_receipt(setup, engine, receipt)
+
+
+@cli.command()
+@click.argument("process")
+@click.argument("party")
+@option("--reason", metavar="TEXT", required=True, help="Why it leaves.")
+@option("--on", metavar="DATE", help="The first day without it; else, today.")
+@remark
+@write_entry
+@click.pass_obj
+def leave(setup: Setup, /, **asked: Any) -> None:
+    """Say that a party takes part no longer: nothing is asked of it from then on."""
+    from workflow.commands import Leave
+
+    execute(setup, Leave, asked)
+
+
+@cli.command()
 @click.argument("process")
 @click.argument("task", metavar="[MILESTONE/]TASK")
 @click.argument("result")
 @option("--for", "subject", metavar="PARTY", help="For which party or group.")
+@option("--year", type=int, metavar="YEAR", help="Which one, of what arises every year.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @out_of_order
 @remark
@@ -420,7 +508,8 @@ def task(setup: Setup, /, **asked: Any) -> None:
 @click.argument("level")
 @option("--for", "subject", metavar="PARTY", help="For which party.")
 @option("--on", metavar="DATE", help="When it reached the level; else, today.")
-@option("--text", "file", type=click.Path(), metavar="FILE", help="The version that did.")
+@option("--text", "file", type=click.Path(), metavar="FILE", help="The text that did.")
+@option("--version", metavar="NAME", help="What its author calls that version.")
 @remark
 @write_entry
 @click.pass_obj
@@ -453,11 +542,17 @@ def note(setup: Setup, /, **asked: Any) -> None:
 @option("--outcome", metavar="OUTCOME", help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
 @option("--ground", metavar="TEXT", help="The ground.")
+@option("--option", "options", multiple=True, metavar="NAME", help="What the decision names.")
+@option("--unnamed", "unnamed_options", type=int, metavar="N", help="Options it does not name.")
+@points
+@signatures
 @option("--result", metavar="RESULT", help="The result of the task.")
 @option("--level", metavar="LEVEL", help="The level of the part.")
+@option("--version", metavar="NAME", help="What its author calls that version.")
+@option("--date", metavar="DATE", help="The date the due got.")
 @option("--note", metavar="TEXT", help="What the note says.")
 @option("--source", metavar="SOURCE", help="Where the entry itself can be found.")
-@option("--attested", is_flag=True, default=None, help="The move is on the word of its source.")
+@option("--attested/--not-attested", default=None, help="Whether it is on the word of its source.")
 @remark
 @write_entry
 @click.pass_obj
@@ -476,8 +571,8 @@ def correct(
     from workflow.commands import Correct
 
     how = {name: options.pop(name) for name in ("key", "expect", "dry")}
-    changes = {**options, "reference": source}
-    changed = tuple((name, value) for name, value in changes.items() if value is not None)
+    changes = {**options, "reference": source, "date": date_of(options["date"])}
+    changed = tuple((name, value) for name, value in changes.items() if value not in (None, ()))
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
     command = Correct(seq, reason, changed, withdraw, reference)
@@ -523,6 +618,7 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 @click.argument("date")
 @option("--reason", metavar="TEXT", required=True, help="Why the date is moved.")
 @option("--on", metavar="DATE", help="When that was decided; else, today.")
+@remark
 @write_entry
 @click.pass_obj
 def replan(setup: Setup, /, date: str, **asked: Any) -> None:

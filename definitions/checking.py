@@ -190,6 +190,10 @@ def _check_tasks(
     definition: Definition, gate: TasksDone, asked: tuple[str, ...], path: Path, faults: Faults
 ) -> None:
     tasks = [definition.tasks[ref] for ref in gate.tasks]
+    for task in tasks:
+        if task.repeats:
+            said = text("“{task}” comes back for ever: no gate can wait for it.", task=task.ref)
+            faults.add(path, said)
     for party in _parties_of(definition, asked) if gate.own else ("",):
         there = sum(1 if party in task.subjects else len(task.subjects) for task in tasks)
         _check_number(gate.rule, there, path, faults)

@@ -40,6 +40,9 @@ def compile_due(
                 weeks=value.weeks,
                 statutory=value.statutory,
             )
+        case schema.DueForm(each_year=str(day)):
+            month, _, number = day.partition("-")
+            return model.Due(ref, UNKNOWN, ladder=ladder, yearly=(int(month), int(number)))
         case schema.DueForm():
             return model.Due(
                 ref,
@@ -54,13 +57,19 @@ def compile_due(
 
 def _check_anchor(anchor: str, path: Path, scope: Scope) -> None:
     """Note a fault where a due is before or after something that is not there."""
-    milestone, dot, state = anchor.partition(".")
-    if dot:
-        if scope.faults.known(milestone, scope.shape.milestones, path, text("milestone")):
-            scope.known_state(state, milestone, path)
+    if "." in anchor:
+        check_state(anchor, path, scope)
         return
     tasks = [*scope.shape.tasks, *(f"{m}/{t}" for m, each in scope.tasks.items() for t in each)]
     scope.faults.known(anchor, tasks, path, text("task"))
+
+
+def check_state(written: str, path: Path, scope: Scope) -> tuple[str, str]:
+    """Return the milestone and the state of ``milestone.state``; note a fault where none is."""
+    milestone, _, state = written.partition(".")
+    if scope.faults.known(milestone, scope.shape.milestones, path, text("milestone")):
+        scope.known_state(state, milestone, path)
+    return milestone, state
 
 
 def check_ladder(ladder: str | None, path: Path, scope: Scope) -> None:

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     """Write down a fact that moves nothing."""
     MEMBER = "member"
     """Give seats and end them."""
+    PARTY = "party"
+    """Say that a party takes part no longer."""
 
 
 # --- rules and gates ---------------------------------------------------------------------------
@@ -246,6 +248,7 @@ class Due:
         anchor: the state (``milestone.state``) or task it is before or after.
         weeks: how many weeks after the anchor; for a task, each party's own.
         statutory: whether it runs on to the next working day (Algemene termijnenwet 1).
+        yearly: the month and day in each year, of a task that arises every year.
     """
 
     ref: str
@@ -258,6 +261,7 @@ class Due:
     anchor: str | None = None
     weeks: int | None = None
     statutory: bool = False
+    yearly: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,16 +278,21 @@ class Options:
     count: int | None
 
 
+YEARLY = "year"
+"""How often a task arises that comes back each calendar year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arises:
     """When a task comes into being, where not at once.
 
     Attributes:
         kind: ``every``, ``replanned``, ``state`` or ``decision``.
-        every: how often, in the words of the source.
-        milestone: whose state or request it is.
+        every: how often, in the words of the source; ``year`` makes one for each year.
+        milestone: whose state or request it is; of what comes back, whose state it begins with.
         name: the state, or the request.
         outcome: the outcome it takes; None for any.
+        until: the last date on which one arises, where it comes back and that is known.
     """
 
     kind: str
@@ -291,6 +300,7 @@ class Arises:
     milestone: str = ""
     name: str = ""
     outcome: str | None = None
+    until: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +315,8 @@ class Request:
         after: what must hold for a body's own party before it decides.
         via: through whom it is put.
         options: what a decision may name, where it names anything.
+        met_by_receipt: the term is met when the answer is received, not when it is decided.
+        signed_by: who signs the answer, by role.
     """
 
     id: str
@@ -316,6 +328,8 @@ class Request:
     after: Gate | None
     via: str | None = None
     options: Options | None = None
+    met_by_receipt: bool = False
+    signed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -342,6 +356,7 @@ class Task:
         each_round: whether it is to be done anew each time a round opens.
         arises: when it comes into being, where not at once.
         repeats: whether it comes back, so that it is never finished.
+        replies_to: the request of its milestone whose answers have points that it answers.
     """
 
     ref: TaskRef
@@ -353,6 +368,12 @@ class Task:
     due: Due | None
     arises: Arises | None
     repeats: bool
+    replies_to: str | None = None
+
+    @property
+    def yearly(self) -> bool:
+        """Whether there is one for each year."""
+        return self.arises is not None and self.arises.every == YEARLY
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def compile_request(milestone: str, name: str, spec: schema.Request, scope: Scop
         after=_after(spec.after, Place(milestone, (*path, "after"), has_own=True), scope),
         via=spec.via,
         options=_options(spec.options, (*path, "options"), scope),
+        met_by_receipt=spec.met_by == "receipt",
+        signed_by=tuple(spec.signed_by),
     )
 
 

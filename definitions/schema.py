@@ -6,6 +6,7 @@ the validators here find has a type of its own; ``shapes`` has the sentence for 
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -28,6 +29,7 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 RUNG = r"^(0d|-[1-9][0-9]{0,2}(d|wd))$"
 DAYS = r"^[1-9][0-9]{0,2}d$"
 SHARE = r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$"
+DAY_OF_YEAR = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 class Shape(BaseModel):
@@ -66,6 +68,15 @@ def _known_date(value: str) -> str:
     """Refuse a date that “by” or a target cannot be: not known, or itself a “by”."""
     if parse_date(value).precision in (Precision.UNKNOWN, Precision.BY):
         raise PydanticCustomError("known_date", "known date")
+    return value
+
+
+def _day_of_year(value: str) -> str:
+    """Refuse a day that not every year has."""
+    try:
+        date.fromisoformat(f"2001-{value}")
+    except ValueError:
+        raise PydanticCustomError("day_of_year", "no day of every year") from None
     return value
 
 
@@ -157,11 +168,14 @@ class DueForm(Shape):
     after: str | None = Field(None, description="after milestone.state, or a task")
     weeks: Annotated[int, Field(ge=1, le=520)] | None = Field(None, description="so many after it")
     statutory: bool = Field(False, description="a term of the law: it runs on to a working day")
+    each_year: Annotated[str, Field(pattern=DAY_OF_YEAR), AfterValidator(_day_of_year)] | None = (
+        Field(None, description="that day of each year, of what arises every year: 07-15")
+    )
     waits_for: list[str] = Field([], description="what must become clear before it is known")
 
     @model_validator(mode="after")
     def _one(self) -> "DueForm":
-        one_of(self, ("by", "target", "unknown", "before", "after"))
+        one_of(self, ("by", "target", "unknown", "before", "after", "each_year"))
         return self
 
 
@@ -385,7 +399,13 @@ RungValue = Annotated[
 class Arises(Shape):
     """When a task comes into being, where not at once."""
 
-    every: str | None = Field(None, description="how often; unknown where no source says")
+    every: str | None = Field(
+        None, description="year: one for each year after it begins; or how often, in words"
+    )
+    from_: str | None = Field(
+        None, alias="from", description="from when this was entered: milestone.state"
+    )
+    until: DateText | None = Field(None, description="the last day on which one arises")
     event: Literal["replanned"] | None = None
     state: str | None = Field(None, description="when a milestone enters this state")
     milestone: str | None = Field(None, description="which milestone; its own when left out")
@@ -395,7 +415,14 @@ class Arises(Shape):
     @model_validator(mode="after")
     def _one(self) -> "Arises":
         check_details(
-            self, one_of(self, ARISES), {"state": ("milestone",), "decision": ("outcome",)}, {}
+            self,
+            one_of(self, ARISES),
+            {
+                "every": ("from", "until"),
+                "state": ("milestone",),
+                "decision": ("outcome",),
+            },
+            {},
         )
         return self
 
@@ -419,6 +446,9 @@ class Task(Marked):
     due: DueValue | None = None
     ladder: str | None = None
     arises: Arises | None = None
+    replies_to: str | None = Field(
+        None, description="the request here whose points are answered before this is done"
+    )
 
 
 # --- structures and milestones -----------------------------------------------------------------
@@ -498,6 +528,10 @@ class Request(Marked):
     ladder: str | None = None
     after: Gate | None = Field(None, description="what must hold for the body's own party")
     options: Options | None = None
+    met_by: Literal["decision", "receipt"] = Field(
+        "decision", description="what meets the due: that it is decided, or that it is received"
+    )
+    signed_by: Texts = Field([], description="who signs the answer, by role: griffier, voorzitter")
 
 
 class Milestone(Marked):
@@ -603,12 +637,26 @@ class Fact(Shape):
     votes: str | None = None
     ground: str | None = None
     options: Texts = Field([], description="what the decision names")
+    points: Texts = Field([], description="the points of the answer, each to be replied to")
+    signed_by: Texts = Field([], description="who signed it, by role")
     unnamed_options: Annotated[int, Field(ge=1)] | None = Field(
         None, description="named by number only"
     )
     out_of_order: str | None = None
+    sent: str | None = Field(None, description="a milestone: a body's answer was sent")
+    received: str | None = Field(None, description="a milestone: a body's answer was received")
+    answer: str | None = Field(None, description="a milestone: a point of an answer is replied to")
+    point: Annotated[int, Field(ge=1)] | None = None
     task: str | None = Field(None, description="a task has a result")
+    year: Annotated[int, Field(ge=1900, le=2199)] | None = Field(
+        None, description="of what arises every year, which one"
+    )
     deliverable: str | None = Field(None, description="a part reaches a level")
+    version: str | None = Field(None, description="what its author calls this version")
+    replan: str | None = Field(None, description="a due gets another date")
+    date: DateText | None = Field(None, description="the date it gets")
+    leave: str | None = Field(None, description="a party takes part no longer")
+    reason: str | None = None
     for_: str | None = Field(None, alias="for", description="the party or group it is about")
     result: str | None = None
     level: str | None = None
@@ -626,7 +674,17 @@ class Fact(Shape):
         return self
 
 
-FACT_MOVES = ("advance", "record", "task", "deliverable")
+FACT_MOVES = (
+    "advance",
+    "record",
+    "sent",
+    "received",
+    "answer",
+    "task",
+    "deliverable",
+    "replan",
+    "leave",
+)
 FACT_KINDS = (*FACT_MOVES, "note")
 FACT_DETAILS = {
     "advance": ("trigger", "to", "attested"),
@@ -638,16 +696,28 @@ FACT_DETAILS = {
         "ground",
         "options",
         "unnamed_options",
+        "points",
+        "signed_by",
         "out_of_order",
     ),
-    "task": ("for", "result", "out_of_order"),
-    "deliverable": ("for", "level"),
+    "sent": ("request", "body"),
+    "received": ("request", "body"),
+    "answer": ("request", "body", "point"),
+    "task": ("for", "result", "year", "out_of_order"),
+    "deliverable": ("for", "level", "version"),
+    "replan": ("date", "reason"),
+    "leave": ("reason",),
     "note": ("about",),
 }
 FACT_MUST = {
     "record": ("body", "outcome"),
+    "sent": ("body",),
+    "received": ("body",),
+    "answer": ("body", "point"),
     "task": ("result",),
     "deliverable": ("level",),
+    "replan": ("date", "reason"),
+    "leave": ("reason",),
 }
 
 
@@ -656,6 +726,7 @@ class Scene(Shape):
 
     as_of: DateText
     explain: str | None = Field(None, description="the milestone whose gate is explained")
+    due: bool = Field(False, description="whether the dates are shown, too")
 
 
 class FactsFile(Shape):

@@ -12,7 +12,17 @@ from definitions.dates import parse_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
 from definitions.naming import brief, did_you_mean, guess_at
-from definitions.schema import DAYS, IDENTIFIER, LANGUAGE, LIST, MAPPING, RUNG, SCALAR, SHARE
+from definitions.schema import (
+    DAY_OF_YEAR,
+    DAYS,
+    IDENTIFIER,
+    LANGUAGE,
+    LIST,
+    MAPPING,
+    RUNG,
+    SCALAR,
+    SHARE,
+)
 from definitions.text import Text, text
 
 Schema = Mapping[str, Any]
@@ -54,6 +64,7 @@ _PATTERNS = {
     RUNG: text("{value} is not a rung: write -14d, -3wd (working days) or 0d."),
     DAYS: text("{value} is not a number of days: write 3d."),
     SHARE: text("{value} is not a share: write a fraction such as 2/3."),
+    DAY_OF_YEAR: text("{value} is not a day of the year: write 07-15."),
 }
 _SENTENCES = {
     "missing": text("“{key}” is missing."),
@@ -73,6 +84,7 @@ _SENTENCES = {
     "greater_than_equal": text("Expected {ge} or more, not {value}."),
     "less_than_equal": text("Expected {le} or less, not {value}."),
     "known_date": text("{value} is no known day or month."),
+    "day_of_year": text("{value} is not a day that every year has."),
     "share": text("{value} is more than the whole."),
     "twice": text("This stands here twice."),
     "one_of": text("Exactly one is needed of: {keys}."),

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from definitions import model, schema
-from definitions.dues import check_ladder, compile_due
+from definitions.dates import parse_date
+from definitions.dues import check_ladder, check_state, compile_due
 from definitions.faults import Path
 from definitions.model import TaskRef
 from definitions.scope import Scope
@@ -49,6 +50,7 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
     owners = (*scope.shape.roles, *scope.shape.bodies, *scope.shape.participants, EXTERNAL)
     scope.faults.known(spec.owner, owners, (*path, "owner"), text("owner"))
     check_ladder(spec.ladder, path, scope)
+    _check_yearly(spec, path, scope)
     if "done" not in spec.results.values():
         scope.faults.add((*path, "results"), text("None of the results counts as done."))
     return model.Task(
@@ -61,7 +63,30 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
         due=compile_due(str(ref), spec.due, (*path, "due"), scope, spec.ladder),
         arises=_arises(spec.arises, ref.milestone, (*path, "arises"), scope),
         repeats=spec.arises is not None and spec.arises.every is not None,
+        replies_to=_replies_to(spec, ref.milestone, (*path, "replies_to"), scope),
     )
+
+
+def _check_yearly(spec: schema.Task, path: Path, scope: Scope) -> None:
+    """Note a fault where a due is of each year, and the task is not."""
+    of_each_year = isinstance(spec.due, schema.DueForm) and spec.due.each_year is not None
+    yearly = spec.arises is not None and spec.arises.every == model.YEARLY
+    if of_each_year and not yearly:
+        scope.faults.add(
+            (*path, "due", "each_year"),
+            text("Only what arises every year is due each year."),
+            text("Add to the task: arises: {{every: year}}"),
+        )
+
+
+def _replies_to(spec: schema.Task, milestone: str, path: Path, scope: Scope) -> str | None:
+    if spec.replies_to is None:
+        return None
+    requests = scope.shape.milestones[milestone].requests if milestone else {}
+    scope.faults.known(spec.replies_to, requests, path, text("request"))
+    if spec.per != "party":
+        scope.faults.add(path, text("A reply is for each party: its own answer is replied to."))
+    return spec.replies_to
 
 
 def _subjects(spec: schema.Task, path: Path, scope: Scope) -> tuple[str, ...]:
@@ -88,8 +113,8 @@ def _arises(
     match spec:
         case None:
             return None
-        case schema.Arises(every=str(every)):
-            return model.Arises("every", every=every)
+        case schema.Arises(every=str()):
+            return _coming_back(spec, path, scope)
         case schema.Arises(state=str(state)):
             where = spec.milestone or milestone
             if scope.faults.known(where, scope.shape.milestones, path, text("milestone")):
@@ -99,6 +124,16 @@ def _arises(
             return _on_decision(request, spec.outcome, milestone, path, scope)
         case _:
             return model.Arises("replanned")
+
+
+def _coming_back(spec: schema.Arises, path: Path, scope: Scope) -> model.Arises:
+    milestone, state = "", ""
+    if spec.from_ is not None:
+        milestone, state = check_state(spec.from_, (*path, "from"), scope)
+    until = None if spec.until is None else parse_date(spec.until)
+    return model.Arises(
+        "every", every=spec.every or "", milestone=milestone, name=state, until=until
+    )
 
 
 def _on_decision(

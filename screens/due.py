@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Page, joined
-from screens.words import as_known, command_line, standing_text
+from screens.words import as_known, command_line, names_text, standing_text
 from workflow.views import DuesView, DueView
 
 
@@ -24,11 +24,12 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
         text("AS WRITTEN"),
         text("WHAT"),
         text("HOW IT STANDS"),
-        text("MOVED"),
     )
     rows = [_row(due, page) for due in view.dues]
     yield ""
     yield page.table(titles, rows)
+    yield from _moved(view, page)
+    yield from _late(view, page)
     if any(due.met and not due.proved for due in view.dues):
         yield ""
         yield page.told(text("Not proved: not all that it rests on is on record. What is missing:"))
@@ -36,16 +37,47 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
 
 
 def _row(due: DueView, page: Page) -> list[str]:
-    moved = ""
-    if due.moved is not None:
-        moved = page.say(
-            text("from {before}: {why}", before=due.moved.before, why=due.moved.reason)
-        )
     day = due.date.isoformat() if due.date else ""
-    return [day, due.written, due.id, page.say(_standing(due)), moved]
+    return [day, due.written, due.id, page.say(_standing(due))]
+
+
+def _moved(view: DuesView, page: Page) -> Iterator[str]:
+    """Say of each due that was given another date: from what to what, when and why."""
+    moved = {due.id.partition("@")[0]: due for due in view.dues if due.moves}
+    if moved:
+        yield ""
+        yield page.told(text("Moved"))
+    for name, due in moved.items():
+        for move in due.moves:
+            said = text(
+                "{due}: from {before} to {after}, on {on}: {why}",
+                due=name,
+                before=move.before,
+                after=move.after,
+                on=move.effective,
+                why=move.reason,
+            )
+            yield page.told(said, 2)
+
+
+def _late(view: DuesView, page: Page) -> Iterator[str]:
+    """Say whose answers came after the term, or are not known to have been received."""
+    late = [(due, names) for due in view.dues if (names := due.late)]
+    unreceived = [(due, names) for due in view.dues if (names := due.unreceived)]
+    for title, found in (
+        (text("Answered after the term"), late),
+        (text("Decided; the day of receipt, which meets the term, is not known"), unreceived),
+    ):
+        if found:
+            yield ""
+            yield page.told(title)
+        for due, names in found:
+            yield page.told(text("{due}: {names}", due=due.id, names=names_text(names)), 2)
 
 
 def _standing(due: DueView) -> Text:
+    if due.met and due.unreceived and not due.proved:
+        return text("decided, receipt not known")
     if due.met:
         return text("done") if due.proved else text("passed, not proved")
     return standing_text(due)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
 from screens.words import command_line
 from workflow.events import (
     Amended,
+    AnswerFollowedUp,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -15,14 +17,15 @@ from workflow.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyLeft,
     ProcessStarted,
     SeatEnded,
     SeatGiven,
     TaskReported,
     event_from,
 )
-from workflow.gates import part_name
-from workflow.state import seat_name
+from workflow.gates import part_name, task_name
+from workflow.state import Step, seat_name
 
 People = Mapping[str, tuple[str, str | None]]
 SHORT = 12
@@ -72,38 +75,46 @@ def describe(event: Event, people: People) -> Text:
     match event:
         case ProcessStarted():
             return _started(event)
-        case SeatGiven():
-            return text(
-                "{who} holds the seat {seat}",
-                who=_name(event.person, people),
-                seat=seat_name(event.role, event.place),
-            )
-        case SeatEnded():
-            return text(
-                "{who} holds the seat {seat} no longer",
-                who=_name(event.person, people),
-                seat=seat_name(event.role, event.place),
-            )
+        case SeatGiven() | SeatEnded():
+            return _seat(event, people)
         case MilestoneMoved():
             return _moved(event)
         case DecisionRecorded():
             return _decided(event)
         case TaskReported():
             return _reported(event)
+        case AnswerFollowedUp():
+            return _followed_up(event)
         case PartReported():
-            return text(
-                "{part} is at “{level}”",
-                part=part_name(event.deliverable, event.part, event.subject),
-                level=event.level,
-            )
+            return _part(event)
         case NoteAdded():
             return text("note: {note}", note=event.note)
+        case DueMoved() | PartyLeft() | Amended():
+            return _changed(event)
+        case EntryCorrected():
+            return _corrected(event, people)
+
+
+def _seat(event: SeatGiven | SeatEnded, people: People) -> Text:
+    values = {"who": _name(event.person, people), "seat": seat_name(event.role, event.place)}
+    if isinstance(event, SeatGiven):
+        return text("{who} holds the seat {seat}", **values)
+    return text("{who} holds the seat {seat} no longer", **values)
+
+
+def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
+    """Return what is otherwise from now on, and why."""
+    match event:
         case DueMoved():
             return text(
                 "{due} is now due {date}: {reason}",
                 due=event.due,
                 date=event.date,
                 reason=event.reason,
+            )
+        case PartyLeft():
+            return text(
+                "{party} takes part no longer: {reason}", party=event.party, reason=event.reason
             )
         case Amended():
             return text(
@@ -112,8 +123,6 @@ def describe(event: Event, people: People) -> Text:
                 value=event.value,
                 reason=event.reason,
             )
-        case EntryCorrected():
-            return _corrected(event, people)
 
 
 def _corrected(event: EntryCorrected, people: People) -> Text:
@@ -146,7 +155,7 @@ def _moved(event: MilestoneMoved) -> Text:
 def _decided(event: DecisionRecorded) -> Text:
     return text(
         "{body} on {milestone}/{request} (round {round}): "
-        "{outcome}{votes}{options}{ground}{behalf}",
+        "{outcome}{votes}{options}{ground}{points}{signed}{behalf}",
         body=event.body,
         milestone=event.milestone,
         request=event.request,
@@ -155,7 +164,43 @@ def _decided(event: DecisionRecorded) -> Text:
         votes=text(", {votes}", votes=event.votes) if event.votes else "",
         options=_options(event),
         ground=text(", ground: {ground}", ground=event.ground) if event.ground else "",
+        points=_points(event),
+        signed=text(", signed by {roles}", roles=event.signed_by) if event.signed_by else "",
         behalf=text(", recorded on its behalf") if event.on_behalf else "",
+    )
+
+
+def _points(event: DecisionRecorded) -> Text | str:
+    if not event.points:
+        return ""
+    numbered = [f"({number}) {says}" for number, says in enumerate(event.points, 1)]
+    return ntext(
+        "; {n} point: {points}", "; {n} points: {points}", len(event.points), points=numbered
+    )
+
+
+def _followed_up(event: AnswerFollowedUp) -> Text:
+    values = {"body": event.body, "request": f"{event.milestone}/{event.request}"}
+    match Step(event.step):
+        case Step.SENT:
+            return text("the answer of {body} on {request} was sent", **values)
+        case Step.RECEIVED:
+            return text("the answer of {body} on {request} was received", **values)
+        case Step.REPLIED:
+            return text(
+                "point {point} of the answer of {body} on {request} was replied to",
+                **values,
+                point=event.point,
+            )
+
+
+def _part(event: PartReported) -> Text:
+    return text(
+        "{part} is at “{level}”{version}{hash}",
+        part=part_name(event.deliverable, event.part, event.subject),
+        level=event.level,
+        version=text(", version {version}", version=event.version) if event.version else "",
+        hash=text(", text {hash}", hash=event.text[:SHORT]) if event.text else "",
     )
 
 
@@ -166,8 +211,8 @@ def _options(event: DecisionRecorded) -> Text | str:
 
 
 def _reported(event: TaskReported) -> Text:
-    task = f"{event.milestone}/{event.task}" if event.milestone else event.task
-    name = f"{task}@{event.subject}" if event.subject else task
+    ref = TaskRef(event.milestone, event.task)
+    name = task_name(ref, event.subject, event.year)
     return text("{task}: {result}", task=name, result=event.result)
 
 

@@ -35,7 +35,7 @@ def _lines(view: MineView, page: Page) -> Iterator[str]:
 def _now(view: MineView, page: Page) -> Iterator[str]:
     asked = [each for each in view.asked if each.open and not each.given.outcome]
     yield ""
-    if not asked and not view.tasks:
+    if not asked and not view.tasks and not view.replies:
         yield page.say(text("Nothing is asked now."))
         return
     yield page.say(text("Asked now"))
@@ -53,10 +53,18 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
             "DATE",
         )
         yield page.told(text("OUTCOME is one of: {names}", names=each.outcomes), 4)
+    for reply in view.replies:
+        yield page.told(
+            text("point {n} of {body}: {says}", n=reply.point, body=reply.body, says=reply.says), 2
+        )
+        yield INDENT + command_line(
+            "answer", view.process, reply.milestone, reply.body, str(reply.point), "--on", "DATE"
+        )
     for task in view.tasks:
         yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
-        subject = ("--for", task.subject) if task.subject else ()
-        yield INDENT + command_line("task", view.process, task.task, "RESULT", *subject)
+        more = ["--for", task.subject] if task.subject else []
+        more += ["--year", str(task.year)] if task.year else []
+        yield INDENT + command_line("task", view.process, task.task, "RESULT", *more)
         yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
 
 
@@ -65,8 +73,16 @@ def _name(asked: Asked) -> str:
 
 
 def _standing(asked: Asked) -> Text:
-    if asked.given.outcome:
-        return text("{outcome}, {on}", outcome=asked.given.outcome, on=asked.given.effective or "?")
+    given = asked.given
+    if given.outcome:
+        values = {"outcome": given.outcome, "on": given.effective or "?"}
+        if given.received:
+            return text(
+                "{outcome}, {on}; received on {received}", **values, received=given.received
+            )
+        if given.sent:
+            return text("{outcome}, {on}; sent on {sent}", **values, sent=given.sent)
+        return text("{outcome}, {on}", **values)
     values = {"body": asked.body, "instrument": asked.instrument}
     if not asked.ready:
         return text("{body}, {instrument}; something has to come first", **values)

@@ -9,8 +9,9 @@ from screens.page import Page, joined
 from screens.words import basis_word, command_line, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.engine import Receipt
-from workflow.events import DecisionRecorded, EntryCorrected, MilestoneMoved
+from workflow.events import DecisionRecorded, DueMoved, EntryCorrected, MilestoneMoved
 from workflow.gates import Situation, evaluate
+from workflow.knock_on import knock_on
 from workflow.state import Basis
 from workflow.views import MilestoneView, Seen, status
 
@@ -34,6 +35,8 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
                 yield from _not_proved(event, milestones[event.milestone], page)
             case DecisionRecorded() as event:
                 yield from _progress(event, milestones[event.milestone], page)
+            case DueMoved():
+                yield from _knocked_on(receipt, today, page)
             case _:
                 pass
     if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
@@ -77,6 +80,36 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
             before=due.before,
         )
         yield page.told(said, 8)
+
+
+def _knocked_on(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
+    """Say what a new date does to the rest."""
+    found = knock_on(receipt.definition, receipt.before, receipt.after, today)
+    if not found.any:
+        yield page.told(text("Nothing else moves, and all dates still fit together."), 6)
+    for due in found.dues:
+        said = text(
+            "{due} moves along, from {before} to {after}",
+            due=due.due,
+            before=due.before,
+            after=due.after,
+        )
+        yield page.told(said, 6)
+    for clash in found.clashes:
+        said = text(
+            "No longer fits: {first} ({first_date}) has to come before {then} ({then_date})",
+            first=clash.first,
+            first_date=clash.first_date,
+            then=clash.then,
+            then_date=clash.then_date,
+        )
+        yield page.told(said, 6)
+    if found.past_goal and receipt.definition.goal is not None:
+        goal = receipt.definition.goal
+        said = text("It lies after the goal, {date}: {what}.", date=goal.date, what=goal.what)
+        yield page.told(said, 6)
+    if found.arisen:
+        yield page.told(text("Arises by it: {tasks}", tasks=names_text(found.arisen)), 6)
 
 
 def _stand(state: str, basis: Basis | None) -> Text:
@@ -128,6 +161,12 @@ def newly_open(receipt: Receipt, today: date) -> Iterator[tuple[str, str]]:
             was = same and evaluate(arm.gate, then).holds
             if evaluate(arm.gate, now).holds and not was:
                 yield name, arm.trigger
+
+
+def nothing_lapsed(process: str, page: Page) -> str:
+    """Return that no term passed of which it can be said."""
+    lines = [page.told(text("No term has passed in silence. See which are coming:"))]
+    return joined([*lines, command_line("due", process)])
 
 
 def replay_screen(receipt: Receipt, page: Page) -> str:

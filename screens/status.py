@@ -15,7 +15,17 @@ from screens.words import (
     names_text,
     unproved_text,
 )
-from workflow.views import GoalView, MilestoneView, RequestView, StatusView
+from workflow.views import (
+    DecisionView,
+    GoalView,
+    MilestoneView,
+    PartView,
+    RequestView,
+    StatusView,
+)
+
+SHORT = 12
+"""How much of a hash is shown."""
 
 
 def status_screen(view: StatusView, page: Page) -> str:
@@ -40,6 +50,8 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view.milestones, page)
     yield from _chosen(view.milestones, page)
+    yield from _answers(view.milestones, page)
+    yield from _parts(view, page)
     yield from _lags(view, page)
     yield from _next(view, page)
 
@@ -48,6 +60,14 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
     yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
     if view.goal is not None:
         yield page.told(_goal(view.goal))
+    for left in view.departures:
+        said = text(
+            "{party} takes part no longer since {on}: {reason}",
+            party=left.party,
+            on=left.effective,
+            reason=left.reason,
+        )
+        yield page.told(said)
 
 
 def _goal(goal: GoalView) -> Text:
@@ -106,6 +126,75 @@ def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
             what=what,
         )
         yield page.told(said, 2)
+
+
+def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
+    """Say what became of answers that have points, are signed, or were sent and received."""
+    found = [
+        (f"{milestone.id}/{request.id}", given)
+        for milestone in milestones
+        for request in milestone.requests
+        for given in request.given
+        if given.effect and (given.points or given.signed_by or given.sent or given.received)
+    ]
+    if found:
+        yield ""
+        yield page.told(text("Answers"))
+    for where, given in found:
+        yield page.told(_answer(where, given), 2)
+        for point in given.points:
+            replied = (
+                text("replied on {on}", on=point.replied) if point.replied else text("no reply yet")
+            )
+            said = text(
+                "({number}) {says}: {replied}",
+                number=point.number,
+                says=point.says,
+                replied=replied,
+            )
+            yield page.told(said, 6)
+
+
+def _answer(where: str, given: DecisionView) -> Text:
+    """Return when an answer was decided, signed, sent and received, as far as that is known."""
+    steps = [text("decided on {on}", on=given.effective or "")]
+    if given.signed_by:
+        steps.append(text("signed by {roles}", roles=given.signed_by))
+    if given.unsigned:
+        steps.append(text("signature of {roles} not known", roles=given.unsigned))
+    steps.append(
+        text("sent on {on}", on=given.sent) if given.sent else text("day of sending not known")
+    )
+    steps.append(
+        text("received on {on}", on=given.received)
+        if given.received
+        else text("day of receipt not known")
+    )
+    return text("{where} of {body}: {steps}", where=where, body=given.body, steps=steps)
+
+
+def _parts(view: StatusView, page: Page) -> Iterator[str]:
+    """Say how far the parts of each deliverable are, where anything was reported of them."""
+    reported = [each for each in view.parts if each.effective]
+    if reported:
+        yield ""
+        yield page.told(text("Parts"))
+    for deliverable in dict.fromkeys(each.deliverable for each in reported):
+        levels: dict[str, list[str]] = {}
+        for each in view.parts:
+            if each.deliverable == deliverable:
+                levels.setdefault(each.level, []).append(_part(each))
+        at = [
+            text("{parts} at “{level}”", parts=parts, level=level)
+            for level, parts in levels.items()
+        ]
+        yield page.told(text("{deliverable}: {levels}", deliverable=deliverable, levels=at), 2)
+
+
+def _part(part: PartView) -> str:
+    name = f"{part.part}@{part.subject}" if part.subject else part.part
+    marks = [each for each in (part.version, part.text and part.text[:SHORT]) if each]
+    return f"{name} ({', '.join(marks)})" if marks else name
 
 
 def _lags(view: StatusView, page: Page) -> Iterator[str]:

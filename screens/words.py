@@ -66,7 +66,10 @@ def _unknown_text(due: DueView) -> Text:
         return text("before {anchor}", anchor=due.anchor)
     if due.weeks is not None:
         return ntext(
-            "{n} week after {anchor}", "{n} weeks after {anchor}", due.weeks, anchor=due.anchor
+            "{n} week after {anchor}, which has not happened",
+            "{n} weeks after {anchor}, which has not happened",
+            due.weeks,
+            anchor=due.anchor,
         )
     if due.relation == "after":
         return text("after {anchor}", anchor=due.anchor)

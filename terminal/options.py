@@ -90,6 +90,26 @@ def write_entry(function: Function) -> Function:
     return function
 
 
+def of_an_answer(function: Function) -> Function:
+    """Add what names the answer of a body, and the options of what is written about it."""
+    function = remark(write_entry(function))
+    for decorate in (
+        option("--request", metavar="ID", help="Which request, where several could be meant."),
+        option("--on", metavar="DATE", help="When it happened; else, today."),
+        click.argument("body"),
+        click.argument("milestone"),
+        click.argument("process"),
+    ):
+        function = decorate(function)
+    return function
+
+
+points = option(
+    "--point", "points", multiple=True, metavar="TEXT", help="A point it makes; may be repeated."
+)
+signatures = option(
+    "--signed-by", multiple=True, metavar="ROLE", help="Who signed it, by role; may be repeated."
+)
 parameters = option(
     "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."
 )

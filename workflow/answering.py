@@ -6,6 +6,7 @@ from definitions.dates import PartialDate
 from definitions.errors import InvalidValue, NotFound
 from definitions.model import (
     Definition,
+    Effect,
     Milestone,
     Outcome,
     Permission,
@@ -20,6 +21,7 @@ from workflow.cases import (
     Decided,
     effective_day,
     happened,
+    known_of,
     milestone_named,
     named,
     own_or_on_behalf,
@@ -28,6 +30,7 @@ from workflow.choosing import check_options
 from workflow.commands import Record
 from workflow.events import DecisionRecorded
 from workflow.gates import Situation, evaluate
+from workflow.leaving import check_there
 from workflow.refusals import AlreadyDecided, AskedTooSoon, DateRefused, Missing, NotAdmitted
 from workflow.state import DecisionKey
 from workflow.terms import due_date
@@ -51,6 +54,7 @@ def record(case: Case, command: Record) -> Decided:
     outcome = _outcome(definition, request, body, command.outcome)
     _check_votes(command.votes, definition.regional.get(body))
     effective_day(command.on, case.now.begins, case.actor.today)
+    check_there(case, definition.party_of(body))
     seat, on_behalf = _seat(case, body, command)
     if outcome.needs_ground and not command.ground:
         raise Missing(
@@ -64,6 +68,7 @@ def record(case: Case, command: Record) -> Decided:
     if outcome.needs_past_due:
         _check_lapsed(case, request, body, command)
     check_options(case, request, outcome, command)
+    _check_content(request, outcome, command)
     event = DecisionRecorded(
         milestone=milestone.id,
         request=request.id,
@@ -76,11 +81,25 @@ def record(case: Case, command: Record) -> Decided:
         text=command.text,
         options=command.options,
         unnamed_options=command.unnamed_options,
+        points=command.points,
+        signed_by=command.signed_by,
         on_behalf=on_behalf,
         out_of_order=command.out_of_order,
         remark=command.remark,
     )
     return happened(event, command.on, seat)
+
+
+def _check_content(request: Request, outcome: Outcome, command: Record) -> None:
+    """Refuse signatures nobody asks for, and points of what says nothing."""
+    for role in command.signed_by:
+        named(known_of(request.signed_by), role, text("signature on “{what}”", what=request.id))
+    if command.points and outcome.effect is Effect.PENDING:
+        raise InvalidValue(
+            text("“{outcome}” answers nothing yet, so it has no points.", outcome=outcome.id)
+        )
+    if any(not point.strip() for point in command.points):
+        raise InvalidValue(text("A point is not empty."))
 
 
 # --- who and what ------------------------------------------------------------------------------

@@ -1,15 +1,17 @@
-"""Tasks that arise: from a move, a decision or a replanning, and how long they then take.
+"""Tasks that arise: from a move, a decision, a replanning or each year, and how long they take.
 
 No law or letter sets a term for informing a council (Gemeentewet 169, second paragraph); what
 can be measured is the lag between the event and the day it was done.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from definitions.model import Arises, Definition, Task
-from workflow.gates import task_round
-from workflow.state import State, TaskState
+from workflow.gates import task_name, task_round
+from workflow.state import DecisionKey, State, Step, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Instance:
     """One instance of a task: for one party or group, or once.
 
     Attributes:
+        year: which one, of a task that arises every year.
         arisen_on: the day it came into being; None where it has not.
         report: what was reported of it since; None where nothing was.
     """
@@ -25,6 +28,12 @@ class Instance:
     subject: str
     arisen_on: date | None
     report: TaskState | None
+    year: int | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is written: ``milestone/task@party (2027)``."""
+        return task_name(self.task.ref, self.subject, self.year)
 
     @property
     def done(self) -> bool:
@@ -33,37 +42,98 @@ class Instance:
 
     @property
     def open(self) -> bool:
-        """Whether it is there to be done. What comes back for ever is never an obstacle."""
-        return self.arisen_on is not None and not self.done and not self.task.repeats
+        """Whether it is there to be done. What comes back at no known time never is."""
+        comes_back = self.task.repeats and self.year is None
+        return self.arisen_on is not None and not self.done and not comes_back
 
 
-def instances_of(definition: Definition, state: State, task: Task) -> tuple[Instance, ...]:
-    """Return every instance of a task, with whether it arose and what was reported."""
-    return tuple(instance(definition, state, task, subject) for subject in task.subjects)
+def instances_of(
+    definition: Definition, state: State, task: Task, today: date
+) -> tuple[Instance, ...]:
+    """Return every instance of a task, with whether it arose and what was reported.
+
+    Of a task that arises every year, those of the years that have come; of a party or group
+    that left, none.
+    """
+    subjects = state.remaining(task.subjects)
+    if not task.yearly:
+        return tuple(instance(definition, state, task, subject) for subject in subjects)
+    return tuple(
+        Instance(task, subject, date(year, 1, 1), _report(state, task, subject, year), year)
+        for year in years_of(state, task, today)
+        for subject in subjects
+    )
 
 
 def instance(definition: Definition, state: State, task: Task, subject: str) -> Instance:
-    """Return one instance of a task."""
+    """Return one instance of a task that does not arise every year."""
     arisen = arisen_on(definition, state, task, subject)
-    key = (task.ref.milestone, task.ref.task, subject, task_round(state, task))
-    report = state.tasks.get(key)
+    report = _report(state, task, subject, task_round(state, task))
     if report is not None and arisen is not None and report.effective_on < arisen:
         report = None
     return Instance(task, subject, arisen, report)
 
 
+def _report(state: State, task: Task, subject: str, number: int) -> TaskState | None:
+    return state.tasks.get((task.ref.milestone, task.ref.task, subject, number))
+
+
+def years_of(state: State, task: Task, today: date) -> range:
+    """Return the years in which a yearly task arose: each one after it began, until today.
+
+    It begins with the state it names, or with the process. The first is that of the next calendar
+    year, and each arises on 1 January: no source says when in a year, so the year is the unit.
+    """
+    arises = task.arises
+    begins = _begins(state, arises) if arises is not None else None
+    if begins is None or arises is None:
+        return range(0)
+    last = arises.until.day if arises.until is not None else None
+    ends = today if last is None else min(today, last)
+    return range(begins.year + 1, ends.year + 1)
+
+
+def _begins(state: State, arises: Arises) -> date | None:
+    """Return the day from which on something comes back."""
+    if not arises.milestone:
+        return state.begins
+    return state.milestones[arises.milestone].entered.get(arises.name)
+
+
 def arisen_on(definition: Definition, state: State, task: Task, subject: str) -> date | None:
     """Return the day on which a task came into being for somebody, or None."""
     arises = task.arises
-    if arises is None or arises.kind == "every":
+    if arises is None:
         return state.begins
     match arises.kind:
+        case "every":
+            return _begins(state, arises)
         case "state":
             return state.milestones[arises.milestone].entered.get(arises.name)
         case "decision":
             return _decided_on(definition, state, arises, subject)
         case _:
             return max((due.effective_on for due in state.dues.values()), default=None)
+
+
+def waiting_replies(state: State, task: Task, party: str, definition: Definition) -> list[int]:
+    """Return the numbers of the points of a party's answer to which nobody replied yet."""
+    if task.replies_to is None:
+        return []
+    milestone, request = task.ref.milestone, task.replies_to
+    number = max(state.milestones[milestone].round, 1)
+    bodies = definition.milestones[milestone].requests[request].bodies
+    keys = ((milestone, request, number, body) for body in bodies)
+    own = (key for key in keys if definition.party_of(key[-1]) == party)
+    return list(chain.from_iterable(unanswered(state, key) for key in own))
+
+
+def unanswered(state: State, key: DecisionKey) -> Iterator[int]:
+    """Yield the numbers of the points of one answer to which nobody replied yet."""
+    answer = state.decisions.get(key)
+    for number in range(1, len(answer.points) + 1 if answer else 1):
+        if (*key, Step.REPLIED, number) not in state.follow_ups:
+            yield number
 
 
 def _decided_on(definition: Definition, state: State, arises: Arises, subject: str) -> date | None:

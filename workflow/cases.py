@@ -18,7 +18,9 @@ from workflow.commands import (
     Command,
     Correct,
     EndSeat,
+    FollowUp,
     GiveSeat,
+    Leave,
     Record,
     Replan,
     ReportPart,
@@ -99,14 +101,14 @@ def is_late(command: Command, state: State) -> bool:
         case AddNote() | GiveSeat() | EndSeat():
             return False
         case Replan():
-            moved = state.dues.get(command.due)
+            moved = state.moved(command.due)
             return moved is not None and _is_before(command.on, moved.effective_on)
         case Amend():
             amended = state.amendments.get(command.what)
             return amended is not None and _is_before(command.on, amended.effective_on)
         case Correct():
             return True
-        case Advance() | Record() | ReportTask() | ReportPart():
+        case Advance() | Record() | FollowUp() | ReportTask() | ReportPart() | Leave():
             return _is_before(command.on, state.last_day)
 
 

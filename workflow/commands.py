@@ -6,6 +6,7 @@ from datetime import date
 from definitions.dates import PartialDate
 from definitions.loading import sha256_of
 from definitions.text import Text
+from workflow.state import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Record:
         text: the SHA-256 of the text it decided on.
         options: what the decision names.
         unnamed_options: how many it speaks of without naming them.
+        points: what it says point by point, each to be replied to.
+        signed_by: the roles that signed it.
         out_of_order: why it is recorded although its milestone's state does not admit it.
     """
 
@@ -52,13 +55,40 @@ class Record:
     text: str | None = None
     options: tuple[str, ...] = ()
     unnamed_options: int | None = None
+    points: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
     out_of_order: str | None = None
     remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Say what became of a body's answer: it was sent, received, or a point was replied to.
+
+    Attributes:
+        body: a body, or a party of which only one body is asked.
+        step: which of these.
+        request: which request; None where only one is meant.
+        point: the number of the point, where one was replied to.
+    """
+
+    milestone: str
+    body: str
+    step: Step
+    on: PartialDate
+    request: str | None = None
+    point: int | None = None
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportTask:
-    """Report the result of a task, written ``milestone/task`` or ``task``."""
+    """Report the result of a task, written ``milestone/task`` or ``task``.
+
+    Attributes:
+        year: which one, of a task that arises every year; None for the year of ``on``.
+    """
 
     task: str
     result: str
@@ -67,11 +97,17 @@ class ReportTask:
     reference: str | None = None
     out_of_order: str | None = None
     remark: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPart:
-    """Report the level of a part, written ``deliverable/part``."""
+    """Report the level of a part, written ``deliverable/part``.
+
+    Attributes:
+        text: the SHA-256 of the version that reached it.
+        version: what its author calls that version.
+    """
 
     part: str
     level: str
@@ -79,6 +115,7 @@ class ReportPart:
     subject: str | None = None
     reference: str | None = None
     text: str | None = None
+    version: str | None = None
     remark: str | None = None
 
 
@@ -126,6 +163,18 @@ class Replan:
     reason: str
     on: PartialDate
     reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Say that a party takes part no longer; ``on`` is the first day without it."""
+
+    party: str
+    reason: str
+    on: PartialDate
+    reference: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +193,10 @@ class Amend:
     reference: str | None = None
 
 
+Change = str | bool | int | tuple[str, ...] | PartialDate
+"""What a field can be changed to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correct:
     """Correct an entry, or withdraw it. Its effective date stays what it was.
@@ -157,13 +210,23 @@ class Correct:
 
     seq: int
     reason: str
-    changes: tuple[tuple[str, str | bool], ...] = ()
+    changes: tuple[tuple[str, Change], ...] = ()
     withdraw: bool = False
     reference: str | None = None
 
 
 Ordinary = (
-    Advance | Record | ReportTask | ReportPart | AddNote | GiveSeat | EndSeat | Replan | Amend
+    Advance
+    | Record
+    | FollowUp
+    | ReportTask
+    | ReportPart
+    | AddNote
+    | GiveSeat
+    | EndSeat
+    | Replan
+    | Leave
+    | Amend
 )
 """The commands that say what happened."""
 Command = Ordinary | Correct

@@ -60,7 +60,7 @@ def consequences(definition: Definition, before: State, after: State) -> Consequ
     return Consequences(
         tuple(_milestones(before, after)),
         tuple(_moves(before, after)),
-        tuple(_dues(definition, before, after)),
+        tuple(due_changes(definition, before, after)),
     )
 
 
@@ -83,7 +83,8 @@ def _proved(move: MoveState) -> bool:
     return move.basis in PROVED
 
 
-def _dues(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+def due_changes(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+    """Yield the dues that have another date."""
     for ref, due in definition.dues.items():
         then, now = (due_date(definition, state, due) for state in (before, after))
         if then != now:

@@ -20,6 +20,8 @@ from workflow.commands import (
     Advance,
     Amend,
     Correct,
+    FollowUp,
+    Leave,
     Ordinary,
     Record,
     Replan,
@@ -28,6 +30,7 @@ from workflow.commands import (
 )
 from workflow.events import (
     Amended,
+    AnswerFollowedUp,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -37,13 +40,14 @@ from workflow.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyLeft,
     TaskReported,
     payload_of,
 )
 from workflow.folding import arm_of, in_order, resolved
 from workflow.gates import Situation, evaluate
 from workflow.refusals import Refused
-from workflow.state import DecisionKey, DecisionState, State, seat_name
+from workflow.state import DecisionKey, DecisionState, State, Step, seat_name
 
 
 class CannotCorrect(Refused):
@@ -69,10 +73,12 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
         case (
             MilestoneMoved()
             | DecisionRecorded()
+            | AnswerFollowedUp()
             | TaskReported()
             | PartReported()
             | NoteAdded()
             | DueMoved()
+            | PartyLeft()
             | Amended()
         ):
             return found
@@ -142,12 +148,16 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     """
     reading = as_read(entries, entry.seq)
     asked = command_of((reading or entry).event, entry.effective)
-    known = {each.name for each in fields(asked)} - FIXED - NO_TEXT
-    for name, _ in command.changes:
+    known = {each.name for each in fields(asked)} - FIXED
+    for name, value in command.changes:
         if name not in known:
             raise InvalidValue(
                 text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=name),
                 advice=did_you_mean(name, sorted(known)),
+            )
+        if not isinstance(value, FORMS.get(name, str)):
+            raise InvalidValue(
+                text("“{name}” cannot be changed to {value}.", name=name, value=value)
             )
     # The names were looked up just now; their values are what the fields take.
     changed: Ordinary = replace(asked, **dict(command.changes))  # type: ignore[arg-type]
@@ -159,10 +169,33 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     return changed
 
 
-FIXED = frozenset({"on", "milestone", "request", "body", "task", "part", "subject", "due", "what"})
+FORMS: dict[str, type] = {
+    "date": PartialDate,
+    "options": tuple,
+    "points": tuple,
+    "signed_by": tuple,
+    "unnamed_options": int,
+    "attested": bool,
+}
+"""What is no text, and what it is."""
+FIXED = frozenset(
+    {
+        "on",
+        "milestone",
+        "request",
+        "body",
+        "step",
+        "point",
+        "task",
+        "part",
+        "subject",
+        "year",
+        "due",
+        "party",
+        "what",
+    }
+)
 """What an entry is about cannot be changed: withdraw it, and record the other."""
-NO_TEXT = frozenset({"date", "options", "unnamed_options"})
-"""What is no text or yes or no, the forms a change has: withdraw it, too."""
 
 
 def amended(
@@ -184,11 +217,24 @@ def amended(
 
 
 def check_preconditions(definition: Definition, before: State, after: State) -> None:
-    """Refuse a correction that takes away what a body's decision had to wait for.
+    """Refuse a correction that takes away what something later was built on.
+
+    A body's decision had to wait for its own party's; an answer was sent, or replied to.
 
     Raises:
-        CannotCorrect: with the decisions that rest on it.
+        CannotCorrect: with the decisions or steps that rest on it.
     """
+    steps = [
+        f"{body}, {step.value} ({taken.seq})"
+        for key, taken in after.follow_ups.items()
+        for _, _, _, body, step, point in [key]
+        if not _has_answer(after, key[:4], point)
+    ]
+    if steps:
+        raise CannotCorrect(
+            text("Later entries rest on that: {resting}.", resting=steps),
+            advice=text("Correct those first, the last one first."),
+        )
     resting = [
         f"{body} ({given.seq})"
         for key, given in after.decisions.items()
@@ -203,6 +249,12 @@ def check_preconditions(definition: Definition, before: State, after: State) -> 
             text("Later decisions rest on that: {resting}.", resting=resting),
             advice=text("Correct those first; each decision has its entry behind it."),
         )
+
+
+def _has_answer(state: State, key: DecisionKey, point: int) -> bool:
+    """Say whether there is an answer, with as many points."""
+    answer = state.decisions.get(key)
+    return answer is not None and answer.closes and len(answer.points) >= point
 
 
 def _could(definition: Definition, state: State, key: DecisionKey, given: DecisionState) -> bool:
@@ -285,6 +337,10 @@ def command_of(event: Event, on: PartialDate) -> Ordinary:
             return Advance(on=on, to=event.target, **_only(payload, Advance))
         case DecisionRecorded():
             return Record(on=on, **_only(payload, Record))
+        case AnswerFollowedUp():
+            return FollowUp(on=on, **{**_only(payload, FollowUp), "step": Step(event.step)})
+        case PartyLeft():
+            return Leave(on=on, **_only(payload, Leave))
         case TaskReported():
             task = f"{event.milestone}/{event.task}" if event.milestone else event.task
             rest = {**_only(payload, ReportTask), "task": task, "subject": event.subject or None}

@@ -13,13 +13,17 @@ from workflow.commands import (
     Advance,
     Amend,
     EndSeat,
+    FollowUp,
     GiveSeat,
+    Leave,
     Ordinary,
     Record,
     Replan,
     ReportPart,
     ReportTask,
 )
+from workflow.following import follow_up
+from workflow.leaving import leave
 from workflow.moving import advance
 from workflow.replanning import replan
 from workflow.reporting import add_note, report_part, report_task
@@ -42,6 +46,8 @@ def decide(case: Case, command: Ordinary) -> Decided:
             return advance(case, command)
         case Record():
             return record(case, command)
+        case FollowUp():
+            return follow_up(case, command)
         case ReportTask():
             return report_task(case, command)
         case ReportPart():
@@ -56,3 +62,5 @@ def decide(case: Case, command: Ordinary) -> Decided:
             return amend(case, command)
         case Replan():
             return replan(case, command)
+        case Leave():
+            return leave(case, command)

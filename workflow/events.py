@@ -73,14 +73,42 @@ class DecisionRecorded:
     text: str | None = None
     options: tuple[str, ...] = ()
     unnamed_options: int | None = None
+    points: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
     on_behalf: bool = False
     out_of_order: str | None = None
     remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerFollowedUp:
+    """An answer of a body was sent, was received, or a point of it was replied to.
+
+    Attributes:
+        step: ``sent``, ``received`` or ``replied``.
+        point: the number of the point; None where it is about all of the answer.
+    """
+
+    TYPE: ClassVar[str] = "answer-followed-up"
+    milestone: str
+    request: str
+    round: int
+    body: str
+    step: str
+    point: int | None = None
+    reference: str | None = None
+    on_behalf: bool = False
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TaskReported:
-    """A task has a result: held, offered, sent, declined."""
+    """A task has a result: held, offered, sent, declined.
+
+    Attributes:
+        round: of the milestone, for a task that is done anew each round; else 0.
+        year: which one, of a task that arises every year.
+    """
 
     TYPE: ClassVar[str] = "task-reported"
     milestone: str
@@ -88,6 +116,7 @@ class TaskReported:
     subject: str
     round: int
     result: str
+    year: int | None = None
     reference: str | None = None
     on_behalf: bool = False
     out_of_order: str | None = None
@@ -105,6 +134,7 @@ class PartReported:
     level: str
     reference: str | None = None
     text: str | None = None
+    version: str | None = None
     on_behalf: bool = False
     remark: str | None = None
 
@@ -128,6 +158,18 @@ class DueMoved:
     date: str
     reason: str
     reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLeft:
+    """A party takes part no longer, from the effective date on: nothing is asked of it."""
+
+    TYPE: ClassVar[str] = "party-left"
+    party: str
+    reason: str
+    reference: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +207,12 @@ Event = (
     | SeatEnded
     | MilestoneMoved
     | DecisionRecorded
+    | AnswerFollowedUp
     | TaskReported
     | PartReported
     | NoteAdded
     | DueMoved
+    | PartyLeft
     | Amended
     | EntryCorrected
 )
@@ -180,10 +224,12 @@ EVENT_TYPES: dict[str, type[Event]] = {
         SeatEnded,
         MilestoneMoved,
         DecisionRecorded,
+        AnswerFollowedUp,
         TaskReported,
         PartReported,
         NoteAdded,
         DueMoved,
+        PartyLeft,
         Amended,
         EntryCorrected,
     )

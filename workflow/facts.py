@@ -11,12 +11,16 @@ from definitions.text import Text, text
 from workflow.commands import (
     AddNote,
     Advance,
+    FollowUp,
+    Leave,
     Ordinary,
     Record,
+    Replan,
     ReportPart,
     ReportTask,
     Request,
 )
+from workflow.state import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,16 @@ class DatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A day on which the story is worth a look, and a milestone whose gate is explained then."""
+    """A day on which the story is worth a look, and what is looked at then.
+
+    Attributes:
+        explain: the milestone whose gate is explained.
+        due: whether the dates are shown, too.
+    """
 
     as_of: date
     explain: str | None
+    due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +82,11 @@ def read_facts(file: str, content: bytes) -> Story:
         )
         for index, fact in enumerate(shape.facts)
     ]
-    scenes = ((parse_date(scene.as_of).day, scene.explain) for scene in shape.scenes)
+    scenes = ((parse_date(scene.as_of).day, scene) for scene in shape.scenes)
     return Story(
         shape.process,
         tuple(sorted(facts, key=lambda each: each.command.on.day or date.max)),
-        tuple(Scene(day, explain) for day, explain in scenes if day is not None),
+        tuple(Scene(day, each.explain, each.due) for day, each in scenes if day is not None),
     )
 
 
@@ -109,9 +119,23 @@ def _command(fact: Fact) -> Ordinary:
                 ground=fact.ground,
                 options=tuple(fact.options),
                 unnamed_options=fact.unnamed_options,
+                points=tuple(fact.points),
+                signed_by=tuple(fact.signed_by),
                 out_of_order=fact.out_of_order,
                 remark=fact.note,
             )
+        case "sent":
+            return _follow_up(fact, Step.SENT, fact.sent)
+        case "received":
+            return _follow_up(fact, Step.RECEIVED, fact.received)
+        case "answer":
+            return _follow_up(fact, Step.REPLIED, fact.answer)
+        case "replan":
+            date_ = parse_date(str(fact.date))
+            reason = str(fact.reason)
+            return Replan(str(fact.replan), date_, reason, on, fact.source, fact.note)
+        case "leave":
+            return Leave(str(fact.leave), str(fact.reason), on, fact.source, fact.note)
         case "task":
             return ReportTask(
                 task=str(fact.task),
@@ -121,6 +145,7 @@ def _command(fact: Fact) -> Ordinary:
                 reference=fact.source,
                 out_of_order=fact.out_of_order,
                 remark=fact.note,
+                year=fact.year,
             )
         case "deliverable":
             return ReportPart(
@@ -129,7 +154,21 @@ def _command(fact: Fact) -> Ordinary:
                 on=on,
                 subject=fact.for_,
                 reference=fact.source,
+                version=fact.version,
                 remark=fact.note,
             )
         case _:
             return AddNote(str(fact.note), on, fact.source, fact.about)
+
+
+def _follow_up(fact: Fact, step: Step, milestone: str | None) -> FollowUp:
+    return FollowUp(
+        milestone=str(milestone),
+        body=str(fact.body),
+        step=step,
+        on=parse_date(fact.on),
+        request=fact.request,
+        point=fact.point,
+        reference=fact.source,
+        remark=fact.note,
+    )

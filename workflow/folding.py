@@ -15,6 +15,7 @@ from definitions.checking import gates_in
 from definitions.model import Arm, Decisions, Definition, Gate, TasksDone
 from workflow.events import (
     Amended,
+    AnswerFollowedUp,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -22,6 +23,7 @@ from workflow.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyLeft,
     ProcessStarted,
     SeatEnded,
     SeatGiven,
@@ -33,13 +35,16 @@ from workflow.state import (
     AmendmentState,
     Basis,
     DecisionState,
+    DepartureState,
     DueState,
+    FollowUpState,
     MilestoneState,
     MoveKey,
     MoveState,
     PartState,
     SeatState,
     State,
+    Step,
     TaskState,
 )
 
@@ -146,9 +151,12 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
             now = AmendmentState(event.value, event.reason, day or state.begins, entry.seq)
             return replace(state, amendments={**state.amendments, event.what: now})
         case DueMoved():
-            moved = DueState(event.date, event.reason, day or state.begins, entry.seq)
-            return replace(state, dues={**state.dues, event.due: moved})
-        case MilestoneMoved() | DecisionRecorded() | TaskReported() | PartReported():
+            when = When.of(entry, day or state.begins)
+            moved = DueState(event.date, event.reason, when.written, when.day)
+            return replace(state, dues={**state.dues, (event.due, when.seq): moved})
+        case AnswerFollowedUp():
+            return _followed_up(state, event, When.of(entry, day or state.begins))
+        case MilestoneMoved() | DecisionRecorded() | TaskReported() | PartReported() | PartyLeft():
             day = day or state.last_day
             state = replace(state, last_day=max(day, state.last_day))
             return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
@@ -161,10 +169,13 @@ def _by(entry: Entry, day: date) -> bool:
 def _applied(
     definition: Definition,
     state: State,
-    event: MilestoneMoved | DecisionRecorded | TaskReported | PartReported,
+    event: MilestoneMoved | DecisionRecorded | TaskReported | PartReported | PartyLeft,
     when: When,
 ) -> State:
     match event:
+        case PartyLeft():
+            left = DepartureState(when.written, when.day, event.reason, when.seq)
+            return replace(state, departures={**state.departures, event.party: left})
         case MilestoneMoved():
             return _moved(definition, state, event, when)
         case DecisionRecorded():
@@ -173,10 +184,13 @@ def _applied(
             done = definition.tasks_of(event.milestone)
             results = next(task.results for task in done if task.ref.task == event.task)
             task = TaskState(event.result, results[event.result], when.written, when.day, when.seq)
-            key = (event.milestone, event.task, event.subject, event.round)
+            number = event.year or event.round
+            key = (event.milestone, event.task, event.subject, number)
             return replace(state, tasks={**state.tasks, key: task})
         case PartReported():
-            part = PartState(event.level, when.day, when.seq)
+            part = PartState(
+                event.level, event.version, event.text, when.written, when.day, when.seq
+            )
             where = (event.deliverable, event.part, event.subject)
             return replace(state, parts={**state.parts, where: part})
 
@@ -193,10 +207,20 @@ def _decided(definition: Definition, state: State, event: DecisionRecorded, when
         text=event.text,
         options=event.options,
         unnamed_options=event.unnamed_options or 0,
+        points=event.points,
+        signed_by=event.signed_by,
         out_of_order=event.out_of_order is not None,
     )
     key = (event.milestone, event.request, event.round, event.body)
     return replace(state, decisions={**state.decisions, key: decision})
+
+
+def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
+    """Keep when a step was taken. No gate looks at it, so no move is looked at again."""
+    answer = (event.milestone, event.request, event.round, event.body)
+    key = (*answer, Step(event.step), event.point or 0)
+    step = FollowUpState(when.written, when.day, when.seq)
+    return replace(state, follow_ups={**state.follow_ups, key: step})
 
 
 # --- moves, and on what they rest --------------------------------------------------------------

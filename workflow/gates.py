@@ -120,7 +120,9 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
     needed = gate.rule.needed(weigh(asked))
     enough = weigh(counting) >= needed
     differ = Effect.AGAINST not in gate.counts and _texts_differ(given, counting)
-    if enough and differ:
+    if not asked:
+        reason = text("nobody is asked any more")
+    elif enough and differ:
         reason = _differing_texts(given, counting)
     elif not enough and weigh(counting) + weigh(undecided) < needed:
         reason = _out_of_reach(gate, len(counting), needed, asked, undecided)
@@ -134,7 +136,7 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
             counts=sorted(gate.counts),
             needed=needed,
         )
-    holds = enough and not differ
+    holds = enough and not differ and bool(asked)
     subject = f"{gate.milestone}/{gate.request}"
     return Finding("decisions", subject, holds, reason, () if holds else undecided)
 
@@ -160,11 +162,11 @@ def _weighed(gate: Decisions, counting: int, asked: int, needed: int) -> Text:
 
 
 def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str, ...]:
+    definition = situation.definition
+    asked = situation.state.asked(definition, request.bodies)
     if not gate.own:
-        return request.bodies
-    return tuple(
-        body for body in request.bodies if situation.definition.party_of(body) == situation.party
-    )
+        return asked
+    return tuple(body for body in asked if definition.party_of(body) == situation.party)
 
 
 def decisions_on(state: State, milestone: str, request: Request) -> dict[str, DecisionState]:
@@ -234,7 +236,7 @@ def _instances(ref: TaskRef, gate: TasksDone, situation: Situation) -> tuple[str
 def _subjects(task: Task, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
     if gate.own and situation.party in task.subjects:
         return (situation.party,)
-    return task.subjects
+    return situation.state.remaining(task.subjects)
 
 
 def _task(task: Task, gate: TasksDone, situation: Situation) -> Finding:
@@ -259,9 +261,10 @@ def task_round(state: State, task: Task) -> int:
     return state.milestones[task.ref.milestone].round if task.each_round else 0
 
 
-def task_name(ref: TaskRef, subject: str) -> str:
-    """Return how one instance of a task is written: ``milestone/task@party``."""
-    return f"{ref}@{subject}" if subject else str(ref)
+def task_name(ref: TaskRef, subject: str, year: int | None = None) -> str:
+    """Return how one instance of a task is written: ``milestone/task@party``, with its year."""
+    name = f"{ref}@{subject}" if subject else str(ref)
+    return name if year is None else f"{name} ({year})"
 
 
 # --- parts, milestones, dates ------------------------------------------------------------------
@@ -270,7 +273,11 @@ def task_name(ref: TaskRef, subject: str) -> str:
 def _parts(gate: PartsAt, situation: Situation) -> Finding:
     deliverable = situation.definition.deliverables[gate.deliverable]
     wanted = deliverable.levels.index(gate.level)
-    asked = [(part, subject) for part in gate.parts for subject in deliverable.parts[part].subjects]
+    asked = [
+        (part, subject)
+        for part in gate.parts
+        for subject in situation.state.remaining(deliverable.parts[part].subjects)
+    ]
     missing = tuple(
         part_name(gate.deliverable, part, subject)
         for part, subject in asked

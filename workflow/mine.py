@@ -1,15 +1,16 @@
 """“What is mine?”: what is asked of one party, group or role, and what it did so far."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from definitions.errors import NotFound
 from definitions.model import Definition, Milestone, Request, Task
 from definitions.naming import did_you_mean
 from definitions.text import text
-from workflow.arising import instances_of
-from workflow.gates import Situation, decisions_on, evaluate, task_name
+from workflow.arising import Instance, instances_of, unanswered
+from workflow.gates import Situation, decisions_on, evaluate
 from workflow.state import MilestoneState, places_of, seat_name
+from workflow.terms import in_year
 from workflow.views import (
     DecisionView,
     DueView,
@@ -63,6 +64,18 @@ class ToDo:
     owner: str
     results: tuple[str, ...]
     due: DueView | None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToReply:
+    """A point of an answer to which nobody replied yet."""
+
+    milestone: str
+    request: str
+    body: str
+    point: int
+    says: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class MineView:
     whose: str
     asked: tuple[Asked, ...]
     tasks: tuple[ToDo, ...]
+    replies: tuple[ToReply, ...]
     seats: tuple[str, ...]
 
 
@@ -91,6 +105,7 @@ def mine(seen: Seen, whose: Whose) -> MineView:
         whose=str(whose),
         asked=tuple(_asked(seen, whose)),
         tasks=tuple(_tasks(seen, whose)),
+        replies=tuple(_replies(seen, whose)),
         seats=tuple(_seats(definition, whose)),
     )
 
@@ -113,7 +128,7 @@ def _asked(seen: Seen, whose: Whose) -> Iterator[Asked]:
         return
     for milestone in seen.definition.milestones.values():
         for request in milestone.requests.values():
-            for body in request.bodies:
+            for body in seen.state.asked(seen.definition, request.bodies):
                 if seen.definition.party_of(body) == whose.party:
                     yield _of_body(seen, milestone, request, body)
 
@@ -131,7 +146,7 @@ def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> A
         outcomes=tuple(instrument.outcomes),
         open=now.round > 0 and now.state in request.admitted_in,
         ready=evaluate(request.after, situation).holds,
-        given=decision_view(body, given),
+        given=decision_view(seen.state, milestone.id, request, body, given),
         due=None
         if request.due is None
         else due_view(
@@ -147,16 +162,41 @@ def _tasks(seen: Seen, whose: Whose) -> Iterator[ToDo]:
     for task in seen.definition.tasks.values():
         if not _admitted(seen, task):
             continue
-        for each in instances_of(seen.definition, seen.state, task):
+        for each in instances_of(seen.definition, seen.state, task, seen.today):
             if each.open and _concerns(task, each.subject, whose):
                 yield ToDo(
                     task=str(task.ref),
-                    name=task_name(task.ref, each.subject),
+                    name=each.name,
                     subject=each.subject,
                     owner=task.owner,
                     results=tuple(task.results),
-                    due=due_view(seen, task.due, met=False) if task.due else None,
+                    due=_due(seen, task, each),
+                    year=each.year,
                 )
+
+
+def _due(seen: Seen, task: Task, instance: Instance) -> DueView | None:
+    if task.due is None:
+        return None
+    due = task.due
+    if instance.year is not None:
+        due = replace(due, date=in_year(due, instance.year))
+    return due_view(seen, due, met=False)
+
+
+def _replies(seen: Seen, whose: Whose) -> Iterator[ToReply]:
+    """Yield the points to which a role still has to reply."""
+    for task in seen.definition.tasks.values():
+        if task.replies_to is None or task.owner != whose.role:
+            continue
+        milestone = task.ref.milestone
+        request = seen.definition.milestones[milestone].requests[task.replies_to]
+        number = max(seen.state.milestones[milestone].round, 1)
+        for body in seen.state.asked(seen.definition, request.bodies):
+            key = (milestone, request.id, number, body)
+            for point in unanswered(seen.state, key):
+                says = seen.state.decisions[key].points[point - 1]
+                yield ToReply(milestone, request.id, body, point, says)
 
 
 def _admitted(seen: Seen, task: Task) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from definitions.model import Definition
 from workflow.events import (
     Amended,
+    AnswerFollowedUp,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -13,6 +14,7 @@ from workflow.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyLeft,
     ProcessStarted,
     SeatEnded,
     SeatGiven,
@@ -40,7 +42,7 @@ def _corrects(entry: Entry) -> int:
 def concerns(event: Event, party: str, definition: Definition) -> bool:
     """Say whether an event is a party's own, or everybody's."""
     match event:
-        case DecisionRecorded():
+        case DecisionRecorded() | AnswerFollowedUp():
             return definition.party_of(event.body) in (party, "")
         case TaskReported() | PartReported():
             return event.subject in (party, "")
@@ -48,7 +50,7 @@ def concerns(event: Event, party: str, definition: Definition) -> bool:
             return event.place == party
         case Amended():
             return event.what.endswith(f"/{party}") or "/" not in event.what
-        case ProcessStarted() | MilestoneMoved() | DueMoved():
+        case ProcessStarted() | MilestoneMoved() | DueMoved() | PartyLeft():
             return True
         case NoteAdded() | EntryCorrected():
             return False

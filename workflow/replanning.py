@@ -5,7 +5,7 @@ from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, named, seat_with
 from workflow.commands import Replan
 from workflow.events import DueMoved
-from workflow.refusals import Conflict, Missing
+from workflow.refusals import Conflict, Missing, Refused
 
 
 def replan(case: Case, command: Replan) -> Decided:
@@ -17,14 +17,22 @@ def replan(case: Case, command: Replan) -> Decided:
         DateRefused: the day of the replanning is impossible.
         Missing: no reason is given.
         Conflict: it has that date already.
+        Refused: it comes back every year.
     """
     due = named(case.definition.dues, command.due, text("due"))
     effective_day(command.on, case.now.begins, case.actor.today)
+    if due.yearly is not None:
+        raise Refused(
+            text("“{due}” comes back every year, on the day its definition gives.", due=due.ref),
+            advice=text("What is different in one year goes in a note: mijlpaal note"),
+        )
     seat = seat_with(case, Permission.REPLAN, text("replan “{due}”", due=due.ref))
     if not command.reason.strip():
         raise Missing(text("A date is not moved without a reason."))
-    moved = case.then.dues.get(due.ref)
+    moved = case.then.moved(due.ref)
     if (moved.date if moved else due.date.written) == command.date.written:
         raise Conflict(text("“{due}” has that date already.", due=due.ref))
-    event = DueMoved(due.ref, command.date.written, command.reason, command.reference)
+    event = DueMoved(
+        due.ref, command.date.written, command.reason, command.reference, command.remark
+    )
     return happened(event, command.on, seat)

@@ -1,10 +1,12 @@
 """Reporting tasks and parts of deliverables, and writing notes."""
 
-from definitions.errors import NotFound
+from datetime import date
+
+from definitions.errors import InvalidValue, NotFound
 from definitions.model import Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
-from definitions.text import text
-from workflow.arising import arisen_on
+from definitions.text import ntext, text
+from workflow.arising import arisen_on, waiting_replies, years_of
 from workflow.cases import (
     Case,
     Decided,
@@ -20,7 +22,8 @@ from workflow.cases import (
 from workflow.commands import AddNote, ReportPart, ReportTask
 from workflow.events import NoteAdded, PartReported, TaskReported
 from workflow.gates import task_name, task_round
-from workflow.refusals import NotAdmitted, NotArisen
+from workflow.leaving import check_there
+from workflow.refusals import NotAdmitted, NotArisen, Refused
 
 
 def report_task(case: Case, command: ReportTask) -> Decided:
@@ -34,16 +37,21 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     task = task_named(case.definition, command.task)
     subject = _subject(str(task.ref), task.subjects, command.subject)
     named(task.results, command.result, text("result of “{task}”", task=task.ref))
-    effective_day(command.on, case.now.begins, case.actor.today)
+    day = effective_day(command.on, case.now.begins, case.actor.today)
+    check_there(case, subject)
+    year = _year(case, task, command, day)
     seat, on_behalf = _task_seat(case, task, subject, command)
     if command.out_of_order is None:
         _check_admitted(case, task, subject, command)
+    if task.results[command.result]:
+        _check_replied(case, task, subject)
     event = TaskReported(
         milestone=task.ref.milestone,
         task=task.ref.task,
         subject=subject,
         round=task_round(case.then, task),
         result=command.result,
+        year=year,
         reference=command.reference,
         on_behalf=on_behalf,
         out_of_order=command.out_of_order,
@@ -92,7 +100,7 @@ def _task_seat(case: Case, task: Task, subject: str, command: ReportTask) -> tup
 
 
 def _check_admitted(case: Case, task: Task, subject: str, command: ReportTask) -> None:
-    if arisen_on(case.definition, case.then, task, subject) is None:
+    if not task.yearly and arisen_on(case.definition, case.then, task, subject) is None:
         raise NotArisen(task_name(task.ref, subject), command.on)
     if not task.admitted_in:
         return
@@ -100,6 +108,52 @@ def _check_admitted(case: Case, task: Task, subject: str, command: ReportTask) -
     states = case.then.milestones[task.ref.milestone].states_on(day)
     if not set(states) & set(task.admitted_in):
         raise NotAdmitted(str(task.ref), task.ref.milestone, states, task.admitted_in, command.on)
+
+
+def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
+    """Return the year a report is about, of a task that arises every year.
+
+    Raises:
+        InvalidValue: a year is given, and it does not arise every year.
+        NotArisen: it did not arise in that year, or not yet.
+    """
+    if not task.yearly:
+        if command.year is not None:
+            raise InvalidValue(
+                text("“{task}” does not arise every year.", task=task.ref),
+                advice=text("Leave out --year."),
+            )
+        return None
+    year = command.year or day.year
+    if command.out_of_order is None and year not in years_of(case.then, task, day):
+        raise NotArisen(task_name(task.ref, "", year), command.on)
+    return year
+
+
+def _check_replied(case: Case, task: Task, party: str) -> None:
+    """Refuse that a reply is finished while points of the answer wait for one."""
+    waiting = waiting_replies(case.then, task, party, case.definition)
+    if waiting:
+        raise NotReplied(
+            ntext(
+                "One point of the answer of {party} has no reply yet: {points}.",
+                "{n} points of the answer of {party} have no reply yet: {points}.",
+                len(waiting),
+                party=party,
+                points=waiting,
+            ),
+            advice=text(
+                "Reply to each: mijlpaal answer PROCESS {milestone} {party} POINT --request "
+                "{request}",
+                milestone=task.ref.milestone,
+                party=party,
+                request=task.replies_to,
+            ),
+        )
+
+
+class NotReplied(Refused):
+    """A reply is said to be finished, and points of the answer wait for one."""
 
 
 def report_part(case: Case, command: ReportPart) -> Decided:
@@ -121,6 +175,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
     subject = _subject(command.part, part.subjects, command.subject)
     named(known_of(deliverable.levels), command.level, text("level of “{name}”", name=name))
     effective_day(command.on, case.now.begins, case.actor.today)
+    check_there(case, subject)
 
     def own(role: Role, _: str) -> bool:
         return Permission.DELIVERABLE in role.may
@@ -134,6 +189,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
         level=command.level,
         reference=command.reference,
         text=command.text,
+        version=command.version,
         on_behalf=on_behalf,
         remark=command.remark,
     )

@@ -79,7 +79,13 @@ class MoveState:
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """The last answer of a body in a round."""
+    """The last answer of a body in a round.
+
+    Attributes:
+        text: the SHA-256 of the text it decided on.
+        points: what the answer says point by point, each to be replied to.
+        signed_by: the roles that signed it.
+    """
 
     outcome: str
     effect: Effect
@@ -89,12 +95,34 @@ class DecisionState:
     text: str | None
     options: tuple[str, ...]
     unnamed_options: int
+    points: tuple[str, ...]
+    signed_by: tuple[str, ...]
     out_of_order: bool
 
     @property
     def closes(self) -> bool:
         """Whether the body has decided: held over closes nothing."""
         return self.effect is not Effect.PENDING
+
+
+class Step(StrEnum):
+    """What becomes of an answer after it was decided."""
+
+    SENT = "sent"
+    """It was sent to whoever asked."""
+    RECEIVED = "received"
+    """Whoever asked has it."""
+    REPLIED = "replied"
+    """One of its points was replied to."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpState:
+    """When a step was taken with an answer."""
+
+    effective: str
+    effective_on: date
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +138,43 @@ class TaskState:
 
 @dataclass(frozen=True, slots=True)
 class PartState:
-    """The level a part of a deliverable is at."""
+    """The level a part of a deliverable is at, and the version that is.
+
+    Attributes:
+        version: what its author calls it; None where nobody said.
+        text: the SHA-256 of its text; None where no text was given.
+    """
 
     level: str
+    version: str | None
+    text: str | None
+    effective: str
     effective_on: date
     seq: int
 
 
 @dataclass(frozen=True, slots=True)
 class DueState:
-    """The date that a due was given later.
+    """A date that a due was given later.
 
     Attributes:
         date: as precise as it was given.
-        effective_on: the day on which it was.
+        effective: the day on which it was, as precise as the source has it.
     """
 
     date: str
     reason: str
+    effective: str
     effective_on: Day
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureState:
+    """From when on a party takes part no longer, and why."""
+
+    effective: str
+    effective_on: date
+    reason: str
     seq: int
 
 
@@ -164,8 +210,12 @@ class SeatState:
 
 DecisionKey = tuple[str, str, int, str]
 """Milestone, request, round, body."""
+FollowUpKey = tuple[str, str, int, str, Step, int]
+"""Milestone, request, round, body, what was done, the number of the point (0 for all of it)."""
 TaskKey = tuple[str, str, str, int]
-"""Milestone (empty for the process), task, subject (empty for once), round."""
+"""Milestone (empty for the process), task, subject (empty for once), round or year."""
+DueKey = tuple[str, int]
+"""The due, and the entry that moved it."""
 PartKey = tuple[str, str, str]
 """Deliverable, part, party (empty for a part that is one)."""
 MoveKey = tuple[str, str, str, str]
@@ -181,7 +231,8 @@ class State:
         last_day: the last day on which anything happened that a gate can see.
         moves: the gated transitions that were taken.
         seats: seats by the number of the entry that gave them.
-        dues: the dues that were given another date, by their reference.
+        dues: every other date that a due was given, each with its entry.
+        departures: the parties that left.
         amendments: what reads otherwise than in the definition.
     """
 
@@ -190,11 +241,13 @@ class State:
     reconstruction: bool
     milestones: Mapping[str, MilestoneState]
     decisions: Mapping[DecisionKey, DecisionState] = field(default_factory=dict)
+    follow_ups: Mapping[FollowUpKey, FollowUpState] = field(default_factory=dict)
     tasks: Mapping[TaskKey, TaskState] = field(default_factory=dict)
     parts: Mapping[PartKey, PartState] = field(default_factory=dict)
     moves: Mapping[MoveKey, MoveState] = field(default_factory=dict)
     seats: Mapping[int, SeatState] = field(default_factory=dict)
-    dues: Mapping[str, DueState] = field(default_factory=dict)
+    dues: Mapping[DueKey, DueState] = field(default_factory=dict)
+    departures: Mapping[str, DepartureState] = field(default_factory=dict)
     amendments: Mapping[str, AmendmentState] = field(default_factory=dict)
 
     def rests_on(self, milestone: str) -> Basis | None:
@@ -202,6 +255,29 @@ class State:
         gated = [move for key, move in self.moves.items() if key[0] == milestone]
         last = max(gated, key=lambda move: move.seq, default=None)
         return last.basis if last is not None else None
+
+    def moves_of(self, due: str) -> tuple[DueState, ...]:
+        """Return the dates that a due was given later, as they were given."""
+        found = [
+            (each.effective_on, seq, each) for (of, seq), each in self.dues.items() if of == due
+        ]
+        return tuple(each for _, _, each in sorted(found, key=lambda one: one[:2]))
+
+    def moved(self, due: str) -> DueState | None:
+        """Return the date that a due was last given, or None where it was never moved."""
+        return next(reversed(self.moves_of(due)), None)
+
+    def remaining(self, subjects: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of some parties and groups that have not left."""
+        if not self.departures:
+            return subjects
+        return tuple(each for each in subjects if each not in self.departures)
+
+    def asked(self, definition: Definition, bodies: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those of some bodies whose party has not left."""
+        if not self.departures:
+            return bodies
+        return tuple(each for each in bodies if definition.party_of(each) not in self.departures)
 
     def unproved(self) -> dict[MoveKey, MoveState]:
         """Return the moves that are not proved, in the order in which they were made."""

@@ -25,16 +25,44 @@ def due_date(definition: Definition, state: State, due: Due, party: str = "") ->
         The date it was last given, or that of the definition, or the one that follows from what
         it counts from; of unknown precision where that has not happened.
     """
-    moved = state.dues.get(due.ref)
+    moved = state.moved(due.ref)
     if moved is not None:
         return parse_date(moved.date)
-    if due.anchor is None or due.weeks is None:
+    if due.anchor is None:
         return due.date
+    if due.weeks is None:
+        return _planned(definition, state, due)
     begins = happened_on(definition, state, due.anchor, party)
     if begins is None:
         return UNKNOWN
     ends = begins + due.weeks * _ONE_WEEK
     return day_of(next_working_day(ends) if due.statutory else ends)
+
+
+def _planned(definition: Definition, state: State, due: Due) -> PartialDate:
+    """Return when that is planned before which something is to be done; else, not known."""
+    planned = anchor_of(definition, due)
+    return due.date if planned is None else due_date(definition, state, planned)
+
+
+def anchor_of(definition: Definition, due: Due) -> Due | None:
+    """Return the due with which another one moves along, where there is one.
+
+    That is the one of the state before which it lies, where that has a date of its own.
+    """
+    milestone, dot, state = (due.anchor or "").partition(".")
+    if due.relation != "before" or not dot:
+        return None
+    planned = definition.milestones[milestone].dues.get(state)
+    return planned if planned is not None and planned.anchor is None else None
+
+
+def in_year(due: Due, year: int) -> PartialDate:
+    """Return the date of a yearly due in a year."""
+    if due.yearly is None:
+        return due.date
+    month, day = due.yearly
+    return day_of(date(year, month, day))
 
 
 def happened_on(definition: Definition, state: State, anchor: str, party: str) -> date | None:

@@ -28,7 +28,7 @@ from definitions.text import Text
 from workflow.arising import Instance, instances_of
 from workflow.events import Entry, payload_of
 from workflow.folding import arm_of
-from workflow.gates import Finding, Situation, decisions_on, evaluate, task_name
+from workflow.gates import Finding, Situation, decisions_on, evaluate
 from workflow.hindsight import grounds_of
 from workflow.state import (
     Basis,
@@ -36,10 +36,11 @@ from workflow.state import (
     MilestoneState,
     SeatState,
     State,
+    Step,
     places_of,
     seat_name,
 )
-from workflow.terms import due_date
+from workflow.terms import anchor_of, due_date, in_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,12 @@ class GoalView:
 
 @dataclass(frozen=True, slots=True)
 class MovedView:
-    """That a due was given another date: what it was first, when, and why."""
+    """That a due was given another date: from what to what, when (as written), and why."""
 
     before: str
-    effective_on: date
+    after: str
+    effective: str
+    effective_on: Day
     reason: str
 
 
@@ -112,7 +115,11 @@ class DueView:
         written: the date as the source has it.
         met: whether it is done, or passed by.
         proved: whether all that makes it so is on record.
+        moves: every other date it was given, in order.
         waits_for: what must become clear before the date can be known.
+        waiting_for: who has not done it yet.
+        unreceived: whose answer is not known to have been received, where receipt meets it.
+        late: whose answer was given, or received, after it had ended.
     """
 
     id: str
@@ -128,15 +135,32 @@ class DueView:
     relation: str | None
     anchor: str | None
     weeks: int | None
-    moved: MovedView | None
+    moves: tuple[MovedView, ...]
     waits_for: tuple[str, ...]
     waiting_for: tuple[str, ...]
+    unreceived: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
     arisen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
+class PointView:
+    """A point of an answer, and when it was replied to; None where it was not."""
+
+    number: int
+    says: str
+    replied: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionView:
-    """What one body decided, or that nothing is known of it (an empty outcome)."""
+    """What one body decided, or that nothing is known of it (an empty outcome).
+
+    Attributes:
+        unsigned: the roles whose signature is asked for and not on record.
+        sent: when it was sent, as written; None where that is not known.
+        received: when it was received; None where that is not known.
+    """
 
     body: str
     outcome: str | None
@@ -146,6 +170,11 @@ class DecisionView:
     options: tuple[str, ...]
     unnamed_options: int
     out_of_order: bool
+    signed_by: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
+    sent: str | None = None
+    received: str | None = None
+    points: tuple[PointView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +274,34 @@ class LagView:
 
 
 @dataclass(frozen=True, slots=True)
+class PartView:
+    """The level of a part of a deliverable, and the version that is at it.
+
+    Attributes:
+        text: the SHA-256 of that version; None where no text was given.
+        effective: since when, as written; None where nothing was reported.
+    """
+
+    deliverable: str
+    part: str
+    subject: str
+    level: str
+    last_level: bool
+    version: str | None
+    text: str | None
+    effective: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureView:
+    """A party that takes part no longer, since when (as written) and why."""
+
+    party: str
+    effective: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """Where a process stands."""
 
@@ -256,6 +313,8 @@ class StatusView:
     goal: GoalView | None
     milestones: tuple[MilestoneView, ...]
     open_tasks: tuple[str, ...]
+    parts: tuple[PartView, ...]
+    departures: tuple[DepartureView, ...]
     lags: tuple[LagView, ...]
     unknown: tuple[Remark, ...]
     assumed: tuple[Remark, ...]
@@ -275,10 +334,33 @@ def status(seen: Seen) -> StatusView:
         open_tasks=tuple(
             name for task in definition.tasks_of("") for name in _not_done(seen, task)
         ),
+        parts=tuple(_parts(seen)),
+        departures=tuple(
+            DepartureView(party, left.effective, left.reason)
+            for party, left in seen.state.departures.items()
+        ),
         lags=tuple(_lags(seen)),
         unknown=definition.unknowns,
         assumed=definition.assumptions,
     )
+
+
+def _parts(seen: Seen) -> Iterator[PartView]:
+    for deliverable in seen.definition.deliverables.values():
+        for part in deliverable.parts.values():
+            for subject in seen.state.remaining(part.subjects):
+                now = seen.state.parts.get((deliverable.id, part.id, subject))
+                level = now.level if now else deliverable.levels[0]
+                yield PartView(
+                    deliverable=deliverable.id,
+                    part=part.id,
+                    subject=subject,
+                    level=level,
+                    last_level=level == deliverable.levels[-1],
+                    version=now.version if now else None,
+                    text=now.text if now else None,
+                    effective=now.effective if now else None,
+                )
 
 
 def process_title(seen: Seen) -> str:
@@ -346,14 +428,16 @@ def _foremost(requests: tuple[RequestView, ...]) -> RequestView | None:
 
 def _request(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
     now = seen.state.milestones[milestone.id]
-    given = decisions_on(seen.state, milestone.id, request)
+    bodies = seen.state.asked(seen.definition, request.bodies)
+    known = decisions_on(seen.state, milestone.id, request)
+    given = {body: known[body] for body in bodies if body in known}
     closed = [each for each in given.values() if each.closes]
     asked = now.round > 0
     return RequestView(
         id=request.id,
         round=now.round,
-        asked=len(request.bodies),
-        needed=_needed(milestone, request),
+        asked=len(bodies),
+        needed=_needed(milestone, request, len(bodies)),
         recorded=len(closed),
         for_=_count(given.values(), Effect.FOR),
         against=_count(given.values(), Effect.AGAINST),
@@ -362,9 +446,12 @@ def _request(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
         out_of_order=sum(each.out_of_order for each in given.values()),
         open=asked and now.state in request.admitted_in,
         waiting_for=tuple(
-            body for body in request.bodies if asked and not (body in given and given[body].closes)
+            body for body in bodies if asked and not (body in given and given[body].closes)
         ),
-        given=tuple(decision_view(body, given.get(body)) for body in request.bodies),
+        given=tuple(
+            decision_view(seen.state, milestone.id, request, body, given.get(body))
+            for body in bodies
+        ),
     )
 
 
@@ -372,10 +459,18 @@ def _count(given: Iterable[DecisionState], effect: Effect) -> int:
     return sum(each.effect is effect for each in given)
 
 
-def decision_view(body: str, given: DecisionState | None) -> DecisionView:
-    """Return what a body decided, or that nothing is known of it."""
+def decision_view(
+    state: State, milestone: str, request: Request, body: str, given: DecisionState | None
+) -> DecisionView:
+    """Return what a body decided and what became of it, or that nothing is known of it."""
     if given is None:
         return DecisionView(body, None, None, None, None, (), 0, out_of_order=False)
+    key = (milestone, request.id, max(state.milestones[milestone].round, 1), body)
+
+    def when(step: Step, point: int = 0) -> str | None:
+        found = state.follow_ups.get((*key, step, point))
+        return found.effective if found else None
+
     return DecisionView(
         body,
         given.outcome,
@@ -385,16 +480,24 @@ def decision_view(body: str, given: DecisionState | None) -> DecisionView:
         given.options,
         given.unnamed_options,
         given.out_of_order,
+        signed_by=given.signed_by,
+        unsigned=tuple(role for role in request.signed_by if role not in given.signed_by),
+        sent=when(Step.SENT),
+        received=when(Step.RECEIVED),
+        points=tuple(
+            PointView(number, says, when(Step.REPLIED, number))
+            for number, says in enumerate(given.points, 1)
+        ),
     )
 
 
-def _needed(milestone: Milestone, request: Request) -> int:
+def _needed(milestone: Milestone, request: Request, asked: int) -> int:
     """Return how many decisions the gate that adopts a request takes; all where none says."""
     for arm in milestone.arms:
         for gate in gates_in(arm.gate):
             if isinstance(gate, Decisions) and _adopts(gate, milestone, request):
-                return gate.rule.needed(len(request.bodies))
-    return len(request.bodies)
+                return gate.rule.needed(asked)
+    return asked
 
 
 def _adopts(gate: Decisions, milestone: Milestone, request: Request) -> bool:
@@ -451,21 +554,21 @@ def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterat
 
 def _not_done(seen: Seen, task: Task) -> Iterator[str]:
     """Yield each instance of a task that is there to be done."""
-    for each in instances_of(seen.definition, seen.state, task):
+    for each in instances_of(seen.definition, seen.state, task, seen.today):
         if each.open:
-            yield task_name(task.ref, each.subject)
+            yield each.name
 
 
 def _lags(seen: Seen) -> Iterator[LagView]:
     for task in seen.definition.tasks.values():
         if task.arises is None or task.repeats or task.due is not None:
             continue
-        for each in instances_of(seen.definition, seen.state, task):
+        for each in instances_of(seen.definition, seen.state, task, seen.today):
             if each.arisen_on is not None:
                 done = each.report.effective_on if each.report and each.done else None
                 days = ((done or seen.today) - each.arisen_on).days
                 exact = done is None or _to_the_day(each)
-                yield LagView(task_name(task.ref, each.subject), each.arisen_on, done, days, exact)
+                yield LagView(each.name, each.arisen_on, done, days, exact)
 
 
 def _to_the_day(instance: Instance) -> bool:
@@ -569,11 +672,7 @@ def dues(seen: Seen) -> DuesView:
         for milestone in seen.definition.milestones.values()
         for due in _dues_of(seen, milestone)
     ]
-    found += [
-        _task_due(seen, task, task.due)
-        for task in seen.definition.tasks_of("")
-        if task.due is not None
-    ]
+    found += [due for task in seen.definition.tasks_of("") for due in _task_dues(seen, task)]
     return DuesView(
         process=seen.process,
         title=process_title(seen),
@@ -600,16 +699,38 @@ def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
             if _each_their_own(seen, request.due):
                 yield from _own_dues(seen, request, request.due, over=over)
                 continue
-            yield due_view(
+            asked = due_view(
                 seen,
                 request.due,
                 met=past or not undecided,
                 proved=not (undecided and passed),
                 of=undecided,
             )
+            yield _with_receipts(asked, request, view.given)
     for task in seen.definition.tasks_of(milestone.id):
-        if task.due is not None:
-            yield _task_due(seen, task, task.due, over=over)
+        yield from _task_dues(seen, task, over=over)
+
+
+def _with_receipts(due: DueView, request: Request, given: tuple[DecisionView, ...]) -> DueView:
+    """Return a due of a request with whose answers came late, or are not known to have come.
+
+    Where receipt meets the term, an answer that was decided in time is not proved to be in time
+    until its receipt is on record.
+    """
+    answers = [each for each in given if each.effect not in (None, Effect.PENDING)]
+    if request.met_by_receipt:
+        came = {each.body: each.received for each in answers if each.received}
+        unreceived = tuple(each.body for each in answers if not each.received)
+    else:
+        came, unreceived = {each.body: str(each.effective) for each in answers}, ()
+    late = tuple(body for body, on in came.items() if _is_after(on, due.date))
+    proved = due.proved and not (due.met and unreceived)
+    return replace(due, proved=proved, unreceived=unreceived, late=late)
+
+
+def _is_after(written: str, day: date | None) -> bool:
+    on = parse_date(written).day
+    return day is not None and on is not None and on > day
 
 
 def _each_their_own(seen: Seen, due: Due) -> bool:
@@ -627,26 +748,30 @@ def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator
         party = seen.definition.party_of(body)
         done = over or (body in given and given[body].closes)
         view = due_view(seen, due, met=done, of=(body,), party=party)
-        yield replace(view, id=f"{due.ref}@{party}")
+        answer = decision_view(seen.state, milestone, request, body, given.get(body))
+        yield replace(_with_receipts(view, request, (answer,)), id=f"{due.ref}@{party}")
 
 
-def _is_done(seen: Seen, task: Task) -> bool:
-    """Say whether a task is done for everyone it is for; one that comes back never is."""
+def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueView]:
+    """Yield the due of a task; of one that arises every year, one for each year that came."""
+    if task.due is None:
+        return
     arisen = [
         each
-        for each in instances_of(seen.definition, seen.state, task)
+        for each in instances_of(seen.definition, seen.state, task, seen.today)
         if each.arisen_on is not None
     ]
-    return not task.repeats and bool(arisen) and all(each.done for each in arisen)
-
-
-def _task_due(seen: Seen, task: Task, due: Due, *, over: bool = False) -> DueView:
-    """Return the due of a task; of one that has not arisen, without a date to be late on."""
-    view = due_view(seen, due, met=over or _is_done(seen, task))
-    instances = instances_of(seen.definition, seen.state, task)
-    if any(each.arisen_on is not None for each in instances):
-        return view
-    return replace(view, date=None, days_left=None, overdue=False, arisen=False)
+    if not arisen:
+        view = due_view(seen, task.due, met=over)
+        yield replace(view, date=None, days_left=None, overdue=False, arisen=False)
+        return
+    for year in dict.fromkeys(each.year for each in arisen):
+        of = [each for each in arisen if each.year == year]
+        done = all(each.done for each in of) and not (task.repeats and year is None)
+        waiting = tuple(each.subject for each in of if each.subject and not each.done)
+        due = replace(task.due, date=in_year(task.due, year)) if year else task.due
+        view = due_view(seen, due, met=over or done, of=waiting)
+        yield view if year is None else replace(view, id=f"{due.ref} ({year})")
 
 
 def _undecided(view: RequestView) -> tuple[str, ...]:
@@ -671,6 +796,7 @@ def due_view(
         party: whose, where each party has its own term.
     """
     current = due_date(seen.definition, seen.state, due, party)
+    planned = anchor_of(seen.definition, due)
     day = current.deadline
     left = (day - seen.today).days if day else None
     return DueView(
@@ -678,7 +804,7 @@ def due_view(
         date=day,
         written=current.written,
         precision=current.precision.value,
-        target=due.target,
+        target=due.target or (planned is not None and planned.target),
         days_left=left,
         overdue=left is not None and left < 0 and not met,
         met=met,
@@ -687,17 +813,17 @@ def due_view(
         relation=due.relation,
         anchor=due.anchor,
         weeks=due.weeks,
-        moved=_moved(seen, due),
+        moves=tuple(_moves(seen, due)),
         waits_for=due.waits_for,
         waiting_for=() if met else of,
     )
 
 
-def _moved(seen: Seen, due: Due) -> MovedView | None:
-    moved = seen.state.dues.get(due.ref)
-    if moved is None:
-        return None
-    return MovedView(due.date.written, moved.effective_on, moved.reason)
+def _moves(seen: Seen, due: Due) -> Iterator[MovedView]:
+    before = due.date.written
+    for move in seen.state.moves_of(due.ref):
+        yield MovedView(before, move.date, move.effective, move.effective_on, move.reason)
+        before = move.date
 
 
 # --- history and members -----------------------------------------------------------------------

@@ -33,6 +33,7 @@ def test_the_example_compiles_to_what_it_says() -> None:
     assert ("oost", "west", "zuid") == found.deliverables["tekst"].parts["bijlage"].subjects
     assert {
         "nieuwsbrief": ("",),
+        "flyer": ("",),
         "voorstel/overleg": ("juristen",),
         "voorstel/vragen": ("oost", "west", "zuid"),
         "slot/overleg": ("juristen",),
@@ -84,11 +85,11 @@ def test_how_many_a_rule_takes(rule: str, asked: int, needed: int) -> None:
             model.PartsAt("tekst", ("kern", "bijlage"), "concept"),
         ),
         (
-            "{tasks: [vragen, nieuwsbrief, slot/overleg], rule: {at_least: 1}}",
+            "{tasks: [vragen, flyer, slot/overleg], rule: {at_least: 1}}",
             model.TasksDone(
                 (
                     TaskRef("voorstel", "vragen"),
-                    TaskRef("", "nieuwsbrief"),
+                    TaskRef("", "flyer"),
                     TaskRef("slot", "overleg"),
                 ),
                 model.Rule("1", at_least=1),

@@ -81,6 +81,7 @@ milestones:
       besluit: {date: goal}
 tasks:
   nieuwsbrief: {owner: secretaris, arises: {every: unknown}, results: {verzonden: done}}
+  flyer: {owner: external, results: {verspreid: done}}
 """
 
 

@@ -58,7 +58,7 @@ def test_an_entry_is_withdrawn_in_the_seat_it_was_made_in(gr: Traject) -> None:
 
 
 def test_a_date_is_not_corrected_by_a_text(gr: Traject) -> None:
-    """What is no text is withdrawn and recorded anew; the refusal is one of ours."""
+    """A date is corrected by a date; anything else is refused in our own words."""
     due = next(iter(gr.definition.dues))
     gr.do(Replan(due, parse_date("2021-09-01"), "x", parse_date("2021-03-01")))
     with refused(gr, InvalidValue):

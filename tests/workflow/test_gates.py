@@ -71,6 +71,8 @@ def decided(outcomes: str, texts: str = "...", round_: int = 1) -> State:
             text=None if text == "." else text * 64,
             options=(),
             unnamed_options=0,
+            points=(),
+            signed_by=(),
             out_of_order=False,
         )
         for body, letter, text in zip(RADEN, outcomes, texts, strict=True)
@@ -309,7 +311,10 @@ def test_the_own_task_is_that_of_the_party() -> None:
 
 def at(levels: Mapping[tuple[str, str], str]) -> State:
     """Return a state in which parts of the text are at levels."""
-    parts = {("tekst", *where): PartState(level, DAY, 1) for where, level in levels.items()}
+    parts = {
+        ("tekst", *where): PartState(level, None, None, DAY.isoformat(), DAY, 1)
+        for where, level in levels.items()
+    }
     return replace(begun(), parts=parts)
 
 

@@ -281,7 +281,7 @@ def test_the_database_refuses_to_change_what_was_written(
         (
             "INSERT INTO decisions VALUES ('gr-sociaal-domein', 'principebesluit', 'raden', 1, "
             "'dordrecht.raad', 'ingestemd', 'for', '2021-01-12', '2021-01-12', 99, NULL, "
-            "'[]', 0, 0)"
+            "'[]', 0, '[]', '[]', 0)"
         ),
         "UPDATE milestones SET basis = 'hearsay'",
         "UPDATE processes SET last_day = '1999-01-01'",

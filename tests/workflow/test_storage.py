@@ -27,7 +27,8 @@ from workflow.storage.upgrading import downgrade, upgrade
 
 OURS = {
     *("definitions", "people", "processes", "journal", "milestones", "moves", "decisions"),
-    *("tasks", "parts", "seats", "dues", "amendments", "alembic_version"),
+    *("follow_ups", "tasks", "parts", "seats", "dues", "departures", "amendments"),
+    "alembic_version",
 }
 
 

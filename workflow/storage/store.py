@@ -29,7 +29,9 @@ from workflow.events import Entry, event_from, payload_of
 from workflow.state import (
     AmendmentState,
     DecisionState,
+    DepartureState,
     DueState,
+    FollowUpState,
     MilestoneState,
     MoveState,
     PartState,
@@ -340,21 +342,28 @@ def _columns(value: object) -> dict[str, Any]:
 MILESTONES = StateTable("milestones", tables.milestones, MilestoneState)
 MOVES = StateTable("moves", tables.moves, MoveState)
 DECISIONS = StateTable("decisions", tables.decisions, DecisionState)
+FOLLOW_UPS = StateTable("follow_ups", tables.follow_ups, FollowUpState)
 TASKS = StateTable("tasks", tables.tasks, TaskState)
 PARTS = StateTable("parts", tables.parts, PartState)
 SEATS = StateTable("seats", tables.seats, SeatState)
 DUES = StateTable("dues", tables.dues, DueState)
+DEPARTURES = StateTable("departures", tables.departures, DepartureState)
 AMENDMENTS = StateTable("amendments", tables.amendments, AmendmentState)
 STATE_TABLES: tuple[StateTable[Any], ...] = (
     MILESTONES,
     MOVES,
     DECISIONS,
+    FOLLOW_UPS,
     TASKS,
     PARTS,
     SEATS,
     DUES,
+    DEPARTURES,
     AMENDMENTS,
 )
+
+FIRST_YEAR = 1900
+"""A task that arises every year has its year where others have their round."""
 
 _present = select(tables.milestones.c.round, tables.milestones.c.milestone).where(
     tables.milestones.c.process == bindparam("process")
@@ -366,6 +375,9 @@ _asked = select(  # a decision recorded out of order before the first round belo
 _current_decisions = DECISIONS.all.where(
     tuple_(tables.decisions.c.round, tables.decisions.c.milestone).in_(_asked)
 )
+_current_follow_ups = FOLLOW_UPS.all.where(
+    tuple_(tables.follow_ups.c.round, tables.follow_ups.c.milestone).in_(_asked)
+)
 _current_tasks = select(*TASKS.all.selected_columns).where(
     # The process twice: so SQLite finds both by the key.
     or_(
@@ -374,6 +386,7 @@ _current_tasks = select(*TASKS.all.selected_columns).where(
             tables.tasks.c.process == bindparam("process"),
             tuple_(tables.tasks.c.round, tables.tasks.c.milestone).in_(_present),
         ),
+        and_(tables.tasks.c.process == bindparam("process"), tables.tasks.c.round >= FIRST_YEAR),
     )
 )
 
@@ -387,6 +400,7 @@ def read_state(connection: Connection, head: Head, *, past_rounds: bool = False)
             them; without them the cost of a command does not grow with the past.
     """
     decisions = None if past_rounds else _current_decisions
+    follow_ups = None if past_rounds else _current_follow_ups
     tasks = None if past_rounds else _current_tasks
     return State(
         begins=head.begins,
@@ -394,11 +408,13 @@ def read_state(connection: Connection, head: Head, *, past_rounds: bool = False)
         reconstruction=head.reconstruction,
         milestones=MILESTONES.read(connection, head.id),
         decisions=DECISIONS.read(connection, head.id, decisions),
+        follow_ups=FOLLOW_UPS.read(connection, head.id, follow_ups),
         tasks=TASKS.read(connection, head.id, tasks),
         parts=PARTS.read(connection, head.id),
         moves=MOVES.read(connection, head.id),
         seats=SEATS.read(connection, head.id),
         dues=DUES.read(connection, head.id),
+        departures=DEPARTURES.read(connection, head.id),
         amendments=AMENDMENTS.read(connection, head.id),
     )
 

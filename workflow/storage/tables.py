@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from definitions.model import Effect
-from workflow.state import Basis
+from workflow.state import Basis, Step
 from workflow.storage.columns import Days, Instant, Names, Word
 
 NAME = 100
@@ -169,11 +169,32 @@ decisions = Table(
     Column("text", String(HASH)),
     Column("options", Names, nullable=False),
     Column("unnamed_options", Integer, nullable=False),
+    Column("points", Names, nullable=False),
+    Column("signed_by", Names, nullable=False),
     Column("out_of_order", Boolean, nullable=False),
     # By round before anything else: a command reads those of the present rounds only.
     PrimaryKeyConstraint("process", "round", "milestone", "request", "body"),
     _one_of("effect", Effect),
     CheckConstraint("round > 0", name="round_opened"),
+    _from_journal(),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    _process(),
+    _key("milestone"),
+    _key("request"),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    _key("body", NAME * 2),
+    Column("step", Word(Step), primary_key=True),
+    Column("point", Integer, primary_key=True, autoincrement=False),
+    Column("effective", String(NAME), nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("process", "round", "milestone", "request", "body", "step", "point"),
+    _one_of("step", Step),
+    CheckConstraint("(step = 'replied') = (point > 0)", name="point_with_reply"),
     _from_journal(),
 )
 
@@ -202,6 +223,9 @@ parts = Table(
     _key("part"),
     _key("subject"),
     Column("level", String(NAME), nullable=False),
+    Column("version", String(NAME)),
+    Column("text", String(HASH)),
+    Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
     _from_journal(),
@@ -226,9 +250,22 @@ dues = Table(
     metadata,
     _process(),
     _key("due", NAME * 2),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("date", String(NAME), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date, nullable=False),
+    _from_journal(),
+)
+
+departures = Table(
+    "departures",
+    metadata,
+    _process(),
+    _key("party"),
+    Column("effective", String(NAME), nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("reason", Text, nullable=False),
     Column("seq", Integer, nullable=False),
     _from_journal(),
 )

@@ -114,6 +114,8 @@ def upgrade() -> None:
         sa.Column("text", sa.String(length=64), nullable=True),
         sa.Column("options", sa.Text(), nullable=False),
         sa.Column("unnamed_options", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Text(), nullable=False),
+        sa.Column("signed_by", sa.Text(), nullable=False),
         sa.Column("out_of_order", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "effect IN ('for', 'against', 'answered', 'pending')",
@@ -164,6 +166,9 @@ def upgrade() -> None:
         sa.Column("part", sa.String(length=100), nullable=False),
         sa.Column("subject", sa.String(length=100), nullable=False),
         sa.Column("level", sa.String(length=100), nullable=False),
+        sa.Column("version", sa.String(length=100), nullable=True),
+        sa.Column("text", sa.String(length=64), nullable=True),
+        sa.Column("effective", sa.String(length=100), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -214,17 +219,69 @@ def upgrade() -> None:
         "dues",
         sa.Column("process", sa.String(length=100), nullable=False),
         sa.Column("due", sa.String(length=200), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("date", sa.String(length=100), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("effective", sa.String(length=100), nullable=False),
         sa.Column("effective_on", sa.Date(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["process", "seq"],
             ["journal.process", "journal.seq"],
             name=op.f("fk_dues_process_seq"),
         ),
         sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_dues_process")),
-        sa.PrimaryKeyConstraint("process", "due", name=op.f("pk_dues")),
+        sa.PrimaryKeyConstraint("process", "due", "seq", name=op.f("pk_dues")),
+    )
+    op.create_table(
+        "departures",
+        sa.Column("process", sa.String(length=100), nullable=False),
+        sa.Column("party", sa.String(length=100), nullable=False),
+        sa.Column("effective", sa.String(length=100), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_departures_process_seq"),
+        ),
+        sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_departures_process")),
+        sa.PrimaryKeyConstraint("process", "party", name=op.f("pk_departures")),
+    )
+    op.create_table(
+        "follow_ups",
+        sa.Column("process", sa.String(length=100), nullable=False),
+        sa.Column("milestone", sa.String(length=100), nullable=False),
+        sa.Column("request", sa.String(length=100), nullable=False),
+        sa.Column("round", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("body", sa.String(length=200), nullable=False),
+        sa.Column("step", sa.String(length=16), nullable=False),
+        sa.Column("point", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("effective", sa.String(length=100), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "step IN ('sent', 'received', 'replied')", name=op.f("ck_follow_ups_step_known")
+        ),
+        sa.CheckConstraint(
+            "(step = 'replied') = (point > 0)", name=op.f("ck_follow_ups_point_with_reply")
+        ),
+        sa.ForeignKeyConstraint(
+            ["process", "seq"],
+            ["journal.process", "journal.seq"],
+            name=op.f("fk_follow_ups_process_seq"),
+        ),
+        sa.ForeignKeyConstraint(["process"], ["processes.id"], name=op.f("fk_follow_ups_process")),
+        sa.PrimaryKeyConstraint(
+            "process",
+            "round",
+            "milestone",
+            "request",
+            "body",
+            "step",
+            "point",
+            name=op.f("pk_follow_ups"),
+        ),
     )
     op.create_table(
         "tasks",
@@ -253,6 +310,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _unprotect()
+    op.drop_table("follow_ups")
+    op.drop_table("departures")
     op.drop_table("dues")
     op.drop_table("amendments")
     op.drop_table("tasks")

@@ -1,0 +1,162 @@
+"""What becomes of an answer: it is signed and sent, it is received, its points are replied to.
+
+A council adopts its zienswijze on one day; it is sent and received on others, and receipt is what
+meets the term. What it says point by point is replied to point by point.
+"""
+
+from definitions.dates import PartialDate
+from definitions.model import Milestone, Permission, Request, Role, Task
+from definitions.text import Text, text
+from workflow.answering import asked_of
+from workflow.cases import (
+    Case,
+    Decided,
+    effective_day,
+    happened,
+    milestone_named,
+    own_or_on_behalf,
+)
+from workflow.commands import FollowUp
+from workflow.events import AnswerFollowedUp
+from workflow.refusals import DateRefused, Refused
+from workflow.state import DecisionKey, DecisionState, FollowUpState, Step
+
+
+class NoAnswer(Refused):
+    """There is no answer, or no such point in it, with which the step could be taken."""
+
+
+class AlreadyTaken(Refused):
+    """The step was taken with this answer before."""
+
+
+def follow_up(case: Case, command: FollowUp) -> Decided:
+    """Decide whether it can be said that a step was taken with a body's answer.
+
+    Raises:
+        NotFound: no such milestone, request or body.
+        NoAnswer: the body had not answered by then, or the answer has no such point.
+        AlreadyTaken: the step was taken before.
+        NotAllowed, DateRefused, Missing: see there.
+    """
+    milestone = milestone_named(case.definition, command.milestone)
+    request, body = asked_of(case.definition, milestone, command.body, command.request)
+    effective_day(command.on, case.now.begins, case.actor.today)
+    round_ = max(case.then.milestones[milestone.id].round, 1)
+    key = (milestone.id, request.id, round_, body)
+    answer = _answer(case, key, command)
+    _check_point(body, answer, command)
+    seat, on_behalf = _seat(case, milestone, request, body, command)
+    _check_once(case, key, command)
+    event = AnswerFollowedUp(
+        milestone=milestone.id,
+        request=request.id,
+        round=round_,
+        body=body,
+        step=command.step.value,
+        point=command.point,
+        reference=command.reference,
+        on_behalf=on_behalf,
+        remark=command.remark,
+    )
+    return happened(event, command.on, seat)
+
+
+def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
+    """Return the answer with which the step is taken."""
+    *_, body = key
+    found = case.then.decisions.get(key)
+    if found is None or not found.closes:
+        raise NoAnswer(
+            text("No answer of {body} is known on {on}.", body=body, on=command.on),
+            advice=text("Record what it decided first: mijlpaal record"),
+        )
+    return found
+
+
+def _check_point(body: str, answer: DecisionState, command: FollowUp) -> None:
+    if command.step is not Step.REPLIED:
+        return
+    if not answer.points:
+        raise NoAnswer(
+            text("The answer of {body} has no points on record.", body=body),
+            advice=text("Points are recorded with it; correct entry {seq}.", seq=answer.seq),
+        )
+    if command.point is None or not 1 <= command.point <= len(answer.points):
+        raise NoAnswer(
+            text("The answer of {body} has no point {point}.", body=body, point=command.point or 0),
+            advice=text("Its points are numbered from 1 to {last}.", last=len(answer.points)),
+        )
+
+
+def _check_once(case: Case, key: DecisionKey, command: FollowUp) -> None:
+    """Refuse a step that was taken before, and one out of order: received before it was sent."""
+    steps = {
+        step: found
+        for (*answer, step, point), found in case.now.follow_ups.items()
+        if tuple(answer) == key and point == (command.point or 0)
+    }
+    before = steps.get(command.step)
+    if before is not None:
+        raise AlreadyTaken(
+            text(
+                "That was recorded already: on {on}, as entry {seq}.",
+                on=before.effective,
+                seq=before.seq,
+            ),
+            advice=text("If that is wrong: mijlpaal correct PROCESS {seq}", seq=before.seq),
+        )
+    sent, received = steps.get(Step.SENT), steps.get(Step.RECEIVED)
+    if command.step is Step.RECEIVED and sent is not None:
+        _check_order(sent, command.on, first=False)
+    if command.step is Step.SENT and received is not None:
+        _check_order(received, command.on, first=True)
+
+
+def _check_order(other: FollowUpState, on: PartialDate, *, first: bool) -> None:
+    """Refuse a day of sending after the day of receipt, or the other way round."""
+    day = on.day
+    if day is None:
+        return
+    if first and day > other.effective_on:
+        raise DateRefused(text("It was received on {on}, before that.", on=other.effective))
+    if not first and day < other.effective_on:
+        raise DateRefused(text("It was sent on {on}, after that.", on=other.effective))
+
+
+# --- whose business it is ----------------------------------------------------------------------
+
+
+def _seat(
+    case: Case, milestone: Milestone, request: Request, body: str, command: FollowUp
+) -> tuple[str, bool]:
+    party = case.definition.party_of(body)
+    reply = reply_to(case, milestone, request)
+
+    def own(role: Role, place: str) -> bool:
+        match command.step:
+            case Step.SENT:
+                return Permission.RECORD in role.may and place in ("", party)
+            case Step.RECEIVED:
+                return Permission.RECORD_ON_BEHALF in role.may
+            case Step.REPLIED:
+                its = reply is not None and role.id == reply.owner
+                return its and Permission.TASK in role.may
+
+    return own_or_on_behalf(case, _wanted(command.step, body), own, command.reference)
+
+
+def _wanted(step: Step, body: str) -> Text:
+    match step:
+        case Step.SENT:
+            return text("say that the answer of {body} was sent", body=body)
+        case Step.RECEIVED:
+            return text("say that the answer of {body} was received", body=body)
+        case Step.REPLIED:
+            return text("reply to the answer of {body}", body=body)
+
+
+def reply_to(case: Case, milestone: Milestone, request: Request) -> Task | None:
+    """Return the task that replies to the answers on a request, where there is one."""
+    tasks = case.definition.tasks_of(milestone.id)
+    return next((task for task in tasks if task.replies_to == request.id), None)

@@ -1,0 +1,65 @@
+"""A party that takes part no longer: nothing is asked of it, and what it decides counts no more."""
+
+from definitions.model import Permission
+from definitions.text import text
+from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
+from workflow.commands import Leave
+from workflow.events import PartyLeft
+from workflow.refusals import Conflict, DateRefused, Missing, Refused
+
+
+class PartyHasLeft(Refused):
+    """Something is said of a party that had left by then."""
+
+
+def leave(case: Case, command: Leave) -> Decided:
+    """Decide whether a party leaves.
+
+    Raises:
+        NotFound: no such party.
+        NotAllowed: no seat that may say so.
+        Missing: no reason is given.
+        Conflict: it left already, or nobody would be left.
+        DateRefused: the day is impossible, or one of its bodies decided after it.
+    """
+    party = party_named(case.definition, command.party)
+    day = effective_day(command.on, case.now.begins, case.actor.today)
+    seat = seat_with(case, Permission.PARTY, text("say that {party} leaves", party=party))
+    if not command.reason.strip():
+        raise Missing(text("A party does not leave without a reason."))
+    left = case.now.departures.get(party)
+    if left is not None:
+        raise Conflict(text("{party} left on {on} already.", party=party, on=left.effective))
+    if len(case.now.departures) + 1 == len(case.definition.parties):
+        raise Conflict(
+            text("Nobody would take part any more."),
+            advice=text("A process that is given up is stopped, milestone by milestone."),
+        )
+    for (_, request, _, body), given in case.now.decisions.items():
+        if case.definition.party_of(body) == party and given.effective_on >= day:
+            raise DateRefused(
+                text(
+                    "{body} decided on “{request}” on {on}, as entry {seq}: it was there then.",
+                    body=body,
+                    request=request,
+                    on=given.effective,
+                    seq=given.seq,
+                )
+            )
+    event = PartyLeft(party, command.reason, command.reference, command.remark)
+    return happened(event, command.on, seat)
+
+
+def check_there(case: Case, party: str) -> None:
+    """Refuse what is said of a party that had left by the day it is about."""
+    left = case.then.departures.get(party)
+    if left is not None:
+        raise PartyHasLeft(
+            text(
+                "{party} takes part no longer since {on}: {reason}",
+                party=party,
+                on=left.effective,
+                reason=left.reason,
+            ),
+            advice=text("If that is wrong: mijlpaal correct PROCESS {seq}", seq=left.seq),
+        )
