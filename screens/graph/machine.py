@@ -8,7 +8,7 @@ from definitions.text import Text, text
 from screens.definitions import due_phrase, explicit_text, round_text
 from screens.explain import openness
 from screens.graph.gates import term_texts, terms
-from screens.graph.model import TITLE_WIDTH, Edge, Graph, Kind, Node, folded
+from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
 from screens.page import Page
 from screens.words import as_known, basis_word, due_text
 from workflow.state import Basis
@@ -72,8 +72,10 @@ def _standing(milestone: Milestone, seen: Seen) -> Standing:
 
 
 def _title(milestone: Milestone, page: Page, seen: Seen | None) -> Iterator[str]:
-    name = f"{milestone.id}: {title_in(milestone.title, page.language, milestone.id)}"
-    yield from folded(page, name if seen is None else f"{name} ({seen.process})", width=TITLE_WIDTH)
+    title = title_in(milestone.title, page.language, milestone.id)
+    name = title if title == milestone.id else f"{milestone.id}: {title}"
+    said = name if seen is None else f"{name} ({seen.process})"
+    yield from folded(page, said, width=TITLE_WIDTH)
     if seen is not None:
         yield from folded(page, *as_known(seen.as_of, seen.known_at), width=TITLE_WIDTH)
 
@@ -149,8 +151,8 @@ def _edge(arm: Arm, page: Page, standing: Standing | None) -> Edge:
     return Edge(
         _key(arm.source),
         _key(arm.target),
-        folded(page, arm.trigger),
-        folded(page, *said),
+        folded(page, arm.trigger, width=EDGE_WIDTH),
+        folded(page, *said, width=EDGE_WIDTH),
         explicit=arm.explicit,
         open=way is not None and way.open,
     )

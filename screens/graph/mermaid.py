@@ -16,24 +16,29 @@ SHAPES = {
     Kind.GOOD: ("[[", "]]"),
     Kind.BAD: ("{{", "}}"),
     Kind.MILESTONE: ("(", ")"),
-    Kind.DELIVERABLE: ("[/", "/]"),
+    Kind.DELIVERABLE: ("[", "]"),
     Kind.GOAL: (">", "]"),
 }
-CLASSES = """\
-  classDef start fill:#212121,stroke:#212121
-  classDef state fill:#f5f5f5,stroke:#616161,color:#1a1a1a
-  classDef good fill:#dcefdc,stroke:#2e7d32,color:#1a1a1a
-  classDef bad fill:#f9e0dd,stroke:#b3261e,color:#1a1a1a
-  classDef milestone fill:#f5f5f5,stroke:#616161,color:#1a1a1a
-  classDef deliverable fill:#eef2fb,stroke:#616161,color:#1a1a1a
-  classDef goal fill:#dcefdc,stroke:#2e7d32,color:#1a1a1a
-  classDef current fill:#fff1bf,stroke-width:4px"""
+PLAIN = "fill:#f5f5f5,stroke:#616161,color:#1a1a1a"
+GREEN = "fill:#dcefdc,stroke:#2e7d32,color:#1a1a1a"
+LOOKS = {
+    Kind.START: "fill:#212121,stroke:#212121",
+    Kind.STATE: PLAIN,
+    Kind.GOOD: GREEN,
+    Kind.BAD: "fill:#f9e0dd,stroke:#b3261e,color:#1a1a1a",
+    Kind.MILESTONE: PLAIN,
+    Kind.DELIVERABLE: "fill:#eef2fb,stroke:#616161,color:#1a1a1a",
+    Kind.GOAL: GREEN,
+}
+CURRENT = "fill:#fff1bf,stroke-width:4px"
+WIDE = "config: {flowchart: {wrappingWidth: 400}}"
+"""Lines are folded by us; Mermaid would fold them once more."""
 OPEN = "stroke:#1b5e20,stroke-width:4px"
 
 _UNSAFE = re.compile(r"[^\w ,.:()/+=?!→“”‘’…–-]|_|:(?=\w)|(?<=st)y(?=le)|(?<=class)D(?=ef)")
 """Characters that mean something to Mermaid, also where a label is in quotes: in “a:b” an icon, in
 “style” and “classDef” a line of their own."""
-_LIST = re.compile(r"^(\d*)([-+.)])")
+_LIST = re.compile(r"^(\d*)([-+.)])(?= |$)")
 """What would make a line a list: “1.”, “-”."""
 
 
@@ -43,13 +48,16 @@ def mermaid(graph: Graph) -> str:
 
 
 def _lines(graph: Graph) -> Iterator[str]:
-    title = json.dumps(" ".join(graph.title), ensure_ascii=False)
-    yield from ("---", f"title: {title}", "---", "flowchart TB")
+    # Mermaid changes quotes after what looks like a tag, before it reads the title.
+    title = json.dumps(" · ".join(graph.title), ensure_ascii=False).replace("<", r"\u003c")
+    yield from ("---", f"title: {title}", WIDE, "---", "flowchart TB")
     yield from (f"  {_node(node)}" for node in graph.nodes)
     yield from (f"  {_edge(edge)}" for edge in graph.edges)
-    yield CLASSES
+    kinds = dict.fromkeys(node.kind for node in graph.nodes)
+    yield from (f"  classDef {kind} {LOOKS[kind]}" for kind in kinds)
     current = [_name(node.id) for node in graph.nodes if node.current]
     if current:
+        yield f"  classDef current {CURRENT}"
         yield f"  class {','.join(current)} current"
     opened = [str(index) for index, edge in enumerate(graph.edges) if edge.open]
     if opened:
@@ -70,8 +78,11 @@ def _edge(edge: Edge) -> str:
 
 
 def _name(name: str) -> str:
-    """Return the name of a node; with what it stands for in front, it is no word of Mermaid's."""
-    return name.replace("/", "__").replace("-", "_")
+    """Return the name of a node; with what it stands for in front, it is no word of Mermaid's.
+
+    Only “style” is one inside a name as well.
+    """
+    return name.replace("/", "__").replace("-", "_").replace("style", "st__yle")
 
 
 def _label(heading: Sequence[str], lines: Sequence[str]) -> str:

@@ -11,8 +11,10 @@ from enum import StrEnum
 from definitions.text import Text
 from screens.page import Page
 
-LABEL_WIDTH = 34
-"""How many characters fit on a line of a label; a longer name stays whole."""
+NODE_WIDTH = 34
+"""How many characters fit on a line in a node; a longer name stays whole."""
+EDGE_WIDTH = 26
+"""How many fit on a line beside an edge; Mermaid folds there what is wider."""
 TITLE_WIDTH = 72
 """How many fit on a line of the title."""
 
@@ -82,7 +84,7 @@ class Graph:
     edges: tuple[Edge, ...]
 
 
-def folded(page: Page, *said: Text | str, width: int = LABEL_WIDTH) -> tuple[str, ...]:
+def folded(page: Page, *said: Text | str, width: int = NODE_WIDTH) -> tuple[str, ...]:
     """Return sentences as the lines of a label, in the page's language."""
     narrow = Page(page.language, width)
     sentences = (each if isinstance(each, str) else page.say(each) for each in said)

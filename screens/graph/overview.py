@@ -26,7 +26,7 @@ from definitions.text import Text, ntext, text
 from screens.definitions import due_phrase, parts_text, request_text
 from screens.graph.gates import term_texts, terms
 from screens.graph.machine import now_text
-from screens.graph.model import TITLE_WIDTH, Edge, Graph, Kind, Node, folded
+from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
 from screens.page import Page
 from screens.status import goal_text
 from screens.words import alike_names, as_known, due_text, names_text
@@ -71,12 +71,16 @@ def _standing(seen: Seen) -> Standing:
 def _title(definition: Definition, page: Page, standing: Standing | None) -> Iterator[str]:
     if standing is None:
         title = title_in(definition.title, page.language, definition.id)
-        yield from folded(
-            page, title, f"({definition.id}, version {definition.version})", width=TITLE_WIDTH
+        said = text(
+            "{title} ({id}, version {version})",
+            title=title,
+            id=definition.id,
+            version=definition.version,
         )
+        yield from folded(page, said, width=TITLE_WIDTH)
     else:
         view = standing.status
-        yield from folded(page, view.title, f"({view.process})", width=TITLE_WIDTH)
+        yield from folded(page, f"{view.title} ({view.process})", width=TITLE_WIDTH)
         yield from folded(page, *as_known(view.as_of, view.known_at), width=TITLE_WIDTH)
 
 
@@ -101,17 +105,24 @@ def _milestone(
     definition: Definition, milestone: Milestone, page: Page, standing: Standing | None
 ) -> Node:
     view = standing.of(milestone) if standing else None
-    said = [text("{id}", id=milestone.id), text("to reach: {states}", states=milestone.good)]
+    title = title_in(milestone.title, page.language, milestone.id)
+    said = [text("{id}", id=milestone.id)] if title != milestone.id else []
+    if view is None or not view.final:
+        said += [text("to reach: {states}", states=milestone.good)]
     if view is not None:
         said += [now_text(view), *_not_proved(view)]
     said += _dues(milestone, standing)
     said += [
         _request(definition, milestone, each, standing) for each in milestone.requests.values()
     ]
-    heading = folded(page, title_in(milestone.title, page.language, milestone.id))
-    lines = folded(page, *said)
-    current = view is not None and view.since != "" and not view.final
-    return Node(_milestone_key(milestone.id), _kind(view), heading, lines, current)
+    key = _milestone_key(milestone.id)
+    return Node(key, _kind(view), folded(page, title), folded(page, *said), _under_way(view))
+
+
+def _under_way(view: MilestoneView | None) -> bool:
+    if view is None or view.final:
+        return False
+    return view.since != "" or any(request.open for request in view.requests)
 
 
 def _kind(view: MilestoneView | None) -> Kind:
@@ -194,9 +205,9 @@ def _waits(milestone: Milestone, page: Page) -> Iterator[Edge]:
         needs = _needs(milestone, arms[0])
         drawn |= needs.keys()
         for source, conditions in needs.items():
-            lines = folded(page, *term_texts(conditions))
+            lines = folded(page, *term_texts(conditions), width=EDGE_WIDTH)
             key = _milestone_key(milestone.id)
-            heading = folded(page, arms[0].trigger)
+            heading = folded(page, arms[0].trigger, width=EDGE_WIDTH)
             yield Edge(source, key, heading, lines, explicit=arms[0].explicit)
     yield from _texts(milestone, page, drawn)
 
@@ -240,7 +251,7 @@ def _texts(milestone: Milestone, page: Page, drawn: Collection[str]) -> Iterator
     for request in milestone.requests.values():
         key = _deliverable_key((request.text or "").partition("/")[0])
         if request.text and key not in drawn:
-            said = folded(page, text("text of {request}", request=request.id))
+            said = folded(page, text("text of {request}", request=request.id), width=EDGE_WIDTH)
             yield Edge(key, _milestone_key(milestone.id), (), said)
 
 
