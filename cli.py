@@ -178,6 +178,75 @@ def _opened(name: str, given: dict[str, str]) -> Any:
         return error
 
 
+@definitions.command("graph")
+@click.argument("names", nargs=-1, metavar="DEFINITION [MILESTONE]")
+@option("--process", metavar="ID", help="A running process: where it stands, and what is open.")
+@option("--as-of", metavar="DATE", help="The process as it stood at the end of that day.")
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["mermaid", "dot", "svg"]),
+    help="How it is written; else, as FILE is called, or as Mermaid. SVG takes Graphviz.",
+)
+@option("--out", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
+@parameters
+@common
+@click.pass_obj
+def definitions_graph(
+    setup: Setup,
+    /,
+    names: tuple[str, ...],
+    form: str | None,
+    file: Path | None,
+    **asked: Any,
+) -> None:
+    """Draw a definition or a process: its milestones, or the states of one of them."""
+    from screens.graph.drawing import form_of, written
+
+    graph = _graph(setup, list(names), **asked)
+    picture = written(graph, form_of(form, file), setup.environment.get("PATH"))
+    if file is None:
+        say(picture.rstrip())
+        return
+    try:
+        file.write_text(f"{picture.rstrip()}\n", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise Wrong(
+            text("Cannot write {file}: {why}.", file=str(file), why=error.strerror or "?"),
+            advice=text("Name another file."),
+        ) from None
+    say(setup.page.told(text("Drawn: {file}", file=str(file))))
+
+
+def _graph(
+    setup: Setup, names: list[str], process: str | None, as_of: str | None, values: tuple[str, ...]
+) -> Any:
+    from definitions.library import open_definition
+    from screens.graph.picture import definition_picture, process_picture
+
+    if len(names) > 2 or not (names or process):  # noqa: PLR2004 - a definition, a milestone
+        raise Wrong(
+            text("Name a definition, and one of its milestones or none."),
+            advice=text(
+                "For a process: {command}", command=f"{PROGRAM} definitions graph --process ID"
+            ),
+        )
+    if process is None:
+        if as_of is not None:
+            raise Wrong(
+                text("Only a process stood somewhere on a day."), advice=text("Add --process ID.")
+            )
+        definition = open_definition(names[0], values_of(values))
+        return definition_picture(definition, names[1] if names[1:] else None, setup.page)
+    if values:
+        raise Wrong(
+            text("A process keeps the parameters it was started with."),
+            advice=text("Leave out --set, or --process."),
+        )
+    with setup.engine() as engine:
+        return process_picture(look_at(setup, engine, process, as_of), names, setup.page)
+
+
 @definitions.command("schema")
 @click.argument("kind", type=click.Choice(["process", "facts"]), default="process")
 @common

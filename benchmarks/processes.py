@@ -53,7 +53,7 @@ def grown(file: Path, entries: int) -> None:
     definition = open_definition(DEFINITION)
     with opened(file) as engine:
         begun = engine.start(Start(definition, PROCESS, ACTOR)).head
-        told = iter(_dated(_story(definition, entries - begun.head_seq), begun.begins))
+        told = iter(dated(_story(definition, entries - begun.head_seq), begun.begins))
         while batch := [asked(command) for command in islice(told, BATCH)]:
             engine.execute(PROCESS, batch)
 
@@ -113,7 +113,7 @@ def _story(definition: Definition, length: int) -> list[Ordinary]:
     return [*story, *repeat(_note(), length - len(story))]
 
 
-def _dated(story: list[Ordinary], begins: date) -> Iterator[Ordinary]:
+def dated(story: list[Ordinary], begins: date) -> Iterator[Ordinary]:
     """Spread a story over the days from the beginning until today."""
     days = (NOW.date() - begins).days
     for index, command in enumerate(story):

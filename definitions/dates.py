@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from definitions.errors import InvalidValue
 from definitions.naming import brief
@@ -103,6 +104,7 @@ def day_of(value: date) -> PartialDate:
     return PartialDate(Precision.DAY, value, value, value.isoformat())
 
 
+@lru_cache(maxsize=4096)
 def parse_date(written: str) -> PartialDate:
     """Read a date in any of the forms people and sources use.
 

@@ -53,6 +53,8 @@ def ntext(singular: str, plural: str, number: int, /, **values: object) -> Text:
 
 
 def _render_value(value: object, catalogue: gettext.NullTranslations) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, Text):
         return value.render(catalogue)
     if isinstance(value, (list, tuple, set, frozenset)):

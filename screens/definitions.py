@@ -151,19 +151,10 @@ def _milestone(definition: Definition, milestone: Milestone, page: Page) -> Iter
     for arms in _alike(milestone.arms):
         yield page.told(_transition(arms), 2)
     for request in milestone.requests.values():
-        asked = text(
-            "request {id}, to {bodies}; by {instruments}{after}{due}",
-            id=request.id,
-            bodies=names_text(request.bodies),
-            instruments=_instruments(request),
-            after=text("; first its own: {gate}", gate=gate_text(request.after))
-            if request.after
-            else "",
-            due=text("; due {due}", due=_due(request.due)) if request.due else "",
-        )
-        yield page.told(asked, 2)
+        until = due_phrase(request.due) if request.due else None
+        yield page.told(request_text(request, names_text(request.bodies), until), 2)
     for state, due in milestone.dues.items():
-        yield page.told(text("in “{state}”: due {due}", state=state, due=_due(due)), 2)
+        yield page.told(text("in “{state}”: due {due}", state=state, due=due_phrase(due)), 2)
     for task in definition.tasks_of(milestone.id):
         yield page.told(_task(task), 2)
 
@@ -183,9 +174,33 @@ def _transition(arms: Sequence[Arm]) -> Text:
         trigger=arm.trigger,
         sources=[each.source for each in arms],
         target=arm.target,
-        explicit=text(" (only when named)") if arm.explicit else "",
-        round=text("; opens a round") if arm.opens_round else "",
+        explicit=explicit_text(arm) or "",
+        round=round_text(arm) or "",
         gate=text("; if {gate}", gate=gate_text(arm.gate)) if arm.gate else "",
+    )
+
+
+def explicit_text(arm: Arm) -> Text | None:
+    """Return that a transition is made only when it is named, where it is."""
+    return text(" (only when named)") if arm.explicit else None
+
+
+def round_text(arm: Arm) -> Text | None:
+    """Return that a transition puts the requests anew, where it does."""
+    return text("; opens a round") if arm.opens_round else None
+
+
+def request_text(request: Request, bodies: Text, due: Text | None) -> Text:
+    """Return what is asked: of which bodies, by which instrument, and until when."""
+    return text(
+        "request {id}, to {bodies}; by {instruments}{after}{due}",
+        id=request.id,
+        bodies=bodies,
+        instruments=_instruments(request),
+        after=text("; first its own: {gate}", gate=gate_text(request.after))
+        if request.after
+        else "",
+        due=text("; due {due}", due=due) if due else "",
     )
 
 
@@ -229,16 +244,20 @@ def _instrument(instrument: Instrument) -> Text:
 
 
 def _deliverable(deliverable: Deliverable) -> Text:
-    parts = [
-        ntext("{part}", "{part} (for each of {n})", len(part.subjects), part=part.id)
-        for part in deliverable.parts.values()
-    ]
     return text(
         "{id}: {parts}; levels {levels}",
         id=deliverable.id,
-        parts=parts,
+        parts=parts_text(deliverable),
         levels=deliverable.levels,
     )
+
+
+def parts_text(deliverable: Deliverable) -> list[Text]:
+    """Return the parts of a deliverable, each with for how many it is there."""
+    return [
+        ntext("{part}", "{part} (for each of {n})", len(part.subjects), part=part.id)
+        for part in deliverable.parts.values()
+    ]
 
 
 def _remark(remark: Remark) -> Text:
@@ -247,7 +266,8 @@ def _remark(remark: Remark) -> Text:
     return text("{where}: {what}", where=remark.where, what=remark.what)
 
 
-def _due(due: Due) -> Text:
+def due_phrase(due: Due) -> Text:
+    """Return until when something is to be done, as its definition has it."""
     if due.why_unknown:
         return text("not known ({why})", why=due.why_unknown)
     if due.weeks is not None:

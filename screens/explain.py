@@ -24,7 +24,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
         yield from finding_lines(view.tree, page)
     if view.others:
         ways = [
-            f"{way.trigger} → {way.target} ({page.say(_openness(open_=way.open))})"
+            f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
             for way in view.others
         ]
         yield page.told(text("Other ways from here: {ways}", ways=ways))
@@ -59,7 +59,8 @@ def _summary(view: ExplainView) -> Text:
     return text("“{milestone}” is in “{state}”; “{trigger}” to “{target}” is closed.", **values)
 
 
-def _openness(*, open_: bool) -> Text:
+def openness(*, open_: bool) -> Text:
+    """Return the word for whether a transition can be made now."""
     return text("open") if open_ else text("closed")
 
 

@@ -59,7 +59,7 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
 def _heading(view: StatusView, page: Page) -> Iterator[str]:
     yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
     if view.goal is not None:
-        yield page.told(_goal(view.goal))
+        yield page.told(goal_text(view.goal))
     for left in view.departures:
         said = text(
             "{party} takes part no longer since {on}: {reason}",
@@ -70,7 +70,8 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
         yield page.told(said)
 
 
-def _goal(goal: GoalView) -> Text:
+def goal_text(goal: GoalView) -> Text:
+    """Return the goal, and how far away it is or when it was reached."""
     if goal.reached_on is not None and not goal.proved:
         return text(
             "Goal: {what} on {day}. Reached on {reached}; not all of it is proved.",

@@ -40,7 +40,8 @@ def test_a_fact_tells_one_thing(written: str, kind: str) -> None:
     [
         (
             "attested: true",
-            "3:5: facts.0: Exactly one is needed of: advance, record, sent, received, answer, task, deliverable, replan, leave, note.",
+            "3:5: facts.0: Exactly one is needed of: advance, record, sent, received, answer, "
+            "task, deliverable, replan, leave, note.",
         ),
         (
             "advance: a, task: b, result: c",

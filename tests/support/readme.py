@@ -1,8 +1,9 @@
 """Runs the commands that a document shows, and fills in what they print.
 
 A document shows commands in ``console`` blocks: a line that begins with ``$ `` is run, the lines
-after it are what it prints. Commands of one document share one database, one clock and one
-series of ids, so that all of it, hashes included, comes out the same every time.
+after it are what it prints. A ``mermaid`` block is drawn by the command in the comment above it.
+Commands of one document share one database, one clock and one series of ids, so that all of it,
+hashes included, comes out the same every time.
 """
 
 import contextlib
@@ -24,6 +25,11 @@ BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL
 INCLUDED = re.compile(
     r"(?<=^<!-- )(?P<file>\S+)(?P<head> -->\n```yaml\n).*?(?=^```$)", re.MULTILINE | re.DOTALL
 )
+DRAWN = re.compile(
+    r"(?<=^<!-- )(?P<command>mijlpaal definitions graph .*?)(?P<head> -->\n```mermaid\n)"
+    r".*?(?=^```$)",
+    re.MULTILINE | re.DOTALL,
+)
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 
@@ -37,7 +43,13 @@ def filled(document: str, folder: Path) -> str:
     """
     setup_for = _world(folder)
     document = INCLUDED.sub(_included, document)
-    return BLOCK.sub(lambda match: _block(match[1], setup_for), document)
+    document = BLOCK.sub(lambda match: _block(match[1], setup_for), document)
+    return DRAWN.sub(lambda match: _drawn(match, next(setup_for)), document)
+
+
+def _drawn(match: re.Match[str], setup: Setup) -> str:
+    """Return a picture, as the command above it draws it now."""
+    return f"{match['command']}{match['head']}{_output(match['command'], setup)}"
 
 
 def _included(match: re.Match[str]) -> str:

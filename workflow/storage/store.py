@@ -233,23 +233,27 @@ def entry_of(row: Row[Any]) -> Entry:
     Raises:
         ValueError: its precision is not that of its date (and what reading damaged rows raises).
     """
-    effective = parse_date(row.effective)
-    if row.precision != effective.precision.value:
-        raise ValueError(row.precision)
+    # In the order of the columns: taking them one by one by name is what a long journal waits for.
+    values: tuple[Any, ...] = tuple(row)
+    process, seq, kind, actor, role, os_user, recorded_at, *rest = values
+    written, effective_on, precision, key, digest, payload, prev_hash, hash_ = rest
+    effective = parse_date(written)
+    if precision != effective.precision.value:
+        raise ValueError(precision)
     return Entry(
-        process=row.process,
-        seq=row.seq,
-        event=event_from(row.type, row.payload),
-        actor=row.actor,
-        role=row.role,
-        os_user=row.os_user,
-        recorded_at=row.recorded_at,
+        process=process,
+        seq=seq,
+        event=event_from(kind, payload),
+        actor=actor,
+        role=role,
+        os_user=os_user,
+        recorded_at=recorded_at,
         effective=effective,
-        effective_on=row.effective_on,
-        key=row.key,
-        digest=row.digest,
-        prev_hash=row.prev_hash,
-        hash=row.hash,
+        effective_on=effective_on,
+        key=key,
+        digest=digest,
+        prev_hash=prev_hash,
+        hash=hash_,
     )
 
 

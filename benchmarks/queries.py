@@ -1,0 +1,106 @@
+"""What people ask of a long process: fourteen parties, ten thousand entries, in one process.
+
+The change of a joint arrangement goes round again and again: the draft is sent, each party says
+when it received it, most hold their opinion over, and the draft is taken back.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import count, islice, repeat
+from pathlib import Path
+from statistics import median
+
+from benchmarks.measuring import Figure, in_turns
+from benchmarks.processes import ACTOR, NOW, PROCESS, SOURCE, TODAY, asked, dated, opened
+from definitions.library import open_definition
+from definitions.model import Definition
+from screens.explain import explain_screen
+from screens.page import Page
+from screens.relaas import relaas_screen
+from screens.status import status_screen
+from workflow import views
+from workflow.commands import AddNote, Advance, Ordinary, Record, ReportTask
+from workflow.engine import Engine, Start
+
+DEFINITION = "wijziging-gr"
+DRAFT = "ontwerp"
+ENTRIES = 10_000
+BATCH = 500
+ROUNDS = 9
+AT_ONCE = 150.0
+LOOKING_BACK = 1000.0
+
+
+def measure(folder: Path) -> Iterator[Figure]:
+    """Measure each question, and print its median in milliseconds."""
+    file = folder / "queries.sqlite3"
+    _filled(file)
+    with opened(file) as engine:
+        actions = {name: (lambda ask=ask: ask(engine)) for name, (ask, _) in QUESTIONS.items()}
+        in_turns(actions, 1)
+        times = in_turns(actions, ROUNDS)
+    for name, (_, bound) in QUESTIONS.items():
+        yield Figure(name, median(times[name]) * 1000, unit="ms", bound=bound)
+
+
+def _filled(file: Path) -> None:
+    definition = open_definition(DEFINITION)
+    with opened(file) as engine:
+        begun = engine.start(Start(definition, PROCESS, ACTOR)).head
+        story = list(islice(_story(definition), ENTRIES - begun.head_seq))
+        told = iter(dated(story, begun.begins))
+        while batch := [asked(command) for command in islice(told, BATCH)]:
+            engine.execute(PROCESS, batch)
+
+
+def _story(definition: Definition) -> Iterator[Ordinary]:
+    request = definition.milestones[DRAFT].requests["zienswijzen"]
+    for number in count(1):
+        yield Advance(DRAFT, TODAY, "toezenden")
+        for party in definition.parties:
+            yield ReportTask(f"{DRAFT}/ontvangst", "ontvangen", TODAY, party, SOURCE)
+        for body in request.bodies:
+            yield Record(DRAFT, body, "aangehouden", TODAY, reference=SOURCE)
+        yield from repeat(AddNote(f"Round {number} goes on.", TODAY, SOURCE, DRAFT), 10)
+        yield Advance(DRAFT, TODAY, "terugnemen")
+
+
+# --- what is asked -----------------------------------------------------------------------------
+
+
+def _present(engine: Engine) -> views.Seen:
+    definition, state, head = engine.present(PROCESS)
+    return views.Seen(head.id, definition, state, NOW.date())
+
+
+def _status(engine: Engine) -> str:
+    return status_screen(views.status(_present(engine)), Page())
+
+
+def _explain(engine: Engine) -> str:
+    seen = _present(engine)
+    return explain_screen(views.explain(seen, seen.definition.milestones[DRAFT]), Page())
+
+
+def _account(engine: Engine) -> str:
+    seen = _present(engine)
+    _, entries = engine.journal(PROCESS)
+    return relaas_screen(entries, entries, views.status(seen), engine.people(), Page())
+
+
+def _as_of(engine: Engine) -> views.StatusView:
+    definition, state, head = engine.as_of(PROCESS, NOW.date())
+    return views.status(views.Seen(head.id, definition, state, NOW.date()))
+
+
+def _known_at(engine: Engine) -> views.StatusView:
+    definition, state, head = engine.as_of(PROCESS, None, NOW.date())
+    return views.status(views.Seen(head.id, definition, state, NOW.date()))
+
+
+QUESTIONS: dict[str, tuple[Callable[[Engine], object], float]] = {
+    "status, its screen": (_status, AT_ONCE),
+    "explain, its screen": (_explain, AT_ONCE),
+    "the account, read and told": (_account, AT_ONCE),
+    "status as of a day": (_as_of, LOOKING_BACK),
+    "status as known on a day": (_known_at, LOOKING_BACK),
+}
