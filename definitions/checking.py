@@ -165,6 +165,8 @@ def _check_decisions(
     definition: Definition, gate: Decisions, asked: tuple[str, ...], path: Path, faults: Faults
 ) -> None:
     request = definition.milestones[gate.milestone].requests[gate.request]
+    if gate.rule.weighted:
+        _check_weights(definition, request, path, faults)
     if not gate.own:
         _check_outcomes(definition, request, [request.bodies], gate, path, faults)
         return
@@ -184,6 +186,18 @@ def _check_decisions(
             ),
         )
     _check_outcomes(definition, request, filter(None, own.values()), gate, path, faults)
+
+
+def _check_weights(definition: Definition, request: Request, path: Path, faults: Faults) -> None:
+    """Note a fault where a share by weight is asked, and not every party has a weight."""
+    parties = (definition.parties.get(party) for party in _parties_of(definition, request.bodies))
+    without = [party.id for party in parties if party is not None and party.weight is None]
+    if without:
+        faults.add(
+            path,
+            text("A share by weight is asked, and {parties} have no weight.", parties=without),
+            text("Give each party its “weight”; nobody’s is guessed."),
+        )
 
 
 def _check_tasks(

@@ -179,7 +179,7 @@ class Party:
     Attributes:
         route: the stages a proposal passes on its way to the council, as publicly seen.
         papers_due: how long before a meeting papers must be in, or why that is not known.
-        weight: how much it counts in a weighted share.
+        weight: how much it counts in a weighted share; None where that is not said.
     """
 
     id: str
@@ -189,7 +189,7 @@ class Party:
     bodies: tuple[str, ...]
     route: tuple[str, ...]
     papers_due: str
-    weight: int = 1
+    weight: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,7 +545,7 @@ class Definition:
     def weight_of(self, body: str) -> int:
         """Return how much a body counts in a weighted share: as much as its party."""
         party = self.parties.get(self.bodies[body])
-        return party.weight if party else 1
+        return (party.weight or 0) if party else 1
 
 
 def title_in(titles: Mapping[str, str], language: str, fallback: str) -> str:

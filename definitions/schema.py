@@ -305,7 +305,9 @@ class Party(Shape):
     name: str
     kind: str = Field(description="gemeente, provincie, waterschap…")
     code: str | None = Field(None, description="e.g. the CBS code, GM0505")
-    weight: Annotated[int, Field(ge=1, le=1_000_000)] = Field(1, description="in a weighted share")
+    weight: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="in a weighted share; there, each party needs one"
+    )
     bodies: Identifiers = Field(min_length=1, description="what can decide: raad, college")
     route: list[str] = Field([], description="the stages on the way to the council")
     papers_due: str = Field("unknown", description="how long before a meeting papers must be in")

@@ -22,6 +22,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     yield page.told(_summary(view))
     if view.tree is not None:
         yield from finding_lines(view.tree, page)
+    yield from _first(view, page)
     if view.others:
         ways = [
             f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
@@ -34,6 +35,20 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     if view.open and view.as_of is None:
         yield page.told(text("To advance it:"))
         yield command_line("advance", view.process, view.milestone, view.trigger or "")
+
+
+def _first(view: ExplainView, page: Page) -> Iterator[str]:
+    """Say what has to come first for the bodies that are waited for, those alike together."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for each in view.first:
+        kind = each.subject.partition("@")[0]
+        alike.setdefault((kind, page.say(each.reason)), []).append(each.body)
+    if alike:
+        yield page.told(text("First, for their own party:"))
+    for (subject, reason), bodies in alike.items():
+        names = names_text(bodies)
+        said = text("{names}: {subject}, {reason}", names=names, subject=subject, reason=reason)
+        yield page.told(said, 2)
 
 
 def _summary(view: ExplainView) -> Text:

@@ -35,8 +35,8 @@ class Page:
 
     def wrapped(self, line: str, indent: int = 0, hanging: int = 2) -> str:
         """Return a line folded to the width; what is folded hangs a little further in."""
-        if indent + len(line) <= self.width and line.isprintable():
-            return " " * indent + line.rstrip()  # as most lines are, and a hundred times as fast
+        if line.isprintable() and "  " not in line:
+            return _cut(line.strip(" "), max(self.width, 20), indent, hanging)
         return textwrap.fill(
             seen(line),
             width=max(self.width, 20),
@@ -94,6 +94,23 @@ class Page:
                 if cell
             ]
         return "\n".join(lines)
+
+
+def _cut(line: str, width: int, indent: int, hanging: int) -> str:
+    """Return a plain line folded between words, as ``textwrap`` does but ten times as fast.
+
+    An account of ten thousand entries is twenty thousand lines.
+    """
+    margin, room, folded = " " * indent, width - indent, []
+    while len(line) > room:
+        at = line.rfind(" ", 0, room + 1)
+        at = at if at > 0 else line.find(" ")  # a word too long for a line has one of its own
+        if at < 0:
+            break
+        folded.append(margin + line[:at])
+        line = line[at + 1 :]
+        margin, room = " " * (indent + hanging), width - indent - hanging
+    return "\n".join([*folded, margin + line])
 
 
 def seen(line: str) -> str:

@@ -64,7 +64,7 @@ def record(case: Case, command: Record) -> Decided:
     if command.out_of_order is None:
         _check_admitted(case, milestone, request, body, command)
     round_ = max(case.then.milestones[milestone.id].round, 1)
-    _check_first(case, request, (milestone.id, request.id, round_, body), command.on)
+    _check_first(case, request, (milestone.id, request.id, round_, body), outcome, command.on)
     if outcome.needs_past_due:
         _check_lapsed(case, request, body, command)
     check_options(case, request, outcome, command)
@@ -246,11 +246,19 @@ def _check_admitted(
         raise AskedTooSoon(body, request.id, finding)
 
 
-def _check_first(case: Case, request: Request, key: DecisionKey, on: PartialDate) -> None:
-    """Refuse a second decision in a round, and one before a day on which it was held over."""
+def _check_first(
+    case: Case, request: Request, key: DecisionKey, outcome: Outcome, on: PartialDate
+) -> None:
+    """Refuse a second decision in a round, and one before a day on which it was held over.
+
+    That it was held over may still be recorded, or corrected, when the decision is there.
+    """
     *_, round_, body = key
     found = case.now.decisions.get(key)
     if found is None:
+        return
+    earlier = on.day is not None and on.day < found.effective_on
+    if earlier and outcome.effect is Effect.PENDING:
         return
     if found.closes:
         raise AlreadyDecided(body, request.id, round_, found.outcome, found.seq)

@@ -88,6 +88,12 @@ def party_named(definition: Definition, name: str) -> str:
 
 def trigger_named(milestone: Milestone, name: str) -> str:
     """Return the name of a transition of a milestone, or raise NotFound."""
+    triggers = {arm.trigger for arm in milestone.arms}
+    if name in milestone.states and name not in triggers:
+        raise NotFound(
+            text("“{name}” is a state of “{of}”, not a transition.", name=name, of=milestone.id),
+            advice=text("Leave it out and say: --to {name}", name=name),
+        )
     return named(known_of(arm.trigger for arm in milestone.arms), name, text("transition"))
 
 

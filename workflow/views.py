@@ -580,6 +580,17 @@ def _to_the_day(instance: Instance) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstView:
+    """What a body that is waited for has to wait for itself, and who does that."""
+
+    request: str
+    body: str
+    subject: str
+    reason: Text
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExplainView:
     """Whether a transition is open, and why.
 
@@ -587,6 +598,7 @@ class ExplainView:
         open: whether it can be made now.
         leaves: whether it leaves the state the milestone is in.
         tree: what was found of its gate; None where no transition is meant.
+        first: for bodies that are waited for, what has to come first for their own party.
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
     """
@@ -603,6 +615,7 @@ class ExplainView:
     open: bool
     leaves: bool
     tree: Finding | None
+    first: tuple[FirstView, ...]
     others: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
 
@@ -632,6 +645,7 @@ def explain(seen: Seen, milestone: Milestone, trigger: str | None = None) -> Exp
         open=leaves and finding is not None and finding.holds,
         leaves=leaves,
         tree=finding,
+        first=tuple(_first(seen, finding)) if finding is not None else (),
         others=tuple(
             way
             for way in _ways(seen, milestone, now)
@@ -639,6 +653,21 @@ def explain(seen: Seen, milestone: Milestone, trigger: str | None = None) -> Exp
         ),
         not_proved=tuple(_unproved(seen, milestone)),
     )
+
+
+def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
+    """Yield what keeps the bodies that a gate waits for from deciding."""
+    for leaf in finding.leaves():
+        if leaf.kind != "decisions" or leaf.holds:
+            continue
+        milestone, _, name = leaf.subject.partition("/")
+        request = seen.definition.milestones[milestone].requests[name]
+        for body in leaf.waiting_for:
+            party = seen.definition.party_of(body)
+            own = evaluate(request.after, Situation(seen.definition, seen.state, seen.today, party))
+            missing = () if own.holds else tuple(each for each in own.leaves() if not each.holds)
+            for each in missing:
+                yield FirstView(leaf.subject, body, each.subject, each.reason, each.waiting_for)
 
 
 def _meant(milestone: Milestone, state: str, trigger: str | None) -> Arm | None:

@@ -1,6 +1,10 @@
 """The page: folding, tables at any width, and what may not reach a terminal."""
 
+import textwrap
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from definitions.text import Text, text
 from screens.page import Page, seen
@@ -86,3 +90,25 @@ def test_what_steers_a_terminal_is_spelled_out(written: str, shown: str) -> None
 def test_a_line_break_in_a_value_breaks_no_line() -> None:
     """A value of several lines is shown on one."""
     assert "one two" == Page().wrapped("one\ntwo")
+
+
+@given(
+    st.lists(st.text("abcdé-", min_size=1, max_size=30), min_size=1, max_size=30),
+    st.integers(20, 90),
+    st.integers(0, 8),
+    st.integers(0, 6),
+)
+def test_a_line_is_folded_as_the_standard_library_would(
+    words: list[str], width: int, indent: int, hanging: int
+) -> None:
+    """Our own folding is only a faster way to the same lines."""
+    line = " ".join(words)
+    expected = textwrap.fill(
+        line,
+        width=width,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    assert expected == Page(width=width).wrapped(line, indent, hanging)
