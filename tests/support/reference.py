@@ -25,23 +25,45 @@ def reference() -> str:
     return HEAD + "\n" + "\n\n".join(sections) + "\n"
 
 
+def keys_of(*names: str) -> str:
+    """Return the tables of some kinds of things only, for a page about them.
+
+    Args:
+        names: as the schema has them; a ``File`` stands for the file itself.
+    """
+    schema = json.loads(json_schema("process"))
+    kinds = {"File": schema, **schema["$defs"]}
+    tables = (f"**{name}.** {_sentence(kinds[name])}\n\n{_body(kinds[name])}" for name in names)
+    return "\n\n".join(map(_linked_to_the_reference, tables))
+
+
+def _linked_to_the_reference(table: str) -> str:
+    return table.replace("](#", "](../definition-reference.md#")
+
+
 def _definitions(schema: dict[str, Any]) -> Iterator[str]:
     for name, each in sorted(schema["$defs"].items()):
-        if "properties" in each:
+        if "properties" in each or "enum" in each:
             yield _section(name, each)
-        elif "enum" in each:
-            values = ", ".join(f"`{value}`" for value in each["enum"])
-            yield f"## {name}\n\n{_sentence(each)}\n\nOne of {values}."
 
 
 def _section(name: str, schema: dict[str, Any]) -> str:
+    return f"## {name}\n\n{_sentence(schema)}\n\n{_body(schema)}"
+
+
+def _body(schema: dict[str, Any]) -> str:
+    if "enum" in schema:
+        return f"One of {', '.join(f'`{value}`' for value in schema['enum'])}."
+    return _table(schema)
+
+
+def _table(schema: dict[str, Any]) -> str:
     needed = set(schema.get("required", ()))
     rows = [
         f"| `{key}` | {'yes' if key in needed else ''} | {_type(each)} | {_sentence(each)} |"
         for key, each in schema["properties"].items()
     ]
-    table = "\n".join(["| key | needed | value | meaning |", "|---|---|---|---|", *rows])
-    return f"## {name}\n\n{_sentence(schema)}\n\n{table}"
+    return "\n".join(["| key | needed | value | meaning |", "|---|---|---|---|", *rows])
 
 
 def _sentence(schema: dict[str, Any]) -> str:
