@@ -28,7 +28,9 @@ demo: $(RUNTIME) ## run the shipped processes on their real facts, in a throw-aw
 	@$(BIN)/mijlpaal demo $(ARGS)
 
 docs: $(DEV) ## build the documentation into build/docs
+	@rm -rf build/docs
 	@$(BIN)/python -m tests.support.building build/docs
+	@echo "Open build/docs/index.html"
 
 test: $(DEV) ## run the tests
 	@$(BIN)/pytest $(ARGS)

@@ -24,6 +24,7 @@ html_theme = "furo"
 html_title = "mijlpaal"
 html_static_path = ["static"]
 html_css_files = ["screens.css"]
+html_use_index = False
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False

@@ -9,11 +9,11 @@ series of ids, so that all of it, hashes included, comes out the same every time
 - ``$ export NAME=VALUE`` holds for the commands after it (but the database stays our own).
 - ``$ mijlpaal … | python SCRIPT`` hands what is printed on to a script.
 - The hash in ``--head N:HASH`` becomes the one that was printed before.
-- A command that is refused ends in ``# refused``; any other has to succeed.
+- A command that ends in ``# refused`` or ``# fails`` does so; any other has to succeed.
 - ``<!-- FILE -->`` above a block fills it with that file, seen from ``docs/``; and
   ``<!-- FILE: a.b, c -->`` with what stands under these keys of it.
 
-``python -m tests.support.readme`` fills in all documents.
+``python -m tests.support.readme`` fills in all documents, the reference of definitions too.
 """
 
 import contextlib
@@ -31,6 +31,7 @@ from itertools import repeat
 from pathlib import Path
 
 from cli import PROGRAM, Setup, run
+from tests.support.reference import FILE, reference
 
 BLOCK = re.compile(r"(?<=^```console\n)(?P<block>.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 STEP = re.compile(rf"^<!-- today: (?P<today>\S+) -->$|{BLOCK.pattern}", BLOCK.flags)
@@ -40,7 +41,8 @@ INCLUDED = re.compile(
 )
 COMMAND = re.compile(r"^\$ .*(?:(?<=\\)\n.*)*$", re.MULTILINE)
 HEAD = re.compile(r"\b(\d+):([0-9a-f]{12,64})\b")
-REFUSED = "  # refused"
+UNDONE = ("  # refused", "  # fails")
+"""What stands behind a command that does not end well, and should not."""
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 
@@ -129,21 +131,21 @@ class _Reader:
 
     def _as_typed(self, line: str) -> str:
         """Return a line with the hash of a head as it was printed, where one is asked for."""
-        if line.endswith(REFUSED):
+        if line.endswith(UNDONE):
             return line
         return HEAD.sub(lambda head: f"{head[1]}:{self.heads.get(head[1], '')[:12]}", line)
 
     def _output(self, line: str) -> str:
-        command = line.removeprefix("$ ").removesuffix(REFUSED).replace("\\\n", " ")
+        command = line.removeprefix("$ ").replace("\\\n", " ")
         typed, _, script = command.partition(" | ")
-        program, *arguments = shlex.split(typed)
+        program, *arguments = shlex.split(typed, comments=True)
         if program == "export":
             self.environment |= dict(argument.split("=", 1) for argument in arguments)
             return ""
         if program != PROGRAM:
             raise ValueError(line)
         code, printed = self._run(arguments)
-        if (code != 0) != line.endswith(REFUSED):
+        if (code != 0) != line.endswith(UNDONE):
             raise NotAsShown(f"{line}\n{printed}")
         self.heads |= dict(HEAD.findall(printed))
         return _handed_on(printed, script) if script else printed
@@ -177,9 +179,19 @@ def _handed_on(printed: str, script: str) -> str:
 
 def main() -> None:
     """Fill in the documents named on the command line, or all of them, in place."""
+    if not sys.argv[1:]:
+        FILE.write_text(reference(), encoding="utf-8")
     for name in sys.argv[1:] or documents():
         with tempfile.TemporaryDirectory() as folder:
-            (ROOT / name).write_text(document_as_filled(name, Path(folder)), encoding="utf-8")
+            (ROOT / name).write_text(_named(name, Path(folder)), encoding="utf-8")
+
+
+def _named(name: str, folder: Path) -> str:
+    try:
+        return document_as_filled(name, folder)
+    except NotAsShown as error:
+        error.add_note(f"In {name}.")
+        raise
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ FILE = Path(__file__).parents[2] / "docs" / "definition-reference.md"
 HEAD = """# Reference of definition files
 
 Every key of a definition, made from the JSON Schema (`mijlpaal definitions schema`). How they work
-together: [writing a definition](writing-a-definition.md).
+together: [writing a definition](writing-a-definition.md), or a page for each [concept](definitions/index.md).
 """
 
 
