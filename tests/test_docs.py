@@ -10,12 +10,14 @@ import cli
 from definitions.jsonschema import json_schema
 from definitions.library import open_definition
 from tests.support.building import DOCS, build
+from tests.support.cli import PROCESS, Terminal
 from tests.support.command_reference import command_lines, command_reference
 from tests.support.json_reference import QUERIES, json_reference
 from tests.support.pages import MARK, expanded
 from tests.support.readme import BLOCK, INCLUDED, ROOT, documents
 
 CONCEPTS = sorted((DOCS / "definitions").glob("[!i]*.md"))
+FOR_EXAMPLE = {"MILESTONE": "principebesluit", "PARTY": "sliedrecht"}
 TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
 
 
@@ -76,12 +78,30 @@ def test_every_object_that_the_reference_of_json_links_to_is_there() -> None:
     }
 
 
-def test_the_fields_of_an_answer_are_those_of_the_program(tmp_path: Path) -> None:
-    """What the reference says of ``status`` is what ``status`` answers, for programs."""
-    table = expanded("<!-- generated: json -->").split("### MilestoneView")[1].split("###")[0]
-    fields = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
-    assert ["id", "title", "state", "since"] == fields[:4]
-    assert "for_" not in json_reference()
+def described(title: str) -> set[str]:
+    """Return the fields that the reference of JSON has under a title, to the first dot."""
+    section = re.split(rf"^##+ {title}$", json_reference(), flags=re.MULTILINE)[1]
+    fields = re.findall(r"^\| `(\w+)", section.partition("\n#")[0], re.MULTILINE)
+    return set(fields)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_fields_of_an_answer_are_those_of_the_program(replayed: Terminal, name: str) -> None:
+    """What the reference says of a query is what the query answers."""
+    words = {"PROCESS": PROCESS, "DEFINITION": PROCESS, **FOR_EXAMPLE}
+    line = re.sub(r"[A-Z]{2,}", lambda word: words[word[0]], QUERIES[name].line)
+    assert set(replayed.data(line)) == described(f"mijlpaal/{name}/v1")
+
+
+def test_the_fields_inside_an_answer_are_those_of_the_program(replayed: Terminal) -> None:
+    """Also of the objects in it, where a name is another one in Python."""
+    milestone = replayed.data(f"status {PROCESS} --as-of 2021-02-15")["milestones"][0]
+    (request,) = milestone["requests"]
+    assert [set(milestone), set(request), set(request["given"][0])] == [
+        described("MilestoneView"),
+        described("RequestView"),
+        described("DecisionView"),
+    ]
 
 
 def test_the_exit_codes_are_those_of_the_program() -> None:

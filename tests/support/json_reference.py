@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from types import NoneType, UnionType
@@ -54,6 +55,7 @@ Row = tuple[str, str, str]
 """A field, what its value can be, and what it means (empty where its name says it)."""
 
 
+@cache
 def json_reference() -> str:
     """Return the reference as Markdown: a section for each query, and one for each object."""
     queries = "\n\n".join(_query(name, query) for name, query in QUERIES.items())

@@ -8,13 +8,14 @@ from collections.abc import Callable, Mapping
 
 from tests.support.command_reference import command_reference
 from tests.support.json_reference import json_reference
-from tests.support.reference import keys_of
+from tests.support.reference import keys_of, sections_of
 
 MARK = re.compile(r"^<!-- generated: (\S+)((?: \w+)*) -->$", re.MULTILINE)
 
 GENERATED: Mapping[str, Callable[..., str]] = {
     "commands": command_reference,
     "json": json_reference,
+    "file": sections_of,
     "keys": keys_of,
 }
 

@@ -14,15 +14,24 @@ FILE = Path(__file__).parents[2] / "docs" / "definition-reference.md"
 HEAD = """# Reference of definition files
 
 Every key of a definition, made from the JSON Schema (`mijlpaal definitions schema`). How they work
-together: [writing a definition](writing-a-definition.md), or a page for each [concept](definitions/index.md).
+together: [writing a definition](writing-a-definition.md), or a page for each
+[concept](definitions/index.md).
 """
 
 
 def reference() -> str:
     """Return the reference as Markdown: a section for each kind of thing, a row for each key."""
-    schema = json.loads(json_schema("process"))
-    sections = [_section("The file", schema), *_definitions(schema)]
-    return HEAD + "\n" + "\n\n".join(sections) + "\n"
+    return f"{HEAD}\n{sections_of('process')}\n"
+
+
+def sections_of(kind: str) -> str:
+    """Return a section for each kind of thing in a file.
+
+    Args:
+        kind: which file, as the program's schemas are named: ``process`` or ``facts``.
+    """
+    schema = json.loads(json_schema(kind))
+    return "\n\n".join([_section("The file", schema), *_definitions(schema)])
 
 
 def keys_of(*names: str) -> str:
