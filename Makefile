@@ -19,13 +19,18 @@ DEV     := $(VENV)/.dev
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format lock bench clean
+.PHONY: help demo docs test check format lock bench clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 demo: $(RUNTIME) ## run the shipped processes on their real facts, in a throw-away database
 	@$(BIN)/mijlpaal demo $(ARGS)
+
+docs: $(DEV) ## build the documentation into build/docs
+	@rm -rf build/docs
+	@$(BIN)/python -m tests.support.building build/docs
+	@echo "Open build/docs/index.html"
 
 test: $(DEV) ## run the tests
 	@$(BIN)/pytest $(ARGS)

@@ -1,4 +1,4 @@
-"""What the README shows is what the program does."""
+"""What the README and the pages of the documentation show is what the program does."""
 
 import re
 import subprocess
@@ -8,17 +8,80 @@ from pathlib import Path
 import pytest
 
 from cli import cli
-from tests.support.readme import BLOCK, ROOT, filled
+from tests.support.readme import (
+    BLOCK,
+    INCLUDED,
+    ROOT,
+    NotAsShown,
+    document_as_filled,
+    documents,
+    filled,
+)
 from tests.support.reference import FILE, reference
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/writing-a-definition.md"])
+def shown_in(name: str) -> str:
+    """Return a document as it is kept."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+FILLED = [
+    name for name in documents() if BLOCK.search(shown_in(name)) or INCLUDED.search(shown_in(name))
+]
+
+
+@pytest.mark.parametrize("name", FILLED)
 def test_every_command_in_a_document_prints_what_is_shown(name: str, tmp_path: Path) -> None:
-    """The screens in the documents are those of the program, to the letter."""
-    document = (ROOT / name).read_text(encoding="utf-8")
-    assert document == filled(document, tmp_path)
+    """The screens in the documents are those of the program, to the letter.
+
+    When they are not, and rightly so: ``python -m tests.support.readme``.
+    """
+    assert shown_in(name) == document_as_filled(name, tmp_path)
+
+
+def test_a_document_has_a_clock_an_environment_and_a_pipe(tmp_path: Path) -> None:
+    """Commands of one document follow one another, on the day and as whom it says."""
+    printed = filled(
+        "<!-- today: 2026-02-02 -->\n```console\n"
+        "$ mijlpaal start docs/examples/zwembad.yaml\n"
+        "$ export MIJLPAAL_ACTOR=anna\n"
+        '$ mijlpaal note zwembad \\\n    "A remark"  # refused\n'
+        "$ mijlpaal due zwembad --json | python docs/examples/waiting.py\n```\n",
+        tmp_path,
+    )
+    assert '    "A remark"  # refused\nmijlpaal: anna ' in printed
+    assert "oost.raad\tovereenkomst/raden\t2026-06-30" in printed
+
+
+@pytest.mark.parametrize("line", ["mijlpaal status nobody", "mijlpaal definitions list  # refused"])
+def test_a_refusal_in_a_document_is_meant(line: str, tmp_path: Path) -> None:
+    """A command that fails though nothing says so, or the reverse, is no document."""
+    with pytest.raises(NotAsShown, match=line[:15]):
+        filled(f"```console\n$ {line}\n```\n", tmp_path)
+
+
+def test_a_part_of_a_file_stands_under_the_keys_it_stands_under(tmp_path: Path) -> None:
+    """What is left out is left out, and the rest keeps its order and its place."""
+    mark = "<!-- examples/zwembad.yaml: instruments, milestones.overeenkomst.gates -->"
+    printed = filled(f"{mark}\n```yaml\nold\n```\n", tmp_path)
+    assert (
+        f"{mark}\n```yaml\n"
+        "instruments:\n"
+        "  vaststelling: {vastgesteld: for, verworpen: against, aangehouden: pending}\n"
+        "milestones:\n"
+        "  overeenkomst:\n"
+        "    gates:\n"
+        "      akkoord: {request: raden, rule: all, counts: for}\n"
+        "```\n"
+    ) == printed
+
+
+def test_the_links_of_the_readme_lead_somewhere() -> None:
+    """Each file it points at is there."""
+    links = re.findall(r"\]\((?!http)([^)#]+)", README)
+    assert [] == [link for link in links if not (ROOT / link).exists()]
 
 
 def test_the_reference_of_definitions_is_up_to_date() -> None:

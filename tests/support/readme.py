@@ -1,9 +1,20 @@
-"""Runs the commands that a document shows, and fills in what they print.
+"""Runs the commands that the documents show, and fills in what they print.
 
 A document shows commands in ``console`` blocks: a line that begins with ``$ `` is run, the lines
 after it are what it prints. A ``mermaid`` block is drawn by the command in the comment above it.
 Commands of one document share one database, one clock and one series of ids, so that all of it,
 hashes included, comes out the same every time.
+
+- A line that ends in a backslash goes on in the next.
+- ``<!-- today: 2026-03-16 -->`` above a block makes it the morning of that day from there on.
+- ``$ export NAME=VALUE`` holds for the commands after it (but the database stays our own).
+- ``$ mijlpaal … | python SCRIPT`` hands what is printed on to a script.
+- The hash in ``--head N:HASH`` becomes the one that was printed before.
+- A command that ends in ``# refused`` or ``# fails`` does so; any other has to succeed.
+- ``<!-- FILE -->`` above a block fills it with that file, seen from ``docs/``; and
+  ``<!-- FILE: a.b, c -->`` with what stands under these keys of it.
+
+``python -m tests.support.readme`` fills in all documents, the reference of definitions too.
 """
 
 import contextlib
@@ -11,27 +22,52 @@ import io
 import itertools
 import re
 import shlex
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
 
 from cli import run
 from terminal.setup import PROGRAM, Setup
+from tests.support.reference import FILE, reference
 
-BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"(?<=^```console\n)(?P<block>.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
+STEP = re.compile(rf"^<!-- today: (?P<today>\S+) -->$|{BLOCK.pattern}", BLOCK.flags)
 INCLUDED = re.compile(
-    r"(?<=^<!-- )(?P<file>\S+)(?P<head> -->\n```yaml\n).*?(?=^```$)", re.MULTILINE | re.DOTALL
+    r"^<!-- (?P<file>examples/[^\s:]+)(?P<keys>: [^\n]+?)? -->\n```(?P<language>\w+)\n.*?^```$",
+    re.MULTILINE | re.DOTALL,
 )
 DRAWN = re.compile(
     r"(?<=^<!-- )(?P<command>mijlpaal definitions graph .*?)(?P<head> -->\n```mermaid\n)"
     r".*?(?=^```$)",
     re.MULTILINE | re.DOTALL,
 )
+COMMAND = re.compile(r"^\$ .*(?:(?<=\\)\n.*)*$", re.MULTILINE)
+HEAD = re.compile(r"\b(\d+):([0-9a-f]{12,64})\b")
+UNDONE = ("  # refused", "  # fails")
+"""What stands behind a command that does not end well, and should not."""
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
+
+
+def documents() -> list[str]:
+    """Return every document that may show commands, by its path from the root."""
+    pages = (path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))
+    return ["README.md", *sorted(pages)]
+
+
+def document_as_filled(name: str, folder: Path) -> str:
+    """Return a document of the project with the output of its commands as it is now.
+
+    Args:
+        name: one of ``documents``.
+        folder: an empty folder, for the database.
+    """
+    return filled((ROOT / name).read_text(encoding="utf-8"), folder)
 
 
 def filled(document: str, folder: Path) -> str:
@@ -41,60 +77,133 @@ def filled(document: str, folder: Path) -> str:
         document: Markdown.
         folder: an empty folder, for the database.
     """
-    setup_for = _world(folder)
-    document = INCLUDED.sub(_included, document)
-    document = BLOCK.sub(lambda match: _block(match[1], setup_for), document)
-    return DRAWN.sub(lambda match: _drawn(match, next(setup_for)), document)
+    reader = _Reader(str(folder / "readme.sqlite3"))
+    document = STEP.sub(reader.step, INCLUDED.sub(_included, document))
+    return DRAWN.sub(reader.drawn, document)
 
 
-def _drawn(match: re.Match[str], setup: Setup) -> str:
-    """Return a picture, as the command above it draws it now."""
-    return f"{match['command']}{match['head']}{_output(match['command'], setup)}"
+# --- files that a document shows ---------------------------------------------------------------
 
 
 def _included(match: re.Match[str]) -> str:
-    """Return a block of YAML with the content of the file that is named above it."""
+    """Return a block with the content of the file that is named above it, or a part of it."""
     content = (ROOT / "docs" / match["file"]).read_text(encoding="utf-8")
-    return f"{match['file']}{match['head']}{content}"
+    keys = match["keys"] or ""
+    if keys:
+        content = _excerpt(content, [key.strip().split(".") for key in keys[1:].split(",")])
+    return f"<!-- {match['file']}{keys} -->\n```{match['language']}\n{content}```"
 
 
-def _block(block: str, setup_for: Iterator[Setup]) -> str:
-    commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{line}\n{_output(line, next(setup_for))}" for line in commands)
+def _excerpt(content: str, paths: list[list[str]]) -> str:
+    """Return what stands under some keys of a YAML file, with the keys it stands under."""
+    shown: dict[int, str] = {}
+    for path in paths:
+        lines = list(enumerate(content.splitlines(keepends=True)))
+        for depth, key in enumerate(path):
+            start = re.compile(rf" {{{2 * depth}}}{re.escape(key)}:")
+            at = next(at for at, (_, line) in enumerate(lines) if start.match(line))
+            shown |= lines[at : at + 1]
+            lines = _under(lines[at + 1 :], "  " * (depth + 1))
+        shown |= lines
+    return "".join(line for _, line in sorted(shown.items()))
 
 
-def _output(line: str, setup: Setup) -> str:
-    program, *arguments = shlex.split(line.removeprefix("$ "), comments=True)
-    if program != PROGRAM:
-        raise ValueError(line)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        run(arguments, setup)
-    return printed.getvalue()
+def _under(lines: list[tuple[int, str]], indent: str) -> list[tuple[int, str]]:
+    return list(itertools.takewhile(lambda each: each[1].startswith(indent), lines))
 
 
-def _world(folder: Path) -> Iterator[Setup]:
-    """Yield a set-up for each command: the same database, a minute later, the next ids."""
-    ids = itertools.count(1)
-    environment = {"MIJLPAAL_DATABASE_URL": str(folder / "readme.sqlite3")}
-    for minute in itertools.count():
-        now = BEGIN + timedelta(minutes=minute)
-        yield Setup(
-            environment=environment,
-            clock=repeat(now).__next__,
-            new_id=lambda: f"person-{next(ids)}",
+# --- commands that a document shows ------------------------------------------------------------
+
+
+class NotAsShown(Exception):
+    """A command was refused though its document does not say so, or the other way round."""
+
+
+@dataclass
+class _Reader:
+    """Somebody who types what a document shows, a command a minute."""
+
+    database: str
+    now: datetime = BEGIN
+    environment: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+    ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
+    def step(self, match: re.Match[str]) -> str:
+        """Return a block with what its commands print, or take note of what day it is."""
+        if match["today"]:
+            self.now = datetime.fromisoformat(f"{match['today']}T09:00:00+00:00")
+            return match[0]
+        commands = COMMAND.findall(match["block"])
+        return "".join(f"{line}\n{self._output(line)}" for line in map(self._as_typed, commands))
+
+    def drawn(self, match: re.Match[str]) -> str:
+        """Return a picture, as the command above it draws it now."""
+        return f"{match['command']}{match['head']}{self._output(match['command'])}"
+
+    def _as_typed(self, line: str) -> str:
+        """Return a line with the hash of a head as it was printed, where one is asked for."""
+        if line.endswith(UNDONE):
+            return line
+        return HEAD.sub(lambda head: f"{head[1]}:{self.heads.get(head[1], '')[:12]}", line)
+
+    def _output(self, line: str) -> str:
+        command = line.removeprefix("$ ").replace("\\\n", " ")
+        typed, _, script = command.partition(" | ")
+        program, *arguments = shlex.split(typed, comments=True)
+        if program == "export":
+            self.environment |= dict(argument.split("=", 1) for argument in arguments)
+            return ""
+        if program != PROGRAM:
+            raise ValueError(line)
+        code, printed = self._run(arguments)
+        if (code != 0) != line.endswith(UNDONE):
+            raise NotAsShown(f"{line}\n{printed}")
+        self.heads |= dict(HEAD.findall(printed))
+        return _handed_on(printed, script) if script else printed
+
+    def _run(self, arguments: list[str]) -> tuple[int, str]:
+        setup = Setup(
+            environment={**self.environment, "MIJLPAAL_DATABASE_URL": self.database},
+            clock=repeat(self.now).__next__,
+            new_id=lambda: f"person-{next(self.ids)}",
             user=lambda: "secretaris",
         )
+        self.now += timedelta(minutes=1)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            code = run(arguments, setup)
+        return code, printed.getvalue()
+
+
+def _handed_on(printed: str, script: str) -> str:
+    _, *arguments = shlex.split(script)
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        input=printed,
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout
 
 
 def main() -> None:
-    """Fill in the documents named on the command line, in place."""
-    for name in sys.argv[1:]:
-        path = ROOT / name
+    """Fill in the documents named on the command line, or all of them, in place."""
+    if not sys.argv[1:]:
+        FILE.write_text(reference(), encoding="utf-8")
+    for name in sys.argv[1:] or documents():
         with tempfile.TemporaryDirectory() as folder:
-            path.write_text(
-                filled(path.read_text(encoding="utf-8"), Path(folder)), encoding="utf-8"
-            )
+            (ROOT / name).write_text(_named(name, Path(folder)), encoding="utf-8")
+
+
+def _named(name: str, folder: Path) -> str:
+    try:
+        return document_as_filled(name, folder)
+    except NotAsShown as error:
+        error.add_note(f"In {name}.")
+        raise
 
 
 if __name__ == "__main__":

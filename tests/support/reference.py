@@ -14,34 +14,65 @@ FILE = Path(__file__).parents[2] / "docs" / "definition-reference.md"
 HEAD = """# Reference of definition files
 
 Every key of a definition, made from the JSON Schema (`mijlpaal definitions schema`). How they work
-together: [writing a definition](writing-a-definition.md).
+together: [writing a definition](writing-a-definition.md), or a page for each
+[concept](definitions/index.md).
 """
 
 
 def reference() -> str:
     """Return the reference as Markdown: a section for each kind of thing, a row for each key."""
+    return f"{HEAD}\n{sections_of('process')}\n"
+
+
+def sections_of(kind: str) -> str:
+    """Return a section for each kind of thing in a file.
+
+    Args:
+        kind: which file, as the program's schemas are named: ``process`` or ``facts``.
+    """
+    schema = json.loads(json_schema(kind))
+    return "\n\n".join([_section("The file", schema), *_definitions(schema)])
+
+
+def keys_of(*names: str) -> str:
+    """Return the tables of some kinds of things only, for a page about them.
+
+    Args:
+        names: as the schema has them; a ``File`` stands for the file itself.
+    """
     schema = json.loads(json_schema("process"))
-    sections = [_section("The file", schema), *_definitions(schema)]
-    return HEAD + "\n" + "\n\n".join(sections) + "\n"
+    kinds = {"File": schema, **schema["$defs"]}
+    tables = (f"**{name}.** {_sentence(kinds[name])}\n\n{_body(kinds[name])}" for name in names)
+    return "\n\n".join(map(_linked_to_the_reference, tables))
+
+
+def _linked_to_the_reference(table: str) -> str:
+    return table.replace("](#", "](../definition-reference.md#")
 
 
 def _definitions(schema: dict[str, Any]) -> Iterator[str]:
     for name, each in sorted(schema["$defs"].items()):
-        if "properties" in each:
+        if "properties" in each or "enum" in each:
             yield _section(name, each)
-        elif "enum" in each:
-            values = ", ".join(f"`{value}`" for value in each["enum"])
-            yield f"## {name}\n\n{_sentence(each)}\n\nOne of {values}."
 
 
 def _section(name: str, schema: dict[str, Any]) -> str:
+    return f"## {name}\n\n{_sentence(schema)}\n\n{_body(schema)}"
+
+
+def _body(schema: dict[str, Any]) -> str:
+    if "enum" in schema:
+        return f"One of {', '.join(f'`{value}`' for value in schema['enum'])}."
+    return _table(schema)
+
+
+def _table(schema: dict[str, Any]) -> str:
     needed = set(schema.get("required", ()))
     rows = [
         f"| `{key}` | {'yes' if key in needed else ''} | {_type(each)} | {_sentence(each)} |"
         for key, each in schema["properties"].items()
     ]
-    table = "\n".join(["| key | needed | value | meaning |", "|---|---|---|---|", *rows])
-    return f"## {name}\n\n{_sentence(schema)}\n\n{table}"
+    return "\n".join(["| key | needed | value | meaning |", "|---|---|---|---|", *rows])
 
 
 def _sentence(schema: dict[str, Any]) -> str:

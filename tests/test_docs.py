@@ -1,0 +1,153 @@
+"""The documentation: it builds without a warning, and what it says of the program is so."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from definitions.jsonschema import json_schema
+from definitions.library import open_definition
+from terminal.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, UNKNOWN, USAGE
+from tests.support.building import DOCS, build
+from tests.support.cli import PROCESS, Terminal
+from tests.support.command_reference import command_lines, command_reference
+from tests.support.json_reference import QUERIES, json_reference
+from tests.support.pages import MARK, expanded
+from tests.support.readme import BLOCK, INCLUDED, ROOT, documents
+
+CONCEPTS = sorted((DOCS / "definitions").glob("[!i]*.md"))
+FOR_EXAMPLE = {"MILESTONE": "principebesluit", "PARTY": "sliedrecht"}
+TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documentation, built once."""
+    folder = tmp_path_factory.mktemp("site")
+    assert "" == build(folder)
+    return folder
+
+
+def test_every_page_is_built_and_found_from_the_first_one(site: Path) -> None:
+    """Nothing is complained about: no page that no list names, no link that leads nowhere."""
+    pages = [path.relative_to(DOCS).with_suffix(".html") for path in DOCS.rglob("*.md")]
+    assert [] == [str(page) for page in pages if not (site / page).is_file()]
+
+
+def test_a_page_fetches_nothing(site: Path) -> None:
+    """Whoever reads it offline, or privately, loads no file of another site."""
+    sources = re.compile(r"(?:<script|<img)[^>]+src=\"(http[^\"]+)|<link[^>]+href=\"(http[^\"]+)")
+    assert {} == {
+        page.name: found
+        for page in site.rglob("*.html")
+        if (found := sources.findall(page.read_text(encoding="utf-8")))
+    }
+
+
+def test_what_is_made_at_the_build_is_in_the_pages(site: Path) -> None:
+    """No page shows the mark instead of what it stands for."""
+    page = (site / "reference" / "commands.html").read_text(encoding="utf-8")
+    assert "Move a milestone through an open gate." in page
+    assert [] == [each for each in site.rglob("*.html") if "<!-- generated" in each.read_text()]
+
+
+def test_every_command_is_in_the_reference() -> None:
+    """Also those of a group, with their options."""
+    reference = command_reference()
+    assert {"", "status", "member add", "definitions check"} <= set(command_lines())
+    assert [] == [
+        line for line in command_lines() if f"## mijlpaal {line}".strip() not in reference
+    ]
+    assert "--attested" in reference
+
+
+def test_every_query_is_in_the_reference_of_json() -> None:
+    """Each schema that the program names, and no other."""
+    source = (ROOT / "cli.py").read_text(encoding="utf-8")
+    named = re.findall(r"\b_?(?:show|health|mine|verdicts)\(\s*setup,\s*\"([a-z-]+)\"", source)
+    assert sorted(named) == sorted(QUERIES)
+
+
+def test_every_object_that_the_reference_of_json_links_to_is_there() -> None:
+    """An object within an object within an answer is described too."""
+    reference = json_reference()
+    linked = set(re.findall(r"\]\(#(\w+)\)", reference))
+    assert set() == linked - {
+        name.lower() for name in re.findall(r"^### (\w+)", reference, re.MULTILINE)
+    }
+
+
+def described(title: str) -> set[str]:
+    """Return the fields that the reference of JSON has under a title, to the first dot."""
+    section = re.split(rf"^##+ {title}$", json_reference(), flags=re.MULTILINE)[1]
+    fields = re.findall(r"^\| `(\w+)", section.partition("\n#")[0], re.MULTILINE)
+    return set(fields)
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_fields_of_an_answer_are_those_of_the_program(replayed: Terminal, name: str) -> None:
+    """What the reference says of a query is what the query answers."""
+    words = {"PROCESS": PROCESS, "DEFINITION": PROCESS, **FOR_EXAMPLE}
+    line = re.sub(r"[A-Z]{2,}", lambda word: words[word[0]], QUERIES[name].line)
+    assert set(replayed.data(line)) == described(f"mijlpaal/{name}/v1")
+
+
+def test_the_fields_inside_an_answer_are_those_of_the_program(replayed: Terminal) -> None:
+    """Also of the objects in it, where a name is another one in Python."""
+    milestone = replayed.data(f"status {PROCESS} --as-of 2021-02-15")["milestones"][0]
+    (request,) = milestone["requests"]
+    assert [set(milestone), set(request), set(request["given"][0])] == [
+        described("MilestoneView"),
+        described("RequestView"),
+        described("DecisionView"),
+    ]
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    """The table has a row for each, and no other."""
+    page = (DOCS / "reference" / "exit-codes.md").read_text(encoding="utf-8")
+    codes = [DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY]
+    assert codes == [int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("page", CONCEPTS, ids=lambda page: page.stem)
+def test_a_concept_has_an_example_and_its_keys(page: Path) -> None:
+    """A few words, a piece of a definition that is sound, and every key."""
+    written = page.read_text(encoding="utf-8")
+    assert INCLUDED.search(written)
+    assert MARK.search(written)
+    assert "| key | needed | value | meaning |" in expanded(written)
+
+
+def test_every_kind_of_thing_has_its_keys_on_a_page() -> None:
+    """What the schema knows, one of the pages on concepts explains."""
+    kinds = {"File", *json.loads(json_schema("process"))["$defs"]}
+    pages = "".join(
+        page.read_text(encoding="utf-8") for page in (DOCS / "definitions").glob("*.md")
+    )
+    shown = {name for mark in MARK.finditer(pages) for name in mark[2].split()}
+    assert set() == kinds - shown
+
+
+@pytest.mark.parametrize(
+    "file", sorted((DOCS / "examples").glob("*[!s].yaml")), ids=lambda f: f.stem
+)
+def test_a_definition_that_is_an_example_is_sound(file: Path) -> None:
+    """A piece of it that a page shows is part of something that can be started."""
+    assert file.stem == open_definition(str(file)).id
+
+
+@pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
+def test_a_tutorial_begins_with_a_situation_and_ends_with_where_to_go(page: Path) -> None:
+    """It shows commands at work in between."""
+    written = page.read_text(encoding="utf-8")
+    assert written.partition("\n\n")[2].startswith("**The situation.**")
+    assert re.search(r"^## Where to go next\n\n(?:- [^\n]+\n)+\Z", written, re.MULTILINE)
+    assert BLOCK.search(written)
+
+
+def test_no_document_is_kept_in_a_list() -> None:
+    """A new page is found, and its commands are run, without anybody adding it somewhere."""
+    assert {"README.md", "docs/index.md", "docs/tutorials/griffier.md"} <= set(documents())
+    assert len(documents()) == 1 + len(list(DOCS.rglob("*.md")))
