@@ -22,6 +22,7 @@ from terminal import running
 from terminal.commands import Group
 from terminal.errors import FAILED, Wrong, code_of
 from terminal.options import (
+    argument,
     common,
     dated_query,
     option,
@@ -34,6 +35,7 @@ from terminal.options import (
     write_entry,
 )
 from terminal.output import ask, complain, say, show
+from terminal.parameters import FILE, WHOLE, OneOf, Option
 from terminal.processes import at_present, carry_out, execute, look_at, print_receipt
 from terminal.setup import PIPE_WIDTH, PROGRAM, Setup
 from terminal.typed import date_of, day_of, hash_of, values_of
@@ -42,7 +44,12 @@ from terminal.typed import date_of, day_of, hash_of, values_of
 
 
 @click.group(name=PROGRAM, cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=PROGRAM, message="%(prog)s %(version)s")
+@click.version_option(
+    package_name=PROGRAM,
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help="Show the version and exit.",
+)
 @common
 def cli() -> None:
     """Run the decision-making of municipalities on one text before one date.
@@ -120,7 +127,7 @@ def definitions_list(setup: Setup, as_json: bool) -> None:
 
 
 @definitions.command("show")
-@click.argument("definition")
+@argument("definition")
 @parameters
 @query
 @click.pass_obj
@@ -135,7 +142,7 @@ def definitions_show(setup: Setup, definition: str, values: tuple[str, ...], as_
 
 
 @definitions.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="DEFINITION...")
+@argument("files", nargs=-1, required=True, metavar="DEFINITION...")
 @parameters
 @query
 @click.pass_obj
@@ -172,7 +179,7 @@ def _opened(name: str, given: dict[str, str]) -> Any:
 
 
 @definitions.command("schema")
-@click.argument("kind", type=click.Choice(["process", "facts"]), default="process")
+@argument("kind", type=OneOf(["process", "facts"]), default="process")
 @common
 def definitions_schema(kind: str) -> None:
     """Print the JSON Schema of a definition or facts file, for editors."""
@@ -182,7 +189,7 @@ def definitions_schema(kind: str) -> None:
 
 
 @definitions.command("new")
-@click.argument("file", type=click.Path(path_type=Path))
+@argument("file", type=click.Path(path_type=Path, readable=False))
 @option("--title", metavar="TEXT", help="What it is called.")
 @option("--party", "parties", multiple=True, metavar="NAME", help="A party; may be repeated.")
 @option("--begins", metavar="DATE", help="Its first day; else, today.")
@@ -226,7 +233,7 @@ def definitions_new(
 
 
 @cli.command()
-@click.argument("definition")
+@argument("definition")
 @option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
 @option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
 @parameters
@@ -255,7 +262,7 @@ def start(
 
 
 @cli.command()
-@click.argument("file")
+@argument("file")
 @option("--process", metavar="ID", help="The process; else, the one the file names.")
 @write
 @click.pass_obj
@@ -273,7 +280,7 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 
 
 @cli.command()
-@click.argument("process", required=False)
+@argument("process", required=False)
 @option("--party", metavar="PARTY", help="What is asked of one party.")
 @option("--group", metavar="GROUP", help="What is asked of one group.")
 @option("--role", metavar="ROLE", help="What is asked of one role.")
@@ -328,9 +335,9 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("milestone")
-@click.argument("trigger", required=False)
+@argument("process")
+@argument("milestone")
+@argument("trigger", required=False)
 @dated_query
 @click.pass_obj
 def explain(
@@ -356,9 +363,9 @@ def explain(
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("milestone")
-@click.argument("trigger", required=False)
+@argument("process")
+@argument("milestone")
+@argument("trigger", required=False)
 @option("--to", metavar="STATE", help="The state it must lead to.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @option("--attested", is_flag=True, help="On the word of a source, though the gate is not proved.")
@@ -373,19 +380,19 @@ def advance(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("milestone")
-@click.argument("body")
-@click.argument("outcome")
+@argument("process")
+@argument("milestone")
+@argument("body")
+@argument("outcome")
 @option("--on", metavar="DATE", required=True, help="The day on which it was decided.")
 @option("--request", metavar="ID", help="Which request, where several could be meant.")
 @option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
-@option("--text", "file", type=click.Path(), metavar="FILE", help="The text it decided on.")
+@option("--text", "file", type=FILE, metavar="FILE", help="The text it decided on.")
 @option(
     "--option", "options", multiple=True, metavar="NAME", help="What it names; may be repeated."
 )
-@option("--unnamed", "unnamed_options", type=int, metavar="N", help="Options it does not name.")
+@option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @out_of_order
 @remark
 @write_entry
@@ -398,9 +405,9 @@ def record(setup: Setup, /, file: str | None, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("task", metavar="[MILESTONE/]TASK")
-@click.argument("result")
+@argument("process")
+@argument("task", metavar="[MILESTONE/]TASK")
+@argument("result")
 @option("--for", "subject", metavar="PARTY", help="For which party or group.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @out_of_order
@@ -415,12 +422,12 @@ def task(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("part", metavar="DELIVERABLE/PART")
-@click.argument("level")
+@argument("process")
+@argument("part", metavar="DELIVERABLE/PART")
+@argument("level")
 @option("--for", "subject", metavar="PARTY", help="For which party.")
 @option("--on", metavar="DATE", help="When it reached the level; else, today.")
-@option("--text", "file", type=click.Path(), metavar="FILE", help="The version that did.")
+@option("--text", "file", type=FILE, metavar="FILE", help="The version that did.")
 @remark
 @write_entry
 @click.pass_obj
@@ -432,8 +439,8 @@ def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("note", metavar="TEXT")
+@argument("process")
+@argument("note", metavar="TEXT")
 @option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
 @option("--about", metavar="MILESTONE", help="The milestone it is about.")
 @write_entry
@@ -446,8 +453,8 @@ def note(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("seq", type=int, metavar="ENTRY")
+@argument("process")
+@argument("seq", type=WHOLE, metavar="ENTRY")
 @option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
 @option("--withdraw", is_flag=True, help="It should say nothing at all.")
 @option("--outcome", metavar="OUTCOME", help="What the body decided.")
@@ -486,9 +493,9 @@ def correct(
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("what", metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
-@click.argument("value")
+@argument("process")
+@argument("what", metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
+@argument("value")
 @option("--reason", metavar="TEXT", required=True, help="Why it is amended.")
 @option("--on", metavar="DATE", help="From when on; else, today.")
 @write_entry
@@ -504,7 +511,7 @@ def amend(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
+@argument("process")
 @dated_query
 @click.pass_obj
 def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> None:
@@ -518,9 +525,9 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("due")
-@click.argument("date")
+@argument("process")
+@argument("due")
+@argument("date")
 @option("--reason", metavar="TEXT", required=True, help="Why the date is moved.")
 @option("--on", metavar="DATE", help="When that was decided; else, today.")
 @write_entry
@@ -533,12 +540,12 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
+@argument("process")
 @option("--party", metavar="PARTY", help="Only what concerns one party.")
 @option(
     "--as",
     "form",
-    type=click.Choice(["journal", "feitenrelaas"]),
+    type=OneOf(["journal", "feitenrelaas"]),
     default="journal",
     help="As the journal was written, or as an account of what happened.",
 )
@@ -575,7 +582,7 @@ def history(
 
 
 @cli.command()
-@click.argument("process", required=False)
+@argument("process", required=False)
 @option("--head", metavar="N:HASH", help="A head that was printed before: is it still there?")
 @query
 @click.pass_obj
@@ -619,7 +626,7 @@ def member() -> None:
 
 
 @member.command("list")
-@click.argument("process")
+@argument("process")
 @query
 @click.pass_obj
 def member_list(setup: Setup, process: str, as_json: bool) -> None:
@@ -634,9 +641,9 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 
 
 @member.command("add")
-@click.argument("process")
-@click.argument("seat", metavar="ROLE[@PLACE]")
-@click.argument("name")
+@argument("process")
+@argument("seat", metavar="ROLE[@PLACE]")
+@argument("name")
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")
 @option("--address", metavar="MAIL", help="Where reminders go.")
@@ -663,9 +670,9 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
 
 
 @member.command("end")
-@click.argument("process")
-@click.argument("seat", metavar="ROLE[@PLACE]")
-@click.argument("name")
+@argument("process")
+@argument("seat", metavar="ROLE[@PLACE]")
+@argument("name")
 @option("--on", metavar="DATE", help="The last day; else, today.")
 @write
 @click.pass_obj
