@@ -74,6 +74,8 @@ def in_source(source: str, file: str = "") -> Iterator[MessageId]:
 def _keywords(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """Yield what a module calls our functions; SQLAlchemy has a ``text`` too."""
     for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name in KEYWORDS:
+            yield node.name, KEYWORDS[node.name]
         if isinstance(node, ast.ImportFrom) and node.module == "definitions.text":
             for each in node.names:
                 if each.name in KEYWORDS:

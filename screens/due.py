@@ -1,10 +1,11 @@
 """The screen of ``due``: the dates of a process as an agenda."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from definitions.text import Text, text
-from screens.page import Page, joined
-from screens.words import as_known, command_line, standing_text
+from definitions.text import WEEKDAYS, Text, day_in_short, text
+from screens.page import Page, joined, unbroken
+from screens.words import as_known, command_line, dated, dated_in_short, standing_text
 from workflow.views import DuesView, DueView
 
 
@@ -39,10 +40,14 @@ def _row(due: DueView, page: Page) -> list[str]:
     moved = ""
     if due.moved is not None:
         moved = page.say(
-            text("from {before}: {why}", before=due.moved.before, why=due.moved.reason)
+            text("from {before}: {why}", before=dated(due.moved.before), why=due.moved.reason)
         )
-    day = due.date.isoformat() if due.date else ""
-    return [day, due.written, due.id, page.say(_standing(due)), moved]
+    day = unbroken(page.say(_agenda_day(due.date))) if due.date else ""
+    return [day, page.say(dated_in_short(due.written)), due.id, page.say(_standing(due)), moved]
+
+
+def _agenda_day(day: date) -> Text:
+    return text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
 
 
 def _standing(due: DueView) -> Text:

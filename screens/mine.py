@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Page, joined
-from screens.words import command_line, due_text
+from screens.words import command_line, dated, due_text
 from workflow.mine import Asked, MineView, ToDo
 
 INDENT = "  "
@@ -66,7 +66,8 @@ def _name(asked: Asked) -> str:
 
 def _standing(asked: Asked) -> Text:
     if asked.given.outcome:
-        return text("{outcome}, {on}", outcome=asked.given.outcome, on=asked.given.effective or "?")
+        on = dated(asked.given.effective or "?")
+        return text("{outcome}, {on}", outcome=asked.given.outcome, on=on)
     values = {"body": asked.body, "instrument": asked.instrument}
     if not asked.ready:
         return text("{body}, {instrument}; something has to come first", **values)

@@ -6,7 +6,7 @@ from datetime import date
 from definitions.text import Text, ntext, text
 from screens.history import People, entry_line
 from screens.page import Page, joined
-from screens.words import basis_word, command_line, missing_lines, names_text
+from screens.words import basis_word, command_line, dated, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.engine import Receipt
 from workflow.events import DecisionRecorded, EntryCorrected, MilestoneMoved
@@ -58,23 +58,24 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
         )
         yield page.told(said, 8)
     for move in found.moves:
-        way = {"milestone": move.milestone, "source": move.source, "target": move.target}
+        way = {
+            "milestone": move.milestone,
+            "source": move.source,
+            "target": move.target,
+            "on": dated(move.effective),
+        }
         said = (
-            text("{milestone}: {source} → {target} on {on} is proved now", **way, on=move.effective)
+            text("{milestone}: {source} → {target} on {on} is proved now", **way)
             if move.proved
-            else text(
-                "{milestone}: {source} → {target} on {on} could not have been made",
-                **way,
-                on=move.effective,
-            )
+            else text("{milestone}: {source} → {target} on {on} could not have been made", **way)
         )
         yield page.told(said, 8)
     for due in found.dues:
         said = text(
             "{due} is due {after}, and was {before}",
             due=due.due,
-            after=due.after,
-            before=due.before,
+            after=dated(due.after),
+            before=dated(due.before),
         )
         yield page.told(said, 8)
 

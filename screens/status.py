@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from definitions.text import Text, ntext, text
+from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
 from screens.words import (
     alike_names,
     as_known,
     basis_word,
     command_line,
+    dated_in_short,
     days_away,
-    due_text,
+    due_in_short,
     missing_lines,
     names_text,
     unproved_text,
@@ -73,10 +74,10 @@ def _row(view: MilestoneView, page: Page) -> list[str]:
     return [
         view.id,
         view.state,
-        view.since,
+        page.say(dated_in_short(view.since)) if view.since else "",
         page.say(basis_word(view.basis)) if view.basis else "",
         _decisions(view.decisions, page),
-        page.say(due_text(view.next_due)) if view.next_due else "",
+        page.say(due_in_short(view.next_due)) if view.next_due else "",
     ]
 
 
@@ -233,5 +234,7 @@ def _process(view: StatusView, page: Page) -> list[str]:
 
 def _goal_in_short(goal: GoalView) -> Text:
     if goal.reached_on is not None:
-        return text("reached on {reached}", reached=goal.reached_on)
-    return text("{day}, {away}", day=goal.date, away=days_away(goal.days_left))
+        return text("reached on {reached}", reached=day_in_short(goal.reached_on))
+    if goal.date is None:
+        return days_away(None)
+    return text("{day}, {away}", day=day_in_short(goal.date), away=days_away(goal.days_left))

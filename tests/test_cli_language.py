@@ -1,4 +1,6 @@
-"""Which language is spoken, and that Click speaks it too."""
+"""Which language is spoken, and that Click, pydantic and the reader of YAML speak it too."""
+
+from pathlib import Path
 
 import pytest
 
@@ -141,3 +143,30 @@ def test_help_is_english_whatever_the_environment_says(terminal: Terminal) -> No
         environment={"LC_ALL": "nl_NL.UTF-8", "LANGUAGE": "nl", "MIJLPAAL_LANG": "nl"},
     )
     assert terminal.does("record --help") == asking.does("--lang en record --help")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("a: b: c", "Geen geldige YAML: er staat een “:” waar geen sleutel kan staan."),
+        ("a: [b", "Geen geldige YAML: in een lijst ontbreekt een “,” of de “]”."),
+        ("id: 3", "id: Hier hoort tekst, niet 3."),
+        ("idd: x", "Deze sleutel bestaat hier niet."),
+        (
+            "id: Groot Huis",
+            "“Groot Huis” is geen naam: kleine letters, cijfers en enkele streepjes.",
+        ),
+        ("begins: gisteren", "“gisteren” is geen datum."),
+        ("parties: x", "Hier horen sleutels en waarden, niet “x”."),
+        ("id: x", "“title” ontbreekt."),
+    ],
+)
+def test_faults_of_a_definition_are_told_in_dutch(
+    terminal: Terminal, tmp_path: Path, content: str, sentence: str
+) -> None:
+    """What libraries find wrong is not said in their English."""
+    file = tmp_path / "f.yaml"
+    file.write_text(content)
+    said = terminal("--lang", "nl", "definitions", "check", str(file))
+    assert 3 == said.code
+    assert sentence in folded(said.err)

@@ -53,19 +53,19 @@ LONG = "x" * 300
         (
             4,
             f"{RECORD} dordrecht.raad ingestemd --on 2031-02-01 --reference x",
-            "2031-02-01 is in the future: today is 2022-06-01.",
+            "Sat 1 February 2031 is in the future: today is Wed 1 June 2022.",
             "Record it when it has happened.",
         ),
         (
             4,
             f"{RECORD} dordrecht.raad ingestemd --on 2022-06 --reference x",
-            "2022-06 is in the future",
+            "June 2022 is in the future",
             "of a month that is not over, give the day, or “by 2022-06-01”",
         ),
         (
             4,
             f"{RECORD} dordrecht.raad ingestemd --on 2011-02-01 --reference x",
-            "2011-02-01 is before the process began, on 2020-11-01.",
+            "Tue 1 February 2011 is before the process began, on Sun 1 November 2020.",
             "would have to start earlier",
         ),
         (
@@ -177,7 +177,7 @@ If a source says that it happened all the same, add --attested --reference SOURC
         (
             4,
             "principebesluit --on 2020-11-20",
-            "moved to “in-route” on 2020-12-01; a move on 2020-11-20 would go under it.",
+            "moved to “in-route” on Tue 1 December 2020; a move on Fri 20 November 2020 would",
             "Moves of one milestone are recorded in the order of their dates.",
         ),
         (
@@ -280,7 +280,12 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
         (4, f"start {PROCESS}", f"There is a process “{PROCESS}” already.", "with --id"),
         (4, f"start {PROCESS} --id b --on 2031", "2031 is in the future", "Record it when"),
         (4, f"start {PROCESS} --id b --on unknown", "begins on a date that is known.", ""),
-        (4, f"status {PROCESS} --as-of 2019-01-01", "began on 2020-11-01.", "Ask for that day"),
+        (
+            4,
+            f"status {PROCESS} --as-of 2019-01-01",
+            "began on Sun 1 November 2020.",
+            "Ask for that day",
+        ),
         (2, f"status {PROCESS} --as-of 2021-02-31", "“2021-02-31” is not a date.", "Write 2021-"),
         (2, f"status {PROCESS} --as-of unknown", "“unknown” is not a day.", "Write it as 2021-"),
         (
