@@ -7,7 +7,6 @@ import click
 from definitions.errors import MijlpaalError
 from definitions.text import text
 from terminal.errors import DONE, FAILED, USAGE, ReaderGone, Wrong, code_of
-from terminal.mistakes import in_our_words
 from terminal.output import complain
 from terminal.setup import LANGUAGES, PROGRAM, Setup
 
@@ -27,6 +26,8 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
         error.show()
         return error.exit_code
     except click.UsageError as error:
+        from terminal.mistakes import in_our_words
+
         complain(setup, in_our_words(error))
         return USAGE
     except click.Abort:

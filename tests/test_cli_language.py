@@ -170,3 +170,13 @@ def test_faults_of_a_definition_are_told_in_dutch(
     said = terminal("--lang", "nl", "definitions", "check", str(file))
     assert 3 == said.code
     assert sentence in folded(said.err)
+
+
+def test_the_help_of_status_is_dutch_throughout(terminal: Terminal) -> None:
+    """Nothing of the English help is left in the Dutch one but names of options and the program."""
+    english, dutch = (terminal.does(f"--lang {each} status --help") for each in ("en", "nl"))
+    kept = {line.strip() for line in english.splitlines()} & {
+        line.strip() for line in dutch.splitlines()
+    }
+    assert {""} == kept
+    assert "Usage" not in dutch
