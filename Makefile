@@ -16,26 +16,29 @@ CREATED := $(VENV)/.created
 RUNTIME := $(VENV)/.runtime
 DEV     := $(VENV)/.dev
 
+# Catalogues are compiled by an install, and again when one was changed.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard screens/locale/*/LC_MESSAGES/*.po))
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test check format lock bench clean
+.PHONY: help demo docs test check format messages lock bench clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
-demo: $(RUNTIME) ## run the shipped processes on their real facts, in a throw-away database
+demo: $(RUNTIME) $(CATALOGUES) ## run the shipped processes on their real facts, in a throw-away database
 	@$(BIN)/mijlpaal demo $(ARGS)
 
-docs: $(DEV) ## build the documentation into build/docs
+docs: $(DEV) $(CATALOGUES) ## build the documentation into build/docs
 	@rm -rf build/docs
 	@$(BIN)/python -m tests.support.building build/docs
 	@echo "Open build/docs/index.html"
 
-test: $(DEV) ## run the tests
+test: $(DEV) $(CATALOGUES) ## run the tests
 	@$(BIN)/pytest $(ARGS)
 
-check: $(DEV) ## everything a change must pass: format, style, types, architecture, tests
+check: $(DEV) $(CATALOGUES) ## everything a change must pass: format, style, types, architecture, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -46,6 +49,10 @@ format: $(DEV) ## put the code in its format and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+messages: $(DEV) ## take every message from the sources into the catalogues; say what is missing
+	@$(BIN)/python -m catalogues.messages
+	@$(BIN)/python -m catalogues.building
+
 lock: $(CREATED) ## choose the newest fitting version of every dependency and write the lock files
 	@test -x $(VENV)/lock/bin/uv || { $(BIN)/python -m venv $(VENV)/lock && \
 	    $(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(LOCKER)'; }
@@ -53,12 +60,13 @@ lock: $(CREATED) ## choose the newest fitting version of every dependency and wr
 	$(COMPILE) --group build --group dev --group docs --extra postgres --constraint requirements.lock \
 	    --output-file requirements-dev.lock
 
-bench: $(DEV) ## measure how fast it is
+bench: $(DEV) $(CATALOGUES) ## measure how fast it is
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## remove everything that was installed, built or cached here
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -f $(CATALOGUES)
 
 $(CREATED):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -73,6 +81,9 @@ $(RUNTIME): $(CREATED) requirements.lock pyproject.toml
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+%.mo: %.po | $(RUNTIME)
+	@$(BIN)/python -m catalogues.building
 
 $(DEV): $(RUNTIME) requirements-dev.lock
 	@$(PIP) --require-hashes --requirement requirements-dev.lock

@@ -22,6 +22,7 @@ from terminal import running
 from terminal.commands import Group
 from terminal.errors import FAILED, Wrong, code_of
 from terminal.options import (
+    argument,
     common,
     dated_query,
     of_an_answer,
@@ -37,6 +38,7 @@ from terminal.options import (
     write_entry,
 )
 from terminal.output import ask, complain, say, show
+from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option
 from terminal.processes import at_present, carry_out, execute, look_at, print_receipt
 from terminal.setup import PIPE_WIDTH, PROGRAM, Setup
 from terminal.typed import date_of, day_of, hash_of, values_of
@@ -45,7 +47,12 @@ from terminal.typed import date_of, day_of, hash_of, values_of
 
 
 @click.group(name=PROGRAM, cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name=PROGRAM, message="%(prog)s %(version)s")
+@click.version_option(
+    package_name=PROGRAM,
+    message="%(prog)s %(version)s",
+    cls=Option,
+    help="Show the version and exit.",
+)
 @common
 def cli() -> None:
     """Run the decision-making of municipalities on one text before one date.
@@ -127,7 +134,7 @@ def definitions_list(setup: Setup, as_json: bool) -> None:
 
 
 @definitions.command("show")
-@click.argument("definition")
+@argument("definition")
 @parameters
 @query
 @click.pass_obj
@@ -142,7 +149,7 @@ def definitions_show(setup: Setup, definition: str, values: tuple[str, ...], as_
 
 
 @definitions.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="DEFINITION...")
+@argument("files", nargs=-1, required=True, metavar="DEFINITION...")
 @parameters
 @query
 @click.pass_obj
@@ -179,16 +186,22 @@ def _opened(name: str, given: dict[str, str]) -> Any:
 
 
 @definitions.command("graph")
-@click.argument("names", nargs=-1, metavar="DEFINITION [MILESTONE]")
+@argument("names", nargs=-1, metavar="DEFINITION [MILESTONE]")
 @option("--process", metavar="ID", help="A running process: where it stands, and what is open.")
 @option("--as-of", metavar="DATE", help="The process as it stood at the end of that day.")
 @option(
     "--format",
     "form",
-    type=click.Choice(["mermaid", "dot", "svg"]),
+    type=OneOf(["mermaid", "dot", "svg"]),
     help="How it is written; else, as FILE is called, or as Mermaid. SVG takes Graphviz.",
 )
-@option("--out", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it there.")
+@option(
+    "--out",
+    "file",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    help="Write it there.",
+)
 @parameters
 @common
 @click.pass_obj
@@ -248,7 +261,7 @@ def _graph(
 
 
 @definitions.command("schema")
-@click.argument("kind", type=click.Choice(["process", "facts"]), default="process")
+@argument("kind", type=OneOf(["process", "facts"]), default="process")
 @common
 def definitions_schema(kind: str) -> None:
     """Print the JSON Schema of a definition or facts file, for editors."""
@@ -258,7 +271,7 @@ def definitions_schema(kind: str) -> None:
 
 
 @definitions.command("new")
-@click.argument("file", type=click.Path(path_type=Path))
+@argument("file", type=NEW_FILE)
 @option("--title", metavar="TEXT", help="What it is called.")
 @option("--party", "parties", multiple=True, metavar="NAME", help="A party; may be repeated.")
 @option("--begins", metavar="DATE", help="Its first day; else, today.")
@@ -302,7 +315,7 @@ def definitions_new(
 
 
 @cli.command()
-@click.argument("definition")
+@argument("definition")
 @option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
 @option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
 @parameters
@@ -331,7 +344,7 @@ def start(
 
 
 @cli.command()
-@click.argument("file")
+@argument("file")
 @option("--process", metavar="ID", help="The process; else, the one the file names.")
 @write
 @click.pass_obj
@@ -349,7 +362,7 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 
 
 @cli.command()
-@click.argument("process", required=False)
+@argument("process", required=False)
 @option("--party", metavar="PARTY", help="What is asked of one party.")
 @option("--group", metavar="GROUP", help="What is asked of one group.")
 @option("--role", metavar="ROLE", help="What is asked of one role.")
@@ -404,9 +417,9 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("milestone")
-@click.argument("trigger", required=False)
+@argument("process")
+@argument("milestone")
+@argument("trigger", required=False)
 @dated_query
 @click.pass_obj
 def explain(
@@ -432,9 +445,9 @@ def explain(
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("milestone")
-@click.argument("trigger", required=False)
+@argument("process")
+@argument("milestone")
+@argument("trigger", required=False)
 @option("--to", metavar="STATE", help="The state it must lead to.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @option("--attested", is_flag=True, help="On the word of a source, though the gate is not proved.")
@@ -449,19 +462,19 @@ def advance(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("milestone")
-@click.argument("body")
-@click.argument("outcome")
+@argument("process")
+@argument("milestone")
+@argument("body")
+@argument("outcome")
 @option("--on", metavar="DATE", required=True, help="The day on which it was decided.")
 @option("--request", metavar="ID", help="Which request, where several could be meant.")
 @option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
-@option("--text", "file", type=click.Path(), metavar="FILE", help="The text it decided on.")
+@option("--text", "file", type=FILE, metavar="FILE", help="The text it decided on.")
 @option(
     "--option", "options", multiple=True, metavar="NAME", help="What it names; may be repeated."
 )
-@option("--unnamed", "unnamed_options", type=int, metavar="N", help="Options it does not name.")
+@option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @points
 @signatures
 @out_of_order
@@ -499,7 +512,7 @@ def received(setup: Setup, /, **asked: Any) -> None:
 
 @cli.command()
 @of_an_answer
-@click.argument("point", type=int)
+@argument("point", type=WHOLE)
 @click.pass_obj
 def answer(setup: Setup, /, **asked: Any) -> None:
     """Say that one point of a body's answer was replied to."""
@@ -510,7 +523,7 @@ def answer(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
+@argument("process")
 @option("--reference", metavar="SOURCE", help="Where it can be found; else, the term itself.")
 @write
 @click.pass_obj
@@ -539,8 +552,8 @@ def lapse(setup: Setup, process: str, reference: str | None, dry: bool) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("party")
+@argument("process")
+@argument("party")
 @option("--reason", metavar="TEXT", required=True, help="Why it leaves.")
 @option("--on", metavar="DATE", help="The first day without it; else, today.")
 @remark
@@ -554,11 +567,11 @@ def leave(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("task", metavar="[MILESTONE/]TASK")
-@click.argument("result")
+@argument("process")
+@argument("task", metavar="[MILESTONE/]TASK")
+@argument("result")
 @option("--for", "subject", metavar="PARTY", help="For which party or group.")
-@option("--year", type=int, metavar="YEAR", help="Which one, of what arises every year.")
+@option("--year", type=WHOLE, metavar="YEAR", help="Which one, of what arises every year.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @out_of_order
 @remark
@@ -572,12 +585,12 @@ def task(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("part", metavar="DELIVERABLE/PART")
-@click.argument("level")
+@argument("process")
+@argument("part", metavar="DELIVERABLE/PART")
+@argument("level")
 @option("--for", "subject", metavar="PARTY", help="For which party.")
 @option("--on", metavar="DATE", help="When it reached the level; else, today.")
-@option("--text", "file", type=click.Path(), metavar="FILE", help="The text that did.")
+@option("--text", "file", type=FILE, metavar="FILE", help="The text that did.")
 @option("--version", metavar="NAME", help="What its author calls that version.")
 @remark
 @write_entry
@@ -590,8 +603,8 @@ def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("note", metavar="TEXT")
+@argument("process")
+@argument("note", metavar="TEXT")
 @option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
 @option("--about", metavar="MILESTONE", help="The milestone it is about.")
 @write_entry
@@ -604,15 +617,15 @@ def note(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("seq", type=int, metavar="ENTRY")
+@argument("process")
+@argument("seq", type=WHOLE, metavar="ENTRY")
 @option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
 @option("--withdraw", is_flag=True, help="It should say nothing at all.")
 @option("--outcome", metavar="OUTCOME", help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
 @option("--ground", metavar="TEXT", help="The ground.")
 @option("--option", "options", multiple=True, metavar="NAME", help="What the decision names.")
-@option("--unnamed", "unnamed_options", type=int, metavar="N", help="Options it does not name.")
+@option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @points
 @signatures
 @option("--result", metavar="RESULT", help="The result of the task.")
@@ -650,9 +663,9 @@ def correct(
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("what", metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
-@click.argument("value")
+@argument("process")
+@argument("what", metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
+@argument("value")
 @option("--reason", metavar="TEXT", required=True, help="Why it is amended.")
 @option("--on", metavar="DATE", help="From when on; else, today.")
 @write_entry
@@ -668,7 +681,7 @@ def amend(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
+@argument("process")
 @dated_query
 @click.pass_obj
 def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> None:
@@ -682,9 +695,9 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 
 
 @cli.command()
-@click.argument("process")
-@click.argument("due")
-@click.argument("date")
+@argument("process")
+@argument("due")
+@argument("date")
 @option("--reason", metavar="TEXT", required=True, help="Why the date is moved.")
 @option("--on", metavar="DATE", help="When that was decided; else, today.")
 @remark
@@ -698,12 +711,12 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
 
 
 @cli.command()
-@click.argument("process")
+@argument("process")
 @option("--party", metavar="PARTY", help="Only what concerns one party.")
 @option(
     "--as",
     "form",
-    type=click.Choice(["journal", "feitenrelaas"]),
+    type=OneOf(["journal", "feitenrelaas"]),
     default="journal",
     help="As the journal was written, or as an account of what happened.",
 )
@@ -740,7 +753,7 @@ def history(
 
 
 @cli.command()
-@click.argument("process", required=False)
+@argument("process", required=False)
 @option("--head", metavar="N:HASH", help="A head that was printed before: is it still there?")
 @query
 @click.pass_obj
@@ -784,7 +797,7 @@ def member() -> None:
 
 
 @member.command("list")
-@click.argument("process")
+@argument("process")
 @query
 @click.pass_obj
 def member_list(setup: Setup, process: str, as_json: bool) -> None:
@@ -799,9 +812,9 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 
 
 @member.command("add")
-@click.argument("process")
-@click.argument("seat", metavar="ROLE[@PLACE]")
-@click.argument("name")
+@argument("process")
+@argument("seat", metavar="ROLE[@PLACE]")
+@argument("name")
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")
 @option("--address", metavar="MAIL", help="Where reminders go.")
@@ -828,9 +841,9 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
 
 
 @member.command("end")
-@click.argument("process")
-@click.argument("seat", metavar="ROLE[@PLACE]")
-@click.argument("name")
+@argument("process")
+@argument("seat", metavar="ROLE[@PLACE]")
+@argument("name")
 @option("--on", metavar="DATE", help="The last day; else, today.")
 @write
 @click.pass_obj

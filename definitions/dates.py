@@ -1,7 +1,8 @@
 """Dates as sources give them: a day, a month, “uiterlijk 16 maart 2021”, or not known.
 
-A partial date is a value of its own and is shown as it was written. It counts from one day:
-a month from its last, a beginning from its first, “by” from the day named.
+A partial date is a value of its own. It counts from one day: a month from its last, a beginning
+from its first, “by” from the day named. Where it was given in words it is shown in those; where in
+figures, in the words of the reader's language.
 """
 
 import calendar
@@ -14,7 +15,15 @@ from functools import lru_cache
 
 from definitions.errors import InvalidValue
 from definitions.naming import brief
-from definitions.text import text
+from definitions.text import (
+    Sayable,
+    Text,
+    day_in_short,
+    day_in_words,
+    month_in_short,
+    month_in_words,
+    text,
+)
 from definitions.workdays import last_working_day
 
 
@@ -40,7 +49,7 @@ class Precision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(Sayable):
     """A date with its precision.
 
     Attributes:
@@ -81,6 +90,37 @@ class PartialDate:
         """Return the date as it was written."""
         return self.written
 
+    def in_words(self) -> Text:
+        """Return the date for people: in its own words, or in theirs where it is in figures."""
+        return _in_words(self, day_in_words, month_in_words)
+
+    def in_short(self) -> Text:
+        """Return the date for a column: as short as it can be said."""
+        return _in_words(self, day_in_short, month_in_short)
+
+
+def _in_words(
+    given: PartialDate, day: Callable[[date], Text], month: Callable[[date], Text]
+) -> Text:
+    last = given.last
+    if given.precision is Precision.UNKNOWN and given.written == UNKNOWN.written:
+        return text("unknown")
+    if last is None or not _FIGURES.search(given.written):
+        return text("{date}", date=given.written)
+    match given.precision:
+        case Precision.MONTH:
+            return month(last)
+        case Precision.BEGIN:
+            return text("the beginning of {month}", month=month(last))
+        case Precision.END:
+            return text("the end of {month}", month=month(last))
+        case Precision.BY:
+            return text("by {date}", date=month(last) if given.by_span else day(last))
+        case Precision.BETWEEN:
+            return text("{first} – {last}", first=day(given.first or last), last=day(last))
+        case _:
+            return day(last)
+
 
 _SPANS = {Precision.MONTH, Precision.YEAR, Precision.END}
 
@@ -95,6 +135,7 @@ _MONTHS = {
     for number, name in enumerate(names.split(), start=1)
 }
 _UNKNOWN_WORDS = {"unknown", "onbekend", "not yet known", "nog niet bekend"}
+_FIGURES = re.compile(r"\d{4}-\d\d")
 _ISO = re.compile(r"(?:19|20|21)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _WORD_MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]+) (\d{4})")
 

@@ -105,9 +105,8 @@ def _sentence(detail: ErrorDetails, path: Path) -> Text:
         "value": _shown(detail["input"]),
         "choices": _quoted(context.get("expected", "")),
         "form": _forms(_quoted(context.get("expected_tags", ""))),
-        "problem": detail["msg"],
     }
-    return replace(known or text("{problem}."), values={**values, **context})
+    return replace(known or text("{value} does not fit here."), values={**values, **context})
 
 
 def _date_error(value: str) -> InvalidValue:

@@ -7,8 +7,19 @@ decide in which language. Nothing is translated at import.
 import gettext
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 SOURCE_LANGUAGE = gettext.NullTranslations()
+
+
+class Sayable:
+    """Something that has words of its own where it stands in a sentence."""
+
+    __slots__ = ()
+
+    def in_words(self) -> "Text":
+        """Return the words."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +28,7 @@ class Text:
 
     Attributes:
         message: the English source, with ``{name}`` fields; the key in the catalogues.
-        values: what goes into the fields; values may be texts or lists themselves.
+        values: what goes into the fields; values may be texts, dates or lists themselves.
         plural: the English plural source, when the sentence depends on a number.
         number: that number.
     """
@@ -57,6 +68,10 @@ def _render_value(value: object, catalogue: gettext.NullTranslations) -> str:
         return value
     if isinstance(value, Text):
         return value.render(catalogue)
+    if isinstance(value, Sayable):
+        return value.in_words().render(catalogue)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day_in_words(value).render(catalogue)
     if isinstance(value, (list, tuple, set, frozenset)):
         return _render_list(value, catalogue)
     return str(value)
@@ -64,3 +79,73 @@ def _render_value(value: object, catalogue: gettext.NullTranslations) -> str:
 
 def _render_list(values: Iterable[object], catalogue: gettext.NullTranslations) -> str:
     return ", ".join(_render_value(value, catalogue) for value in values)
+
+
+# --- days and months ---------------------------------------------------------------------------
+
+# By names of our own, as Babel has them: importing Babel for them would cost every start.
+WEEKDAYS = (
+    text("Mon"),
+    text("Tue"),
+    text("Wed"),
+    text("Thu"),
+    text("Fri"),
+    text("Sat"),
+    text("Sun"),
+)
+MONTHS = (
+    text("January"),
+    text("February"),
+    text("March"),
+    text("April"),
+    text("May"),
+    text("June"),
+    text("July"),
+    text("August"),
+    text("September"),
+    text("October"),
+    text("November"),
+    text("December"),
+)
+SHORT_MONTHS = (
+    text("Jan"),
+    text("Feb"),
+    text("Mar"),
+    text("Apr"),
+    text("May"),
+    text("Jun"),
+    text("Jul"),
+    text("Aug"),
+    text("Sep"),
+    text("Oct"),
+    text("Nov"),
+    text("Dec"),
+)
+
+
+def day_in_words(day: date) -> Text:
+    """Return a day as people write it: “Tue 16 March 2021”."""
+    return text(
+        "{weekday} {day} {month} {year}",
+        weekday=WEEKDAYS[day.weekday()],
+        day=day.day,
+        month=MONTHS[day.month - 1],
+        year=day.year,
+    )
+
+
+def month_in_words(day: date) -> Text:
+    """Return the month of a day as people write it: “March 2021”."""
+    return text("{month} {year}", month=MONTHS[day.month - 1], year=day.year)
+
+
+def day_in_short(day: date) -> Text:
+    """Return a day for a column: “16 Mar 2021”."""
+    return text(
+        "{day} {month} {year}", day=day.day, month=SHORT_MONTHS[day.month - 1], year=day.year
+    )
+
+
+def month_in_short(day: date) -> Text:
+    """Return the month of a day for a column: “Mar 2021”."""
+    return text("{month} {year}", month=SHORT_MONTHS[day.month - 1], year=day.year)

@@ -29,6 +29,7 @@ from definitions.faults import Faults, Path, Position
 from definitions.files import MAX_BYTES
 from definitions.naming import brief
 from definitions.text import Text, text
+from definitions.yamlproblems import explained
 
 MAX_DEPTH = 30
 MAX_VALUES = 50_000
@@ -121,8 +122,7 @@ def _events(written: str, faults: Faults) -> Iterator[Event]:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Position(mark.line + 1, mark.column + 1) if mark else place
-        problem = str(error.problem or "?")
-        advice = text("Use spaces, not tabs.") if "\\t" in problem else None
+        problem, advice = explained(str(error.problem))
         faults.stop(text("Not valid YAML: {problem}.", problem=problem), advice, place)
     except (ValueError, OverflowError):
         # What the parser lets out on escapes such as \UFFFFFFFF; Python's words for it vary.
@@ -130,8 +130,8 @@ def _events(written: str, faults: Faults) -> Iterator[Event]:
         faults.stop(sentence, None, place)
     except (YAMLError, AssertionError) as error:
         # And on “%YAML 1.3”.
-        problem = (str(error).splitlines() or ["?"])[0]
-        faults.stop(text("Not valid YAML after this: {problem}.", problem=problem), None, place)
+        problem, advice = explained(str(error))
+        faults.stop(text("Not valid YAML after this: {problem}.", problem=problem), advice, place)
 
 
 # --- from events to data -----------------------------------------------------------------------

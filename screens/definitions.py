@@ -117,7 +117,8 @@ def show_screen(definition: Definition, page: Page) -> str:
 
 def _lines(definition: Definition, page: Page) -> Iterator[str]:
     head = summary(definition, page)
-    yield page.wrapped(f"{head['title']} ({definition.id}, version {definition.version})")
+    named = {"title": head["title"], "id": definition.id, "version": definition.version}
+    yield page.told(text("{title} ({id}, version {version})", **named))
     yield page.wrapped(f"sha256 {definition.sha256}")
     goal = definition.goal
     if goal is not None:

@@ -1,10 +1,18 @@
 """The screen of ``due``: the dates of a process as an agenda."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from definitions.text import Text, text
-from screens.page import Page, joined
-from screens.words import as_known, command_line, names_text, standing_text
+from definitions.text import WEEKDAYS, Text, day_in_short, text
+from screens.page import Page, joined, unbroken
+from screens.words import (
+    as_known,
+    command_line,
+    dated,
+    dated_in_short,
+    names_text,
+    standing_text,
+)
 from workflow.views import DuesView, DueView
 
 
@@ -37,8 +45,12 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
 
 
 def _row(due: DueView, page: Page) -> list[str]:
-    day = due.date.isoformat() if due.date else ""
-    return [day, due.written, due.id, page.say(_standing(due))]
+    day = unbroken(page.say(_agenda_day(due.date))) if due.date else ""
+    return [day, page.say(dated_in_short(due.written)), due.id, page.say(_standing(due))]
+
+
+def _agenda_day(day: date) -> Text:
+    return text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
 
 
 def _moved(view: DuesView, page: Page) -> Iterator[str]:
@@ -52,9 +64,9 @@ def _moved(view: DuesView, page: Page) -> Iterator[str]:
             said = text(
                 "{due}: from {before} to {after}, on {on}: {why}",
                 due=name,
-                before=move.before,
-                after=move.after,
-                on=move.effective,
+                before=dated(move.before),
+                after=dated(move.after),
+                on=dated(move.effective),
                 why=move.reason,
             )
             yield page.told(said, 2)

@@ -94,7 +94,9 @@ def finding_lines(finding: Finding, page: Page, depth: int = 0) -> Iterator[str]
 def _about(finding: Finding, page: Page) -> str:
     if finding.kind == "all" and not finding.children:
         return ""  # a transition without a gate
-    words = (page.say(kind_word(finding)), finding.subject)
+    # What is said of a date names it.
+    subject = "" if finding.kind == "date" else finding.subject
+    words = (page.say(kind_word(finding)), subject)
     return f"{' '.join(word for word in words if word)}: "
 
 

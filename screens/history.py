@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
-from screens.words import command_line
+from screens.words import command_line, dated
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
@@ -67,7 +67,7 @@ def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
 def entry_line(entry: Entry, people: People, page: Page) -> str:
     """Return an entry as one line: its number, when it happened, what it says."""
     said = page.say(describe(entry.event, people))
-    return page.wrapped(f"{entry.seq:>4}  {entry.effective.written}  {said}", 0, 6)
+    return page.wrapped(f"{entry.seq:>4}  {page.say(entry.effective.in_short())}  {said}", 0, 6)
 
 
 def describe(event: Event, people: People) -> Text:
@@ -109,7 +109,7 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
             return text(
                 "{due} is now due {date}: {reason}",
                 due=event.due,
-                date=event.date,
+                date=dated(event.date),
                 reason=event.reason,
             )
         case PartyLeft():

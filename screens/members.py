@@ -1,6 +1,6 @@
 """The screen of ``member list``."""
 
-from definitions.text import text
+from definitions.text import day_in_short, text
 from screens.page import Page
 from workflow.views import MembersView
 
@@ -12,8 +12,8 @@ def members_screen(view: MembersView, page: Page) -> str:
         [
             seat.seat,
             seat.name or page.say(text("(empty)")),
-            seat.since.isoformat() if seat.since else "",
-            seat.until.isoformat() if seat.until else "",
+            page.say(day_in_short(seat.since)) if seat.since else "",
+            page.say(day_in_short(seat.until)) if seat.until else "",
             seat.address or "",
         ]
         for seat in view.seats

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Page, joined
-from screens.words import command_line, due_text
+from screens.words import command_line, dated, due_text
 from workflow.mine import Asked, MineView, ToDo
 
 INDENT = "  "
@@ -75,13 +75,13 @@ def _name(asked: Asked) -> str:
 def _standing(asked: Asked) -> Text:
     given = asked.given
     if given.outcome:
-        values = {"outcome": given.outcome, "on": given.effective or "?"}
+        values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
         if given.received:
             return text(
-                "{outcome}, {on}; received on {received}", **values, received=given.received
+                "{outcome}, {on}; received on {received}", **values, received=dated(given.received)
             )
         if given.sent:
-            return text("{outcome}, {on}; sent on {sent}", **values, sent=given.sent)
+            return text("{outcome}, {on}; sent on {sent}", **values, sent=dated(given.sent))
         return text("{outcome}, {on}", **values)
     values = {"body": asked.body, "instrument": asked.instrument}
     if not asked.ready:

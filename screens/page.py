@@ -13,6 +13,8 @@ from definitions.text import Text
 
 DOMAIN = "mijlpaal"
 GAP = "  "
+_STICKY = "\u00a0"
+"""A space at which a cell is not folded; printed as any other."""
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that steer a terminal or turn text round, instead of standing in it."""
 
@@ -71,7 +73,7 @@ class Page:
         columns = list(zip(*rows, strict=True))
         widths = [max(len(cell) for cell in column) for column in columns]
         least = [
-            max(len(word) for cell in column for word in [*cell.split(), ""]) for column in columns
+            max(len(word) for cell in column for word in cell.split(" ")) for column in columns
         ]
         room = self.width - len(GAP) * (len(columns) - 1)
         while sum(widths) > room:
@@ -87,13 +89,18 @@ class Page:
         heading, *records = rows
         lines: list[str] = []
         for name, *cells in records:
-            lines.append(self.wrapped(name))
+            lines.append(self.wrapped(name.replace(_STICKY, " ")))
             lines += [
-                self.wrapped(f"{title}: {cell}", 2)
+                self.wrapped(f"{title}: {cell}".replace(_STICKY, " "), 2)
                 for title, cell in zip(heading[1:], cells, strict=True)
                 if cell
             ]
         return "\n".join(lines)
+
+
+def unbroken(cell: str) -> str:
+    """Return what stands in a table so that it is not folded."""
+    return cell.replace(" ", _STICKY)
 
 
 def _cut(line: str, width: int, indent: int, hanging: int) -> str:
@@ -126,7 +133,7 @@ def _folded(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
     ]
     for line in zip_longest(*cells, fillvalue=""):
         padded = (part.ljust(width) for part, width in zip(line, widths, strict=True))
-        yield GAP.join(padded).rstrip()
+        yield GAP.join(padded).rstrip().replace(_STICKY, " ")
 
 
 @cache

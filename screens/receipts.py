@@ -6,7 +6,7 @@ from datetime import date
 from definitions.text import Text, ntext, text
 from screens.history import People, entry_line
 from screens.page import Page, joined
-from screens.words import basis_word, command_line, missing_lines, names_text
+from screens.words import basis_word, command_line, dated, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.engine import Receipt
 from workflow.events import DecisionRecorded, DueMoved, EntryCorrected, MilestoneMoved
@@ -61,23 +61,24 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
         )
         yield page.told(said, 8)
     for move in found.moves:
-        way = {"milestone": move.milestone, "source": move.source, "target": move.target}
+        way = {
+            "milestone": move.milestone,
+            "source": move.source,
+            "target": move.target,
+            "on": dated(move.effective),
+        }
         said = (
-            text("{milestone}: {source} → {target} on {on} is proved now", **way, on=move.effective)
+            text("{milestone}: {source} → {target} on {on} is proved now", **way)
             if move.proved
-            else text(
-                "{milestone}: {source} → {target} on {on} could not have been made",
-                **way,
-                on=move.effective,
-            )
+            else text("{milestone}: {source} → {target} on {on} could not have been made", **way)
         )
         yield page.told(said, 8)
     for due in found.dues:
         said = text(
             "{due} is due {after}, and was {before}",
             due=due.due,
-            after=due.after,
-            before=due.before,
+            after=dated(due.after),
+            before=dated(due.before),
         )
         yield page.told(said, 8)
 
@@ -91,17 +92,17 @@ def _knocked_on(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
         said = text(
             "{due} moves along, from {before} to {after}",
             due=due.due,
-            before=due.before,
-            after=due.after,
+            before=dated(due.before),
+            after=dated(due.after),
         )
         yield page.told(said, 6)
     for clash in found.clashes:
         said = text(
             "No longer fits: {first} ({first_date}) has to come before {then} ({then_date})",
             first=clash.first,
-            first_date=clash.first_date,
+            first_date=dated(clash.first_date),
             then=clash.then,
-            then_date=clash.then_date,
+            then_date=dated(clash.then_date),
         )
         yield page.told(said, 6)
     if found.past_goal and receipt.definition.goal is not None:

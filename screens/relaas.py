@@ -5,7 +5,7 @@ Every entry is mentioned exactly once by its number in square brackets.
 
 from collections.abc import Iterator, Sequence
 
-from definitions.text import Text, text
+from definitions.text import Text, month_in_words, text
 from screens.history import People, describe
 from screens.page import Page, joined
 from screens.words import missing_text, unproved_text
@@ -51,7 +51,7 @@ def _lines(
     heading = None
     for entry in told:
         day = entry.effective_on
-        month = f"{day:%Y-%m}" if day else page.say(text("Date not known"))
+        month = page.say(month_in_words(day)) if day else page.say(text("Date not known"))
         if month != heading:
             heading = month
             yield ""
@@ -69,7 +69,7 @@ def _entry(
 ) -> Iterator[str]:
     reading = readings.get(entry.seq, entry)
     said = page.say(describe(reading.event, people))
-    yield page.wrapped(f"{entry.effective.written}: {said}. [{entry.seq}]", 2)
+    yield page.wrapped(f"{page.say(entry.effective.in_words())}: {said}. [{entry.seq}]", 2)
     for remark in _remarks(entry, reading, corrected):
         yield page.wrapped(page.say(remark), 6)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from definitions.text import Text, ntext, text
+from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
 from screens.words import (
     alike_names,
     as_known,
     basis_word,
     command_line,
+    dated,
+    dated_in_short,
     days_away,
-    due_text,
+    due_in_short,
     missing_lines,
     names_text,
     unproved_text,
@@ -64,7 +66,7 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
         said = text(
             "{party} takes part no longer since {on}: {reason}",
             party=left.party,
-            on=left.effective,
+            on=dated(left.effective),
             reason=left.reason,
         )
         yield page.told(said)
@@ -94,10 +96,10 @@ def _row(view: MilestoneView, page: Page) -> list[str]:
     return [
         view.id,
         view.state,
-        view.since,
+        page.say(dated_in_short(view.since)) if view.since else "",
         page.say(basis_word(view.basis)) if view.basis else "",
         _decisions(view.decisions, page),
-        page.say(due_text(view.next_due)) if view.next_due else "",
+        page.say(due_in_short(view.next_due)) if view.next_due else "",
     ]
 
 
@@ -145,7 +147,9 @@ def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
         yield page.told(_answer(where, given), 2)
         for point in given.points:
             replied = (
-                text("replied on {on}", on=point.replied) if point.replied else text("no reply yet")
+                text("replied on {on}", on=dated(point.replied))
+                if point.replied
+                else text("no reply yet")
             )
             said = text(
                 "({number}) {says}: {replied}",
@@ -158,16 +162,18 @@ def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
 
 def _answer(where: str, given: DecisionView) -> Text:
     """Return when an answer was decided, signed, sent and received, as far as that is known."""
-    steps = [text("decided on {on}", on=given.effective or "")]
+    steps = [text("decided on {on}", on=dated(given.effective or "?"))]
     if given.signed_by:
         steps.append(text("signed by {roles}", roles=given.signed_by))
     if given.unsigned:
         steps.append(text("signature of {roles} not known", roles=given.unsigned))
     steps.append(
-        text("sent on {on}", on=given.sent) if given.sent else text("day of sending not known")
+        text("sent on {on}", on=dated(given.sent))
+        if given.sent
+        else text("day of sending not known")
     )
     steps.append(
-        text("received on {on}", on=given.received)
+        text("received on {on}", on=dated(given.received))
         if given.received
         else text("day of receipt not known")
     )
@@ -323,5 +329,7 @@ def _process(view: StatusView, page: Page) -> list[str]:
 
 def _goal_in_short(goal: GoalView) -> Text:
     if goal.reached_on is not None:
-        return text("reached on {reached}", reached=goal.reached_on)
-    return text("{day}, {away}", day=goal.date, away=days_away(goal.days_left))
+        return text("reached on {reached}", reached=day_in_short(goal.reached_on))
+    if goal.date is None:
+        return days_away(None)
+    return text("{day}, {away}", day=day_in_short(goal.date), away=days_away(goal.days_left))

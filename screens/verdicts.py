@@ -63,7 +63,9 @@ def _health(report: Report, page: Page) -> Iterator[str]:
         remark = f" ({page.say(check.remark)})" if check.remark else ""
         yield page.wrapped(f"[{marks[check.well]}] {check.name}: {check.found}{remark}", 0, 4)
     for verdict in report.journals:
-        yield page.wrapped(f"[{marks[not verdict.problems]}] journal {verdict.process}", 0, 4)
+        mark = marks[not verdict.problems]
+        said = text("[{mark}] journal {process}", mark=mark, process=verdict.process)
+        yield page.told(said, 0, 4)
         yield from (page.told(problem, 4) for problem in verdict.problems)
     who = text(
         "You are {actor}; language {language}.", actor=report.actor, language=report.language

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 
+from definitions.dates import PartialDate, parse_date
+from definitions.errors import InvalidValue
 from definitions.text import Text, ntext, text
 from screens.page import Page
 from workflow.state import Basis
@@ -24,6 +26,25 @@ def basis_word(basis: Basis) -> Text:
             return text("in question")
 
 
+def dated(written: str) -> Text:
+    """Return a date that a view has as it was written, in the reader's words."""
+    found = _read(written)
+    return text("{date}", date=written) if found is None else found.in_words()
+
+
+def dated_in_short(written: str) -> Text:
+    """Return such a date for a column."""
+    found = _read(written)
+    return text("{date}", date=written) if found is None else found.in_short()
+
+
+def _read(written: str) -> PartialDate | None:
+    try:
+        return parse_date(written)
+    except InvalidValue:
+        return None
+
+
 def days_away(days: int | None) -> Text:
     """Return how far away a day is: “in 12 days”, “today”, “3 days ago”."""
     if days is None:
@@ -36,16 +57,24 @@ def days_away(days: int | None) -> Text:
 
 
 def due_text(due: DueView) -> Text:
-    """Return a due as one phrase: the date as written, how far away, and whether late."""
+    """Return a due as one phrase: the date, how far away, and whether late."""
+    return _due_phrase(due, dated(due.written))
+
+
+def due_in_short(due: DueView) -> Text:
+    """Return that phrase for a column."""
+    return _due_phrase(due, dated_in_short(due.written))
+
+
+def _due_phrase(due: DueView, written: Text) -> Text:
     if due.date is None:
         return standing_text(due)
+    values = {"written": written, "away": days_away(due.days_left)}
     if due.target:
-        return text(
-            "aimed at {written}, {away}", written=due.written, away=days_away(due.days_left)
-        )
+        return text("aimed at {written}, {away}", **values)
     if due.overdue:
-        return text("{written}, late: {away}", written=due.written, away=days_away(due.days_left))
-    return text("{written}, {away}", written=due.written, away=days_away(due.days_left))
+        return text("{written}, late: {away}", **values)
+    return text("{written}, {away}", **values)
 
 
 def standing_text(due: DueView) -> Text:
@@ -126,7 +155,7 @@ def _group(names: Sequence[str]) -> Text:
 
 def unproved_text(move: UnprovedView) -> Text:
     """Return a move that is not proved, when it was made, and on whose word."""
-    way = {"source": move.source, "target": move.target, "on": move.effective}
+    way = {"source": move.source, "target": move.target, "on": dated(move.effective)}
     if move.basis is Basis.IN_QUESTION:
         return text("{source} → {target}, {on}: in question", **way)
     return text(

@@ -1,29 +1,31 @@
-"""Commands and options whose help is in the reader's language, and who refuse what is empty."""
+"""Commands whose help is in the reader's language, and who say themselves what is wrong."""
 
 import inspect
-from typing import Any
 
 import click
 
 from definitions.text import text
-from screens.page import Page
 from terminal.errors import Wrong
-from terminal.setup import Setup
-
-
-class Option(click.Option):
-    """An option whose help is translated when it is shown."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Return the option and its help, in the reader's language."""
-        record = super().get_help_record(ctx)
-        if record is None or not self.help:
-            return record
-        return record[0], record[1].replace(self.help, _said(ctx, self.help))
+from terminal.parameters import refuse_empty
+from terminal.words import COMMANDS, OPTIONS, PIECES, SHOW_HELP, USAGE, page_of, said, usage_of
 
 
 class Command(click.Command):
     """A command whose help is translated when it is shown."""
+
+    # What is too much is refused below, in our own words.
+    allow_extra_args = True
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write how the command is written."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, f"{page_of(ctx).say(USAGE)} ")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what a usage line is made of."""
+        page = page_of(ctx)
+        pieces = super().collect_usage_pieces(ctx)
+        return [page.say(PIECES[each]) if each in PIECES else each for each in pieces]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
@@ -31,25 +33,55 @@ class Command(click.Command):
         with formatter.indentation():
             formatter.write_text(self._help(ctx))
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        records = [each.get_help_record(ctx) for each in options]
+        with formatter.section(page_of(ctx).say(OPTIONS)):
+            formatter.write_dl([each for each in records if each is not None])
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return --help, with its help in the language of the moment."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = page_of(ctx).say(SHOW_HELP)
+        return found
+
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Click's own signature
         """Return the first sentence of the help, whole, in the reader's language."""
         return self._help(click.get_current_context(silent=True)).split("\n")[0].rstrip(".")
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments and options; one that is given but empty is none."""
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
         for parameter in self.params:
-            refuse_empty(parameter, ctx.params.get(str(parameter.name)))
+            refuse_empty(parameter, ctx.params.get(str(parameter.name)), ctx)
+        if rest and not isinstance(self, click.Group) and not ctx.resilient_parsing:
+            raise Wrong(
+                text("This is more than is asked for: {words}.", words=rest),
+                advice=text("Write: {usage}", usage=usage_of(ctx)),
+            )
         return rest
 
     def _help(self, context: click.Context | None) -> str:
-        return _said(context, inspect.cleandoc(self.help or ""))
+        return said(context, help_of(self))
 
 
 class Group(click.Group, Command):
     """A group of such commands."""
 
     command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options and the commands."""
+        Command.format_options(self, ctx, formatter)
+        found = [(name, self.commands[name].get_short_help_str()) for name in sorted(self.commands)]
+        with formatter.section(page_of(ctx).say(COMMANDS)):
+            formatter.write_dl(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -72,22 +104,6 @@ class Group(click.Group, Command):
 Group.group_class = Group
 
 
-def refuse_empty(parameter: click.Parameter, value: Any) -> None:
-    """Refuse an argument or option that is given without anything in it.
-
-    Raises:
-        Wrong: it is empty.
-    """
-    if isinstance(value, str) and not value.strip():
-        is_option = isinstance(parameter, click.Option)
-        name = parameter.opts[0] if is_option else parameter.human_readable_name
-        raise Wrong(
-            text("{name} is empty.", name=name),
-            advice=text("Say what it should be; see --help."),
-        )
-
-
-def _said(context: click.Context | None, message: str) -> str:
-    setup = None if context is None else context.find_object(Setup)
-    page = setup.page if setup is not None else Page()
-    return page.say(text(message))
+def help_of(command: click.Command) -> str:
+    """Return what a command says of itself, as it stands in the catalogues."""
+    return inspect.cleandoc(command.help or "")

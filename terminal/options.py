@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from terminal.commands import Option, refuse_empty
+from terminal.parameters import WHOLE, Argument, OneOf, Option, refuse_empty
 from terminal.setup import LANGUAGES, Setup
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -14,6 +14,11 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
     """Add an option whose help is translated."""
     return click.option(*names, cls=Option, **settings)
+
+
+def argument(name: str, **settings: Any) -> Callable[[Function], Function]:
+    """Add an argument whose name is translated where it is shown."""
+    return click.argument(name, cls=Argument, **settings)
 
 
 def anyone(function: Function) -> Function:
@@ -26,7 +31,7 @@ def anyone(function: Function) -> Function:
         option(
             "--lang",
             "language",
-            type=click.Choice(LANGUAGES),
+            type=OneOf(LANGUAGES),
             metavar="LANG",
             help="The language: en or nl.",
             **shared,
@@ -82,7 +87,7 @@ def write_entry(function: Function) -> Function:
     """Add the options of a command that writes an entry with its source."""
     function = write(function)
     for decorate in (
-        option("--expect", type=int, metavar="N", help="Refuse unless the last entry is number N."),
+        option("--expect", type=WHOLE, metavar="N", help="Only if the last entry is number N."),
         option("--key", metavar="KEY", help="With the same key, the same command happens once."),
         option("--reference", metavar="SOURCE", help="Where it can be found."),
     ):
@@ -96,9 +101,9 @@ def of_an_answer(function: Function) -> Function:
     for decorate in (
         option("--request", metavar="ID", help="Which request, where several could be meant."),
         option("--on", metavar="DATE", help="When it happened; else, today."),
-        click.argument("body"),
-        click.argument("milestone"),
-        click.argument("process"),
+        argument("body"),
+        argument("milestone"),
+        argument("process"),
     ):
         function = decorate(function)
     return function
@@ -120,6 +125,6 @@ out_of_order = option(
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    refuse_empty(parameter, value)
+    refuse_empty(parameter, value, context)
     if value is not None:
         setattr(context.ensure_object(Setup), str(parameter.name), value)

@@ -6,9 +6,9 @@ import click
 
 from definitions.errors import MijlpaalError
 from definitions.text import text
-from terminal.errors import DONE, FAILED, ReaderGone, Wrong, code_of
+from terminal.errors import DONE, FAILED, USAGE, ReaderGone, Wrong, code_of
 from terminal.output import complain
-from terminal.setup import PROGRAM, Setup
+from terminal.setup import LANGUAGES, PROGRAM, Setup
 
 
 def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
@@ -22,9 +22,14 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
         return code_of(error)
     except ReaderGone:
         return DONE
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.UsageError as error:
+        from terminal.mistakes import in_our_words
+
+        complain(setup, in_our_words(error))
+        return USAGE
     except click.Abort:
         click.echo(setup.page.say(text("Stopped.")), err=True)
         return FAILED
@@ -37,8 +42,19 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
 
 def _invoke(program: click.Command, arguments: list[str], setup: Setup) -> int:
     words = [_decoded(argument) for argument in arguments]
+    setup.language = _language_in(words)
     result = program.main(words, prog_name=PROGRAM, standalone_mode=False, obj=setup)
     return result if isinstance(result, int) else DONE
+
+
+def _language_in(words: list[str]) -> str | None:
+    """Return what --lang will say: what goes wrong before it is read is said in it too."""
+    options = words[: words.index("--")] if "--" in words else words
+    for word, value in zip(options, [*options, ""][1:], strict=True):
+        name, _, given = word.partition("=")
+        if name == "--lang" and (given or value) in LANGUAGES:
+            return given or value
+    return None
 
 
 def _decoded(argument: str) -> str:

@@ -2,6 +2,8 @@
 
 import getpass
 import os
+import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +16,10 @@ from screens.page import Page
 PROGRAM = "mijlpaal"
 PIPE_WIDTH = 100
 LANGUAGES = ("en", "nl")
-LANGUAGE_SOURCES = ("MIJLPAAL_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+_LANGUAGE_OF = {"en": "en", "english": "en", "nl": "nl", "dutch": "nl"}
+"""Also as Windows calls them."""
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+"""Where an environment names its locale; the first that says something counts."""
 
 
 def _logged_in() -> str:
@@ -25,6 +30,13 @@ def _logged_in() -> str:
         return str(os.getuid())
 
 
+def _of_the_system() -> str:
+    """Return the locale of a system that has it elsewhere than in the environment: Windows."""
+    import locale
+
+    return locale.getlocale()[0] or "" if sys.platform == "win32" else ""
+
+
 @dataclass
 class Setup:
     """What the program was given by the world around it, and by its options.
@@ -32,6 +44,7 @@ class Setup:
     Attributes:
         clock: the present instant.
         new_id: an opaque id that was never used.
+        locale: the locale of the system, where the environment names none.
         width: how many characters fit on a line.
     """
 
@@ -39,6 +52,7 @@ class Setup:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     new_id: Callable[[], str] = lambda: uuid4().hex
     user: Callable[[], str] = _logged_in
+    locale: Callable[[], str] = _of_the_system
     width: int = PIPE_WIDTH
     database_url: str | None = None
     actor: str | None = None
@@ -72,10 +86,20 @@ class Setup:
 
     def _language(self) -> str:
         """The language: as said with --lang, else as the environment says; else English."""
-        named = (self.environment.get(name) for name in LANGUAGE_SOURCES)
-        wanted = [self.language, *named]
-        found = (each[:2].lower() for each in wanted if each)
-        return next((each for each in found if each in LANGUAGES), LANGUAGES[0])
+        ours = self.environment.get("MIJLPAAL_LANG", "")
+        wanted = [self.language or "", ours, *self._locales()]
+        found = (_LANGUAGE_OF.get(re.split("[-_.@]", each.lower())[0]) for each in wanted)
+        return next((each for each in found if each), LANGUAGES[0])
+
+    def _locales(self) -> list[str]:
+        """Return the locales that the environment asks for, as gettext reads them."""
+        named = (self.environment.get(name) for name in LOCALES)
+        locale = next((each for each in named if each), None)
+        if locale is None:
+            return [self.locale()]
+        if locale in {"C", "POSIX"}:
+            return []
+        return [*self.environment.get("LANGUAGE", "").split(":"), locale]
 
 
 def _own_file() -> str:

@@ -31,9 +31,9 @@ def test_a_secretary_and_a_griffier_take_a_process_through_its_first_decision(
 
     out = terminal.does(f"start {PROCESS}")
     assert [
-        "1 2020-11 process started",
-        "2 2020-11 secretaris holds the seat projectsecretaris",
-        "3 2020-11 secretaris holds the seat stuurgroep",
+        "1 Nov 2020 process started",
+        "2 Nov 2020 secretaris holds the seat projectsecretaris",
+        "3 Nov 2020 secretaris holds the seat stuurgroep",
     ] == [folded(line).split(", by")[0] for line in out.splitlines()[:3]]
 
     out = terminal.does(f"member add {PROCESS} griffier@sliedrecht anna --on 2020-11-01")
@@ -340,7 +340,7 @@ def test_one_bad_fact_among_a_hundred_records_none(started: Terminal, tmp_path: 
     file = tmp_path / "facts.yaml"
     file.write_text(f"process: {PROCESS}\nfacts:\n{''.join(good[:50])}{bad}{''.join(good[50:])}")
     err = started.refused(4, f"replay {file}")
-    assert f"mijlpaal: {file}:53: fact “bad”: On 2020-12-02" in folded(err)
+    assert f"mijlpaal: {file}:53: fact “bad”: On Wed 2 December 2020" in folded(err)
 
 
 def test_a_fact_that_changed_is_refused(started: Terminal, tmp_path: Path) -> None:
@@ -373,8 +373,8 @@ def test_status_without_a_process_lists_them_all(replayed: Terminal) -> None:
     title = "New joint arrangement for the social domain"
     assert [
         "PROCESS REACHED NOT PROVED AWAITED GOAL TITLE",
-        f"another 0 of 5 7 decisions 2022-01-01, 151 days ago {title}",
-        f"{PROCESS} 5 of 5 12 moves reached on 2022-01-01 {title}",
+        f"another 0 of 5 7 decisions 1 Jan 2022, 151 days ago {title}",
+        f"{PROCESS} 5 of 5 12 moves reached on 1 Jan 2022 {title}",
     ] == [folded(line) for line in replace(replayed, width=140).does("status").splitlines()]
 
 

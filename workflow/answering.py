@@ -2,7 +2,7 @@
 
 import re
 
-from definitions.dates import PartialDate
+from definitions.dates import PartialDate, parse_date
 from definitions.errors import InvalidValue, NotFound
 from definitions.model import (
     Definition,
@@ -268,7 +268,7 @@ def _check_first(
                 "{body} answered “{outcome}” on {since}; a decision on {on} would go under it.",
                 body=body,
                 outcome=found.outcome,
-                since=found.effective,
+                since=parse_date(found.effective),
                 on=on,
             ),
             advice=text("Answers of one body in a round are recorded in the order of their dates."),

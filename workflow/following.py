@@ -4,7 +4,7 @@ A council adopts its zienswijze on one day; it is sent and received on others, a
 meets the term. What it says point by point is replied to point by point.
 """
 
-from definitions.dates import PartialDate
+from definitions.dates import PartialDate, parse_date
 from definitions.model import Milestone, Permission, Request, Role, Task
 from definitions.text import Text, text
 from workflow.answering import asked_of
@@ -101,7 +101,7 @@ def _check_once(case: Case, key: DecisionKey, command: FollowUp) -> None:
         raise AlreadyTaken(
             text(
                 "That was recorded already: on {on}, as entry {seq}.",
-                on=before.effective,
+                on=parse_date(before.effective),
                 seq=before.seq,
             ),
             advice=text("If that is wrong: mijlpaal correct PROCESS {seq}", seq=before.seq),
@@ -119,9 +119,11 @@ def _check_order(other: FollowUpState, on: PartialDate, *, first: bool) -> None:
     if day is None:
         return
     if first and day > other.effective_on:
-        raise DateRefused(text("It was received on {on}, before that.", on=other.effective))
+        raise DateRefused(
+            text("It was received on {on}, before that.", on=parse_date(other.effective))
+        )
     if not first and day < other.effective_on:
-        raise DateRefused(text("It was sent on {on}, after that.", on=other.effective))
+        raise DateRefused(text("It was sent on {on}, after that.", on=parse_date(other.effective)))
 
 
 # --- whose business it is ----------------------------------------------------------------------

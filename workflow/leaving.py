@@ -1,5 +1,6 @@
 """A party that takes part no longer: nothing is asked of it, and what it decides counts no more."""
 
+from definitions.dates import parse_date
 from definitions.model import Permission
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
@@ -29,7 +30,9 @@ def leave(case: Case, command: Leave) -> Decided:
         raise Missing(text("A party does not leave without a reason."))
     left = case.now.departures.get(party)
     if left is not None:
-        raise Conflict(text("{party} left on {on} already.", party=party, on=left.effective))
+        raise Conflict(
+            text("{party} left on {on} already.", party=party, on=parse_date(left.effective))
+        )
     if len(case.now.departures) + 1 == len(case.definition.parties):
         raise Conflict(
             text("Nobody would take part any more."),
@@ -42,7 +45,7 @@ def leave(case: Case, command: Leave) -> Decided:
                     "{body} decided on “{request}” on {on}, as entry {seq}: it was there then.",
                     body=body,
                     request=request,
-                    on=given.effective,
+                    on=parse_date(given.effective),
                     seq=given.seq,
                 )
             )
@@ -58,7 +61,7 @@ def check_there(case: Case, party: str) -> None:
             text(
                 "{party} takes part no longer since {on}: {reason}",
                 party=party,
-                on=left.effective,
+                on=parse_date(left.effective),
                 reason=left.reason,
             ),
             advice=text("If that is wrong: mijlpaal correct PROCESS {seq}", seq=left.seq),

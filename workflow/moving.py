@@ -1,5 +1,6 @@
 """Advancing a milestone: which transition is meant, is it open, may it be."""
 
+from definitions.dates import parse_date
 from definitions.model import Arm, Milestone
 from definitions.text import text
 from workflow.cases import (
@@ -109,7 +110,7 @@ def _check_under(case: Case, command: Advance) -> None:
                     "{body} decided on “{request}” on {since}; a move on {on} would go under it.",
                     body=body,
                     request=request,
-                    since=given.effective,
+                    since=parse_date(given.effective),
                     on=command.on,
                 ),
                 advice=text("Check both dates; a wrong one is mended with: mijlpaal correct"),

@@ -216,7 +216,7 @@ def in_future(on: PartialDate, today: date) -> DateRefused:
         text("{on} is in the future: today is {today}.", on=on, today=today),
         advice=text(
             "Record it when it has happened. A month counts from its last day; of a month that "
-            "is not over, give the day, or “by {today}”.",
-            today=today,
+            "is not over, give the day, or “by {typed}”.",
+            typed=today.isoformat(),
         ),
     )

@@ -101,14 +101,17 @@ def test_every_value_has_its_position() -> None:
         ("a: 1\nb: café".encode("latin-1"), "f:2:7: This is not text in UTF-8."),
         ("a: 1".encode("utf-16"), "f:1:1: This is not text in UTF-8."),
         (b"\x89PNG\r\n\x1a\n\x00", "f:1:1: This is not text in UTF-8."),
-        (b"a: 1\n\tb: 2", "f:2:1: Not valid YAML: found character '\\t' that cannot"),
-        (b"a: b: c", "f:1:5: Not valid YAML: mapping values are not allowed here."),
-        (b"a: [b, c", "f:1:9: Not valid YAML: expected ',' or ']'"),
-        (b"a: 'b", "f:1:6: Not valid YAML: found unexpected end of stream."),
-        (b"<html>\n<body a: b>\n</body>", "f:2:8: Not valid YAML: mapping values"),
+        (
+            b"a: 1\n\tb: 2",
+            "f:2:1: Not valid YAML: a tab stands where spaces should be. Use spaces, not",
+        ),
+        (b"a: b: c", "f:1:5: Not valid YAML: a “:” stands where no key can be. Put"),
+        (b"a: [b, c", "f:1:9: Not valid YAML: a list lacks a “,” or its “]”."),
+        (b"a: 'b", "f:1:6: Not valid YAML: a text in quotes has no end."),
+        (b"<html>\n<body a: b>\n</body>", "f:2:8: Not valid YAML: a “:” stands"),
         (b"%YAML 1.1\n---\na: no", "f:2:1: Directives (%YAML, %TAG) are not allowed."),
         (b"%TAG ! tag:x,2000:\n---\na: 1", "f:2:1: Directives (%YAML, %TAG) are not allowed."),
-        (b"%YAML 1.3\n---\na: 1", "f:1:1: Not valid YAML after this: version minor part"),
+        (b"%YAML 1.3\n---\na: 1", "f:1:1: Not valid YAML after this: this version of YAML is not"),
         (b'a: "\\UFFFFFFFF"', "f:1:1: Not valid YAML after this: an escape"),
         (b'a: 1\nb: "\\U00110000"', "f:2:1: Not valid YAML after this: an escape"),
         (b"a" * 50_000_000, f"f:1:1: The file is too large: {MAX_BYTES} bytes at most."),
@@ -130,7 +133,7 @@ def test_faults_that_can_be_passed_over_are_collected() -> None:
         "f:2:1: “a” stands here twice.",
         "f:3:4: b: Aliases (*x) are not allowed: write it out.",
         "f:4:4: c: “007” is not a whole number. Put it in quotes if text is meant.",
-        "f:6:1: Not valid YAML: expected ',' or ']', but got '<stream end>'.",
+        "f:6:1: Not valid YAML: a list lacks a “,” or its “]”.",
     ] == _faults(written)
 
 
@@ -190,3 +193,26 @@ def _faults(content: bytes) -> list[str]:
     except DefinitionInvalid as invalid:
         return [str(fault.describe()) for fault in invalid.faults]
     return []
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (b"a: @b", "nothing can begin with this character"),
+        (b"a: 1\nb\n", "a key has no “:” after it"),
+        (b"{a: 1", "keys and values lack a “,” or their “}”"),
+        (b'a: "b\n---\n', "a text in quotes has no end"),
+        (b"a:\n  b: 1\n c: 2\n", "this does not line up with what it belongs to"),
+        (b"a: - b", "a list cannot begin here"),
+        (b"a: ? b", "a key cannot stand here"),
+        (b'a: "\\q"', "an escape (\\…) that does not exist"),
+        (b'a: "\\x4"', "an escape (\\…) that does not exist"),
+        (b"a: & b", "after “&”, “*” or “%” a name has to come"),
+        (b"[a]\nb", "something stands after the end"),
+        (b"a: |x\n  b", "after “|” or “>” a new line has to begin"),
+        (b"a: !<x", "this cannot be read"),
+    ],
+)
+def test_problems_of_the_parser_are_told_in_our_own_words(written: bytes, problem: str) -> None:
+    """The parser speaks English only, and of tokens; a reader wants to know what to mend."""
+    assert problem in _faults(written)[0].split("YAML", 1)[1].split(": ", 1)[1]

@@ -53,6 +53,7 @@ class Terminal:
     user: str = SECRETARY
     width: int = 100
     environment: Mapping[str, str] = field(default_factory=dict)
+    locale: str = ""
 
     def __call__(self, *line: str) -> Said:
         """Type a line; several words are taken as they are, a single one is split."""
@@ -63,6 +64,7 @@ class Terminal:
             clock=self.world.clock,
             new_id=self.world.new_id,
             user=lambda: self.user,
+            locale=lambda: self.locale,
             width=self.width,
         )
         code = run(arguments, setup)

@@ -133,7 +133,7 @@ def test_no_day_before_the_beginning(replayed: Traject) -> None:
     with refused(replayed, DateRefused) as caught:
         replayed.as_of("2020-10-31")
 
-    assert "“gr-sociaal-domein” began on 2020-11-01." == caught.sentence
+    assert "“gr-sociaal-domein” began on Sun 1 November 2020." == caught.sentence
 
 
 def test_a_seat_is_seen_on_its_days(gr: Traject) -> None:

@@ -392,12 +392,12 @@ def test_a_milestone_is_in_a_state_and_on_what(
 @pytest.mark.parametrize(
     ("written", "holds", "reason", "waiting"),
     [
-        ("2021-05-03", True, "2021-05-03 has come", ()),
-        ("2021-05-02", True, "2021-05-02 has come", ()),
-        ("2021-05-04", False, "2021-05-04 is 1 day away", ("2021-05-04",)),
-        ("2021-06-03", False, "2021-06-03 is 31 days away", ("2021-06-03",)),
-        ("2021-05", False, "2021-05 is 28 days away", ("2021-05-31",)),
-        ("begin 2021-05", True, "begin 2021-05 has come", ()),
+        ("2021-05-03", True, "Mon 3 May 2021 has come", ()),
+        ("2021-05-02", True, "Sun 2 May 2021 has come", ()),
+        ("2021-05-04", False, "Tue 4 May 2021 is 1 day away", ("2021-05-04",)),
+        ("2021-06-03", False, "Thu 3 June 2021 is 31 days away", ("2021-06-03",)),
+        ("2021-05", False, "May 2021 is 28 days away", ("2021-05-31",)),
+        ("begin 2021-05", True, "the beginning of May 2021 has come", ()),
     ],
 )
 def test_a_date_has_come(written: str, holds: bool, reason: str, waiting: tuple[str, ...]) -> None:

@@ -111,7 +111,7 @@ def test_the_goal_opens_on_its_day(gr: Traject) -> None:
     gr.advance("inwerkingtreding", "2022-01-01")
 
     (leaf,) = closed(caught.error).ways[0].finding.leaves()
-    assert "2022-01-01 is 1 day away" == str(leaf.reason)
+    assert "Sat 1 January 2022 is 1 day away" == str(leaf.reason)
     assert ("in-werking", "decided") == gr.stand("inwerkingtreding")
 
 
@@ -263,8 +263,8 @@ def test_moves_of_one_milestone_are_in_order_of_date(gr: Traject) -> None:
     gr.advance("principebesluit", "2020-11-24")
 
     assert (
-        "“principebesluit” moved to “in-route” on 2020-11-24; a move on 2020-11-23 would go "
-        "under it."
+        "“principebesluit” moved to “in-route” on Tue 24 November 2020; a move on "
+        "Mon 23 November 2020 would go under it."
     ) == caught.sentence
     assert ("vastgesteld", "decided") == gr.stand("principebesluit")
 
@@ -476,8 +476,8 @@ def test_a_task_has_its_states(gr: Traject) -> None:
         gr.task("concepttekst/bestuurlijke-sessie", "gehouden", "2020-12-01")
 
     assert (
-        "On 2020-12-01 “concepttekst” was in “gepland”; “concepttekst/bestuurlijke-sessie” is "
-        "admitted in “dialoog”."
+        "On Tue 1 December 2020 “concepttekst” was in “gepland”; "
+        "“concepttekst/bestuurlijke-sessie” is admitted in “dialoog”."
     ) == caught.sentence
 
 
@@ -593,5 +593,6 @@ def test_no_move_goes_under_a_later_decision(gr: Traject) -> None:
     with refused(gr, DateRefused) as caught:
         gr.advance("principebesluit", "2021-01-06", "aanpassen")
     assert (
-        "dordrecht.raad decided on “raden” on 2021-01-20; a move on 2021-01-06 would go under it."
+        "dordrecht.raad decided on “raden” on Wed 20 January 2021; a move on Wed 6 January 2021 "
+        "would go under it."
     ) == caught.sentence

@@ -242,8 +242,8 @@ def test_not_before_the_papers_are_in_route(gr: Traject) -> None:
         gr.record("principebesluit", "dordrecht", "ingestemd", "2020-11-20")
 
     assert (
-        "On 2020-11-20 “principebesluit” was in “in-voorbereiding”; “principebesluit/raden” is "
-        "admitted in “in-route”."
+        "On Fri 20 November 2020 “principebesluit” was in “in-voorbereiding”; "
+        "“principebesluit/raden” is admitted in “in-route”."
     ) == caught.sentence
     assert (
         "Check the date, or advance the milestone first; if it did happen then, add "
@@ -302,11 +302,14 @@ def test_what_was_recorded_before_the_round_counts_in_it(gr: Traject) -> None:
 @pytest.mark.parametrize(
     ("on", "sentence"),
     [
-        ("2022-06-02", "2022-06-02 is in the future: today is 2022-06-01."),
-        ("2022-06", "2022-06 is in the future: today is 2022-06-01."),
-        ("by 2022-06-30", "by 2022-06-30 is in the future: today is 2022-06-01."),
-        ("2020-10-31", "2020-10-31 is before the process began, on 2020-11-01."),
-        ("by 2020-10-31", "by 2020-10-31 is before the process began, on 2020-11-01."),
+        ("2022-06-02", "Thu 2 June 2022 is in the future: today is Wed 1 June 2022."),
+        ("2022-06", "June 2022 is in the future: today is Wed 1 June 2022."),
+        ("by 2022-06-30", "by Thu 30 June 2022 is in the future: today is Wed 1 June 2022."),
+        ("2020-10-31", "Sat 31 October 2020 is before the process began, on Sun 1 November 2020."),
+        (
+            "by 2020-10-31",
+            "by Sat 31 October 2020 is before the process began, on Sun 1 November 2020.",
+        ),
         ("unknown", "Only a note can have an unknown date."),
     ],
 )
@@ -396,8 +399,8 @@ def test_a_decision_does_not_go_under_one_held_over(round_one: Traject) -> None:
         round_one.record("principebesluit", "dordrecht", "ingestemd", "2021-01-12")
 
     assert (
-        "dordrecht.raad answered “aangehouden” on 2021-01-19; a decision on 2021-01-12 would go "
-        "under it."
+        "dordrecht.raad answered “aangehouden” on Tue 19 January 2021; a decision on "
+        "Tue 12 January 2021 would go under it."
     ) == caught.sentence
 
 

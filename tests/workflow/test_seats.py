@@ -115,7 +115,8 @@ def test_a_seat_that_was_not_held_does_not_end(gr: Traject) -> None:
         gr.unseat(SEAT, "nobody", "2021-06-30")
 
     assert (
-        "On 2021-05-31 there is no seat “griffier@dordrecht” of theirs to end." == caught.sentence
+        "On Mon 31 May 2021 there is no seat “griffier@dordrecht” of theirs to end."
+        == caught.sentence
     )
 
 
