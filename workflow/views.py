@@ -773,7 +773,7 @@ def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator
     """Yield the due of each body: counted from what its own party reported."""
     milestone = due.ref.partition("/")[0]
     given = decisions_on(seen.state, milestone, request)
-    for body in request.bodies:
+    for body in seen.state.asked(seen.definition, request.bodies):
         party = seen.definition.party_of(body)
         done = over or (body in given and given[body].closes)
         view = due_view(seen, due, met=done, of=(body,), party=party)
