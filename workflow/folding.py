@@ -70,7 +70,15 @@ def initial(definition: Definition, begins: date) -> State:
         last_day=begins,
         reconstruction=False,
         milestones={
-            name: MilestoneState(milestone.initial, begins, "", 0, None, milestone.first_round)
+            name: MilestoneState(
+                milestone.initial,
+                begins,
+                "",
+                0,
+                None,
+                milestone.first_round,
+                entered={milestone.initial: begins},
+            )
             for name, milestone in definition.milestones.items()
         },
     )

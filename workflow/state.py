@@ -43,7 +43,7 @@ class MilestoneState:
         basis: on what that move rests; None where it has no gate.
         round: the round of its requests; 0 before the first was opened.
         that_day: the states it was also in on the day of ``since``.
-        entered: per state it was ever moved to, the last day on which it was.
+        entered: per state it was ever in, the last day on which it entered it.
     """
 
     state: str
