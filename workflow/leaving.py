@@ -67,7 +67,7 @@ def _check_reports(case: Case, party: str, day: date) -> None:
                 text(
                     "“{what}” was reported on {on}, as entry {seq}: it was there then.",
                     what=name,
-                    on=report.effective,
+                    on=parse_date(report.effective),
                     seq=report.seq,
                 )
             )

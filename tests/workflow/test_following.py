@@ -118,7 +118,7 @@ def test_what_was_not_answered_cannot_be_followed_up(answered: Traject) -> None:
     """No answer, held over, or answered only later than the step."""
     with refused(answered, NoAnswer) as caught:
         answered.sent("vraag", "west.raad", "2021-02-03")
-    assert "No answer of west.raad is known on 2021-02-03." == caught.sentence
+    assert "No answer of west.raad is known on Wed 3 February 2021." == caught.sentence
     assert "Record what it decided first: mijlpaal record" == caught.advice
     answered.record("vraag", "west.raad", "aangehouden", "2021-02-03")
     with refused(answered, NoAnswer):
@@ -133,7 +133,7 @@ def test_a_step_is_taken_once(answered: Traject) -> None:
     answered.sent("vraag", "oost.raad", "2021-02-03")
     with refused(answered, AlreadyTaken) as caught:
         answered.sent("vraag", "oost.raad", "2021-02-04")
-    assert "That was recorded already: on 2021-02-03, as entry 6." == caught.sentence
+    assert "That was recorded already: on Wed 3 February 2021, as entry 6." == caught.sentence
     assert "If that is wrong: mijlpaal correct PROCESS 6" == caught.advice
     answered.reply("vraag", "oost.raad", 1, "2021-02-04")
     with refused(answered, AlreadyTaken):
@@ -145,12 +145,12 @@ def test_received_is_not_before_sent(answered: Traject) -> None:
     answered.sent("vraag", "oost.raad", "2021-02-03")
     with refused(answered, DateRefused) as caught:
         answered.received("vraag", "oost.raad", "2021-02-02")
-    assert "It was sent on 2021-02-03, after that." == caught.sentence
+    assert "It was sent on Wed 3 February 2021, after that." == caught.sentence
     answered.withdraw(answered.last)
     answered.received("vraag", "oost.raad", "2021-02-03")
     with refused(answered, DateRefused) as caught:
         answered.sent("vraag", "oost.raad", "2021-02-04")
-    assert "It was received on 2021-02-03, before that." == caught.sentence
+    assert "It was received on Wed 3 February 2021, before that." == caught.sentence
 
 
 @pytest.mark.parametrize("point", [0, 3, -1, None])

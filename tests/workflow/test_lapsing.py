@@ -124,6 +124,7 @@ def test_a_term_is_not_said_to_have_passed_before_it_has(asked: Traject) -> None
     with refused(asked, DateRefused) as caught:
         asked.record("vraag", "west.raad", "verstreken", "2021-03-01")
     assert (
-        "The term of west.raad has not passed on 2021-03-01: it ends 2021-03-01." == caught.sentence
+        "The term of west.raad has not passed on Mon 1 March 2021: it ends Mon 1 March 2021."
+        == caught.sentence
     )
     asked.record("vraag", "west.raad", "verstreken", "2021-03-02")
