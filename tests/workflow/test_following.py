@@ -125,7 +125,7 @@ def test_what_was_not_answered_cannot_be_followed_up(answered: Traject) -> None:
         answered.sent("vraag", "west.raad", "2021-02-03")
     with refused(answered, NoAnswer) as caught:
         answered.sent("vraag", "oost.raad", "2021-01-31")
-    assert "No answer of oost.raad is known on 2021-01-31." == caught.sentence
+    assert "No answer of oost.raad is known on Sun 31 January 2021." == caught.sentence
 
 
 def test_a_step_is_taken_once(answered: Traject) -> None:

@@ -177,7 +177,7 @@ def test_a_party_does_not_leave_under_what_was_reported_of_it(asked: Traject) ->
     with refused(asked, DateRefused) as caught:
         asked.leave("zuid", "2021-02-12")
     assert (
-        "“vraag/bericht@zuid” was reported on 2021-02-12, as entry 7: it was there then."
+        "“vraag/bericht@zuid” was reported on Fri 12 February 2021, as entry 7: it was there then."
         == caught.sentence
     )
     asked.leave("zuid", "2021-02-13")
