@@ -1,6 +1,7 @@
 """A party that takes part no longer: nothing is asked of it, and what it decides counts no more."""
 
 from definitions.dates import parse_date
+from definitions.errors import PROCESS
 from definitions.model import Permission
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
@@ -64,5 +65,9 @@ def check_there(case: Case, party: str) -> None:
                 on=parse_date(left.effective),
                 reason=left.reason,
             ),
-            advice=text("If that is wrong: mijlpaal correct PROCESS {seq}", seq=left.seq),
+            advice=text(
+                "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
+                process=PROCESS,
+                seq=left.seq,
+            ),
         )
