@@ -8,9 +8,9 @@ language; ``str(error)`` is the English.
 from dataclasses import replace
 from typing import Self
 
-from definitions.text import Text
+from definitions.text import Text, text
 
-PROCESS = "PROCESS"
+PROCESS = text("PROCESS")
 """What stands for a process in advice, as long as nobody said which it is."""
 
 

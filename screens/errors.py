@@ -6,7 +6,7 @@ from definitions.errors import MijlpaalError
 from definitions.faults import DefinitionInvalid
 from definitions.text import text
 from screens.explain import branch_of
-from screens.page import Page, joined
+from screens.page import Mark, Page, joined
 from workflow.refusals import (
     AlreadyDecided,
     AskedTooSoon,
@@ -29,7 +29,7 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     sentence = page.say(error.sentence)
     if error.place is not None:
         sentence = f"{page.say(error.place)}: {sentence}"
-    yield page.told(text("mijlpaal: {sentence}", sentence=sentence))
+    yield page.told(text("mijlpaal: {sentence}", sentence=sentence), mark=Mark.HEADING)
     if isinstance(error, DefinitionInvalid):
         for fault in error.faults:
             yield page.told(fault.describe(), 2)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, ntext, text
 from screens.page import Branch, Mark, Page, joined
-from screens.words import as_known, missing_lines, names_text, unproved_text
+from screens.words import NAME, as_known, missing_lines, names_text, unproved_text
 from workflow.gates import Finding
 from workflow.views import ExplainView
 
@@ -75,7 +75,7 @@ def _ring(view: ExplainView, page: Page) -> Iterator[str]:
             2,
         )
         if view.as_of is None:
-            yield page.command("member", "add", view.process, empty[0], "NAME", indent=4)
+            yield page.command("member", "add", view.process, empty[0], NAME, indent=4)
 
 
 def _summary(view: ExplainView) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Mark, Page, joined
-from screens.words import dated, due_text
+from screens.words import DATE, OUTCOME, RESULT, dated, due_text
 from workflow.mine import Asked, MineView, ToDo
 
 
@@ -44,11 +44,11 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
             view.process,
             each.milestone,
             each.body,
-            "OUTCOME",
+            OUTCOME,
             "--request",
             each.request,
             "--on",
-            "DATE",
+            DATE,
             indent=4,
         )
         yield page.told(text("OUTCOME is one of: {names}", names=each.outcomes), 4)
@@ -63,14 +63,14 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
             reply.body,
             str(reply.point),
             "--on",
-            "DATE",
+            DATE,
             indent=4,
         )
     for task in view.tasks:
         yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
         more = ["--for", task.subject] if task.subject else []
         more += ["--year", str(task.year)] if task.year else []
-        yield page.command("task", view.process, task.task, "RESULT", *more, indent=4)
+        yield page.command("task", view.process, task.task, RESULT, *more, indent=4)
         yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
 
 

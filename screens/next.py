@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from definitions.text import ntext, text
+from definitions.text import Text, ntext, text
 from screens.page import Page
+from screens.words import DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
 from workflow.turns import Doing, Turn
 from workflow.views import StatusView
 
 MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2}
 """How many of each are shown; everybody finds theirs with --party, --group or --role."""
+
+SOME = 6
+"""How many of the others are named."""
 
 
 def next_lines(view: StatusView, page: Page) -> Iterator[str]:
@@ -19,22 +23,18 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
         return
     yield ""
     yield page.heading(text("Next"))
+    who: tuple[str, ...] = ()
     for doing, most in MOST.items():
         found = [turn for turn in view.turns if turn.doing is doing]
-        yield from _shown(view.process, found[:most], page)
+        for turn in found[:most]:
+            if turn.roles != who:
+                who = turn.roles
+                yield page.told(text("{roles}:", roles=who), 2)
+            yield page.command(*_words(view.process, turn), indent=4)
         yield from _left(view.process, found[most:], page)
     for milestone in waiting[:1]:
         yield page.told(text("What “{milestone}” waits for:", milestone=milestone.id), 2)
         yield page.command("explain", view.process, milestone.id, indent=4)
-
-
-def _shown(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
-    who: tuple[str, ...] = ()
-    for turn in turns:
-        if turn.roles != who:
-            who = turn.roles
-            yield page.told(text("{roles}:", roles=who), 2)
-        yield page.command(*_words(process, turn), indent=4)
 
 
 def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
@@ -42,6 +42,7 @@ def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
     if not turns:
         return
     names = list(dict.fromkeys(_name(turn) for turn in turns))
+    names[SOME:] = ["…"] if names[SOME:] else []
     yield page.told(
         ntext("and {n} more: {names}", "and {n} more: {names}", len(turns), names=names), 4
     )
@@ -55,23 +56,24 @@ def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
             pass
 
 
-def _words(process: str, turn: Turn) -> Iterator[str]:
-    """Yield the words of the command; in capitals what only they know who type it."""
+def _words(process: str, turn: Turn) -> Iterator[str | Text]:
+    """Yield the words of the command; what only they know who type it is left to them."""
     match turn.doing:
         case Doing.ADVANCE:
             yield from ("advance", process, turn.milestone)
         case Doing.RECORD:
-            yield from ("record", process, turn.milestone, _one(turn.subjects, "PARTY"), "OUTCOME")
+            yield from ("record", process, turn.milestone, _one(turn.subjects, PARTY), OUTCOME)
             yield from ("--request", turn.what) if turn.several else ()
-            yield from ("--on", "DATE")
+            yield from ("--on", DATE)
         case Doing.TASK:
-            yield from ("task", process, _name(turn), _one(turn.outcomes, "RESULT"))
-            yield from ("--for", _one(turn.subjects, turn.per.upper())) if turn.subjects else ()
+            yield from ("task", process, _name(turn), _one(turn.outcomes, RESULT))
+            many = GROUP if turn.per == "group" else PARTY
+            yield from ("--for", _one(turn.subjects, many)) if turn.subjects else ()
             yield from ("--year", str(turn.year)) if turn.year else ()
-            yield from ("--reference", "SOURCE") if turn.on_behalf else ()
+            yield from ("--reference", SOURCE) if turn.on_behalf else ()
 
 
-def _one(names: Sequence[str], many: str) -> str:
+def _one(names: Sequence[str], many: Text) -> str | Text:
     return names[0] if len(names) == 1 else many
 
 

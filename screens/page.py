@@ -131,9 +131,14 @@ class Page:
         """Return what a part of a screen is about."""
         return self.told(sentence, mark=Mark.HEADING)
 
-    def command(self, *words: str, indent: int = 2) -> str:
-        """Return a command on a line of its own, never folded: to be copied as it stands."""
-        return f"{' ' * indent}{seen(shlex.join(('mijlpaal', *words)))}"
+    def command(self, *words: str | Text, indent: int = 2) -> str:
+        """Return a command on a line of its own, never folded: to be copied as it stands.
+
+        Args:
+            words: after the name of the program; what is still to be filled in is a text.
+        """
+        said = [self.say(word) if isinstance(word, Text) else word for word in words]
+        return f"{' ' * indent}{seen(shlex.join(['mijlpaal', *said]))}"
 
     def bar(self, done: Sequence[bool]) -> str:
         """Return how far something is: one character for each, as long as they are few."""

@@ -87,6 +87,10 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
 
 def _how_late(view: StatusView, page: Page) -> Iterator[str]:
     """Say what is late and by how much, or that nothing is; and what is due next."""
+    goal = view.goal
+    passed = goal is not None and goal.reached_on is None and (goal.days_left or 0) < 0
+    if passed:
+        yield page.told(text("Late: the goal itself has passed."), mark=Mark.LATE)
     for due in view.late[:MOST_LATE]:
         said = text(
             "Late: {due} was due {written}, {away}.",
@@ -102,8 +106,8 @@ def _how_late(view: StatusView, page: Page) -> Iterator[str]:
     if view.coming is not None:
         coming = text("Due next: {due}, {when}.", due=view.coming.id, when=due_text(view.coming))
         nothing = text("Nothing is late. {next}", next=coming)
-        yield page.told(coming if view.late else nothing)
-    elif not view.late and not (view.goal and view.goal.reached_on):
+        yield page.told(coming if view.late or passed else nothing)
+    elif not view.late and not passed and not (goal and goal.reached_on):
         yield page.told(text("Nothing is late."))
 
 

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text as Drawn
 from rich.tree import Tree
 
+from definitions.text import Text
 from screens.page import Branch, Cell, Mark, Page, folded, mark_of, seen, shares
 
 WIDEST_LINE = 120
@@ -46,7 +47,7 @@ class TerminalPage(Page):
         plain = readable.wrapped(line, indent, hanging)
         return plain if mark is None else self._styled(plain, _style(mark))
 
-    def command(self, *words: str, indent: int = 2) -> str:
+    def command(self, *words: str | Text, indent: int = 2) -> str:
         """Return a command on a line of its own, never folded: to be copied as it stands."""
         return self._styled(Page(self.language).command(*words, indent=indent), _COMMAND)
 

@@ -11,6 +11,11 @@ from screens.page import Mark, Page, unbroken
 from workflow.state import Basis
 from workflow.views import DueView, MissingView, UnprovedView
 
+# What stands in a command for what is still to be filled in.
+DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
+OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
+PARTY, GROUP = text("PARTY"), text("GROUP")
+
 
 def basis_word(basis: Basis) -> Text:
     """Return the word for what a move rests on."""
