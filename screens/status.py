@@ -359,9 +359,9 @@ def _process(view: StatusView, page: Page) -> list[str]:
         view.process,
         page.say(text("{reached} of {all}", reached=reached, all=len(milestones))),
         page.say(ntext("{n} move", "{n} moves", unproved)) if unproved else "",
-        page.say(ntext("{n} decision", "{n} decisions", awaited)) if awaited else "",
+        unbroken(page.say(ntext("{n} decision", "{n} decisions", awaited))) if awaited else "",
         page.say(_goal_in_short(view.goal)) if view.goal else "",
-        view.title,
+        "" if page.narrow else view.title,
     ]
 
 
