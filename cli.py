@@ -70,14 +70,14 @@ def demo(setup: Setup) -> None:
     import tempfile
 
     from definitions.library import shipped_with_facts
-    from screens.demo import closing, heading, scene
+    from screens.demo import closing, heading, scene, whole
 
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
     with setup.engine(file) as engine:
         for name in shipped_with_facts():
             say(heading(name, setup.page))
             _demonstrate(setup, engine, name)
-        say(scene("verify"))
+        say(scene(whole(), "verify", setup.page))
         _verdicts(setup, engine, None)
         say(closing(shipped_with_facts(), file, setup.page))
 
@@ -85,7 +85,7 @@ def demo(setup: Setup) -> None:
 def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
     """Run one process and show its scenes: what was known when, and what kept it."""
     from definitions.library import facts_file, open_definition
-    from screens.demo import scene
+    from screens.demo import agenda, scene, stands, stood, waited_for
     from screens.due import due_screen
     from screens.explain import explain_screen
     from screens.status import status_screen
@@ -97,19 +97,23 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
     engine.start(Start(definition, name, setup.asker, reconstruction=True))
     story = read_facts(*facts_file(name))
     engine.execute(name, [fact.request(setup.asker) for fact in story.facts])
+    page = setup.page
     for each in story.scenes:
         seen = look_at(setup, engine, name, str(each.as_of))
-        say(scene(f"status {name} --as-of {each.as_of}"))
-        say(status_screen(views.status(seen), setup.page))
+        then = f"{name} --as-of {each.as_of}"
+        say(scene(stood(each.as_of, first=each is story.scenes[0]), f"status {then}", page))
+        say(status_screen(views.status(seen), page))
         if each.explain:
             milestone = definition.milestones[each.explain]
-            say(scene(f"explain {name} {each.explain} --as-of {each.as_of}"))
-            say(explain_screen(views.explain(seen, milestone), setup.page))
+            view = views.explain(seen, milestone, people=engine.people())
+            command = f"explain {name} {each.explain} --as-of {each.as_of}"
+            say(scene(waited_for(each.explain), command, page))
+            say(explain_screen(view, page))
         if each.due:
-            say(scene(f"due {name} --as-of {each.as_of}"))
-            say(due_screen(views.dues(seen), setup.page))
-    say(scene(f"status {name}"))
-    say(status_screen(views.status(look_at(setup, engine, name, None)), setup.page))
+            say(scene(agenda(), f"due {then}", page))
+            say(due_screen(views.dues(seen), page))
+    say(scene(stands(), f"status {name}", page))
+    say(status_screen(views.status(look_at(setup, engine, name, None)), page, brief=True))
 
 
 # --- definitions -------------------------------------------------------------------------------
@@ -438,10 +442,12 @@ def explain(
 
     with setup.engine() as engine:
         seen = look_at(setup, engine, process, **back)
+        people = engine.people()
     found = milestone_named(seen.definition, milestone)
     if trigger is not None:
         trigger_named(found, trigger)
-    show(setup, "explain", views.explain(seen, found, trigger), explain_screen, as_json)
+    view = views.explain(seen, found, trigger, people)
+    show(setup, "explain", view, explain_screen, as_json)
 
 
 @cli.command()
@@ -940,9 +946,19 @@ def main() -> NoReturn:
     # A start makes many objects and leaves no garbage: looking for some costs a tenth of it, and
     # taking all of it down at the end a third.
     gc.set_threshold(50_000)
-    code = run(sys.argv[1:], Setup(width=_width()))
+    code = run(sys.argv[1:], _setup())
     gc.freeze()
     sys.exit(code)
+
+
+def _setup() -> Setup:
+    """Return what this program was given, and where what it says goes."""
+    return Setup(
+        width=_width(),
+        shown=sys.stdout.isatty(),
+        told=sys.stderr.isatty(),
+        encoding=sys.stdout.encoding,
+    )
 
 
 def _width() -> int:

@@ -5,9 +5,13 @@ second one that says what to do. The sentences are texts, so that they can be sh
 language; ``str(error)`` is the English.
 """
 
+from dataclasses import replace
 from typing import Self
 
-from definitions.text import Text
+from definitions.text import Text, text
+
+PROCESS = text("PROCESS")
+"""What stands for a process in advice, as long as nobody said which it is."""
 
 
 class MijlpaalError(Exception):
@@ -22,10 +26,19 @@ class MijlpaalError(Exception):
         self.sentence = sentence
         self.advice = advice
         self.place: Text | None = None
+        self.process: str | None = None
 
     def at(self, place: Text) -> Self:
         """Say of which of several things this was said (a fact in a file), and return it."""
         self.place = self.place or place
+        return self
+
+    def of(self, process: str) -> Self:
+        """Say in which process this was said, and return it; its advice names it from then on."""
+        self.process = self.process or process
+        if self.advice is not None and self.advice.values.get("process") == PROCESS:
+            values = {**self.advice.values, "process": self.process}
+            self.advice = replace(self.advice, values=values)
         return self
 
     def __str__(self) -> str:

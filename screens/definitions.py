@@ -31,7 +31,7 @@ from definitions.model import (
 )
 from definitions.text import Text, ntext, text
 from definitions.wording import effect_text, effects_text, rule_text
-from screens.page import Page, joined
+from screens.page import Mark, Page, joined
 from screens.words import names_text
 
 Summary = Mapping[str, str | int]
@@ -119,7 +119,7 @@ def show_screen(definition: Definition, page: Page) -> str:
 def _lines(definition: Definition, page: Page) -> Iterator[str]:
     head = summary(definition, page)
     named = {"title": head["title"], "id": definition.id, "version": definition.version}
-    yield page.told(text("{title} ({id}, version {version})", **named))
+    yield page.heading(text("{title} ({id}, version {version})", **named))
     yield page.wrapped(f"sha256 {definition.sha256}")
     goal = definition.goal
     if goal is not None:
@@ -144,12 +144,13 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
     ):
         if lines:
             yield ""
-            yield page.told(title)
+            yield page.heading(title)
             yield from (page.told(line, 2) for line in lines)
 
 
 def _milestone(definition: Definition, milestone: Milestone, page: Page) -> Iterator[str]:
-    yield page.wrapped(f"{milestone.id}: {title_in(milestone.title, page.language, milestone.id)}")
+    title = title_in(milestone.title, page.language, milestone.id)
+    yield page.wrapped(f"{milestone.id}: {title}", mark=Mark.HEADING)
     for arms in _alike(milestone.arms):
         yield page.told(_transition(arms), 2)
     for request in milestone.requests.values():

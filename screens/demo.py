@@ -1,11 +1,11 @@
-"""What the demo says between its screens."""
+"""What the demo says between its screens: what one is about to see, and what to try next."""
 
 import shlex
 from collections.abc import Sequence
+from datetime import date
 
-from definitions.text import text
-from screens.page import Page, joined
-from screens.words import command_line
+from definitions.text import Text, text
+from screens.page import Mark, Page, joined
 
 
 def heading(name: str, page: Page) -> str:
@@ -15,23 +15,62 @@ def heading(name: str, page: Page) -> str:
         "facts, each with its source.",
         name=name,
     )
-    return page.told(said, hanging=0)
+    return joined(["", page.told(said, hanging=0, mark=Mark.HEADING)])
 
 
-def scene(command: str) -> str:
-    """Return the line that shows which command prints the screen below it."""
-    return f"\n$ mijlpaal {command}"
+def scene(explanation: Text, command: str, page: Page) -> str:
+    """Return what the screen below it shows, and which command prints it."""
+    typed = page.command(*shlex.split(command), indent=0)
+    return joined(["", page.told(explanation, hanging=0), f"$ {typed}"])
+
+
+def stood(day: date, *, first: bool) -> Text:
+    """Return what a status of the past shows."""
+    if not first:
+        return text("The same on {day}, by what had happened then.", day=day)
+    return text(
+        "Where it stood on {day}: a line for each milestone. A bar has a place for each body "
+        "that was asked, filled where its decision is on record; below it, who is missing.",
+        day=day,
+    )
+
+
+def waited_for(milestone: str) -> Text:
+    """Return what an explanation shows."""
+    return text(
+        "What “{milestone}” was waiting for that day, and whom one would have rung: its gate as a "
+        "tree, each part with why it holds or does not.",
+        milestone=milestone,
+    )
+
+
+def agenda() -> Text:
+    """Return what the dates show."""
+    return text("Its dates as an agenda: as the source writes them, and how each stood that day.")
+
+
+def stands() -> Text:
+    """Return what the present status shows."""
+    return text(
+        "Where it stands now. “Attested” is known on the word of a source only: what is not on "
+        "record behind it is listed, and never counted as decided."
+    )
+
+
+def whole() -> Text:
+    """Return what the verification shows."""
+    return text("Last: has nobody changed anything since? Every entry holds on to the one before.")
 
 
 def closing(names: Sequence[str], file: str, page: Page) -> str:
     """Return what to try next, and with which database."""
-    lines = ["", page.told(text("Your turn. The database of this demo stays where it is:"))]
+    lines = ["", page.heading(text("Your turn. The database of this demo stays where it is:"))]
     lines += [f"  export MIJLPAAL_DATABASE_URL={shlex.quote(file)}"]
     for name in names[:1]:
         lines += [
-            command_line("history", name),
-            command_line("due", name),
-            command_line("definitions", "show", name),
-            command_line("start", name, "--id", f"{name}-2"),
+            page.command("history", name),
+            page.command("due", name),
+            page.command("definitions", "show", name),
+            page.command("start", name, "--id", f"{name}-2"),
         ]
     return joined(lines)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from definitions.text import WEEKDAYS, Text, day_in_short, text
-from screens.page import Page, joined, unbroken
+from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
     as_known,
-    command_line,
     dated,
     dated_in_short,
+    due_mark,
     names_text,
     standing_text,
 )
@@ -22,7 +22,7 @@ def due_screen(view: DuesView, page: Page) -> str:
 
 
 def _lines(view: DuesView, page: Page) -> Iterator[str]:
-    yield page.wrapped(f"{view.title} ({view.process})")
+    yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
     yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
     if not view.dues:
         yield page.told(text("This process has no dues."))
@@ -41,15 +41,18 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
     if any(due.met and not due.proved for due in view.dues):
         yield ""
         yield page.told(text("Not proved: not all that it rests on is on record. What is missing:"))
-        yield command_line("status", view.process)
+        yield page.command("status", view.process)
 
 
-def _row(due: DueView, page: Page) -> list[str]:
-    day = unbroken(page.say(_agenda_day(due.date))) if due.date else ""
-    return [day, page.say(dated_in_short(due.written)), due.id, page.say(_standing(due))]
+def _row(due: DueView, page: Page) -> list[Cell]:
+    day = unbroken(page.say(_agenda_day(due.date, page))) if due.date else ""
+    standing = cell(page.say(_standing(due)), due_mark(due))
+    return [day, unbroken(page.say(dated_in_short(due.written))), due.id, standing]
 
 
-def _agenda_day(day: date) -> Text:
+def _agenda_day(day: date, page: Page) -> Text:
+    if page.narrow:
+        return day_in_short(day)
     return text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
 
 
@@ -58,7 +61,7 @@ def _moved(view: DuesView, page: Page) -> Iterator[str]:
     moved = {due.id.partition("@")[0]: due for due in view.dues if due.moves}
     if moved:
         yield ""
-        yield page.told(text("Moved"))
+        yield page.heading(text("Moved"))
     for name, due in moved.items():
         for move in due.moves:
             said = text(
@@ -82,7 +85,7 @@ def _late(view: DuesView, page: Page) -> Iterator[str]:
     ):
         if found:
             yield ""
-            yield page.told(title)
+            yield page.heading(title)
         for due, names in found:
             yield page.told(text("{due}: {names}", due=due.id, names=names_text(names)), 2)
 

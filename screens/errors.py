@@ -5,9 +5,19 @@ from collections.abc import Iterator
 from definitions.errors import MijlpaalError
 from definitions.faults import DefinitionInvalid
 from definitions.text import text
-from screens.explain import finding_lines
-from screens.page import Page, joined
-from workflow.refusals import AskedTooSoon, GateClosed
+from screens.explain import branch_of
+from screens.page import Mark, Page, joined
+from workflow.refusals import (
+    AlreadyDecided,
+    AskedTooSoon,
+    Conflict,
+    GateClosed,
+    NotAdmitted,
+    NotAllowed,
+    NotArisen,
+    NoTransition,
+    SeveralTransitions,
+)
 
 
 def error_screen(error: MijlpaalError, page: Page) -> str:
@@ -19,7 +29,7 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     sentence = page.say(error.sentence)
     if error.place is not None:
         sentence = f"{page.say(error.place)}: {sentence}"
-    yield page.told(text("mijlpaal: {sentence}", sentence=sentence))
+    yield page.told(text("mijlpaal: {sentence}", sentence=sentence), mark=Mark.HEADING)
     if isinstance(error, DefinitionInvalid):
         for fault in error.faults:
             yield page.told(fault.describe(), 2)
@@ -27,8 +37,32 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
         for way in error.ways:
             if len(error.ways) > 1:
                 yield page.wrapped(f"{way.arm.trigger} → {way.arm.target}", 2)
-            yield from finding_lines(way.finding, page)
+            yield page.tree(branch_of(way.finding, page))
     if isinstance(error, AskedTooSoon):
-        yield from finding_lines(error.finding, page)
+        yield page.tree(branch_of(error.finding, page))
     if error.advice is not None:
         yield page.told(error.advice)
+    yield from (page.command(*words) for words in _next(error))
+
+
+def _next(error: MijlpaalError) -> Iterator[tuple[str, ...]]:
+    """Yield the commands that help on; none where the advice says it all."""
+    if error.process is None:
+        return
+    match error:
+        case GateClosed():
+            more = (error.ways[0].arm.trigger,) if len(error.ways) == 1 else ()
+            yield ("explain", error.process, error.milestone, *more)
+        case SeveralTransitions():
+            for way in error.ways:
+                yield ("advance", error.process, error.milestone, way.arm.trigger)
+        case NoTransition():
+            yield ("explain", error.process, error.milestone)
+        case NotAllowed():
+            yield ("member", "list", error.process)
+        case AlreadyDecided():
+            yield ("history", error.process)
+        case NotAdmitted() | NotArisen() | AskedTooSoon() | Conflict():
+            yield ("status", error.process)
+        case _:
+            pass

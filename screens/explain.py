@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from definitions.text import Text, text
-from screens.page import Page, joined
-from screens.words import as_known, command_line, missing_lines, names_text, unproved_text
+from definitions.text import Text, ntext, text
+from screens.page import Branch, Mark, Page, joined
+from screens.words import NAME, as_known, missing_lines, names_text, unproved_text
 from workflow.gates import Finding
 from workflow.views import ExplainView
 
@@ -19,10 +19,11 @@ def explain_screen(view: ExplainView, page: Page) -> str:
 
 def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
-    yield page.told(_summary(view))
+    yield page.told(_summary(view), mark=Mark.HEADING)
     if view.tree is not None:
-        yield from finding_lines(view.tree, page)
+        yield page.tree(branch_of(view.tree, page))
     yield from _first(view, page)
+    yield from _ring(view, page)
     if view.others:
         ways = [
             f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
@@ -34,7 +35,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
         yield from missing_lines(move.missing, page, 4)
     if view.open and view.as_of is None:
         yield page.told(text("To advance it:"))
-        yield command_line("advance", view.process, view.milestone, view.trigger or "")
+        yield page.command("advance", view.process, view.milestone, view.trigger or "")
 
 
 def _first(view: ExplainView, page: Page) -> Iterator[str]:
@@ -49,6 +50,32 @@ def _first(view: ExplainView, page: Page) -> Iterator[str]:
         names = names_text(bodies)
         said = text("{names}: {subject}, {reason}", names=names, subject=subject, reason=reason)
         yield page.told(said, 2)
+
+
+def _ring(view: ExplainView, page: Page) -> Iterator[str]:
+    """Say who holds the seats that record for the bodies that are waited for."""
+    held: dict[tuple[str, str], None] = {
+        (each.seat, each.holder): None for each in view.ring if each.holder
+    }
+    empty = list(dict.fromkeys(each.seat for each in view.ring if not each.holder))
+    if not view.ring:
+        return
+    yield page.heading(text("Whom to ring"))
+    for seat, holder in held:
+        yield page.told(text("{holder}, {seat}", holder=holder, seat=seat), 2)
+    if empty:
+        seats = names_text(empty)
+        yield page.told(
+            ntext(
+                "This seat is empty: {seats}",
+                "{n} seats are empty: {seats}",
+                len(empty),
+                seats=seats,
+            ),
+            2,
+        )
+        if view.as_of is None:
+            yield page.command("member", "add", view.process, empty[0], NAME, indent=4)
 
 
 def _summary(view: ExplainView) -> Text:
@@ -79,16 +106,17 @@ def openness(*, open_: bool) -> Text:
     return text("open") if open_ else text("closed")
 
 
-def finding_lines(finding: Finding, page: Page, depth: int = 0) -> Iterator[str]:
-    """Yield a finding and those inside it, each a line: a mark, what it is about, why."""
-    mark = page.say(text("yes")) if finding.holds else page.say(text("no"))
-    about = _about(finding, page)
-    yield page.wrapped(f"[{mark}] {about}{page.say(finding.reason)}", 2 + 2 * depth, 6)
+def branch_of(finding: Finding, page: Page) -> Branch:
+    """Return a finding and those inside it as a tree: what each is about, and why."""
     waiting = _whom_to_ring(finding)
-    if waiting:
-        yield page.told(text("waiting for {names}", names=names_text(waiting)), 8 + 2 * depth)
-    for child in finding.children:
-        yield from finding_lines(child, page, depth + 1)
+    names = page.say(text("waiting for {names}", names=names_text(waiting))) if waiting else ""
+    return Branch(
+        finding.holds,
+        page.say(text("yes")) if finding.holds else page.say(text("no")),
+        f"{_about(finding, page)}{page.say(finding.reason)}",
+        (names,) if names else (),
+        tuple(branch_of(child, page) for child in finding.children),
+    )
 
 
 def _about(finding: Finding, page: Page) -> str:

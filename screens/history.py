@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
-from screens.words import command_line, dated
+from screens.words import dated
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
@@ -39,7 +39,7 @@ def history_screen(
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
         what = text("{unproved} What is missing:", unproved=said)
-        lines += ["", page.told(what), command_line("status", process)]
+        lines += ["", page.told(what), page.command("status", process)]
     return joined(lines)
 
 

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 from definitions.text import Text, text
-from screens.page import Page, joined
-from screens.words import command_line, dated, due_text
+from screens.page import Mark, Page, joined
+from screens.words import DATE, OUTCOME, RESULT, dated, due_text
 from workflow.mine import Asked, MineView, ToDo
-
-INDENT = "  "
 
 
 def mine_screen(view: MineView, page: Page) -> str:
@@ -16,14 +14,14 @@ def mine_screen(view: MineView, page: Page) -> str:
 
 
 def _lines(view: MineView, page: Page) -> Iterator[str]:
-    yield page.wrapped(f"{view.title} ({view.process}): {view.whose}")
+    yield page.wrapped(f"{view.title} ({view.process}): {view.whose}", mark=Mark.HEADING)
     yield from _now(view, page)
     later = [each for each in view.asked if not each.open and not each.given.outcome]
     decided = [each for each in view.asked if each.given.outcome]
     for title, asked in ((text("Decided"), decided), (text("Not asked now"), later)):
         if asked:
             yield ""
-            yield page.say(title)
+            yield page.heading(title)
             yield from (
                 page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2) for each in asked
             )
@@ -38,33 +36,41 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
     if not asked and not view.tasks and not view.replies:
         yield page.say(text("Nothing is asked now."))
         return
-    yield page.say(text("Asked now"))
+    yield page.heading(text("Asked now"))
     for each in asked:
         yield page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2)
-        yield INDENT + command_line(
+        yield page.command(
             "record",
             view.process,
             each.milestone,
             each.body,
-            "OUTCOME",
+            OUTCOME,
             "--request",
             each.request,
             "--on",
-            "DATE",
+            DATE,
+            indent=4,
         )
         yield page.told(text("OUTCOME is one of: {names}", names=each.outcomes), 4)
     for reply in view.replies:
         yield page.told(
             text("point {n} of {body}: {says}", n=reply.point, body=reply.body, says=reply.says), 2
         )
-        yield INDENT + command_line(
-            "answer", view.process, reply.milestone, reply.body, str(reply.point), "--on", "DATE"
+        yield page.command(
+            "answer",
+            view.process,
+            reply.milestone,
+            reply.body,
+            str(reply.point),
+            "--on",
+            DATE,
+            indent=4,
         )
     for task in view.tasks:
         yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
         more = ["--for", task.subject] if task.subject else []
         more += ["--year", str(task.year)] if task.year else []
-        yield INDENT + command_line("task", view.process, task.task, "RESULT", *more)
+        yield page.command("task", view.process, task.task, RESULT, *more, indent=4)
         yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
 
 

@@ -1,10 +1,16 @@
-"""The page a screen is written on: its language and its width."""
+"""The page a screen is written on: its language and its width.
+
+This one is plain: stable text, for pipes, files and programs. ``screens.terminal_page`` draws the
+same words on a terminal.
+"""
 
 import gettext
 import re
+import shlex
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import zip_longest
@@ -13,10 +19,66 @@ from definitions.text import Text
 
 DOMAIN = "mijlpaal"
 GAP = "  "
+NARROW = 90
 _STICKY = "\u00a0"
 """A space at which a cell is not folded; printed as any other."""
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Characters that steer a terminal or turn text round, instead of standing in it."""
+
+
+WIDEST_BAR = 15
+"""Where more are asked than this, a character of a bar stands for several."""
+BAR = 10
+"""How wide a bar is then."""
+
+
+class Mark(Enum):
+    """What a word is, beyond what it says. A page may show it; the words say it all the same."""
+
+    HEADING = auto()
+    """What follows is about this."""
+    GOOD = auto()
+    """Reached, done, in order."""
+    LATE = auto()
+    """Past its date, or in question."""
+    WAITING = auto()
+    """Asked, and not there yet."""
+    UNPROVED = auto()
+    """On the word of a source."""
+    ASIDE = auto()
+    """Of less weight than the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What stands in a cell of a table, with what it is."""
+
+    words: str
+    mark: Mark
+
+    def __str__(self) -> str:
+        """Return the words alone."""
+        return self.words
+
+
+Cell = str | Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Something that holds or not, with what it rests on.
+
+    Attributes:
+        sign: the word for whether it holds.
+        said: what it is, and why.
+        more: what is said below it, a sentence each.
+    """
+
+    holds: bool
+    sign: str
+    said: str
+    more: tuple[str, ...] = ()
+    children: tuple["Branch", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +93,22 @@ class Page:
     language: str = "en"
     width: int = 100
 
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for what matters, and not for more."""
+        return self.width < NARROW
+
     def say(self, sentence: Text) -> str:
         """Return a sentence in the page's language."""
         return sentence.render(catalogue(self.language))
 
-    def wrapped(self, line: str, indent: int = 0, hanging: int = 2) -> str:
+    def wrapped(
+        self,
+        line: str,
+        indent: int = 0,
+        hanging: int = 2,
+        mark: Mark | None = None,  # noqa: ARG002 - plain words stand for themselves
+    ) -> str:
         """Return a line folded to the width; what is folded hangs a little further in."""
         if line.isprintable() and "  " not in line:
             return _cut(line.strip(" "), max(self.width, 20), indent, hanging)
@@ -48,35 +121,82 @@ class Page:
             break_on_hyphens=False,
         )
 
-    def told(self, sentence: Text, indent: int = 0, hanging: int = 2) -> str:
+    def told(
+        self, sentence: Text, indent: int = 0, hanging: int = 2, mark: Mark | None = None
+    ) -> str:
         """Return a sentence in the page's language, folded to the width."""
-        return self.wrapped(self.say(sentence), indent, hanging)
+        return self.wrapped(self.say(sentence), indent, hanging, mark)
 
-    def table(self, titles: Sequence[Text], rows: Sequence[Sequence[str]]) -> str:
+    def heading(self, sentence: Text) -> str:
+        """Return what a part of a screen is about."""
+        return self.told(sentence, mark=Mark.HEADING)
+
+    def command(self, *words: str | Text, indent: int = 2) -> str:
+        """Return a command on a line of its own, never folded: to be copied as it stands.
+
+        Args:
+            words: after the name of the program; what is still to be filled in is a text.
+        """
+        said = [self.say(word) if isinstance(word, Text) else word for word in words]
+        return f"{' ' * indent}{seen(shlex.join(['mijlpaal', *said]))}"
+
+    def bar(self, done: Sequence[bool]) -> str:
+        """Return how far something is: one character for each, as long as they are few."""
+        return f"[{''.join('#' if each else '.' for each in shares(done))}]"
+
+    def tree(self, branch: Branch, depth: int = 0) -> str:
+        """Return a branch and those under it, each a line that begins with its sign."""
+        lines = [self.wrapped(f"[{branch.sign}] {branch.said}", 2 + 2 * depth, 6)]
+        lines += [self.wrapped(more, 8 + 2 * depth) for more in branch.more]
+        lines += [self.tree(child, depth + 1) for child in branch.children]
+        return "\n".join(lines)
+
+    def table(
+        self, titles: Sequence[Text], rows: Sequence[Sequence[Cell]], spare: int | None = None
+    ) -> str:
         """Return rows in columns as wide as what is in them, under their titles.
 
         A column with nothing in it is left out. Where the page is too narrow, cells are folded
         between words; where it is narrower still, each row becomes a few lines.
-        """
-        filled = [not rows or any(row[index] for row in rows) for index in range(len(titles))]
-        rows = [
-            [seen(cell) for cell, any_ in zip(row, filled, strict=True) if any_]
-            for row in [[self.say(title) for title in titles], *rows]
-        ]
-        widths = self._widths(rows)
-        if widths is None:
-            return self._records(rows)
-        return "\n".join(line for row in rows for line in _folded(row, widths))
 
-    def _widths(self, rows: Sequence[Sequence[str]]) -> list[int] | None:
-        """Return how wide each column is, the widest narrowed first; None where none will do."""
-        columns = list(zip(*rows, strict=True))
+        Args:
+            spare: the column to do without where it does not fit, or on a narrow page where that
+                saves folding.
+        """
+        heading: list[Cell] = [self.say(title) for title in titles]
+        shown = [
+            index
+            for index in range(len(titles))
+            if not rows or any(str(row[index]) for row in rows)
+        ]
+        fewer = [index for index in shown if index != spare]
+        unfolded = ((shown, False), (fewer, False)) if self.narrow else ()
+        for columns, fold in (*unfolded, (shown, True), (fewer, True)):
+            cells = [[_seen(row[index]) for index in columns] for row in [heading, *rows]]
+            widths = self._widths(cells, fold=fold)
+            if widths is not None:
+                return self._columns(cells, widths)
+        return self._records([[_seen(row[index]) for index in shown] for row in [heading, *rows]])
+
+    def _columns(self, rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> str:
+        """Return rows in columns of these widths."""
+        return "\n".join(
+            GAP.join(part.ljust(width) for part, width in zip(line, widths, strict=True)).rstrip()
+            for row in rows
+            for line in zip_longest(*folded(row, widths), fillvalue="")
+        )
+
+    def _widths(self, rows: Sequence[Sequence[Cell]], *, fold: bool) -> list[int] | None:
+        """Return how wide each column is, the widest folded first; None where none will do."""
+        columns = [[str(cell) for cell in column] for column in zip(*rows, strict=True)]
         widths = [max(len(cell) for cell in column) for column in columns]
         least = [
             max(len(word) for cell in column for word in cell.split(" ")) for column in columns
         ]
         room = self.width - len(GAP) * (len(columns) - 1)
         while sum(widths) > room:
+            if not fold:
+                return None
             spare = [
                 wide if wide > least_ else 0 for wide, least_ in zip(widths, least, strict=True)
             ]
@@ -85,22 +205,30 @@ class Page:
             widths[spare.index(max(spare))] -= 1
         return widths
 
-    def _records(self, rows: Sequence[Sequence[str]]) -> str:
+    def _records(self, rows: Sequence[Sequence[Cell]]) -> str:
+        """Return each row as a few lines: what it is about, and the rest under it."""
         heading, *records = rows
         lines: list[str] = []
-        for name, *cells in records:
-            lines.append(self.wrapped(name.replace(_STICKY, " ")))
-            lines += [
-                self.wrapped(f"{title}: {cell}".replace(_STICKY, " "), 2)
-                for title, cell in zip(heading[1:], cells, strict=True)
-                if cell
-            ]
+        for record in records:
+            filled = [each for each in zip(heading, record, strict=True) if str(each[1])]
+            for number, (title, found) in enumerate(filled):
+                line = f"{title}: {_loose(found)}" if number else _loose(found)
+                mark = mark_of(found) if number else Mark.HEADING
+                lines.append(self.wrapped(line, 2 if number else 0, mark=mark))
         return "\n".join(lines)
 
 
-def unbroken(cell: str) -> str:
-    """Return what stands in a table so that it is not folded."""
-    return cell.replace(" ", _STICKY)
+LONGEST_UNBROKEN = 18
+
+
+def cell(words: str, mark: Mark | None) -> Cell:
+    """Return what stands in a cell, marked where it has a mark."""
+    return words if mark is None else Marked(words, mark)
+
+
+def unbroken(words: str) -> str:
+    """Return what stands in a table so that it is not folded, where it is short enough."""
+    return words.replace(" ", _STICKY) if len(words) <= LONGEST_UNBROKEN else words
 
 
 def _cut(line: str, width: int, indent: int, hanging: int) -> str:
@@ -125,15 +253,38 @@ def seen(line: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
 
 
-def _folded(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    """Yield a row of a table as lines, each cell folded to the width of its column."""
-    cells = [
-        textwrap.wrap(cell, width, break_long_words=False, break_on_hyphens=False)
+def _seen(found: Cell) -> Cell:
+    return seen(found) if isinstance(found, str) else Marked(seen(found.words), found.mark)
+
+
+def _loose(found: Cell) -> str:
+    return str(found).replace(_STICKY, " ")
+
+
+def mark_of(found: Cell) -> Mark | None:
+    """Return the mark of a cell, if it has one."""
+    return found.mark if isinstance(found, Marked) else None
+
+
+def folded(row: Sequence[Cell], widths: Sequence[int]) -> list[list[str]]:
+    """Return the lines of each cell of a row, folded to the width of its column."""
+    return [
+        [
+            _loose(line)
+            for line in textwrap.wrap(
+                str(cell), width, break_long_words=False, break_on_hyphens=False
+            )
+        ]
         for cell, width in zip(row, widths, strict=True)
     ]
-    for line in zip_longest(*cells, fillvalue=""):
-        padded = (part.ljust(width) for part, width in zip(line, widths, strict=True))
-        yield GAP.join(padded).rstrip().replace(_STICKY, " ")
+
+
+def shares(done: Sequence[bool]) -> Sequence[bool]:
+    """Return what a bar shows: each of few, and of many the share that is done."""
+    if len(done) <= WIDEST_BAR:
+        return done
+    full = sum(done) * BAR // len(done)
+    return [place < full for place in range(BAR)]
 
 
 @cache

@@ -1,15 +1,15 @@
 """What is said after something was recorded: what, as which entry, and what is open now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from definitions.text import Text, ntext, text
 from screens.history import People, entry_line
 from screens.page import Page, joined
-from screens.words import basis_word, command_line, dated, missing_lines, names_text
+from screens.words import basis_word, dated, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.engine import Receipt
-from workflow.events import DecisionRecorded, DueMoved, EntryCorrected, MilestoneMoved
+from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
 from workflow.gates import Situation, evaluate
 from workflow.knock_on import knock_on
 from workflow.state import Basis
@@ -28,8 +28,10 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
         yield page.told(text("This was recorded before; nothing changes."))
     view = status(Seen(receipt.head.id, receipt.definition, receipt.after, today))
     milestones = {each.id: each for each in view.milestones}
-    for entry in receipt.entries:
+    for number, entry in enumerate(receipt.entries, 1):
         yield entry_line(entry, people, page)
+        if _alike(entry, receipt.entries[number:]):
+            continue  # how far they are is said once, after the last of them
         match entry.event:
             case MilestoneMoved(attested=True) as event:
                 yield from _not_proved(event, milestones[event.milestone], page)
@@ -43,6 +45,16 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
         yield from _different(receipt, page)
     if not receipt.dry:
         yield from _next(receipt, today, page)
+
+
+def _alike(entry: Entry, others: Sequence[Entry]) -> bool:
+    """Say whether a decision is followed by another on the same request."""
+    given = entry.event
+    return isinstance(given, DecisionRecorded) and any(
+        isinstance(each.event, DecisionRecorded)
+        and (each.event.milestone, each.event.request) == (given.milestone, given.request)
+        for each in others
+    )
 
 
 def _different(receipt: Receipt, page: Page) -> Iterator[str]:
@@ -143,10 +155,10 @@ def _next(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
     if opened:
         yield page.told(text("Open now:"))
     for milestone, trigger in opened:
-        yield command_line("advance", process, milestone, trigger)
+        yield page.command("advance", process, milestone, trigger)
     if not opened:
         yield page.told(text("See where it stands:"))
-        yield command_line("status", process)
+        yield page.command("status", process)
 
 
 def newly_open(receipt: Receipt, today: date) -> Iterator[tuple[str, str]]:
@@ -167,7 +179,7 @@ def newly_open(receipt: Receipt, today: date) -> Iterator[tuple[str, str]]:
 def nothing_lapsed(process: str, page: Page) -> str:
     """Return that no term passed of which it can be said."""
     lines = [page.told(text("No term has passed in silence. See which are coming:"))]
-    return joined([*lines, command_line("due", process)])
+    return joined([*lines, page.command("due", process)])
 
 
 def replay_screen(receipt: Receipt, page: Page) -> str:
@@ -181,5 +193,5 @@ def replay_screen(receipt: Receipt, page: Page) -> str:
     before = ntext("{n} had been recorded before", "{n} had been recorded before", receipt.repeated)
     lines = [page.told(text("{recorded}; {before}.", recorded=recorded, before=before))]
     if not receipt.dry:
-        lines += [page.told(text("See where it stands:")), command_line("status", receipt.head.id)]
+        lines += [page.told(text("See where it stands:")), page.command("status", receipt.head.id)]
     return joined(lines)

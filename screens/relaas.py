@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from definitions.text import Text, month_in_words, text
 from screens.history import People, describe
-from screens.page import Page, joined
+from screens.page import Mark, Page, joined
 from screens.words import missing_text, unproved_text
 from workflow.events import (
     Entry,
@@ -41,7 +41,7 @@ def _lines(
     people: People,
     page: Page,
 ) -> Iterator[str]:
-    yield page.wrapped(page.say(text("{title}: an account of the facts", title=status.title)))
+    yield page.heading(text("{title}: an account of the facts", title=status.title))
     readings = {entry.seq: entry for entry in resolved(entries)}
     corrected = {
         entry.event.corrects: entry.seq
@@ -55,7 +55,7 @@ def _lines(
         if month != heading:
             heading = month
             yield ""
-            yield month
+            yield page.wrapped(month, mark=Mark.HEADING)
         yield from _entry(entry, readings, corrected, people, page)
     yield from _not_known(status, page)
 
@@ -94,7 +94,7 @@ def _not_known(status: StatusView, page: Page) -> Iterator[str]:
     if not moves and not status.unknown:
         return
     yield ""
-    yield page.say(text("What is not known"))
+    yield page.heading(text("What is not known"))
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
         for missing in move.missing:

@@ -1,22 +1,27 @@
 """The screens of ``status``: one process at a glance, or all of them in a list."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from definitions.text import Text, day_in_short, ntext, text
-from screens.page import Page, joined
+from screens.next import next_lines
+from screens.page import Cell, Mark, Marked, Page, cell, joined, unbroken
 from screens.words import (
     alike_names,
     as_known,
+    basis_mark,
     basis_word,
-    command_line,
     dated,
     dated_in_short,
     days_away,
     due_in_short,
+    due_mark,
+    due_text,
     missing_lines,
     names_text,
     unproved_text,
 )
+from workflow.state import Basis
 from workflow.views import (
     DecisionView,
     GoalView,
@@ -28,16 +33,24 @@ from workflow.views import (
 
 SHORT = 12
 """How much of a hash is shown."""
+SINCE = 2
+"""The column to do without first."""
+MOST_LATE = 3
 
 
-def status_screen(view: StatusView, page: Page) -> str:
-    """Return where a process stands."""
-    return joined(_lines(view, page))
+def status_screen(view: StatusView, page: Page, *, brief: bool = False) -> str:
+    """Return where a process stands.
+
+    Args:
+        brief: of what is not proved, show only how much it is and where to see it.
+    """
+    return joined(_lines(view, page, brief=brief))
 
 
-def _lines(view: StatusView, page: Page) -> Iterator[str]:
-    yield page.wrapped(f"{view.title} ({view.process})")
+def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
+    yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
     yield from _heading(view, page)
+    yield from _how_late(view, page)
     yield ""
     titles = (
         text("MILESTONE"),
@@ -47,15 +60,15 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
         text("DECISIONS"),
         text("DUE"),
     )
-    yield page.table(titles, [_row(each, page) for each in view.milestones])
+    yield page.table(titles, [_row(each, page) for each in view.milestones], spare=SINCE)
     yield from _waiting(view.milestones, page)
     yield from _not_done(view.milestones, page)
-    yield from _not_proved(view.milestones, page)
+    yield from _not_proved(view, page, brief=brief)
     yield from _chosen(view.milestones, page)
     yield from _answers(view.milestones, page)
     yield from _parts(view, page)
     yield from _lags(view, page)
-    yield from _next(view, page)
+    yield from next_lines(view, page)
 
 
 def _heading(view: StatusView, page: Page) -> Iterator[str]:
@@ -72,35 +85,77 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
         yield page.told(said)
 
 
+def _how_late(view: StatusView, page: Page) -> Iterator[str]:
+    """Say what is late and by how much, or that nothing is; and what is due next."""
+    goal = view.goal
+    passed = goal is not None and goal.reached_on is None and (goal.days_left or 0) < 0
+    if passed:
+        yield page.told(text("Late: the goal itself has passed."), mark=Mark.LATE)
+    for due in view.late[:MOST_LATE]:
+        said = text(
+            "Late: {due} was due {written}, {away}.",
+            due=due.id,
+            written=dated(due.written),
+            away=days_away(due.days_left),
+        )
+        yield page.told(said, mark=Mark.LATE)
+    others = len(view.late) - MOST_LATE
+    if others > 0:
+        yield page.told(ntext("{n} more is late. See:", "{n} more are late. See:", others))
+        yield page.command("due", view.process)
+    if view.coming is not None:
+        coming = text("Due next: {due}, {when}.", due=view.coming.id, when=due_text(view.coming))
+        nothing = text("Nothing is late. {next}", next=coming)
+        yield page.told(coming if view.late or passed else nothing)
+    elif not view.late and not passed and not (goal and goal.reached_on):
+        yield page.told(text("Nothing is late."))
+
+
 def goal_text(goal: GoalView) -> Text:
     """Return the goal, and how far away it is or when it was reached."""
-    if goal.reached_on is not None and not goal.proved:
-        return text(
-            "Goal: {what} on {day}. Reached on {reached}; not all of it is proved.",
-            what=goal.what,
-            day=goal.date,
-            reached=goal.reached_on,
-        )
     if goal.reached_on is not None:
-        return text(
-            "Goal: {what} on {day}. Reached on {reached}.",
-            what=goal.what,
-            day=goal.date,
-            reached=goal.reached_on,
-        )
+        return _goal_reached(goal, goal.reached_on)
+    if goal.date is None:
+        return text("Goal: {what}; its date is not known.", what=goal.what)
     away = days_away(goal.days_left)
     return text("Goal: {what} on {day}, {away}.", what=goal.what, day=goal.date, away=away)
 
 
-def _row(view: MilestoneView, page: Page) -> list[str]:
+def _goal_reached(goal: GoalView, reached: date) -> Text:
+    if goal.date is None and not goal.proved:
+        return text(
+            "Goal: {what}. Reached on {reached}; not all of it is proved.",
+            what=goal.what,
+            reached=reached,
+        )
+    if goal.date is None:
+        return text("Goal: {what}. Reached on {reached}.", what=goal.what, reached=reached)
+    values = {"what": goal.what, "day": goal.date, "reached": reached}
+    if not goal.proved:
+        return text(
+            "Goal: {what} on {day}. Reached on {reached}; not all of it is proved.", **values
+        )
+    return text("Goal: {what} on {day}. Reached on {reached}.", **values)
+
+
+def _row(view: MilestoneView, page: Page) -> list[Cell]:
+    due = view.next_due
     return [
         view.id,
-        view.state,
-        page.say(dated_in_short(view.since)) if view.since else "",
-        page.say(basis_word(view.basis)) if view.basis else "",
+        _state(view),
+        unbroken(page.say(dated_in_short(view.since))) if view.since else "",
+        Marked(page.say(basis_word(view.basis)), basis_mark(view.basis)) if view.basis else "",
         _decisions(view.decisions, page),
-        page.say(due_in_short(view.next_due)) if view.next_due else "",
+        cell(due_in_short(due, page), due_mark(due)) if due else "",
     ]
+
+
+def _state(view: MilestoneView) -> Cell:
+    if view.basis is Basis.IN_QUESTION:
+        return Marked(view.state, Mark.LATE)
+    if view.good:
+        return Marked(view.state, Mark.GOOD)
+    return view.state if view.since else Marked(view.state, Mark.ASIDE)
 
 
 def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -114,7 +169,7 @@ def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
     ]
     if named:
         yield ""
-        yield page.told(text("Chosen"))
+        yield page.heading(text("Chosen"))
     for milestone, request, given in named:
         what = (
             ntext("{n} option, not named", "{n} options, not named", given.unnamed_options)
@@ -142,7 +197,7 @@ def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
     ]
     if found:
         yield ""
-        yield page.told(text("Answers"))
+        yield page.heading(text("Answers"))
     for where, given in found:
         yield page.told(_answer(where, given), 2)
         for point in given.points:
@@ -185,7 +240,7 @@ def _parts(view: StatusView, page: Page) -> Iterator[str]:
     reported = [each for each in view.parts if each.effective]
     if reported:
         yield ""
-        yield page.told(text("Parts"))
+        yield page.heading(text("Parts"))
     for deliverable in dict.fromkeys(each.deliverable for each in reported):
         levels: dict[str, list[str]] = {}
         for each in view.parts:
@@ -208,7 +263,7 @@ def _lags(view: StatusView, page: Page) -> Iterator[str]:
     """Say how long it took from an event to what arose from it, or how long it takes already."""
     if view.lags:
         yield ""
-        yield page.told(text("From the event to what arose from it (no term is set)"))
+        yield page.heading(text("From the event to what arose from it (no term is set)"))
     for lag in view.lags:
         days = ntext("{n} day", "{n} days", lag.days)
         values = {"task": lag.task, "day": lag.arisen_on, "days": days}
@@ -223,9 +278,8 @@ def _lags(view: StatusView, page: Page) -> Iterator[str]:
 def _decisions(view: RequestView | None, page: Page) -> str:
     if view is None or not view.round:
         return ""
-    bar = "".join("#" if each.outcome else "." for each in view.given)
     counted = text("{recorded} of {asked}", recorded=view.recorded, asked=view.asked)
-    return f"[{bar}] {page.say(counted)}"
+    return f"{page.bar([bool(each.outcome) for each in view.given])} {unbroken(page.say(counted))}"
 
 
 def _waiting(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -233,7 +287,7 @@ def _waiting(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
     asked = _asked(milestones)
     if asked:
         yield ""
-        yield page.told(text("No decision known of"))
+        yield page.heading(text("No decision known of"))
     for milestone, request in asked:
         names = page.say(names_text(request.waiting_for))
         yield page.wrapped(f"{milestone.id}/{request.id}: {names}", 2)
@@ -256,39 +310,23 @@ def _not_done(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
     if not tasks:
         return
     yield ""
-    yield page.told(text("Not reported done"))
+    yield page.heading(text("Not reported done"))
     for alike in alike_names(tasks):
         yield page.told(names_text(alike), 2)
 
 
-def _not_proved(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
-    moves = [move for milestone in milestones for move in milestone.not_proved]
+def _not_proved(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
+    moves = [move for milestone in view.milestones for move in milestone.not_proved]
     if not moves:
         return
     yield ""
-    yield page.told(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
-    for move in moves:
+    yield page.heading(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
+    for move in moves[:1] if brief else moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
         yield from missing_lines(move.missing, page, 6)
-
-
-def _next(view: StatusView, page: Page) -> Iterator[str]:
-    waiting = [each for each in view.milestones if not each.final]
-    if view.as_of is not None or not waiting:
-        return
-    yield ""
-    yield page.told(text("Next"))
-    for milestone in waiting:
-        if _is_open(milestone):
-            yield command_line("advance", view.process, milestone.id)
-    for milestone in waiting:
-        if not _is_open(milestone):
-            yield command_line("explain", view.process, milestone.id)
-            break
-
-
-def _is_open(view: MilestoneView) -> bool:
-    return sum(way.open and not way.explicit for way in view.next) == 1
+    if brief and moves[1:]:
+        yield page.told(text("The others, each with what is missing:"), 2)
+        yield page.command("status", view.process, indent=4)
 
 
 def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: Page) -> str:
@@ -299,7 +337,7 @@ def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: 
     """
     if not views:
         lines = [page.told(text("No processes yet. Begin one:"))]
-        return joined([*lines, *(command_line("start", name) for name in shipped)])
+        return joined([*lines, *(page.command("start", name) for name in shipped)])
     titles = (
         text("PROCESS"),
         text("REACHED"),
@@ -321,9 +359,9 @@ def _process(view: StatusView, page: Page) -> list[str]:
         view.process,
         page.say(text("{reached} of {all}", reached=reached, all=len(milestones))),
         page.say(ntext("{n} move", "{n} moves", unproved)) if unproved else "",
-        page.say(ntext("{n} decision", "{n} decisions", awaited)) if awaited else "",
+        unbroken(page.say(ntext("{n} decision", "{n} decisions", awaited))) if awaited else "",
         page.say(_goal_in_short(view.goal)) if view.goal else "",
-        view.title,
+        "" if page.narrow else view.title,
     ]
 
 

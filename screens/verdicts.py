@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from definitions.text import ntext, text
-from screens.page import Page, joined
+from screens.page import Mark, Page, joined
 from workflow.storage.health import Check
 from workflow.verifying import Verdict
 
@@ -25,12 +25,12 @@ def _verdict(verdict: Verdict, page: Page) -> Iterator[str]:
             process=verdict.process,
             entries=entries,
         )
-        yield page.told(whole)
+        yield page.told(whole, mark=Mark.GOOD)
         head = text("Head: {seq}:{hash}", seq=verdict.entries, hash=verdict.head)
         yield f"  {page.say(head)}"
         return
     broken = text("{process}: NOT whole. {entries}.", process=verdict.process, entries=entries)
-    yield page.told(broken)
+    yield page.told(broken, mark=Mark.LATE)
     for problem in verdict.problems:
         yield page.told(problem, 2)
 
@@ -61,16 +61,21 @@ def _health(report: Report, page: Page) -> Iterator[str]:
     marks = {True: page.say(text("ok")), False: page.say(text("WRONG"))}
     for check in report.checks:
         remark = f" ({page.say(check.remark)})" if check.remark else ""
-        yield page.wrapped(f"[{marks[check.well]}] {check.name}: {check.found}{remark}", 0, 4)
+        found = f"[{marks[check.well]}] {check.name}: {check.found}{remark}"
+        yield page.wrapped(found, 0, 4, _mark(well=check.well))
     for verdict in report.journals:
         mark = marks[not verdict.problems]
         said = text("[{mark}] journal {process}", mark=mark, process=verdict.process)
-        yield page.told(said, 0, 4)
+        yield page.told(said, 0, 4, _mark(well=not verdict.problems))
         yield from (page.told(problem, 4) for problem in verdict.problems)
     who = text(
         "You are {actor}; language {language}.", actor=report.actor, language=report.language
     )
     yield page.told(who)
+
+
+def _mark(*, well: bool) -> Mark | None:
+    return None if well else Mark.LATE
 
 
 def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool) -> str:

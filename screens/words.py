@@ -1,6 +1,5 @@
 """Words and short phrases that several screens use."""
 
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
@@ -8,9 +7,14 @@ from functools import reduce
 from definitions.dates import PartialDate, parse_date
 from definitions.errors import InvalidValue
 from definitions.text import Text, ntext, text
-from screens.page import Page
+from screens.page import Mark, Page, unbroken
 from workflow.state import Basis
 from workflow.views import DueView, MissingView, UnprovedView
+
+# What stands in a command for what is still to be filled in.
+DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
+OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
+PARTY, GROUP = text("PARTY"), text("GROUP")
 
 
 def basis_word(basis: Basis) -> Text:
@@ -24,6 +28,17 @@ def basis_word(basis: Basis) -> Text:
             return text("attested")
         case Basis.IN_QUESTION:
             return text("in question")
+
+
+def basis_mark(basis: Basis) -> Mark:
+    """Return how what a move rests on is marked."""
+    match basis:
+        case Basis.DECIDED | Basis.LATCHED:
+            return Mark.GOOD
+        case Basis.ATTESTED:
+            return Mark.UNPROVED
+        case Basis.IN_QUESTION:
+            return Mark.LATE
 
 
 def dated(written: str) -> Text:
@@ -58,23 +73,30 @@ def days_away(days: int | None) -> Text:
 
 def due_text(due: DueView) -> Text:
     """Return a due as one phrase: the date, how far away, and whether late."""
-    return _due_phrase(due, dated(due.written))
+    return _due_phrase(due, dated(due.written), days_away(due.days_left))
 
 
-def due_in_short(due: DueView) -> Text:
-    """Return that phrase for a column."""
-    return _due_phrase(due, dated_in_short(due.written))
+def due_in_short(due: DueView, page: Page) -> str:
+    """Return that phrase for a column, folded only between the date and how far away it is."""
+    written = unbroken(page.say(dated_in_short(due.written)))
+    return page.say(_due_phrase(due, written, unbroken(page.say(days_away(due.days_left)))))
 
 
-def _due_phrase(due: DueView, written: Text) -> Text:
+def _due_phrase(due: DueView, written: Text | str, away: Text | str) -> Text:
     if due.date is None:
         return standing_text(due)
-    values = {"written": written, "away": days_away(due.days_left)}
     if due.target:
-        return text("aimed at {written}, {away}", **values)
+        return text("aimed at {written}, {away}", written=written, away=away)
     if due.overdue:
-        return text("{written}, late: {away}", **values)
-    return text("{written}, {away}", **values)
+        return text("{written}, late: {away}", written=written, away=away)
+    return text("{written}, {away}", written=written, away=away)
+
+
+def due_mark(due: DueView) -> Mark | None:
+    """Return how a due is marked: late, or done on the word of a source, or nothing."""
+    if due.met:
+        return Mark.GOOD if due.proved else Mark.UNPROVED
+    return Mark.LATE if due.overdue and not due.target else None
 
 
 def standing_text(due: DueView) -> Text:
@@ -114,11 +136,6 @@ def as_known(as_of: date | None, known_at: date | None) -> Iterator[Text]:
         yield text("As it stood on {day}.", day=as_of)
     if known_at is not None:
         yield text("By what had been recorded on {day}.", day=known_at)
-
-
-def command_line(*words: str) -> str:
-    """Return a command on a line of its own, never folded: to be copied as it stands."""
-    return f"  {shlex.join(('mijlpaal', *words))}"
 
 
 def names_text(names: Sequence[str]) -> Text:

@@ -1,9 +1,11 @@
 """Commands whose help is in the reader's language, and who say themselves what is wrong."""
 
 import inspect
+from typing import Any
 
 import click
 
+from definitions.errors import MijlpaalError
 from definitions.text import text
 from terminal.errors import Wrong
 from terminal.parameters import refuse_empty
@@ -66,6 +68,15 @@ class Command(click.Command):
                 advice=text("Write: {usage}", usage=usage_of(ctx)),
             )
         return rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do what was asked; what is refused knows of which process."""
+        try:
+            return super().invoke(ctx)
+        except MijlpaalError as error:
+            if process := ctx.params.get("process"):
+                error.of(process)
+            raise
 
     def _help(self, context: click.Context | None) -> str:
         return said(context, help_of(self))

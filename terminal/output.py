@@ -21,7 +21,8 @@ def say(screen: str) -> None:
         ReaderGone: whoever read it (``head``, a pager) has seen enough.
     """
     try:
-        click.echo(screen)
+        # A plain page has no styles, so that none have to be taken out.
+        click.echo(screen, color=True)
     except OSError as error:
         # What could not be written is dropped: Python would try again, and complain, at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -46,7 +47,7 @@ def complain(setup: Setup, error: MijlpaalError) -> None:
     """Say on standard error what was refused or is broken, why, and what would help."""
     from screens.errors import error_screen
 
-    click.echo(error_screen(error, setup.page), err=True)
+    click.echo(error_screen(error, setup.margin), err=True, color=True)
 
 
 def ask(setup: Setup, question: Text, default: str) -> str:

@@ -46,6 +46,9 @@ class Setup:
         new_id: an opaque id that was never used.
         locale: the locale of the system, where the environment names none.
         width: how many characters fit on a line.
+        shown: whether results go to a terminal.
+        told: whether messages go to a terminal.
+        encoding: what the terminal can show.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -54,6 +57,9 @@ class Setup:
     user: Callable[[], str] = _logged_in
     locale: Callable[[], str] = _of_the_system
     width: int = PIPE_WIDTH
+    shown: bool = False
+    told: bool = False
+    encoding: str = "utf-8"
     database_url: str | None = None
     actor: str | None = None
     language: str | None = None
@@ -62,7 +68,12 @@ class Setup:
     @property
     def page(self) -> Page:
         """The page that screens are written on."""
-        return Page(self._language(), self.width)
+        return self._page(drawn=self.shown)
+
+    @property
+    def margin(self) -> Page:
+        """The page that messages are written on."""
+        return self._page(drawn=self.told)
 
     @property
     def asker(self) -> str:
@@ -83,6 +94,14 @@ class Setup:
 
         with open_database(url or self.url) as database:
             yield Engine(database, Surroundings(self.clock, self.new_id, self.user()))
+
+    def _page(self, *, drawn: bool) -> Page:
+        if not drawn or self.environment.get("TERM") == "dumb":
+            return Page(self._language(), self.width)
+        # Rich takes as long to import as all of a short command; a pipe does without.
+        from screens.terminal_page import TerminalPage
+
+        return TerminalPage(self._language(), self.width, self.encoding, self.environment)
 
     def _language(self) -> str:
         """The language: as said with --lang, else as the environment says; else English."""

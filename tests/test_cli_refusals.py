@@ -156,6 +156,7 @@ mijlpaal: “principebesluit” cannot go from “in-route” to “vastgesteld�
           waiting for raad of alblasserdam, dordrecht, hardinxveld-giessendam, hendrik-ido-ambacht,
             papendrecht, sliedrecht, zwijndrecht
 If a source says that it happened all the same, add --attested --reference SOURCE.
+  mijlpaal explain gr-sociaal-domein principebesluit vaststellen
 """ == started.refused(4, f"advance {PROCESS} principebesluit")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from definitions.checking import gates_in
 from definitions.dates import PartialDate, parse_date
-from definitions.errors import InvalidValue, NotFound
+from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import Definition, InState, Role
 from definitions.naming import did_you_mean
 from definitions.text import text
@@ -86,7 +86,9 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
         case _:
             raise CannotCorrect(
                 text("Entry {seq} says how it began or who holds a seat.", seq=seq),
-                advice=text("End a seat with: mijlpaal member end"),
+                advice=text(
+                    "End a seat with: mijlpaal member end {process} SEAT NAME", process=PROCESS
+                ),
             )
 
 

@@ -5,7 +5,7 @@ meets the term. What it says point by point is replied to point by point.
 """
 
 from definitions.dates import PartialDate, parse_date
-from definitions.errors import InvalidValue
+from definitions.errors import PROCESS, InvalidValue
 from definitions.model import Milestone, Permission, Request, Role, Task
 from definitions.text import Text, text
 from workflow.answering import asked_of
@@ -66,12 +66,19 @@ def follow_up(case: Case, command: FollowUp) -> Decided:
 
 def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
     """Return the answer with which the step is taken."""
-    *_, body = key
+    milestone, request, _, body = key
     found = case.then.decisions.get(key)
     if found is None or not found.closes:
         raise NoAnswer(
             text("No answer of {body} is known on {on}.", body=body, on=command.on),
-            advice=text("Record what it decided first: mijlpaal record"),
+            advice=text(
+                "Record what it decided first: mijlpaal record {process} {milestone} {body} "
+                "OUTCOME --request {request} --on DATE",
+                process=PROCESS,
+                milestone=milestone,
+                body=body,
+                request=request,
+            ),
         )
     return found
 
@@ -108,7 +115,11 @@ def _check_once(case: Case, key: DecisionKey, command: FollowUp) -> None:
                 on=parse_date(before.effective),
                 seq=before.seq,
             ),
-            advice=text("If that is wrong: mijlpaal correct PROCESS {seq}", seq=before.seq),
+            advice=text(
+                "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
+                process=PROCESS,
+                seq=before.seq,
+            ),
         )
     sent, received = steps.get(Step.SENT), steps.get(Step.RECEIVED)
     if command.step is Step.RECEIVED and sent is not None:

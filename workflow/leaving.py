@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from definitions.dates import parse_date
+from definitions.errors import PROCESS
 from definitions.model import Permission, TaskRef
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
@@ -94,5 +95,9 @@ def check_there(case: Case, party: str) -> None:
                 on=parse_date(left.effective),
                 reason=left.reason,
             ),
-            advice=text("If that is wrong: mijlpaal correct PROCESS {seq}", seq=left.seq),
+            advice=text(
+                "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
+                process=PROCESS,
+                seq=left.seq,
+            ),
         )

@@ -1,6 +1,7 @@
 """Advancing a milestone: which transition is meant, is it open, may it be."""
 
 from definitions.dates import parse_date
+from definitions.errors import PROCESS
 from definitions.model import Arm, Milestone
 from definitions.text import text
 from workflow.cases import (
@@ -113,7 +114,10 @@ def _check_under(case: Case, command: Advance) -> None:
                     since=parse_date(given.effective),
                     on=command.on,
                 ),
-                advice=text("Check both dates; a wrong one is mended with: mijlpaal correct"),
+                advice=text(
+                    "Check both dates; see what was recorded with: mijlpaal history {process}",
+                    process=PROCESS,
+                ),
             )
 
 

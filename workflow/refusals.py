@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from definitions.dates import PartialDate
-from definitions.errors import MijlpaalError
+from definitions.errors import PROCESS, MijlpaalError
 from definitions.model import Arm
 from definitions.text import Text, text
 from workflow.gates import Finding
@@ -191,8 +191,9 @@ class AlreadyDecided(Refused):
                 seq=seq,
             ),
             advice=text(
-                "A body decides once in a round. A slip is mended with: mijlpaal correct PROCESS "
-                "{seq}",
+                "A body decides once in a round. A slip is mended with: mijlpaal correct {process} "
+                "{seq} --outcome OUTCOME --reason WHY",
+                process=PROCESS,
                 seq=seq,
             ),
         )

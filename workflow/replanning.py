@@ -1,5 +1,6 @@
 """Giving a due another date (*herplannen*), with a reason."""
 
+from definitions.errors import PROCESS
 from definitions.model import Permission
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, named, seat_with
@@ -24,7 +25,10 @@ def replan(case: Case, command: Replan) -> Decided:
     if due.yearly is not None:
         raise Refused(
             text("“{due}” comes back every year, on the day its definition gives.", due=due.ref),
-            advice=text("What is different in one year goes in a note: mijlpaal note"),
+            advice=text(
+                "What is different in one year goes in a note: mijlpaal note {process} TEXT",
+                process=PROCESS,
+            ),
         )
     seat = seat_with(case, Permission.REPLAN, text("replan “{due}”", due=due.ref))
     if not command.reason.strip():

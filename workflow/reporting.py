@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from definitions.errors import InvalidValue, NotFound
+from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
 from definitions.schema import FIRST_YEAR, LAST_YEAR
@@ -148,8 +148,9 @@ def _check_replied(case: Case, task: Task, party: str) -> None:
                 points=waiting,
             ),
             advice=text(
-                "Reply to each: mijlpaal answer PROCESS {milestone} {party} POINT --request "
+                "Reply to each: mijlpaal answer {process} {milestone} {party} POINT --request "
                 "{request}",
+                process=PROCESS,
                 milestone=task.ref.milestone,
                 party=party,
                 request=task.replies_to,

@@ -1,5 +1,6 @@
 """Giving seats and ending them."""
 
+from definitions.errors import PROCESS
 from definitions.model import Definition, Permission
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, known_of, named, seat_with
@@ -29,7 +30,9 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
     if any(seat.overlaps(day, command.until) for seat in held):
         raise Conflict(
             text("They hold the seat “{seat}” already.", seat=command.seat),
-            advice=text("See who holds which seat with: mijlpaal member list PROCESS"),
+            advice=text(
+                "See who holds which seat with: mijlpaal member list {process}", process=PROCESS
+            ),
         )
     seat = seat_with(case, Permission.MEMBER, text("give seats"))
     until = command.until.isoformat() if command.until else None
@@ -54,7 +57,9 @@ def end_seat(case: Case, command: EndSeat) -> Decided:
                 seat=command.seat,
                 on=command.on,
             ),
-            advice=text("See who holds which seat with: mijlpaal member list PROCESS"),
+            advice=text(
+                "See who holds which seat with: mijlpaal member list {process}", process=PROCESS
+            ),
         )
     seat = seat_with(case, Permission.MEMBER, text("end seats"))
     _check_last(case, role, held)
@@ -74,7 +79,11 @@ def _check_last(case: Case, role: str, held: list[SeatState]) -> None:
     if not others:
         raise Conflict(
             text("After that nobody could give seats any more."),
-            advice=text("Give somebody else that seat first: mijlpaal member add"),
+            advice=text(
+                "Give somebody else that seat first: mijlpaal member add {process} {seat} NAME",
+                process=PROCESS,
+                seat=role,
+            ),
         )
 
 

@@ -4,7 +4,7 @@ The same functions serve the present (from the tables) and any day in the past (
 journal). A field that ends in an underscore would be a Python keyword without it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -41,6 +41,7 @@ from workflow.state import (
     seat_name,
 )
 from workflow.terms import anchor_of, due_date, in_year
+from workflow.turns import People, Ring, Turn, turns, whom_to_ring
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +304,13 @@ class DepartureView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """Where a process stands."""
+    """Where a process stands.
+
+    Attributes:
+        late: the deadlines that have passed without being met, the longest ago first.
+        coming: the first deadline to come; None where no date is known of one.
+        turns: what can be done now, and whose it is; none where it looks back.
+    """
 
     process: str
     title: str
@@ -318,11 +325,15 @@ class StatusView:
     lags: tuple[LagView, ...]
     unknown: tuple[Remark, ...]
     assumed: tuple[Remark, ...]
+    late: tuple[DueView, ...] = ()
+    coming: DueView | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 def status(seen: Seen) -> StatusView:
     """Return where a process stands: each milestone, on what it rests, and what is next."""
     definition = seen.definition
+    open_dues = [due for due in dues(seen).dues if not due.met and due.date is not None]
     return StatusView(
         process=seen.process,
         title=process_title(seen),
@@ -342,6 +353,9 @@ def status(seen: Seen) -> StatusView:
         lags=tuple(_lags(seen)),
         unknown=definition.unknowns,
         assumed=definition.assumptions,
+        late=tuple(due for due in open_dues if due.overdue and not due.target),
+        coming=next((due for due in open_dues if not due.overdue), None),
+        turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
     )
 
 
@@ -601,6 +615,7 @@ class ExplainView:
         first: for bodies that are waited for, what has to come first for their own party.
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
+        ring: the seats that record for the bodies that are waited for, and who holds them.
     """
 
     process: str
@@ -618,13 +633,17 @@ class ExplainView:
     first: tuple[FirstView, ...]
     others: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
+    ring: tuple[Ring, ...] = ()
 
 
-def explain(seen: Seen, milestone: Milestone, trigger: str | None = None) -> ExplainView:
+def explain(
+    seen: Seen, milestone: Milestone, trigger: str | None = None, people: People | None = None
+) -> ExplainView:
     """Return why a milestone can, or cannot, make a transition.
 
     Args:
         trigger: which one; when None, the one that leads on from the present state.
+        people: the name and address of everybody, by their opaque id.
     """
     now = seen.state.milestones[milestone.id]
     arm = _meant(milestone, now.state, trigger)
@@ -652,7 +671,19 @@ def explain(seen: Seen, milestone: Milestone, trigger: str | None = None) -> Exp
             if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
         ),
         not_proved=tuple(_unproved(seen, milestone)),
+        ring=tuple(_ring(seen, finding, people or {})) if finding is not None and leaves else (),
     )
+
+
+def _ring(seen: Seen, finding: Finding, people: People) -> Iterator[Ring]:
+    """Return whom to ring about the decisions that a gate waits for."""
+    waiting = dict.fromkeys(
+        body
+        for leaf in finding.leaves()
+        if leaf.kind == "decisions" and not leaf.holds
+        for body in leaf.waiting_for
+    )
+    return whom_to_ring(seen.definition, seen.state, seen.today, tuple(waiting), people)
 
 
 def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
@@ -913,7 +944,7 @@ class MembersView:
     seats: tuple[SeatView, ...]
 
 
-def members(seen: Seen, people: Mapping[str, tuple[str, str | None]]) -> MembersView:
+def members(seen: Seen, people: People) -> MembersView:
     """Return the seats of a process in the order of its definition, empty ones included.
 
     Args:
@@ -934,6 +965,6 @@ def members(seen: Seen, people: Mapping[str, tuple[str, str | None]]) -> Members
     return MembersView(seen.process, tuple(views))
 
 
-def _seat(name: str, seat: SeatState, people: Mapping[str, tuple[str, str | None]]) -> SeatView:
+def _seat(name: str, seat: SeatState, people: People) -> SeatView:
     who, address = people.get(seat.person, (seat.person, None))
     return SeatView(name, who, address, seat.since, seat.until)

@@ -38,20 +38,20 @@ NARROW = ("status", "status-as-of", "status-all", "explain-as-of", "due", "defin
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen(replayed: Terminal, name: str) -> None:
     """A whole screen is what is stored, to the letter."""
-    assert _stored(name, replayed.does(SCREENS[name])) == replayed.does(SCREENS[name])
+    assert stored(name, replayed.does(SCREENS[name])) == replayed.does(SCREENS[name])
 
 
 @pytest.mark.parametrize("name", NARROW)
 def test_a_screen_of_eighty_columns(replayed: Terminal, name: str) -> None:
     """The same screens on a terminal of eighty columns."""
     narrow = replace(replayed, width=80)
-    assert _stored(f"{name}-80", narrow.does(SCREENS[name])) == narrow.does(SCREENS[name])
+    assert stored(f"{name}-80", narrow.does(SCREENS[name])) == narrow.does(SCREENS[name])
 
 
 def test_the_first_lines_of_history(replayed: Terminal) -> None:
     """The journal begins with the start, the seats and the first facts."""
     lines = replayed.does(f"history {PROCESS}").splitlines(keepends=True)
-    assert _stored("history", "".join(lines[:FIRST])) == "".join(lines[:FIRST])
+    assert stored("history", "".join(lines[:FIRST])) == "".join(lines[:FIRST])
 
 
 def test_the_last_lines_of_history(replayed: Terminal) -> None:
@@ -77,7 +77,8 @@ def test_no_line_ends_in_space(replayed: Terminal, name: str) -> None:
     assert [] == [line for line in lines if line != line.rstrip()]
 
 
-def _stored(name: str, screen: str) -> str:
+def stored(name: str, screen: str) -> str:
+    """Return the screen that is stored under a name."""
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(screen, encoding="utf-8")

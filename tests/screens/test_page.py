@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.text import Text, text
-from screens.page import Page, seen
+from screens.page import Page, seen, unbroken
 
 TITLES = (text("WHO"), text("WHAT IT SAYS"), text("WHEN"))
 ROWS = [["oost", "a sentence that is longer than the others", "2021-01-01"], ["west", "short", ""]]
@@ -112,3 +112,32 @@ def test_a_line_is_folded_as_the_standard_library_would(
         break_on_hyphens=False,
     )
     assert expected == Page(width=width).wrapped(line, indent, hanging)
+
+
+def test_a_command_can_be_copied() -> None:
+    """A word that a shell would split is quoted, and a command is never folded."""
+    assert "  mijlpaal status gr-x" == Page().command("status", "gr-x")
+    assert "  mijlpaal start 'my file.yaml'" == Page(width=20).command("start", "my file.yaml")
+
+
+def test_a_bar_of_few_has_a_place_for_each() -> None:
+    """Where few are asked, one sees which of them decided."""
+    assert "[#.#]" == Page().bar([True, False, True])
+
+
+def test_a_bar_of_many_shows_the_share() -> None:
+    """Where many are asked, a place stands for several; full is only what is complete."""
+    assert "[###.......]" == Page().bar([True] * 15 + [False] * 25)
+    assert "[#########.]" == Page().bar([True] * 39 + [False])
+
+
+def test_a_column_that_can_be_spared_is_left_out_before_anything_is_folded() -> None:
+    """A reader rather misses a column than reads every row in pieces."""
+    narrow = Page(width=16)
+    assert "WHO   WHEN\noost  2021-01-01\nwest" == narrow.table(TITLES, ROWS, spare=1)
+
+
+def test_what_is_not_to_be_broken_is_not() -> None:
+    """A short date stays on one line; a long one may be folded."""
+    assert "16\u00a0Mar\u00a02021" == unbroken("16 Mar 2021")
+    assert "between March and May" == unbroken("between March and May")

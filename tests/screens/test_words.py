@@ -3,7 +3,7 @@
 import pytest
 
 from definitions.text import text
-from screens.words import alike_names, command_line, days_away, missing_text, names_text
+from screens.words import alike_names, days_away, missing_text, names_text
 from workflow.views import MissingView
 
 
@@ -62,9 +62,3 @@ def test_how_far_away_a_day_is(days: int | None, phrase: str) -> None:
 def test_what_is_missing_is_named(kind: str, waiting_for: tuple[str, ...], phrase: str) -> None:
     """Decisions that are missing are named; where nobody is waited for, the reason is."""
     assert phrase == str(missing_text(MissingView(kind, "x/y", text("why"), waiting_for)))
-
-
-def test_a_command_can_be_copied() -> None:
-    """A word that a shell would split is quoted."""
-    assert "  mijlpaal status gr-x" == command_line("status", "gr-x")
-    assert "  mijlpaal start 'my file.yaml'" == command_line("start", "my file.yaml")

@@ -5,6 +5,7 @@ what would help, prints nothing as a result, and writes nothing.
 """
 
 import json
+import re
 import shlex
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from tests.support.engine import Dump, World, dump
 PROCESS = "gr-sociaal-domein"
 SECRETARY = "secretaris"
 """Who the user of the operating system is, and so who starts processes."""
+PLACEHOLDER = re.compile(r"\b[A-Z]{4,}\b")
 WRITES = {"start", "replay", "advance", "record", "task", "deliverable", "note"}
 
 
@@ -36,7 +38,16 @@ class Said:
 
     @property
     def suggestions(self) -> list[str]:
-        """The commands that were suggested, as they can be typed."""
+        """The commands that were suggested and can be typed as they stand."""
+        return [line for line in self._commands if not PLACEHOLDER.search(line)]
+
+    @property
+    def to_fill_in(self) -> list[str]:
+        """The commands that were suggested with something to fill in."""
+        return [line for line in self._commands if PLACEHOLDER.search(line)]
+
+    @property
+    def _commands(self) -> list[str]:
         lines = (line.strip() for line in f"{self.out}\n{self.err}".splitlines())
         return [
             line.removeprefix(f"{PROGRAM} ") for line in lines if line.startswith(PROGRAM + " ")
@@ -52,6 +63,8 @@ class Terminal:
     world: World = field(default_factory=World)
     user: str = SECRETARY
     width: int = 100
+    shown: bool = False
+    told: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
     locale: str = ""
 
@@ -66,6 +79,8 @@ class Terminal:
             user=lambda: self.user,
             locale=lambda: self.locale,
             width=self.width,
+            shown=self.shown,
+            told=self.told,
         )
         code = run(arguments, setup)
         return Said(code, *self.capture.readouterr())

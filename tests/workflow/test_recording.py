@@ -360,7 +360,7 @@ def test_a_body_decides_once_in_a_round(round_one: Traject) -> None:
     ) == caught.sentence
     assert (
         "A body decides once in a round. A slip is mended with: mijlpaal correct PROCESS "
-        f"{receipt.head.head_seq}"
+        f"{receipt.head.head_seq} --outcome OUTCOME --reason WHY"
     ) == caught.advice
 
 

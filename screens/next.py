@@ -1,0 +1,87 @@
+"""What is next, and for whom: each as a command to type."""
+
+from collections.abc import Iterator, Sequence
+
+from definitions.text import Text, ntext, text
+from screens.page import Page
+from screens.words import DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
+from workflow.turns import Doing, Turn
+from workflow.views import StatusView
+
+MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2}
+"""How many of each are shown; everybody finds theirs with --party, --group or --role."""
+
+SOME = 6
+"""How many of the others are named."""
+
+
+def next_lines(view: StatusView, page: Page) -> Iterator[str]:
+    """Yield what each kind of actor can do now, and what the first that cannot move waits for."""
+    moving = {turn.milestone for turn in view.turns if turn.doing is Doing.ADVANCE}
+    waiting = [each for each in view.milestones if not each.final and each.id not in moving]
+    if view.as_of is not None or not (view.turns or waiting):
+        return
+    yield ""
+    yield page.heading(text("Next"))
+    who: tuple[str, ...] = ()
+    for doing, most in MOST.items():
+        found = [turn for turn in view.turns if turn.doing is doing]
+        for turn in found[:most]:
+            if turn.roles != who:
+                who = turn.roles
+                yield page.told(text("{roles}:", roles=who), 2)
+            yield page.command(*_words(view.process, turn), indent=4)
+        yield from _left(view.process, found[most:], page)
+    for milestone in waiting[:1]:
+        yield page.told(text("What “{milestone}” waits for:", milestone=milestone.id), 2)
+        yield page.command("explain", view.process, milestone.id, indent=4)
+
+
+def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
+    """Say how many more there are, and where to see them."""
+    if not turns:
+        return
+    names = list(dict.fromkeys(_name(turn) for turn in turns))
+    names[SOME:] = ["…"] if names[SOME:] else []
+    yield page.told(
+        ntext("and {n} more: {names}", "and {n} more: {names}", len(turns), names=names), 4
+    )
+    match turns[0].doing:
+        case Doing.RECORD:
+            yield page.command("status", process, "--party", _party(turns[0]), indent=4)
+        case Doing.TASK:
+            roles = dict.fromkeys(turn.roles[0] for turn in turns if not turn.on_behalf)
+            yield from (page.command("status", process, "--role", role, indent=4) for role in roles)
+        case Doing.ADVANCE:
+            pass
+
+
+def _words(process: str, turn: Turn) -> Iterator[str | Text]:
+    """Yield the words of the command; what only they know who type it is left to them."""
+    match turn.doing:
+        case Doing.ADVANCE:
+            yield from ("advance", process, turn.milestone)
+        case Doing.RECORD:
+            yield from ("record", process, turn.milestone, _one(turn.subjects, PARTY), OUTCOME)
+            yield from ("--request", turn.what) if turn.several else ()
+            yield from ("--on", DATE)
+        case Doing.TASK:
+            yield from ("task", process, _name(turn), _one(turn.outcomes, RESULT))
+            many = GROUP if turn.per == "group" else PARTY
+            yield from ("--for", _one(turn.subjects, many)) if turn.subjects else ()
+            yield from ("--year", str(turn.year)) if turn.year else ()
+            yield from ("--reference", SOURCE) if turn.on_behalf else ()
+
+
+def _one(names: Sequence[str], many: Text) -> str | Text:
+    return names[0] if len(names) == 1 else many
+
+
+def _name(turn: Turn) -> str:
+    if turn.doing is Doing.ADVANCE or not turn.milestone:
+        return turn.milestone or turn.what
+    return f"{turn.milestone}/{turn.what}"
+
+
+def _party(turn: Turn) -> str:
+    return turn.subjects[0].partition(".")[0]

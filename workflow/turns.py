@@ -1,0 +1,172 @@
+"""Whose turn it is: what each kind of actor can do now."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from definitions.model import Definition, Milestone, Permission, Request, Task
+from workflow.arising import instances_of
+from workflow.gates import Situation, decisions_on, evaluate
+from workflow.state import MilestoneState, SeatState, State, seat_name
+
+People = Mapping[str, tuple[str, str | None]]
+"""The name and address of everybody, by their opaque id."""
+
+
+class Doing(StrEnum):
+    """What can be done."""
+
+    ADVANCE = "advance"
+    """A milestone can be moved."""
+    RECORD = "record"
+    """What a body decides can be recorded."""
+    TASK = "task"
+    """A task can be reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that can be done now, and whose it is.
+
+    Attributes:
+        roles: the roles whose seats may do it.
+        subjects: the bodies that are waited for, or the parties or groups a task is for; none
+            where there is only one of it.
+        what: the transition, the request or the task.
+        per: at which kind of place the subjects are: ``party`` or ``group``.
+        outcomes: what can be said of it: the outcomes of a request, the results of a task.
+        several: whether its milestone asks more than one thing of them.
+        year: which one, of a task that arises every year.
+        on_behalf: whether they say it for another, on the word of a source.
+    """
+
+    doing: Doing
+    roles: tuple[str, ...]
+    milestone: str
+    what: str
+    subjects: tuple[str, ...] = ()
+    per: str = "party"
+    outcomes: tuple[str, ...] = ()
+    several: bool = False
+    year: int | None = None
+    on_behalf: bool = False
+
+
+def turns(definition: Definition, state: State, today: date) -> Iterator[Turn]:
+    """Yield what can be done now: moves first, then decisions, then tasks."""
+    under_way = [
+        each
+        for each in definition.milestones.values()
+        if state.milestones[each.id].state not in each.final
+    ]
+    situation = Situation(definition, state, today)
+    for milestone in under_way:
+        yield from _move(milestone, situation)
+    for milestone in under_way:
+        yield from _decisions(milestone, situation)
+    for task in definition.tasks.values():
+        found = definition.milestones.get(task.ref.milestone)
+        if found is None or found in under_way:
+            yield from _tasks(task, situation)
+
+
+def _move(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+    arms = milestone.arms_from(now.state.milestones[milestone.id].state)
+    ways = [arm for arm in arms if not arm.explicit and evaluate(arm.gate, now).holds]
+    if len(ways) == 1:
+        roles = _roles_with(now.definition, Permission.ADVANCE)
+        yield Turn(Doing.ADVANCE, roles, milestone.id, ways[0].trigger)
+
+
+def _decisions(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+    at = now.state.milestones[milestone.id]
+    open_ = [each for each in milestone.requests.values() if _is_open(each, at)]
+    for request in open_:
+        bodies = list(_awaited(milestone, request, now))
+        if bodies:
+            yield Turn(
+                Doing.RECORD,
+                _roles_with(now.definition, Permission.RECORD),
+                milestone.id,
+                request.id,
+                tuple(bodies),
+                outcomes=tuple(now.definition.instruments[request.instruments[bodies[0]]].outcomes),
+                several=len(milestone.requests) > 1,
+            )
+
+
+def _is_open(request: Request, at: MilestoneState) -> bool:
+    return at.round > 0 and at.state in request.admitted_in
+
+
+def _awaited(milestone: Milestone, request: Request, now: Situation) -> Iterator[str]:
+    """Yield the bodies that can decide and have not; nothing has to come first for them."""
+    known = decisions_on(now.state, milestone.id, request)
+    for body in now.state.asked(now.definition, request.bodies):
+        own = Situation(now.definition, now.state, now.day, now.definition.party_of(body))
+        decided = body in known and known[body].closes
+        if not decided and evaluate(request.after, own).holds:
+            yield body
+
+
+def _tasks(task: Task, now: Situation) -> Iterator[Turn]:
+    at = now.state.milestones.get(task.ref.milestone)
+    if at is not None and at.state not in (task.admitted_in or (at.state,)):
+        return
+    outside = task.owner not in now.definition.roles
+    roles = _roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
+    instances = instances_of(now.definition, now.state, task, now.day)
+    for year in dict.fromkeys(each.year for each in instances if each.open):
+        open_ = [each for each in instances if each.open and each.year == year]
+        yield Turn(
+            Doing.TASK,
+            roles,
+            task.ref.milestone,
+            task.ref.task,
+            tuple(each.subject for each in open_ if each.subject),
+            "group" if set(task.subjects) & set(now.definition.groups) else "party",
+            tuple(task.results),
+            year=year,
+            on_behalf=outside,
+        )
+
+
+def _roles_with(definition: Definition, permission: Permission) -> tuple[str, ...]:
+    return tuple(role.id for role in definition.roles.values() if permission in role.may)
+
+
+# --- whom to ring ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Whom to ring about a body: a seat that records for it, and who holds it.
+
+    Attributes:
+        holder: the name; None where nobody is known to hold it.
+    """
+
+    body: str
+    seat: str
+    holder: str | None
+
+
+def whom_to_ring(
+    definition: Definition, state: State, today: date, bodies: tuple[str, ...], people: People
+) -> Iterator[Ring]:
+    """Yield the seats that record for bodies, the empty ones too."""
+    roles = [each for each in definition.roles.values() if Permission.RECORD in each.may]
+    for body in bodies:
+        for role in roles:
+            place = definition.party_of(body) if role.per == "party" else ""
+            held = [each for each in state.seats.values() if _is(each, role.id, place, today)]
+            seat = seat_name(role.id, place)
+            for each in held:
+                yield Ring(body, seat, people.get(each.person, (each.person, None))[0])
+            if not held:
+                yield Ring(body, seat, None)
+
+
+def _is(seat: SeatState, role: str, place: str, today: date) -> bool:
+    return (seat.role, seat.place) == (role, place) and seat.held_on(today)
