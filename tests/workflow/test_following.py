@@ -119,7 +119,10 @@ def test_what_was_not_answered_cannot_be_followed_up(answered: Traject) -> None:
     with refused(answered, NoAnswer) as caught:
         answered.sent("vraag", "west.raad", "2021-02-03")
     assert "No answer of west.raad is known on Wed 3 February 2021." == caught.sentence
-    assert "Record what it decided first: mijlpaal record" == caught.advice
+    assert (
+        "Record what it decided first: mijlpaal record PROCESS vraag west.raad OUTCOME "
+        "--request raden --on DATE"
+    ) == caught.advice
     answered.record("vraag", "west.raad", "aangehouden", "2021-02-03")
     with refused(answered, NoAnswer):
         answered.sent("vraag", "west.raad", "2021-02-03")
@@ -134,7 +137,7 @@ def test_a_step_is_taken_once(answered: Traject) -> None:
     with refused(answered, AlreadyTaken) as caught:
         answered.sent("vraag", "oost.raad", "2021-02-04")
     assert "That was recorded already: on Wed 3 February 2021, as entry 6." == caught.sentence
-    assert "If that is wrong: mijlpaal correct PROCESS 6" == caught.advice
+    assert "If that is wrong: mijlpaal correct PROCESS 6 --withdraw --reason WHY" == caught.advice
     answered.reply("vraag", "oost.raad", 1, "2021-02-04")
     with refused(answered, AlreadyTaken):
         answered.reply("vraag", "oost.raad", 1, "2021-02-05")

@@ -131,7 +131,9 @@ def test_nothing_is_recorded_of_who_left(asked: Traject) -> None:
             "zuid takes part no longer since Wed 10 February 2021: it joined another region"
             == caught.sentence
         )
-        assert "If that is wrong: mijlpaal correct PROCESS 6" == caught.advice
+        assert (
+            "If that is wrong: mijlpaal correct PROCESS 6 --withdraw --reason WHY" == caught.advice
+        )
 
 
 def test_a_party_leaves_once(asked: Traject) -> None:
