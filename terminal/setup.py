@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from screens.page import Page
 
 PROGRAM = "mijlpaal"
+COMPLETE = "_MIJLPAAL_COMPLETE"
+"""What the script of a shell sets when it asks what can be typed."""
 PIPE_WIDTH = 100
 LANGUAGES = ("en", "nl")
 _LANGUAGE_OF = {"en": "en", "english": "en", "nl": "nl", "dutch": "nl"}
@@ -37,6 +40,12 @@ def _of_the_system() -> str:
     return locale.getlocale()[0] or "" if sys.platform == "win32" else ""
 
 
+def _own_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path(PROGRAM)
+
+
 @dataclass
 class Setup:
     """What the program was given by the world around it, and by its options.
@@ -45,6 +54,7 @@ class Setup:
         clock: the present instant.
         new_id: an opaque id that was never used.
         locale: the locale of the system, where the environment names none.
+        cache: the folder for what can be made anew.
         width: how many characters fit on a line.
     """
 
@@ -53,6 +63,7 @@ class Setup:
     new_id: Callable[[], str] = lambda: uuid4().hex
     user: Callable[[], str] = _logged_in
     locale: Callable[[], str] = _of_the_system
+    cache: Callable[[], Path] = _own_cache
     width: int = PIPE_WIDTH
     database_url: str | None = None
     actor: str | None = None

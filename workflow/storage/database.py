@@ -18,11 +18,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from definitions.loading import canonical
 from definitions.text import text
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
+from workflow.storage.revision import REVISION
 
 __all__ = ["REVISION", "Connection", "Database", "parse_url", "refuse_newer", "revision_of"]
-
-REVISION = "0001"
-"""The revision of the schema that this program works with: the newest migration."""
 
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
