@@ -908,12 +908,14 @@ def db_upgrade(setup: Setup, dry: bool) -> None:
 
 def _planned(database: Any) -> tuple[str | None, str]:
     """Return the revision a database has (None for one that is not there yet), and ours."""
-    from workflow.storage.database import REVISION, refuse_newer, revision_of
+    from workflow.storage.database import REVISION, refuse_foreign, refuse_newer, revision_of
 
     if database.file is not None and not database.file.exists():
         return None, REVISION
     with database.reading() as connection:
         before = revision_of(connection)
+        if before is None:
+            refuse_foreign(connection, database)
     refuse_newer(before, database.name)
     return before, REVISION
 
@@ -987,7 +989,8 @@ def main() -> NoReturn:
 
 def _width() -> int:
     """Return the width of the terminal, or that of COLUMNS; a pipe has a fixed one."""
-    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+    # Python has no stream at all for one that was closed before it began (mijlpaal … >&-).
+    if (sys.stdout is not None and sys.stdout.isatty()) or "COLUMNS" in os.environ:
         return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
     return PIPE_WIDTH
 

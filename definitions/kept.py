@@ -16,6 +16,10 @@ from definitions import dates, model
 from definitions.model import Definition
 
 
+class NotKept(Exception):
+    """What was read is no definition of this version of the program; it can be compiled anew."""
+
+
 def packed(definition: Definition) -> str:
     """Return a definition as text, without the document it was made of."""
     return json.dumps(_packed(replace(definition, document="")), separators=(",", ":"))
@@ -25,15 +29,15 @@ def unpacked(written: str) -> Definition:
     """Return the definition that was packed.
 
     Raises:
-        ValueError: this is none, or not one of this version of the program.
+        NotKept: this is none, or not one of this version of the program.
     """
     try:
         found = _unpacked(json.loads(written), _readers())
-    except (KeyError, TypeError) as error:
-        raise ValueError(written[:20]) from error
-    if isinstance(found, Definition):
-        return found
-    raise ValueError(written[:20])
+    except (KeyError, TypeError, ValueError) as error:
+        raise NotKept from error
+    if not isinstance(found, Definition):
+        raise NotKept
+    return found
 
 
 def _packed(value: object) -> Any:

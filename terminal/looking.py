@@ -88,7 +88,7 @@ class _InAFile:
 
     def _definition(self, sha256: str) -> Definition:
         file = self._setup.cache() / f"{sha256[:32]}-{_stamp()}.json"
-        with suppress(OSError, ValueError):
+        with suppress(OSError, UnicodeError, kept.NotKept):
             return kept.unpacked(file.read_text(encoding="utf-8"))
         # Late: what compiles a definition takes longer to import than all the rest.
         from definitions.loading import stored_definition

@@ -1,5 +1,6 @@
 """Running a command line: whatever happens, it ends in an exit code and no traceback."""
 
+import errno
 import os
 from contextlib import suppress
 
@@ -39,10 +40,17 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
         click.echo(setup.page.say(text("Stopped.")), err=True)
         return FAILED
     except Exception as error:
+        if _is_a_closed_pipe(error):
+            return DONE
         if setup.debug:
             raise
         complain(setup, _unforeseen(error))
         return FAILED
+
+
+def _is_a_closed_pipe(error: Exception) -> bool:
+    """Say whether a reader is gone, which Windows calls an invalid argument."""
+    return isinstance(error, OSError) and error.errno == errno.EINVAL and os.name == "nt"
 
 
 def _print_quietly(answer: str) -> int:

@@ -19,6 +19,8 @@ COMPLETE = "_MIJLPAAL_COMPLETE"
 """What the script of a shell sets when it asks what can be typed."""
 PIPE_WIDTH = 100
 LANGUAGES = ("en", "nl")
+NOBODY = "unknown"
+"""Who is logged in where not even a number says so."""
 _LANGUAGE_OF = {"en": "en", "english": "en", "nl": "nl", "dutch": "nl"}
 """Also as Windows calls them."""
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -29,8 +31,8 @@ def _logged_in() -> str:
     """Return the user of the operating system; in a container it may have no name."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
+    except (ImportError, KeyError, OSError):  # where Windows knows no name, there is no “pwd”
+        return str(os.getuid()) if hasattr(os, "getuid") else NOBODY
 
 
 def _of_the_system() -> str:
@@ -116,4 +118,5 @@ class Setup:
 def _own_file() -> str:
     from platformdirs import user_data_path
 
-    return f"sqlite:///{user_data_path(PROGRAM) / 'mijlpaal.sqlite3'}"
+    # As a path, not as a URL: a folder may have signs in it that mean something there.
+    return str(user_data_path(PROGRAM) / "mijlpaal.sqlite3")

@@ -52,7 +52,7 @@ function %(complete_func)s
         end
     end
 end
-complete --command %(prog_name)s --no-files --arguments '(%(complete_func)s)'
+complete --command %(prog_name)s --no-files --keep-order --arguments '(%(complete_func)s)'
 """
 
 POWERSHELL = """\
@@ -98,6 +98,10 @@ class _Answering(ShellComplete):
         """Return what fits; behind ``--to=`` with that before it, for a shell replaces a word."""
         name, sign, _ = incomplete.partition("=")
         before = f"{name}=" if sign and name.startswith("-") else ""
+        *words, last = args or [""]
+        if last.startswith("-") and last != "--" and "=" not in last:
+            # Click understands no argument at all while an option still waits for its value.
+            args, incomplete = words, f"{last}={incomplete}"
         found = super().get_completions(args, incomplete)
         return [CompletionItem(f"{before}{each.value}", each.type, each.help) for each in found]
 
@@ -132,15 +136,19 @@ class Bash(_Answering):
         found = super().get_completions(args, incomplete)
         if _in_quotes(self.given("COMP_WORDS")):
             return found
-        broken = max(incomplete.rfind(each) for each in f"{self.given('COMP_WORDBREAKS')}\0")
-        return [
-            CompletionItem(_escaped(each.value[broken + 1 :]), each.type, each.help)
-            for each in found
-        ]
+        kept = _kept(incomplete, self.given("COMP_WORDBREAKS"))
+        return [CompletionItem(_escaped(each.value[kept:]), each.type, each.help) for each in found]
 
     def format_completion(self, item: Item) -> str:
         """Return an answer as a line."""
         return f"{item.type},{item.value}"
+
+
+def _kept(begun: str, breaks: str) -> int:
+    """Return how much of a word bash keeps: until the last break, though not an “@” itself."""
+    found = {each for each in breaks if each in begun} - set(" \t\n'\"")
+    after = [begun.rfind(each) + (each not in "@$") for each in found]
+    return max(after, default=0)
 
 
 def _in_quotes(line: str) -> bool:

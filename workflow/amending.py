@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from definitions.errors import InvalidValue, NotFound
 from definitions.model import Definition, Permission
+from definitions.naming import guess_at
 from definitions.schema import RUNG
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, named, seat_with
@@ -30,7 +31,8 @@ def amend(case: Case, command: Amend) -> Decided:
     if kind not in AMENDABLE or command.what.endswith("/"):
         raise CannotAmend(
             text("“{what}” cannot be amended in a running process.", what=command.what),
-            advice=text(
+            advice=guess_at(kind, AMENDABLE)
+            or text(
                 "A process keeps the gates and machines it was started with. What can be "
                 "amended: {kinds}; a due by “replan”, who holds a seat by “member”.",
                 kinds=list(AMENDABLE),

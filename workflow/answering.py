@@ -14,7 +14,7 @@ from definitions.model import (
     Request,
     Role,
 )
-from definitions.naming import did_you_mean
+from definitions.naming import did_you_mean, guess_at
 from definitions.text import text
 from workflow.cases import (
     Case,
@@ -162,7 +162,8 @@ def _outcome(definition: Definition, request: Request, body: str, name: str) -> 
     if name not in instrument.outcomes:
         raise NotFound(
             text("A “{instrument}” has no outcome “{name}”.", instrument=instrument.id, name=name),
-            advice=text("It has: {outcomes}.", outcomes=list(instrument.outcomes)),
+            advice=guess_at(name, instrument.outcomes)
+            or text("It has: {outcomes}.", outcomes=list(instrument.outcomes)),
         )
     return instrument.outcomes[name]
 

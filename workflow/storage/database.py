@@ -20,7 +20,15 @@ from definitions.text import text
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
 from workflow.storage.revision import REVISION
 
-__all__ = ["REVISION", "Connection", "Database", "parse_url", "refuse_newer", "revision_of"]
+__all__ = [
+    "REVISION",
+    "Connection",
+    "Database",
+    "parse_url",
+    "refuse_foreign",
+    "refuse_newer",
+    "revision_of",
+]
 
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
@@ -48,6 +56,11 @@ class Database:
             DatabaseProblem: no such kind of database, or its driver is not installed.
         """
         self.url = parse_url(url)
+        if self.file is not None and self.file.is_dir():
+            raise DatabaseProblem(
+                text("“{file}” is a folder, not a database.", file=str(self.file)),
+                advice=text("Name a file in it, with --db."),
+            )
         self.engine = _engine(self.url)
 
     @property
@@ -130,6 +143,18 @@ def revision_of(connection: Connection) -> str | None:
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
+
+
+def refuse_foreign(connection: Connection, database: Database) -> None:
+    """Refuse a file that has no schema of ours and yet has tables: another program's.
+
+    On a server a schema may be shared; a file is one program's own.
+    """
+    if database.file is not None and connection.dialect.get_table_names(connection):
+        raise DatabaseProblem(
+            text("The database {name} is that of another program.", name=database.name),
+            advice=text("Nothing was written. Name another file, with --db."),
+        )
 
 
 def refuse_newer(revision: str | None, name: str) -> None:
