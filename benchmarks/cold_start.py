@@ -34,7 +34,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     times = in_turns(actions, ROUNDS)
     yield compared("status, the whole program", times["status"], times["libraries"], BOUND)
     yield compared("--help, the whole program", times["help"], times["libraries"])
-    yield compared("the tab key: who is still to decide", times["tab"], times["libraries"], 1.0)
+    yield compared("the tab key: who is still to decide", times["tab"], times["libraries"], 0.6)
 
 
 def _typed(folder: Path, file: Path) -> dict[str, str]:

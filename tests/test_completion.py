@@ -123,6 +123,26 @@ def test_open_transitions_come_first(started: Terminal) -> None:
     ) == offered
 
 
+def test_what_belongs_to_an_answer(terminal: Terminal) -> None:
+    """Who may sign it, which of its points wait for a reply, and what a decision may name."""
+    opinion, exploration = "zienswijze-regionale-visie", "verkenning-samenwerking"
+    for process in (opinion, exploration):
+        terminal.does(f"start {process} --reconstruction")
+        terminal.does(f"replay {process}")
+    terminal.does(
+        *("record", opinion, "zienswijzeronde", "dordrecht", "zienswijze", "--on", "2022-05-20"),
+        *("--point", "Clearer", "--point", "Greener", "--reference", "letter"),
+        *("--out-of-order", "an exercise"),
+    )
+    signing = f"record {opinion} zienswijzeronde dordrecht zienswijze --signed-by "
+    assert ["griffier", "voorzitter"] == names(terminal, signing)
+    assert "dordrecht" in names(terminal, f"answer {opinion} zienswijzeronde ")
+    points = struck(terminal, f"mijlpaal answer {opinion} zienswijzeronde dordrecht ", "fish")
+    assert "plain,1\tClearer\nplain,2\tGreener\n" == points
+    naming = f"record {exploration} conferentie-2 collegeconferentie bereikt --option "
+    assert ["aanpassen-gr", "centrumgemeente", "combinatie"] == names(terminal, naming)
+
+
 def test_what_is_amended_is_shown_as_it_is_now(started: Terminal) -> None:
     """A due and a title are offered with their present reading."""
     started.does(f"replan {PROCESS} principebesluit/raden 2021-03-16 --reason later")
