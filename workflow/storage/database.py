@@ -150,7 +150,8 @@ def refuse_foreign(connection: Connection, database: Database) -> None:
 
     On a server a schema may be shared; a file is one program's own.
     """
-    if database.file is not None and connection.dialect.get_table_names(connection):
+    theirs = set(connection.dialect.get_table_names(connection)) - {"alembic_version"}
+    if database.file is not None and theirs:
         raise DatabaseProblem(
             text("The database {name} is that of another program.", name=database.name),
             advice=text("Nothing was written. Name another file, with --db."),
