@@ -21,6 +21,7 @@ from screens.page import Page
 from terminal import running
 from terminal.commands import Group
 from terminal.errors import FAILED, Wrong, code_of
+from terminal.offers import Offer
 from terminal.options import (
     argument,
     common,
@@ -138,7 +139,7 @@ def definitions_list(setup: Setup, as_json: bool) -> None:
 
 
 @definitions.command("show")
-@argument("definition")
+@argument("definition", offers=Offer.DEFINITION)
 @parameters
 @query
 @click.pass_obj
@@ -153,7 +154,7 @@ def definitions_show(setup: Setup, definition: str, values: tuple[str, ...], as_
 
 
 @definitions.command("check")
-@argument("files", nargs=-1, required=True, metavar="DEFINITION...")
+@argument("files", offers=Offer.DEFINITION, nargs=-1, required=True, metavar="DEFINITION...")
 @parameters
 @query
 @click.pass_obj
@@ -190,8 +191,13 @@ def _opened(name: str, given: dict[str, str]) -> Any:
 
 
 @definitions.command("graph")
-@argument("names", nargs=-1, metavar="DEFINITION [MILESTONE]")
-@option("--process", metavar="ID", help="A running process: where it stands, and what is open.")
+@argument("names", offers=Offer.DRAWN, nargs=-1, metavar="DEFINITION [MILESTONE]")
+@option(
+    "--process",
+    metavar="ID",
+    offers=Offer.PROCESS,
+    help="A running process: where it stands, and what is open.",
+)
 @option("--as-of", metavar="DATE", help="The process as it stood at the end of that day.")
 @option(
     "--format",
@@ -319,7 +325,7 @@ def definitions_new(
 
 
 @cli.command()
-@argument("definition")
+@argument("definition", offers=Offer.DEFINITION)
 @option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
 @option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
 @parameters
@@ -348,8 +354,13 @@ def start(
 
 
 @cli.command()
-@argument("file")
-@option("--process", metavar="ID", help="The process; else, the one the file names.")
+@argument("file", offers=Offer.FACTS)
+@option(
+    "--process",
+    metavar="ID",
+    offers=Offer.PROCESS,
+    help="The process; else, the one the file names.",
+)
 @write
 @click.pass_obj
 def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
@@ -366,10 +377,10 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 
 
 @cli.command()
-@argument("process", required=False)
-@option("--party", metavar="PARTY", help="What is asked of one party.")
-@option("--group", metavar="GROUP", help="What is asked of one group.")
-@option("--role", metavar="ROLE", help="What is asked of one role.")
+@argument("process", offers=Offer.PROCESS, required=False)
+@option("--party", metavar="PARTY", offers=Offer.PARTY, help="What is asked of one party.")
+@option("--group", metavar="GROUP", offers=Offer.GROUP, help="What is asked of one group.")
+@option("--role", metavar="ROLE", offers=Offer.ROLE, help="What is asked of one role.")
 @dated_query
 @click.pass_obj
 def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) -> None:
@@ -421,9 +432,9 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
 
 
 @cli.command()
-@argument("process")
-@argument("milestone")
-@argument("trigger", required=False)
+@argument("process", offers=Offer.PROCESS)
+@argument("milestone", offers=Offer.MILESTONE)
+@argument("trigger", offers=Offer.TRIGGER, required=False)
 @dated_query
 @click.pass_obj
 def explain(
@@ -451,10 +462,10 @@ def explain(
 
 
 @cli.command()
-@argument("process")
-@argument("milestone")
-@argument("trigger", required=False)
-@option("--to", metavar="STATE", help="The state it must lead to.")
+@argument("process", offers=Offer.PROCESS)
+@argument("milestone", offers=Offer.MILESTONE)
+@argument("trigger", offers=Offer.TRIGGER, required=False)
+@option("--to", metavar="STATE", offers=Offer.STATE, help="The state it must lead to.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @option("--attested", is_flag=True, help="On the word of a source, though the gate is not proved.")
 @remark
@@ -468,17 +479,27 @@ def advance(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
-@argument("milestone")
-@argument("body")
-@argument("outcome")
+@argument("process", offers=Offer.PROCESS)
+@argument("milestone", offers=Offer.MILESTONE)
+@argument("body", offers=Offer.BODY)
+@argument("outcome", offers=Offer.OUTCOME)
 @option("--on", metavar="DATE", required=True, help="The day on which it was decided.")
-@option("--request", metavar="ID", help="Which request, where several could be meant.")
+@option(
+    "--request",
+    metavar="ID",
+    offers=Offer.REQUEST,
+    help="Which request, where several could be meant.",
+)
 @option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
 @option("--text", "file", type=FILE, metavar="FILE", help="The text it decided on.")
 @option(
-    "--option", "options", multiple=True, metavar="NAME", help="What it names; may be repeated."
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME",
+    offers=Offer.OPTION,
+    help="What it names; may be repeated.",
 )
 @option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @points
@@ -518,7 +539,7 @@ def received(setup: Setup, /, **asked: Any) -> None:
 
 @cli.command()
 @of_an_answer
-@argument("point", type=WHOLE)
+@argument("point", offers=Offer.POINT, type=WHOLE)
 @click.pass_obj
 def answer(setup: Setup, /, **asked: Any) -> None:
     """Say that one point of a body's answer was replied to."""
@@ -529,7 +550,7 @@ def answer(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
+@argument("process", offers=Offer.PROCESS)
 @option("--reference", metavar="SOURCE", help="Where it can be found; else, the term itself.")
 @write
 @click.pass_obj
@@ -558,8 +579,8 @@ def lapse(setup: Setup, process: str, reference: str | None, dry: bool) -> None:
 
 
 @cli.command()
-@argument("process")
-@argument("party")
+@argument("process", offers=Offer.PROCESS)
+@argument("party", offers=Offer.PARTY)
 @option("--reason", metavar="TEXT", required=True, help="Why it leaves.")
 @option("--on", metavar="DATE", help="The first day without it; else, today.")
 @remark
@@ -573,10 +594,16 @@ def leave(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
-@argument("task", metavar="[MILESTONE/]TASK")
-@argument("result")
-@option("--for", "subject", metavar="PARTY", help="For which party or group.")
+@argument("process", offers=Offer.PROCESS)
+@argument("task", offers=Offer.TASK, metavar="[MILESTONE/]TASK")
+@argument("result", offers=Offer.RESULT)
+@option(
+    "--for",
+    "subject",
+    metavar="PARTY",
+    offers=Offer.SUBJECT,
+    help="For which party or group.",
+)
 @option("--year", type=WHOLE, metavar="YEAR", help="Which one, of what arises every year.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
 @out_of_order
@@ -591,10 +618,10 @@ def task(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
-@argument("part", metavar="DELIVERABLE/PART")
-@argument("level")
-@option("--for", "subject", metavar="PARTY", help="For which party.")
+@argument("process", offers=Offer.PROCESS)
+@argument("part", offers=Offer.PART, metavar="DELIVERABLE/PART")
+@argument("level", offers=Offer.LEVEL)
+@option("--for", "subject", metavar="PARTY", offers=Offer.SUBJECT, help="For which party.")
 @option("--on", metavar="DATE", help="When it reached the level; else, today.")
 @option("--text", "file", type=FILE, metavar="FILE", help="The text that did.")
 @option("--version", metavar="NAME", help="What its author calls that version.")
@@ -609,10 +636,10 @@ def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
+@argument("process", offers=Offer.PROCESS)
 @argument("note", metavar="TEXT")
 @option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
-@option("--about", metavar="MILESTONE", help="The milestone it is about.")
+@option("--about", metavar="MILESTONE", offers=Offer.MILESTONE, help="The milestone it is about.")
 @write_entry
 @click.pass_obj
 def note(setup: Setup, /, **asked: Any) -> None:
@@ -623,19 +650,19 @@ def note(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
-@argument("seq", type=WHOLE, metavar="ENTRY")
+@argument("process", offers=Offer.PROCESS)
+@argument("seq", offers=Offer.ENTRY, type=WHOLE, metavar="ENTRY")
 @option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
 @option("--withdraw", is_flag=True, help="It should say nothing at all.")
-@option("--outcome", metavar="OUTCOME", help="What the body decided.")
+@option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
 @option("--ground", metavar="TEXT", help="The ground.")
 @option("--option", "options", multiple=True, metavar="NAME", help="What the decision names.")
 @option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @points
 @signatures
-@option("--result", metavar="RESULT", help="The result of the task.")
-@option("--level", metavar="LEVEL", help="The level of the part.")
+@option("--result", metavar="RESULT", offers=Offer.RESULT, help="The result of the task.")
+@option("--level", metavar="LEVEL", offers=Offer.LEVEL, help="The level of the part.")
 @option("--version", metavar="NAME", help="What its author calls that version.")
 @option("--date", metavar="DATE", help="The date the due got.")
 @option("--note", metavar="TEXT", help="What the note says.")
@@ -669,8 +696,8 @@ def correct(
 
 
 @cli.command()
-@argument("process")
-@argument("what", metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
+@argument("process", offers=Offer.PROCESS)
+@argument("what", offers=Offer.AMENDABLE, metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
 @argument("value")
 @option("--reason", metavar="TEXT", required=True, help="Why it is amended.")
 @option("--on", metavar="DATE", help="From when on; else, today.")
@@ -687,7 +714,7 @@ def amend(setup: Setup, /, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
+@argument("process", offers=Offer.PROCESS)
 @dated_query
 @click.pass_obj
 def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> None:
@@ -701,8 +728,8 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 
 
 @cli.command()
-@argument("process")
-@argument("due")
+@argument("process", offers=Offer.PROCESS)
+@argument("due", offers=Offer.DUE)
 @argument("date")
 @option("--reason", metavar="TEXT", required=True, help="Why the date is moved.")
 @option("--on", metavar="DATE", help="When that was decided; else, today.")
@@ -717,8 +744,8 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
 
 
 @cli.command()
-@argument("process")
-@option("--party", metavar="PARTY", help="Only what concerns one party.")
+@argument("process", offers=Offer.PROCESS)
+@option("--party", metavar="PARTY", offers=Offer.PARTY, help="Only what concerns one party.")
 @option(
     "--as",
     "form",
@@ -759,7 +786,7 @@ def history(
 
 
 @cli.command()
-@argument("process", required=False)
+@argument("process", offers=Offer.PROCESS, required=False)
 @option("--head", metavar="N:HASH", help="A head that was printed before: is it still there?")
 @query
 @click.pass_obj
@@ -803,7 +830,7 @@ def member() -> None:
 
 
 @member.command("list")
-@argument("process")
+@argument("process", offers=Offer.PROCESS)
 @query
 @click.pass_obj
 def member_list(setup: Setup, process: str, as_json: bool) -> None:
@@ -818,9 +845,9 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 
 
 @member.command("add")
-@argument("process")
-@argument("seat", metavar="ROLE[@PLACE]")
-@argument("name")
+@argument("process", offers=Offer.PROCESS)
+@argument("seat", offers=Offer.SEAT, metavar="ROLE[@PLACE]")
+@argument("name", offers=Offer.PERSON)
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")
 @option("--address", metavar="MAIL", help="Where reminders go.")
@@ -847,9 +874,9 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
 
 
 @member.command("end")
-@argument("process")
-@argument("seat", metavar="ROLE[@PLACE]")
-@argument("name")
+@argument("process", offers=Offer.PROCESS)
+@argument("seat", offers=Offer.SEAT, metavar="ROLE[@PLACE]")
+@argument("name", offers=Offer.HOLDER)
 @option("--on", metavar="DATE", help="The last day; else, today.")
 @write
 @click.pass_obj
@@ -887,12 +914,14 @@ def db_upgrade(setup: Setup, dry: bool) -> None:
 
 def _planned(database: Any) -> tuple[str | None, str]:
     """Return the revision a database has (None for one that is not there yet), and ours."""
-    from workflow.storage.database import REVISION, refuse_newer, revision_of
+    from workflow.storage.database import REVISION, refuse_foreign, refuse_newer, revision_of
 
     if database.file is not None and not database.file.exists():
         return None, REVISION
     with database.reading() as connection:
         before = revision_of(connection)
+        if before is None:
+            refuse_foreign(connection, database)
     refuse_newer(before, database.name)
     return before, REVISION
 
@@ -929,6 +958,19 @@ def _health(setup: Setup, command: str, as_json: bool) -> None:
         raise click.exceptions.Exit(FAILED)
 
 
+# --- the shell ---------------------------------------------------------------------------------
+
+
+@cli.command()
+@argument("shell", type=OneOf(["bash", "zsh", "fish", "powershell"]))
+@common
+def completion(shell: str) -> None:
+    """Print the script with which a shell completes commands and names."""
+    from terminal.shells import script_of
+
+    say(script_of(cli, shell).rstrip())
+
+
 # --- running it --------------------------------------------------------------------------------
 
 
@@ -963,7 +1005,8 @@ def _setup() -> Setup:
 
 def _width() -> int:
     """Return the width of the terminal, or that of COLUMNS; a pipe has a fixed one."""
-    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+    # Python has no stream at all for one that was closed before it began (mijlpaal … >&-).
+    if (sys.stdout is not None and sys.stdout.isatty()) or "COLUMNS" in os.environ:
         return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
     return PIPE_WIDTH
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, compared, in_turns
 from benchmarks.processes import DEFINITION, replayed
+from terminal.setup import COMPLETE
+from terminal.setup import PROGRAM as NAME
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = "import click, sqlalchemy, pydantic"
@@ -18,7 +20,7 @@ BOUND = 1.5
 
 
 def measure(folder: Path) -> Iterator[Figure]:
-    """Measure ``status`` of the shipped process, and ``--help``."""
+    """Measure ``status`` of the shipped process, ``--help``, and the tab key."""
     file = folder / "cold.sqlite3"
     replayed(file)
     environment = _environment(folder)
@@ -26,11 +28,23 @@ def measure(folder: Path) -> Iterator[Figure]:
         "libraries": _python(environment, LIBRARIES),
         "status": _python(environment, PROGRAM, "status", DEFINITION, "--db", str(file)),
         "help": _python(environment, PROGRAM, "--help"),
+        "tab": _python({**environment, **_typed(folder, file)}, PROGRAM),
     }
     in_turns(actions, 1)
     times = in_turns(actions, ROUNDS)
     yield compared("status, the whole program", times["status"], times["libraries"], BOUND)
     yield compared("--help, the whole program", times["help"], times["libraries"])
+    yield compared("the tab key: who is still to decide", times["tab"], times["libraries"], 0.6)
+
+
+def _typed(folder: Path, file: Path) -> dict[str, str]:
+    """Return what a shell hands over when the tab key is struck behind a milestone."""
+    return {
+        COMPLETE: "bash_complete",
+        "COMP_WORDS": f"{NAME} record {DEFINITION} principebesluit ",
+        "MIJLPAAL_DATABASE_URL": str(file),
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
 
 
 def _environment(folder: Path) -> dict[str, str]:

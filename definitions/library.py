@@ -1,6 +1,6 @@
 """The definitions and party files that ship with the package, and those a user has."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,20 +11,10 @@ from definitions.files import read_file
 from definitions.loading import PartySource, load_definition
 from definitions.model import Definition
 from definitions.naming import did_you_mean
+from definitions.shipped import FACTS, names_in, shipped, shipped_with_facts
 from definitions.text import text
 
-FACTS = ".facts"
-
-
-def shipped() -> tuple[str, ...]:
-    """Return the names of the shipped definitions."""
-    return tuple(sorted(name for name in _names("processes") if not name.endswith(FACTS)))
-
-
-def shipped_with_facts() -> tuple[str, ...]:
-    """Return the names of the shipped definitions of which the facts are shipped too."""
-    names = (name.removesuffix(FACTS) for name in _names("processes") if name.endswith(FACTS))
-    return tuple(sorted(names))
+__all__ = ["facts_file", "open_definition", "shipped", "shipped_with_facts"]
 
 
 def open_definition(name: str, parameters: Mapping[str, str] | None = None) -> Definition:
@@ -78,7 +68,7 @@ def _parties_beside(folder: Path | None) -> PartySource:
             path = folder / f"{name}.yaml"
             with suppress(FileNotFoundError):
                 return str(path), read_file(path)
-        known = list(_names("parties"))
+        known = list(names_in("parties"))
         if name in known:
             return f"{name}.yaml", _resource("parties", name).read_bytes()
         raise NotFound(
@@ -86,12 +76,6 @@ def _parties_beside(folder: Path | None) -> PartySource:
         )
 
     return find
-
-
-def _names(folder: str) -> Iterator[str]:
-    for entry in files("definitions").joinpath(folder).iterdir():
-        if entry.name.endswith(".yaml"):
-            yield entry.name.removesuffix(".yaml")
 
 
 def _resource(folder: str, name: str) -> Traversable:

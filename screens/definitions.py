@@ -29,7 +29,7 @@ from definitions.model import (
     TasksDone,
     title_in,
 )
-from definitions.text import Text, ntext, text
+from definitions.text import MONTHS, Text, ntext, text
 from definitions.wording import effect_text, effects_text, rule_text
 from screens.page import Mark, Page, joined
 from screens.words import names_text
@@ -281,6 +281,11 @@ def due_phrase(due: Due) -> Text:
         return text("before {anchor}", anchor=due.anchor)
     if due.relation == "after":
         return text("after {anchor}", anchor=due.anchor)
+    if due.target:
+        return text("aimed at {date}", date=due.date)
+    if due.yearly is not None:
+        month, day = due.yearly
+        return text("each year on {day} {month}", day=day, month=MONTHS[month - 1])
     return text("{date}", date=due.date)
 
 

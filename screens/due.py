@@ -65,7 +65,7 @@ def _moved(view: DuesView, page: Page) -> Iterator[str]:
     for name, due in moved.items():
         for move in due.moves:
             said = text(
-                "{due}: from {before} to {after}, on {on}: {why}",
+                "{due}: from {before} to {after} ({on}): {why}",
                 due=name,
                 before=dated(move.before),
                 after=dated(move.after),

@@ -6,6 +6,7 @@ from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
 from screens.words import dated
+from workflow.answering import UNANIMOUS
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
@@ -161,13 +162,17 @@ def _decided(event: DecisionRecorded) -> Text:
         request=event.request,
         round=event.round,
         outcome=event.outcome,
-        votes=text(", {votes}", votes=event.votes) if event.votes else "",
+        votes=text(", {votes}", votes=_votes(event.votes)) if event.votes else "",
         options=_options(event),
         ground=text(", ground: {ground}", ground=event.ground) if event.ground else "",
         points=_points(event),
         signed=text(", signed by {roles}", roles=event.signed_by) if event.signed_by else "",
         behalf=text(", recorded on its behalf") if event.on_behalf else "",
     )
+
+
+def _votes(votes: str) -> Text:
+    return text("unanimous") if votes == UNANIMOUS else text("{votes}", votes=votes)
 
 
 def _points(event: DecisionRecorded) -> Text | str:

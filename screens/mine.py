@@ -84,10 +84,10 @@ def _standing(asked: Asked) -> Text:
         values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
         if given.received:
             return text(
-                "{outcome}, {on}; received on {received}", **values, received=dated(given.received)
+                "{outcome}, {on}; received {received}", **values, received=dated(given.received)
             )
         if given.sent:
-            return text("{outcome}, {on}; sent on {sent}", **values, sent=dated(given.sent))
+            return text("{outcome}, {on}; sent {sent}", **values, sent=dated(given.sent))
         return text("{outcome}, {on}", **values)
     values = {"body": asked.body, "instrument": asked.instrument}
     if not asked.ready:

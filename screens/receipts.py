@@ -80,9 +80,9 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
             "on": dated(move.effective),
         }
         said = (
-            text("{milestone}: {source} → {target} on {on} is proved now", **way)
+            text("{milestone}: {source} → {target} ({on}) is proved now", **way)
             if move.proved
-            else text("{milestone}: {source} → {target} on {on} could not have been made", **way)
+            else text("{milestone}: {source} → {target} ({on}) could not have been made", **way)
         )
         yield page.told(said, 8)
     for due in found.dues:

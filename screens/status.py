@@ -202,7 +202,7 @@ def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
         yield page.told(_answer(where, given), 2)
         for point in given.points:
             replied = (
-                text("replied on {on}", on=dated(point.replied))
+                text("replied {on}", on=dated(point.replied))
                 if point.replied
                 else text("no reply yet")
             )
@@ -217,18 +217,16 @@ def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
 
 def _answer(where: str, given: DecisionView) -> Text:
     """Return when an answer was decided, signed, sent and received, as far as that is known."""
-    steps = [text("decided on {on}", on=dated(given.effective or "?"))]
+    steps = [text("decided {on}", on=dated(given.effective or "?"))]
     if given.signed_by:
         steps.append(text("signed by {roles}", roles=given.signed_by))
     if given.unsigned:
         steps.append(text("signature of {roles} not known", roles=given.unsigned))
     steps.append(
-        text("sent on {on}", on=dated(given.sent))
-        if given.sent
-        else text("day of sending not known")
+        text("sent {on}", on=dated(given.sent)) if given.sent else text("day of sending not known")
     )
     steps.append(
-        text("received on {on}", on=dated(given.received))
+        text("received {on}", on=dated(given.received))
         if given.received
         else text("day of receipt not known")
     )

@@ -61,7 +61,7 @@ def _health(report: Report, page: Page) -> Iterator[str]:
     marks = {True: page.say(text("ok")), False: page.say(text("WRONG"))}
     for check in report.checks:
         remark = f" ({page.say(check.remark)})" if check.remark else ""
-        found = f"[{marks[check.well]}] {check.name}: {check.found}{remark}"
+        found = f"[{marks[check.well]}] {_name(check, page)}: {check.found}{remark}"
         yield page.wrapped(found, 0, 4, _mark(well=check.well))
     for verdict in report.journals:
         mark = marks[not verdict.problems]
@@ -76,6 +76,18 @@ def _health(report: Report, page: Page) -> Iterator[str]:
 
 def _mark(*, well: bool) -> Mark | None:
     return None if well else Mark.LATE
+
+
+def _name(check: Check, page: Page) -> str:
+    """Return what was looked at, in words; settings of a database keep their own names."""
+    words = {
+        "database": text("database"),
+        "schema": text("schema"),
+        "processes": text("processes"),
+        "integrity": text("integrity of the file"),
+        "orphans": text("rows that hang in the air"),
+    }
+    return page.say(words.get(check.name, text("{name}", name=check.name)))
 
 
 def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool) -> str:

@@ -53,6 +53,18 @@ class Command(click.Command):
         """Return the first sentence of the help, whole, in the reader's language."""
         return self._help(click.get_current_context(silent=True)).split("\n")[0].rstrip(".")
 
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list["click.shell_completion.CompletionItem[str]"]:
+        """Return the options or commands that fit, with their help in the reader's language."""
+        with ctx.scope(cleanup=False):
+            found = super().shell_complete(ctx, incomplete)
+        options = {name: each for each in self.params for name in each.opts}
+        for item in found:
+            if isinstance(option := options.get(item.value), click.Option):
+                item.help = said(ctx, option.help or "")
+        return found
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments and options; one that is given but empty is none."""
         try:

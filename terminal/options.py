@@ -5,20 +5,30 @@ from typing import Any, TypeVar
 
 import click
 
-from terminal.parameters import WHOLE, Argument, OneOf, Option, refuse_empty
+from terminal.completing import offered
+from terminal.offers import Offer
+from terminal.parameters import FILE, WHOLE, Argument, OneOf, Option, refuse_empty
 from terminal.setup import LANGUAGES, Setup
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def option(*names: str, **settings: Any) -> Callable[[Function], Function]:
-    """Add an option whose help is translated."""
-    return click.option(*names, cls=Option, **settings)
+def option(
+    *names: str, offers: Offer | None = None, **settings: Any
+) -> Callable[[Function], Function]:
+    """Add an option whose help is translated, with what the tab key offers for its value."""
+    return click.option(*names, cls=Option, **_completed(offers), **settings)
 
 
-def argument(name: str, **settings: Any) -> Callable[[Function], Function]:
-    """Add an argument whose name is translated where it is shown."""
-    return click.argument(name, cls=Argument, **settings)
+def argument(
+    name: str, offers: Offer | None = None, **settings: Any
+) -> Callable[[Function], Function]:
+    """Add an argument whose name is translated, with what the tab key offers for it."""
+    return click.argument(name, cls=Argument, **_completed(offers), **settings)
+
+
+def _completed(offers: Offer | None) -> dict[str, Any]:
+    return {} if offers is None else {"shell_complete": offered(offers)}
 
 
 def anyone(function: Function) -> Function:
@@ -37,7 +47,12 @@ def anyone(function: Function) -> Function:
             **shared,
         ),
         option(
-            "--db", "database_url", metavar="URL", help="The database: a file or a URL.", **shared
+            "--db",
+            "database_url",
+            type=FILE,
+            metavar="URL",
+            help="The database: a file or a URL.",
+            **shared,
         ),
     ):
         function = decorate(function)
@@ -50,6 +65,7 @@ def common(function: Function) -> Function:
         "--as",
         "actor",
         metavar="NAME",
+        offers=Offer.PERSON,
         help="Who you are; else, how you logged in.",
         expose_value=False,
         is_eager=True,
@@ -99,11 +115,16 @@ def of_an_answer(function: Function) -> Function:
     """Add what names the answer of a body, and the options of what is written about it."""
     function = remark(write_entry(function))
     for decorate in (
-        option("--request", metavar="ID", help="Which request, where several could be meant."),
+        option(
+            "--request",
+            metavar="ID",
+            offers=Offer.REQUEST,
+            help="Which request, where several could be meant.",
+        ),
         option("--on", metavar="DATE", help="When it happened; else, today."),
-        argument("body"),
-        argument("milestone"),
-        argument("process"),
+        argument("body", offers=Offer.ANSWERED),
+        argument("milestone", offers=Offer.MILESTONE),
+        argument("process", offers=Offer.PROCESS),
     ):
         function = decorate(function)
     return function
@@ -113,7 +134,11 @@ points = option(
     "--point", "points", multiple=True, metavar="TEXT", help="A point it makes; may be repeated."
 )
 signatures = option(
-    "--signed-by", multiple=True, metavar="ROLE", help="Who signed it, by role; may be repeated."
+    "--signed-by",
+    multiple=True,
+    metavar="ROLE",
+    offers=Offer.SIGNATORY,
+    help="Who signed it, by role; may be repeated.",
 )
 parameters = option(
     "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."

@@ -52,6 +52,6 @@ def complain(setup: Setup, error: MijlpaalError) -> None:
 
 def ask(setup: Setup, question: Text, default: str) -> str:
     """Ask on a terminal; elsewhere, take the default."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return default
     return str(click.prompt(setup.page.say(question), default=default or None))

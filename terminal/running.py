@@ -1,6 +1,8 @@
 """Running a command line: whatever happens, it ends in an exit code and no traceback."""
 
+import errno
 import os
+from contextlib import suppress
 
 import click
 
@@ -8,11 +10,15 @@ from definitions.errors import MijlpaalError
 from definitions.text import text
 from terminal.errors import DONE, FAILED, USAGE, ReaderGone, Wrong, code_of
 from terminal.output import complain
-from terminal.setup import LANGUAGES, PROGRAM, Setup
+from terminal.setup import COMPLETE, LANGUAGES, PROGRAM, Setup
 
 
 def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
     """Run a command line and return its exit code; nothing is raised past here."""
+    if setup.environment.get(COMPLETE):
+        from terminal.shells import answer
+
+        return _print_quietly(answer(program, setup))
     try:
         return _invoke(program, arguments, setup)
     except MijlpaalError as error:
@@ -34,16 +40,32 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
         click.echo(setup.page.say(text("Stopped.")), err=True)
         return FAILED
     except Exception as error:
+        if _is_a_closed_pipe(error):
+            return DONE
         if setup.debug:
             raise
         complain(setup, _unforeseen(error))
         return FAILED
 
 
+def _is_a_closed_pipe(error: Exception) -> bool:
+    """Say whether a reader is gone, which Windows calls an invalid argument."""
+    return isinstance(error, OSError) and error.errno == errno.EINVAL and os.name == "nt"
+
+
+def _print_quietly(answer: str) -> int:
+    """Print what a shell reads: in UTF-8 and with plain line ends, whatever the terminal has."""
+    with suppress(OSError):
+        click.echo(answer.encode(), nl=bool(answer))
+    return DONE
+
+
 def _invoke(program: click.Command, arguments: list[str], setup: Setup) -> int:
     words = [_decoded(argument) for argument in arguments]
     setup.language = _language_in(words)
-    result = program.main(words, prog_name=PROGRAM, standalone_mode=False, obj=setup)
+    result = program.main(
+        words, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False, obj=setup
+    )
     return result if isinstance(result, int) else DONE
 
 

@@ -8,14 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from screens.page import Page
 
 PROGRAM = "mijlpaal"
+COMPLETE = "_MIJLPAAL_COMPLETE"
+"""What the script of a shell sets when it asks what can be typed."""
 PIPE_WIDTH = 100
 LANGUAGES = ("en", "nl")
+NOBODY = "unknown"
+"""Who is logged in where not even a number says so."""
 _LANGUAGE_OF = {"en": "en", "english": "en", "nl": "nl", "dutch": "nl"}
 """Also as Windows calls them."""
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -26,8 +31,8 @@ def _logged_in() -> str:
     """Return the user of the operating system; in a container it may have no name."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
+    except (ImportError, KeyError, OSError):  # where Windows knows no name, there is no “pwd”
+        return str(os.getuid()) if hasattr(os, "getuid") else NOBODY
 
 
 def _of_the_system() -> str:
@@ -35,6 +40,12 @@ def _of_the_system() -> str:
     import locale
 
     return locale.getlocale()[0] or "" if sys.platform == "win32" else ""
+
+
+def _own_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path(PROGRAM)
 
 
 @dataclass
@@ -45,6 +56,7 @@ class Setup:
         clock: the present instant.
         new_id: an opaque id that was never used.
         locale: the locale of the system, where the environment names none.
+        cache: the folder for what can be made anew.
         width: how many characters fit on a line.
         shown: whether results go to a terminal.
         told: whether messages go to a terminal.
@@ -56,6 +68,7 @@ class Setup:
     new_id: Callable[[], str] = lambda: uuid4().hex
     user: Callable[[], str] = _logged_in
     locale: Callable[[], str] = _of_the_system
+    cache: Callable[[], Path] = _own_cache
     width: int = PIPE_WIDTH
     shown: bool = False
     told: bool = False
@@ -124,4 +137,5 @@ class Setup:
 def _own_file() -> str:
     from platformdirs import user_data_path
 
-    return f"sqlite:///{user_data_path(PROGRAM) / 'mijlpaal.sqlite3'}"
+    # As a path, not as a URL: a folder may have signs in it that mean something there.
+    return str(user_data_path(PROGRAM) / "mijlpaal.sqlite3")

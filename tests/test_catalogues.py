@@ -50,6 +50,12 @@ def test_a_translation_is_sure_and_has_the_fields_of_its_message(file: Path) -> 
 
 
 @pytest.mark.parametrize("file", FILES, ids=language_of)
+def test_nothing_is_left_untranslated(file: Path) -> None:
+    """Every sentence that somebody may read is there in every language."""
+    assert [] == missing(read(file))
+
+
+@pytest.mark.parametrize("file", FILES, ids=language_of)
 def test_what_is_compiled_is_what_is_written(file: Path, tmp_path: Path) -> None:
     """A screen speaks the catalogue of today, else run ``make``; the bytes bear no date."""
     source = tmp_path / file.relative_to(ROOT)

@@ -26,7 +26,7 @@ QUERY = f"status {PROCESS}"
             "The database postgresql://someone@localhost:1/name",
             "“mijlpaal doctor” looks at what is wrong.",
         ),
-        ("/", "The database sqlite:////", "“mijlpaal doctor” looks at what is wrong."),
+        ("/", "“/” is a folder, not a database.", "Name a file in it"),
         ("/proc/none/x.db", "/proc/none", "--db"),
     ],
 )
@@ -54,6 +54,39 @@ def test_a_text_file_is_no_database(terminal: Terminal, line: str) -> None:
     err = folded(terminal.refused(1, line))
     assert "file is not a database" in err
     assert "Notulen" in terminal.file.read_text()
+
+
+@pytest.mark.parametrize(
+    "line", ["status", f"start {PROCESS}", "verify", "db upgrade", "db upgrade --dry-run"]
+)
+@pytest.mark.parametrize("table", ["notes", "processes"])
+def test_the_database_of_another_program_is_left_alone(
+    terminal: Terminal, line: str, table: str
+) -> None:
+    """None of our tables comes among those of another program, whatever theirs are called."""
+    terminal.file.unlink()
+    terminal.force(f"CREATE TABLE {table} (x)")
+    before = terminal.file.read_bytes()
+    err = folded(terminal.refused(1, line))
+    assert "is that of another program. Nothing was written. Name another file" in err
+    assert before == terminal.file.read_bytes()
+    assert "is that of another program" in folded(terminal("doctor").out)
+
+
+def test_an_empty_file_becomes_a_database(terminal: Terminal) -> None:
+    """A file of no bytes is one that nothing was written to yet."""
+    terminal.file.write_bytes(b"")
+    assert "No processes yet." in terminal.does("status")
+
+
+@pytest.mark.parametrize(
+    "name", ["a b.db", "één.db", "a#b.db", "a?b.db", "a%20b.db", "a&b.db", "it's.db"]
+)
+def test_a_file_of_any_name(terminal: Terminal, tmp_path: Path, name: str) -> None:
+    """What means something in a URL means nothing in the name of a file."""
+    terminal.does("start", PROCESS, "--db", str(tmp_path / name))
+    assert (tmp_path / name).is_file()
+    assert "principebesluit" in terminal.does("status", PROCESS, "--db", str(tmp_path / name))
 
 
 def test_doctor_says_that_a_text_file_is_no_database(terminal: Terminal) -> None:

@@ -1,5 +1,6 @@
 """The program from outside: processes, pipes, locales, widths, and the demo."""
 
+import errno
 import json
 import os
 import sqlite3
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cli import run
 from terminal.setup import Setup
 from tests.support.cli import PROCESS, SECRETARY, Said, copied, folded
 
@@ -116,6 +118,62 @@ def test_a_reader_who_is_not_there(environment: dict[str, str]) -> None:
     )
     os.close(writing)
     assert (0, b"") == (done.returncode, done.stderr)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("line", "code"), [(f"status {PROCESS}", 0), ("--help", 0), ("status nope", 5)]
+)
+def test_streams_that_are_closed(
+    environment: dict[str, str], closed: str, line: str, code: int
+) -> None:
+    """A stream that is not there takes nothing away from what is done, or from the exit code."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{' '.join(PROGRAM)} {line} {closed}"],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert code == done.returncode
+    assert b"Traceback" not in done.stderr
+    assert bool(code) == (b"There is no process" in done.stderr) or "2>&-" in closed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell that closes streams")
+def test_nobody_is_asked_who_cannot_answer(environment: dict[str, str], tmp_path: Path) -> None:
+    """Without standard input every question has its default."""
+    file = tmp_path / "nieuw.yaml"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{' '.join(PROGRAM)} definitions new {file} --party dordrecht <&-"],
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert "nieuw" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "poor",
+    [
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "ascii:strict"},
+        {"LC_ALL": "xx_YY.UTF-8"},
+        {"TERM": ""},
+        {"HOME": "/proc/none"},
+    ],
+)
+def test_a_poor_environment(environment: dict[str, str], poor: dict[str, str]) -> None:
+    """A terminal that shows little and a home that is none: what can be said is said."""
+    done = subprocess.run(
+        [*PROGRAM, "--lang", "nl", "status", PROCESS],
+        env={**environment, **poor},
+        capture_output=True,
+        check=False,
+    )
+    assert (0, b"") == (done.returncode, done.stderr)
+    assert b"principebesluit" in done.stdout
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
@@ -236,6 +294,32 @@ def test_a_user_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("getpass.getuser", nobody)
     assert str(os.getuid()) == Setup(environment={}).asker
+
+
+def test_a_user_whom_windows_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a name and without numbers for users, somebody still acts."""
+
+    def nobody() -> str:
+        raise ModuleNotFoundError("No module named 'pwd'")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    monkeypatch.delattr("os.getuid", raising=False)
+    assert "unknown" == Setup(environment={}).asker
+
+
+def test_a_reader_who_is_gone_on_windows(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Windows has another error for a closed pipe; it is as little a failure."""
+
+    def gone(*_: object, **__: object) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    monkeypatch.setattr("cli.say", gone)
+    monkeypatch.setattr("terminal.running.os.name", "nt")
+    code = run(["definitions", "schema"], Setup(environment={}))
+    monkeypatch.undo()
+    assert (0, "") == (code, capsys.readouterr().err)
 
 
 def test_warnings_are_nobodys_business(environment: dict[str, str]) -> None:

@@ -92,7 +92,7 @@ def test_the_reference_of_definitions_is_up_to_date() -> None:
 def test_the_readme_shows_the_everyday_commands() -> None:
     """Every command that people use daily is shown at work in the README."""
     shown = set(re.findall(r"^\$ mijlpaal (\w+)", "".join(BLOCK.findall(README)), re.MULTILINE))
-    everyday = set(cli.commands) - {"demo", "db", "doctor", "definitions"}
+    everyday = set(cli.commands) - {"demo", "db", "doctor", "definitions", "completion"}
     assert set() == everyday - shown
 
 

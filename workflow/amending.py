@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 
 from definitions.errors import InvalidValue, NotFound
 from definitions.model import Definition, Permission
+from definitions.naming import guess_at
 from definitions.schema import RUNG
-from definitions.text import text
+from definitions.text import Text, text
 from workflow.cases import Case, Decided, effective_day, happened, named, seat_with
 from workflow.commands import Amend
 from workflow.events import Amended
@@ -30,11 +31,7 @@ def amend(case: Case, command: Amend) -> Decided:
     if kind not in AMENDABLE or command.what.endswith("/"):
         raise CannotAmend(
             text("“{what}” cannot be amended in a running process.", what=command.what),
-            advice=text(
-                "A process keeps the gates and machines it was started with. What can be "
-                "amended: {kinds}; a due by “replan”, who holds a seat by “member”.",
-                kinds=list(AMENDABLE),
-            ),
+            advice=_what_can_be(kind),
         )
     AMENDABLE[kind](case.definition, name, command.value)
     effective_day(command.on, case.now.begins, case.actor.today)
@@ -43,6 +40,17 @@ def amend(case: Case, command: Amend) -> Decided:
         raise Missing(text("An amendment needs a reason."))
     event = Amended(command.what, command.value.strip(), command.reason, command.reference)
     return happened(event, command.on, seat)
+
+
+def _what_can_be(kind: str) -> Text:
+    """Return advice on what can be amended, and on what was probably meant."""
+    advice = text(
+        "A process keeps the gates and machines it was started with. What can be "
+        "amended: {kinds}; a due by “replan”, who holds a seat by “member”.",
+        kinds=list(AMENDABLE),
+    )
+    guess = guess_at(kind, AMENDABLE)
+    return advice if guess is None else text("{guess} {advice}", guess=guess, advice=advice)
 
 
 def _title(_: Definition, name: str, value: str) -> None:

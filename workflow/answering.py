@@ -14,7 +14,7 @@ from definitions.model import (
     Request,
     Role,
 )
-from definitions.naming import did_you_mean
+from definitions.naming import did_you_mean, guess_at
 from definitions.text import text
 from workflow.cases import (
     Case,
@@ -160,9 +160,12 @@ def _nobody(
 def _outcome(definition: Definition, request: Request, body: str, name: str) -> Outcome:
     instrument = definition.instruments[request.instruments[body]]
     if name not in instrument.outcomes:
+        guess = guess_at(name, instrument.outcomes)
         raise NotFound(
             text("A “{instrument}” has no outcome “{name}”.", instrument=instrument.id, name=name),
-            advice=text("It has: {outcomes}.", outcomes=list(instrument.outcomes)),
+            advice=text("It has: {outcomes}.", outcomes=list(instrument.outcomes))
+            if guess is None
+            else text("{guess} It has: {outcomes}.", guess=guess, outcomes=[*instrument.outcomes]),
         )
     return instrument.outcomes[name]
 

@@ -62,9 +62,13 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
         NotFound: there is none.
         CannotCorrect: it is a correction itself, or says who holds a seat or how it all began.
     """
-    found = next((entry for entry in entries if entry.seq == seq), None)
+    known = {entry.seq: entry for entry in entries}
+    found = known.get(seq)
     if found is None:
-        raise NotFound(text("There is no entry {seq}.", seq=seq))
+        raise NotFound(
+            text("There is no entry {seq}.", seq=seq),
+            advice=text("There are entries 1 to {last}; “history” shows them.", last=max(known)),
+        )
     match found.event:
         case EntryCorrected():
             raise CannotCorrect(

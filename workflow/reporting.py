@@ -67,9 +67,12 @@ def task_named(definition: Definition, written: str) -> Task:
     ref = TaskRef(milestone, name)
     if ref not in definition.tasks:
         known = [str(ref) for ref in definition.tasks]
+        alike = [each for each in known if each.endswith(f"/{written}")]
         raise NotFound(
             text("There is no task “{name}”.", name=written),
-            advice=did_you_mean(written, known),
+            advice=text("There are: {names}.", names=alike)
+            if alike
+            else did_you_mean(written, known),
         )
     return definition.tasks[ref]
 

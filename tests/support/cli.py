@@ -78,6 +78,7 @@ class Terminal:
             new_id=self.world.new_id,
             user=lambda: self.user,
             locale=lambda: self.locale,
+            cache=lambda: self.file.parent / "cache",
             width=self.width,
             shown=self.shown,
             told=self.told,

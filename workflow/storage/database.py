@@ -18,11 +18,17 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from definitions.loading import canonical
 from definitions.text import text
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
+from workflow.storage.revision import REVISION
 
-__all__ = ["REVISION", "Connection", "Database", "parse_url", "refuse_newer", "revision_of"]
-
-REVISION = "0001"
-"""The revision of the schema that this program works with: the newest migration."""
+__all__ = [
+    "REVISION",
+    "Connection",
+    "Database",
+    "parse_url",
+    "refuse_foreign",
+    "refuse_newer",
+    "revision_of",
+]
 
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
@@ -50,6 +56,11 @@ class Database:
             DatabaseProblem: no such kind of database, or its driver is not installed.
         """
         self.url = parse_url(url)
+        if self.file is not None and self.file.is_dir():
+            raise DatabaseProblem(
+                text("“{file}” is a folder, not a database.", file=str(self.file)),
+                advice=text("Name a file in it, with --db."),
+            )
         self.engine = _engine(self.url)
 
     @property
@@ -132,6 +143,19 @@ def revision_of(connection: Connection) -> str | None:
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
+
+
+def refuse_foreign(connection: Connection, database: Database) -> None:
+    """Refuse a file that has no schema of ours and yet has tables: another program's.
+
+    On a server a schema may be shared; a file is one program's own.
+    """
+    theirs = set(connection.dialect.get_table_names(connection)) - {"alembic_version"}
+    if database.file is not None and theirs:
+        raise DatabaseProblem(
+            text("The database {name} is that of another program.", name=database.name),
+            advice=text("Nothing was written. Name another file, with --db."),
+        )
 
 
 def refuse_newer(revision: str | None, name: str) -> None:

@@ -9,7 +9,12 @@ from sqlalchemy import text as sql
 from definitions.errors import MijlpaalError
 from definitions.text import Text, text
 from workflow.storage import store
-from workflow.storage.database import REVISION, Database, revision_of
+from workflow.storage.database import (
+    REVISION,
+    Database,
+    refuse_foreign,
+    revision_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ def examine(database: Database) -> Health:
 
 def _checks(database: Database, connection: Connection) -> list[Check]:
     revision = revision_of(connection)
+    if revision is None:
+        refuse_foreign(connection, database)
     ours = revision == REVISION
     remark = None if ours else _remedy(revision)
     checks = [

@@ -6,7 +6,13 @@ from alembic import command
 from alembic.config import Config
 
 from definitions.text import text
-from workflow.storage.database import REVISION, Database, refuse_newer, revision_of
+from workflow.storage.database import (
+    REVISION,
+    Database,
+    refuse_foreign,
+    refuse_newer,
+    revision_of,
+)
 from workflow.storage.failures import DatabaseProblem
 
 
@@ -26,6 +32,8 @@ def upgrade(database: Database, revision: str = REVISION) -> tuple[str | None, s
     with database.writing() as connection:
         before = revision_of(connection)
         refuse_newer(before, database.name)
+        if before is None:
+            refuse_foreign(connection, database)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     return before, revision

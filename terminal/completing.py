@@ -1,0 +1,70 @@
+"""Completing a word of the command line with the names that are known.
+
+Nothing is ever made, upgraded or said by it. An SQLite file is read without SQLAlchemy, and a
+definition is compiled once and then kept in the user's cache: either of them would take longer
+than somebody waits for a key.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+import click
+
+from definitions.text import Text
+from terminal.offers import Offer
+from terminal.setup import Setup
+from terminal.words import page_of
+
+Item: TypeAlias = "click.shell_completion.CompletionItem[str]"
+Typed = dict[str, object]
+
+
+def offered(offer: Offer) -> Callable[[click.Context, click.Parameter, str], list[Item]]:
+    """Return what completes a word with the names of a kind."""
+
+    def complete(context: click.Context, _: click.Parameter, begun: str) -> list[Item]:
+        from click.shell_completion import CompletionItem
+
+        page = page_of(context)
+        setup = context.find_object(Setup) or Setup()
+        found = [
+            CompletionItem(name, help=said if isinstance(said, str) else page.say(said))
+            for name, said in _names(offer, setup, context.params)
+            if name.startswith(begun)
+        ]
+        also_files = offer in {Offer.DEFINITION, Offer.FACTS}
+        return [*found, CompletionItem("", type="file")] if also_files else found
+
+    return complete
+
+
+def _names(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:
+    from definitions.shipped import shipped, shipped_with_facts
+
+    match offer:
+        case Offer.DEFINITION:
+            return [(name, "") for name in shipped()]
+        case Offer.FACTS:
+            return [(name, "") for name in shipped_with_facts()]
+        case Offer.DRAWN if typed.get("process") is None:
+            return [] if typed.get("names") else [(name, "") for name in shipped()]
+        case _:
+            return list(_in_the_database(offer, setup, typed))
+
+
+def _in_the_database(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:
+    from terminal.candidates import candidates
+    from terminal.looking import looked_at
+
+    process = str(typed.get("process"))
+    with looked_at(setup) as found:
+        match offer:
+            case Offer.PROCESS:
+                yield from found.processes()
+            case Offer.PERSON:
+                yield from ((name, "") for name in found.people().values())
+            case Offer.ENTRY:
+                yield from ((str(seq), said) for seq, said in found.entries(process))
+            case _:
+                known = found.known(process)
+                yield from ((each.value, each.help) for each in candidates(offer, known, typed))

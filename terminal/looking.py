@@ -1,0 +1,143 @@
+"""Looking into the database for what can be typed: quickly into a file, else as anything does."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from definitions import kept
+from definitions.model import Definition, title_in
+from definitions.text import Text
+from terminal.candidates import Known
+from terminal.setup import Setup
+from workflow.storage.glance import Glance, glance
+
+HURRY = "connect_timeout=2"
+"""How many seconds a server is waited for."""
+
+
+class Looking(Protocol):
+    """What stands in one database that can be typed."""
+
+    def processes(self) -> Iterable[tuple[str, str]]:
+        """Return the processes, each with its title."""
+
+    def people(self) -> dict[str, str]:
+        """Return the name of everybody, by their opaque id."""
+
+    def entries(self, process: str) -> Iterable[tuple[int, Text]]:
+        """Return the entries of a process, the last first, each with what it says."""
+
+    def known(self, process: str) -> Known:
+        """Return what is known of a process."""
+
+
+@contextmanager
+def looked_at(setup: Setup) -> Iterator[Looking]:
+    """Open the database that is meant. Whatever is wrong is raised: nothing is made or mended."""
+    file = file_of(setup.url)
+    if file is not None:
+        with glance(file) as found:
+            yield _InAFile(setup, found)
+    else:
+        hurried = setup.url + ("&" if "?" in setup.url else "?") + HURRY
+        with setup.engine(hurried) as engine:
+            yield _InAServer(setup, engine)
+
+
+def file_of(url: str) -> Path | None:
+    """Return the SQLite file that a URL or a file name means; None for a server."""
+    scheme, sign, rest = url.partition("://")
+    if not sign:
+        return Path(url).expanduser()
+    return Path(rest.partition("?")[0][1:]) if scheme.startswith("sqlite") else None
+
+
+class _InAFile:
+    """An SQLite file, without SQLAlchemy; its definitions as they were compiled before."""
+
+    def __init__(self, setup: Setup, found: Glance) -> None:
+        self._setup = setup
+        self._found = found
+
+    def processes(self) -> Iterable[tuple[str, str]]:
+        processes = self._found.processes()
+        definitions = {sha256: self._definition(sha256) for sha256 in set(processes.values())}
+        for id_, sha256 in processes.items():
+            yield id_, title_in(definitions[sha256].title, self._setup.page.language, "")
+
+    def people(self) -> dict[str, str]:
+        return self._found.people()
+
+    def entries(self, process: str) -> Iterable[tuple[int, Text]]:
+        from screens.history import describe
+
+        people: dict[str, tuple[str, str | None]] = {
+            person: (name, None) for person, name in self.people().items()
+        }
+        return [(seq, describe(event, people)) for seq, event in self._found.events(process)]
+
+    def known(self, process: str) -> Known:
+        definition = self._definition(self._found.processes()[process])
+        today = self._setup.clock().astimezone(ZoneInfo(definition.timezone)).date()
+        state = self._found.state(process)
+        return Known(definition, state, today, self.people(), self._setup.page.language)
+
+    def _definition(self, sha256: str) -> Definition:
+        file = self._setup.cache() / f"{sha256[:32]}-{_stamp()}.json"
+        with suppress(OSError, UnicodeError, kept.NotKept):
+            return kept.unpacked(file.read_text(encoding="utf-8"))
+        # Late: what compiles a definition takes longer to import than all the rest.
+        from definitions.loading import stored_definition
+
+        definition = stored_definition(self._found.document(sha256), sha256)
+        with suppress(OSError):
+            _keep(file, kept.packed(definition))
+        return definition
+
+
+class _InAServer:
+    """A database that only the engine can read; that takes the time it takes."""
+
+    def __init__(self, setup: Setup, engine: Any) -> None:
+        self._setup = setup
+        self._engine = engine
+
+    def processes(self) -> Iterable[tuple[str, str]]:
+        for definition, _, head in self._engine.processes():
+            yield head.id, title_in(definition.title, self._setup.page.language, "")
+
+    def people(self) -> dict[str, str]:
+        return {person: name for person, (name, _) in self._engine.people().items()}
+
+    def entries(self, process: str) -> Iterable[tuple[int, Text]]:
+        from screens.history import describe
+
+        people = self._engine.people()
+        _, entries = self._engine.journal(process)
+        return [(each.seq, describe(each.event, people)) for each in reversed(entries)]
+
+    def known(self, process: str) -> Known:
+        definition, state, _ = self._engine.present(process)
+        today = self._engine.today(definition)
+        return Known(definition, state, today, self.people(), self._setup.page.language)
+
+
+def _stamp() -> str:
+    """Return what changes with the program: what was compiled by another one is not read."""
+    sources = sorted(Path(kept.__file__).parent.glob("*.py"))
+    seen = [(each.name, each.stat().st_size, each.stat().st_mtime_ns) for each in sources]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:8]
+
+
+def _keep(file: Path, written: str) -> None:
+    """Write a file whole or not at all, in place of those of other versions of the program."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for old in file.parent.glob(f"{file.name.partition('-')[0]}-*"):
+        old.unlink(missing_ok=True)
+    draft = file.with_name(f"{file.name}.{uuid4().hex}")
+    draft.write_text(written, encoding="utf-8", newline="\n")
+    draft.replace(file)

@@ -1,0 +1,41 @@
+"""What the tab key offers for a word of the command line."""
+
+from enum import Enum, auto
+
+
+class Offer(Enum):
+    """The kinds of names that a word can be one of."""
+
+    DEFINITION = auto()
+    FACTS = auto()
+    PROCESS = auto()
+    PERSON = auto()
+    ENTRY = auto()
+    DRAWN = auto()
+    """A definition, or a milestone of the process that is named."""
+    MILESTONE = auto()
+    TRIGGER = auto()
+    STATE = auto()
+    REQUEST = auto()
+    BODY = auto()
+    """A body or party that is asked, those still awaited first."""
+    ANSWERED = auto()
+    """A body or party that answered."""
+    OUTCOME = auto()
+    OPTION = auto()
+    SIGNATORY = auto()
+    POINT = auto()
+    PARTY = auto()
+    GROUP = auto()
+    ROLE = auto()
+    TASK = auto()
+    RESULT = auto()
+    PART = auto()
+    LEVEL = auto()
+    SUBJECT = auto()
+    """The party or group that a task or a part is for."""
+    DUE = auto()
+    SEAT = auto()
+    HOLDER = auto()
+    """Somebody who holds the seat that is named."""
+    AMENDABLE = auto()
