@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 import click
 
@@ -997,16 +997,21 @@ def _setup() -> Setup:
     """Return what this program was given, and where what it says goes."""
     return Setup(
         width=_width(),
-        shown=sys.stdout.isatty(),
-        told=sys.stderr.isatty(),
-        encoding=sys.stdout.encoding,
+        shown=_is_terminal(sys.stdout),
+        told=_is_terminal(sys.stderr),
+        encoding=getattr(sys.stdout, "encoding", None) or "utf-8",
     )
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Say whether a stream goes to a terminal; one that was closed goes nowhere."""
+    return stream is not None and stream.isatty()
 
 
 def _width() -> int:
     """Return the width of the terminal, or that of COLUMNS; a pipe has a fixed one."""
     # Python has no stream at all for one that was closed before it began (mijlpaal … >&-).
-    if (sys.stdout is not None and sys.stdout.isatty()) or "COLUMNS" in os.environ:
+    if _is_terminal(sys.stdout) or "COLUMNS" in os.environ:
         return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
     return PIPE_WIDTH
 

@@ -201,7 +201,7 @@ def test_a_journal_that_is_gone_is_named(replayed: Terminal) -> None:
     said = replayed("verify")
     assert (1, True) == (said.code, "the journal is empty" in said.out)
     said = replayed("doctor")
-    assert (1, True) == (said.code, "[WRONG] orphans: " in said.out)
+    assert (1, True) == (said.code, "[WRONG] rows that hang in the air: " in said.out)
 
 
 def test_one_broken_process_does_not_hide_the_others(replayed: Terminal) -> None:
