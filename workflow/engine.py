@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from definitions.dates import PartialDate, day_of
@@ -36,9 +37,12 @@ from workflow.refusals import Conflict, DateRefused, Missing
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
+from workflow.storage.failures import TryAnew
 from workflow.storage.store import Head
 from workflow.storage.tables import KEY, NAME
 
+TRIES = 8
+"""How often a command is decided anew when somebody else was there at the same moment."""
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""
 
@@ -143,6 +147,9 @@ class Engine:
                 advice=text("Give its first day, with --on."),
             )
         possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
+        return self._decided_anew(lambda: self._start(start, begins, dry=dry))
+
+    def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             if store.get_head(connection, start.process) is not None:
                 raise Conflict(
@@ -169,6 +176,9 @@ class Engine:
             Refused: one of them may not be.
             Conflict: somebody else was first, or a key was used for something else.
         """
+        return self._decided_anew(lambda: self._execute(process, requests, dry=dry))
+
+    def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             draft = self._draft(connection, process, lock=not dry)
             for request in requests:
@@ -184,6 +194,9 @@ class Engine:
             NotFound: no such process or seat.
             Refused: the actor may not, they hold it already, or the date is impossible.
         """
+        return self._decided_anew(lambda: self._give_seat(process, seating, dry=dry))
+
+    def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             draft = self._draft(connection, process, lock=not dry)
             person = self._person(connection, seating.name, seating.address, dry=dry)
@@ -277,6 +290,16 @@ class Engine:
         return self._around.clock().astimezone(ZoneInfo(definition.timezone)).date()
 
     # --- inside --------------------------------------------------------------------------------
+
+    def _decided_anew(self, command: Callable[[], Receipt]) -> Receipt:
+        """Give a command, and give it again where somebody else was there at the same moment."""
+        patience = self.database.patience
+        for pause in islice(patience.pauses(), TRIES):
+            try:
+                return command()
+            except TryAnew:
+                patience.sleep(pause)
+        return command()
 
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
@@ -512,7 +535,7 @@ class _Draft:
         store.append(self._connection, self.entries)
         store.write_state(self._connection, head.id, self._before, self._now)
         if not store.move_head(self._connection, self._head, head):
-            raise Conflict(text("Somebody else was first."), advice=text("Try again."))
+            raise TryAnew(text("Somebody else was first."), advice=text("Try again."))
 
     def receipt(self, *, dry: bool) -> Receipt:
         """Return what became of it."""

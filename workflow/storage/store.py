@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from definitions.dates import parse_date
 from definitions.model import Definition
-from workflow.events import Entry, event_from, payload_of
+from workflow.events import Entry, SeatEnded, SeatGiven, event_from, payload_of
 from workflow.state import (
     AmendmentState,
     DecisionState,
@@ -87,6 +87,37 @@ def set_address(connection: Connection, id: str, address: str) -> None:
 def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     """Return the name and address of everybody, by their opaque id."""
     return {row.id: (row.name, row.address) for row in connection.execute(select(tables.people))}
+
+
+def erase_person(connection: Connection, id: str) -> None:
+    """Forget the name and address of a person; the journal keeps only the opaque id."""
+    connection.execute(tables.people.delete().where(tables.people.c.id == id))
+
+
+def seats_of_person(connection: Connection, person: str) -> list[tuple[str, SeatState]]:
+    """Return every seat a person holds or held, each with its process."""
+    table = tables.seats
+    columns = [table.c[each.name] for each in fields(SeatState)]
+    wanted = select(table.c.process, *columns).where(table.c.person == person)
+    rows = connection.execute(wanted.order_by(table.c.process, table.c.seq))
+    return [(process, SeatState(*rest)) for process, *rest in rows]
+
+
+def entries_of_person(connection: Connection, person: str) -> list[Row[Any]]:
+    """Return the process, number, type and instant of every entry that has a person's id."""
+    table = tables.journal
+    seats = table.c.type.in_((SeatGiven.TYPE, SeatEnded.TYPE))
+    wanted = (
+        select(table.c.process, table.c.seq, table.c.type, table.c.recorded_at, table.c.payload)
+        .where(or_(table.c.actor == person, seats))
+        .add_columns(table.c.actor)
+        .order_by(table.c.process, table.c.seq)
+    )
+    return [
+        row
+        for row in connection.execute(wanted)
+        if person in (row.actor, row.payload.get("person"))
+    ]
 
 
 # --- processes ---------------------------------------------------------------------------------
