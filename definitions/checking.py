@@ -26,6 +26,7 @@ from definitions.model import (
     TasksDone,
 )
 from definitions.text import text
+from definitions.wording import effects_text
 
 
 def check(definition: Definition, faults: Faults) -> None:
@@ -240,7 +241,7 @@ def _check_outcomes(
             text(
                 "This gate can never hold: it counts decisions {counts}, and the instrument of "
                 "{unable} has no such outcome.",
-                counts=sorted(gate.counts),
+                counts=effects_text(gate.counts),
                 unable=unable,
             ),
             text("Count other decisions too (“counts”), or ask them with another instrument."),

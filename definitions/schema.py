@@ -620,6 +620,10 @@ class ProcessFile(Shape):
     unknown: Texts = []
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years there can be one of, of what arises every year."""
+
+
 class Fact(Shape):
     """One dated, sourced fact of a replay file. Exactly one of the things it can tell."""
 
@@ -650,7 +654,7 @@ class Fact(Shape):
     answer: str | None = Field(None, description="a milestone: a point of an answer is replied to")
     point: Annotated[int, Field(ge=1)] | None = None
     task: str | None = Field(None, description="a task has a result")
-    year: Annotated[int, Field(ge=1900, le=2199)] | None = Field(
+    year: Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)] | None = Field(
         None, description="of what arises every year, which one"
     )
     deliverable: str | None = Field(None, description="a part reaches a level")

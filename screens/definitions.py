@@ -30,6 +30,7 @@ from definitions.model import (
     title_in,
 )
 from definitions.text import Text, ntext, text
+from definitions.wording import effect_text, effects_text, rule_text
 from screens.page import Page, joined
 from screens.words import names_text
 
@@ -236,7 +237,7 @@ def _instrument(instrument: Instrument) -> Text:
         text(
             "{outcome} ({effect}{ground})",
             outcome=each.id,
-            effect=each.effect,
+            effect=effect_text(each.effect),
             ground=text("; needs a ground") if each.needs_ground else "",
         )
         for each in instrument.outcomes.values()
@@ -288,13 +289,13 @@ def gate_text(gate: Gate) -> Text:
         case Decisions():
             return text(
                 "{rule} {counts} on {milestone}/{request}",
-                rule=gate.rule.written,
-                counts=" / ".join(sorted(gate.counts)),
+                rule=rule_text(gate.rule),
+                counts=effects_text(gate.counts),
                 milestone=gate.milestone,
                 request=gate.request,
             )
         case TasksDone():
-            return text("{rule} of {tasks} done", rule=gate.rule.written, tasks=gate.tasks)
+            return text("{rule} of {tasks} done", rule=rule_text(gate.rule), tasks=gate.tasks)
         case PartsAt():
             return text(
                 "{deliverable} ({parts}) at “{level}”",

@@ -100,21 +100,18 @@ def trigger_named(milestone: Milestone, name: str) -> str:
 def is_late(command: Command, state: State) -> bool:
     """Say whether a command is effective before something that already happened.
 
-    Notes and seats depend on nothing that a date decides; a due and an amendment only on the
-    last of the same; a correction changes the past.
+    Notes and seats depend on nothing that a date decides; an amendment only on the last of the
+    same; a correction changes the past.
     """
     match command:
         case AddNote() | GiveSeat() | EndSeat():
             return False
-        case Replan():
-            moved = state.moved(command.due)
-            return moved is not None and _is_before(command.on, moved.effective_on)
         case Amend():
             amended = state.amendments.get(command.what)
             return amended is not None and _is_before(command.on, amended.effective_on)
         case Correct():
             return True
-        case Advance() | Record() | FollowUp() | ReportTask() | ReportPart() | Leave():
+        case Advance() | Record() | FollowUp() | ReportTask() | ReportPart() | Replan() | Leave():
             return _is_before(command.on, state.last_day)
 
 

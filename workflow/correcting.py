@@ -4,7 +4,7 @@ A correction is the same command decided anew, on the process as it would be wit
 So whatever would be refused in the first place is refused now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from definitions.errors import InvalidValue, NotFound
 from definitions.model import Definition, InState, Role
 from definitions.naming import did_you_mean
 from definitions.text import text
+from workflow.arising import instance, waiting_replies
 from workflow.cases import Case, Decided, own_or_on_behalf
 from workflow.commands import (
     AddNote,
@@ -219,10 +220,11 @@ def amended(
 def check_preconditions(definition: Definition, before: State, after: State) -> None:
     """Refuse a correction that takes away what something later was built on.
 
-    A body's decision had to wait for its own party's; an answer was sent, or replied to.
+    A body's decision had to wait for its own party's; an answer was sent, or replied to; a reply
+    was finished, because each of its points had one.
 
     Raises:
-        CannotCorrect: with the decisions or steps that rest on it.
+        CannotCorrect: with the decisions, steps or replies that rest on it.
     """
     steps = [
         f"{body}, {step.value} ({taken.seq})"
@@ -230,6 +232,8 @@ def check_preconditions(definition: Definition, before: State, after: State) -> 
         for _, _, _, body, step, point in [key]
         if not _has_answer(after, key[:4], point)
     ]
+    finished = set(_unreplied(definition, before))
+    steps += [each for each in _unreplied(definition, after) if each not in finished]
     if steps:
         raise CannotCorrect(
             text("Later entries rest on that: {resting}.", resting=steps),
@@ -251,6 +255,15 @@ def check_preconditions(definition: Definition, before: State, after: State) -> 
         )
 
 
+def _unreplied(definition: Definition, state: State) -> Iterator[str]:
+    """Yield the replies that are finished although points of the answer wait for one."""
+    for task in definition.tasks.values():
+        for party in state.remaining(task.subjects) if task.replies_to is not None else ():
+            reply = instance(definition, state, task, party)
+            if reply.done and reply.report and waiting_replies(state, task, party, definition):
+                yield f"{reply.name} ({reply.report.seq})"
+
+
 def _has_answer(state: State, key: DecisionKey, point: int) -> bool:
     """Say whether there is an answer, with as many points."""
     answer = state.decisions.get(key)
@@ -265,12 +278,9 @@ def _could(definition: Definition, state: State, key: DecisionKey, given: Decisi
     if after is None or now.round != number:
         return True
     day = given.effective_on
-    then = replace(
-        state,
-        decisions={k: each for k, each in state.decisions.items() if each.effective_on <= day},
-        tasks={k: each for k, each in state.tasks.items() if each.effective_on <= day},
-    )
-    return evaluate(after, Situation(definition, then, day, definition.party_of(body))).holds
+    return evaluate(
+        after, Situation(definition, state.by(day), day, definition.party_of(body))
+    ).holds
 
 
 def _same_way(event: MilestoneMoved, reading: Entry | None) -> bool:
@@ -365,4 +375,8 @@ _DERIVED = frozenset({"round", "on_behalf", "source", "target"})
 
 def _only(payload: dict[str, Any], kind: type[Ordinary]) -> dict[str, Any]:
     known = {each.name for each in fields(kind)}
-    return {name: value for name, value in payload.items() if name in known}
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in payload.items()
+        if name in known
+    }

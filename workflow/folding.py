@@ -70,7 +70,15 @@ def initial(definition: Definition, begins: date) -> State:
         last_day=begins,
         reconstruction=False,
         milestones={
-            name: MilestoneState(milestone.initial, begins, "", 0, None, milestone.first_round)
+            name: MilestoneState(
+                milestone.initial,
+                begins,
+                "",
+                0,
+                None,
+                milestone.first_round,
+                entered={milestone.initial: begins},
+            )
             for name, milestone in definition.milestones.items()
         },
     )
@@ -150,13 +158,15 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
         case Amended():
             now = AmendmentState(event.value, event.reason, day or state.begins, entry.seq)
             return replace(state, amendments={**state.amendments, event.what: now})
-        case DueMoved():
-            when = When.of(entry, day or state.begins)
-            moved = DueState(event.date, event.reason, when.written, when.day)
-            return replace(state, dues={**state.dues, (event.due, when.seq): moved})
-        case AnswerFollowedUp():
-            return _followed_up(state, event, When.of(entry, day or state.begins))
-        case MilestoneMoved() | DecisionRecorded() | TaskReported() | PartReported() | PartyLeft():
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | AnswerFollowedUp()
+            | TaskReported()
+            | PartReported()
+            | DueMoved()
+            | PartyLeft()
+        ):
             day = day or state.last_day
             state = replace(state, last_day=max(day, state.last_day))
             return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
@@ -169,13 +179,24 @@ def _by(entry: Entry, day: date) -> bool:
 def _applied(
     definition: Definition,
     state: State,
-    event: MilestoneMoved | DecisionRecorded | TaskReported | PartReported | PartyLeft,
+    event: MilestoneMoved
+    | DecisionRecorded
+    | AnswerFollowedUp
+    | TaskReported
+    | PartReported
+    | DueMoved
+    | PartyLeft,
     when: When,
 ) -> State:
     match event:
         case PartyLeft():
             left = DepartureState(when.written, when.day, event.reason, when.seq)
             return replace(state, departures={**state.departures, event.party: left})
+        case DueMoved():
+            moved = DueState(event.date, event.reason, when.written, when.day)
+            return replace(state, dues={**state.dues, (event.due, when.seq): moved})
+        case AnswerFollowedUp():
+            return _followed_up(state, event, when)
         case MilestoneMoved():
             return _moved(definition, state, event, when)
         case DecisionRecorded():
@@ -216,7 +237,7 @@ def _decided(definition: Definition, state: State, event: DecisionRecorded, when
 
 
 def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
-    """Keep when a step was taken. No gate looks at it, so no move is looked at again."""
+    """Keep when a step was taken."""
     answer = (event.milestone, event.request, event.round, event.body)
     key = (*answer, Step(event.step), event.point or 0)
     step = FollowUpState(when.written, when.day, when.seq)

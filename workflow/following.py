@@ -5,6 +5,7 @@ meets the term. What it says point by point is replied to point by point.
 """
 
 from definitions.dates import PartialDate, parse_date
+from definitions.errors import InvalidValue
 from definitions.model import Milestone, Permission, Request, Role, Task
 from definitions.text import Text, text
 from workflow.answering import asked_of
@@ -37,6 +38,7 @@ def follow_up(case: Case, command: FollowUp) -> Decided:
         NotFound: no such milestone, request or body.
         NoAnswer: the body had not answered by then, or the answer has no such point.
         AlreadyTaken: the step was taken before.
+        InvalidValue: a point is named of what is about all of the answer.
         NotAllowed, DateRefused, Missing: see there.
     """
     milestone = milestone_named(case.definition, command.milestone)
@@ -76,6 +78,8 @@ def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
 
 def _check_point(body: str, answer: DecisionState, command: FollowUp) -> None:
     if command.step is not Step.REPLIED:
+        if command.point is not None:
+            raise InvalidValue(text("Only a reply is about one point of an answer."))
         return
     if not answer.points:
         raise NoAnswer(

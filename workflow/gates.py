@@ -27,6 +27,7 @@ from definitions.model import (
     TasksDone,
 )
 from definitions.text import Text, ntext, text
+from definitions.wording import effects_text, rule_text
 from workflow.state import PROVED, Basis, DecisionState, State
 from workflow.terms import due_date
 
@@ -133,7 +134,7 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
             "{counting} of {asked} {counts}; {needed} needed",
             counting=len(counting),
             asked=len(asked),
-            counts=sorted(gate.counts),
+            counts=effects_text(gate.counts),
             needed=needed,
         )
     holds = enough and not differ and bool(asked)
@@ -155,9 +156,9 @@ def _weighed(gate: Decisions, counting: int, asked: int, needed: int) -> Text:
         "weight {counting} of {asked} {counts}; {needed} needed ({rule})",
         counting=counting,
         asked=asked,
-        counts=sorted(gate.counts),
+        counts=effects_text(gate.counts),
         needed=needed,
-        rule=gate.rule.written,
+        rule=rule_text(gate.rule),
     )
 
 
@@ -194,7 +195,7 @@ def _out_of_reach(
         "{undecided} still to decide",
         counting=counting,
         asked=len(asked),
-        counts=sorted(gate.counts),
+        counts=effects_text(gate.counts),
         needed=needed,
         undecided=len(undecided),
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from definitions.dates import day_of
 from definitions.model import Definition, Milestone, Outcome, Request
 from workflow.commands import Record
-from workflow.gates import decisions_on
+from workflow.gates import Situation, decisions_on, evaluate
 from workflow.state import State
 from workflow.terms import due_date
 
@@ -14,8 +14,9 @@ from workflow.terms import due_date
 def lapsed(definition: Definition, state: State, today: date) -> tuple[Record, ...]:
     """Return the commands that record, for each body that is silent, that its term has passed.
 
-    Each is dated on the day after its term ended. Only requests that admit decisions now count,
-    and only where their instrument has an outcome for it (``needs: past-due``).
+    Each is dated on the day after its term ended; on the first day on which the body was asked in
+    this round where that is later. Only requests that admit decisions now count, and only where
+    their instrument has an outcome for it (``needs: past-due``).
 
     Args:
         state: the present one.
@@ -42,14 +43,41 @@ def _of_request(
         silent = body not in given or not given[body].closes
         if outcome is None or not silent or due.deadline is None or due.deadline >= today:
             continue
+        first = max(due.deadline + timedelta(days=1), _round_began(state, milestone, request))
+        on = _asked_from(definition, state, request, body, first)
+        if on is None:
+            continue
         yield Record(
             milestone=milestone.id,
             body=body,
             outcome=outcome.id,
-            on=day_of(due.deadline + timedelta(days=1)),
+            on=day_of(on),
             request=request.id,
             reference=f"{request.due.ref}, {due.written}",
         )
+
+
+def _round_began(state: State, milestone: Milestone, request: Request) -> date:
+    """Return the first day, as far as is known, on which a request was put in its present round."""
+    now = state.milestones[milestone.id]
+    opening = {arm.target for arm in milestone.arms if arm.opens_round}
+    opened = max((day for name, day in now.entered.items() if name in opening), default=now.since)
+    admitted = (day for name, day in now.entered.items() if name in request.admitted_in)
+    return min((day for day in admitted if day >= opened), default=now.since)
+
+
+def _asked_from(
+    definition: Definition, state: State, request: Request, body: str, first: date
+) -> date | None:
+    """Return the first day from one on when what has to come first for a body had come."""
+    party = definition.party_of(body)
+    days = [each.effective_on for each in state.decisions.values()]
+    days += [each.effective_on for each in state.tasks.values()]
+    for day in sorted({first, *(day for day in days if day > first)}):
+        situation = Situation(definition, state.by(day), day, party)
+        if evaluate(request.after, situation).holds:
+            return day
+    return None
 
 
 def _lapse(definition: Definition, request: Request, body: str) -> Outcome | None:

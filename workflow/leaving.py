@@ -1,12 +1,17 @@
 """A party that takes part no longer: nothing is asked of it, and what it decides counts no more."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from definitions.dates import parse_date
-from definitions.model import Permission
+from definitions.model import Permission, TaskRef
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
 from workflow.commands import Leave
 from workflow.events import PartyLeft
+from workflow.gates import part_name, task_name
 from workflow.refusals import Conflict, DateRefused, Missing, Refused
+from workflow.state import PartState, State, TaskState
 
 
 class PartyHasLeft(Refused):
@@ -21,7 +26,7 @@ def leave(case: Case, command: Leave) -> Decided:
         NotAllowed: no seat that may say so.
         Missing: no reason is given.
         Conflict: it left already, or nobody would be left.
-        DateRefused: the day is impossible, or one of its bodies decided after it.
+        DateRefused: the day is impossible, or something was decided or reported of it after it.
     """
     party = party_named(case.definition, command.party)
     day = effective_day(command.on, case.now.begins, case.actor.today)
@@ -49,8 +54,33 @@ def leave(case: Case, command: Leave) -> Decided:
                     seq=given.seq,
                 )
             )
+    _check_reports(case, party, day)
     event = PartyLeft(party, command.reason, command.reference, command.remark)
     return happened(event, command.on, seat)
+
+
+def _check_reports(case: Case, party: str, day: date) -> None:
+    """Refuse a departure before a task or a part of the party that was reported."""
+    for name, report in _reported(case.now, party):
+        if report.effective_on >= day:
+            raise DateRefused(
+                text(
+                    "“{what}” was reported on {on}, as entry {seq}: it was there then.",
+                    what=name,
+                    on=report.effective,
+                    seq=report.seq,
+                )
+            )
+
+
+def _reported(state: State, party: str) -> Iterator[tuple[str, TaskState | PartState]]:
+    """Yield what was reported of a party, each with its name."""
+    for (milestone, task, subject, _), done in state.tasks.items():
+        if subject == party:
+            yield task_name(TaskRef(milestone, task), subject), done
+    for (deliverable, part, subject), level in state.parts.items():
+        if subject == party:
+            yield part_name(deliverable, part, subject), level
 
 
 def check_there(case: Case, party: str) -> None:

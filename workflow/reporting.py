@@ -5,6 +5,7 @@ from datetime import date
 from definitions.errors import InvalidValue, NotFound
 from definitions.model import Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
+from definitions.schema import FIRST_YEAR, LAST_YEAR
 from definitions.text import ntext, text
 from workflow.arising import arisen_on, waiting_replies, years_of
 from workflow.cases import (
@@ -114,7 +115,7 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
     """Return the year a report is about, of a task that arises every year.
 
     Raises:
-        InvalidValue: a year is given, and it does not arise every year.
+        InvalidValue: a year is given, and it does not arise every year; or it is none.
         NotArisen: it did not arise in that year, or not yet.
     """
     if not task.yearly:
@@ -124,7 +125,11 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
                 advice=text("Leave out --year."),
             )
         return None
-    year = command.year or day.year
+    year = day.year if command.year is None else command.year
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidValue(
+            text("A year is one from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR)
+        )
     if command.out_of_order is None and year not in years_of(case.then, task, day):
         raise NotArisen(task_name(task.ref, "", year), command.on)
     return year

@@ -5,7 +5,7 @@ columns.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -43,7 +43,7 @@ class MilestoneState:
         basis: on what that move rests; None where it has no gate.
         round: the round of its requests; 0 before the first was opened.
         that_day: the states it was also in on the day of ``since``.
-        entered: per state it was ever moved to, the last day on which it was.
+        entered: per state it was ever in, the last day on which it entered it.
     """
 
     state: str
@@ -228,7 +228,7 @@ class State:
 
     Attributes:
         begins: its first day.
-        last_day: the last day on which anything happened that a gate can see.
+        last_day: the last day on which anything happened that a gate or a command can see.
         moves: the gated transitions that were taken.
         seats: seats by the number of the entry that gave them.
         dues: every other date that a due was given, each with its entry.
@@ -278,6 +278,16 @@ class State:
         if not self.departures:
             return bodies
         return tuple(each for each in bodies if definition.party_of(each) not in self.departures)
+
+    def by(self, day: date) -> "State":
+        """Return it with only those decisions and tasks that were there by a day."""
+        return replace(
+            self,
+            decisions={
+                key: each for key, each in self.decisions.items() if each.effective_on <= day
+            },
+            tasks={key: each for key, each in self.tasks.items() if each.effective_on <= day},
+        )
 
     def unproved(self) -> dict[MoveKey, MoveState]:
         """Return the moves that are not proved, in the order in which they were made."""

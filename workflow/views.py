@@ -182,7 +182,7 @@ class RequestView:
     """How far a request is in its round.
 
     Attributes:
-        needed: how many decisions the gate that adopts it takes.
+        needed: how many decisions the gate that adopts it takes; None where it goes by weight.
         recorded: how many bodies have decided; held over does not count.
         waiting_for: the bodies from which no decision is known, once they are asked.
         open: whether decisions are admitted now.
@@ -191,7 +191,7 @@ class RequestView:
     id: str
     round: int
     asked: int
-    needed: int
+    needed: int | None
     recorded: int
     for_: int
     against: int
@@ -491,12 +491,12 @@ def decision_view(
     )
 
 
-def _needed(milestone: Milestone, request: Request, asked: int) -> int:
+def _needed(milestone: Milestone, request: Request, asked: int) -> int | None:
     """Return how many decisions the gate that adopts a request takes; all where none says."""
     for arm in milestone.arms:
         for gate in gates_in(arm.gate):
             if isinstance(gate, Decisions) and _adopts(gate, milestone, request):
-                return gate.rule.needed(asked)
+                return None if gate.rule.weighted else gate.rule.needed(asked)
     return asked
 
 
@@ -773,7 +773,7 @@ def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator
     """Yield the due of each body: counted from what its own party reported."""
     milestone = due.ref.partition("/")[0]
     given = decisions_on(seen.state, milestone, request)
-    for body in request.bodies:
+    for body in seen.state.asked(seen.definition, request.bodies):
         party = seen.definition.party_of(body)
         done = over or (body in given and given[body].closes)
         view = due_view(seen, due, met=done, of=(body,), party=party)

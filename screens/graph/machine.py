@@ -10,7 +10,7 @@ from screens.explain import openness
 from screens.graph.gates import term_texts, terms
 from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
 from screens.page import Page
-from screens.words import as_known, basis_word, due_text
+from screens.words import as_known, basis_word, dated, due_text
 from workflow.state import Basis
 from workflow.views import (
     DueView,
@@ -137,7 +137,7 @@ def now_text(view: MilestoneView) -> Text:
     return text(
         "now: {state}{since}{basis}",
         state=view.state,
-        since=f" ({view.since})" if view.since else "",
+        since=text(" ({since})", since=dated(view.since)) if view.since else "",
         basis=text(", {basis}", basis=basis_word(view.basis)) if view.basis else "",
     )
 

@@ -82,9 +82,9 @@ def test_where_a_process_stands_is_said_in_words(replayed: Terminal) -> None:
     """Now, attested, open and closed are words, not only colours and lines."""
     out = _words(replayed.does(f"{DRAW} hoofdlijnennotitie {HALF_WAY}"))
     for said in (
-        "now: in-route (by 2021-03-16), attested",
+        "now: in-route (by Tue 16 March 2021), attested",
         "asked here: raden, 1 of 7",
-        "vaststellen closed if all answered / for on hoofdlijnennotitie/raden",
+        "vaststellen closed if all answered or for on hoofdlijnennotitie/raden",
         "beeindigen open (only when named)",
         "in-route attested opens a round if principebesluit in “vastgesteld” and",
         "vastgesteld end: reached",

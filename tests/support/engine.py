@@ -23,16 +23,21 @@ from definitions.model import Definition
 from workflow.commands import (
     AddNote,
     Advance,
+    Change,
     Command,
+    Correct,
     EndSeat,
+    FollowUp,
+    Leave,
     Record,
+    Replan,
     ReportPart,
     ReportTask,
     Request,
 )
 from workflow.engine import Engine, Receipt, Seating, Start, Surroundings
 from workflow.events import Entry
-from workflow.state import MilestoneState, SeatState, State
+from workflow.state import DueKey, DueState, MilestoneState, SeatState, State, Step
 from workflow.storage import store
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
@@ -130,13 +135,49 @@ class Traject:
         ]
         self.do_all(commands)
 
-    def task(self, task: str, result: str, on: str, subject: str | None = None) -> Receipt:
-        """Report a task, on behalf of whoever owns it."""
-        return self.do(ReportTask(task, result, parse_date(on), subject, "a source"))
+    def sent(self, milestone: str, body: str, on: str, **more: Any) -> Receipt:
+        """Say that the answer of a body was sent, on its behalf."""
+        return self._follow_up(milestone, body, Step.SENT, on, **more)
 
-    def part(self, part: str, level: str, on: str, subject: str | None = None) -> Receipt:
+    def received(self, milestone: str, body: str, on: str, **more: Any) -> Receipt:
+        """Say that the answer of a body was received."""
+        return self._follow_up(milestone, body, Step.RECEIVED, on, **more)
+
+    def reply(self, milestone: str, body: str, point: int | None, on: str, **more: Any) -> Receipt:
+        """Say that a point of the answer of a body was replied to."""
+        return self._follow_up(milestone, body, Step.REPLIED, on, point=point, **more)
+
+    def _follow_up(self, milestone: str, body: str, step: Step, on: str, **more: Any) -> Receipt:
+        more = {"reference": "a source", **more}
+        return self.do(FollowUp(milestone, body, step, parse_date(on), **more))
+
+    def leave(self, party: str, on: str, reason: str = "it joined another region") -> Receipt:
+        """Say that a party leaves."""
+        return self.do(Leave(party, reason, parse_date(on)))
+
+    def replan(self, due: str, to: str, on: str, reason: str = "the papers were late") -> Receipt:
+        """Give a due another date."""
+        return self.do(Replan(due, parse_date(to), reason, parse_date(on)))
+
+    def correct(self, seq: int, **changes: Change) -> Receipt:
+        """Let an entry say something else, or, where it was withdrawn, what it said."""
+        return self.do(Correct(seq, "a slip", tuple(changes.items()), reference="a source"))
+
+    def withdraw(self, seq: int) -> Receipt:
+        """Let an entry say nothing."""
+        return self.do(Correct(seq, "a slip", withdraw=True, reference="a source"))
+
+    def task(
+        self, task: str, result: str, on: str, subject: str | None = None, **more: Any
+    ) -> Receipt:
+        """Report a task, on behalf of whoever owns it."""
+        return self.do(ReportTask(task, result, parse_date(on), subject, "a source", **more))
+
+    def part(
+        self, part: str, level: str, on: str, subject: str | None = None, **more: Any
+    ) -> Receipt:
         """Report the level of a part, on behalf of its group."""
-        return self.do(ReportPart(part, level, parse_date(on), subject, "a source"))
+        return self.do(ReportPart(part, level, parse_date(on), subject, "a source", **more))
 
     def note(self, note: str, on: str, about: str | None = None) -> Receipt:
         """Write a note."""
@@ -192,6 +233,11 @@ class Traject:
     def journal(self) -> list[Entry]:
         """What was recorded, in the order in which it was."""
         return self.engine.journal(self.id)[1]
+
+    @property
+    def last(self) -> int:
+        """The number of the last entry."""
+        return self.journal[-1].seq
 
     @property
     def problems(self) -> list[str]:
@@ -400,7 +446,7 @@ def without_numbers(state: State) -> State:
 
     def numberless(values: Mapping[Any, Any]) -> dict[Any, Any]:
         return {
-            key: value if isinstance(value, SeatState) else replace(value, seq=0)
+            key: value if isinstance(value, SeatState | DueState) else replace(value, seq=0)
             for key, value in values.items()
         }
 
@@ -408,11 +454,20 @@ def without_numbers(state: State) -> State:
         state,
         milestones=numberless(state.milestones),
         decisions=numberless(state.decisions),
+        follow_ups=numberless(state.follow_ups),
+        dues=_in_their_order(state.dues),
+        departures=numberless(state.departures),
         tasks=numberless(state.tasks),
         parts=numberless(state.parts),
         moves=numberless(state.moves),
         seats=dict(enumerate(state.seats.values())),
     )
+
+
+def _in_their_order(dues: Mapping[DueKey, DueState]) -> dict[DueKey, DueState]:
+    """Return the dates that dues were given, numbered as they were given."""
+    ordered = sorted(dues.items(), key=lambda item: (item[0][0], item[1].effective_on, item[0][1]))
+    return {(due, index): moved for index, ((due, _), moved) in enumerate(ordered)}
 
 
 # --- an odd process ------------------------------------------------------------------------------
@@ -489,3 +544,101 @@ milestones:
       rustig: {date: goal}
 """
 """Gates with “not”, latches, two ways by one name, and a new round in one step."""
+
+# --- a process of questions and answers ----------------------------------------------------------
+
+ANSWERS = """\
+id: antwoorden
+version: 1
+title: {en: Answers}
+timezone: Europe/Amsterdam
+begins: 2021-01-04
+goal: {date: 2021-12-01, what: in force}
+parties:
+  define:
+    oost: {name: Oost, kind: gemeente, bodies: [raad, college], weight: 3}
+    west: {name: West, kind: gemeente, bodies: [raad, college], weight: 2}
+    zuid: {name: Zuid, kind: gemeente, bodies: [raad, college], weight: 2}
+roles:
+  secretaris:
+    may: [advance, stop, record-on-behalf, task, deliverable, note, member, replan, amend, party]
+  griffier: {per: party, may: [record, task]}
+starter: [secretaris]
+deliverables:
+  stuk: {levels: [leeg, volledig], parts: {kern: {}, bijlage: {per: party}}}
+instruments:
+  mening:
+    reactie: answered
+    verstreken: {counts: answered, needs: past-due}
+    aangehouden: pending
+  besluit: {voor: for, tegen: against, stil: {counts: for, needs: past-due}}
+structures:
+  ronde:
+    states: [open, rond, genomen, weg]
+    final: {good: [genomen], bad: [weg]}
+    slots: [rijp, besluit]
+    transitions:
+      beginnen: {from: open, to: rond, opens: round, gate: {slot: rijp}}
+      nemen: {from: rond, to: genomen, gate: {slot: besluit}}
+      terug: {from: rond, to: open, explicit: true}
+      weggooien: {from: [open, rond], to: weg, explicit: true, permission: stop}
+milestones:
+  vraag:
+    structure: ronde
+    due: {rond: 2021-02-01, genomen: {before: besluit.rond}}
+    requests:
+      raden:
+        of: each raad
+        instrument: mening
+        in: [rond]
+        due: 2021-03-01
+        met_by: receipt
+        signed_by: [griffier, voorzitter]
+      colleges:
+        of: each college
+        instrument: besluit
+        in: [rond]
+        after: {request: raden, of: own, counts: answered}
+        due: 2021-03-15
+    tasks:
+      reactie:
+        per: party
+        replies_to: raden
+        owner: secretaris
+        arises: {decision: raden, outcome: reactie}
+        results: {bezig: open, verzonden: done}
+      bericht:
+        per: party
+        owner: griffier
+        in: [rond, genomen]
+        arises: {event: replanned}
+        results: {nee: open, ja: done}
+    gates:
+      rijp: {part: stuk/kern, level: volledig}
+      besluit: {any: [{request: raden, rule: all, counts: answered}, {past: vraag/raden}]}
+  besluit:
+    structure: ronde
+    due: {rond: 2021-06-01, genomen: 2021-11-01}
+    requests:
+      raden:
+        of: each raad
+        instrument: besluit
+        in: [rond, genomen]
+        due: {after: besluit.rond, weeks: 8}
+    gates:
+      rijp: {all: [{milestone: vraag, state: genomen}, {parts: stuk, level: volledig}]}
+      besluit: {request: raden, rule: {weighted_share: 2/3}, counts: for}
+tasks:
+  verslag:
+    owner: secretaris
+    arises: {every: year, from: besluit.genomen, until: 2026-06-30}
+    due: {each_year: 04-15}
+    results: {bezig: open, gedaan: done}
+  brief:
+    per: party
+    owner: griffier
+    arises: {every: year}
+    due: {each_year: 02-28}
+    results: {bezig: open, gedaan: done}
+"""
+"""Answers that are followed up, terms that lapse, weights, and what comes back each year."""

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.engine import Traject, World, copied, gr_sociaal_domein, make_template
+from tests.support.definitions import load
+from tests.support.engine import (
+    ANSWERS,
+    Traject,
+    World,
+    copied,
+    gr_sociaal_domein,
+    make_template,
+)
 from workflow.storage.database import Database
 
 
@@ -33,4 +41,14 @@ def gr(database: Database, world: World) -> Traject:
     """Start the shipped process."""
     traject = Traject(database, gr_sociaal_domein(), world, id="gr-sociaal-domein")
     traject.start()
+    return traject
+
+
+@pytest.fixture
+def asked(database: Database, world: World) -> Traject:
+    """Start a process of questions and answers, and put its first question."""
+    traject = Traject(database, load(ANSWERS), world)
+    traject.start()
+    traject.part("stuk/kern", "volledig", "2021-01-05")
+    traject.advance("vraag", "2021-01-10")
     return traject

@@ -6,7 +6,7 @@ was; what is admitted has to leave a journal and tables that agree.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from functools import partial
 from itertools import accumulate
@@ -21,8 +21,11 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from definitions.dates import day_of, parse_date
 from definitions.errors import MijlpaalError
 from definitions.model import Arm, Definition, Milestone, Request
+from screens.page import Page
+from screens.relaas import relaas_screen
 from tests.support.definitions import load
 from tests.support.engine import (
+    ANSWERS,
     ODD,
     Traject,
     World,
@@ -36,20 +39,30 @@ from workflow.commands import (
     AddNote,
     Advance,
     Amend,
+    Change,
     Command,
     Correct,
     EndSeat,
+    FollowUp,
     GiveSeat,
+    Leave,
     Record,
     Replan,
     ReportPart,
     ReportTask,
 )
-from workflow.events import DecisionRecorded, Entry, EntryCorrected, Event, MilestoneMoved
+from workflow.correcting import FIXED, as_read, command_of
+from workflow.events import (
+    DecisionRecorded,
+    Entry,
+    EntryCorrected,
+    Event,
+    MilestoneMoved,
+)
 from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
 from workflow.gates import Situation, decisions_on, evaluate, task_round
 from workflow.journal import broken_link
-from workflow.state import Basis, MoveKey, State, places_of, seat_name
+from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.views import Seen
 
 WEIGHTS = [
@@ -62,13 +75,16 @@ WEIGHTS = [
     *["correct"] * 4,
     *["withdraw"] * 3,
     *["replan", "amend"] * 3,
-    *["write", "several"],
+    *["follow_up"] * 4,
+    *["replan", "undo", "undo"],
+    *["write", "several", "leave"],
 ]
 BURST = 5
 """How many things are asked in one step: long histories go where short ones cannot."""
-CHANGES: list[tuple[str, str | bool]] = [
+CHANGES: list[tuple[str, Change]] = [
     *[("outcome", name) for name in ("voor", "tegen", "aangehouden", "ingestemd", "verworpen")],
-    *[("result", name) for name in ("ja", "nee", "gehouden", "afgeslagen")],
+    *[("outcome", name) for name in ("reactie", "verstreken", "voor", "tegen")],
+    *[("result", name) for name in ("ja", "nee", "gehouden", "afgeslagen", "bezig", "gedaan")],
     *[("level", name) for name in ("leeg", "concept", "volledig", "leidend")],
     ("attested", True),
     ("attested", False),
@@ -79,6 +95,12 @@ CHANGES: list[tuple[str, str | bool]] = [
     ("reference", "z"),
     ("value", "c"),
     ("out_of_order", "y"),
+    ("points", ("a",)),
+    ("points", ("a", "b")),
+    ("signed_by", ("griffier",)),
+    ("reason", "y"),
+    ("date", parse_date("2021-03-01")),
+    ("version", "2"),
 ]
 OFFSETS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 5, 30, -1, -2, -4, -10, -45)
 
@@ -107,6 +129,7 @@ class AnyHistory(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Verify what became of it, and close the database; pytest sees to the file."""
         assert [] == self.traject.problems
+        self.look_at_the_account()
         self._copied.__exit__(None, None, None)
 
     # --- what may happen ---------------------------------------------------------------------
@@ -129,6 +152,9 @@ class AnyHistory(RuleBasedStateMachine):
                 self.withdraw,
                 self.replan,
                 self.amend,
+                self.follow_up,
+                self.leave,
+                self.undo,
             )
         }
         for _ in range(BURST):
@@ -186,9 +212,10 @@ class AnyHistory(RuleBasedStateMachine):
         subjects = task.subjects
         if dice.choice([True, False]):
             subjects = (dice.choice(subjects),)
+        year = dice.choice([2021, 2022, 2023]) if task.yearly and reason else None
         self.ask(
             *(
-                ReportTask(str(task.ref), result, day, subject or None, "x", reason)
+                ReportTask(str(task.ref), result, day, subject or None, "x", reason, year=year)
                 for subject in subjects
             )
         )
@@ -201,9 +228,12 @@ class AnyHistory(RuleBasedStateMachine):
         parts = [(part.id, each) for part in deliverable.parts.values() for each in part.subjects]
         if dice.choice([True, False]):
             parts = [dice.choice(parts)]
+        version = dice.choice([None, "1"])
         self.ask(
             *(
-                ReportPart(f"{deliverable.id}/{part}", level, day, subject or None, "x")
+                ReportPart(
+                    f"{deliverable.id}/{part}", level, day, subject or None, "x", version=version
+                )
                 for part, subject in parts
             )
         )
@@ -259,6 +289,41 @@ class AnyHistory(RuleBasedStateMachine):
         date_ = dice.choice(["unknown", "2021-09", "2021-12-01", "by 2021-11-01"])
         on = day_of(self._day(dice))
         self.ask(Replan(dice.choice(dues), parse_date(date_), "x", on))
+
+    def follow_up(self, dice: Random) -> None:
+        """Say what became of an answer, mostly of one that there is, mostly once."""
+        milestone, request = self._request(dice)
+        body = dice.choice(request.bodies)
+        if self.state.decisions:
+            milestone, asked, _, body = dice.choice(sorted(self.state.decisions))
+            request = self.traject.definition.milestones[milestone].requests[asked]
+        step = dice.choice([*Step, Step.REPLIED, Step.REPLIED])
+        point = dice.choice([1, 1, 2, 3, None]) if step is Step.REPLIED else None
+        on = day_of(self._day(dice))
+        self.ask(FollowUp(milestone, body, step, on, request.id, point, "x"))
+
+    def leave(self, dice: Random) -> None:
+        """Let a party leave, on any day; now and then it comes back soon."""
+        party = dice.choice(list(self.traject.definition.parties))
+        left = self.ask(Leave(party, "x", day_of(self._day(dice))))
+        if left and dice.choice([True, True, False]):
+            self.decide(dice)
+            self.ask(Correct(len(self.entries) - dice.choice([0, 1]), "x", withdraw=True))
+
+    def undo(self, dice: Random) -> None:
+        """Correct any entry and correct it back: all is as if neither had been."""
+        seq = dice.randint(3, max(3, len(self.entries)))
+        was, before = as_read(self.entries, seq), self.state
+        if was is None or command_of_entry(was) is None:
+            return
+        if dice.choice([True, False]):
+            asked = Correct(seq, "x", withdraw=True, reference="x")
+        else:
+            changes = dice.sample(CHANGES, dice.choice([1, 1, 2]))
+            asked = Correct(seq, "x", tuple(dict(changes).items()), reference="x")
+        back = Correct(seq, "x", said(was), reference="x")
+        if self.ask(asked) and self.ask(back) and was == as_read(self.entries, seq):
+            assert before == self.state
 
     def amend(self, dice: Random) -> None:
         """Amend the title or the route of a party, on any day."""
@@ -322,20 +387,22 @@ class AnyHistory(RuleBasedStateMachine):
             reference="x",
             ground=dice.choice([None, "x", "x"]),
             text=dice.choice([None, None, "a" * 64, "b" * 64]),
+            points=dice.choice([(), (), ("a",), ("a", "b")]),
             out_of_order=dice.choice([None, "x"]),
         )
 
     # --- asked, and looked at ----------------------------------------------------------------
 
-    def ask(self, *commands: Command) -> None:
-        """Ask for all of some things; look at what became of it."""
+    def ask(self, *commands: Command) -> bool:
+        """Ask for all of some things; look at what became of it. Say whether it was admitted."""
         note(" ".join(map(str, commands)))
         try:
             self.traject.do_all(commands)
         except MijlpaalError:
             assert self.rows == dump(file_of(self.traject.database))
-        else:
-            self.look()
+            return False
+        self.look()
+        return True
 
     def look(self) -> None:
         """Look at the journal and the tables, and remember them."""
@@ -372,18 +439,31 @@ class AnyHistory(RuleBasedStateMachine):
     def look_at_the_present(self) -> None:
         """See that a query, which leaves past rounds alone, has all of the present ones."""
         definition, now = self.traject.definition, self.traject.state
-        for name in ("last_day", "milestones", "parts", "moves", "seats"):
+        for name in ("last_day", "milestones", "parts", "moves", "seats", "dues", "departures"):
             assert getattr(self.state, name) == getattr(now, name)
         for milestone in definition.milestones.values():
             for request in milestone.requests.values():
                 expected = decisions_on(self.state, milestone.id, request)
                 assert expected == decisions_on(now, milestone.id, request)
+                number = now.milestones[milestone.id].round
+                assert steps_of(self.state, milestone.id, request.id, number) == steps_of(
+                    now, milestone.id, request.id, number
+                )
         for task in definition.tasks.values():
             in_round = task_round(now, task)
             keys = [(task.ref.milestone, task.ref.task, each, in_round) for each in task.subjects]
             assert [self.state.tasks.get(key) for key in keys] == [
                 now.tasks.get(key) for key in keys
             ]
+
+    def look_at_the_account(self) -> None:
+        """See that the account of the facts mentions every entry exactly once."""
+        definition, today = self.traject.definition, self.traject.world.now.date()
+        status = views.status(Seen("x", definition, self.traject.state, today))
+        people = self.traject.engine.people()
+        told = relaas_screen(self.entries, self.entries, status, people, Page())
+        mentioned = [told.count(f"[{entry.seq}]") for entry in self.entries]
+        assert [1] * len(self.entries) == mentioned
 
     def look_at_the_screen(self) -> None:
         """See that what is not proved is shown, all of it and nothing else."""
@@ -402,8 +482,30 @@ class AnyHistory(RuleBasedStateMachine):
 
 def about(event: Event) -> list[object]:
     """Return what an event is about, which no correction changes."""
-    kept = ("milestone", "request", "round", "body", "task", "subject", "part", "due", "what")
+    kept = ["milestone", "request", "round", "body", "task", "subject", "part", "due", "what"]
+    kept += ["step", "point", "year", "party"]
     return [getattr(event, name, None) for name in kept] + [event.TYPE]
+
+
+def steps_of(state: State, milestone: str, request: str, number: int) -> set[object]:
+    """Return the steps that were taken with the answers in a round of a request."""
+    return {key for key in state.follow_ups if key[:3] == (milestone, request, number)}
+
+
+def command_of_entry(entry: Entry) -> Command | None:
+    """Return the command that an entry was; None where it is none that can be corrected."""
+    try:
+        return command_of(entry.event, entry.effective)
+    except MijlpaalError:
+        return None
+
+
+def said(entry: Entry) -> tuple[tuple[str, Change], ...]:
+    """Return all that a correction can change of an entry, as the entry has it."""
+    command = command_of_entry(entry)
+    assert command is not None
+    found = ((each.name, getattr(command, each.name)) for each in fields(command))
+    return tuple((name, value) for name, value in found if name not in FIXED and value is not None)
 
 
 # --- the promises ------------------------------------------------------------------------------
@@ -513,3 +615,8 @@ def test_any_history_of_the_shipped_process(template: Path, tmp_path: Path) -> N
 def test_any_history_of_an_odd_process(template: Path, tmp_path: Path) -> None:
     """Gates with “not”, latches, two ways by one name, a new round in one step."""
     run(load(ODD), template, tmp_path, examples=12)
+
+
+def test_any_history_of_questions_and_answers(template: Path, tmp_path: Path) -> None:
+    """Answers that are followed up, parties that leave, terms of a gate that are moved."""
+    run(load(ANSWERS), template, tmp_path, examples=5)

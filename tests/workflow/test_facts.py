@@ -1,14 +1,17 @@
 """Replaying facts files: all or nothing, twice is once, and every refusal names its place."""
 
+from hashlib import sha256
+
 import pytest
 
 from definitions.errors import MijlpaalError, NotFound
 from definitions.faults import DefinitionInvalid
 from definitions.library import facts_file
-from tests.support.engine import SECRETARY, Caught, Traject, refused, without_numbers
+from tests.support.definitions import load
+from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
 from workflow.engine import Receipt
-from workflow.facts import read_facts
-from workflow.folding import in_order
+from workflow.facts import DatedFact, read_facts
+from workflow.folding import fold, in_order
 from workflow.refusals import (
     AlreadyDecided,
     Conflict,
@@ -17,6 +20,7 @@ from workflow.refusals import (
     NotAdmitted,
     NoTransition,
 )
+from workflow.storage.database import Database
 
 FILE = "story.yaml"
 
@@ -242,3 +246,106 @@ def test_a_gate_is_no_less_closed_for_a_fact(gr: Traject) -> None:
                 "id: b, on: 2021-02-09, advance: principebesluit, source: x",
             ),
         )
+
+
+# --- answers, departures, dates, years ----------------------------------------------------------
+
+ROUND = (
+    "id: ready, on: 2021-01-05, deliverable: stuk/kern, level: volledig, version: '0.9', source: x",
+    "id: put, on: 2021-01-10, advance: vraag, source: x",
+)
+ANSWER = (
+    "id: oost, on: 2021-02-01, record: vraag, body: oost.raad, outcome: reactie, "
+    "points: [money, staff], signed_by: [griffier], source: x",
+    "id: sent, on: 2021-02-03, sent: vraag, body: oost.raad, source: x",
+    "id: received, on: 2021-02-05, received: vraag, body: oost.raad, source: x",
+    "id: reply-1, on: 2021-02-08, answer: vraag, body: oost.raad, point: 1, source: x",
+    "id: reply-2, on: 2021-02-08, answer: vraag, body: oost.raad, point: 2, source: x",
+    "id: replied, on: 2021-02-08, task: vraag/reactie, for: oost, result: verzonden, source: x",
+    "id: later, on: 2021-02-09, replan: besluit.rond, date: 2021-07-01, reason: late, source: x",
+    "id: gone, on: 2021-02-10, leave: zuid, reason: it merged, source: x",
+    "id: letter, on: 2022-02-01, task: brief, for: oost, year: 2022, result: gedaan, source: x",
+)
+
+
+def questions(*facts: str) -> bytes:
+    """Return a facts file of the process of questions and answers."""
+    return story(*facts).replace(b"gr-sociaal-domein", b"antwoorden", 1)
+
+
+def test_every_new_kind_of_fact_is_recorded(database: Database) -> None:
+    """An answer with what became of it, a departure, a date, a year; twice is once."""
+    traject = Traject(database, load(ANSWERS))
+    traject.start()
+    receipt = replay(traject, FILE, questions(*ROUND, *ANSWER))
+    assert (
+        [
+            "part-reported",
+            "milestone-moved",
+            "decision-recorded",
+            *["answer-followed-up"] * 4,
+            "task-reported",
+            "due-moved",
+            "party-left",
+            "task-reported",
+        ]
+    ) == [entry.event.TYPE for entry in receipt.entries]
+    assert 11 == replay(traject, FILE, questions(*ROUND, *ANSWER)).repeated
+    assert "0.9" == traject.stored.parts["stuk", "kern", ""].version
+    assert [] == traject.problems
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_facts_that_are_admitted_in_another_order_give_the_same_state(
+    database: Database, seed: int
+) -> None:
+    """One by one, in any order: what is refused comes once it can, and the state is the same."""
+    traject, other = (Traject(database, load(ANSWERS), id=name) for name in ("one", "other"))
+    for each in (traject, other):
+        each.start()
+    facts = list(read_facts(FILE, questions(*ROUND, *ANSWER)).facts)
+    traject.engine.execute(traject.id, [each.request(SECRETARY) for each in facts])
+    facts.sort(key=lambda each: sha256(f"{seed}{each.key}".encode()).digest())
+    while facts:
+        facts = [each for each in facts if not is_admitted(other, each)]
+    assert without_numbers(traject.stored) == without_numbers(other.stored)
+    assert fold(other.definition, other.journal) == other.stored
+    assert [] == other.problems
+
+
+def is_admitted(traject: Traject, fact: DatedFact) -> bool:
+    """Record a fact where it is admitted."""
+    try:
+        traject.engine.execute(traject.id, [fact.request(SECRETARY)])
+    except MijlpaalError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "id: x, on: 2021-02-03, sent: vraag, source: x",
+        "id: x, on: 2021-02-03, sent: vraag, body: oost.raad, point: 1, source: x",
+        "id: x, on: 2021-02-03, answer: vraag, body: oost.raad, source: x",
+        "id: x, on: 2021-02-03, answer: vraag, body: oost.raad, point: 0, source: x",
+        "id: x, on: 2021-02-03, leave: zuid, source: x",
+        "id: x, on: 2021-02-03, replan: besluit.rond, date: 2021-07-01, source: x",
+        "id: x, on: 2021-02-03, replan: besluit.rond, reason: late, source: x",
+        "id: x, on: 2021-02-03, task: brief, result: gedaan, year: 12, source: x",
+        "id: x, on: 2021-02-03, note: something, version: '1', source: x",
+    ],
+)
+def test_a_new_kind_of_fact_has_what_it_needs_and_nothing_else(fact: str) -> None:
+    """Without a body, a point, a reason or a date; with what belongs to another kind."""
+    with pytest.raises(DefinitionInvalid) as raised:
+        read_facts(FILE, story(note(1), fact))
+
+    assert {4} == {fault.position.line for fault in raised.value.faults if fault.position}
+
+
+def test_a_scene_may_show_the_dates() -> None:
+    """Where it says so; else it shows where the process stands alone."""
+    scenes = b"\nscenes:\n  - {as_of: 2021-01-31, due: true}\n  - {as_of: 2021-02-28}\n"
+    found = read_facts(FILE, story(note(1)) + scenes).scenes
+    assert [(True, None), (False, None)] == [(scene.due, scene.explain) for scene in found]

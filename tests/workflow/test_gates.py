@@ -112,7 +112,7 @@ def found(gate: Gate, state: State, *, day: date = DAY, party: str | None = None
             "2 of 3 for; 3 needed, out of reach in this round: 0 still to decide",
             (),
         ),
-        (ALL, FOR | ANSWERED, "ffn", True, "3 of 3 answered, for; 3 needed", ()),
+        (ALL, FOR | ANSWERED, "ffn", True, "3 of 3 answered or for; 3 needed", ()),
         (MAJORITY, FOR, "ff.", True, "2 of 3 for; 2 needed", ()),
         (MAJORITY, FOR, "ffa", True, "2 of 3 for; 2 needed", ()),
         (MAJORITY, FOR, "f..", False, "1 of 3 for; 2 needed", ("west.raad", "zuid.raad")),

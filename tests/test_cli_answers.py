@@ -1,0 +1,119 @@
+"""Through the command line: answers followed up, parties that leave, terms, dates and years."""
+
+import pytest
+
+from tests.support.cli import Terminal, folded
+from tests.support.engine import ANSWERS
+
+ID = "antwoorden"
+ASKED = (
+    f"deliverable {ID} stuk/kern volledig --version 0.9 --on 2021-01-05 --reference x",
+    f"advance {ID} vraag --on 2021-01-10",
+)
+ANSWERED = (
+    f"record {ID} vraag oost.raad reactie --point money --point staff --signed-by griffier "
+    "--on 2021-02-01 --reference x"
+)
+
+
+@pytest.fixture
+def asked(terminal: Terminal) -> Terminal:
+    """A process of questions and answers, with one answer of two points."""
+    file = terminal.file.parent / "antwoorden.yaml"
+    file.write_text(ANSWERS, encoding="utf-8")
+    terminal.does("start", str(file))
+    for line in (*ASKED, ANSWERED):
+        terminal.does(line)
+    return terminal
+
+
+def test_an_answer_is_followed_up_to_its_last_point(asked: Terminal) -> None:
+    """Sent, received, replied to; then the reply is finished, and status tells all of it."""
+    asked.does(f"sent {ID} vraag oost.raad --on 2021-02-03 --reference x")
+    asked.does(f"received {ID} vraag oost.raad --on 2021-02-05 --reference x")
+    asked.does(f"answer {ID} vraag oost.raad 1 --on 2021-02-08 --reference x")
+    done = f"task {ID} vraag/reactie verzonden --for oost --on 2021-02-08 --reference x"
+    said = asked.refused(4, done)
+    assert "One point of the answer of oost has no reply yet: 2." in folded(said)
+    asked.does(f"answer {ID} vraag oost.raad 2 --on 2021-02-08 --reference x")
+    asked.does(done)
+    status = folded(asked.does(f"status {ID}"))
+    for words in ("Answers", "2021-02-03", "2021-02-05", "Parts", "0.9", "money", "staff"):
+        assert words in status
+    given = asked.data(f"status {ID}")["milestones"][0]["requests"][0]["given"][0]
+    assert ("2021-02-03", "2021-02-05", ["voorzitter"]) == (
+        given["sent"],
+        given["received"],
+        given["unsigned"],
+    )
+    assert "2021-02-08" == given["points"][1]["replied"]
+    asked.does("verify")
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "sentence"),
+    [
+        (4, f"sent {ID} vraag west.raad --on 2021-02-03", "No answer of west.raad is known"),
+        (4, f"answer {ID} vraag oost.raad 3 --on 2021-02-03", "has no point 3."),
+        (5, f"received {ID} vraag noord.raad --on 2021-02-03", "There is no body “noord.raad”."),
+        (2, f"answer {ID} vraag oost.raad one --on 2021-02-03", "one"),
+        (
+            2,
+            f"task {ID} brief gedaan --for oost --year 99999999999999999999 --out-of-order x "
+            "--on 2021-02-03",
+            "A year is one from 1900 to 2199.",
+        ),
+        (4, f"replan {ID} brief 2022-03-15 --reason late", "“brief” comes back every year"),
+        (4, f"leave {ID} oost --reason merged --on 2021-01-31", "it was there then."),
+        (4, f"correct {ID} 5 --reason slip --withdraw --as anna", "anna holds no seat here"),
+    ],
+)
+def test_a_refusal_says_why_and_writes_nothing(
+    asked: Terminal, code: int, line: str, sentence: str
+) -> None:
+    """The sentence of the engine, the exit code of its kind."""
+    source = "" if line.startswith(("replan", "leave", "correct")) else " --reference x"
+    assert sentence in folded(asked.refused(code, line + source))
+
+
+def test_a_party_leaves_and_is_named(asked: Terminal) -> None:
+    """With the day and the reason; nothing waits for it, and the account tells it once."""
+    asked.does(f"leave {ID} zuid --reason 'it merged' --on 2021-02-10")
+    assert "it merged" in folded(asked.does(f"status {ID}"))
+    assert ["zuid"] == [each["party"] for each in asked.data(f"status {ID}")["departures"]]
+    said = asked.refused(4, f"record {ID} vraag zuid.raad reactie --on 2021-02-11 --reference x")
+    assert "zuid takes part no longer since 2021-02-10: it merged" in folded(said)
+    assert 1 == asked.does(f"history {ID} --as feitenrelaas").count("[6]")
+
+
+def test_lapse_says_it_once(asked: Terminal) -> None:
+    """Of the silent ones; who was asked by that, after it; then there is nothing to say."""
+    tried = asked.does(f"lapse {ID} --dry-run")
+    assert 2 == tried.count("verstreken")
+    asked.does(f"lapse {ID}")
+    asked.does(f"lapse {ID}")
+    nothing = asked.does(f"lapse {ID}")
+    assert "No term has passed in silence." in folded(nothing)
+    assert 10 == len(asked.data(f"history {ID}")["entries"])
+
+
+def test_a_replanning_tells_what_it_does(asked: Terminal) -> None:
+    """What moves along and what arises; the agenda keeps every date there was."""
+    said = folded(asked.does(f"replan {ID} besluit.rond 2021-07-01 --reason late --on 2021-02-03"))
+    assert "vraag.genomen moves along, from 2021-06-01 to 2021-07-01" in said
+    assert "Arises by it: vraag/bericht of oost, west, zuid" in said
+    asked.does(f"correct {ID} 6 --reason slip --date 2021-07-08")
+    due = {each["id"]: each for each in asked.data(f"due {ID}")["dues"]}["besluit.rond"]
+    assert [("2021-06-01", "2021-07-08")] == [
+        (move["before"], move["after"]) for move in due["moves"]
+    ]
+
+
+def test_each_year_is_reported_for_itself(asked: Terminal) -> None:
+    """The world stands at June 2022: its letter is due, and of 2021 there is none."""
+    asked.does(f"task {ID} brief gedaan --for oost --year 2022 --on 2022-02-01 --reference x")
+    said = asked.refused(4, f"task {ID} brief gedaan --for oost --year 2021 --reference x")
+    assert "brief (2021)" in folded(said)
+    assert ["brief (2022)"] == [
+        each["id"] for each in asked.data(f"due {ID}")["dues"] if each["id"].startswith("brief")
+    ]
