@@ -41,6 +41,8 @@ from workflow.storage.failures import TryAnew
 from workflow.storage.store import Head
 from workflow.storage.tables import KEY, NAME
 
+REMEMBERED = 64
+"""Of how many processes the last state is remembered, the latest used."""
 TRIES = 8
 """How often a command is decided anew when somebody else was there at the same moment."""
 STARTER = "starter"
@@ -128,6 +130,7 @@ class Engine:
         self.database = database
         self._around = surroundings
         self._definitions: dict[str, Definition] = {}
+        self._recent: dict[str, tuple[str, State]] = {}
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -180,12 +183,12 @@ class Engine:
 
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
-            draft = self._draft(connection, process, lock=not dry)
+            draft = self._draft(connection, process, requests[0].actor, dry=dry)
             for request in requests:
                 _take(draft, request)
             if draft.entries and not dry:
                 draft.write()
-            return draft.receipt(dry=dry)
+        return self._settled(draft, dry=dry)
 
     def give_seat(self, process: str, seating: Seating, *, dry: bool = False) -> Receipt:
         """Give somebody a seat; who is not known yet is entered, in the same transaction.
@@ -198,7 +201,7 @@ class Engine:
 
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
-            draft = self._draft(connection, process, lock=not dry)
+            draft = self._draft(connection, process, seating.actor, dry=dry)
             person = self._person(connection, seating.name, seating.address, dry=dry)
             on = seating.on or day_of(self.today(draft.definition))
             command = GiveSeat(seating.seat, person, on, seating.until)
@@ -207,7 +210,7 @@ class Engine:
                 if seating.address is not None:
                     store.set_address(connection, person, seating.address)
                 draft.write()
-            return draft.receipt(dry=dry)
+        return self._settled(draft, dry=dry)
 
     # --- queries -------------------------------------------------------------------------------
 
@@ -304,15 +307,10 @@ class Engine:
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
 
-    def _head(self, connection: Connection, process: str, *, lock: bool = False) -> Head:
-        head = store.get_head(connection, process, lock=lock)
+    def _head(self, connection: Connection, process: str) -> Head:
+        head = store.get_head(connection, process)
         if head is None:
-            known = [each.id for each in store.get_heads(connection)]
-            raise NotFound(
-                text("There is no process “{process}”.", process=process),
-                advice=did_you_mean(process, known)
-                or text("There is none yet: mijlpaal start DEFINITION begins one."),
-            )
+            raise _no_process(connection, process)
         return head
 
     def _definition(self, connection: Connection, sha256: str) -> Definition:
@@ -366,10 +364,46 @@ class Engine:
             definition, tuple(entries), 0, initial(definition, first_day), state, head, dry
         )
 
-    def _draft(self, connection: Connection, process: str, *, lock: bool) -> "_Draft":
-        head = self._head(connection, process, lock=lock)
+    def _draft(self, connection: Connection, process: str, actor: str, *, dry: bool) -> "_Draft":
+        if dry:
+            head, person = self._head(connection, process), store.person_named(connection, actor)
+        else:
+            held = store.hold_head(connection, process, actor)
+            if held is None:
+                raise _no_process(connection, process)
+            head, person = held
         definition = self._definition(connection, head.definition)
-        return _Draft(connection, self._around, definition, head, self.today(definition))
+        state = self._remembered(head) or store.read_state(connection, head)
+        draft = _Draft(connection, self._around, definition, head, self.today(definition), state)
+        draft.people[actor] = person or ""
+        return draft
+
+    def _remembered(self, head: Head) -> State | None:
+        """Return the state at a head, where we wrote it last and nobody has written since.
+
+        A state follows from its journal, and the hash of the head is of all of that.
+        """
+        known, state = self._recent.get(head.id, ("", None))
+        return state if known == head.head_hash else None
+
+    def _settled(self, draft: "_Draft", *, dry: bool) -> Receipt:
+        """Return what became of a draft, and remember the state for the next command."""
+        receipt = draft.receipt(dry=dry)
+        self._recent.pop(receipt.head.id, None)
+        if not dry and draft.is_of_present_rounds:
+            self._recent[receipt.head.id] = (receipt.head.head_hash, receipt.after)
+            if len(self._recent) > REMEMBERED:
+                self._recent.pop(next(iter(self._recent)))
+        return receipt
+
+
+def _no_process(connection: Connection, process: str) -> NotFound:
+    known = [each.id for each in store.get_heads(connection)]
+    return NotFound(
+        text("There is no process “{process}”.", process=process),
+        advice=did_you_mean(process, known)
+        or text("There is none yet: mijlpaal start DEFINITION begins one."),
+    )
 
 
 def _present(connection: Connection, head: Head) -> State:
@@ -468,16 +502,18 @@ class _Draft:
         definition: Definition,
         head: Head,
         today: date,
+        state: State,
     ) -> None:
         self._connection = connection
         self.definition = definition
         self._head = head
         self._today = today
         self._writer = _Writer(around, head.id, head.head_seq, head.head_hash)
-        self._before = store.read_state(connection, head)
-        self._now = self._before
+        self._before = state
+        self._now = state
         self._written: list[Entry] = []
         self.entries: list[Entry] = []
+        self.people: dict[str, str] = {}
         self._repeated = 0
 
     def take(self, request: Request) -> None:
@@ -495,7 +531,7 @@ class _Draft:
                 ),
                 advice=text("Look at “history” and decide again."),
             )
-        person = store.person_named(self._connection, request.actor) or ""
+        person = self._person(request.actor)
         actor = Actor(person, request.actor, self._today)
         late = is_late(request.command, self._now)
         if late:
@@ -510,6 +546,11 @@ class _Draft:
         self._now = self._fold(None) if late else apply(self.definition, self._now, entry)
         if isinstance(request.command, Correct):
             check_preconditions(self.definition, before, self._now)
+
+    def _person(self, name: str) -> str:
+        if name not in self.people:
+            self.people[name] = store.person_named(self._connection, name) or ""
+        return self.people[name]
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         then = self._fold(command.on.day) if late else self._now
@@ -528,6 +569,16 @@ class _Draft:
             return withdraw(case, command, entry, entries)
         changed = changed_command(command, entry, entries)
         return amended(case, command, entry, _decided(case, changed), entries)
+
+    @property
+    def is_of_present_rounds(self) -> bool:
+        """Whether the state holds no rounds that are over: else it would grow with the past."""
+        rounds = (
+            {name: milestone.round for name, milestone in state.milestones.items()}
+            for state in (self._before, self._now)
+        )
+        before, after = rounds
+        return not self._written and before == after
 
     def write(self) -> None:
         """Write the entries, the head, and what differs in the tables."""

@@ -17,7 +17,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy import text as sql
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    DisconnectionError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from definitions.errors import MijlpaalError
 from definitions.loading import canonical
@@ -256,7 +262,7 @@ def _engine(url: URL, patience: Patience) -> Engine:
     server = _is_server(url)
     settings = {"connect_args": _server_settings(url)} if server else {}
     try:
-        engine = create_engine(url, json_serializer=canonical, pool_pre_ping=server, **settings)
+        engine = create_engine(url, json_serializer=canonical, **settings)
     except (ArgumentError, NoSuchModuleError):
         raise DatabaseProblem(
             text("“{kind}” is not a kind of database we know.", kind=url.drivername),
@@ -267,10 +273,38 @@ def _engine(url: URL, patience: Patience) -> Engine:
             text("The driver “{driver}” is not installed.", driver=error.name or "?"),
             advice=text("Install it with: pip install 'mijlpaal[postgres]'"),
         ) from None
-    if url.get_backend_name() == "sqlite":
+    if server:
+        event.listen(engine, "checkin", partial(_rested, patience))
+        event.listen(engine, "checkout", partial(_woken, patience))
+    else:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", partial(_begin_sqlite, patience))
     return engine
+
+
+def _rested(patience: Patience, _connection: object, record: Any) -> None:
+    """Note since when a connection is not in use."""
+    record.info[RESTED] = patience.clock()
+
+
+def _woken(patience: Patience, connection: Any, record: Any, _proxy: object) -> None:
+    """Look whether a connection that was long not in use is there still; else, get a new one.
+
+    SQLAlchemy's own ``pool_pre_ping`` asks the server each time: a tenth of a command.
+    """
+    since = record.info.get(RESTED)
+    if since is None or patience.clock() - since < LONG_S:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
+
+
+RESTED = "mijlpaal_rested"
+LONG_S = 5.0
+"""After so many seconds without use, a connection is looked at before it is used."""
 
 
 def _server_settings(url: URL) -> dict[str, Any]:

@@ -138,13 +138,31 @@ class Head:
 
 _heads = select(tables.processes)
 _head = _heads.where(tables.processes.c.id == bindparam("id"))
-_locked_head = _head.with_for_update()
 
 
-def get_head(connection: Connection, process: str, *, lock: bool = False) -> Head | None:
-    """Return the row of a process, held until the end of the transaction with ``lock``."""
-    row = connection.execute(_locked_head if lock else _head, {"id": process}).first()
+def get_head(connection: Connection, process: str) -> Head | None:
+    """Return the row of a process."""
+    row = connection.execute(_head, {"id": process}).first()
     return None if row is None else Head(*row)
+
+
+_person_id = (
+    select(tables.people.c.id).where(tables.people.c.name == bindparam("name")).scalar_subquery()
+)
+_locked_head_for = (
+    select(*tables.processes.c, _person_id)
+    .where(tables.processes.c.id == bindparam("id"))
+    .with_for_update(of=tables.processes)
+)
+
+
+def hold_head(connection: Connection, process: str, name: str) -> tuple[Head, str | None] | None:
+    """Return the row of a process, held until the end of the transaction, and who asks.
+
+    Both in one question, because every command asks them.
+    """
+    row = connection.execute(_locked_head_for, {"id": process, "name": name}).first()
+    return None if row is None else (Head(*row[:-1]), row[-1])
 
 
 def process_ids(connection: Connection) -> list[str]:
@@ -205,7 +223,12 @@ _keyed = select(tables.journal).where(
 def append(connection: Connection, entries: list[Entry]) -> None:
     """Append entries to the journal of a process."""
     if entries:
-        connection.execute(_insert_entry, [_entry_row(entry) for entry in entries])
+        connection.execute(_insert_entry, _one_or_all([_entry_row(entry) for entry in entries]))
+
+
+def _one_or_all(rows: list[dict[str, Any]]) -> Any:
+    """Return rows as a statement takes them: one by itself, for which drivers have a faster way."""
+    return rows[0] if len(rows) == 1 else rows
 
 
 def read_journal(connection: Connection, process: str) -> Iterator[Entry]:
@@ -352,7 +375,7 @@ class StateTable(Generic[Value]):
             (self._delete, gone),
         ):
             if rows:
-                connection.execute(statement, rows)
+                connection.execute(statement, _one_or_all(rows))
 
     def _row(self, process: str, key: Any, value: Value) -> dict[str, Any]:
         return {
