@@ -183,7 +183,8 @@ class Engine:
 
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
-            draft = self._draft(connection, process, requests[0].actor, dry=dry)
+            asker = requests[0].actor if requests else ""
+            draft = self._draft(connection, process, asker, dry=dry)
             for request in requests:
                 _take(draft, request)
             if draft.entries and not dry:
@@ -390,8 +391,8 @@ class Engine:
         """Return what became of a draft, and remember the state for the next command."""
         receipt = draft.receipt(dry=dry)
         self._recent.pop(receipt.head.id, None)
-        if not dry and draft.is_of_present_rounds:
-            self._recent[receipt.head.id] = (receipt.head.head_hash, receipt.after)
+        if not dry:
+            self._recent[receipt.head.id] = (receipt.head.head_hash, draft.to_remember)
             if len(self._recent) > REMEMBERED:
                 self._recent.pop(next(iter(self._recent)))
         return receipt
@@ -571,14 +572,14 @@ class _Draft:
         return amended(case, command, entry, _decided(case, changed), entries)
 
     @property
-    def is_of_present_rounds(self) -> bool:
-        """Whether the state holds no rounds that are over: else it would grow with the past."""
-        rounds = (
-            {name: milestone.round for name, milestone in state.milestones.items()}
-            for state in (self._before, self._now)
+    def to_remember(self) -> State:
+        """The state without the rounds that are over, with which it would grow for ever."""
+        same_rounds = all(
+            milestone.round == self._before.milestones[name].round
+            for name, milestone in self._now.milestones.items()
         )
-        before, after = rounds
-        return not self._written and before == after
+        whole = self._written or not same_rounds
+        return self._now.of_present_rounds() if whole else self._now
 
     def write(self) -> None:
         """Write the entries, the head, and what differs in the tables."""

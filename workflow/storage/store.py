@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from definitions.dates import parse_date
-from definitions.model import Definition
+from definitions.model import FIRST_YEAR, Definition
 from workflow.events import Entry, SeatEnded, SeatGiven, event_from, payload_of
 from workflow.state import (
     AmendmentState,
@@ -420,8 +420,6 @@ STATE_TABLES: tuple[StateTable[Any], ...] = (
     AMENDMENTS,
 )
 
-FIRST_YEAR = 1900
-"""A task that arises every year has its year where others have their round."""
 
 _present = select(tables.milestones.c.round, tables.milestones.c.milestone).where(
     tables.milestones.c.process == bindparam("process")
