@@ -890,12 +890,38 @@ def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None,
         print_receipt(setup, engine, carry_out(setup, engine, process, command, {"dry": dry}))
 
 
+@member.command("export")
+@argument("name")
+@common
+@click.pass_obj
+def member_export(setup: Setup, name: str) -> None:
+    """Print all that is held on one person, as JSON."""
+    from screens.envelope import envelope
+    from workflow.people import held_on
+
+    with setup.engine() as engine:
+        say(envelope("member-export", held_on(engine, name), setup.page))
+
+
+@member.command("erase")
+@argument("name")
+@write
+@click.pass_obj
+def member_erase(setup: Setup, name: str, dry: bool) -> None:
+    """Forget the name and address of a person; what they did stays, without a name."""
+    from screens.members import erased
+    from workflow.people import erase
+
+    with setup.engine() as engine:
+        say(erased(erase(engine, name, setup.asker, dry=dry), setup.page, dry=dry))
+
+
 # --- the database ------------------------------------------------------------------------------
 
 
 @cli.group()
 def db() -> None:
-    """Upgrade or check the database."""
+    """Upgrade, copy or check the database."""
 
 
 @db.command("upgrade")
@@ -924,6 +950,29 @@ def _planned(database: Any) -> tuple[str | None, str]:
             refuse_foreign(connection, database)
     refuse_newer(before, database.name)
     return before, REVISION
+
+
+@db.command("copy")
+@argument("source", metavar="FROM")
+@argument("target", metavar="TO")
+@common
+@click.pass_obj
+def db_copy(setup: Setup, source: str, target: str) -> None:
+    """Copy everything into an empty database of either kind, and verify what arrived."""
+    from screens.verdicts import copied_screen
+    from workflow.storage.copying import copy
+    from workflow.storage.database import Database
+    from workflow.storage.opening import open_existing
+    from workflow.storage.upgrading import upgrade
+    from workflow.verifying import verify
+
+    with open_existing(source) as sender, Database(target) as receiver:
+        upgrade(receiver)
+        copied = copy(sender, receiver)
+        verdicts = verify(receiver)
+    say(copied_screen(copied, verdicts, setup.page))
+    if any(each.problems for each in verdicts):
+        raise click.exceptions.Exit(FAILED)
 
 
 @db.command("check")

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import cold_start, command_cost, growth, queries, rebuild
+from benchmarks import cold_start, command_cost, growth, others, queries, rebuild, writers
 from benchmarks.measuring import Figure
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "cold-start": cold_start.measure,
     "command-cost": command_cost.measure,
+    "writers": writers.measure,
+    "others": others.measure,
     "rebuild": rebuild.measure,
     "queries": queries.measure,
     "journal-growth": growth.in_a_journal,

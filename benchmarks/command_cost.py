@@ -1,8 +1,8 @@
-"""One command, against the same SQL sent through the bare driver.
+"""One command, against the same SQL sent through the bare driver, on SQLite and on PostgreSQL.
 
-Two equal files: a command runs on the one through the engine, and the statements that it sent,
-with their parameters, are then sent to the other through ``sqlite3``. So both stay equal, and
-every hash and key that is sent is valid.
+Two equal databases: a command runs on the one through the engine, and the statements that it sent,
+with their parameters, are then sent to the other through ``sqlite3`` or ``psycopg``. So both stay
+equal, and every hash and key that is sent is valid.
 """
 
 import shutil
@@ -11,19 +11,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+import psycopg
 from sqlalchemy import event
 
 from benchmarks.measuring import Figure, compared, seconds
 from benchmarks.processes import PROCESS, execute, grown, opened, repeatable
+from benchmarks.servers import databases, is_there
 from workflow.commands import Ordinary
 from workflow.engine import Engine
+from workflow.storage.copying import copy
+from workflow.storage.database import Database
+from workflow.storage.upgrading import upgrade
 
 ENTRIES = 100
 WARM_UP = 10
 ROUNDS = 150
-BOUND = 3
+ON_SQLITE, ON_POSTGRESQL = 2.5, 2.0
+"""How many times as long a command may take as its statements alone."""
+COMMIT = "COMMIT"
 PRAGMAS = ("busy_timeout", "foreign_keys", "journal_mode", "synchronous")
 
 
@@ -36,22 +43,44 @@ class Sent:
     many: bool
 
 
+class Driver(Protocol):
+    """A connection of a bare driver."""
+
+    def send(self, statement: Sent) -> object:
+        """Send one statement, and fetch what it returns."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
 def measure(folder: Path) -> Iterator[Figure]:
     """Measure a note, a decision and moves, each with its commit."""
     ours, bare = folder / "engine.sqlite3", folder / "driver.sqlite3"
     grown(ours, ENTRIES)
     shutil.copyfile(ours, bare)
+    yield from _measured("SQLite", str(ours), str(bare), ON_SQLITE)
+    if is_there():
+        with databases(2) as (engine, driver):
+            for url in (engine, driver):
+                with Database(str(bare)) as source, Database(url) as target:
+                    upgrade(target)
+                    copy(source, target)
+            yield from _measured("PostgreSQL", engine, driver, ON_POSTGRESQL)
+
+
+def _measured(name: str, ours: str, bare: str, bound: float) -> Iterator[Figure]:
     with opened(ours) as engine:
-        driver = _like(engine, bare)
+        driver = _OfServer(bare) if "://" in bare else _OfFile(engine, bare)
         times = _compare(engine, driver, repeatable(engine.present(PROCESS)[0]))
         driver.close()
     assert _journal(ours) == _journal(bare)
     for kind, (through_engine, through_driver) in times.items():
-        yield compared(f"{kind}, against its SQL", through_engine, through_driver, BOUND)
+        what = f"{name}: {kind}, against its SQL"
+        yield compared(what, through_engine, through_driver, bound)
 
 
 def _compare(
-    engine: Engine, driver: sqlite3.Connection, kinds: Mapping[str, tuple[Ordinary, ...]]
+    engine: Engine, driver: Driver, kinds: Mapping[str, tuple[Ordinary, ...]]
 ) -> dict[str, tuple[list[float], list[float]]]:
     times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in kinds}
     sent = _captured(engine)
@@ -78,30 +107,58 @@ def _captured(engine: Engine) -> list[Sent]:
 
     @event.listens_for(engine.database.engine, "commit")
     def _commit(_: object) -> None:
-        sent.append(Sent("COMMIT", (), many=False))
+        sent.append(Sent(COMMIT, (), many=False))
 
     return sent
 
 
-def _sending(driver: sqlite3.Connection, statements: Iterable[Sent]) -> Callable[[], object]:
+def _sending(driver: Driver, statements: Iterable[Sent]) -> Callable[[], object]:
     def send() -> None:
         for each in statements:
-            execute = driver.executemany if each.many else driver.execute
-            execute(each.sql, each.parameters).fetchall()
+            driver.send(each)
 
     return send
 
 
-def _like(engine: Engine, file: Path) -> sqlite3.Connection:
-    """Open a file with the bare driver, and with the settings that the engine's file has."""
-    driver = sqlite3.connect(file, isolation_level=None)
-    with engine.database.reading() as connection:
-        for pragma in PRAGMAS:
-            value = connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
-            driver.execute(f"PRAGMA {pragma} = {value}")
-    return driver
+class _OfFile:
+    """The bare driver on an SQLite file, with the settings that the engine's file has."""
+
+    def __init__(self, engine: Engine, file: str) -> None:
+        self._connection = sqlite3.connect(file, isolation_level=None)
+        with engine.database.reading() as connection:
+            for pragma in PRAGMAS:
+                value = connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
+                self._connection.execute(f"PRAGMA {pragma} = {value}")
+
+    def send(self, statement: Sent) -> object:
+        connection = self._connection
+        execute = connection.executemany if statement.many else connection.execute
+        return execute(statement.sql, statement.parameters).fetchall()
+
+    def close(self) -> None:
+        self._connection.close()
 
 
-def _journal(file: Path) -> list[tuple[Any, ...]]:
-    with sqlite3.connect(file) as connection:
-        return connection.execute("SELECT seq, hash FROM journal ORDER BY seq").fetchall()
+class _OfServer:
+    """The bare driver on a server."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg.connect(url)
+
+    def send(self, statement: Sent) -> object:
+        if statement.sql == COMMIT:
+            self._connection.commit()
+            return None
+        cursor = self._connection.cursor()
+        execute = cursor.executemany if statement.many else cursor.execute
+        execute(statement.sql.encode(), statement.parameters)
+        return cursor.fetchall() if cursor.description else None
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _journal(url: str) -> list[tuple[Any, ...]]:
+    with opened(url) as engine:
+        _, entries = engine.journal(PROCESS)
+        return [(entry.seq, entry.hash) for entry in entries]

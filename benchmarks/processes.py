@@ -33,10 +33,10 @@ QUESTION, PAPER = "principebesluit", "hoofdlijnennotitie"
 
 
 @contextmanager
-def opened(file: Path) -> Iterator[Engine]:
-    """Open an engine on a database file, which is made when missing."""
+def opened(url: Path | str) -> Iterator[Engine]:
+    """Open an engine on a database file, which is made when missing, or on a server's database."""
     ids = (f"{number:032x}" for number in count(1))
-    with open_database(str(file)) as database:
+    with open_database(str(url)) as database:
         yield Engine(database, Surroundings(lambda: NOW, lambda: next(ids), ACTOR))
 
 

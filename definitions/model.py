@@ -278,6 +278,8 @@ class Options:
     count: int | None
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years there can be; a round never has as high a number."""
 YEARLY = "year"
 """How often a task arises that comes back each calendar year."""
 

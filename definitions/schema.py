@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from definitions.dates import Precision, parse_date
 from definitions.errors import InvalidValue
-from definitions.model import Effect, Permission
+from definitions.model import FIRST_YEAR, LAST_YEAR, Effect, Permission
 
 IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
@@ -618,10 +618,6 @@ class ProcessFile(Shape):
     milestones: dict[Identifier, Milestone] = Field(min_length=1, max_length=MOST)
     tasks: dict[Identifier, Task] = {}
     unknown: Texts = []
-
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""The years there can be one of, of what arises every year."""
 
 
 class Fact(Shape):

@@ -1,7 +1,8 @@
 """The screen of ``member list``."""
 
-from definitions.text import day_in_short, text
-from screens.page import Cell, Mark, Marked, Page
+from definitions.text import day_in_short, ntext, text
+from screens.page import Cell, Mark, Marked, Page, joined
+from workflow.people import Held
 from workflow.views import MembersView
 
 
@@ -19,3 +20,19 @@ def members_screen(view: MembersView, page: Page) -> str:
         for seat in view.seats
     ]
     return page.table(titles, rows)
+
+
+def erased(held: Held, page: Page, *, dry: bool) -> str:
+    """Return what was forgotten of a person, and what stays."""
+    values = {"name": held.name, "id": held.id}
+    said = (
+        text("Only tried; “{name}” would be forgotten.", **values)
+        if dry
+        else text("“{name}” is forgotten; what they did stands under {id}.", **values)
+    )
+    stays = ntext(
+        "{n} entry of the journals has that id, and no name.",
+        "{n} entries of the journals have that id, and no name.",
+        len(held.entries),
+    )
+    return joined([page.told(said), page.told(stays)])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from definitions.text import ntext, text
 from screens.page import Mark, Page, joined
+from workflow.storage.copying import Copied
 from workflow.storage.health import Check
 from workflow.verifying import Verdict
 
@@ -100,3 +101,10 @@ def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool
     else:
         said = text("{name}: from {before} to revision {after}.", **values)
     return page.told(said)
+
+
+def copied_screen(copied: Sequence[Copied], verdicts: Sequence[Verdict], page: Page) -> str:
+    """Return how much was copied, and whether what arrived is whole."""
+    rows = [[each.table, str(each.rows)] for each in copied if each.rows]
+    table = page.table((text("TABLE"), text("ROWS")), rows)
+    return joined([table, "", verdicts_screen(verdicts, page)])

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from definitions.dates import PartialDate, day_of
@@ -36,9 +37,14 @@ from workflow.refusals import Conflict, DateRefused, Missing
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
+from workflow.storage.failures import TryAnew
 from workflow.storage.store import Head
 from workflow.storage.tables import KEY, NAME
 
+REMEMBERED = 64
+"""Of how many processes the last state is remembered, the latest used."""
+TRIES = 8
+"""How often a command is decided anew when somebody else was there at the same moment."""
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""
 
@@ -124,6 +130,7 @@ class Engine:
         self.database = database
         self._around = surroundings
         self._definitions: dict[str, Definition] = {}
+        self._recent: dict[str, tuple[str, State]] = {}
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -143,6 +150,9 @@ class Engine:
                 advice=text("Give its first day, with --on."),
             )
         possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
+        return self._decided_anew(lambda: self._start(start, begins, dry=dry))
+
+    def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             if store.get_head(connection, start.process) is not None:
                 raise Conflict(
@@ -169,13 +179,17 @@ class Engine:
             Refused: one of them may not be.
             Conflict: somebody else was first, or a key was used for something else.
         """
+        return self._decided_anew(lambda: self._execute(process, requests, dry=dry))
+
+    def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
-            draft = self._draft(connection, process, lock=not dry)
+            asker = requests[0].actor if requests else ""
+            draft = self._draft(connection, process, asker, dry=dry)
             for request in requests:
                 _take(draft, request)
             if draft.entries and not dry:
                 draft.write()
-            return draft.receipt(dry=dry)
+        return self._settled(draft, dry=dry)
 
     def give_seat(self, process: str, seating: Seating, *, dry: bool = False) -> Receipt:
         """Give somebody a seat; who is not known yet is entered, in the same transaction.
@@ -184,8 +198,11 @@ class Engine:
             NotFound: no such process or seat.
             Refused: the actor may not, they hold it already, or the date is impossible.
         """
+        return self._decided_anew(lambda: self._give_seat(process, seating, dry=dry))
+
+    def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
-            draft = self._draft(connection, process, lock=not dry)
+            draft = self._draft(connection, process, seating.actor, dry=dry)
             person = self._person(connection, seating.name, seating.address, dry=dry)
             on = seating.on or day_of(self.today(draft.definition))
             command = GiveSeat(seating.seat, person, on, seating.until)
@@ -194,7 +211,7 @@ class Engine:
                 if seating.address is not None:
                     store.set_address(connection, person, seating.address)
                 draft.write()
-            return draft.receipt(dry=dry)
+        return self._settled(draft, dry=dry)
 
     # --- queries -------------------------------------------------------------------------------
 
@@ -278,18 +295,23 @@ class Engine:
 
     # --- inside --------------------------------------------------------------------------------
 
+    def _decided_anew(self, command: Callable[[], Receipt]) -> Receipt:
+        """Give a command, and give it again where somebody else was there at the same moment."""
+        patience = self.database.patience
+        for pause in islice(patience.pauses(), TRIES):
+            try:
+                return command()
+            except TryAnew:
+                patience.sleep(pause)
+        return command()
+
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
 
-    def _head(self, connection: Connection, process: str, *, lock: bool = False) -> Head:
-        head = store.get_head(connection, process, lock=lock)
+    def _head(self, connection: Connection, process: str) -> Head:
+        head = store.get_head(connection, process)
         if head is None:
-            known = [each.id for each in store.get_heads(connection)]
-            raise NotFound(
-                text("There is no process “{process}”.", process=process),
-                advice=did_you_mean(process, known)
-                or text("There is none yet: mijlpaal start DEFINITION begins one."),
-            )
+            raise _no_process(connection, process)
         return head
 
     def _definition(self, connection: Connection, sha256: str) -> Definition:
@@ -343,10 +365,46 @@ class Engine:
             definition, tuple(entries), 0, initial(definition, first_day), state, head, dry
         )
 
-    def _draft(self, connection: Connection, process: str, *, lock: bool) -> "_Draft":
-        head = self._head(connection, process, lock=lock)
+    def _draft(self, connection: Connection, process: str, actor: str, *, dry: bool) -> "_Draft":
+        if dry:
+            head, person = self._head(connection, process), store.person_named(connection, actor)
+        else:
+            held = store.hold_head(connection, process, actor)
+            if held is None:
+                raise _no_process(connection, process)
+            head, person = held
         definition = self._definition(connection, head.definition)
-        return _Draft(connection, self._around, definition, head, self.today(definition))
+        state = self._remembered(head) or store.read_state(connection, head)
+        draft = _Draft(connection, self._around, definition, head, self.today(definition), state)
+        draft.people[actor] = person or ""
+        return draft
+
+    def _remembered(self, head: Head) -> State | None:
+        """Return the state at a head, where we wrote it last and nobody has written since.
+
+        A state follows from its journal, and the hash of the head is of all of that.
+        """
+        known, state = self._recent.get(head.id, ("", None))
+        return state if known == head.head_hash else None
+
+    def _settled(self, draft: "_Draft", *, dry: bool) -> Receipt:
+        """Return what became of a draft, and remember the state for the next command."""
+        receipt = draft.receipt(dry=dry)
+        self._recent.pop(receipt.head.id, None)
+        if not dry:
+            self._recent[receipt.head.id] = (receipt.head.head_hash, draft.to_remember)
+            if len(self._recent) > REMEMBERED:
+                self._recent.pop(next(iter(self._recent)))
+        return receipt
+
+
+def _no_process(connection: Connection, process: str) -> NotFound:
+    known = [each.id for each in store.get_heads(connection)]
+    return NotFound(
+        text("There is no process “{process}”.", process=process),
+        advice=did_you_mean(process, known)
+        or text("There is none yet: mijlpaal start DEFINITION begins one."),
+    )
 
 
 def _present(connection: Connection, head: Head) -> State:
@@ -445,16 +503,18 @@ class _Draft:
         definition: Definition,
         head: Head,
         today: date,
+        state: State,
     ) -> None:
         self._connection = connection
         self.definition = definition
         self._head = head
         self._today = today
         self._writer = _Writer(around, head.id, head.head_seq, head.head_hash)
-        self._before = store.read_state(connection, head)
-        self._now = self._before
+        self._before = state
+        self._now = state
         self._written: list[Entry] = []
         self.entries: list[Entry] = []
+        self.people: dict[str, str] = {}
         self._repeated = 0
 
     def take(self, request: Request) -> None:
@@ -472,7 +532,7 @@ class _Draft:
                 ),
                 advice=text("Look at “history” and decide again."),
             )
-        person = store.person_named(self._connection, request.actor) or ""
+        person = self._person(request.actor)
         actor = Actor(person, request.actor, self._today)
         late = is_late(request.command, self._now)
         if late:
@@ -487,6 +547,11 @@ class _Draft:
         self._now = self._fold(None) if late else apply(self.definition, self._now, entry)
         if isinstance(request.command, Correct):
             check_preconditions(self.definition, before, self._now)
+
+    def _person(self, name: str) -> str:
+        if name not in self.people:
+            self.people[name] = store.person_named(self._connection, name) or ""
+        return self.people[name]
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         then = self._fold(command.on.day) if late else self._now
@@ -506,13 +571,23 @@ class _Draft:
         changed = changed_command(command, entry, entries)
         return amended(case, command, entry, _decided(case, changed), entries)
 
+    @property
+    def to_remember(self) -> State:
+        """The state without the rounds that are over, with which it would grow for ever."""
+        same_rounds = all(
+            milestone.round == self._before.milestones[name].round
+            for name, milestone in self._now.milestones.items()
+        )
+        whole = self._written or not same_rounds
+        return self._now.of_present_rounds() if whole else self._now
+
     def write(self) -> None:
         """Write the entries, the head, and what differs in the tables."""
         head = self._moved_head()
         store.append(self._connection, self.entries)
         store.write_state(self._connection, head.id, self._before, self._now)
         if not store.move_head(self._connection, self._head, head):
-            raise Conflict(text("Somebody else was first."), advice=text("Try again."))
+            raise TryAnew(text("Somebody else was first."), advice=text("Try again."))
 
     def receipt(self, *, dry: bool) -> Receipt:
         """Return what became of it."""

@@ -3,9 +3,8 @@
 from datetime import date
 
 from definitions.errors import PROCESS, InvalidValue, NotFound
-from definitions.model import Definition, Permission, Role, Task, TaskRef
+from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
-from definitions.schema import FIRST_YEAR, LAST_YEAR
 from definitions.text import ntext, text
 from workflow.arising import arisen_on, waiting_replies, years_of
 from workflow.cases import (

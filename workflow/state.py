@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from definitions.model import Definition, Effect, Role
+from definitions.model import FIRST_YEAR, Definition, Effect, Role
 
 Day = date
 """The type, where a field is called ``date``."""
@@ -249,6 +249,24 @@ class State:
     dues: Mapping[DueKey, DueState] = field(default_factory=dict)
     departures: Mapping[str, DepartureState] = field(default_factory=dict)
     amendments: Mapping[str, AmendmentState] = field(default_factory=dict)
+
+    def of_present_rounds(self) -> "State":
+        """Return it without the decisions, steps and tasks of rounds that are over."""
+        rounds = {name: each.round for name, each in self.milestones.items()}
+
+        def is_present(milestone: str, number: int) -> bool:
+            return number == max(rounds[milestone], 1)
+
+        return replace(
+            self,
+            decisions={k: each for k, each in self.decisions.items() if is_present(k[0], k[2])},
+            follow_ups={k: each for k, each in self.follow_ups.items() if is_present(k[0], k[2])},
+            tasks={
+                key: each
+                for key, each in self.tasks.items()
+                if key[3] == 0 or key[3] >= FIRST_YEAR or key[3] == rounds[key[0]]
+            },
+        )
 
     def rests_on(self, milestone: str) -> Basis | None:
         """Return on what the state of a milestone rests: on its last move that has a gate."""

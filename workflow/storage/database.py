@@ -4,20 +4,36 @@
 write lock at once (BEGIN IMMEDIATE), so that what it reads is what it will change.
 """
 
+import random
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy import text as sql
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    DisconnectionError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
+from definitions.errors import MijlpaalError
 from definitions.loading import canonical
 from definitions.text import text
-from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
+from workflow.storage.failures import (
+    DatabaseProblem,
+    OutcomeUnknown,
+    TemporarilyUnavailable,
+    TryAnew,
+)
 from workflow.storage.revision import REVISION
 
 __all__ = [
@@ -33,24 +49,114 @@ __all__ = [
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
 
-PASSING = frozenset({"40001", "40P01", "55P03", "53300"})
-"""What PostgreSQL reports when the same may succeed later: a serialization failure, a deadlock,
-a lock not had in time, too many connections."""
+RETRIED = frozenset({"40001", "40P01", "23505"})
+"""What PostgreSQL reports when the same, decided anew, may well succeed at once: a serialization
+failure, a deadlock, and a row that somebody else added at the same moment."""
+PASSING = frozenset({*RETRIED, "55P03", "53300", "57014", "57P01", "57P02", "57P03"})
+"""What it reports when the same may succeed later, also: a lock not had in time, too many
+connections, an answer that took too long, a server that stops, has crashed or is starting."""
+LOST = "08"
+"""The class of what it reports, or the driver does, when the connection is gone."""
+COMING_BACK = (
+    "Connection refused",
+    "timeout",
+    "timed out",
+    "too many clients",
+    "remaining connection slots",
+    "starting up",
+    "shutting down",
+    "in recovery mode",
+    "No route to host",
+    "closed the connection",
+)
+"""Signs, in what a driver says of a server it could not reach, that it may be reached later."""
+
+_CHECK_URL = text("Nothing was written. Check the URL (--db), and the role in it.")
+_CHECK_DISK = text("Nothing was written. Make room, or name another place with --db.")
+OTHERWISE = (
+    text("The database {name} says: {why}."),
+    text("Nothing was written. “mijlpaal doctor” looks at what is wrong."),
+)
+OF_SERVER = {
+    "password": (text("The password for {name} is wrong, or none was given."), _CHECK_URL),
+    "role": (text("The server does not know the role in {name}: {why}."), _CHECK_URL),
+    "does not exist": (text("The server has no such database: {name}."), _CHECK_URL),
+    "resolve host": (text("There is no such server: {name}."), _CHECK_URL),
+    "42501": (text("The role in {name} may not do that: {why}."), _CHECK_URL),
+    "25006": (
+        text("The database {name} can only be read."),
+        text("Nothing was written. Commands go to the primary, not to a standby."),
+    ),
+    "53100": (text("The disk of the server of {name} is full."), _CHECK_DISK),
+}
+"""What a server refuses for good, by its code or by a sign in what it says; the first that fits."""
+OF_SQLITE = {
+    sqlite3.SQLITE_READONLY: (
+        text("The database {name} can only be read."),
+        text("Nothing was written. Make the file and its folder writable, or copy it."),
+    ),
+    sqlite3.SQLITE_FULL: (text("There is no room left for the database {name}."), _CHECK_DISK),
+    sqlite3.SQLITE_IOERR: (text("The disk of the database {name} fails: {why}."), _CHECK_DISK),
+    sqlite3.SQLITE_CANTOPEN: (
+        text("The database {name} cannot be opened."),
+        text("Look whether its folder is there, and whether you may read and write it."),
+    ),
+}
+"""The same of SQLite, by the code of its error."""
 
 KINDS = ("sqlite", "postgresql")
 """The databases that we know, as SQLAlchemy names them."""
 
 BUSY_TIMEOUT_MS = 30_000
+"""How long a reader, or a commit, waits for others on SQLite."""
+
+SERVER_SETTINGS = {
+    "lock_timeout": "20s",
+    "statement_timeout": "60s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+"""On a server: how long to wait for a lock, for an answer, and for us in a transaction."""
+CONNECT_TIMEOUT_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How to wait for a turn to write, and for how long.
+
+    SQLite's own way makes who waits longest ask least often: of eight writers, one got through
+    once in six seconds. Here who waits asks more and more often, at random moments; none of eight
+    waited for a second, and together they wrote as much.
+
+    Attributes:
+        seconds: after so long, it is given up.
+        first: the first pause, in seconds; each one after it is shorter.
+        least: the shortest pause.
+    """
+
+    seconds: float = 30.0
+    first: float = 0.01
+    least: float = 0.003
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
+
+    def pauses(self) -> Iterator[float]:
+        """Yield the pauses to make, each a little at random, until patience is over."""
+        begun, pause = self.clock(), self.first
+        while self.clock() - begun < self.seconds:
+            yield pause * (0.5 + self.chance())
+            pause = max(pause * 0.8, self.least)
 
 
 class Database:
     """A database, open for use. Close it when done; it is a context manager."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, patience: Patience | None = None) -> None:
         """Open a database.
 
         Args:
             url: ``sqlite:///file``, a file name, or ``postgresql://user@host/name``.
+            patience: how to wait for a turn to write.
 
         Raises:
             DatabaseProblem: no such kind of database, or its driver is not installed.
@@ -61,7 +167,8 @@ class Database:
                 text("“{file}” is a folder, not a database.", file=str(self.file)),
                 advice=text("Name a file in it, with --db."),
             )
-        self.engine = _engine(self.url)
+        self.patience = patience or Patience()
+        self.engine = _engine(self.url, self.patience)
 
     @property
     def name(self) -> str:
@@ -94,14 +201,16 @@ class Database:
 
     @contextmanager
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        decided = False
         try:
             with (
                 self.engine.connect().execution_options(**self._options(writes)) as connection,
                 connection.begin(),
             ):
                 yield connection
+                decided = writes
         except DBAPIError as error:
-            raise _explained(error, self.name) from error
+            raise _explained(error, self.name, at_commit=decided) from error
 
     def _options(self, writes: bool) -> dict[str, Any]:
         """Return what kind of transaction it is: on a server, a reader asks for one moment."""
@@ -173,9 +282,11 @@ def refuse_newer(revision: str | None, name: str) -> None:
         )
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, patience: Patience) -> Engine:
+    server = _is_server(url)
+    settings = {"connect_args": _server_settings(url)} if server else {}
     try:
-        engine = create_engine(url, json_serializer=canonical, pool_pre_ping=_is_server(url))
+        engine = create_engine(url, json_serializer=canonical, **settings)
     except (ArgumentError, NoSuchModuleError):
         raise DatabaseProblem(
             text("“{kind}” is not a kind of database we know.", kind=url.drivername),
@@ -186,10 +297,48 @@ def _engine(url: URL) -> Engine:
             text("The driver “{driver}” is not installed.", driver=error.name or "?"),
             advice=text("Install it with: pip install 'mijlpaal[postgres]'"),
         ) from None
-    if url.get_backend_name() == "sqlite":
+    if server:
+        event.listen(engine, "checkin", partial(_rested, patience))
+        event.listen(engine, "checkout", partial(_woken, patience))
+    else:
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", partial(_begin_sqlite, patience))
     return engine
+
+
+def _rested(patience: Patience, _connection: object, record: Any) -> None:
+    """Note since when a connection is not in use."""
+    record.info[RESTED] = patience.clock()
+
+
+def _woken(patience: Patience, connection: Any, record: Any, _proxy: object) -> None:
+    """Look whether a connection that was long not in use is there still; else, get a new one.
+
+    SQLAlchemy's own ``pool_pre_ping`` asks the server each time: a tenth of a command.
+    """
+    since = record.info.get(RESTED)
+    if since is None or patience.clock() - since < LONG_S:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
+
+
+RESTED = "mijlpaal_rested"
+LONG_S = 5.0
+"""After so many seconds without use, a connection is looked at before it is used."""
+
+
+def _server_settings(url: URL) -> dict[str, Any]:
+    """Return how to connect to a server; what the URL itself says goes before."""
+    given = url.query.get("options")
+    options = " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items())
+    settings = {"options": f"{options} {given}" if isinstance(given, str) else options}
+    if "connect_timeout" in url.query:
+        return settings
+    return {**settings, "connect_timeout": CONNECT_TIMEOUT_S}
 
 
 def _is_server(url: URL) -> bool:
@@ -208,20 +357,82 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(patience: Patience, connection: Connection) -> None:
     writes = connection.get_execution_options().get("mijlpaal_writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not writes:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        _take_turn(patience, connection)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
-def _explained(error: DBAPIError, name: str) -> DatabaseProblem | TemporarilyUnavailable:
-    why = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
-    busy = isinstance(error, OperationalError) and "locked" in why
-    if busy or getattr(error.orig, "sqlstate", None) in PASSING:
+def _take_turn(patience: Patience, connection: Connection) -> None:
+    """Take the lock of who writes; wait for it where somebody else has it."""
+    for pause in patience.pauses():
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if not _is_busy(error):
+                raise
+            patience.sleep(pause)
+        else:
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_busy(error: OperationalError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_BUSY)
+    return bool(code & 0xFF == sqlite3.SQLITE_BUSY)
+
+
+def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> MijlpaalError:
+    """Return an error of the database in our own words.
+
+    Args:
+        at_commit: whether everything had been written and only the commit was to come.
+    """
+    why = (str(error.orig).strip().splitlines() or [type(error).__name__])[0]
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    lost = error.connection_invalidated or state.startswith(LOST)
+    if at_commit and lost:
+        return _unknown(name)
+    if state in RETRIED:
+        return TryAnew(text("Somebody else wrote to {name} at the same moment.", name=name))
+    if lost or state in PASSING or _passes(error, why):
         return TemporarilyUnavailable(
-            text("The database {name} is in use by another command.", name=name),
+            text("The database {name} is not available now: {why}.", name=name, why=why),
             advice=text("Nothing was written; try again."),
         )
-    return DatabaseProblem(
-        text("The database {name} says: {why}.", name=name, why=why),
-        advice=text("Nothing was written. “mijlpaal doctor” looks at what is wrong."),
+    return _lasting(error, name, state, why)
+
+
+def _unknown(name: str) -> OutcomeUnknown:
+    return OutcomeUnknown(
+        text("The connection to {name} was lost while it was being written.", name=name),
+        advice=text(
+            "Whether it was recorded is not known: look with “mijlpaal history”. With the same "
+            "--key, giving the command again is safe."
+        ),
     )
+
+
+def _passes(error: DBAPIError, why: str) -> bool:
+    """Say whether an error without a code of its own passes by itself."""
+    if isinstance(error.orig, sqlite3.Error):
+        return isinstance(error, OperationalError) and _is_busy(error)
+    return any(sign in why for sign in COMING_BACK)
+
+
+def _lasting(error: DBAPIError, name: str, state: str, why: str) -> DatabaseProblem:
+    """Return what somebody has to put right."""
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        sentence, advice = OF_SQLITE.get(code, OTHERWISE)
+    else:
+        sentence, advice = next(
+            (said for sign, said in OF_SERVER.items() if sign == state or sign in why), OTHERWISE
+        )
+    return DatabaseProblem(replace(sentence, values={"name": name, "why": why}), advice=advice)

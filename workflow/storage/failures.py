@@ -9,3 +9,11 @@ class DatabaseProblem(MijlpaalError):
 
 class TemporarilyUnavailable(MijlpaalError):
     """Somebody else holds the database; the same command may succeed later. Exit code 75."""
+
+
+class TryAnew(TemporarilyUnavailable):
+    """Somebody else was there at the same moment: the same, decided anew, may well succeed."""
+
+
+class OutcomeUnknown(TemporarilyUnavailable):
+    """The connection was lost at the commit: it is recorded, or it is not."""

@@ -21,6 +21,23 @@ def open_database(url: str) -> Database:
     return database
 
 
+def open_existing(url: str) -> Database:
+    """Open a database that is there already, with our schema; a missing file is not made.
+
+    Raises:
+        DatabaseProblem: there is none, or it is as ``open_database`` says.
+    """
+    database = Database(url)
+    file = database.file
+    database.close()
+    if file is not None and not file.exists():
+        raise DatabaseProblem(
+            text("There is no database {name}.", name=database.name),
+            advice=text("Check the name of the file."),
+        )
+    return open_database(url)
+
+
 def _make_ready(database: Database) -> None:
     file = database.file
     if file is not None and not file.exists():

@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 
 from definitions.dates import parse_date
-from definitions.model import Definition
-from workflow.events import Entry, event_from, payload_of
+from definitions.model import FIRST_YEAR, Definition
+from workflow.events import Entry, SeatEnded, SeatGiven, event_from, payload_of
 from workflow.state import (
     AmendmentState,
     DecisionState,
@@ -89,6 +89,37 @@ def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     return {row.id: (row.name, row.address) for row in connection.execute(select(tables.people))}
 
 
+def erase_person(connection: Connection, id: str) -> None:
+    """Forget the name and address of a person; the journal keeps only the opaque id."""
+    connection.execute(tables.people.delete().where(tables.people.c.id == id))
+
+
+def seats_of_person(connection: Connection, person: str) -> list[tuple[str, SeatState]]:
+    """Return every seat a person holds or held, each with its process."""
+    table = tables.seats
+    columns = [table.c[each.name] for each in fields(SeatState)]
+    wanted = select(table.c.process, *columns).where(table.c.person == person)
+    rows = connection.execute(wanted.order_by(table.c.process, table.c.seq))
+    return [(process, SeatState(*rest)) for process, *rest in rows]
+
+
+def entries_of_person(connection: Connection, person: str) -> list[Row[Any]]:
+    """Return the process, number, type and instant of every entry that has a person's id."""
+    table = tables.journal
+    seats = table.c.type.in_((SeatGiven.TYPE, SeatEnded.TYPE))
+    wanted = (
+        select(table.c.process, table.c.seq, table.c.type, table.c.recorded_at, table.c.payload)
+        .where(or_(table.c.actor == person, seats))
+        .add_columns(table.c.actor)
+        .order_by(table.c.process, table.c.seq)
+    )
+    return [
+        row
+        for row in connection.execute(wanted)
+        if person in (row.actor, row.payload.get("person"))
+    ]
+
+
 # --- processes ---------------------------------------------------------------------------------
 
 
@@ -107,13 +138,31 @@ class Head:
 
 _heads = select(tables.processes)
 _head = _heads.where(tables.processes.c.id == bindparam("id"))
-_locked_head = _head.with_for_update()
 
 
-def get_head(connection: Connection, process: str, *, lock: bool = False) -> Head | None:
-    """Return the row of a process, held until the end of the transaction with ``lock``."""
-    row = connection.execute(_locked_head if lock else _head, {"id": process}).first()
+def get_head(connection: Connection, process: str) -> Head | None:
+    """Return the row of a process."""
+    row = connection.execute(_head, {"id": process}).first()
     return None if row is None else Head(*row)
+
+
+_person_id = (
+    select(tables.people.c.id).where(tables.people.c.name == bindparam("name")).scalar_subquery()
+)
+_locked_head_for = (
+    select(*tables.processes.c, _person_id)
+    .where(tables.processes.c.id == bindparam("id"))
+    .with_for_update(of=tables.processes)
+)
+
+
+def hold_head(connection: Connection, process: str, name: str) -> tuple[Head, str | None] | None:
+    """Return the row of a process, held until the end of the transaction, and who asks.
+
+    Both in one question, because every command asks them.
+    """
+    row = connection.execute(_locked_head_for, {"id": process, "name": name}).first()
+    return None if row is None else (Head(*row[:-1]), row[-1])
 
 
 def process_ids(connection: Connection) -> list[str]:
@@ -174,7 +223,12 @@ _keyed = select(tables.journal).where(
 def append(connection: Connection, entries: list[Entry]) -> None:
     """Append entries to the journal of a process."""
     if entries:
-        connection.execute(_insert_entry, [_entry_row(entry) for entry in entries])
+        connection.execute(_insert_entry, _one_or_all([_entry_row(entry) for entry in entries]))
+
+
+def _one_or_all(rows: list[dict[str, Any]]) -> Any:
+    """Return rows as a statement takes them: one by itself, for which drivers have a faster way."""
+    return rows[0] if len(rows) == 1 else rows
 
 
 def read_journal(connection: Connection, process: str) -> Iterator[Entry]:
@@ -321,7 +375,7 @@ class StateTable(Generic[Value]):
             (self._delete, gone),
         ):
             if rows:
-                connection.execute(statement, rows)
+                connection.execute(statement, _one_or_all(rows))
 
     def _row(self, process: str, key: Any, value: Value) -> dict[str, Any]:
         return {
@@ -366,8 +420,6 @@ STATE_TABLES: tuple[StateTable[Any], ...] = (
     AMENDMENTS,
 )
 
-FIRST_YEAR = 1900
-"""A task that arises every year has its year where others have their round."""
 
 _present = select(tables.milestones.c.round, tables.milestones.c.milestone).where(
     tables.milestones.c.process == bindparam("process")

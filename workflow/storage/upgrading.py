@@ -4,16 +4,21 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import func, select
 
 from definitions.text import text
 from workflow.storage.database import (
     REVISION,
+    Connection,
     Database,
     refuse_foreign,
     refuse_newer,
     revision_of,
 )
 from workflow.storage.failures import DatabaseProblem
+
+UPGRADING = 0x6D696A6C
+"""The number of the lock that a node holds on a server while it upgrades: “mijl”."""
 
 
 def upgrade(database: Database, revision: str = REVISION) -> tuple[str | None, str]:
@@ -30,6 +35,7 @@ def upgrade(database: Database, revision: str = REVISION) -> tuple[str | None, s
     if database.file is not None:
         _make_folder(database.file.parent)
     with database.writing() as connection:
+        _wait_for_others(connection)
         before = revision_of(connection)
         refuse_newer(before, database.name)
         if before is None:
@@ -37,6 +43,12 @@ def upgrade(database: Database, revision: str = REVISION) -> tuple[str | None, s
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     return before, revision
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Let one node upgrade at a time; on SQLite the transaction sees to that by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,0 +1,125 @@
+"""What is held on one person, and forgetting it.
+
+The journal has only opaque ids, so a name and an address can be forgotten without breaking the
+chain. What stays is that somebody, whose name nobody knows any more, did this and that.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from definitions.model import Permission
+from definitions.text import text
+from workflow.engine import Engine
+from workflow.refusals import Conflict, NotAllowed
+from workflow.state import places_of, seat_name
+from workflow.storage import store
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeat:
+    """A seat that a person holds or held."""
+
+    process: str
+    seat: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEntry:
+    """An entry of a journal that has a person's id: they recorded it, or it is about their seat."""
+
+    process: str
+    seq: int
+    type: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Everything that is held on one person."""
+
+    id: str
+    name: str
+    address: str | None
+    seats: tuple[HeldSeat, ...]
+    entries: tuple[HeldEntry, ...]
+
+
+def held_on(engine: Engine, name: str) -> Held:
+    """Return what is held on a person.
+
+    Raises:
+        NotFound: there is nobody of that name.
+    """
+    person = engine.known_person(name)
+    with engine.database.reading() as connection:
+        known, address = store.people(connection)[person]
+        seats = store.seats_of_person(connection, person)
+        entries = store.entries_of_person(connection, person)
+    return Held(
+        id=person,
+        name=known,
+        address=address,
+        seats=tuple(
+            HeldSeat(process, seat_name(seat.role, seat.place), seat.since, seat.until)
+            for process, seat in seats
+        ),
+        entries=tuple(
+            HeldEntry(row.process, row.seq, row.type, row.recorded_at) for row in entries
+        ),
+    )
+
+
+def erase(engine: Engine, name: str, actor: str, *, dry: bool = False) -> Held:
+    """Forget the name and address of a person.
+
+    Args:
+        actor: who asks, by name; they may give and end seats in every process concerned.
+        dry: only try.
+
+    Returns:
+        What was held until now.
+
+    Raises:
+        NotFound: there is nobody of that name.
+        Conflict: they hold a seat still, which would be left to nobody knows whom.
+        NotAllowed: the actor may not.
+    """
+    held = held_on(engine, name)
+    for process in dict.fromkeys(seat.process for seat in held.seats):
+        _check_allowed(engine, process, actor, name)
+    today = {seat.process: engine.today_of(seat.process).day for seat in held.seats}
+    still = [
+        f"{seat.process} {seat.seat}"
+        for seat in held.seats
+        if seat.until is None or seat.until >= (today[seat.process] or seat.until)
+    ]
+    if still:
+        raise Conflict(
+            text("“{name}” holds seats still: {seats}.", name=name, seats=still),
+            advice=text("End them first: mijlpaal member end PROCESS SEAT NAME"),
+        )
+    if not dry:
+        with engine.database.writing() as connection:
+            store.erase_person(connection, held.id)
+    return held
+
+
+def _check_allowed(engine: Engine, process: str, actor: str, name: str) -> None:
+    """Refuse who may not give and end seats in a process."""
+    definition, state, _ = engine.present(process)
+    day = engine.today(definition)
+    with engine.database.reading() as connection:
+        person = store.person_named(connection, actor) or ""
+    held = state.seats_of(person, day)
+    if any(Permission.MEMBER in definition.roles[seat.role].may for seat in held):
+        return
+    able = [
+        seat_name(role.id, place)
+        for role in definition.roles.values()
+        if Permission.MEMBER in role.may
+        for place in places_of(definition, role)
+    ]
+    wanted = text("forget “{name}” in {process}", name=name, process=process)
+    raise NotAllowed(actor, wanted, [seat_name(each.role, each.place) for each in held], able)

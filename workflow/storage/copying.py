@@ -1,0 +1,86 @@
+"""Copying a whole database into an empty one: from SQLite to PostgreSQL, back, or like to like.
+
+Rows are copied as they are, so the chain stays the chain; what arrived is counted before anything
+is committed. Whoever copies verifies the target afterwards.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select
+
+from definitions.text import text
+from workflow.storage.database import Database
+from workflow.storage.failures import DatabaseProblem
+from workflow.storage.tables import metadata
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """How many rows of a table were copied."""
+
+    table: str
+    rows: int
+
+
+def copy(source: Database, target: Database) -> tuple[Copied, ...]:
+    """Copy every row of one database into another, in one transaction; what was there stays.
+
+    Args:
+        source: read as it is at one moment; others may go on writing to it.
+        target: with our schema, and empty.
+
+    Returns:
+        How many rows of each table were copied, in the order of the tables.
+
+    Raises:
+        DatabaseProblem: the target is not empty, or did not hold in the end what was sent.
+    """
+    with source.reading() as sender, target.writing() as receiver:
+        _refuse_full(receiver, target)
+        copied = tuple(_copy_table(sender, receiver, table) for table in metadata.sorted_tables)
+        for each in copied:
+            arrived = _count(receiver, each.table)
+            if arrived != each.rows:
+                raise DatabaseProblem(
+                    text(
+                        "Of {table}, {rows} rows were sent and {arrived} arrived.",
+                        table=each.table,
+                        rows=each.rows,
+                        arrived=arrived,
+                    ),
+                    advice=text("Nothing was written."),
+                )
+        return copied
+
+
+def _refuse_full(receiver: Connection, target: Database) -> None:
+    full = [table.name for table in metadata.sorted_tables if _count(receiver, table.name)]
+    if full:
+        raise DatabaseProblem(
+            text("{name} is not empty: it has {tables}.", name=target.name, tables=full),
+            advice=text("Copy into a new database; nothing that is there is overwritten."),
+        )
+
+
+def _copy_table(sender: Connection, receiver: Connection, table: Any) -> Copied:
+    rows = 0
+    for batch in _batches(sender, table):
+        receiver.execute(insert(table), batch)
+        rows += len(batch)
+    return Copied(table.name, rows)
+
+
+def _batches(sender: Connection, table: Any) -> Iterator[list[dict[str, Any]]]:
+    ordered = select(table).order_by(*table.primary_key.columns)
+    found = sender.execute(ordered.execution_options(yield_per=BATCH))
+    for part in found.mappings().partitions():
+        yield [dict(row) for row in part]
+
+
+def _count(connection: Connection, table: str) -> int:
+    counted = select(func.count()).select_from(metadata.tables[table])
+    return int(connection.execute(counted).scalar_one())
