@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 import pytest
 
+from tests.support.databases import url_of
 from tests.support.engine import Traject, decide_in_another_program, write_in_another_program
 
 WRITERS, NOTES = 3, 12
@@ -20,18 +20,12 @@ def programs() -> Iterator[ProcessPoolExecutor]:
         yield pool
 
 
-def file_of(traject: Traject) -> Path:
-    """Return the file of a process."""
-    assert traject.database.file is not None
-    return traject.database.file
-
-
 def test_writers_of_one_process_lose_nothing(gr: Traject, programs: ProcessPoolExecutor) -> None:
     """All their notes are there once, without a gap, and the chain is whole."""
     before = len(gr.journal)
 
     tasks = [
-        programs.submit(write_in_another_program, file_of(gr), gr.id, f"{writer}", NOTES)
+        programs.submit(write_in_another_program, url_of(gr.database), gr.id, f"{writer}", NOTES)
         for writer in range(WRITERS)
     ]
     for each in tasks:
@@ -47,7 +41,7 @@ def test_writers_of_one_process_lose_nothing(gr: Traject, programs: ProcessPoolE
 def test_each_writer_keeps_its_own_order(gr: Traject, programs: ProcessPoolExecutor) -> None:
     """Whoever wins in between, what one program wrote stands in the order in which it did."""
     tasks = [
-        programs.submit(write_in_another_program, file_of(gr), gr.id, f"{writer}", NOTES)
+        programs.submit(write_in_another_program, url_of(gr.database), gr.id, f"{writer}", NOTES)
         for writer in range(WRITERS)
     ]
     for each in tasks:
@@ -71,7 +65,7 @@ def test_writers_of_different_processes_lose_nothing(
         each.start()
 
     tasks = [
-        programs.submit(write_in_another_program, file_of(gr), each.id, "note", NOTES)
+        programs.submit(write_in_another_program, url_of(gr.database), each.id, "note", NOTES)
         for each in trajects
     ]
     for task in tasks:
@@ -89,7 +83,7 @@ def test_one_of_several_decisions_at_once_is_recorded(
     gr.advance("principebesluit", "2020-11-24")
 
     tasks = [
-        programs.submit(decide_in_another_program, file_of(gr), gr.id, outcome)
+        programs.submit(decide_in_another_program, url_of(gr.database), gr.id, outcome)
         for outcome in ("ingestemd", "verworpen", "gewijzigd-ingestemd")
     ]
     answers = [each.result() for each in tasks]

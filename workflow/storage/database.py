@@ -325,8 +325,8 @@ def _take_turn(patience: Patience, connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _is_busy(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_BUSY)
+def _is_busy(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", 0)
     return bool(code & 0xFF == sqlite3.SQLITE_BUSY)
 
 
@@ -343,7 +343,12 @@ def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> Mijl
         return _unknown(name)
     if state in RETRIED:
         return TryAnew(text("Somebody else wrote to {name} at the same moment.", name=name))
-    if lost or state in PASSING or _passes(error, why):
+    if isinstance(error.orig, sqlite3.Error) and _is_busy(error):
+        return TemporarilyUnavailable(
+            text("The database {name} is in use by another command.", name=name),
+            advice=text("Nothing was written; try again."),
+        )
+    if lost or state in PASSING or any(sign in why for sign in COMING_BACK):
         return TemporarilyUnavailable(
             text("The database {name} is not available now: {why}.", name=name, why=why),
             advice=text("Nothing was written; try again."),
@@ -359,13 +364,6 @@ def _unknown(name: str) -> OutcomeUnknown:
             "--key, giving the command again is safe."
         ),
     )
-
-
-def _passes(error: DBAPIError, why: str) -> bool:
-    """Say whether an error without a code of its own passes by itself."""
-    if isinstance(error.orig, sqlite3.Error):
-        return isinstance(error, OperationalError) and _is_busy(error)
-    return any(sign in why for sign in COMING_BACK)
 
 
 def _lasting(error: DBAPIError, name: str, state: str, why: str) -> DatabaseProblem:

@@ -210,12 +210,9 @@ def append(connection: Connection, entries: list[Entry]) -> None:
 
 def read_journal(connection: Connection, process: str) -> Iterator[Entry]:
     """Yield the entries of a process, in the order in which they were written."""
-    return map(entry_of, journal_rows(connection, process))
-
-
-def journal_rows(connection: Connection, process: str) -> Iterator[Row[Any]]:
-    """Yield the rows of a process's journal as they are, for who wants to doubt them."""
-    return iter(connection.execute(_entries, {"process": process}).yield_per(1000))
+    # Closed also where an entry cannot be read: on a server it is a cursor that stays open.
+    with connection.execute(_entries, {"process": process}).yield_per(1000) as rows:
+        yield from map(entry_of, rows)
 
 
 def journal_numbers(connection: Connection, process: str) -> list[int]:
