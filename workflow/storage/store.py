@@ -65,11 +65,16 @@ def get_document(connection: Connection, sha256: str) -> str:
 
 
 _person = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
+_kept_person = _person.with_for_update(read=True)
 
 
-def person_named(connection: Connection, name: str) -> str | None:
-    """Return the opaque id of a person, or None where nobody has that name."""
-    return connection.execute(_person, {"name": name}).scalar()
+def person_named(connection: Connection, name: str, *, keep: bool = False) -> str | None:
+    """Return the opaque id of a person, or None where nobody has that name.
+
+    Args:
+        keep: nobody may forget them until the end of the transaction.
+    """
+    return connection.execute(_kept_person if keep else _person, {"name": name}).scalar()
 
 
 def add_person(connection: Connection, id: str, name: str, address: str | None) -> None:
