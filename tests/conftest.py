@@ -11,6 +11,7 @@ import pytest
 
 from cli import run
 from terminal.setup import Setup
+from tests.support.chaos import EVERYTHING, REPEAT
 from tests.support.cli import PROCESS, SECRETARY, Terminal, copied
 from tests.support.databases import (
     KINDS,
@@ -89,6 +90,11 @@ def world() -> World:
     return World()
 
 
+def pytest_report_header() -> str:
+    """Say where chance begins, so that what it found can be found again."""
+    return f"chaos: {REPEAT}"
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
     """Say in the last lines what was left out for want of a server, and how to add it."""
@@ -101,6 +107,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
     missing = [reason for reason in reasons if reason.startswith(NO_SERVER)]
     if missing:
         terminalreporter.write_line(LEFT_OUT.format(count=len(missing), why=missing[0]))
+    if EVERYTHING:
+        lost = len(terminalreporter.stats.get("failed", []))
+        verdict = f"{lost} LOST OR HALF DONE" if lost else "nothing lost, nothing half done"
+        terminalreporter.write_line(f"Chaos: {verdict}. To repeat: {REPEAT}")
 
 
 # --- terminals ---------------------------------------------------------------------------------

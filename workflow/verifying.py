@@ -131,7 +131,8 @@ def _read_one_by_one(
         try:
             entries.append(store.entry_numbered(connection, process, seq))
         except UNREADABLE:
-            yield seq, text("entry {seq} cannot be read", seq=seq)
+            place = seq if isinstance(seq, int) else len(entries) + 1
+            yield place, text("entry {seq} cannot be read", seq=seq)
 
 
 def _check_head(head: Head, entries: list[Entry]) -> Iterator[Text]:

@@ -69,7 +69,7 @@ class Folder:
     def new(self, template: str | None = None) -> str:
         """Copy the file, or name one that is not there yet."""
         file = self.folder / f"{uuid4().hex}.db"
-        if template is not None:
+        if template is not None and file_in(template).exists():
             shutil.copyfile(file_in(template), file)
         return f"sqlite:///{file}"
 

@@ -51,9 +51,8 @@ COMING_BACK = (
     "timed out",
     "too many clients",
     "remaining connection slots",
-    "starting up",
-    "shutting down",
-    "in recovery mode",
+    "the database system is",  # starting up, shutting down, not yet accepting connections
+    "Connection reset",
     "No route to host",
     "closed the connection",
 )
@@ -194,6 +193,11 @@ class Database:
                 decided = writes
         except DBAPIError as error:
             raise _explained(error, self.name, at_commit=decided) from error
+        except UnicodeDecodeError as error:
+            # What a driver could not even say: it quotes a schema or a row that was damaged.
+            sentence, advice = OTHERWISE
+            values = {"name": self.name, "why": str(error)}
+            raise DatabaseProblem(replace(sentence, values=values), advice=advice) from error
 
     def _options(self, writes: bool) -> dict[str, Any]:
         """Return what kind of transaction it is: on a server, a reader asks for one moment."""

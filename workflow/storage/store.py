@@ -264,6 +264,7 @@ def entry_of(row: Row[Any]) -> Entry:
     """Return the entry that a row of the journal holds.
 
     Raises:
+        TypeError: its number is none.
         ValueError: its precision is not that of its date (and what reading damaged rows raises).
     """
     # In the order of the columns: taking them one by one by name is what a long journal waits for.
@@ -271,6 +272,8 @@ def entry_of(row: Row[Any]) -> Entry:
     process, seq, kind, actor, role, os_user, recorded_at, *rest = values
     written, effective_on, precision, key, digest, payload, prev_hash, hash_ = rest
     effective = parse_date(written)
+    if not isinstance(seq, int):  # in an SQLite column lies whatever was put there
+        raise TypeError(seq)
     if precision != effective.precision.value:
         raise ValueError(precision)
     return Entry(
