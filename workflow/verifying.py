@@ -160,6 +160,11 @@ def _check_tables(connection: Connection, head: Head, entries: list[Entry]) -> I
     if definition is None:
         yield text("the stored definition was changed: it no longer has the hash it is pinned by")
         return
+    if store.definition_row(connection, head.definition) != (definition.id, definition.version):
+        yield text(
+            "table {table} differs from the journal: {row}", table="definitions", row=definition.id
+        )
+        return
     if not _is_pinned(head, entries[0]):
         yield text("table processes differs from the journal: {column}", column="definition")
         return

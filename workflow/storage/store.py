@@ -64,6 +64,14 @@ def get_document(connection: Connection, sha256: str) -> str:
     return str(connection.execute(wanted, {"sha256": sha256}).scalar() or "")
 
 
+def definition_row(connection: Connection, sha256: str) -> tuple[str, int] | None:
+    """Return the id and the version that stand beside a definition's document."""
+    table = tables.definitions
+    row = connection.execute(select(table.c.id, table.c.version).where(table.c.sha256 == sha256))
+    found = row.first()
+    return None if found is None else (found.id, found.version)
+
+
 _person = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
 _kept_person = _person.with_for_update(read=True)
 
@@ -220,8 +228,8 @@ def read_journal(connection: Connection, process: str) -> Iterator[Entry]:
         yield from map(entry_of, rows)
 
 
-def journal_numbers(connection: Connection, process: str) -> list[int]:
-    """Return the numbers of the entries of a process."""
+def journal_numbers(connection: Connection, process: str) -> list[Any]:
+    """Return what stands as the numbers of the entries of a process."""
     table = tables.journal
     wanted = select(table.c.seq).where(table.c.process == process).order_by(table.c.seq)
     return list(connection.execute(wanted).scalars())
