@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from definitions.errors import InvalidValue
@@ -86,7 +86,12 @@ def verify(
     """
     with database.reading() as connection:
         known = store.process_ids(connection)
-        return [_verdict(connection, id, witness) for id in known if process in (None, id)]
+        verdicts = [_verdict(connection, id, witness) for id in known if process in (None, id)]
+        damage = store.damage(connection)
+    if damage is None:
+        return verdicts
+    problem = text("the file of the database is damaged: {why}", why=damage)
+    return [replace(each, problems=each.problems or (problem,)) for each in verdicts]
 
 
 def _verdict(connection: Connection, process: str, witness: Witness | None) -> Verdict:

@@ -50,6 +50,7 @@ COMING_BACK = (
     "timeout",
     "timed out",
     "too many clients",
+    "too many connections",
     "remaining connection slots",
     "the database system is",  # starting up, shutting down, not yet accepting connections
     "Connection reset",
@@ -60,16 +61,18 @@ COMING_BACK = (
 
 _CHECK_URL = text("Nothing was written. Check the URL (--db), and the role in it.")
 _CHECK_DISK = text("Nothing was written. Make room, or name another place with --db.")
+_PASSWORD = text("The password for {name} is wrong, or none was given.")
 OTHERWISE = (
     text("The database {name} says: {why}."),
     text("Nothing was written. “mijlpaal doctor” looks at what is wrong."),
 )
 OF_SERVER = {
-    "password": (text("The password for {name} is wrong, or none was given."), _CHECK_URL),
-    "role": (text("The server does not know the role in {name}: {why}."), _CHECK_URL),
-    "does not exist": (text("The server has no such database: {name}."), _CHECK_URL),
-    "resolve host": (text("There is no such server: {name}."), _CHECK_URL),
     "42501": (text("The role in {name} may not do that: {why}."), _CHECK_URL),
+    "password authentication failed": (_PASSWORD, _CHECK_URL),
+    "no password supplied": (_PASSWORD, _CHECK_URL),
+    "FATAL:  role": (text("The server does not know the role in {name}: {why}."), _CHECK_URL),
+    "FATAL:  database": (text("The server has no such database: {name}."), _CHECK_URL),
+    "resolve host": (text("There is no such server: {name}."), _CHECK_URL),
     "25006": (
         text("The database {name} can only be read."),
         text("Nothing was written. Commands go to the primary, not to a standby."),

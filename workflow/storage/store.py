@@ -474,6 +474,14 @@ def write_state(connection: Connection, process: str, before: State | None, afte
         each.write(connection, process, old, getattr(after, each.field))
 
 
+def damage(connection: Connection) -> str | None:
+    """Return what is wrong with an SQLite file itself: an index that says other than its table."""
+    if connection.dialect.name != "sqlite":
+        return None
+    found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar())
+    return None if found == "ok" else found
+
+
 def count_processes(connection: Connection) -> int:
     """Return how many processes there are."""
     return int(connection.execute(select(func.count()).select_from(tables.processes)).scalar_one())
