@@ -22,7 +22,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard screens/locale/*/LC_MESSAGES/*.po)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test check format messages lock bench clean
+.PHONY: help demo docs test chaos check format messages lock bench clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ docs: $(DEV) $(CATALOGUES) ## build the documentation into build/docs
 
 test: $(DEV) $(CATALOGUES) ## run the tests
 	@$(BIN)/pytest $(ARGS)
+
+chaos: $(DEV) $(CATALOGUES) ## every fault, at length: make chaos SEED=… ROUNDS=…
+	@MIJLPAAL_CHAOS_SEED=$${SEED:-$$($(BIN)/python -c 'import random; print(random.randrange(10**6))')} \
+	    MIJLPAAL_CHAOS_ROUNDS=$${ROUNDS:-5} $(BIN)/pytest tests/chaos --verbose --exitfirst $(ARGS)
 
 check: $(DEV) $(CATALOGUES) ## everything a change must pass: format, style, types, architecture, tests
 	$(BIN)/ruff format --check .

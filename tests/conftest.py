@@ -1,13 +1,119 @@
-"""Fixtures for the command line: a terminal on an empty, a started and a replayed process."""
+"""Fixtures: databases of every kind, and terminals on an empty, a started, a replayed process.
 
+A test that asks for ``site``, or for what is made there, runs once for every kind of database:
+one suite that all of them have to pass. Marked ``only("sqlite")``, it runs for that kind alone.
+"""
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cli import run
 from terminal.setup import Setup
+from tests.support.chaos import EVERYTHING, REPEAT
 from tests.support.cli import PROCESS, SECRETARY, Terminal, copied
-from tests.support.engine import World, make_template
+from tests.support.databases import (
+    KINDS,
+    NO_SERVER,
+    POSTGRESQL,
+    Folder,
+    Server,
+    Site,
+    made,
+    make_schema,
+    make_template,
+    need_server,
+    opened,
+)
+from tests.support.engine import World
+from workflow.storage.database import Database
+
+LEFT_OUT = """\
+Left out: {count} tests on PostgreSQL, because there is {why}
+To add them: start a server and name it, with a role that may make databases and roles:
+    MIJLPAAL_TEST_POSTGRES=postgresql://postgres@127.0.0.1:5432/postgres make test"""
+
+
+# --- every kind of database --------------------------------------------------------------------
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs a database once for each kind."""
+    if "site" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("only")
+        kinds = KINDS if marker is None else marker.args
+        metafunc.parametrize("site", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return where databases of a kind are made."""
+    if request.param == POSTGRESQL:
+        need_server()
+        return Server()
+    return Folder(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def template(site: Site) -> Iterator[str]:
+    """Return a database with the schema and nothing in it; copy it."""
+    with made(site) as url:
+        make_schema(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return where SQLite files are made, beside whatever kind it is that is tested."""
+    return Folder(tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="session")
+def file_template(files: Site) -> Iterator[str]:
+    """Return an SQLite file with the schema and nothing in it."""
+    with made(files) as url:
+        make_schema(url)
+        yield url
+
+
+@pytest.fixture
+def database(site: Site, template: str) -> Iterator[Database]:
+    """Open an empty database of this test's own."""
+    with opened(site, template) as database:
+        yield database
+
+
+@pytest.fixture
+def world() -> World:
+    """Return a clock that stands still and ids that count."""
+    return World()
+
+
+def pytest_report_header() -> str:
+    """Say where chance begins, so that what it found can be found again."""
+    return f"chaos: {REPEAT}"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterator[None]:
+    """Say in the last lines what was left out for want of a server, and how to add it."""
+    yield
+    reasons = [
+        str(report.longrepr[2]).removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    ]
+    missing = [reason for reason in reasons if reason.startswith(NO_SERVER)]
+    if missing:
+        terminalreporter.write_line(LEFT_OUT.format(count=len(missing), why=missing[0]))
+    if EVERYTHING:
+        lost = len(terminalreporter.stats.get("failed", []))
+        verdict = f"{lost} LOST OR HALF DONE" if lost else "nothing lost, nothing half done"
+        terminalreporter.write_line(f"Chaos: {verdict}. To repeat: {REPEAT}")
+
+
+# --- terminals ---------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

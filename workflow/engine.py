@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from definitions.dates import PartialDate, day_of
@@ -45,6 +46,8 @@ REMEMBERED = 64
 """Of how many processes the last state is remembered, the latest used."""
 TRIES = 8
 """How often a command is decided anew when somebody else was there at the same moment."""
+Result = TypeVar("Result")
+
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""
 
@@ -150,7 +153,7 @@ class Engine:
                 advice=text("Give its first day, with --on."),
             )
         possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
-        return self._decided_anew(lambda: self._start(start, begins, dry=dry))
+        return self.decided_anew(lambda: self._start(start, begins, dry=dry))
 
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
@@ -179,7 +182,7 @@ class Engine:
             Refused: one of them may not be.
             Conflict: somebody else was first, or a key was used for something else.
         """
-        return self._decided_anew(lambda: self._execute(process, requests, dry=dry))
+        return self.decided_anew(lambda: self._execute(process, requests, dry=dry))
 
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
@@ -198,7 +201,7 @@ class Engine:
             NotFound: no such process or seat.
             Refused: the actor may not, they hold it already, or the date is impossible.
         """
-        return self._decided_anew(lambda: self._give_seat(process, seating, dry=dry))
+        return self.decided_anew(lambda: self._give_seat(process, seating, dry=dry))
 
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
@@ -212,6 +215,16 @@ class Engine:
                     store.set_address(connection, person, seating.address)
                 draft.write()
         return self._settled(draft, dry=dry)
+
+    def decided_anew(self, command: Callable[[], Result]) -> Result:
+        """Give a command, and give it again where somebody else was there at the same moment."""
+        patience = self.database.patience
+        for pause in islice(patience.pauses(), TRIES):
+            try:
+                return command()
+            except TryAnew:
+                patience.sleep(pause)
+        return command()
 
     # --- queries -------------------------------------------------------------------------------
 
@@ -295,16 +308,6 @@ class Engine:
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _decided_anew(self, command: Callable[[], Receipt]) -> Receipt:
-        """Give a command, and give it again where somebody else was there at the same moment."""
-        patience = self.database.patience
-        for pause in islice(patience.pauses(), TRIES):
-            try:
-                return command()
-            except TryAnew:
-                patience.sleep(pause)
-        return command()
-
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
 
@@ -323,7 +326,7 @@ class Engine:
     def _person(
         self, connection: Connection, name: str, address: str | None = None, *, dry: bool
     ) -> str:
-        known = store.person_named(connection, name)
+        known = store.person_named(connection, name, keep=not dry)
         if known is not None:
             return known
         if not name.strip() or len(name) > NAME or not name.isprintable():

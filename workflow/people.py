@@ -13,6 +13,7 @@ from workflow.engine import Engine
 from workflow.refusals import Conflict, NotAllowed
 from workflow.state import places_of, seat_name
 from workflow.storage import store
+from workflow.storage.failures import TryAnew
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def held_on(engine: Engine, name: str) -> Held:
     """
     person = engine.known_person(name)
     with engine.database.reading() as connection:
-        known, address = store.people(connection)[person]
+        known, address = store.people(connection).get(person, (name, None))
         seats = store.seats_of_person(connection, person)
         entries = store.entries_of_person(connection, person)
     return Held(
@@ -86,7 +87,27 @@ def erase(engine: Engine, name: str, actor: str, *, dry: bool = False) -> Held:
         Conflict: they hold a seat still, which would be left to nobody knows whom.
         NotAllowed: the actor may not.
     """
+    return engine.decided_anew(lambda: _erase(engine, name, actor, dry=dry))
+
+
+def _erase(engine: Engine, name: str, actor: str, *, dry: bool) -> Held:
     held = held_on(engine, name)
+    _check(engine, held, actor)
+    if not dry:
+        with engine.database.writing() as connection:
+            # First: whoever gives them a seat now waits until they are gone, or comes before us.
+            store.erase_person(connection, held.id)
+            if len(store.seats_of_person(connection, held.id)) != len(held.seats):
+                raise TryAnew(
+                    text("“{name}” was given a seat at the same moment.", name=name),
+                    advice=text("Try again."),
+                )
+    return held
+
+
+def _check(engine: Engine, held: Held, actor: str) -> None:
+    """Refuse to forget who holds a seat still, or who the actor has no say over."""
+    name = held.name
     for process in dict.fromkeys(seat.process for seat in held.seats):
         _check_allowed(engine, process, actor, name)
     today = {seat.process: engine.today_of(seat.process).day for seat in held.seats}
@@ -100,10 +121,6 @@ def erase(engine: Engine, name: str, actor: str, *, dry: bool = False) -> Held:
             text("“{name}” holds seats still: {seats}.", name=name, seats=still),
             advice=text("End them first: mijlpaal member end PROCESS SEAT NAME"),
         )
-    if not dry:
-        with engine.database.writing() as connection:
-            store.erase_person(connection, held.id)
-    return held
 
 
 def _check_allowed(engine: Engine, process: str, actor: str, name: str) -> None:

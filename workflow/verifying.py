@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from definitions.errors import InvalidValue
@@ -86,7 +86,12 @@ def verify(
     """
     with database.reading() as connection:
         known = store.process_ids(connection)
-        return [_verdict(connection, id, witness) for id in known if process in (None, id)]
+        verdicts = [_verdict(connection, id, witness) for id in known if process in (None, id)]
+        damage = store.damage(connection)
+    if damage is None:
+        return verdicts
+    problem = text("the file of the database is damaged: {why}", why=damage)
+    return [replace(each, problems=each.problems or (problem,)) for each in verdicts]
 
 
 def _verdict(connection: Connection, process: str, witness: Witness | None) -> Verdict:
@@ -131,7 +136,8 @@ def _read_one_by_one(
         try:
             entries.append(store.entry_numbered(connection, process, seq))
         except UNREADABLE:
-            yield seq, text("entry {seq} cannot be read", seq=seq)
+            place = seq if isinstance(seq, int) else len(entries) + 1
+            yield place, text("entry {seq} cannot be read", seq=seq)
 
 
 def _check_head(head: Head, entries: list[Entry]) -> Iterator[Text]:
@@ -158,6 +164,11 @@ def _check_tables(connection: Connection, head: Head, entries: list[Entry]) -> I
     definition = _definition(connection, head)
     if definition is None:
         yield text("the stored definition was changed: it no longer has the hash it is pinned by")
+        return
+    if store.definition_row(connection, head.definition) != (definition.id, definition.version):
+        yield text(
+            "table {table} differs from the journal: {row}", table="definitions", row=definition.id
+        )
         return
     if not _is_pinned(head, entries[0]):
         yield text("table processes differs from the journal: {column}", column="definition")

@@ -19,7 +19,8 @@ import pytest
 
 from cli import run
 from terminal.setup import PROGRAM, Setup
-from tests.support.engine import Dump, World, dump
+from tests.support.databases import Dump, dump
+from tests.support.engine import World
 
 PROCESS = "gr-sociaal-domein"
 SECRETARY = "secretaris"

@@ -4,14 +4,11 @@ A test runs a process through ``Traject``: one word for each thing that can happ
 people write them. ``refused`` also sees to it that a refusal wrote nothing.
 """
 
-import shutil
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +17,7 @@ from definitions.dates import parse_date
 from definitions.errors import MijlpaalError
 from definitions.library import open_definition
 from definitions.model import Definition
+from tests.support.databases import rows_of
 from workflow.commands import (
     AddNote,
     Advance,
@@ -40,14 +38,10 @@ from workflow.events import Entry
 from workflow.state import DueKey, DueState, MilestoneState, SeatState, State, Step
 from workflow.storage import store
 from workflow.storage.database import Database
-from workflow.storage.opening import open_database
 from workflow.verifying import verify
 
 SECRETARY = "secretaris"
 """Whoever starts the processes of the tests, and holds the seats of a starter."""
-
-Dump = Mapping[str, list[tuple[Any, ...]]]
-"""The rows of every table."""
 
 
 @cache
@@ -273,76 +267,28 @@ class Caught:
 def refused(traject: Traject, kind: type[MijlpaalError]) -> Iterator[Caught]:
     """Expect a refusal of a kind, and that not one row of the database changed by it."""
     caught = Caught()
-    before = dump(file_of(traject.database))
+    before = rows_of(traject.database)
     with pytest.raises(kind) as raised:
         yield caught
     caught.error = raised.value
     assert kind is type(raised.value)
-    assert before == dump(file_of(traject.database))
-
-
-def file_of(database: Database) -> Path:
-    """Return the file of an SQLite database."""
-    file = database.file
-    assert file is not None
-    return file
-
-
-def dump(file: Path) -> Dump:
-    """Return every row of every table of an SQLite file, as it lies there."""
-    with closing(sqlite3.connect(file)) as connection:
-        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        names = sorted(name for (name,) in tables)
-        return {
-            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall()
-            for name in names
-        }
-
-
-def tamper(file: Path, *statements: str) -> None:
-    """Do to an SQLite file what its triggers and keys forbid, as whoever holds it can."""
-    with closing(sqlite3.connect(file)) as connection:
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (trigger,) in triggers.fetchall():
-            connection.execute(f'DROP TRIGGER "{trigger}"')
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        for statement in statements:
-            connection.execute(statement)
-        connection.commit()
-
-
-# --- databases ---------------------------------------------------------------------------------
-
-
-def make_template(file: Path) -> Path:
-    """Make a database file with the schema and nothing in it, to copy: migrating takes time."""
-    open_database(str(file)).close()
-    return file
-
-
-@contextmanager
-def copied(template: Path, file: Path) -> Iterator[Database]:
-    """Open a copy of a template."""
-    shutil.copyfile(template, file)
-    with Database(str(file)) as database:
-        yield database
+    assert before == rows_of(traject.database)
 
 
 # --- other programs ----------------------------------------------------------------------------
 
 
-def write_in_another_program(file: Path, process: str, writer: str, notes: int) -> None:
+def write_in_another_program(url: str, process: str, writer: str, notes: int) -> None:
     """Write notes to a process, one after the other."""
-    with Database(str(file)) as database:
+    with Database(url) as database:
         traject = Traject(database, gr_sociaal_domein(), id=process)
         for number in range(notes):
             traject.note(f"{writer}/{number}", "2021-03-01")
 
 
-def decide_in_another_program(file: Path, process: str, outcome: str) -> str:
+def decide_in_another_program(url: str, process: str, outcome: str) -> str:
     """Record what Dordrecht's council decided; return what became of it."""
-    with Database(str(file)) as database:
+    with Database(url) as database:
         traject = Traject(database, gr_sociaal_domein(), id=process)
         try:
             traject.record("principebesluit", "dordrecht", outcome, "2021-01-12")

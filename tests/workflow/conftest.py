@@ -1,39 +1,19 @@
-"""Fixtures: an empty database to copy, and the shipped process in a database of its own."""
+"""Fixtures: an empty SQLite file to copy, and the shipped process in a database of its own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.databases import make_template
 from tests.support.definitions import load
-from tests.support.engine import (
-    ANSWERS,
-    Traject,
-    World,
-    copied,
-    gr_sociaal_domein,
-    make_template,
-)
+from tests.support.engine import ANSWERS, Traject, World, gr_sociaal_domein
 from workflow.storage.database import Database
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an SQLite file with the schema and nothing in it; copy it."""
     return make_template(tmp_path_factory.mktemp("template") / "empty.db")
-
-
-@pytest.fixture
-def world() -> World:
-    """Return a clock that stands still and ids that count."""
-    return World()
-
-
-@pytest.fixture
-def database(template: Path, tmp_path: Path) -> Iterator[Database]:
-    """Open an empty database of this test's own."""
-    with copied(template, tmp_path / "mijlpaal.db") as database:
-        yield database
 
 
 @pytest.fixture

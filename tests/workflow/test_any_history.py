@@ -23,15 +23,13 @@ from definitions.errors import MijlpaalError
 from definitions.model import Arm, Definition, Milestone, Request
 from screens.page import Page
 from screens.relaas import relaas_screen
+from tests.support.databases import copied, rows_of
 from tests.support.definitions import load
 from tests.support.engine import (
     ANSWERS,
     ODD,
     Traject,
     World,
-    copied,
-    dump,
-    file_of,
     gr_sociaal_domein,
 )
 from workflow import views
@@ -399,14 +397,14 @@ class AnyHistory(RuleBasedStateMachine):
         try:
             self.traject.do_all(commands)
         except MijlpaalError:
-            assert self.rows == dump(file_of(self.traject.database))
+            assert self.rows == rows_of(self.traject.database)
             return False
         self.look()
         return True
 
     def look(self) -> None:
         """Look at the journal and the tables, and remember them."""
-        self.rows = dump(file_of(self.traject.database))
+        self.rows = rows_of(self.traject.database)
         self.state = self.traject.stored
         before, self.entries = self.entries, self.traject.journal
         entries = self.entries
@@ -607,16 +605,16 @@ def run(definition: Definition, template: Path, folder: Path, *, examples: int) 
     )
 
 
-def test_any_history_of_the_shipped_process(template: Path, tmp_path: Path) -> None:
+def test_any_history_of_the_shipped_process(empty_file: Path, tmp_path: Path) -> None:
     """Seven councils, five milestones: whatever happens, what is promised holds."""
-    run(gr_sociaal_domein(), template, tmp_path, examples=8)
+    run(gr_sociaal_domein(), empty_file, tmp_path, examples=8)
 
 
-def test_any_history_of_an_odd_process(template: Path, tmp_path: Path) -> None:
+def test_any_history_of_an_odd_process(empty_file: Path, tmp_path: Path) -> None:
     """Gates with “not”, latches, two ways by one name, a new round in one step."""
-    run(load(ODD), template, tmp_path, examples=12)
+    run(load(ODD), empty_file, tmp_path, examples=12)
 
 
-def test_any_history_of_questions_and_answers(template: Path, tmp_path: Path) -> None:
+def test_any_history_of_questions_and_answers(empty_file: Path, tmp_path: Path) -> None:
     """Answers that are followed up, parties that leave, terms of a gate that are moved."""
-    run(load(ANSWERS), template, tmp_path, examples=5)
+    run(load(ANSWERS), empty_file, tmp_path, examples=5)

@@ -4,17 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
 from definitions.dates import parse_date
 from definitions.library import facts_file
+from tests.support.databases import Site, opened
 from tests.support.engine import (
     SECRETARY,
     Traject,
     World,
-    copied,
     gr_sociaal_domein,
     refused,
     through_principle,
@@ -33,9 +32,9 @@ Row = tuple[str, str | None, int, int]
 
 
 @pytest.fixture(scope="module")
-def replayed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Traject]:
+def replayed(site: Site, template: str) -> Iterator[Traject]:
     """Replay what is publicly known of the shipped process, once."""
-    with copied(template, tmp_path_factory.mktemp("replayed") / "replayed.db") as database:
+    with opened(site, template) as database:
         traject = Traject(database, gr_sociaal_domein(), World(), id="gr-sociaal-domein")
         traject.start(reconstruction=True)
         story = read_facts(*facts_file("gr-sociaal-domein"))

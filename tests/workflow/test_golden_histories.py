@@ -9,33 +9,33 @@ import pytest
 from definitions.library import facts_file, open_definition, shipped_with_facts
 from screens.envelope import plain
 from screens.page import Page
-from tests.support.engine import Traject, World, copied
+from tests.support.engine import Traject, World
 from workflow.facts import read_facts
 from workflow.folding import fold
+from workflow.storage.database import Database
 from workflow.views import Seen, entry_view, status
 
 HERE = Path(__file__).parent / "histories"
 
 
 @pytest.mark.parametrize("name", shipped_with_facts())
-def test_a_shipped_history_is_rebuilt(name: str, template: Path, tmp_path: Path) -> None:
+def test_a_shipped_history_is_rebuilt(name: str, database: Database) -> None:
     """What the facts become, and where the process stands after them, to the letter."""
-    with copied(template, tmp_path / "golden.db") as database:
-        traject = Traject(database, open_definition(name), World(), id=name)
-        traject.start(reconstruction=True)
-        facts = read_facts(*facts_file(name)).facts
-        traject.engine.execute(name, [fact.request(traject.by) for fact in facts])
+    traject = Traject(database, open_definition(name), World(), id=name)
+    traject.start(reconstruction=True)
+    facts = read_facts(*facts_file(name)).facts
+    traject.engine.execute(name, [fact.request(traject.by) for fact in facts])
 
-        assert fold(traject.definition, traject.journal) == traject.stored
-        assert [] == traject.problems
-        seen = Seen(name, traject.definition, traject.state, traject.world.now.date())
-        history = {
-            "entries": [
-                {"effective": view.effective, "type": view.type, **view.payload}
-                for view in map(entry_view, traject.journal)
-            ],
-            "milestones": plain(status(seen).milestones, Page()),
-        }
+    assert fold(traject.definition, traject.journal) == traject.stored
+    assert [] == traject.problems
+    seen = Seen(name, traject.definition, traject.state, traject.world.now.date())
+    history = {
+        "entries": [
+            {"effective": view.effective, "type": view.type, **view.payload}
+            for view in map(entry_view, traject.journal)
+        ],
+        "milestones": plain(status(seen).milestones, Page()),
+    }
     written = json.dumps(history, indent=1, ensure_ascii=False, default=str) + "\n"
     file = HERE / f"{name}.json"
     if os.environ.get("UPDATE_GOLDEN"):

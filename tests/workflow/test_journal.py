@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text as sql
 
 from definitions.dates import day_of, parse_date
-from tests.support.engine import Traject, World, file_of, gr_sociaal_domein
+from definitions.errors import MijlpaalError
+from tests.support.databases import file_of
+from tests.support.engine import Traject, World, gr_sociaal_domein
 from workflow.commands import AddNote
 from workflow.events import (
     EVENT_TYPES,
@@ -26,6 +29,7 @@ from workflow.events import (
 )
 from workflow.journal import GENESIS, broken_link, entry_hash
 from workflow.storage.database import Database
+from workflow.storage.failures import DatabaseProblem
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 DATES = st.dates(date(1900, 1, 1), date(2199, 12, 31))
@@ -226,6 +230,7 @@ def test_an_entry_says_who_when_and_as_what(gr: Traject) -> None:
 # --- the table ---------------------------------------------------------------------------------
 
 
+@pytest.mark.only("sqlite")
 def test_a_key_is_not_taken_from_another_entry(gr: Traject) -> None:
     """Nor can an entry be replaced by way of its idempotency key."""
     gr.do(AddNote("something", parse_date("2021-03-01")), key="letter-1")
@@ -248,13 +253,7 @@ def test_a_key_is_not_taken_from_another_entry(gr: Traject) -> None:
 
 @pytest.mark.parametrize("table", ["journal", "definitions"])
 @pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE {table} SET {column} = {column}",
-        "DELETE FROM {table}",
-        "INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
-        "REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
-    ],
+    "statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"]
 )
 def test_the_database_refuses_to_change_what_was_written(
     gr: Traject, table: str, statement: str
@@ -263,10 +262,45 @@ def test_the_database_refuses_to_change_what_was_written(
     column = {"journal": "actor", "definitions": "document"}[table]
 
     with (
+        pytest.raises(DatabaseProblem, match=f"{table} is append-only"),
+        gr.database.writing() as connection,
+    ):
+        connection.execute(sql(statement.format(table=table, column=column)))
+
+    assert [] == gr.problems
+
+
+@pytest.mark.only("postgresql")
+@pytest.mark.parametrize("table", ["journal", "definitions"])
+def test_the_database_refuses_to_empty_what_was_written(gr: Traject, table: str) -> None:
+    """TRUNCATE asks no row by row; SQLite does not know it."""
+    with (
+        pytest.raises(DatabaseProblem, match="is append-only"),
+        gr.database.writing() as connection,
+    ):
+        connection.execute(sql(f"TRUNCATE {table} CASCADE"))
+
+    assert [] == gr.problems
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("table", ["journal", "definitions"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
+        "REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
+    ],
+)
+def test_the_database_refuses_to_replace_what_was_written(
+    gr: Traject, table: str, statement: str
+) -> None:
+    """What takes a row away without a word to a trigger on DELETE."""
+    with (
         closing(sqlite3.connect(file_of(gr.database))) as connection,
         pytest.raises(sqlite3.IntegrityError, match=f"{table} is append-only"),
     ):
-        connection.execute(statement.format(table=table, column=column))
+        connection.execute(statement.format(table=table))
 
 
 @pytest.mark.parametrize(
@@ -281,7 +315,7 @@ def test_the_database_refuses_to_change_what_was_written(
         (
             "INSERT INTO decisions VALUES ('gr-sociaal-domein', 'principebesluit', 'raden', 1, "
             "'dordrecht.raad', 'ingestemd', 'for', '2021-01-12', '2021-01-12', 99, NULL, "
-            "'[]', 0, '[]', '[]', 0)"
+            "'[]', 0, '[]', '[]', FALSE)"
         ),
         "UPDATE milestones SET basis = 'hearsay'",
         "UPDATE processes SET last_day = '1999-01-01'",
@@ -289,7 +323,10 @@ def test_the_database_refuses_to_change_what_was_written(
 )
 def test_the_schema_states_its_invariants(gr: Traject, statement: str) -> None:
     """An entry of no process, a row from no entry, a basis that is none."""
-    with closing(sqlite3.connect(file_of(gr.database))) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
-        with pytest.raises(sqlite3.IntegrityError):
-            connection.execute(statement)
+    with (
+        pytest.raises(MijlpaalError, match=r"constraint|append-only|exist|same moment"),
+        gr.database.writing() as connection,
+    ):
+        connection.execute(sql(statement))
+
+    assert [] == gr.problems

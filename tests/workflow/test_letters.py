@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from definitions.library import facts_file, open_definition
-from tests.support.engine import Traject, World, copied, refused
+from tests.support.databases import Site, opened
+from tests.support.engine import Traject, World, refused
 from workflow import views
 from workflow.commands import ReportTask
 from workflow.facts import read_facts
@@ -15,9 +15,9 @@ from workflow.refusals import NotArisen, OptionsRefused
 from workflow.views import Seen, StatusView
 
 
-def replayed(name: str, template: Path, folder: Path) -> Iterator[Traject]:
+def replayed(name: str, site: Site, template: str) -> Iterator[Traject]:
     """Replay a shipped process from its shipped facts."""
-    with copied(template, folder / "letters.db") as database:
+    with opened(site, template) as database:
         traject = Traject(database, open_definition(name), World(), id=name)
         traject.start(reconstruction=True)
         facts = read_facts(*facts_file(name)).facts
@@ -26,15 +26,15 @@ def replayed(name: str, template: Path, folder: Path) -> Iterator[Traject]:
 
 
 @pytest.fixture
-def verkenning(template: Path, tmp_path: Path) -> Iterator[Traject]:
+def verkenning(site: Site, template: str) -> Iterator[Traject]:
     """The exploration of letters 001 and 002."""
-    yield from replayed("verkenning-samenwerking", template, tmp_path)
+    yield from replayed("verkenning-samenwerking", site, template)
 
 
 @pytest.fixture
-def zienswijze(template: Path, tmp_path: Path) -> Iterator[Traject]:
+def zienswijze(site: Site, template: str) -> Iterator[Traject]:
     """The opinions of letters 000 and 004."""
-    yield from replayed("zienswijze-regionale-visie", template, tmp_path)
+    yield from replayed("zienswijze-regionale-visie", site, template)
 
 
 def status(traject: Traject, day: str) -> StatusView:

@@ -1,51 +1,53 @@
 """Verify: whatever was done behind the program's back, the first thing that differs is named."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import JSON, inspect
+from sqlalchemy import text as sql
 
 from definitions.errors import InvalidValue
+from tests.support.databases import Site, force, made, opened, rows_of
 from tests.support.definitions import load
 from tests.support.engine import (
     ODD,
     Traject,
     World,
-    copied,
-    dump,
-    file_of,
     gr_sociaal_domein,
-    tamper,
     to_final_text_in_route,
 )
 from workflow.events import NoteAdded
 from workflow.journal import entry_hash
 from workflow.storage import store
+from workflow.storage.database import Database
 from workflow.verifying import Verdict, Witness, parse_head, verify
 
 
 @pytest.fixture(scope="module")
-def life(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Live most of a process, with something in every table; copy the file."""
-    file = tmp_path_factory.mktemp("life") / "life.db"
-    with copied(template, file) as database:
-        traject = Traject(database, gr_sociaal_domein(), id="gr-sociaal-domein")
-        traject.start()
-        traject.seat("griffier@dordrecht", "griffier D", "2021-01-01")
-        to_final_text_in_route(traject)
-        traject.note("something", "2021-09-01")
-        assert [] == traject.problems
-    return file
+def life(site: Site, template: str) -> Iterator[str]:
+    """Live most of a process, with something in every table; copy the database."""
+    with made(site, template) as url:
+        with Database(url) as database:
+            _live(database)
+        yield url
+
+
+def _live(database: Database) -> None:
+    traject = Traject(database, gr_sociaal_domein(), id="gr-sociaal-domein")
+    traject.start()
+    traject.seat("griffier@dordrecht", "griffier D", "2021-01-01")
+    to_final_text_in_route(traject)
+    traject.note("something", "2021-09-01")
+    assert [] == traject.problems
 
 
 @pytest.fixture
-def lived(life: Path, tmp_path: Path) -> Iterator[Traject]:
+def lived(site: Site, life: str) -> Iterator[Traject]:
     """Return a process that is well under way."""
-    with copied(life, tmp_path / "mijlpaal.db") as database:
+    with opened(site, life) as database:
         yield Traject(database, gr_sociaal_domein(), World(people=2), id="gr-sociaal-domein")
 
 
@@ -56,11 +58,23 @@ def verdict(traject: Traject, witness: Witness | None = None) -> Verdict:
 
 
 def first_problem(traject: Traject, *statements: str) -> str:
-    """Return the first thing that is found wrong after something was done to the file."""
-    tamper(file_of(traject.database), *statements)
+    """Return the first thing that is found wrong after something was done behind its back."""
+    force(traject.database, *statements)
     problems = traject.problems
     assert problems
     return problems[0]
+
+
+def is_impossible(traject: Traject, statement: str) -> bool:
+    """Do something behind its back; say whether the types of the database already forbid it.
+
+    They never do on SQLite, where any column takes anything.
+    """
+    try:
+        force(traject.database, statement)
+    except (psycopg.DataError, psycopg.errors.DatatypeMismatch):
+        return traject.database.file is None
+    return False
 
 
 def test_a_verdict_has_the_head_of_the_journal(lived: Traject) -> None:
@@ -84,7 +98,7 @@ def test_every_process_gets_its_own_verdict(lived: Traject) -> None:
     """What is wrong with one says nothing of the other."""
     other = Traject(lived.database, lived.definition, lived.world, id="another")
     other.start()
-    tamper(file_of(lived.database), "UPDATE journal SET actor = 'x' WHERE process = 'another'")
+    force(lived.database, "UPDATE journal SET actor = 'x' WHERE process = 'another'")
 
     found = {each.process: bool(each.problems) for each in verify(lived.database)}
 
@@ -104,7 +118,7 @@ COLUMNS = {
     "precision": "'by'",
     "key": "'a key'",
     "digest": "'a digest'",
-    "payload": "json_set(payload, '$.remark', 'changed')",
+    "payload": "replace(CAST(payload AS text), '{', '{\"remark\": \"changed\", ')",
     "prev_hash": f"'{'1' * 64}'",
     "hash": f"'{'1' * 64}'",
 }
@@ -112,8 +126,8 @@ COLUMNS = {
 
 def test_every_column_of_the_journal_is_tried(lived: Traject) -> None:
     """Who adds a column adds what happens when it is changed."""
-    with closing(sqlite3.connect(file_of(lived.database))) as connection:
-        columns = {row[1] for row in connection.execute("PRAGMA table_info(journal)")}
+    with lived.database.reading() as connection:
+        columns = {each["name"] for each in inspect(connection).get_columns("journal")}
 
     assert columns - {"process", "seq"} == COLUMNS.keys()
 
@@ -121,7 +135,10 @@ def test_every_column_of_the_journal_is_tried(lived: Traject) -> None:
 @pytest.mark.parametrize("column", COLUMNS)
 def test_a_changed_column_is_found(lived: Traject, column: str) -> None:
     """Every column of an entry is covered, and the entry is named."""
-    found = first_problem(lived, f"UPDATE journal SET {column} = {COLUMNS[column]} WHERE seq = 5")
+    type_ = "::json" if column == "payload" and lived.database.file is None else ""
+    change = f"{column} = {COLUMNS[column]}{type_}"
+
+    found = first_problem(lived, f"UPDATE journal SET {change} WHERE seq = 5")
 
     assert found.startswith("entry 5 ")
 
@@ -168,7 +185,7 @@ UNREADABLE = {
     "a type that does not exist": "type = 'note-removed'",
     "an instant that is none": "recorded_at = 'yesterday'",
     "an instant of bytes": "recorded_at = x'00ff'",
-    "an instant without a zone": "recorded_at = '2022-06-01T10:00:00'",
+    "an instant without a zone": "recorded_at = '2022-06-01T10:00:01'",
     "a date that is none": "effective = 'soon'",
     "a day that is none": "effective_on = 'soon'",
     "a number for a day": "effective_on = 5",
@@ -178,28 +195,26 @@ UNREADABLE = {
 @pytest.mark.parametrize("change", UNREADABLE.values(), ids=list(UNREADABLE))
 def test_an_entry_that_cannot_be_read_is_named(lived: Traject, change: str) -> None:
     """Never a traceback: whatever lies there, the entry is named."""
-    found = first_problem(lived, f"UPDATE journal SET {change} WHERE seq = 5")
+    if is_impossible(lived, f"UPDATE journal SET {change} WHERE seq = 5"):
+        return
 
-    assert found.startswith("entry 5 ")
+    assert lived.problems[0].startswith("entry 5 ")
 
 
 def rewrite(traject: Traject, seq: int, change: Callable[[dict[str, object]], None]) -> None:
     """Change the payload of an entry, and forge the whole chain and the head after it."""
-    file = file_of(traject.database)
-    with closing(sqlite3.connect(file)) as connection:
-        (payload,) = connection.execute(
-            "SELECT payload FROM journal WHERE seq = ?", (seq,)
-        ).fetchone()
-    data = json.loads(payload)
+    with traject.database.reading() as connection:
+        wanted = sql("SELECT payload FROM journal WHERE seq = :seq").columns(payload=JSON)
+        data = connection.execute(wanted, {"seq": seq}).scalar_one()
     change(data)
     written = json.dumps(data).replace("'", "''")
-    tamper(file, f"UPDATE journal SET payload = '{written}' WHERE seq = {seq}")
-    _forge(traject, file)
+    force(traject.database, f"UPDATE journal SET payload = '{written}' WHERE seq = {seq}")
+    _forge(traject)
 
 
-def _forge(traject: Traject, file: Path) -> None:
+def _forge(traject: Traject) -> None:
     with traject.database.reading() as connection:
-        entries = [store.entry_of(row) for row in store.journal_rows(connection, traject.id)]
+        entries = list(store.read_journal(connection, traject.id))
     statements, before = [], "0" * 64
     for entry in entries:
         forged = replace(entry, prev_hash=before, hash="")
@@ -208,7 +223,7 @@ def _forge(traject: Traject, file: Path) -> None:
             f"UPDATE journal SET prev_hash = '{forged.prev_hash}', hash = '{before}' "
             f"WHERE seq = {entry.seq}"
         )
-    tamper(file, *statements, f"UPDATE processes SET head_hash = '{before}'")
+    force(traject.database, *statements, f"UPDATE processes SET head_hash = '{before}'")
 
 
 def test_a_forged_chain_is_found_by_what_the_tables_say(lived: Traject) -> None:
@@ -264,8 +279,8 @@ def test_a_witness_finds_a_tail_that_was_cut_off(lived: Traject) -> None:
     head = lived.journal[-1]
     before = lived.journal[-2]
     assert isinstance(head.event, NoteAdded)
-    tamper(
-        file_of(lived.database),
+    force(
+        lived.database,
         f"DELETE FROM journal WHERE seq = {head.seq}",
         f"UPDATE processes SET head_seq = {before.seq}, head_hash = '{before.hash}'",
     )
@@ -351,7 +366,7 @@ def test_a_head_is_read_as_it_was_printed() -> None:
         ),
         (
             (
-                "UPDATE tasks SET done = 0 WHERE task = 'bestuurlijke-sessie' "
+                "UPDATE tasks SET done = FALSE WHERE task = 'bestuurlijke-sessie' "
                 "AND milestone = 'concepttekst'"
             ),
             "table tasks differs from the journal: concepttekst, bestuurlijke-sessie, , 0",
@@ -381,7 +396,7 @@ def test_a_head_is_read_as_it_was_printed() -> None:
             "table processes differs from the journal: last_day",
         ),
         (
-            "UPDATE processes SET reconstruction = 1",
+            "UPDATE processes SET reconstruction = TRUE",
             "table processes differs from the journal: reconstruction",
         ),
         (
@@ -418,7 +433,7 @@ def test_a_row_that_was_altered_added_or_taken_away_is_named(
 )
 def test_a_row_that_cannot_be_read_is_found(lived: Traject, statement: str) -> None:
     """Never a traceback: what lies in a table may be anything."""
-    assert first_problem(lived, statement)
+    assert is_impossible(lived, statement) or lived.problems
 
 
 # --- the definition ----------------------------------------------------------------------------
@@ -440,7 +455,7 @@ CHANGED = "the stored definition was changed: it no longer has the hash it is pi
 )
 def test_a_changed_definition_is_found(lived: Traject, statement: str) -> None:
     """A process runs by the definition it began with, to the letter."""
-    assert CHANGED == first_problem(lived, statement)
+    assert is_impossible(lived, statement) or CHANGED == lived.problems[0]
 
 
 def test_another_definition_in_its_place_is_found(lived: Traject) -> None:
@@ -458,16 +473,16 @@ def test_another_definition_in_its_place_is_found(lived: Traject) -> None:
 
 def test_verifying_writes_nothing(lived: Traject) -> None:
     """It is a query."""
-    before = dump(file_of(lived.database))
+    before = rows_of(lived.database)
 
     verify(lived.database)
 
-    assert before == dump(file_of(lived.database))
+    assert before == rows_of(lived.database)
 
 
 def test_a_command_on_a_changed_definition_is_refused(lived: Traject) -> None:
     """Nothing is decided by a definition that is not the one of the beginning."""
-    tamper(file_of(lived.database), "UPDATE definitions SET document = document || ' '")
+    force(lived.database, "UPDATE definitions SET document = document || ' '")
     afresh = Traject(lived.database, lived.definition, lived.world, id=lived.id)
 
     with pytest.raises(Exception, match="cannot be used") as raised:

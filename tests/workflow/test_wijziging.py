@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from definitions.faults import DefinitionInvalid
 from definitions.library import open_definition
-from tests.support.engine import Traject, World, copied, refused
+from tests.support.databases import Site, opened
+from tests.support.engine import Traject, World, refused
 from workflow import views
 from workflow.commands import Record, ReportTask
 from workflow.mine import Whose, mine
@@ -20,10 +20,10 @@ BOARDS = ("college", "gedeputeerde-staten", "dagelijks-bestuur")
 
 
 @pytest.fixture
-def change(template: Path, tmp_path: Path) -> Iterator[Traject]:
+def change(site: Site, template: str) -> Iterator[Traject]:
     """Start the change and send the draft to the representatives on 12 January 2026."""
     world = World(now=datetime(2027, 3, 1, 10, 0, tzinfo=UTC))
-    with copied(template, tmp_path / "change.db") as database:
+    with opened(site, template) as database:
         traject = Traject(database, open_definition("wijziging-gr"), world, id="wijziging")
         traject.start()
         traject.advance("ontwerp", "2026-01-12")

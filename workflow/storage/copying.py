@@ -4,7 +4,8 @@ Rows are copied as they are, so the chain stays the chain; what arrived is count
 is committed. Whoever copies verifies the target afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,17 +69,19 @@ def _refuse_full(receiver: Connection, target: Database) -> None:
 
 def _copy_table(sender: Connection, receiver: Connection, table: Any) -> Copied:
     rows = 0
-    for batch in _batches(sender, table):
-        receiver.execute(insert(table), batch)
-        rows += len(batch)
+    # Closed also where the target refuses a row: on a server it is a cursor that stays open.
+    with closing(_batches(sender, table)) as batches:
+        for batch in batches:
+            receiver.execute(insert(table), batch)
+            rows += len(batch)
     return Copied(table.name, rows)
 
 
-def _batches(sender: Connection, table: Any) -> Iterator[list[dict[str, Any]]]:
+def _batches(sender: Connection, table: Any) -> Generator[list[dict[str, Any]]]:
     ordered = select(table).order_by(*table.primary_key.columns)
-    found = sender.execute(ordered.execution_options(yield_per=BATCH))
-    for part in found.mappings().partitions():
-        yield [dict(row) for row in part]
+    with sender.execute(ordered.execution_options(yield_per=BATCH)) as found:
+        for part in found.mappings().partitions():
+            yield [dict(row) for row in part]
 
 
 def _count(connection: Connection, table: str) -> int:

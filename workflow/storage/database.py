@@ -62,10 +62,10 @@ COMING_BACK = (
     "timeout",
     "timed out",
     "too many clients",
+    "too many connections",
     "remaining connection slots",
-    "starting up",
-    "shutting down",
-    "in recovery mode",
+    "the database system is",  # starting up, shutting down, not yet accepting connections
+    "Connection reset",
     "No route to host",
     "closed the connection",
 )
@@ -73,16 +73,18 @@ COMING_BACK = (
 
 _CHECK_URL = text("Nothing was written. Check the URL (--db), and the role in it.")
 _CHECK_DISK = text("Nothing was written. Make room, or name another place with --db.")
+_PASSWORD = text("The password for {name} is wrong, or none was given.")
 OTHERWISE = (
     text("The database {name} says: {why}."),
     text("Nothing was written. “mijlpaal doctor” looks at what is wrong."),
 )
 OF_SERVER = {
-    "password": (text("The password for {name} is wrong, or none was given."), _CHECK_URL),
-    "role": (text("The server does not know the role in {name}: {why}."), _CHECK_URL),
-    "does not exist": (text("The server has no such database: {name}."), _CHECK_URL),
-    "resolve host": (text("There is no such server: {name}."), _CHECK_URL),
     "42501": (text("The role in {name} may not do that: {why}."), _CHECK_URL),
+    "password authentication failed": (_PASSWORD, _CHECK_URL),
+    "no password supplied": (_PASSWORD, _CHECK_URL),
+    "FATAL:  role": (text("The server does not know the role in {name}: {why}."), _CHECK_URL),
+    "FATAL:  database": (text("The server has no such database: {name}."), _CHECK_URL),
+    "resolve host": (text("There is no such server: {name}."), _CHECK_URL),
     "25006": (
         text("The database {name} can only be read."),
         text("Nothing was written. Commands go to the primary, not to a standby."),
@@ -211,6 +213,11 @@ class Database:
                 decided = writes
         except DBAPIError as error:
             raise _explained(error, self.name, at_commit=decided) from error
+        except UnicodeDecodeError as error:
+            # What a driver could not even say: it quotes a schema or a row that was damaged.
+            sentence, advice = OTHERWISE
+            values = {"name": self.name, "why": str(error)}
+            raise DatabaseProblem(replace(sentence, values=values), advice=advice) from error
 
     def _options(self, writes: bool) -> dict[str, Any]:
         """Return what kind of transaction it is: on a server, a reader asks for one moment."""
@@ -383,8 +390,8 @@ def _take_turn(patience: Patience, connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _is_busy(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_BUSY)
+def _is_busy(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", 0)
     return bool(code & 0xFF == sqlite3.SQLITE_BUSY)
 
 
@@ -401,7 +408,12 @@ def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> Mijl
         return _unknown(name)
     if state in RETRIED:
         return TryAnew(text("Somebody else wrote to {name} at the same moment.", name=name))
-    if lost or state in PASSING or _passes(error, why):
+    if isinstance(error.orig, sqlite3.Error) and _is_busy(error):
+        return TemporarilyUnavailable(
+            text("The database {name} is in use by another command.", name=name),
+            advice=text("Nothing was written; try again."),
+        )
+    if lost or state in PASSING or any(sign in why for sign in COMING_BACK):
         return TemporarilyUnavailable(
             text("The database {name} is not available now: {why}.", name=name, why=why),
             advice=text("Nothing was written; try again."),
@@ -417,13 +429,6 @@ def _unknown(name: str) -> OutcomeUnknown:
             "--key, giving the command again is safe."
         ),
     )
-
-
-def _passes(error: DBAPIError, why: str) -> bool:
-    """Say whether an error without a code of its own passes by itself."""
-    if isinstance(error.orig, sqlite3.Error):
-        return isinstance(error, OperationalError) and _is_busy(error)
-    return any(sign in why for sign in COMING_BACK)
 
 
 def _lasting(error: DBAPIError, name: str, state: str, why: str) -> DatabaseProblem:

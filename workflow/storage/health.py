@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
@@ -15,6 +16,7 @@ from workflow.storage.database import (
     refuse_foreign,
     revision_of,
 )
+from workflow.storage.mounts import network_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,18 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
         Check("schema", revision or "–", ours, remark),
     ]
     if database.file is not None:
-        checks += _sqlite(connection)
+        checks += [*_sqlite(connection), *_network(database.file)]
     if ours:
         checks.append(Check("processes", str(store.count_processes(connection)), well=True))
     return checks
+
+
+def _network(file: Path) -> list[Check]:
+    kind = network_under(file)
+    if kind is None:
+        return []
+    remark = text("SQLite cannot keep two machines apart there: use a disk, or PostgreSQL.")
+    return [Check("file_system", kind, well=False, remark=remark)]
 
 
 def _remedy(revision: str | None) -> Text:

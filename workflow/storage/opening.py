@@ -1,8 +1,11 @@
 """Opening a database that a command can work with: made where missing, refused where unfit."""
 
+from pathlib import Path
+
 from definitions.text import text
 from workflow.storage.database import REVISION, Database, refuse_newer, revision_of
 from workflow.storage.failures import DatabaseProblem
+from workflow.storage.mounts import network_under
 
 
 def open_database(url: str) -> Database:
@@ -40,6 +43,8 @@ def open_existing(url: str) -> Database:
 
 def _make_ready(database: Database) -> None:
     file = database.file
+    if file is not None:
+        _refuse_network(file, database.name)
     if file is not None and not file.exists():
         _upgrade(database)
         return
@@ -55,6 +60,18 @@ def _make_ready(database: Database) -> None:
         text("The database {name} has not the schema this program needs.", name=database.name),
         advice=text("Bring it up to date with: mijlpaal db upgrade"),
     )
+
+
+def _refuse_network(file: Path, name: str) -> None:
+    kind = network_under(file)
+    if kind is not None:
+        raise DatabaseProblem(
+            text("The database {name} lies on a network drive ({kind}).", name=name, kind=kind),
+            advice=text(
+                "SQLite cannot keep two machines apart there: put the file on a disk of this "
+                "machine, or use PostgreSQL."
+            ),
+        )
 
 
 def _upgrade(database: Database) -> None:

@@ -64,12 +64,25 @@ def get_document(connection: Connection, sha256: str) -> str:
     return str(connection.execute(wanted, {"sha256": sha256}).scalar() or "")
 
 
+def definition_row(connection: Connection, sha256: str) -> tuple[str, int] | None:
+    """Return the id and the version that stand beside a definition's document."""
+    table = tables.definitions
+    row = connection.execute(select(table.c.id, table.c.version).where(table.c.sha256 == sha256))
+    found = row.first()
+    return None if found is None else (found.id, found.version)
+
+
 _person = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
+_kept_person = _person.with_for_update(read=True)
 
 
-def person_named(connection: Connection, name: str) -> str | None:
-    """Return the opaque id of a person, or None where nobody has that name."""
-    return connection.execute(_person, {"name": name}).scalar()
+def person_named(connection: Connection, name: str, *, keep: bool = False) -> str | None:
+    """Return the opaque id of a person, or None where nobody has that name.
+
+    Args:
+        keep: nobody may forget them until the end of the transaction.
+    """
+    return connection.execute(_kept_person if keep else _person, {"name": name}).scalar()
 
 
 def add_person(connection: Connection, id: str, name: str, address: str | None) -> None:
@@ -233,16 +246,13 @@ def _one_or_all(rows: list[dict[str, Any]]) -> Any:
 
 def read_journal(connection: Connection, process: str) -> Iterator[Entry]:
     """Yield the entries of a process, in the order in which they were written."""
-    return map(entry_of, journal_rows(connection, process))
+    # Closed also where an entry cannot be read: on a server it is a cursor that stays open.
+    with connection.execute(_entries, {"process": process}).yield_per(1000) as rows:
+        yield from map(entry_of, rows)
 
 
-def journal_rows(connection: Connection, process: str) -> Iterator[Row[Any]]:
-    """Yield the rows of a process's journal as they are, for who wants to doubt them."""
-    return iter(connection.execute(_entries, {"process": process}).yield_per(1000))
-
-
-def journal_numbers(connection: Connection, process: str) -> list[int]:
-    """Return the numbers of the entries of a process."""
+def journal_numbers(connection: Connection, process: str) -> list[Any]:
+    """Return what stands as the numbers of the entries of a process."""
     table = tables.journal
     wanted = select(table.c.seq).where(table.c.process == process).order_by(table.c.seq)
     return list(connection.execute(wanted).scalars())
@@ -285,6 +295,7 @@ def entry_of(row: Row[Any]) -> Entry:
     """Return the entry that a row of the journal holds.
 
     Raises:
+        TypeError: its number is none.
         ValueError: its precision is not that of its date (and what reading damaged rows raises).
     """
     # In the order of the columns: taking them one by one by name is what a long journal waits for.
@@ -292,6 +303,8 @@ def entry_of(row: Row[Any]) -> Entry:
     process, seq, kind, actor, role, os_user, recorded_at, *rest = values
     written, effective_on, precision, key, digest, payload, prev_hash, hash_ = rest
     effective = parse_date(written)
+    if not isinstance(seq, int):  # in an SQLite column lies whatever was put there
+        raise TypeError(seq)
     if precision != effective.precision.value:
         raise ValueError(precision)
     return Entry(
@@ -480,6 +493,14 @@ def write_state(connection: Connection, process: str, before: State | None, afte
     for each in STATE_TABLES:
         old = getattr(before, each.field) if before is not None else {}
         each.write(connection, process, old, getattr(after, each.field))
+
+
+def damage(connection: Connection) -> str | None:
+    """Return what is wrong with an SQLite file itself: an index that says other than its table."""
+    if connection.dialect.name != "sqlite":
+        return None
+    found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar())
+    return None if found == "ok" else found
 
 
 def count_processes(connection: Connection) -> int:

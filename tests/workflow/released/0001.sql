@@ -1,0 +1,280 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE amendments (
+	process VARCHAR(100) NOT NULL, 
+	what VARCHAR(200) NOT NULL, 
+	value TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_amendments PRIMARY KEY (process, what), 
+	CONSTRAINT fk_amendments_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_amendments_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE decisions (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	request VARCHAR(100) NOT NULL, 
+	round INTEGER NOT NULL, 
+	body VARCHAR(200) NOT NULL, 
+	outcome VARCHAR(100) NOT NULL, 
+	effect VARCHAR(16) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	text VARCHAR(64), 
+	options TEXT NOT NULL, 
+	unnamed_options INTEGER NOT NULL, 
+	points TEXT NOT NULL, 
+	signed_by TEXT NOT NULL, 
+	out_of_order BOOLEAN NOT NULL, 
+	CONSTRAINT pk_decisions PRIMARY KEY (process, round, milestone, request, body), 
+	CONSTRAINT ck_decisions_effect_known CHECK (effect IN ('for', 'against', 'answered', 'pending')), 
+	CONSTRAINT ck_decisions_round_opened CHECK (round > 0), 
+	CONSTRAINT fk_decisions_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_decisions_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "decisions" VALUES('gr-sociaal-domein','principebesluit','raden',1,'papendrecht.raad','ingestemd','for','2021-01-21/2021-01-26','2021-01-26',9,NULL,'[]',0,'[]','[]',0);
+INSERT INTO "decisions" VALUES('gr-sociaal-domein','principebesluit','raden',1,'sliedrecht.raad','ingestemd','for','2021-02-10','2021-02-10',14,NULL,'[]',0,'[]','[]',0);
+INSERT INTO "decisions" VALUES('gr-sociaal-domein','hoofdlijnennotitie','raden',1,'papendrecht.raad','reactie','answered','2021-04-01','2021-04-01',20,NULL,'[]',0,'[]','[]',1);
+CREATE TABLE definitions (
+	sha256 VARCHAR(64) NOT NULL, 
+	id VARCHAR(100) NOT NULL, 
+	version INTEGER NOT NULL, 
+	document TEXT NOT NULL, 
+	CONSTRAINT pk_definitions PRIMARY KEY (sha256), 
+	CONSTRAINT ck_definitions_sha256_whole CHECK (length(sha256) = 64)
+);
+INSERT INTO "definitions" VALUES('7e5b923fcd34f1f336d16bd245df6a5e92c85f5062807edf7810126d39669c49','gr-sociaal-domein',1,'{"id":"gr-sociaal-domein","version":1,"title":{"nl":"Nieuwe GR sociaal domein","en":"New joint arrangement for the social domain"},"sources":[{"id":"003","what":"newsletter to councils and colleges","date":"by 2021-02-01"}],"timezone":"Europe/Amsterdam","begins":"2020-11","goal":{"date":"2022-01-01","what":"operationeel"},"parties":{"define":{"alblasserdam":{"name":"Alblasserdam","kind":"gemeente","code":"GM0482","bodies":["raad","college"],"route":["raad"]},"dordrecht":{"name":"Dordrecht","kind":"gemeente","code":"GM0505","bodies":["raad","college"],"route":["adviescommissie","raad"]},"hardinxveld-giessendam":{"name":"Hardinxveld-Giessendam","kind":"gemeente","code":"GM0523","bodies":["raad","college"],"route":["Ontmoeting","Debat en Besluit"]},"hendrik-ido-ambacht":{"name":"Hendrik-Ido-Ambacht","kind":"gemeente","code":"GM0531","bodies":["raad","college"],"route":["agendacommissie","commissie","raad"]},"papendrecht":{"name":"Papendrecht","kind":"gemeente","code":"GM0590","bodies":["raad","college"],"route":["commissie","raad"]},"sliedrecht":{"name":"Sliedrecht","kind":"gemeente","code":"GM0610","bodies":["raad","college"],"route":["beeldvormend","oordeelsvormend","besluitvormend"]},"zwijndrecht":{"name":"Zwijndrecht","kind":"gemeente","code":"GM0642","bodies":["raad","college"],"route":["carrousel","raad"]}}},"groups":{"werkgroep-1":{"name":"unknown"},"werkgroep-2":{"name":"unknown"},"werkgroep-3":{"name":"unknown"},"werkgroep-4":{"name":"unknown"}},"participants":["sociale-dienst-drechtsteden"],"roles":{"stuurgroep":{"may":["advance","replan","stop","task","note"]},"projectsecretaris":{"may":["advance","replan","record-on-behalf","amend","note","member","party"],"assumed":"the letter has a stuurgroep; that somebody keeps its records is ours"},"werkgroepleider":{"per":"group","may":["task","deliverable"]},"griffier":{"per":"party","may":["record","task"]},"college":{"per":"party","may":["task"]},"lezer":{"may":[]}},"starter":["projectsecretaris","stuurgroep"],"deliverables":{"hoofdlijnennotitie":{"levels":["leeg","uitgangspunten","leidend","volledig"],"assumed":"the letter uses the three words; their order is ours","parts":{"waarom":{},"wat":{"per":"party"},"hoe-juridisch":{},"hoe-financieel":{}}},"concepttekst":{"levels":["leeg","concept","volledig"],"parts":{"regeling":{},"consequenties":{}}},"definitieve-tekst":{"levels":["leeg","volledig"],"parts":{"regeling":{},"verordeningen":{}}}},"instruments":{"principebesluit":{"ingestemd":"for","gewijzigd-ingestemd":"for","verworpen":"against","aangehouden":"pending","ingetrokken":"pending"},"vaststelling":{"vastgesteld":"for","gewijzigd-vastgesteld":"for","verworpen":"against","aangehouden":"pending","ingetrokken":"pending"},"consultatie":{"reactie":"answered","geen-reactie":"answered"},"toestemming":{"verleend":"for","onthouden":{"counts":"against","needs":"ground"},"aangehouden":"pending"},"treffen":{"besloten":"for","afgewezen":"against"},"onbekend":{"ingestemd":"for","gewijzigd-ingestemd":"for","verworpen":"against","aangehouden":"pending"}},"ladders":{"gewoon":["-28d","-14d","-7d","-3wd","-1wd","0d",{"after":"3d","every":"7d","times":4,"to":"projectsecretaris"}]},"structures":{"ronde":{"states":["in-voorbereiding","in-route","vastgesteld","aanpassing","beeindigd"],"final":{"good":["vastgesteld"],"bad":["beeindigd"]},"slots":["besluit","verworpen"],"transitions":{"in-route":{"from":"in-voorbereiding","to":"in-route","opens":"round"},"vaststellen":{"from":"in-route","to":"vastgesteld","gate":{"slot":"besluit"}},"aanpassen":{"from":"in-route","to":"aanpassing","gate":{"slot":"verworpen"},"explicit":true},"opnieuw":{"from":"aanpassing","to":"in-route","opens":"round"},"beeindigen":{"from":["in-voorbereiding","in-route","aanpassing"],"to":"beeindigd","explicit":true,"permission":"stop"}}},"mijlpaal":{"states":["gepland","voorbereiding","dialoog","oplevering","in-route","vastgesteld","aanpassing","beeindigd"],"final":{"good":["vastgesteld"],"bad":["beeindigd"]},"slots":["voorganger","rijp","besluit","verworpen"],"tasks":{"ambtelijke-sessie":{"per":"group","owner":"werkgroepleider","in":"dialoog","results":{"gehouden":"done","vervallen":"done"}},"bestuurlijke-sessie":{"owner":"stuurgroep","in":"dialoog","results":{"gehouden":"done"}},"raadsgesprek":{"per":"party","owner":"stuurgroep","in":"dialoog","results":{"aangeboden":"open","gehouden":"done","afgeslagen":"done"}},"technische-vragen":{"per":"party","owner":"griffier","in":"in-route","each":"round","results":{"gesloten":"done"}}},"transitions":{"voorbereiden":{"from":"gepland","to":"voorbereiding"},"dialoog":{"from":"voorbereiding","to":"dialoog"},"opleveren":{"from":"dialoog","to":"oplevering","gate":{"tasks":["ambtelijke-sessie","bestuurlijke-sessie","raadsgesprek"],"rule":"all"}},"in-route":{"from":"oplevering","to":"in-route","opens":"round","gate":{"all":[{"slot":"voorganger"},{"slot":"rijp"}]}},"vaststellen":{"from":"in-route","to":"vastgesteld","gate":{"slot":"besluit"}},"aanpassen":{"from":"in-route","to":"aanpassing","gate":{"slot":"verworpen"},"explicit":true},"opnieuw":{"from":"aanpassing","to":"oplevering"},"beeindigen":{"from":["gepland","voorbereiding","dialoog","oplevering","in-route","aanpassing"],"to":"beeindigd","explicit":true,"permission":"stop"}}},"regeling":{"extends":"mijlpaal","states":{"vastgesteld":["toestemming-compleet","getroffen"]},"final":{"good":["getroffen"]},"slots":["getroffen"],"transitions":{"vaststellen":{"to":"toestemming-compleet"},"treffen":{"from":"toestemming-compleet","to":"getroffen","gate":{"slot":"getroffen"}},"aanpassen":{"from":["in-route","toestemming-compleet"]},"beeindigen":{"from":["gepland","voorbereiding","dialoog","oplevering","in-route","toestemming-compleet","aanpassing"]}}},"inwerking":{"states":["gepland","ondertekend","bekendgemaakt","in-werking","beeindigd"],"final":{"good":["in-werking"],"bad":["beeindigd"]},"slots":["voorganger"],"transitions":{"ondertekenen":{"from":"gepland","to":"ondertekend","gate":{"slot":"voorganger"}},"bekendmaken":{"from":"ondertekend","to":"bekendgemaakt"},"in-werking":{"from":"bekendgemaakt","to":"in-werking","gate":{"date":"goal"}},"beeindigen":{"from":["gepland","ondertekend","bekendgemaakt"],"to":"beeindigd","explicit":true,"permission":"stop"}}}},"milestones":{"principebesluit":{"title":{"nl":"Principebesluit","en":"Decision in principle"},"assumed":"the letter treats it as a decision that runs in parallel, not as one of its three milestones","structure":"ronde","requests":{"raden":{"of":"each raad","instrument":"principebesluit","in":["in-route"],"due":"2021-02","ladder":"gewoon"}},"gates":{"besluit":{"request":"raden","rule":"all","counts":"for"},"verworpen":{"request":"raden","rule":{"at_least":1},"counts":"against"}}},"hoofdlijnennotitie":{"title":{"nl":"Hoofdlijnennotitie","en":"Outline memorandum"},"structure":"mijlpaal","due":{"in-route":"2021-03"},"requests":{"raden":{"of":"each raad","instrument":"vaststelling","instrument_for":{"papendrecht":"consultatie"},"text":"hoofdlijnennotitie","in":["in-route"],"due":"2021-04","ladder":"gewoon","after":{"tasks":"technische-vragen","of":"own"}}},"gates":{"voorganger":{"milestone":"principebesluit","state":"vastgesteld","assumed":"the letter lets both run at the same time; that no paper goes round before the principle is decided is ours"},"rijp":{"all":[{"part":"hoofdlijnennotitie/waarom","level":"leidend"},{"part":"hoofdlijnennotitie/wat","level":"leidend"},{"part":"hoofdlijnennotitie/hoe-juridisch","level":"uitgangspunten"},{"part":"hoofdlijnennotitie/hoe-financieel","level":"uitgangspunten"}]},"besluit":{"request":"raden","rule":"all","counts":["for","answered"]},"verworpen":{"request":"raden","rule":{"at_least":1},"counts":"against"}}},"concepttekst":{"title":{"nl":"Concepttekst GR","en":"Draft text of the arrangement"},"structure":"mijlpaal","due":{"in-route":"2021-05"},"requests":{"raden":{"of":"each raad","instrument":"onbekend","text":"concepttekst","in":["in-route"],"due":"unknown","ladder":"gewoon"}},"gates":{"voorganger":{"milestone":"hoofdlijnennotitie","state":"vastgesteld"},"rijp":{"all":[{"parts":"hoofdlijnennotitie","level":"volledig"},{"parts":"concepttekst","level":"concept"}]},"besluit":{"request":"raden","rule":"all","counts":"for"},"verworpen":{"request":"raden","rule":{"at_least":1},"counts":"against"}},"unknown":["when it is decided","by which instrument the councils decide"]},"definitieve-tekst":{"title":{"nl":"Definitieve tekst GR en verordeningen","en":"Final text and by-laws"},"structure":"regeling","due":{"in-route":{"by":"2021-08-31"}},"requests":{"raden":{"of":"each raad","instrument":"toestemming","assumed":"GR Sociaal is a collegeregeling, so the councils give toestemming (Wgr 1.2)","text":"definitieve-tekst/regeling","in":["in-route"],"due":"unknown","ladder":"gewoon"},"colleges":{"of":"each college","instrument":"treffen","text":"definitieve-tekst/regeling","in":["in-route","toestemming-compleet"],"due":"unknown","after":{"request":"raden","of":"own","counts":"for"}},"verordeningen":{"of":"each raad","instrument":"onbekend","text":"definitieve-tekst/verordeningen","in":["in-route","toestemming-compleet"],"due":"unknown"}},"gates":{"voorganger":{"milestone":"concepttekst","state":"vastgesteld"},"rijp":{"parts":"definitieve-tekst","level":"volledig"},"besluit":{"request":"raden","rule":"all","counts":"for"},"getroffen":{"request":"colleges","rule":"all","counts":"for"},"verworpen":{"any":[{"request":"raden","rule":{"at_least":1},"counts":"against"},{"request":"colleges","rule":{"at_least":1},"counts":"against"}]}},"unknown":["when the councils and the colleges decide","whose by-laws the \"verordeningen\" are, and how they are decided"]},"inwerkingtreding":{"title":{"nl":"Inwerkingtreding","en":"Entry into force"},"structure":"inwerking","due":{"in-werking":"goal"},"gates":{"voorganger":{"milestone":"definitieve-tekst","state":"getroffen"}},"unknown":["who signs"]}},"tasks":{"nieuwsbrief":{"owner":"stuurgroep","arises":{"every":"unknown"},"due":"unknown","results":{"verzonden":"done"}},"informeer-raad":{"per":"party","owner":"college","arises":{"event":"replanned"},"due":"none","results":{"verzonden":"done"}}}}');
+CREATE TABLE departures (
+	process VARCHAR(100) NOT NULL, 
+	party VARCHAR(100) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	reason TEXT NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_departures PRIMARY KEY (process, party), 
+	CONSTRAINT fk_departures_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_departures_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE dues (
+	process VARCHAR(100) NOT NULL, 
+	due VARCHAR(200) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	date VARCHAR(100) NOT NULL, 
+	reason TEXT NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	CONSTRAINT pk_dues PRIMARY KEY (process, due, seq), 
+	CONSTRAINT fk_dues_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_dues_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE follow_ups (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	request VARCHAR(100) NOT NULL, 
+	round INTEGER NOT NULL, 
+	body VARCHAR(200) NOT NULL, 
+	step VARCHAR(16) NOT NULL, 
+	point INTEGER NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_follow_ups PRIMARY KEY (process, round, milestone, request, body, step, point), 
+	CONSTRAINT ck_follow_ups_step_known CHECK (step IN ('sent', 'received', 'replied')), 
+	CONSTRAINT ck_follow_ups_point_with_reply CHECK ((step = 'replied') = (point > 0)), 
+	CONSTRAINT fk_follow_ups_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_follow_ups_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE journal (
+	process VARCHAR(100) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	type VARCHAR(100) NOT NULL, 
+	actor VARCHAR(100) NOT NULL, 
+	role VARCHAR(200) NOT NULL, 
+	os_user VARCHAR(100) NOT NULL, 
+	recorded_at VARCHAR(32) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE, 
+	precision VARCHAR(16) NOT NULL, 
+	"key" VARCHAR(300), 
+	digest VARCHAR(64), 
+	payload JSON NOT NULL, 
+	prev_hash VARCHAR(64) NOT NULL, 
+	hash VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_journal PRIMARY KEY (process, seq), 
+	CONSTRAINT ck_journal_key_with_digest CHECK ((key IS NULL) = (digest IS NULL)), 
+	CONSTRAINT ck_journal_hash_whole CHECK (length(hash) = 64 AND length(prev_hash) = 64), 
+	CONSTRAINT ck_journal_seq_positive CHECK (seq > 0), 
+	CONSTRAINT fk_journal_process FOREIGN KEY(process) REFERENCES processes (id), 
+	CONSTRAINT uq_journal_process_key UNIQUE (process, "key")
+);
+INSERT INTO "journal" VALUES('gr-sociaal-domein',1,'process-started','person-1','starter','tester','2022-06-01T10:00:00.000000+00:00','2020-11','2020-11-01','month',NULL,NULL,'{"definition":"gr-sociaal-domein","reconstruction":true,"sha256":"7e5b923fcd34f1f336d16bd245df6a5e92c85f5062807edf7810126d39669c49","version":1}','0000000000000000000000000000000000000000000000000000000000000000','9a787455a6a5e2823174192b955efcf45e830d348f7dca469f8ef15f332e0c36');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',2,'seat-given','person-1','starter','tester','2022-06-01T10:00:00.000000+00:00','2020-11','2020-11-01','month',NULL,NULL,'{"person":"person-1","place":"","role":"projectsecretaris"}','9a787455a6a5e2823174192b955efcf45e830d348f7dca469f8ef15f332e0c36','0e104cae441eb5d1acfb03fc2cb9577a0d04b1fdd1e8c693962400caa2198625');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',3,'seat-given','person-1','starter','tester','2022-06-01T10:00:00.000000+00:00','2020-11','2020-11-01','month',NULL,NULL,'{"person":"person-1","place":"","role":"stuurgroep"}','0e104cae441eb5d1acfb03fc2cb9577a0d04b1fdd1e8c693962400caa2198625','3edb21ebb3cbf4d6c5e1504ba62b411c2e0a70d7a7dfcb2b08aa88b83fd27c5e');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',4,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2020-11-24','2020-11-24','by','fact:principebesluit-in-route','d1c288c4231ad872d0aa0616841b6fb6d5164a155b2fcac23dd74d8c872300fd','{"milestone":"principebesluit","reference":"zwijndrecht.net, 25 November 2020","remark":"Zwijndrecht debates it on 24 November 2020, so it was in route by then.","source":"in-voorbereiding","target":"in-route","trigger":"in-route"}','3edb21ebb3cbf4d6c5e1504ba62b411c2e0a70d7a7dfcb2b08aa88b83fd27c5e','f87c326166eee28e0a89cfeb31a9329fb12c9044d68a0e086339eb1ee74d0a9c');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',5,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2020-11-24','2020-11-24','day','fact:zwijndrecht-debate','fa0eb7cadeae212142edaa82b6ff15dc100feba400a1fcd3956506fd445fe2f3','{"about":"principebesluit","note":"Zwijndrecht debates the principebesluit; a formal vote was not found.","reference":"zwijndrecht.net, 25 November 2020"}','f87c326166eee28e0a89cfeb31a9329fb12c9044d68a0e086339eb1ee74d0a9c','56946a6a33e21d01163b08adb38b12fcc496ba484d024c7c3c09de2e707481af');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',6,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2020-11','2020-11-30','month','fact:work-begun','df5c0938267694d03d6059a20e043764bb5020803d1cc91b3e8d8885f8d84e97','{"note":"Work on the preparation, the dialogue and the formal papers has gone on since November 2020.","reference":"newsletter to councils and colleges (letter 003)"}','56946a6a33e21d01163b08adb38b12fcc496ba484d024c7c3c09de2e707481af','023e313756fd3b4990f9f8e52f43ea93f00024cb55e906b53bdd58d6a519bf7f');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',7,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2020-12-14','2020-12-14','day','fact:sliedrecht-beeldvormend','4181a7f6a7386f361127d94ed4c3a25b01149120ff20b13302266f6e1eabf816','{"about":"principebesluit","note":"Sliedrecht discusses the principebesluit, beeldvormend.","reference":"sliedrecht24.nl, beeldvormende vergadering over toekomstige samenwerking Drechtsteden"}','023e313756fd3b4990f9f8e52f43ea93f00024cb55e906b53bdd58d6a519bf7f','e35f0010c06f0e3c8b23cabbf4c9ce17b258d97beaef80192b539f2e89ee5b11');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',8,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-01-19','2021-01-19','day','fact:sliedrecht-oordeelsvormend-1','22e3cd5f181528a9b0785f927b8cbdd4e93146711d1389320ae7864e6338384f','{"about":"principebesluit","note":"Sliedrecht discusses the principebesluit, oordeelsvormend.","reference":"public pages on Sliedrecht''s council"}','e35f0010c06f0e3c8b23cabbf4c9ce17b258d97beaef80192b539f2e89ee5b11','e9ca3d6c6eeceb9afe7c118dc6b8e43cded9b09ba3480834547b069e8f8517dc');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',9,'decision-recorded','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-01-21/2021-01-26','2021-01-26','between','fact:papendrecht-principebesluit','7e209f8b0e9eb4b464916261dc525d600f6d6aea4d1d7c7c47a346bf7f1559bc','{"body":"papendrecht.raad","milestone":"principebesluit","on_behalf":true,"outcome":"ingestemd","reference":"raad.papendrecht.nl, terugblik raadsvergadering 21/26 januari 2021","remark":"The meeting of the 21st was resumed on the 26th; on which of the two was voted cannot be told.","request":"raden","round":1,"votes":"unanimous"}','e9ca3d6c6eeceb9afe7c118dc6b8e43cded9b09ba3480834547b069e8f8517dc','3c8e6da84fc648079cfabed7257c3ffd644f95c136ebc3724ef70e718b9965f5');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',10,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-01-21/2021-01-26','2021-01-26','between','fact:papendrecht-motion','57d47ac58fe85cfad8835f0cef2728ecf3f50f0bc5403e3687e4426ebf3f00f5','{"about":"principebesluit","note":"Papendrecht''s council adopts, 19 to 4, a motion for an advisory commission of councils.","reference":"raad.papendrecht.nl, terugblik raadsvergadering 21/26 januari 2021"}','3c8e6da84fc648079cfabed7257c3ffd644f95c136ebc3724ef70e718b9965f5','ece53ca038b51b3e4537e38712f4064995c25e3160c7f36383fc4700813cb269');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',11,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-01-26','2021-01-26','day','fact:sliedrecht-oordeelsvormend-2','08888da3dd2940503ee23d711ad30d55e9a986c05f1ccc16966502038ac5cedb','{"about":"principebesluit","note":"Sliedrecht discusses the principebesluit again, oordeelsvormend; the decision is announced for 9 February 2021.","reference":"public pages on Sliedrecht''s council"}','ece53ca038b51b3e4537e38712f4064995c25e3160c7f36383fc4700813cb269','3f292571a126aea9de42e1af6133cc2575492b02f31ab9e39ed2a8c191963c3f');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',12,'task-reported','person-1','stuurgroep','tester','2022-06-01T10:00:00.000000+00:00','by 2021-02-01','2021-02-01','by','fact:newsletter','dabd106a22140651ce9b685aebf7db3f337a2391ef08e2decade0d90b7d6e4a8','{"milestone":"","reference":"docslib.org document 11194690 (aanbiedingsbrief aan griffiers, 1 februari 2021)","remark":"The newsletter bears no date; its covering letter is of 1 February 2021.","result":"verzonden","round":0,"subject":"","task":"nieuwsbrief"}','3f292571a126aea9de42e1af6133cc2575492b02f31ab9e39ed2a8c191963c3f','18bb0d62ffa672597a9087ed8a8c17d3d7ce5ca87e75045c382c1bea8d3a7355');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',13,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-02-01','2021-02-01','by','fact:hoofdlijnennotitie-prepared','c876dace32fe19235f245305caeec5d7f3eebe0d728abbe99be2042db8536d54','{"milestone":"hoofdlijnennotitie","reference":"newsletter to councils and colleges (letter 003)","remark":"A stuurgroep and four werkgroepen are at work on it.","source":"gepland","target":"voorbereiding","trigger":"voorbereiden"}','18bb0d62ffa672597a9087ed8a8c17d3d7ce5ca87e75045c382c1bea8d3a7355','887bbdf8be2b01e88b63c0be234f020b2739907dabb68baeee011bed10bccdc3');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',14,'decision-recorded','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-02-10','2021-02-10','day','fact:sliedrecht-principebesluit','3ac3d5e84b981dce5c14b0495151a350281a5ea69d691545456c3de36a98d7e6','{"body":"sliedrecht.raad","milestone":"principebesluit","on_behalf":true,"outcome":"ingestemd","reference":"public pages on Sliedrecht''s council","remark":"One day later than announced.","request":"raden","round":1}','887bbdf8be2b01e88b63c0be234f020b2739907dabb68baeee011bed10bccdc3','f8861aa42c1ab9b8ec6c53dc7612269a328bcfe7334d3724909c03e2a541b78f');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',15,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-03-16','2021-03-16','by','fact:principebesluit-through','31d7e640af9cdb68a68537910915a810e44bf37343d1809a5c509c87dc86ff4a','{"attested":true,"milestone":"principebesluit","reference":"raad.sliedrecht.nl, beeldvormend 16 maart 2021","remark":"Sliedrecht discusses the hoofdlijnennotitie on 16 March 2021, so the principebesluit was through.","source":"in-route","target":"vastgesteld","trigger":"vaststellen"}','f8861aa42c1ab9b8ec6c53dc7612269a328bcfe7334d3724909c03e2a541b78f','a298c0eede820124ff3e49449c118d0ca725c0af06c0e6493b4aac5d332b34a6');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',16,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-03-16','2021-03-16','by','fact:hoofdlijnennotitie-dialogue','7f860a5e5b2ec29e498701fc1a07496c490198c2c5cf4d49ab49f28b87679c69','{"milestone":"hoofdlijnennotitie","reference":"raad.sliedrecht.nl, beeldvormend 16 maart 2021","source":"voorbereiding","target":"dialoog","trigger":"dialoog"}','a298c0eede820124ff3e49449c118d0ca725c0af06c0e6493b4aac5d332b34a6','fd4e677d404647ea4bb9cc635e812c7be8e77333ff27ca6147f3a89acbc28158');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',17,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-03-16','2021-03-16','by','fact:hoofdlijnennotitie-delivered','7d574770915b7b9e29d300b466171daa0ab8329980f001283287f2d0e416ae08','{"attested":true,"milestone":"hoofdlijnennotitie","reference":"raad.sliedrecht.nl, beeldvormend 16 maart 2021","source":"dialoog","target":"oplevering","trigger":"opleveren"}','fd4e677d404647ea4bb9cc635e812c7be8e77333ff27ca6147f3a89acbc28158','a3db0b71711c70779edb6692204cea69af19f454007382b4b52cff39b1051229');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',18,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-03-16','2021-03-16','by','fact:hoofdlijnennotitie-in-route','aa1e881b0505b1ece592220f3f3b78edbd5e323305eeb59fe7d09b0a36b147c6','{"attested":true,"milestone":"hoofdlijnennotitie","reference":"raad.sliedrecht.nl, beeldvormend 16 maart 2021","source":"oplevering","target":"in-route","trigger":"in-route"}','a3db0b71711c70779edb6692204cea69af19f454007382b4b52cff39b1051229','711161d471a2023883163cc4cab2ee145709e7f50487f9c703d1f33905e55718');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',19,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-03-16','2021-03-16','day','fact:sliedrecht-hoofdlijnennotitie','93b97e00a2b975f49bc13a7398d065898b0700c878fec0973bcc45f07bb6331e','{"about":"hoofdlijnennotitie","note":"Sliedrecht discusses the hoofdlijnennotitie, beeldvormend.","reference":"raad.sliedrecht.nl, beeldvormend 16 maart 2021"}','711161d471a2023883163cc4cab2ee145709e7f50487f9c703d1f33905e55718','007572e4130b1f1b914139c0ea175441571901a69e6693208861f4eaebba34c0');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',20,'decision-recorded','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-04-01','2021-04-01','day','fact:papendrecht-hoofdlijnennotitie','0f91ac26200799c4cfa46238f88b4b302ca91b835f54f282f7bb21f7acb83521','{"body":"papendrecht.raad","milestone":"hoofdlijnennotitie","on_behalf":true,"out_of_order":"no source says whether the technical questions had been closed","outcome":"reactie","reference":"raad.papendrecht.nl, terugblik raadsvergadering 1 april 2021","remark":"Discussed as a consultation, with a reaction to the stuurgroep.","request":"raden","round":1}','007572e4130b1f1b914139c0ea175441571901a69e6693208861f4eaebba34c0','24c79f595b8acdac109464d4be5a8734fe7cf1719b33ada908f7b17560fd9036');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',21,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-08-30','2021-08-30','by','fact:definitieve-tekst-prepared','e9c71e0e59a3f71f4ed73895d371a5f2504ab300911ba4f7e83c1bfcd4cdfd45','{"milestone":"definitieve-tekst","reference":"CVDR668607/1 (GR Sociaal)","remark":"Its explanatory memorandum is dated 30 August 2021, which is not the day it went in route.","source":"gepland","target":"voorbereiding","trigger":"voorbereiden"}','24c79f595b8acdac109464d4be5a8734fe7cf1719b33ada908f7b17560fd9036','148b2ed54e77ec1bef8c136ede162d5d30b61cd478c037739c7efc750a976ca4');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',22,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:hoofdlijnennotitie-through','55bebcd715da45d18b951b2ebef061f39c90321a9b02d8f7952b394aaadb2460','{"attested":true,"milestone":"hoofdlijnennotitie","reference":"CVDR668607/1 (GR Sociaal)","remark":"The arrangement that builds on it was signed on 2 December 2021; when it was adopted is not known.","source":"in-route","target":"vastgesteld","trigger":"vaststellen"}','148b2ed54e77ec1bef8c136ede162d5d30b61cd478c037739c7efc750a976ca4','c04a4069bf10dda00faf72b3ff31eb904f690b170dd919dee375c38b67a13c33');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',23,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:concepttekst-prepared','a186973d8bf7d676621aa1d244fe6179b44a4e15ffd7219f36da8d8101609365','{"milestone":"concepttekst","reference":"CVDR668607/1 (GR Sociaal)","source":"gepland","target":"voorbereiding","trigger":"voorbereiden"}','c04a4069bf10dda00faf72b3ff31eb904f690b170dd919dee375c38b67a13c33','46aadacfdabc14bfe41e905beeab7acf804a45f5f60338b79a43a40e9bb71120');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',24,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:concepttekst-dialogue','88e5c641041c7fb773c396eb04d98ad20c9b0c22805878910d7cf13b20d35b7c','{"milestone":"concepttekst","reference":"CVDR668607/1 (GR Sociaal)","source":"voorbereiding","target":"dialoog","trigger":"dialoog"}','46aadacfdabc14bfe41e905beeab7acf804a45f5f60338b79a43a40e9bb71120','b92c5d968511550ead11a05dec9d8a971e34334ab6eb7d8e2d9a3f96ba349908');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',25,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:concepttekst-delivered','da2c994027d55d2e4797df08ea94fc49810f2f1a191eb22a4bb396138cb5f1a1','{"attested":true,"milestone":"concepttekst","reference":"CVDR668607/1 (GR Sociaal)","source":"dialoog","target":"oplevering","trigger":"opleveren"}','b92c5d968511550ead11a05dec9d8a971e34334ab6eb7d8e2d9a3f96ba349908','0992a3918bbeb2e1908e3fe048185f11844d10a51c8faa4afe5598b970312128');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',26,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:concepttekst-in-route','5b6a874fdef2fe9fd2d51664c2fbb87832454d7e6265177ffc286bb504c019ec','{"attested":true,"milestone":"concepttekst","reference":"CVDR668607/1 (GR Sociaal)","source":"oplevering","target":"in-route","trigger":"in-route"}','0992a3918bbeb2e1908e3fe048185f11844d10a51c8faa4afe5598b970312128','609bbf470da5fe71e29df6d77b86bfe6a63ab9c2ce94c075f81af24da7197af3');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',27,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:concepttekst-through','a14d6007ac6f7762aa52a54b8031df72fae1b28c95856137882663a15dd9611c','{"attested":true,"milestone":"concepttekst","reference":"CVDR668607/1 (GR Sociaal)","source":"in-route","target":"vastgesteld","trigger":"vaststellen"}','609bbf470da5fe71e29df6d77b86bfe6a63ab9c2ce94c075f81af24da7197af3','1f3b9d6e20099849b2bb95aa5d5231683c27b43102fc1ee465b3fb1c83de2af4');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',28,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:definitieve-tekst-dialogue','6ef88959221e9a6dda5a72a6380f9b8ff33226352ac9e9ee12b0c273df3ede01','{"milestone":"definitieve-tekst","reference":"CVDR668607/1 (GR Sociaal)","source":"voorbereiding","target":"dialoog","trigger":"dialoog"}','1f3b9d6e20099849b2bb95aa5d5231683c27b43102fc1ee465b3fb1c83de2af4','a5ed04c26a5beb69bf7209eae3d8bb91869c9bb1411ae24632c4e75691fc39d9');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',29,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:definitieve-tekst-delivered','67cc2fd7c329f368e61f06da969e004f0be45cb08db762f9c9b696f0c2567d8b','{"attested":true,"milestone":"definitieve-tekst","reference":"CVDR668607/1 (GR Sociaal)","source":"dialoog","target":"oplevering","trigger":"opleveren"}','a5ed04c26a5beb69bf7209eae3d8bb91869c9bb1411ae24632c4e75691fc39d9','579106e2ca3fe567f68b20ed926e1be48ef4c3e314d3b328a8702ce42f3c7983');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',30,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:definitieve-tekst-in-route','a5dbf437fb39ae9d793c28cca2676b389987e2923342d84fa060ac10e25a4ef1','{"attested":true,"milestone":"definitieve-tekst","reference":"CVDR668607/1 (GR Sociaal)","source":"oplevering","target":"in-route","trigger":"in-route"}','579106e2ca3fe567f68b20ed926e1be48ef4c3e314d3b328a8702ce42f3c7983','969b05600a4cba77376263dbcb5519eb2db877d08bf6a0af2e231efa4871f97c');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',31,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:toestemming-complete','7a547318dca5a8c0e89aaad881c7a8fe4d2ca6dac153c43b8f11b5483371e8c4','{"attested":true,"milestone":"definitieve-tekst","reference":"CVDR668607/1 (GR Sociaal)","remark":"No council''s vote on the toestemming is on record.","source":"in-route","target":"toestemming-compleet","trigger":"vaststellen"}','969b05600a4cba77376263dbcb5519eb2db877d08bf6a0af2e231efa4871f97c','e0c776dc794b8cbd0ef375b8251bb892478201aa1b551b287c7b3cfa02e632a6');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',32,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2021-12-02','2021-12-02','by','fact:getroffen','8267ab34f50a64e5b7cd6d9aad7b853d51b10c3984a16bd7444eac90af6695b4','{"attested":true,"milestone":"definitieve-tekst","reference":"CVDR668607/1 (GR Sociaal)","source":"toestemming-compleet","target":"getroffen","trigger":"treffen"}','e0c776dc794b8cbd0ef375b8251bb892478201aa1b551b287c7b3cfa02e632a6','5f7e405a401b6e0c53ba1abb73123cbb6a53ea6598959ad5182428737d453a53');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',33,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-12-02','2021-12-02','day','fact:signed','7d9d86c30f1a3bee78b17879df499f617373f97107ebcf03f480cc8a358c383b','{"attested":true,"milestone":"inwerkingtreding","reference":"CVDR668607/1 (GR Sociaal)","remark":"GR Sociaal signed; by whom is not recorded here.","source":"gepland","target":"ondertekend","trigger":"ondertekenen"}','5f7e405a401b6e0c53ba1abb73123cbb6a53ea6598959ad5182428737d453a53','9f8ac501189b8ed0e876cede274f0e50d0f2faef3069b32c9770c53d8645f82c');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',34,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2022-01-01','2022-01-01','by','fact:published','5bfbe7f86a1537be5c04de2482f57143ce3bd08163bf179c17413b4d5f245103','{"milestone":"inwerkingtreding","reference":"CVDR668607/1 (GR Sociaal)","remark":"An arrangement does not enter into force before it is published; the day is not known.","source":"ondertekend","target":"bekendgemaakt","trigger":"bekendmaken"}','9f8ac501189b8ed0e876cede274f0e50d0f2faef3069b32c9770c53d8645f82c','f020ab87e9c70cda17f988bb8cdc0051445b97e26db7c5eca319f94dd609d933');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',35,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2022-01-01','2022-01-01','day','fact:in-force','b0782a9c8fe1509d7872f26e953a1a4152a8f2b8512d70f94535a04f04cedf0b','{"milestone":"inwerkingtreding","reference":"CVDR668607/1 (GR Sociaal)","remark":"The promised date was met.","source":"bekendgemaakt","target":"in-werking","trigger":"in-werking"}','f020ab87e9c70cda17f988bb8cdc0051445b97e26db7c5eca319f94dd609d933','3ee62004100552f31598f9937f97c9a9fc58c4d394dca336a0078525a4dfb3b8');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',36,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','unknown',NULL,'unknown','fact:principebesluit-confirmed','65f2b7cec3f0a76a0963f8e723fbc41fcc10a453659a1e814adb8043d8a3016d','{"about":"principebesluit","note":"The councils confirmed the principebesluit; of five of them no date is given.","reference":"a public source without a date"}','3ee62004100552f31598f9937f97c9a9fc58c4d394dca336a0078525a4dfb3b8','4094e526b6aa39911d2b5088976e1fb70665cba624291c86d260f91373ff075b');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',37,'seat-given','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-01-01','2021-01-01','day',NULL,NULL,'{"person":"person-2","place":"dordrecht","role":"griffier"}','4094e526b6aa39911d2b5088976e1fb70665cba624291c86d260f91373ff075b','cfe2978dc18f729aead78f3ffdca22b5ec2fd3c788cf4dafe3c8caa8b135443a');
+CREATE TABLE milestones (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	state VARCHAR(100) NOT NULL, 
+	since DATE NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	basis VARCHAR(16), 
+	round INTEGER NOT NULL, 
+	that_day TEXT NOT NULL, 
+	entered TEXT NOT NULL, 
+	CONSTRAINT pk_milestones PRIMARY KEY (process, milestone), 
+	CONSTRAINT ck_milestones_basis_known CHECK (basis IN ('decided', 'latched', 'attested', 'in-question')), 
+	CONSTRAINT ck_milestones_round_counts CHECK (round >= 0), 
+	CONSTRAINT fk_milestones_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','principebesluit','vastgesteld','2021-03-16','by 2021-03-16',15,'attested',1,'["in-route"]','{"in-route": "2020-11-24", "vastgesteld": "2021-03-16"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','hoofdlijnennotitie','vastgesteld','2021-12-02','by 2021-12-02',22,'attested',1,'["in-route"]','{"voorbereiding": "2021-02-01", "dialoog": "2021-03-16", "oplevering": "2021-03-16", "in-route": "2021-03-16", "vastgesteld": "2021-12-02"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','concepttekst','vastgesteld','2021-12-02','by 2021-12-02',27,'attested',1,'["gepland", "voorbereiding", "dialoog", "oplevering", "in-route"]','{"voorbereiding": "2021-12-02", "dialoog": "2021-12-02", "oplevering": "2021-12-02", "in-route": "2021-12-02", "vastgesteld": "2021-12-02"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','definitieve-tekst','getroffen','2021-12-02','by 2021-12-02',32,'attested',1,'["voorbereiding", "dialoog", "oplevering", "in-route", "toestemming-compleet"]','{"voorbereiding": "2021-08-30", "dialoog": "2021-12-02", "oplevering": "2021-12-02", "in-route": "2021-12-02", "toestemming-compleet": "2021-12-02", "getroffen": "2021-12-02"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','inwerkingtreding','in-werking','2022-01-01','2022-01-01',35,'decided',1,'["ondertekend", "bekendgemaakt"]','{"ondertekend": "2021-12-02", "bekendgemaakt": "2022-01-01", "in-werking": "2022-01-01"}');
+CREATE TABLE moves (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	"trigger" VARCHAR(100) NOT NULL, 
+	source VARCHAR(100) NOT NULL, 
+	target VARCHAR(100) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	basis VARCHAR(16) NOT NULL, 
+	round INTEGER NOT NULL, 
+	reference TEXT, 
+	CONSTRAINT pk_moves PRIMARY KEY (process, milestone, "trigger", source, target), 
+	CONSTRAINT ck_moves_basis_known CHECK (basis IN ('decided', 'latched', 'attested', 'in-question')), 
+	CONSTRAINT fk_moves_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_moves_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "moves" VALUES('gr-sociaal-domein','principebesluit','vaststellen','in-route','vastgesteld','by 2021-03-16','2021-03-16',15,'attested',1,'raad.sliedrecht.nl, beeldvormend 16 maart 2021');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','hoofdlijnennotitie','opleveren','dialoog','oplevering','by 2021-03-16','2021-03-16',17,'attested',0,'raad.sliedrecht.nl, beeldvormend 16 maart 2021');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','hoofdlijnennotitie','in-route','oplevering','in-route','by 2021-03-16','2021-03-16',18,'attested',1,'raad.sliedrecht.nl, beeldvormend 16 maart 2021');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','hoofdlijnennotitie','vaststellen','in-route','vastgesteld','by 2021-12-02','2021-12-02',22,'attested',1,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','concepttekst','opleveren','dialoog','oplevering','by 2021-12-02','2021-12-02',25,'attested',0,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','concepttekst','in-route','oplevering','in-route','by 2021-12-02','2021-12-02',26,'attested',1,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','concepttekst','vaststellen','in-route','vastgesteld','by 2021-12-02','2021-12-02',27,'attested',1,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','definitieve-tekst','opleveren','dialoog','oplevering','by 2021-12-02','2021-12-02',29,'attested',0,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','definitieve-tekst','in-route','oplevering','in-route','by 2021-12-02','2021-12-02',30,'attested',1,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','definitieve-tekst','vaststellen','in-route','toestemming-compleet','by 2021-12-02','2021-12-02',31,'attested',1,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','definitieve-tekst','treffen','toestemming-compleet','getroffen','by 2021-12-02','2021-12-02',32,'attested',1,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','inwerkingtreding','ondertekenen','gepland','ondertekend','2021-12-02','2021-12-02',33,'attested',1,'CVDR668607/1 (GR Sociaal)');
+INSERT INTO "moves" VALUES('gr-sociaal-domein','inwerkingtreding','in-werking','bekendgemaakt','in-werking','2022-01-01','2022-01-01',35,'decided',1,'CVDR668607/1 (GR Sociaal)');
+CREATE TABLE parts (
+	process VARCHAR(100) NOT NULL, 
+	deliverable VARCHAR(100) NOT NULL, 
+	part VARCHAR(100) NOT NULL, 
+	subject VARCHAR(100) NOT NULL, 
+	level VARCHAR(100) NOT NULL, 
+	version VARCHAR(100), 
+	text VARCHAR(64), 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_parts PRIMARY KEY (process, deliverable, part, subject), 
+	CONSTRAINT fk_parts_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_parts_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE people (
+	id VARCHAR(100) NOT NULL, 
+	name VARCHAR(100) NOT NULL, 
+	address VARCHAR(320), 
+	CONSTRAINT pk_people PRIMARY KEY (id), 
+	CONSTRAINT uq_people_name UNIQUE (name)
+);
+INSERT INTO "people" VALUES('person-1','secretaris',NULL);
+INSERT INTO "people" VALUES('person-2','griffier van Dordrecht',NULL);
+CREATE TABLE processes (
+	id VARCHAR(100) NOT NULL, 
+	definition VARCHAR(64) NOT NULL, 
+	begins DATE NOT NULL, 
+	last_day DATE NOT NULL, 
+	reconstruction BOOLEAN NOT NULL, 
+	head_seq INTEGER NOT NULL, 
+	head_hash VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_processes PRIMARY KEY (id), 
+	CONSTRAINT ck_processes_head_seq_positive CHECK (head_seq > 0), 
+	CONSTRAINT ck_processes_last_day_not_before CHECK (last_day >= begins), 
+	CONSTRAINT fk_processes_definition FOREIGN KEY(definition) REFERENCES definitions (sha256)
+);
+INSERT INTO "processes" VALUES('gr-sociaal-domein','7e5b923fcd34f1f336d16bd245df6a5e92c85f5062807edf7810126d39669c49','2020-11-01','2022-01-01',1,37,'cfe2978dc18f729aead78f3ffdca22b5ec2fd3c788cf4dafe3c8caa8b135443a');
+CREATE TABLE seats (
+	process VARCHAR(100) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	role VARCHAR(100) NOT NULL, 
+	place VARCHAR(100) NOT NULL, 
+	person VARCHAR(100) NOT NULL, 
+	since DATE NOT NULL, 
+	until DATE, 
+	CONSTRAINT pk_seats PRIMARY KEY (process, seq), 
+	CONSTRAINT ck_seats_until_not_before CHECK (until IS NULL OR until >= since), 
+	CONSTRAINT fk_seats_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_seats_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "seats" VALUES('gr-sociaal-domein',2,'projectsecretaris','','person-1','2020-11-01',NULL);
+INSERT INTO "seats" VALUES('gr-sociaal-domein',3,'stuurgroep','','person-1','2020-11-01',NULL);
+INSERT INTO "seats" VALUES('gr-sociaal-domein',37,'griffier','dordrecht','person-2','2021-01-01',NULL);
+CREATE TABLE tasks (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	task VARCHAR(100) NOT NULL, 
+	subject VARCHAR(100) NOT NULL, 
+	round INTEGER NOT NULL, 
+	result VARCHAR(100) NOT NULL, 
+	done BOOLEAN NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_tasks PRIMARY KEY (process, round, milestone, task, subject), 
+	CONSTRAINT fk_tasks_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_tasks_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "tasks" VALUES('gr-sociaal-domein','','nieuwsbrief','',0,'verzonden',1,'by 2021-02-01','2021-02-01',12);
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE process = NEW.process AND (seq = NEW.seq OR key = NEW.key)) BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER definitions_no_update BEFORE UPDATE ON definitions BEGIN SELECT RAISE(ABORT, 'definitions is append-only'); END;
+CREATE TRIGGER definitions_no_delete BEFORE DELETE ON definitions BEGIN SELECT RAISE(ABORT, 'definitions is append-only'); END;
+CREATE TRIGGER definitions_no_replace BEFORE INSERT ON definitions WHEN EXISTS (SELECT 1 FROM definitions WHERE sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'definitions is append-only'); END;
+COMMIT;

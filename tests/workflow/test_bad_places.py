@@ -1,0 +1,112 @@
+"""Databases that cannot be used where they are, or as they are named: a sentence that helps."""
+
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from tests.support.databases import Site, opened
+from workflow.storage import mounts
+from workflow.storage.database import Database, _explained
+from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
+from workflow.storage.health import examine
+from workflow.storage.mounts import network_under
+from workflow.storage.opening import open_database
+
+LOCAL = "21 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n"
+
+
+@pytest.fixture
+def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a space in its name that is mounted from elsewhere."""
+    folder = tmp_path / "our share"
+    folder.mkdir()
+    written = str(folder).replace(" ", r"\040")
+    mounted = tmp_path / "mountinfo"
+    mounted.write_text(f"{LOCAL}44 21 0:39 / {written} rw shared:9 - cifs //server/share rw\n")
+    monkeypatch.setattr(mounts, "MOUNTS", mounted)
+    return folder
+
+
+def test_a_file_on_a_network_is_refused(share: Path) -> None:
+    """Before anything is made there; and what would do instead is said."""
+    with pytest.raises(DatabaseProblem, match=r"lies on a network drive \(cifs\)") as raised:
+        open_database(str(share / "mijlpaal.db"))
+
+    assert "use PostgreSQL" in str(raised.value.advice)
+    assert [] == list(share.iterdir())
+
+
+def test_a_disk_under_a_share_is_a_disk(share: Path) -> None:
+    """The deepest mount counts, and of two at one place the last."""
+    assert None is network_under(share.parent / "mijlpaal.db")
+    assert "cifs" == network_under(share / "folder" / "mijlpaal.db")
+    written = str(share).replace(" ", r"\040")
+    with mounts.MOUNTS.open("a") as mounted:
+        mounted.write(f"45 44 0:40 / {written} rw - tmpfs tmpfs rw\n")
+    assert None is network_under(share / "mijlpaal.db")
+
+
+@pytest.mark.only("sqlite")
+def test_the_doctor_says_so_too(
+    site: Site, template: str, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a file that was put there by hand."""
+    with opened(site, template) as database:
+        assert examine(database).healthy
+        mounts.MOUNTS.write_text(LOCAL.replace("ext4", "nfs4"))
+
+        assert {"nfs4"} == {each.found for each in examine(database).checks if not each.well}
+
+
+def test_a_system_that_does_not_say_refuses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only Linux says what is mounted."""
+    monkeypatch.setattr(mounts, "MOUNTS", tmp_path / "nothing")
+
+    assert None is network_under(tmp_path / "mijlpaal.db")
+
+
+def test_a_driver_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which extra to install."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(DatabaseProblem, match="The driver “psycopg” is not installed") as raised:
+        Database("postgresql://somebody@db.example/mijlpaal")
+
+    assert "pip install 'mijlpaal[postgres]'" in str(raised.value.advice)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "sentence"),
+    [
+        ('FATAL:  password authentication failed for user "x"', DatabaseProblem, "is wrong, or"),
+        ("fe_sendauth: no password supplied", DatabaseProblem, "is wrong, or none was given"),
+        ('FATAL:  role "x" does not exist', DatabaseProblem, "does not know the role"),
+        ('FATAL:  database "role" does not exist', DatabaseProblem, "no such database"),
+        (
+            "failed to resolve host 'x': Name or service not known",
+            DatabaseProblem,
+            "no such server",
+        ),
+        ("FATAL:  the database system is starting up", TemporarilyUnavailable, "not available"),
+        ("FATAL:  sorry, too many clients already", TemporarilyUnavailable, "not available now"),
+        ("FATAL:  too many connections for role", TemporarilyUnavailable, "not available now"),
+        ("connection timeout expired", TemporarilyUnavailable, "not available now"),
+        ("Connection refused", TemporarilyUnavailable, "not available now"),
+    ],
+)
+def test_what_a_server_says_when_it_lets_nobody_in(
+    said: str, kind: type[Exception], sentence: str
+) -> None:
+    """What passes by itself is told apart from what somebody has to put right."""
+    error = OperationalError(None, None, psycopg.OperationalError(f"connection failed: {said}"))
+
+    explained = _explained(error, "db")
+
+    assert kind is type(explained)
+    assert sentence in str(explained)
+    assert explained.advice

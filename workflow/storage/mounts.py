@@ -1,0 +1,38 @@
+"""On what kind of file system a file lies: SQLite's locks do not hold on a network."""
+
+import re
+from pathlib import Path
+
+MOUNTS = Path("/proc/self/mountinfo")
+"""Where Linux says what is mounted; other systems do not say, and nothing is refused there."""
+NETWORK = frozenset(
+    {
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "ceph", "lustre", "glusterfs"),
+        *("fuse.sshfs", "fuse.glusterfs", "fuse.rclone", "fuse.smbnetfs", "davfs", "fuse.davfs2"),
+    }
+)
+"""The kinds that are somewhere else, where two machines can write without knowing it."""
+
+
+def network_under(file: Path) -> str | None:
+    """Return the kind of network file system that a file lies on, or None where it lies on none."""
+    try:
+        mounted = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    place = file.absolute().resolve()
+    kinds = [
+        (len(point.parts), number, kind)
+        for number, (point, kind) in enumerate(map(_mount, mounted))
+        if place.is_relative_to(point)
+    ]
+    # The deepest that holds it; of several at one place, the last one hides the others.
+    kind = max(kinds)[2] if kinds else ""
+    return kind if kind in NETWORK else None
+
+
+def _mount(line: str) -> tuple[Path, str]:
+    """Return where something is mounted, and of what kind it is."""
+    before, _, after = line.partition(" - ")
+    point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), before.split(" ")[4])
+    return Path(point), after.split(" ")[0]
