@@ -22,34 +22,36 @@ TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def html_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documentation, built once."""
     folder = tmp_path_factory.mktemp("site")
     assert "" == build(folder)
     return folder
 
 
-def test_every_page_is_built_and_found_from_the_first_one(site: Path) -> None:
+def test_every_page_is_built_and_found_from_the_first_one(html_site: Path) -> None:
     """Nothing is complained about: no page that no list names, no link that leads nowhere."""
     pages = [path.relative_to(DOCS).with_suffix(".html") for path in DOCS.rglob("*.md")]
-    assert [] == [str(page) for page in pages if not (site / page).is_file()]
+    assert [] == [str(page) for page in pages if not (html_site / page).is_file()]
 
 
-def test_a_page_fetches_nothing(site: Path) -> None:
+def test_a_page_fetches_nothing(html_site: Path) -> None:
     """Whoever reads it offline, or privately, loads no file of another site."""
     sources = re.compile(r"(?:<script|<img)[^>]+src=\"(http[^\"]+)|<link[^>]+href=\"(http[^\"]+)")
     assert {} == {
         page.name: found
-        for page in site.rglob("*.html")
+        for page in html_site.rglob("*.html")
         if (found := sources.findall(page.read_text(encoding="utf-8")))
     }
 
 
-def test_what_is_made_at_the_build_is_in_the_pages(site: Path) -> None:
+def test_what_is_made_at_the_build_is_in_the_pages(html_site: Path) -> None:
     """No page shows the mark instead of what it stands for."""
-    page = (site / "reference" / "commands.html").read_text(encoding="utf-8")
+    page = (html_site / "reference" / "commands.html").read_text(encoding="utf-8")
     assert "Move a milestone through an open gate." in page
-    assert [] == [each for each in site.rglob("*.html") if "<!-- generated" in each.read_text()]
+    assert [] == [
+        each for each in html_site.rglob("*.html") if "<!-- generated" in each.read_text()
+    ]
 
 
 def test_every_command_is_in_the_reference() -> None:
