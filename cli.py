@@ -925,16 +925,17 @@ def db() -> None:
 
 
 @db.command("upgrade")
+@option("--finish", is_flag=True, help="With the steps after which no older program can work.")
 @write
 @click.pass_obj
-def db_upgrade(setup: Setup, dry: bool) -> None:
-    """Bring the schema up to date."""
+def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
+    """Bring the schema up to date; programs of the release before go on working."""
     from screens.verdicts import upgraded
     from workflow.storage.database import Database
     from workflow.storage.upgrading import upgrade
 
     with Database(setup.url) as database:
-        before, after = _planned(database) if dry else upgrade(database)
+        before, after = _planned(database) if dry else upgrade(database, finish=finish)
         say(upgraded(database.name, before, after, setup.page, dry=dry))
 
 

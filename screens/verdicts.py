@@ -7,6 +7,7 @@ from definitions.text import ntext, text
 from screens.page import Mark, Page, joined
 from workflow.storage.copying import Copied
 from workflow.storage.health import Check
+from workflow.storage.revision import PRE
 from workflow.verifying import Verdict
 
 
@@ -100,7 +101,10 @@ def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool
         said = text("Only tried; {name} would go from {before} to revision {after}.", **values)
     else:
         said = text("{name}: from {before} to revision {after}.", **values)
-    return page.told(said)
+    if not after.endswith(PRE):
+        return page.told(said)
+    finish = text("Once no older program runs any more:")
+    return joined([page.told(said), page.told(finish), page.command("db", "upgrade", "--finish")])
 
 
 def copied_screen(copied: Sequence[Copied], verdicts: Sequence[Verdict], page: Page) -> str:

@@ -1,5 +1,6 @@
 """Upgrades: every schema that was released, with data; and several nodes at once."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -11,14 +12,18 @@ import pytest
 from tests.support.databases import Folder, Site, dump, file_in, made, rows_of
 from tests.support.engine import Traject, World, gr_sociaal_domein
 from tests.support.faults import CONTEXT, ID
+from workflow.storage import upgrading
 from workflow.storage.copying import copy
 from workflow.storage.database import REVISION, Database, revision_of
+from workflow.storage.failures import DatabaseProblem
 from workflow.storage.health import examine
 from workflow.storage.opening import open_database
+from workflow.storage.revision import fits, is_newer
 from workflow.storage.upgrading import upgrade
 from workflow.verifying import verify
 
 RELEASED = sorted((Path(__file__).parent / "released").glob("*.sql"))
+ROOT = Path(__file__).parents[2]
 NODES = 4
 
 
@@ -103,3 +108,73 @@ def test_programs_that_open_a_missing_file_at_once(site: Site, programs: Executo
 
         assert [REVISION] * NODES == [each.result() for each in results]
         assert [(REVISION,)] == dump(file_in(url))["alembic_version"]
+
+
+# --- two releases side by side -----------------------------------------------------------------
+
+STEP = '''"""{revision}."""
+
+from alembic import op
+
+revision = "{revision}"
+down_revision = "{before}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.execute("{statement}")
+'''
+
+
+@pytest.fixture
+def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Put the two steps of a release to come beside our migrations; return its number."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(ROOT / "workflow" / "migrations", scripts)
+    number = f"{int(REVISION) + 1:04}"
+    for revision, before, statement in (
+        (f"{number}_pre", REVISION, "ALTER TABLE people ADD COLUMN added VARCHAR(10)"),
+        (number, f"{number}_pre", "ALTER TABLE people DROP COLUMN address"),
+    ):
+        step = STEP.format(revision=revision, before=before, statement=statement)
+        (scripts / "versions" / f"{revision}.py").write_text(step, encoding="utf-8")
+    monkeypatch.setattr(upgrading, "SCRIPTS", str(scripts))
+    return number
+
+
+def test_an_older_program_goes_on_until_an_upgrade_is_finished(
+    gr: Traject, next_release: str
+) -> None:
+    """The first step only adds; after the second one the older program is refused."""
+    with Database(gr.database.url.render_as_string(hide_password=False)) as newer:
+        assert (REVISION, f"{next_release}_pre") == upgrade(newer, next_release, finish=False)
+        with open_database(newer.url.render_as_string(hide_password=False)):
+            gr.note("written by the older one", "2021-03-01")
+            assert [] == gr.problems
+            assert examine(gr.database).healthy
+        assert (f"{next_release}_pre", f"{next_release}_pre") == upgrade(newer)
+
+        assert (f"{next_release}_pre", next_release) == upgrade(newer, next_release)
+        with pytest.raises(DatabaseProblem, match="newer"):
+            open_database(newer.url.render_as_string(hide_password=False))
+
+
+@pytest.mark.parametrize(
+    ("revision", "ours", "fitting", "newer"),
+    [
+        (None, "0002", False, False),
+        ("0001", "0002", False, False),
+        ("0002_pre", "0002", True, False),
+        ("0002", "0002", True, False),
+        ("0003_pre", "0002", True, False),
+        ("0003", "0002", False, True),
+        ("0004_pre", "0002", False, True),
+        ("elsewhere", "0002", False, True),
+    ],
+)
+def test_which_databases_a_program_can_work_with(
+    revision: str | None, ours: str, fitting: bool, newer: bool
+) -> None:
+    """Its own, and that of the release after it while that one only added."""
+    assert (fitting, newer) == (fits(revision, ours), is_newer(revision, ours))

@@ -34,7 +34,7 @@ from workflow.storage.failures import (
     TemporarilyUnavailable,
     TryAnew,
 )
-from workflow.storage.revision import REVISION
+from workflow.storage.revision import REVISION, is_newer
 
 __all__ = [
     "REVISION",
@@ -276,7 +276,7 @@ def refuse_foreign(connection: Connection, database: Database) -> None:
 
 def refuse_newer(revision: str | None, name: str) -> None:
     """Refuse a database of a newer program; revisions are numbered in order."""
-    if revision is not None and revision > REVISION:
+    if is_newer(revision):
         raise DatabaseProblem(
             text(
                 "The database {name} was made by a newer mijlpaal (revision {revision}; this "

@@ -17,7 +17,7 @@ from typing import Any, get_args, get_origin
 
 from workflow.events import Event, event_from
 from workflow.state import State
-from workflow.storage.revision import REVISION
+from workflow.storage.revision import fits
 
 PATIENCE = 0.1
 """How many seconds another command is waited for."""
@@ -90,10 +90,9 @@ def glance(file: Path) -> Iterator[Glance]:
     """
     url = f"{file.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(url, uri=True, timeout=PATIENCE)) as connection:
-        if connection.execute("SELECT version_num FROM alembic_version").fetchall() != [
-            (REVISION,)
-        ]:
-            raise sqlite3.DatabaseError(REVISION)
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        if not fits(revision):
+            raise sqlite3.DatabaseError(revision)
         yield Glance(connection)
 
 

@@ -17,6 +17,7 @@ from workflow.storage.database import (
     revision_of,
 )
 from workflow.storage.mounts import network_under
+from workflow.storage.revision import fits, is_newer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
     revision = revision_of(connection)
     if revision is None:
         refuse_foreign(connection, database)
-    ours = revision == REVISION
+    ours = fits(revision)
     remark = None if ours else _remedy(revision)
     checks = [
         Check("database", database.name, well=True),
@@ -80,7 +81,7 @@ def _network(file: Path) -> list[Check]:
 
 
 def _remedy(revision: str | None) -> Text:
-    if revision is not None and revision > REVISION:
+    if is_newer(revision):
         return text("This program needs {revision}: use the newer one.", revision=REVISION)
     return text("This program needs {revision}: mijlpaal db upgrade", revision=REVISION)
 

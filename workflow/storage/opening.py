@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from definitions.text import text
-from workflow.storage.database import REVISION, Database, refuse_newer, revision_of
+from workflow.storage.database import Database, refuse_newer, revision_of
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.mounts import network_under
+from workflow.storage.revision import fits
 
 
 def open_database(url: str) -> Database:
@@ -50,7 +51,7 @@ def _make_ready(database: Database) -> None:
         return
     with database.reading() as connection:
         revision = revision_of(connection)
-    if revision == REVISION:
+    if fits(revision):
         return
     if revision is None and file is not None:
         _upgrade(database)

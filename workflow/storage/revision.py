@@ -1,4 +1,30 @@
-"""The revision of the schema, for who wants no more than that."""
+"""The revision of the schema, for who wants no more than that.
+
+A release changes the schema in two steps: ``0002_pre`` only adds, so that programs of the release
+before go on working; ``0002`` takes away what only they needed. So an older node can run beside a
+newer one for the time of an upgrade.
+"""
 
 REVISION = "0001"
 """The revision of the schema that this program works with: the newest migration."""
+PRE = "_pre"
+"""How the first step of a release is called, after its number."""
+
+
+def fits(revision: str | None, ours: str = REVISION) -> bool:
+    """Say whether a program can work with a database of some revision."""
+    if revision is None:
+        return False
+    number, program = _number(revision), _number(ours)
+    return number == program or (number == program + 1 and revision.endswith(PRE))
+
+
+def is_newer(revision: str | None, ours: str = REVISION) -> bool:
+    """Say whether a database is of a newer program, with which ours does not go together."""
+    return revision is not None and not fits(revision, ours) and _number(revision) > _number(ours)
+
+
+def _number(revision: str) -> int:
+    """Return the number of the release; what is none of ours is newer than all of them."""
+    digits = revision.removesuffix(PRE)
+    return int(digits) if digits.isdecimal() else 10**9

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
 from definitions.text import text
@@ -16,13 +17,24 @@ from workflow.storage.database import (
     revision_of,
 )
 from workflow.storage.failures import DatabaseProblem
+from workflow.storage.revision import PRE
 
 UPGRADING = 0x6D696A6C
 """The number of the lock that a node holds on a server while it upgrades: “mijl”."""
 
 
-def upgrade(database: Database, revision: str = REVISION) -> tuple[str | None, str]:
+SCRIPTS = "workflow:migrations"
+"""Where the migrations lie."""
+
+
+def upgrade(
+    database: Database, revision: str = REVISION, *, finish: bool = True
+) -> tuple[str | None, str]:
     """Bring a database to a revision, in one transaction.
+
+    Args:
+        finish: with the steps that take away what programs of the release before need; a
+            database that is new gets all of them.
 
     Returns:
         The revision before (None for an empty database), and the one after.
@@ -30,8 +42,7 @@ def upgrade(database: Database, revision: str = REVISION) -> tuple[str | None, s
     Raises:
         DatabaseProblem: it was made by a newer program.
     """
-    config = Config()
-    config.set_main_option("script_location", "workflow:migrations")
+    config = _config()
     if database.file is not None:
         _make_folder(database.file.parent)
     with database.writing() as connection:
@@ -40,9 +51,36 @@ def upgrade(database: Database, revision: str = REVISION) -> tuple[str | None, s
         refuse_newer(before, database.name)
         if before is None:
             refuse_foreign(connection, database)
+        after = revision if finish or before is None else _first_step(config, revision)
+        if before is not None and not _is_after(config, after, before):
+            return before, before
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    return before, revision
+        command.upgrade(config, after)
+    return before, after
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", SCRIPTS)
+    return config
+
+
+def _first_step(config: Config, revision: str) -> str:
+    """Return the step of a release that only adds; the release itself where it has no such step."""
+    known = _in_order(config)
+    return revision + PRE if revision + PRE in known else revision
+
+
+def _is_after(config: Config, revision: str, other: str) -> bool:
+    """Say whether a revision comes after another one; one that nobody here knows is the last."""
+    known = _in_order(config)
+    return other in known and known.index(revision) > known.index(other)
+
+
+def _in_order(config: Config) -> list[str]:
+    """Return the revisions there are, the oldest first."""
+    scripts = ScriptDirectory.from_config(config)
+    return [each.revision for each in scripts.walk_revisions()][::-1]
 
 
 def _wait_for_others(connection: Connection) -> None:
@@ -65,8 +103,7 @@ def _make_folder(folder: Path) -> None:
 
 def downgrade(database: Database, revision: str) -> None:
     """Take a database back to an earlier revision (``base`` for nothing at all)."""
-    config = Config()
-    config.set_main_option("script_location", "workflow:migrations")
+    config = _config()
     with database.writing() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)

@@ -149,7 +149,6 @@ INSERT INTO "journal" VALUES('gr-sociaal-domein',33,'milestone-moved','person-1'
 INSERT INTO "journal" VALUES('gr-sociaal-domein',34,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','by 2022-01-01','2022-01-01','by','fact:published','5bfbe7f86a1537be5c04de2482f57143ce3bd08163bf179c17413b4d5f245103','{"milestone":"inwerkingtreding","reference":"CVDR668607/1 (GR Sociaal)","remark":"An arrangement does not enter into force before it is published; the day is not known.","source":"ondertekend","target":"bekendgemaakt","trigger":"bekendmaken"}','9f8ac501189b8ed0e876cede274f0e50d0f2faef3069b32c9770c53d8645f82c','f020ab87e9c70cda17f988bb8cdc0051445b97e26db7c5eca319f94dd609d933');
 INSERT INTO "journal" VALUES('gr-sociaal-domein',35,'milestone-moved','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2022-01-01','2022-01-01','day','fact:in-force','b0782a9c8fe1509d7872f26e953a1a4152a8f2b8512d70f94535a04f04cedf0b','{"milestone":"inwerkingtreding","reference":"CVDR668607/1 (GR Sociaal)","remark":"The promised date was met.","source":"bekendgemaakt","target":"in-werking","trigger":"in-werking"}','f020ab87e9c70cda17f988bb8cdc0051445b97e26db7c5eca319f94dd609d933','3ee62004100552f31598f9937f97c9a9fc58c4d394dca336a0078525a4dfb3b8');
 INSERT INTO "journal" VALUES('gr-sociaal-domein',36,'note-added','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','unknown',NULL,'unknown','fact:principebesluit-confirmed','65f2b7cec3f0a76a0963f8e723fbc41fcc10a453659a1e814adb8043d8a3016d','{"about":"principebesluit","note":"The councils confirmed the principebesluit; of five of them no date is given.","reference":"a public source without a date"}','3ee62004100552f31598f9937f97c9a9fc58c4d394dca336a0078525a4dfb3b8','4094e526b6aa39911d2b5088976e1fb70665cba624291c86d260f91373ff075b');
-INSERT INTO "journal" VALUES('gr-sociaal-domein',37,'seat-given','person-1','projectsecretaris','tester','2022-06-01T10:00:00.000000+00:00','2021-01-01','2021-01-01','day',NULL,NULL,'{"person":"person-2","place":"dordrecht","role":"griffier"}','4094e526b6aa39911d2b5088976e1fb70665cba624291c86d260f91373ff075b','cfe2978dc18f729aead78f3ffdca22b5ec2fd3c788cf4dafe3c8caa8b135443a');
 CREATE TABLE milestones (
 	process VARCHAR(100) NOT NULL, 
 	milestone VARCHAR(100) NOT NULL, 
@@ -166,11 +165,11 @@ CREATE TABLE milestones (
 	CONSTRAINT ck_milestones_round_counts CHECK (round >= 0), 
 	CONSTRAINT fk_milestones_process FOREIGN KEY(process) REFERENCES processes (id)
 );
-INSERT INTO "milestones" VALUES('gr-sociaal-domein','principebesluit','vastgesteld','2021-03-16','by 2021-03-16',15,'attested',1,'["in-route"]','{"in-route": "2020-11-24", "vastgesteld": "2021-03-16"}');
-INSERT INTO "milestones" VALUES('gr-sociaal-domein','hoofdlijnennotitie','vastgesteld','2021-12-02','by 2021-12-02',22,'attested',1,'["in-route"]','{"voorbereiding": "2021-02-01", "dialoog": "2021-03-16", "oplevering": "2021-03-16", "in-route": "2021-03-16", "vastgesteld": "2021-12-02"}');
-INSERT INTO "milestones" VALUES('gr-sociaal-domein','concepttekst','vastgesteld','2021-12-02','by 2021-12-02',27,'attested',1,'["gepland", "voorbereiding", "dialoog", "oplevering", "in-route"]','{"voorbereiding": "2021-12-02", "dialoog": "2021-12-02", "oplevering": "2021-12-02", "in-route": "2021-12-02", "vastgesteld": "2021-12-02"}');
-INSERT INTO "milestones" VALUES('gr-sociaal-domein','definitieve-tekst','getroffen','2021-12-02','by 2021-12-02',32,'attested',1,'["voorbereiding", "dialoog", "oplevering", "in-route", "toestemming-compleet"]','{"voorbereiding": "2021-08-30", "dialoog": "2021-12-02", "oplevering": "2021-12-02", "in-route": "2021-12-02", "toestemming-compleet": "2021-12-02", "getroffen": "2021-12-02"}');
-INSERT INTO "milestones" VALUES('gr-sociaal-domein','inwerkingtreding','in-werking','2022-01-01','2022-01-01',35,'decided',1,'["ondertekend", "bekendgemaakt"]','{"ondertekend": "2021-12-02", "bekendgemaakt": "2022-01-01", "in-werking": "2022-01-01"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','principebesluit','vastgesteld','2021-03-16','by 2021-03-16',15,'attested',1,'["in-route"]','{"in-voorbereiding": "2020-11-01", "in-route": "2020-11-24", "vastgesteld": "2021-03-16"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','hoofdlijnennotitie','vastgesteld','2021-12-02','by 2021-12-02',22,'attested',1,'["in-route"]','{"gepland": "2020-11-01", "voorbereiding": "2021-02-01", "dialoog": "2021-03-16", "oplevering": "2021-03-16", "in-route": "2021-03-16", "vastgesteld": "2021-12-02"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','concepttekst','vastgesteld','2021-12-02','by 2021-12-02',27,'attested',1,'["gepland", "voorbereiding", "dialoog", "oplevering", "in-route"]','{"gepland": "2020-11-01", "voorbereiding": "2021-12-02", "dialoog": "2021-12-02", "oplevering": "2021-12-02", "in-route": "2021-12-02", "vastgesteld": "2021-12-02"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','definitieve-tekst','getroffen','2021-12-02','by 2021-12-02',32,'attested',1,'["voorbereiding", "dialoog", "oplevering", "in-route", "toestemming-compleet"]','{"gepland": "2020-11-01", "voorbereiding": "2021-08-30", "dialoog": "2021-12-02", "oplevering": "2021-12-02", "in-route": "2021-12-02", "toestemming-compleet": "2021-12-02", "getroffen": "2021-12-02"}');
+INSERT INTO "milestones" VALUES('gr-sociaal-domein','inwerkingtreding','in-werking','2022-01-01','2022-01-01',35,'decided',1,'["ondertekend", "bekendgemaakt"]','{"gepland": "2020-11-01", "ondertekend": "2021-12-02", "bekendgemaakt": "2022-01-01", "in-werking": "2022-01-01"}');
 CREATE TABLE moves (
 	process VARCHAR(100) NOT NULL, 
 	milestone VARCHAR(100) NOT NULL, 
@@ -224,7 +223,6 @@ CREATE TABLE people (
 	CONSTRAINT uq_people_name UNIQUE (name)
 );
 INSERT INTO "people" VALUES('person-1','secretaris',NULL);
-INSERT INTO "people" VALUES('person-2','griffier van Dordrecht',NULL);
 CREATE TABLE processes (
 	id VARCHAR(100) NOT NULL, 
 	definition VARCHAR(64) NOT NULL, 
@@ -238,7 +236,7 @@ CREATE TABLE processes (
 	CONSTRAINT ck_processes_last_day_not_before CHECK (last_day >= begins), 
 	CONSTRAINT fk_processes_definition FOREIGN KEY(definition) REFERENCES definitions (sha256)
 );
-INSERT INTO "processes" VALUES('gr-sociaal-domein','7e5b923fcd34f1f336d16bd245df6a5e92c85f5062807edf7810126d39669c49','2020-11-01','2022-01-01',1,37,'cfe2978dc18f729aead78f3ffdca22b5ec2fd3c788cf4dafe3c8caa8b135443a');
+INSERT INTO "processes" VALUES('gr-sociaal-domein','7e5b923fcd34f1f336d16bd245df6a5e92c85f5062807edf7810126d39669c49','2020-11-01','2022-01-01',1,36,'4094e526b6aa39911d2b5088976e1fb70665cba624291c86d260f91373ff075b');
 CREATE TABLE seats (
 	process VARCHAR(100) NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -254,7 +252,6 @@ CREATE TABLE seats (
 );
 INSERT INTO "seats" VALUES('gr-sociaal-domein',2,'projectsecretaris','','person-1','2020-11-01',NULL);
 INSERT INTO "seats" VALUES('gr-sociaal-domein',3,'stuurgroep','','person-1','2020-11-01',NULL);
-INSERT INTO "seats" VALUES('gr-sociaal-domein',37,'griffier','dordrecht','person-2','2021-01-01',NULL);
 CREATE TABLE tasks (
 	process VARCHAR(100) NOT NULL, 
 	milestone VARCHAR(100) NOT NULL, 
