@@ -103,6 +103,8 @@ def _in_words(
     given: PartialDate, day: Callable[[date], Text], month: Callable[[date], Text]
 ) -> Text:
     last = given.last
+    if given.precision is Precision.DAY and last is not None:
+        return day(last)
     if given.precision is Precision.UNKNOWN and given.written == UNKNOWN.written:
         return text("unknown")
     if last is None or not _FIGURES.search(given.written):
@@ -131,12 +133,19 @@ _MONTHS = {
     for names in (
         "januari februari maart april mei juni juli augustus september oktober november december",
         "january february march april may june july august september october november december",
+        "jan feb mrt apr mei jun jul aug sep okt nov dec",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
     )
     for number, name in enumerate(names.split(), start=1)
 }
 _UNKNOWN_WORDS = {"unknown", "onbekend", "not yet known", "nog niet bekend"}
 _FIGURES = re.compile(r"\d{4}-\d\d")
 _ISO = re.compile(r"(?:19|20|21)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
+_WEEKDAY = re.compile(
+    r"^(?:ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
+    r"|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?=\d)"
+)
 _WORD_MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]+) (\d{4})")
 
 
@@ -177,7 +186,7 @@ def _parse(words: str, written: str) -> PartialDate:
     prefix, _, rest = words.partition(" ")
     if rest and prefix in _PREFIXES:
         return _PREFIXES[prefix](rest, written)
-    if "/" in words:
+    if "/" in words and not _DAY_FIRST.fullmatch(words):
         return _between(words, written)
     return _span(_iso(words), written)
 
@@ -199,7 +208,14 @@ def _span(iso: str, written: str) -> PartialDate:
 
 
 def _iso(words: str) -> str:
-    """Turn “16 maart 2021” into 2021-03-16 and “maart 2021” into 2021-03; leave ISO dates."""
+    """Turn “16 maart 2021” into 2021-03-16 and “maart 2021” into 2021-03; leave ISO dates.
+
+    So are “di 16 mrt 2021”, as our own screens have it, and 16-3-2021, as letters do.
+    """
+    if figures := _DAY_FIRST.fullmatch(words):
+        day, month, year = figures.groups()
+        return f"{year}-{int(month):02}-{int(day):02}"
+    words = _WEEKDAY.sub("", words)
     match = _WORD_MONTH.fullmatch(words)
     if match is None or match[2] not in _MONTHS:
         return words

@@ -7,6 +7,7 @@ from definitions.text import WEEKDAYS, Text, day_in_short, text
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
     as_known,
+    clash_text,
     dated,
     dated_in_short,
     due_mark,
@@ -36,6 +37,7 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
     rows = [_row(due, page) for due in view.dues]
     yield ""
     yield page.table(titles, rows)
+    yield from _clashes(view, page)
     yield from _moved(view, page)
     yield from _late(view, page)
     if any(due.met and not due.proved for due in view.dues):
@@ -54,6 +56,15 @@ def _agenda_day(day: date, page: Page) -> Text:
     if page.narrow:
         return day_in_short(day)
     return text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
+
+
+def _clashes(view: DuesView, page: Page) -> Iterator[str]:
+    """Say which dates do not fit together: what has to come first is due later."""
+    if view.clashes:
+        yield ""
+        yield page.heading(text("Dates that do not fit together"))
+    for clash in view.clashes:
+        yield page.told(clash_text(clash), 2)
 
 
 def _moved(view: DuesView, page: Page) -> Iterator[str]:

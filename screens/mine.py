@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from definitions.text import Text, text
 from screens.page import Mark, Page, joined
-from screens.words import DATE, OUTCOME, RESULT, dated, due_text
+from screens.words import DATE, OUTCOME, RESULT, dated, due_text, names_text
 from workflow.mine import Asked, MineView, ToDo
 
 
@@ -15,9 +15,11 @@ def mine_screen(view: MineView, page: Page) -> str:
 
 def _lines(view: MineView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process}): {view.whose}", mark=Mark.HEADING)
+    if view.left is not None:
+        yield page.told(text("Takes part no longer since {on}.", on=dated(view.left)))
     yield from _now(view, page)
     later = [each for each in view.asked if not each.open and not each.given.outcome]
-    decided = [each for each in view.asked if each.given.outcome]
+    decided = [each for each in view.asked if each.decided]
     for title, asked in ((text("Decided"), decided), (text("Not asked now"), later)):
         if asked:
             yield ""
@@ -25,13 +27,17 @@ def _lines(view: MineView, page: Page) -> Iterator[str]:
             yield from (
                 page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2) for each in asked
             )
+    if view.awaited:
+        yield ""
+        yield page.heading(text("From others"))
+        yield page.told(names_text(view.awaited), 2)
     if view.seats:
         yield ""
         yield page.wrapped(page.say(text("Seats: {seats}", seats=view.seats)))
 
 
 def _now(view: MineView, page: Page) -> Iterator[str]:
-    asked = [each for each in view.asked if each.open and not each.given.outcome]
+    asked = [each for each in view.asked if each.open and not each.decided]
     yield ""
     if not asked and not view.tasks and not view.replies:
         yield page.say(text("Nothing is asked now."))
@@ -80,6 +86,13 @@ def _name(asked: Asked) -> str:
 
 def _standing(asked: Asked) -> Text:
     given = asked.given
+    if given.outcome and not asked.decided:
+        values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
+        if asked.due is None or asked.due.date is None:
+            return text("{outcome}, {on}; still to be decided", **values)
+        return text(
+            "{outcome}, {on}; still to be decided; {due}", **values, due=due_text(asked.due)
+        )
     if given.outcome:
         values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
         if given.received:
@@ -90,6 +103,8 @@ def _standing(asked: Asked) -> Text:
             return text("{outcome}, {on}; sent {sent}", **values, sent=dated(given.sent))
         return text("{outcome}, {on}", **values)
     values = {"body": asked.body, "instrument": asked.instrument}
+    if asked.over:
+        return text("{body}, {instrument}; over, and no decision is known", **values)
     if not asked.ready:
         return text("{body}, {instrument}; something has to come first", **values)
     if asked.due is None or asked.due.date is None:

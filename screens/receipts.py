@@ -6,7 +6,7 @@ from datetime import date
 from definitions.text import Text, ntext, text
 from screens.history import People, entry_line
 from screens.page import Page, joined
-from screens.words import basis_word, dated, missing_lines, names_text
+from screens.words import basis_word, clash_text, dated, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.engine import Receipt
 from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
@@ -109,14 +109,9 @@ def _knocked_on(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
         )
         yield page.told(said, 6)
     for clash in found.clashes:
-        said = text(
-            "No longer fits: {first} ({first_date}) has to come before {then} ({then_date})",
-            first=clash.first,
-            first_date=dated(clash.first_date),
-            then=clash.then,
-            then_date=dated(clash.then_date),
-        )
-        yield page.told(said, 6)
+        yield page.told(text("No longer fits: {clash}", clash=clash_text(clash)), 6)
+    for clash in found.still:
+        yield page.told(text("Still does not fit: {clash}", clash=clash_text(clash)), 6)
     if found.past_goal and receipt.definition.goal is not None:
         goal = receipt.definition.goal
         said = text("It lies after the goal, {date}: {what}.", date=goal.date, what=goal.what)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
 from screens.next import next_lines
 from screens.page import Cell, Mark, Marked, Page, cell, joined, unbroken
@@ -64,6 +65,7 @@ def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
     yield from _waiting(view.milestones, page)
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view, page, brief=brief)
+    yield from _otherwise(view.milestones, page)
     yield from _chosen(view.milestones, page)
     yield from _answers(view.milestones, page)
     yield from _parts(view, page)
@@ -156,6 +158,29 @@ def _state(view: MilestoneView) -> Cell:
     if view.good:
         return Marked(view.state, Mark.GOOD)
     return view.state if view.since else Marked(view.state, Mark.ASIDE)
+
+
+def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
+    """Say who decided against, and who held it over: a bar does not say so."""
+    found = [
+        (f"{milestone.id}/{request.id}", given)
+        for milestone in milestones
+        for request in milestone.requests
+        for given in request.given
+        if given.effect in (Effect.AGAINST, Effect.PENDING)
+    ]
+    if found:
+        yield ""
+        yield page.heading(text("Against, or not decided yet"))
+    for where, given in found:
+        said = text(
+            "{request}: {body}, {outcome} ({on})",
+            request=where,
+            body=given.body,
+            outcome=given.outcome,
+            on=dated(given.effective or "?"),
+        )
+        yield page.told(said, 2)
 
 
 def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:

@@ -54,7 +54,7 @@ def test_a_correction_there_and_back(decided: Terminal) -> None:
     ("line", "code", "says"),
     [
         ("correct {p} 10 --outcome verworpen", 2, "--reason"),
-        ("correct {p} 10 --reason x", 2, "Entry 10 says that already."),
+        ("correct {p} 10 --reason x", 2, "This does not say what entry 10 should say instead."),
         ("correct {p} 10 --reason x --withdraw --outcome verworpen", 2, "not both"),
         ("correct {p} 99 --reason x --withdraw", 5, "There is no entry 99."),
         ("correct {p} 1 --reason x --withdraw", 4, "how it began"),

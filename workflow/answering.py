@@ -37,6 +37,8 @@ from workflow.terms import due_date
 
 _VOTES = re.compile(r"[0-9]{1,4}-[0-9]{1,4}", re.ASCII)
 UNANIMOUS = "unanimous"
+UNANIMOUS_TOO = frozenset({UNANIMOUS, "unaniem"})
+"""How people write that nobody was against."""
 
 
 def record(case: Case, command: Record) -> Decided:
@@ -52,7 +54,7 @@ def record(case: Case, command: Record) -> Decided:
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)
     outcome = _outcome(definition, request, body, command.outcome)
-    _check_votes(command.votes, definition.regional.get(body))
+    votes = _votes(command.votes, outcome, definition.regional.get(body))
     effective_day(command.on, case.now.begins, case.actor.today)
     check_there(case, definition.party_of(body))
     seat, on_behalf = _seat(case, body, command)
@@ -75,7 +77,7 @@ def record(case: Case, command: Record) -> Decided:
         round=round_,
         body=body,
         outcome=outcome.id,
-        votes=command.votes,
+        votes=votes,
         reference=command.reference,
         ground=command.ground,
         text=command.text,
@@ -170,9 +172,13 @@ def _outcome(definition: Definition, request: Request, body: str, name: str) -> 
     return instrument.outcomes[name]
 
 
-def _check_votes(votes: str | None, regional: RegionalBody | None) -> None:
-    if votes is None or votes == UNANIMOUS:
-        return
+def _votes(votes: str | None, outcome: Outcome, regional: RegionalBody | None) -> str | None:
+    """Return votes as they are kept, where they can have led to an outcome.
+
+    More for than against adopts; a tie or fewer rejects (Gemeentewet 30 and 32).
+    """
+    if votes is None or votes.lower() in UNANIMOUS_TOO:
+        return votes and UNANIMOUS
     if regional is not None and _VOTES.fullmatch(votes):
         _check_quorum(votes, regional)
     if not _VOTES.fullmatch(votes):
@@ -180,6 +186,21 @@ def _check_votes(votes: str | None, regional: RegionalBody | None) -> None:
             text("“{votes}” is not a number of votes.", votes=votes),
             advice=text("Write votes for and against as 19-4, or “unanimous”."),
         )
+    in_favour, against = (int(number) for number in votes.split("-"))
+    adopted = in_favour > against
+    if outcome.effect in (Effect.FOR, Effect.AGAINST) and adopted is not (
+        outcome.effect is Effect.FOR
+    ):
+        raise InvalidValue(
+            text(
+                "{for_} for and {against} against do not lead to “{outcome}”.",
+                for_=in_favour,
+                against=against,
+                outcome=outcome.id,
+            ),
+            advice=text("Write the votes for first: {turned}?", turned=f"{against}-{in_favour}"),
+        )
+    return votes
 
 
 def _check_quorum(votes: str, regional: RegionalBody) -> None:

@@ -93,6 +93,12 @@ def years_of(state: State, task: Task, today: date) -> range:
     return range(begins.year + 1, ends.year + 1)
 
 
+def first_year(state: State, task: Task) -> int | None:
+    """Return the year of the first one of a yearly task; None where it is not known yet."""
+    begins = _begins(state, task.arises) if task.arises is not None else None
+    return None if begins is None else begins.year + 1
+
+
 def _begins(state: State, arises: Arises) -> date | None:
     """Return the day from which on something comes back."""
     if not arises.milestone:

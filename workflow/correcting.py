@@ -48,7 +48,14 @@ from workflow.events import (
 from workflow.folding import arm_of, in_order, resolved
 from workflow.gates import Situation, evaluate
 from workflow.refusals import Refused
-from workflow.state import DecisionKey, DecisionState, State, Step, seat_name
+from workflow.state import (
+    DecisionKey,
+    DecisionState,
+    FollowUpKey,
+    State,
+    Step,
+    seat_name,
+)
 
 
 class CannotCorrect(Refused):
@@ -168,6 +175,11 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
             )
     # The names were looked up just now; their values are what the fields take.
     changed: Ordinary = replace(asked, **dict(command.changes))  # type: ignore[arg-type]
+    if reading is not None and not command.changes:
+        raise InvalidValue(
+            text("This does not say what entry {seq} should say instead.", seq=entry.seq),
+            advice=text("Its own source is corrected with --source; or say --withdraw."),
+        )
     if reading is not None and changed == asked:
         raise InvalidValue(
             text("Entry {seq} says that already.", seq=entry.seq),
@@ -237,6 +249,7 @@ def check_preconditions(definition: Definition, before: State, after: State) -> 
         for key, taken in after.follow_ups.items()
         for _, _, _, body, step, point in [key]
         if not _has_answer(after, key[:4], point)
+        or _says(after, key, point) != _says(before, key, point)
     ]
     finished = set(_unreplied(definition, before))
     steps += [each for each in _unreplied(definition, after) if each not in finished]
@@ -268,6 +281,13 @@ def _unreplied(definition: Definition, state: State) -> Iterator[str]:
             reply = instance(definition, state, task, party)
             if reply.done and reply.report and waiting_replies(state, task, party, definition):
                 yield f"{reply.name} ({reply.report.seq})"
+
+
+def _says(state: State, key: FollowUpKey, point: int) -> str | None:
+    """Return what a point of an answer says to which there was a reply."""
+    answer = state.decisions.get(key[:4])
+    known = answer is not None and 1 <= point <= len(answer.points)
+    return answer.points[point - 1] if known and answer is not None else None
 
 
 def _has_answer(state: State, key: DecisionKey, point: int) -> bool:

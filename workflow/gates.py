@@ -137,6 +137,9 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
             counts=effects_text(gate.counts),
             needed=needed,
         )
+    opposed = [body for body in asked if body in given and given[body].effect is Effect.AGAINST]
+    if opposed and Effect.AGAINST not in gate.counts:
+        reason = text("{reason}; against: {bodies}", reason=reason, bodies=opposed)
     holds = enough and not differ and bool(asked)
     subject = f"{gate.milestone}/{gate.request}"
     return Finding("decisions", subject, holds, reason, () if holds else undecided)

@@ -14,6 +14,7 @@ from typing import TypeVar
 from definitions.model import Arm, Definition, Milestone
 from workflow.state import (
     DecisionState,
+    DepartureState,
     MilestoneState,
     MoveState,
     PartState,
@@ -22,7 +23,7 @@ from workflow.state import (
 )
 
 Key = TypeVar("Key")
-Fact = TypeVar("Fact", DecisionState, TaskState, PartState)
+Fact = TypeVar("Fact", DecisionState, TaskState, PartState, DepartureState)
 
 
 def grounds_of(definition: Definition, state: State, arm: Arm, move: MoveState, of: str) -> State:
@@ -44,6 +45,7 @@ def grounds_of(definition: Definition, state: State, arm: Arm, move: MoveState, 
         decisions=_by(day, state.decisions),
         tasks=_by(day, state.tasks),
         parts=_by(day, state.parts),
+        departures=_by(day, state.departures),
     )
 
 

@@ -35,18 +35,20 @@ class KnockOn:
         dues: other dues that move along.
         arisen: tasks that arise from the replanning.
         clashes: dues that did fit together and do not any more.
-        past_goal: whether it lies after the goal now, and did not before.
+        still: those that did not fit together before either.
+        past_goal: whether it lies after the goal.
     """
 
     dues: tuple[DueChange, ...]
     arisen: tuple[str, ...]
     clashes: tuple[Clash, ...]
+    still: tuple[Clash, ...]
     past_goal: bool
 
     @property
     def any(self) -> bool:
         """Whether it does anything."""
-        return bool(self.dues or self.arisen or self.clashes or self.past_goal)
+        return bool(self.dues or self.arisen or self.clashes or self.still or self.past_goal)
 
 
 def knock_on(definition: Definition, before: State, after: State, today: date) -> KnockOn:
@@ -58,14 +60,14 @@ def knock_on(definition: Definition, before: State, after: State, today: date) -
         today: the day that counts as the present.
     """
     moved = {due for due, _ in after.dues.keys() - before.dues.keys()}
-    fitted = {(each.first, each.then) for each in _clashes(definition, before)}
+    before_it = {(each.first, each.then) for each in clashes_in(definition, before)}
+    now = list(clashes_in(definition, after))
     return KnockOn(
         dues=tuple(e for e in due_changes(definition, before, after) if e.due not in moved),
         arisen=tuple(_arisen(definition, before, after, today)),
-        clashes=tuple(
-            each for each in _clashes(definition, after) if (each.first, each.then) not in fitted
-        ),
-        past_goal=any(_past_goal(definition, before, after, due) for due in moved),
+        clashes=tuple(each for each in now if (each.first, each.then) not in before_it),
+        still=tuple(each for each in now if (each.first, each.then) in before_it),
+        past_goal=any(_past_goal(definition, after, due) for due in moved),
     )
 
 
@@ -79,13 +81,10 @@ def _arisen(definition: Definition, before: State, after: State, today: date) ->
                 yield each.name
 
 
-def _past_goal(definition: Definition, before: State, after: State, ref: str) -> bool:
+def _past_goal(definition: Definition, after: State, ref: str) -> bool:
     goal = definition.goal.date.day if definition.goal else None
-    due = definition.dues[ref]
-    then, now = (due_date(definition, state, due).deadline for state in (before, after))
-    if goal is None or now is None:
-        return False
-    return now > goal and (then is None or then <= goal)
+    now = due_date(definition, after, definition.dues[ref]).deadline
+    return goal is not None and now is not None and now > goal
 
 
 # --- what has to come first --------------------------------------------------------------------
@@ -106,7 +105,7 @@ class _Dated:
     closes: Node
 
 
-def _clashes(definition: Definition, state: State) -> Iterator[Clash]:
+def clashes_in(definition: Definition, state: State) -> Iterator[Clash]:
     """Yield each pair of dues that is in the wrong order."""
     dated = list(_dated(definition, state))
     ways = _ways(definition)

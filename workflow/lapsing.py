@@ -37,7 +37,7 @@ def _of_request(
     if request.due is None or not now.round or now.state not in request.admitted_in:
         return
     given = decisions_on(state, milestone.id, request)
-    for body in state.asked(definition, request.bodies):
+    for body in request.bodies:
         outcome = _lapse(definition, request, body)
         due = due_date(definition, state, request.due, definition.party_of(body))
         silent = body not in given or not given[body].closes
@@ -45,7 +45,8 @@ def _of_request(
             continue
         first = max(due.deadline + timedelta(days=1), _round_began(state, milestone, request))
         on = _asked_from(definition, state, request, body, first)
-        if on is None:
+        left = state.departures.get(definition.party_of(body))
+        if on is None or (left is not None and left.effective_on <= on):
             continue
         yield Record(
             milestone=milestone.id,

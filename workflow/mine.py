@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from definitions.errors import NotFound
-from definitions.model import Definition, Milestone, Request, Task
+from definitions.model import Definition, Effect, Milestone, Request, Task
 from definitions.naming import did_you_mean
 from definitions.text import text
 from workflow.arising import Instance, instances_of, unanswered
@@ -40,6 +40,7 @@ class Asked:
 
     Attributes:
         ready: whether what has to come first for this party has.
+        over: whether the milestone has ended, so that nothing is asked any more.
         given: what it decided, or that nothing is known of it.
     """
 
@@ -52,6 +53,12 @@ class Asked:
     ready: bool
     given: DecisionView
     due: DueView | None
+    over: bool = False
+
+    @property
+    def decided(self) -> bool:
+        """Whether the body has decided: held over decides nothing."""
+        return self.given.effect not in (None, Effect.PENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +87,22 @@ class ToReply:
 
 @dataclass(frozen=True, slots=True)
 class MineView:
-    """What is asked of somebody now, what comes later, and what is behind them."""
+    """What is asked of somebody now, what comes later, and what is behind them.
+
+    Attributes:
+        awaited: the tasks that others do for a party.
+        left: since when a party takes part no longer, as written.
+    """
 
     process: str
     title: str
     whose: str
     asked: tuple[Asked, ...]
     tasks: tuple[ToDo, ...]
+    awaited: tuple[str, ...]
     replies: tuple[ToReply, ...]
     seats: tuple[str, ...]
+    left: str | None = None
 
 
 def mine(seen: Seen, whose: Whose) -> MineView:
@@ -99,14 +113,18 @@ def mine(seen: Seen, whose: Whose) -> MineView:
     """
     definition = seen.definition
     _check(definition, whose)
+    todo = list(_tasks(seen, whose))
+    left = seen.state.departures.get(whose.party or "")
     return MineView(
         process=seen.process,
         title=process_title(seen),
         whose=str(whose),
         asked=tuple(_asked(seen, whose)),
-        tasks=tuple(_tasks(seen, whose)),
+        tasks=tuple(each for each in todo if _is_theirs(definition, each, whose)),
+        awaited=tuple(each.name for each in todo if not _is_theirs(definition, each, whose)),
         replies=tuple(_replies(seen, whose)),
         seats=tuple(_seats(definition, whose)),
+        left=None if left is None else left.effective,
     )
 
 
@@ -146,6 +164,7 @@ def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> A
         outcomes=tuple(instrument.outcomes),
         open=now.round > 0 and now.state in request.admitted_in,
         ready=evaluate(request.after, situation).holds,
+        over=now.state in milestone.final,
         given=decision_view(seen.state, milestone.id, request, body, given),
         due=None
         if request.due is None
@@ -203,6 +222,12 @@ def _admitted(seen: Seen, task: Task) -> bool:
     if not task.admitted_in:
         return True
     return seen.state.milestones[task.ref.milestone].state in task.admitted_in
+
+
+def _is_theirs(definition: Definition, todo: ToDo, whose: Whose) -> bool:
+    """Say whether somebody of a party reports a task, and not others who do it for the party."""
+    role = definition.roles.get(todo.owner)
+    return whose.party is None or (role is not None and role.per == "party")
 
 
 def _concerns(task: Task, subject: str, whose: Whose) -> bool:

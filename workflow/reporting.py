@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from definitions.dates import parse_date
 from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
@@ -43,6 +44,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     seat, on_behalf = _task_seat(case, task, subject, command)
     if command.out_of_order is None:
         _check_admitted(case, task, subject, command)
+    _check_not_done(case, task, subject, year)
     if task.results[command.result]:
         _check_replied(case, task, subject)
     event = TaskReported(
@@ -135,6 +137,35 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
     if command.out_of_order is None and year not in years_of(case.then, task, day):
         raise NotArisen(task_name(task.ref, "", year), command.on)
     return year
+
+
+def _check_not_done(case: Case, task: Task, subject: str, year: int | None) -> None:
+    """Refuse a report on what was reported done: a term may count from it. It can be corrected."""
+    number = year or task_round(case.now, task)
+    found = case.now.tasks.get((task.ref.milestone, task.ref.task, subject, number))
+    if found is None or not found.done or (task.repeats and year is None):
+        return
+    arisen = None if year else arisen_on(case.definition, case.now, task, subject)
+    if arisen is not None and found.effective_on < arisen:
+        return  # it arose anew since
+    raise AlreadyReported(
+        text(
+            "“{task}” was reported “{result}” on {on}, as entry {seq}.",
+            task=task_name(task.ref, subject, year),
+            result=found.result,
+            on=parse_date(found.effective),
+            seq=found.seq,
+        ),
+        advice=text(
+            "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
+            process=PROCESS,
+            seq=found.seq,
+        ),
+    )
+
+
+class AlreadyReported(Refused):
+    """A task is done, and is reported once more."""
 
 
 def _check_replied(case: Case, task: Task, party: str) -> None:

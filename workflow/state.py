@@ -291,11 +291,23 @@ class State:
             return subjects
         return tuple(each for each in subjects if each not in self.departures)
 
-    def asked(self, definition: Definition, bodies: tuple[str, ...]) -> tuple[str, ...]:
-        """Return those of some bodies whose party has not left."""
-        if not self.departures:
+    def asked(
+        self, definition: Definition, bodies: tuple[str, ...], over: date | None = None
+    ) -> tuple[str, ...]:
+        """Return those of some bodies whose party has not left.
+
+        Args:
+            over: the day on which what they were asked was over, where it is: who left after it
+                was there.
+        """
+        gone = {
+            party
+            for party, left in self.departures.items()
+            if over is None or left.effective_on <= over
+        }
+        if not gone:
             return bodies
-        return tuple(each for each in bodies if definition.party_of(each) not in self.departures)
+        return tuple(each for each in bodies if definition.party_of(each) not in gone)
 
     def by(self, day: date) -> "State":
         """Return it with only those decisions and tasks that were there by a day."""
@@ -305,6 +317,9 @@ class State:
                 key: each for key, each in self.decisions.items() if each.effective_on <= day
             },
             tasks={key: each for key, each in self.tasks.items() if each.effective_on <= day},
+            departures={
+                key: each for key, each in self.departures.items() if each.effective_on <= day
+            },
         )
 
     def unproved(self) -> dict[MoveKey, MoveState]:

@@ -25,11 +25,12 @@ from definitions.model import (
     title_in,
 )
 from definitions.text import Text
-from workflow.arising import Instance, instances_of
+from workflow.arising import Instance, first_year, instances_of
 from workflow.events import Entry, payload_of
 from workflow.folding import arm_of
 from workflow.gates import Finding, Situation, decisions_on, evaluate
 from workflow.hindsight import grounds_of
+from workflow.knock_on import Clash, clashes_in
 from workflow.state import (
     Basis,
     DecisionState,
@@ -442,7 +443,8 @@ def _foremost(requests: tuple[RequestView, ...]) -> RequestView | None:
 
 def _request(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
     now = seen.state.milestones[milestone.id]
-    bodies = seen.state.asked(seen.definition, request.bodies)
+    over = None if not now.round or now.state in request.admitted_in else now.since
+    bodies = seen.state.asked(seen.definition, request.bodies, over)
     known = decisions_on(seen.state, milestone.id, request)
     given = {body: known[body] for body in bodies if body in known}
     closed = [each for each in given.values() if each.closes]
@@ -723,6 +725,7 @@ class DuesView:
     known_at: date | None
     goal: GoalView | None
     dues: tuple[DueView, ...]
+    clashes: tuple[Clash, ...]
 
 
 def dues(seen: Seen) -> DuesView:
@@ -740,6 +743,7 @@ def dues(seen: Seen) -> DuesView:
         known_at=seen.known_at,
         goal=_goal(seen),
         dues=tuple(sorted(found, key=lambda due: due.date or date.max)),
+        clashes=tuple(clashes_in(seen.definition, seen.state)),
     )
 
 
@@ -766,18 +770,30 @@ def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
                 proved=not (undecided and passed),
                 of=undecided,
             )
-            yield _with_receipts(asked, request, view.given)
+            yield _with_receipts(seen.definition, asked, request, view.given)
     for task in seen.definition.tasks_of(milestone.id):
         yield from _task_dues(seen, task, over=over)
 
 
-def _with_receipts(due: DueView, request: Request, given: tuple[DecisionView, ...]) -> DueView:
+def _is_silence(definition: Definition, request: Request, given: DecisionView) -> bool:
+    """Say whether what is on record is only that a term passed: nothing was sent, then."""
+    outcomes = definition.instruments[request.instruments[given.body]].outcomes
+    return outcomes[str(given.outcome)].needs_past_due
+
+
+def _with_receipts(
+    definition: Definition, due: DueView, request: Request, given: tuple[DecisionView, ...]
+) -> DueView:
     """Return a due of a request with whose answers came late, or are not known to have come.
 
     Where receipt meets the term, an answer that was decided in time is not proved to be in time
     until its receipt is on record.
     """
-    answers = [each for each in given if each.effect not in (None, Effect.PENDING)]
+    answers = [
+        each
+        for each in given
+        if each.effect not in (None, Effect.PENDING) and not _is_silence(definition, request, each)
+    ]
     if request.met_by_receipt:
         came = {each.body: each.received for each in answers if each.received}
         unreceived = tuple(each.body for each in answers if not each.received)
@@ -809,7 +825,8 @@ def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator
         done = over or (body in given and given[body].closes)
         view = due_view(seen, due, met=done, of=(body,), party=party)
         answer = decision_view(seen.state, milestone, request, body, given.get(body))
-        yield replace(_with_receipts(view, request, (answer,)), id=f"{due.ref}@{party}")
+        view = _with_receipts(seen.definition, view, request, (answer,))
+        yield replace(view, id=f"{due.ref}@{party}")
 
 
 def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueView]:
@@ -821,6 +838,10 @@ def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueVie
         for each in instances_of(seen.definition, seen.state, task, seen.today)
         if each.arisen_on is not None
     ]
+    if not arisen and task.yearly and (first := first_year(seen.state, task)):
+        due = replace(task.due, date=in_year(task.due, first))
+        yield replace(due_view(seen, due, met=over), id=f"{due.ref} ({first})")
+        return
     if not arisen:
         view = due_view(seen, task.due, met=over)
         yield replace(view, date=None, days_left=None, overdue=False, arisen=False)

@@ -190,3 +190,12 @@ def test_any_text_is_a_date_or_refused(written: str) -> None:
     except InvalidValue:
         return
     assert " ".join(written.split()) == found.written
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["di 16 mrt 2021", "Tue 16 March 2021", "dinsdag 16 maart 2021", "16-3-2021", "16/03/2021"],
+)
+def test_a_day_is_read_as_screens_and_letters_have_it(written: str) -> None:
+    """With its weekday, with a short month, or in figures with the day first."""
+    assert date(2021, 3, 16) == parse_date(written).day

@@ -53,6 +53,7 @@ def test_every_day_of_a_week_has_its_own_name() -> None:
     ("written", "english", "dutch"),
     [
         ("2021-03-16", "Tue 16 March 2021", "di 16 maart 2021"),
+        ("16 maart 2021", "Tue 16 March 2021", "di 16 maart 2021"),
         ("2021-03", "March 2021", "maart 2021"),
         ("2021", "2021", "2021"),
         ("begin 2021-03", "the beginning of March 2021", "begin maart 2021"),
@@ -67,7 +68,7 @@ def test_every_day_of_a_week_has_its_own_name() -> None:
         ),
         ("unknown", "unknown", "onbekend"),
         ("eind augustus 2021", "eind augustus 2021", "eind augustus 2021"),
-        ("16 March 2021", "16 March 2021", "16 March 2021"),
+        ("16 March 2021", "Tue 16 March 2021", "di 16 maart 2021"),
         ("uiterlijk 16 maart 2021", "uiterlijk 16 maart 2021", "uiterlijk 16 maart 2021"),
         ("nog niet bekend", "nog niet bekend", "nog niet bekend"),
     ],

@@ -272,13 +272,14 @@ def test_an_answer_that_was_sent_stays_an_answer(answered: Traject) -> None:
 
 
 def test_a_point_that_was_replied_to_stays(answered: Traject) -> None:
-    """The text of a point can be corrected; the last one cannot go under its reply."""
+    """A reply is to what the point said: that is not taken away or changed under it."""
     answered.reply("vraag", "oost.raad", 2, "2021-02-05")
-    with refused(answered, CannotCorrect) as caught:
-        answered.correct(5, points=("money",))
-    assert "Later entries rest on that: oost.raad, replied (6)." == caught.sentence
-    answered.correct(5, points=("money", "people"))
-    assert ("money", "people") == answered.stored.decisions["vraag", "raden", 1, "oost.raad"].points
+    for points in (("money",), ("money", "people"), ("staff", "money")):
+        with refused(answered, CannotCorrect) as caught:
+            answered.correct(5, points=points)
+        assert "Later entries rest on that: oost.raad, replied (6)." == caught.sentence
+    answered.correct(5, points=("funds", "staff"))
+    assert ("funds", "staff") == answered.stored.decisions["vraag", "raden", 1, "oost.raad"].points
 
 
 @pytest.mark.parametrize("name", ["points", "signed_by"])

@@ -101,7 +101,8 @@ def found(gate: Gate, state: State, *, day: date = DAY, party: str | None = None
             FOR,
             "fa.",
             False,
-            "1 of 3 for; 3 needed, out of reach in this round: 1 still to decide",
+            "1 of 3 for; 3 needed, out of reach in this round: 1 still to decide; "
+            "against: west.raad",
             ("zuid.raad",),
         ),
         (
@@ -114,18 +115,19 @@ def found(gate: Gate, state: State, *, day: date = DAY, party: str | None = None
         ),
         (ALL, FOR | ANSWERED, "ffn", True, "3 of 3 answered or for; 3 needed", ()),
         (MAJORITY, FOR, "ff.", True, "2 of 3 for; 2 needed", ()),
-        (MAJORITY, FOR, "ffa", True, "2 of 3 for; 2 needed", ()),
+        (MAJORITY, FOR, "ffa", True, "2 of 3 for; 2 needed; against: zuid.raad", ()),
         (MAJORITY, FOR, "f..", False, "1 of 3 for; 2 needed", ("west.raad", "zuid.raad")),
         (
             MAJORITY,
             FOR,
             "faa",
             False,
-            "1 of 3 for; 2 needed, out of reach in this round: 0 still to decide",
+            "1 of 3 for; 2 needed, out of reach in this round: 0 still to decide; "
+            "against: west.raad, zuid.raad",
             (),
         ),
         (TWO_THIRDS, FOR, "ff.", True, "2 of 3 for; 2 needed", ()),
-        (TWO_THIRDS, FOR, "f.a", False, "1 of 3 for; 2 needed", ("west.raad",)),
+        (TWO_THIRDS, FOR, "f.a", False, "1 of 3 for; 2 needed; against: zuid.raad", ("west.raad",)),
         (ONE, AGAINST, "ff.", False, "0 of 3 against; 1 needed", ("zuid.raad",)),
         (ONE, AGAINST, "ffa", True, "1 of 3 against; 1 needed", ()),
         (ONE, ANSWERED, "n..", True, "1 of 3 answered; 1 needed", ()),

@@ -14,7 +14,7 @@ from workflow.refusals import Conflict, Refused
 from workflow.state import Basis
 from workflow.views import DueView, Seen
 
-NOTHING = KnockOn((), (), (), past_goal=False)
+NOTHING = KnockOn((), (), (), (), past_goal=False)
 
 
 def effect(traject: Traject, due: str, to: str, on: str = "2021-01-15") -> KnockOn:
@@ -72,11 +72,11 @@ def test_what_has_to_come_first_and_comes_later_is_told(asked: Traject) -> None:
     assert () == effect(asked, "vraag/raden", "2021-07-16", on="2021-01-16").clashes
 
 
-def test_past_the_goal_is_told_once(asked: Traject) -> None:
-    """The goal is 1 December; on it is not after it."""
+def test_past_the_goal_is_told_each_time(asked: Traject) -> None:
+    """The goal is 1 December; on it is not after it, and it is not said only the first time."""
     assert not effect(asked, "besluit.genomen", "2021-12-01").past_goal
     assert effect(asked, "besluit.genomen", "2021-12-02", on="2021-01-16").past_goal
-    assert not effect(asked, "besluit.genomen", "2021-12-03", on="2021-01-17").past_goal
+    assert effect(asked, "besluit.genomen", "2021-12-03", on="2021-01-17").past_goal
 
 
 def test_a_date_that_moves_nothing_moves_nothing(asked: Traject) -> None:
