@@ -5,6 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
+from definitions.errors import reason_of
 from definitions.text import text
 from workflow.storage.database import (
     REVISION,
@@ -44,9 +45,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseProblem(
-            text(
-                "Cannot make the folder {folder}: {why}.", folder=folder, why=error.strerror or "?"
-            ),
+            text("Cannot make the folder {folder}: {why}.", folder=folder, why=reason_of(error)),
             advice=text("Name another place for the database, with --db."),
         ) from None
 
