@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from definitions.errors import MijlpaalError
+from definitions.errors import MijlpaalError, reason_of
 from definitions.text import text
 from screens.page import Page
 from terminal import running
@@ -235,7 +235,7 @@ def definitions_graph(
         file.write_text(f"{picture.rstrip()}\n", encoding="utf-8", newline="\n")
     except OSError as error:
         raise Wrong(
-            text("Cannot write {file}: {why}.", file=str(file), why=error.strerror or "?"),
+            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
             advice=text("Name another file."),
         ) from None
     say(setup.page.told(text("Drawn: {file}", file=str(file))))
@@ -312,7 +312,7 @@ def definitions_new(
             out.write(written)
     except OSError as error:
         raise Wrong(
-            text("Cannot write {file}: {why}.", file=str(file), why=error.strerror or "?"),
+            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
             advice=text("Name a file that does not exist yet."),
         ) from None
     said = text(
@@ -342,7 +342,7 @@ def start(
     reconstruction: bool,
     dry: bool,
 ) -> None:
-    """Start a process by a shipped definition or a file."""
+    """Start a process from a shipped definition or a file."""
     from definitions.library import open_definition
     from workflow.engine import Start
 
@@ -419,9 +419,7 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
     if asked:
         raise Wrong(
             text("Of which process do you want to see that?"),
-            advice=text(
-                "Name it: {command}", command=f"{PROGRAM} status PROCESS {' '.join(asked)}"
-            ),
+            advice=text("Name it: mijlpaal status PROCESS {options}", options=" ".join(asked)),
         )
     with setup.engine() as engine:
         found = [views.status(at_present(setup, engine, each)) for each in engine.processes()]
@@ -697,14 +695,17 @@ def correct(
 
 @cli.command()
 @argument("process", offers=Offer.PROCESS)
-@argument("what", offers=Offer.AMENDABLE, metavar="title|ladder/NAME|papers-due/PARTY|route/PARTY")
+@argument("what", offers=Offer.AMENDABLE, metavar="WHAT")
 @argument("value")
 @option("--reason", metavar="TEXT", required=True, help="Why it is amended.")
 @option("--on", metavar="DATE", help="From when on; else, today.")
 @write_entry
 @click.pass_obj
 def amend(setup: Setup, /, **asked: Any) -> None:
-    """Amend a title, a ladder or a route of a running process; never a gate or a machine."""
+    """Amend a title, a ladder or a route of a running process; never a gate or a machine.
+
+    WHAT is title, ladder/NAME, papers-due/PARTY or route/PARTY.
+    """
     from workflow.commands import Amend
 
     execute(setup, Amend, asked)
@@ -795,7 +796,7 @@ def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -
     if head is not None and process is None:
         raise Wrong(
             text("A head is of one process, and none is named."),
-            advice=text("Name it: {command}", command=f"{PROGRAM} verify PROCESS --head {head}"),
+            advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=head),
         )
     with setup.engine() as engine:
         _verdicts(setup, engine, process, head, as_json=as_json)

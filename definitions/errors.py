@@ -47,6 +47,25 @@ class MijlpaalError(Exception):
         return f"{said} {self.advice}" if self.advice else said
 
 
+def reason_of(error: Exception) -> Text:
+    """Return why the system refused something: in our own words where it often does."""
+    match error:
+        case FileNotFoundError():
+            return text("No such file or directory")
+        case FileExistsError():
+            return text("File exists")
+        case PermissionError():
+            return text("Permission denied")
+        case IsADirectoryError():
+            return text("Is a directory")
+        case NotADirectoryError():
+            return text("Not a directory")
+        case OSError(strerror=str(why)):
+            return text("{why}", why=why)
+        case _:
+            return text("{why}", why=str(error))
+
+
 class InvalidValue(MijlpaalError):
     """A value is not of the form it should have (a date that does not exist, say).
 

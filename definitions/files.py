@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from definitions.errors import NotFound
+from definitions.errors import NotFound, reason_of
 from definitions.text import text
 
 MAX_BYTES = 1_000_000
@@ -22,5 +22,7 @@ def read_file(path: Path) -> bytes:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise NotFound(text("Cannot read “{path}”: {why}.", path=str(path), why=why)) from None
+        raise NotFound(
+            text("Cannot read “{path}”: {why}.", path=str(path), why=reason_of(error)),
+            advice=text("Name a file that can be read."),
+        ) from None

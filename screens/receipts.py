@@ -61,7 +61,7 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
     """Say what would have been different, had it been recorded so at once."""
     found = consequences(receipt.definition, receipt.before, receipt.after)
     if not found.any:
-        yield page.told(text("Nothing else is different by it."), 6)
+        yield page.told(text("Nothing else changes."), 6)
         return
     yield page.told(text("Different by it:"), 6)
     for each in found.milestones:

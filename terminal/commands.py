@@ -25,9 +25,7 @@ class Command(click.Command):
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what a usage line is made of."""
-        page = page_of(ctx)
-        pieces = super().collect_usage_pieces(ctx)
-        return [page.say(PIECES[each]) if each in PIECES else each for each in pieces]
+        return _in_words(super().collect_usage_pieces(ctx), ctx)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
@@ -99,6 +97,10 @@ class Group(click.Group, Command):
 
     command_class = Command
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what a usage line is made of, with what a group adds to it."""
+        return _in_words(super().collect_usage_pieces(ctx), ctx)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""
         Command.format_options(self, ctx, formatter)
@@ -125,6 +127,11 @@ class Group(click.Group, Command):
 
 
 Group.group_class = Group
+
+
+def _in_words(pieces: list[str], ctx: click.Context) -> list[str]:
+    """Return what Click puts in a usage line, in the reader's language."""
+    return [page_of(ctx).say(PIECES[each]) if each in PIECES else each for each in pieces]
 
 
 def help_of(command: click.Command) -> str:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import click
 
-from definitions.errors import MijlpaalError
+from definitions.errors import MijlpaalError, reason_of
 from definitions.text import text
 from terminal.errors import DONE, FAILED, USAGE, ReaderGone, Wrong, code_of
 from terminal.output import complain
@@ -93,7 +93,7 @@ def _decoded(argument: str) -> str:
 
 def _unforeseen(error: Exception) -> MijlpaalError:
     if isinstance(error, OSError):
-        return MijlpaalError(text("The system says: {why}.", why=error.strerror or str(error)))
+        return MijlpaalError(text("The system says: {why}.", why=reason_of(error)))
     what = f"{type(error).__name__}: {error}"
     return MijlpaalError(
         text("Something went wrong that we did not foresee ({what}).", what=what),

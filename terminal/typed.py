@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from definitions.errors import NotFound
+from definitions.errors import NotFound, reason_of
 from definitions.text import text
 from terminal.errors import Wrong
 
@@ -51,5 +51,7 @@ def hash_of(file: str | None) -> str | None:
         with Path(file).open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise NotFound(text("Cannot read “{file}”: {why}.", file=file, why=why)) from None
+        raise NotFound(
+            text("Cannot read “{file}”: {why}.", file=file, why=reason_of(error)),
+            advice=text("Name a file that can be read."),
+        ) from None

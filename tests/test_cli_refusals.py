@@ -178,7 +178,7 @@ If a source says that it happened all the same, add --attested --reference SOURC
         (
             4,
             "principebesluit --on 2020-11-20",
-            "moved to “in-route” on Tue 1 December 2020; a move on Fri 20 November 2020 would",
+            "moved to “in-route” on Tue 1 December 2020; a move before that (Fri 20 Nov",
             "Moves of one milestone are recorded in the order of their dates.",
         ),
         (

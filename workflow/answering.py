@@ -289,7 +289,7 @@ def _check_first(
     if on.day is not None and on.day < found.effective_on:
         raise DateRefused(
             text(
-                "{body} answered “{outcome}” on {since}; a decision on {on} would go under it.",
+                "{body} answered “{outcome}” on {since}; one before that ({on}) comes too late.",
                 body=body,
                 outcome=found.outcome,
                 since=parse_date(found.effective),

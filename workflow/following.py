@@ -91,7 +91,12 @@ def _check_point(body: str, answer: DecisionState, command: FollowUp) -> None:
     if not answer.points:
         raise NoAnswer(
             text("The answer of {body} has no points on record.", body=body),
-            advice=text("Points are recorded with it; correct entry {seq}.", seq=answer.seq),
+            advice=text(
+                "Points are recorded with it; correct entry {seq}: mijlpaal correct {process} "
+                "{seq} --point TEXT --reason WHY",
+                process=PROCESS,
+                seq=answer.seq,
+            ),
         )
     if command.point is None or not 1 <= command.point <= len(answer.points):
         raise NoAnswer(

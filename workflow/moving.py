@@ -89,7 +89,8 @@ def _check_order(case: Case, command: Advance) -> None:
     if last.seq and command.on.day is not None and command.on.day < last.since:
         raise DateRefused(
             text(
-                "“{milestone}” moved to “{state}” on {since}; a move on {on} would go under it.",
+                "“{milestone}” moved to “{state}” on {since}; a move before that "
+                "({on}) comes too late.",
                 milestone=command.milestone,
                 state=last.state,
                 since=last.since,
@@ -108,7 +109,8 @@ def _check_under(case: Case, command: Advance) -> None:
         if later and (milestone, round_) == (command.milestone, number):
             raise DateRefused(
                 text(
-                    "{body} decided on “{request}” on {since}; a move on {on} would go under it.",
+                    "{body} decided on “{request}” on {since}; a move before that "
+                    "({on}) comes too late.",
                     body=body,
                     request=request,
                     since=parse_date(given.effective),

@@ -171,7 +171,10 @@ def test_a_reply_is_to_an_answer_with_points(asked: Traject) -> None:
     with refused(asked, NoAnswer) as caught:
         asked.reply("vraag", "oost.raad", 1, "2021-02-03")
     assert "The answer of oost.raad has no points on record." == caught.sentence
-    assert "Points are recorded with it; correct entry 5." == caught.advice
+    assert (
+        "Points are recorded with it; correct entry 5: mijlpaal correct PROCESS 5 "
+        "--point TEXT --reason WHY"
+    ) == caught.advice
     asked.correct(5, points=("money",))
     asked.reply("vraag", "oost.raad", 1, "2021-02-03")
     assert [] == asked.problems

@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
+from definitions.errors import reason_of
 from definitions.text import text
 from workflow.storage.database import (
     REVISION,
@@ -94,9 +95,7 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseProblem(
-            text(
-                "Cannot make the folder {folder}: {why}.", folder=folder, why=error.strerror or "?"
-            ),
+            text("Cannot make the folder {folder}: {why}.", folder=folder, why=reason_of(error)),
             advice=text("Name another place for the database, with --db."),
         ) from None
 
