@@ -48,7 +48,9 @@ def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
     )
     match turns[0].doing:
         case Doing.RECORD:
-            yield page.command("status", process, "--party", _party(turns[0]), indent=4)
+            party = next((_party(turn) for turn in turns if not turn.on_behalf), None)
+            more = ("--party", party) if party else ("--role", turns[0].roles[0])
+            yield page.command("status", process, *more, indent=4)
         case Doing.TASK:
             roles = dict.fromkeys(turn.roles[0] for turn in turns if not turn.on_behalf)
             yield from (page.command("status", process, "--role", role, indent=4) for role in roles)
@@ -65,6 +67,7 @@ def _words(process: str, turn: Turn) -> Iterator[str | Text]:
             yield from ("record", process, turn.milestone, _one(turn.subjects, PARTY), OUTCOME)
             yield from ("--request", turn.what) if turn.several else ()
             yield from ("--on", DATE)
+            yield from ("--reference", SOURCE) if turn.on_behalf else ()
         case Doing.TASK:
             yield from ("task", process, _name(turn), _one(turn.outcomes, RESULT))
             many = GROUP if turn.per == "group" else PARTY

@@ -29,7 +29,7 @@ from definitions.model import (
 from definitions.text import Text, ntext, text
 from definitions.wording import effects_text, rule_text
 from workflow.state import PROVED, Basis, DecisionState, State
-from workflow.terms import due_date
+from workflow.terms import due_date, is_each_their_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +350,8 @@ def _date(gate: DateReached, situation: Situation) -> Finding:
 
 def _past(gate: DuePast, situation: Situation) -> Finding:
     asked = situation.definition.dues[gate.due]
+    if situation.party is None and is_each_their_own(situation.definition, asked):
+        return _all_past(gate, situation)
     due = due_date(situation.definition, situation.state, asked, situation.party or "")
     day = due.deadline
     if day is None:
@@ -360,6 +362,25 @@ def _past(gate: DuePast, situation: Situation) -> Finding:
         text("{date} has gone by", date=due) if holds else text("{date} has not gone by", date=due)
     )
     return Finding("date", gate.due, holds, reason, () if holds else (gate.due,))
+
+
+def _all_past(gate: DuePast, situation: Situation) -> Finding:
+    """Find out whether the term of everybody who is asked has gone by, each their own."""
+    definition, state = situation.definition, situation.state
+    milestone, _, name = gate.due.partition("/")
+    bodies = state.asked(definition, definition.milestones[milestone].requests[name].bodies)
+    parties = dict.fromkeys(definition.party_of(body) for body in bodies)
+    ends = {
+        party: due_date(definition, state, definition.dues[gate.due], party).deadline
+        for party in parties
+    }
+    running = tuple(
+        f"{gate.due}@{party}" for party, end in ends.items() if end is None or situation.day <= end
+    )
+    reason = text(
+        "{past} of {all} terms have gone by", past=len(ends) - len(running), all=len(ends)
+    )
+    return Finding("date", gate.due, bool(ends) and not running, reason, running)
 
 
 # --- joined ------------------------------------------------------------------------------------

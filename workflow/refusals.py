@@ -159,13 +159,14 @@ class AskedTooSoon(Refused):
     def __init__(self, body: str, request: str, finding: Finding) -> None:
         """Keep what was found of the precondition."""
         self.body, self.finding = body, finding
+        missing = next((each for each in finding.leaves() if not each.holds), finding)
         super().__init__(
             text(
                 "{body} cannot decide on “{request}” yet: {subject}, {reason}.",
                 body=body,
                 request=request,
-                subject=finding.subject,
-                reason=finding.reason,
+                subject=missing.subject,
+                reason=missing.reason,
             ),
             advice=text(
                 "First: {waiting}. If it did decide before that, add --out-of-order REASON.",

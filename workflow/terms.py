@@ -75,11 +75,22 @@ def happened_on(definition: Definition, state: State, anchor: str, party: str) -
     if dot:
         return state.milestones[milestone].entered.get(name)
     where, _, task = anchor.rpartition("/")
-    subjects = definition.tasks[TaskRef(where, task)].subjects
-    subject = party if party in subjects else ""
+    found = definition.tasks[TaskRef(where, task)]
+    subject = party if party in found.subjects else ""
+    # Of a task that is done anew each round, what was reported in a round that is over is over too.
+    number = state.milestones[where].round if found.each_round else 0
     done = (
         report.effective_on
-        for (of, which, whom, _), report in state.tasks.items()
-        if (of, which, whom) == (where, task, subject) and report.done
+        for (of, which, whom, known), report in state.tasks.items()
+        if (of, which, whom) == (where, task, subject)
+        and report.done
+        and (known == number or found.yearly)
     )
     return max(done, default=None)
+
+
+def is_each_their_own(definition: Definition, due: Due) -> bool:
+    """Say whether a due counts from a task that each party reports for itself."""
+    milestone, _, task = (due.anchor or "").rpartition("/")
+    found = definition.tasks.get(TaskRef(milestone, task))
+    return due.weeks is not None and found is not None and found.subjects != ("",)

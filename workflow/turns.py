@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from definitions.model import Definition, Milestone, Permission, Request, Task
+from definitions.model import Definition, Milestone, Permission, Request, Role, Task
 from workflow.arising import instances_of
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.state import MilestoneState, SeatState, State, seat_name
@@ -83,17 +83,40 @@ def _decisions(milestone: Milestone, now: Situation) -> Iterator[Turn]:
     at = now.state.milestones[milestone.id]
     open_ = [each for each in milestone.requests.values() if _is_open(each, at)]
     for request in open_:
-        bodies = list(_awaited(milestone, request, now))
-        if bodies:
-            yield Turn(
-                Doing.RECORD,
-                _roles_with(now.definition, Permission.RECORD),
-                milestone.id,
-                request.id,
-                tuple(bodies),
-                outcomes=tuple(now.definition.instruments[request.instruments[bodies[0]]].outcomes),
-                several=len(milestone.requests) > 1,
-            )
+        awaited = list(_awaited(milestone, request, now))
+        own = [body for body in awaited if now.definition.party_of(body)]
+        for bodies in (own, [body for body in awaited if body not in own]):
+            if bodies:
+                outcomes = now.definition.instruments[request.instruments[bodies[0]]].outcomes
+                recorders, on_behalf = recording(now.definition, bodies[0])
+                yield Turn(
+                    Doing.RECORD,
+                    tuple(role.id for role in recorders),
+                    milestone.id,
+                    request.id,
+                    tuple(bodies),
+                    outcomes=tuple(outcomes),
+                    several=len(milestone.requests) > 1,
+                    on_behalf=on_behalf,
+                )
+
+
+def recording(definition: Definition, body: str) -> tuple[tuple[Role, ...], bool]:
+    """Return the roles that record for a body, and whether they do so on its behalf.
+
+    A role with a seat at each party records for that party's bodies; a body of no party has
+    only those that may record for anybody.
+    """
+    at_party = bool(definition.party_of(body))
+    roles = tuple(
+        role
+        for role in definition.roles.values()
+        if Permission.RECORD in role.may and (at_party or role.per != "party")
+    )
+    if roles:
+        return roles, False
+    able = (each for each in definition.roles.values() if Permission.RECORD_ON_BEHALF in each.may)
+    return tuple(able), True
 
 
 def _is_open(request: Request, at: MilestoneState) -> bool:
@@ -156,9 +179,8 @@ def whom_to_ring(
     definition: Definition, state: State, today: date, bodies: tuple[str, ...], people: People
 ) -> Iterator[Ring]:
     """Yield the seats that record for bodies, the empty ones too."""
-    roles = [each for each in definition.roles.values() if Permission.RECORD in each.may]
     for body in bodies:
-        for role in roles:
+        for role in recording(definition, body)[0]:
             place = definition.party_of(body) if role.per == "party" else ""
             held = [each for each in state.seats.values() if _is(each, role.id, place, today)]
             seat = seat_name(role.id, place)

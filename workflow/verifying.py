@@ -85,7 +85,7 @@ def verify(
         A verdict for each; none when there is no such process.
     """
     with database.reading() as connection:
-        known = store.process_ids(connection)
+        known = [*store.process_ids(connection), *store.lost_processes(connection)]
         verdicts = [_verdict(connection, id, witness) for id in known if process in (None, id)]
         damage = store.damage(connection)
     if damage is None:

@@ -21,7 +21,6 @@ from definitions.model import (
     Remark,
     Request,
     Task,
-    TaskRef,
     title_in,
 )
 from definitions.text import Text
@@ -41,7 +40,7 @@ from workflow.state import (
     places_of,
     seat_name,
 )
-from workflow.terms import anchor_of, due_date, in_year
+from workflow.terms import anchor_of, due_date, in_year, is_each_their_own
 from workflow.turns import People, Ring, Turn, turns, whom_to_ring
 
 
@@ -349,7 +348,7 @@ def status(seen: Seen) -> StatusView:
         parts=tuple(_parts(seen)),
         departures=tuple(
             DepartureView(party, left.effective, left.reason)
-            for party, left in seen.state.departures.items()
+            for party, left in sorted(seen.state.departures.items(), key=lambda one: one[1].seq)
         ),
         lags=tuple(_lags(seen)),
         unknown=definition.unknowns,
@@ -760,7 +759,7 @@ def _dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
             undecided = _undecided(view)
             past = over or (now.round > 0 and not view.open)
             passed = any(source in request.admitted_in for _, _, source, _ in unproved)
-            if _each_their_own(seen, request.due):
+            if is_each_their_own(seen.definition, request.due):
                 yield from _own_dues(seen, request, request.due, over=over)
                 continue
             asked = due_view(
@@ -807,13 +806,6 @@ def _with_receipts(
 def _is_after(written: str, day: date | None) -> bool:
     on = parse_date(written).day
     return day is not None and on is not None and on > day
-
-
-def _each_their_own(seen: Seen, due: Due) -> bool:
-    """Say whether a due counts from a task that each party reports for itself."""
-    milestone, _, task = (due.anchor or "").rpartition("/")
-    found = seen.definition.tasks.get(TaskRef(milestone, task))
-    return due.weeks is not None and found is not None and found.subjects != ("",)
 
 
 def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator[DueView]:

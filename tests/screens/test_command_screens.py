@@ -30,7 +30,8 @@ from tests.support.command_screens import (
     scalars,
     widened,
 )
-from tests.support.engine import World, make_template
+from tests.support.databases import make_template
+from tests.support.engine import World
 
 GOLDEN = Path(__file__).parent / "golden"
 DATABASE = "mijlpaal.db"

@@ -7,9 +7,12 @@ import pytest
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, Traject, refused
 from workflow.engine import Receipt
+from workflow.folding import fold
 from workflow.lapsing import lapsed
-from workflow.refusals import DateRefused
+from workflow.refusals import DateRefused, GateClosed
+from workflow.state import Basis
 from workflow.storage.database import Database
+from workflow.views import Seen, dues
 
 
 @pytest.fixture
@@ -128,3 +131,88 @@ def test_a_term_is_not_said_to_have_passed_before_it_has(asked: Traject) -> None
         == caught.sentence
     )
     asked.record("vraag", "west.raad", "verstreken", "2021-03-02")
+
+
+# --- terms in rounds that were opened anew -----------------------------------------------------
+
+OWN_TERMS = """
+id: termijnen
+version: 1
+title: {en: Terms}
+timezone: Europe/Amsterdam
+begins: 2021-01-01
+goal: none
+parties:
+  define:
+    oost: {name: Oost, kind: gemeente, bodies: [raad]}
+    west: {name: West, kind: gemeente, bodies: [raad]}
+roles:
+  secretaris: {may: [advance, stop, replan, record-on-behalf, note, member, party]}
+  griffier: {per: party, may: [record, task]}
+starter: [secretaris]
+instruments: {mening: {gegeven: answered, verstreken: {counts: answered, needs: past-due}}}
+structures:
+  vraag:
+    states: [klaar, bij-de-raden, rond, gestopt]
+    final: {good: [rond], bad: [gestopt]}
+    slots: [voorbij]
+    tasks:
+      ontvangst:
+        {per: party, owner: griffier, in: bij-de-raden, each: round, results: {ontvangen: done}}
+    transitions:
+      sturen: {from: klaar, to: bij-de-raden, opens: round}
+      terug: {from: bij-de-raden, to: klaar, explicit: true}
+      afronden: {from: bij-de-raden, to: rond, gate: {slot: voorbij}}
+      stoppen: {from: [klaar, bij-de-raden], to: gestopt, explicit: true, permission: stop}
+milestones:
+  vraag:
+    structure: vraag
+    requests:
+      raden:
+        of: each raad
+        instrument: mening
+        in: [bij-de-raden]
+        due: {after: vraag/ontvangst, weeks: 4}
+    gates: {voorbij: {past: vraag/raden}}
+"""
+
+
+def test_a_term_of_a_round_that_is_over_is_over_too(database: Database) -> None:
+    """It counts from what was reported in the present round, in the tables as in the journal."""
+    traject = Traject(database, load(OWN_TERMS))
+    traject.start()
+    traject.advance("vraag", "2021-01-10")
+    traject.task("vraag/ontvangst", "ontvangen", "2021-01-11", "oost")
+    traject.task("vraag/ontvangst", "ontvangen", "2021-01-12", "west")
+    traject.advance("vraag", "2021-01-20", "terug")
+    traject.advance("vraag", "2021-05-01")
+    with refused(traject, GateClosed):
+        traject.advance("vraag", "2021-05-02")
+
+    assert dues(seen_now(traject)).dues == dues(seen_now(traject, as_of=True)).dues
+    traject.attest("vraag", "2021-05-02", "afronden")
+    assert ("rond", Basis.ATTESTED) == traject.stand("vraag")
+    assert fold(traject.definition, traject.journal) == traject.stored
+    assert [] == traject.problems
+
+
+def test_terms_of_each_their_own_are_over_when_the_last_is(database: Database) -> None:
+    """A gate on such a term waits for everybody who is asked."""
+    traject = Traject(database, load(OWN_TERMS))
+    traject.start()
+    traject.advance("vraag", "2021-01-10")
+    traject.task("vraag/ontvangst", "ontvangen", "2021-01-11", "oost")
+    with refused(traject, GateClosed):
+        traject.advance("vraag", "2021-06-01")
+    traject.task("vraag/ontvangst", "ontvangen", "2021-05-10", "west")
+    with refused(traject, GateClosed):
+        traject.advance("vraag", "2021-06-07")
+    traject.advance("vraag", "2021-06-08")
+    assert ("rond", Basis.DECIDED) == traject.stand("vraag")
+
+
+def seen_now(traject: Traject, *, as_of: bool = False) -> Seen:
+    """Return what a view is drawn from: the tables, or the journal until today."""
+    today = traject.world.now.date()
+    state = traject.as_of(today.isoformat()) if as_of else traject.state
+    return Seen(traject.id, traject.definition, state, today)

@@ -184,6 +184,14 @@ def process_ids(connection: Connection) -> list[str]:
     return list(connection.execute(select(table.c.id).order_by(table.c.id)).scalars())
 
 
+def lost_processes(connection: Connection) -> list[str]:
+    """Return the ids of processes that have a journal and no row: somebody took it away."""
+    journal, table = tables.journal, tables.processes
+    known = select(table.c.id).where(table.c.id == journal.c.process).exists()
+    lost = select(journal.c.process).where(~known).distinct().order_by(journal.c.process)
+    return list(connection.execute(lost).scalars())
+
+
 def get_heads(connection: Connection) -> list[Head]:
     """Return the rows of all processes, by id."""
     return [Head(*row) for row in connection.execute(_heads.order_by(tables.processes.c.id))]
