@@ -955,8 +955,8 @@ def _planned(database: Any) -> tuple[str | None, str]:
 
 
 @db.command("copy")
-@argument("source", metavar="FROM")
-@argument("target", metavar="TO")
+@argument("source", metavar="SOURCE")
+@argument("target", metavar="TARGET")
 @common
 @click.pass_obj
 def db_copy(setup: Setup, source: str, target: str) -> None:

@@ -109,6 +109,6 @@ def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool
 
 def copied_screen(copied: Sequence[Copied], verdicts: Sequence[Verdict], page: Page) -> str:
     """Return how much was copied, and whether what arrived is whole."""
-    rows = [[each.table, str(each.rows)] for each in copied if each.rows]
-    table = page.table((text("TABLE"), text("ROWS")), rows)
-    return joined([table, "", verdicts_screen(verdicts, page)])
+    number = sum(each.rows for each in copied)
+    said = ntext("{n} row was copied.", "{n} rows were copied.", number)
+    return joined([page.told(said), verdicts_screen(verdicts, page)])

@@ -92,6 +92,14 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     },
     "db": {EMPTY: ["db", "db chek"]},
     "db check": {EMPTY: ["db check", "db check x"]},
+    "db copy": {
+        STARTED: [
+            "db copy mijlpaal.db kopie.db",
+            "db copy mijlpaal.db kopie.db",
+            "db copy nergens.db kopie.db",
+            "db copy",
+        ]
+    },
     "db upgrade": {EMPTY: ["db upgrade", "db upgrade --db nieuw.db --dry-run"]},
     "definitions": {EMPTY: ["definitions lst"]},
     "definitions check": {
@@ -171,6 +179,15 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             f"member end {P}",
         ]
     },
+    "member erase": {
+        STARTED: [
+            "member erase anna",
+            "member erase bram --dry-run",
+            "member erase nobody",
+            "member erase",
+        ]
+    },
+    "member export": {STARTED: ["member export nobody", "member export"]},
     "member list": {REPLAYED: [f"member list {P}"], EMPTY: ["member list nergens", "member list"]},
     "note": {
         STARTED: [

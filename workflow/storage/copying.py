@@ -62,7 +62,7 @@ def _refuse_full(receiver: Connection, target: Database) -> None:
     full = [table.name for table in metadata.sorted_tables if _count(receiver, table.name)]
     if full:
         raise DatabaseProblem(
-            text("{name} is not empty: it has {tables}.", name=target.name, tables=full),
+            text("{name} is not empty.", name=target.name),
             advice=text("Copy into a new database; nothing that is there is overwritten."),
         )
 
