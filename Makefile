@@ -22,7 +22,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard screens/locale/*/LC_MESSAGES/*.po)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test chaos check format messages lock bench clean
+.PHONY: help demo docs test chaos check format messages lock bench compare clean
 
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -63,9 +63,15 @@ lock: $(CREATED) ## choose the newest fitting version of every dependency and wr
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group build --group dev --group docs --extra postgres --constraint requirements.lock \
 	    --output-file requirements-dev.lock
+	$(COMPILE) --group compare --extra postgres --constraint requirements-dev.lock \
+	    --output-file requirements-compare.lock
 
 bench: $(DEV) $(CATALOGUES) ## measure how fast it is
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+compare: $(DEV) $(CATALOGUES) ## measure beside others (dbos, python-statemachine), which it installs
+	@$(PIP) --require-hashes --requirement requirements-compare.lock
+	@$(BIN)/python -m benchmarks others
 
 clean: ## remove everything that was installed, built or cached here
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("definitions", "workflow", "scheduler", "screens", "terminal")
 NAMES = (*PACKAGES, "cli")
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-compare.lock")
 
 WHERE_IT_LIES = """
 import importlib, json, sys
@@ -100,11 +100,16 @@ def test_the_runtime_lock_covers_the_project_and_its_build() -> None:
 
 def test_the_development_lock_covers_extras_and_groups_too() -> None:
     """`make test` finds every extra and every tool in the development lock."""
-    groups = _pyproject()["dependency-groups"].values()
+    groups = [tools for name, tools in _groups().items() if name != "compare"]
     extras = _project()["optional-dependencies"].values()
     wanted = _project()["dependencies"] + [one for many in (*groups, *extras) for one in many]
 
     assert [] == _uncovered(wanted, "requirements-dev.lock")
+
+
+def test_the_lock_for_comparing_covers_its_group() -> None:
+    """`make compare` finds what it measures beside; nobody else has to install that."""
+    assert [] == _uncovered(_groups()["compare"], "requirements-compare.lock")
 
 
 def test_the_tests_run_on_the_versions_that_users_get() -> None:
@@ -118,6 +123,11 @@ def test_the_tests_run_on_the_versions_that_users_get() -> None:
 def test_what_building_needs_is_said_the_same_twice() -> None:
     """The lock is made from the group, pip reads the build system's own list."""
     assert _pyproject()["build-system"]["requires"] == _pyproject()["dependency-groups"]["build"]
+
+
+def _groups() -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = _pyproject()["dependency-groups"]
+    return groups
 
 
 def _sources() -> Iterator[Path]:
