@@ -15,6 +15,7 @@ from terminal.errors import DONE
 from terminal.setup import Setup
 from tests.support.command_reference import command_reference
 from tests.support.json_reference import json_reference
+from tests.support.recording import transcript
 from tests.support.reference import keys_of, sections_of
 
 DRAWN = re.compile(
@@ -28,6 +29,7 @@ GENERATED: Mapping[str, Callable[..., str]] = {
     "json": json_reference,
     "file": sections_of,
     "keys": keys_of,
+    "recording": transcript,
 }
 
 
