@@ -19,14 +19,18 @@ mijlpaal status sportpark
 mijlpaal explain sportpark uitgangspunten
 
 # A council decides once its questions are closed: a refusal says so, and what would help.
-mijlpaal record sportpark uitgangspunten oost vastgesteld --on 2026-03-31 --votes 17-4 --reference "list of decisions"  # refused
+mijlpaal record sportpark uitgangspunten oost vastgesteld --on 2026-03-31 --votes 17-4 \
+    --reference "list of decisions"  # refused
 
 # First the one, then the other.
-mijlpaal task sportpark uitgangspunten/technische-vragen gesloten --for oost --on 2026-03-24 --reference "mail of the griffie"
-mijlpaal record sportpark uitgangspunten oost vastgesteld --on 2026-03-31 --votes 17-4 --reference "list of decisions"
+mijlpaal task sportpark uitgangspunten/technische-vragen gesloten --for oost \
+    --on 2026-03-24 --reference "mail of the griffie"
+mijlpaal record sportpark uitgangspunten oost vastgesteld --on 2026-03-31 --votes 17-4 \
+    --reference "list of decisions"
 
 # The papers for the agreement will be late. What does that do to the rest?
-mijlpaal replan sportpark overeenkomst.bij-de-raden "by 2026-10-15" --reason "the operator answers after the summer"
+mijlpaal replan sportpark overeenkomst.bij-de-raden "by 2026-10-15" \
+    --reason "the operator answers after the summer"
 mijlpaal due sportpark
 
 # Has anybody changed the past? Keep the head that is printed where others can see it.

@@ -1,13 +1,15 @@
 """Records a script at a terminal: it is run by the program, and nothing in it is drawn by hand.
 
-A script is one for a shell: comments, and commands a line each. What comes out is an asciicast of
-version 2, which players of terminal recordings read; or the same as text. The day is always the
-same, and time passes as it would for a reader, so that a recording is the same every time.
+A script is one for a shell: comments, and commands a line each (or two, after a backslash). What
+comes out is an asciicast of version 2, which players of terminal recordings read; or the same as
+text. The day is always the same, and time passes as it would for a reader, so that a recording is
+the same every time.
 
-``python -m tests.support.recording FILE`` records the first hour.
+``python -m tests.support.recording FILE`` records the first hour; without FILE it prints it.
 """
 
 import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,6 +23,8 @@ SCRIPT = ROOT / "docs/examples/first-hour.sh"
 WIDTH, HEIGHT = 100, 40
 WHEN = datetime(2026, 4, 7, 9, 0, tzinfo=UTC)
 
+LINE_END = re.compile(r"(?<!\\)\n")
+"""What ends a line, and does not only break it."""
 KEY_S, LINE_S, PAUSE_S = 0.03, 0.15, 1.0
 """How long a key takes to type, a printed line to read, and a pause at the end of either."""
 
@@ -48,7 +52,7 @@ def steps(script: str, folder: Path, *, drawn: bool) -> list[Step]:
     with in_a_folder(folder):
         return [
             Step(line, reader.output(line) if is_command(line) else "")
-            for line in script.splitlines()
+            for line in LINE_END.split(script.rstrip())
         ]
 
 
@@ -57,15 +61,18 @@ def is_command(line: str) -> bool:
     return bool(line) and not line.startswith("#")
 
 
-def transcript() -> str:
-    """Return the first hour as a block of a page: what is typed, and what comes back."""
-    with tempfile.TemporaryDirectory() as folder:
-        played = steps(SCRIPT.read_text(encoding="utf-8"), Path(folder), drawn=False)
+def transcript(script: str, folder: Path) -> str:
+    """Return a script as text: what is typed, and what comes back.
+
+    Args:
+        script: comments and commands, a line each.
+        folder: an empty folder to run it in.
+    """
     shown = [
-        f"$ {step.line}\n{step.printed}" if is_command(step.line) else step.line for step in played
+        f"$ {step.line}\n{step.printed}" if is_command(step.line) else step.line
+        for step in steps(script, folder, drawn=False)
     ]
-    text = "\n".join(each.rstrip("\n") for each in shown).strip()
-    return f"```text\n{text}\n```"
+    return "".join(f"{each.rstrip()}\n" for each in shown)
 
 
 def asciicast(script: str, folder: Path) -> str:
@@ -87,17 +94,21 @@ def asciicast(script: str, folder: Path) -> str:
 def _seen(step: Step) -> Iterator[tuple[float, str]]:
     """Yield what comes onto the screen, and how long after what was there before."""
     yield PAUSE_S, "$ " if is_command(step.line) else ""
-    yield from ((KEY_S, key) for key in step.line)
+    yield from ((KEY_S, key) for key in step.line.replace("\n", "\r\n"))
     yield LINE_S, "\r\n"
     yield from ((LINE_S, f"{line}\r\n") for line in step.printed.splitlines())
 
 
 def main() -> None:
-    """Record the first hour into the file named on the command line."""
+    """Record the first hour into the file named on the command line; without one, print it."""
+    script = SCRIPT.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        if not sys.argv[1:]:
+            sys.stdout.write(transcript(script, Path(folder)))
+            return
+        recorded = asciicast(script, Path(folder))
     target = Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        recorded = asciicast(SCRIPT.read_text(encoding="utf-8"), Path(folder))
     target.write_text(recorded, encoding="utf-8")
 
 
