@@ -22,10 +22,10 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard screens/locale/*/LC_MESSAGES/*.po)
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo docs test chaos check format messages lock bench compare clean
+.PHONY: help demo docs recording test chaos check format messages lock bench compare clean
 
 help: ## show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(RUNTIME) $(CATALOGUES) ## run the shipped processes on their real facts, in a throw-away database
 	@$(BIN)/mijlpaal demo $(ARGS)
@@ -34,6 +34,10 @@ docs: $(DEV) $(CATALOGUES) ## build the documentation into build/docs
 	@rm -rf build/docs
 	@$(BIN)/python -m tests.support.building build/docs
 	@echo "Open build/docs/index.html"
+
+recording: $(DEV) $(CATALOGUES) ## run the first hour, and record it into build/first-hour.cast
+	@$(BIN)/python -m tests.support.recording build/first-hour.cast
+	@echo "Recorded: build/first-hour.cast"
 
 test: $(DEV) $(CATALOGUES) ## run the tests
 	@$(BIN)/pytest $(ARGS)

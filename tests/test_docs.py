@@ -113,6 +113,21 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
     assert codes == [int(code) for code in re.findall(r"^\| (\d+) \|", page, re.MULTILINE)]
 
 
+def test_every_sentence_that_the_page_on_trouble_explains_is_one_of_the_program() -> None:
+    """What somebody sees and looks up is found there as it was said, but for what varies."""
+    page = (DOCS / "running-it" / "watching.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\*.*?) \| \d+ \|", page, re.MULTILINE)
+    fragments = {
+        fragment.strip()
+        for sentence in re.findall(r"\*(.+?)\*", "\n".join(rows))
+        for fragment in re.split("[…“”]|psycopg", sentence)
+    } - {"", "."}
+    source = (ROOT / "screens/locale/nl/LC_MESSAGES/mijlpaal.po").read_text(encoding="utf-8")
+    said = source.replace('"\n"', "")
+    assert len(rows) >= 10
+    assert [] == [fragment for fragment in sorted(fragments) if fragment not in said]
+
+
 @pytest.mark.parametrize("page", CONCEPTS, ids=lambda page: page.stem)
 def test_a_concept_has_an_example_and_its_keys(page: Path) -> None:
     """A few words, a piece of a definition that is sound, and every key."""

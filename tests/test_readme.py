@@ -1,6 +1,7 @@
 """What the README and the pages of the documentation show is what the program does."""
 
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.support.readme import (
     document_as_filled,
     documents,
     filled,
+    programs_in,
 )
 from tests.support.reference import FILE, reference
 
@@ -38,6 +40,9 @@ def test_every_command_in_a_document_prints_what_is_shown(name: str, tmp_path: P
 
     When they are not, and rightly so: ``python -m tests.support.readme``.
     """
+    missing = [each for each in programs_in(shown_in(name)) if shutil.which(each) is None]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(sorted(missing))}")
     assert shown_in(name) == document_as_filled(name, tmp_path)
 
 
@@ -60,6 +65,19 @@ def test_a_refusal_in_a_document_is_meant(line: str, tmp_path: Path) -> None:
     """A command that fails though nothing says so, or the reverse, is no document."""
     with pytest.raises(NotAsShown, match=line[:15]):
         filled(f"```console\n$ {line}\n```\n", tmp_path)
+
+
+def test_a_file_that_is_named_is_made_where_nobody_minds(tmp_path: Path) -> None:
+    """Also the database, and a command of somebody else's works in the same folder."""
+    page = "```console\n$ export MIJLPAAL_DATABASE_URL=own.sqlite3\n$ mijlpaal status\n```\n"
+    assert "$ mijlpaal status\nNo processes yet." in filled(page, tmp_path)
+    assert (tmp_path / "own.sqlite3").is_file()
+
+
+def test_a_program_that_nobody_knows_is_not_run(tmp_path: Path) -> None:
+    """What a document may run is listed."""
+    with pytest.raises(ValueError, match="rm"):
+        filled("```console\n$ rm docs\n```\n", tmp_path)
 
 
 def test_a_part_of_a_file_stands_under_the_keys_it_stands_under(tmp_path: Path) -> None:
