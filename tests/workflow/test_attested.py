@@ -117,9 +117,10 @@ def test_a_rejection_does_not_prove_it(attested: Traject) -> None:
 
     (unproved,) = not_proved(attested, "principebesluit")
     assert ("vastgesteld", "attested") == attested.stand("principebesluit")
-    assert ["6 of 7 for; 7 needed, out of reach in this round: 0 still to decide"] == [
-        str(each.reason) for each in unproved.missing
-    ]
+    assert [
+        "6 of 7 for; 7 needed, out of reach in this round: 0 still to decide; "
+        "against: zwijndrecht.raad"
+    ] == [str(each.reason) for each in unproved.missing]
 
 
 def test_what_rests_on_it_is_proved_with_it(attested: Traject) -> None:
