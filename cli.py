@@ -1036,6 +1036,9 @@ def main() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             # What a terminal or a file cannot show becomes a question mark, not an error.
             stream.reconfigure(errors="replace")
+    # Looking for plugins of pydantic among all that is installed takes a twentieth of a start, and
+    # what others plug in has no business with our definitions.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A start makes many objects and leaves no garbage: looking for some costs a tenth of it, and
     # taking all of it down at the end a third.
     gc.set_threshold(50_000)
