@@ -109,10 +109,11 @@ def clashes_in(definition: Definition, state: State) -> Iterator[Clash]:
     """Yield each pair of dues that is in the wrong order."""
     dated = list(_dated(definition, state))
     ways = _ways(definition)
+    ends = {end for each in dated for end in (each.opens, each.closes)}
+    after = {end: _reachable(ways, end) for end in ends}
     for one in dated:
-        after = _reachable(ways, one.closes)
         for other in dated:
-            follows = other.opens in after and one.closes not in _reachable(ways, other.opens)
+            follows = other.opens in after[one.closes] and one.closes not in after[other.opens]
             follows = follows or (one.closes == other.opens and one is not other)
             if follows and one.day > other.day:
                 yield Clash(one.due.ref, one.written, other.due.ref, other.written)

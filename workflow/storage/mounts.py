@@ -20,6 +20,8 @@ def network_under(file: Path) -> str | None:
         mounted = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return None
+    if not any(_kind(line) in NETWORK for line in mounted):
+        return None  # as nearly always: every command asks
     place = file.absolute().resolve()
     kinds = [
         (len(point.parts), number, kind)
@@ -33,6 +35,9 @@ def network_under(file: Path) -> str | None:
 
 def _mount(line: str) -> tuple[Path, str]:
     """Return where something is mounted, and of what kind it is."""
-    before, _, after = line.partition(" - ")
-    point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), before.split(" ")[4])
-    return Path(point), after.split(" ")[0]
+    point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split(" ")[4])
+    return Path(point), _kind(line)
+
+
+def _kind(line: str) -> str:
+    return line.partition(" - ")[2].partition(" ")[0]
