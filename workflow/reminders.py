@@ -1,0 +1,174 @@
+"""Reminders (*herinneringen*) as they are read: what is said to whom about which deadline.
+
+A due of seven parties makes seven reminders for each rung of its ladder; whoever is reminded of
+several things at one time hears them in one message.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Asked(StrEnum):
+    """What is asked of whoever is reminded."""
+
+    DECIDE = "decide"
+    """That a body decides, and that this is recorded."""
+    TASK = "task"
+    """That a task is done, and reported."""
+    REACH = "reach"
+    """That a milestone reaches a state."""
+
+
+class Instead(StrEnum):
+    """Why somebody hears what was meant for another seat."""
+
+    EMPTY = "empty"
+    """Nobody with an address holds that seat."""
+    UNDELIVERED = "undelivered"
+    """What was sent to that seat could not be delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask.
+
+    Attributes:
+        seat: as people write it: ``projectsecretaris``, ``griffier@sliedrecht``.
+        name: who holds it; None where nobody is known to.
+        address: None where none is known.
+    """
+
+    seat: str
+    name: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A transition that waits for what is asked.
+
+    Attributes:
+        milestone: its id.
+        titles: its title, by language.
+        target: the state it would reach.
+        due: the day by which that state is due; None where no day is known.
+    """
+
+    milestone: str
+    titles: Mapping[str, str]
+    target: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that somebody is reminded of.
+
+    Attributes:
+        process: its id.
+        process_titles: its title, by language.
+        due: the reference of the due: ``milestone/request``, ``milestone/task``, …
+        subject: whose: the id of a party or group; empty where there is only one.
+        subject_name: the name of that party or group, as it is written; empty where none.
+        asked: what is asked.
+        milestone: the id of the milestone; empty for a task of the process itself.
+        titles: its title, by language; of the process where there is no milestone.
+        what: the id of the request or task, or the state to be reached.
+        body: the body that is to decide (``sliedrecht.raad``); None where none is.
+        instrument: how it is to decide (``toestemming``); None where nothing is decided.
+        outcomes: what it may decide, or the results of the task.
+        deadline: the last day.
+        written: that date as its source has it (“2021-02”, “by 2021-08-31”).
+        target: it is a date aimed at (*richtdatum*), not a deadline.
+        rung: which reminder it is: ``-14d``, ``-3wd``, ``0d``, ``+3d``.
+        today: the day on which it is written, in the zone of the process.
+        put: whether the question was put, or the task is there to be done; else it still has to be.
+        moved_from: the date it had before, as written; None where it was never moved.
+        moved_because: why it was moved; empty where it was not.
+        waiting: what waits for it.
+        command: what to type to record it, word for word; words in capitals are to be filled in.
+        ask: whom to ask, the first to be asked first.
+        meant_for: the seat it was meant for, where that is another than the reader's.
+        instead: why; None where it is meant for the reader.
+        uid: the stable id of this deadline of this party, for calendars.
+        sequence: how often its date was set anew; it only rises.
+    """
+
+    process: str
+    process_titles: Mapping[str, str]
+    due: str
+    subject: str
+    subject_name: str
+    asked: Asked
+    milestone: str
+    titles: Mapping[str, str]
+    what: str
+    body: str | None
+    instrument: str | None
+    outcomes: tuple[str, ...]
+    deadline: date
+    written: str
+    target: bool
+    rung: str
+    today: date
+    put: bool
+    moved_from: str | None
+    moved_because: str
+    waiting: tuple[Waiting, ...]
+    command: tuple[str, ...]
+    ask: tuple[Contact, ...]
+    meant_for: str | None
+    instead: Instead | None
+    uid: str
+    sequence: int
+
+    @property
+    def days_left(self) -> int:
+        """How many days there are until the deadline; negative after it."""
+        return (self.deadline - self.today).days
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one address is told at one time, the most urgent first.
+
+    Attributes:
+        id: opaque, and never used before.
+        written_at: the instant it is written; its Date for ever.
+        address: where it goes.
+        name: of the reader; None where it is not known.
+        language: that of the reader; None where nobody said.
+        items: what it is about, the nearest deadline first; never empty.
+    """
+
+    id: str
+    written_at: datetime
+    address: str
+    name: str | None
+    language: str | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it is kept and sent: these very bytes, however often it is tried.
+
+    Attributes:
+        message_id: with its angle brackets.
+        subject: its subject line.
+        content: all of it, headers too, as RFC 5322 has it.
+        fault: why it is not written as the installation wants (its template failed); None where
+            it is.
+    """
+
+    message_id: str
+    subject: str
+    content: bytes
+    fault: str | None = None
+
+
+Write = Callable[[Letter], Written]
+"""Writes a letter; the same letter always becomes the same bytes. It does not raise for what a
+letter says: where an installation's own template fails, the built-in one is used."""
