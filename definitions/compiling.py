@@ -5,13 +5,15 @@ one reading of a file finds them all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from definitions import model, schema
 from definitions.dates import parse_date
-from definitions.dues import compile_due, compile_goal
+from definitions.dues import check_ladder, compile_due, compile_goal
 from definitions.faults import Faults, Path
 from definitions.gates import compile_gate
+from definitions.ladders import repeated
 from definitions.naming import guess_at
 from definitions.remarks import assumptions, unknowns
 from definitions.requests import compile_request
@@ -49,6 +51,7 @@ def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -
         starter=_starter(scope),
         deliverables=_deliverables(scope),
         instruments={name: _instrument(name, spec) for name, spec in shape.instruments.items()},
+        remind_at=time.fromisoformat(shape.remind_at),
         ladders={name: _ladder(name, rungs, scope) for name, rungs in shape.ladders.items()},
         milestones=dict(_milestones(scope)),
         tasks=compile_tasks(scope),
@@ -186,7 +189,7 @@ def _ladder(name: str, rungs: Sequence[schema.RungValue], scope: Scope) -> tuple
             continue
         path: Path = ("ladders", name, index, "to")
         scope.faults.known(rung.to, scope.shape.roles, path, text("role"))
-        written.append(f"+{rung.after}, {rung.times} × {rung.every} → {rung.to}")
+        written.append(repeated(rung.after, rung.every, rung.times, rung.to))
     return tuple(written)
 
 
@@ -261,10 +264,11 @@ def _arms(milestone: str, structure: Whole, scope: Scope) -> Iterable[model.Arm]
 
 def _state_dues(name: str, spec: schema.Milestone, scope: Scope) -> dict[str, model.Due]:
     dues = {}
+    check_ladder(spec.ladder, ("milestones", name), scope)
     for state, value in spec.due.items():
         path: Path = ("milestones", name, "due", state)
         scope.known_state(state, name, path)
-        due = compile_due(f"{name}.{state}", value, path, scope)
+        due = compile_due(f"{name}.{state}", value, path, scope, spec.ladder)
         if due is not None:
             dues[state] = due
     return dues

@@ -7,7 +7,7 @@ can be read back: nothing in the text is ever run.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -44,8 +44,8 @@ def _packed(value: object) -> Any:
     match value:
         case Enum():
             return [type(value).__name__, value.value]
-        case date():
-            return ["date", value.isoformat()]
+        case date() | time():
+            return [type(value).__name__, value.isoformat()]
         case Fraction():
             return ["Fraction", value.numerator, value.denominator]
         case tuple():
@@ -77,6 +77,7 @@ def _readers() -> dict[str, Callable[..., Any]]:
     return {
         **ours,
         "date": date.fromisoformat,
+        "time": time.fromisoformat,
         "Fraction": Fraction,
         "tuple": lambda *each: each,
         "frozenset": lambda *each: frozenset(each),

@@ -6,6 +6,7 @@ business of ``workflow``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 from fractions import Fraction
 
@@ -487,6 +488,10 @@ class Source:
     date: PartialDate
 
 
+REMIND_AT = time(9)
+"""At what time of the day people are reminded, where a definition says nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A process definition (*procesdefinitie*), whole and sound.
@@ -495,6 +500,7 @@ class Definition:
         sha256: of everything the file and the files it uses say (of ``document``).
         begins: the first day of the process, as the source gives it.
         starter: the roles whose seats go to whoever starts the process.
+        remind_at: at what time of the day people are reminded.
         tasks: every task, of the process and of its milestones.
         document: the JSON the hash was made of; empty where nothing was hashed.
     """
@@ -519,6 +525,7 @@ class Definition:
     ladders: Mapping[str, tuple[str, ...]]
     milestones: Mapping[str, Milestone]
     tasks: Mapping[TaskRef, Task]
+    remind_at: time = REMIND_AT
     assumptions: tuple[Remark, ...] = ()
     unknowns: tuple[Remark, ...] = ()
     document: str = field(default="", compare=False, repr=False)

@@ -29,6 +29,7 @@ LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 RUNG = r"^(0d|-[1-9][0-9]{0,2}(d|wd))$"
 DAYS = r"^[1-9][0-9]{0,2}d$"
 SHARE = r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$"
+TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 DAY_OF_YEAR = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
@@ -542,6 +543,7 @@ class Milestone(Marked):
     title: Titles = {}
     structure: str
     due: dict[str, DueValue] = Field({}, description="per state, until when it is entered")
+    ladder: str | None = Field(None, description="of the states that are due")
     requests: dict[Identifier, Request] = {}
     gates: dict[Identifier, Gate] = {}
     tasks: dict[Identifier, Task] = {}
@@ -611,6 +613,9 @@ class ProcessFile(Shape):
     starter: Texts = Field(min_length=1, description="roles of whoever starts the process")
     deliverables: dict[Identifier, Deliverable] = {}
     instruments: dict[Identifier, Annotated[dict[Identifier, OutcomeValue], Field(min_length=1)]]
+    remind_at: Annotated[str, Field(pattern=TIME)] = Field(
+        "09:00", description="at what time of the day people are reminded"
+    )
     ladders: dict[
         Identifier, Annotated[list[RungValue], Distinct, UNIQUE, Field(min_length=1)]
     ] = {}

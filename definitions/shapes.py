@@ -22,6 +22,7 @@ from definitions.schema import (
     RUNG,
     SCALAR,
     SHARE,
+    TIME,
 )
 from definitions.text import Text, text
 
@@ -64,6 +65,7 @@ _PATTERNS = {
     RUNG: text("{value} is not a rung: write -14d, -3wd (working days) or 0d."),
     DAYS: text("{value} is not a number of days: write 3d."),
     SHARE: text("{value} is not a share: write a fraction such as 2/3."),
+    TIME: text("{value} is not a time of the day: write 09:00."),
     DAY_OF_YEAR: text("{value} is not a day of the year: write 07-15."),
 }
 _SENTENCES = {

@@ -31,6 +31,13 @@ def next_working_day(day: date) -> date:
     return day
 
 
+def working_days_before(day: date, number: int) -> date:
+    """Return the working day that lies a number of working days before a day."""
+    for _ in range(number):
+        day = last_working_day(day - _ONE_DAY)
+    return day
+
+
 @lru_cache
 def holidays(year: int) -> frozenset[date]:
     """Return the general holidays of a year (Algemene termijnenwet, article 3)."""

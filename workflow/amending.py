@@ -1,12 +1,11 @@
 """Amending a running process: a title, a ladder, a route; never a gate or a machine."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from definitions.errors import InvalidValue, NotFound
+from definitions.ladders import roles_in, rungs_of
 from definitions.model import Definition, Permission
 from definitions.naming import guess_at
-from definitions.schema import RUNG
 from definitions.text import Text, text
 from workflow.cases import Case, Decided, effective_day, happened, named, seat_with
 from workflow.commands import Amend
@@ -62,12 +61,8 @@ def _title(_: Definition, name: str, value: str) -> None:
 
 def _ladder(definition: Definition, name: str, value: str) -> None:
     named(definition.ladders, name, text("ladder"))
-    for rung in value.split(","):
-        if not re.fullmatch(RUNG, rung.strip()):
-            raise InvalidValue(
-                text("“{rung}” is not a rung of a ladder.", rung=rung.strip()),
-                advice=text("Write calendar days as -14d, working days as -3wd, the day as 0d."),
-            )
+    for role in roles_in(rungs_of(value)):
+        named(definition.roles, role, text("role"))
 
 
 def _of_party(definition: Definition, name: str, value: str) -> None:

@@ -10,11 +10,41 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
+class Standing(StrEnum):
+    """What became of a reminder."""
+
+    PLANNED = "planned"
+    """It is still to be sent."""
+    SENT = "sent"
+    """It was sent."""
+    LAPSED = "lapsed"
+    """Its moment had passed when it was recorded that it was to be sent."""
+    CANCELLED = "cancelled"
+    """It is not to be sent any more: its deadline was met, or has another date."""
+    UNDELIVERED = "undelivered"
+    """It could not be delivered."""
+
+
+class Delivery(StrEnum):
+    """What became of a message."""
+
+    WAITING = "waiting"
+    """It is to be sent, or is being sent."""
+    SENT = "sent"
+    """Whoever carries it has accepted it."""
+    UNDELIVERED = "undelivered"
+    """It was refused for good, or tried for long enough."""
+    DROPPED = "dropped"
+    """It was not sent: nothing of what it says was true any more."""
+
+
 class Asked(StrEnum):
     """What is asked of whoever is reminded."""
 
     DECIDE = "decide"
     """That a body decides, and that this is recorded."""
+    SEND = "send"
+    """That what a body decided is sent to whoever asked, and received."""
     TASK = "task"
     """That a task is done, and reported."""
     REACH = "reach"
@@ -70,8 +100,8 @@ class Item:
         process: its id.
         process_titles: its title, by language.
         due: the reference of the due: ``milestone/request``, ``milestone/task``, …
-        subject: whose: the id of a party or group; empty where there is only one.
-        subject_name: the name of that party or group, as it is written; empty where none.
+        subject: whose: a body (``sliedrecht.raad``), a party or a group; empty where it is one.
+        subject_name: the name of its party or group, as people write it; empty where none.
         asked: what is asked.
         milestone: the id of the milestone; empty for a task of the process itself.
         titles: its title, by language; of the process where there is no milestone.

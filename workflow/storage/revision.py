@@ -5,7 +5,7 @@ before go on working; ``0002`` takes away what only they needed. So an older nod
 newer one for the time of an upgrade.
 """
 
-REVISION = "0001"
+REVISION = "0002"
 """The revision of the schema that this program works with: the newest migration."""
 PRE = "_pre"
 """How the first step of a release is called, after its number."""

@@ -6,6 +6,7 @@ follows from nothing and can be erased: the journal holds only opaque ids.
 """
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -15,22 +16,27 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from definitions.model import Effect
+from workflow.reminders import Delivery, Standing
 from workflow.state import Basis, Step
 from workflow.storage.columns import Days, Instant, Names, Word
 
 NAME = 100
 KEY = 300
 HASH = 64
+ADDRESS = 320
 
 metadata = MetaData(
     naming_convention={
@@ -71,7 +77,8 @@ people = Table(
     metadata,
     _key("id"),
     Column("name", String(NAME), nullable=False),
-    Column("address", String(320)),
+    Column("address", String(ADDRESS)),
+    Column("language", String(16)),
     UniqueConstraint("name"),
 )
 
@@ -85,6 +92,10 @@ processes = Table(
     Column("reconstruction", Boolean, nullable=False),
     Column("head_seq", Integer, nullable=False),
     Column("head_hash", String(HASH), nullable=False),
+    # Up to which entry its reminders are planned, and until when that holds. A program of the
+    # first release, which plans none, leaves them as they are.
+    Column("planned_seq", Integer),
+    Column("planned_until", Instant),
     CheckConstraint("head_seq > 0", name="head_seq_positive"),
     CheckConstraint("last_day >= begins", name="last_day_not_before"),
 )
@@ -280,6 +291,79 @@ amendments = Table(
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
     _from_journal(),
+)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """Return what makes an index one of some rows only, on both kinds of database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+Index("ix_processes_planned_until", processes.c.planned_until)
+Index(
+    "ix_processes_unplanned",
+    processes.c.id,
+    **_where("planned_seq IS NULL OR planned_seq <> head_seq"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    _key("id"),
+    # Whose it is is forgotten with them: the address and what it says go, the row stays.
+    Column("person", String(NAME)),
+    Column("address", String(ADDRESS)),
+    Column("message_id", String(NAME * 2), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("status", Word(Delivery), nullable=False),
+    Column("written_at", Instant, nullable=False),
+    Column("give_up_at", Instant, nullable=False),
+    Column("next_at", Instant),
+    Column("attempt", Integer, nullable=False),
+    Column("unsure", Boolean, nullable=False),
+    Column("holder", String(NAME)),
+    Column("settled_at", Instant),
+    Column("fault", Text),
+    UniqueConstraint("message_id"),
+    CheckConstraint("attempt >= 0", name="attempt_counts"),
+    CheckConstraint("(next_at IS NULL) = (status <> 'waiting')", name="waiting_has_next"),
+    _one_of("status", Delivery),
+    Index("ix_messages_next_at", "next_at", **_where("next_at IS NOT NULL")),
+    Index("ix_messages_person", "person", **_where("person IS NOT NULL")),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    _process(),
+    _key("due", NAME * 2),
+    _key("subject", NAME * 2),
+    _key("rung", NAME),
+    _key("role"),
+    _key("place"),
+    _key("meant_for", NAME * 2),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("deadline", Date, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("status", Word(Standing), nullable=False),
+    Column("next_at", Instant),
+    Column("message", ForeignKey("messages.id")),
+    Column("settled_at", Instant),
+    Column("why", Text),
+    CheckConstraint("next_at IS NULL OR status = 'planned'", name="only_planned_are_due"),
+    CheckConstraint("next_at IS NULL OR message IS NULL", name="bound_or_due"),
+    _one_of("status", Standing),
+    Index("ix_reminders_next_at", "next_at", **_where("next_at IS NOT NULL")),
+    Index("ix_reminders_message", "message", **_where("message IS NOT NULL")),
+)
+
+nodes = Table(
+    "nodes",
+    metadata,
+    _key("id"),
+    Column("started_at", Instant, nullable=False),
+    Column("beat_at", Instant, nullable=False),
 )
 
 APPEND_ONLY = ("journal", "definitions")

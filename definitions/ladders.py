@@ -1,0 +1,87 @@
+"""Ladders: on which days before, on and after a deadline somebody is reminded of it.
+
+A rung is written as a distance to the deadline: ``-14d`` (days before), ``-3wd`` (working days
+before), ``0d`` (the day itself), ``+3d`` (days after). Those after it are repeated a bounded number
+of times and go to another role: ``+3d/7d*4@projectsecretaris``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from definitions.errors import InvalidValue
+from definitions.text import text
+from definitions.workdays import working_days_before
+
+_BEFORE = re.compile(r"(?:0d|-([1-9][0-9]{0,2})(d|wd))", re.ASCII)
+_AFTER = re.compile(
+    r"\+([1-9][0-9]{0,2})d/([1-9][0-9]{0,2})d\*([1-9]|[1-4][0-9]|5[0-2])@([a-z0-9-]+)", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One reminder of a ladder (*trede*).
+
+    Attributes:
+        name: as it is written: ``-14d``, ``-3wd``, ``0d``, ``+10d``.
+        days: how many days before the deadline; negative after it.
+        working: whether those are working days.
+        to: the role that hears of it; None for whoever has to meet the deadline.
+    """
+
+    name: str
+    days: int
+    working: bool = False
+    to: str | None = None
+
+    def on(self, deadline: date) -> date:
+        """Return the day of this rung."""
+        if self.working:
+            return working_days_before(deadline, self.days)
+        return deadline - timedelta(days=self.days)
+
+
+@lru_cache
+def read_ladder(written: tuple[str, ...]) -> tuple[Rung, ...]:
+    """Return the rungs of a ladder, one for each reminder, in the order in which they are written.
+
+    Raises:
+        InvalidValue: one of them is not of the form of a rung.
+    """
+    return tuple(rung for each in written for rung in _rungs(each))
+
+
+def _rungs(written: str) -> Iterator[Rung]:
+    if found := _AFTER.fullmatch(written):
+        after, every, times = (int(each) for each in found.groups()[:3])
+        for number in range(times):
+            days = after + number * every
+            yield Rung(f"+{days}d", -days, to=found[4])
+    elif found := _BEFORE.fullmatch(written):
+        yield Rung(written, int(found[1] or 0), working=found[2] == "wd")
+    else:
+        raise InvalidValue(
+            text("“{rung}” is not a rung of a ladder.", rung=written),
+            advice=text(
+                "Write calendar days as -14d, working days as -3wd, the day as 0d, and what comes "
+                "after it as +3d/7d*4@ROLE: from 3 days on, every 7 days, 4 times, to that role."
+            ),
+        )
+
+
+def repeated(after: str, every: str, times: int, to: str) -> str:
+    """Return how rungs after the deadline are written, as one."""
+    return f"+{after}/{every}*{times}@{to}"
+
+
+def rungs_of(written: str) -> tuple[str, ...]:
+    """Return the rungs of a ladder that is written on one line, with commas between them."""
+    return tuple(each.strip() for each in written.split(","))
+
+
+def roles_in(written: Iterable[str]) -> list[str]:
+    """Return the roles that a ladder names."""
+    return [rung.to for rung in read_ladder(tuple(written)) if rung.to is not None]

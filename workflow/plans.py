@@ -1,0 +1,273 @@
+"""Who is to be reminded of which deadlines, and when: what follows from where a process stands.
+
+A plan is one deadline of one body, party, group or of the process itself that is not met yet. From
+its ladder follow the reminders: one for each rung and seat.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from definitions.ladders import read_ladder, rungs_of
+from definitions.model import Definition, Due, Milestone, Permission, Request, Task
+from workflow.arising import instances_of
+from workflow.gates import decisions_on
+from workflow.state import MilestoneState, State, Step, places_of
+from workflow.terms import due_date, happened_on, in_year
+from workflow.turns import recording
+
+PlanKey = tuple[str, str]
+"""The due (with its year, of one that comes back), and whose it is."""
+Seat = tuple[str, str]
+"""A role, and the place it is at; empty where there is only one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A deadline that is not met, and of which somebody is to be reminded.
+
+    Attributes:
+        due: its reference; with its year, of a task that arises every year.
+        subject: the body, party or group whose it is; empty where it is one.
+        place: the party or group of that.
+        seats: who has to meet it.
+        deadline: its last day; None where none is known, and nobody is reminded.
+        written: that date as it was written.
+        ladder: the rungs, as they are written.
+        begins: the first day of the term; nobody is reminded before it.
+    """
+
+    due: str
+    subject: str
+    place: str
+    seats: tuple[Seat, ...]
+    deadline: date | None
+    written: str
+    ladder: tuple[str, ...]
+    begins: date
+
+    @property
+    def key(self) -> PlanKey:
+        """What it is called among the plans of a process."""
+        return (self.due, self.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A reminder that follows from a plan: which rung, for which seat, and at which instant."""
+
+    rung: str
+    role: str
+    place: str
+    at: datetime
+
+
+Plans = Mapping[PlanKey, Plan]
+
+
+def plans_of(
+    definition: Definition, state: State, today: date, milestones: frozenset[str] | None = None
+) -> dict[PlanKey, Plan]:
+    """Return the deadlines of which people are to be reminded.
+
+    Args:
+        today: the day, in the zone of the process; tasks that come back arise year by year.
+        milestones: only of these, the empty name being the process itself; of all when None.
+
+    Returns:
+        Those with a ladder that are not met, also where no date is known; none at all of a process
+        that was recorded afterwards.
+    """
+    if state.reconstruction or not definition.ladders:
+        return {}
+    return deadlines_of(definition, state, today, milestones)
+
+
+def deadlines_of(
+    definition: Definition, state: State, today: date, milestones: frozenset[str] | None = None
+) -> dict[PlanKey, Plan]:
+    """Return the same, also of a process that was recorded afterwards."""
+    found: dict[PlanKey, Plan] = {}
+    now = _Now(definition, state, today)
+    for milestone in definition.milestones.values():
+        over = state.milestones[milestone.id].state in milestone.final
+        if not over and (milestones is None or milestone.id in milestones):
+            found.update((each.key, each) for each in _of_milestone(milestone, now))
+    for task in definition.tasks.values():
+        under = definition.milestones.get(task.ref.milestone)
+        over = under is not None and state.milestones[under.id].state in under.final
+        if not over and (milestones is None or task.ref.milestone in milestones):
+            found.update((each.key, each) for each in _of_task(task, now))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    definition: Definition
+    state: State
+    today: date
+
+
+def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
+    at = now.state.milestones[milestone.id]
+    for name, due in milestone.dues.items():
+        if due.ladder and name not in at.entered:
+            yield _plan(due, now, seats=_seats_that(Permission.ADVANCE, now.definition))
+    for request in milestone.requests.values():
+        if request.due is not None and request.due.ladder and not _is_past(request, at):
+            yield from _of_request(milestone, request, request.due, now)
+
+
+def _is_past(request: Request, at: MilestoneState) -> bool:
+    """Say whether a request was put and is not any more."""
+    return at.round > 0 and at.state not in request.admitted_in
+
+
+def _of_request(milestone: Milestone, request: Request, due: Due, now: _Now) -> Iterator[Plan]:
+    definition, state = now.definition, now.state
+    known = decisions_on(state, milestone.id, request)
+    number = max(state.milestones[milestone.id].round, 1)
+    for body in state.asked(definition, request.bodies):
+        given = known.get(body)
+        if given is not None and given.closes:
+            outcomes = definition.instruments[request.instruments[body]].outcomes
+            silence = outcomes[given.outcome].needs_past_due
+            came = (milestone.id, request.id, number, body, Step.RECEIVED, 0) in state.follow_ups
+            if came or silence or not request.met_by_receipt:
+                continue
+        party = definition.party_of(body)
+        roles, _ = recording(definition, body)
+        seats = tuple(seat for role in roles for seat in _seats_at(definition, role.id, party))
+        yield _plan(due, now, subject=body, place=party, seats=seats)
+
+
+def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
+    definition, due = now.definition, task.due
+    if due is None or not due.ladder:
+        return
+    for each in instances_of(definition, now.state, task, now.today):
+        if not each.open or each.arisen_on is None:
+            continue
+        if task.owner in definition.roles:
+            seats = _seats_at(definition, task.owner, each.subject)
+        else:
+            seats = _seats_that(Permission.RECORD_ON_BEHALF, definition)
+        plan = partial(_plan, subject=each.subject, place=each.subject, seats=seats)
+        if each.year is None:
+            yield plan(due, now, begins=each.arisen_on)
+        else:
+            yield plan(due, now, begins=each.arisen_on, year=each.year)
+
+
+def _plan(
+    due: Due,
+    now: _Now,
+    *,
+    seats: tuple[Seat, ...],
+    subject: str = "",
+    place: str = "",
+    begins: date | None = None,
+    year: int | None = None,
+) -> Plan:
+    if year is None:
+        when, name = due_date(now.definition, now.state, due, place), due.ref
+    else:
+        when, name = in_year(due, year), f"{due.ref} ({year})"
+    if begins is None and due.weeks is not None and due.anchor is not None:
+        begins = happened_on(now.definition, now.state, due.anchor, place)
+    ladder = str(due.ladder)
+    amended = now.state.amendments.get(f"ladder/{ladder}")
+    return Plan(
+        due=name,
+        subject=subject,
+        place=place,
+        seats=seats,
+        deadline=when.deadline,
+        written=when.written,
+        ladder=rungs_of(amended.value) if amended else now.definition.ladders[ladder],
+        begins=begins or now.state.begins,
+    )
+
+
+def _seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
+    """Return the seats of a role at a place; all of them where it has none there."""
+    places = places_of(definition, definition.roles[role])
+    return ((role, place),) if place in places else tuple((role, each) for each in places)
+
+
+def _seats_that(permission: Permission, definition: Definition) -> tuple[Seat, ...]:
+    roles = (each for each in definition.roles.values() if permission in each.may)
+    return tuple((role.id, place) for role in roles for place in places_of(definition, role))
+
+
+def secretariat(definition: Definition) -> tuple[Seat, ...]:
+    """Return the seats that hear what nobody else can be told.
+
+    They are those that record for others; where there are none, those of whoever starts a process.
+    """
+    able = _seats_that(Permission.RECORD_ON_BEHALF, definition)
+    return able or tuple(
+        (role, place)
+        for role in definition.starter
+        for place in places_of(definition, definition.roles[role])
+    )
+
+
+def reminders_of(definition: Definition, plan: Plan) -> Iterator[Planned]:
+    """Yield the reminders of a plan, in the order of its ladder; none where no date is known."""
+    if plan.deadline is None:
+        return
+    for rung in read_ladder(plan.ladder):
+        day = rung.on(plan.deadline)
+        if rung.days >= 0 and day < plan.begins:
+            continue
+        at = instant_of(definition, day)
+        seats = plan.seats if rung.to is None else _seats_at(definition, rung.to, plan.place)
+        for role, place in dict.fromkeys(seats):
+            yield Planned(rung.name, role, place, at)
+
+
+def instant_of(definition: Definition, day: date) -> datetime:
+    """Return at which instant of a day people are reminded.
+
+    In the hour that a clock going forward leaves out, it is an hour later by that clock; in the
+    hour that a clock going back shows twice, it is the first.
+    """
+    local = datetime.combine(day, definition.remind_at, ZoneInfo(definition.timezone))
+    return local.astimezone(UTC)
+
+
+def holds_until(definition: Definition, today: date) -> datetime | None:
+    """Return until when plans hold if nothing happens: until tasks arise in the next year."""
+    yearly = (task for task in definition.tasks.values() if task.yearly and task.due)
+    if not any(task.due and task.due.ladder for task in yearly):
+        return None
+    begins = datetime(today.year + 1, 1, 1, tzinfo=ZoneInfo(definition.timezone))
+    return begins.astimezone(UTC)
+
+
+def touched(before: State, after: State) -> frozenset[str] | None:
+    """Return in which milestones plans can have changed; None where it can be any.
+
+    A task can be what the term of another milestone counts from, and a date or a departure concerns
+    many; a decision concerns its own milestone.
+    """
+    same = ("milestones", "tasks", "dues", "departures", "amendments", "reconstruction")
+    if any(getattr(before, each) != getattr(after, each) for each in same):
+        return None
+    return frozenset(
+        {
+            *_changed(before.decisions, after.decisions),
+            *_changed(before.follow_ups, after.follow_ups),
+        }
+    )
+
+
+def _changed(before: Mapping[Any, object], after: Mapping[Any, object]) -> Iterator[str]:
+    if before is not after:
+        for key in before.keys() | after.keys():
+            if before.get(key) is not after.get(key):
+                yield key[0]

@@ -1,0 +1,428 @@
+"""Every statement about reminders and the messages that bring them.
+
+These functions run inside a transaction that their caller opened and owns. They know nothing of an
+alarm clock: any number of nodes may call them at any time.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, update
+
+from workflow.plans import PlanKey, Planned
+from workflow.reminders import Delivery, Standing
+from workflow.storage import tables
+
+MOST = 20_000
+"""Of how many reminders one claim takes; more than that lies there only after a disaster."""
+
+
+# --- planning ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A reminder as it lies in its table."""
+
+    process: str
+    due: str
+    subject: str
+    rung: str
+    role: str
+    place: str
+    meant_for: str
+    version: int
+    deadline: date
+    at: datetime
+    status: Standing
+    next_at: datetime | None
+    message: str | None
+    settled_at: datetime | None
+    why: str | None
+
+    @property
+    def planned(self) -> Planned:
+        """What it is of a plan."""
+        return Planned(self.rung, self.role, self.place, self.at)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Its primary key."""
+        return tuple(getattr(self, name) for name in _KEY)
+
+
+_table = tables.reminders
+_KEY = tuple(each.name for each in _table.primary_key.columns)
+_columns = [_table.c[each.name] for each in fields(Row)]
+_insert = insert(_table)
+_of_key = [_table.c[name] == bindparam(f"of_{name}") for name in _KEY]
+_cancel = (
+    update(_table)
+    .where(*_of_key, _table.c.status == Standing.PLANNED)
+    .values(status=Standing.CANCELLED, next_at=None, settled_at=bindparam("now"))
+)
+_drop = (
+    update(_table)
+    .where(
+        _table.c.process == bindparam("of_process"),
+        _table.c.due == bindparam("of_due"),
+        _table.c.subject == bindparam("of_subject"),
+        _table.c.status == Standing.PLANNED,
+    )
+    .values(status=Standing.CANCELLED, next_at=None, settled_at=bindparam("now"))
+)
+_rows = select(*_columns).where(_table.c.process == bindparam("process"))
+
+
+def rows_of(
+    connection: Connection, process: str, keys: Iterable[PlanKey] | None = None
+) -> list[Row]:
+    """Return the reminders of a process, those of some plans or all, in the order of the keys."""
+    wanted = _rows
+    if keys is not None:
+        wanted = wanted.where(tuple_(_table.c.due, _table.c.subject).in_(list(keys)))
+    found = connection.execute(wanted.order_by(*_table.primary_key.columns), {"process": process})
+    return [Row(*row) for row in found]
+
+
+def cancel_plans(
+    connection: Connection, process: str, keys: Iterable[PlanKey], now: datetime
+) -> None:
+    """Cancel what is still planned of some plans: their deadlines are met, or gone."""
+    rows = [
+        {"of_process": process, "of_due": due, "of_subject": subject, "now": now}
+        for due, subject in keys
+    ]
+    if rows:
+        connection.execute(_drop, rows)
+
+
+def cancel_rows(connection: Connection, rows: Iterable[Row], now: datetime) -> None:
+    """Cancel some reminders, where they are still planned."""
+    found = [{**{f"of_{name}": getattr(row, name) for name in _KEY}, "now": now} for row in rows]
+    if found:
+        connection.execute(_cancel, found)
+
+
+def add_rows(connection: Connection, rows: list[Row]) -> None:
+    """Add reminders."""
+    if rows:
+        connection.execute(_insert, [_values(row) for row in rows])
+
+
+_NAMES = tuple(each.name for each in fields(Row))
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _NAMES}
+
+
+_mark = (
+    update(tables.processes)
+    .where(tables.processes.c.id == bindparam("of"))
+    .values(planned_seq=bindparam("seq"), planned_until=bindparam("until"))
+)
+
+
+def mark_planned(connection: Connection, process: str, seq: int, until: datetime | None) -> None:
+    """Write down up to which entry the reminders of a process are planned, and until when."""
+    connection.execute(_mark, {"of": process, "seq": seq, "until": until})
+
+
+_unplanned = select(tables.processes.c.id).where(
+    tables.processes.c.planned_seq.is_(None)
+    | (tables.processes.c.planned_seq != tables.processes.c.head_seq)
+)
+_outdated = select(tables.processes.c.id).where(
+    tables.processes.c.planned_until <= bindparam("now")
+)
+
+
+def to_plan(connection: Connection, now: datetime) -> list[str]:
+    """Return the processes whose reminders do not follow from where they stand now."""
+    found = {
+        *connection.execute(_unplanned).scalars(),
+        *connection.execute(_outdated, {"now": now}).scalars(),
+    }
+    return sorted(found)
+
+
+def planned_up_to(connection: Connection, process: str) -> int | None:
+    """Return up to which entry the reminders of a process are planned."""
+    table = tables.processes
+    return connection.execute(select(table.c.planned_seq).where(table.c.id == process)).scalar()
+
+
+# --- claiming ----------------------------------------------------------------------------------
+
+_messages = tables.messages
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it lies in its table.
+
+    Attributes:
+        attempt: how often it was claimed. Whoever claimed it last holds it: the number is the
+            fencing token, and an answer that comes with an older one is not taken.
+        unsure: the last attempt may have delivered it: then these very bytes are sent again.
+    """
+
+    id: str
+    person: str | None
+    address: str | None
+    message_id: str
+    subject: str
+    content: bytes
+    status: Delivery
+    written_at: datetime
+    give_up_at: datetime
+    next_at: datetime | None
+    attempt: int
+    unsure: bool
+    holder: str | None
+    settled_at: datetime | None
+    fault: str | None
+
+
+_message_columns = [_messages.c[each.name] for each in fields(Message)]
+_due_rows = (
+    select(*_columns)
+    .where(_table.c.next_at <= bindparam("now"))
+    .order_by(_table.c.next_at)
+    .limit(MOST)
+    .with_for_update(skip_locked=True)
+)
+
+
+def due_rows(connection: Connection, now: datetime) -> list[Row]:
+    """Return the reminders that are due and in no message, held until the end of the transaction.
+
+    What another node holds at this moment is left to it.
+    """
+    return [Row(*row) for row in connection.execute(_due_rows, {"now": now})]
+
+
+_bind = update(_table).where(*_of_key).values(message=bindparam("to_message"), next_at=None)
+_postpone = (
+    update(_table).where(*_of_key).values(next_at=bindparam("to_next_at"), why=bindparam("to_why"))
+)
+
+
+def add_message(connection: Connection, message: Message, rows: Iterable[Row]) -> None:
+    """Keep a message, and bind to it the reminders that it brings."""
+    values = {each.name: getattr(message, each.name) for each in fields(Message)}
+    connection.execute(insert(_messages), values)
+    connection.execute(_bind, [{**_where(row), "to_message": message.id} for row in rows])
+
+
+def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: str) -> None:
+    """Put off reminders that could not be written, and say why."""
+    connection.execute(
+        _postpone, [{**_where(row), "to_next_at": until, "to_why": why} for row in rows]
+    )
+
+
+def _where(row: Row) -> dict[str, Any]:
+    return {f"of_{name}": getattr(row, name) for name in _KEY}
+
+
+_next_rungs = select(func.min(_table.c.next_at)).where(
+    _table.c.process == bindparam("process"),
+    _table.c.due == bindparam("due"),
+    _table.c.subject == bindparam("subject"),
+    _table.c.next_at > bindparam("now"),
+)
+
+
+def next_rung(connection: Connection, row: Row, now: datetime) -> datetime | None:
+    """Return when the next reminder of the same deadline is due."""
+    values = {"process": row.process, "due": row.due, "subject": row.subject, "now": now}
+    return connection.execute(_next_rungs, values).scalar()
+
+
+_waiting = (
+    select(*_message_columns)
+    .where(_messages.c.next_at <= bindparam("now"))
+    .order_by(_messages.c.next_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_lease = (
+    update(_messages)
+    .where(_messages.c.id == bindparam("of"))
+    .values(
+        attempt=_messages.c.attempt + 1,
+        holder=bindparam("to_holder"),
+        next_at=bindparam("to_next_at"),
+        unsure=True,
+    )
+)
+
+
+def waiting_messages(connection: Connection, now: datetime, most: int) -> list[Message]:
+    """Return messages whose time has come, or whose lease has passed; held till the end."""
+    found = connection.execute(_waiting, {"now": now, "most": most})
+    return [Message(*row) for row in found]
+
+
+def lease(connection: Connection, ids: list[str], holder: str, until: datetime) -> None:
+    """Give messages to a node, until an instant; each is one attempt more."""
+    if ids:
+        connection.execute(
+            _lease, [{"of": id, "to_holder": holder, "to_next_at": until} for id in ids]
+        )
+
+
+_rows_in = select(*_columns).where(_table.c.message.in_(bindparam("messages", expanding=True)))
+
+
+def rows_in(connection: Connection, messages: list[str]) -> dict[str, list[Row]]:
+    """Return the reminders that messages bring, by the message."""
+    found: dict[str, list[Row]] = {each: [] for each in messages}
+    for values in connection.execute(_rows_in, {"messages": messages}):
+        row = Row(*values)
+        found[str(row.message)].append(row)
+    return found
+
+
+# --- settling ----------------------------------------------------------------------------------
+
+_held = _messages.c.id == bindparam("of")
+_by_us = _messages.c.attempt == bindparam("by")
+_settle = (
+    update(_messages)
+    .where(_held, _by_us, _messages.c.status == Delivery.WAITING)
+    .values(
+        status=bindparam("to_status"),
+        next_at=None,
+        holder=None,
+        unsure=False,
+        settled_at=bindparam("now"),
+        fault=bindparam("to_fault"),
+    )
+)
+_retry = (
+    update(_messages)
+    .where(_held, _by_us, _messages.c.status == Delivery.WAITING)
+    .values(
+        next_at=bindparam("to_next_at"),
+        holder=None,
+        unsure=bindparam("to_unsure"),
+        fault=bindparam("to_fault"),
+    )
+)
+_settle_rows = (
+    update(_table)
+    .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
+    .values(
+        status=bindparam("to_status"),
+        settled_at=bindparam("now"),
+        why=func.coalesce(bindparam("to_why"), _table.c.why),
+    )
+)
+_of_message = {
+    Delivery.SENT: Standing.SENT,
+    Delivery.UNDELIVERED: Standing.UNDELIVERED,
+    Delivery.DROPPED: Standing.CANCELLED,
+}
+
+
+def settle(
+    connection: Connection,
+    message: Message,
+    status: Delivery,
+    now: datetime,
+    fault: str | None = None,
+) -> bool:
+    """Write down what became of a message and of what it brings.
+
+    Args:
+        message: as it was claimed: its attempt says by whom.
+
+    Returns:
+        False where another node has claimed it since; then nothing is written.
+    """
+    values = {
+        "of": message.id,
+        "by": message.attempt,
+        "to_status": status,
+        "now": now,
+        "to_fault": fault,
+    }
+    if connection.execute(_settle, values).rowcount != 1:
+        return False
+    connection.execute(
+        _settle_rows,
+        {"of": message.id, "to_status": _of_message[status], "now": now, "to_why": fault},
+    )
+    return True
+
+
+def retry(
+    connection: Connection, message: Message, at: datetime, fault: str, *, unsure: bool
+) -> bool:
+    """Give a message back, to be tried again later; False where another node has it."""
+    values = {
+        "of": message.id,
+        "by": message.attempt,
+        "to_next_at": at,
+        "to_unsure": unsure,
+        "to_fault": fault,
+    }
+    return connection.execute(_retry, values).rowcount == 1
+
+
+_free = (
+    update(_table)
+    .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
+    .values(message=None, next_at=bindparam("now"))
+)
+
+
+def free(connection: Connection, message: Message, now: datetime) -> None:
+    """Take what is still to be said out of a message, to be written anew."""
+    connection.execute(_free, {"of": message.id, "now": now})
+
+
+# --- when, and whether all is well -------------------------------------------------------------
+
+_next = (
+    select(func.min(_table.c.next_at))
+    .where(_table.c.next_at.is_not(None))
+    .union_all(
+        select(func.min(_messages.c.next_at)).where(_messages.c.next_at.is_not(None)),
+        select(func.min(tables.processes.c.planned_until)),
+    )
+)
+
+
+def next_wake(connection: Connection, now: datetime) -> datetime | None:
+    """Return when there is something to do: a reminder, a message, or a plan that runs out."""
+    if connection.execute(_unplanned.limit(1)).first() is not None:
+        return now
+    return min((each for each in connection.execute(_next).scalars() if each), default=None)
+
+
+_nodes = tables.nodes
+
+
+def beat(connection: Connection, node: str, started_at: datetime, now: datetime) -> None:
+    """Write down that a node is alive."""
+    moved = update(_nodes).where(_nodes.c.id == node).values(beat_at=now)
+    if connection.execute(moved).rowcount == 0:
+        values = {"id": node, "started_at": started_at, "beat_at": now}
+        connection.execute(insert(_nodes), values)
+
+
+def leave(connection: Connection, node: str) -> None:
+    """Take a node off the list: it ended as it should."""
+    connection.execute(_nodes.delete().where(_nodes.c.id == node))
+
+
+def nodes(connection: Connection) -> list[tuple[str, datetime, datetime]]:
+    """Return the nodes, and when each began and was last alive."""
+    found = connection.execute(select(_nodes.c.id, _nodes.c.started_at, _nodes.c.beat_at))
+    return [tuple(row) for row in found.all()]
