@@ -266,8 +266,8 @@ def _graph(
             text("A process keeps the parameters it was started with."),
             advice=text("Leave out --set, or --process."),
         )
-    with setup.engine() as engine:
-        return process_picture(look_at(setup, engine, process, as_of), names, setup.page)
+    with setup.queries() as queries:
+        return process_picture(look_at(setup, queries, process, as_of), names, setup.page)
 
 
 @definitions.command("schema")
@@ -393,8 +393,8 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
     if process is None:
         _processes(setup, {**back, **whose}, as_json)
         return
-    with setup.engine() as engine:
-        seen = look_at(setup, engine, process, **back)
+    with setup.queries() as queries:
+        seen = look_at(setup, queries, process, **back)
     if whose:
         _mine(setup, seen, whose, as_json)
         return
@@ -421,8 +421,8 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
             text("Of which process do you want to see that?"),
             advice=text("Name it: mijlpaal status PROCESS {options}", options=" ".join(asked)),
         )
-    with setup.engine() as engine:
-        found = [views.status(at_present(setup, engine, each)) for each in engine.processes()]
+    with setup.queries() as queries:
+        found = [views.status(at_present(setup, queries, each)) for each in queries.processes()]
     view = {"processes": found}
     show(
         setup, "status-all", view, lambda _, page: processes_screen(found, shipped(), page), as_json
@@ -449,9 +449,9 @@ def explain(
     from workflow import views
     from workflow.cases import milestone_named, trigger_named
 
-    with setup.engine() as engine:
-        seen = look_at(setup, engine, process, **back)
-        people = engine.people()
+    with setup.queries() as queries:
+        seen = look_at(setup, queries, process, **back)
+        people = queries.people()
     found = milestone_named(seen.definition, milestone)
     if trigger is not None:
         trigger_named(found, trigger)
@@ -723,8 +723,8 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
     from screens.due import due_screen
     from workflow import views
 
-    with setup.engine() as engine:
-        view = views.dues(look_at(setup, engine, process, **back))
+    with setup.queries() as queries:
+        view = views.dues(look_at(setup, queries, process, **back))
     show(setup, "due", view, due_screen, as_json)
 
 
@@ -768,10 +768,10 @@ def history(
     from workflow.views import entry_view
     from workflow.views import status as status_of
 
-    with setup.engine() as engine:
-        seen = look_at(setup, engine, process, None, known_at)
-        _, entries = engine.journal(process, seen.known_at)
-        people = engine.people()
+    with setup.queries() as queries:
+        seen = look_at(setup, queries, process, None, known_at)
+        _, entries = queries.journal(process, seen.known_at)
+        people = queries.people()
     if party is not None:
         party_named(seen.definition, party)
     told = concerning(entries, party, seen.definition)
@@ -798,13 +798,13 @@ def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -
             text("A head is of one process, and none is named."),
             advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=head),
         )
-    with setup.engine() as engine:
-        _verdicts(setup, engine, process, head, as_json=as_json)
+    with setup.queries() as queries:
+        _verdicts(setup, queries, process, head, as_json=as_json)
 
 
 def _verdicts(
     setup: Setup,
-    engine: Any,
+    queries: Any,
     process: str | None,
     head: str | None = None,
     *,
@@ -813,9 +813,9 @@ def _verdicts(
     from screens.verdicts import verdicts_screen
     from workflow.verifying import parse_head, verify
 
-    verdicts = verify(engine.database, process, parse_head(head) if head else None)
+    verdicts = verify(queries.database, process, parse_head(head) if head else None)
     if process is not None and not verdicts:
-        engine.today_of(process)  # which says that there is no such process
+        queries.today_of(process)  # which says that there is no such process
     view = {"processes": verdicts, "whole": not any(each.problems for each in verdicts)}
     show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
     if not view["whole"]:
@@ -839,9 +839,9 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
     from screens.members import members_screen
     from workflow.views import members
 
-    with setup.engine() as engine:
-        seen = look_at(setup, engine, process, None)
-        view = members(seen, engine.people())
+    with setup.queries() as queries:
+        seen = look_at(setup, queries, process, None)
+        view = members(seen, queries.people())
     show(setup, "member-list", view, members_screen, as_json)
 
 
@@ -900,8 +900,8 @@ def member_export(setup: Setup, name: str) -> None:
     from screens.envelope import envelope
     from workflow.people import held_on
 
-    with setup.engine() as engine:
-        say(envelope("member-export", held_on(engine, name), setup.page))
+    with setup.queries() as queries:
+        say(envelope("member-export", held_on(queries, name), setup.page))
 
 
 @member.command("erase")

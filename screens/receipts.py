@@ -8,12 +8,12 @@ from screens.history import People, entry_line
 from screens.page import Page, joined
 from screens.words import basis_word, clash_text, dated, missing_lines, names_text
 from workflow.consequences import consequences
-from workflow.engine import Receipt
 from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
 from workflow.gates import Situation, evaluate
 from workflow.knock_on import knock_on
 from workflow.state import Basis
 from workflow.views import MilestoneView, Seen, status
+from workflow.writing import Receipt
 
 
 def receipt_screen(receipt: Receipt, people: People, today: date, page: Page) -> str:

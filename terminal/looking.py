@@ -44,8 +44,8 @@ def looked_at(setup: Setup) -> Iterator[Looking]:
             yield _InAFile(setup, found)
     else:
         hurried = setup.url + ("&" if "?" in setup.url else "?") + HURRY
-        with setup.engine(hurried) as engine:
-            yield _InAServer(setup, engine)
+        with setup.queries(hurried) as queries:
+            yield _InAServer(setup, queries)
 
 
 def file_of(url: str) -> Path | None:
@@ -100,29 +100,29 @@ class _InAFile:
 
 
 class _InAServer:
-    """A database that only the engine can read; that takes the time it takes."""
+    """A database that only SQLAlchemy can read; that takes the time it takes."""
 
-    def __init__(self, setup: Setup, engine: Any) -> None:
+    def __init__(self, setup: Setup, queries: Any) -> None:
         self._setup = setup
-        self._engine = engine
+        self._queries = queries
 
     def processes(self) -> Iterable[tuple[str, str]]:
-        for definition, _, head in self._engine.processes():
+        for definition, _, head in self._queries.processes():
             yield head.id, title_in(definition.title, self._setup.page.language, "")
 
     def people(self) -> dict[str, str]:
-        return {person: name for person, (name, _) in self._engine.people().items()}
+        return {person: name for person, (name, _) in self._queries.people().items()}
 
     def entries(self, process: str) -> Iterable[tuple[int, Text]]:
         from screens.history import describe
 
-        people = self._engine.people()
-        _, entries = self._engine.journal(process)
+        people = self._queries.people()
+        _, entries = self._queries.journal(process)
         return [(each.seq, describe(each.event, people)) for each in reversed(entries)]
 
     def known(self, process: str) -> Known:
-        definition, state, _ = self._engine.present(process)
-        today = self._engine.today(definition)
+        definition, state, _ = self._queries.present(process)
+        today = self._queries.today(definition)
         return Known(definition, state, today, self.people(), self._setup.page.language)
 
 

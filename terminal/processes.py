@@ -9,26 +9,26 @@ from terminal.typed import date_of, day_of
 
 
 def look_at(
-    setup: Setup, engine: Any, process: str, as_of: str | None, known_at: str | None = None
+    setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
 ) -> Any:
     """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
     from workflow.views import Seen
 
     if as_of is None and known_at is None:
-        return at_present(setup, engine, engine.present(process))
+        return at_present(setup, queries, queries.present(process))
     known = day_of(known_at) if known_at is not None else None
     day = day_of(as_of) if as_of is not None else None
-    definition, state, head = engine.as_of(process, day, known)
-    today = day or known or engine.today(definition)
+    definition, state, head = queries.as_of(process, day, known)
+    today = day or known or queries.today(definition)
     return Seen(head.id, definition, state, today, day, known, setup.page.language)
 
 
-def at_present(setup: Setup, engine: Any, present: Any) -> Any:
+def at_present(setup: Setup, queries: Any, present: Any) -> Any:
     """Return what a view of a process as it stands is drawn from."""
     from workflow.views import Seen
 
     definition, state, head = present
-    today = engine.today(definition)
+    today = queries.today(definition)
     return Seen(head.id, definition, state, today, language=setup.page.language)
 
 

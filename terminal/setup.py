@@ -100,6 +100,15 @@ class Setup:
         return named or _own_file()
 
     @contextmanager
+    def queries(self, url: str | None = None) -> Iterator[Any]:
+        """Open the database for who only asks, and close it again."""
+        from workflow.queries import Queries
+        from workflow.storage.opening import open_database
+
+        with open_database(url or self.url) as database:
+            yield Queries(database, self.clock)
+
+    @contextmanager
     def engine(self, url: str | None = None) -> Iterator[Any]:
         """Open the engine on the database, and close it again."""
         from workflow.engine import Engine, Surroundings

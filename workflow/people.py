@@ -10,6 +10,7 @@ from datetime import date, datetime
 from definitions.model import Permission
 from definitions.text import text
 from workflow.engine import Engine
+from workflow.queries import Queries
 from workflow.refusals import Conflict, NotAllowed
 from workflow.state import places_of, seat_name
 from workflow.storage import store
@@ -47,14 +48,14 @@ class Held:
     entries: tuple[HeldEntry, ...]
 
 
-def held_on(engine: Engine, name: str) -> Held:
+def held_on(queries: Queries, name: str) -> Held:
     """Return what is held on a person.
 
     Raises:
         NotFound: there is nobody of that name.
     """
-    person = engine.known_person(name)
-    with engine.database.reading() as connection:
+    person = queries.known_person(name)
+    with queries.database.reading() as connection:
         known, address = store.people(connection).get(person, (name, None))
         seats = store.seats_of_person(connection, person)
         entries = store.entries_of_person(connection, person)

@@ -33,12 +33,13 @@ from workflow.commands import (
     ReportTask,
     Request,
 )
-from workflow.engine import Engine, Receipt, Seating, Start, Surroundings
+from workflow.engine import Engine, Seating, Start, Surroundings
 from workflow.events import Entry
 from workflow.state import DueKey, DueState, MilestoneState, SeatState, State, Step
 from workflow.storage import store
 from workflow.storage.database import Database
 from workflow.verifying import verify
+from workflow.writing import Receipt
 
 SECRETARY = "secretaris"
 """Whoever starts the processes of the tests, and holds the seats of a starter."""

@@ -9,7 +9,6 @@ from definitions.faults import DefinitionInvalid
 from definitions.library import facts_file
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
-from workflow.engine import Receipt
 from workflow.facts import DatedFact, read_facts
 from workflow.folding import fold, in_order
 from workflow.refusals import (
@@ -21,6 +20,7 @@ from workflow.refusals import (
     NoTransition,
 )
 from workflow.storage.database import Database
+from workflow.writing import Receipt
 
 FILE = "story.yaml"
 

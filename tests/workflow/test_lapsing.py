@@ -6,13 +6,13 @@ import pytest
 
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, Traject, refused
-from workflow.engine import Receipt
 from workflow.folding import fold
 from workflow.lapsing import lapsed
 from workflow.refusals import DateRefused, GateClosed
 from workflow.state import Basis
 from workflow.storage.database import Database
 from workflow.views import Seen, dues
+from workflow.writing import Receipt
 
 
 @pytest.fixture

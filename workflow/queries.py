@@ -1,0 +1,158 @@
+"""Queries: where a process stands, or stood, and what is on record of it.
+
+Nothing here writes, or knows what a command is, so that a query starts fast; the engine adds
+the commands.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from definitions.dates import PartialDate, day_of
+from definitions.errors import NotFound
+from definitions.loading import stored_definition
+from definitions.model import Definition
+from definitions.naming import did_you_mean
+from definitions.text import text
+from workflow.events import Entry
+from workflow.folding import fold
+from workflow.refusals import DateRefused
+from workflow.state import State
+from workflow.storage import store
+from workflow.storage.database import Connection, Database
+from workflow.storage.store import Head
+
+
+class Queries:
+    """Answers what is asked of the processes in a database."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        """Take the database, and what returns the present instant, aware."""
+        self.database = database
+        self._clock = clock
+        self._definitions: dict[str, Definition] = {}
+
+    def present(self, process: str) -> tuple[Definition, State, Head]:
+        """Return where a process stands now, from the tables."""
+        with self.database.reading() as connection:
+            head = self._head(connection, process)
+            definition = self._definition(connection, head.definition)
+            return definition, _present(connection, head), head
+
+    def as_of(
+        self, process: str, day: date | None = None, known: date | None = None
+    ) -> tuple[Definition, State, Head]:
+        """Return where a process stood at the end of a day, by what was known on another.
+
+        Args:
+            process: its id.
+            day: what is effective by then counts; all of it when None.
+            known: what was recorded by then counts; all of it when None.
+
+        Raises:
+            DateRefused: the process did not exist, or was not known, on that day.
+        """
+        with self.database.reading() as connection:
+            head = self._head(connection, process)
+            if day is not None and day < head.begins:
+                raise DateRefused(
+                    text("“{process}” began on {begins}.", process=process, begins=head.begins),
+                    advice=text("Ask for that day or a later one."),
+                )
+            definition = self._definition(connection, head.definition)
+            entries = _known(definition, list(store.read_journal(connection, process)), known)
+            return definition, fold(definition, entries, until=day), head
+
+    def journal(self, process: str, known: date | None = None) -> tuple[Definition, list[Entry]]:
+        """Return the journal of a process as it was written, or was by the end of a day."""
+        with self.database.reading() as connection:
+            head = self._head(connection, process)
+            definition = self._definition(connection, head.definition)
+            entries = list(store.read_journal(connection, process))
+            return definition, _known(definition, entries, known)
+
+    def processes(self) -> list[tuple[Definition, State, Head]]:
+        """Return all processes, and where they stand now."""
+        with self.database.reading() as connection:
+            return [
+                (
+                    self._definition(connection, head.definition),
+                    _present(connection, head),
+                    head,
+                )
+                for head in store.get_heads(connection)
+            ]
+
+    def known_person(self, name: str) -> str:
+        """Return the opaque id of a person, or raise NotFound."""
+        with self.database.reading() as connection:
+            person = store.person_named(connection, name)
+            if person is None:
+                known = [known for known, _ in store.people(connection).values()]
+                raise NotFound(
+                    text("There is nobody called “{name}”.", name=name),
+                    advice=did_you_mean(name, known),
+                )
+            return person
+
+    def people(self) -> dict[str, tuple[str, str | None]]:
+        """Return the name and address of everybody, by their opaque id."""
+        with self.database.reading() as connection:
+            return store.people(connection)
+
+    def today_of(self, process: str) -> PartialDate:
+        """Return the day it is for a process."""
+        with self.database.reading() as connection:
+            head = self._head(connection, process)
+            return day_of(self.today(self._definition(connection, head.definition)))
+
+    def today(self, definition: Definition) -> date:
+        """Return the day it is in a process's time zone."""
+        return self._clock().astimezone(ZoneInfo(definition.timezone)).date()
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _head(self, connection: Connection, process: str) -> Head:
+        head = store.get_head(connection, process)
+        if head is None:
+            raise no_process(connection, process)
+        return head
+
+    def _definition(self, connection: Connection, sha256: str) -> Definition:
+        if sha256 not in self._definitions:
+            document = store.get_document(connection, sha256)
+            self._definitions[sha256] = stored_definition(document, sha256)
+        return self._definitions[sha256]
+
+
+def no_process(connection: Connection, process: str) -> NotFound:
+    """Return that there is no process of an id, with the nearest one there is as advice."""
+    known = [each.id for each in store.get_heads(connection)]
+    return NotFound(
+        text("There is no process “{process}”.", process=process),
+        advice=did_you_mean(process, known)
+        or text("There is none yet: mijlpaal start DEFINITION begins one."),
+    )
+
+
+def _present(connection: Connection, head: Head) -> State:
+    """Return the present state; with what is past where an unproved move lies there."""
+    state = store.read_state(connection, head)
+    if any(move.round < state.milestones[key[0]].round for key, move in state.unproved().items()):
+        return store.read_state(connection, head, past_rounds=True)
+    return state
+
+
+def _known(definition: Definition, entries: list[Entry], known: date | None) -> list[Entry]:
+    """Return the entries that were recorded by the end of a day, in the process's zone."""
+    if known is None:
+        return entries
+    zone = ZoneInfo(definition.timezone)
+    found = [each for each in entries if each.recorded_at.astimezone(zone).date() <= known]
+    if not found:
+        first = entries[0].recorded_at.astimezone(zone).date()
+        raise DateRefused(
+            text("Nothing of this process had been recorded on {known}.", known=known),
+            advice=text("Its first entry was recorded on {day}.", day=first),
+        )
+    return found

@@ -1,0 +1,247 @@
+"""Writing: what a transaction is about to add to a process, and what became of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from definitions.errors import InvalidValue
+from definitions.model import Definition
+from definitions.text import text
+from workflow.cases import Case, Decided, is_late
+from workflow.commands import Actor, Correct, Ordinary, Request, digest_of
+from workflow.correcting import (
+    amended,
+    changed_command,
+    check_preconditions,
+    entry_to_correct,
+    preceding,
+    withdraw,
+    without,
+)
+from workflow.deciding import decide
+from workflow.events import Entry, Happening
+from workflow.folding import apply, fold
+from workflow.journal import GENESIS, entry_hash
+from workflow.refusals import Conflict, Missing
+from workflow.state import State
+from workflow.storage import store
+from workflow.storage.database import Connection
+from workflow.storage.failures import TryAnew
+from workflow.storage.store import Head
+from workflow.storage.tables import KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of commands.
+
+    Attributes:
+        entries: the entries they made, in order.
+        repeated: how many had been recorded before and made none.
+        before: the state before.
+        after: the state after.
+        head: where the journal ends.
+        dry: nothing was written: it was only tried.
+    """
+
+    definition: Definition
+    entries: tuple[Entry, ...]
+    repeated: int
+    before: State
+    after: State
+    head: Head
+    dry: bool
+
+
+class Writer:
+    """Makes entries that follow one another."""
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        os_user: str,
+        process: str,
+        seq: int = 0,
+        head: str = GENESIS,
+    ) -> None:
+        """Take the clock, who is logged in, and the entry of a process to go on from."""
+        self._clock = clock
+        self._os_user = os_user
+        self._process = process
+        self.seq = seq
+        self.hash = head
+
+    def entry(
+        self,
+        happening: Happening,
+        person: str,
+        seat: str,
+        key: str | None = None,
+        digest: str | None = None,
+    ) -> Entry:
+        """Return the next entry: of what happened, by whom and in which seat."""
+        entry = Entry(
+            process=self._process,
+            seq=self.seq + 1,
+            event=happening.event,
+            actor=person,
+            role=seat,
+            os_user=self._os_user,
+            recorded_at=self._clock(),
+            effective=happening.effective,
+            effective_on=happening.effective_on,
+            key=key,
+            digest=digest,
+            prev_hash=self.hash,
+            hash="",
+        )
+        entry = replace(entry, hash=entry_hash(entry))
+        self.seq, self.hash = entry.seq, entry.hash
+        return entry
+
+
+class Draft:
+    """What a transaction is about to write to one process."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        writer: Writer,
+        definition: Definition,
+        head: Head,
+        today: date,
+        state: State,
+    ) -> None:
+        """Take a process as the transaction finds it, and what makes its next entries."""
+        self._connection = connection
+        self.definition = definition
+        self._head = head
+        self._today = today
+        self._writer = writer
+        self._before = state
+        self._now = state
+        self._written: list[Entry] = []
+        self.entries: list[Entry] = []
+        self.people: dict[str, str] = {}
+        self._repeated = 0
+
+    def take(self, request: Request) -> None:
+        """Decide one command, and let what follows from it follow."""
+        digest = digest_of(request.command) if request.key is not None else None
+        if self._is_repetition(request.key, digest):
+            self._repeated += 1
+            return
+        if request.expect is not None and request.expect != self._writer.seq:
+            raise Conflict(
+                text(
+                    "The process is at entry {at}, not at {expect}: somebody was here before you.",
+                    at=self._writer.seq,
+                    expect=request.expect,
+                ),
+                advice=text("Look at “history” and decide again."),
+            )
+        person = self._person(request.actor)
+        actor = Actor(person, request.actor, self._today)
+        late = is_late(request.command, self._now)
+        if late:
+            self._recall()
+        if isinstance(request.command, Correct):
+            decided = self._correct(request.command, actor)
+        else:
+            decided = self._decide(request.command, actor, late=late)
+        entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
+        self.entries.append(entry)
+        before = self._now
+        self._now = self._fold(None) if late else apply(self.definition, self._now, entry)
+        if isinstance(request.command, Correct):
+            check_preconditions(self.definition, before, self._now)
+
+    def _person(self, name: str) -> str:
+        if name not in self.people:
+            self.people[name] = store.person_named(self._connection, name) or ""
+        return self.people[name]
+
+    def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
+        then = self._fold(command.on.day) if late else self._now
+        return decide(Case(self.definition, then, self._now, actor), command)
+
+    def _correct(self, command: Correct, actor: Actor) -> Decided:
+        """Decide a correction, on the process as it would be without the entry."""
+        entries = [*self._written, *self.entries]
+        entry = entry_to_correct(entries, command.seq)
+        rest = without(entries, command.seq)
+        then = fold(self.definition, preceding(rest, entry))
+        case = Case(self.definition, then, fold(self.definition, rest), actor)
+        if not command.reason.strip():
+            raise Missing(text("A correction needs a reason."))
+        if command.withdraw:
+            return withdraw(case, command, entry, entries)
+        changed = changed_command(command, entry, entries)
+        return amended(case, command, entry, decide(case, changed), entries)
+
+    @property
+    def to_remember(self) -> State:
+        """The state without the rounds that are over, with which it would grow for ever."""
+        same_rounds = all(
+            milestone.round == self._before.milestones[name].round
+            for name, milestone in self._now.milestones.items()
+        )
+        whole = self._written or not same_rounds
+        return self._now.of_present_rounds() if whole else self._now
+
+    def write(self) -> None:
+        """Write the entries, the head, and what differs in the tables."""
+        head = self._moved_head()
+        store.append(self._connection, self.entries)
+        store.write_state(self._connection, head.id, self._before, self._now)
+        if not store.move_head(self._connection, self._head, head):
+            raise TryAnew(text("Somebody else was first."), advice=text("Try again."))
+
+    def receipt(self, *, dry: bool) -> Receipt:
+        """Return what became of it."""
+        return Receipt(
+            self.definition,
+            tuple(self.entries),
+            self._repeated,
+            self._before,
+            self._now,
+            self._moved_head(),
+            dry,
+        )
+
+    def _moved_head(self) -> Head:
+        return replace(
+            self._head,
+            last_day=self._now.last_day,
+            head_seq=self._writer.seq,
+            head_hash=self._writer.hash,
+        )
+
+    def _is_repetition(self, key: str | None, digest: str | None) -> bool:
+        if key is None:
+            return False
+        if not key or len(key) > KEY:
+            raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))
+        found = next((entry for entry in self.entries if entry.key == key), None)
+        found = found or store.entry_with_key(self._connection, self._head.id, key)
+        if found is not None and found.digest != digest:
+            raise Conflict(
+                text(
+                    "“{key}” was recorded before with another content (entry {seq}).",
+                    key=key,
+                    seq=found.seq,
+                ),
+                advice=text("What is recorded stays; give what is different another id."),
+            )
+        return found is not None
+
+    def _recall(self) -> None:
+        """Read the whole past: what is late may belong to a round that is over."""
+        if not self._written:
+            self._written = list(store.read_journal(self._connection, self._head.id))
+            self._before = store.read_state(self._connection, self._head, past_rounds=True)
+            self._now = self._fold(None)
+
+    def _fold(self, until: date | None) -> State:
+        """Return the state of a day, or of now, from the journal and what is added to it."""
+        return fold(self.definition, [*self._written, *self.entries], until=until)
