@@ -22,12 +22,15 @@ from workflow.commands import GiveSeat, Request
 from workflow.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, initial
 from workflow.journal import GENESIS
+from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
 from workflow.refusals import Conflict, DateRefused
+from workflow.reminding import plan_start
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.failures import TryAnew
+from workflow.storage.reminders import mark_planned
 from workflow.storage.store import Head
 from workflow.storage.tables import NAME
 from workflow.writing import Draft, Receipt, Writer
@@ -136,6 +139,10 @@ class Engine(Queries):
                 store.put_head(connection, receipt.head)
                 store.append(connection, list(receipt.entries))
                 store.write_state(connection, start.process, None, receipt.after)
+                today, now = self.today(start.definition), receipt.entries[-1].recorded_at
+                plan_start(connection, start.definition, receipt.head, receipt.after, today, now)
+                until = holds_until(start.definition, today)
+                mark_planned(connection, start.process, receipt.head.head_seq, until)
         return receipt
 
     def execute(self, process: str, requests: Sequence[Request], *, dry: bool = False) -> Receipt:

@@ -178,8 +178,6 @@ def _plan(
         when, name = in_year(due, year), f"{due.ref} ({year})"
     if begins is None and due.weeks is not None and due.anchor is not None:
         begins = happened_on(now.definition, now.state, due.anchor, place)
-    ladder = str(due.ladder)
-    amended = now.state.amendments.get(f"ladder/{ladder}")
     return Plan(
         due=name,
         subject=subject,
@@ -187,9 +185,15 @@ def _plan(
         seats=seats,
         deadline=when.deadline,
         written=when.written,
-        ladder=rungs_of(amended.value) if amended else now.definition.ladders[ladder],
+        ladder=ladder_of(now.definition, now.state, str(due.ladder)),
         begins=begins or now.state.begins,
     )
+
+
+def ladder_of(definition: Definition, state: State, name: str) -> tuple[str, ...]:
+    """Return the rungs of a ladder, as they are written, for this process."""
+    amended = state.amendments.get(f"ladder/{name}")
+    return rungs_of(amended.value) if amended else definition.ladders[name]
 
 
 def _seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
@@ -228,6 +232,14 @@ def reminders_of(definition: Definition, plan: Plan) -> Iterator[Planned]:
         seats = plan.seats if rung.to is None else _seats_at(definition, rung.to, plan.place)
         for role, place in dict.fromkeys(seats):
             yield Planned(rung.name, role, place, at)
+
+
+def next_rung(
+    definition: Definition, ladder: tuple[str, ...], deadline: date, now: datetime
+) -> datetime | None:
+    """Return when the next rung of a ladder is due; None where there is none any more."""
+    instants = (instant_of(definition, rung.on(deadline)) for rung in read_ladder(ladder))
+    return min((each for each in instants if each > now), default=None)
 
 
 def instant_of(definition: Definition, day: date) -> datetime:

@@ -110,6 +110,16 @@ class Queries:
         """Return the day it is in a process's time zone."""
         return self._clock().astimezone(ZoneInfo(definition.timezone)).date()
 
+    def within(self, connection: Connection, process: str) -> tuple[Definition, State, Head]:
+        """Return where a process stands, in a transaction that is under way.
+
+        Raises:
+            NotFound: no such process.
+        """
+        head = self._head(connection, process)
+        definition = self._definition(connection, head.definition)
+        return definition, store.read_state(connection, head), head
+
     # --- inside --------------------------------------------------------------------------------
 
     def _head(self, connection: Connection, process: str) -> Head:

@@ -4,10 +4,16 @@ A due of seven parties makes seven reminders for each rung of its ladder; whoeve
 several things at one time hears them in one message.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from definitions.text import Text
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
+"""One name and one host, without anything that means something else in the head of a message."""
 
 
 class Standing(StrEnum):
@@ -23,6 +29,21 @@ class Standing(StrEnum):
     """It is not to be sent any more: its deadline was met, or has another date."""
     UNDELIVERED = "undelivered"
     """It could not be delivered."""
+
+
+class Ended(StrEnum):
+    """Why a reminder was cancelled."""
+
+    MET = "met"
+    """Its deadline was met."""
+    MOVED = "moved"
+    """Its deadline got another date."""
+    AMENDED = "amended"
+    """Its ladder was changed."""
+    STOPPED = "stopped"
+    """Its milestone was stopped."""
+    LEFT = "left"
+    """Its party takes part no longer."""
 
 
 class Delivery(StrEnum):
@@ -58,6 +79,30 @@ class Instead(StrEnum):
     """Nobody with an address holds that seat."""
     UNDELIVERED = "undelivered"
     """What was sent to that seat could not be delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can be told.
+
+    Attributes:
+        id: opaque.
+        language: the one they asked for; None where nobody said.
+    """
+
+    id: str
+    name: str
+    address: str | None
+    language: str | None = None
+
+
+Readers = Mapping[str, Reader]
+"""Everybody of whom a name is kept, by their opaque id."""
+
+
+def is_address(written: str | None) -> bool:
+    """Say whether a message can be sent to an address; not whether anybody reads it there."""
+    return written is not None and _ADDRESS.fullmatch(written) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +163,8 @@ class Item:
         moved_from: the date it had before, as written; None where it was never moved.
         moved_because: why it was moved; empty where it was not.
         waiting: what waits for it.
-        command: what to type to record it, word for word; words in capitals are to be filled in.
+        command: what to type to record it, without the name of the program; words in capitals,
+            which depend on the language, are to be filled in.
         ask: whom to ask, the first to be asked first.
         meant_for: the seat it was meant for, where that is another than the reader's.
         instead: why; None where it is meant for the reader.
@@ -147,7 +193,7 @@ class Item:
     moved_from: str | None
     moved_because: str
     waiting: tuple[Waiting, ...]
-    command: tuple[str, ...]
+    command: tuple[str | Text, ...]
     ask: tuple[Contact, ...]
     meant_for: str | None
     instead: Instead | None

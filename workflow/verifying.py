@@ -13,6 +13,7 @@ from definitions.text import Text, text
 from workflow.events import Entry, ProcessStarted
 from workflow.folding import fold, in_order
 from workflow.journal import GENESIS, broken_link
+from workflow.reminding import unplanned
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
@@ -182,7 +183,11 @@ def _check_tables(connection: Connection, head: Head, entries: list[Entry]) -> I
     except UNREADABLE:
         yield text("a row of the tables cannot be read")
         return
-    yield from _differences(stored, rebuilt)
+    differing = list(_differences(stored, rebuilt))
+    yield from differing
+    if not differing:
+        found = unplanned(connection, definition, head, rebuilt)
+        yield from () if found is None else (found,)
 
 
 def _definition(connection: Connection, head: Head) -> Definition | None:

@@ -23,6 +23,7 @@ from workflow.events import Entry, Happening
 from workflow.folding import apply, fold
 from workflow.journal import GENESIS, entry_hash
 from workflow.refusals import Conflict, Missing
+from workflow.reminding import plan_change
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection
@@ -194,6 +195,10 @@ class Draft:
         head = self._moved_head()
         store.append(self._connection, self.entries)
         store.write_state(self._connection, head.id, self._before, self._now)
+        now = self.entries[-1].recorded_at
+        plan_change(
+            self._connection, self.definition, head, self._before, self._now, self._today, now
+        )
         if not store.move_head(self._connection, self._head, head):
             raise TryAnew(text("Somebody else was first."), advice=text("Try again."))
 

@@ -36,6 +36,7 @@ from workflow.storage.upgrading import downgrade, upgrade
 OURS = {
     *("definitions", "people", "processes", "journal", "milestones", "moves", "decisions"),
     *("follow_ups", "tasks", "parts", "seats", "dues", "departures", "amendments"),
+    *("reminders", "messages", "nodes"),
     "alembic_version",
 }
 

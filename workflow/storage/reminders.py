@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, update
 
 from workflow.plans import PlanKey, Planned
-from workflow.reminders import Delivery, Standing
+from workflow.reminders import Delivery, Ended, Standing
 from workflow.storage import tables
 
 MOST = 20_000
@@ -33,6 +33,7 @@ class Row:
     role: str
     place: str
     meant_for: str
+    copy: int
     version: int
     deadline: date
     at: datetime
@@ -61,7 +62,12 @@ _of_key = [_table.c[name] == bindparam(f"of_{name}") for name in _KEY]
 _cancel = (
     update(_table)
     .where(*_of_key, _table.c.status == Standing.PLANNED)
-    .values(status=Standing.CANCELLED, next_at=None, settled_at=bindparam("now"))
+    .values(
+        status=Standing.CANCELLED,
+        next_at=None,
+        settled_at=bindparam("now"),
+        why=bindparam("to_why"),
+    )
 )
 _drop = (
     update(_table)
@@ -71,7 +77,12 @@ _drop = (
         _table.c.subject == bindparam("of_subject"),
         _table.c.status == Standing.PLANNED,
     )
-    .values(status=Standing.CANCELLED, next_at=None, settled_at=bindparam("now"))
+    .values(
+        status=Standing.CANCELLED,
+        next_at=None,
+        settled_at=bindparam("now"),
+        why=bindparam("to_why"),
+    )
 )
 _rows = select(*_columns).where(_table.c.process == bindparam("process"))
 
@@ -87,21 +98,20 @@ def rows_of(
     return [Row(*row) for row in found]
 
 
-def cancel_plans(
-    connection: Connection, process: str, keys: Iterable[PlanKey], now: datetime
+def cancel_plan(
+    connection: Connection, process: str, key: PlanKey, why: Ended, now: datetime
 ) -> None:
-    """Cancel what is still planned of some plans: their deadlines are met, or gone."""
-    rows = [
-        {"of_process": process, "of_due": due, "of_subject": subject, "now": now}
-        for due, subject in keys
-    ]
-    if rows:
-        connection.execute(_drop, rows)
+    """Cancel what is still planned of a plan: its deadline is met, or gone."""
+    due, subject = key
+    connection.execute(
+        _drop,
+        {"of_process": process, "of_due": due, "of_subject": subject, "to_why": why, "now": now},
+    )
 
 
-def cancel_rows(connection: Connection, rows: Iterable[Row], now: datetime) -> None:
+def cancel_rows(connection: Connection, rows: Iterable[Row], why: Ended, now: datetime) -> None:
     """Cancel some reminders, where they are still planned."""
-    found = [{**{f"of_{name}": getattr(row, name) for name in _KEY}, "now": now} for row in rows]
+    found = [{**_where(row), "to_why": why, "now": now} for row in rows]
     if found:
         connection.execute(_cancel, found)
 
@@ -110,6 +120,18 @@ def add_rows(connection: Connection, rows: list[Row]) -> None:
     """Add reminders."""
     if rows:
         connection.execute(_insert, [_values(row) for row in rows])
+
+
+def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:
+    """Add those reminders that are not there yet, and return them."""
+    if not rows:
+        return []
+    keys = tuple_(*_table.primary_key.columns)
+    found = select(*_table.primary_key.columns).where(keys.in_([row.key for row in rows]))
+    there = {tuple(row) for row in connection.execute(found)}
+    missing = [row for row in rows if row.key not in there]
+    add_rows(connection, missing)
+    return missing
 
 
 _NAMES = tuple(each.name for each in fields(Row))
@@ -149,10 +171,12 @@ def to_plan(connection: Connection, now: datetime) -> list[str]:
     return sorted(found)
 
 
-def planned_up_to(connection: Connection, process: str) -> int | None:
-    """Return up to which entry the reminders of a process are planned."""
+def planned_up_to(connection: Connection, process: str) -> tuple[int | None, datetime | None]:
+    """Return up to which entry reminders of a process are planned, and until when that holds."""
     table = tables.processes
-    return connection.execute(select(table.c.planned_seq).where(table.c.id == process)).scalar()
+    wanted = select(table.c.planned_seq, table.c.planned_until).where(table.c.id == process)
+    seq, until = connection.execute(wanted).one()
+    return seq, until
 
 
 # --- claiming ----------------------------------------------------------------------------------
@@ -220,27 +244,13 @@ def add_message(connection: Connection, message: Message, rows: Iterable[Row]) -
 
 def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: str) -> None:
     """Put off reminders that could not be written, and say why."""
-    connection.execute(
-        _postpone, [{**_where(row), "to_next_at": until, "to_why": why} for row in rows]
-    )
+    found = [{**_where(row), "to_next_at": until, "to_why": why} for row in rows]
+    if found:
+        connection.execute(_postpone, found)
 
 
 def _where(row: Row) -> dict[str, Any]:
     return {f"of_{name}": getattr(row, name) for name in _KEY}
-
-
-_next_rungs = select(func.min(_table.c.next_at)).where(
-    _table.c.process == bindparam("process"),
-    _table.c.due == bindparam("due"),
-    _table.c.subject == bindparam("subject"),
-    _table.c.next_at > bindparam("now"),
-)
-
-
-def next_rung(connection: Connection, row: Row, now: datetime) -> datetime | None:
-    """Return when the next reminder of the same deadline is due."""
-    values = {"process": row.process, "due": row.due, "subject": row.subject, "now": now}
-    return connection.execute(_next_rungs, values).scalar()
 
 
 _waiting = (

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from definitions.dates import parse_date
 from definitions.model import FIRST_YEAR, Definition
 from workflow.events import Entry, SeatEnded, SeatGiven, event_from, payload_of
+from workflow.reminders import Reader
 from workflow.state import (
     AmendmentState,
     DecisionState,
@@ -102,6 +103,13 @@ def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     return {row.id: (row.name, row.address) for row in connection.execute(select(tables.people))}
 
 
+def readers(connection: Connection) -> dict[str, Reader]:
+    """Return everybody who can be told something, by their opaque id."""
+    table = tables.people
+    found = connection.execute(select(*(table.c[each.name] for each in fields(Reader))))
+    return {row.id: Reader(*row) for row in found}
+
+
 def erase_person(connection: Connection, id: str) -> None:
     """Forget the name and address of a person; the journal keeps only the opaque id."""
     connection.execute(tables.people.delete().where(tables.people.c.id == id))
@@ -149,7 +157,8 @@ class Head:
     head_hash: str
 
 
-_heads = select(tables.processes)
+_head_columns = [tables.processes.c[each.name] for each in fields(Head)]
+_heads = select(*_head_columns)
 _head = _heads.where(tables.processes.c.id == bindparam("id"))
 
 
@@ -163,7 +172,7 @@ _person_id = (
     select(tables.people.c.id).where(tables.people.c.name == bindparam("name")).scalar_subquery()
 )
 _locked_head_for = (
-    select(*tables.processes.c, _person_id)
+    select(*_head_columns, _person_id)
     .where(tables.processes.c.id == bindparam("id"))
     .with_for_update(of=tables.processes)
 )
@@ -209,6 +218,14 @@ _move_head = (
         last_day=bindparam("last_day"),
         head_seq=bindparam("head_seq"),
         head_hash=bindparam("head_hash"),
+        # Whoever plans no reminders leaves this behind, and it stays behind until all is planned.
+        planned_seq=case(
+            (
+                tables.processes.c.planned_seq == tables.processes.c.head_seq,
+                bindparam("head_seq"),
+            ),
+            else_=tables.processes.c.planned_seq,
+        ),
     )
 )
 

@@ -343,6 +343,8 @@ reminders = Table(
     _key("role"),
     _key("place"),
     _key("meant_for", NAME * 2),
+    # A seat can have several holders: the first hears the reminder, the others a copy.
+    Column("copy", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("deadline", Date, nullable=False),
     Column("at", Instant, nullable=False),

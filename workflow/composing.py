@@ -1,0 +1,257 @@
+"""What a reminder is about: all that its reader needs to know, from where the process stands."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import NAMESPACE_URL, uuid5
+
+from definitions.checking import gates_in
+from definitions.dates import parse_date
+from definitions.model import (
+    Arm,
+    Decisions,
+    Definition,
+    Due,
+    Gate,
+    InState,
+    Milestone,
+    Request,
+    Task,
+    TaskRef,
+    TasksDone,
+)
+from definitions.text import Text, text
+from workflow.arising import instances_of
+from workflow.gates import decisions_on
+from workflow.plans import Seat, secretariat
+from workflow.reminders import Asked, Contact, Instead, Item, Reader, Readers, Waiting
+from workflow.state import State, seat_name
+from workflow.storage.reminders import Row
+from workflow.terms import due_date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A process as it stands: what a reminder is written from."""
+
+    process: str
+    definition: Definition
+    state: State
+    today: date
+    readers: Readers
+
+    def holders(self, seat: Seat) -> tuple[Reader, ...]:
+        """Return who holds a seat today and has an address."""
+        held = (
+            self.readers.get(each.person)
+            for each in self.state.seats.values()
+            if (each.role, each.place) == seat and each.held_on(self.today)
+        )
+        return tuple(dict.fromkeys(each for each in held if each is not None and each.address))
+
+
+def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
+    """Return what a reminder is about.
+
+    Args:
+        row: the reminder; its due is one of the definition.
+        instead: why the reader hears it, where it was meant for another seat.
+        meant_for: that seat.
+    """
+    definition, state = standing.definition, standing.state
+    ref, year = _parts(row.due)
+    due = definition.dues[ref]
+    subject = _subject(standing, due, row)
+    moves = state.moves_of(ref)
+    before = moves[-2].date if len(moves) > 1 else due.date.written
+    place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
+    return Item(
+        process=standing.process,
+        process_titles=_process_titles(definition, state),
+        due=row.due,
+        subject=row.subject,
+        subject_name=_name_of(definition, place),
+        asked=subject.asked,
+        milestone=subject.milestone.id if subject.milestone else "",
+        titles=subject.milestone.title if subject.milestone else definition.title,
+        what=subject.what,
+        body=subject.body,
+        instrument=subject.instrument,
+        outcomes=subject.outcomes,
+        deadline=row.deadline,
+        written=_written(standing, due, place, year, row),
+        target=due.target,
+        rung=row.rung,
+        today=standing.today,
+        put=subject.put,
+        moved_from=before if moves else None,
+        moved_because=moves[-1].reason if moves else "",
+        waiting=tuple(_waiting(standing, subject.waits)),
+        command=subject.command,
+        ask=tuple(_contacts(standing, (row.role, row.place))),
+        meant_for=meant_for,
+        instead=instead,
+        uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{standing.process}:{row.due}:{row.subject}")),
+        sequence=row.version,
+    )
+
+
+def _parts(due: str) -> tuple[str, int | None]:
+    """Return the reference of a due and its year, from how a reminder calls it."""
+    ref, bracket, year = due.partition(" (")
+    return ref, int(year.rstrip(")")) if bracket else None
+
+
+def _written(standing: Standing, due: Due, place: str, year: int | None, row: Row) -> str:
+    """Return the date as its source has it; one of a year, or that was moved since, as a day."""
+    if year is not None:
+        return row.deadline.isoformat()
+    current = due_date(standing.definition, standing.state, due, place)
+    return current.written if current.deadline == row.deadline else row.deadline.isoformat()
+
+
+def _process_titles(definition: Definition, state: State) -> Mapping[str, str]:
+    amended = state.amendments.get("title")
+    return {"": amended.value} if amended is not None else definition.title
+
+
+def _name_of(definition: Definition, place: str) -> str:
+    if place in definition.parties:
+        return definition.parties[place].name
+    return definition.groups.get(place, "")
+
+
+# --- what is asked -----------------------------------------------------------------------------
+
+Command = tuple[str | Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a due is about."""
+
+    asked: Asked
+    milestone: Milestone | None
+    what: str
+    command: Command
+    put: bool
+    waits: Callable[[Gate], bool]
+    body: str | None = None
+    instrument: str | None = None
+    outcomes: tuple[str, ...] = ()
+
+
+def _subject(standing: Standing, due: Due, row: Row) -> _Subject:
+    name, slash, rest = due.ref.partition("/")
+    milestone = standing.definition.milestones.get(name if slash else name.partition(".")[0])
+    if milestone is not None and not slash:
+        return _state(standing, milestone, due.ref.partition(".")[2])
+    if milestone is not None and rest in milestone.requests:
+        return _request(standing, milestone, milestone.requests[rest], row.subject)
+    ref = TaskRef(name, rest) if slash else TaskRef("", name)
+    return _task(standing, milestone, standing.definition.tasks[ref], row)
+
+
+def _state(standing: Standing, milestone: Milestone, state: str) -> _Subject:
+    arms = milestone.arms_from(standing.state.milestones[milestone.id].state)
+
+    def waits(gate: Gate) -> bool:
+        return isinstance(gate, InState) and gate.milestone == milestone.id and state in gate.states
+
+    return _Subject(
+        asked=Asked.REACH,
+        milestone=milestone,
+        what=state,
+        command=("advance", standing.process, milestone.id),
+        put=any(arm.target == state for arm in arms),
+        waits=waits,
+    )
+
+
+def _request(standing: Standing, milestone: Milestone, request: Request, body: str) -> _Subject:
+    known = decisions_on(standing.state, milestone.id, request)
+    decided = body in known and known[body].closes
+    instrument = request.instruments[body]
+    at = standing.state.milestones[milestone.id]
+
+    def waits(gate: Gate) -> bool:
+        named = (milestone.id, request.id)
+        return isinstance(gate, Decisions) and (gate.milestone, gate.request) == named
+
+    command: Command = (standing.process, milestone.id, body)
+    several = ("--request", request.id) if len(milestone.requests) > 1 else ()
+    if decided:
+        command = ("sent", *command, *several, "--on", text("DATE"))
+    else:
+        command = ("record", *command, text("OUTCOME"), *several, "--on", text("DATE"))
+    return _Subject(
+        asked=Asked.SEND if decided else Asked.DECIDE,
+        milestone=milestone,
+        what=request.id,
+        command=command,
+        put=at.round > 0 and at.state in request.admitted_in,
+        waits=waits,
+        body=body,
+        instrument=instrument,
+        outcomes=tuple(standing.definition.instruments[instrument].outcomes),
+    )
+
+
+def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row) -> _Subject:
+    at = standing.state.milestones[milestone.id].state if milestone else ""
+    year = _parts(row.due)[1]
+    instances = instances_of(standing.definition, standing.state, task, standing.today)
+
+    def waits(gate: Gate) -> bool:
+        return isinstance(gate, TasksDone) and task.ref in gate.tasks
+
+    results = tuple(task.results)
+    result = results[0] if len(results) == 1 else text("RESULT")
+    whom = ("--for", row.subject) if row.subject else ()
+    when = ("--year", str(year)) if year else ()
+    return _Subject(
+        asked=Asked.TASK,
+        milestone=milestone,
+        what=task.ref.task,
+        command=("task", standing.process, str(task.ref), result, *whom, *when),
+        put=any(each.open for each in instances) and at in (task.admitted_in or (at,)),
+        waits=waits,
+        outcomes=results,
+    )
+
+
+# --- what waits for it -------------------------------------------------------------------------
+
+
+def _waiting(standing: Standing, waits: Callable[[Gate], bool]) -> Iterator[Waiting]:
+    """Yield the transitions that wait for something; each state they lead to once."""
+    found: dict[tuple[str, str], Waiting] = {}
+    for milestone in standing.definition.milestones.values():
+        if standing.state.milestones[milestone.id].state in milestone.final:
+            continue
+        for arm in milestone.arms:
+            if not arm.explicit and any(waits(gate) for gate in gates_in(arm.gate)):
+                found.setdefault((milestone.id, arm.target), _wait(standing, milestone, arm))
+    yield from found.values()
+
+
+def _wait(standing: Standing, milestone: Milestone, arm: Arm) -> Waiting:
+    due = milestone.dues.get(arm.target)
+    when = due_date(standing.definition, standing.state, due) if due else parse_date("unknown")
+    return Waiting(milestone.id, milestone.title, arm.target, when.deadline)
+
+
+# --- whom to ask -------------------------------------------------------------------------------
+
+
+def _contacts(standing: Standing, reader: Seat) -> Iterator[Contact]:
+    """Yield whom to ask: who keeps the records; of those seats, who holds them."""
+    for seat in secretariat(standing.definition):
+        if seat == reader:
+            continue
+        holders = standing.holders(seat)
+        name = seat_name(*seat)
+        for each in holders:
+            yield Contact(name, each.name, each.address)
+        if not holders:
+            yield Contact(name, None, None)

@@ -1,0 +1,398 @@
+"""The outbox: which messages a node may send now, and what became of them.
+
+The tables are the truth. Any number of nodes may ask at any time; none of these functions knows
+what wakes them. A claim binds all due reminders of one address to one message, written once; who
+claims a message holds it for a while, and the number of the attempt is the fencing token: what
+comes with an older one is not taken.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from definitions.model import Definition
+from workflow.composing import Standing, item_of
+from workflow.plans import holds_until, ladder_of, next_rung, secretariat
+from workflow.queries import Queries
+from workflow.reminders import (
+    Delivery,
+    Instead,
+    Item,
+    Letter,
+    Reader,
+    Readers,
+    Write,
+    is_address,
+)
+from workflow.reminders import Standing as Stands
+from workflow.reminding import plan_anew
+from workflow.state import seat_name
+from workflow.storage import reminders, store
+from workflow.storage.database import Connection
+from workflow.storage.reminders import Message, Row
+
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+EMPTY = "empty"
+"""Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How long to hold on, and when to try again.
+
+    Attributes:
+        lease: how long a message is held by whoever claimed it.
+        pauses: after how long to try again; the last one again and again.
+        jitter: by what part of it a pause may be longer, at random.
+        least: for at least so long a message is tried.
+        aside: for how long what could not be written is put aside.
+    """
+
+    lease: timedelta = 5 * _MINUTE
+    pauses: tuple[timedelta, ...] = (_MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 4 * _HOUR)
+    jitter: float = 0.2
+    least: timedelta = 24 * _HOUR
+    aside: timedelta = 15 * _MINUTE
+
+    def pause(self, attempt: int, chance: float) -> timedelta:
+        """Return how long to wait after an attempt, the first being 1."""
+        pause = self.pauses[min(max(attempt, 1), len(self.pauses)) - 1]
+        return pause * (1 + self.jitter * chance)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that kept a reminder from being written as it should; the others went on."""
+
+    process: str | None
+    address: str | None
+    why: str
+
+
+@dataclass
+class Claim:
+    """What a node may send now, and what went wrong in writing it."""
+
+    messages: list[Message] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+
+class Outbox:
+    """The messages of a database."""
+
+    def __init__(
+        self,
+        queries: Queries,
+        write: Write,
+        new_id: Callable[[], str],
+        chance: Callable[[], float],
+        policy: Policy | None = None,
+    ) -> None:
+        """Take the processes, what writes a letter, fresh ids, and chance between 0 and 1."""
+        self._queries = queries
+        self._database = queries.database
+        self._write = write
+        self._new_id = new_id
+        self._chance = chance
+        self.policy = policy or Policy()
+
+    # --- what to send --------------------------------------------------------------------------
+
+    def claim(self, node: str, now: datetime, most: int = 100) -> Claim:
+        """Write what is due into messages, and take messages to be sent now.
+
+        Args:
+            node: who takes them.
+            now: the instant, by the clock of that node: nothing that is due later is touched.
+            most: how many at most.
+
+        Returns:
+            Messages that only this node may send until their lease has passed. None: there is
+            nothing to do now.
+        """
+        claim = Claim()
+        with self._database.writing() as connection:
+            rows = reminders.due_rows(connection, now)
+            if rows:
+                self._bind(connection, rows, now, claim)
+            waiting = reminders.waiting_messages(connection, now, most)
+            held = list(_worth_sending(connection, waiting, now))
+            until = now + self.policy.lease
+            reminders.lease(connection, [each.id for each in held], node, until)
+        claim.messages = [replace(each, attempt=each.attempt + 1, holder=node) for each in held]
+        return claim
+
+    def _bind(self, connection: Connection, rows: list[Row], now: datetime, claim: Claim) -> None:
+        """Bind due reminders to messages, one for each address."""
+        readers = store.readers(connection)
+        addressed: dict[str, _Bundle] = {}
+        for process, found in groupby(sorted(rows, key=_process), key=_process):
+            of_process = list(found)
+            try:
+                with connection.begin_nested():
+                    self._address(connection, of_process, readers, now, addressed)
+            # Whatever is wrong with one process must not keep the others waiting.
+            except Exception as error:  # noqa: BLE001
+                self._put_aside(connection, of_process, now, claim, error, process=process)
+        for address, bundle in addressed.items():
+            try:
+                message = self._written(address, bundle, now, claim)
+            except Exception as error:  # noqa: BLE001
+                self._put_aside(connection, bundle.rows, now, claim, error, address=address)
+            else:
+                reminders.add_message(connection, message, bundle.rows)
+
+    def _address(
+        self,
+        connection: Connection,
+        rows: list[Row],
+        readers: Readers,
+        now: datetime,
+        addressed: dict[str, "_Bundle"],
+    ) -> None:
+        """Add what the reminders of one process say to what each address is told."""
+        definition, state, head = self._queries.within(connection, rows[0].process)
+        today = now.astimezone(ZoneInfo(definition.timezone)).date()
+        standing = Standing(head.id, definition, state, today, readers)
+        for row in rows:
+            told = list(_readers_of(standing, row))
+            if not told:
+                reminders.postpone(connection, [row], now + self.policy.aside, EMPTY)
+                continue
+            others = [replace(row, copy=number, next_at=now) for number in range(1, len(told))]
+            for each in (row, *reminders.add_missing(connection, others if not row.copy else [])):
+                reader, instead, meant_for = told[min(each.copy, len(told) - 1)]
+                item = item_of(standing, each, instead, meant_for)
+                bundle = addressed.setdefault(
+                    str(reader.address), _Bundle(reader, now + self.policy.least)
+                )
+                bundle.add(each, item, _next_rung(standing, row, now))
+
+    def _written(self, address: str, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
+        reader = bundle.reader
+        letter = Letter(
+            id=self._new_id(),
+            written_at=now,
+            address=address,
+            name=reader.name,
+            language=reader.language,
+            items=tuple(sorted(bundle.items, key=lambda item: (item.deadline, item.due))),
+        )
+        written = self._write(letter)
+        if written.fault is not None:
+            claim.troubles.append(Trouble(None, address, written.fault))
+        return Message(
+            id=letter.id,
+            person=reader.id,
+            address=address,
+            message_id=written.message_id,
+            subject=written.subject,
+            content=written.content,
+            status=Delivery.WAITING,
+            written_at=now,
+            give_up_at=bundle.until,
+            next_at=now,
+            attempt=0,
+            unsure=False,
+            holder=None,
+            settled_at=None,
+            fault=written.fault,
+        )
+
+    def _put_aside(
+        self,
+        connection: Connection,
+        rows: list[Row],
+        now: datetime,
+        claim: Claim,
+        error: Exception,
+        *,
+        process: str | None = None,
+        address: str | None = None,
+    ) -> None:
+        why = _said(error)
+        claim.troubles.append(Trouble(process, address, why))
+        reminders.postpone(connection, rows, now + self.policy.aside, why)
+
+    def plan(self, now: datetime) -> list[Trouble]:
+        """Plan the reminders of processes for which that was not done yet, each by itself.
+
+        A program of the release before wrote to them, which plans none; or a year began, and with
+        it the tasks that come back each year.
+        """
+        with self._database.reading() as connection:
+            found = reminders.to_plan(connection, now)
+        troubles = []
+        for process in found:
+            try:
+                self._plan(process, now)
+            except Exception as error:  # noqa: BLE001
+                troubles.append(Trouble(process, None, _said(error)))
+        return troubles
+
+    def _plan(self, process: str, now: datetime) -> None:
+        with self._database.writing() as connection:
+            store.hold_head(connection, process, "")
+            definition, state, head = self._queries.within(connection, process)
+            today = now.astimezone(ZoneInfo(definition.timezone)).date()
+            plan_anew(connection, definition, head, state, today, now)
+            until = holds_until(definition, today)
+            reminders.mark_planned(connection, process, head.head_seq, until)
+
+    # --- what became of it ---------------------------------------------------------------------
+
+    def accepted(self, message: Message, now: datetime) -> bool:
+        """Write down that a message was accepted by whoever carries it on.
+
+        Returns:
+            False where another node has claimed it since: then it writes what became of it.
+        """
+        with self._database.writing() as connection:
+            return reminders.settle(connection, message, Delivery.SENT, now)
+
+    def refused(self, message: Message, why: str, now: datetime) -> bool:
+        """Write down that a message is refused for good; who cannot be told is told of.
+
+        Returns:
+            False where another node has claimed it since.
+        """
+        with self._database.writing() as connection:
+            return self._undelivered(connection, message, why, now)
+
+    def failed(self, message: Message, why: str, now: datetime, *, unsure: bool) -> bool:
+        """Give a message back that could not be sent now, to be tried again after a pause.
+
+        Args:
+            unsure: it may have arrived all the same; then the same bytes are sent again.
+
+        Returns:
+            False where another node has claimed it since.
+        """
+        again = now + self.policy.pause(message.attempt, self._chance())
+        with self._database.writing() as connection:
+            if again > message.give_up_at:
+                return self._undelivered(connection, message, why, now)
+            return reminders.retry(connection, message, again, why, unsure=unsure)
+
+    def _undelivered(
+        self, connection: Connection, message: Message, why: str, now: datetime
+    ) -> bool:
+        rows = reminders.rows_in(connection, [message.id])[message.id]
+        if not reminders.settle(connection, message, Delivery.UNDELIVERED, now, why):
+            return False
+        planned = sorted((row for row in rows if row.status is Stands.PLANNED), key=_process)
+        for process, found in groupby(planned, key=_process):
+            definition, _, _ = self._queries.within(connection, process)
+            reminders.add_missing(connection, list(_escalated(definition, found, now)))
+        return True
+
+    # --- when ----------------------------------------------------------------------------------
+
+    def next_wake(self, now: datetime) -> datetime | None:
+        """Return when there is something to do next; None where nothing is planned at all."""
+        with self._database.reading() as connection:
+            return reminders.next_wake(connection, now)
+
+    def beat(self, node: str, started_at: datetime, now: datetime) -> None:
+        """Write down that a node is alive."""
+        with self._database.writing() as connection:
+            reminders.beat(connection, node, started_at, now)
+
+    def leave(self, node: str) -> None:
+        """Write down that a node ended as it should."""
+        with self._database.writing() as connection:
+            reminders.leave(connection, node)
+
+
+@dataclass
+class _Bundle:
+    """What one address is told, and until when that is tried."""
+
+    reader: Reader
+    until: datetime
+    rows: list[Row] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+    def add(self, row: Row, item: Item, next_rung: datetime | None) -> None:
+        """Add a reminder; until its next one comes, this one is tried."""
+        self.rows.append(row)
+        self.items.append(item)
+        self.until = max(self.until, next_rung or self.until)
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _process(row: Row) -> str:
+    return row.process
+
+
+def _readers_of(
+    standing: Standing, row: Row
+) -> Iterator[tuple[Reader, Instead | None, str | None]]:
+    """Yield who hears a reminder; where a seat is empty, the secretariat does, and is told so."""
+    seat = (row.role, row.place)
+    holders = _reachable(standing.holders(seat))
+    instead = Instead.UNDELIVERED if row.meant_for else None
+    for each in holders:
+        yield each, instead, row.meant_for or None
+    if holders:
+        return
+    others = (each for seat in secretariat(standing.definition) for each in standing.holders(seat))
+    for each in _reachable(dict.fromkeys(others)):
+        yield each, instead or Instead.EMPTY, row.meant_for or seat_name(*seat)
+
+
+def _reachable(readers: Iterable[Reader]) -> list[Reader]:
+    """Return readers with an address that can be one, each address once."""
+    found = {str(each.address): each for each in readers if is_address(each.address)}
+    return list(found.values())
+
+
+def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
+    """Return when the next rung of the same ladder is due."""
+    due = standing.definition.dues[row.due.partition(" (")[0]]
+    ladder = ladder_of(standing.definition, standing.state, str(due.ladder))
+    return next_rung(standing.definition, ladder, row.deadline, now)
+
+
+def _worth_sending(
+    connection: Connection, messages: list[Message], now: datetime
+) -> Iterator[Message]:
+    """Yield messages that still say what is true; the others are dropped.
+
+    What is still to be said of a message that is dropped is written anew. One that may have arrived
+    is sent again as it is, unless nothing of it is to be said any more.
+    """
+    rows = reminders.rows_in(connection, [each.id for each in messages])
+    for message in messages:
+        planned = [row for row in rows[message.id] if row.status is Stands.PLANNED]
+        whole = len(planned) == len(rows[message.id])
+        if planned and (whole or message.unsure):
+            yield message
+            continue
+        reminders.free(connection, message, now)
+        reminders.settle(connection, message, Delivery.DROPPED, now)
+
+
+def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> Iterator[Row]:
+    """Yield reminders for the secretariat, of what could not be delivered to others."""
+    others = secretariat(definition)
+    for row in rows:
+        if row.meant_for or (row.role, row.place) in others:
+            continue
+        for role, place in others:
+            yield replace(
+                row,
+                role=role,
+                place=place,
+                meant_for=seat_name(row.role, row.place),
+                copy=0,
+                next_at=now,
+                message=None,
+                settled_at=None,
+                why=None,
+            )

@@ -1,0 +1,220 @@
+"""Planning reminders: the rows that a command adds and cancels, in its own transaction.
+
+What is planned follows from where a process stands. What was sent stays sent, also when its
+deadline gets another date; what is past when it is planned has lapsed and is never sent.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from definitions.model import Definition
+from definitions.text import Text, text
+from workflow.plans import Plan, PlanKey, Planned, Plans, plans_of, reminders_of, touched
+from workflow.reminders import Ended, Standing
+from workflow.state import State
+from workflow.storage import reminders
+from workflow.storage.database import Connection
+from workflow.storage.reminders import Row
+from workflow.storage.store import Head
+
+
+def plan_start(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    state: State,
+    today: date,
+    now: datetime,
+) -> None:
+    """Plan the reminders of a process that begins.
+
+    Args:
+        head: where its journal ends; what is planned is planned by that entry.
+        today: the day, in its zone.
+        now: the instant at which it is recorded: what lies before it has lapsed.
+    """
+    plans = plans_of(definition, state, today)
+    rows = (row for plan in plans.values() for row in _new(definition, head, plan, (), now))
+    reminders.add_rows(connection, list(rows))
+
+
+def plan_change(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    before: State,
+    after: State,
+    today: date,
+    now: datetime,
+) -> None:
+    """Plan and cancel what a command changes: of deadlines that are met, moved, or new."""
+    concerned = touched(before, after)
+    if not definition.ladders or (concerned is not None and not concerned):
+        return
+    old = plans_of(definition, before, today, concerned)
+    new = plans_of(definition, after, today, concerned)
+    gone = [plan for key, plan in old.items() if key not in new]
+    changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
+    _cancel_gone(connection, definition, head.id, gone, after, now)
+    if changed:
+        rows = reminders.rows_of(connection, head.id, changed)
+        _replan(connection, definition, head, changed, rows, now)
+
+
+def plan_anew(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    state: State,
+    today: date,
+    now: datetime,
+) -> None:
+    """Plan all of a process anew: a program that plans nothing wrote to it, or a year began."""
+    plans = plans_of(definition, state, today)
+    rows = reminders.rows_of(connection, head.id)
+    lost = [row for row in rows if row.status is Standing.PLANNED and _key(row) not in plans]
+    reminders.cancel_rows(connection, lost, Ended.MET, now)
+    _replan(connection, definition, head, plans, rows, now)
+
+
+def _key(row: Row) -> PlanKey:
+    return (row.due, row.subject)
+
+
+def _cancel_gone(
+    connection: Connection,
+    definition: Definition,
+    process: str,
+    gone: Collection[Plan],
+    state: State,
+    now: datetime,
+) -> None:
+    for plan in gone:
+        why = _why_gone(definition, state, plan)
+        reminders.cancel_plan(connection, process, plan.key, why, now)
+
+
+def _why_gone(definition: Definition, state: State, plan: Plan) -> Ended:
+    if plan.place in state.departures:
+        return Ended.LEFT
+    name = plan.due.partition("/")[0].partition(".")[0]
+    milestone = definition.milestones.get(name)
+    if milestone is not None and state.milestones[name].state in milestone.bad:
+        return Ended.STOPPED
+    return Ended.MET
+
+
+def _replan(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    plans: Plans,
+    rows: Iterable[Row],
+    now: datetime,
+) -> None:
+    """Bring the reminders of some plans to what those say."""
+    there: dict[PlanKey, list[Row]] = {key: [] for key in plans}
+    for row in rows:
+        if _key(row) in there:
+            there[_key(row)].append(row)
+    added: list[Row] = []
+    for key, plan in plans.items():
+        stale = list(_stale(definition, plan, there[key]))
+        moved = [row for row in stale if row.deadline != plan.deadline]
+        reminders.cancel_rows(connection, moved, Ended.MOVED, now)
+        others = [row for row in stale if row.deadline == plan.deadline]
+        reminders.cancel_rows(connection, others, Ended.AMENDED, now)
+        added += _new(definition, head, plan, there[key], now)
+    reminders.add_rows(connection, added)
+
+
+def _stale(definition: Definition, plan: Plan, rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield what is planned and does not follow from a plan.
+
+    What goes to another seat because the first could not be told follows the deadline, not a rung.
+    """
+    wanted = set(reminders_of(definition, plan))
+    for row in rows:
+        if row.status is Standing.PLANNED:
+            fits = row.planned in wanted or row.meant_for
+            if row.deadline != plan.deadline or not fits:
+                yield row
+
+
+def _new(
+    definition: Definition, head: Head, plan: Plan, rows: Collection[Row], now: datetime
+) -> Iterator[Row]:
+    """Yield the reminders of a plan that are not there yet."""
+    if plan.deadline is None:
+        return
+    there = _by_plan(row for row in rows if row.deadline == plan.deadline and not row.meant_for)
+    version = max([head.head_seq, *(row.version + 1 for row in rows)])
+    for each in reminders_of(definition, plan):
+        known = there.get(each)
+        past = each.at < now
+        # Cancelled and wanted again: anew, unless its moment is past.
+        if known is not None and (known.status is not Standing.CANCELLED or past):
+            continue
+        yield Row(
+            process=head.id,
+            due=plan.due,
+            subject=plan.subject,
+            rung=each.rung,
+            role=each.role,
+            place=each.place,
+            meant_for="",
+            copy=0,
+            version=version,
+            deadline=plan.deadline,
+            at=each.at,
+            status=Standing.LAPSED if past else Standing.PLANNED,
+            next_at=None if past else each.at,
+            message=None,
+            settled_at=None,
+            why=None,
+        )
+
+
+def _by_plan(rows: Iterable[Row]) -> Mapping[Planned, Row]:
+    """Return the last version of each reminder."""
+    return {row.planned: row for row in sorted(rows, key=lambda row: row.version)}
+
+
+def unplanned(
+    connection: Connection, definition: Definition, head: Head, state: State
+) -> Text | None:
+    """Return what does not fit between the reminders of a process and where it stands.
+
+    Only what follows from the journal is looked at: not whether something was sent.
+    """
+    seq, until = reminders.planned_up_to(connection, head.id)
+    if seq != head.head_seq:
+        return None  # they are planned at the next sweep
+    # The last day on which they are known to hold: tasks that come back arise year by year.
+    last = state.last_day if until is None else until.date() - timedelta(days=1)
+    plans = plans_of(definition, state, last)
+    rows = reminders.rows_of(connection, head.id)
+    there = {(_key(row), row.planned): row for row in rows if row.status is not Standing.CANCELLED}
+    for key, plan in plans.items():
+        for each in reminders_of(definition, plan):
+            if (key, each) not in there:
+                return _not_there(plan, each.rung)
+    for row in rows:
+        if row.status is Standing.PLANNED:
+            wanted = plans.get(_key(row))
+            if wanted is None or wanted.deadline != row.deadline:
+                return text(
+                    "a reminder is planned of what is not due: {due} {rung}",
+                    due=row.due,
+                    rung=row.rung,
+                )
+    return None
+
+
+def _not_there(plan: Plan, rung: str) -> Text:
+    return text(
+        "a reminder is missing: {due} {subject} {rung}",
+        due=plan.due,
+        subject=plan.subject,
+        rung=rung,
+    )
