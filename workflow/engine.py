@@ -26,6 +26,7 @@ from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
 from workflow.refusals import Conflict, DateRefused
 from workflow.reminding import plan_start
+from workflow.seating import check_address
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
@@ -84,6 +85,7 @@ class Seating:
         seat: ``role`` or ``role@place``.
         name: to whom, by name.
         address: where reminders go; None leaves it as it is.
+        language: in which they are written; None leaves it as it is.
         on: the first day; today when None.
         until: the last day, where that is known.
     """
@@ -94,6 +96,7 @@ class Seating:
     address: str | None = None
     on: PartialDate | None = None
     until: date | None = None
+    language: str | None = None
 
 
 class Engine(Queries):
@@ -174,7 +177,9 @@ class Engine(Queries):
         Raises:
             NotFound: no such process or seat.
             Refused: the actor may not, they hold it already, or the date is impossible.
+            InvalidValue: nothing can be sent to that address.
         """
+        check_address(seating.address)
         return self.decided_anew(lambda: self._give_seat(process, seating, dry=dry))
 
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
@@ -185,8 +190,7 @@ class Engine(Queries):
             command = GiveSeat(seating.seat, person, on, seating.until)
             draft.take(Request(command, seating.actor))
             if not dry:
-                if seating.address is not None:
-                    store.set_address(connection, person, seating.address)
+                store.set_reach(connection, person, seating.address, seating.language)
                 draft.write()
         return self._settled(draft, dry=dry)
 

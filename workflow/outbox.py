@@ -178,7 +178,7 @@ class Outbox:
             address=address,
             name=reader.name,
             language=reader.language,
-            items=tuple(sorted(bundle.items, key=lambda item: (item.deadline, item.due))),
+            items=bundle.most_urgent_first(),
         )
         written = self._write(letter)
         if written.fault is not None:
@@ -321,9 +321,21 @@ class _Bundle:
         self.items.append(item)
         self.until = max(self.until, next_rung or self.until)
 
+    def most_urgent_first(self) -> tuple[Item, ...]:
+        """Return what is told: the nearest deadline first, of one deadline as it was planned."""
+        together = zip(self.items, self.rows, strict=True)
+        ordered = sorted(
+            together, key=lambda each: (each[1].deadline, each[1].due, *_when(each[1]))
+        )
+        return tuple(item for item, _ in ordered)
+
 
 def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
+
+
+def _when(row: Row) -> tuple[str, datetime]:
+    return row.subject, row.at
 
 
 def _process(row: Row) -> str:

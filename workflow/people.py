@@ -7,13 +7,16 @@ chain. What stays is that somebody, whose name nobody knows any more, did this a
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from definitions.errors import InvalidValue
 from definitions.model import Permission
-from definitions.text import text
+from definitions.text import Text, text
 from workflow.engine import Engine
 from workflow.queries import Queries
 from workflow.refusals import Conflict, NotAllowed
+from workflow.reminders import Delivery, Reader
+from workflow.seating import check_address
 from workflow.state import places_of, seat_name
-from workflow.storage import store
+from workflow.storage import reminders, store
 from workflow.storage.failures import TryAnew
 
 
@@ -38,6 +41,15 @@ class HeldEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldMessage:
+    """A message that was written to a person, about what, and what became of it."""
+
+    written_at: datetime
+    subject: str
+    status: Delivery
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """Everything that is held on one person."""
 
@@ -46,6 +58,8 @@ class Held:
     address: str | None
     seats: tuple[HeldSeat, ...]
     entries: tuple[HeldEntry, ...]
+    language: str | None = None
+    messages: tuple[HeldMessage, ...] = ()
 
 
 def held_on(queries: Queries, name: str) -> Held:
@@ -56,13 +70,16 @@ def held_on(queries: Queries, name: str) -> Held:
     """
     person = queries.known_person(name)
     with queries.database.reading() as connection:
-        known, address = store.people(connection).get(person, (name, None))
+        known = store.readers(connection).get(person) or Reader(person, name, None)
         seats = store.seats_of_person(connection, person)
         entries = store.entries_of_person(connection, person)
+        messages = reminders.messages_to(connection, person)
     return Held(
         id=person,
-        name=known,
-        address=address,
+        name=known.name,
+        address=known.address,
+        language=known.language,
+        messages=tuple(HeldMessage(*each) for each in messages),
         seats=tuple(
             HeldSeat(process, seat_name(seat.role, seat.place), seat.since, seat.until)
             for process, seat in seats
@@ -98,6 +115,7 @@ def _erase(engine: Engine, name: str, actor: str, *, dry: bool) -> Held:
         with engine.database.writing() as connection:
             # First: whoever gives them a seat now waits until they are gone, or comes before us.
             store.erase_person(connection, held.id)
+            reminders.forget(connection, held.id, engine.now())
             if len(store.seats_of_person(connection, held.id)) != len(held.seats):
                 raise TryAnew(
                     text("“{name}” was given a seat at the same moment.", name=name),
@@ -106,11 +124,53 @@ def _erase(engine: Engine, name: str, actor: str, *, dry: bool) -> Held:
     return held
 
 
+def reach(
+    engine: Engine,
+    name: str,
+    actor: str,
+    *,
+    address: str | None = None,
+    language: str | None = None,
+    dry: bool = False,
+) -> Held:
+    """Say where a person is reached, and in which language.
+
+    Args:
+        actor: who says so, by name: they themselves, or who may give and end seats in every
+            process in which that person holds one.
+        address: where reminders go; None leaves it as it is.
+        language: in which they are written; None leaves it as it is.
+        dry: only try.
+
+    Returns:
+        What was held until now.
+
+    Raises:
+        NotFound: there is nobody of that name.
+        InvalidValue: that is no address, or there is nothing to say.
+        NotAllowed: the actor may not.
+    """
+    if address is None and language is None:
+        raise InvalidValue(
+            text("Nothing to change."), advice=text("Give --address, --language or both.")
+        )
+    check_address(address)
+    held = held_on(engine, name)
+    if name != actor:
+        for process in dict.fromkeys(seat.process for seat in held.seats):
+            _check_allowed(engine, process, actor, text("say where “{name}” is reached", name=name))
+    if not dry:
+        with engine.database.writing() as connection:
+            store.set_reach(connection, held.id, address, language)
+    return held
+
+
 def _check(engine: Engine, held: Held, actor: str) -> None:
     """Refuse to forget who holds a seat still, or who the actor has no say over."""
     name = held.name
     for process in dict.fromkeys(seat.process for seat in held.seats):
-        _check_allowed(engine, process, actor, name)
+        wanted = text("forget “{name}” in {process}", name=name, process=process)
+        _check_allowed(engine, process, actor, wanted)
     today = {seat.process: engine.today_of(seat.process).day for seat in held.seats}
     still = [
         f"{seat.process} {seat.seat}"
@@ -124,7 +184,7 @@ def _check(engine: Engine, held: Held, actor: str) -> None:
         )
 
 
-def _check_allowed(engine: Engine, process: str, actor: str, name: str) -> None:
+def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> None:
     """Refuse who may not give and end seats in a process."""
     definition, state, _ = engine.present(process)
     day = engine.today(definition)
@@ -139,5 +199,4 @@ def _check_allowed(engine: Engine, process: str, actor: str, name: str) -> None:
         if Permission.MEMBER in role.may
         for place in places_of(definition, role)
     ]
-    wanted = text("forget “{name}” in {process}", name=name, process=process)
     raise NotAllowed(actor, wanted, [seat_name(each.role, each.place) for each in held], able)

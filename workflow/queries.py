@@ -100,6 +100,10 @@ class Queries:
         with self.database.reading() as connection:
             return store.people(connection)
 
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self._clock()
+
     def today_of(self, process: str) -> PartialDate:
         """Return the day it is for a process."""
         with self.database.reading() as connection:

@@ -1,12 +1,13 @@
 """Giving seats and ending them."""
 
-from definitions.errors import PROCESS
+from definitions.errors import PROCESS, InvalidValue
 from definitions.model import Definition, Permission
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, known_of, named, seat_with
 from workflow.commands import EndSeat, GiveSeat
 from workflow.events import SeatEnded, SeatGiven
 from workflow.refusals import Conflict, DateRefused
+from workflow.reminders import is_address
 from workflow.state import SeatState, State, places_of, seat_name
 
 
@@ -98,6 +99,19 @@ def parse_seat(definition: Definition, written: str) -> tuple[str, str]:
     seats = known_of(seat_name(name, place) for place in places_of(definition, role))
     named(seats, written, text("seat"))
     return name, place
+
+
+def check_address(address: str | None) -> None:
+    """Refuse an address to which nothing can be sent.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    if address is not None and not is_address(address):
+        raise InvalidValue(
+            text("“{address}” is not a mail address.", address=address),
+            advice=text("Write one name and one host: griffie@sliedrecht.example."),
+        )
 
 
 def _held(state: State, role: str, place: str, person: str) -> list[SeatState]:

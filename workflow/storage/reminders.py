@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, tuple_, update
 
 from workflow.plans import PlanKey, Planned
 from workflow.reminders import Delivery, Ended, Standing
@@ -436,3 +436,37 @@ def nodes(connection: Connection) -> list[tuple[str, datetime, datetime]]:
     """Return the nodes, and when each began and was last alive."""
     found = connection.execute(select(_nodes.c.id, _nodes.c.started_at, _nodes.c.beat_at))
     return [tuple(row) for row in found.all()]
+
+
+# --- people ------------------------------------------------------------------------------------
+
+
+def messages_to(connection: Connection, person: str) -> list[tuple[datetime, str, Delivery]]:
+    """Return when messages were written to a person, about what, and what became of them."""
+    wanted = select(_messages.c.written_at, _messages.c.subject, _messages.c.status)
+    found = connection.execute(
+        wanted.where(_messages.c.person == person).order_by(_messages.c.written_at, _messages.c.id)
+    )
+    return [(row.written_at, row.subject, row.status) for row in found]
+
+
+def forget(connection: Connection, person: str, now: datetime) -> None:
+    """Forget what was written to a person; what was not sent yet is not sent any more."""
+    theirs = _messages.c.person == person
+    waiting = and_(theirs, _messages.c.status == Delivery.WAITING)
+    bound = select(_messages.c.id).where(waiting)
+    connection.execute(
+        update(_table)
+        .where(_table.c.message.in_(bound), _table.c.status == Standing.PLANNED)
+        .values(message=None, next_at=now)
+    )
+    connection.execute(
+        update(_messages)
+        .where(waiting)
+        .values(status=Delivery.DROPPED, next_at=None, settled_at=now)
+    )
+    connection.execute(
+        update(_messages)
+        .where(theirs)
+        .values(person=None, address=None, subject="", content=b"", fault=None)
+    )

@@ -91,11 +91,12 @@ def add_person(connection: Connection, id: str, name: str, address: str | None) 
     connection.execute(insert(tables.people), {"id": id, "name": name, "address": address})
 
 
-def set_address(connection: Connection, id: str, address: str) -> None:
-    """Change the address of a person."""
-    connection.execute(
-        update(tables.people).where(tables.people.c.id == id).values(address=address)
-    )
+def set_reach(connection: Connection, id: str, address: str | None, language: str | None) -> None:
+    """Change where a person is reached, and in which language; None leaves it as it is."""
+    said = {"address": address, "language": language}
+    values = {name: value for name, value in said.items() if value is not None}
+    if values:
+        connection.execute(update(tables.people).where(tables.people.c.id == id).values(values))
 
 
 def people(connection: Connection) -> dict[str, tuple[str, str | None]]:

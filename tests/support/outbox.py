@@ -1,0 +1,76 @@
+"""An outbox whose letters are written plainly, on a clock that stands still."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tests.support.engine import Traject
+from workflow.outbox import Claim, Outbox, Policy
+from workflow.reminders import Letter, Written
+from workflow.storage import reminders
+from workflow.storage.reminders import Message, Row
+
+
+@dataclass
+class Pen:
+    """Writes letters as a list of what they are about, and keeps them.
+
+    Attributes:
+        blots: addresses for which writing fails.
+    """
+
+    letters: list[Letter] = field(default_factory=list)
+    blots: set[str] = field(default_factory=set)
+
+    def __call__(self, letter: Letter) -> Written:
+        """Write a letter."""
+        if letter.address in self.blots:
+            raise ValueError(letter.address)
+        self.letters.append(letter)
+        lines = (f"{each.due} {each.subject} {each.rung}" for each in letter.items)
+        return Written(f"<{letter.id}@example>", letter.items[0].due, "\n".join(lines).encode())
+
+
+@dataclass
+class Desk:
+    """The outbox of a process, and the words in which tests speak of it."""
+
+    traject: Traject
+    pen: Pen = field(default_factory=Pen)
+    policy: Policy = field(default_factory=Policy)
+
+    def __post_init__(self) -> None:
+        self.outbox = Outbox(self.traject.engine, self.pen, self._new_id, lambda: 0.0, self.policy)
+
+    def _new_id(self) -> str:
+        return f"letter-{len(self.pen.letters) + 1}-{self.traject.world.new_id()}"
+
+    @property
+    def now(self) -> datetime:
+        """The present."""
+        return self.traject.world.now
+
+    def wait(self, **time: float) -> None:
+        """Let time pass."""
+        self.traject.world.now += timedelta(**time)
+
+    def claim(self, node: str = "node") -> list[Message]:
+        """Take what is to be sent now."""
+        return self.claimed(node).messages
+
+    def claimed(self, node: str = "node") -> Claim:
+        """Take what is to be sent now, with what went wrong in writing it."""
+        return self.outbox.claim(node, self.now)
+
+    @property
+    def rows(self) -> list[Row]:
+        """All reminders of the process."""
+        with self.traject.database.reading() as connection:
+            return reminders.rows_of(connection, self.traject.id)
+
+    def standing(self, subject: str, rung: str) -> list[tuple[str, str | None]]:
+        """Return the seat of a reminder, and what became of it."""
+        return [
+            (f"{row.role}@{row.place}" if row.place else row.role, row.status)
+            for row in self.rows
+            if (row.subject, row.rung) == (subject, rung)
+        ]

@@ -1,0 +1,328 @@
+"""The outbox: one message for each address, held by one node, kept until it was sent."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.definitions import example, load
+from tests.support.engine import SECRETARY, Traject, World
+from tests.support.outbox import Desk
+from workflow import people
+from workflow.engine import Seating
+from workflow.reminders import Instead, Standing
+from workflow.storage.database import Database
+from workflow.storage.reminders import Message
+
+FIRST = "2021-09-16"
+"""The day of the first rung: two weeks before the last working day of September."""
+
+
+@pytest.fixture
+def desk(database: Database, world: World) -> Desk:
+    """Start a process of three councils; the griffiers of oost and west have an address."""
+    world.it_is("2021-01-04")
+    traject = Traject(database, load(example()), world)
+    traject.start()
+    seat(traject, "griffier@oost", "de griffier van oost", "oost@example.example")
+    seat(traject, "griffier@west", "de griffier van west", "west@example.example")
+    seat(traject, "griffier@zuid", "de griffier van zuid", "zuid@example.example")
+    world.it_is(FIRST)
+    return Desk(traject)
+
+
+def seat(traject: Traject, name: str, holder: str, address: str | None, by: str = "") -> None:
+    """Give somebody a seat, and say where they are reached."""
+    traject.engine.give_seat(traject.id, Seating(name, holder, by or SECRETARY, address=address))
+
+
+def reach(traject: Traject, name: str, address: str) -> None:
+    """Say where somebody is reached who has a seat already."""
+    people.reach(traject.engine, name, SECRETARY, address=address)
+
+
+def test_one_message_for_each_address(desk: Desk) -> None:
+    """Three councils, three griffiers, three messages."""
+    messages = desk.claim()
+
+    assert sorted(str(each.address) for each in messages) == [
+        "oost@example.example",
+        "west@example.example",
+        "zuid@example.example",
+    ]
+    assert {each.attempt for each in messages} == {1}
+
+
+def test_all_that_is_due_for_an_address_is_one_message(desk: Desk) -> None:
+    """Who holds two seats hears of both at once, and of a rung that was missed only once more."""
+    seat(desk.traject, "griffier@west", "de griffier van oost", None)
+    desk.traject.unseat("griffier@west", "de griffier van west", FIRST)
+    desk.wait(days=11)  # the second rung is due too: the machine was off
+    messages = [each for each in desk.claim() if each.address == "oost@example.example"]
+
+    assert [each.content.decode().splitlines() for each in messages] == [
+        [
+            "voorstel/raden oost.raad -14d",
+            "voorstel/raden oost.raad -3wd",
+            "voorstel/raden west.raad -14d",
+            "voorstel/raden west.raad -3wd",
+        ]
+    ]
+
+
+def test_nothing_early(desk: Desk) -> None:
+    """By the clock of the node that claims."""
+    desk.wait(hours=-4)
+
+    assert desk.claim() == []
+    assert desk.pen.letters == []
+
+
+def test_what_is_held_is_left_alone(desk: Desk) -> None:
+    """Until its lease has passed; then another node takes it, with the same bytes."""
+    first = desk.claim("one")
+    assert desk.claim("two") == []
+
+    desk.wait(minutes=6)
+    second = desk.claim("two")
+
+    assert [(each.message_id, each.content) for each in second] == [
+        (each.message_id, each.content) for each in first
+    ]
+    assert {each.attempt for each in second} == {2}
+
+
+def test_who_lost_its_lease_settles_nothing(desk: Desk) -> None:
+    """Its answer comes with an older number."""
+    old = desk.claim("one")[0]
+    desk.wait(minutes=6)
+    new = next(each for each in desk.claim("two") if each.id == old.id)
+
+    assert not desk.outbox.accepted(old, desk.now)
+    assert not desk.outbox.refused(old, "no", desk.now)
+    assert not desk.outbox.failed(old, "no", desk.now, unsure=False)
+    assert desk.outbox.accepted(new, desk.now)
+    assert not desk.outbox.accepted(new, desk.now)
+
+
+def test_what_was_sent_is_sent(desk: Desk) -> None:
+    """And never claimed again."""
+    for each in desk.claim():
+        assert desk.outbox.accepted(each, desk.now)
+    desk.wait(hours=12)
+
+    assert desk.claim() == []
+    assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "sent")]
+
+
+def test_a_failure_is_tried_again_after_a_pause(desk: Desk) -> None:
+    """1, 5 and 15 minutes, 1 hour, 4 hours, and 4 hours again."""
+    pauses = []
+    for _ in range(6):
+        held = desk.claim()
+        begun = desk.now
+        assert 3 == len(held)
+        for each in held:
+            desk.outbox.failed(each, "busy", desk.now, unsure=False)
+        wake = desk.outbox.next_wake(desk.now)
+        assert wake is not None
+        pauses.append((wake - begun).total_seconds() / 60)
+        desk.traject.world.now = wake
+
+    assert pauses == [1, 5, 15, 60, 240, 240]
+
+
+def test_what_cannot_be_delivered_escalates(desk: Desk) -> None:
+    """Refused for good: visible, and the secretariat hears it instead; the others were sent."""
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+    for each in desk.claim():
+        if each.address == "oost@example.example":
+            desk.outbox.refused(each, "no such mailbox", desk.now)
+        else:
+            desk.outbox.accepted(each, desk.now)
+
+    (escalated,) = desk.claim()
+
+    assert desk.standing("oost.raad", "-14d") == [
+        ("griffier@oost", "undelivered"),
+        ("secretaris", "planned"),
+    ]
+    assert escalated.address == "secretaris@example.example"
+    (item,) = desk.pen.letters[-1].items
+    assert (item.instead, item.meant_for) == (Instead.UNDELIVERED, "griffier@oost")
+
+
+def test_it_is_tried_until_the_next_rung(desk: Desk) -> None:
+    """The server was down for a week: what was to be said is said when it is back."""
+    tries = 0
+    while held := desk.claim():
+        tries += 1
+        for each in held:
+            desk.outbox.failed(each, "down", desk.now, unsure=True)
+        wake = desk.outbox.next_wake(desk.now)
+        assert wake is not None
+        if wake.date() >= date(2021, 9, 23):
+            break
+        desk.traject.world.now = wake
+
+    assert tries > 40
+    assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "planned")]
+
+
+def test_an_empty_seat_goes_to_the_secretariat(desk: Desk) -> None:
+    """Which is told whose it was."""
+    desk.traject.unseat("griffier@zuid", "de griffier van zuid", FIRST)
+    desk.wait(days=1)
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+
+    addresses = [each.address for each in desk.claim()]
+
+    assert sorted(map(str, addresses)) == [
+        "oost@example.example",
+        "secretaris@example.example",
+        "west@example.example",
+    ]
+    (item,) = next(
+        each.items for each in desk.pen.letters if each.address == "secretaris@example.example"
+    )
+    assert (item.instead, item.meant_for) == (Instead.EMPTY, "griffier@zuid")
+
+
+def test_where_nobody_can_be_told_it_waits(desk: Desk) -> None:
+    """It is not lost: as soon as somebody has the seat they hear of it."""
+    desk.traject.unseat("griffier@zuid", "de griffier van zuid", FIRST)
+    desk.wait(days=1)
+    assert 2 == len(desk.claim())
+    assert desk.standing("zuid.raad", "-14d") == [("griffier@zuid", "planned")]
+
+    seat(desk.traject, "griffier@zuid", "de nieuwe griffier", "nieuw@example.example")
+    desk.wait(minutes=15)
+
+    assert "nieuw@example.example" in [each.address for each in desk.claim()]
+
+
+def test_every_holder_of_a_seat_hears_it(desk: Desk) -> None:
+    """Deputies too, each in a message of their own, and once."""
+    seat(desk.traject, "griffier@oost", "de plaatsvervanger", "plv@example.example")
+    messages = desk.claim()
+
+    assert "plv@example.example" in [each.address for each in messages]
+    for each in messages:
+        desk.outbox.accepted(each, desk.now)
+    assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "sent")] * 2
+
+
+def test_an_address_that_cannot_be_one_is_none(desk: Desk) -> None:
+    """Whatever a line break in it was meant to do."""
+    with desk.traject.database.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE people SET address = 'zuid@example.example\nBcc: x@example.example' "
+            "WHERE address = 'zuid@example.example'"
+        )
+
+    assert sorted(str(each.address) for each in desk.claim()) == [
+        "oost@example.example",
+        "west@example.example",
+    ]
+
+
+def test_a_letter_that_cannot_be_written_keeps_nobody_waiting(desk: Desk) -> None:
+    """It is put aside, reported, and tried again."""
+    desk.pen.blots.add("oost@example.example")
+    claim = desk.claimed()
+
+    assert 2 == len(claim.messages)
+    assert [(each.address, each.why) for each in claim.troubles] == [
+        ("oost@example.example", "ValueError: oost@example.example")
+    ]
+    desk.pen.blots.clear()
+    desk.wait(minutes=15)
+    assert "oost@example.example" in [each.address for each in desk.claim()]
+
+
+def test_a_decision_after_the_claim_stops_what_was_not_sent(desk: Desk) -> None:
+    """A message that certainly did not arrive, and is not true any more, is not sent."""
+    held = desk.claim()
+    for each in held:
+        desk.outbox.failed(each, "busy", desk.now, unsure=False)
+    desk.traject.advance("voorstel", FIRST, "stoppen")
+    desk.wait(minutes=2)
+
+    assert desk.claim() == []
+    assert desk.outbox.next_wake(desk.now) is None
+
+
+def one_of_two_is_decided(desk: Desk, *, unsure: bool) -> tuple[Message, Message | None]:
+    """Let one of two things in a message be done after it failed; return it before and after."""
+    traject = desk.traject
+    traject.world.it_is("2021-02-01")
+    traject.part("tekst/kern", "volledig", "2021-02-01")
+    traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
+    traject.advance("voorstel", "2021-02-01")
+    traject.unseat("griffier@west", "de griffier van west", "2021-02-01")
+    traject.world.it_is("2021-02-02")
+    seat(traject, "griffier@west", "de griffier van oost", None)
+    traject.world.it_is(FIRST)
+    (held,) = [each for each in desk.claim() if each.address == "oost@example.example"]
+    desk.outbox.failed(held, "busy", desk.now, unsure=unsure)
+    traject.record("voorstel", "oost.raad", "voor", FIRST)
+    desk.wait(minutes=2)
+    desk.claim()
+    desk.wait(minutes=6)
+    again = [each for each in desk.claim() if each.address == "oost@example.example"]
+    return held, again[0] if again else None
+
+
+def test_what_may_have_arrived_is_sent_as_it_is(desk: Desk) -> None:
+    """The same bytes, also when part of it is not true any more."""
+    before, after = one_of_two_is_decided(desk, unsure=True)
+
+    assert after is not None
+    assert (before.message_id, before.content) == (after.message_id, after.content)
+
+
+def test_what_certainly_did_not_arrive_is_written_anew(desk: Desk) -> None:
+    """Without what is done meanwhile, and as another message."""
+    before, after = one_of_two_is_decided(desk, unsure=False)
+
+    assert after is not None
+    assert before.message_id != after.message_id
+    assert after.content.decode() == "voorstel/raden west.raad -14d"
+
+
+def test_a_person_who_is_forgotten(desk: Desk) -> None:
+    """What was written to them goes with them; what was not sent finds its way to others."""
+    desk.claim()
+    desk.traject.unseat("griffier@oost", "de griffier van oost", FIRST)
+    desk.wait(days=1)
+    held = people.erase(desk.traject.engine, "de griffier van oost", SECRETARY)
+    assert ["voorstel/raden"] == [each.subject for each in held.messages]
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+
+    assert "secretaris@example.example" in [each.address for each in desk.claim()]
+    with desk.traject.database.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT address FROM messages").scalars().all()
+    assert "oost@example.example" not in kept
+
+
+def test_nodes_beat_and_leave(desk: Desk) -> None:
+    """So that a silent one is seen."""
+    desk.outbox.beat("one", desk.now, desk.now)
+    desk.wait(minutes=1)
+    desk.outbox.beat("one", desk.now, desk.now)
+    desk.outbox.leave("one")
+
+    assert desk.outbox.next_wake(desk.now) is not None
+
+
+def test_a_program_that_plans_nothing_is_made_up_for(desk: Desk) -> None:
+    """A node of the release before records a decision; the next sweep plans anew."""
+    with desk.traject.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM reminders")
+        connection.exec_driver_sql("UPDATE processes SET planned_seq = NULL")
+    assert desk.outbox.next_wake(desk.now) == desk.now
+
+    assert desk.outbox.plan(desk.now) == []
+
+    assert 21 == len(desk.rows)
+    assert {Standing.PLANNED, Standing.LAPSED} == {row.status for row in desk.rows}
+    assert desk.traject.problems == []
