@@ -121,7 +121,9 @@ class Outbox:
             held = list(_worth_sending(connection, waiting, now))
             until = now + self.policy.lease
             reminders.lease(connection, [each.id for each in held], node, until)
-        claim.messages = [replace(each, attempt=each.attempt + 1, holder=node) for each in held]
+        claim.messages = [
+            replace(each, attempt=each.attempt + 1, holder=node, next_at=until) for each in held
+        ]
         return claim
 
     def _bind(self, connection: Connection, rows: list[Row], now: datetime, claim: Claim) -> None:
@@ -276,6 +278,15 @@ class Outbox:
                 return self._undelivered(connection, message, why, now)
             return reminders.retry(connection, message, again, why, unsure=unsure)
 
+    def give_back(self, message: Message, now: datetime) -> bool:
+        """Give back a message that was claimed and not tried, for whoever asks next.
+
+        Returns:
+            False where another node has claimed it since.
+        """
+        with self._database.writing() as connection:
+            return reminders.retry(connection, message, now, message.fault, unsure=message.unsure)
+
     def _undelivered(
         self, connection: Connection, message: Message, why: str, now: datetime
     ) -> bool:
@@ -287,6 +298,11 @@ class Outbox:
             definition, _, _ = self._queries.within(connection, process)
             reminders.add_missing(connection, list(_escalated(definition, found, now)))
         return True
+
+    def waiting(self) -> list[Message]:
+        """Return the messages that are waiting or held, the first to be sent first."""
+        with self._database.reading() as connection:
+            return reminders.unsettled_messages(connection)
 
     # --- when ----------------------------------------------------------------------------------
 

@@ -278,6 +278,12 @@ def waiting_messages(connection: Connection, now: datetime, most: int) -> list[M
     return [Message(*row) for row in found]
 
 
+def unsettled_messages(connection: Connection) -> list[Message]:
+    """Return the messages that are waiting or held, the first to be sent first."""
+    wanted = select(*_message_columns).where(_messages.c.next_at.is_not(None))
+    return [Message(*row) for row in connection.execute(wanted.order_by(_messages.c.next_at))]
+
+
 def lease(connection: Connection, ids: list[str], holder: str, until: datetime) -> None:
     """Give messages to a node, until an instant; each is one attempt more."""
     if ids:
@@ -372,7 +378,7 @@ def settle(
 
 
 def retry(
-    connection: Connection, message: Message, at: datetime, fault: str, *, unsure: bool
+    connection: Connection, message: Message, at: datetime, fault: str | None, *, unsure: bool
 ) -> bool:
     """Give a message back, to be tried again later; False where another node has it."""
     values = {

@@ -1,0 +1,140 @@
+"""APScheduler as the alarm clock: a thin job store over the outbox.
+
+The scheduler asks what is due, hands it to a thread, and forgets it at once, as it does with any job
+that runs only once. Nothing is lost by that: what it forgets is not the reminder but a view of it.
+The row in our table is settled by the job itself, and who holds it too long loses it to others.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NoReturn, Protocol
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.job import Job
+from apscheduler.jobstores.base import BaseJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from workflow.storage.reminders import Message
+
+ALIAS = "outbox"
+RETRY = 1
+"""After how many seconds a store that could not be asked is asked again; APScheduler waits ten."""
+LOG = logging.getLogger(__name__)
+
+
+class ReadOnly(TypeError):
+    """Jobs are not added or taken away here: commands plan reminders, and cancel them."""
+
+
+class Work(Protocol):
+    """What the scheduler is to be woken for."""
+
+    def claim(self) -> Sequence[Message]:
+        """Take what is to be sent now; it may raise, and is asked again soon."""
+        ...
+
+    def next_wake(self) -> datetime | None:
+        """Return when there is something to do next."""
+        ...
+
+    def waiting(self) -> Sequence[Message]:
+        """Return the messages that are waiting or held, the first to be sent first."""
+        ...
+
+    def send(self, message: Message) -> None:
+        """Send a message that was claimed, and settle it."""
+        ...
+
+
+class OutboxStore(BaseJobStore):
+    """The job store: due jobs are claimed messages, and nothing else can be done to a job."""
+
+    def __init__(self, work: Work, clock: Callable[[], datetime], poll: timedelta) -> None:
+        """Take what is to be done, the clock, and after how long to look again at the latest."""
+        super().__init__()
+        self._work = work
+        self._clock = clock
+        self._poll = poll
+        self._open = True
+
+    def shutdown(self) -> None:
+        """Give out nothing any more: a scheduler that is shut down asks once again."""
+        self._open = False
+
+    def get_due_jobs(self, now: datetime) -> list[Job]:
+        """Claim what is due, and return a job for each message, the earliest first.
+
+        Raises:
+            Exception: the database could not be asked; the scheduler asks again in a second.
+        """
+        return [self._job(message, now) for message in self._work.claim()] if self._open else []
+
+    def get_next_run_time(self) -> datetime:
+        """Return when to look again: never None, and never further than the poll interval.
+
+        It never raises: that would end the scheduler's thread, and nothing would tell.
+        """
+        now = self._clock()
+        latest = now + self._poll
+        try:
+            wake = self._work.next_wake()
+        except Exception:
+            LOG.exception("The database could not be asked when there is something to do next.")
+            return latest
+        return latest if wake is None else min(max(wake, now), latest)
+
+    def lookup_job(self, job_id: str) -> Job | None:
+        """Return a message that is waiting or held, as a job."""
+        return next((job for job in self.get_all_jobs() if job.id == job_id), None)
+
+    def get_all_jobs(self) -> list[Job]:
+        """Return what is waiting or held, as jobs, the earliest first."""
+        return [self._job(each, each.next_at) for each in self._work.waiting()]
+
+    def add_job(self, job: Job) -> NoReturn:
+        """Refuse: reminders are planned by commands."""
+        raise ReadOnly("Reminders are planned by commands.")
+
+    def update_job(self, job: Job) -> None:
+        """Do nothing: what we hold is settled by the job itself."""
+
+    def remove_job(self, job_id: str) -> None:
+        """Do nothing: the scheduler forgets what it submitted; the row stays until it is settled."""
+
+    def remove_all_jobs(self) -> NoReturn:
+        """Refuse: reminders are cancelled by commands."""
+        raise ReadOnly("Reminders are cancelled by commands.")
+
+    def _job(self, message: Message, due: datetime | None) -> Job:
+        job = Job(
+            self._scheduler,
+            id=message.id,
+            name=message.subject,
+            func=self._work.send,
+            args=(message,),
+            kwargs={},
+            trigger=DateTrigger(due, UTC),
+            executor="default",
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+            next_run_time=due,
+        )
+        job._jobstore_alias = self._alias  # noqa: SLF001 - the contract of a job store says so
+        return job
+
+
+def alarm_clock(
+    work: Work, clock: Callable[[], datetime], poll: timedelta, workers: int = 1
+) -> BaseScheduler:
+    """Return a scheduler that has nothing but our store; start it, and shut it down."""
+    return BackgroundScheduler(
+        timezone=UTC,
+        daemon=True,
+        jobstores={ALIAS: OutboxStore(work, clock, poll)},
+        executors={"default": ThreadPoolExecutor(workers)},
+        jobstore_retry_interval=RETRY,
+    )

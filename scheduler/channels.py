@@ -1,0 +1,64 @@
+"""Channels: by which way a letter leaves, and what became of it.
+
+A channel does not raise for what goes wrong on its way: it says what became of the letter, and
+whoever keeps the letters decides what follows. Sending the same letter again is always allowed.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from definitions.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The letter was taken; it is no longer our concern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It was refused for good: trying again would not help."""
+
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """It was certainly not delivered this time; trying again may help."""
+
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have been delivered, or not: the answer was lost. The same bytes may be sent again."""
+
+    why: Text
+
+
+Outcome = Accepted | Refused | Failed | Unknown
+"""What became of a letter."""
+
+
+class Channel(Protocol):
+    """A way by which letters leave. It holds what it needs for a sweep, and is closed after it."""
+
+    def send(self, written: bytes, to: str) -> Outcome:
+        """Send a letter to an address, and say what became of it."""
+        ...
+
+    def check(self) -> Accepted | Failed:
+        """Try the way without sending anything."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is held; it is taken again when something is sent."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Begin a sweep."""
+        ...
+
+    def __exit__(self, *how: object) -> None:
+        """End it: close."""
+        ...
