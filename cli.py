@@ -27,6 +27,7 @@ from terminal.options import (
     common,
     dated_query,
     of_an_answer,
+    of_some_days,
     option,
     out_of_order,
     parameters,
@@ -41,8 +42,8 @@ from terminal.options import (
 from terminal.output import ask, complain, say, show
 from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option
 from terminal.processes import at_present, carry_out, execute, look_at, print_receipt
-from terminal.setup import PIPE_WIDTH, PROGRAM, Setup
-from terminal.typed import date_of, day_of, hash_of, values_of
+from terminal.setup import LANGUAGES, PIPE_WIDTH, PROGRAM, Setup
+from terminal.typed import date_of, day_of, hash_of, span_of, values_of
 
 # --- the program -------------------------------------------------------------------------------
 
@@ -852,6 +853,7 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")
 @option("--address", metavar="MAIL", help="Where reminders go.")
+@option("--language", type=OneOf(LANGUAGES), metavar="LANG", help="In which they are written.")
 @write
 @click.pass_obj
 def member_add(  # noqa: PLR0917 - Click hands over every option
@@ -862,13 +864,14 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     on: str | None,
     until: str | None,
     address: str | None,
+    language: str | None,
     dry: bool,
 ) -> None:
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
     from workflow.engine import Seating
 
     last = None if until is None else day_of(until)
-    seating = Seating(seat, name, setup.asker, address, date_of(on), last)
+    seating = Seating(seat, name, setup.asker, address, date_of(on), last, language)
     with setup.engine() as engine:
         receipt = engine.give_seat(process, seating, dry=dry)
         print_receipt(setup, engine, receipt, {receipt.entries[0].event.person: name})
@@ -889,6 +892,24 @@ def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None,
         person = engine.known_person(name)
         command = EndSeat(seat, person, date_of(on) or engine.today_of(process))
         print_receipt(setup, engine, carry_out(setup, engine, process, command, {"dry": dry}))
+
+
+@member.command("reach")
+@argument("name", offers=Offer.PERSON)
+@option("--address", metavar="MAIL", help="Where reminders go.")
+@option("--language", type=OneOf(LANGUAGES), metavar="LANG", help="In which they are written.")
+@write
+@click.pass_obj
+def member_reach(
+    setup: Setup, name: str, address: str | None, language: str | None, dry: bool
+) -> None:
+    """Say where somebody who has a seat is reached, and in which language."""
+    from screens.members import reached
+    from workflow.people import reach
+
+    with setup.engine() as engine:
+        reach(engine, name, setup.asker, address=address, language=language, dry=dry)
+    say(reached(name, address, language, setup.page, dry=dry))
 
 
 @member.command("export")
@@ -915,6 +936,32 @@ def member_erase(setup: Setup, name: str, dry: bool) -> None:
 
     with setup.engine() as engine:
         say(erased(erase(engine, name, setup.asker, dry=dry), setup.page, dry=dry))
+
+
+# --- reminders ---------------------------------------------------------------------------------
+
+
+@cli.group()
+def remind() -> None:
+    """See who is reminded of what, and send it."""
+
+
+@remind.command("list")
+@argument("process", offers=Offer.PROCESS, required=False)
+@of_some_days
+@query
+@click.pass_obj
+def remind_list(
+    setup: Setup, process: str | None, since: str | None, until: str | None, as_json: bool
+) -> None:
+    """List the reminders: who is told what and when, and what became of it."""
+    from screens.reminders import reminders_screen
+    from workflow.reminded import listed
+
+    first, last = span_of(since, until)
+    with setup.queries() as queries:
+        view = listed(queries, process, setup.page.language, first, last)
+    show(setup, "remind-list", view, reminders_screen, as_json)
 
 
 # --- the database ------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """APScheduler as the alarm clock: a thin job store over the outbox.
 
-The scheduler asks what is due, hands it to a thread, and forgets it at once, as it does with any job
-that runs only once. Nothing is lost by that: what it forgets is not the reminder but a view of it.
-The row in our table is settled by the job itself, and who holds it too long loses it to others.
+The scheduler asks what is due, hands it to a thread, and forgets it at once, as it does with any
+job that runs only once. Nothing is lost by that: what it forgets is not the reminder but a view of
+it. The row in our table is settled by the job itself, and who holds it too long loses it to others.
 """
 
 import logging
@@ -96,13 +96,13 @@ class OutboxStore(BaseJobStore):
 
     def add_job(self, job: Job) -> NoReturn:
         """Refuse: reminders are planned by commands."""
-        raise ReadOnly("Reminders are planned by commands.")
+        raise ReadOnly(f"Reminders are planned by commands, not by adding {job}.")
 
     def update_job(self, job: Job) -> None:
         """Do nothing: what we hold is settled by the job itself."""
 
     def remove_job(self, job_id: str) -> None:
-        """Do nothing: the scheduler forgets what it submitted; the row stays until it is settled."""
+        """Do nothing: the scheduler forgets what it submitted; we do when it is settled."""
 
     def remove_all_jobs(self) -> NoReturn:
         """Refuse: reminders are cancelled by commands."""

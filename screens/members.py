@@ -22,6 +22,21 @@ def members_screen(view: MembersView, page: Page) -> str:
     return page.table(titles, rows)
 
 
+def reached(name: str, address: str | None, language: str | None, page: Page, *, dry: bool) -> str:
+    """Return where somebody is reached from now on, and in which language."""
+    lines = [page.told(text("Only tried; nothing was written."))] if dry else []
+    if address is not None:
+        said = text("Reminders for “{name}” go to {address}.", name=name, address=address)
+        lines.append(page.told(said))
+    if language is not None:
+        words = {"nl": text("Dutch"), "en": text("English")}
+        said = text(
+            "Reminders for “{name}” are in {language}.", name=name, language=words[language]
+        )
+        lines.append(page.told(said))
+    return joined(lines)
+
+
 def erased(held: Held, page: Page, *, dry: bool) -> str:
     """Return what was forgotten of a person, and what stays."""
     values = {"name": held.name, "id": held.id}

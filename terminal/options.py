@@ -93,6 +93,13 @@ def dated_query(function: Function) -> Function:
     return as_of(known(query(function)))
 
 
+def of_some_days(function: Function) -> Function:
+    """Add the first and the last day of those that are asked for."""
+    last = option("--to", "until", metavar="DATE", help="Until this day.")
+    first = option("--from", "since", metavar="DATE", help="From this day on.")
+    return first(last(function))
+
+
 def write(function: Function) -> Function:
     """Add the options of a command that writes."""
     dry = option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")

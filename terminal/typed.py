@@ -26,6 +26,23 @@ def day_of(written: str) -> Any:
     return day
 
 
+def span_of(since: str | None, until: str | None) -> tuple[Any, Any]:
+    """Return the first and the last of some days; None where nobody said."""
+    first = None if since is None else _first_day(since)
+    last = None if until is None else day_of(until)
+    if first is not None and last is not None and last < first:
+        raise Wrong(
+            text("The last day lies before the first one."),
+            advice=text("Write --from with the earlier, and --to with the later one."),
+        )
+    return first, last
+
+
+def _first_day(written: str) -> Any:
+    """Return the first of the days that a date can be; here it has to be known."""
+    return date_of(written).opening_day or day_of(written)
+
+
 def values_of(values: tuple[str, ...]) -> dict[str, str]:
     """Return parameters with their values, each given as NAME=VALUE."""
     return dict(map(_value_of, values))

@@ -6,7 +6,7 @@ alarm clock: any number of nodes may call them at any time.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, tuple_, update
@@ -422,7 +422,38 @@ def next_wake(connection: Connection, now: datetime) -> datetime | None:
     return min((each for each in connection.execute(_next).scalars() if each), default=None)
 
 
+def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Return when the oldest reminder should have been sent that is due and in no message yet."""
+    wanted = select(func.min(_table.c.next_at)).where(_table.c.next_at <= now)
+    return connection.execute(wanted).scalar()
+
+
+def count_undelivered(connection: Connection) -> int:
+    """Return how many reminders could not be delivered, of deadlines of which more are planned."""
+    later = _table.alias()
+    still = (
+        select(later.c.process)
+        .where(
+            later.c.process == _table.c.process,
+            later.c.due == _table.c.due,
+            later.c.subject == _table.c.subject,
+            later.c.status == Standing.PLANNED,
+        )
+        .exists()
+    )
+    wanted = select(func.count()).where(_table.c.status == Standing.UNDELIVERED, still)
+    return int(connection.execute(wanted).scalar_one())
+
+
+def undelivered(connection: Connection, process: str) -> list[Row]:
+    """Return the reminders of a process that could not be delivered."""
+    wanted = _rows.where(_table.c.status == Standing.UNDELIVERED).order_by(_table.c.at)
+    return [Row(*row) for row in connection.execute(wanted, {"process": process})]
+
+
 _nodes = tables.nodes
+GONE = timedelta(days=7)
+"""After how long a node that said nothing is forgotten."""
 
 
 def beat(connection: Connection, node: str, started_at: datetime, now: datetime) -> None:
@@ -431,6 +462,7 @@ def beat(connection: Connection, node: str, started_at: datetime, now: datetime)
     if connection.execute(moved).rowcount == 0:
         values = {"id": node, "started_at": started_at, "beat_at": now}
         connection.execute(insert(_nodes), values)
+        connection.execute(_nodes.delete().where(_nodes.c.beat_at < now - GONE))
 
 
 def leave(connection: Connection, node: str) -> None:

@@ -1,0 +1,281 @@
+"""The screens of ``remind``: what is planned, what would be said, what was sent."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from definitions.text import WEEKDAYS, Text, day_in_short, ntext, text
+from screens.page import Cell, Mark, Page, cell, joined, unbroken
+from workflow.reminded import (
+    WOULD,
+    RemindedProcess,
+    RemindersView,
+    ReminderView,
+    Silence,
+    SilentView,
+)
+from workflow.reminders import Ended
+from workflow.reminders import Standing as Stands
+
+
+def reminders_screen(view: RemindersView, page: Page) -> str:
+    """Return the reminders of processes, those of one moment and deadline together."""
+    if not view.processes:
+        return page.told(text("No processes yet; there is nobody to remind."))
+    return joined(line for each in view.processes for line in _process(each, view, page))
+
+
+def _process(process: RemindedProcess, view: RemindersView, page: Page) -> Iterator[str]:
+    if process != view.processes[0]:
+        yield ""
+    yield page.wrapped(f"{process.title} ({process.process})", mark=Mark.HEADING)
+    if process.reconstruction:
+        yield page.told(
+            text(
+                "This process was recorded afterwards: nothing was sent, nor ever is. Had "
+                "everything been recorded on its day, this would have been."
+            )
+        )
+    yield from _span(view, page)
+    yield ""
+    reminders = [each for each in view.reminders if each.process == process.process]
+    if reminders:
+        yield page.table(
+            (text("WHEN"), text("WHAT"), text("RUNG"), text("FOR"), text("HOW IT STANDS")),
+            [_row(process, found, page) for found in _together(reminders)],
+        )
+    else:
+        yield page.told(text("No reminders."))
+    yield from _faults(reminders, page)
+    yield from _silent([each for each in view.silent if each.process == process.process], page)
+
+
+def _span(view: RemindersView, page: Page) -> Iterator[str]:
+    match view.since, view.until:
+        case date() as since, date() as until:
+            yield page.told(text("From {since} to {until}.", since=since, until=until))
+        case date() as since, None:
+            yield page.told(text("From {since} on.", since=since))
+        case None, date() as until:
+            yield page.told(text("Until {until}.", until=until))
+        case _:
+            pass
+
+
+def _together(reminders: Iterable[ReminderView]) -> Iterator[list[ReminderView]]:
+    """Yield those that differ in whose they are only, and stand alike."""
+
+    def key(each: ReminderView) -> tuple[datetime, str, str, str, str]:
+        why = each.why if each.status == Stands.CANCELLED else None
+        return (each.at, each.due, each.rung, each.status, why or "")
+
+    for _, found in groupby(sorted(reminders, key=key), key=key):
+        yield list(found)
+
+
+def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> list[Cell]:
+    first = found[0]
+    at = first.at.astimezone(ZoneInfo(process.timezone))
+    day = at.date()
+    when = text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
+    seats = dict.fromkeys(each.seat for each in found)
+    return [
+        unbroken(page.say(day_in_short(day) if page.narrow else when)),
+        first.due,
+        first.rung,
+        ", ".join(seats),
+        cell(page.say(_standing(first)), _mark(first.status)),
+    ]
+
+
+def _mark(status: str) -> Mark | None:
+    marks = {
+        Stands.SENT.value: Mark.GOOD,
+        Stands.UNDELIVERED.value: Mark.LATE,
+        Stands.PLANNED.value: Mark.WAITING,
+    }
+    return marks.get(status)
+
+
+def _standing(each: ReminderView) -> Text:
+    if each.status == WOULD:
+        return text("would have been sent")
+    match Stands(each.status):
+        case Stands.PLANNED:
+            return text("planned")
+        case Stands.SENT:
+            return text("sent")
+        case Stands.LAPSED:
+            return text("lapsed: past when it was recorded")
+        case Stands.UNDELIVERED:
+            return text("NOT delivered")
+        case Stands.CANCELLED:
+            return _cancelled(each.why)
+
+
+def _cancelled(why: str | None) -> Text:
+    match why:
+        case Ended.MET:
+            return text("cancelled: done")
+        case Ended.MOVED:
+            return text("cancelled: another date")
+        case Ended.AMENDED:
+            return text("cancelled: another ladder")
+        case Ended.STOPPED:
+            return text("cancelled: stopped")
+        case Ended.LEFT:
+            return text("cancelled: takes part no longer")
+        case _:
+            return text("cancelled")
+
+
+def _faults(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
+    """Say of what could not be delivered, or is put aside, why."""
+    found = [each for each in reminders if each.why and each.status != Stands.CANCELLED]
+    if found:
+        yield ""
+        yield page.heading(text("What keeps them"))
+    for each in found:
+        said = text("{due}, {seat}: {why}", due=each.due, seat=each.seat, why=fault_text(each.why))
+        yield page.told(said, 2)
+
+
+def fault_text(why: str | None) -> Text:
+    """Return why something could not be said, in words; what a mail server said, as it said it."""
+    if why == "empty":
+        return text("nobody with an address holds this seat, nor any that hears it instead")
+    return text("{why}", why=why or "")
+
+
+def _silent(silent: Sequence[SilentView], page: Page) -> Iterator[str]:
+    """Say of what nobody is reminded, and why."""
+    if not silent:
+        return
+    yield ""
+    yield page.heading(text("Nobody is reminded of"))
+    for why, said in (
+        (Silence.UNKNOWN, text("no date yet")),
+        (Silence.NONE, text("no deadline")),
+        (Silence.NO_LADDER, text("no ladder")),
+    ):
+        names = [_of_silence(each, page) for each in silent if each.why is why]
+        if names:
+            yield page.told(text("{why}: {names}", why=said, names=names), 2)
+
+
+def _of_silence(each: SilentView, page: Page) -> str:
+    if not each.waits_for:
+        return each.due
+    waits = text("{due} (waits for {what})", due=each.due, what=list(each.waits_for))
+    return page.say(waits)
+
+
+# --- what would be said ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter that would go out.
+
+    Attributes:
+        to: the address.
+        name: of the reader; None where nobody holds the seat.
+        at: when.
+        subject: its subject line.
+        text: what it says, as plain text.
+        file: where it was put; None where it was not.
+    """
+
+    to: str
+    name: str | None
+    at: datetime
+    subject: str
+    text: str
+    file: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewView:
+    """What would be said on some days."""
+
+    process: str
+    since: date
+    until: date
+    letters: tuple[LetterView, ...]
+
+
+def preview_screen(view: PreviewView, page: Page) -> str:
+    """Return the letters that would go out; those that were put in a folder, by name only."""
+    if not view.letters:
+        none = text("Nothing would be said from {since} to {until}.", **_days(view))
+        return joined([page.told(none), page.command("remind", "list", view.process)])
+    return joined(line for each in view.letters for line in _letter(each, page))
+
+
+def _days(view: PreviewView) -> dict[str, date]:
+    return {"since": view.since, "until": view.until}
+
+
+def _letter(letter: LetterView, page: Page) -> Iterator[str]:
+    if letter.file is not None:
+        yield page.told(text("{file}: {subject}", file=letter.file, subject=letter.subject))
+        return
+    yield page.heading(text("To {to}: {subject}", to=letter.to, subject=letter.subject))
+    yield ""
+    yield letter.text.rstrip()
+    yield ""
+
+
+# --- what was sent -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SweepView:
+    """What became of what was due.
+
+    Attributes:
+        troubles: what could not be written, each as a sentence.
+    """
+
+    sent: int
+    failed: int
+    refused: int
+    troubles: tuple[str, ...]
+
+
+def sweep_screen(view: SweepView, page: Page) -> str:
+    """Return what was sent, what is tried again, and what could not be."""
+    return joined(_sweep(view, page))
+
+
+def _sweep(view: SweepView, page: Page) -> Iterator[str]:
+    if not (view.sent or view.failed or view.refused or view.troubles):
+        yield page.told(text("Nothing is due."))
+        return
+    yield page.told(ntext("{n} message was sent.", "{n} messages were sent.", view.sent))
+    if view.failed:
+        again = ntext(
+            "{n} message could not be sent now, and is tried again.",
+            "{n} messages could not be sent now, and are tried again.",
+            view.failed,
+        )
+        yield page.told(again, mark=Mark.LATE)
+    if view.refused:
+        refused = ntext(
+            "{n} message was refused for good; the secretariat hears of it.",
+            "{n} messages were refused for good; the secretariat hears of it.",
+            view.refused,
+        )
+        yield page.told(refused, mark=Mark.LATE)
+    for trouble in view.troubles:
+        yield page.told(text("Put aside: {why}", why=trouble), 2, mark=Mark.LATE)
+    if view.failed or view.refused or view.troubles:
+        yield page.command("remind", "list")
+
+
+def ready_text(folder: str | None, host: str | None) -> Text:
+    """Return what a service says when it has begun."""
+    where = text("the mail server {host}", host=host) if host else text("{folder}", folder=folder)
+    return text("Reminders go to {where}. Stop with Ctrl-C; nothing is lost by that.", where=where)

@@ -1,0 +1,368 @@
+"""Who is reminded of what, and when: what is planned, what became of it, what would have been."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from definitions.model import Definition, Due
+from workflow.composing import Standing, item_of
+from workflow.events import Entry
+from workflow.folding import fold, in_order, resolved
+from workflow.plans import Plan, Planned, deadlines_of, reminders_of
+from workflow.queries import Queries
+from workflow.reminders import Instead, Letter, Reader, Readers
+from workflow.reminders import Standing as Stands
+from workflow.state import State, seat_name
+from workflow.storage import reminders, store
+from workflow.storage.database import Connection
+from workflow.storage.reminders import Row
+from workflow.views import Seen, process_title
+
+WOULD = "would"
+"""How a reminder stands that would have been sent, of a process that was recorded afterwards."""
+
+
+class Silence(StrEnum):
+    """Why nobody is reminded of something."""
+
+    UNKNOWN = "unknown"
+    """Its date is not known."""
+    NONE = "none"
+    """It has no deadline."""
+    NO_LADDER = "no-ladder"
+    """It has a deadline, and no ladder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """One reminder: of what, for whom, when, and what became of it.
+
+    Attributes:
+        subject: the body, party or group whose deadline it is; empty where there is only one.
+        rung: which reminder of the ladder it is.
+        seat: the seat that hears it.
+        holders: who holds that seat today, by name; whose name is known.
+        deadline: the last day of what it is about.
+        at: when it is to be sent, or was to be.
+        status: ``planned``, ``sent``, ``lapsed``, ``cancelled``, ``undelivered``, or ``would``.
+        settled_at: when that became so; None where it is still to come.
+        why: why it was cancelled or could not be delivered; None where there is nothing to say.
+        meant_for: the seat it was meant for, where that is another.
+    """
+
+    process: str
+    due: str
+    subject: str
+    rung: str
+    seat: str
+    holders: tuple[str, ...]
+    deadline: date
+    at: datetime
+    status: str
+    settled_at: datetime | None
+    why: str | None
+    meant_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SilentView:
+    """Something of which nobody is reminded, and why.
+
+    Attributes:
+        waits_for: what must become clear before its date is known.
+    """
+
+    process: str
+    due: str
+    why: Silence
+    waits_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemindedProcess:
+    """A process whose reminders are listed.
+
+    Attributes:
+        timezone: in which people read the instants.
+        reconstruction: it was recorded afterwards: nothing was sent, nor ever is.
+    """
+
+    process: str
+    title: str
+    timezone: str
+    reconstruction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersView:
+    """The reminders of processes, those of each in the order of their instants.
+
+    Attributes:
+        since: from which day on; None from the first.
+        until: until which day; None until the last.
+        silent: of what nobody is reminded.
+    """
+
+    processes: tuple[RemindedProcess, ...]
+    since: date | None
+    until: date | None
+    reminders: tuple[ReminderView, ...]
+    silent: tuple[SilentView, ...]
+
+
+def listed(
+    queries: Queries,
+    process: str | None,
+    language: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> RemindersView:
+    """Return the reminders of a process, or of all.
+
+    Args:
+        process: which; all when None.
+        language: of the titles.
+        since: the first day of those asked for, in the zone of the process; None for all.
+        until: the last day.
+
+    Raises:
+        NotFound: no such process.
+    """
+    with queries.database.reading() as connection:
+        names = store.process_ids(connection) if process is None else [process]
+        readers = store.readers(connection)
+        found = [_listed(queries, connection, each, readers, since, until) for each in names]
+    return RemindersView(
+        processes=tuple(_named(standing, language) for standing, _ in found),
+        since=since,
+        until=until,
+        reminders=tuple(_view(standing, row) for standing, rows in found for row in rows),
+        silent=tuple(each for standing, _ in found for each in silent(standing)),
+    )
+
+
+def _listed(
+    queries: Queries,
+    connection: Connection,
+    process: str,
+    readers: Readers,
+    since: date | None,
+    until: date | None,
+) -> tuple[Standing, list[Row]]:
+    definition, state, _ = queries.within(connection, process)
+    if state.reconstruction:
+        entries = list(store.read_journal(connection, process))
+        rows = list(would_have_been(definition, entries, process, since, until))
+    else:
+        rows = reminders.rows_of(connection, process)
+    zone = ZoneInfo(definition.timezone)
+    asked = (row for row in rows if _between(row.at.astimezone(zone).date(), since, until))
+    standing = Standing(process, definition, state, queries.today(definition), readers)
+    return standing, sorted(
+        asked, key=lambda row: (row.at, row.due, row.subject, row.role, row.version)
+    )
+
+
+def _named(standing: Standing, language: str) -> RemindedProcess:
+    definition, state = standing.definition, standing.state
+    seen = Seen(standing.process, definition, state, standing.today, language=language)
+    return RemindedProcess(
+        standing.process, process_title(seen), definition.timezone, state.reconstruction
+    )
+
+
+def _between(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+def _view(standing: Standing, row: Row) -> ReminderView:
+    reconstruction = standing.state.reconstruction
+    return ReminderView(
+        process=row.process,
+        due=row.due,
+        subject=row.subject,
+        rung=row.rung,
+        seat=seat_name(row.role, row.place),
+        holders=tuple(each.name for each in standing.holders((row.role, row.place))),
+        deadline=row.deadline,
+        at=row.at,
+        status=WOULD if reconstruction else row.status.value,
+        settled_at=row.settled_at,
+        why=row.why,
+        meant_for=row.meant_for or None,
+    )
+
+
+def silent(standing: Standing) -> Iterator[SilentView]:
+    """Yield of what nobody is reminded, of all that is not done: and why."""
+    process, definition, state = standing.process, standing.definition, standing.state
+    plans = deadlines_of(definition, state, standing.today)
+    for ref in dict.fromkeys(due for (due, _), plan in plans.items() if plan.deadline is None):
+        yield SilentView(process, ref, Silence.UNKNOWN, definition.dues[ref].waits_for)
+    for name, due in _not_done(definition, state):
+        if due is None:
+            yield SilentView(process, name, Silence.NONE)
+        elif due.ladder is None:
+            yield SilentView(process, name, Silence.NO_LADDER)
+
+
+def _not_done(definition: Definition, state: State) -> Iterator[tuple[str, Due | None]]:
+    """Yield what is asked in milestones that are under way, and its due."""
+    going = [
+        each
+        for each in definition.milestones.values()
+        if state.milestones[each.id].state not in each.final
+    ]
+    for milestone in going:
+        entered = state.milestones[milestone.id].entered
+        yield from ((due.ref, due) for name, due in milestone.dues.items() if name not in entered)
+        for request in milestone.requests.values():
+            yield f"{milestone.id}/{request.id}", request.due
+    for task in definition.tasks.values():
+        if not task.ref.milestone or any(task.ref.milestone == each.id for each in going):
+            yield str(task.ref), task.due
+
+
+# --- what would have been ----------------------------------------------------------------------
+
+
+def would_have_been(
+    definition: Definition,
+    entries: Iterable[Entry],
+    process: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[Row]:
+    """Yield the reminders that would have been sent, had everything been recorded on its day.
+
+    Each morning, what had happened by the day before decides. Yields them with the number of the
+    last entry that had been effective by then.
+
+    Args:
+        since: the first day asked for; None for the first of the process.
+        until: the last one; None for the last on which anything happened.
+    """
+    entries = list(entries)
+    ordered = in_order(resolved(entries))
+    days = sorted({each.effective_on for each in ordered if each.effective_on is not None})
+    if not days:
+        return
+    one_day = timedelta(days=1)
+    for number, day in enumerate(days):
+        ends = days[number + 1] if number + 1 < len(days) else date.max - one_day
+        # What happened on the last day of a span counts from the morning after it.
+        first, last = max(day + one_day, since or date.min), min(ends, until or days[-1])
+        if first <= last:
+            state = fold(definition, entries, until=day)
+            seq = max(each.seq for each in ordered if (each.effective_on or day) <= day)
+            for plan in deadlines_of(definition, state, first).values():
+                yield from _within(definition, process, plan, first, last, seq)
+
+
+def _within(
+    definition: Definition, process: str, plan: Plan, first: date, last: date, seq: int
+) -> Iterator[Row]:
+    zone = ZoneInfo(definition.timezone)
+    for each in reminders_of(definition, plan):
+        if first <= each.at.astimezone(zone).date() <= last and plan.deadline is not None:
+            yield _row(process, plan, plan.deadline, each, seq)
+
+
+def _row(process: str, plan: Plan, deadline: date, each: Planned, seq: int) -> Row:
+    return Row(
+        process=process,
+        due=plan.due,
+        subject=plan.subject,
+        rung=each.rung,
+        role=each.role,
+        place=each.place,
+        meant_for="",
+        copy=0,
+        version=seq,
+        deadline=deadline,
+        at=each.at,
+        status=Stands.PLANNED,
+        next_at=each.at,
+        message=None,
+        settled_at=None,
+        why=None,
+    )
+
+
+# --- what would be said ------------------------------------------------------------------------
+
+
+def preview(queries: Queries, process: str, since: date, until: date) -> list[Letter]:
+    """Return the letters that would go out on some days, one for each seat, without sending any.
+
+    Of a process that was recorded afterwards, those that would have gone out. A seat that nobody
+    holds is written to all the same, at an address that cannot exist; really, the secretariat
+    would hear it.
+
+    Args:
+        since: the first day, in the zone of the process.
+        until: the last one.
+
+    Raises:
+        NotFound: no such process.
+    """
+    with queries.database.reading() as connection:
+        definition, state, _head = queries.within(connection, process)
+        readers = store.readers(connection)
+        entries = list(store.read_journal(connection, process)) if state.reconstruction else []
+        if state.reconstruction:
+            rows = list(would_have_been(definition, entries, process, since, until))
+        else:
+            rows = reminders.rows_of(connection, process)
+    zone = ZoneInfo(definition.timezone)
+    letters: dict[tuple[date, str], Letter] = {}
+    asked = (row for row in rows if row.status in (Stands.PLANNED, Stands.SENT))
+    for row in sorted(asked, key=lambda row: (row.at, row.deadline, row.due, row.subject)):
+        day = row.at.astimezone(zone).date()
+        if since <= day <= until:
+            if state.reconstruction:
+                state = replace(
+                    fold(definition, entries, until=day - timedelta(days=1)), reconstruction=True
+                )
+            standing = Standing(process, definition, state, day, readers)
+            for reader in standing.holders((row.role, row.place)) or (_nobody(row),):
+                _add(letters, standing, row, reader)
+    return list(letters.values())
+
+
+def _add(
+    letters: dict[tuple[date, str], Letter], standing: Standing, row: Row, reader: Reader
+) -> None:
+    key = (standing.today, str(reader.address))
+    instead = Instead.UNDELIVERED if row.meant_for else None
+    item = item_of(standing, row, instead, row.meant_for or None)
+    known = letters.get(key)
+    letters[key] = (
+        Letter(
+            id=f"{standing.process}-{row.at:%Y%m%d}-{seat_name(row.role, row.place)}",
+            written_at=row.at.astimezone(UTC),
+            address=str(reader.address),
+            name=reader.name or None,
+            language=reader.language,
+            items=(item,),
+        )
+        if known is None
+        else replace(known, items=(*known.items, item))
+    )
+
+
+def _nobody(row: Row) -> Reader:
+    """Return somebody at a seat that nobody holds, at an address that cannot exist (RFC 2606)."""
+    return Reader("", "", f"{row.role}@{row.place or row.process}.example")
+
+
+def empty_seats(
+    definition: Definition, state: State, today: date, readers: Readers
+) -> tuple[str, ...]:
+    """Return the seats that are to be reminded of something, and that nobody can be told at."""
+    standing = Standing("", definition, state, today, readers)
+    plans = () if state.reconstruction else deadlines_of(definition, state, today).values()
+    seats = dict.fromkeys(seat for plan in plans if plan.deadline for seat in plan.seats)
+    return tuple(seat_name(*seat) for seat in seats if not standing.holders(seat))

@@ -1,0 +1,84 @@
+"""Whether reminders go out as they should: what ``doctor`` looks at."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from definitions.text import ntext, text
+from workflow.queries import Queries
+from workflow.reminded import empty_seats
+from workflow.storage import reminders, store
+from workflow.storage.database import Connection
+from workflow.storage.health import Check
+
+LATE = timedelta(minutes=15)
+"""How long a reminder may lie there after its moment; a service looks every minute."""
+SILENT = timedelta(minutes=15)
+"""After how long a node that said nothing is silent."""
+
+
+def watch(queries: Queries) -> list[Check]:
+    """Return how the reminders of a database are: what lies there, who is silent, who is missing.
+
+    An empty seat is remarked on, and is no fault of the installation.
+    """
+    now = queries.now()
+    with queries.database.reading() as connection:
+        return [
+            _oldest(connection, now),
+            *_undelivered(connection),
+            *_nodes(connection, now),
+            *_seats(queries, connection),
+        ]
+
+
+def _oldest(connection: Connection, now: datetime) -> Check:
+    """Look how long what should have been sent has been lying there."""
+    oldest = reminders.oldest_due(connection, now)
+    waited = now - oldest if oldest is not None else timedelta(0)
+    if waited < LATE:
+        return Check("reminders", "0" if oldest is None else _minutes(waited), well=True)
+    remark = text("The oldest should have been sent by now: is “mijlpaal remind run” running?")
+    return Check("reminders", _minutes(waited), well=False, remark=remark)
+
+
+def _minutes(waited: timedelta) -> str:
+    """Return a time as ISO 8601 has it, to the minute: P3DT4H5M."""
+    minutes = int(waited.total_seconds()) // 60
+    days, rest = divmod(minutes, 24 * 60)
+    return f"P{days}DT{rest // 60}H{rest % 60}M"
+
+
+def _undelivered(connection: Connection) -> Iterator[Check]:
+    number = reminders.count_undelivered(connection)
+    if number:
+        remark = ntext(
+            "It could not be delivered: “mijlpaal remind list” says why.",
+            "They could not be delivered: “mijlpaal remind list” says why.",
+            number,
+        )
+        yield Check("undelivered", str(number), well=False, remark=remark)
+
+
+def _nodes(connection: Connection, now: datetime) -> Iterator[Check]:
+    for node, _, beat in reminders.nodes(connection):
+        silent = now - beat
+        if silent > SILENT:
+            remark = text("It said nothing since, and did not say that it ended: is it running?")
+            yield Check("node", f"{node}, {_minutes(silent)}", well=False, remark=remark)
+        else:
+            yield Check("node", node, well=True)
+
+
+def _seats(queries: Queries, connection: Connection) -> Iterator[Check]:
+    readers = store.readers(connection)
+    for process in store.process_ids(connection):
+        definition, state, _ = queries.within(connection, process)
+        empty = empty_seats(definition, state, queries.today(definition), readers)
+        if empty:
+            remark = ntext(
+                "Nobody who can be told holds {seats}; the secretariat hears it instead.",
+                "Nobody who can be told holds {seats}; the secretariat hears it instead.",
+                len(empty),
+                seats=list(empty),
+            )
+            yield Check("empty_seats", f"{process}: {len(empty)}", well=True, remark=remark)
