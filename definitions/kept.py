@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from os import scandir
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -61,8 +62,9 @@ class Kept:
 
 def _stamp() -> str:
     """Return what changes with the program: what was compiled by another one is not read."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    seen = [(each.name, each.stat().st_size, each.stat().st_mtime_ns) for each in sources]
+    with scandir(Path(__file__).parent) as folder:
+        sources = [(each.name, each.stat()) for each in folder if each.name.endswith(".py")]
+    seen = sorted((name, about.st_size, about.st_mtime_ns) for name, about in sources)
     return sha256_of(repr(seen))[:8]
 
 

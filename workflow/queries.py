@@ -150,7 +150,7 @@ def _present(connection: Connection, head: Head) -> State:
     """Return the present state; with what is past where an unproved move lies there."""
     state = store.read_state(connection, head)
     if any(move.round < state.milestones[key[0]].round for key, move in state.unproved().items()):
-        return store.read_state(connection, head, past_rounds=True)
+        return store.with_past_rounds(connection, head.id, state)
     return state
 
 
