@@ -87,35 +87,43 @@ def demo(setup: Setup) -> None:
 def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
     """Run one process and show its scenes: what was known when, and what kept it."""
     from definitions.library import facts_file, open_definition
-    from screens.demo import agenda, scene, stands, stood, waited_for
-    from screens.due import due_screen
-    from screens.explain import explain_screen
+    from screens.demo import scene, stands, stood
     from screens.status import status_screen
-    from workflow import views
     from workflow.engine import Start
     from workflow.facts import read_facts
+    from workflow.views.status import status_view
 
-    definition = open_definition(name)
-    engine.start(Start(definition, name, setup.asker, reconstruction=True))
+    engine.start(Start(open_definition(name), name, setup.asker, reconstruction=True))
     story = read_facts(*facts_file(name))
     engine.execute(name, [fact.request(setup.asker) for fact in story.facts])
     page = setup.page
     for each in story.scenes:
         seen = look_at(setup, engine, name, str(each.as_of))
-        then = f"{name} --as-of {each.as_of}"
-        say(scene(stood(each.as_of, first=each is story.scenes[0]), f"status {then}", page))
-        say(status_screen(views.status(seen), page))
-        if each.explain:
-            milestone = definition.milestones[each.explain]
-            view = views.explain(seen, milestone, people=engine.people())
-            command = f"explain {name} {each.explain} --as-of {each.as_of}"
-            say(scene(waited_for(each.explain), command, page))
-            say(explain_screen(view, page))
-        if each.due:
-            say(scene(agenda(), f"due {then}", page))
-            say(due_screen(views.dues(seen), page))
+        command = f"status {name} --as-of {each.as_of}"
+        say(scene(stood(each.as_of, first=each is story.scenes[0]), command, page))
+        say(status_screen(status_view(seen), page))
+        _look_closer(setup, engine, seen, each)
     say(scene(stands(), f"status {name}", page))
-    say(status_screen(views.status(look_at(setup, engine, name, None)), page, brief=True))
+    say(status_screen(status_view(look_at(setup, engine, name, None)), page, brief=True))
+
+
+def _look_closer(setup: Setup, engine: Any, seen: Any, at: Any) -> None:
+    """Show what else a scene of the demonstration is about: a milestone, or the agenda."""
+    from screens.demo import agenda, scene, waited_for
+    from screens.due import due_screen
+    from screens.explain import explain_screen
+    from workflow.views.agenda import dues_view
+    from workflow.views.explain import explain_view
+
+    then, page = f"--as-of {at.as_of}", setup.page
+    if at.explain:
+        milestone = seen.definition.milestones[at.explain]
+        view = explain_view(seen, milestone, people=engine.people())
+        say(scene(waited_for(at.explain), f"explain {seen.process} {at.explain} {then}", page))
+        say(explain_screen(view, page))
+    if at.due:
+        say(scene(agenda(), f"due {seen.process} {then}", page))
+        say(due_screen(dues_view(seen), page))
 
 
 # --- definitions -------------------------------------------------------------------------------
@@ -387,7 +395,7 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
     from screens.status import status_screen
-    from workflow import views
+    from workflow.views.status import status_view
 
     back = {name: options.pop(name) for name in ("as_of", "known_at")}
     whose = {name: value for name, value in options.items() if value is not None}
@@ -399,7 +407,7 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
     if whose:
         _mine(setup, seen, whose, as_json)
         return
-    show(setup, "status", views.status(seen), status_screen, as_json)
+    show(setup, "status", status_view(seen), status_screen, as_json)
 
 
 def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None:
@@ -414,7 +422,7 @@ def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None
 def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> None:
     from definitions.library import shipped
     from screens.status import processes_screen
-    from workflow import views
+    from workflow.views.status import status_view
 
     asked = [f"--{name.replace('_', '-')} {value}" for name, value in narrowed.items() if value]
     if asked:
@@ -423,7 +431,7 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
             advice=text("Name it: mijlpaal status PROCESS {options}", options=" ".join(asked)),
         )
     with setup.queries() as queries:
-        found = [views.status(at_present(setup, queries, each)) for each in queries.processes()]
+        found = [status_view(at_present(setup, queries, each)) for each in queries.processes()]
     view = {"processes": found}
     show(
         setup, "status-all", view, lambda _, page: processes_screen(found, shipped(), page), as_json
@@ -447,8 +455,8 @@ def explain(
 ) -> None:
     """Explain what keeps a milestone from moving: its gate as a tree, and whom to ring."""
     from screens.explain import explain_screen
-    from workflow import views
     from workflow.cases import milestone_named, trigger_named
+    from workflow.views.explain import explain_view
 
     with setup.queries() as queries:
         seen = look_at(setup, queries, process, **back)
@@ -456,7 +464,7 @@ def explain(
     found = milestone_named(seen.definition, milestone)
     if trigger is not None:
         trigger_named(found, trigger)
-    view = views.explain(seen, found, trigger, people)
+    view = explain_view(seen, found, trigger, people)
     show(setup, "explain", view, explain_screen, as_json)
 
 
@@ -722,10 +730,10 @@ def amend(setup: Setup, /, **asked: Any) -> None:
 def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> None:
     """Show the dates of a process as an agenda, and which of them were moved."""
     from screens.due import due_screen
-    from workflow import views
+    from workflow.views.agenda import dues_view
 
     with setup.queries() as queries:
-        view = views.dues(look_at(setup, queries, process, **back))
+        view = dues_view(look_at(setup, queries, process, **back))
     show(setup, "due", view, due_screen, as_json)
 
 
@@ -766,8 +774,8 @@ def history(
     from screens.relaas import relaas_screen
     from workflow.cases import party_named
     from workflow.relaas import concerning
-    from workflow.views import entry_view
-    from workflow.views import status as status_of
+    from workflow.views.history import entry_view
+    from workflow.views.status import status_view
 
     with setup.queries() as queries:
         seen = look_at(setup, queries, process, None, known_at)
@@ -781,7 +789,7 @@ def history(
 
     def screen(_: Any, page: Page) -> str:
         if form == "feitenrelaas":
-            return relaas_screen(told, entries, status_of(seen), people, page)
+            return relaas_screen(told, entries, status_view(seen), people, page)
         return history_screen(told, people, page, process=process, unproved=unproved)
 
     show(setup, "history", view, screen, as_json)
@@ -838,11 +846,11 @@ def member() -> None:
 def member_list(setup: Setup, process: str, as_json: bool) -> None:
     """List the seats of a process and who holds them."""
     from screens.members import members_screen
-    from workflow.views import members
+    from workflow.views.members import members_view
 
     with setup.queries() as queries:
         seen = look_at(setup, queries, process, None)
-        view = members(seen, queries.people())
+        view = members_view(seen, queries.people())
     show(setup, "member-list", view, members_screen, as_json)
 
 
@@ -1088,7 +1096,7 @@ def main() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A start makes many objects and leaves no garbage: looking for some costs a tenth of it, and
     # taking all of it down at the end a third.
-    gc.set_threshold(50_000)
+    gc.set_threshold(100_000)
     code = run(sys.argv[1:], _setup())
     gc.freeze()
     sys.exit(code)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, compared, in_turns
 from benchmarks.processes import NOW, PROCESS, crowded, execute, grown, opened, repeatable
-from workflow import views
 from workflow.engine import Engine
+from workflow.views.seen import Seen
+from workflow.views.status import StatusView, status_view
 
 ENTRIES = (10, 100, 1_000, 10_000)
 PROCESSES = (1, 100, 10_000)
@@ -56,9 +57,9 @@ def _commands_and_status(engine: Engine) -> dict[str, Action]:
     return {**_commands(engine), "status": partial(_status, engine)}
 
 
-def _status(engine: Engine) -> views.StatusView:
+def _status(engine: Engine) -> StatusView:
     definition, state, head = engine.present(PROCESS)
-    return views.status(views.Seen(head.id, definition, state, NOW.date()))
+    return status_view(Seen(head.id, definition, state, NOW.date()))
 
 
 def _measured(

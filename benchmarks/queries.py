@@ -17,9 +17,11 @@ from screens.explain import explain_screen
 from screens.page import Page
 from screens.relaas import relaas_screen
 from screens.status import status_screen
-from workflow import views
 from workflow.commands import AddNote, Advance, Ordinary, Record, ReportTask
 from workflow.engine import Engine, Start
+from workflow.views.explain import explain_view
+from workflow.views.seen import Seen
+from workflow.views.status import StatusView, status_view
 
 DEFINITION = "wijziging-gr"
 DRAFT = "ontwerp"
@@ -67,34 +69,34 @@ def _story(definition: Definition) -> Iterator[Ordinary]:
 # --- what is asked -----------------------------------------------------------------------------
 
 
-def _present(engine: Engine) -> views.Seen:
+def _present(engine: Engine) -> Seen:
     definition, state, head = engine.present(PROCESS)
-    return views.Seen(head.id, definition, state, NOW.date())
+    return Seen(head.id, definition, state, NOW.date())
 
 
 def _status(engine: Engine) -> str:
-    return status_screen(views.status(_present(engine)), Page())
+    return status_screen(status_view(_present(engine)), Page())
 
 
 def _explain(engine: Engine) -> str:
     seen = _present(engine)
-    return explain_screen(views.explain(seen, seen.definition.milestones[DRAFT]), Page())
+    return explain_screen(explain_view(seen, seen.definition.milestones[DRAFT]), Page())
 
 
 def _account(engine: Engine) -> str:
     seen = _present(engine)
     _, entries = engine.journal(PROCESS)
-    return relaas_screen(entries, entries, views.status(seen), engine.people(), Page())
+    return relaas_screen(entries, entries, status_view(seen), engine.people(), Page())
 
 
-def _as_of(engine: Engine) -> views.StatusView:
+def _as_of(engine: Engine) -> StatusView:
     definition, state, head = engine.as_of(PROCESS, NOW.date())
-    return views.status(views.Seen(head.id, definition, state, NOW.date()))
+    return status_view(Seen(head.id, definition, state, NOW.date()))
 
 
-def _known_at(engine: Engine) -> views.StatusView:
+def _known_at(engine: Engine) -> StatusView:
     definition, state, head = engine.as_of(PROCESS, None, NOW.date())
-    return views.status(views.Seen(head.id, definition, state, NOW.date()))
+    return status_view(Seen(head.id, definition, state, NOW.date()))
 
 
 QUESTIONS: dict[str, tuple[Callable[[Engine], object], float]] = {

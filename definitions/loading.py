@@ -5,7 +5,6 @@ data. It is what is hashed, stored and compiled; the same document always means 
 process.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from definitions import schema
 from definitions.checking import check
 from definitions.compiling import compile_definition
+from definitions.documents import document_json, sha256_of
 from definitions.errors import NotFound
 from definitions.faults import Faults, Path, Position
 from definitions.model import Definition
@@ -86,58 +86,28 @@ def definition_of(
     shape = schema.ProcessFile.model_validate(document)
     check_structures(resolve_structures(shape.structures, faults), faults)
     written = document_json(document)
-    definition = compile_definition(shape, _sha256(written), faults)
+    definition = compile_definition(shape, sha256_of(written), faults)
     faults.raise_any()
     check(definition, faults)
     faults.raise_any()
     return replace(definition, document=written)
 
 
-def stored_definition(document: str, sha256: str) -> Definition:
-    """Return the definition of a stored document, which was checked when it was stored.
+def recompiled(document: str, sha256: str) -> Definition:
+    """Return the definition of a document that was checked when it was stored, without it.
 
     Args:
         document: its JSON text, as ``document_json`` made it.
-        sha256: the hash it is pinned by.
+        sha256: its hash.
 
     Raises:
-        DefinitionInvalid: the document is not the one the hash was made of, or this version
-            of the program cannot read it.
+        DefinitionInvalid: this version of the program cannot read it.
     """
     faults = Faults(sha256, {})
-    data = _unchanged(document, sha256)
-    if data is None:
-        faults.stop(
-            text("The stored definition was changed: it no longer has the hash it is pinned by.")
-        )
-    shape = _validate(schema.ProcessFile, data, faults)
+    shape = _validate(schema.ProcessFile, json.loads(document), faults)
     definition = compile_definition(shape, sha256, faults)
     faults.raise_any()
-    return replace(definition, document=document)
-
-
-def canonical(document: object) -> str:
-    """Return the one JSON text of a document: keys sorted, no white space, no floats."""
-    return json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
-
-
-def sha256_of(document: object) -> str:
-    """Return the SHA-256 of a document's canonical JSON, in hexadecimal."""
-    return _sha256(canonical(document))
-
-
-def document_json(document: Mapping[str, Any]) -> str:
-    """Return the JSON text of a definition's document, in the order of its file.
-
-    The order is part of what a definition says: milestones and parties are shown in it.
-    """
-    return json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-
-
-def _sha256(written: str) -> str:
-    return hashlib.sha256(written.encode()).hexdigest()
+    return definition
 
 
 def read_shape(
@@ -171,14 +141,6 @@ def _validate(shape: type[_Shape], data: object, faults: Faults) -> _Shape:
         note_errors(error, shape, faults)
         faults.raise_any()
         raise
-
-
-def _unchanged(document: str, sha256: str) -> object:
-    """Return what a stored document says, or None where it has not the hash."""
-    if _sha256(document) != sha256:
-        return None
-    data: object = json.loads(document)
-    return data
 
 
 def _shared_parties(name: str, faults: Faults, parties: PartySource) -> dict[str, Any]:

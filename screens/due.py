@@ -7,14 +7,15 @@ from definitions.text import WEEKDAYS, Text, day_in_short, text
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
     as_known,
-    clash_text,
     dated,
     dated_in_short,
     due_mark,
     names_text,
     standing_text,
 )
-from workflow.views import DuesView, DueView
+from workflow.knock_on import Clash
+from workflow.views.agenda import DuesView
+from workflow.views.dues import DueView
 
 
 def due_screen(view: DuesView, page: Page) -> str:
@@ -107,3 +108,14 @@ def _standing(due: DueView) -> Text:
     if due.met:
         return text("done") if due.proved else text("passed, not proved")
     return standing_text(due)
+
+
+def clash_text(clash: Clash) -> Text:
+    """Return two dues in the wrong order as a sentence."""
+    return text(
+        "{first} ({first_date}) has to come before {then} ({then_date})",
+        first=clash.first,
+        first_date=dated(clash.first_date),
+        then=clash.then,
+        then_date=dated(clash.then_date),
+    )

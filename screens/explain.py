@@ -6,7 +6,7 @@ from definitions.text import Text, ntext, text
 from screens.page import Branch, Mark, Page, joined
 from screens.words import NAME, as_known, missing_lines, names_text, unproved_text
 from workflow.gates import Finding
-from workflow.views import ExplainView
+from workflow.views.explain import ExplainView
 
 WHOM_TO_RING = frozenset({"decisions", "tasks", "parts"})
 """The kinds of gate that wait for somebody."""

@@ -3,7 +3,7 @@
 from definitions.text import day_in_short, ntext, text
 from screens.page import Cell, Mark, Marked, Page, joined
 from workflow.people import Held
-from workflow.views import MembersView
+from workflow.views.members import MembersView
 
 
 def members_screen(view: MembersView, page: Page) -> str:

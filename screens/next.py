@@ -6,7 +6,7 @@ from definitions.text import Text, ntext, text
 from screens.page import Page
 from screens.words import DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
 from workflow.turns import Doing, Turn
-from workflow.views import StatusView
+from workflow.views.status import StatusView
 
 MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2}
 """How many of each are shown; everybody finds theirs with --party, --group or --role."""

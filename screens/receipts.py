@@ -4,15 +4,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from definitions.text import Text, ntext, text
+from screens.due import clash_text
 from screens.history import People, entry_line
 from screens.page import Page, joined
-from screens.words import basis_word, clash_text, dated, missing_lines, names_text
+from screens.words import basis_word, dated, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
 from workflow.gates import Situation, evaluate
 from workflow.knock_on import knock_on
 from workflow.state import Basis
-from workflow.views import MilestoneView, Seen, status
+from workflow.views.seen import Seen
+from workflow.views.status import MilestoneView, status_view
 from workflow.writing import Receipt
 
 
@@ -26,7 +28,7 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
         yield page.told(text("Only tried; nothing was written. It would be:"))
     if not receipt.entries:
         yield page.told(text("This was recorded before; nothing changes."))
-    view = status(Seen(receipt.head.id, receipt.definition, receipt.after, today))
+    view = status_view(Seen(receipt.head.id, receipt.definition, receipt.after, today))
     milestones = {each.id: each for each in view.milestones}
     for number, entry in enumerate(receipt.entries, 1):
         yield entry_line(entry, people, page)

@@ -14,7 +14,7 @@ from workflow.events import (
     EntryCorrected,
 )
 from workflow.folding import in_order, resolved
-from workflow.views import StatusView
+from workflow.views.status import StatusView
 
 
 def relaas_screen(

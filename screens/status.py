@@ -23,14 +23,9 @@ from screens.words import (
     unproved_text,
 )
 from workflow.state import Basis
-from workflow.views import (
-    DecisionView,
-    GoalView,
-    MilestoneView,
-    PartView,
-    RequestView,
-    StatusView,
-)
+from workflow.views.goal import GoalView
+from workflow.views.requests import DecisionView, RequestView
+from workflow.views.status import MilestoneView, PartView, StatusView
 
 SHORT = 12
 """How much of a hash is shown."""

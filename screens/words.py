@@ -8,9 +8,9 @@ from definitions.dates import PartialDate, parse_date
 from definitions.errors import InvalidValue
 from definitions.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
-from workflow.knock_on import Clash
 from workflow.state import Basis
-from workflow.views import DueView, MissingView, UnprovedView
+from workflow.views.dues import DueView
+from workflow.views.moves import MissingView, UnprovedView
 
 # What stands in a command for what is still to be filled in.
 DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
@@ -129,17 +129,6 @@ def _unknown_text(due: DueView) -> Text:
         why = due.why_unknown or text("not known")
         return text("{why}; waits for {what}", why=why, what=due.waits_for)
     return text("{why}", why=due.why_unknown) if due.why_unknown else text("not known")
-
-
-def clash_text(clash: Clash) -> Text:
-    """Return two dues in the wrong order as a sentence."""
-    return text(
-        "{first} ({first_date}) has to come before {then} ({then_date})",
-        first=clash.first,
-        first_date=dated(clash.first_date),
-        then=clash.then,
-        then_date=dated(clash.then_date),
-    )
 
 
 def as_known(as_of: date | None, known_at: date | None) -> Iterator[Text]:

@@ -1,15 +1,14 @@
 """Looking into the database for what can be typed: quickly into a file, else as anything does."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from definitions import kept
+from definitions.kept import Kept
 from definitions.model import Definition, title_in
+from definitions.stored import stored_definition
 from definitions.text import Text
 from terminal.candidates import Known
 from terminal.setup import Setup
@@ -62,6 +61,7 @@ class _InAFile:
     def __init__(self, setup: Setup, found: Glance) -> None:
         self._setup = setup
         self._found = found
+        self._kept = Kept(setup.cache())
 
     def processes(self) -> Iterable[tuple[str, str]]:
         processes = self._found.processes()
@@ -87,16 +87,7 @@ class _InAFile:
         return Known(definition, state, today, self.people(), self._setup.page.language)
 
     def _definition(self, sha256: str) -> Definition:
-        file = self._setup.cache() / f"{sha256[:32]}-{_stamp()}.json"
-        with suppress(OSError, UnicodeError, kept.NotKept):
-            return kept.unpacked(file.read_text(encoding="utf-8"))
-        # Late: what compiles a definition takes longer to import than all the rest.
-        from definitions.loading import stored_definition
-
-        definition = stored_definition(self._found.document(sha256), sha256)
-        with suppress(OSError):
-            _keep(file, kept.packed(definition))
-        return definition
+        return stored_definition(self._found.document(sha256), sha256, self._kept)
 
 
 class _InAServer:
@@ -124,20 +115,3 @@ class _InAServer:
         definition, state, _ = self._queries.present(process)
         today = self._queries.today(definition)
         return Known(definition, state, today, self.people(), self._setup.page.language)
-
-
-def _stamp() -> str:
-    """Return what changes with the program: what was compiled by another one is not read."""
-    sources = sorted(Path(kept.__file__).parent.glob("*.py"))
-    seen = [(each.name, each.stat().st_size, each.stat().st_mtime_ns) for each in sources]
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:8]
-
-
-def _keep(file: Path, written: str) -> None:
-    """Write a file whole or not at all, in place of those of other versions of the program."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    for old in file.parent.glob(f"{file.name.partition('-')[0]}-*"):
-        old.unlink(missing_ok=True)
-    draft = file.with_name(f"{file.name}.{uuid4().hex}")
-    draft.write_text(written, encoding="utf-8", newline="\n")
-    draft.replace(file)

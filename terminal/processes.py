@@ -12,7 +12,7 @@ def look_at(
     setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
 ) -> Any:
     """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
-    from workflow.views import Seen
+    from workflow.views.seen import Seen
 
     if as_of is None and known_at is None:
         return at_present(setup, queries, queries.present(process))
@@ -25,7 +25,7 @@ def look_at(
 
 def at_present(setup: Setup, queries: Any, present: Any) -> Any:
     """Return what a view of a process as it stands is drawn from."""
-    from workflow.views import Seen
+    from workflow.views.seen import Seen
 
     definition, state, head = present
     today = queries.today(definition)

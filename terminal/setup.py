@@ -102,11 +102,12 @@ class Setup:
     @contextmanager
     def queries(self, url: str | None = None) -> Iterator[Any]:
         """Open the database for who only asks, and close it again."""
+        from definitions.kept import Kept
         from workflow.queries import Queries
         from workflow.storage.opening import open_database
 
         with open_database(url or self.url) as database:
-            yield Queries(database, self.clock)
+            yield Queries(database, self.clock, Kept(self.cache()))
 
     @contextmanager
     def engine(self, url: str | None = None) -> Iterator[Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from definitions.kept import packed, unpacked
 from tests.support.cli import PROCESS, Terminal, folded
 from tests.support.databases import tamper
 from workflow.storage.database import Patience
@@ -214,10 +215,22 @@ def test_one_broken_process_does_not_hide_the_others(replayed: Terminal) -> None
 
 
 def test_nothing_can_be_read_from_a_changed_definition(replayed: Terminal) -> None:
-    """A process whose stored definition was changed is not run by something else."""
+    """A process whose stored definition was changed is not run by something else, kept or not."""
+    replayed.does(QUERY)
     tamper(replayed.file, "UPDATE definitions SET document = '{}'")
     for line in (QUERY, f"note {PROCESS} x"):
         assert "The stored definition was changed" in folded(replayed.refused(3, line))
+
+
+def test_what_is_written_is_decided_on_the_definition_itself(started: Terminal) -> None:
+    """Queries show a definition as it was kept; who writes reads it from the database."""
+    started.does(QUERY)
+    (file,) = (started.file.parent / "cache").iterdir()
+    kept = unpacked(file.read_text(encoding="utf-8"))
+    file.write_text(packed(replace(kept, title={"en": "Another"}, roles={})), encoding="utf-8")
+
+    assert started.does(QUERY).startswith("Another (")
+    started.does(f"advance {PROCESS} principebesluit --on 'by 2020-11-24'")
 
 
 def test_a_busy_database_is_worth_another_try(

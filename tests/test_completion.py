@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 
 from cli import cli
-from definitions.kept import NotKept, packed, unpacked
-from definitions.library import open_definition, shipped
 from terminal.looking import file_of
 from terminal.setup import COMPLETE
 from terminal.shells import SHELLS, parted, script_of
@@ -414,20 +412,6 @@ def test_a_glance_sees_what_the_store_reads(which: str, request: pytest.FixtureR
         expected = read_state(connection, head, past_rounds=True)
     with glance(file) as found:
         assert expected == found.state(PROCESS)
-
-
-@pytest.mark.parametrize("name", [name for name in shipped() if name != "wijziging-gr"])
-def test_a_kept_definition_is_the_definition(name: str) -> None:
-    """What was kept is what was compiled, but for its document."""
-    definition = open_definition(name)
-    assert replace(definition, document="") == unpacked(packed(definition))
-
-
-@pytest.mark.parametrize("written", ["", "{}", "[]", "3", '["Party"]', '["date","2021-01-01"]'])
-def test_what_is_no_kept_definition(written: str) -> None:
-    """A file that is cut off, or of another version, is as good as none."""
-    with pytest.raises(NotKept):
-        unpacked(written)
 
 
 @pytest.mark.parametrize(

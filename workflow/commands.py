@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from definitions.dates import PartialDate
-from definitions.loading import sha256_of
+from definitions.documents import canonical, sha256_of
 from definitions.text import Text
 from workflow.state import Step
 
@@ -272,7 +272,7 @@ def digest_of(command: Command) -> str:
     """
     values = ((each.name, getattr(command, each.name)) for each in fields(command))
     asked = {name: _plain(value) for name, value in values if value}
-    return sha256_of({"command": type(command).__name__, **asked})
+    return sha256_of(canonical({"command": type(command).__name__, **asked}))
 
 
 def _plain(value: object) -> object:

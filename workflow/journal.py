@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from definitions.loading import canonical
+from definitions.documents import canonical
 from definitions.text import Text, text
 from workflow.events import Entry, payload_of
 

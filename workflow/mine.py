@@ -11,14 +11,9 @@ from workflow.arising import Instance, instances_of, unanswered
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.state import MilestoneState, places_of, seat_name
 from workflow.terms import in_year
-from workflow.views import (
-    DecisionView,
-    DueView,
-    Seen,
-    decision_view,
-    due_view,
-    process_title,
-)
+from workflow.views.dues import DueView, due_view
+from workflow.views.requests import DecisionView, decision_view
+from workflow.views.seen import Seen, process_title
 
 
 @dataclass(frozen=True, slots=True)

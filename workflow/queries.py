@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from definitions.dates import PartialDate, day_of
 from definitions.errors import NotFound
-from definitions.loading import stored_definition
+from definitions.kept import Kept
 from definitions.model import Definition
 from definitions.naming import did_you_mean
+from definitions.stored import stored_definition
 from definitions.text import text
 from workflow.events import Entry
 from workflow.folding import fold
@@ -26,10 +27,20 @@ from workflow.storage.store import Head
 class Queries:
     """Answers what is asked of the processes in a database."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        """Take the database, and what returns the present instant, aware."""
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], kept: Kept | None = None
+    ) -> None:
+        """Take the database and the world around.
+
+        Args:
+            database: where the processes are.
+            clock: returns the present instant, aware.
+            kept: the definitions that were compiled before; None to compile them from their
+                documents, as whoever writes does.
+        """
         self.database = database
         self._clock = clock
+        self._kept = kept
         self._definitions: dict[str, Definition] = {}
 
     def present(self, process: str) -> tuple[Definition, State, Head]:
@@ -135,7 +146,7 @@ class Queries:
     def _definition(self, connection: Connection, sha256: str) -> Definition:
         if sha256 not in self._definitions:
             document = store.get_document(connection, sha256)
-            self._definitions[sha256] = stored_definition(document, sha256)
+            self._definitions[sha256] = stored_definition(document, sha256, self._kept)
         return self._definitions[sha256]
 
 
@@ -153,7 +164,7 @@ def _present(connection: Connection, head: Head) -> State:
     """Return the present state; with what is past where an unproved move lies there."""
     state = store.read_state(connection, head)
     if any(move.round < state.milestones[key[0]].round for key, move in state.unproved().items()):
-        return store.read_state(connection, head, past_rounds=True)
+        return store.with_past_rounds(connection, head.id, state)
     return state
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from definitions.errors import InvalidValue
 from definitions.faults import DefinitionInvalid
-from definitions.loading import stored_definition
 from definitions.model import Definition
+from definitions.stored import stored_definition
 from definitions.text import Text, text
 from workflow.events import Entry, ProcessStarted
 from workflow.folding import fold, in_order

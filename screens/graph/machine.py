@@ -12,15 +12,10 @@ from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node
 from screens.page import Page
 from screens.words import as_known, basis_word, dated, due_text
 from workflow.state import Basis
-from workflow.views import (
-    DueView,
-    MilestoneView,
-    Seen,
-    UnprovedView,
-    WayView,
-    dues,
-    status,
-)
+from workflow.views.dues import DueView, all_dues
+from workflow.views.moves import UnprovedView, WayView
+from workflow.views.seen import Seen
+from workflow.views.status import MilestoneView, status_view
 
 START = "start"
 
@@ -67,8 +62,8 @@ def milestone_graph(milestone: Milestone, page: Page, seen: Seen | None = None) 
 
 
 def _standing(milestone: Milestone, seen: Seen) -> Standing:
-    now = next(each for each in status(seen).milestones if each.id == milestone.id)
-    return Standing(now, {due.id: due for due in dues(seen).dues})
+    now = next(each for each in status_view(seen).milestones if each.id == milestone.id)
+    return Standing(now, {due.id: due for due in all_dues(seen)})
 
 
 def _title(milestone: Milestone, page: Page, seen: Seen | None) -> Iterator[str]:

@@ -30,7 +30,9 @@ from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node
 from screens.page import Page
 from screens.status import goal_text
 from screens.words import alike_names, as_known, due_text, names_text
-from workflow.views import DueView, MilestoneView, Seen, StatusView, dues, status
+from workflow.views.dues import DueView, all_dues
+from workflow.views.seen import Seen
+from workflow.views.status import MilestoneView, StatusView, status_view
 
 GOAL = "goal"
 
@@ -65,7 +67,7 @@ def overview_graph(definition: Definition, page: Page, seen: Seen | None = None)
 
 
 def _standing(seen: Seen) -> Standing:
-    return Standing(status(seen), {due.id: due for due in dues(seen).dues})
+    return Standing(status_view(seen), {due.id: due for due in all_dues(seen)})
 
 
 def _title(definition: Definition, page: Page, standing: Standing | None) -> Iterator[str]:

@@ -8,7 +8,7 @@ from screens.graph.model import Graph
 from screens.graph.overview import overview_graph
 from screens.page import Page
 from workflow.cases import milestone_named
-from workflow.views import Seen
+from workflow.views.seen import Seen
 
 
 def definition_picture(definition: Definition, milestone: str | None, page: Page) -> Graph:

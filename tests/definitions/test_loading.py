@@ -8,14 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from definitions.documents import canonical, document_json
 from definitions.faults import DefinitionInvalid
-from definitions.loading import (
-    canonical,
-    document_json,
-    load_definition,
-    read_document,
-    stored_definition,
-)
+from definitions.loading import load_definition, read_document
+from definitions.stored import stored_definition
 from tests.support.definitions import EXAMPLE, FILE, example, faults_of, load, no_parties
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,7 +142,7 @@ def test_a_stored_definition_is_read_without_a_reader_of_yaml() -> None:
     """Queries read stored definitions only, and must not wait for what they do not need."""
     definition = load(EXAMPLE)
     script = (
-        "import sys; from definitions.loading import stored_definition; "
+        "import sys; from definitions.stored import stored_definition; "
         "stored_definition(*sys.argv[1:]); "
         "print([name for name in sys.modules if name.partition('.')[0] == 'ruamel'])"
     )

@@ -4,7 +4,7 @@ import pytest
 
 from definitions.text import text
 from screens.words import alike_names, days_away, missing_text, names_text
-from workflow.views import MissingView
+from workflow.views.moves import MissingView
 
 
 @pytest.mark.parametrize(

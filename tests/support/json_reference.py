@@ -21,7 +21,11 @@ from screens.verdicts import Report
 from terminal.setup import Setup
 from workflow.mine import MineView
 from workflow.verifying import Verdict
-from workflow.views import DuesView, EntryView, ExplainView, MembersView, StatusView
+from workflow.views.agenda import DuesView
+from workflow.views.explain import ExplainView
+from workflow.views.history import EntryView
+from workflow.views.members import MembersView
+from workflow.views.status import StatusView
 
 Fields = Mapping[str, Any]
 """The fields of an answer that is no read model of its own, each with its type."""

@@ -7,11 +7,11 @@ import pytest
 from definitions.dates import parse_date
 from definitions.errors import InvalidValue, MijlpaalError, NotFound
 from tests.support.engine import Traject, refused
-from workflow import views
 from workflow.amending import CannotAmend
 from workflow.commands import Amend
 from workflow.refusals import Missing, NotAllowed
-from workflow.views import Seen
+from workflow.views.seen import Seen
+from workflow.views.status import status_view
 
 
 def amend(traject: Traject, what: str, value: str, reason: str = "it was renamed") -> None:
@@ -21,7 +21,7 @@ def amend(traject: Traject, what: str, value: str, reason: str = "it was renamed
 
 def title(traject: Traject) -> str:
     """Return what the process is called today."""
-    return views.status(Seen(traject.id, traject.definition, traject.state, date(2021, 3, 2))).title
+    return status_view(Seen(traject.id, traject.definition, traject.state, date(2021, 3, 2))).title
 
 
 def test_a_process_can_be_called_something_else(gr: Traject) -> None:

@@ -32,7 +32,6 @@ from tests.support.engine import (
     World,
     gr_sociaal_domein,
 )
-from workflow import views
 from workflow.commands import (
     AddNote,
     Advance,
@@ -61,7 +60,8 @@ from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
 from workflow.gates import Situation, decisions_on, evaluate, task_round
 from workflow.journal import broken_link
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
-from workflow.views import Seen
+from workflow.views.seen import Seen
+from workflow.views.status import status_view
 
 WEIGHTS = [
     *["move"] * 8,
@@ -457,7 +457,7 @@ class AnyHistory(RuleBasedStateMachine):
     def look_at_the_account(self) -> None:
         """See that the account of the facts mentions every entry exactly once."""
         definition, today = self.traject.definition, self.traject.world.now.date()
-        status = views.status(Seen("x", definition, self.traject.state, today))
+        status = status_view(Seen("x", definition, self.traject.state, today))
         people = self.traject.engine.people()
         told = relaas_screen(self.entries, self.entries, status, people, Page())
         mentioned = [told.count(f"[{entry.seq}]") for entry in self.entries]
@@ -466,7 +466,7 @@ class AnyHistory(RuleBasedStateMachine):
     def look_at_the_screen(self) -> None:
         """See that what is not proved is shown, all of it and nothing else."""
         definition, today = self.traject.definition, self.traject.world.now.date()
-        status = views.status(Seen("x", definition, self.traject.state, today))
+        status = status_view(Seen("x", definition, self.traject.state, today))
         shown = {
             (each.milestone, each.trigger, each.source, each.target): each.basis
             for milestone in status.milestones

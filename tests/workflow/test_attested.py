@@ -6,11 +6,12 @@ import pytest
 
 from tests.support.definitions import load
 from tests.support.engine import ODD, Traject, World, bodies, refused, through_dialogue
-from workflow import views
 from workflow.refusals import GateClosed
 from workflow.state import Basis
 from workflow.storage.database import Database
-from workflow.views import Seen, StatusView, UnprovedView
+from workflow.views.moves import UnprovedView
+from workflow.views.seen import Seen
+from workflow.views.status import StatusView, status_view
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def attested(gr: Traject) -> Traject:
 def status(traject: Traject) -> StatusView:
     """Return the status of a process today."""
     today = traject.world.now.date()
-    return views.status(Seen(traject.id, traject.definition, traject.state, today))
+    return status_view(Seen(traject.id, traject.definition, traject.state, today))
 
 
 def not_proved(traject: Traject, milestone: str) -> tuple[UnprovedView, ...]:

@@ -6,7 +6,6 @@ import pytest
 
 from definitions.errors import InvalidValue, NotFound
 from tests.support.engine import Traject, refused
-from workflow import views
 from workflow.commands import Change
 from workflow.correcting import CannotCorrect
 from workflow.folding import fold
@@ -14,7 +13,11 @@ from workflow.following import AlreadyTaken, NoAnswer
 from workflow.refusals import DateRefused, Missing, NotAllowed
 from workflow.reporting import NotReplied
 from workflow.state import FollowUpState, Step
-from workflow.views import DecisionView, DueView, Seen
+from workflow.views.agenda import dues_view
+from workflow.views.dues import DueView
+from workflow.views.requests import DecisionView
+from workflow.views.seen import Seen
+from workflow.views.status import status_view
 
 
 @pytest.fixture
@@ -27,14 +30,14 @@ def answered(asked: Traject) -> Traject:
 def answer_of(traject: Traject, body: str) -> DecisionView:
     """Return what a body answered to the councils' request, as it is shown."""
     seen = Seen(traject.id, traject.definition, traject.state, date(2021, 2, 20))
-    given = views.status(seen).milestones[0].requests[0].given
+    given = status_view(seen).milestones[0].requests[0].given
     return {each.body: each for each in given}[body]
 
 
 def term_of(traject: Traject, on: date) -> DueView:
     """Return the term of the councils' answers, as it is shown on a day."""
     seen = Seen(traject.id, traject.definition, traject.state, on)
-    return {each.id: each for each in views.dues(seen).dues}["vraag/raden"]
+    return {each.id: each for each in dues_view(seen).dues}["vraag/raden"]
 
 
 # --- the steps -----------------------------------------------------------------------------------

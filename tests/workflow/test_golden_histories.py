@@ -13,7 +13,9 @@ from tests.support.engine import Traject, World
 from workflow.facts import read_facts
 from workflow.folding import fold
 from workflow.storage.database import Database
-from workflow.views import Seen, entry_view, status
+from workflow.views.history import entry_view
+from workflow.views.seen import Seen
+from workflow.views.status import status_view
 
 HERE = Path(__file__).parent / "histories"
 
@@ -34,7 +36,7 @@ def test_a_shipped_history_is_rebuilt(name: str, database: Database) -> None:
             {"effective": view.effective, "type": view.type, **view.payload}
             for view in map(entry_view, traject.journal)
         ],
-        "milestones": plain(status(seen).milestones, Page()),
+        "milestones": plain(status_view(seen).milestones, Page()),
     }
     written = json.dumps(history, indent=1, ensure_ascii=False, default=str) + "\n"
     file = HERE / f"{name}.json"

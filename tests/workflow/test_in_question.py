@@ -4,11 +4,11 @@ import pytest
 
 from tests.support.definitions import load
 from tests.support.engine import Traject, World, refused
-from workflow import views
 from workflow.refusals import GateClosed, NoTransition
 from workflow.state import Basis
 from workflow.storage.database import Database
-from workflow.views import Seen
+from workflow.views.seen import Seen
+from workflow.views.status import status_view
 
 OBJECTIONS = """\
 id: bezwaren
@@ -93,7 +93,7 @@ def test_what_is_in_question_is_shown_as_such(released: Traject) -> None:
     released.record("voorstel", "oost", "bezwaar", "2021-01-25")
     seen = Seen(released.id, released.definition, released.state, released.world.now.date())
 
-    (unproved,) = views.status(seen).milestones[0].not_proved
+    (unproved,) = status_view(seen).milestones[0].not_proved
 
     assert ("vrijgeven", Basis.IN_QUESTION, None) == (
         unproved.trigger,

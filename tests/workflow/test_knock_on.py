@@ -6,13 +6,14 @@ import pytest
 
 from definitions.dates import parse_date
 from tests.support.engine import Traject, refused
-from workflow import views
 from workflow.consequences import DueChange
 from workflow.folding import fold
 from workflow.knock_on import Clash, KnockOn, knock_on
 from workflow.refusals import Conflict, Refused
 from workflow.state import Basis
-from workflow.views import DueView, Seen
+from workflow.views.agenda import dues_view
+from workflow.views.dues import DueView
+from workflow.views.seen import Seen
 
 NOTHING = KnockOn((), (), (), (), past_goal=False)
 
@@ -26,7 +27,7 @@ def effect(traject: Traject, due: str, to: str, on: str = "2021-01-15") -> Knock
 def due(traject: Traject, ref: str) -> DueView:
     """Return one due as it is shown."""
     seen = Seen(traject.id, traject.definition, traject.state, date(2021, 1, 20))
-    return {each.id: each for each in views.dues(seen).dues}[ref]
+    return {each.id: each for each in dues_view(seen).dues}[ref]
 
 
 # --- the rest ------------------------------------------------------------------------------------

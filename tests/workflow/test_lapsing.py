@@ -11,7 +11,8 @@ from workflow.lapsing import lapsed
 from workflow.refusals import DateRefused, GateClosed
 from workflow.state import Basis
 from workflow.storage.database import Database
-from workflow.views import Seen, dues
+from workflow.views.agenda import dues_view
+from workflow.views.seen import Seen
 from workflow.writing import Receipt
 
 
@@ -189,7 +190,7 @@ def test_a_term_of_a_round_that_is_over_is_over_too(database: Database) -> None:
     with refused(traject, GateClosed):
         traject.advance("vraag", "2021-05-02")
 
-    assert dues(seen_now(traject)).dues == dues(seen_now(traject, as_of=True)).dues
+    assert dues_view(seen_now(traject)).dues == dues_view(seen_now(traject, as_of=True)).dues
     traject.attest("vraag", "2021-05-02", "afronden")
     assert ("rond", Basis.ATTESTED) == traject.stand("vraag")
     assert fold(traject.definition, traject.journal) == traject.stored

@@ -7,19 +7,19 @@ import pytest
 from definitions.dates import parse_date
 from definitions.errors import NotFound
 from tests.support.engine import Traject, refused
-from workflow import views
 from workflow.commands import Record, ReportPart, ReportTask
 from workflow.correcting import CannotCorrect
 from workflow.folding import fold
 from workflow.leaving import PartyHasLeft
 from workflow.refusals import Conflict, DateRefused, Missing, NotAllowed
 from workflow.state import Basis
-from workflow.views import DepartureView, Seen, StatusView
+from workflow.views.seen import Seen
+from workflow.views.status import DepartureView, StatusView, status_view
 
 
 def shown(traject: Traject, on: date = date(2021, 6, 1)) -> StatusView:
     """Return where it stands, as it is shown."""
-    return views.status(Seen(traject.id, traject.definition, traject.state, on))
+    return status_view(Seen(traject.id, traject.definition, traject.state, on))
 
 
 def decide_all(traject: Traject) -> None:

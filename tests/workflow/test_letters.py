@@ -8,11 +8,11 @@ import pytest
 from definitions.library import facts_file, open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
-from workflow import views
 from workflow.commands import ReportTask
 from workflow.facts import read_facts
 from workflow.refusals import NotArisen, OptionsRefused
-from workflow.views import Seen, StatusView
+from workflow.views.seen import Seen
+from workflow.views.status import StatusView, status_view
 
 
 def replayed(name: str, site: Site, template: str) -> Iterator[Traject]:
@@ -40,7 +40,7 @@ def zienswijze(site: Site, template: str) -> Iterator[Traject]:
 def status(traject: Traject, day: str) -> StatusView:
     """Return how a process stood on a day."""
     on = date.fromisoformat(day)
-    return views.status(Seen(traject.id, traject.definition, traject.as_of(day), on, on))
+    return status_view(Seen(traject.id, traject.definition, traject.as_of(day), on, on))
 
 
 def states(traject: Traject, day: str) -> dict[str, str]:

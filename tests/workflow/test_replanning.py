@@ -5,10 +5,12 @@ from datetime import date
 from definitions.dates import parse_date
 from definitions.errors import NotFound
 from tests.support.engine import Traject, refused
-from workflow import views
 from workflow.commands import Replan
 from workflow.refusals import Conflict, Missing, NotAllowed
-from workflow.views import DueView, LagView, Seen
+from workflow.views.agenda import dues_view
+from workflow.views.dues import DueView
+from workflow.views.seen import Seen
+from workflow.views.status import LagView, status_view
 
 
 def replan(traject: Traject, due: str, to: str, reason: str = "the papers were late") -> None:
@@ -23,7 +25,7 @@ def seen(traject: Traject) -> Seen:
 
 def due(traject: Traject, ref: str) -> DueView:
     """Return one due as it is shown."""
-    return {each.id: each for each in views.dues(seen(traject)).dues}[ref]
+    return {each.id: each for each in dues_view(seen(traject)).dues}[ref]
 
 
 def test_a_due_counts_from_its_new_date(gr: Traject) -> None:
@@ -43,11 +45,11 @@ def test_an_unknown_date_becomes_known(gr: Traject) -> None:
 
 def test_a_moved_date_makes_every_council_somebody_to_inform(gr: Traject) -> None:
     """Informing the council has no term; the days since the replanning are counted."""
-    assert () == views.status(seen(gr)).lags
+    assert () == status_view(seen(gr)).lags
     replan(gr, "hoofdlijnennotitie.in-route", "2021-05")
     gr.task("informeer-raad", "verzonden", "2021-03-11", "sliedrecht")
 
-    lags = {each.task: each for each in views.status(seen(gr)).lags}
+    lags = {each.task: each for each in status_view(seen(gr)).lags}
     assert 7 == len(lags)
     moved = date(2021, 3, 1)
     assert (

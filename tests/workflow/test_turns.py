@@ -3,25 +3,26 @@
 from datetime import date
 
 from tests.support.engine import Traject
-from workflow import views
 from workflow.turns import Doing, Turn
-from workflow.views import ExplainView, Seen, StatusView
+from workflow.views.explain import ExplainView, explain_view
+from workflow.views.seen import Seen
+from workflow.views.status import StatusView, status_view
 
 
 def status(traject: Traject, on: str | None = None) -> StatusView:
     """Look at a process now, or on a day."""
     if on is None:
         today = traject.world.now.date()
-        return views.status(Seen(traject.id, traject.definition, traject.state, today))
+        return status_view(Seen(traject.id, traject.definition, traject.state, today))
     day = date.fromisoformat(on)
-    return views.status(Seen(traject.id, traject.definition, traject.as_of(on), day, day))
+    return status_view(Seen(traject.id, traject.definition, traject.as_of(on), day, day))
 
 
 def explain(traject: Traject, milestone: str) -> ExplainView:
     """Explain what keeps a milestone from moving."""
     seen = Seen(traject.id, traject.definition, traject.state, traject.world.now.date())
     people = {seat.person: (f"name of {seat.place}", None) for seat in traject.state.seats.values()}
-    return views.explain(seen, traject.definition.milestones[milestone], people=people)
+    return explain_view(seen, traject.definition.milestones[milestone], people=people)
 
 
 def turns(traject: Traject, doing: Doing) -> list[Turn]:

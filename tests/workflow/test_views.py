@@ -21,10 +21,16 @@ from tests.support.engine import (
     through_principle,
     to_final_text_in_route,
 )
-from workflow import views
 from workflow.facts import read_facts
 from workflow.storage.database import Database
-from workflow.views import DueView, MilestoneView, RequestView, Seen
+from workflow.views.agenda import dues_view
+from workflow.views.dues import DueView
+from workflow.views.explain import explain_view
+from workflow.views.history import entry_view
+from workflow.views.members import members_view
+from workflow.views.requests import RequestView
+from workflow.views.seen import Seen
+from workflow.views.status import MilestoneView, status_view
 
 
 def seen(traject: Traject, on: str | None = None) -> Seen:
@@ -38,13 +44,13 @@ def seen(traject: Traject, on: str | None = None) -> Seen:
 
 def milestone(traject: Traject, name: str, on: str | None = None) -> MilestoneView:
     """Return what the status says of a milestone."""
-    found = {each.id: each for each in views.status(seen(traject, on)).milestones}
+    found = {each.id: each for each in status_view(seen(traject, on)).milestones}
     return found[name]
 
 
 def due(traject: Traject, name: str, on: str | None = None) -> DueView:
     """Return one due of the agenda."""
-    found = {each.id: each for each in views.dues(seen(traject, on)).dues}
+    found = {each.id: each for each in dues_view(seen(traject, on)).dues}
     return found[name]
 
 
@@ -86,13 +92,13 @@ def test_every_read_model_is_json(gr: Traject) -> None:
     replay(gr)
     definition, entries = gr.engine.journal(gr.id)
     models = [
-        views.status(seen(gr)),
-        views.status(seen(gr, "2021-02-15")),
-        views.dues(seen(gr)),
-        views.members(seen(gr), gr.engine.people()),
-        *(views.entry_view(entry) for entry in entries),
+        status_view(seen(gr)),
+        status_view(seen(gr, "2021-02-15")),
+        dues_view(seen(gr)),
+        members_view(seen(gr), gr.engine.people()),
+        *(entry_view(entry) for entry in entries),
         *(
-            views.explain(seen(gr), milestone, arm.trigger)
+            explain_view(seen(gr), milestone, arm.trigger)
             for milestone in definition.milestones.values()
             for arm in milestone.arms
         ),
@@ -105,8 +111,8 @@ def test_every_read_model_is_json(gr: Traject) -> None:
 def test_now_and_today_are_one_model(gr: Traject) -> None:
     """The tables and the journal give the same screen, but for the day that was asked."""
     replay(gr)
-    through_tables = plain(views.status(seen(gr)))
-    through_journal = plain(views.status(seen(gr, "2022-06-01")))
+    through_tables = plain(status_view(seen(gr)))
+    through_journal = plain(status_view(seen(gr, "2022-06-01")))
 
     assert isinstance(through_tables, dict)
     assert isinstance(through_journal, dict)
@@ -208,7 +214,7 @@ def test_the_ways_on_are_shown_open_or_closed(gr: Traject) -> None:
 
 def test_a_gate_is_explained_before_its_time(gr: Traject) -> None:
     """Of a transition from another state one can see how its gate stands already."""
-    view = views.explain(seen(gr), gr.definition.milestones["concepttekst"], "vaststellen")
+    view = explain_view(seen(gr), gr.definition.milestones["concepttekst"], "vaststellen")
 
     assert view.tree is not None
     assert (False, False, False) == (view.open, view.leaves, view.tree.holds)
@@ -219,7 +225,7 @@ def test_what_is_explained_first_is_the_way_on(gr: Traject) -> None:
     """Without a name: not the stop, and not the rework, though both come to mind."""
     gr.advance("principebesluit", "2020-11-24")
 
-    view = views.explain(seen(gr), gr.definition.milestones["principebesluit"])
+    view = explain_view(seen(gr), gr.definition.milestones["principebesluit"])
 
     assert ("vaststellen", True) == (view.trigger, view.leaves)
     assert ["aanpassen", "beeindigen"] == [way.trigger for way in view.others]
@@ -229,7 +235,7 @@ def test_of_a_final_state_there_is_nothing_to_explain(gr: Traject) -> None:
     """Nothing leaves it."""
     through_principle(gr, decided="2021-02-09")
 
-    view = views.explain(seen(gr), gr.definition.milestones["principebesluit"])
+    view = explain_view(seen(gr), gr.definition.milestones["principebesluit"])
 
     assert (None, None, False) == (view.trigger, view.tree, view.open)
 
@@ -308,7 +314,7 @@ def test_a_month_counts_to_its_last_working_day(
 
 def test_dues_are_an_agenda(gr: Traject) -> None:
     """The nearest first, those without a date last."""
-    days = [each.date for each in views.dues(seen(gr)).dues]
+    days = [each.date for each in dues_view(seen(gr)).dues]
     known = [day for day in days if day is not None]
 
     assert sorted(known) == known
@@ -385,8 +391,8 @@ def test_a_task_with_a_due_is_met_when_it_is_done(database: Database, world: Wor
 
 def test_the_goal_and_how_far_it_is(gr: Traject) -> None:
     """Days left, below nothing when it is past; reached on the day the last milestone was."""
-    goal = views.status(seen(gr, "2021-12-31")).goal
-    late = views.status(seen(gr)).goal
+    goal = status_view(seen(gr, "2021-12-31")).goal
+    late = status_view(seen(gr)).goal
 
     assert goal is not None
     assert late is not None
@@ -397,7 +403,7 @@ def test_the_goal_and_how_far_it_is(gr: Traject) -> None:
 def test_the_goal_is_reached_with_the_last_milestone(gr: Traject) -> None:
     """The shipped process reached it on the promised day."""
     replay(gr)
-    goal = views.status(seen(gr)).goal
+    goal = status_view(seen(gr)).goal
 
     assert goal is not None
     assert date(2022, 1, 1) == goal.reached_on
@@ -414,13 +420,13 @@ def test_titles_are_in_the_language_asked(gr: Traject) -> None:
     ]
 
     assert ["Principebesluit", "Decision in principle", "Decision in principle"] == [
-        views.status(look).milestones[0].title for look in looks
+        status_view(look).milestones[0].title for look in looks
     ]
 
 
 def test_what_is_assumed_and_unknown_is_shown(gr: Traject) -> None:
     """Assumptions of ours and what no source says go along with every status."""
-    status = views.status(seen(gr))
+    status = status_view(seen(gr))
 
     assert gr.definition.assumptions == status.assumed
     assert gr.definition.unknowns == status.unknown
@@ -430,7 +436,7 @@ def test_what_is_assumed_and_unknown_is_shown(gr: Traject) -> None:
 def test_members_show_empty_seats_too(gr: Traject) -> None:
     """Every seat of the definition, in its order; past holders with their last day."""
     gr.seat("griffier@dordrecht", "griffier D", "2021-01-01", until="2021-06-30")
-    found = views.members(seen(gr), gr.engine.people())
+    found = members_view(seen(gr), gr.engine.people())
     seats = {each.seat: each for each in found.seats}
 
     assert ("griffier D", date(2021, 6, 30)) == (
@@ -444,7 +450,7 @@ def test_members_show_empty_seats_too(gr: Traject) -> None:
 def test_an_entry_is_shown_whole(gr: Traject) -> None:
     """What others rely on: number, type, actor, dates, hashes and the event itself."""
     entry = gr.journal[-1]
-    view = views.entry_view(entry)
+    view = entry_view(entry)
 
     assert (entry.seq, "seat-given", entry.hash, entry.prev_hash) == (
         view.seq,
@@ -460,7 +466,7 @@ def test_an_odd_process_is_shown_as_well(database: Database, world: World) -> No
     odd = Traject(database, load(ODD), world)
     odd.start()
 
-    status = views.status(seen(odd))
+    status = status_view(seen(odd))
 
     assert ["eerste", "tweede"] == [each.title for each in status.milestones]
     assert [None, None] == [each.next_due for each in status.milestones]

@@ -9,11 +9,11 @@ from definitions.faults import DefinitionInvalid
 from definitions.library import open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
-from workflow import views
 from workflow.commands import Record, ReportTask
 from workflow.mine import Whose, mine
 from workflow.refusals import AskedTooSoon, DateRefused, GateClosed
-from workflow.views import Seen
+from workflow.views.seen import Seen
+from workflow.views.status import status_view
 
 REPRESENTATIVES = ("raad", "provinciale-staten", "algemeen-bestuur")
 BOARDS = ("college", "gedeputeerde-staten", "dagelijks-bestuur")
@@ -131,7 +131,7 @@ def test_the_whole_change(change: Traject) -> None:
     change.advance("inwerkingtreding", "2027-01-01")
 
     seen = Seen(change.id, change.definition, change.state, date(2027, 3, 1))
-    view = views.status(seen)
+    view = status_view(seen)
     assert [True] * 3 == [milestone.good for milestone in view.milestones]
     assert {} == change.state.unproved()
     assert [] == change.problems

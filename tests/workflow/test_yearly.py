@@ -7,12 +7,13 @@ import pytest
 from definitions.dates import parse_date
 from definitions.errors import InvalidValue
 from tests.support.engine import Traject, refused
-from workflow import views
 from workflow.arising import instances_of
 from workflow.folding import fold
 from workflow.refusals import NotArisen
 from workflow.reporting import task_named
-from workflow.views import DueView, Seen
+from workflow.views.agenda import dues_view
+from workflow.views.dues import DueView
+from workflow.views.seen import Seen
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def open_ones(traject: Traject, task: str, on: date | None = None) -> list[str]:
 def dues(traject: Traject, task: str) -> dict[str, DueView]:
     """Return the dues of a task, as they are shown."""
     seen = Seen(traject.id, traject.definition, traject.state, traject.world.now.date())
-    return {each.id: each for each in views.dues(seen).dues if each.id.startswith(task)}
+    return {each.id: each for each in dues_view(seen).dues if each.id.startswith(task)}
 
 
 def test_one_arises_for_each_year_that_came(years: Traject) -> None:

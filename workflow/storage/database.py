@@ -25,8 +25,8 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
+from definitions.documents import canonical
 from definitions.errors import MijlpaalError
-from definitions.loading import canonical
 from definitions.text import text
 from workflow.storage.failures import (
     DatabaseProblem,

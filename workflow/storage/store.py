@@ -4,7 +4,7 @@ These functions run inside a transaction that their caller opened and owns.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -511,6 +511,16 @@ def read_state(connection: Connection, head: Head, *, past_rounds: bool = False)
         dues=DUES.read(connection, head.id),
         departures=DEPARTURES.read(connection, head.id),
         amendments=AMENDMENTS.read(connection, head.id),
+    )
+
+
+def with_past_rounds(connection: Connection, process: str, state: State) -> State:
+    """Return a present state with the decisions and tasks of rounds that are over as well."""
+    return replace(
+        state,
+        decisions=DECISIONS.read(connection, process),
+        follow_ups=FOLLOW_UPS.read(connection, process),
+        tasks=TASKS.read(connection, process),
     )
 
 

@@ -1,0 +1,26 @@
+"""The JSON text of plain data, and its hash: what is stored, and by what it is known again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def canonical(document: object) -> str:
+    """Return the one JSON text of a document: keys sorted, no white space, no floats."""
+    return json.dumps(
+        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def document_json(document: Mapping[str, Any]) -> str:
+    """Return the JSON text of a definition's document, in the order of its file.
+
+    The order is part of what a definition says: milestones and parties are shown in it.
+    """
+    return json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def sha256_of(written: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(written.encode()).hexdigest()

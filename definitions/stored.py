@@ -1,0 +1,36 @@
+"""A stored definition: whether it is what was stored, and what it says."""
+
+from dataclasses import replace
+
+from definitions.documents import sha256_of
+from definitions.faults import Faults
+from definitions.kept import Kept
+from definitions.model import Definition
+from definitions.text import text
+
+
+def stored_definition(document: str, sha256: str, kept: Kept | None = None) -> Definition:
+    """Return the definition of a stored document, which was checked when it was stored.
+
+    Args:
+        document: its JSON text, as ``document_json`` made it.
+        sha256: the hash it is pinned by.
+        kept: the definitions that were compiled before; None to compile it anew.
+
+    Raises:
+        DefinitionInvalid: the document is not the one the hash was made of, or this version
+            of the program cannot read it.
+    """
+    if sha256_of(document) != sha256:
+        Faults(sha256, {}).stop(
+            text("The stored definition was changed: it no longer has the hash it is pinned by.")
+        )
+    definition = kept.get(sha256) if kept else None
+    if definition is None:
+        # Late: what compiles a definition takes longer to import than most queries take.
+        from definitions.loading import recompiled  # noqa: PLC0415
+
+        definition = recompiled(document, sha256)
+        if kept:
+            kept.put(definition)
+    return replace(definition, document=document)

@@ -1,0 +1,132 @@
+"""Definitions that are kept as they were compiled: what is read back, and what never is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from definitions import kept, loading
+from definitions.documents import sha256_of
+from definitions.faults import DefinitionInvalid
+from definitions.kept import Kept, NotKept, packed, unpacked
+from definitions.library import open_definition, shipped
+from definitions.model import Definition
+from definitions.stored import stored_definition
+from tests.support.definitions import EXAMPLE, example, load
+
+
+@pytest.fixture
+def definition() -> Definition:
+    """Return the example, as it was stored."""
+    return load(EXAMPLE)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder that is not there yet."""
+    return tmp_path / "of somebody" / "cache"
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the hashes of what was compiled since."""
+    seen: list[str] = []
+    own = loading.recompiled
+
+    def recompiled(document: str, sha256: str) -> Definition:
+        seen.append(sha256)
+        return own(document, sha256)
+
+    monkeypatch.setattr("definitions.loading.recompiled", recompiled)
+    return seen
+
+
+def test_a_definition_is_compiled_once(
+    definition: Definition, folder: Path, compiled: list[str]
+) -> None:
+    """The second time it is read as it was compiled the first time, with its document."""
+    for _ in range(2):
+        found = stored_definition(definition.document, definition.sha256, Kept(folder))
+        assert definition == found
+        assert definition.document == found.document
+    assert [definition.sha256] == compiled
+
+
+@pytest.mark.parametrize("name", [name for name in shipped() if name != "wijziging-gr"])
+def test_a_kept_definition_is_the_definition(name: str) -> None:
+    """What was kept is what was compiled, but for its document, and in the same order."""
+    definition = open_definition(name)
+    found = unpacked(packed(definition))
+    assert replace(definition, document="") == found
+    assert list(definition.milestones) == list(found.milestones)
+
+
+def test_a_changed_document_is_refused_though_its_definition_is_kept(
+    definition: Definition, folder: Path
+) -> None:
+    """What is kept never stands in for what the database says."""
+    stored_definition(definition.document, definition.sha256, Kept(folder))
+    with pytest.raises(DefinitionInvalid) as raised:
+        stored_definition(definition.document + " ", definition.sha256, Kept(folder))
+
+    assert ["The stored definition was changed: it no longer has the hash it is pinned by."] == [
+        str(fault.sentence) for fault in raised.value.faults
+    ]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda written: "",
+        lambda written: written[:-10],
+        lambda written: written.replace("Oost", "Eest"),
+        lambda written: packed(load(example(("version: 1", "version: 2")))),
+        lambda written: "[" * 100_000,
+        lambda written: "\udcff",
+    ],
+    ids=["empty", "cut off", "changed", "of another", "nested", "no text"],
+)
+def test_a_damaged_file_is_none(
+    definition: Definition, folder: Path, compiled: list[str], damaged: Callable[[str], str]
+) -> None:
+    """The definition is compiled anew, and takes the place of what cannot be read."""
+    stored_definition(definition.document, definition.sha256, Kept(folder))
+    (file,) = folder.iterdir()
+    written = file.read_text(encoding="utf-8")
+    file.write_text(damaged(written), encoding="utf-8", errors="surrogateescape")
+
+    assert definition == stored_definition(definition.document, definition.sha256, Kept(folder))
+    assert 2 * [definition.sha256] == compiled
+    assert written == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("written", ["", "{}", "[]", "3", '["Party"]', '["date","2021-01-01"]'])
+def test_what_is_no_kept_definition(written: str) -> None:
+    """What is whole and yet no definition was written by another version."""
+    with pytest.raises(NotKept):
+        unpacked(f"{sha256_of(written)}\n{written}")
+
+
+def test_another_version_of_the_program_compiles_anew(
+    definition: Definition, folder: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was compiled by another program is not read, and makes room."""
+    stored_definition(definition.document, definition.sha256, Kept(folder))
+    monkeypatch.setattr(kept, "_stamp", lambda: "another")
+    stored_definition(definition.document, definition.sha256, Kept(folder))
+
+    assert 2 * [definition.sha256] == compiled
+    assert [f"{definition.sha256[:32]}-another.json"] == [file.name for file in folder.iterdir()]
+
+
+def test_where_nothing_can_be_kept(
+    definition: Definition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file in the way, or nobody's home (“~” as it stands): it is compiled each time."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file" / "cache", Path("~/.cache")):
+        found = stored_definition(definition.document, definition.sha256, Kept(folder))
+        assert definition == found
+    assert [tmp_path / "file"] == list(tmp_path.iterdir())

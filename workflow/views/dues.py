@@ -1,0 +1,227 @@
+"""The dues of a process: until when something is to be done, and whether it is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from definitions.dates import parse_date
+from definitions.model import Definition, Due, Effect, Milestone, Request, Task
+from workflow.arising import first_year, instances_of
+from workflow.gates import decisions_on
+from workflow.terms import anchor_of, due_date, in_year, is_each_their_own
+from workflow.views.requests import DecisionView, RequestView, decision_view, request_view
+from workflow.views.seen import Seen
+
+Day = date
+"""The type, where a field is called ``date``."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """That a due was given another date: from what to what, when (as written), and why."""
+
+    before: str
+    after: str
+    effective: str
+    effective_on: Day
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueView:
+    """Until when something is to be done, and whether it is.
+
+    Attributes:
+        date: the day the deadline ends; None where it is not known.
+        written: the date as the source has it.
+        met: whether it is done, or passed by.
+        proved: whether all that makes it so is on record.
+        moves: every other date it was given, in order.
+        waits_for: what must become clear before the date can be known.
+        waiting_for: who has not done it yet.
+        unreceived: whose answer is not known to have been received, where receipt meets it.
+        late: whose answer was given, or received, after it had ended.
+    """
+
+    id: str
+    date: Day | None
+    written: str
+    precision: str
+    target: bool
+    days_left: int | None
+    overdue: bool
+    met: bool
+    proved: bool
+    why_unknown: str | None
+    relation: str | None
+    anchor: str | None
+    weeks: int | None
+    moves: tuple[MovedView, ...]
+    waits_for: tuple[str, ...]
+    waiting_for: tuple[str, ...]
+    unreceived: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    arisen: bool = True
+
+
+def all_dues(seen: Seen) -> list[DueView]:
+    """Return every due of a process, the nearest first; those without a date last."""
+    found = [
+        due for milestone in seen.definition.milestones.values() for due in dues_of(seen, milestone)
+    ]
+    found += [due for task in seen.definition.tasks_of("") for due in _task_dues(seen, task)]
+    return sorted(found, key=lambda due: due.date or date.max)
+
+
+def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
+    """Yield the dues of a milestone: of its states, its requests and its tasks."""
+    now = seen.state.milestones[milestone.id]
+    over = now.state in milestone.final
+    unproved = [key for key in seen.state.unproved() if key[0] == milestone.id]
+    for state, due in milestone.dues.items():
+        proved = not any(target == state for _, _, _, target in unproved)
+        yield due_view(seen, due, met=over or state in now.entered, proved=proved)
+    for request in milestone.requests.values():
+        if request.due is not None:
+            view = request_view(seen, milestone, request)
+            undecided = _undecided(view)
+            past = over or (now.round > 0 and not view.open)
+            passed = any(source in request.admitted_in for _, _, source, _ in unproved)
+            if is_each_their_own(seen.definition, request.due):
+                yield from _own_dues(seen, request, request.due, over=over)
+                continue
+            asked = due_view(
+                seen,
+                request.due,
+                met=past or not undecided,
+                proved=not (undecided and passed),
+                of=undecided,
+            )
+            yield _with_receipts(seen.definition, asked, request, view.given)
+    for task in seen.definition.tasks_of(milestone.id):
+        yield from _task_dues(seen, task, over=over)
+
+
+def _is_silence(definition: Definition, request: Request, given: DecisionView) -> bool:
+    """Say whether what is on record is only that a term passed: nothing was sent, then."""
+    outcomes = definition.instruments[request.instruments[given.body]].outcomes
+    return outcomes[str(given.outcome)].needs_past_due
+
+
+def _with_receipts(
+    definition: Definition, due: DueView, request: Request, given: tuple[DecisionView, ...]
+) -> DueView:
+    """Return a due of a request with whose answers came late, or are not known to have come.
+
+    Where receipt meets the term, an answer that was decided in time is not proved to be in time
+    until its receipt is on record.
+    """
+    answers = [
+        each
+        for each in given
+        if each.effect not in (None, Effect.PENDING) and not _is_silence(definition, request, each)
+    ]
+    if request.met_by_receipt:
+        came = {each.body: each.received for each in answers if each.received}
+        unreceived = tuple(each.body for each in answers if not each.received)
+    else:
+        came, unreceived = {each.body: str(each.effective) for each in answers}, ()
+    late = tuple(body for body, on in came.items() if _is_after(on, due.date))
+    proved = due.proved and not (due.met and unreceived)
+    return replace(due, proved=proved, unreceived=unreceived, late=late)
+
+
+def _is_after(written: str, day: date | None) -> bool:
+    on = parse_date(written).day
+    return day is not None and on is not None and on > day
+
+
+def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator[DueView]:
+    """Yield the due of each body: counted from what its own party reported."""
+    milestone = due.ref.partition("/")[0]
+    given = decisions_on(seen.state, milestone, request)
+    for body in seen.state.asked(seen.definition, request.bodies):
+        party = seen.definition.party_of(body)
+        done = over or (body in given and given[body].closes)
+        view = due_view(seen, due, met=done, of=(body,), party=party)
+        answer = decision_view(seen.state, milestone, request, body, given.get(body))
+        view = _with_receipts(seen.definition, view, request, (answer,))
+        yield replace(view, id=f"{due.ref}@{party}")
+
+
+def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueView]:
+    """Yield the due of a task; of one that arises every year, one for each year that came."""
+    if task.due is None:
+        return
+    arisen = [
+        each
+        for each in instances_of(seen.definition, seen.state, task, seen.today)
+        if each.arisen_on is not None
+    ]
+    if not arisen and task.yearly and (first := first_year(seen.state, task)):
+        due = replace(task.due, date=in_year(task.due, first))
+        yield replace(due_view(seen, due, met=over), id=f"{due.ref} ({first})")
+        return
+    if not arisen:
+        view = due_view(seen, task.due, met=over)
+        yield replace(view, date=None, days_left=None, overdue=False, arisen=False)
+        return
+    for year in dict.fromkeys(each.year for each in arisen):
+        of = [each for each in arisen if each.year == year]
+        done = all(each.done for each in of) and not (task.repeats and year is None)
+        waiting = tuple(each.subject for each in of if each.subject and not each.done)
+        due = replace(task.due, date=in_year(task.due, year)) if year else task.due
+        view = due_view(seen, due, met=over or done, of=waiting)
+        yield view if year is None else replace(view, id=f"{due.ref} ({year})")
+
+
+def _undecided(view: RequestView) -> tuple[str, ...]:
+    return tuple(each.body for each in view.given if each.effect in (None, Effect.PENDING))
+
+
+def due_view(
+    seen: Seen,
+    due: Due,
+    *,
+    met: bool,
+    proved: bool = True,
+    of: tuple[str, ...] = (),
+    party: str = "",
+) -> DueView:
+    """Return a due as it stands, with the date it was last given.
+
+    Args:
+        met: whether what it is about is done.
+        proved: whether that rests on what is on record.
+        of: who still has to do it.
+        party: whose, where each party has its own term.
+    """
+    current = due_date(seen.definition, seen.state, due, party)
+    planned = anchor_of(seen.definition, due)
+    day = current.deadline
+    left = (day - seen.today).days if day else None
+    return DueView(
+        id=due.ref,
+        date=day,
+        written=current.written,
+        precision=current.precision.value,
+        target=due.target or (planned is not None and planned.target),
+        days_left=left,
+        overdue=left is not None and left < 0 and not met,
+        met=met,
+        proved=proved,
+        why_unknown=due.why_unknown,
+        relation=due.relation,
+        anchor=due.anchor,
+        weeks=due.weeks,
+        moves=tuple(_moves(seen, due)),
+        waits_for=due.waits_for,
+        waiting_for=() if met else of,
+    )
+
+
+def _moves(seen: Seen, due: Due) -> Iterator[MovedView]:
+    before = due.date.written
+    for move in seen.state.moves_of(due.ref):
+        yield MovedView(before, move.date, move.effective, move.effective_on, move.reason)
+        before = move.date

@@ -1,0 +1,130 @@
+"""Why a milestone can, or cannot, make a transition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.model import Arm, Milestone, title_in
+from definitions.text import Text
+from workflow.gates import Finding, Situation, evaluate
+from workflow.state import Basis
+from workflow.turns import People, Ring, whom_to_ring
+from workflow.views.moves import UnprovedView, WayView, unproved, ways
+from workflow.views.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """What a body that is waited for has to wait for itself, and who does that."""
+
+    request: str
+    body: str
+    subject: str
+    reason: Text
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainView:
+    """Whether a transition is open, and why.
+
+    Attributes:
+        open: whether it can be made now.
+        leaves: whether it leaves the state the milestone is in.
+        tree: what was found of its gate; None where no transition is meant.
+        first: for bodies that are waited for, what has to come first for their own party.
+        others: the other transitions from the present state.
+        not_proved: earlier moves of the milestone that are not proved.
+        ring: the seats that record for the bodies that are waited for, and who holds them.
+    """
+
+    process: str
+    milestone: str
+    title: str
+    state: str
+    basis: Basis | None
+    as_of: date | None
+    known_at: date | None
+    trigger: str | None
+    target: str | None
+    open: bool
+    leaves: bool
+    tree: Finding | None
+    first: tuple[FirstView, ...]
+    others: tuple[WayView, ...]
+    not_proved: tuple[UnprovedView, ...]
+    ring: tuple[Ring, ...] = ()
+
+
+def explain_view(
+    seen: Seen, milestone: Milestone, trigger: str | None = None, people: People | None = None
+) -> ExplainView:
+    """Return why a milestone can, or cannot, make a transition.
+
+    Args:
+        trigger: which one; when None, the one that leads on from the present state.
+        people: the name and address of everybody, by their opaque id.
+    """
+    now = seen.state.milestones[milestone.id]
+    arm = _meant(milestone, now.state, trigger)
+    finding = None
+    if arm is not None:
+        finding = evaluate(arm.gate, Situation(seen.definition, seen.state, seen.today))
+    leaves = arm is not None and arm.source == now.state
+    return ExplainView(
+        process=seen.process,
+        milestone=milestone.id,
+        title=title_in(milestone.title, seen.language, milestone.id),
+        state=now.state,
+        basis=now.basis,
+        as_of=seen.as_of,
+        known_at=seen.known_at,
+        trigger=arm.trigger if arm else None,
+        target=arm.target if arm else None,
+        open=leaves and finding is not None and finding.holds,
+        leaves=leaves,
+        tree=finding,
+        first=tuple(_first(seen, finding)) if finding is not None else (),
+        others=tuple(
+            way
+            for way in ways(seen, milestone, now)
+            if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
+        ),
+        not_proved=tuple(unproved(seen, milestone)),
+        ring=tuple(_ring(seen, finding, people or {})) if finding is not None and leaves else (),
+    )
+
+
+def _ring(seen: Seen, finding: Finding, people: People) -> Iterator[Ring]:
+    """Return whom to ring about the decisions that a gate waits for."""
+    waiting = dict.fromkeys(
+        body
+        for leaf in finding.leaves()
+        if leaf.kind == "decisions" and not leaf.holds
+        for body in leaf.waiting_for
+    )
+    return whom_to_ring(seen.definition, seen.state, seen.today, tuple(waiting), people)
+
+
+def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
+    """Yield what keeps the bodies that a gate waits for from deciding."""
+    for leaf in finding.leaves():
+        if leaf.kind != "decisions" or leaf.holds:
+            continue
+        milestone, _, name = leaf.subject.partition("/")
+        request = seen.definition.milestones[milestone].requests[name]
+        for body in leaf.waiting_for:
+            party = seen.definition.party_of(body)
+            own = evaluate(request.after, Situation(seen.definition, seen.state, seen.today, party))
+            missing = () if own.holds else tuple(each for each in own.leaves() if not each.holds)
+            for each in missing:
+                yield FirstView(leaf.subject, body, each.subject, each.reason, each.waiting_for)
+
+
+def _meant(milestone: Milestone, state: str, trigger: str | None) -> Arm | None:
+    """Return the transition that is meant: from here rather than from elsewhere."""
+    arms = [arm for arm in milestone.arms if trigger in (None, arm.trigger)]
+    here = [arm for arm in arms if arm.source == state]
+    onward = [arm for arm in here if not arm.explicit]
+    elsewhere = arms if trigger is not None else []
+    return next(iter([*onward, *here, *elsewhere]), None)

@@ -1,0 +1,53 @@
+"""Who holds which seat."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.state import SeatState, places_of, seat_name
+from workflow.turns import People
+from workflow.views.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A seat, and who holds it when; nobody where ``name`` is None."""
+
+    seat: str
+    name: str | None
+    address: str | None
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class MembersView:
+    """The seats of a process: those held, those that were, and those that are empty."""
+
+    process: str
+    seats: tuple[SeatView, ...]
+
+
+def members_view(seen: Seen, people: People) -> MembersView:
+    """Return the seats of a process in the order of its definition, empty ones included.
+
+    Args:
+        people: the name and address of everybody, by their opaque id.
+    """
+    views = []
+    for role in seen.definition.roles.values():
+        for place in places_of(seen.definition, role):
+            held = [
+                seat
+                for seat in seen.state.seats.values()
+                if (seat.role, seat.place) == (role.id, place)
+            ]
+            name = seat_name(role.id, place)
+            views += [_seat(name, seat, people) for seat in held] or [
+                SeatView(name, None, None, None, None)
+            ]
+    return MembersView(seen.process, tuple(views))
+
+
+def _seat(name: str, seat: SeatState, people: People) -> SeatView:
+    who, address = people.get(seat.person, (seat.person, None))
+    return SeatView(name, who, address, seat.since, seat.until)

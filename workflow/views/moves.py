@@ -1,0 +1,90 @@
+"""The moves of a milestone: those it can make, and those that are not proved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.model import Milestone
+from definitions.text import Text
+from workflow.folding import arm_of
+from workflow.gates import Finding, Situation, evaluate
+from workflow.hindsight import grounds_of
+from workflow.state import Basis, MilestoneState
+from workflow.views.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """What is not on record behind a move."""
+
+    kind: str
+    subject: str
+    reason: Text
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnprovedView:
+    """A move whose gate is not proved by what is on record."""
+
+    milestone: str
+    trigger: str
+    source: str
+    target: str
+    effective: str
+    effective_on: date
+    basis: Basis
+    reference: str | None
+    missing: tuple[MissingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A transition that leaves the present state."""
+
+    trigger: str
+    target: str
+    open: bool
+    explicit: bool
+
+
+def ways(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[WayView]:
+    """Yield the transitions that leave the present state of a milestone."""
+    situation = Situation(seen.definition, seen.state, seen.today)
+    for arm in milestone.arms_from(now.state):
+        holds = evaluate(arm.gate, situation).holds
+        yield WayView(arm.trigger, arm.target, holds, arm.explicit)
+
+
+def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
+    """Yield the moves of a milestone that are not proved, with what is missing behind them."""
+    for key, move in seen.state.unproved().items():
+        if key[0] != milestone.id:
+            continue
+        _, trigger, source, target = key
+        arm = arm_of(seen.definition, *key)
+        then = grounds_of(seen.definition, seen.state, arm, move, milestone.id)
+        finding = evaluate(arm.gate, Situation(seen.definition, then, move.effective_on))
+        yield UnprovedView(
+            milestone=milestone.id,
+            trigger=trigger,
+            source=source,
+            target=target,
+            effective=move.effective,
+            effective_on=move.effective_on,
+            basis=move.basis,
+            reference=move.reference,
+            missing=tuple(_missing(finding)),
+        )
+
+
+def _missing(finding: Finding) -> Iterator[MissingView]:
+    """Yield the innermost findings because of which one does not hold."""
+    if finding.holds:
+        return
+    failing = [child for child in finding.children if not child.holds]
+    for child in failing:
+        yield from _missing(child)
+    if not failing:
+        subject = finding.subject or next(finding.leaves()).subject
+        yield MissingView(finding.kind, subject, finding.reason, finding.waiting_for)

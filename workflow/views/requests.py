@@ -1,0 +1,152 @@
+"""How far a request is, and what each body decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.checking import gates_in
+from definitions.model import Decisions, Effect, Milestone, Request
+from workflow.gates import decisions_on
+from workflow.state import DecisionState, State, Step
+from workflow.views.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """A point of an answer, and when it was replied to; None where it was not."""
+
+    number: int
+    says: str
+    replied: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What one body decided, or that nothing is known of it (an empty outcome).
+
+    Attributes:
+        unsigned: the roles whose signature is asked for and not on record.
+        sent: when it was sent, as written; None where that is not known.
+        received: when it was received; None where that is not known.
+    """
+
+    body: str
+    outcome: str | None
+    effect: Effect | None
+    effective: str | None
+    effective_on: date | None
+    options: tuple[str, ...]
+    unnamed_options: int
+    out_of_order: bool
+    signed_by: tuple[str, ...] = ()
+    unsigned: tuple[str, ...] = ()
+    sent: str | None = None
+    received: str | None = None
+    points: tuple[PointView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestView:
+    """How far a request is in its round.
+
+    Attributes:
+        needed: how many decisions the gate that adopts it takes; None where it goes by weight.
+        recorded: how many bodies have decided; held over does not count.
+        waiting_for: the bodies from which no decision is known, once they are asked.
+        open: whether decisions are admitted now.
+    """
+
+    id: str
+    round: int
+    asked: int
+    needed: int | None
+    recorded: int
+    for_: int
+    against: int
+    answered: int
+    pending: int
+    out_of_order: int
+    open: bool
+    waiting_for: tuple[str, ...]
+    given: tuple[DecisionView, ...]
+
+
+def request_view(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
+    """Return how far a request is in the present round of its milestone."""
+    now = seen.state.milestones[milestone.id]
+    over = None if not now.round or now.state in request.admitted_in else now.since
+    bodies = seen.state.asked(seen.definition, request.bodies, over)
+    known = decisions_on(seen.state, milestone.id, request)
+    given = {body: known[body] for body in bodies if body in known}
+    closed = [each for each in given.values() if each.closes]
+    asked = now.round > 0
+    return RequestView(
+        id=request.id,
+        round=now.round,
+        asked=len(bodies),
+        needed=_needed(milestone, request, len(bodies)),
+        recorded=len(closed),
+        for_=_count(given.values(), Effect.FOR),
+        against=_count(given.values(), Effect.AGAINST),
+        answered=_count(given.values(), Effect.ANSWERED),
+        pending=_count(given.values(), Effect.PENDING),
+        out_of_order=sum(each.out_of_order for each in given.values()),
+        open=asked and now.state in request.admitted_in,
+        waiting_for=tuple(
+            body for body in bodies if asked and not (body in given and given[body].closes)
+        ),
+        given=tuple(
+            decision_view(seen.state, milestone.id, request, body, given.get(body))
+            for body in bodies
+        ),
+    )
+
+
+def _count(given: Iterable[DecisionState], effect: Effect) -> int:
+    return sum(each.effect is effect for each in given)
+
+
+def decision_view(
+    state: State, milestone: str, request: Request, body: str, given: DecisionState | None
+) -> DecisionView:
+    """Return what a body decided and what became of it, or that nothing is known of it."""
+    if given is None:
+        return DecisionView(body, None, None, None, None, (), 0, out_of_order=False)
+    key = (milestone, request.id, max(state.milestones[milestone].round, 1), body)
+
+    def when(step: Step, point: int = 0) -> str | None:
+        found = state.follow_ups.get((*key, step, point))
+        return found.effective if found else None
+
+    return DecisionView(
+        body,
+        given.outcome,
+        given.effect,
+        given.effective,
+        given.effective_on,
+        given.options,
+        given.unnamed_options,
+        given.out_of_order,
+        signed_by=given.signed_by,
+        unsigned=tuple(role for role in request.signed_by if role not in given.signed_by),
+        sent=when(Step.SENT),
+        received=when(Step.RECEIVED),
+        points=tuple(
+            PointView(number, says, when(Step.REPLIED, number))
+            for number, says in enumerate(given.points, 1)
+        ),
+    )
+
+
+def _needed(milestone: Milestone, request: Request, asked: int) -> int | None:
+    """Return how many decisions the gate that adopts a request takes; all where none says."""
+    for arm in milestone.arms:
+        for gate in gates_in(arm.gate):
+            if isinstance(gate, Decisions) and _adopts(gate, milestone, request):
+                return None if gate.rule.weighted else gate.rule.needed(asked)
+    return asked
+
+
+def _adopts(gate: Decisions, milestone: Milestone, request: Request) -> bool:
+    asked = (gate.milestone, gate.request) == (milestone.id, request.id)
+    return asked and Effect.AGAINST not in gate.counts

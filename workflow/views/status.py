@@ -1,0 +1,227 @@
+"""Where a process stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.dates import Precision, parse_date
+from definitions.model import Milestone, Remark, Task, title_in
+from workflow.arising import Instance, instances_of
+from workflow.state import Basis, MilestoneState
+from workflow.turns import Turn, turns
+from workflow.views.dues import DueView, all_dues, dues_of
+from workflow.views.goal import GoalView, goal_view
+from workflow.views.moves import UnprovedView, WayView, unproved, ways
+from workflow.views.requests import RequestView, request_view
+from workflow.views.seen import Seen, process_title
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRef:
+    """Which definition a process is pinned to."""
+
+    id: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """Where a milestone stands; ``since`` as written, empty where it never moved."""
+
+    id: str
+    title: str
+    state: str
+    since: str
+    final: bool
+    good: bool
+    basis: Basis | None
+    next_due: DueView | None
+    requests: tuple[RequestView, ...]
+    decisions: RequestView | None
+    next: tuple[WayView, ...]
+    not_proved: tuple[UnprovedView, ...]
+    open_tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LagView:
+    """How long it took from an event to what arose from it; no term exists for it.
+
+    Attributes:
+        days: until it was done; until today where it is not.
+        exact: whether the day it was done is known; else it took so many days at most.
+    """
+
+    task: str
+    arisen_on: date
+    done_on: date | None
+    days: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """The level of a part of a deliverable, and the version that is at it.
+
+    Attributes:
+        text: the SHA-256 of that version; None where no text was given.
+        effective: since when, as written; None where nothing was reported.
+    """
+
+    deliverable: str
+    part: str
+    subject: str
+    level: str
+    last_level: bool
+    version: str | None
+    text: str | None
+    effective: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureView:
+    """A party that takes part no longer, since when (as written) and why."""
+
+    party: str
+    effective: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """Where a process stands.
+
+    Attributes:
+        late: the deadlines that have passed without being met, the longest ago first.
+        coming: the first deadline to come; None where no date is known of one.
+        turns: what can be done now, and whose it is; none where it looks back.
+    """
+
+    process: str
+    title: str
+    definition: DefinitionRef
+    as_of: date | None
+    known_at: date | None
+    goal: GoalView | None
+    milestones: tuple[MilestoneView, ...]
+    open_tasks: tuple[str, ...]
+    parts: tuple[PartView, ...]
+    departures: tuple[DepartureView, ...]
+    lags: tuple[LagView, ...]
+    unknown: tuple[Remark, ...]
+    assumed: tuple[Remark, ...]
+    late: tuple[DueView, ...] = ()
+    coming: DueView | None = None
+    turns: tuple[Turn, ...] = ()
+
+
+def status_view(seen: Seen) -> StatusView:
+    """Return where a process stands: each milestone, on what it rests, and what is next."""
+    definition = seen.definition
+    open_dues = [due for due in all_dues(seen) if not due.met and due.date is not None]
+    return StatusView(
+        process=seen.process,
+        title=process_title(seen),
+        definition=DefinitionRef(definition.id, definition.version, definition.sha256),
+        as_of=seen.as_of,
+        known_at=seen.known_at,
+        goal=goal_view(seen),
+        milestones=tuple(_milestone(seen, each) for each in definition.milestones.values()),
+        open_tasks=tuple(
+            name for task in definition.tasks_of("") for name in _not_done(seen, task)
+        ),
+        parts=tuple(_parts(seen)),
+        departures=tuple(
+            DepartureView(party, left.effective, left.reason)
+            for party, left in sorted(seen.state.departures.items(), key=lambda one: one[1].seq)
+        ),
+        lags=tuple(_lags(seen)),
+        unknown=definition.unknowns,
+        assumed=definition.assumptions,
+        late=tuple(due for due in open_dues if due.overdue and not due.target),
+        coming=next((due for due in open_dues if not due.overdue), None),
+        turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
+    )
+
+
+def _parts(seen: Seen) -> Iterator[PartView]:
+    for deliverable in seen.definition.deliverables.values():
+        for part in deliverable.parts.values():
+            for subject in seen.state.remaining(part.subjects):
+                now = seen.state.parts.get((deliverable.id, part.id, subject))
+                level = now.level if now else deliverable.levels[0]
+                yield PartView(
+                    deliverable=deliverable.id,
+                    part=part.id,
+                    subject=subject,
+                    level=level,
+                    last_level=level == deliverable.levels[-1],
+                    version=now.version if now else None,
+                    text=now.text if now else None,
+                    effective=now.effective if now else None,
+                )
+
+
+def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
+    now = seen.state.milestones[milestone.id]
+    requests = tuple(request_view(seen, milestone, each) for each in milestone.requests.values())
+    return MilestoneView(
+        id=milestone.id,
+        title=title_in(milestone.title, seen.language, milestone.id),
+        state=now.state,
+        since=now.effective,
+        final=now.state in milestone.final,
+        good=now.state in milestone.good,
+        basis=now.basis,
+        next_due=_next_due(seen, milestone),
+        requests=requests,
+        decisions=_foremost(requests),
+        next=tuple(ways(seen, milestone, now)),
+        not_proved=tuple(unproved(seen, milestone)),
+        open_tasks=tuple(_open_tasks(seen, milestone, now)),
+    )
+
+
+def _next_due(seen: Seen, milestone: Milestone) -> DueView | None:
+    waiting = [due for due in dues_of(seen, milestone) if due.date is not None and not due.met]
+    return min(waiting, key=lambda due: due.date or date.max, default=None)
+
+
+def _foremost(requests: tuple[RequestView, ...]) -> RequestView | None:
+    """Return the open request, preferring one that waits; else the last one asked."""
+    candidates = [each for each in requests if each.open and each.waiting_for]
+    candidates += [each for each in requests if each.open]
+    asked = [each for each in requests if each.round]
+    return next(iter([*candidates, *asked[-1:], *requests[-1:]]), None)
+
+
+def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[str]:
+    """Yield the tasks that arose, can be reported in the present state and are not done."""
+    for task in seen.definition.tasks_of(milestone.id):
+        if now.state in (task.admitted_in or (now.state,)):
+            yield from _not_done(seen, task)
+
+
+def _not_done(seen: Seen, task: Task) -> Iterator[str]:
+    """Yield each instance of a task that is there to be done."""
+    for each in instances_of(seen.definition, seen.state, task, seen.today):
+        if each.open:
+            yield each.name
+
+
+def _lags(seen: Seen) -> Iterator[LagView]:
+    for task in seen.definition.tasks.values():
+        if task.arises is None or task.repeats or task.due is not None:
+            continue
+        for each in instances_of(seen.definition, seen.state, task, seen.today):
+            if each.arisen_on is not None:
+                done = each.report.effective_on if each.report and each.done else None
+                days = ((done or seen.today) - each.arisen_on).days
+                exact = done is None or _to_the_day(each)
+                yield LagView(each.name, each.arisen_on, done, days, exact)
+
+
+def _to_the_day(instance: Instance) -> bool:
+    report = instance.report
+    return report is not None and parse_date(report.effective).precision is Precision.DAY
