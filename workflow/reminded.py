@@ -18,7 +18,7 @@ from workflow.state import State, seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.reminders import Row
-from workflow.views import Seen, process_title
+from workflow.views.seen import Seen, process_title
 
 WOULD = "would"
 """How a reminder stands that would have been sent, of a process that was recorded afterwards."""
