@@ -395,7 +395,7 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
     from screens.status import status_screen
-    from workflow.views.status import status_view
+    from workflow.views.status import UndeliveredView, status_view
 
     back = {name: options.pop(name) for name in ("as_of", "known_at")}
     whose = {name: value for name, value in options.items() if value is not None}
@@ -404,10 +404,13 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         return
     with setup.queries() as queries:
         seen = look_at(setup, queries, process, **back)
+        looks_back = any(back.values())
+        found = [] if looks_back or whose else queries.undelivered(process)
     if whose:
         _mine(setup, seen, whose, as_json)
         return
-    show(setup, "status", status_view(seen), status_screen, as_json)
+    view = status_view(seen, [UndeliveredView(*each) for each in found])
+    show(setup, "status", view, status_screen, as_json)
 
 
 def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None:

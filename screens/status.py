@@ -47,6 +47,7 @@ def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
     yield from _heading(view, page)
     yield from _how_late(view, page)
+    yield from _untold(view, page)
     yield ""
     titles = (
         text("MILESTONE"),
@@ -80,6 +81,20 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
             reason=left.reason,
         )
         yield page.told(said)
+
+
+def _untold(view: StatusView, page: Page) -> Iterator[str]:
+    """Say who could not be reminded of what is not done yet."""
+    for each in view.undelivered[:MOST_LATE]:
+        said = text(
+            "Could not be told: {seat}, of {due}: {why}",
+            seat=each.seat,
+            due=each.due,
+            why=each.why or "",
+        )
+        yield page.told(said, mark=Mark.LATE)
+    if view.undelivered[MOST_LATE:]:
+        yield page.command("remind", "list", view.process)
 
 
 def _how_late(view: StatusView, page: Page) -> Iterator[str]:

@@ -18,7 +18,7 @@ from definitions.text import text
 from workflow.events import Entry
 from workflow.folding import fold
 from workflow.refusals import DateRefused
-from workflow.state import State
+from workflow.state import State, seat_name
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
@@ -124,6 +124,14 @@ class Queries:
     def today(self, definition: Definition) -> date:
         """Return the day it is in a process's time zone."""
         return self._clock().astimezone(ZoneInfo(definition.timezone)).date()
+
+    def undelivered(self, process: str) -> list[tuple[str, str, str, date, str | None]]:
+        """Return what could not be delivered: the due, whose, the seat, the deadline, and why."""
+        with self.database.reading() as connection:
+            return [
+                (row.due, row.subject, seat_name(row.role, row.place), row.deadline, row.why)
+                for row in store.undelivered(connection, process)
+            ]
 
     def within(self, connection: Connection, process: str) -> tuple[Definition, State, Head]:
         """Return where a process stands, in a transaction that is under way.

@@ -445,12 +445,6 @@ def count_undelivered(connection: Connection) -> int:
     return int(connection.execute(wanted).scalar_one())
 
 
-def undelivered(connection: Connection, process: str) -> list[Row]:
-    """Return the reminders of a process that could not be delivered."""
-    wanted = _rows.where(_table.c.status == Standing.UNDELIVERED).order_by(_table.c.at)
-    return [Row(*row) for row in connection.execute(wanted, {"process": process})]
-
-
 _nodes = tables.nodes
 GONE = timedelta(days=7)
 """After how long a node that said nothing is forgotten."""

@@ -358,6 +358,7 @@ reminders = Table(
     _one_of("status", Standing),
     Index("ix_reminders_next_at", "next_at", **_where("next_at IS NOT NULL")),
     Index("ix_reminders_message", "message", **_where("message IS NOT NULL")),
+    Index("ix_reminders_undelivered", "process", **_where("status = 'undelivered'")),
 )
 
 nodes = Table(

@@ -1,6 +1,6 @@
 """Where a process stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,6 +89,21 @@ class DepartureView:
 
 
 @dataclass(frozen=True, slots=True)
+class UndeliveredView:
+    """A reminder that could not be delivered, of a deadline that is not met.
+
+    Attributes:
+        why: what was said of it by whoever was to carry it.
+    """
+
+    due: str
+    subject: str
+    seat: str
+    deadline: date
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """Where a process stands.
 
@@ -114,10 +129,15 @@ class StatusView:
     late: tuple[DueView, ...] = ()
     coming: DueView | None = None
     turns: tuple[Turn, ...] = ()
+    undelivered: tuple[UndeliveredView, ...] = ()
 
 
-def status_view(seen: Seen) -> StatusView:
-    """Return where a process stands: each milestone, on what it rests, and what is next."""
+def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> StatusView:
+    """Return where a process stands: each milestone, on what it rests, and what is next.
+
+    Args:
+        undelivered: the reminders that could not be delivered, of whatever deadline.
+    """
     definition = seen.definition
     open_dues = [due for due in all_dues(seen) if not due.met and due.date is not None]
     return StatusView(
@@ -142,6 +162,7 @@ def status_view(seen: Seen) -> StatusView:
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
         turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
+        undelivered=tuple(each for each in undelivered if _is_open(each, open_dues)),
     )
 
 
@@ -161,6 +182,13 @@ def _parts(seen: Seen) -> Iterator[PartView]:
                     text=now.text if now else None,
                     effective=now.effective if now else None,
                 )
+
+
+def _is_open(reminder: UndeliveredView, dues: Iterable[DueView]) -> bool:
+    """Say whether the deadline that a reminder is about is not met, and has that date still."""
+    return any(
+        due.id.partition("@")[0] == reminder.due and due.date == reminder.deadline for due in dues
+    )
 
 
 def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:

@@ -116,6 +116,14 @@ def _reminders() -> None:
     )
     _index_of_some("reminders", "next_at")
     _index_of_some("reminders", "message")
+    undelivered = sa.text("status = 'undelivered'")
+    op.create_index(
+        "ix_reminders_undelivered",
+        "reminders",
+        ["process"],
+        sqlite_where=undelivered,
+        postgresql_where=undelivered,
+    )
 
 
 def _index_of_some(table: str, column: str) -> None:
