@@ -20,7 +20,7 @@ from definitions.text import text
 from screens.page import Page
 from terminal import running
 from terminal.commands import Group
-from terminal.errors import FAILED, Wrong, code_of
+from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
 from terminal.offers import Offer
 from terminal.options import (
     argument,
@@ -973,6 +973,71 @@ def remind_list(
     with setup.queries() as queries:
         view = listed(queries, process, setup.page.language, first, last)
     show(setup, "remind-list", view, reminders_screen, as_json)
+
+
+@remind.command("preview")
+@argument("process", offers=Offer.PROCESS)
+@of_some_days
+@option("--to-folder", "folder", type=FILE, metavar="FOLDER", help="As .eml files in a folder.")
+@query
+@click.pass_obj
+def remind_preview(
+    setup: Setup,
+    process: str,
+    since: str | None,
+    until: str | None,
+    folder: str | None,
+    as_json: bool,
+) -> None:
+    """Show what would be said on some days, else in the coming week; nothing is sent."""
+    from screens.reminders import preview_screen
+    from terminal.reminding import previewed
+
+    show(
+        setup,
+        "remind-preview",
+        previewed(setup, process, since, until, folder),
+        preview_screen,
+        as_json,
+    )
+
+
+@remind.command("run-due")
+@common
+@click.pass_obj
+def remind_run_due(setup: Setup) -> None:
+    """Send what is due now, once: for cron, and for emergencies."""
+    from screens.reminders import SweepView, sweep_screen
+    from terminal.reminding import sender_of, settings_of
+
+    with setup.engine() as engine:
+        tally = sender_of(setup, settings_of(setup), engine).sweep()
+    view = SweepView(
+        tally.sent, tally.failed, tally.refused, tuple(each.said for each in tally.troubles)
+    )
+    say(sweep_screen(view, setup.page))
+    if not tally.well:
+        raise click.exceptions.Exit(FAILED if tally.refused or tally.troubles else TEMPORARY)
+
+
+@remind.command("run")
+@common
+@click.pass_obj
+def remind_run(setup: Setup) -> None:
+    """Send what is due, all the time, until Ctrl-C; several may run at once."""
+    from scheduler.service import Service
+    from screens.reminders import ready_text
+    from terminal.reminding import end_at_once, keep_log, on_signal, sender_of, settings_of
+
+    settings = settings_of(setup)
+    with setup.engine() as engine:
+        service = Service(sender_of(setup, settings, engine), settings.reminders.poll)
+        on_signal(service.stopping.set)
+        keep_log()
+        where = str(settings.mail.folder or settings.mail.own_folder)
+        ready = setup.page.told(ready_text(where, settings.mail.host))
+        if not service.run(ready=lambda: say(ready)):
+            end_at_once()
 
 
 # --- the database ------------------------------------------------------------------------------

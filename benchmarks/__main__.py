@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import cold_start, command_cost, growth, others, queries, rebuild, writers
+from benchmarks import (
+    cold_start,
+    command_cost,
+    growth,
+    others,
+    queries,
+    rebuild,
+    reminders,
+    writers,
+)
 from benchmarks.measuring import Figure
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
@@ -15,6 +24,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "others": others.measure,
     "rebuild": rebuild.measure,
     "queries": queries.measure,
+    "reminders": reminders.measure,
     "journal-growth": growth.in_a_journal,
     "database-growth": growth.in_a_database,
 }

@@ -46,7 +46,7 @@ class Service:
         troubles = len(self.sender.tally.troubles)
         messages = self.sender.claim(AT_ONCE)
         for each in self.sender.tally.troubles[troubles:]:
-            LOG.warning("Put aside: %s", each)
+            LOG.warning("Put aside: %s", each.said)
         return messages
 
     def next_wake(self) -> datetime | None:
@@ -87,7 +87,8 @@ class Service:
         clock = alarm_clock(self, self.sender.clock, self.poll)
         clock.start()
         ready()
-        self.stopping.wait()
+        while not self.stopping.wait(1):  # on Windows, no signal comes through a longer wait
+            pass
         clock.shutdown(wait=False)
         done = self._busy.acquire(timeout=self.patience.total_seconds())
         if done:

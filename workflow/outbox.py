@@ -70,6 +70,11 @@ class Trouble:
     address: str | None
     why: str
 
+    @property
+    def said(self) -> str:
+        """What it is about, and why, on a line."""
+        return f"{self.process or self.address}: {self.why}"
+
 
 @dataclass
 class Claim:

@@ -21,6 +21,9 @@ from workflow.turns import recording
 
 PlanKey = tuple[str, str]
 """The due (with its year, of one that comes back), and whose it is."""
+Answer = tuple[str, str, str]
+"""Of whom something is asked: the milestone, the request, and the body."""
+Answers = frozenset[Answer]
 Seat = tuple[str, str]
 """A role, and the place it is at; empty where there is only one."""
 
@@ -69,13 +72,13 @@ Plans = Mapping[PlanKey, Plan]
 
 
 def plans_of(
-    definition: Definition, state: State, today: date, milestones: frozenset[str] | None = None
+    definition: Definition, state: State, today: date, answers: Answers | None = None
 ) -> dict[PlanKey, Plan]:
     """Return the deadlines of which people are to be reminded.
 
     Args:
         today: the day, in the zone of the process; tasks that come back arise year by year.
-        milestones: only of these, the empty name being the process itself; of all when None.
+        answers: only those of these answers; of everything when None.
 
     Returns:
         Those with a ladder that are not met, also where no date is known; none at all of a process
@@ -83,25 +86,26 @@ def plans_of(
     """
     if state.reconstruction or not definition.ladders:
         return {}
-    return deadlines_of(definition, state, today, milestones)
-
-
-def deadlines_of(
-    definition: Definition, state: State, today: date, milestones: frozenset[str] | None = None
-) -> dict[PlanKey, Plan]:
-    """Return the same, also of a process that was recorded afterwards."""
-    found: dict[PlanKey, Plan] = {}
+    if answers is None:
+        return deadlines_of(definition, state, today)
     now = _Now(definition, state, today)
-    for milestone in definition.milestones.values():
-        over = state.milestones[milestone.id].state in milestone.final
-        if not over and (milestones is None or milestone.id in milestones):
-            found.update((each.key, each) for each in _of_milestone(milestone, now))
+    found = (plan for each in answers for plan in _of_answer(each, now))
+    return {plan.key: plan for plan in found}
+
+
+def deadlines_of(definition: Definition, state: State, today: date) -> dict[PlanKey, Plan]:
+    """Return the same, also of a process that was recorded afterwards."""
+    now = _Now(definition, state, today)
+    going = {
+        each.id: each
+        for each in definition.milestones.values()
+        if state.milestones[each.id].state not in each.final
+    }
+    found = [plan for each in going.values() for plan in _of_milestone(each, now)]
     for task in definition.tasks.values():
-        under = definition.milestones.get(task.ref.milestone)
-        over = under is not None and state.milestones[under.id].state in under.final
-        if not over and (milestones is None or task.ref.milestone in milestones):
-            found.update((each.key, each) for each in _of_task(task, now))
-    return found
+        if not task.ref.milestone or task.ref.milestone in going:
+            found += _of_task(task, now)
+    return {plan.key: plan for plan in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,18 @@ def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
             yield _plan(due, now, seats=_seats_that(Permission.ADVANCE, now.definition))
     for request in milestone.requests.values():
         if request.due is not None and request.due.ladder and not _is_past(request, at):
-            yield from _of_request(milestone, request, request.due, now)
+            yield from _of_request(milestone, request, request.due, now, request.bodies)
+
+
+def _of_answer(answer: Answer, now: _Now) -> Iterator[Plan]:
+    """Yield the deadline of one answer, where it is to be given still."""
+    name, request, body = answer
+    milestone, at = now.definition.milestones[name], now.state.milestones[name]
+    asked = milestone.requests[request]
+    if at.state in milestone.final or _is_past(asked, at):
+        return
+    if asked.due is not None and asked.due.ladder:
+        yield from _of_request(milestone, asked, asked.due, now, (body,))
 
 
 def _is_past(request: Request, at: MilestoneState) -> bool:
@@ -126,11 +141,13 @@ def _is_past(request: Request, at: MilestoneState) -> bool:
     return at.round > 0 and at.state not in request.admitted_in
 
 
-def _of_request(milestone: Milestone, request: Request, due: Due, now: _Now) -> Iterator[Plan]:
+def _of_request(
+    milestone: Milestone, request: Request, due: Due, now: _Now, bodies: tuple[str, ...]
+) -> Iterator[Plan]:
     definition, state = now.definition, now.state
     known = decisions_on(state, milestone.id, request)
     number = max(state.milestones[milestone.id].round, 1)
-    for body in state.asked(definition, request.bodies):
+    for body in state.asked(definition, bodies):
         given = known.get(body)
         if given is not None and given.closes:
             outcomes = definition.instruments[request.instruments[body]].outcomes
@@ -261,11 +278,11 @@ def holds_until(definition: Definition, today: date) -> datetime | None:
     return begins.astimezone(UTC)
 
 
-def touched(before: State, after: State) -> frozenset[str] | None:
-    """Return in which milestones plans can have changed; None where it can be any.
+def touched(before: State, after: State) -> Answers | None:
+    """Return of which answers the plans can have changed; None where it can be anything.
 
     A task can be what the term of another milestone counts from, and a date or a departure concerns
-    many; a decision concerns its own milestone.
+    many; a decision concerns nobody else.
     """
     same = ("milestones", "tasks", "dues", "departures", "amendments", "reconstruction")
     if any(getattr(before, each) != getattr(after, each) for each in same):
@@ -278,8 +295,9 @@ def touched(before: State, after: State) -> frozenset[str] | None:
     )
 
 
-def _changed(before: Mapping[Any, object], after: Mapping[Any, object]) -> Iterator[str]:
+def _changed(before: Mapping[Any, object], after: Mapping[Any, object]) -> Iterator[Answer]:
     if before is not after:
         for key in before.keys() | after.keys():
             if before.get(key) is not after.get(key):
-                yield key[0]
+                milestone, request, _, body, *_ = key
+                yield milestone, request, body

@@ -1,0 +1,131 @@
+"""Sending reminders: the settings, the way out, and the outbox, put together."""
+
+import logging
+import os
+import platform
+import random
+import signal
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from definitions.errors import reason_of
+from definitions.text import text
+from terminal.errors import Wrong
+from terminal.setup import Setup
+from terminal.typed import span_of
+
+SETTINGS = "MIJLPAAL_SETTINGS"
+"""What names the file of settings, where it is not the user's own."""
+COMING = timedelta(days=6)
+"""How many days after today are looked at where nobody says which."""
+
+
+def settings_of(setup: Setup) -> Any:
+    """Read the settings of this installation.
+
+    Raises:
+        SettingsInvalid: something in them is wrong; all of it is said at once.
+    """
+    from scheduler.settings import read_settings
+
+    named = setup.environment.get(SETTINGS)
+    return read_settings(setup.environment, Path(named) if named else None)
+
+
+def sender_of(setup: Setup, settings: Any, engine: Any) -> Any:
+    """Return what sends the reminders of a database, as one node among others."""
+    from scheduler.opening import channel_of
+
+    from scheduler.sending import Sender
+    from workflow.outbox import Outbox, Policy
+
+    asked = settings.reminders
+    policy = Policy(lease=asked.lease, pauses=asked.retry, jitter=asked.jitter, least=asked.give_up)
+    outbox = Outbox(engine, writer_of(settings), setup.new_id, random.random, policy)
+    return Sender(outbox, channel_of(settings.mail), node_name(setup.new_id()), setup.clock)
+
+
+def writer_of(settings: Any) -> Any:
+    """Return what writes letters as this installation wants them."""
+    from scheduler.writing import Writer
+
+    return Writer(settings.mail)
+
+
+def previewed(
+    setup: Setup, process: str, since: str | None, until: str | None, folder: str | None
+) -> Any:
+    """Return the letters that would go out on some days; where asked, put into a folder."""
+    from screens.reminders import PreviewView
+    from workflow.reminded import preview
+
+    first, last = span_of(since, until)
+    with setup.queries() as queries:
+        today = queries.today_of(process).day
+        first = first or last or today
+        last = last or (first if since else first + COMING)
+        letters = preview(queries, process, first, last)
+    write = writer_of(settings_of(setup))
+    shown = [_shown(each, write(each), folder) for each in letters]
+    return PreviewView(process, first, last, tuple(shown))
+
+
+def _shown(letter: Any, written: Any, folder: str | None) -> Any:
+    """Return a letter as it is shown; its file is put into the folder, where there is one."""
+    from email import message_from_bytes, policy
+
+    from screens.reminders import LetterView
+
+    file = None
+    if folder is not None:
+        file = str(_put(Path(folder), f"{letter.id}.eml".replace("@", "-"), written.content))
+    body = message_from_bytes(written.content, policy=policy.default).get_body(("plain",))
+    said = "" if body is None else str(body.get_content())
+    return LetterView(letter.address, letter.name, letter.written_at, written.subject, said, file)
+
+
+def _put(folder: Path, name: str, content: bytes) -> Path:
+    """Put a letter into a folder, which is made where it is not there.
+
+    Raises:
+        Wrong: it cannot be.
+    """
+    file = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        raise Wrong(
+            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
+            advice=text("Name a folder in which you may write."),
+        ) from None
+    return file
+
+
+def node_name(id_: str) -> str:
+    """Return what this program is called among the nodes that send: its machine, and its own id."""
+    return f"{platform.node() or 'node'}-{os.getpid()}-{id_[:8]}"
+
+
+def on_signal(stop: Callable[[], None]) -> None:
+    """Let this program end as it should when it is told to."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stop())
+
+
+def keep_log() -> None:
+    """Write what happens to standard error, with its instant; of APScheduler, what is wrong."""
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+
+
+def end_at_once() -> None:
+    """End without waiting for a thread that is stuck: what it holds, others take."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)
