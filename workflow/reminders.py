@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from definitions.text import Text
+from definitions.errors import InvalidValue
+from definitions.naming import brief
+from definitions.text import Text, text
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
 """One name and one host, without anything that means something else in the head of a message."""
@@ -245,6 +247,23 @@ class Written:
     fault: str | None = None
 
 
+class UnusableAddress(InvalidValue):
+    """Nothing can be sent to an address: it is none, or would make another letter of this one.
+
+    Cause: a typing mistake in a member's address. Remedy: the sentence says what is wrong with it.
+    Trying again does not help: what was meant for it cannot be delivered.
+    """
+
+    def __init__(self, address: str, why: Text) -> None:
+        """Keep the address, and say what is wrong with it."""
+        self.address = address
+        super().__init__(
+            text("“{address}” is no mail address: {why}.", address=brief(address), why=why),
+            advice=text("Write it as name@municipality.example."),
+        )
+
+
 Write = Callable[[Letter], Written]
 """Writes a letter; the same letter always becomes the same bytes. It does not raise for what a
-letter says: where an installation's own template fails, the built-in one is used."""
+letter says: where an installation's own template fails, the built-in one is used. It raises only
+``UnusableAddress``, for an address that no letter can be sent to."""

@@ -1,0 +1,118 @@
+"""The folder as a channel: each letter becomes a file that any mail program opens."""
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from datetime import UTC
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Self
+
+from definitions.errors import reason_of
+from definitions.text import Text, text
+from scheduler.channels import Accepted, Failed, Outcome
+
+SUFFIX = ".eml"
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9-]+")
+
+
+class FolderChannel:
+    """Puts each letter in a folder: whole, or not at all.
+
+    A file is named for the time and the id of its letter, so that the same letter sent again is
+    the same file.
+    """
+
+    def __init__(self, folder: Path, *, make: bool = False) -> None:
+        """Use a folder.
+
+        Args:
+            folder: where the files go.
+            make: make it where it is not there. Not for one that somebody named: when its disk is
+                not mounted, nothing should be written to what lies under it.
+        """
+        self._folder = folder
+        self._make = make
+
+    def send(self, written: bytes, to: str) -> Outcome:  # noqa: ARG002 - the letter says it too
+        """Write a letter to its file; it is on disk when this returns."""
+        try:
+            self._prepare()
+            _put(self._folder / _name_of(written), written)
+        except OSError as error:
+            return Failed(self._why(error))
+        return Accepted()
+
+    def check(self) -> Accepted | Failed:
+        """Try to write in the folder; nothing stays in it."""
+        try:
+            self._prepare()
+            with tempfile.TemporaryFile(dir=self._folder) as file:
+                file.write(b"\n")
+        except OSError as error:
+            return Failed(self._why(error))
+        return Accepted()
+
+    def close(self) -> None:
+        """Do nothing: nothing is held."""
+
+    def __enter__(self) -> Self:
+        """Begin a sweep."""
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        """End it."""
+        self.close()
+
+    def _prepare(self) -> None:
+        if self._make:
+            self._folder.mkdir(parents=True, exist_ok=True)
+
+    def _why(self, error: OSError) -> Text:
+        return text(
+            "The folder {folder} does not take it: {why}",
+            folder=str(self._folder),
+            why=reason_of(error),
+        )
+
+
+def _put(target: Path, written: bytes) -> None:
+    """Write a file so that it is there whole, also when the power goes.
+
+    Raises:
+        OSError: it could not be written; nothing of it is left.
+    """
+    number, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+    _keep(target.parent)
+
+
+def _keep(folder: Path) -> None:
+    """Have the name of a new file on disk too, where a system has that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _name_of(written: bytes) -> str:
+    """Return the name of a letter's file: when it was written, and its id."""
+    headers: Message = BytesHeaderParser().parsebytes(written)
+    at = parsedate_to_datetime(str(headers["Date"])).astimezone(UTC)
+    local = str(headers["Message-ID"]).strip().strip("<>").rpartition("@")[0]
+    return f"{at:%Y%m%dT%H%M%SZ}-{_NOT_IN_A_NAME.sub('-', local)[:100]}{SUFFIX}"

@@ -1,0 +1,15 @@
+"""The channel that the settings ask for."""
+
+from scheduler.channels import Channel
+from scheduler.folder import FolderChannel
+from scheduler.settings import MailSettings
+from scheduler.smtp import SmtpChannel
+
+
+def channel_of(settings: MailSettings) -> Channel:
+    """Return the channel: the mail server, or a folder where there is none. Nothing is sent yet."""
+    if settings.host is not None:
+        return SmtpChannel(settings)
+    if settings.folder is not None:
+        return FolderChannel(settings.folder)
+    return FolderChannel(settings.own_folder, make=True)

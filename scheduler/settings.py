@@ -1,0 +1,406 @@
+"""Settings of this installation: the mail server, whom its letters come from, when to try again.
+
+They stand in a TOML file and in the environment, where ``MIJLPAAL_MAIL_HOST`` is ``host`` under
+``[mail]``; the environment wins. A secret stands in neither, but in a file of its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from enum import StrEnum
+from functools import reduce
+from ipaddress import ip_address
+from pathlib import Path
+from tomllib import TOMLDecodeError
+from typing import Annotated, Any, Literal, Self
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from definitions.errors import InvalidValue, reason_of
+from definitions.naming import did_you_mean
+from definitions.text import Text, text
+from scheduler.values import (
+    Address,
+    AnyPath,
+    Domain,
+    Folder,
+    Host,
+    Name,
+    Port,
+    Span,
+    Spans,
+    between,
+    is_number,
+    shown,
+    unfit,
+    written_out,
+)
+
+PROGRAM = "mijlpaal"
+FILE = "settings.toml"
+PREFIX = "MIJLPAAL_"
+NO_SENDER = "mijlpaal@mijlpaal.invalid"
+"""Whom letters come from where nobody is named and nothing is sent (RFC 2606)."""
+STEPS = 10
+"""How many times a sending waits for the server at most, each time for as long as ``timeout``."""
+
+
+class Security(StrEnum):
+    """How the connection to the mail server is kept to ourselves."""
+
+    STARTTLS = "starttls"
+    """TLS from the first command on, or nothing is sent."""
+    TLS = "tls"
+    """TLS from the first byte on."""
+    NONE = "none"
+    """Not at all: only to a server on this machine."""
+
+
+PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+
+
+class SettingsInvalid(InvalidValue):
+    """Settings cannot be used, with everything that is wrong in them at once.
+
+    Cause: the file, or the environment. Remedy: each sentence names the place. Exit code 2.
+    """
+
+    def __init__(self, problems: Iterable[Text]) -> None:
+        """Keep the problems, each with its place and what would mend it."""
+        self.problems = tuple(problems)
+        super().__init__(
+            reduce(lambda one, more: text("{one} {more}", one=one, more=more), self.problems)
+        )
+
+
+# --- sections ----------------------------------------------------------------------------------
+
+
+class MailSettings(BaseModel):
+    """``[mail]``: by which way letters go, and whom they come from.
+
+    Attributes:
+        host: the mail server; without one, letters are put in a folder.
+        port: 587, 465 or 25 where nothing is said, as goes with ``security``.
+        security: STARTTLS where nothing is said, but for a server on this machine.
+        ca_file: certificates to trust, where the server's is not of a known authority.
+        user: who we log in as; without one, we do not.
+        password_file: what holds the password, and nothing else.
+        timeout: how long to wait for each answer of the server.
+        sender: the address that letters come from.
+        sender_name: the name that goes with it.
+        domain: what ends the id of each letter; that of the sender where nothing is said.
+        language: for readers of whom nothing is known.
+        folder: for letters as files where there is no server; our own where nothing is said.
+        templates: a folder with templates that are used instead of ours.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: Host | None = None
+    port: Port | None = None
+    security: Security | None = None
+    ca_file: AnyPath | None = None
+    user: Name | None = None
+    password_file: AnyPath | None = None
+    timeout: Annotated[Span, between(timedelta(seconds=1), timedelta(minutes=5))] = timedelta(
+        seconds=30
+    )
+    sender: Address = NO_SENDER
+    sender_name: Name = PROGRAM
+    domain: Domain | None = None
+    language: Literal["nl", "en"] = "nl"
+    folder: AnyPath | None = None
+    templates: Folder | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.host is not None and self.sender == NO_SENDER:
+            raise unfit(text("A mail server needs a “sender”: the address that letters come from."))
+        if self.security is Security.NONE and not self.on_this_machine:
+            raise unfit(
+                text(
+                    "“security” is “none” only for a server on this machine; write “starttls” or "
+                    "“tls”."
+                )
+            )
+        if (self.user is None) != (self.password_file is None):
+            raise unfit(text("“user” and “password_file” go together: one of them is missing."))
+        return self
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether what goes to the server does not leave this machine."""
+        if self.host is None or self.host.lower() == "localhost":
+            return True
+        return is_number(self.host) and ip_address(self.host).is_loopback
+
+    @property
+    def kept_by(self) -> Security:
+        """How the connection is secured."""
+        return self.security or (Security.NONE if self.on_this_machine else Security.STARTTLS)
+
+    @property
+    def at_port(self) -> int:
+        """The port of the server."""
+        return self.port or PORTS[self.kept_by]
+
+    @property
+    def id_domain(self) -> str:
+        """What ends the id of each letter."""
+        return self.domain or self.sender.rpartition("@")[2]
+
+    @property
+    def own_folder(self) -> Path:
+        """The folder for letters as files where none is named."""
+        return user_data_path(PROGRAM) / "mail"
+
+    def password(self) -> str | None:
+        """Read the password from its file, anew each time: it may have been changed.
+
+        Raises:
+            SettingsInvalid: the file cannot be read, or there is nothing in it.
+        """
+        if self.password_file is None:
+            return None
+        try:
+            secret = self.password_file.read_text("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise SettingsInvalid(
+                [text("The password in {file} is not text.", file=str(self.password_file))]
+            ) from None
+        except OSError as error:
+            raise SettingsInvalid(
+                [
+                    text(
+                        "The password cannot be read from {file}: {why}.",
+                        file=str(self.password_file),
+                        why=reason_of(error),
+                    )
+                ]
+            ) from error
+        if not secret:
+            raise SettingsInvalid([text("No password is in {file}.", file=str(self.password_file))])
+        return secret
+
+
+class ReminderSettings(BaseModel):
+    """``[reminders]``: how often to look, and when to try again.
+
+    Attributes:
+        poll: how long nobody looks at most.
+        lease: how long a letter is held by whoever sends it; then others may.
+        retry: how long to wait after each time in vain; the last holds for all that follow.
+        jitter: by which part of that to wait longer or shorter, so that not all come at once.
+        give_up: how long to try at least before a letter is undelivered.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    poll: Annotated[Span, between(timedelta(seconds=1), timedelta(hours=1))] = timedelta(minutes=1)
+    lease: Annotated[Span, between(timedelta(seconds=10), timedelta(days=1))] = timedelta(minutes=5)
+    retry: Spans = (
+        timedelta(minutes=1),
+        timedelta(minutes=5),
+        timedelta(minutes=15),
+        timedelta(hours=1),
+        timedelta(hours=4),
+    )
+    jitter: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    give_up: Annotated[Span, between(timedelta(hours=1), timedelta(days=30))] = timedelta(hours=24)
+
+
+class Settings(BaseSettings):
+    """All settings; by itself it reads nothing, see ``read_settings``."""
+
+    model_config = SettingsConfigDict(
+        enable_decoding=False,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_prefix=PREFIX,
+        extra="forbid",
+        frozen=True,
+    )
+
+    mail: MailSettings = MailSettings()
+    reminders: ReminderSettings = ReminderSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings gives these by name
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take what is given, and nothing from around us."""
+        return (init_settings,)
+
+    @model_validator(mode="after")
+    def _lease_outlasts_a_sending(self) -> Self:
+        least = STEPS * self.mail.timeout
+        if self.reminders.lease < least:
+            raise unfit(
+                text(
+                    "“reminders.lease” has to be {least} or more, or a letter is sent twice while "
+                    "a slow server takes it; or make “mail.timeout” shorter.",
+                    least=written_out(least),
+                )
+            )
+        return self
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+class _Environment(EnvSettingsSource):
+    """The variables we were given, instead of those of the process."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        super().__init__(Settings)
+        self.env_vars = {name.lower(): value for name, value in environment.items() if value}
+
+
+def own_file() -> Path:
+    """Return the settings file of this user."""
+    return user_config_path(PROGRAM) / FILE
+
+
+def read_settings(environment: Mapping[str, str], file: Path | None = None) -> Settings:
+    """Read the settings: the file first, and over it the environment.
+
+    Args:
+        environment: variables, of which those that begin with ``MIJLPAAL_`` count.
+        file: the file; this user's own where none is named, which need not be there.
+
+    Raises:
+        SettingsInvalid: with everything that is wrong.
+    """
+    chosen = own_file() if file is None else file
+    written = _written(chosen, needed=file is not None)
+    said = _Environment(environment)()
+    try:
+        return Settings(**_joined(written, said))
+    except ValidationError as error:
+        raise SettingsInvalid(_problems(error, chosen, said)) from None
+
+
+def _written(file: Path, *, needed: bool) -> dict[str, Any]:
+    """Return what stands in a file; nothing where it is not there and need not be."""
+    try:
+        if needed:
+            file.stat()
+        return TomlConfigSettingsSource(Settings, file)()
+    except TOMLDecodeError as error:
+        said = _no_toml(file, str(error))
+    except UnicodeDecodeError:
+        said = text("{file} is not text in UTF-8.", file=str(file))
+    except OSError as error:
+        said = text(
+            "The settings cannot be read from {file}: {why}.", file=str(file), why=reason_of(error)
+        )
+    raise SettingsInvalid([said])
+
+
+def _no_toml(file: Path, why: str) -> Text:
+    found = re.search(r"line (\d+), column (\d+)", why)
+    if found is None:
+        return text("{file} is not TOML: it ends too soon.", file=str(file))
+    line, column = found.groups()
+    return text(
+        "{file}:{line}:{column}: this is not TOML.", file=str(file), line=line, column=column
+    )
+
+
+def _joined(written: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is written with what is said over it, setting by setting."""
+    both = dict(written)
+    for section, values in said.items():
+        below = both.get(section, {})
+        both[section] = {**below, **values} if _mappings(below, values) else values
+    return both
+
+
+def _mappings(*values: object) -> bool:
+    return all(isinstance(each, dict) for each in values)
+
+
+# --- what is wrong -----------------------------------------------------------------------------
+
+_SENTENCES = {
+    "extra_forbidden": text("There is no such setting."),
+    "enum": text("Expected one of: {choices}; not {value}."),
+    "literal_error": text("Expected one of: {choices}; not {value}."),
+    "string_type": text("Expected text, not {value}."),
+    "string_too_long": text("This is too long."),
+    "model_type": text("Expected keys and values, not {value}."),
+    "model_attributes_type": text("Expected keys and values, not {value}."),
+    "dict_type": text("Expected keys and values, not {value}."),
+    "greater_than_equal": text("Expected {ge} or more, not {value}."),
+    "less_than_equal": text("Expected {le} or less, not {value}."),
+    "int_type": text("Expected a whole number, not {value}."),
+    "int_parsing": text("Expected a whole number, not {value}."),
+    "float_type": text("Expected a number, not {value}."),
+    "float_parsing": text("Expected a number, not {value}."),
+}
+_SECRETS = {"password"}
+
+
+def _problems(error: ValidationError, file: Path, said: Mapping[str, Any]) -> Iterator[Text]:
+    for detail in error.errors(include_url=False):
+        path = tuple(str(step) for step in detail["loc"])
+        advice = _advice(detail["type"], path)
+        yield text(
+            "{place}: {sentence}{advice}",
+            place=_place(path, file, said),
+            sentence=_sentence(detail),
+            advice=text(" {advice}", advice=advice) if advice else "",
+        )
+
+
+def _place(path: tuple[str, ...], file: Path, said: Mapping[str, Any]) -> Text:
+    """Return where a value was given: the variable, or the setting and the file."""
+    section, name = (*path, "", "")[:2]
+    values = said.get(section)
+    if isinstance(values, dict) and name in values:
+        return text("{name}", name=f"{PREFIX}{section}_{name}".upper())
+    if values is not None and not isinstance(values, dict):
+        return text("{name}", name=f"{PREFIX}{section}".upper())
+    if not path:
+        return text("{file}", file=str(file))
+    return text("{file}: {setting}", file=str(file), setting=".".join(path))
+
+
+def _sentence(detail: ErrorDetails) -> Text:
+    context = detail.get("ctx", {})
+    if detail["type"] == "ours":
+        sentence: Text = context["sentence"]
+        return sentence
+    known = _SENTENCES.get(detail["type"], text("{value} does not fit here."))
+    choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+    return replace(known, values={"value": shown(detail["input"]), "choices": choices, **context})
+
+
+def _advice(kind: str, path: tuple[str, ...]) -> Text | None:
+    if kind != "extra_forbidden":
+        return None
+    section, name = (*path, "")[:2]
+    if name in _SECRETS:
+        return text("Write it in a file of its own, and name that in “{name}_file”.", name=name)
+    known: Mapping[str, FieldInfo] = {
+        "mail": MailSettings.model_fields,
+        "reminders": ReminderSettings.model_fields,
+    }.get(section, {})
+    return did_you_mean(name, known) if name else did_you_mean(section, Settings.model_fields)

@@ -1,0 +1,152 @@
+"""Values of settings: read strictly, and refused in our own words."""
+
+import re
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from definitions.naming import brief
+from definitions.text import Text, text
+from scheduler.addresses import is_host, mailbox
+from workflow.reminders import UnusableAddress
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_SPAN = re.compile(r"([1-9]\d{0,6})\s?([smhd])", re.ASCII)
+
+
+def unfit(sentence: Text) -> PydanticCustomError:
+    """Return a problem in our own words, as pydantic carries it to where its place is known."""
+    return PydanticCustomError("ours", "{sentence}", {"sentence": sentence})
+
+
+def _span(written: object) -> timedelta:
+    found = _SPAN.fullmatch(written.strip()) if isinstance(written, str) else None
+    if found is None:
+        said = text(
+            "Expected a time such as 30s, 15m, 4h or 1d, not {value}.", value=shown(written)
+        )
+        raise unfit(said)
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def _spans(written: object) -> tuple[timedelta, ...]:
+    """Read several times: a list of them in the file, one line of them in the environment."""
+    parts = written.replace(",", " ").split() if isinstance(written, str) else written
+    if not isinstance(parts, list) or not parts:
+        raise unfit(text("Expected times such as “1m 5m 1h”, not {value}.", value=shown(written)))
+    return tuple(_span(each) for each in parts)
+
+
+def between(least: timedelta, most: timedelta) -> AfterValidator:
+    """Allow a time from the least to the most."""
+
+    def check(value: timedelta) -> timedelta:
+        if not least <= value <= most:
+            raise unfit(
+                text(
+                    "Expected a time from {least} to {most}.",
+                    least=written_out(least),
+                    most=written_out(most),
+                )
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+def written_out(span: timedelta) -> str:
+    """Return a time as it would be written."""
+    seconds = int(span.total_seconds())
+    size, unit = next((size, unit) for unit, size in _SIZES.items() if seconds % size == 0)
+    return f"{seconds // size}{unit}"
+
+
+_SIZES = {"d": 86400, "h": 3600, "m": 60, "s": 1}
+
+
+def _host(written: str) -> str:
+    if not (is_host(written) or is_number(written)):
+        raise unfit(text("{value} is not the name of a machine.", value=shown(written)))
+    return written
+
+
+def _domain(written: str) -> str:
+    if not is_host(written):
+        raise unfit(text("{value} is not a domain.", value=shown(written)))
+    return written.lower()
+
+
+def is_number(written: str) -> bool:
+    """Say whether a machine is named by its number: 127.0.0.1, ::1."""
+    try:
+        ip_address(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _address(written: str) -> str:
+    try:
+        return str(mailbox(written))
+    except UnusableAddress as error:
+        raise unfit(error.sentence) from None
+
+
+def _name(written: str) -> str:
+    if not written.isprintable():
+        raise unfit(text("{value} has signs in it that nobody sees.", value=shown(written)))
+    return written
+
+
+def _path(written: object) -> Path:
+    """Read a path that means the same wherever the program is started."""
+    if not isinstance(written, str) or "\0" in written or not written:
+        raise unfit(text("Expected a path, not {value}.", value=shown(written)))
+    try:
+        path = Path(written).expanduser()
+    except RuntimeError:
+        path = Path(written)
+    if not path.is_absolute():
+        raise unfit(
+            text("{value} depends on where one stands: write the whole path.", value=shown(written))
+        )
+    return path
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise unfit(text("There is no folder {value}.", value=shown(str(path))))
+    return path
+
+
+def _whole_number(written: object) -> object:
+    """Leave numbers and texts of figures as they are; true is no number."""
+    if isinstance(written, (bool, float)):
+        raise unfit(text("Expected a whole number, not {value}.", value=shown(written)))
+    return written
+
+
+def shown(value: object) -> str:
+    """Return a value as a sentence shows it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return brief(f"“{value}”")
+        case _:
+            return brief(str(value))
+
+
+Span = Annotated[timedelta, BeforeValidator(_span)]
+Spans = Annotated[tuple[timedelta, ...], BeforeValidator(_spans)]
+Host = Annotated[str, AfterValidator(_host)]
+Domain = Annotated[str, AfterValidator(_domain)]
+Address = Annotated[str, AfterValidator(_address)]
+Name = Annotated[str, AfterValidator(_name), Field(max_length=100)]
+AnyPath = Annotated[Path, BeforeValidator(_path)]
+Folder = Annotated[Path, AfterValidator(_folder), BeforeValidator(_path)]
+Port = Annotated[int, Field(ge=1, le=65535), BeforeValidator(_whole_number)]

@@ -1,0 +1,235 @@
+"""The words of letters: deadlines, bodies and days, as one says them to whoever has to meet them."""
+
+import re
+import shlex
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from definitions.dates import PartialDate, Precision, parse_date
+from definitions.errors import InvalidValue
+from definitions.text import MONTHS, SHORT_MONTHS, WEEKDAYS, Text, ntext, text
+from workflow.reminders import Contact, Instead, Item
+
+LONGEST = 200
+"""How many characters of a title, a name or a reason a letter shows."""
+_LONG_WEEKDAYS = (
+    text("Monday"),
+    text("Tuesday"),
+    text("Wednesday"),
+    text("Thursday"),
+    text("Friday"),
+    text("Saturday"),
+    text("Sunday"),
+)
+_STEERING = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+"""Characters that steer, turn text round or are none, instead of standing in a text."""
+_RIGHT_TO_LEFT = {"R", "AL"}
+_FILLED_IN = {
+    str(word): word
+    for word in (
+        text("DATE"),
+        text("GROUP"),
+        text("NAME"),
+        text("OUTCOME"),
+        text("PARTY"),
+        text("RESULT"),
+        text("SOURCE"),
+    )
+}
+"""What stands in a command for what is still to be filled in."""
+_NOT_KNOWN = {"onbekend", "unknown"}
+_NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité", "dagelijks bestuur")
+"""How the Dutch words for bodies end that have “het”; all others have “de”."""
+
+
+# --- what others wrote -------------------------------------------------------------------------
+
+
+def plain(written: str, most: int = LONGEST) -> str:
+    """Return what somebody wrote as it can stand in a line: nothing in it steers or breaks it."""
+    if not (written.isascii() and written.isprintable()):
+        written = _harmless(written)
+    written = " ".join(written.split())
+    if len(written) > most:
+        written = f"{written[: most - 1].rstrip()}…"
+    return f"\u2068{written}\u2069" if _turns_round(written) else written
+
+
+def _harmless(written: str) -> str:
+    return _STEERING.sub("", written)
+
+
+def _turns_round(written: str) -> bool:
+    """Say whether it has letters that run from right to left, and would take others along."""
+    return not written.isascii() and any(
+        unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in written
+    )
+
+
+def spaced(identifier: str) -> str:
+    """Return an id as words: “technische-vragen” is two."""
+    return plain(identifier.replace("-", " "))
+
+
+# --- days --------------------------------------------------------------------------------------
+
+
+def in_full(day: date) -> Text:
+    """Return a day with its whole weekday: “Friday 26 February 2021”."""
+    return text(
+        "{weekday} {day} {month} {year}",
+        weekday=_LONG_WEEKDAYS[day.weekday()],
+        day=day.day,
+        month=MONTHS[day.month - 1],
+        year=day.year,
+    )
+
+
+def in_short(day: date) -> Text:
+    """Return a day in a few letters: “Fri 26 Feb 2021”."""
+    return text(
+        "{weekday} {day} {month} {year}",
+        weekday=WEEKDAYS[day.weekday()],
+        day=day.day,
+        month=SHORT_MONTHS[day.month - 1],
+        year=day.year,
+    )
+
+
+def by_when(item: Item) -> Text:
+    """Return the deadline: by when, or the day that is aimed at."""
+    if item.target:
+        return text("Target date {day}", day=in_full(item.deadline))
+    return text("By {day} at the latest", day=in_full(item.deadline))
+
+
+def by_when_in_short(item: Item) -> Text:
+    """Return the deadline for a subject line: what counts first."""
+    day = in_short(item.deadline)
+    if item.target:
+        return text("Target date {day}", day=day)
+    if item.days_left < 0:
+        return text("{late} ({day})", late=left(item), day=day)
+    if item.days_left == 0:
+        return text("Today, {day}", day=day)
+    return text("By {day}", day=day)
+
+
+def left(item: Item) -> Text:
+    """Return how many days there are left, or how many it is late."""
+    days = item.days_left
+    if days < 0:
+        if item.target:
+            return ntext("{n} day ago", "{n} days ago", -days)
+        return ntext("{n} day late", "{n} days late", -days)
+    if days == 0:
+        return text("today")
+    if days == 1:
+        return text("tomorrow")
+    return ntext("in {n} day", "in {n} days", days)
+
+
+def as_written(item: Item) -> Text | None:
+    """Return what the source said where that is not simply the day, and what follows from it."""
+    found = _read(item.written)
+    if found is not None and _is_that_day(found, item.deadline):
+        return None
+    day = item.deadline
+    values = {
+        "written": plain(item.written) if found is None else found.in_words(),
+        "weekday": _LONG_WEEKDAYS[day.weekday()],
+        "day": day.day,
+        "month": MONTHS[day.month - 1],
+    }
+    if item.target:
+        return text("{written}, so {weekday} {day} {month}", **values)
+    return text("{written}, so {weekday} {day} {month} at the latest", **values)
+
+
+def _is_that_day(found: PartialDate, day: date) -> bool:
+    exact = found.precision is Precision.DAY
+    bounded = found.precision is Precision.BY and not found.by_span
+    return (exact or bounded) and found.last == day
+
+
+def dated(written: str) -> Text:
+    """Return a date somebody wrote, in the reader's words."""
+    found = _read(written)
+    return text("{date}", date=plain(written)) if found is None else found.in_words()
+
+
+def _read(written: str) -> PartialDate | None:
+    try:
+        return parse_date(written)
+    except InvalidValue:
+        return None
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+def whose(item: Item) -> Text | None:
+    """Return whose it is: a body of a party, a party, a group; None where it is one."""
+    name = plain(item.subject_name)
+    if item.body is None:
+        said = name or spaced(item.subject)
+        return text("{name}", name=said) if said else None
+    kind = spaced(item.body.rpartition(".")[2])
+    if "." in item.body:
+        party = name or spaced(item.body.partition(".")[0])
+        return text("{body} of {party}", body=_with_article(kind), party=party)
+    return _with_article(name or kind)
+
+
+def _with_article(body: str) -> Text:
+    # The fields have names of their own: in Dutch one is “de”, the other “het”.
+    if body.casefold().endswith(_NEUTER):
+        return text("the {neuter}", neuter=body)
+    return text("the {body}", body=body)
+
+
+def contact(of: Contact) -> str:
+    """Return whom to ask: the seat, and what is known of who holds it."""
+    return ", ".join(plain(each) for each in (of.seat, of.name, of.address) if each)
+
+
+def meant_for(item: Item) -> Text | None:
+    """Return why somebody hears what was meant for another; None where it was meant for them."""
+    match item.instead:
+        case None:
+            return None
+        case Instead.EMPTY:
+            return text(
+                "You get this for {seat}: nobody with a mail address holds that seat.",
+                seat=plain(item.meant_for or ""),
+            )
+        case Instead.UNDELIVERED:
+            return text(
+                "You get this for {seat}: it could not be delivered there.",
+                seat=plain(item.meant_for or ""),
+            )
+
+
+# --- what --------------------------------------------------------------------------------------
+
+
+def instrument(item: Item) -> str | None:
+    """Return how it is to be decided; None where nobody knows."""
+    if item.instrument is None or item.instrument in _NOT_KNOWN:
+        return None
+    return spaced(item.instrument)
+
+
+def command(item: Item) -> Iterable[str | Text]:
+    """Yield the words of the command; what is to be filled in, in the reader's language."""
+    for word in item.command:
+        known = None if word == item.process else _FILLED_IN.get(word)
+        yield known or _harmless(" ".join(word.splitlines()))
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Return a command as it can be typed."""
+    return shlex.join(words)

@@ -1,0 +1,192 @@
+"""A real mail server on this machine that does as a test says: refuses, hangs up, keeps quiet."""
+
+import asyncio
+import ssl
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from scheduler.settings import MailSettings
+
+HOST = "127.0.0.1"
+USER, PASSWORD = "mijlpaal", "geheim"
+OK = "250 OK"
+
+
+@dataclass
+class Mailroom:
+    """What a server takes, and how it answers.
+
+    Attributes:
+        letters: what was taken, in order: for whom, and the bytes.
+        sessions: how many connections were made.
+        refuses: the answer to an address, instead of taking it.
+        refuses_sender: the answer to whoever sends.
+        refuses_letter: the answer to the letter itself.
+        hangs_up: when to break off: at ``rcpt``, at ``data``, or when it was ``taken``.
+        silent: keep quiet for this many seconds after the letter was taken.
+        hangs_up_after: break off, politely or not, once so many letters were taken.
+    """
+
+    letters: list[tuple[str, bytes]] = field(default_factory=list)
+    sessions: int = 0
+    refuses: dict[str, str] = field(default_factory=dict)
+    refuses_sender: str = OK
+    refuses_letter: str = OK
+    hangs_up: str = ""
+    silent: float = 0.0
+    hangs_up_after: int = 0
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd calls it so
+        self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
+    ) -> list[str]:
+        """Count those who come in."""
+        self.sessions += 1
+        session.host_name = name
+        return answers
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, sender: str, options: list[str]
+    ) -> str:
+        """Take who sends, or not."""
+        if self.hangs_up_after and len(self.letters) >= self.hangs_up_after:
+            self.hangs_up_after = 0
+            _hang_up(server)
+        if self.refuses_sender != OK:
+            return self.refuses_sender
+        envelope.mail_from = sender
+        envelope.mail_options.extend(options)
+        return OK
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]
+    ) -> str:
+        """Take whom it is for, or not."""
+        if self.hangs_up == "rcpt":
+            _hang_up(server)
+        if to in self.refuses:
+            return self.refuses[to]
+        envelope.rcpt_tos.append(to)
+        return OK
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        """Take a letter, or not."""
+        if self.hangs_up == "data":
+            _hang_up(server)
+            return OK
+        if self.refuses_letter != OK:
+            return self.refuses_letter
+        content = envelope.original_content or b""
+        self.letters += [(to, content) for to in envelope.rcpt_tos]
+        if self.hangs_up == "taken":
+            _hang_up(server)
+        await asyncio.sleep(self.silent)
+        return OK
+
+
+def _hang_up(server: SMTP) -> None:
+    assert isinstance(server.transport, asyncio.WriteTransport)
+    server.transport.abort()
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate for this machine, made by nobody but ourselves, and its key."""
+
+    file: Path
+    key: Path
+
+
+def certificate(folder: Path) -> Certificate:
+    """Make one."""
+    made = Certificate(folder / "certificate.pem", folder / "key.pem")
+    words = ["req", "-x509", "-nodes", "-days", "2"]
+    words += ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+    subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    files = ["-out", str(made.file), "-keyout", str(made.key)]
+    subprocess.run(["openssl", *words, *subject, *files], check=True, capture_output=True)  # noqa: S607
+    return made
+
+
+@contextmanager
+def mail_server(
+    room: Mailroom,
+    certified: Certificate | None = None,
+    *,
+    at_once: bool = False,
+    log_in: bool = False,
+    others: bool = True,
+) -> Iterator[int]:
+    """Run a server, and give its port.
+
+    Args:
+        certified: with which it offers TLS.
+        at_once: TLS from the first byte, instead of STARTTLS.
+        log_in: only who logs in may send.
+        others: whether it knows addresses in other letters.
+    """
+    context = None
+    if certified is not None:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certified.file, certified.key)
+
+    def greet() -> SMTP:
+        return SMTP(
+            room,
+            tls_context=None if at_once else context,
+            require_starttls=context is not None and not at_once,
+            authenticator=_authenticate,
+            auth_required=log_in
+            and not at_once,  # without STARTTLS it warns that nothing is secret
+            auth_require_tls=not at_once,
+            enable_SMTPUTF8=others,
+            loop=loop,
+        )
+
+    loop = asyncio.new_event_loop()
+    at = loop.create_server(greet, HOST, 0, ssl=context if at_once else None)
+    server = loop.run_until_complete(at)
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        asyncio.run_coroutine_threadsafe(_leave(server), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+async def _leave(server: asyncio.Server) -> None:
+    """Let nobody in any more, and end every conversation that still goes on."""
+    server.close()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for each in others:
+        each.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+
+
+def _authenticate(
+    server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: object
+) -> AuthResult:
+    known = LoginPassword(USER.encode(), PASSWORD.encode())
+    return AuthResult(success=data == known, handled=False)
+
+
+def settings_for(port: int, **more: object) -> MailSettings:
+    """Return the settings for a server on this machine."""
+    values: dict[str, object] = {
+        "host": HOST,
+        "port": port,
+        "sender": "griffie@drechtsteden.example",
+        "timeout": "2s",
+        **more,
+    }
+    return MailSettings.model_validate(values)
