@@ -4,7 +4,9 @@ A definition with any of these cannot be started.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
 from definitions.model import (
     AllOf,
@@ -12,6 +14,7 @@ from definitions.model import (
     DateReached,
     Decisions,
     Definition,
+    Due,
     DuePast,
     Effect,
     Gate,
@@ -27,6 +30,7 @@ from definitions.model import (
 )
 from definitions.text import text
 from definitions.wording import effects_text
+from definitions.workdays import check_year
 
 
 def check(definition: Definition, faults: Faults) -> None:
@@ -36,6 +40,7 @@ def check(definition: Definition, faults: Faults) -> None:
         definition: compiled without faults.
         faults: where they are noted.
     """
+    _check_years(definition, faults)
     _check_roles(definition, faults)
     _check_permissions(definition, faults)
     for milestone in definition.milestones.values():
@@ -55,6 +60,35 @@ def gates_in(gate: Gate | None) -> Iterator[Gate]:
             yield from gates_in(inner)
         case Decisions() | TasksDone() | PartsAt() | InState() | DateReached() | DuePast():
             pass
+
+
+# --- dates -------------------------------------------------------------------------------------
+
+
+def _check_years(definition: Definition, faults: Faults) -> None:
+    """Note a fault where it begins, or is due, in a year whose working days are not known."""
+    _check_year(definition.begins.opening_day, ("begins",), faults)
+    for due in definition.dues.values():
+        _check_year(due.date.day, _path(definition, due), faults)
+
+
+def _check_year(day: date | None, path: Path, faults: Faults) -> None:
+    if day is None:
+        return
+    try:
+        check_year(day)
+    except InvalidValue as error:
+        faults.add(path, error.sentence, error.advice)
+
+
+def _path(definition: Definition, due: Due) -> Path:
+    """Return where a due stands in its file."""
+    milestone, slash, name = due.ref.rpartition("/")
+    if not slash:
+        milestone, dot, state = due.ref.partition(".")
+        return ("milestones", milestone, "due", state) if dot else ("tasks", due.ref, "due")
+    kind = "requests" if name in definition.milestones[milestone].requests else "tasks"
+    return ("milestones", milestone, kind, name, "due")
 
 
 # --- roles and permissions ---------------------------------------------------------------------

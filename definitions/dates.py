@@ -24,7 +24,7 @@ from definitions.text import (
     month_in_words,
     text,
 )
-from definitions.workdays import last_working_day
+from definitions.workdays import is_known, last_working_day
 
 
 class Precision(StrEnum):
@@ -80,10 +80,11 @@ class PartialDate(Sayable):
     def deadline(self) -> date | None:
         """The day a deadline on this date ends: of a month or a year, its last working day.
 
-        A single day stays as it is, even on a Sunday: a date somebody chose is not moved.
+        A single day stays as it is, even on a Sunday: a date somebody chose is not moved. None
+        where it is not known, nor which days of its year are working days.
         """
         if self.last is not None and (self.by_span or self.precision in _SPANS):
-            return last_working_day(self.last)
+            return last_working_day(self.last) if is_known(self.last) else None
         return self.day
 
     def __str__(self) -> str:

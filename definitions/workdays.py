@@ -1,56 +1,185 @@
 """Working days under the Algemene termijnenwet: not a weekend, not a general holiday.
 
-The holidays are those of article 3, first paragraph; Good Friday is equated with one by the
-same article. Days equated by royal decree are not in this table.
+Which days are holidays stands in ``definitions.termijnenwet``, with the years it knows. About a
+day outside those years nothing is guessed: who counts there is refused. Wherever a deadline comes
+in (a definition, a command), ``check_year`` refuses it at once, so that no query meets it later.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
+
+from definitions.errors import InvalidValue
+from definitions.termijnenwet import (
+    AFTER_EASTER,
+    DECREES,
+    EACH_YEAR,
+    FIRST_YEAR,
+    LAST_YEAR,
+    MONARCHS_DAYS,
+)
+from definitions.text import MONTHS, Text, text
+
+LONGEST_EXTENDED = 12
+"""How many weeks a term of the law has at most, to run on (article 4)."""
 
 _SATURDAY, _SUNDAY = 5, 6
-_KINGS_DAY_SINCE = 2014
 _ONE_DAY = timedelta(days=1)
 
 
+# --- one day -----------------------------------------------------------------------------------
+
+
 def is_working_day(day: date) -> bool:
-    """Say whether the Algemene termijnenwet counts this day as a working day."""
-    return day.weekday() < _SATURDAY and day not in holidays(day.year)
+    """Say whether the Algemene termijnenwet counts this day as a working day.
+
+    Raises:
+        InvalidValue: it lies outside the years that are known.
+    """
+    off = holidays(day.year)  # a year that is not known is refused on a weekend too
+    return day.weekday() < _SATURDAY and day not in off
+
+
+def why_no_working_day(day: date) -> Text | None:
+    """Return why a day is no working day: “1 February 2020 is a Saturday”.
+
+    Returns:
+        None for a working day; and for a weekday outside the years that are known.
+    """
+    named = text("{day} {month} {year}", day=day.day, month=MONTHS[day.month - 1], year=day.year)
+    holiday = holidays(day.year).get(day) if is_known(day) else None
+    if holiday is not None:
+        return text("{day} is {holiday}", day=named, holiday=holiday)
+    if day.weekday() == _SATURDAY:
+        return text("{day} is a Saturday", day=named)
+    return text("{day} is a Sunday", day=named) if day.weekday() == _SUNDAY else None
 
 
 def last_working_day(day: date) -> date:
-    """Return the last working day up to and including this one."""
+    """Return the last working day up to and including this one.
+
+    Raises:
+        InvalidValue: see ``is_working_day``.
+    """
     while not is_working_day(day):
         day -= _ONE_DAY
     return day
 
 
 def next_working_day(day: date) -> date:
-    """Return the first working day from this one on (Algemene termijnenwet, article 1)."""
+    """Return the first working day from this one on.
+
+    Raises:
+        InvalidValue: see ``is_working_day``.
+    """
     while not is_working_day(day):
         day += _ONE_DAY
     return day
 
 
+# --- counting ----------------------------------------------------------------------------------
+
+
 def working_days_before(day: date, number: int) -> date:
-    """Return the working day that lies a number of working days before a day."""
+    """Return the day so many working days before another: with 3, the third one before it.
+
+    Args:
+        day: from which is counted back; it does not count itself, working day or not.
+        number: how many; with 0, the day itself.
+
+    Raises:
+        InvalidValue: see ``is_working_day``.
+    """
     for _ in range(number):
         day = last_working_day(day - _ONE_DAY)
     return day
 
 
-@lru_cache
-def holidays(year: int) -> frozenset[date]:
-    """Return the general holidays of a year (Algemene termijnenwet, article 3)."""
+def working_days_after(day: date, number: int) -> date:
+    """Return the day so many working days after another: with 3, the third one after it.
+
+    Args:
+        day: from which is counted; it does not count itself, working day or not.
+        number: how many; with 0, the day itself.
+
+    Raises:
+        InvalidValue: see ``is_working_day``.
+    """
+    for _ in range(number):
+        day = next_working_day(day + _ONE_DAY)
+    return day
+
+
+def end_of_statutory_term(begins: date, weeks: int) -> date:
+    """Return the last day of a term of the law that is counted from a day.
+
+    A term that ends on a day that is no working day runs on to the next one (article 1), unless
+    it is of more than twelve weeks (article 4).
+
+    Raises:
+        InvalidValue: see ``is_working_day``.
+    """
+    ends = begins + timedelta(weeks=weeks)
+    return next_working_day(ends) if weeks <= LONGEST_EXTENDED else ends
+
+
+# --- the years ---------------------------------------------------------------------------------
+
+
+def is_known(day: date) -> bool:
+    """Say whether a day lies in the years whose working days are known."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def check_year(day: date) -> None:
+    """Refuse a day outside the years whose working days are known.
+
+    Raises:
+        InvalidValue: it is outside.
+    """
+    if not is_known(day):
+        raise _unknown_year(day.year)
+
+
+def _unknown_year(year: int) -> InvalidValue:
+    return InvalidValue(
+        text(
+            "Which days of {year} are working days is not known: the calendar has {first} to "
+            "{last}.",
+            year=year,
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        ),
+        advice=text(
+            "Give a date in those years, or write “unknown” for now where that is allowed."
+        ),
+    )
+
+
+@cache
+def holidays(year: int) -> Mapping[date, Text]:
+    """Return the holidays of a year, and the days equated with one, with what each is called.
+
+    Raises:
+        InvalidValue: that year is not known.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise _unknown_year(year)
+    equated = text("equated with a holiday by royal decree")
     easter = _easter(year)
-    movable = {easter + timedelta(days=offset) for offset in (-2, 1, 39, 50)}
-    fixed = {date(year, month, day) for month, day in ((1, 1), (5, 5), (12, 25), (12, 26))}
-    return frozenset(movable | fixed | {_monarchs_day(year)})
+    return {
+        **{day: equated for days in DECREES.values() for day in days if day.year == year},
+        **{easter + timedelta(days=after): name for after, name in AFTER_EASTER.items()},
+        **{date(year, month, day): name for (month, day), name in EACH_YEAR.items()},
+        **_monarchs_day(year),
+    }
 
 
-def _monarchs_day(year: int) -> date:
-    """27 April (30 April before 2014), a day earlier where that is a Sunday."""
-    day = date(year, 4, 27 if year >= _KINGS_DAY_SINCE else 30)
-    return day - _ONE_DAY if day.weekday() == _SUNDAY else day
+def _monarchs_day(year: int) -> dict[date, Text]:
+    since = max(first for first in MONARCHS_DAYS if first <= year)
+    month, number, name = MONARCHS_DAYS[since]
+    day = date(year, month, number)
+    return {day - _ONE_DAY if day.weekday() == _SUNDAY else day: name}
 
 
 def _easter(year: int) -> date:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from definitions.deadlines import Doubt, doubts_about
 from definitions.errors import MijlpaalError
 from definitions.faults import DefinitionInvalid
 from definitions.model import (
@@ -32,7 +33,7 @@ from definitions.model import (
 from definitions.text import MONTHS, Text, ntext, text
 from definitions.wording import effect_text, effects_text, rule_text
 from screens.page import Mark, Page, joined
-from screens.words import names_text
+from screens.words import before_text, names_text
 
 Summary = Mapping[str, str | int]
 
@@ -84,6 +85,7 @@ def _checked(name: str, found: Definition | MijlpaalError, page: Page) -> dict[s
             "definition": summary(found, page),
             "problem": None,
             "faults": [],
+            "warnings": doubts_about(found),
         }
     return {
         "name": name,
@@ -91,11 +93,12 @@ def _checked(name: str, found: Definition | MijlpaalError, page: Page) -> dict[s
         "definition": None,
         "problem": found.sentence,
         "faults": found.faults if isinstance(found, DefinitionInvalid) else [],
+        "warnings": [],
     }
 
 
 def sound(name: str, definition: Definition, page: Page) -> str:
-    """Return that a definition can be used, and the hash it will be pinned by."""
+    """Return that a definition can be used, its hash, and what is odd in it."""
     said = text(
         "{name}: sound. {id} version {version}, sha256 {sha256}",
         name=name,
@@ -103,7 +106,12 @@ def sound(name: str, definition: Definition, page: Page) -> str:
         version=definition.version,
         sha256=definition.sha256,
     )
-    return page.told(said)
+    doubts = [page.told(_doubt(each), 2) for each in doubts_about(definition)]
+    return joined([page.told(said), *doubts])
+
+
+def _doubt(doubt: Doubt) -> Text:
+    return text("warning: {due}: {says}", due=doubt.due, says=doubt.says)
 
 
 def show_view(definition: Definition, page: Page) -> dict[str, object]:
@@ -273,12 +281,12 @@ def due_phrase(due: Due) -> Text:
     """Return until when something is to be done, as its definition has it."""
     if due.why_unknown:
         return text("not known ({why})", why=due.why_unknown)
+    if due.relation == "before":
+        return before_text(due.weeks, str(due.anchor))
     if due.weeks is not None:
         return ntext(
             "{n} week after {anchor}", "{n} weeks after {anchor}", due.weeks, anchor=due.anchor
         )
-    if due.relation == "before":
-        return text("before {anchor}", anchor=due.anchor)
     if due.relation == "after":
         return text("after {anchor}", anchor=due.anchor)
     if due.target:

@@ -39,6 +39,7 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
     yield ""
     yield page.table(titles, rows)
     yield from _clashes(view, page)
+    yield from _days_off(view, page)
     yield from _moved(view, page)
     yield from _late(view, page)
     if any(due.met and not due.proved for due in view.dues):
@@ -66,6 +67,17 @@ def _clashes(view: DuesView, page: Page) -> Iterator[str]:
         yield page.heading(text("Dates that do not fit together"))
     for clash in view.clashes:
         yield page.told(clash_text(clash), 2)
+
+
+def _days_off(view: DuesView, page: Page) -> Iterator[str]:
+    """Say which deadlines end on a day on which nobody works."""
+    if not view.days_off:
+        return
+    yield ""
+    yield page.heading(text("Not a working day"))
+    for each in view.days_off:
+        yield page.told(text("{due}: {says}", due=each.due, says=each.says), 2)
+    yield page.told(text("A date that somebody chose stays as it is."), 2)
 
 
 def _moved(view: DuesView, page: Page) -> Iterator[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from definitions.dates import parse_date
+from definitions.deadlines import day_off
 from definitions.text import Text, ntext, text
 from screens.due import clash_text
 from screens.history import People, entry_line
@@ -39,7 +41,8 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
                 yield from _not_proved(event, milestones[event.milestone], page)
             case DecisionRecorded() as event:
                 yield from _progress(event, milestones[event.milestone], page)
-            case DueMoved():
+            case DueMoved() as event:
+                yield from _day_off(event, receipt, page)
                 yield from _knocked_on(receipt, today, page)
             case _:
                 pass
@@ -95,6 +98,14 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
             before=dated(due.before),
         )
         yield page.told(said, 8)
+
+
+def _day_off(event: DueMoved, receipt: Receipt, page: Page) -> Iterator[str]:
+    """Say that a date that was chosen is no working day, where it is none."""
+    goal = receipt.definition.goal
+    why = day_off(parse_date(event.date), goal.date if goal else None)
+    if why is not None and not receipt.definition.dues[event.due].target:
+        yield page.told(text("{why}; it stays as it is.", why=why), 6)
 
 
 def _knocked_on(receipt: Receipt, today: date, page: Page) -> Iterator[str]:

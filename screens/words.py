@@ -115,7 +115,7 @@ def standing_text(due: DueView) -> Text:
 
 def _unknown_text(due: DueView) -> Text:
     if due.relation == "before":
-        return text("before {anchor}", anchor=due.anchor)
+        return before_text(due.weeks, str(due.anchor))
     if due.weeks is not None:
         return ntext(
             "{n} week after {anchor}, which has not happened",
@@ -129,6 +129,13 @@ def _unknown_text(due: DueView) -> Text:
         why = due.why_unknown or text("not known")
         return text("{why}; waits for {what}", why=why, what=due.waits_for)
     return text("{why}", why=due.why_unknown) if due.why_unknown else text("not known")
+
+
+def before_text(weeks: int | None, anchor: str) -> Text:
+    """Return that something is due before something else, and how long before."""
+    if weeks is None:
+        return text("before {anchor}", anchor=anchor)
+    return ntext("{n} week before {anchor}", "{n} weeks before {anchor}", weeks, anchor=anchor)
 
 
 def as_known(as_of: date | None, known_at: date | None) -> Iterator[Text]:

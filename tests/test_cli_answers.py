@@ -117,6 +117,43 @@ def test_a_replanning_tells_what_it_does(asked: Terminal) -> None:
     ]
 
 
+def test_a_day_off_is_remarked_on_and_kept(asked: Terminal) -> None:
+    """In the receipt, in the agenda, and for programs; the date stays what it is."""
+    said = folded(asked.does(f"replan {ID} besluit.rond 2022-06-05 --reason late --on 2021-02-03"))
+    assert "5 June 2022 is a Sunday; it stays as it is." in said
+    agenda = asked.data(f"due {ID}")
+    assert {"due": "besluit.rond", "says": "5 June 2022 is a Sunday"} in agenda["days_off"]
+    assert ["2022-06-05"] == [
+        each["date"] for each in agenda["dues"] if each["id"] == "besluit.rond"
+    ]
+    shown = folded(asked.does(f"due {ID}"))
+    assert "Not a working day" in shown
+    assert "besluit.rond: 5 June 2022 is a Sunday" in shown
+
+
+def test_a_year_that_the_calendar_does_not_have_is_refused(asked: Terminal) -> None:
+    """With the year, the years there are, and what to do instead."""
+    said = asked.refused(2, f"replan {ID} besluit.rond 2055 --reason late")
+    assert "Which days of 2055 are working days is not known" in folded(said)
+    assert "write “unknown” for now" in folded(said)
+    said = asked.refused(2, f"start {asked.file.parent}/antwoorden.yaml --id oud --on 1999")
+    assert "Which days of 1999 are working days is not known" in folded(said)
+
+
+def test_a_definition_with_a_day_off_is_sound_and_warned_about(terminal: Terminal) -> None:
+    """The exit code is 0; programs find the warning too."""
+    name = "zienswijze-regionale-visie"
+    said = "1 February 2020 is a Saturday"
+    assert f"warning: zienswijzeronde/raden: {said}" in folded(
+        terminal.does(f"definitions check {name}")
+    )
+    [found] = terminal.data(f"definitions check {name}")["definitions"]
+    assert (True, [{"due": "zienswijzeronde/raden", "says": said}]) == (
+        found["sound"],
+        found["warnings"],
+    )
+
+
 def test_each_year_is_reported_for_itself(asked: Terminal) -> None:
     """The world stands at June 2022: its letter is due, and of 2021 there is none."""
     asked.does(f"task {ID} brief gedaan --for oost --year 2022 --on 2022-02-01 --reference x")

@@ -17,6 +17,7 @@ from definitions.errors import InvalidValue, MijlpaalError
 from definitions.model import Definition
 from definitions.schema import IDENTIFIER
 from definitions.text import text
+from definitions.workdays import check_year
 from workflow.cases import possible_day
 from workflow.commands import GiveSeat, Request
 from workflow.events import Event, Happening, ProcessStarted, SeatGiven
@@ -114,7 +115,8 @@ class Engine(Queries):
         """Start a process; whoever does gets the seats that the definition gives a starter.
 
         Raises:
-            InvalidValue: the id is not of the form of one.
+            InvalidValue: the id is not of the form of one, or which days of its year are working
+                days is not known.
             Conflict: there is a process with that id.
             DateRefused: it would begin on an unknown day or in the future.
         """
@@ -126,6 +128,7 @@ class Engine(Queries):
                 advice=text("Give its first day, with --on."),
             )
         possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
+        check_year(begins.opening_day)
         return self.decided_anew(lambda: self._start(start, begins, dry=dry))
 
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:

@@ -27,6 +27,7 @@ from workflow.refusals import (
     SeveralTransitions,
     Way,
 )
+from workflow.terms import check_terms
 
 
 def advance(case: Case, command: Advance) -> Decided:
@@ -38,10 +39,11 @@ def advance(case: Case, command: Advance) -> Decided:
         GateClosed, NoTransition, SeveralTransitions: it cannot, or not so.
         DateRefused: the date is impossible, or under a later move.
         Missing: attested without a source.
+        InvalidValue: a term counts from it into a year whose working days are not known.
     """
     milestone = milestone_named(case.definition, command.milestone)
     _check_names(milestone, command)
-    effective_day(command.on, case.now.begins, case.actor.today)
+    effective = effective_day(command.on, case.now.begins, case.actor.today)
     _check_order(case, command)
     arm = _choose(ways_from(case, milestone, command), milestone, case, command)
     _check_under(case, command)
@@ -52,6 +54,7 @@ def advance(case: Case, command: Advance) -> Decided:
             advice=text("Add --reference with where it can be found."),
         )
     target = fire(case.definition, milestone.id, arm)
+    check_terms(case.definition, f"{milestone.id}.{target}", effective)
     event = MilestoneMoved(
         milestone=milestone.id,
         trigger=arm.trigger,

@@ -3,6 +3,7 @@
 from definitions.errors import PROCESS
 from definitions.model import Permission
 from definitions.text import text
+from definitions.workdays import check_year
 from workflow.cases import Case, Decided, effective_day, happened, named, seat_with
 from workflow.commands import Replan
 from workflow.events import DueMoved
@@ -19,6 +20,7 @@ def replan(case: Case, command: Replan) -> Decided:
         Missing: no reason is given.
         Conflict: it has that date already.
         Refused: it comes back every year.
+        InvalidValue: which days of its year are working days is not known.
     """
     due = named(case.definition.dues, command.due, text("due"))
     effective_day(command.on, case.now.begins, case.actor.today)
@@ -33,6 +35,8 @@ def replan(case: Case, command: Replan) -> Decided:
     seat = seat_with(case, Permission.REPLAN, text("replan “{due}”", due=due.ref))
     if not command.reason.strip():
         raise Missing(text("A date is not moved without a reason."))
+    if command.date.day is not None:
+        check_year(command.date.day)
     moved = case.then.moved(due.ref)
     if (moved.date if moved else due.date.written) == command.date.written:
         raise Conflict(text("“{due}” has that date already.", due=due.ref))

@@ -25,6 +25,7 @@ from workflow.events import NoteAdded, PartReported, TaskReported
 from workflow.gates import task_name, task_round
 from workflow.leaving import check_there
 from workflow.refusals import NotAdmitted, NotArisen, Refused
+from workflow.terms import check_terms
 
 
 def report_task(case: Case, command: ReportTask) -> Decided:
@@ -34,6 +35,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
         NotFound: no such task, result, or party or group it is for.
         NotAllowed: it is not the actor's business.
         DateRefused, NotAdmitted, Missing: see there.
+        InvalidValue: a term counts from it into a year whose working days are not known.
     """
     task = task_named(case.definition, command.task)
     subject = _subject(str(task.ref), task.subjects, command.subject)
@@ -47,6 +49,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     _check_not_done(case, task, subject, year)
     if task.results[command.result]:
         _check_replied(case, task, subject)
+        check_terms(case.definition, str(task.ref), day)
     event = TaskReported(
         milestone=task.ref.milestone,
         task=task.ref.task,

@@ -2,14 +2,17 @@
 
 A due has the date of the definition, or the one it was last given, or it counts from something
 that has to happen first: then its date is not known until that happens, and each party has its
-own where each reports the event for itself (eight weeks after *its* receipt, Wgr 1.3).
+own where each reports the event for itself (eight weeks after *its* receipt, Wgr 1.3). A term of
+the law that is counted so runs on to a working day; one that is counted back, and a date that
+somebody chose, stay where they are (Algemene termijnenwet 1).
 """
 
 from datetime import date, timedelta
 
 from definitions.dates import UNKNOWN, PartialDate, day_of, parse_date
+from definitions.errors import InvalidValue
 from definitions.model import Definition, Due, TaskRef
-from definitions.workdays import next_working_day
+from definitions.workdays import check_year, end_of_statutory_term
 from workflow.state import State
 
 _ONE_WEEK = timedelta(weeks=1)
@@ -30,19 +33,49 @@ def due_date(definition: Definition, state: State, due: Due, party: str = "") ->
         return parse_date(moved.date)
     if due.anchor is None:
         return due.date
-    if due.weeks is None:
+    if due.weeks is None or due.relation == "before":
         return _planned(definition, state, due)
     begins = happened_on(definition, state, due.anchor, party)
     if begins is None:
         return UNKNOWN
-    ends = begins + due.weeks * _ONE_WEEK
-    return day_of(next_working_day(ends) if due.statutory else ends)
+    try:
+        return day_of(_end(due, begins, due.weeks))
+    except InvalidValue:
+        return UNKNOWN  # of a year whose working days are not known; commands refuse such
+
+
+def _end(due: Due, begins: date, weeks: int) -> date:
+    """Return the last day of a term that is counted from a day."""
+    return end_of_statutory_term(begins, weeks) if due.statutory else begins + weeks * _ONE_WEEK
+
+
+def check_terms(definition: Definition, anchor: str, begins: date) -> None:
+    """Refuse an event from which a term counts into a year whose working days are not known.
+
+    Args:
+        anchor: what happens: ``milestone.state``, or a task.
+        begins: the day on which it does.
+
+    Raises:
+        InvalidValue: a term would end in such a year.
+    """
+    for due in definition.dues.values():
+        if due.anchor == anchor and due.weeks is not None and due.relation == "after":
+            check_year(_end(due, begins, due.weeks))
 
 
 def _planned(definition: Definition, state: State, due: Due) -> PartialDate:
-    """Return when that is planned before which something is to be done; else, not known."""
+    """Return when that is planned before which something is to be done; else, not known.
+
+    So many weeks before it are counted from the first day it can be, and are never moved.
+    """
     planned = anchor_of(definition, due)
-    return due.date if planned is None else due_date(definition, state, planned)
+    if planned is None:
+        return due.date
+    when = due_date(definition, state, planned)
+    if due.weeks is None or when.opening_day is None:
+        return when if due.weeks is None else UNKNOWN
+    return day_of(when.opening_day - due.weeks * _ONE_WEEK)
 
 
 def anchor_of(definition: Definition, due: Due) -> Due | None:
@@ -93,4 +126,5 @@ def is_each_their_own(definition: Definition, due: Due) -> bool:
     """Say whether a due counts from a task that each party reports for itself."""
     milestone, _, task = (due.anchor or "").rpartition("/")
     found = definition.tasks.get(TaskRef(milestone, task))
-    return due.weeks is not None and found is not None and found.subjects != ("",)
+    counted = due.weeks is not None and due.relation == "after"
+    return counted and found is not None and found.subjects != ("",)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from definitions.dates import UNKNOWN, PartialDate, Precision, day_of, parse_date
 from definitions.errors import InvalidValue
+from definitions.termijnenwet import FIRST_YEAR, LAST_YEAR
 from definitions.workdays import is_working_day
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2199, 12, 31))
@@ -158,7 +159,7 @@ def test_a_day_is_read_back_in_every_form(day: date) -> None:
 
 @settings(deadline=None)
 @given(
-    DAYS,
+    st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)),
     st.sampled_from(["{0:%Y-%m}", "{0:%Y}", "end {0:%Y-%m}", "by {0:%Y-%m}", "by end {0:%Y-%m}"]),
 )
 def test_a_deadline_on_a_span_is_a_working_day_in_it(day: date, form: str) -> None:
@@ -170,6 +171,12 @@ def test_a_deadline_on_a_span_is_a_working_day_in_it(day: date, form: str) -> No
     assert found.deadline <= found.day
     assert is_working_day(found.deadline)
     assert day.year == found.deadline.year
+
+
+@pytest.mark.parametrize("written", ["1999-12", "by 2051-03", "2051"])
+def test_the_last_working_day_of_an_unknown_year_is_not_known(written: str) -> None:
+    """Where it is not known which days are working days, a month ends no deadline."""
+    assert None is parse_date(written).deadline
 
 
 @settings(deadline=None)

@@ -103,7 +103,11 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     "db upgrade": {EMPTY: ["db upgrade", "db upgrade --db nieuw.db --dry-run"]},
     "definitions": {EMPTY: ["definitions lst"]},
     "definitions check": {
-        EMPTY: [f"definitions check {P}", f"definitions check {FAULTY}", "definitions check"]
+        EMPTY: [
+            f"definitions check {P} {VIEWS}",
+            f"definitions check {FAULTY}",
+            "definitions check",
+        ]
     },
     "definitions graph": {
         REPLAYED: [
@@ -135,7 +139,13 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     "demo": {EMPTY: ["demo", "demo x"]},
     "doctor": {EMPTY: ["doctor", "doctor --db nergens/x.db"], REPLAYED: ["doctor"]},
     "due": {
-        REPLAYED: [f"due {P} --as-of 2021-02-15", f"due {VIEWS}", "due nergens", "due"],
+        REPLAYED: [
+            f"due {P} --as-of 2021-02-15",
+            f"due {VIEWS} --as-of 2020-01-15",
+            f"due {VIEWS}",
+            "due nergens",
+            "due",
+        ],
     },
     "explain": {
         REPLAYED: [
@@ -226,6 +236,9 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
         STARTED: [
             f"replan {P} hoofdlijnennotitie.in-route 2021-04 --reason 'later klaar'"
             " --on 2021-01-15 --reference brief",
+            f"replan {P} hoofdlijnennotitie.in-route 2021-05-14 --reason 'later klaar'"
+            " --on 2021-01-16 --reference brief",
+            f"replan {P} hoofdlijnennotitie.in-route 2051-04 --reason later",
             f"replan {P} hoofdlijnennotitie.nergens 2021-04 --reason later",
             f"replan {P} hoofdlijnennotitie.in-route 2021-04",
         ]

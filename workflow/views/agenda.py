@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workflow.knock_on import Clash, clashes_in
+from workflow.views.days_off import DayOff, days_off
 from workflow.views.dues import DueView, all_dues
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.seen import Seen, process_title
@@ -11,7 +12,12 @@ from workflow.views.seen import Seen, process_title
 
 @dataclass(frozen=True, slots=True)
 class DuesView:
-    """All dues of a process, the nearest first; those without a date last."""
+    """All dues of a process, the nearest first; those without a date last.
+
+    Attributes:
+        days_off: the deadlines to come that end on a day that is no working day, and why it is
+            none.
+    """
 
     process: str
     title: str
@@ -20,16 +26,24 @@ class DuesView:
     goal: GoalView | None
     dues: tuple[DueView, ...]
     clashes: tuple[Clash, ...]
+    days_off: tuple[DayOff, ...] = ()
 
 
 def dues_view(seen: Seen) -> DuesView:
     """Return the dues of a process as an agenda."""
+    dues, goal = all_dues(seen), goal_view(seen)
+    coming = (
+        (due.id, due.date)
+        for due in dues
+        if due.date and not (due.met or due.overdue or due.target)
+    )
     return DuesView(
         process=seen.process,
         title=process_title(seen),
         as_of=seen.as_of,
         known_at=seen.known_at,
-        goal=goal_view(seen),
-        dues=tuple(all_dues(seen)),
+        goal=goal,
+        dues=tuple(dues),
         clashes=tuple(clashes_in(seen.definition, seen.state)),
+        days_off=days_off(coming, goal.date if goal else None),
     )

@@ -1,0 +1,61 @@
+"""What is odd about the dues of a definition, beside the calendar.
+
+None of it is a fault: a date that somebody chose is not moved, only remarked on.
+"""
+
+from dataclasses import dataclass
+
+from definitions.dates import PartialDate
+from definitions.model import Definition, Due
+from definitions.text import Text, text
+from definitions.workdays import LONGEST_EXTENDED, why_no_working_day
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is odd about a due; the definition can be used with it.
+
+    Attributes:
+        due: the reference of the due.
+        says: what is odd.
+    """
+
+    due: str
+    says: Text
+
+
+def doubts_about(definition: Definition) -> list[Doubt]:
+    """Return what is odd about the dues of a definition."""
+    goal = definition.goal.date if definition.goal else None
+    return [
+        Doubt(due.ref, says)
+        for due in definition.dues.values()
+        for says in (day_off(due.date, goal), _not_extended(due))
+        if says is not None and not due.target
+    ]
+
+
+def day_off(chosen: PartialDate, goal: PartialDate | None) -> Text | None:
+    """Return why a date that somebody chose is no working day, where it is none.
+
+    Args:
+        chosen: the date; what has no day, or ends on a working day by itself, is not odd.
+        goal: that of the process. On it something takes effect, which may be any day.
+    """
+    if chosen.deadline is None or chosen == goal:
+        return None
+    return why_no_working_day(chosen.deadline)
+
+
+def _not_extended(due: Due) -> Text | None:
+    """Return that a term of the law does not run on to a working day, where it says it does."""
+    if not due.statutory:
+        return None
+    if due.relation == "before":
+        return text("A term that is counted back does not run on (Algemene termijnenwet 1).")
+    if due.weeks is None or due.weeks <= LONGEST_EXTENDED:
+        return None
+    return text(
+        "A term of more than {most} weeks does not run on (Algemene termijnenwet 4).",
+        most=LONGEST_EXTENDED,
+    )
