@@ -44,8 +44,11 @@ class Text:
             template = catalogue.gettext(self.message)
         else:
             template = catalogue.ngettext(self.message, self.plural, self.number)
-        return template.format(
-            **{name: _render_value(value, catalogue) for name, value in self.values.items()}
+        return template.format_map(
+            {
+                name: value if isinstance(value, str) else _render_value(value, catalogue)
+                for name, value in self.values.items()
+            }
         )
 
     def __str__(self) -> str:

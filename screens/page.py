@@ -236,7 +236,10 @@ def _cut(line: str, width: int, indent: int, hanging: int) -> str:
 
     An account of ten thousand entries is twenty thousand lines.
     """
-    margin, room, folded = " " * indent, width - indent, []
+    margin, room = " " * indent, width - indent
+    if len(line) <= room:
+        return margin + line
+    folded = []
     while len(line) > room:
         at = line.rfind(" ", 0, room + 1)
         at = at if at > 0 else line.find(" ")  # a word too long for a line has one of its own

@@ -132,7 +132,7 @@ def _is_gone(entry: Entry, correction: EntryCorrected | None) -> bool:
 def _corrected(entry: Entry, correction: EntryCorrected | None) -> Entry:
     if correction is None or correction.replacement is None:
         return entry
-    return replace(entry, event=event_from(entry.event.TYPE, correction.replacement))
+    return entry._replace(event=event_from(entry.event.TYPE, correction.replacement))
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import psycopg
 import pytest
@@ -217,7 +216,7 @@ def _forge(traject: Traject) -> None:
         entries = list(store.read_journal(connection, traject.id))
     statements, before = [], "0" * 64
     for entry in entries:
-        forged = replace(entry, prev_hash=before, hash="")
+        forged = entry._replace(prev_hash=before, hash="")
         before = entry_hash(forged)
         statements.append(
             f"UPDATE journal SET prev_hash = '{forged.prev_hash}', hash = '{before}' "

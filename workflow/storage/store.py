@@ -308,28 +308,16 @@ def entry_of(row: Row[Any]) -> Entry:
     """
     # In the order of the columns: taking them one by one by name is what a long journal waits for.
     values: tuple[Any, ...] = tuple(row)
-    process, seq, kind, actor, role, os_user, recorded_at, *rest = values
-    written, effective_on, precision, key, digest, payload, prev_hash, hash_ = rest
+    process, seq, kind, actor, role, os_user, recorded_at, written = values[:8]
+    effective_on, precision, key, digest, payload, prev_hash, hash_ = values[8:]
     effective = parse_date(written)
     if not isinstance(seq, int):  # in an SQLite column lies whatever was put there
         raise TypeError(seq)
-    if precision != effective.precision.value:
+    if precision != effective.precision:
         raise ValueError(precision)
-    return Entry(
-        process=process,
-        seq=seq,
-        event=event_from(kind, payload),
-        actor=actor,
-        role=role,
-        os_user=os_user,
-        recorded_at=recorded_at,
-        effective=effective,
-        effective_on=effective_on,
-        key=key,
-        digest=digest,
-        prev_hash=prev_hash,
-        hash=hash_,
-    )
+    event = event_from(kind, payload)
+    who = (actor, role, os_user, recorded_at)
+    return Entry(process, seq, event, *who, effective, effective_on, key, digest, prev_hash, hash_)
 
 
 # --- the state, as tables ----------------------------------------------------------------------
