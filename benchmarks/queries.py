@@ -83,7 +83,7 @@ def _explain(engine: Engine) -> str:
 
 def _account(engine: Engine) -> str:
     seen = _present(engine)
-    _, entries = engine.journal(PROCESS)
+    entries = engine.told(PROCESS)
     return relaas_screen(entries, entries, views.status(seen), engine.people(), Page())
 
 

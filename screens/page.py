@@ -111,7 +111,9 @@ class Page:
     ) -> str:
         """Return a line folded to the width; what is folded hangs a little further in."""
         if line.isprintable() and "  " not in line:
-            return _cut(line.strip(" "), max(self.width, 20), indent, hanging)
+            line, width = line.strip(" "), max(self.width, 20)
+            whole = f"{' ' * indent}{line}"
+            return whole if len(whole) <= width else _cut(line, width, indent, hanging)
         return textwrap.fill(
             seen(line),
             width=max(self.width, 20),
@@ -236,10 +238,7 @@ def _cut(line: str, width: int, indent: int, hanging: int) -> str:
 
     An account of ten thousand entries is twenty thousand lines.
     """
-    margin, room = " " * indent, width - indent
-    if len(line) <= room:
-        return margin + line
-    folded = []
+    margin, room, folded = " " * indent, width - indent, []
     while len(line) > room:
         at = line.rfind(" ", 0, room + 1)
         at = at if at > 0 else line.find(" ")  # a word too long for a line has one of its own

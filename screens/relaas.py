@@ -4,23 +4,23 @@ Every entry is mentioned exactly once by its number in square brackets.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 
 from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import People, describe
 from screens.page import Mark, Page, joined
 from screens.words import missing_text, unproved_text
-from workflow.events import Entry, EntryCorrected, Event
+from workflow.events import AnyEntry, EntryCorrected, Event
 from workflow.folding import in_order, resolved
 from workflow.views import StatusView
 
 
 def relaas_screen(
-    told: Sequence[Entry],
-    entries: Sequence[Entry],
+    told: Sequence[AnyEntry],
+    entries: Sequence[AnyEntry],
     status: StatusView,
     people: People,
     page: Page,
@@ -36,8 +36,8 @@ def relaas_screen(
 
 
 def _lines(
-    told: Sequence[Entry],
-    entries: Sequence[Entry],
+    told: Sequence[AnyEntry],
+    entries: Sequence[AnyEntry],
     status: StatusView,
     people: People,
     page: Page,
@@ -50,33 +50,20 @@ def _lines(
         if isinstance(entry.event, EntryCorrected)
     }
     said = _Said(page, people)
-    for month, among in groupby(told, key=_month):
-        yield ""
-        yield page.told(_month_text(month), mark=Mark.HEADING)
+    heading = None
+    for day, among in groupby(told, attrgetter("effective_on")):
+        month = page.say(month_in_words(day) if day else text("Date not known"))
+        if month != heading:
+            heading = month
+            yield ""
+            yield page.wrapped(month, mark=Mark.HEADING)
         for entry in among:
             reading = readings.get(entry.seq, entry)
-            yield said.what(entry, reading.event)
-            yield from said.remarks(reading.event)
+            yield from said.lines(entry, reading.event)
             by = corrected.get(entry.seq)
             if by is not None:
                 yield page.told(_correction_text(by, withdrawn=reading is entry), 6)
     yield from _not_known(status, page)
-
-
-def _month(entry: Entry) -> date | None:
-    """Return the first of the month in which an entry is effective."""
-    day = entry.effective_on
-    return day and day.replace(day=1)
-
-
-def _month_text(month: date | None) -> Text:
-    return text("Date not known") if month is None else month_in_words(month)
-
-
-def _correction_text(by: int, *, withdrawn: bool) -> Text:
-    if withdrawn:
-        return text("Withdrawn by entry {by}.", by=by)
-    return text("As corrected by entry {by}.", by=by)
 
 
 class _Said:
@@ -86,25 +73,26 @@ class _Said:
         self._page = page
         self._people = people
         self._day = cache(lambda written: page.say(parse_date(written).in_words()))
-        self._source = cache(lambda source: self._remark(text("Source: {source}", source=source)))
+        self._source = cache(lambda source: page.told(text("Source: {source}", source=source), 6))
 
-    def what(self, entry: Entry, event: Event) -> str:
-        """Return the sentence that tells an entry, as its event reads now."""
-        day = self._day(entry.effective.written)
-        said = self._page.say(describe(event, self._people))
-        return self._page.wrapped(f"{day}: {said}. [{entry.seq}]", 2)
-
-    def remarks(self, event: Event) -> Iterator[str]:
-        """Yield what is said below that."""
+    def lines(self, entry: AnyEntry, event: Event) -> list[str]:
+        """Return the sentence that tells an entry as its event reads now, and what is below it."""
+        page = self._page
+        day, said = self._day(entry.effective.written), page.say(describe(event, self._people))
+        lines = [page.wrapped(f"{day}: {said}. [{entry.seq}]", 2)]
         if remark := getattr(event, "remark", None):
-            yield self._remark(text("{remark}", remark=remark))
+            lines.append(page.told(text("{remark}", remark=remark), 6))
         if source := getattr(event, "reference", None):
-            yield self._source(str(source))
+            lines.append(self._source(str(source)))
         if why := getattr(event, "out_of_order", None):
-            yield self._remark(text("Recorded out of order: {why}", why=why))
+            lines.append(page.told(text("Recorded out of order: {why}", why=why), 6))
+        return lines
 
-    def _remark(self, sentence: Text) -> str:
-        return self._page.told(sentence, 6)
+
+def _correction_text(by: int, *, withdrawn: bool) -> Text:
+    if withdrawn:
+        return text("Withdrawn by entry {by}.", by=by)
+    return text("As corrected by entry {by}.", by=by)
 
 
 def _not_known(status: StatusView, page: Page) -> Iterator[str]:

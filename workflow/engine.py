@@ -31,7 +31,7 @@ from workflow.correcting import (
     withdraw,
     without,
 )
-from workflow.events import Entry, Event, Happening, ProcessStarted, SeatGiven
+from workflow.events import AnyEntry, Entry, Event, Happening, ProcessStarted, SeatGiven, Told
 from workflow.folding import apply, fold, initial
 from workflow.journal import GENESIS, entry_hash
 from workflow.refusals import Conflict, DateRefused, Missing
@@ -264,8 +264,15 @@ class Engine:
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            entries = list(store.read_journal(connection, process))
+            entries = store.read_journal(connection, process)
             return definition, _known(definition, entries, known)
+
+    def told(self, process: str, known: date | None = None) -> list[Told]:
+        """Return what the journal of a process tells, or told by the end of a day."""
+        with self.database.reading() as connection:
+            head = self._head(connection, process)
+            definition = self._definition(connection, head.definition)
+            return _known(definition, store.read_told(connection, process), known)
 
     def processes(self) -> list[tuple[Definition, State, Head]]:
         """Return all processes, and where they stand now."""
@@ -426,7 +433,7 @@ def _check_id(process: str) -> None:
         )
 
 
-def _known(definition: Definition, entries: list[Entry], known: date | None) -> list[Entry]:
+def _known(definition: Definition, entries: list[AnyEntry], known: date | None) -> list[AnyEntry]:
     """Return the entries that were recorded by the end of a day, in the process's zone."""
     if known is None:
         return entries
@@ -633,7 +640,7 @@ class _Draft:
     def _recall(self) -> None:
         """Read the whole past: what is late may belong to a round that is over."""
         if not self._written:
-            self._written = list(store.read_journal(self._connection, self._head.id))
+            self._written = store.read_journal(self._connection, self._head.id)
             self._before = store.read_state(self._connection, self._head, past_rounds=True)
             self._now = self._fold(None)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from definitions.dates import PartialDate
 
@@ -255,7 +255,7 @@ def event_from(kind: str, payload: dict[str, Any]) -> Event:
         KeyError: there is no such type of event.
         TypeError: the data does not fit it.
     """
-    of, lists = _fitting(kind, tuple(payload))
+    of, lists = _fitting(kind, tuple(payload.keys()))
     # Filled as a whole: of a frozen one the fields are set one by one, in three times the time.
     event = object.__new__(of)
     values = event.__dict__
@@ -300,12 +300,12 @@ class Entry(NamedTuple):
 
     Attributes:
         seq: its number; from 1, without gaps.
-        actor: the opaque id of whoever recorded it.
-        role: the seat they did it in.
-        os_user: the user of the operating system they were.
         recorded_at: when it was written down (aware, UTC).
         effective: when it happened, as precise as known.
         effective_on: the day it counts from; None where not known.
+        actor: the opaque id of whoever recorded it.
+        role: the seat they did it in.
+        os_user: the user of the operating system they were.
         key: the idempotency key of the command, or None.
         digest: the hash of the command, with a key.
         prev_hash: the hash of the entry before it.
@@ -315,13 +315,32 @@ class Entry(NamedTuple):
     process: str
     seq: int
     event: Event
-    actor: str
-    role: str
-    os_user: str
     recorded_at: datetime
     effective: PartialDate
     effective_on: date | None
+    actor: str
+    role: str
+    os_user: str
     key: str | None
     digest: str | None
     prev_hash: str
     hash: str
+
+
+class Told(NamedTuple):
+    """What an entry tells, without who recorded it and what it is chained to.
+
+    All that an account of the facts needs, and it is read in two thirds of the time.
+
+    Attributes:
+        seq: as of the entry; so are all.
+    """
+
+    seq: int
+    event: Event
+    recorded_at: datetime
+    effective: PartialDate
+    effective_on: date | None
+
+
+AnyEntry = TypeVar("AnyEntry", Entry, Told)

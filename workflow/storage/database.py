@@ -28,7 +28,6 @@ from sqlalchemy.exc import (
 from definitions.errors import MijlpaalError
 from definitions.loading import canonical
 from definitions.text import text
-from workflow.storage.columns import from_json
 from workflow.storage.failures import (
     DatabaseProblem,
     OutcomeUnknown,
@@ -294,9 +293,7 @@ def _engine(url: URL, patience: Patience) -> Engine:
     server = _is_server(url)
     settings = {"connect_args": _server_settings(url)} if server else {}
     try:
-        engine = create_engine(
-            url, json_serializer=canonical, json_deserializer=from_json, **settings
-        )
+        engine = create_engine(url, json_serializer=canonical, **settings)
     except (ArgumentError, NoSuchModuleError):
         raise DatabaseProblem(
             text("“{kind}” is not a kind of database we know.", kind=url.drivername),
