@@ -780,20 +780,24 @@ def history(
     from workflow.views.history import entry_view
     from workflow.views.status import status_view
 
+    account = form == "feitenrelaas" and not as_json
     with setup.queries() as queries:
         seen = look_at(setup, queries, process, None, known_at)
-        _, entries = queries.journal(process, seen.known_at)
+        told = queries.told(process, seen.known_at) if account else []
+        entries = [] if account else queries.journal(process, seen.known_at)[1]
         people = queries.people()
     if party is not None:
         party_named(seen.definition, party)
-    told = concerning(entries, party, seen.definition)
-    view = {"process": process, "entries": [entry_view(entry) for entry in told]}
+    if account:
+        concerned = concerning(told, party, seen.definition)
+        say(relaas_screen(concerned, told, status_view(seen), people, setup.page))
+        return
+    entries = concerning(entries, party, seen.definition)
+    view = {"process": process, "entries": [entry_view(entry) for entry in entries]}
     unproved = len(seen.state.unproved())
 
     def screen(_: Any, page: Page) -> str:
-        if form == "feitenrelaas":
-            return relaas_screen(told, entries, status_view(seen), people, page)
-        return history_screen(told, people, page, process=process, unproved=unproved)
+        return history_screen(entries, people, page, process=process, unproved=unproved)
 
     show(setup, "history", view, screen, as_json)
 

@@ -85,7 +85,7 @@ def _explain(engine: Engine) -> str:
 
 def _account(engine: Engine) -> str:
     seen = _present(engine)
-    _, entries = engine.journal(PROCESS)
+    entries = engine.told(PROCESS)
     return relaas_screen(entries, entries, status_view(seen), engine.people(), Page())
 
 

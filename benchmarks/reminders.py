@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from scheduler.writing import Writer
 from sqlalchemy import text as sql
 
 from benchmarks.measuring import Figure, in_turns, seconds, shown
@@ -34,7 +35,6 @@ from definitions.model import Definition
 from scheduler.folder import FolderChannel
 from scheduler.sending import Sender
 from scheduler.settings import MailSettings
-from scheduler.writing import Writer
 from workflow.engine import Engine, Seating, Start, Surroundings
 from workflow.outbox import Outbox
 from workflow.storage.database import Database

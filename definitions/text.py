@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 SOURCE_LANGUAGE = gettext.NullTranslations()
+AS_IT_IS = frozenset({str, int})
+"""What stands in a sentence as it is."""
 
 
 class Sayable:
@@ -22,7 +24,7 @@ class Sayable:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A sentence with named values, not yet in any language.
 
@@ -44,9 +46,12 @@ class Text:
             template = catalogue.gettext(self.message)
         else:
             template = catalogue.ngettext(self.message, self.plural, self.number)
-        return template.format(
-            **{name: _render_value(value, catalogue) for name, value in self.values.items()}
-        )
+        values = self.values
+        if others := [name for name in values if type(values[name]) not in AS_IT_IS]:
+            values = dict(values)
+            for name in others:
+                values[name] = _render_value(values[name], catalogue)
+        return template.format_map(values)
 
     def __str__(self) -> str:
         """Return the sentence in the source language (English)."""
@@ -55,7 +60,12 @@ class Text:
 
 def text(message: str, /, **values: object) -> Text:
     """Return a sentence; ``message`` is extracted into the catalogues."""
-    return Text(message, values)
+    # Filled from outside, in half the time: a frozen one sets its fields one by one, and a screen
+    # is made of thousands.
+    made = object.__new__(Text)
+    made.__dict__["message"] = message
+    made.__dict__["values"] = values
+    return made
 
 
 def ntext(singular: str, plural: str, number: int, /, **values: object) -> Text:

@@ -1,6 +1,7 @@
 """The screen of ``history``, and the sentences that tell what an entry says."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
@@ -74,22 +75,22 @@ def entry_line(entry: Entry, people: People, page: Page) -> str:
 def describe(event: Event, people: People) -> Text:
     """Return what an event says, as a sentence without its date."""
     match event:
-        case ProcessStarted():
-            return _started(event)
-        case SeatGiven() | SeatEnded():
-            return _seat(event, people)
-        case MilestoneMoved():
-            return _moved(event)
         case DecisionRecorded():
             return _decided(event)
         case TaskReported():
             return _reported(event)
+        case NoteAdded():
+            return text("note: {note}", note=event.note)
+        case MilestoneMoved():
+            return _moved(event)
         case AnswerFollowedUp():
             return _followed_up(event)
         case PartReported():
             return _part(event)
-        case NoteAdded():
-            return text("note: {note}", note=event.note)
+        case ProcessStarted():
+            return _started(event)
+        case SeatGiven() | SeatEnded():
+            return _seat(event, people)
         case DueMoved() | PartyLeft() | Amended():
             return _changed(event)
         case EntryCorrected():
@@ -154,34 +155,46 @@ def _moved(event: MilestoneMoved) -> Text:
 
 
 def _decided(event: DecisionRecorded) -> Text:
+    more: Text | str = ""
+    for each in _beside(event):
+        more = text("{first}{more}", first=more, more=each) if more else each
     return text(
-        "{body} on {milestone}/{request} (round {round}): "
-        "{outcome}{votes}{options}{ground}{points}{signed}{behalf}",
+        "{body} on {milestone}/{request} (round {round}): {outcome}{more}",
         body=event.body,
         milestone=event.milestone,
         request=event.request,
         round=event.round,
         outcome=event.outcome,
-        votes=text(", {votes}", votes=_votes(event.votes)) if event.votes else "",
-        options=_options(event),
-        ground=text(", ground: {ground}", ground=event.ground) if event.ground else "",
-        points=_points(event),
-        signed=text(", signed by {roles}", roles=event.signed_by) if event.signed_by else "",
-        behalf=text(", recorded on its behalf") if event.on_behalf else "",
+        more=more,
     )
+
+
+def _beside(event: DecisionRecorded) -> Iterator[Text]:
+    """Yield what a decision says beside its outcome, each as it follows on what is before it."""
+    if event.votes:
+        yield text(", {votes}", votes=_votes(event.votes))
+    if event.unnamed_options:
+        number = event.unnamed_options
+        yield ntext("; {n} option, not named", "; {n} options, not named", number)
+    elif event.options:
+        yield text("; naming {options}", options=event.options)
+    if event.ground:
+        yield text(", ground: {ground}", ground=event.ground)
+    if event.points:
+        yield _points(event.points)
+    if event.signed_by:
+        yield text(", signed by {roles}", roles=event.signed_by)
+    if event.on_behalf:
+        yield text(", recorded on its behalf")
 
 
 def _votes(votes: str) -> Text:
     return text("unanimous") if votes == UNANIMOUS else text("{votes}", votes=votes)
 
 
-def _points(event: DecisionRecorded) -> Text | str:
-    if not event.points:
-        return ""
-    numbered = [f"({number}) {says}" for number, says in enumerate(event.points, 1)]
-    return ntext(
-        "; {n} point: {points}", "; {n} points: {points}", len(event.points), points=numbered
-    )
+def _points(points: Sequence[str]) -> Text:
+    numbered = [f"({number}) {says}" for number, says in enumerate(points, 1)]
+    return ntext("; {n} point: {points}", "; {n} points: {points}", len(points), points=numbered)
 
 
 def _followed_up(event: AnswerFollowedUp) -> Text:
@@ -209,16 +222,14 @@ def _part(event: PartReported) -> Text:
     )
 
 
-def _options(event: DecisionRecorded) -> Text | str:
-    if event.unnamed_options:
-        return ntext("; {n} option, not named", "; {n} options, not named", event.unnamed_options)
-    return text("; naming {options}", options=event.options) if event.options else ""
-
-
 def _reported(event: TaskReported) -> Text:
-    ref = TaskRef(event.milestone, event.task)
-    name = task_name(ref, event.subject, event.year)
+    name = _task(event.milestone, event.task, event.subject, event.year)
     return text("{task}: {result}", task=name, result=event.result)
+
+
+@lru_cache(maxsize=1024)
+def _task(milestone: str, task: str, subject: str, year: int | None) -> str:
+    return task_name(TaskRef(milestone, task), subject, year)
 
 
 def _name(person: str, people: People) -> str:

@@ -111,7 +111,9 @@ class Page:
     ) -> str:
         """Return a line folded to the width; what is folded hangs a little further in."""
         if line.isprintable() and "  " not in line:
-            return _cut(line.strip(" "), max(self.width, 20), indent, hanging)
+            line, width = line.strip(" "), max(self.width, 20)
+            whole = f"{' ' * indent}{line}"
+            return whole if len(whole) <= width else _cut(line, width, indent, hanging)
         return textwrap.fill(
             seen(line),
             width=max(self.width, 20),

@@ -4,22 +4,23 @@ Every entry is mentioned exactly once by its number in square brackets.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
 
+from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import People, describe
 from screens.page import Mark, Page, joined
 from screens.words import missing_text, unproved_text
-from workflow.events import (
-    Entry,
-    EntryCorrected,
-)
+from workflow.events import AnyEntry, EntryCorrected, Event
 from workflow.folding import in_order, resolved
 from workflow.views.status import StatusView
 
 
 def relaas_screen(
-    told: Sequence[Entry],
-    entries: Sequence[Entry],
+    told: Sequence[AnyEntry],
+    entries: Sequence[AnyEntry],
     status: StatusView,
     people: People,
     page: Page,
@@ -35,8 +36,8 @@ def relaas_screen(
 
 
 def _lines(
-    told: Sequence[Entry],
-    entries: Sequence[Entry],
+    told: Sequence[AnyEntry],
+    entries: Sequence[AnyEntry],
     status: StatusView,
     people: People,
     page: Page,
@@ -48,45 +49,50 @@ def _lines(
         for entry in entries
         if isinstance(entry.event, EntryCorrected)
     }
+    said = _Said(page, people)
     heading = None
-    for entry in told:
-        day = entry.effective_on
-        month = page.say(month_in_words(day)) if day else page.say(text("Date not known"))
+    for day, among in groupby(told, attrgetter("effective_on")):
+        month = page.say(month_in_words(day) if day else text("Date not known"))
         if month != heading:
             heading = month
             yield ""
             yield page.wrapped(month, mark=Mark.HEADING)
-        yield from _entry(entry, readings, corrected, people, page)
+        for entry in among:
+            reading = readings.get(entry.seq, entry)
+            yield from said.lines(entry, reading.event)
+            by = corrected.get(entry.seq)
+            if by is not None:
+                yield page.told(_correction_text(by, withdrawn=reading is entry), 6)
     yield from _not_known(status, page)
 
 
-def _entry(
-    entry: Entry,
-    readings: dict[int, Entry],
-    corrected: dict[int, int],
-    people: People,
-    page: Page,
-) -> Iterator[str]:
-    reading = readings.get(entry.seq, entry)
-    said = page.say(describe(reading.event, people))
-    yield page.wrapped(f"{page.say(entry.effective.in_words())}: {said}. [{entry.seq}]", 2)
-    for remark in _remarks(entry, reading, corrected):
-        yield page.wrapped(page.say(remark), 6)
+class _Said:
+    """What entries say, on a page: what comes back in many of them is put into words once."""
+
+    def __init__(self, page: Page, people: People) -> None:
+        self._page = page
+        self._people = people
+        self._day = cache(lambda written: page.say(parse_date(written).in_words()))
+        self._source = cache(lambda source: page.told(text("Source: {source}", source=source), 6))
+
+    def lines(self, entry: AnyEntry, event: Event) -> list[str]:
+        """Return the sentence that tells an entry as its event reads now, and what is below it."""
+        page = self._page
+        day, said = self._day(entry.effective.written), page.say(describe(event, self._people))
+        lines = [page.wrapped(f"{day}: {said}. [{entry.seq}]", 2)]
+        if remark := getattr(event, "remark", None):
+            lines.append(page.told(text("{remark}", remark=remark), 6))
+        if source := getattr(event, "reference", None):
+            lines.append(self._source(str(source)))
+        if why := getattr(event, "out_of_order", None):
+            lines.append(page.told(text("Recorded out of order: {why}", why=why), 6))
+        return lines
 
 
-def _remarks(entry: Entry, reading: Entry, corrected: dict[int, int]) -> Iterator[Text]:
-    event = reading.event
-    if remark := getattr(event, "remark", None):
-        yield text("{remark}", remark=remark)
-    if source := getattr(event, "reference", None):
-        yield text("Source: {source}", source=source)
-    if why := getattr(event, "out_of_order", None):
-        yield text("Recorded out of order: {why}", why=why)
-    by = corrected.get(entry.seq)
-    if by is not None and reading is entry:
-        yield text("Withdrawn by entry {by}.", by=by)
-    elif by is not None:
-        yield text("As corrected by entry {by}.", by=by)
+def _correction_text(by: int, *, withdrawn: bool) -> Text:
+    if withdrawn:
+        return text("Withdrawn by entry {by}.", by=by)
+    return text("As corrected by entry {by}.", by=by)
 
 
 def _not_known(status: StatusView, page: Page) -> Iterator[str]:

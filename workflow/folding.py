@@ -16,6 +16,7 @@ from definitions.model import Arm, Decisions, Definition, Gate, TasksDone
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
+    AnyEntry,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -102,7 +103,7 @@ def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None
     )
 
 
-def resolved(entries: Iterable[Entry]) -> list[Entry]:
+def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     """Return entries as they read after all corrections among them.
 
     The last correction of an entry wins. A withdrawn entry is gone; a corrected one keeps its
@@ -123,19 +124,19 @@ def resolved(entries: Iterable[Entry]) -> list[Entry]:
     ]
 
 
-def _is_gone(entry: Entry, correction: EntryCorrected | None) -> bool:
+def _is_gone(entry: AnyEntry, correction: EntryCorrected | None) -> bool:
     if isinstance(entry.event, EntryCorrected):
         return True
     return correction is not None and correction.replacement is None
 
 
-def _corrected(entry: Entry, correction: EntryCorrected | None) -> Entry:
+def _corrected(entry: AnyEntry, correction: EntryCorrected | None) -> AnyEntry:
     if correction is None or correction.replacement is None:
         return entry
-    return replace(entry, event=event_from(entry.event.TYPE, correction.replacement))
+    return entry._replace(event=event_from(entry.event.TYPE, correction.replacement))
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
+def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     """Return entries as they happened: by effective date, then as they were written down.
 
     What has no known date comes last; it moves nothing.

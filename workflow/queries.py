@@ -15,7 +15,7 @@ from definitions.model import Definition
 from definitions.naming import did_you_mean
 from definitions.stored import stored_definition
 from definitions.text import text
-from workflow.events import Entry
+from workflow.events import AnyEntry, Entry, Told
 from workflow.folding import fold
 from workflow.refusals import DateRefused
 from workflow.state import State, seat_name
@@ -79,8 +79,15 @@ class Queries:
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            entries = list(store.read_journal(connection, process))
+            entries = store.read_journal(connection, process)
             return definition, _known(definition, entries, known)
+
+    def told(self, process: str, known: date | None = None) -> list[Told]:
+        """Return what the journal of a process tells, or told by the end of a day."""
+        with self.database.reading() as connection:
+            head = self._head(connection, process)
+            definition = self._definition(connection, head.definition)
+            return _known(definition, store.read_told(connection, process), known)
 
     def processes(self) -> list[tuple[Definition, State, Head]]:
         """Return all processes, and where they stand now."""
@@ -176,7 +183,7 @@ def _present(connection: Connection, head: Head) -> State:
     return state
 
 
-def _known(definition: Definition, entries: list[Entry], known: date | None) -> list[Entry]:
+def _known(definition: Definition, entries: list[AnyEntry], known: date | None) -> list[AnyEntry]:
     """Return the entries that were recorded by the end of a day, in the process's zone."""
     if known is None:
         return entries

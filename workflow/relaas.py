@@ -6,9 +6,9 @@ from definitions.model import Definition
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
+    AnyEntry,
     DecisionRecorded,
     DueMoved,
-    Entry,
     EntryCorrected,
     Event,
     MilestoneMoved,
@@ -22,7 +22,9 @@ from workflow.events import (
 )
 
 
-def concerning(entries: Iterable[Entry], party: str | None, definition: Definition) -> list[Entry]:
+def concerning(
+    entries: Iterable[AnyEntry], party: str | None, definition: Definition
+) -> list[AnyEntry]:
     """Return the entries that concern a party: its own, and those that concern everybody.
 
     Args:
@@ -35,7 +37,7 @@ def concerning(entries: Iterable[Entry], party: str | None, definition: Definiti
     return [entry for entry in entries if entry.seq in about or _corrects(entry) in about]
 
 
-def _corrects(entry: Entry) -> int:
+def _corrects(entry: AnyEntry) -> int:
     return entry.event.corrects if isinstance(entry.event, EntryCorrected) else 0
 
 

@@ -96,7 +96,7 @@ class Writer:
             prev_hash=self.hash,
             hash="",
         )
-        entry = replace(entry, hash=entry_hash(entry))
+        entry = entry._replace(hash=entry_hash(entry))
         self.seq, self.hash = entry.seq, entry.hash
         return entry
 

@@ -6,7 +6,7 @@ some moment between the question and the answer.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
@@ -184,4 +184,4 @@ def _is_refused(alone: Traject, answer: Answer) -> bool:
 
 def unnumbered(entry: Entry) -> Entry:
     """Return an entry without where it stands, to compare what it says."""
-    return replace(entry, seq=0, prev_hash="", hash="")
+    return entry._replace(seq=0, prev_hash="", hash="")

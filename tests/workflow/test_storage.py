@@ -1,5 +1,6 @@
 """Storage: the schema and its migrations, the settings of every connection, and opening."""
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from tests.support.databases import Site, force, made, make_schema, rows_of, url
 from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from workflow.facts import read_facts
 from workflow.storage import store
-from workflow.storage.columns import Instant
+from workflow.storage.columns import Instant, decoded
 from workflow.storage.database import (
     REVISION,
     SERVER_SETTINGS,
@@ -341,6 +342,33 @@ def test_an_instant_without_a_zone_is_refused() -> None:
         dialect = make_url(f"{kind}://").get_dialect()()
         with pytest.raises(ValueError, match="2022"):
             Instant().process_bind_param(naive, dialect)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["{}", ""],
+        ["{}", "{},{}"],
+        ["{}", "{}", '{"a":1'],
+        ['{"a":1', '"b":2}'],
+        ['{"a":[1', "2]}"],
+        ['{"a":"x', 'y"}'],
+        ["[", "]"],
+    ],
+)
+def test_texts_that_are_no_json_by_themselves_are_refused(texts: list[str]) -> None:
+    """Also where they would be, one after another."""
+    with pytest.raises(ValueError, match=r"line 1 column"):
+        decoded(texts)
+
+
+def test_texts_are_decoded_one_by_one_and_together() -> None:
+    """Whatever they say, also nothing."""
+    texts = ["{}", '{"a": [1, 2], "b": "},{"}', " null ", "[]", '"x"', "5"]
+
+    assert [{}, {"a": [1, 2], "b": "},{"}, None, [], "x", 5] == decoded(texts)
+    assert [json.loads(each) for each in texts] == [decoded([each])[0] for each in texts]
+    assert [] == decoded([])
 
 
 def test_an_instant_is_kept_in_utc() -> None:

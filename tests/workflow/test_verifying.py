@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import psycopg
 import pytest
@@ -23,6 +22,8 @@ from workflow.events import NoteAdded
 from workflow.journal import entry_hash
 from workflow.storage import store
 from workflow.storage.database import Database
+from workflow.storage.failures import DatabaseProblem
+from workflow.verifying import UNREADABLE as CANNOT_BE_READ
 from workflow.verifying import Verdict, Witness, parse_head, verify
 
 
@@ -212,12 +213,44 @@ def rewrite(traject: Traject, seq: int, change: Callable[[dict[str, object]], No
     _forge(traject)
 
 
+@pytest.mark.parametrize("change", UNREADABLE.values(), ids=list(UNREADABLE))
+def test_what_cannot_be_read_is_not_told(lived: Traject, change: str) -> None:
+    """An account, which reads less of each entry, refuses what the whole journal refuses."""
+    if is_impossible(lived, f"UPDATE journal SET {change} WHERE seq = 5"):
+        return
+
+    engine, process = lived.engine, lived.id
+    assert _refusal(lambda: engine.journal(process)) == _refusal(lambda: engine.told(process))
+
+
+def test_an_account_tells_what_the_journal_says(lived: Traject) -> None:
+    """Every entry, in the same order, and of each what happened and when."""
+    said = [
+        (each.seq, each.event, each.recorded_at, each.effective.written, each.effective_on)
+        for each in lived.journal
+    ]
+
+    assert said == [
+        (each.seq, each.event, each.recorded_at, each.effective.written, each.effective_on)
+        for each in lived.engine.told(lived.id)
+    ]
+
+
+def _refusal(action: Callable[[], object]) -> str | None:
+    """Return how something is refused; None where it is not."""
+    try:
+        action()
+    except (*CANNOT_BE_READ, DatabaseProblem) as error:
+        return repr(error)
+    return None
+
+
 def _forge(traject: Traject) -> None:
     with traject.database.reading() as connection:
-        entries = list(store.read_journal(connection, traject.id))
+        entries = store.read_journal(connection, traject.id)
     statements, before = [], "0" * 64
     for entry in entries:
-        forged = replace(entry, prev_hash=before, hash="")
+        forged = entry._replace(prev_hash=before, hash="")
         before = entry_hash(forged)
         statements.append(
             f"UPDATE journal SET prev_hash = '{forged.prev_hash}', hash = '{before}' "

@@ -3,29 +3,36 @@
 These functions run inside a transaction that their caller opened and owns.
 """
 
-from collections.abc import Iterator, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     Connection,
     Row,
+    Select,
     Table,
+    Text,
     and_,
     bindparam,
     case,
+    cast,
     func,
     insert,
     or_,
     select,
     tuple_,
+    type_coerce,
     update,
 )
 
 from definitions.dates import parse_date
 from definitions.model import FIRST_YEAR, Definition
-from workflow.events import Entry, SeatEnded, SeatGiven, event_from, payload_of
+from workflow.events import Entry, SeatEnded, SeatGiven, Told, event_from, payload_of
 from workflow.reminders import Reader, Standing
 from workflow.state import (
     AmendmentState,
@@ -41,6 +48,7 @@ from workflow.state import (
     TaskState,
 )
 from workflow.storage import tables
+from workflow.storage.columns import decoded
 
 Value = TypeVar("Value")
 
@@ -249,14 +257,33 @@ def move_head(connection: Connection, before: Head, after: Head) -> bool:
 # --- the journal -------------------------------------------------------------------------------
 
 _insert_entry = insert(tables.journal)
-_entries = (
-    select(tables.journal)
-    .where(tables.journal.c.process == bindparam("process"))
-    .order_by(tables.journal.c.seq)
-)
-_keyed = select(tables.journal).where(
-    tables.journal.c.process == bindparam("process"), tables.journal.c.key == bindparam("key")
-)
+_TOLD = ("seq", "type", "recorded_at", "effective", "effective_on", "precision")
+_BESIDE = ("actor", "role", "os_user", "key", "digest", "prev_hash", "hash")
+
+
+@cache
+def _told(dialect: str) -> Select[Any]:
+    journal = tables.journal.c
+    # As a text: a server is asked for one, since its driver would decode what it knows as JSON.
+    as_text = type_coerce if dialect == "sqlite" else cast
+    return select(as_text(journal.payload, Text), *(journal[name] for name in _TOLD)).where(
+        journal.process == bindparam("process")
+    )
+
+
+@cache
+def _written(dialect: str) -> Select[Any]:
+    return _told(dialect).add_columns(*(tables.journal.c[name] for name in _BESIDE))
+
+
+@cache
+def _numbered(dialect: str) -> Select[Any]:
+    return _written(dialect).where(tables.journal.c.seq == bindparam("seq"))
+
+
+@cache
+def _keyed(dialect: str) -> Select[Any]:
+    return _written(dialect).where(tables.journal.c.key == bindparam("key"))
 
 
 def append(connection: Connection, entries: list[Entry]) -> None:
@@ -270,11 +297,39 @@ def _one_or_all(rows: list[dict[str, Any]]) -> Any:
     return rows[0] if len(rows) == 1 else rows
 
 
-def read_journal(connection: Connection, process: str) -> Iterator[Entry]:
-    """Yield the entries of a process, in the order in which they were written."""
+def read_journal(connection: Connection, process: str) -> list[Entry]:
+    """Return the entries of a process, in the order in which they were written."""
+    wanted = _written(connection.dialect.name)
+    return _in_turn(connection, wanted, process, partial(_entries_of, process))
+
+
+def read_told(connection: Connection, process: str) -> list[Told]:
+    """Return what the entries of a process tell, in the order in which they were written."""
+    return _in_turn(connection, _told(connection.dialect.name), process, _told_of)
+
+
+def _in_turn(
+    connection: Connection,
+    wanted: Select[Any],
+    process: str,
+    of: Callable[[Sequence[Row[Any]]], list[Value]],
+) -> list[Value]:
+    ordered = wanted.order_by(tables.journal.c.seq)
     # Closed also where an entry cannot be read: on a server it is a cursor that stays open.
-    with connection.execute(_entries, {"process": process}).yield_per(1000) as rows:
-        yield from map(entry_of, rows)
+    with connection.execute(ordered, {"process": process}).yield_per(1000) as rows, _uncollected():
+        return [each for some in rows.partitions() for each in of(some)]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: what is read has no cycles, and there is much of it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def journal_numbers(connection: Connection, process: str) -> list[Any]:
@@ -286,15 +341,16 @@ def journal_numbers(connection: Connection, process: str) -> list[Any]:
 
 def entry_numbered(connection: Connection, process: str, seq: int) -> Entry:
     """Return one entry; raises what reading a damaged row raises."""
-    table = tables.journal
-    wanted = select(table).where(table.c.process == process, table.c.seq == seq)
-    return entry_of(connection.execute(wanted).one())
+    wanted = _numbered(connection.dialect.name)
+    row = connection.execute(wanted, {"process": process, "seq": seq}).one()
+    return _entries_of(process, [row])[0]
 
 
 def entry_with_key(connection: Connection, process: str, key: str) -> Entry | None:
     """Return the entry that a command with this idempotency key made, if it did."""
-    row = connection.execute(_keyed, {"process": process, "key": key}).first()
-    return None if row is None else entry_of(row)
+    wanted = _keyed(connection.dialect.name)
+    row = connection.execute(wanted, {"process": process, "key": key}).first()
+    return None if row is None else _entries_of(process, [row])[0]
 
 
 def _entry_row(entry: Entry) -> dict[str, Any]:
@@ -317,37 +373,33 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
     }
 
 
-def entry_of(row: Row[Any]) -> Entry:
-    """Return the entry that a row of the journal holds.
+def _entries_of(process: str, rows: Sequence[Row[Any]]) -> list[Entry]:
+    """Return the entries that rows of the journal hold; raises what ``_told_of`` does."""
+    beside = 1 + len(_TOLD)
+    return [
+        Entry(process, *told, *row[beside:]) for told, row in zip(_told_of(rows), rows, strict=True)
+    ]
+
+
+def _told_of(rows: Sequence[Row[Any]]) -> list[Told]:
+    """Return what rows of the journal tell.
 
     Raises:
-        TypeError: its number is none.
+        TypeError: the number of one is none.
         ValueError: its precision is not that of its date (and what reading damaged rows raises).
     """
-    # In the order of the columns: taking them one by one by name is what a long journal waits for.
-    values: tuple[Any, ...] = tuple(row)
-    process, seq, kind, actor, role, os_user, recorded_at, *rest = values
-    written, effective_on, precision, key, digest, payload, prev_hash, hash_ = rest
-    effective = parse_date(written)
-    if not isinstance(seq, int):  # in an SQLite column lies whatever was put there
-        raise TypeError(seq)
-    if precision != effective.precision.value:
-        raise ValueError(precision)
-    return Entry(
-        process=process,
-        seq=seq,
-        event=event_from(kind, payload),
-        actor=actor,
-        role=role,
-        os_user=os_user,
-        recorded_at=recorded_at,
-        effective=effective,
-        effective_on=effective_on,
-        key=key,
-        digest=digest,
-        prev_hash=prev_hash,
-        hash=hash_,
-    )
+    told = []
+    payloads = decoded([row[0] for row in rows])
+    for payload, row in zip(payloads, rows, strict=True):
+        # All at once: taking columns one by one by name is what a long journal waits for.
+        seq, kind, recorded_at, written, effective_on, precision = row[1 : 1 + len(_TOLD)]
+        effective = parse_date(written)
+        if not isinstance(seq, int):  # in an SQLite column lies whatever was put there
+            raise TypeError(seq)
+        if precision != effective.precision:
+            raise ValueError(precision)
+        told.append(Told(seq, event_from(kind, payload), recorded_at, effective, effective_on))
+    return told
 
 
 # --- the state, as tables ----------------------------------------------------------------------
