@@ -36,6 +36,7 @@ from scheduler.folder import FolderChannel
 from scheduler.sending import Sender
 from scheduler.settings import MailSettings
 from workflow.engine import Engine, Seating, Start, Surroundings
+from workflow.journal import instant_text
 from workflow.outbox import Outbox
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
@@ -211,7 +212,8 @@ def _wide(parties: int, milestones: int) -> Definition:
             f"    title: {{nl: Mijlpaal {each}, en: Milestone {each}}}",
             "    structure: ronde",
             "    requests:",
-            "      raden: {of: each raad, instrument: besluit, in: [rond], due: 2021-09-15, ladder: een}",
+            "      raden:",
+            "        {of: each raad, instrument: besluit, in: [rond], due: 2021-09-15, ladder: een}",
             "    gates: {besluit: {request: raden, rule: all, counts: for}}",
         ]
     return load_definition("\n".join(lines).encode(), "wide.yaml", lambda name: (name, b""))
@@ -235,14 +237,8 @@ def _filled(url: str, rows: int) -> None:
         engine.start(Start(open_definition(DEFINITION), "measured", ACTOR))
         with engine.database.writing() as connection:
             server = connection.dialect.name == "postgresql"
-            at = f"TIMESTAMPTZ '{later.isoformat()}'" if server else f"'{_instant(later)}'"
+            at = f"TIMESTAMPTZ '{later.isoformat()}'" if server else f"'{instant_text(later)}'"
             connection.execute(sql(_FILL.format(at=at)), {"rows": rows})
-
-
-def _instant(at: datetime) -> str:
-    from workflow.journal import instant_text
-
-    return instant_text(at)
 
 
 def _waking(kind: str, few: str, many: str) -> Iterator[Figure]:
@@ -288,11 +284,11 @@ def _starting(kind: str, none: str, many: str) -> Iterator[Figure]:
 
 
 def _begun(url: str) -> tuple[float, float]:
-    """Start the service, wait until it has looked twice, and return the time to begin and memory."""
+    """Start the service, let it look twice, and return the time to begin and its memory."""
     environment = {**os.environ, "MIJLPAAL_REMINDERS_POLL": "1s"}
     command = [sys.executable, "-c", "import cli; cli.main()", "--db", url, "remind", "run"]
     begun = time.perf_counter()
-    with subprocess.Popen(
+    with subprocess.Popen(  # noqa: S603 - our own program
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as service:
         assert service.stdout is not None

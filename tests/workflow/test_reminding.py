@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from definitions.dates import parse_date
 from definitions.ladders import read_ladder
+from definitions.termijnenwet import FIRST_YEAR, LAST_YEAR
 from tests.support.definitions import example, load
 from tests.support.engine import Traject, World
 from workflow.commands import Amend, Correct, Replan
@@ -294,7 +295,7 @@ def test_an_hour_that_a_clock_leaves_out_or_shows_twice(written: str, instant: s
     )
 
 
-DEADLINES = st.dates(date(2000, 1, 15), date(2037, 12, 31))
+DEADLINES = st.dates(date(FIRST_YEAR + 2, 1, 1), date(LAST_YEAR, 12, 31))
 BEFORE = st.integers(0, 300)
 
 
