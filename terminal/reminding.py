@@ -38,7 +38,6 @@ def settings_of(setup: Setup) -> Any:
 def sender_of(setup: Setup, settings: Any, engine: Any) -> Any:
     """Return what sends the reminders of a database, as one node among others."""
     from scheduler.opening import channel_of
-
     from scheduler.sending import Sender
     from workflow.outbox import Outbox, Policy
 
@@ -52,7 +51,9 @@ def writer_of(settings: Any) -> Any:
     """Return what writes letters as this installation wants them."""
     from scheduler.writing import Writer
 
-    return Writer(settings.mail)
+    from screens.page import catalogue
+
+    return Writer(settings.mail, catalogue)
 
 
 def previewed(

@@ -391,6 +391,23 @@ def retry(
     return connection.execute(_retry, values).rowcount == 1
 
 
+_give_up = (
+    update(_table)
+    .where(*_of_key, _table.c.status == Standing.PLANNED)
+    .values(
+        status=Standing.UNDELIVERED,
+        next_at=None,
+        settled_at=bindparam("now"),
+        why=bindparam("to_why"),
+    )
+)
+
+
+def undelivered(connection: Connection, rows: Iterable[Row], why: str, now: datetime) -> None:
+    """Write down of reminders that are in no message that they cannot be delivered."""
+    connection.execute(_give_up, [{**_where(row), "to_why": why, "now": now} for row in rows])
+
+
 _free = (
     update(_table)
     .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
