@@ -202,7 +202,7 @@ class ReminderSettings(BaseModel):
         poll: how long nobody looks at most.
         lease: how long a letter is held by whoever sends it; then others may.
         retry: how long to wait after each time in vain; the last holds for all that follow.
-        jitter: by which part of that to wait longer or shorter, so that not all come at once.
+        jitter: by which part of that to wait longer at most, by chance: so not all come at once.
         give_up: how long to try at least before a letter is undelivered.
     """
 
@@ -217,7 +217,7 @@ class ReminderSettings(BaseModel):
         timedelta(hours=1),
         timedelta(hours=4),
     )
-    jitter: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    jitter: Annotated[float, Field(ge=0, le=0.5)] = 0.2
     give_up: Annotated[Span, between(timedelta(hours=1), timedelta(days=30))] = timedelta(hours=24)
 
 
