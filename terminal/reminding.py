@@ -92,7 +92,7 @@ def letters_of(
     from workflow.reminded import preview
 
     write = writer_of(settings_of(setup))
-    letters = preview(queries, process, first, last)
+    letters = preview(queries, process, first, last, setup.page.language)
     shown = [_shown(each, write(each), folder) for each in letters]
     return PreviewView(process, first, last, tuple(shown))
 
@@ -107,7 +107,7 @@ def _shown(letter: Any, written: Any, folder: Path | None) -> Any:
     if folder is not None:
         file = str(_put(folder, f"{letter.id}.eml".replace("@", "-"), written.content))
     body = message_from_bytes(written.content, policy=policy.default).get_body(("plain",))
-    said = "" if body is None else str(body.get_content())
+    said = "" if body is None else str(body.get_content()).replace("\r\n", "\n")
     return LetterView(letter.address, letter.name, letter.written_at, written.subject, said, file)
 
 
