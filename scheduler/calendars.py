@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vDate, vDatetime, vInt, vText
 
+from scheduler.words import plain
 from workflow.reminders import Item
 
 PRODUCT = "-//mijlpaal//deadlines//NL"
@@ -40,7 +41,7 @@ def calendar_of(items: Iterable[Item], written_at: datetime, describe: Describe)
 
 def _event(item: Item, stamp: vDatetime, summary: str, description: str) -> Event:
     event = Event()
-    event["UID"] = vText(item.uid)
+    event["UID"] = vText(plain(item.uid))
     event["SEQUENCE"] = vInt(item.sequence)
     event["DTSTAMP"] = stamp
     event["DTSTART"] = _whole(vDate(item.deadline))

@@ -9,7 +9,7 @@ from datetime import date
 
 from definitions.model import title_in
 from definitions.text import Text, ntext, text
-from definitions.workdays import is_working_day
+from definitions.workdays import why_no_working_day
 from scheduler import words
 from scheduler.words import plain, spaced
 from workflow.reminders import Asked, Item, Letter, Waiting
@@ -347,14 +347,9 @@ class _Writer:
         written = words.as_written(item)
         if written is not None:
             yield self._line(text("Date"), written)
-        if _rests(item.deadline):
-            yield self._line(
-                text("Note"),
-                text(
-                    "{day} is not a working day; the date stays as it is.",
-                    day=words.in_full(item.deadline),
-                ),
-            )
+        why = why_no_working_day(item.deadline)
+        if why is not None:
+            yield self._line(text("Note"), text("{why}; the date stays as it is.", why=why))
         if item.moved_from is not None:
             yield self._line(text("Was moved"), self._moved(item, item.moved_from))
         if item.waiting:
@@ -410,7 +405,3 @@ def _tone(item: Item) -> str:
     if item.days_left < 0 and not item.target:
         return "late"
     return "soon" if item.days_left <= SOON else "later"
-
-
-def _rests(day: date) -> bool:
-    return not is_working_day(day)

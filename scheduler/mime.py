@@ -31,7 +31,7 @@ class Content:
 
     Attributes:
         language: of the reader.
-        subject: its subject line.
+        subject: its subject line, plain.
         text, html: the same, in two forms.
         calendar: an iCalendar file.
         attachment: what that is called.
@@ -96,7 +96,7 @@ def _headers(envelope: Envelope, content: Content) -> Iterable[tuple[str, str]]:
     yield "Date", format_datetime(envelope.written_at.astimezone(UTC))
     yield "From", _who(envelope.sender_name, envelope.sender, "From")
     yield "To", _who(envelope.reader_name, str(envelope.reader), "To")
-    yield "Subject", _encoded(plain(content.subject, LONGEST_SUBJECT), "Subject")
+    yield "Subject", _encoded(content.subject, "Subject")
     if envelope.thread:
         yield "In-Reply-To", envelope.thread[-1]
         yield "References", "\r\n ".join(envelope.thread)

@@ -30,7 +30,7 @@ _STEERING = re.compile(
 _BREAKS = re.compile("[\t-\r\u2028\u2029]")
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NOT_KNOWN = {"onbekend", "unknown"}
-_NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité", "dagelijks bestuur")
+_NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité")
 """How the Dutch words for bodies end that have “het”; all others have “de”."""
 
 

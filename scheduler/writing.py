@@ -4,10 +4,10 @@ import gettext
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import (
-    BaseLoader,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -18,14 +18,14 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from definitions.naming import brief
 from definitions.text import Text, text
 from scheduler.addresses import mailbox
 from scheduler.calendars import calendar_of
 from scheduler.cards import Page, distinct, in_brief, in_more, page_of
 from scheduler.folding import folded
-from scheduler.mime import Content, Envelope, as_mail, message_id, thread_id
+from scheduler.mime import LONGEST_SUBJECT, Content, Envelope, as_mail, message_id, thread_id
 from scheduler.settings import MailSettings
+from scheduler.words import plain
 from workflow.reminders import Item, Letter, Written
 
 Catalogues = Callable[[str], gettext.NullTranslations]
@@ -55,9 +55,7 @@ class Writer:
         """Take whom letters come from and where templates are, and the words in each language."""
         self._settings = settings
         self._catalogues = catalogues
-        ours = PackageLoader("scheduler")
-        self._ours = _prepared(Environment(loader=ours))  # noqa: S701 - it does
-        self._own = None if settings.templates is None else _sandbox(ours, settings.templates)
+        self._own = None if settings.templates is None else _sandbox(settings.templates)
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter: the same one always becomes the same bytes.
@@ -113,12 +111,12 @@ class Writer:
     def _forms(self, page: Page) -> tuple[_Forms, str | None]:
         """Return a letter in its forms; by our own templates, and why, where others fail."""
         if self._own is None:
-            return _rendered(self._ours, page), None
+            return _rendered(_built_in(), page), None
         try:
             return _rendered(self._own, page), None
         except Exception as error:  # noqa: BLE001 - a template is a program of somebody else
             catalogue = self._catalogues(self._settings.language)
-            return _rendered(self._ours, page), self._fault(error).render(catalogue)
+            return _rendered(_built_in(), page), self._fault(error).render(catalogue)
 
     def _fault(self, error: Exception) -> Text:
         name, line = _place(error, self._settings.templates or Path())
@@ -126,17 +124,22 @@ class Writer:
             "The template {name} fails in line {line}, so the built-in ones are used: {why}",
             name=name,
             line=line,
-            why=brief(" ".join(f"{type(error).__name__}: {error}".split())),
+            why=plain(f"{type(error).__name__}: {error}"),
         )
 
 
-def _sandbox(ours: BaseLoader, folder: Path) -> Environment:
+@cache
+def _built_in() -> Environment:
+    """Return where our own templates run."""
+    return _prepared(Environment(loader=PackageLoader("scheduler")))  # noqa: S701 - it does
+
+
+def _sandbox(folder: Path) -> Environment:
     """Return where templates of others run: they see what a letter says, and nothing else of us.
 
-    Args:
-        ours: the built-in templates: for what is not in the folder; also under a name of their own.
-        folder: where theirs are.
+    What is not in their folder is taken from ours, which are there under a name of their own too.
     """
+    ours = PackageLoader("scheduler")
     loader = ChoiceLoader([FileSystemLoader(folder), PrefixLoader({OURS: ours}), ours])
     return _prepared(ImmutableSandboxedEnvironment(loader=loader))
 
@@ -155,8 +158,8 @@ def _escapes(name: str | None) -> bool:
 
 
 def _rendered(environment: Environment, page: Page) -> _Forms:
-    subject, plain, html = (_made(environment, name, page) for name in (SUBJECT, TEXT, HTML))
-    return _Forms(" ".join(subject.split()), plain, html)
+    subject, said, html = (_made(environment, name, page) for name in (SUBJECT, TEXT, HTML))
+    return _Forms(plain(subject, LONGEST_SUBJECT), said, html)
 
 
 def _made(environment: Environment, name: str, page: Page) -> str:

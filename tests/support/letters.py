@@ -1,7 +1,10 @@
 """Letters made up for tests: of one item, of several, of a council and of a project secretary."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
 
 from definitions.text import text
 from scheduler.settings import MailSettings
@@ -228,3 +231,63 @@ def long_letter(number: int) -> Letter:
 def writer(settings: MailSettings = SETTINGS) -> Writer:
     """Return what writes letters, as the program puts it together."""
     return Writer(settings, catalogue)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A letter as a mail program shows it.
+
+    Attributes:
+        mail: the whole message.
+        txt, html, ics: its three forms.
+        in_html: the words that the HTML shows.
+    """
+
+    mail: EmailMessage
+    txt: str
+    html: str
+    ics: str
+
+    @property
+    def in_html(self) -> str:
+        """The words that the HTML shows, a line for each piece."""
+        shown = _Shown()
+        shown.feed(self.html)
+        return "\n".join(shown.pieces)
+
+
+class _Shown(HTMLParser):
+    """Gathers what a page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._hidden = False
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._hidden = tag in {"style", "title"}
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = False
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self._hidden:
+            self.pieces.append(data.strip())
+
+
+def read(content: bytes) -> Read:
+    """Return a letter as it is read; whatever is wrong in its form is an error."""
+    mail = message_from_bytes(content, policy=policy.strict)
+    assert isinstance(mail, EmailMessage)
+    text, html = (mail.get_body((kind,)) for kind in ("plain", "html"))
+    assert text is not None
+    assert html is not None
+    (calendar,) = mail.iter_attachments()
+    said = calendar.get_payload(decode=True)
+    assert isinstance(said, bytes)
+    return Read(
+        mail,
+        text.get_content().replace("\r\n", "\n"),
+        html.get_content().replace("\r\n", "\n"),
+        said.decode(),
+    )
