@@ -5,6 +5,7 @@ one suite that all of them have to pass. Marked ``only("sqlite")``, it runs for 
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,12 +56,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Return where databases of a kind are made."""
-    if request.param == POSTGRESQL:
-        need_server()
-        return Server()
-    return Folder(tmp_path_factory.mktemp("databases"))
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """Give where databases of a kind are made."""
+    if request.param != POSTGRESQL:
+        yield Folder(tmp_path_factory.mktemp("databases"))
+        return
+    need_server()
+    with closing(Server()) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
