@@ -40,7 +40,7 @@ recording: $(DEV) $(CATALOGUES) ## run the first hour, and record it into build/
 	@echo "Recorded: build/first-hour.cast"
 
 test: $(DEV) $(CATALOGUES) ## run the tests
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 chaos: $(DEV) $(CATALOGUES) ## every fault, at length: make chaos SEED=… ROUNDS=…
 	@MIJLPAAL_CHAOS_SEED=$${SEED:-$$($(BIN)/python -c 'import random; print(random.randrange(10**6))')} \
