@@ -1,5 +1,6 @@
 # Needs Python 3.11 or newer, make and a package index; all the rest is installed in .venv, once.
 # Another Python: make PYTHON=python3.13 …      Arguments for a command: make test ARGS="-k gate"
+# The tests run in two processes; to look into one of them: make test ARGS="-n0 --pdb -k gate"
 
 PYTHON ?= python3
 ARGS   ?=
