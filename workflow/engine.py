@@ -135,7 +135,7 @@ class Engine(Queries):
                 store.put_definition(connection, start.definition)
                 store.put_head(connection, receipt.head)
                 store.append(connection, list(receipt.entries))
-                store.write_state(connection, start.process, None, receipt.after)
+                store.write_state(connection, start.process, receipt.after)
         return receipt
 
     def execute(self, process: str, requests: Sequence[Request], *, dry: bool = False) -> Receipt:
