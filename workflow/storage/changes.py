@@ -1,11 +1,11 @@
 """Changes to rows, and how they are sent: one statement after the other, or several as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Delete, Insert, Table, Update, bindparam
+from sqlalchemy import BindParameter, Connection, Delete, Dialect, Insert, Table, Update, bindparam
 
 Statement = Insert | Update | Delete
 Rows = list[dict[str, Any]]
@@ -67,9 +67,7 @@ def make_together(connection: Connection, changes: Sequence[Change], last: Chang
     """
     made = [each for each in changes if each.rows]
     if _fit_one(connection, made):
-        values = {name: value for each in (*made, last) for name, value in each.rows[0].items()}
-        statement = _in_one(tuple(each.statement for each in made), last.statement)
-        return connection.execute(statement, values).rowcount
+        return _made_as_one(connection, [*made, last])
     for each in made:
         each.make(connection)
     return last.make(connection)
@@ -81,11 +79,37 @@ def _fit_one(connection: Connection, changes: Sequence[Change]) -> bool:
     return of_one_row and connection.dialect.name == "postgresql"
 
 
+def _made_as_one(connection: Connection, changes: Sequence[Change]) -> int:
+    sent = _in_one(tuple(each.statement for each in changes), connection.dialect)
+    values = {name: value for each in changes for name, value in each.rows[0].items()}
+    for name, written in sent.writers.items():
+        values[name] = written(values[name])
+    return connection.exec_driver_sql(sent.sql, values).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A statement as the driver takes it, and how those values are written that it cannot."""
+
+    sql: str
+    writers: Mapping[str, Callable[[Any], Any]]
+
+
 @lru_cache(maxsize=256)
-def _in_one(statements: tuple[Statement, ...], last: Statement) -> Statement:
-    """Return a statement that does what all of these do: WITH … AS (INSERT …), … UPDATE …."""
-    parts = (each.cte(f"change_{number}") for number, each in enumerate(statements, start=1))
-    return last.add_cte(*parts)
+def _in_one(statements: tuple[Statement, ...], dialect: Dialect) -> _Sent:
+    """Return a statement that does what all of these do: WITH … AS (INSERT …), … UPDATE ….
+
+    It is compiled here once: with all its parameters that is what a command would wait for.
+    """
+    *others, last = statements
+    parts = (each.cte(f"change_{number}") for number, each in enumerate(others, start=1))
+    compiled = last.add_cte(*parts).compile(dialect=dialect)
+    writers = {
+        name: written
+        for name, parameter in compiled.binds.items()
+        if (written := parameter.type.dialect_impl(dialect).bind_processor(dialect))
+    }
+    return _Sent(str(compiled), writers)
 
 
 def _parameters(role: str, table: Table, columns: Iterable[str]) -> dict[str, BindParameter[Any]]:
