@@ -81,7 +81,9 @@ def _fit_one(connection: Connection, changes: Sequence[Change]) -> bool:
 
 def _made_as_one(connection: Connection, changes: Sequence[Change]) -> int:
     sent = _in_one(tuple(each.statement for each in changes), connection.dialect)
-    values = {name: value for each in changes for name, value in each.rows[0].items()}
+    values: dict[str, Any] = {}
+    for each in changes:
+        values.update(each.rows[0])
     for name, written in sent.writers.items():
         values[name] = written(values[name])
     return connection.exec_driver_sql(sent.sql, values).rowcount

@@ -221,9 +221,11 @@ class Database:
 
     def _options(self, writes: bool) -> dict[str, Any]:
         """Return what kind of transaction it is: on a server, a reader asks for one moment."""
-        if writes or not _is_server(self.url):
-            return {"mijlpaal_writes": writes}
-        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        if writes:
+            return {}
+        if _is_server(self.url):
+            return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return {"mijlpaal_writes": False}
 
 
 def parse_url(url: str) -> URL:

@@ -358,8 +358,6 @@ class StateTable(Generic[Value]):
         self, process: str, before: Mapping[Any, Value], after: Mapping[Any, Value]
     ) -> Iterator[Change]:
         """Yield what differs between two states of the mapping: rows added, altered, gone."""
-        if before is after:
-            return
         added = [self._row(process, key, after[key]) for key in after if key not in before]
         altered = [
             self._row(process, key, after[key])
@@ -470,7 +468,9 @@ def write_state(connection: Connection, process: str, state: State) -> None:
 def _changes(process: str, before: State | None, after: State) -> Iterator[Change]:
     for each in STATE_TABLES:
         old = {} if before is None else getattr(before, each.field)
-        yield from each.changes(process, old, getattr(after, each.field))
+        new = getattr(after, each.field)
+        if new is not old:
+            yield from each.changes(process, old, new)
 
 
 _moved_head = updating(tables.processes, ("id", "head_seq"), ("last_day", "head_seq", "head_hash"))
