@@ -116,11 +116,14 @@ def stored_definition(document: str, sha256: str) -> Definition:
     return replace(definition, document=document)
 
 
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+
+
 def canonical(document: object) -> str:
     """Return the one JSON text of a document: keys sorted, no white space, no floats."""
-    return json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _CANONICAL.encode(document)
 
 
 def sha256_of(document: object) -> str:
