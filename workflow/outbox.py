@@ -272,7 +272,8 @@ class Outbox:
         """Give a message back that could not be sent now, to be tried again after a pause.
 
         Args:
-            unsure: it may have arrived all the same; then the same bytes are sent again.
+            unsure: it may have arrived all the same; then the same bytes are sent again. That stays
+                so: what is certain of this attempt says nothing of those before it.
 
         Returns:
             False where another node has claimed it since.
@@ -281,7 +282,7 @@ class Outbox:
         with self._database.writing() as connection:
             if again > message.give_up_at:
                 return self._undelivered(connection, message, why, now)
-            return reminders.retry(connection, message, again, why, unsure=unsure)
+            return reminders.retry(connection, message, again, why, unsure=unsure or message.unsure)
 
     def give_back(self, message: Message, now: datetime) -> bool:
         """Give back a message that was claimed and not tried, for whoever asks next.

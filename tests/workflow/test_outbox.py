@@ -280,6 +280,19 @@ def test_what_may_have_arrived_is_sent_as_it_is(desk: Desk) -> None:
     assert (before.message_id, before.content) == (after.message_id, after.content)
 
 
+def test_what_may_have_arrived_once_may_have_arrived(desk: Desk) -> None:
+    """Also when a later attempt certainly failed: what was unsure stays unsure."""
+    desk.claim()
+    desk.wait(minutes=6)  # its node is heard of no more
+    held = desk.claim()
+    for each in held:
+        assert desk.outbox.failed(each, "busy", desk.now, unsure=False)
+    desk.wait(minutes=6)
+
+    assert [(each.attempt, each.unsure) for each in held] == [(2, True)] * 3
+    assert [(each.attempt, each.unsure) for each in desk.claim()] == [(3, True)] * 3
+
+
 def test_what_certainly_did_not_arrive_is_written_anew(desk: Desk) -> None:
     """Without what is done meanwhile, and as another message."""
     before, after = one_of_two_is_decided(desk, unsure=False)

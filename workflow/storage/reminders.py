@@ -191,7 +191,7 @@ class Message:
     Attributes:
         attempt: how often it was claimed. Whoever claimed it last holds it: the number is the
             fencing token, and an answer that comes with an older one is not taken.
-        unsure: the last attempt may have delivered it: then these very bytes are sent again.
+        unsure: an attempt may have delivered it: then these very bytes are sent again.
     """
 
     id: str
