@@ -244,7 +244,8 @@ class Outbox:
             store.hold_head(connection, process, "")
             definition, state, head = self._queries.within(connection, process)
             today = now.astimezone(ZoneInfo(definition.timezone)).date()
-            plan_anew(connection, definition, head, state, today, now)
+            since = min(reminders.unplanned_since(connection, process) or now, now)
+            plan_anew(connection, definition, head, state, today, now, since)
             until = holds_until(definition, today)
             reminders.mark_planned(connection, process, head.head_seq, until)
 

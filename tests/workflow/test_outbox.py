@@ -339,3 +339,16 @@ def test_a_program_that_plans_nothing_is_made_up_for(desk: Desk) -> None:
     assert 21 == len(desk.rows)
     assert {Standing.PLANNED, Standing.LAPSED} == {row.status for row in desk.rows}
     assert desk.traject.problems == []
+
+
+def test_what_was_planned_late_is_sent_late(desk: Desk) -> None:
+    """Nothing that was due lapses because the machine was off when it should have been planned."""
+    desk.traject.world.it_is("2021-09-20")
+    with desk.traject.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM reminders")
+        connection.exec_driver_sql("UPDATE processes SET planned_seq = 1")
+
+    assert desk.outbox.plan(desk.now) == []
+
+    assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "planned")]
+    assert 3 == len(desk.claim())

@@ -171,6 +171,24 @@ def to_plan(connection: Connection, now: datetime) -> list[str]:
     return sorted(found)
 
 
+def unplanned_since(connection: Connection, process: str) -> datetime | None:
+    """Return since when the reminders of a process may not follow from where it stands.
+
+    Returns:
+        When the first entry was recorded that nobody planned for, or the plans ran out, whichever
+        was earlier; None where nothing of it was ever planned, or there is nothing to plan.
+    """
+    seq, until = planned_up_to(connection, process)
+    if seq is None:
+        return None
+    table = tables.journal
+    wanted = select(func.min(table.c.recorded_at)).where(
+        table.c.process == process, table.c.seq == seq + 1
+    )
+    recorded = connection.execute(wanted).scalar()
+    return min((each for each in (recorded, until) if each is not None), default=None)
+
+
 def planned_up_to(connection: Connection, process: str) -> tuple[int | None, datetime | None]:
     """Return up to which entry reminders of a process are planned, and until when that holds."""
     table = tables.processes
