@@ -27,7 +27,7 @@ from workflow.reminders import (
     is_address,
 )
 from workflow.reminders import Standing as Stands
-from workflow.reminding import plan_anew
+from workflow.reminding import latest_day, plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
@@ -244,6 +244,7 @@ class Outbox:
             store.hold_head(connection, process, "")
             definition, state, head = self._queries.within(connection, process)
             today = now.astimezone(ZoneInfo(definition.timezone)).date()
+            today = latest_day(connection, definition, process, today)
             since = min(reminders.unplanned_since(connection, process) or now, now)
             plan_anew(connection, definition, head, state, today, now, since)
             until = holds_until(definition, today)

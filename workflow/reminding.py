@@ -9,7 +9,15 @@ from datetime import date, datetime, timedelta
 
 from definitions.model import Definition
 from definitions.text import Text, text
-from workflow.plans import Plan, PlanKey, Plans, plans_of, reminders_of, touched
+from workflow.plans import (
+    Plan,
+    PlanKey,
+    Plans,
+    holds_until,
+    plans_of,
+    reminders_of,
+    touched,
+)
 from workflow.reminders import Ended, Standing
 from workflow.state import State
 from workflow.storage import reminders
@@ -51,6 +59,8 @@ def plan_change(
     concerned = touched(before, after)
     if not definition.ladders or (concerned is not None and not concerned):
         return
+    if concerned is None:
+        today = latest_day(connection, definition, head.id, today)
     old = plans_of(definition, before, today, concerned)
     new = plans_of(definition, after, today, concerned)
     gone = [plan for key, plan in old.items() if key not in new]
@@ -81,6 +91,22 @@ def plan_anew(
     lost = [row for row in rows if row.status is Standing.PLANNED and _key(row) not in plans]
     reminders.cancel_rows(connection, lost, Ended.MET, now)
     _replan(connection, definition, head, plans, rows, now, since)
+
+
+def latest_day(connection: Connection, definition: Definition, process: str, today: date) -> date:
+    """Return the day for which to plan: in the year for which somebody planned already, or today.
+
+    The clock of whoever did was ahead of ours; what arose by it is not taken back by ours.
+    """
+    if holds_until(definition, today) is None:
+        return today
+    _, until = reminders.planned_up_to(connection, process)
+    return today if until is None else max(today, _last_day(until).replace(month=1, day=1))
+
+
+def _last_day(until: datetime) -> date:
+    """Return a day of the last year for which plans hold, whatever the zone of the process."""
+    return until.date() - timedelta(days=1)
 
 
 def _key(row: Row) -> PlanKey:
@@ -195,7 +221,7 @@ def unplanned(
     if seq != head.head_seq:
         return None  # they are planned at the next sweep
     # The last day on which they are known to hold: tasks that come back arise year by year.
-    last = state.last_day if until is None else until.date() - timedelta(days=1)
+    last = state.last_day if until is None else _last_day(until)
     plans = plans_of(definition, state, last)
     rows = reminders.rows_of(connection, head.id)
     there = {(_key(row), row.planned): row for row in rows if row.status is not Standing.CANCELLED}
