@@ -280,7 +280,7 @@ class Outbox:
         Returns:
             False where another node has claimed it since.
         """
-        again = now + self.policy.pause(message.attempt, self._chance())
+        again = _not_before(message, now) + self.policy.pause(message.attempt, self._chance())
         with self._database.writing() as connection:
             if again > message.give_up_at:
                 return self._undelivered(connection, message, why, now)
@@ -293,7 +293,8 @@ class Outbox:
             False where another node has claimed it since.
         """
         with self._database.writing() as connection:
-            return reminders.retry(connection, message, now, message.fault, unsure=message.unsure)
+            at = _not_before(message, now)
+            return reminders.retry(connection, message, at, message.fault, unsure=message.unsure)
 
     def _undelivered(
         self, connection: Connection, message: Message, why: str, now: datetime
@@ -388,6 +389,14 @@ def _reachable(readers: Iterable[Reader]) -> list[Reader]:
     return list(found.values())
 
 
+def _not_before(message: Message, now: datetime) -> datetime:
+    """Return the present, or when a message was written where a clock was set back since.
+
+    What it says was due then, and by no clock before.
+    """
+    return max(now, message.written_at)
+
+
 def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
     """Return when the next rung of the same ladder is due."""
     due = standing.definition.dues[row.due.partition(" (")[0]]
@@ -427,7 +436,7 @@ def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> It
                 place=place,
                 meant_for=seat_name(row.role, row.place),
                 copy=0,
-                next_at=now,
+                next_at=max(now, row.at),
                 message=None,
                 settled_at=None,
                 why=None,

@@ -77,6 +77,21 @@ def test_nothing_early(desk: Desk) -> None:
     assert desk.pen.letters == []
 
 
+def test_a_clock_that_was_set_back(desk: Desk) -> None:
+    """What was claimed before it was is not early by it: not again, and not for somebody else."""
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+    refused, failed, unneeded = desk.claim()
+    desk.wait(days=-1)
+    desk.outbox.refused(refused, "no such mailbox", desk.now)
+    desk.outbox.failed(failed, "busy", desk.now, unsure=False)
+    desk.outbox.give_back(unneeded, desk.now)
+    desk.wait(hours=12)
+
+    assert desk.claim() == []
+    desk.wait(hours=13)
+    assert 3 == len(desk.claim())
+
+
 def test_what_is_held_is_left_alone(desk: Desk) -> None:
     """Until its lease has passed; then another node takes it, with the same bytes."""
     first = desk.claim("one")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, tuple_, update
 
 from workflow.plans import PlanKey, Planned
 from workflow.reminders import Delivery, Ended, Standing
@@ -409,10 +409,13 @@ def retry(
     return connection.execute(_retry, values).rowcount == 1
 
 
+_NOW = bindparam("now", type_=_table.c.at.type)
+_due_again = case((_table.c.at > _NOW, _table.c.at), else_=_NOW)
+"""At once; but by no clock before the moment of the reminder."""
 _free = (
     update(_table)
     .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
-    .values(message=None, next_at=bindparam("now"))
+    .values(message=None, next_at=_due_again)
 )
 
 
@@ -508,7 +511,8 @@ def forget(connection: Connection, person: str, now: datetime) -> None:
     connection.execute(
         update(_table)
         .where(_table.c.message.in_(bound), _table.c.status == Standing.PLANNED)
-        .values(message=None, next_at=now)
+        .values(message=None, next_at=_due_again),
+        {"now": now},
     )
     connection.execute(
         update(_messages)
