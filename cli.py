@@ -103,6 +103,8 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
         say(scene(stood(each.as_of, first=each is story.scenes[0]), command, page))
         say(status_screen(status_view(seen), page))
         _look_closer(setup, engine, seen, each)
+        if each.remind:
+            _who_was_told(setup, engine, name, *each.remind)
     say(scene(stands(), f"status {name}", page))
     say(status_screen(status_view(look_at(setup, engine, name, None)), page, brief=True))
 
@@ -124,6 +126,24 @@ def _look_closer(setup: Setup, engine: Any, seen: Any, at: Any) -> None:
     if at.due:
         say(scene(agenda(), f"due {seen.process} {then}", page))
         say(due_screen(dues_view(seen), page))
+
+
+def _who_was_told(setup: Setup, engine: Any, name: str, since: Any, until: Any) -> None:
+    """Show what people would have been told, and leave the letters where they can be opened."""
+    from screens.demo import left_there, one_letter, scene, told
+    from screens.reminders import preview_screen, reminders_screen
+    from terminal.reminding import letters_of
+    from workflow.reminded import listed
+
+    page, days = setup.page, f"{name} --from {since} --to {until}"
+    say(scene(told(since, until), f"remind list {days}", page))
+    say(reminders_screen(listed(engine, name, page.language, since, until), page))
+    folder = engine.database.file.with_name("mail")
+    view = letters_of(setup, engine, name, since, until, folder)
+    if view.letters:
+        say(scene(one_letter(), f"remind preview {days}", page))
+        say(preview_screen(view.first, page))
+        say(left_there(len(view.letters), str(folder), page))
 
 
 # --- definitions -------------------------------------------------------------------------------
@@ -1113,27 +1133,39 @@ def db_check(setup: Setup, as_json: bool) -> None:
 
 
 @cli.command()
+@option("--mail", is_flag=True, help="Try the mail server too, without sending anything.")
 @query
 @click.pass_obj
-def doctor(setup: Setup, as_json: bool) -> None:
-    """Look at the settings, the database and the journals: is all well?"""
-    _health(setup, "doctor", as_json)
+def doctor(setup: Setup, mail: bool, as_json: bool) -> None:
+    """Look at the settings, the database, the journals and the reminders: is all well?"""
+    from terminal.reminding import mail_check
+
+    _health(setup, "doctor", as_json, [mail_check(setup)] if mail else [])
 
 
-def _health(setup: Setup, command: str, as_json: bool) -> None:
+def _health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = None) -> None:
     from screens.verdicts import Report, health_screen
+    from workflow.queries import Queries
     from workflow.storage.database import Database
     from workflow.storage.health import examine
     from workflow.verifying import verify
+    from workflow.watching import watch
 
+    journals, checks = [], [*(more or [])]
     with Database(setup.url) as database:
         health = examine(database)
-        usable = health.healthy and health.made
-        journals = verify(database) if command == "doctor" and usable else []
-    report = Report(health.checks, tuple(journals), setup.asker, setup.page.language)
+        if command == "doctor" and health.healthy and health.made:
+            journals = verify(database)
+            checks += watch(Queries(database, setup.clock)) if _are_whole(journals) else []
+    found = (*health.checks, *checks)
+    report = Report(found, tuple(journals), setup.asker, setup.page.language)
     show(setup, command, report, health_screen, as_json)
     if not report.healthy:
         raise click.exceptions.Exit(FAILED)
+
+
+def _are_whole(journals: list[Any]) -> bool:
+    return not any(each.problems for each in journals)
 
 
 # --- the shell ---------------------------------------------------------------------------------

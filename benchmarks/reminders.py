@@ -35,6 +35,7 @@ from definitions.model import Definition
 from scheduler.folder import FolderChannel
 from scheduler.sending import Sender
 from scheduler.settings import MailSettings
+from screens.page import catalogue
 from workflow.engine import Engine, Seating, Start, Surroundings
 from workflow.journal import instant_text
 from workflow.outbox import Outbox
@@ -153,7 +154,7 @@ def _burst(kind: str, folder: Path, url: str, theirs: str) -> Figure:
             name, address = f"griffier {number}", f"griffie-{number}@example.example"
             engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
         now[0] = datetime(2021, 9, 1, 7, tzinfo=UTC)
-        write = Writer(MailSettings())
+        write = Writer(MailSettings(), catalogue)
         ids = count(1)
         outbox = Outbox(engine, write, lambda: f"{next(ids):032x}", random.random)
         sender = Sender(outbox, FolderChannel(folder, make=True), "node", lambda: now[0])
@@ -213,7 +214,8 @@ def _wide(parties: int, milestones: int) -> Definition:
             "    structure: ronde",
             "    requests:",
             "      raden:",
-            "        {of: each raad, instrument: besluit, in: [rond], due: 2021-09-15, ladder: een}",
+            "        {of: each raad, instrument: besluit, in: [rond], due: 2021-09-15,",
+            "         ladder: een}",
             "    gates: {besluit: {request: raden, rule: all, counts: for}}",
         ]
     return load_definition("\n".join(lines).encode(), "wide.yaml", lambda name: (name, b""))
@@ -259,7 +261,7 @@ def _waking(kind: str, few: str, many: str) -> Iterator[Figure]:
 
 
 def _wake(engine: Engine) -> Callable[[], object]:
-    outbox = Outbox(engine, Writer(MailSettings()), lambda: "id", random.random)
+    outbox = Outbox(engine, Writer(MailSettings(), catalogue), lambda: "id", random.random)
 
     def wake() -> None:
         now = datetime.now(UTC)

@@ -734,6 +734,9 @@ class Scene(Shape):
     as_of: DateText
     explain: str | None = Field(None, description="the milestone whose gate is explained")
     due: bool = Field(False, description="whether the dates are shown, too")
+    remind: DateText | None = Field(
+        None, description="the days of which is shown what people would have been told"
+    )
 
 
 class FactsFile(Shape):

@@ -52,6 +52,8 @@ FILE = "settings.toml"
 PREFIX = "MIJLPAAL_"
 NO_SENDER = "mijlpaal@mijlpaal.invalid"
 """Whom letters come from where nobody is named and nothing is sent (RFC 2606)."""
+PATHS = {"ca_file", "folder", "password_file", "templates"}
+"""The settings of mail that are paths."""
 STEPS = 10
 """How many times a sending waits for the server at most, each time for as long as ``timeout``."""
 
@@ -202,7 +204,7 @@ class ReminderSettings(BaseModel):
         poll: how long nobody looks at most.
         lease: how long a letter is held by whoever sends it; then others may.
         retry: how long to wait after each time in vain; the last holds for all that follow.
-        jitter: by which part of that to wait longer or shorter, so that not all come at once.
+        jitter: by which part of that to wait longer at most, by chance: so not all come at once.
         give_up: how long to try at least before a letter is undelivered.
     """
 
@@ -217,7 +219,7 @@ class ReminderSettings(BaseModel):
         timedelta(hours=1),
         timedelta(hours=4),
     )
-    jitter: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    jitter: Annotated[float, Field(ge=0, le=0.5)] = 0.2
     give_up: Annotated[Span, between(timedelta(hours=1), timedelta(days=30))] = timedelta(hours=24)
 
 
@@ -290,11 +292,20 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> S
     """
     chosen = own_file() if file is None else file
     written = _written(chosen, needed=file is not None)
-    said = _Environment(environment)()
+    said = _from_here(_Environment(environment)())
     try:
         return Settings(**_joined(written, said))
     except ValidationError as error:
         raise SettingsInvalid(_problems(error, chosen, said)) from None
+
+
+def _from_here(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what the environment says, with each path from where we stand as a whole one."""
+    mail = said.get("mail")
+    if isinstance(mail, dict):
+        here = {name: str(Path(mail[name]).expanduser().absolute()) for name in PATHS & mail.keys()}
+        return {**said, "mail": {**mail, **here}}
+    return said
 
 
 def _written(file: Path, *, needed: bool) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""The words of letters: deadlines, bodies and days, as one says them to whoever has to meet them."""
+"""The words of letters: deadlines, bodies and days, as one says them to whoever is reminded."""
 
 import re
 import shlex
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 
 from definitions.dates import PartialDate, Precision, parse_date
@@ -11,6 +11,7 @@ from definitions.errors import InvalidValue
 from definitions.text import MONTHS, SHORT_MONTHS, WEEKDAYS, Text, ntext, text
 from workflow.reminders import Contact, Instead, Item
 
+PROGRAM = "mijlpaal"
 LONGEST = 200
 """How many characters of a title, a name or a reason a letter shows."""
 _LONG_WEEKDAYS = (
@@ -26,22 +27,10 @@ _STEERING = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 """Characters that steer, turn text round or are none, instead of standing in a text."""
+_BREAKS = re.compile("[\t-\r\u2028\u2029]")
 _RIGHT_TO_LEFT = {"R", "AL"}
-_FILLED_IN = {
-    str(word): word
-    for word in (
-        text("DATE"),
-        text("GROUP"),
-        text("NAME"),
-        text("OUTCOME"),
-        text("PARTY"),
-        text("RESULT"),
-        text("SOURCE"),
-    )
-}
-"""What stands in a command for what is still to be filled in."""
 _NOT_KNOWN = {"onbekend", "unknown"}
-_NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité", "dagelijks bestuur")
+_NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité")
 """How the Dutch words for bodies end that have “het”; all others have “de”."""
 
 
@@ -223,13 +212,7 @@ def instrument(item: Item) -> str | None:
     return spaced(item.instrument)
 
 
-def command(item: Item) -> Iterable[str | Text]:
-    """Yield the words of the command; what is to be filled in, in the reader's language."""
-    for word in item.command:
-        known = None if word == item.process else _FILLED_IN.get(word)
-        yield known or _harmless(" ".join(word.splitlines()))
-
-
-def quoted(words: Iterable[str]) -> str:
-    """Return a command as it can be typed."""
-    return shlex.join(words)
+def command(item: Item, say: Callable[[Text], str]) -> str:
+    """Return what to type to record it; what is to be filled in, in the reader's language."""
+    said = (say(word) if isinstance(word, Text) else word for word in item.command)
+    return shlex.join([PROGRAM, *(_harmless(_BREAKS.sub(" ", word)) for word in said)])

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Sequence
 from datetime import date
 
-from definitions.text import Text, text
+from definitions.text import Text, ntext, text
 from screens.page import Mark, Page, joined
 
 
@@ -47,6 +47,32 @@ def waited_for(milestone: str) -> Text:
 def agenda() -> Text:
     """Return what the dates show."""
     return text("Its dates as an agenda: as the source writes them, and how each stood that day.")
+
+
+def told(since: date, until: date) -> Text:
+    """Return what the list of reminders shows."""
+    return text(
+        "Who would have been told what from {since} to {until}, had all of it been recorded on its "
+        "day. Really nothing is sent: the process was recorded afterwards.",
+        since=since,
+        until=until,
+    )
+
+
+def one_letter() -> Text:
+    """Return what a preview shows."""
+    return text("The first of those letters. Whose seat is empty stands for whoever holds it.")
+
+
+def left_there(number: int, folder: str, page: Page) -> str:
+    """Return where the letters are."""
+    said = ntext(
+        "The letter is in {folder}, to be opened with a mail program.",
+        "All {n} letters are in {folder}, to be opened with a mail program.",
+        number,
+        folder=folder,
+    )
+    return page.told(said, hanging=0)
 
 
 def stands() -> Text:

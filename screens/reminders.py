@@ -1,7 +1,7 @@
 """The screens of ``remind``: what is planned, what would be said, what was sent."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -198,12 +198,27 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class PreviewView:
-    """What would be said on some days."""
+    """What would be said on some days.
+
+    Attributes:
+        by_name: the letters were put into files, and only those are named.
+    """
 
     process: str
     since: date
     until: date
     letters: tuple[LetterView, ...]
+    by_name: bool = False
+
+    @property
+    def in_files(self) -> "PreviewView":
+        """The same, of which only the files are named."""
+        return replace(self, by_name=True)
+
+    @property
+    def first(self) -> "PreviewView":
+        """The first letter only."""
+        return replace(self, letters=self.letters[:1])
 
 
 def preview_screen(view: PreviewView, page: Page) -> str:
@@ -211,6 +226,11 @@ def preview_screen(view: PreviewView, page: Page) -> str:
     if not view.letters:
         none = text("Nothing would be said from {since} to {until}.", **_days(view))
         return joined([page.told(none), page.command("remind", "list", view.process)])
+    if view.by_name:
+        return joined(
+            page.told(text("{file}: {subject}", file=each.file or "", subject=each.subject))
+            for each in view.letters
+        )
     return joined(line for each in view.letters for line in _letter(each, page))
 
 
@@ -219,9 +239,6 @@ def _days(view: PreviewView) -> dict[str, date]:
 
 
 def _letter(letter: LetterView, page: Page) -> Iterator[str]:
-    if letter.file is not None:
-        yield page.told(text("{file}: {subject}", file=letter.file, subject=letter.subject))
-        return
     yield page.heading(text("To {to}: {subject}", to=letter.to, subject=letter.subject))
     yield ""
     yield letter.text.rstrip()

@@ -88,6 +88,11 @@ def _name(check: Check, page: Page) -> str:
         "processes": text("processes"),
         "integrity": text("integrity of the file"),
         "orphans": text("rows that hang in the air"),
+        "mail": text("the way letters go"),
+        "reminders": text("how long the oldest reminder waits"),
+        "undelivered": text("reminders that could not be delivered"),
+        "node": text("a node that sends"),
+        "empty_seats": text("empty seats"),
     }
     return page.say(words.get(check.name, text("{name}", name=check.name)))
 

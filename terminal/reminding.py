@@ -7,7 +7,7 @@ import random
 import signal
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,6 @@ def settings_of(setup: Setup) -> Any:
 def sender_of(setup: Setup, settings: Any, engine: Any) -> Any:
     """Return what sends the reminders of a database, as one node among others."""
     from scheduler.opening import channel_of
-
     from scheduler.sending import Sender
     from workflow.outbox import Outbox, Policy
 
@@ -51,29 +50,54 @@ def sender_of(setup: Setup, settings: Any, engine: Any) -> Any:
 def writer_of(settings: Any) -> Any:
     """Return what writes letters as this installation wants them."""
     from scheduler.writing import Writer
+    from screens.page import catalogue
 
-    return Writer(settings.mail)
+    return Writer(settings.mail, catalogue)
+
+
+def mail_check(setup: Setup) -> Any:
+    """Try the way by which letters go, without sending any, and return how it is."""
+    from scheduler.channels import Accepted
+    from scheduler.opening import channel_of
+    from workflow.storage.health import Check
+
+    mail = settings_of(setup).mail
+    where = f"{mail.host}:{mail.at_port}" if mail.host else str(mail.folder or mail.own_folder)
+    with channel_of(mail) as channel:
+        found = channel.check()
+    if isinstance(found, Accepted):
+        return Check("mail", where, well=True)
+    return Check("mail", where, well=False, remark=found.why)
 
 
 def previewed(
     setup: Setup, process: str, since: str | None, until: str | None, folder: str | None
 ) -> Any:
     """Return the letters that would go out on some days; where asked, put into a folder."""
-    from screens.reminders import PreviewView
-    from workflow.reminded import preview
-
     first, last = span_of(since, until)
     with setup.queries() as queries:
         today = queries.today_of(process).day
         first = first or last or today
         last = last or (first if since else first + COMING)
-        letters = preview(queries, process, first, last)
+        where = None if folder is None else Path(folder)
+        view = letters_of(setup, queries, process, first, last, where)
+    return view if where is None else view.in_files
+
+
+def letters_of(
+    setup: Setup, queries: Any, process: str, first: date, last: date, folder: Path | None
+) -> Any:
+    """Return the letters that would go out on some days; where a folder is named, put into it."""
+    from screens.reminders import PreviewView
+    from workflow.reminded import preview
+
     write = writer_of(settings_of(setup))
+    letters = preview(queries, process, first, last, setup.page.language)
     shown = [_shown(each, write(each), folder) for each in letters]
     return PreviewView(process, first, last, tuple(shown))
 
 
-def _shown(letter: Any, written: Any, folder: str | None) -> Any:
+def _shown(letter: Any, written: Any, folder: Path | None) -> Any:
     """Return a letter as it is shown; its file is put into the folder, where there is one."""
     from email import message_from_bytes, policy
 
@@ -81,9 +105,9 @@ def _shown(letter: Any, written: Any, folder: str | None) -> Any:
 
     file = None
     if folder is not None:
-        file = str(_put(Path(folder), f"{letter.id}.eml".replace("@", "-"), written.content))
+        file = str(_put(folder, f"{letter.id}.eml".replace("@", "-"), written.content))
     body = message_from_bytes(written.content, policy=policy.default).get_body(("plain",))
-    said = "" if body is None else str(body.get_content())
+    said = "" if body is None else str(body.get_content()).replace("\r\n", "\n")
     return LetterView(letter.address, letter.name, letter.written_at, written.subject, said, file)
 
 

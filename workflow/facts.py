@@ -1,5 +1,6 @@
 """Facts files: dated, sourced facts that ``replay`` records, each as the command it means."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,11 +49,14 @@ class Scene:
     Attributes:
         explain: the milestone whose gate is explained.
         due: whether the dates are shown, too.
+        remind: the first and the last of the days of which is shown what people would have been
+            told; None where that is not.
     """
 
     as_of: date
     explain: str | None
     due: bool
+    remind: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,20 @@ def read_facts(file: str, content: bytes) -> Story:
         )
         for index, fact in enumerate(shape.facts)
     ]
-    scenes = ((parse_date(scene.as_of).day, scene) for scene in shape.scenes)
     return Story(
         shape.process,
         tuple(sorted(facts, key=lambda each: each.command.on.day or date.max)),
-        tuple(Scene(day, each.explain, each.due) for day, each in scenes if day is not None),
+        tuple(_scenes(shape)),
     )
+
+
+def _scenes(shape: FactsFile) -> Iterator[Scene]:
+    for each in shape.scenes:
+        day, days = parse_date(each.as_of).day, parse_date(each.remind or "unknown")
+        span = (days.opening_day, days.day)
+        told = (span[0], span[1]) if span[0] is not None and span[1] is not None else None
+        if day is not None:
+            yield Scene(day, each.explain, each.due, told)
 
 
 def _label(fact: Fact, file: str, place: Position) -> Text:

@@ -23,6 +23,7 @@ from workflow.reminders import (
     Letter,
     Reader,
     Readers,
+    UnusableAddress,
     Write,
     is_address,
 )
@@ -146,6 +147,8 @@ class Outbox:
         for address, bundle in addressed.items():
             try:
                 message = self._written(address, bundle, now, claim)
+            except UnusableAddress as error:
+                self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, bundle.rows, now, claim, error, address=address)
             else:
@@ -207,6 +210,16 @@ class Outbox:
             settled_at=None,
             fault=written.fault,
         )
+
+    def _unusable(self, connection: Connection, rows: list[Row], why: str, now: datetime) -> None:
+        """Write down that nothing can be sent to an address; the secretariat hears it instead."""
+        reminders.undelivered(connection, rows, why, now)
+        self._escalate(connection, rows, now)
+
+    def _escalate(self, connection: Connection, rows: list[Row], now: datetime) -> None:
+        for process, found in groupby(sorted(rows, key=_process), key=_process):
+            definition, _, _ = self._queries.within(connection, process)
+            reminders.add_missing(connection, list(_escalated(definition, found, now)))
 
     def _put_aside(
         self,
@@ -302,10 +315,8 @@ class Outbox:
         rows = reminders.rows_in(connection, [message.id])[message.id]
         if not reminders.settle(connection, message, Delivery.UNDELIVERED, now, why):
             return False
-        planned = sorted((row for row in rows if row.status is Stands.PLANNED), key=_process)
-        for process, found in groupby(planned, key=_process):
-            definition, _, _ = self._queries.within(connection, process)
-            reminders.add_missing(connection, list(_escalated(definition, found, now)))
+        planned = [row for row in rows if row.status is Stands.PLANNED]
+        self._escalate(connection, planned, now)
         return True
 
     def waiting(self) -> list[Message]:

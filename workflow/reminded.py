@@ -294,7 +294,9 @@ def _row(process: str, plan: Plan, deadline: date, each: Planned, seq: int) -> R
 # --- what would be said ------------------------------------------------------------------------
 
 
-def preview(queries: Queries, process: str, since: date, until: date) -> list[Letter]:
+def preview(
+    queries: Queries, process: str, since: date, until: date, language: str
+) -> list[Letter]:
     """Return the letters that would go out on some days, one for each seat, without sending any.
 
     Of a process that was recorded afterwards, those that would have gone out. A seat that nobody
@@ -304,6 +306,7 @@ def preview(queries: Queries, process: str, since: date, until: date) -> list[Le
     Args:
         since: the first day, in the zone of the process.
         until: the last one.
+        language: in which whoever holds an empty seat would be written to.
 
     Raises:
         NotFound: no such process.
@@ -327,7 +330,7 @@ def preview(queries: Queries, process: str, since: date, until: date) -> list[Le
                     fold(definition, entries, until=day - timedelta(days=1)), reconstruction=True
                 )
             standing = Standing(process, definition, state, day, readers)
-            for reader in standing.holders((row.role, row.place)) or (_nobody(row),):
+            for reader in standing.holders((row.role, row.place)) or (_nobody(row, language),):
                 _add(letters, standing, row, reader)
     return list(letters.values())
 
@@ -353,9 +356,9 @@ def _add(
     )
 
 
-def _nobody(row: Row) -> Reader:
+def _nobody(row: Row, language: str) -> Reader:
     """Return somebody at a seat that nobody holds, at an address that cannot exist (RFC 2606)."""
-    return Reader("", "", f"{row.role}@{row.place or row.process}.example")
+    return Reader("", "", f"{row.role}@{row.place or row.process}.example", language)
 
 
 def empty_seats(

@@ -36,16 +36,15 @@ def _oldest(connection: Connection, now: datetime) -> Check:
     oldest = reminders.oldest_due(connection, now)
     waited = now - oldest if oldest is not None else timedelta(0)
     if waited < LATE:
-        return Check("reminders", "0" if oldest is None else _minutes(waited), well=True)
+        return Check("reminders", _minutes(waited), well=True)
     remark = text("The oldest should have been sent by now: is “mijlpaal remind run” running?")
     return Check("reminders", _minutes(waited), well=False, remark=remark)
 
 
 def _minutes(waited: timedelta) -> str:
-    """Return a time as ISO 8601 has it, to the minute: P3DT4H5M."""
+    """Return a time in hours and minutes: 76:05."""
     minutes = int(waited.total_seconds()) // 60
-    days, rest = divmod(minutes, 24 * 60)
-    return f"P{days}DT{rest // 60}H{rest % 60}M"
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _undelivered(connection: Connection) -> Iterator[Check]:

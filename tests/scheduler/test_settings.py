@@ -1,13 +1,23 @@
 """Settings: what may be said, where, and what is answered to what cannot be."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from scheduler.settings import NO_SENDER, Security, Settings, SettingsInvalid, read_settings
+from scheduler.settings import (
+    NO_SENDER,
+    MailSettings,
+    ReminderSettings,
+    Security,
+    Settings,
+    SettingsInvalid,
+    read_settings,
+)
 from screens.page import Page
+from tests.support.building import DOCS
 
 Reading = Callable[..., Settings]
 SERVER = 'host = "mail.example"\nsender = "griffie@drechtsteden.example"\n'
@@ -113,6 +123,29 @@ def test_the_id_of_a_letter_ends_in_the_domain_of_its_sender(reading: Reading) -
     """Unless another one is named."""
     assert "drechtsteden.example" == reading(f"[mail]\n{SERVER}").mail.id_domain
     assert "x.example" == reading(f'[mail]\n{SERVER}domain = "X.example"').mail.id_domain
+
+
+def test_a_path_in_the_environment_may_begin_where_one_stands(
+    reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As any path on a command line; one in the file has to be whole."""
+    monkeypatch.chdir(tmp_path)
+    assert tmp_path / "mail" == reading(MAIL_FOLDER="mail").mail.folder
+
+
+def test_the_settings_that_the_documentation_shows() -> None:
+    """They can be used as they stand, and say what the page says of the rest."""
+    settings = read_settings({}, DOCS / "examples" / "settings.toml")
+    assert ("mail.example", 587) == (settings.mail.host, settings.mail.at_port)
+    assert Settings().reminders == settings.reminders
+
+
+def test_the_documentation_has_every_setting() -> None:
+    """A row for each, and no other."""
+    page = (DOCS / "running-it" / "mail.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", page, re.MULTILINE)
+    named = {name.strip("`") for row in rows for name in row.split(", ")}
+    assert {*MailSettings.model_fields, *ReminderSettings.model_fields} == named
 
 
 # --- secrets -----------------------------------------------------------------------------------

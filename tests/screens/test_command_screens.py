@@ -15,8 +15,9 @@ from ruamel.yaml import YAML
 import definitions
 import screens.page
 from cli import run
+from definitions.library import open_definition
 from terminal.setup import LANGUAGES, Setup
-from tests.support.cli import Terminal
+from tests.support.cli import PROCESS, Terminal
 from tests.support.command_reference import command_lines
 from tests.support.command_screens import (
     FAULTS,
@@ -70,6 +71,11 @@ def data() -> set[str]:
         *(each for file in files for each in scalars(read(file))),
         *(word for line in typed for word in [line, *shlex.split(line)]),
         *scalars(read(FAULTS)),
+        *("mail", "eml"),  # where letters are put, and what their files are called
+        *(
+            f"{PROCESS}-20210205-griffier-{party}"
+            for party in open_definition(PROCESS).parties
+        ),
     }
 
 

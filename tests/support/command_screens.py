@@ -199,6 +199,15 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     },
     "member export": {STARTED: ["member export nobody", "member export"]},
     "member list": {REPLAYED: [f"member list {P}"], EMPTY: ["member list nergens", "member list"]},
+    "member reach": {
+        STARTED: [
+            "member reach anna --address griffie@sliedrecht.example --language nl --dry-run",
+            "member reach anna --address griffie@sliedrecht.example",
+            "member reach anna --address niemand",
+            "member reach anna",
+            "member reach bram --language en",
+        ]
+    },
     "note": {
         STARTED: [
             f"note {P} 'De stuurgroep kwam bijeen.' --on 2020-12-03 --reference verslag",
@@ -232,6 +241,28 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             f"record {P} principebesluit papendrecht ingestemd",
         ]
     },
+    "remind": {EMPTY: ["remind lst"]},
+    "remind list": {
+        STARTED: [
+            f"remind list {P} --from 2021-02-01 --to 2021-03-31",
+            f"remind list {P} --from 2021-02-01 --to 2021-01-31",
+        ],
+        REPLAYED: [
+            f"remind list {P} --from 2021-02-01 --to 2021-02-14",
+            f"remind list {VIEWS} --to 2019-12-01",
+        ],
+        EMPTY: ["remind list", "remind list nergens"],
+    },
+    "remind preview": {
+        REPLAYED: [
+            f"remind preview {P} --from 2021-02-12 --to 2021-02-12",
+            f"remind preview {P} --from 2021-02-05 --to-folder brieven",
+            f"remind preview {P} --from 2019-01-01",
+        ],
+        EMPTY: ["remind preview nergens", "remind preview"],
+    },
+    "remind run": {EMPTY: ["remind run nu"]},
+    "remind run-due": {EMPTY: ["remind run-due"]},
     "replan": {
         STARTED: [
             f"replan {P} hoofdlijnennotitie.in-route 2021-04 --reason 'later klaar'"

@@ -17,9 +17,11 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from cli import run
 from definitions.dates import PartialDate
 from definitions.text import Text
+from screens.reminders import PreviewView
 from screens.verdicts import Report
 from terminal.setup import Setup
 from workflow.mine import MineView
+from workflow.reminded import RemindersView
 from workflow.verifying import Verdict
 from workflow.views.agenda import DuesView
 from workflow.views.explain import ExplainView
@@ -48,6 +50,8 @@ QUERIES = {
     "history": Query("history PROCESS", {"process": str, "entries": list[EntryView]}),
     "verify": Query("verify", {"processes": list[Verdict], "whole": bool}),
     "member-list": Query("member list PROCESS", MembersView),
+    "remind-list": Query("remind list PROCESS", RemindersView),
+    "remind-preview": Query("remind preview PROCESS", PreviewView),
     "definitions-list": Query("definitions list"),
     "definitions-show": Query("definitions show DEFINITION"),
     "definitions-check": Query("definitions check DEFINITION"),

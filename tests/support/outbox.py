@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from definitions.text import text
 from tests.support.engine import Traject
 from workflow.outbox import Claim, Outbox, Policy
-from workflow.reminders import Letter, Written
+from workflow.reminders import Letter, UnusableAddress, Written
 from workflow.storage import reminders
 from workflow.storage.reminders import Message, Row
 
@@ -16,13 +17,17 @@ class Pen:
 
     Attributes:
         blots: addresses for which writing fails.
+        unusable: addresses to which nothing can be sent.
     """
 
     letters: list[Letter] = field(default_factory=list)
     blots: set[str] = field(default_factory=set)
+    unusable: set[str] = field(default_factory=set)
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter."""
+        if letter.address in self.unusable:
+            raise UnusableAddress(letter.address, text("it has no name"))
         if letter.address in self.blots:
             raise ValueError(letter.address)
         self.letters.append(letter)

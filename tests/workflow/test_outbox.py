@@ -240,6 +240,20 @@ def test_an_address_that_cannot_be_one_is_none(desk: Desk) -> None:
     ]
 
 
+def test_an_address_that_no_letter_can_be_made_for(desk: Desk) -> None:
+    """That one is undelivered and visible, the secretariat hears it, and the others are sent."""
+    desk.pen.unusable.add("oost@example.example")
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+
+    assert 2 == len(desk.claim())
+
+    assert desk.standing("oost.raad", "-14d") == [
+        ("griffier@oost", "undelivered"),
+        ("secretaris", "planned"),
+    ]
+    assert [each.address for each in desk.claim()] == ["secretaris@example.example"]
+
+
 def test_a_letter_that_cannot_be_written_keeps_nobody_waiting(desk: Desk) -> None:
     """It is put aside, reported, and tried again."""
     desk.pen.blots.add("oost@example.example")

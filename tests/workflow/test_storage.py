@@ -30,8 +30,8 @@ from workflow.storage.database import (
 )
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
 from workflow.storage.health import examine
+from workflow.storage.indexes import schema
 from workflow.storage.opening import open_database
-from workflow.storage.tables import metadata
 from workflow.storage.upgrading import downgrade, upgrade
 
 OURS = {
@@ -58,7 +58,7 @@ def test_migrations_make_what_the_tables_say(database: Database) -> None:
     with database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
 
-        assert [] == compare_metadata(context, metadata)
+        assert [] == compare_metadata(context, schema)
 
 
 def test_up_down_and_up_again(site: Site) -> None:

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from workflow.storage.tables import metadata
+from workflow.storage.indexes import schema
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=schema,
     transactional_ddl=True,
     transaction_per_migration=False,
 )

@@ -412,6 +412,23 @@ def retry(
 _NOW = bindparam("now", type_=_table.c.at.type)
 _due_again = case((_table.c.at > _NOW, _table.c.at), else_=_NOW)
 """At once; but by no clock before the moment of the reminder."""
+_give_up = (
+    update(_table)
+    .where(*_of_key, _table.c.status == Standing.PLANNED)
+    .values(
+        status=Standing.UNDELIVERED,
+        next_at=None,
+        settled_at=bindparam("now"),
+        why=bindparam("to_why"),
+    )
+)
+
+
+def undelivered(connection: Connection, rows: Iterable[Row], why: str, now: datetime) -> None:
+    """Write down of reminders that are in no message that they cannot be delivered."""
+    connection.execute(_give_up, [{**_where(row), "to_why": why, "now": now} for row in rows])
+
+
 _free = (
     update(_table)
     .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)

@@ -6,7 +6,6 @@ follows from nothing and can be erased: the journal holds only opaque ids.
 """
 
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     ForeignKeyConstraint,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -25,7 +23,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from definitions.model import Effect
@@ -294,18 +291,6 @@ amendments = Table(
 )
 
 
-def _where(condition: str) -> dict[str, Any]:
-    """Return what makes an index one of some rows only, on both kinds of database."""
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
-Index("ix_processes_planned_until", processes.c.planned_until)
-Index(
-    "ix_processes_unplanned",
-    processes.c.id,
-    **_where("planned_seq IS NULL OR planned_seq <> head_seq"),
-)
-
 messages = Table(
     "messages",
     metadata,
@@ -329,8 +314,6 @@ messages = Table(
     CheckConstraint("attempt >= 0", name="attempt_counts"),
     CheckConstraint("(next_at IS NULL) = (status <> 'waiting')", name="waiting_has_next"),
     _one_of("status", Delivery),
-    Index("ix_messages_next_at", "next_at", **_where("next_at IS NOT NULL")),
-    Index("ix_messages_person", "person", **_where("person IS NOT NULL")),
 )
 
 reminders = Table(
@@ -356,9 +339,6 @@ reminders = Table(
     CheckConstraint("next_at IS NULL OR status = 'planned'", name="only_planned_are_due"),
     CheckConstraint("next_at IS NULL OR message IS NULL", name="bound_or_due"),
     _one_of("status", Standing),
-    Index("ix_reminders_next_at", "next_at", **_where("next_at IS NOT NULL")),
-    Index("ix_reminders_message", "message", **_where("message IS NOT NULL")),
-    Index("ix_reminders_undelivered", "process", **_where("status = 'undelivered'")),
 )
 
 nodes = Table(
