@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, tuple_, update
 
 from workflow.plans import PlanKey, Planned
-from workflow.reminders import Delivery, Ended, Standing
+from workflow.reminders import Delivery, Ended, Reader, Standing
 from workflow.storage import tables
 
 MOST = 20_000
@@ -53,9 +53,15 @@ class Row:
         """Its primary key."""
         return tuple(getattr(self, name) for name in _KEY)
 
+    @property
+    def of_all(self) -> tuple[Any, ...]:
+        """What it shares with its copies, which go to others who hold the same seat."""
+        return tuple(getattr(self, name) for name in _OF_ALL)
+
 
 _table = tables.reminders
 _KEY = tuple(each.name for each in _table.primary_key.columns)
+_OF_ALL = tuple(name for name in _KEY if name != "copy")
 _columns = [_table.c[each.name] for each in fields(Row)]
 _insert = insert(_table)
 _of_key = [_table.c[name] == bindparam(f"of_{name}") for name in _KEY]
@@ -123,7 +129,8 @@ def add_rows(connection: Connection, rows: list[Row]) -> None:
 
 
 def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:
-    """Add those reminders that are not there yet, and return them."""
+    """Add those reminders that are not there yet, each once, and return them."""
+    rows = list({row.key: row for row in rows}.values())
     if not rows:
         return []
     keys = tuple_(*_table.primary_key.columns)
@@ -245,6 +252,47 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
     What another node holds at this moment is left to it.
     """
     return [Row(*row) for row in connection.execute(_due_rows, {"now": now})]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A reminder among its copies, and who hears it.
+
+    Attributes:
+        number: which one it is.
+        waits: it is in no message, and planned.
+        person: who its message is for; None where it is in none, or that is forgotten.
+        address: where that goes.
+    """
+
+    number: int
+    waits: bool
+    person: str | None
+    address: str | None
+
+    def is_for(self, reader: Reader) -> bool:
+        """Say whether somebody hears it, or heard it, in this copy."""
+        return reader.id == self.person or reader.address == self.address
+
+
+def copies_of(connection: Connection, rows: list[Row]) -> dict[tuple[Any, ...], list[Copy]]:
+    """Return the copies of some reminders, those themselves too, by what they share."""
+    if not rows:
+        return {}
+    shared = [_table.c[name] for name in _OF_ALL]
+    standing = [_table.c.status, _table.c.message, _messages.c.person, _messages.c.address]
+    rungs = tuple_(_table.c.process, _table.c.due, _table.c.subject, _table.c.rung)
+    wanted = select(_table.c.copy, *standing, *shared).outerjoin(
+        _messages, _table.c.message == _messages.c.id
+    )
+    wanted = wanted.where(
+        rungs.in_([(row.process, row.due, row.subject, row.rung) for row in rows])
+    )
+    found: dict[tuple[Any, ...], list[Copy]] = {}
+    for number, status, message, person, address, *key in connection.execute(wanted):
+        waits = message is None and status is Standing.PLANNED
+        found.setdefault(tuple(key), []).append(Copy(number, waits, person, address))
+    return found
 
 
 _bind = update(_table).where(*_of_key).values(message=bindparam("to_message"), next_at=None)
