@@ -256,8 +256,8 @@ class Outbox:
         for process, found in groupby(sorted(rows, key=_process), key=_process):
             definition, state, _ = self._queries.within(connection, process)
             today = now.astimezone(ZoneInfo(definition.timezone)).date()
-            others = _secretaries(Standing(process, definition, state, today, readers))
-            unheard = [row for row in found if not _is_for_all(copies[row.of_all], others)]
+            standing = Standing(process, definition, state, today, readers)
+            unheard = [row for row in found if not _is_told(standing, row, copies[row.of_all])]
             reminders.add_missing(connection, list(_escalated(definition, unheard, now)))
 
     def _put_aside(
@@ -467,10 +467,13 @@ def _secretaries(standing: Standing) -> list[Reader]:
     return _reachable(dict.fromkeys(each for seat in seats for each in standing.holders(seat)))
 
 
-def _is_for_all(copies: Iterable[Copy], readers: Collection[Reader]) -> bool:
-    """Say whether all of some people, one at least, hear or heard a reminder in its copies."""
-    known = list(copies)
-    return bool(readers) and all(any(copy.is_for(each) for copy in known) for each in readers)
+def _is_told(standing: Standing, row: Row, copies: Collection[Copy]) -> bool:
+    """Say whether all of the secretariat hears or heard a reminder: its seat is or was empty."""
+    others = _secretaries(standing)
+    unheard = [each for each in others if not any(copy.is_for(each) for copy in copies)]
+    empty = not _reachable(standing.holders((row.role, row.place)))
+    theirs = sum(copy.waits for copy in copies) if empty else 0
+    return bool(others) and len(unheard) <= theirs
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:
