@@ -72,10 +72,7 @@ def data() -> set[str]:
         *(word for line in typed for word in [line, *shlex.split(line)]),
         *scalars(read(FAULTS)),
         *("mail", "eml"),  # where letters are put, and what their files are called
-        *(
-            f"{PROCESS}-20210205-griffier-{party}"
-            for party in open_definition(PROCESS).parties
-        ),
+        *(f"{PROCESS}-20210205-griffier-{party}" for party in open_definition(PROCESS).parties),
     }
 
 
