@@ -6,7 +6,7 @@ claims a message holds it for a while, and the number of the attempt is the fenc
 comes with an older one is not taken.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -18,6 +18,7 @@ from workflow.plans import holds_until, ladder_of, next_rung, secretariat
 from workflow.queries import Queries
 from workflow.reminders import (
     Delivery,
+    Ended,
     Instead,
     Item,
     Letter,
@@ -28,11 +29,11 @@ from workflow.reminders import (
     is_address,
 )
 from workflow.reminders import Standing as Stands
-from workflow.reminding import plan_anew
+from workflow.reminding import latest_day, plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
-from workflow.storage.reminders import Message, Row
+from workflow.storage.reminders import Copy, Message, Row
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 EMPTY = "empty"
@@ -140,10 +141,15 @@ class Outbox:
             of_process = list(found)
             try:
                 with connection.begin_nested():
-                    self._address(connection, of_process, readers, now, addressed)
+                    told = self._told(connection, of_process, readers, now)
             # Whatever is wrong with one process must not keep the others waiting.
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, of_process, now, claim, error, process=process)
+            else:
+                for each in told:
+                    until = now + self.policy.least
+                    bundle = _Bundle(each.reader, until)
+                    addressed.setdefault(str(each.reader.address), bundle).add(each)
         for address, bundle in addressed.items():
             try:
                 message = self._written(address, bundle, now, claim)
@@ -154,31 +160,58 @@ class Outbox:
             else:
                 reminders.add_message(connection, message, bundle.rows)
 
-    def _address(
-        self,
-        connection: Connection,
-        rows: list[Row],
-        readers: Readers,
-        now: datetime,
-        addressed: dict[str, "_Bundle"],
-    ) -> None:
-        """Add what the reminders of one process say to what each address is told."""
+    def _told(
+        self, connection: Connection, rows: list[Row], readers: Readers, now: datetime
+    ) -> list["_Told"]:
+        """Return what the reminders of one process say to whom."""
         definition, state, head = self._queries.within(connection, rows[0].process)
         today = now.astimezone(ZoneInfo(definition.timezone)).date()
         standing = Standing(head.id, definition, state, today, readers)
-        for row in rows:
-            told = list(_readers_of(standing, row))
-            if not told:
-                reminders.postpone(connection, [row], now + self.policy.aside, EMPTY)
-                continue
-            others = [replace(row, copy=number, next_at=now) for number in range(1, len(told))]
-            for each in (row, *reminders.add_missing(connection, others if not row.copy else [])):
-                reader, instead, meant_for = told[min(each.copy, len(told) - 1)]
-                item = item_of(standing, each, instead, meant_for)
-                bundle = addressed.setdefault(
-                    str(reader.address), _Bundle(reader, now + self.policy.least)
-                )
-                bundle.add(each, item, _next_rung(standing, row, now))
+        groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
+        heard_by = [list(_readers_of(standing, group[0])) for group in groups]
+        several = [
+            group[0]
+            for group, told in zip(groups, heard_by, strict=True)
+            if len(told) > 1 or any(row.copy or row.next_at != row.at for row in group)
+        ]
+        copies = reminders.copies_of(connection, several)
+        return [
+            each
+            for group, told in zip(groups, heard_by, strict=True)
+            for each in self._each_once(
+                connection, standing, group, told, copies.get(group[0].of_all, []), now
+            )
+        ]
+
+    def _each_once(
+        self,
+        connection: Connection,
+        standing: Standing,
+        rows: list[Row],
+        told: list["_Reached"],
+        copies: list[Copy],
+        now: datetime,
+    ) -> Iterator["_Told"]:
+        """Yield one reminder for each who holds a seat, and has not heard of it in another copy.
+
+        Args:
+            rows: a reminder and its copies, as far as they are due.
+            told: who is to hear it.
+            copies: all of it that there are, and who hears those that are in a message.
+        """
+        if not told:
+            reminders.postpone(connection, rows, now + self.policy.aside, EMPTY)
+            return
+        left = [each for each in told if not any(copy.is_for(each.reader) for copy in copies)]
+        later = [copy for copy in copies if copy.waits and copy.number not in map(_copy, rows)]
+        first = 1 + max((copy.number for copy in copies), default=0)
+        missing = range(first, first + len(left) - len(rows) - len(later))
+        others = [replace(rows[0], copy=number, next_at=now) for number in missing]
+        reminders.add_rows(connection, others)
+        reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
+        for row, each in zip([*rows, *others], left, strict=False):
+            item = item_of(standing, row, each.instead, each.meant_for)
+            yield _Told(row, each.reader, item, _next_rung(standing, row, now))
 
     def _written(self, address: str, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
         reader = bundle.reader
@@ -217,9 +250,15 @@ class Outbox:
         self._escalate(connection, rows, now)
 
     def _escalate(self, connection: Connection, rows: list[Row], now: datetime) -> None:
+        """Tell the secretariat of what could not be delivered, unless it heard all of that."""
+        readers = store.readers(connection)
+        copies = reminders.copies_of(connection, rows)
         for process, found in groupby(sorted(rows, key=_process), key=_process):
-            definition, _, _ = self._queries.within(connection, process)
-            reminders.add_missing(connection, list(_escalated(definition, found, now)))
+            definition, state, _ = self._queries.within(connection, process)
+            today = now.astimezone(ZoneInfo(definition.timezone)).date()
+            standing = Standing(process, definition, state, today, readers)
+            unheard = [row for row in found if not _is_told(standing, row, copies[row.of_all])]
+            reminders.add_missing(connection, list(_escalated(definition, unheard, now)))
 
     def _put_aside(
         self,
@@ -257,7 +296,9 @@ class Outbox:
             store.hold_head(connection, process, "")
             definition, state, head = self._queries.within(connection, process)
             today = now.astimezone(ZoneInfo(definition.timezone)).date()
-            plan_anew(connection, definition, head, state, today, now)
+            today = latest_day(connection, definition, process, today)
+            since = min(reminders.unplanned_since(connection, process) or now, now)
+            plan_anew(connection, definition, head, state, today, now, since)
             until = holds_until(definition, today)
             reminders.mark_planned(connection, process, head.head_seq, until)
 
@@ -285,16 +326,17 @@ class Outbox:
         """Give a message back that could not be sent now, to be tried again after a pause.
 
         Args:
-            unsure: it may have arrived all the same; then the same bytes are sent again.
+            unsure: it may have arrived all the same; then the same bytes are sent again. That stays
+                so: what is certain of this attempt says nothing of those before it.
 
         Returns:
             False where another node has claimed it since.
         """
-        again = now + self.policy.pause(message.attempt, self._chance())
+        again = _not_before(message, now) + self.policy.pause(message.attempt, self._chance())
         with self._database.writing() as connection:
             if again > message.give_up_at:
                 return self._undelivered(connection, message, why, now)
-            return reminders.retry(connection, message, again, why, unsure=unsure)
+            return reminders.retry(connection, message, again, why, unsure=unsure or message.unsure)
 
     def give_back(self, message: Message, now: datetime) -> bool:
         """Give back a message that was claimed and not tried, for whoever asks next.
@@ -303,7 +345,8 @@ class Outbox:
             False where another node has claimed it since.
         """
         with self._database.writing() as connection:
-            return reminders.retry(connection, message, now, message.fault, unsure=message.unsure)
+            at = _not_before(message, now)
+            return reminders.retry(connection, message, at, message.fault, unsure=message.unsure)
 
     def _undelivered(
         self, connection: Connection, message: Message, why: str, now: datetime
@@ -338,6 +381,16 @@ class Outbox:
             reminders.leave(connection, node)
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A reminder, who hears it, what it says to them, and when the next of its ladder comes."""
+
+    row: Row
+    reader: Reader
+    item: Item
+    next_rung: datetime | None
+
+
 @dataclass
 class _Bundle:
     """What one address is told, and until when that is tried."""
@@ -347,11 +400,11 @@ class _Bundle:
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
 
-    def add(self, row: Row, item: Item, next_rung: datetime | None) -> None:
+    def add(self, told: _Told) -> None:
         """Add a reminder; until its next one comes, this one is tried."""
-        self.rows.append(row)
-        self.items.append(item)
-        self.until = max(self.until, next_rung or self.until)
+        self.rows.append(told.row)
+        self.items.append(told.item)
+        self.until = max(self.until, told.next_rung or self.until)
 
     def most_urgent_first(self) -> tuple[Item, ...]:
         """Return what is told: the nearest deadline first, of one deadline as it was planned."""
@@ -374,26 +427,67 @@ def _process(row: Row) -> str:
     return row.process
 
 
-def _readers_of(
-    standing: Standing, row: Row
-) -> Iterator[tuple[Reader, Instead | None, str | None]]:
+def _copied(row: Row) -> tuple[object, ...]:
+    return (*row.of_all, row.copy)
+
+
+def _of_all(row: Row) -> tuple[object, ...]:
+    return row.of_all
+
+
+def _copy(row: Row) -> int:
+    return row.copy
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Somebody who is to hear a reminder; and why, where it was meant for another seat."""
+
+    reader: Reader
+    instead: Instead | None
+    meant_for: str | None
+
+
+def _readers_of(standing: Standing, row: Row) -> Iterator[_Reached]:
     """Yield who hears a reminder; where a seat is empty, the secretariat does, and is told so."""
     seat = (row.role, row.place)
     holders = _reachable(standing.holders(seat))
     instead = Instead.UNDELIVERED if row.meant_for else None
     for each in holders:
-        yield each, instead, row.meant_for or None
+        yield _Reached(each, instead, row.meant_for or None)
     if holders:
         return
-    others = (each for seat in secretariat(standing.definition) for each in standing.holders(seat))
-    for each in _reachable(dict.fromkeys(others)):
-        yield each, instead or Instead.EMPTY, row.meant_for or seat_name(*seat)
+    for each in _secretaries(standing):
+        yield _Reached(each, instead or Instead.EMPTY, row.meant_for or seat_name(*seat))
+
+
+def _secretaries(standing: Standing) -> list[Reader]:
+    """Return who hears what nobody else can be told."""
+    seats = secretariat(standing.definition)
+    return _reachable(dict.fromkeys(each for seat in seats for each in standing.holders(seat)))
+
+
+def _is_told(standing: Standing, row: Row, copies: Collection[Copy]) -> bool:
+    """Say whether all of the secretariat hears or heard a reminder: its seat is or was empty."""
+    others = _secretaries(standing)
+    unheard = [each for each in others if not any(copy.is_for(each) for copy in copies)]
+    empty = not _reachable(standing.holders((row.role, row.place)))
+    theirs = sum(copy.waits for copy in copies) if empty else 0
+    return bool(others) and len(unheard) <= theirs
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:
     """Return readers with an address that can be one, each address once."""
     found = {str(each.address): each for each in readers if is_address(each.address)}
     return list(found.values())
+
+
+def _not_before(message: Message, now: datetime) -> datetime:
+    """Return the present, or when a message was written where a clock was set back since.
+
+    What it says was due then, and by no clock before.
+    """
+    return max(now, message.written_at)
 
 
 def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
@@ -438,7 +532,7 @@ def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> It
                 place=place,
                 meant_for=seat_name(row.role, row.place),
                 copy=0,
-                next_at=now,
+                next_at=max(now, row.at),
                 message=None,
                 settled_at=None,
                 why=None,

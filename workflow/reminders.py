@@ -46,6 +46,8 @@ class Ended(StrEnum):
     """Its milestone was stopped."""
     LEFT = "left"
     """Its party takes part no longer."""
+    HEARD = "heard"
+    """Everybody who holds its seat hears it already: it was for somebody who does not any more."""
 
 
 class Delivery(StrEnum):

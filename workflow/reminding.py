@@ -4,12 +4,20 @@ What is planned follows from where a process stands. What was sent stays sent, a
 deadline gets another date; what is past when it is planned has lapsed and is never sent.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from definitions.model import Definition
 from definitions.text import Text, text
-from workflow.plans import Plan, PlanKey, Planned, Plans, plans_of, reminders_of, touched
+from workflow.plans import (
+    Plan,
+    PlanKey,
+    Plans,
+    holds_until,
+    plans_of,
+    reminders_of,
+    touched,
+)
 from workflow.reminders import Ended, Standing
 from workflow.state import State
 from workflow.storage import reminders
@@ -60,12 +68,14 @@ def plan_change(
     concerned = touched(before, after)
     if not definition.ladders or (concerned is not None and not concerned):
         return []
+    if concerned is None:
+        today = latest_day(connection, definition, head.id, today)
     old = plans_of(definition, before, today, concerned)
     new = plans_of(definition, after, today, concerned)
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
     if changed:
         rows = reminders.rows_of(connection, head.id, changed)
-        _replan(connection, definition, head, changed, rows, now)
+        _replan(connection, definition, head, changed, rows, now, now)
     gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
     return [reminders.cancelling(head.id, gone, now)] if gone else []
 
@@ -77,13 +87,35 @@ def plan_anew(
     state: State,
     today: date,
     now: datetime,
+    since: datetime,
 ) -> None:
-    """Plan all of a process anew: a program that plans nothing wrote to it, or a year began."""
+    """Plan all of a process anew: a program that plans nothing wrote to it, or a year began.
+
+    Args:
+        since: the instant from which that should have been done: what lies before it has lapsed.
+            What lies between that and the present is late, and not lost.
+    """
     plans = plans_of(definition, state, today)
     rows = reminders.rows_of(connection, head.id)
     lost = [row for row in rows if row.status is Standing.PLANNED and _key(row) not in plans]
     reminders.cancel_rows(connection, lost, Ended.MET, now)
-    _replan(connection, definition, head, plans, rows, now)
+    _replan(connection, definition, head, plans, rows, now, since)
+
+
+def latest_day(connection: Connection, definition: Definition, process: str, today: date) -> date:
+    """Return the day for which to plan: in the year for which somebody planned already, or today.
+
+    The clock of whoever did was ahead of ours; what arose by it is not taken back by ours.
+    """
+    if holds_until(definition, today) is None:
+        return today
+    _, until = reminders.planned_up_to(connection, process)
+    return today if until is None else max(today, _last_day(until).replace(month=1, day=1))
+
+
+def _last_day(until: datetime) -> date:
+    """Return a day of the last year for which plans hold, whatever the zone of the process."""
+    return until.date() - timedelta(days=1)
 
 
 def _key(row: Row) -> PlanKey:
@@ -107,6 +139,7 @@ def _replan(
     plans: Plans,
     rows: Iterable[Row],
     now: datetime,
+    since: datetime,
 ) -> None:
     """Bring the reminders of some plans to what those say."""
     there: dict[PlanKey, list[Row]] = {key: [] for key in plans}
@@ -120,7 +153,7 @@ def _replan(
         reminders.cancel_rows(connection, moved, Ended.MOVED, now)
         others = [row for row in stale if row.deadline == plan.deadline]
         reminders.cancel_rows(connection, others, Ended.AMENDED, now)
-        added += _new(definition, head, plan, there[key], now)
+        added += _new(definition, head, plan, there[key], since)
     reminders.add_rows(connection, added)
 
 
@@ -138,19 +171,21 @@ def _stale(definition: Definition, plan: Plan, rows: Iterable[Row]) -> Iterator[
 
 
 def _new(
-    definition: Definition, head: Head, plan: Plan, rows: Collection[Row], now: datetime
+    definition: Definition, head: Head, plan: Plan, rows: Collection[Row], since: datetime
 ) -> Iterator[Row]:
-    """Yield the reminders of a plan that are not there yet."""
+    """Yield the reminders of a plan that are not there, or not any more.
+
+    Cancelled and wanted again: anew, and where its moment is past, lapsed.
+    """
     if plan.deadline is None:
         return
-    there = _by_plan(row for row in rows if row.deadline == plan.deadline and not row.meant_for)
+    same = (row for row in rows if row.deadline == plan.deadline and not row.meant_for)
+    there = {row.planned for row in same if row.status is not Standing.CANCELLED}
     version = max([head.head_seq, *(row.version + 1 for row in rows)])
     for each in reminders_of(definition, plan):
-        known = there.get(each)
-        past = each.at < now
-        # Cancelled and wanted again: anew, unless its moment is past.
-        if known is not None and (known.status is not Standing.CANCELLED or past):
+        if each in there:
             continue
+        past = each.at < since
         yield Row(
             process=head.id,
             due=plan.due,
@@ -171,11 +206,6 @@ def _new(
         )
 
 
-def _by_plan(rows: Iterable[Row]) -> Mapping[Planned, Row]:
-    """Return the last version of each reminder."""
-    return {row.planned: row for row in sorted(rows, key=lambda row: row.version)}
-
-
 def unplanned(
     connection: Connection, definition: Definition, head: Head, state: State
 ) -> Text | None:
@@ -187,7 +217,7 @@ def unplanned(
     if seq != head.head_seq:
         return None  # they are planned at the next sweep
     # The last day on which they are known to hold: tasks that come back arise year by year.
-    last = state.last_day if until is None else until.date() - timedelta(days=1)
+    last = state.last_day if until is None else _last_day(until)
     plans = plans_of(definition, state, last)
     rows = reminders.rows_of(connection, head.id)
     there = {(_key(row), row.planned): row for row in rows if row.status is not Standing.CANCELLED}

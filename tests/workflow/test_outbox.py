@@ -77,6 +77,21 @@ def test_nothing_early(desk: Desk) -> None:
     assert desk.pen.letters == []
 
 
+def test_a_clock_that_was_set_back(desk: Desk) -> None:
+    """What was claimed before it was is not early by it: not again, and not for somebody else."""
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+    refused, failed, unneeded = desk.claim()
+    desk.wait(days=-1)
+    desk.outbox.refused(refused, "no such mailbox", desk.now)
+    desk.outbox.failed(failed, "busy", desk.now, unsure=False)
+    desk.outbox.give_back(unneeded, desk.now)
+    desk.wait(hours=12)
+
+    assert desk.claim() == []
+    desk.wait(hours=13)
+    assert 3 == len(desk.claim())
+
+
 def test_what_is_held_is_left_alone(desk: Desk) -> None:
     """Until its lease has passed; then another node takes it, with the same bytes."""
     first = desk.claim("one")
@@ -294,6 +309,19 @@ def test_what_may_have_arrived_is_sent_as_it_is(desk: Desk) -> None:
     assert (before.message_id, before.content) == (after.message_id, after.content)
 
 
+def test_what_may_have_arrived_once_may_have_arrived(desk: Desk) -> None:
+    """Also when a later attempt certainly failed: what was unsure stays unsure."""
+    desk.claim()
+    desk.wait(minutes=6)  # its node is heard of no more
+    held = desk.claim()
+    for each in held:
+        assert desk.outbox.failed(each, "busy", desk.now, unsure=False)
+    desk.wait(minutes=6)
+
+    assert [(each.attempt, each.unsure) for each in held] == [(2, True)] * 3
+    assert [(each.attempt, each.unsure) for each in desk.claim()] == [(3, True)] * 3
+
+
 def test_what_certainly_did_not_arrive_is_written_anew(desk: Desk) -> None:
     """Without what is done meanwhile, and as another message."""
     before, after = one_of_two_is_decided(desk, unsure=False)
@@ -340,3 +368,16 @@ def test_a_program_that_plans_nothing_is_made_up_for(desk: Desk) -> None:
     assert 21 == len(desk.rows)
     assert {Standing.PLANNED, Standing.LAPSED} == {row.status for row in desk.rows}
     assert desk.traject.problems == []
+
+
+def test_what_was_planned_late_is_sent_late(desk: Desk) -> None:
+    """Nothing that was due lapses because the machine was off when it should have been planned."""
+    desk.traject.world.it_is("2021-09-20")
+    with desk.traject.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM reminders")
+        connection.exec_driver_sql("UPDATE processes SET planned_seq = 1")
+
+    assert desk.outbox.plan(desk.now) == []
+
+    assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "planned")]
+    assert 3 == len(desk.claim())

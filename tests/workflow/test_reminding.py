@@ -144,6 +144,17 @@ def test_a_date_set_back_to_what_it_was(traject: Traject) -> None:
     assert 7 == len(planned)
 
 
+def test_a_date_set_back_after_a_rung_was_past(traject: Traject) -> None:
+    """What was cancelled meanwhile was not sent, and is not sent any more: it has lapsed."""
+    traject.replan("voorstel/raden", "2021-10-29", "2021-01-04")
+    traject.world.it_is("2021-09-20")
+    traject.replan("voorstel/raden", "2021-09", "2021-09-20")
+
+    found = [row for row in rows(traject) if row.rung == "-14d" and row.deadline.month == 9]
+    assert [(row.status, row.why) for row in found] == [(CANCELLED, "moved"), (LAPSED, None)]
+    assert traject.problems == []
+
+
 def test_what_is_past_when_it_is_recorded_has_lapsed(database: Database, world: World) -> None:
     """Recording history mails nobody."""
     world.it_is("2022-06-01")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     and_,
     bindparam,
+    case,
     func,
     insert,
     literal_column,
@@ -23,7 +24,7 @@ from sqlalchemy import (
 )
 
 from workflow.plans import PlanKey, Planned
-from workflow.reminders import Delivery, Ended, Standing
+from workflow.reminders import Delivery, Ended, Reader, Standing
 from workflow.storage import tables
 from workflow.storage.changes import Change
 
@@ -65,9 +66,15 @@ class Row:
         """Its primary key."""
         return tuple(getattr(self, name) for name in _KEY)
 
+    @property
+    def of_all(self) -> tuple[Any, ...]:
+        """What it shares with its copies, which go to others who hold the same seat."""
+        return tuple(getattr(self, name) for name in _OF_ALL)
+
 
 _table = tables.reminders
 _KEY = tuple(each.name for each in _table.primary_key.columns)
+_OF_ALL = tuple(name for name in _KEY if name != "copy")
 _columns = [_table.c[each.name] for each in fields(Row)]
 _insert = insert(_table)
 _of_key = [_table.c[name] == bindparam(f"of_{name}") for name in _KEY]
@@ -140,7 +147,8 @@ def add_rows(connection: Connection, rows: list[Row]) -> None:
 
 
 def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:
-    """Add those reminders that are not there yet, and return them."""
+    """Add those reminders that are not there yet, each once, and return them."""
+    rows = list({row.key: row for row in rows}.values())
     if not rows:
         return []
     keys = tuple_(*_table.primary_key.columns)
@@ -188,6 +196,24 @@ def to_plan(connection: Connection, now: datetime) -> list[str]:
     return sorted(found)
 
 
+def unplanned_since(connection: Connection, process: str) -> datetime | None:
+    """Return since when the reminders of a process may not follow from where it stands.
+
+    Returns:
+        When the first entry was recorded that nobody planned for, or the plans ran out, whichever
+        was earlier; None where nothing of it was ever planned, or there is nothing to plan.
+    """
+    seq, until = planned_up_to(connection, process)
+    if seq is None:
+        return None
+    table = tables.journal
+    wanted = select(func.min(table.c.recorded_at)).where(
+        table.c.process == process, table.c.seq == seq + 1
+    )
+    recorded = connection.execute(wanted).scalar()
+    return min((each for each in (recorded, until) if each is not None), default=None)
+
+
 def planned_up_to(connection: Connection, process: str) -> tuple[int | None, datetime | None]:
     """Return up to which entry reminders of a process are planned, and until when that holds."""
     table = tables.processes
@@ -208,7 +234,7 @@ class Message:
     Attributes:
         attempt: how often it was claimed. Whoever claimed it last holds it: the number is the
             fencing token, and an answer that comes with an older one is not taken.
-        unsure: the last attempt may have delivered it: then these very bytes are sent again.
+        unsure: an attempt may have delivered it: then these very bytes are sent again.
     """
 
     id: str
@@ -244,6 +270,47 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
     What another node holds at this moment is left to it.
     """
     return [Row(*row) for row in connection.execute(_due_rows, {"now": now})]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A reminder among its copies, and who hears it.
+
+    Attributes:
+        number: which one it is.
+        waits: it is in no message, and planned.
+        person: who its message is for; None where it is in none, or that is forgotten.
+        address: where that goes.
+    """
+
+    number: int
+    waits: bool
+    person: str | None
+    address: str | None
+
+    def is_for(self, reader: Reader) -> bool:
+        """Say whether somebody hears it, or heard it, in this copy."""
+        return reader.id == self.person or reader.address == self.address
+
+
+def copies_of(connection: Connection, rows: list[Row]) -> dict[tuple[Any, ...], list[Copy]]:
+    """Return the copies of some reminders, those themselves too, by what they share."""
+    if not rows:
+        return {}
+    shared = [_table.c[name] for name in _OF_ALL]
+    standing = [_table.c.status, _table.c.message, _messages.c.person, _messages.c.address]
+    rungs = tuple_(_table.c.process, _table.c.due, _table.c.subject, _table.c.rung)
+    wanted = select(_table.c.copy, *standing, *shared).outerjoin(
+        _messages, _table.c.message == _messages.c.id
+    )
+    wanted = wanted.where(
+        rungs.in_([(row.process, row.due, row.subject, row.rung) for row in rows])
+    )
+    found: dict[tuple[Any, ...], list[Copy]] = {}
+    for number, status, message, person, address, *key in connection.execute(wanted):
+        waits = message is None and status is Standing.PLANNED
+        found.setdefault(tuple(key), []).append(Copy(number, waits, person, address))
+    return found
 
 
 _bind = update(_table).where(*_of_key).values(message=bindparam("to_message"), next_at=None)
@@ -408,6 +475,9 @@ def retry(
     return connection.execute(_retry, values).rowcount == 1
 
 
+_NOW = bindparam("now", type_=_table.c.at.type)
+_due_again = case((_table.c.at > _NOW, _table.c.at), else_=_NOW)
+"""At once; but by no clock before the moment of the reminder."""
 _give_up = (
     update(_table)
     .where(*_of_key, _table.c.status == Standing.PLANNED)
@@ -428,7 +498,7 @@ def undelivered(connection: Connection, rows: Iterable[Row], why: str, now: date
 _free = (
     update(_table)
     .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
-    .values(message=None, next_at=bindparam("now"))
+    .values(message=None, next_at=_due_again)
 )
 
 
@@ -524,7 +594,8 @@ def forget(connection: Connection, person: str, now: datetime) -> None:
     connection.execute(
         update(_table)
         .where(_table.c.message.in_(bound), _table.c.status == Standing.PLANNED)
-        .values(message=None, next_at=now)
+        .values(message=None, next_at=_due_again),
+        {"now": now},
     )
     connection.execute(
         update(_messages)
