@@ -1,5 +1,6 @@
 # Needs Python 3.11 or newer, make and a package index; all the rest is installed in .venv, once.
 # Another Python: make PYTHON=python3.13 …      Arguments for a command: make test ARGS="-k gate"
+# The tests run in two processes; to look into one of them: make test ARGS="-n0 --pdb -k gate"
 
 PYTHON ?= python3
 ARGS   ?=
@@ -40,7 +41,7 @@ recording: $(DEV) $(CATALOGUES) ## run the first hour, and record it into build/
 	@echo "Recorded: build/first-hour.cast"
 
 test: $(DEV) $(CATALOGUES) ## run the tests
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
 chaos: $(DEV) $(CATALOGUES) ## every fault, at length: make chaos SEED=… ROUNDS=…
 	@MIJLPAAL_CHAOS_SEED=$${SEED:-$$($(BIN)/python -c 'import random; print(random.randrange(10**6))')} \

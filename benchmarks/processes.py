@@ -69,7 +69,7 @@ def crowded(file: Path, processes: int, entries: int) -> None:
             for receipt in receipts:
                 store.put_head(connection, receipt.head)
                 store.append(connection, list(receipt.entries))
-                store.write_state(connection, receipt.head.id, None, receipt.after)
+                store.write_state(connection, receipt.head.id, receipt.after)
 
 
 def execute(engine: Engine, commands: Iterable[Ordinary]) -> None:

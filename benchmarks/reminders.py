@@ -22,7 +22,6 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from scheduler.writing import Writer
 from sqlalchemy import text as sql
 
 from benchmarks.measuring import Figure, in_turns, seconds, shown
@@ -35,6 +34,7 @@ from definitions.model import Definition
 from scheduler.folder import FolderChannel
 from scheduler.sending import Sender
 from scheduler.settings import MailSettings
+from scheduler.writing import Writer
 from screens.page import catalogue
 from workflow.engine import Engine, Seating, Start, Surroundings
 from workflow.journal import instant_text
@@ -46,8 +46,10 @@ from workflow.storage.upgrading import upgrade
 EARLY = datetime(2018, 2, 1, 12, tzinfo=UTC)
 PLANNED, JOBS = 10_000, 1_000
 """How many reminders are planned, and how many jobs added, of which each takes as long."""
-PEOPLE, EACH = 50, 40
-"""Who is told something in a burst, and of how many deadlines each."""
+PEOPLE, DEADLINES, RUNGS = 50, 20, 2
+"""Who is told something in a burst, of how many deadlines, and of how many rungs of each: the
+machine was off for a week."""
+EACH = DEADLINES * RUNGS
 FEW, MANY = 1_000, 1_000_000
 ROUNDS = 30
 MEMORY_MB = 150
@@ -148,12 +150,12 @@ def _burst(kind: str, folder: Path, url: str, theirs: str) -> Figure:
     """Measure sending what is due to many people, against firing as many empty jobs."""
     now = [datetime(2021, 1, 4, 12, tzinfo=UTC)]
     with _engine(url, lambda: now[0]) as engine:
-        definition = _wide(PEOPLE, EACH)
+        definition = _wide(PEOPLE, DEADLINES)
         engine.start(Start(definition, "wide", ACTOR))
         for number in range(PEOPLE):
             name, address = f"griffier {number}", f"griffie-{number}@example.example"
             engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
-        now[0] = datetime(2021, 9, 1, 7, tzinfo=UTC)
+        now[0] = datetime(2021, 9, 2, 7, tzinfo=UTC)
         write = Writer(MailSettings(), catalogue)
         ids = count(1)
         outbox = Outbox(engine, write, lambda: f"{next(ids):032x}", random.random)
@@ -196,7 +198,7 @@ def _wide(parties: int, milestones: int) -> Definition:
         "instruments:",
         "  besluit: {voor: for, tegen: against}",
         "ladders:",
-        "  een: [-14d]",
+        "  een: [-14d, -13d]",
         "structures:",
         "  ronde:",
         "    states: [open, rond, klaar]",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -31,10 +32,16 @@ Schema = Mapping[str, Any]
 
 def note_errors(error: ValidationError, shape: type[BaseModel], faults: Faults) -> None:
     """Note every error of shape: the place, what was expected, and what was probably meant."""
-    schema = shape.model_json_schema(by_alias=True)
+    schema = _schema_of(shape)
     for detail in error.errors(include_url=False):
         path = _path_in(detail)
         faults.add(path, _sentence(detail, path), _advice(detail, path, schema))
+
+
+@cache
+def _schema_of(shape: type[BaseModel]) -> Schema:
+    """Return the schema of a shape; making it takes longer than reading a whole definition."""
+    return shape.model_json_schema(by_alias=True)
 
 
 # --- where -------------------------------------------------------------------------------------

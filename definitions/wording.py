@@ -1,7 +1,7 @@
 """The words of gates, in sentences: how decisions count, and how many it takes."""
 
-from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 
 from definitions.model import Effect, Rule
 from definitions.text import Text, text
@@ -20,7 +20,8 @@ def effect_text(effect: Effect) -> Text:
             return text("pending")
 
 
-def effects_text(effects: Iterable[Effect]) -> Text:
+@cache
+def effects_text(effects: frozenset[Effect]) -> Text:
     """Return what several outcomes amount to: “for or answered”."""
     first, *others = (effect_text(effect) for effect in sorted(effects))
     said = first

@@ -20,6 +20,8 @@ LISTED = 5
 """How many transitions that wait a letter names before it says that there are more."""
 OVERVIEW = 3
 """From how many cards on they are listed first."""
+MOST = 10
+"""How many deadlines a letter tells all of; of the others, a line each."""
 BRIEF = 60
 """How many characters of a title or a name a subject line shows."""
 
@@ -64,7 +66,6 @@ class Card:
         tone: ``late``, ``soon`` or ``later``.
         when: the deadline in words.
         left: how far away it is.
-        overview: all of it on a line.
         asked: what is asked.
         lines: what else is known of it.
         steps: how it is recorded; several where several are asked.
@@ -80,7 +81,6 @@ class Card:
     tone: str
     when: str
     left: str
-    overview: str
     asked: str
     lines: tuple[Line, ...]
     steps: tuple[Step, ...]
@@ -96,10 +96,12 @@ class Page:
         subject: a line that says what it is about.
         greeting: to its reader.
         opening: what this is.
-        overview: a word for the list of what follows; empty where that is short.
+        overview: a word for the list of all of it; empty where that is short.
+        listed: a line for each deadline, the most urgent first.
         record, steps: words for how it is recorded, for one and for several.
         processes: how many processes it is about.
-        cards: the deadlines, the most urgent first.
+        cards: the deadlines, the most urgent first; of many, those.
+        others: where more is said of those that are only listed; empty where there are none.
         closing: what follows from recording it, and what the calendar is for.
         signature: whom it comes from.
     """
@@ -109,9 +111,11 @@ class Page:
     greeting: str
     opening: str
     overview: str
+    listed: tuple[str, ...]
     record: str
     processes: int
     cards: tuple[Card, ...]
+    others: str
     closing: tuple[str, ...]
     signature: str
 
@@ -125,17 +129,21 @@ def page_of(letter: Letter, language: str, say: Say, attachment: str) -> Page:
         attachment: what the calendar is called.
     """
     items = distinct(letter.items)
-    cards = tuple(_Writer(group, language, say).card() for group in _grouped(items))
+    writers = [_Writer(group, language, say) for group in _grouped(items)]
+    cards = tuple(each.card() for each in writers[:MOST])
+    processes = {item.process for item in items}
     name = plain(letter.name or "")
     return Page(
         language=language,
         subject=subject_of(items, language, say),
         greeting=say(text("Dear {name},", name=name) if name else text("Dear reader,")),
-        opening=say(_opening(items, cards)),
-        overview=say(text("In short")) if len(cards) >= OVERVIEW else "",
+        opening=say(_opening(items, processes, cards[0].process_title)),
+        overview=say(text("In short")) if len(writers) >= OVERVIEW else "",
+        listed=tuple(each.overview() for each in writers),
         record=say(text("Record it")),
-        processes=len({card.process for card in cards}),
+        processes=len(processes),
         cards=cards,
+        others=_others(writers[MOST:], say),
         closing=(
             say(text("Once it is recorded, the reminders stop.")),
             say(
@@ -170,8 +178,22 @@ def subject_of(items: Sequence[Item], language: str, say: Say) -> str:
     return say(said)
 
 
-def _opening(items: Sequence[Item], cards: Sequence[Card]) -> Text:
-    processes = {card.process for card in cards}
+def _others(writers: Sequence["_Writer"], say: Say) -> str:
+    """Return where more is said of what is only listed."""
+    if not writers:
+        return ""
+    process = writers[0].items[0].process
+    return say(
+        ntext(
+            "{n} deadline more is only listed above. All of it: mijlpaal due {process}",
+            "{n} deadlines more are only listed above. All of it: mijlpaal due {process}",
+            len(writers),
+            process=process,
+        )
+    )
+
+
+def _opening(items: Sequence[Item], processes: set[str], title: str) -> Text:
     if len(processes) > 1:
         return text(
             "This is a reminder of {n} deadlines in {processes} processes, the most urgent first.",
@@ -182,7 +204,7 @@ def _opening(items: Sequence[Item], cards: Sequence[Card]) -> Text:
         "This is a reminder of a deadline in “{title}”.",
         "This is a reminder of {n} deadlines in “{title}”, the most urgent first.",
         len(items),
-        title=cards[0].process_title,
+        title=title,
     )
 
 
@@ -267,14 +289,15 @@ class _Writer:
             tone=_tone(item),
             when=when,
             left=left,
-            overview=self._overview(item),
             asked=self._asked(item),
             lines=tuple(self._lines(item)),
             steps=tuple(self._steps()),
             choices=self._choices(item),
         )
 
-    def _overview(self, item: Item) -> str:
+    def overview(self) -> str:
+        """Return all of it on a line."""
+        item = self.items[0]
         said = text(
             "{day}: {what}",
             day=words.in_short(item.deadline),

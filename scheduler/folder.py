@@ -112,7 +112,8 @@ def _keep(folder: Path) -> None:
 
 def _name_of(written: bytes) -> str:
     """Return the name of a letter's file: when it was written, and its id."""
-    headers: Message = BytesHeaderParser().parsebytes(written)
+    # Only what comes before the first empty line: a letter with its calendar is long.
+    headers: Message = BytesHeaderParser().parsebytes(written.partition(b"\r\n\r\n")[0])
     at = parsedate_to_datetime(str(headers["Date"])).astimezone(UTC)
     local = str(headers["Message-ID"]).strip().strip("<>").rpartition("@")[0]
     return f"{at:%Y%m%dT%H%M%SZ}-{_NOT_IN_A_NAME.sub('-', local)[:100]}{SUFFIX}"

@@ -4,7 +4,10 @@ A test that asks for ``site``, or for what is made there, runs once for every ki
 one suite that all of them have to pass. Marked ``only("sqlite")``, it runs for that kind alone.
 """
 
+import os
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,25 @@ To add them: start a server and name it, with a role that may make databases and
     MIJLPAAL_TEST_POSTGRES=postgresql://postgres@127.0.0.1:5432/postgres make test"""
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+ROOM = 2 * 1024**3
+"""How much room there has to be in memory, to keep the files of tests there: ample."""
+
+
+def pytest_configure() -> None:
+    """Keep the files of tests in memory, where a system has room for them there.
+
+    What a program that is killed has written is with the system, on a disk or not; and no test
+    cuts the power, which is what waiting for a disk guards against.
+    """
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and _runs_programs(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _runs_programs(folder: Path) -> bool:
+    return not os.statvfs(folder).f_flag & os.ST_NOEXEC
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what the program keeps away from the folder of whoever runs the tests."""
@@ -55,12 +77,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Return where databases of a kind are made."""
-    if request.param == POSTGRESQL:
-        need_server()
-        return Server()
-    return Folder(tmp_path_factory.mktemp("databases"))
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """Give where databases of a kind are made."""
+    if request.param != POSTGRESQL:
+        yield Folder(tmp_path_factory.mktemp("databases"))
+        return
+    need_server()
+    with closing(Server()) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

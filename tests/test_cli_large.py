@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from definitions.dates import parse_date
 from definitions.drafting import draft
-from tests.support.cli import PROCESS, Terminal, folded
+from definitions.library import open_definition
+from tests.support.cli import PROCESS, Terminal, copied, folded
+from tests.support.engine import Traject, World
+from workflow.commands import Advance
+from workflow.storage.database import Database
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 MILESTONES, PARTIES = 50, 40
@@ -21,9 +26,9 @@ LINES = (
 )
 
 
-@pytest.fixture
-def large(terminal: Terminal, tmp_path: Path) -> Terminal:
-    """Return a terminal on a process of many milestones, all of them asked of many parties."""
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a definition of many milestones, all of them asked of many parties."""
     parties = tuple(f"gemeente-{number}" for number in range(1, PARTIES + 1))
     one = draft("groot", "Een groot traject", parties, "2021-01-01", "2023-01-01")
     head, milestone = one.split("milestones:\n")
@@ -32,19 +37,34 @@ def large(terminal: Terminal, tmp_path: Path) -> Terminal:
         milestone.replace("voorstel:", f"voorstel-{number}:", 1)
         for number in range(1, MILESTONES + 1)
     )
-    file = tmp_path / "groot.yaml"
+    file = tmp_path_factory.mktemp("large") / "groot.yaml"
     file.write_text(f"{head}milestones:\n{many}\n\n{tail}", encoding="utf-8")
-    terminal.does(f"start {file} --id groot")
-    for number in range(1, MILESTONES):
-        terminal.does(f"advance groot voorstel-{number} --on 2021-02-01")
-    return terminal
+    return file
 
 
-def test_fifty_milestones_and_forty_parties(large: Terminal, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def large_file(file: Path, empty_file: Path) -> Path:
+    """Return a database in which it was started and all but one of them moved; copy it."""
+    database = copied(empty_file, file.parent)
+    with Database(str(database)) as opened:
+        traject = Traject(opened, open_definition(str(file)), World(), "groot")
+        traject.start()
+        day = parse_date("2021-02-01")
+        traject.do_all(Advance(f"voorstel-{number}", day) for number in range(1, MILESTONES))
+    return database
+
+
+@pytest.fixture
+def large(large_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """Return a terminal on a process of many milestones that is well under way."""
+    return Terminal(copied(large_file, tmp_path), capsys, World(people=1))
+
+
+def test_fifty_milestones_and_forty_parties(large: Terminal, file: Path) -> None:
     """Every screen of it is readable, on terminals of any width and in a pipe."""
     for width in (40, 80, 200):
         for line in LINES:
-            typed = line.format(file=tmp_path / "groot.yaml")
+            typed = line.format(file=file)
             for shown in (False, True):
                 at = replace(large, width=width, shown=shown, environment={"NO_COLOR": "1"})
                 lines = STYLE.sub("", at.does(typed)).splitlines()

@@ -13,7 +13,7 @@ import pytest
 
 from cli import run
 from terminal.setup import Setup
-from tests.support.cli import PROCESS, SECRETARY, Said, copied, folded
+from tests.support.cli import PROCESS, SECRETARY, Said, Terminal, copied, folded
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = (sys.executable, str(ROOT / "cli.py"))
@@ -46,7 +46,7 @@ def outside(environment: dict[str, str], *arguments: str | bytes, **more: str) -
 # --- the demo ----------------------------------------------------------------------------------
 
 
-def test_the_demo_twice(environment: dict[str, str]) -> None:
+def test_the_demo_twice(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     """The demo shows the real processes and their gaps, each time afresh."""
     first, second = outside(environment, "demo"), outside(environment, "demo")
     assert [(0, "")] * 2 == [(said.code, said.err) for said in (first, second)]
@@ -56,9 +56,9 @@ def test_the_demo_twice(environment: dict[str, str]) -> None:
     # The commands at its end run as they stand there, with the database it leaves behind.
     end = Said(0, second.out.partition("Your turn.")[2], "")
     assert 4 == len(end.suggestions)
+    terminal = Terminal(Path(files[1]), capsys)
     for line in end.suggestions:
-        tried = outside(environment, *line.split(), MIJLPAAL_DATABASE_URL=files[1])
-        assert (0, "") == (tried.code, tried.err)
+        terminal.does(line)
 
 
 def _told_in_the_demo(out: str) -> str:

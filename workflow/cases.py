@@ -165,20 +165,27 @@ def seat_that_may(case: Case, wanted: Text, may: Callable[[Role, str], bool]) ->
     Raises:
         NotAllowed: none of their seats may.
     """
-    held = case.now.seats_of(case.actor.person, case.actor.today)
-    roles = case.definition.roles
-    for seat in held:
-        if may(roles[seat.role], seat.place):
-            return seat_name(seat.role, seat.place)
+    seat = _seat_that_may(case, may)
+    if seat is not None:
+        return seat
+    held = [
+        seat_name(each.role, each.place)
+        for each in case.now.seats_of(case.actor.person, case.actor.today)
+    ]
     able = [
         seat_name(role.id, place)
-        for role in roles.values()
+        for role in case.definition.roles.values()
         for place in places_of(case.definition, role)
         if may(role, place)
     ]
-    raise NotAllowed(
-        case.actor.name, wanted, [seat_name(seat.role, seat.place) for seat in held], able
-    )
+    raise NotAllowed(case.actor.name, wanted, held, able)
+
+
+def _seat_that_may(case: Case, may: Callable[[Role, str], bool]) -> str | None:
+    for seat in case.now.seats_of(case.actor.person, case.actor.today):
+        if may(case.definition.roles[seat.role], seat.place):
+            return seat_name(seat.role, seat.place)
+    return None
 
 
 def seat_with(case: Case, permission: Permission, wanted: Text) -> str:
@@ -195,28 +202,20 @@ def own_or_on_behalf(
         NotAllowed: neither their own business nor may they act for others.
         Missing: acting for others without naming a source.
     """
-    try:
-        return seat_that_may(case, wanted, own), False
-    except NotAllowed as refusal:
-        seat = _on_behalf(case, wanted, own, refusal)
+    seat = _seat_that_may(case, own)
+    if seat is not None:
+        return seat, False
+
+    def may(role: Role, place: str) -> bool:
+        return own(role, place) or Permission.RECORD_ON_BEHALF in role.may
+
+    seat = seat_that_may(case, wanted, may)
     if not reference:
         raise Missing(
             text("As {seat} you record this on behalf of others: that takes a source.", seat=seat),
             advice=text("Add --reference with where it can be found."),
         )
     return seat, True
-
-
-def _on_behalf(
-    case: Case, wanted: Text, own: Callable[[Role, str], bool], refusal: NotAllowed
-) -> str:
-    def may(role: Role, place: str) -> bool:
-        return own(role, place) or Permission.RECORD_ON_BEHALF in role.may
-
-    try:
-        return seat_that_may(case, wanted, may)
-    except NotAllowed as wider:
-        raise wider from refusal
 
 
 def known_of(names: Iterable[str]) -> dict[str, str]:

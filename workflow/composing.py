@@ -1,8 +1,9 @@
 """What a reminder is about: all that its reader needs to know, from where the process stands."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from definitions.checking import gates_in
@@ -29,6 +30,8 @@ from workflow.state import State, seat_name
 from workflow.storage.reminders import Row
 from workflow.terms import due_date
 
+Value = TypeVar("Value")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -39,6 +42,18 @@ class Standing:
     state: State
     today: date
     readers: Readers
+    _known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, key: object, find: Callable[[], Value]) -> Value:
+        """Find something, the first time it is asked for: many reminders ask for the same."""
+        if key not in self._known:
+            self._known[key] = find()
+        found: Value = self._known[key]
+        return found
+
+    def due(self, ref: str) -> Due:
+        """Return a due of the definition."""
+        return self.once("dues", lambda: self.definition.dues)[ref]
 
     def holders(self, seat: Seat) -> tuple[Reader, ...]:
         """Return who holds a seat today and has an address."""
@@ -60,9 +75,10 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
     """
     definition, state = standing.definition, standing.state
     ref, year = _parts(row.due)
-    due = definition.dues[ref]
+    due = standing.due(ref)
     subject = _subject(standing, due, row)
     moves = state.moves_of(ref)
+    seat = (row.role, row.place)
     before = moves[-2].date if len(moves) > 1 else due.date.written
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
     return Item(
@@ -86,9 +102,9 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
         put=subject.put,
         moved_from=before if moves else None,
         moved_because=moves[-1].reason if moves else "",
-        waiting=tuple(_waiting(standing, subject.waits)),
+        waiting=standing.once(("waits", ref), lambda: tuple(_waiting(standing, subject.waits))),
         command=subject.command,
-        ask=tuple(_contacts(standing, (row.role, row.place))),
+        ask=standing.once(("ask", seat), lambda: tuple(_contacts(standing, seat))),
         meant_for=meant_for,
         instead=instead,
         uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{standing.process}:{row.due}:{row.subject}")),

@@ -144,7 +144,7 @@ class Engine(Queries):
                 store.put_definition(connection, start.definition)
                 store.put_head(connection, receipt.head)
                 store.append(connection, list(receipt.entries))
-                store.write_state(connection, start.process, None, receipt.after)
+                store.write_state(connection, start.process, receipt.after)
                 today, now = self.today(start.definition), receipt.entries[-1].recorded_at
                 plan_start(connection, start.definition, receipt.head, receipt.after, today, now)
                 until = holds_until(start.definition, today)

@@ -169,7 +169,8 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
             | PartyLeft()
         ):
             day = day or state.last_day
-            state = replace(state, last_day=max(day, state.last_day))
+            if day > state.last_day:
+                state = replace(state, last_day=day)
             return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
 
 

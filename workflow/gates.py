@@ -4,7 +4,7 @@ Evaluating is pure: a definition, a state and a day in; a finding out. A finding
 the same shape as the gate, and each of its nodes says why it holds or does not.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -145,13 +145,11 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
     return Finding("decisions", subject, holds, reason, () if holds else undecided)
 
 
-def _scale(gate: Decisions, definition: Definition) -> Callable[[Iterable[str]], int]:
+def _scale(gate: Decisions, definition: Definition) -> Callable[[Collection[str]], int]:
     """Return how bodies are counted: by head, or by the weight of their parties."""
-
-    def weigh(bodies: Iterable[str]) -> int:
-        return sum(definition.weight_of(body) if gate.rule.weighted else 1 for body in bodies)
-
-    return weigh
+    if not gate.rule.weighted:
+        return len
+    return lambda bodies: sum(map(definition.weight_of, bodies))
 
 
 def _weighed(gate: Decisions, counting: int, asked: int, needed: int) -> Text:
@@ -176,8 +174,9 @@ def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str
 def decisions_on(state: State, milestone: str, request: Request) -> dict[str, DecisionState]:
     """Return what each body said last in the round of a request that is open now."""
     number = state.milestones[milestone].round
-    keys = ((body, (milestone, request.id, number, body)) for body in request.bodies)
-    return {body: state.decisions[key] for body, key in keys if key in state.decisions}
+    answers = state.decisions
+    found = ((body, answers.get((milestone, request.id, number, body))) for body in request.bodies)
+    return {body: answer for body, answer in found if answer is not None}
 
 
 def _texts_differ(given: dict[str, DecisionState], counting: Iterable[str]) -> bool:

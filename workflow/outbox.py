@@ -472,9 +472,12 @@ def _not_before(message: Message, now: datetime) -> datetime:
 
 def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
     """Return when the next rung of the same ladder is due."""
-    due = standing.definition.dues[row.due.partition(" (")[0]]
+    due = standing.due(row.due.partition(" (")[0])
     ladder = ladder_of(standing.definition, standing.state, str(due.ladder))
-    return next_rung(standing.definition, ladder, row.deadline, now)
+    return standing.once(
+        ("next", ladder, row.deadline),
+        lambda: next_rung(standing.definition, ladder, row.deadline, now),
+    )
 
 
 def _worth_sending(

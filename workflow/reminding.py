@@ -21,6 +21,7 @@ from workflow.plans import (
 from workflow.reminders import Ended, Standing
 from workflow.state import State
 from workflow.storage import reminders
+from workflow.storage.changes import Change
 from workflow.storage.database import Connection
 from workflow.storage.reminders import Row
 from workflow.storage.store import Head
@@ -50,25 +51,33 @@ def plan_change(
     connection: Connection,
     definition: Definition,
     head: Head,
-    before: State,
-    after: State,
+    states: tuple[State, State],
     today: date,
     now: datetime,
-) -> None:
-    """Plan and cancel what a command changes: of deadlines that are met, moved, or new."""
+) -> list[Change]:
+    """Plan what a command changes: of deadlines that are moved, or new.
+
+    Args:
+        states: the state before and after it.
+
+    Returns:
+        What cancels the reminders of deadlines that are met, or gone, to be made along with the
+        command itself.
+    """
+    before, after = states
     concerned = touched(before, after)
     if not definition.ladders or (concerned is not None and not concerned):
-        return
+        return []
     if concerned is None:
         today = latest_day(connection, definition, head.id, today)
     old = plans_of(definition, before, today, concerned)
     new = plans_of(definition, after, today, concerned)
-    gone = [plan for key, plan in old.items() if key not in new]
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
-    _cancel_gone(connection, definition, head.id, gone, after, now)
     if changed:
         rows = reminders.rows_of(connection, head.id, changed)
         _replan(connection, definition, head, changed, rows, now, now)
+    gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
+    return [reminders.cancelling(head.id, gone, now)] if gone else []
 
 
 def plan_anew(
@@ -111,19 +120,6 @@ def _last_day(until: datetime) -> date:
 
 def _key(row: Row) -> PlanKey:
     return (row.due, row.subject)
-
-
-def _cancel_gone(
-    connection: Connection,
-    definition: Definition,
-    process: str,
-    gone: Collection[Plan],
-    state: State,
-    now: datetime,
-) -> None:
-    for plan in gone:
-        why = _why_gone(definition, state, plan)
-        reminders.cancel_plan(connection, process, plan.key, why, now)
 
 
 def _why_gone(definition: Definition, state: State, plan: Plan) -> Ended:

@@ -192,14 +192,10 @@ class Draft:
 
     def write(self) -> None:
         """Write the entries, the head, and what differs in the tables."""
-        head = self._moved_head()
-        store.append(self._connection, self.entries)
-        store.write_state(self._connection, head.id, self._before, self._now)
+        heads, states = (self._head, self._moved_head()), (self._before, self._now)
         now = self.entries[-1].recorded_at
-        plan_change(
-            self._connection, self.definition, head, self._before, self._now, self._today, now
-        )
-        if not store.move_head(self._connection, self._head, head):
+        planned = plan_change(self._connection, self.definition, heads[1], states, self._today, now)
+        if not store.write(self._connection, self.entries, heads, states, planned):
             raise TryAnew(text("Somebody else was first."), advice=text("Try again."))
 
     def receipt(self, *, dry: bool) -> Receipt:

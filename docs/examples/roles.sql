@@ -12,3 +12,6 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     people, processes, milestones, moves, decisions, follow_ups, tasks, parts, seats, dues,
     departures, amendments
 TO mijlpaal_app;
+
+-- Reminders, the messages that bring them, and the nodes that send those.
+GRANT SELECT, INSERT, UPDATE, DELETE ON reminders, messages, nodes TO mijlpaal_app;

@@ -230,6 +230,8 @@ def test_a_long_list_begins_with_what_is_in_it() -> None:
     said = read(WRITE(long_letter(40)).content).txt
     overview = said.partition("-" * 70)[0]
     assert 40 == overview.count("\n  - ")
+    assert 11 == said.count("-" * 70)
+    assert "Nog 30 termijnen staan alleen in de lijst hierboven." in " ".join(said.split())
     assert [] == [
         line for line in said.splitlines() if len(line) > 76 and "  mijlpaal " not in line
     ]

@@ -44,6 +44,7 @@ GRIFFIER = "griffier D"
 
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.support.preloaded"])
+"""How programs are started. There is one fork server: what it loads, all tests have in common."""
 
 NOTHING, SCHEMA, BEGUN = "nothing", "schema", "begun"
 """What a command finds: no schema, no process, or a process that has begun."""

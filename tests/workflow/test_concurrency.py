@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from multiprocessing import get_context
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from definitions.dates import parse_date
 from definitions.text import text
 from tests.support.databases import Site, made, opened, url_of
 from tests.support.engine import Traject, World, bodies, gr_sociaal_domein
+from tests.support.faults import CONTEXT
 from tests.support.storms import (
     DUES,
     MILESTONE,
@@ -42,9 +42,7 @@ DAY = parse_date("2021-03-01")
 @pytest.fixture(scope="module")
 def programs() -> Iterator[Executor]:
     """Start programs that share nothing with this one."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.support.storms"])
-    with ProcessPoolExecutor(8, mp_context=context) as pool:
+    with ProcessPoolExecutor(8, mp_context=CONTEXT) as pool:
         yield pool
 
 

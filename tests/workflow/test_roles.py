@@ -20,21 +20,31 @@ pytestmark = pytest.mark.only("postgresql")
 ROLES = Path(__file__).parents[2] / "docs/examples/roles.sql"
 
 
-@pytest.fixture
-def app(site: Site, template: str) -> Iterator[Database]:
-    """Open a database as the role that owns nothing, set up as the documentation says."""
+@pytest.fixture(scope="module")
+def role() -> Iterator[str]:
+    """Make a role that may log in, and nothing else."""
     role = f"mijlpaal_app_{uuid4().hex[:8]}"
+    on_server(f"CREATE ROLE {role} LOGIN")
+    yield role
+    on_server(f"DROP ROLE {role}")
+
+
+@pytest.fixture(scope="module")
+def owned(site: Site, template: str, role: str) -> Iterator[str]:
+    """Set up a database as the documentation says; copy it."""
     with made(site, template) as url:
-        on_server(f"CREATE ROLE {role} LOGIN")
-        try:
-            on_server(ROLES.read_text().replace("mijlpaal_app", role), url=url)
-            with Database(url) as owner:
-                as_role = owner.url.set(username=role).render_as_string(hide_password=False)
-            with open_database(as_role) as database:
-                yield database
-        finally:
-            on_server(f"DROP OWNED BY {role}", url=url)
-            on_server(f"DROP ROLE {role}")
+        on_server(ROLES.read_text().replace("mijlpaal_app", role), url=url)
+        yield url
+
+
+@pytest.fixture
+def app(site: Site, owned: str, role: str) -> Iterator[Database]:
+    """Open a database as the role that owns nothing, set up as the documentation says."""
+    with made(site, owned) as url:
+        as_role = make_url(url).set(username=role).render_as_string(hide_password=False)
+        with open_database(as_role) as database:
+            yield database
+    on_server(f"ALTER ROLE {role} RESET ALL", f"ALTER ROLE {role} CONNECTION LIMIT -1")
 
 
 ONE_BY_ONE = [name for name, kind in KINDS.items() if kind.finds == BEGUN]

@@ -30,7 +30,6 @@ NODES = 4
 @pytest.fixture(scope="module")
 def programs() -> Iterator[Executor]:
     """Start programs that share nothing with this one."""
-    CONTEXT.set_forkserver_preload(["tests.support.preloaded"])
     with ProcessPoolExecutor(NODES, mp_context=CONTEXT) as pool:
         yield pool
 

@@ -79,11 +79,11 @@ class Names(TypeDecorator[tuple[str, ...]]):
 
     def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str:
         """Write the names."""
-        return json.dumps(value or ())
+        return json.dumps(value) if value else "[]"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """Read the names."""
-        return tuple(json.loads(value or "[]"))
+        return tuple(json.loads(value)) if value and value != "[]" else ()
 
 
 class Days(TypeDecorator[Mapping[str, date]]):

@@ -171,6 +171,7 @@ class Database:
             )
         self.patience = patience or Patience()
         self.engine = _engine(self.url, self.patience)
+        self._is_server = _is_server(self.url)
 
     @property
     def name(self) -> str:
@@ -205,10 +206,9 @@ class Database:
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         decided = False
         try:
-            with (
-                self.engine.connect().execution_options(**self._options(writes)) as connection,
-                connection.begin(),
-            ):
+            with self._connected(writes) as connection, connection.begin():
+                if not self._is_server:
+                    _begin_sqlite(connection, self.patience if writes else None)
                 yield connection
                 decided = writes
         except DBAPIError as error:
@@ -219,11 +219,14 @@ class Database:
             values = {"name": self.name, "why": str(error)}
             raise DatabaseProblem(replace(sentence, values=values), advice=advice) from error
 
-    def _options(self, writes: bool) -> dict[str, Any]:
-        """Return what kind of transaction it is: on a server, a reader asks for one moment."""
-        if writes or not _is_server(self.url):
-            return {"mijlpaal_writes": writes}
-        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    def _connected(self, writes: bool) -> Connection:
+        """Return a connection; on a server, a reader asks for one moment."""
+        connection = self.engine.connect()
+        if writes or not self._is_server:
+            return connection
+        return connection.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
 
 
 def parse_url(url: str) -> URL:
@@ -309,7 +312,6 @@ def _engine(url: URL, patience: Patience) -> Engine:
         event.listen(engine, "checkout", partial(_woken, patience))
     else:
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", partial(_begin_sqlite, patience))
     return engine
 
 
@@ -364,9 +366,12 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _begin_sqlite(patience: Patience, connection: Connection) -> None:
-    writes = connection.get_execution_options().get("mijlpaal_writes", True)
-    if not writes:
+def _begin_sqlite(connection: Connection, patience: Patience | None) -> None:
+    """Begin a transaction: one that writes waits for its turn, with patience; one that reads, not.
+
+    Not when SQLAlchemy says that it begins one: whoever listens to it makes every statement dearer.
+    """
+    if patience is None:
         connection.exec_driver_sql("BEGIN")
         return
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")

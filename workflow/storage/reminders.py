@@ -4,16 +4,29 @@ These functions run inside a transaction that their caller opened and owns. They
 alarm clock: any number of nodes may call them at any time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    tuple_,
+    update,
+)
 
 from workflow.plans import PlanKey, Planned
 from workflow.reminders import Delivery, Ended, Reader, Standing
 from workflow.storage import tables
+from workflow.storage.changes import Change
 
 MOST = 20_000
 """Of how many reminders one claim takes; more than that lies there only after a disaster."""
@@ -75,19 +88,20 @@ _cancel = (
         why=bindparam("to_why"),
     )
 )
+# It can be part of a larger statement, so its parameters have names that no other has.
 _drop = (
     update(_table)
     .where(
-        _table.c.process == bindparam("of_process"),
-        _table.c.due == bindparam("of_due"),
-        _table.c.subject == bindparam("of_subject"),
-        _table.c.status == Standing.PLANNED,
+        _table.c.process == bindparam("of_reminders_process"),
+        _table.c.due == bindparam("of_reminders_due"),
+        _table.c.subject == bindparam("of_reminders_subject"),
+        _table.c.status == literal_column(f"'{Standing.PLANNED.value}'"),
     )
     .values(
-        status=Standing.CANCELLED,
-        next_at=None,
-        settled_at=bindparam("now"),
-        why=bindparam("to_why"),
+        status=literal_column(f"'{Standing.CANCELLED.value}'"),
+        next_at=null(),
+        settled_at=bindparam("to_reminders_settled_at"),
+        why=bindparam("to_reminders_why"),
     )
 )
 _rows = select(*_columns).where(_table.c.process == bindparam("process"))
@@ -104,15 +118,19 @@ def rows_of(
     return [Row(*row) for row in found]
 
 
-def cancel_plan(
-    connection: Connection, process: str, key: PlanKey, why: Ended, now: datetime
-) -> None:
-    """Cancel what is still planned of a plan: its deadline is met, or gone."""
-    due, subject = key
-    connection.execute(
-        _drop,
-        {"of_process": process, "of_due": due, "of_subject": subject, "to_why": why, "now": now},
-    )
+def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Change:
+    """Return what cancels all that is still planned of some plans, each with why."""
+    rows = [
+        {
+            "of_reminders_process": process,
+            "of_reminders_due": due,
+            "of_reminders_subject": subject,
+            "to_reminders_settled_at": now,
+            "to_reminders_why": why.value,
+        }
+        for (due, subject), why in gone.items()
+    ]
+    return Change(_drop, rows)
 
 
 def cancel_rows(connection: Connection, rows: Iterable[Row], why: Ended, now: datetime) -> None:

@@ -6,13 +6,15 @@ These functions run inside a transaction that their caller opened and owns.
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     Connection,
+    Integer,
     Row,
     Select,
     Table,
@@ -48,6 +50,7 @@ from workflow.state import (
     TaskState,
 )
 from workflow.storage import tables
+from workflow.storage.changes import Change, Form, deleting, inserting, make_together, updating
 from workflow.storage.columns import decoded
 
 Value = TypeVar("Value")
@@ -217,46 +220,11 @@ def get_heads(connection: Connection) -> list[Head]:
 
 def put_head(connection: Connection, head: Head) -> None:
     """Add the row of a new process."""
-    connection.execute(insert(tables.processes), _columns(head))
-
-
-_move_head = (
-    update(tables.processes)
-    .where(tables.processes.c.id == bindparam("of"), tables.processes.c.head_seq == bindparam("at"))
-    .values(
-        last_day=bindparam("last_day"),
-        head_seq=bindparam("head_seq"),
-        head_hash=bindparam("head_hash"),
-        # Whoever plans no reminders leaves this behind, and it stays behind until all is planned.
-        planned_seq=case(
-            (
-                tables.processes.c.planned_seq == tables.processes.c.head_seq,
-                bindparam("head_seq"),
-            ),
-            else_=tables.processes.c.planned_seq,
-        ),
-    )
-)
-
-
-def move_head(connection: Connection, before: Head, after: Head) -> bool:
-    """Move the head of a journal on; False where it is no longer where it was."""
-    result = connection.execute(
-        _move_head,
-        {
-            "of": before.id,
-            "at": before.head_seq,
-            "last_day": after.last_day,
-            "head_seq": after.head_seq,
-            "head_hash": after.head_hash,
-        },
-    )
-    return result.rowcount == 1
+    connection.execute(insert(tables.processes), asdict(head))
 
 
 # --- the journal -------------------------------------------------------------------------------
 
-_insert_entry = insert(tables.journal)
 _TOLD = ("seq", "type", "recorded_at", "effective", "effective_on", "precision")
 _BESIDE = ("actor", "role", "os_user", "key", "digest", "prev_hash", "hash")
 
@@ -286,15 +254,9 @@ def _keyed(dialect: str) -> Select[Any]:
     return _written(dialect).where(tables.journal.c.key == bindparam("key"))
 
 
-def append(connection: Connection, entries: list[Entry]) -> None:
+def append(connection: Connection, entries: Sequence[Entry]) -> None:
     """Append entries to the journal of a process."""
-    if entries:
-        connection.execute(_insert_entry, _one_or_all([_entry_row(entry) for entry in entries]))
-
-
-def _one_or_all(rows: list[dict[str, Any]]) -> Any:
-    """Return rows as a statement takes them: one by itself, for which drivers have a faster way."""
-    return rows[0] if len(rows) == 1 else rows
+    _appended(entries).make(connection)
 
 
 def read_journal(connection: Connection, process: str) -> list[Entry]:
@@ -353,24 +315,32 @@ def entry_with_key(connection: Connection, process: str, key: str) -> Entry | No
     return None if row is None else _entries_of(process, [row])[0]
 
 
-def _entry_row(entry: Entry) -> dict[str, Any]:
-    return {
-        "process": entry.process,
-        "seq": entry.seq,
-        "type": entry.event.TYPE,
-        "actor": entry.actor,
-        "role": entry.role,
-        "os_user": entry.os_user,
-        "recorded_at": entry.recorded_at,
-        "effective": entry.effective.written,
-        "effective_on": entry.effective_on,
-        "precision": entry.effective.precision.value,
-        "key": entry.key,
-        "digest": entry.digest,
-        "payload": payload_of(entry.event),
-        "prev_hash": entry.prev_hash,
-        "hash": entry.hash,
-    }
+_new_entry = inserting(tables.journal, tables.journal.c.keys())
+
+
+def _appended(entries: Sequence[Entry]) -> Change:
+    return _new_entry.filled(map(_entry_row, entries))
+
+
+def _entry_row(entry: Entry) -> tuple[Any, ...]:
+    """Return what stands of an entry in the columns of the journal, in their order."""
+    return (
+        entry.process,
+        entry.seq,
+        entry.event.TYPE,
+        entry.actor,
+        entry.role,
+        entry.os_user,
+        entry.recorded_at,
+        entry.effective.written,
+        entry.effective_on,
+        entry.effective.precision.value,
+        entry.key,
+        entry.digest,
+        payload_of(entry.event),
+        entry.prev_hash,
+        entry.hash,
+    )
 
 
 def _entries_of(process: str, rows: Sequence[Row[Any]]) -> list[Entry]:
@@ -415,21 +385,27 @@ class StateTable(Generic[Value]):
         self.value = value
         self._key = [each.name for each in table.c if each.primary_key and each.name != "process"]
         self._fields = [each.name for each in fields(value)]  # type: ignore[arg-type]
+        self._values = attrgetter(*self._fields)
         columns = [table.c[name] for name in (*self._key, *self._fields)]
         self.all = select(*columns).where(table.c.process == bindparam("process"))
-        self._insert = insert(table)
-        self._update = (
-            update(table)
-            .where(*(table.c[name] == bindparam(f"key_{name}") for name in self._keys))
-            .values({name: bindparam(name) for name in self._fields})
-        )
-        self._delete = table.delete().where(
-            *(table.c[name] == bindparam(f"key_{name}") for name in self._keys)
-        )
+
+    # Made when they are first needed: a query has no use for them.
+
+    @cached_property
+    def _insert(self) -> Form:
+        return inserting(self.table, (*self._keys, *self._fields))
+
+    @cached_property
+    def _update(self) -> Form:
+        return updating(self.table, self._keys, self._fields)
+
+    @cached_property
+    def _delete(self) -> Form:
+        return deleting(self.table, self._keys)
 
     @property
-    def _keys(self) -> list[str]:
-        return ["process", *self._key]
+    def _keys(self) -> tuple[str, ...]:
+        return ("process", *self._key)
 
     def read(self, connection: Connection, process: str, statement: Any = None) -> dict[Any, Value]:
         """Return the mapping, of all rows or of those a narrower statement selects."""
@@ -440,52 +416,31 @@ class StateTable(Generic[Value]):
             return {row[0]: self.value(*row[1:]) for row in rows}
         return {tuple(row[:width]): self.value(*row[width:]) for row in rows}
 
-    def write(
-        self,
-        connection: Connection,
-        process: str,
-        before: Mapping[Any, Value],
-        after: Mapping[Any, Value],
-    ) -> None:
-        """Write what differs between two states of the mapping."""
-        if before is after:
-            return
-        changed = {key: value for key, value in after.items() if before.get(key) != value}
-        added = [
-            self._row(process, key, value) for key, value in changed.items() if key not in before
-        ]
+    def changes(
+        self, process: str, before: Mapping[Any, Value], after: Mapping[Any, Value]
+    ) -> Iterator[Change]:
+        """Yield what differs between two states of the mapping: rows added, altered, gone."""
+        added = [self._row(process, key, after[key]) for key in after if key not in before]
         altered = [
-            {**self._where(process, key), **_columns(value)}
-            for key, value in changed.items()
-            if key in before
+            self._row(process, key, after[key])
+            for key, old in before.items()
+            if (new := after.get(key)) is not None and new is not old and new != old
         ]
-        gone = [self._where(process, key) for key in before if key not in after]
-        for statement, rows in (
+        gone = [(process, *_tuple(key)) for key in before if key not in after]
+        for form, rows in (
             (self._insert, added),
             (self._update, altered),
             (self._delete, gone),
         ):
             if rows:
-                connection.execute(statement, _one_or_all(rows))
+                yield form.filled(rows)
 
-    def _row(self, process: str, key: Any, value: Value) -> dict[str, Any]:
-        return {
-            "process": process,
-            **dict(zip(self._key, _tuple(key), strict=True)),
-            **_columns(value),
-        }
-
-    def _where(self, process: str, key: Any) -> dict[str, Any]:
-        values = zip(self._keys, (process, *_tuple(key)), strict=True)
-        return {f"key_{name}": value for name, value in values}
+    def _row(self, process: str, key: Any, value: Value) -> tuple[Any, ...]:
+        return (process, *_tuple(key), *self._values(value))
 
 
 def _tuple(key: Any) -> tuple[Any, ...]:
     return key if isinstance(key, tuple) else (key,)
-
-
-def _columns(value: object) -> dict[str, Any]:
-    return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]
 
 
 MILESTONES = StateTable("milestones", tables.milestones, MilestoneState)
@@ -576,11 +531,58 @@ def with_past_rounds(connection: Connection, process: str, state: State) -> Stat
     )
 
 
-def write_state(connection: Connection, process: str, before: State | None, after: State) -> None:
-    """Write to the tables what differs between two states of a process."""
+def write_state(connection: Connection, process: str, state: State) -> None:
+    """Write the state of a new process to the tables."""
+    for change in _changes(process, None, state):
+        change.make(connection)
+
+
+def _changes(process: str, before: State | None, after: State) -> Iterator[Change]:
     for each in STATE_TABLES:
-        old = getattr(before, each.field) if before is not None else {}
-        each.write(connection, process, old, getattr(after, each.field))
+        old = {} if before is None else getattr(before, each.field)
+        new = getattr(after, each.field)
+        if new is not old:
+            yield from each.changes(process, old, new)
+
+
+# Whoever plans no reminders leaves this behind, and it stays behind until all is planned.
+_planned = case(
+    (
+        tables.processes.c.planned_seq == tables.processes.c.head_seq,
+        bindparam("to_processes_head_seq", type_=Integer()),
+    ),
+    else_=tables.processes.c.planned_seq,
+)
+_moved_head = updating(
+    tables.processes,
+    ("id", "head_seq"),
+    ("last_day", "head_seq", "head_hash"),
+    planned_seq=_planned,
+)
+
+
+def write(
+    connection: Connection,
+    entries: Sequence[Entry],
+    heads: tuple[Head, Head],
+    states: tuple[State, State],
+    more: Sequence[Change] = (),
+) -> bool:
+    """Write what commands came to: their entries, what differs in the tables, and the head.
+
+    Args:
+        entries: the entries that are added.
+        heads: the row of the process before and after.
+        states: the state before and after.
+        more: what else goes along with it.
+
+    Returns:
+        Whether the head was where it should be. Where it is not, the transaction must not commit.
+    """
+    before, after = heads
+    changes = [_appended(entries), *_changes(before.id, *states), *more]
+    values = (before.id, before.head_seq, after.last_day, after.head_seq, after.head_hash)
+    return make_together(connection, changes, _moved_head.filled([values])) == 1
 
 
 def damage(connection: Connection) -> str | None:

@@ -1,0 +1,143 @@
+"""The commands of ``remind``, and what others say of reminders."""
+
+import json
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Terminal
+from tests.support.definitions import example
+
+PROCESS = "example"
+
+
+@pytest.fixture
+def terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Terminal:
+    """Start a process in which three councils decide by September 2021; letters go to a folder."""
+    monkeypatch.chdir(tmp_path)
+    Path("mail").mkdir()
+    Path("example.yaml").write_text(example(), encoding="utf-8")
+    around = {
+        "MIJLPAAL_MAIL_FOLDER": str(tmp_path / "mail"),
+        "MIJLPAAL_SETTINGS": str(tmp_path / "settings.toml"),
+    }
+    Path("settings.toml").write_text("", encoding="utf-8")
+    terminal = Terminal(tmp_path / "mijlpaal.db", capsys, environment=around)
+    terminal.world.it_is("2021-01-04")
+    terminal.does("start example.yaml")
+    terminal.does(
+        "member add example griffier@oost 'griffier van oost' --address griffie@oost.example"
+    )
+    return terminal
+
+
+def letters() -> list[Path]:
+    """Return the letters in the folder."""
+    return sorted(Path("mail").glob("*.eml"))
+
+
+def test_nothing_is_due(terminal: Terminal) -> None:
+    """That is said, and is well."""
+    assert "Nothing is due.\n" == terminal.does("remind run-due")
+    assert [] == letters()
+
+
+def test_what_is_due_is_sent_once(terminal: Terminal) -> None:
+    """A second sweep finds nothing."""
+    terminal.world.it_is("2021-09-16")
+    assert terminal.does("remind run-due").startswith("1 message was sent.")
+    assert "Nothing is due.\n" == terminal.does("remind run-due")
+
+    (letter,) = letters()
+    message = message_from_bytes(letter.read_bytes(), policy=policy.default)
+    assert "griffie@oost.example" in str(message["To"])
+    assert "auto-generated" == message["Auto-Submitted"]
+
+
+def test_a_folder_that_is_not_there_is_tried_again(terminal: Terminal) -> None:
+    """It is temporary: nothing is lost, and the next sweep sends it."""
+    terminal.world.it_is("2021-09-16")
+    Path("mail").rmdir()
+    said = terminal("remind run-due")
+    assert 75 == said.code
+    assert "could not be sent now" in said.out
+
+    Path("mail").mkdir()
+    terminal.world.now = terminal.world.now.replace(hour=12)
+    assert terminal.does("remind run-due").startswith("1 message was sent.")
+
+
+def test_the_list_as_json(terminal: Terminal) -> None:
+    """Under ``reminders``, each with what it is and how it stands."""
+    found = terminal.data("remind list example --from 2021-09-16 --to 2021-09-16")
+
+    assert ["oost.raad", "west.raad", "zuid.raad"] == [
+        each["subject"] for each in found["reminders"]
+    ]
+    assert {"planned"} == {each["status"] for each in found["reminders"]}
+    assert {"2021-09-16T07:00:00Z"} == {each["at"] for each in found["reminders"]}
+
+
+def test_a_preview_into_a_folder(terminal: Terminal) -> None:
+    """Files that a mail program opens, and the process is as it was."""
+    said = terminal.does("remind preview example --from 2021-09-16 --to-folder out")
+
+    files = sorted(Path("out").iterdir())
+    assert 3 == len(files)
+    assert [] == [str(each) for each in files if f"{each}:" not in said]
+
+
+def test_settings_that_are_wrong_stop_before_anything_is_sent(terminal: Terminal) -> None:
+    """All of them are named, and where."""
+    Path("settings.toml").write_text("[mail]\nhots = 'x'\n", encoding="utf-8")
+
+    said = terminal.refused(2, "remind run-due")
+
+    said = " ".join(said.split())
+    assert "settings.toml: mail.hots: There is no such setting. Did you mean “host”?" in said
+
+
+def test_a_span_that_ends_before_it_begins(terminal: Terminal) -> None:
+    """Says so."""
+    said = terminal.refused(2, "remind list example --from 2021-02-01 --to 2021-01-01")
+    assert "The last day lies before the first one." in said
+
+
+def test_doctor_looks_at_reminders_and_the_way_out(terminal: Terminal) -> None:
+    """What lies there too long is wrong; trying the folder leaves nothing in it."""
+    assert "[ok] the way letters go: " in terminal.does("doctor --mail")
+    assert [] == letters()
+    terminal.world.it_is("2021-09-17")
+
+    said = terminal("doctor --json")
+
+    checks = {each["name"]: each for each in json.loads(said.out)["data"]["checks"]}
+    assert (1, False) == (said.code, checks["reminders"]["well"])
+    assert "remind run" in checks["reminders"]["remark"]
+
+
+def test_where_somebody_is_reached(terminal: Terminal) -> None:
+    """Who has a seat already says so themselves."""
+    said = terminal.does("member reach secretaris --address s@oost.example --language en")
+    assert "Reminders for “secretaris” go to s@oost.example." in said
+    held = json.loads(terminal.does("member export secretaris"))["data"]
+
+    assert ("s@oost.example", "en") == (held["address"], held["language"])
+
+
+def test_an_address_with_a_line_break_is_refused(terminal: Terminal) -> None:
+    """Nothing of it gets into a letter."""
+    address = "s@oost.example\nBcc: x@oost.example"
+    said = terminal.refused(2, "member", "reach", "secretaris", "--address", address)
+    assert "is not a mail address" in said
+
+
+def test_somebody_else_may_not_say_where_one_is_reached(terminal: Terminal) -> None:
+    """A griffier does not set the address of the secretary."""
+    said = terminal.as_user("griffier van oost").refused(
+        4, "member reach secretaris --address elsewhere@oost.example"
+    )
+    assert "secretaris" in said

@@ -1,0 +1,94 @@
+"""Changes of rows: sent as one statement or as several, they come to the same."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event
+
+from tests.support.databases import rows_of
+from tests.support.engine import Traject
+from workflow.storage import store, tables
+from workflow.storage.changes import deleting, inserting, make_together, updating
+from workflow.storage.database import Database
+from workflow.storage.failures import TryAnew
+
+ADDED = inserting(tables.people, ("id", "name", "address"))
+MOVED = updating(tables.people, ("id",), ("address",))
+GONE = deleting(tables.people, ("id",))
+
+
+@pytest.fixture
+def people(database: Database) -> Database:
+    """Add two people."""
+    with database.writing() as connection:
+        ADDED.filled([("a", "Anna", None), ("b", "Bas", None)]).make(connection)
+    return database
+
+
+@pytest.mark.parametrize("newcomers", [[], ["c"], ["c", "d"]])
+def test_rows_are_added_altered_and_taken_away_together(
+    people: Database, newcomers: list[str]
+) -> None:
+    """Of one row each, which goes as one statement to a server, or of more."""
+    added = ADDED.filled([(each, each.upper(), None) for each in newcomers])
+    with people.writing() as connection:
+        found = make_together(
+            connection, [added, GONE.filled([("b",)])], MOVED.filled([("a", "a@example.org")])
+        )
+
+    assert 1 == found
+    with people.reading() as connection:
+        assert {
+            "a": ("Anna", "a@example.org"),
+            **{each: (each.upper(), None) for each in newcomers},
+        } == store.people(connection)
+
+
+def test_the_last_change_says_whether_it_found_its_row(people: Database) -> None:
+    """So a head that is not where it should be is noticed, and all of it can be undone."""
+    before = rows_of(people)
+    with people.writing() as connection:
+        found = make_together(
+            connection, [GONE.filled([("b",)])], MOVED.filled([("nobody", "a@example.org")])
+        )
+        connection.rollback()
+
+    assert 0 == found
+    assert before == rows_of(people)
+
+
+def test_a_head_that_moved_is_not_moved_again(gr: Traject) -> None:
+    """What was decided on a state that is no longer the last one is not written."""
+    _, state, head = gr.engine.present(gr.id)
+    behind = replace(head, head_seq=head.head_seq - 1)
+    with gr.database.writing() as connection:
+        assert not store.write(connection, [], (behind, head), (state, state))
+        assert store.write(connection, [], (head, head), (state, state))
+
+
+@pytest.mark.only("postgresql")
+def test_a_number_that_somebody_took_is_decided_anew(gr: Traject) -> None:
+    """A second entry of the same number fails as a whole: with all that goes in one statement."""
+    before = rows_of(gr.database)
+    entry = gr.journal[-1]
+    _, state, head = gr.engine.present(gr.id)
+    with pytest.raises(TryAnew), gr.database.writing() as connection:
+        store.write(connection, [entry], (head, head), (state, state))
+
+    assert before == rows_of(gr.database)
+
+
+@pytest.mark.only("postgresql")
+def test_a_command_asks_a_server_twice(gr: Traject) -> None:
+    """Once for what it finds and once for all that it writes: every question is a journey."""
+    gr.advance("principebesluit", "2020-11-24")  # from now on the engine remembers the process
+    asked: list[str] = []
+
+    @event.listens_for(gr.database.engine, "before_cursor_execute")
+    def _ask(*asking: object) -> None:
+        asked.append(str(asking[2]).split()[0])
+
+    gr.record("principebesluit", "dordrecht", "ingestemd", "2021-01-12")
+
+    assert ["SELECT", "WITH"] == asked
+    assert [] == gr.problems

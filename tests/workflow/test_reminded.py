@@ -1,0 +1,177 @@
+"""Who is reminded of what: what is planned, what would have been, what would be said."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from definitions.library import facts_file
+from tests.support.definitions import example, load
+from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
+from tests.support.outbox import Desk
+from workflow.engine import Seating
+from workflow.facts import read_facts
+from workflow.reminded import WOULD, Silence, empty_seats, listed, preview
+from workflow.storage import store
+from workflow.storage.database import Database
+from workflow.watching import watch
+
+FIRST, LAST = date(2021, 2, 1), date(2021, 2, 14)
+
+
+@pytest.fixture
+def replayed(database: Database, world: World) -> Traject:
+    """Record the shipped process afterwards, from its facts."""
+    traject = Traject(database, gr_sociaal_domein(), world, id="gr-sociaal-domein")
+    traject.start(reconstruction=True)
+    facts = read_facts(*facts_file("gr-sociaal-domein")).facts
+    traject.engine.execute(traject.id, [each.request(SECRETARY) for each in facts])
+    return traject
+
+
+@pytest.fixture
+def traject(database: Database, world: World) -> Traject:
+    """Start a process in which three councils decide by September 2021."""
+    world.it_is("2021-01-04")
+    traject = Traject(database, load(example()), world)
+    traject.start()
+    return traject
+
+
+def test_what_would_have_been_said(replayed: Traject) -> None:
+    """Each morning by what had happened the day before: Sliedrecht decided on 10 February."""
+    view = listed(replayed.engine, replayed.id, "nl", FIRST, LAST)
+
+    days = dict.fromkeys(each.at.date() for each in view.reminders)
+    assert {
+        day: [each.subject for each in view.reminders if each.at.date() == day] for day in days
+    } == {
+        date(2021, 2, 5): [
+            "alblasserdam.raad",
+            "dordrecht.raad",
+            "hardinxveld-giessendam.raad",
+            "hendrik-ido-ambacht.raad",
+            "sliedrecht.raad",
+            "zwijndrecht.raad",
+        ],
+        date(2021, 2, 12): [
+            "alblasserdam.raad",
+            "dordrecht.raad",
+            "hardinxveld-giessendam.raad",
+            "hendrik-ido-ambacht.raad",
+            "zwijndrecht.raad",
+        ],
+    }
+    assert {WOULD} == {each.status for each in view.reminders}
+    assert [True] == [each.reconstruction for each in view.processes]
+
+
+def test_of_what_nobody_is_reminded(traject: Traject) -> None:
+    """What has no date, no deadline or no ladder is listed, and says so."""
+    traject.replan("voorstel/raden", "unknown", "2021-01-04")
+    view = listed(traject.engine, None, "en")
+
+    assert {(each.due, each.why) for each in view.silent} == {
+        ("voorstel/raden", Silence.UNKNOWN),
+        ("voorstel/colleges", Silence.NONE),
+        ("voorstel/vragen", Silence.NONE),
+        ("voorstel/overleg", Silence.NONE),
+        ("slot/overleg", Silence.NONE),
+        ("nieuwsbrief", Silence.NONE),
+        ("flyer", Silence.NONE),
+        ("voorstel.in-route", Silence.NO_LADDER),
+        ("slot.genomen", Silence.NO_LADDER),
+    }
+
+
+def test_every_reminder_is_listed_in_order(traject: Traject) -> None:
+    """With whose it is, when it is, and how it stands."""
+    view = listed(traject.engine, traject.id, "en", date(2021, 9, 1), date(2021, 9, 30))
+
+    assert [(each.at, each.subject, each.rung, each.seat) for each in view.reminders] == [
+        (datetime(2021, 9, day, 7, tzinfo=UTC), f"{party}.raad", rung, f"griffier@{party}")
+        for day, rung in ((16, "-14d"), (27, "-3wd"), (30, "0d"))
+        for party in ("oost", "west", "zuid")
+    ]
+
+
+def test_a_preview_has_a_letter_for_each_seat_and_day(traject: Traject) -> None:
+    """Also for a seat that nobody holds, at an address that cannot exist."""
+    traject.engine.give_seat(
+        traject.id,
+        Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example"),
+    )
+    letters = preview(
+        traject.engine, traject.id, date(2021, 9, 16), date(2021, 9, 27), language="en"
+    )
+
+    assert [(each.written_at.date(), each.address, each.name) for each in letters] == [
+        (day, address, name)
+        for day in (date(2021, 9, 16), date(2021, 9, 27))
+        for address, name in (
+            ("griffie@oost.example", "griffier van oost"),
+            ("griffier@west.example", None),
+            ("griffier@zuid.example", None),
+        )
+    ]
+    assert letters[0].items[0].uid == letters[3].items[0].uid
+
+
+def test_a_preview_sends_and_changes_nothing(traject: Traject) -> None:
+    """It can be looked at as often as one likes."""
+    before = Desk(traject).rows
+    preview(traject.engine, traject.id, date(2021, 9, 1), date(2021, 10, 31), language="nl")
+
+    assert before == Desk(traject).rows
+
+
+def test_empty_seats_are_those_that_will_be_reminded(traject: Traject) -> None:
+    """And at which nobody can be told anything."""
+    with traject.database.reading() as connection:
+        readers = store.readers(connection)
+
+    assert ("griffier@oost", "griffier@west", "griffier@zuid") == empty_seats(
+        traject.definition, traject.state, date(2021, 1, 4), readers
+    )
+
+
+def test_a_service_that_does_not_run_is_seen(traject: Traject) -> None:
+    """What should have been sent lies there, and for how long."""
+    traject.world.it_is("2021-09-17")
+    found = {each.name: each for each in watch(traject.engine)}
+
+    assert ("27:00", False) == (found["reminders"].found, found["reminders"].well)
+    assert found["empty_seats"].well
+
+
+def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject: Traject) -> None:
+    """As long as more is planned of the same deadline."""
+    desk = Desk(traject)
+    traject.engine.give_seat(
+        traject.id,
+        Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example"),
+    )
+    traject.world.it_is("2021-09-16")
+    for each in desk.claim():
+        desk.outbox.refused(each, "no such mailbox", desk.now)
+
+    assert [("1", False)] == [
+        (each.found, each.well) for each in watch(traject.engine) if each.name == "undelivered"
+    ]
+    assert [
+        ("voorstel/raden", "oost.raad", "griffier@oost", date(2021, 9, 30), "no such mailbox")
+    ] == traject.engine.undelivered(traject.id)
+
+
+def test_a_node_that_fell_silent_is_seen(traject: Traject) -> None:
+    """One that ended as it should is not."""
+    outbox = Desk(traject).outbox
+    now = traject.world.now
+    outbox.beat("silent", now, now)
+    outbox.beat("ended", now, now)
+    outbox.leave("ended")
+    traject.world.now = now + timedelta(minutes=20)
+    outbox.beat("alive", now, traject.world.now)
+
+    assert {("silent, 0:20", False), ("alive", True)} == {
+        (each.found, each.well) for each in watch(traject.engine) if each.name == "node"
+    }

@@ -1,0 +1,143 @@
+"""Changes to rows, and how they are sent: one statement after the other, or several as one."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Delete,
+    Dialect,
+    Insert,
+    Table,
+    Update,
+    bindparam,
+)
+
+Statement = Insert | Update | Delete
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement, and the values of every row that it is to change."""
+
+    statement: Statement
+    rows: Rows
+
+    def make(self, connection: Connection) -> int:
+        """Send it; return how many rows it found, where it changes one."""
+        # One by itself: drivers have a faster way for it.
+        values: Any = self.rows[0] if len(self.rows) == 1 else self.rows
+        return connection.execute(self.statement, values).rowcount if self.rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A statement that changes a row, and the names of its parameters, in order.
+
+    No two forms share the name of a parameter: they can be sent as one statement.
+    """
+
+    statement: Statement
+    parameters: tuple[str, ...]
+
+    def filled(self, rows: Iterable[Sequence[Any]]) -> Change:
+        """Return the change of some rows, each of which has a value for every parameter."""
+        names = self.parameters
+        return Change(self.statement, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def inserting(table: Table, columns: Iterable[str]) -> Form:
+    """Return how a row with values in some columns is added."""
+    new = _parameters("new", table, columns)
+    return Form(table.insert().values(new), _names(new))
+
+
+def updating(
+    table: Table, key: Iterable[str], columns: Iterable[str], **more: ColumnElement[Any]
+) -> Form:
+    """Return how the row with a key gets other values in some columns; the key comes first.
+
+    Args:
+        more: columns that get what follows from the row itself.
+    """
+    old, new = _parameters("of", table, key), _parameters("to", table, columns)
+    changed = table.update().where(*_equal(table, old)).values({**new, **more})
+    return Form(changed, _names(old) + _names(new))
+
+
+def deleting(table: Table, key: Iterable[str]) -> Form:
+    """Return how the row with a key is taken away."""
+    old = _parameters("gone", table, key)
+    return Form(table.delete().where(*_equal(table, old)), _names(old))
+
+
+def make_together(connection: Connection, changes: Sequence[Change], last: Change) -> int:
+    """Make changes and a last one; return how many rows the last one found.
+
+    Where the database can, they are sent as one statement, so that a command waits for a server
+    once: not for every table that it changes.
+    """
+    made = [each for each in changes if each.rows]
+    if _fit_one(connection, made):
+        return _made_as_one(connection, [*made, last])
+    for each in made:
+        each.make(connection)
+    return last.make(connection)
+
+
+def _fit_one(connection: Connection, changes: Sequence[Change]) -> bool:
+    """Say whether changes fit one statement: on PostgreSQL, and a row each."""
+    of_one_row = all(len(each.rows) == 1 for each in changes)
+    return of_one_row and connection.dialect.name == "postgresql"
+
+
+def _made_as_one(connection: Connection, changes: Sequence[Change]) -> int:
+    sent = _in_one(tuple(each.statement for each in changes), connection.dialect)
+    values: dict[str, Any] = {}
+    for each in changes:
+        values.update(each.rows[0])
+    for name, written in sent.writers.items():
+        values[name] = written(values[name])
+    return connection.exec_driver_sql(sent.sql, values).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A statement as the driver takes it, and how those values are written that it cannot."""
+
+    sql: str
+    writers: Mapping[str, Callable[[Any], Any]]
+
+
+@lru_cache(maxsize=256)
+def _in_one(statements: tuple[Statement, ...], dialect: Dialect) -> _Sent:
+    """Return a statement that does what all of these do: WITH … AS (INSERT …), … UPDATE ….
+
+    It is compiled here once: with all its parameters that is what a command would wait for.
+    """
+    *others, last = statements
+    parts = (each.cte(f"change_{number}") for number, each in enumerate(others, start=1))
+    compiled = last.add_cte(*parts).compile(dialect=dialect)
+    writers = {
+        name: written
+        for name, parameter in compiled.binds.items()
+        if (written := parameter.type.dialect_impl(dialect).bind_processor(dialect))
+    }
+    return _Sent(str(compiled), writers)
+
+
+def _parameters(role: str, table: Table, columns: Iterable[str]) -> dict[str, BindParameter[Any]]:
+    return {name: bindparam(f"{role}_{table.name}_{name}") for name in columns}
+
+
+def _equal(table: Table, values: dict[str, BindParameter[Any]]) -> list[Any]:
+    return [table.c[name] == value for name, value in values.items()]
+
+
+def _names(parameters: dict[str, BindParameter[Any]]) -> tuple[str, ...]:
+    return tuple(each.key for each in parameters.values())
