@@ -6,7 +6,7 @@ claims a message holds it for a while, and the number of the attempt is the fenc
 comes with an older one is not taken.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -250,15 +250,9 @@ class Outbox:
         self._escalate(connection, rows, now)
 
     def _escalate(self, connection: Connection, rows: list[Row], now: datetime) -> None:
-        """Tell the secretariat of what could not be delivered, unless it heard all of that."""
-        readers = store.readers(connection)
-        copies = reminders.copies_of(connection, rows)
         for process, found in groupby(sorted(rows, key=_process), key=_process):
-            definition, state, _ = self._queries.within(connection, process)
-            today = now.astimezone(ZoneInfo(definition.timezone)).date()
-            standing = Standing(process, definition, state, today, readers)
-            unheard = [row for row in found if not _is_told(standing, row, copies[row.of_all])]
-            reminders.add_missing(connection, list(_escalated(definition, unheard, now)))
+            definition, _, _ = self._queries.within(connection, process)
+            reminders.add_missing(connection, list(_escalated(definition, found, now)))
 
     def _put_aside(
         self,
@@ -457,23 +451,9 @@ def _readers_of(standing: Standing, row: Row) -> Iterator[_Reached]:
         yield _Reached(each, instead, row.meant_for or None)
     if holders:
         return
-    for each in _secretaries(standing):
+    others = (each for seat in secretariat(standing.definition) for each in standing.holders(seat))
+    for each in _reachable(dict.fromkeys(others)):
         yield _Reached(each, instead or Instead.EMPTY, row.meant_for or seat_name(*seat))
-
-
-def _secretaries(standing: Standing) -> list[Reader]:
-    """Return who hears what nobody else can be told."""
-    seats = secretariat(standing.definition)
-    return _reachable(dict.fromkeys(each for seat in seats for each in standing.holders(seat)))
-
-
-def _is_told(standing: Standing, row: Row, copies: Collection[Copy]) -> bool:
-    """Say whether all of the secretariat hears or heard a reminder: its seat is or was empty."""
-    others = _secretaries(standing)
-    unheard = [each for each in others if not any(copy.is_for(each) for copy in copies)]
-    empty = not _reachable(standing.holders((row.role, row.place)))
-    theirs = sum(copy.waits for copy in copies) if empty else 0
-    return bool(others) and len(unheard) <= theirs
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:
