@@ -151,10 +151,10 @@ def _new(
     version = max([head.head_seq, *(row.version + 1 for row in rows)])
     for each in reminders_of(definition, plan):
         known = there.get(each)
-        past = each.at < now
-        # Cancelled and wanted again: anew, unless its moment is past.
-        if known is not None and (known.status is not Standing.CANCELLED or past):
+        # Cancelled and wanted again: anew.
+        if known is not None and known.status is not Standing.CANCELLED:
             continue
+        past = each.at < now
         yield Row(
             process=head.id,
             due=plan.due,
