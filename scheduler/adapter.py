@@ -75,16 +75,19 @@ class OutboxStore(BaseJobStore):
     def get_next_run_time(self) -> datetime:
         """Return when to look again: never None, and never further than the poll interval.
 
-        It never raises: that would end the scheduler's thread, and nothing would tell.
+        It never raises: that would end the scheduler's thread, and nothing would tell. The
+        scheduler goes by the machine's own clock, whatever ours is.
         """
-        now = self._clock()
-        latest = now + self._poll
+        return datetime.now(UTC) + min(max(self._wait(), timedelta(0)), self._poll)
+
+    def _wait(self) -> timedelta:
+        """Return for how long there is nothing to do, by our clock."""
         try:
             wake = self._work.next_wake()
-        except Exception:
-            LOG.exception("The database could not be asked when there is something to do next.")
-            return latest
-        return latest if wake is None else min(max(wake, now), latest)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it may be over in a while
+            LOG.warning("It is not known when there is something to do next: %s", error)
+            return self._poll
+        return self._poll if wake is None else wake - self._clock()
 
     def lookup_job(self, job_id: str) -> Job | None:
         """Return a message that is waiting or held, as a job."""
