@@ -103,6 +103,7 @@ class Outbox:
         self._new_id = new_id
         self._chance = chance
         self.policy = policy or Policy()
+        self._aside: dict[str, datetime] = {}
 
     # --- what to send --------------------------------------------------------------------------
 
@@ -147,12 +148,12 @@ class Outbox:
         for address, bundle in addressed.items():
             try:
                 message = self._written(address, bundle, now, claim)
+                with connection.begin_nested():
+                    reminders.add_message(connection, message, bundle.rows)
             except UnusableAddress as error:
                 self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, bundle.rows, now, claim, error, address=address)
-            else:
-                reminders.add_message(connection, message, bundle.rows)
 
     def _address(
         self,
@@ -243,14 +244,28 @@ class Outbox:
         it the tasks that come back each year.
         """
         with self._database.reading() as connection:
-            found = reminders.to_plan(connection, now)
+            found = self._to_plan(connection, now)
         troubles = []
         for process in found:
             try:
                 self._plan(process, now)
             except Exception as error:  # noqa: BLE001
+                self._aside[process] = now
                 troubles.append(Trouble(process, None, _said(error)))
         return troubles
+
+    def _to_plan(self, connection: Connection, now: datetime) -> list[str]:
+        """Return the processes to be planned, but for those of which that failed just now.
+
+        Their instant may lie before or after this one: a clock may have been set.
+        """
+        self._aside = {
+            process: since
+            for process, since in self._aside.items()
+            if abs(now - since) < self.policy.aside
+        }
+        found = reminders.to_plan(connection, now)
+        return [process for process in found if process not in self._aside]
 
     def _plan(self, process: str, now: datetime) -> None:
         with self._database.writing() as connection:
@@ -285,7 +300,8 @@ class Outbox:
         """Give a message back that could not be sent now, to be tried again after a pause.
 
         Args:
-            unsure: it may have arrived all the same; then the same bytes are sent again.
+            unsure: it may have arrived all the same; then the same bytes are sent again. So it is
+                also where an earlier attempt may have.
 
         Returns:
             False where another node has claimed it since.
@@ -294,6 +310,7 @@ class Outbox:
         with self._database.writing() as connection:
             if again > message.give_up_at:
                 return self._undelivered(connection, message, why, now)
+            unsure = unsure or message.unsure
             return reminders.retry(connection, message, again, why, unsure=unsure)
 
     def give_back(self, message: Message, now: datetime) -> bool:
@@ -325,6 +342,8 @@ class Outbox:
     def next_wake(self, now: datetime) -> datetime | None:
         """Return when there is something to do next; None where nothing is planned at all."""
         with self._database.reading() as connection:
+            if self._to_plan(connection, now):
+                return now
             return reminders.next_wake(connection, now)
 
     def beat(self, node: str, started_at: datetime, now: datetime) -> None:
