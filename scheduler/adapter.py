@@ -22,6 +22,9 @@ from workflow.storage.reminders import Message
 ALIAS = "outbox"
 RETRY = 1
 """After how many seconds a store that could not be asked is asked again; APScheduler waits ten."""
+MOST = 1_000
+"""How often at once the scheduler lets a job run. It skips what is more, and we would wait for it;
+that a message is sent by one at a time is seen to by its lease."""
 LOG = logging.getLogger(__name__)
 
 
@@ -123,7 +126,8 @@ class OutboxStore(BaseJobStore):
             executor="default",
             misfire_grace_time=None,
             coalesce=True,
-            max_instances=1,
+            # It may come again while the scheduler still counts the last time as running.
+            max_instances=MOST,
             next_run_time=due,
         )
         job._jobstore_alias = self._alias  # noqa: SLF001 - the contract of a job store says so

@@ -266,6 +266,14 @@ def test_a_decision_after_the_claim_stops_what_was_not_sent(desk: Desk) -> None:
     assert desk.outbox.next_wake(desk.now) is None
 
 
+def one_fails(desk: Desk, *, unsure: bool) -> Message:
+    """Try in vain to send what there is for oost, and wait for a while."""
+    (held,) = [each for each in desk.claim() if each.address == "oost@example.example"]
+    desk.outbox.failed(held, "busy", desk.now, unsure=unsure)
+    desk.wait(minutes=5)
+    return held
+
+
 def one_of_two_is_decided(desk: Desk, *unsure: bool) -> tuple[Message, Message | None]:
     """Let one of two things in a message be done after it failed; return it before and after.
 
@@ -281,10 +289,7 @@ def one_of_two_is_decided(desk: Desk, *unsure: bool) -> tuple[Message, Message |
     traject.world.it_is("2021-02-02")
     seat(traject, "griffier@west", "de griffier van oost", None)
     traject.world.it_is(FIRST)
-    for each in unsure:
-        (held,) = [each for each in desk.claim() if each.address == "oost@example.example"]
-        desk.outbox.failed(held, "busy", desk.now, unsure=each)
-        desk.wait(minutes=5)
+    held = [one_fails(desk, unsure=each) for each in unsure][-1]
     traject.record("voorstel", "oost.raad", "voor", FIRST)
     desk.wait(minutes=2)
     desk.claim()
