@@ -22,6 +22,9 @@ from workflow.storage.reminders import Message
 ALIAS = "outbox"
 RETRY = 1
 """After how many seconds a store that could not be asked is asked again; APScheduler waits ten."""
+MOST = 1_000
+"""How often at once the scheduler lets a job run. It skips what is more, and we would wait for it;
+that a message is sent by one at a time is seen to by its lease."""
 LOG = logging.getLogger(__name__)
 
 
@@ -75,16 +78,19 @@ class OutboxStore(BaseJobStore):
     def get_next_run_time(self) -> datetime:
         """Return when to look again: never None, and never further than the poll interval.
 
-        It never raises: that would end the scheduler's thread, and nothing would tell.
+        It never raises: that would end the scheduler's thread, and nothing would tell. The
+        scheduler goes by the machine's own clock, whatever ours is.
         """
-        now = self._clock()
-        latest = now + self._poll
+        return datetime.now(UTC) + min(max(self._wait(), timedelta(0)), self._poll)
+
+    def _wait(self) -> timedelta:
+        """Return for how long there is nothing to do, by our clock."""
         try:
             wake = self._work.next_wake()
-        except Exception:
-            LOG.exception("The database could not be asked when there is something to do next.")
-            return latest
-        return latest if wake is None else min(max(wake, now), latest)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it may be over in a while
+            LOG.warning("It is not known when there is something to do next: %s", error)
+            return self._poll
+        return self._poll if wake is None else wake - self._clock()
 
     def lookup_job(self, job_id: str) -> Job | None:
         """Return a message that is waiting or held, as a job."""
@@ -120,7 +126,8 @@ class OutboxStore(BaseJobStore):
             executor="default",
             misfire_grace_time=None,
             coalesce=True,
-            max_instances=1,
+            # It may come again while the scheduler still counts the last time as running.
+            max_instances=MOST,
             next_run_time=due,
         )
         job._jobstore_alias = self._alias  # noqa: SLF001 - the contract of a job store says so

@@ -104,6 +104,7 @@ class Outbox:
         self._new_id = new_id
         self._chance = chance
         self.policy = policy or Policy()
+        self._aside: dict[str, datetime] = {}
 
     # --- what to send --------------------------------------------------------------------------
 
@@ -153,12 +154,12 @@ class Outbox:
         for address, bundle in addressed.items():
             try:
                 message = self._written(address, bundle, now, claim)
+                with connection.begin_nested():
+                    reminders.add_message(connection, message, bundle.rows)
             except UnusableAddress as error:
                 self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, bundle.rows, now, claim, error, address=address)
-            else:
-                reminders.add_message(connection, message, bundle.rows)
 
     def _told(
         self, connection: Connection, rows: list[Row], readers: Readers, now: datetime
@@ -276,14 +277,28 @@ class Outbox:
         it the tasks that come back each year.
         """
         with self._database.reading() as connection:
-            found = reminders.to_plan(connection, now)
+            found = self._to_plan(connection, now)
         troubles = []
         for process in found:
             try:
                 self._plan(process, now)
             except Exception as error:  # noqa: BLE001
+                self._aside[process] = now
                 troubles.append(Trouble(process, None, _said(error)))
         return troubles
+
+    def _to_plan(self, connection: Connection, now: datetime) -> list[str]:
+        """Return the processes to be planned, but for those of which that failed just now.
+
+        Their instant may lie before or after this one: a clock may have been set.
+        """
+        self._aside = {
+            process: since
+            for process, since in self._aside.items()
+            if abs(now - since) < self.policy.aside
+        }
+        found = reminders.to_plan(connection, now)
+        return [process for process in found if process not in self._aside]
 
     def _plan(self, process: str, now: datetime) -> None:
         with self._database.writing() as connection:
@@ -362,6 +377,8 @@ class Outbox:
     def next_wake(self, now: datetime) -> datetime | None:
         """Return when there is something to do next; None where nothing is planned at all."""
         with self._database.reading() as connection:
+            if self._to_plan(connection, now):
+                return now
             return reminders.next_wake(connection, now)
 
     def beat(self, node: str, started_at: datetime, now: datetime) -> None:
