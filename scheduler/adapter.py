@@ -1,8 +1,8 @@
 """APScheduler as the alarm clock: a thin job store over the outbox.
 
-The scheduler asks what is due, hands it to a thread, and forgets it at once, as it does with any
-job that runs only once. Nothing is lost by that: what it forgets is not the reminder but a view of
-it. The row in our table is settled by the job itself, and who holds it too long loses it to others.
+The scheduler asks what is due, hands it to a thread, and is done with it. Nothing is lost by that:
+what it has is not the reminder but a view of it. The row in our table is settled by the job itself,
+and who holds it too long loses it to others.
 """
 
 import logging
@@ -112,7 +112,7 @@ class OutboxStore(BaseJobStore):
         """Do nothing: what we hold is settled by the job itself."""
 
     def remove_job(self, job_id: str) -> None:
-        """Do nothing: the scheduler forgets what it submitted; we do when it is settled."""
+        """Do nothing: what we hold is settled by the job itself."""
 
     def remove_all_jobs(self) -> NoReturn:
         """Refuse: reminders are cancelled by commands."""
