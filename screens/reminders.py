@@ -125,6 +125,8 @@ def _cancelled(why: str | None) -> Text:
             return text("cancelled: another ladder")
         case Ended.STOPPED:
             return text("cancelled: stopped")
+        case Ended.HEARD:
+            return text("cancelled: heard already")
         case Ended.LEFT:
             return text("cancelled: takes part no longer")
         case _:

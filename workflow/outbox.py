@@ -9,7 +9,7 @@ comes with an older one is not taken.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
@@ -33,9 +33,12 @@ from workflow.reminding import latest_day, plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
+from workflow.storage.failures import TryAnew
 from workflow.storage.reminders import Copy, Message, Row
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+TRIES = 5
+"""How often it is tried to write down what became of a message, where others are at its rows."""
 EMPTY = "empty"
 """Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
 
@@ -207,6 +210,8 @@ class Outbox:
         later = [copy for copy in copies if copy.waits and copy.number not in map(_copy, rows)]
         first = 1 + max((copy.number for copy in copies), default=0)
         missing = range(first, first + len(left) - len(rows) - len(later))
+        if missing and not store.keep_head(connection, standing.process, wait=False):
+            return  # a command is being written, which may cancel them: they are due still
         others = [replace(rows[0], copy=number, next_at=now) for number in missing]
         reminders.add_rows(connection, others)
         reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
@@ -247,6 +252,9 @@ class Outbox:
 
     def _unusable(self, connection: Connection, rows: list[Row], why: str, now: datetime) -> None:
         """Write down that nothing can be sent to an address; the secretariat hears it instead."""
+        processes = {row.process for row in rows}
+        if not all(store.keep_head(connection, each, wait=False) for each in processes):
+            return  # a command is being written, which may cancel them: they are due still
         reminders.undelivered(connection, rows, why, now)
         self._escalate(connection, rows, now)
 
@@ -319,8 +327,9 @@ class Outbox:
         Returns:
             False where another node has claimed it since: then it writes what became of it.
         """
-        with self._database.writing() as connection:
-            return reminders.settle(connection, message, Delivery.SENT, now)
+        return self._written_down(
+            lambda connection: reminders.settle(connection, message, Delivery.SENT, now)
+        )
 
     def refused(self, message: Message, why: str, now: datetime) -> bool:
         """Write down that a message is refused for good; who cannot be told is told of.
@@ -328,8 +337,9 @@ class Outbox:
         Returns:
             False where another node has claimed it since.
         """
-        with self._database.writing() as connection:
-            return self._undelivered(connection, message, why, now)
+        return self._written_down(
+            lambda connection: self._undelivered(connection, message, why, now)
+        )
 
     def failed(self, message: Message, why: str, now: datetime, *, unsure: bool) -> bool:
         """Give a message back that could not be sent now, to be tried again after a pause.
@@ -342,10 +352,12 @@ class Outbox:
             False where another node has claimed it since.
         """
         again = _not_before(message, now) + self.policy.pause(message.attempt, self._chance())
-        with self._database.writing() as connection:
-            if again > message.give_up_at:
-                return self._undelivered(connection, message, why, now)
-            return reminders.retry(connection, message, again, why, unsure=unsure or message.unsure)
+        if again > message.give_up_at:
+            return self.refused(message, why, now)
+        unsure = unsure or message.unsure
+        return self._written_down(
+            lambda connection: reminders.retry(connection, message, again, why, unsure=unsure)
+        )
 
     def give_back(self, message: Message, now: datetime) -> bool:
         """Give back a message that was claimed and not tried, for whoever asks next.
@@ -353,13 +365,29 @@ class Outbox:
         Returns:
             False where another node has claimed it since.
         """
+        at, fault, unsure = _not_before(message, now), message.fault, message.unsure
+        return self._written_down(
+            lambda connection: reminders.retry(connection, message, at, fault, unsure=unsure)
+        )
+
+    def _written_down(self, write: Callable[[Connection], bool]) -> bool:
+        """Write down what became of a message; again where a command wants the same rows."""
+        patience = self._database.patience
+        for pause in islice(patience.pauses(), TRIES):
+            try:
+                with self._database.writing() as connection:
+                    return write(connection)
+            except TryAnew:
+                patience.sleep(pause)
         with self._database.writing() as connection:
-            at = _not_before(message, now)
-            return reminders.retry(connection, message, at, message.fault, unsure=message.unsure)
+            return write(connection)
 
     def _undelivered(
         self, connection: Connection, message: Message, why: str, now: datetime
     ) -> bool:
+        bound = reminders.rows_in(connection, [message.id])[message.id]
+        for process in sorted({row.process for row in bound}):
+            store.keep_head(connection, process)
         rows = reminders.rows_in(connection, [message.id])[message.id]
         if not reminders.settle(connection, message, Delivery.UNDELIVERED, now, why):
             return False

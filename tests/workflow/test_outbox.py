@@ -1,6 +1,7 @@
 """The outbox: one message for each address, held by one node, kept until it was sent."""
 
 from datetime import date
+from threading import Thread
 
 import pytest
 
@@ -10,7 +11,8 @@ from tests.support.engine import SECRETARY, Traject, World
 from tests.support.outbox import Desk
 from workflow import people
 from workflow.engine import Seating
-from workflow.reminders import Instead, Standing
+from workflow.reminders import Ended, Instead, Standing
+from workflow.storage import reminders, store
 from workflow.storage.database import Database
 from workflow.storage.reminders import Message
 
@@ -432,3 +434,32 @@ def test_a_letter_that_cannot_be_kept_keeps_nobody_waiting(desk: Desk) -> None:
 
     assert 2 == len(claim.messages)
     assert ["oost@example.example"] == [each.address for each in claim.troubles]
+
+
+def test_what_is_met_while_it_is_refused_does_not_escalate(desk: Desk) -> None:
+    """A decision that is being written when a message comes back cancels what would follow."""
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+    held = next(each for each in desk.claim() if each.address == "oost@example.example")
+    refused = Thread(target=desk.outbox.refused, args=(held, "no such mailbox", desk.now))
+    with desk.traject.database.writing() as connection:
+        store.hold_head(connection, desk.traject.id, "")
+        rows = reminders.rows_of(connection, desk.traject.id, [("voorstel/raden", "oost.raad")])
+        reminders.cancel_rows(connection, rows, Ended.MET, desk.now)
+        refused.start()
+        refused.join(0.3)  # it waits for us, or it is too early
+    refused.join()
+
+    assert {Standing.CANCELLED} == {row.status for row in desk.rows if row.subject == "oost.raad"}
+
+
+@pytest.mark.only("postgresql")
+def test_a_process_that_is_written_to_is_left_alone(desk: Desk) -> None:
+    """Where copies would have to be added: they wait, and nobody for them; the others go on."""
+    seat(desk.traject, "griffier@oost", "de plaatsvervanger", "plv@example.example")
+    with desk.traject.database.writing() as connection:
+        store.hold_head(connection, desk.traject.id, "")
+        there = [each.address for each in desk.claim()]
+    later = [each.address for each in desk.claim()]
+
+    assert ["west@example.example", "zuid@example.example"] == sorted(map(str, there))
+    assert ["oost@example.example", "plv@example.example"] == sorted(map(str, later))

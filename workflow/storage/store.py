@@ -199,6 +199,26 @@ def hold_head(connection: Connection, process: str, name: str) -> tuple[Head, st
     return None if row is None else (Head(*row[:-1]), row[-1])
 
 
+_kept_head = select(tables.processes.c.id).where(tables.processes.c.id == bindparam("id"))
+_head_to_keep = _kept_head.with_for_update(read=True, key_share=True)
+_head_if_free = _kept_head.with_for_update(read=True, key_share=True, skip_locked=True)
+
+
+def keep_head(connection: Connection, process: str, *, wait: bool = True) -> bool:
+    """Let no command write to a process until the end of the transaction.
+
+    Whoever holds rows that a command may want must not wait for it: each would wait for the other.
+
+    Args:
+        wait: for a command that is writing to it now.
+
+    Returns:
+        False where one is, and we do not wait.
+    """
+    wanted = _head_to_keep if wait else _head_if_free
+    return connection.execute(wanted, {"id": process}).first() is not None
+
+
 def process_ids(connection: Connection) -> list[str]:
     """Return the ids of all processes, in order."""
     table = tables.processes
