@@ -1,8 +1,8 @@
 """APScheduler as the alarm clock: a thin job store over the outbox.
 
-The scheduler asks what is due, hands it to a thread, and forgets it at once, as it does with any
-job that runs only once. Nothing is lost by that: what it forgets is not the reminder but a view of
-it. The row in our table is settled by the job itself, and who holds it too long loses it to others.
+The scheduler asks what is due, hands it to a thread, and is done with it. Nothing is lost by that:
+what it has is not the reminder but a view of it. The row in our table is settled by the job itself,
+and who holds it too long loses it to others.
 """
 
 import logging
@@ -15,13 +15,20 @@ from apscheduler.job import Job
 from apscheduler.jobstores.base import BaseJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from workflow.storage.reminders import Message
 
 ALIAS = "outbox"
 RETRY = 1
 """After how many seconds a store that could not be asked is asked again; APScheduler waits ten."""
+MOST = 1_000
+"""How often at once the scheduler lets a job run. It skips what is more, and we would wait for it;
+that a message is sent by one at a time is seen to by its lease."""
+_AGAIN = 36_500
+"""After how many days a job would run again; long before, it is no job any more. Of one that never
+runs again the scheduler asks itself to be rid, and where it is shut down meanwhile, its thread dies
+of not finding it."""
 LOG = logging.getLogger(__name__)
 
 
@@ -75,16 +82,19 @@ class OutboxStore(BaseJobStore):
     def get_next_run_time(self) -> datetime:
         """Return when to look again: never None, and never further than the poll interval.
 
-        It never raises: that would end the scheduler's thread, and nothing would tell.
+        It never raises: that would end the scheduler's thread, and nothing would tell. The
+        scheduler goes by the machine's own clock, whatever ours is.
         """
-        now = self._clock()
-        latest = now + self._poll
+        return datetime.now(UTC) + min(max(self._wait(), timedelta(0)), self._poll)
+
+    def _wait(self) -> timedelta:
+        """Return for how long there is nothing to do, by our clock."""
         try:
             wake = self._work.next_wake()
-        except Exception:
-            LOG.exception("The database could not be asked when there is something to do next.")
-            return latest
-        return latest if wake is None else min(max(wake, now), latest)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it may be over in a while
+            LOG.warning("It is not known when there is something to do next: %s", error)
+            return self._poll
+        return self._poll if wake is None else wake - self._clock()
 
     def lookup_job(self, job_id: str) -> Job | None:
         """Return a message that is waiting or held, as a job."""
@@ -102,7 +112,7 @@ class OutboxStore(BaseJobStore):
         """Do nothing: what we hold is settled by the job itself."""
 
     def remove_job(self, job_id: str) -> None:
-        """Do nothing: the scheduler forgets what it submitted; we do when it is settled."""
+        """Do nothing: what we hold is settled by the job itself."""
 
     def remove_all_jobs(self) -> NoReturn:
         """Refuse: reminders are cancelled by commands."""
@@ -116,11 +126,12 @@ class OutboxStore(BaseJobStore):
             func=self._work.send,
             args=(message,),
             kwargs={},
-            trigger=DateTrigger(due, UTC),
+            trigger=IntervalTrigger(days=_AGAIN, start_date=due, timezone=UTC),
             executor="default",
             misfire_grace_time=None,
             coalesce=True,
-            max_instances=1,
+            # It may come again while the scheduler still counts the last time as running.
+            max_instances=MOST,
             next_run_time=due,
         )
         job._jobstore_alias = self._alias  # noqa: SLF001 - the contract of a job store says so

@@ -5,14 +5,16 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
+from definitions.errors import MijlpaalError
 from scheduler.adapter import alarm_clock
 from scheduler.sending import Sender
 from workflow.storage.reminders import Message
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 20
-"""How many messages a node takes together; what it cannot send in time, others can."""
+"""How many messages a node holds at once; the rest is for others, or for when these are sent."""
 
 
 @dataclass
@@ -23,7 +25,7 @@ class Service:
         sender: what sends.
         poll: after how long to look again at the latest.
         patience: for how long to wait, at the end, for what is being sent.
-        wait: waits until it is stopped, or for a time; returns whether it is.
+        stopping: set it, and the service ends.
     """
 
     sender: Sender
@@ -34,7 +36,9 @@ class Service:
     def __post_init__(self) -> None:
         self._started = self.sender.clock()
         self._beaten: datetime | None = None
-        self._busy = threading.Lock()
+        self._held = 0
+        self._released = threading.Condition()
+        self._wake: Callable[[], None] = lambda: None
 
     # --- what the alarm clock asks -------------------------------------------------------------
 
@@ -43,15 +47,17 @@ class Service:
         if self.stopping.is_set():
             return []
         self._beat()
-        troubles = len(self.sender.tally.troubles)
-        messages = self.sender.claim(AT_ONCE)
-        for each in self.sender.tally.troubles[troubles:]:
+        if self._held:
+            return []
+        claim = self.sender.claim(AT_ONCE)
+        for each in claim.troubles:
             LOG.warning("Put aside: %s", each.said)
-        return messages
+        self._held = len(claim.messages)
+        return claim.messages
 
     def next_wake(self) -> datetime | None:
-        """Return when there is something to do next."""
-        return self.sender.outbox.next_wake(self.sender.clock())
+        """Return when there is something to do next; nothing, before all that is held is sent."""
+        return None if self._held else self.sender.outbox.next_wake(self.sender.clock())
 
     def waiting(self) -> Sequence[Message]:
         """Return the messages that are waiting or held."""
@@ -59,12 +65,26 @@ class Service:
 
     def send(self, message: Message) -> None:
         """Send a message; at the end, give it back instead."""
-        if self.stopping.is_set():
-            self.sender.outbox.give_back(message, self.sender.clock())
-            return
-        with self._busy:
-            self.sender.send(message)
-        LOG.info("Sent or tried: %s", message.message_id)
+        try:
+            if self.stopping.is_set():
+                self.sender.outbox.give_back(message, self.sender.clock())
+            else:
+                self.sender.send(message)
+                LOG.info("Sent or tried: %s", message.message_id)
+        finally:
+            self._release()
+
+    def _release(self) -> None:
+        """Be done with a message; with the last one, look for more."""
+        try:
+            if self._held == 1:
+                self.sender.rest()
+        finally:
+            with self._released:
+                self._held -= 1
+                self._released.notify_all()
+            if not self._held:
+                self._wake()
 
     def _beat(self) -> None:
         now = self.sender.clock()
@@ -82,15 +102,30 @@ class Service:
 
         Returns:
             Whether nothing was under way any more when it ended. What was is not lost: another
-            node, or this one when it is started again, takes it when its lease has passed.
+            node, or this one when it is started again, takes it when its lease has passed. A
+            thread may be stuck then: end the program without waiting for it.
         """
         clock = alarm_clock(self, self.sender.clock, self.poll)
+        self._wake = clock.wakeup
         clock.start()
         ready()
         while not self.stopping.wait(1):  # on Windows, no signal comes through a longer wait
             pass
-        clock.shutdown(wait=False)
-        done = self._busy.acquire(timeout=self.patience.total_seconds())
-        if done:
+        # Each step of it may have to wait for the mail server or the database: who tells us to
+        # end does not.
+        end = threading.Thread(
+            target=self._end, args=(partial(clock.shutdown, wait=False),), daemon=True
+        )
+        end.start()
+        end.join(self.patience.total_seconds())
+        return not end.is_alive()
+
+    def _end(self, shut_down: Callable[[], None]) -> None:
+        """Claim nothing any more, wait until nothing is held, and say that this node ended."""
+        shut_down()
+        with self._released:
+            self._released.wait_for(lambda: not self._held)
+        try:
             self.sender.outbox.leave(self.sender.node)
-        return done
+        except MijlpaalError as error:
+            LOG.warning("This node could not say that it ended: %s", error)

@@ -6,6 +6,7 @@ import platform
 import random
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -135,9 +136,13 @@ def node_name(id_: str) -> str:
 
 
 def on_signal(stop: Callable[[], None]) -> None:
-    """Let this program end as it should when it is told to."""
+    """Let this program end as it should when it is told to.
+
+    It is stopped from a thread of its own: a signal may come while the main one holds the very
+    lock that stopping it needs.
+    """
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: stop())
+        signal.signal(each, lambda *_: threading.Thread(target=stop).start())
 
 
 def keep_log() -> None:

@@ -6,7 +6,7 @@ claims a message holds it for a while, and the number of the attempt is the fenc
 comes with an older one is not taken.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -104,6 +104,7 @@ class Outbox:
         self._new_id = new_id
         self._chance = chance
         self.policy = policy or Policy()
+        self._aside: dict[str, datetime] = {}
 
     # --- what to send --------------------------------------------------------------------------
 
@@ -153,12 +154,12 @@ class Outbox:
         for address, bundle in addressed.items():
             try:
                 message = self._written(address, bundle, now, claim)
+                with connection.begin_nested():
+                    reminders.add_message(connection, message, bundle.rows)
             except UnusableAddress as error:
                 self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, bundle.rows, now, claim, error, address=address)
-            else:
-                reminders.add_message(connection, message, bundle.rows)
 
     def _told(
         self, connection: Connection, rows: list[Row], readers: Readers, now: datetime
@@ -250,15 +251,9 @@ class Outbox:
         self._escalate(connection, rows, now)
 
     def _escalate(self, connection: Connection, rows: list[Row], now: datetime) -> None:
-        """Tell the secretariat of what could not be delivered, unless it heard all of that."""
-        readers = store.readers(connection)
-        copies = reminders.copies_of(connection, rows)
         for process, found in groupby(sorted(rows, key=_process), key=_process):
-            definition, state, _ = self._queries.within(connection, process)
-            today = now.astimezone(ZoneInfo(definition.timezone)).date()
-            standing = Standing(process, definition, state, today, readers)
-            unheard = [row for row in found if not _is_told(standing, row, copies[row.of_all])]
-            reminders.add_missing(connection, list(_escalated(definition, unheard, now)))
+            definition, _, _ = self._queries.within(connection, process)
+            reminders.add_missing(connection, list(_escalated(definition, found, now)))
 
     def _put_aside(
         self,
@@ -282,14 +277,28 @@ class Outbox:
         it the tasks that come back each year.
         """
         with self._database.reading() as connection:
-            found = reminders.to_plan(connection, now)
+            found = self._to_plan(connection, now)
         troubles = []
         for process in found:
             try:
                 self._plan(process, now)
             except Exception as error:  # noqa: BLE001
+                self._aside[process] = now
                 troubles.append(Trouble(process, None, _said(error)))
         return troubles
+
+    def _to_plan(self, connection: Connection, now: datetime) -> list[str]:
+        """Return the processes to be planned, but for those of which that failed just now.
+
+        Their instant may lie before or after this one: a clock may have been set.
+        """
+        self._aside = {
+            process: since
+            for process, since in self._aside.items()
+            if abs(now - since) < self.policy.aside
+        }
+        found = reminders.to_plan(connection, now)
+        return [process for process in found if process not in self._aside]
 
     def _plan(self, process: str, now: datetime) -> None:
         with self._database.writing() as connection:
@@ -368,6 +377,8 @@ class Outbox:
     def next_wake(self, now: datetime) -> datetime | None:
         """Return when there is something to do next; None where nothing is planned at all."""
         with self._database.reading() as connection:
+            if self._to_plan(connection, now):
+                return now
             return reminders.next_wake(connection, now)
 
     def beat(self, node: str, started_at: datetime, now: datetime) -> None:
@@ -457,23 +468,9 @@ def _readers_of(standing: Standing, row: Row) -> Iterator[_Reached]:
         yield _Reached(each, instead, row.meant_for or None)
     if holders:
         return
-    for each in _secretaries(standing):
+    others = (each for seat in secretariat(standing.definition) for each in standing.holders(seat))
+    for each in _reachable(dict.fromkeys(others)):
         yield _Reached(each, instead or Instead.EMPTY, row.meant_for or seat_name(*seat))
-
-
-def _secretaries(standing: Standing) -> list[Reader]:
-    """Return who hears what nobody else can be told."""
-    seats = secretariat(standing.definition)
-    return _reachable(dict.fromkeys(each for seat in seats for each in standing.holders(seat)))
-
-
-def _is_told(standing: Standing, row: Row, copies: Collection[Copy]) -> bool:
-    """Say whether all of the secretariat hears or heard a reminder: its seat is or was empty."""
-    others = _secretaries(standing)
-    unheard = [each for each in others if not any(copy.is_for(each) for copy in copies)]
-    empty = not _reachable(standing.holders((row.role, row.place)))
-    theirs = sum(copy.waits for copy in copies) if empty else 0
-    return bool(others) and len(unheard) <= theirs
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:

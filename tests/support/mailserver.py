@@ -56,7 +56,7 @@ class Mailroom:
         """Take who sends, or not."""
         if self.hangs_up_after and len(self.letters) >= self.hangs_up_after:
             self.hangs_up_after = 0
-            _hang_up(server)
+            hang_up(server)
         if self.refuses_sender != OK:
             return self.refuses_sender
         envelope.mail_from = sender
@@ -68,7 +68,7 @@ class Mailroom:
     ) -> str:
         """Take whom it is for, or not."""
         if self.hangs_up == "rcpt":
-            _hang_up(server)
+            hang_up(server)
         if to in self.refuses:
             return self.refuses[to]
         envelope.rcpt_tos.append(to)
@@ -79,19 +79,20 @@ class Mailroom:
     ) -> str:
         """Take a letter, or not."""
         if self.hangs_up == "data":
-            _hang_up(server)
+            hang_up(server)
             return OK
         if self.refuses_letter != OK:
             return self.refuses_letter
         content = envelope.original_content or b""
         self.letters += [(to, content) for to in envelope.rcpt_tos]
         if self.hangs_up == "taken":
-            _hang_up(server)
+            hang_up(server)
         await asyncio.sleep(self.silent)
         return OK
 
 
-def _hang_up(server: SMTP) -> None:
+def hang_up(server: SMTP) -> None:
+    """Break off, without a word."""
     assert isinstance(server.transport, asyncio.WriteTransport)
     server.transport.abort()
 

@@ -18,11 +18,13 @@ class Pen:
     Attributes:
         blots: addresses for which writing fails.
         unusable: addresses to which nothing can be sent.
+        unkept: addresses for which it writes what no database keeps.
     """
 
     letters: list[Letter] = field(default_factory=list)
     blots: set[str] = field(default_factory=set)
     unusable: set[str] = field(default_factory=set)
+    unkept: set[str] = field(default_factory=set)
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter."""
@@ -32,7 +34,8 @@ class Pen:
             raise ValueError(letter.address)
         self.letters.append(letter)
         lines = (f"{each.due} {each.subject} {each.rung}" for each in letter.items)
-        return Written(f"<{letter.id}@example>", letter.items[0].due, "\n".join(lines).encode())
+        subject = "\ud800" if letter.address in self.unkept else letter.items[0].due
+        return Written(f"<{letter.id}@example>", subject, "\n".join(lines).encode())
 
 
 @dataclass

@@ -1,9 +1,13 @@
 """What the fork server loads once, so that the programs it starts begin at once."""
 
+import scheduler.opening
+import scheduler.writing
 import workflow.deciding
-from tests.support import faults, storms
+from screens.page import catalogue
+from tests.support import faults, mailstorm, storms
 from tests.support.engine import gr_sociaal_domein
 
 gr_sociaal_domein()
+catalogue("nl")
 
-__all__ = ["faults", "storms", "workflow"]
+__all__ = ["faults", "mailstorm", "scheduler", "storms", "workflow"]

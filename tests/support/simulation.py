@@ -198,8 +198,8 @@ class Writer:
 
 def _line(item: Item) -> str:
     """Return what tells one reminder from every other that its reader gets."""
-    said = (item.process, item.due, item.subject, item.rung, item.sequence, item.meant_for)
-    return " ".join(map(str, said))
+    which = (item.process, item.due, item.subject, item.rung, item.sequence)
+    return " ".join(map(str, (*which, item.meant_for, item.instead)))
 
 
 # --- nodes -------------------------------------------------------------------------------------
@@ -299,7 +299,6 @@ class Simulation:
         self._brought: dict[Key, set[str]] = defaultdict(set)
         self._forgiven: set[Key] = set()
         self._forgotten: set[str | None] = set()
-        self._secretaries = {"secretaris@example.example"}
         self._leases: dict[str, tuple[int, str]] = {}
         self._bytes: dict[str, tuple[bytes, str | None]] = {}
         self._told: dict[tuple[str | None, str], str] = {}
@@ -512,8 +511,6 @@ class Simulation:
         address = f"{name}@example.example"
         traject.engine.give_seat(traject.id, Seating(seat, name, SECRETARY, address=address))
         self._forgotten.discard(address)
-        if seat == "secretaris":
-            self._secretaries |= {address, f"{name}.nieuw@example.example"}
 
     def _take(self, traject: Traject) -> None:
         seat = f"griffier@{self.dice.random.choice(PARTIES)}"
@@ -683,8 +680,7 @@ class Simulation:
             case Standing.SENT if messages[str(row.message)].status is not Delivery.SENT:
                 self.broken(f"a reminder is called sent, and its message is not: {row}")
             case Standing.UNDELIVERED if not row.meant_for and row.role != "secretaris":
-                address = messages[row.message].address if row.message else None
-                if _deadline(row) not in escalated and address not in self._secretaries:
+                if _deadline(row) not in escalated:
                     self.broken(f"nobody was told of what could not be delivered: {row}")
             case Standing.LAPSED if row.message is not None:
                 self.broken(f"what has lapsed was sent: {row}")

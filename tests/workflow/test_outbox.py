@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.support.databases import force
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from tests.support.outbox import Desk
@@ -280,8 +281,20 @@ def test_a_decision_after_the_claim_stops_what_was_not_sent(desk: Desk) -> None:
     assert desk.outbox.next_wake(desk.now) is None
 
 
-def one_of_two_is_decided(desk: Desk, *, unsure: bool) -> tuple[Message, Message | None]:
-    """Let one of two things in a message be done after it failed; return it before and after."""
+def one_fails(desk: Desk, *, unsure: bool) -> Message:
+    """Try in vain to send what there is for oost, and wait for a while."""
+    (held,) = [each for each in desk.claim() if each.address == "oost@example.example"]
+    desk.outbox.failed(held, "busy", desk.now, unsure=unsure)
+    desk.wait(minutes=5)
+    return held
+
+
+def one_of_two_is_decided(desk: Desk, *unsure: bool) -> tuple[Message, Message | None]:
+    """Let one of two things in a message be done after it failed; return it before and after.
+
+    Args:
+        unsure: of each time in vain, whether it may have arrived.
+    """
     traject = desk.traject
     traject.world.it_is("2021-02-01")
     traject.part("tekst/kern", "volledig", "2021-02-01")
@@ -291,8 +304,7 @@ def one_of_two_is_decided(desk: Desk, *, unsure: bool) -> tuple[Message, Message
     traject.world.it_is("2021-02-02")
     seat(traject, "griffier@west", "de griffier van oost", None)
     traject.world.it_is(FIRST)
-    (held,) = [each for each in desk.claim() if each.address == "oost@example.example"]
-    desk.outbox.failed(held, "busy", desk.now, unsure=unsure)
+    held = [one_fails(desk, unsure=each) for each in unsure][-1]
     traject.record("voorstel", "oost.raad", "voor", FIRST)
     desk.wait(minutes=2)
     desk.claim()
@@ -303,7 +315,15 @@ def one_of_two_is_decided(desk: Desk, *, unsure: bool) -> tuple[Message, Message
 
 def test_what_may_have_arrived_is_sent_as_it_is(desk: Desk) -> None:
     """The same bytes, also when part of it is not true any more."""
-    before, after = one_of_two_is_decided(desk, unsure=True)
+    before, after = one_of_two_is_decided(desk, True)
+
+    assert after is not None
+    assert (before.message_id, before.content) == (after.message_id, after.content)
+
+
+def test_what_may_have_arrived_the_first_time_is_sent_as_it_is(desk: Desk) -> None:
+    """Though it certainly did not the second: else somebody would have it as two messages."""
+    before, after = one_of_two_is_decided(desk, True, False)
 
     assert after is not None
     assert (before.message_id, before.content) == (after.message_id, after.content)
@@ -324,7 +344,7 @@ def test_what_may_have_arrived_once_may_have_arrived(desk: Desk) -> None:
 
 def test_what_certainly_did_not_arrive_is_written_anew(desk: Desk) -> None:
     """Without what is done meanwhile, and as another message."""
-    before, after = one_of_two_is_decided(desk, unsure=False)
+    before, after = one_of_two_is_decided(desk, False)
 
     assert after is not None
     assert before.message_id != after.message_id
@@ -381,3 +401,34 @@ def test_what_was_planned_late_is_sent_late(desk: Desk) -> None:
 
     assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "planned")]
     assert 3 == len(desk.claim())
+
+
+def test_a_process_that_cannot_be_planned_keeps_nobody_awake(desk: Desk) -> None:
+    """It is reported and put aside, and the others go on; after a while it is tried again."""
+    broken = Traject(desk.traject.database, desk.traject.definition, World(people=50), "broken")
+    broken.world.it_is("2021-01-04")
+    broken.start()
+    force(
+        broken.database,
+        "UPDATE processes SET planned_seq = NULL",
+        "UPDATE processes SET definition = 'gone' WHERE id = 'broken'",
+    )
+
+    (trouble,) = desk.outbox.plan(desk.now)
+
+    assert trouble.process == "broken"
+    assert desk.outbox.plan(desk.now) == []
+    assert desk.outbox.next_wake(desk.now) != desk.now
+    desk.wait(days=-1)
+    assert ["broken"] == [each.process for each in desk.outbox.plan(desk.now)]
+    desk.wait(minutes=15)
+    assert desk.outbox.next_wake(desk.now) == desk.now
+
+
+def test_a_letter_that_cannot_be_kept_keeps_nobody_waiting(desk: Desk) -> None:
+    """Somebody's own template made something of it that no database takes."""
+    desk.pen.unkept.add("oost@example.example")
+    claim = desk.claimed()
+
+    assert 2 == len(claim.messages)
+    assert ["oost@example.example"] == [each.address for each in claim.troubles]

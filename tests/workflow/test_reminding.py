@@ -155,6 +155,19 @@ def test_a_date_set_back_after_a_rung_was_past(traject: Traject) -> None:
     assert traject.problems == []
 
 
+def test_a_date_set_back_after_its_moment(traject: Traject) -> None:
+    """What was cancelled, and is wanted again when its moment is past, has lapsed."""
+    traject.replan("voorstel/raden", "2021-12-15", "2021-01-04")
+    traject.world.it_is("2021-09-20")
+    traject.replan("voorstel/raden", "2021-09", "2021-09-20")
+    traject.replan("voorstel/raden", "2021-12-15", "2021-09-20")
+    traject.replan("voorstel/raden", "2021-09", "2021-09-20")
+
+    first = [row for row in rows(traject) if (row.rung, row.deadline.month) == ("-14d", 9)]
+    assert [row.status for row in first] == [CANCELLED, LAPSED]
+    assert traject.problems == []
+
+
 def test_what_is_past_when_it_is_recorded_has_lapsed(database: Database, world: World) -> None:
     """Recording history mails nobody."""
     world.it_is("2022-06-01")

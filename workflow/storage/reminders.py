@@ -514,16 +514,20 @@ _next = (
     .where(_table.c.next_at.is_not(None))
     .union_all(
         select(func.min(_messages.c.next_at)).where(_messages.c.next_at.is_not(None)),
-        select(func.min(tables.processes.c.planned_until)),
+        select(func.min(tables.processes.c.planned_until)).where(
+            tables.processes.c.planned_until > bindparam("now")
+        ),
     )
 )
 
 
 def next_wake(connection: Connection, now: datetime) -> datetime | None:
-    """Return when there is something to do: a reminder, a message, or a plan that runs out."""
-    if connection.execute(_unplanned.limit(1)).first() is not None:
-        return now
-    return min((each for each in connection.execute(_next).scalars() if each), default=None)
+    """Return when there is something to do: a reminder, a message, or a plan that runs out.
+
+    What has to be planned already is not looked at: see ``to_plan``.
+    """
+    found = connection.execute(_next, {"now": now}).scalars()
+    return min((each for each in found if each), default=None)
 
 
 def oldest_due(connection: Connection, now: datetime) -> datetime | None:
