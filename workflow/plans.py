@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
+from itertools import chain
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from definitions.ladders import read_ladder, rungs_of
@@ -23,7 +24,7 @@ PlanKey = tuple[str, str]
 """The due (with its year, of one that comes back), and whose it is."""
 Answer = tuple[str, str, str]
 """Of whom something is asked: the milestone, the request, and the body."""
-Answers = frozenset[Answer]
+Key = TypeVar("Key")
 Seat = tuple[str, str]
 """A role, and the place it is at; empty where there is only one."""
 
@@ -71,14 +72,30 @@ class Planned:
 Plans = Mapping[PlanKey, Plan]
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a command changed, as far as plans follow from it.
+
+    Attributes:
+        answers: which answers were given, or followed up; they concern the plans of nobody else.
+        places: the milestones that moved or of which a task was reported; empty for a task of none.
+    """
+
+    answers: frozenset[Answer]
+    places: frozenset[str]
+
+
+NOTHING = Touched(frozenset(), frozenset())
+
+
 def plans_of(
-    definition: Definition, state: State, today: date, answers: Answers | None = None
+    definition: Definition, state: State, today: date, concerned: Touched | None = None
 ) -> dict[PlanKey, Plan]:
     """Return the deadlines of which people are to be reminded.
 
     Args:
         today: the day, in the zone of the process; tasks that come back arise year by year.
-        answers: only those of these answers; of everything when None.
+        concerned: only those that can depend on what was touched; all of them when None.
 
     Returns:
         Those with a ladder that are not met, also where no date is known; none at all of a process
@@ -86,25 +103,25 @@ def plans_of(
     """
     if state.reconstruction or not definition.ladders:
         return {}
-    if answers is None:
+    if concerned is None:
         return deadlines_of(definition, state, today)
     now = _Now(definition, state, today)
-    found = (plan for each in answers for plan in _of_answer(each, now))
+    found = [plan for each in concerned.answers for plan in _of_answer(each, now)]
+    for milestone in definition.milestones.values():
+        if not concerned.places.isdisjoint(_places_of(milestone)):
+            found += _of_milestone(milestone, now)
+    for task in definition.tasks.values():
+        if task.due is not None and task.due.ladder and _depends(task, task.due, concerned):
+            found += _of_task(task, now)
     return {plan.key: plan for plan in found}
 
 
 def deadlines_of(definition: Definition, state: State, today: date) -> dict[PlanKey, Plan]:
     """Return the same, also of a process that was recorded afterwards."""
     now = _Now(definition, state, today)
-    going = {
-        each.id: each
-        for each in definition.milestones.values()
-        if state.milestones[each.id].state not in each.final
-    }
-    found = [plan for each in going.values() for plan in _of_milestone(each, now)]
+    found = [plan for each in definition.milestones.values() for plan in _of_milestone(each, now)]
     for task in definition.tasks.values():
-        if not task.ref.milestone or task.ref.milestone in going:
-            found += _of_task(task, now)
+        found += _of_task(task, now)
     return {plan.key: plan for plan in found}
 
 
@@ -114,8 +131,40 @@ class _Now:
     state: State
     today: date
 
+    def is_over(self, milestone: str) -> bool:
+        """Say whether a milestone is in a final state."""
+        final = self.definition.milestones[milestone].final
+        return self.state.milestones[milestone].state in final
+
+
+def _places_of(milestone: Milestone) -> set[str | None]:
+    """Return on which milestones the plans of a milestone depend; none where it has none."""
+    asked = (request.due for request in milestone.requests.values())
+    dues = [due for due in (*milestone.dues.values(), *asked) if due is not None and due.ladder]
+    return {milestone.id, *map(_place_of, dues)} if dues else set()
+
+
+def _depends(task: Task, due: Due, concerned: Touched) -> bool:
+    """Say whether the plans of a task can depend on what was touched."""
+    arises = task.arises
+    places = {task.ref.milestone, _place_of(due), arises and arises.milestone}
+    if not concerned.places.isdisjoint(places):
+        return True
+    decided = {milestone for milestone, _, _ in concerned.answers}
+    return arises is not None and arises.kind == "decision" and arises.milestone in decided
+
+
+def _place_of(due: Due) -> str | None:
+    """Return the milestone of what a due counts from: empty for a task of none."""
+    if due.anchor is None:
+        return None
+    milestone, dot, _ = due.anchor.partition(".")
+    return milestone if dot else due.anchor.rpartition("/")[0]
+
 
 def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
+    if now.is_over(milestone.id):
+        return
     at = now.state.milestones[milestone.id]
     for name, due in milestone.dues.items():
         if due.ladder and name not in at.entered:
@@ -130,7 +179,7 @@ def _of_answer(answer: Answer, now: _Now) -> Iterator[Plan]:
     name, request, body = answer
     milestone, at = now.definition.milestones[name], now.state.milestones[name]
     asked = milestone.requests[request]
-    if at.state in milestone.final or _is_past(asked, at):
+    if now.is_over(name) or _is_past(asked, at):
         return
     if asked.due is not None and asked.due.ladder:
         yield from _of_request(milestone, asked, asked.due, now, (body,))
@@ -163,7 +212,7 @@ def _of_request(
 
 def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
     definition, due = now.definition, task.due
-    if due is None or not due.ladder:
+    if due is None or not due.ladder or (task.ref.milestone and now.is_over(task.ref.milestone)):
         return
     for each in instances_of(definition, now.state, task, now.today):
         if not each.open or each.arisen_on is None:
@@ -278,26 +327,31 @@ def holds_until(definition: Definition, today: date) -> datetime | None:
     return begins.astimezone(UTC)
 
 
-def touched(before: State, after: State) -> Answers | None:
-    """Return of which answers the plans can have changed; None where it can be anything.
+def touched(before: State, after: State) -> Touched | None:
+    """Return on what plans depend of that which changed; None where it can be anything.
 
-    A task can be what the term of another milestone counts from, and a date or a departure concerns
-    many; a decision concerns nobody else.
+    A date, a departure and an amendment concern many.
     """
-    same = ("milestones", "tasks", "dues", "departures", "amendments", "reconstruction")
+    same = ("dues", "departures", "amendments", "reconstruction")
     if any(getattr(before, each) != getattr(after, each) for each in same):
         return None
-    return frozenset(
-        {
-            *_changed(before.decisions, after.decisions),
-            *_changed(before.follow_ups, after.follow_ups),
-        }
+    given = _changed(before.decisions, after.decisions)
+    followed_up = (key[:4] for key in _changed(before.follow_ups, after.follow_ups))
+    moved = _changed(before.milestones, after.milestones)
+    reported = (key[0] for key in _changed(before.tasks, after.tasks))
+    return Touched(
+        frozenset(
+            (milestone, request, body) for milestone, request, _, body in chain(given, followed_up)
+        ),
+        frozenset({*moved, *reported}),
     )
 
 
-def _changed(before: Mapping[Any, object], after: Mapping[Any, object]) -> Iterator[Answer]:
-    if before is not after:
-        for key in before.keys() | after.keys():
-            if before.get(key) is not after.get(key):
-                milestone, request, _, body, *_ = key
-                yield milestone, request, body
+def _changed(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[Key]:
+    """Return what stands otherwise in one mapping than in another."""
+    if before is after:
+        return []
+    gone = [key for key in before if key not in after]
+    return gone + [
+        key for key, each in after.items() if (old := before.get(key)) is not each and old != each
+    ]

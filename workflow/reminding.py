@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from definitions.model import Definition
 from definitions.text import Text, text
 from workflow.plans import (
+    NOTHING,
     Plan,
     PlanKey,
     Plans,
@@ -66,9 +67,9 @@ def plan_change(
     """
     before, after = states
     concerned = touched(before, after)
-    if not definition.ladders or (concerned is not None and not concerned):
+    if not definition.ladders or concerned == NOTHING:
         return []
-    if concerned is None:
+    if concerned is None or concerned.places:
         today = latest_day(connection, definition, head.id, today)
     old = plans_of(definition, before, today, concerned)
     new = plans_of(definition, after, today, concerned)

@@ -5,6 +5,7 @@ with dates before and after what happened already. What is refused has to leave 
 was; what is admitted has to leave a journal and tables that agree.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
@@ -59,6 +60,7 @@ from workflow.events import (
 from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
 from workflow.gates import Situation, decisions_on, evaluate, task_round
 from workflow.journal import broken_link
+from workflow.reminding import unplanned
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
@@ -417,8 +419,15 @@ class AnyHistory(RuleBasedStateMachine):
         self.look_at_corrections(before, entries)
         assert self.state == self.traject.as_of("9999-12-31")
         assert self.state == self.traject.known_at(str(self.traject.world.now.date()))
+        self.look_at_reminders()
         self.look_at_the_present()
         self.look_at_the_screen()
+
+    def look_at_reminders(self) -> None:
+        """Look whether what is planned is what follows from where it stands."""
+        definition, state, head = self.traject.engine.present(self.traject.id)
+        with self.traject.database.reading() as connection:
+            assert unplanned(connection, definition, head, state) is None
 
     def look_at_corrections(self, before: list[Entry], entries: list[Entry]) -> None:
         """See that a correction leaves what, whose and when an entry is, and can be undone."""
@@ -618,3 +627,20 @@ def test_any_history_of_an_odd_process(empty_file: Path, tmp_path: Path) -> None
 def test_any_history_of_questions_and_answers(empty_file: Path, tmp_path: Path) -> None:
     """Answers that are followed up, parties that leave, terms of a gate that are moved."""
     run(load(ANSWERS), empty_file, tmp_path, examples=5)
+
+
+def test_any_history_with_reminders(empty_file: Path, tmp_path: Path) -> None:
+    """Every deadline has a ladder: of tasks that arise, and of terms that count from others too."""
+    run(load(REMINDED), empty_file, tmp_path, examples=8)
+
+
+def with_ladders(definition: str) -> str:
+    """Return a definition in which somebody is reminded of every deadline."""
+    arises = "arises: {decision: raden, outcome: reactie}\n"
+    term = "        due: 2021-12-01\n"
+    reminded = definition.replace(arises, arises + term)
+    laddered = re.sub(r"^( +)due: .*$", r"\g<0>\n\1ladder: gewoon", reminded, flags=re.MULTILINE)
+    return f"{laddered}\nladders: {{gewoon: [-14d, 0d]}}\n"
+
+
+REMINDED = with_ladders(ANSWERS)
