@@ -98,6 +98,37 @@ def test_held_over_cancels_nothing(traject: Traject) -> None:
     assert {row.status for row in rows(traject)} == {PLANNED}
 
 
+def test_a_task_that_arises_from_a_decision(database: Database, world: World) -> None:
+    """It is planned by the command that records the decision, and gone when that is withdrawn."""
+    task = (
+        "      antwoord:\n"
+        "        per: party\n"
+        "        owner: secretaris\n"
+        "        arises: {decision: raden, outcome: voor}\n"
+        "        due: 2021-06-01\n"
+        "        ladder: gewoon\n"
+        "        results: {verzonden: done}\n"
+    )
+    world.it_is("2021-01-04")
+    definition = load(example(("    tasks:\n      vragen:", f"    tasks:\n{task}      vragen:")))
+    traject = Traject(database, definition, world)
+    traject.start()
+    in_route(traject)
+
+    recorded = traject.record("voorstel", "oost.raad", "voor", "2021-02-01")
+
+    found = rows(traject, "oost", "voorstel/antwoord")
+    assert [row.rung for row in found] == ["-14d", "-3wd", "0d", "+3d", "+10d", "+17d", "+24d"]
+    assert {row.status for row in found} == {PLANNED}
+    assert traject.problems == []
+
+    traject.do(Correct(recorded.entries[0].seq, "a slip", withdraw=True))
+
+    found = rows(traject, "oost", "voorstel/antwoord")
+    assert {row.status for row in found} == {CANCELLED}
+    assert traject.problems == []
+
+
 def test_a_withdrawn_decision_plans_anew(traject: Traject) -> None:
     """What was cancelled by a slip is planned again, by the entry that put it right."""
     in_route(traject)
