@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
@@ -39,6 +39,7 @@ from screens.page import catalogue
 from workflow.engine import Engine, Seating, Start, Surroundings
 from workflow.journal import instant_text
 from workflow.outbox import Outbox
+from workflow.reminded import preview
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
 from workflow.storage.upgrading import upgrade
@@ -157,6 +158,8 @@ def _burst(kind: str, folder: Path, url: str, theirs: str) -> Figure:
             engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
         now[0] = datetime(2021, 9, 2, 7, tzinfo=UTC)
         write = Writer(MailSettings(), catalogue)
+        # Once before: what is set up at the first letter is set up once in the life of a service.
+        write(preview(engine, "wide", date(2021, 9, 1), date(2021, 9, 1), "nl")[0])
         ids = count(1)
         outbox = Outbox(engine, write, lambda: f"{next(ids):032x}", random.random)
         sender = Sender(outbox, FolderChannel(folder, make=True), "node", lambda: now[0])

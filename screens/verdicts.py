@@ -90,6 +90,7 @@ def _name(check: Check, page: Page) -> str:
         "orphans": text("rows that hang in the air"),
         "mail": text("the way letters go"),
         "reminders": text("how long the oldest reminder waits"),
+        "put_aside": text("reminders that were put aside"),
         "undelivered": text("reminders that could not be delivered"),
         "node": text("a node that sends"),
         "empty_seats": text("empty seats"),

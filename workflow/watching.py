@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from definitions.text import ntext, text
+from workflow.outbox import EMPTY
 from workflow.queries import Queries
 from workflow.reminded import empty_seats
 from workflow.storage import reminders, store
@@ -25,6 +26,7 @@ def watch(queries: Queries) -> list[Check]:
     with queries.database.reading() as connection:
         return [
             _oldest(connection, now),
+            *_put_aside(connection),
             *_undelivered(connection),
             *_nodes(connection, now),
             *_seats(queries, connection),
@@ -33,12 +35,25 @@ def watch(queries: Queries) -> list[Check]:
 
 def _oldest(connection: Connection, now: datetime) -> Check:
     """Look how long what should have been sent has been lying there."""
-    oldest = reminders.oldest_due(connection, now)
-    waited = now - oldest if oldest is not None else timedelta(0)
+    due = reminders.oldest_due(connection, now)
+    written = reminders.oldest_waiting(connection)
+    oldest = min(due or now, written[0] if written else now)
+    waited = now - oldest
     if waited < LATE:
         return Check("reminders", _minutes(waited), well=True)
-    remark = text("The oldest should have been sent by now: is “mijlpaal remind run” running?")
+    if written is not None and written[0] == oldest and written[1]:
+        remark = text("The oldest could not be sent yet: {why}", why=written[1])
+    else:
+        remark = text("The oldest should have been sent by now: is “mijlpaal remind run” running?")
     return Check("reminders", _minutes(waited), well=False, remark=remark)
+
+
+def _put_aside(connection: Connection) -> Iterator[Check]:
+    """Look for what cannot be written: it is tried again and again, and somebody has to mend it."""
+    number, why = reminders.put_aside(connection, EMPTY)
+    if number:
+        remark = text("They cannot be written: {why}", why=why or "")
+        yield Check("put_aside", str(number), well=False, remark=remark)
 
 
 def _minutes(waited: timedelta) -> str:

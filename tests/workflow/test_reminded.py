@@ -162,6 +162,36 @@ def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject:
     ] == traject.engine.undelivered(traject.id)
 
 
+def test_a_mail_server_that_is_down_is_seen(traject: Traject) -> None:
+    """A letter that is written and cannot be sent is late too, and what keeps it is said."""
+    desk = Desk(traject)
+    seat = Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example")
+    traject.engine.give_seat(traject.id, seat)
+    traject.world.it_is("2021-09-16")
+    for each in desk.claim():
+        desk.outbox.failed(each, "the server is away", desk.now, unsure=False)
+    desk.wait(minutes=30)
+
+    (found,) = [each for each in watch(traject.engine) if each.name == "reminders"]
+
+    assert ("0:30", False) == (found.found, found.well)
+    assert "The oldest could not be sent yet: the server is away" == str(found.remark)
+
+
+def test_what_cannot_be_written_is_seen(traject: Traject) -> None:
+    """It is put aside, and tried again until somebody mends it."""
+    desk = Desk(traject)
+    seat = Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example")
+    traject.engine.give_seat(traject.id, seat)
+    traject.world.it_is("2021-09-16")
+    desk.pen.blots.add("griffie@oost.example")
+    desk.claim()
+
+    assert [("1", "They cannot be written: ValueError: griffie@oost.example")] == [
+        (each.found, str(each.remark)) for each in watch(traject.engine) if each.name == "put_aside"
+    ]
+
+
 def test_a_node_that_fell_silent_is_seen(traject: Traject) -> None:
     """One that ended as it should is not."""
     outbox = Desk(traject).outbox

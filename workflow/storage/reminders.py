@@ -536,6 +536,28 @@ def oldest_due(connection: Connection, now: datetime) -> datetime | None:
     return connection.execute(wanted).scalar()
 
 
+def oldest_waiting(connection: Connection) -> tuple[datetime, str | None] | None:
+    """Return when the oldest message was written that is still to be sent, and what keeps it."""
+    wanted = select(_messages.c.written_at, _messages.c.fault).where(
+        _messages.c.next_at.is_not(None)
+    )
+    row = connection.execute(wanted.order_by(_messages.c.written_at).limit(1)).first()
+    return None if row is None else (row.written_at, row.fault)
+
+
+def put_aside(connection: Connection, but: str) -> tuple[int, str | None]:
+    """Return how many reminders were put aside because they could not be written, and why one was.
+
+    Args:
+        but: the reason of those that do not count.
+    """
+    wanted = select(func.count(), func.min(_table.c.why)).where(
+        _table.c.next_at.is_not(None), _table.c.why.is_not(None), _table.c.why != but
+    )
+    number, why = connection.execute(wanted).one()
+    return number, why
+
+
 def count_undelivered(connection: Connection) -> int:
     """Return how many reminders could not be delivered, of deadlines of which more are planned."""
     later = _table.alias()
