@@ -113,12 +113,12 @@ class Service:
             pass
         # Each step of it may have to wait for the mail server or the database: who tells us to
         # end does not.
-        end = threading.Thread(
+        self._ending = threading.Thread(
             target=self._end, args=(partial(clock.shutdown, wait=False),), daemon=True
         )
-        end.start()
-        end.join(self.patience.total_seconds())
-        return not end.is_alive()
+        self._ending.start()
+        self._ending.join(self.patience.total_seconds())
+        return not self._ending.is_alive()
 
     def _end(self, shut_down: Callable[[], None]) -> None:
         """Claim nothing any more, wait until nothing is held, and say that this node ended."""

@@ -35,6 +35,7 @@ from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from tests.support.faults import CONTEXT
 from tests.support.mailserver import HOST, OK, Mailroom, hang_up
+from tests.support.postbox import until
 from workflow.commands import Command, Record, Replan
 from workflow.engine import Seating
 from workflow.refusals import Refused
@@ -65,10 +66,11 @@ def begin(url: str, processes: int) -> None:
     """Start processes of three councils; the griffiers of two are their own, one has all."""
     with Database(url) as database:
         for number in range(processes):
-            _begin(_traject(database, number, World(people=100 * number)))
+            _begin(traject(database, number, World(people=100 * number)))
 
 
-def _traject(database: Database, number: int, world: World) -> Traject:
+def traject(database: Database, number: int, world: World) -> Traject:
+    """Return one of the processes."""
     return Traject(database, _definition(early=number % 2 == 0), world, f"traject-{number}")
 
 
@@ -109,9 +111,9 @@ class Shifted(World):
 
 def record_something(database: Database, processes: int, dice: Random, offset: timedelta) -> bool:
     """Record a decision or another date, in one of the processes; say whether it was."""
-    traject = _traject(database, dice.randrange(processes), Shifted(offset=offset))
+    chosen = traject(database, dice.randrange(processes), Shifted(offset=offset))
     try:
-        traject.do(_anything(dice))
+        chosen.do(_anything(dice))
     except Refused:
         return False  # it was decided already, or has that date
     return True
@@ -225,8 +227,8 @@ class Nodes:
     def start(self, *names: str) -> None:
         """Start some of them."""
         for name in names:
-            said = str(self.folder / f"{name}.log")
-            asked = (self.url, self.port, name, self.weather.offset, said)
+            self._log(name).unlink(missing_ok=True)
+            asked = (self.url, self.port, name, self.weather.offset, str(self._log(name)))
             self.weather.nodes[name] = CONTEXT.Process(target=_send_reminders, args=asked)
             self.weather.nodes[name].start()
 
@@ -244,7 +246,10 @@ class Nodes:
                 self.start(name)
 
     def end(self) -> list[int | None]:
-        """Tell all of them to end, and return how they did."""
+        """Tell all of them to end once they have begun, and return how they did."""
+        self.weather.kills = 0
+        self.start_again()
+        assert until(lambda: all("Ctrl-C" in self.said(name) for name in self.weather.nodes))
         for node in self.weather.nodes.values():
             node.terminate()
         for node in self.weather.nodes.values():
@@ -257,8 +262,11 @@ class Nodes:
         return codes
 
     def said(self, name: str) -> str:
-        """Return what one of them said."""
-        return (self.folder / f"{name}.log").read_text("utf-8")
+        """Return what one of them said, since it was started for the last time."""
+        return self._log(name).read_text("utf-8") if self._log(name).exists() else ""
+
+    def _log(self, name: str) -> Path:
+        return self.folder / f"{name}.log"
 
 
 def warm_up() -> None:

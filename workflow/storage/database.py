@@ -65,6 +65,7 @@ COMING_BACK = (
     "too many connections",
     "remaining connection slots",
     "the database system is",  # starting up, shutting down, not yet accepting connections
+    "not currently accepting connections",  # of one database, by whoever looks after it
     "Connection reset",
     "No route to host",
     "closed the connection",
