@@ -389,10 +389,16 @@ class Outbox:
         for process in sorted({row.process for row in bound}):
             store.keep_head(connection, process)
         rows = reminders.rows_in(connection, [message.id])[message.id]
-        if not reminders.settle(connection, message, Delivery.UNDELIVERED, now, why):
-            return False
         planned = [row for row in rows if row.status is Stands.PLANNED]
-        self._escalate(connection, planned, now)
+        try:
+            with connection.begin_nested():
+                if not reminders.settle(connection, message, Delivery.UNDELIVERED, now, why):
+                    return False
+                self._escalate(connection, planned, now)
+        # Nobody can be told of it now: it is kept until that can be, and others go on.
+        except Exception as error:  # noqa: BLE001
+            at = _not_before(message, now) + self.policy.aside
+            return reminders.retry(connection, message, at, _said(error), unsure=message.unsure)
         return True
 
     def waiting(self) -> list[Message]:

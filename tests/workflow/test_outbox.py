@@ -169,6 +169,22 @@ def test_what_cannot_be_delivered_escalates(desk: Desk) -> None:
     assert (item.instead, item.meant_for) == (Instead.UNDELIVERED, "griffier@oost")
 
 
+def test_what_cannot_be_escalated_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process has a fault: the others go on, and it is escalated once that is mended."""
+    (message,) = [each for each in desk.claim() if each.address == "oost@example.example"]
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.traject.engine, "within", None)
+        assert desk.outbox.refused(message, "550 no such user", desk.now)
+    assert desk.standing("oost.raad", "-14d") == [("griffier@oost", Standing.PLANNED)]
+    assert message.id not in [each.id for each in desk.claim()]
+
+    desk.wait(minutes=15)
+    (again,) = [each for each in desk.claim() if each.id == message.id]
+    assert desk.outbox.refused(again, "550 no such user", desk.now)
+
+    assert ("secretaris", Standing.PLANNED) in desk.standing("oost.raad", "-14d")
+
+
 def test_it_is_tried_until_the_next_rung(desk: Desk) -> None:
     """The server was down for a week: what was to be said is said when it is back."""
     tries = 0
