@@ -15,7 +15,7 @@ from apscheduler.job import Job
 from apscheduler.jobstores.base import BaseJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.triggers.date import DateTrigger
 
 from workflow.storage.reminders import Message
 
@@ -25,10 +25,6 @@ RETRY = 1
 MOST = 1_000
 """How often at once the scheduler lets a job run. It skips what is more, and we would wait for it;
 that a message is sent by one at a time is seen to by its lease."""
-_AGAIN = 36_500
-"""After how many days a job would run again; long before, it is no job any more. Of one that never
-runs again the scheduler asks itself to be rid, and where it is shut down meanwhile, its thread dies
-of not finding it."""
 LOG = logging.getLogger(__name__)
 
 
@@ -126,7 +122,7 @@ class OutboxStore(BaseJobStore):
             func=self._work.send,
             args=(message,),
             kwargs={},
-            trigger=IntervalTrigger(days=_AGAIN, start_date=due, timezone=UTC),
+            trigger=DateTrigger(due, UTC),
             executor="default",
             misfire_grace_time=None,
             coalesce=True,
