@@ -1156,16 +1156,12 @@ def _health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = 
         health = examine(database)
         if command == "doctor" and health.healthy and health.made:
             journals = verify(database)
-            checks += watch(Queries(database, setup.clock)) if _are_whole(journals) else []
+            checks += watch(Queries(database, setup.clock))
     found = (*health.checks, *checks)
     report = Report(found, tuple(journals), setup.asker, setup.page.language)
     show(setup, command, report, health_screen, as_json)
     if not report.healthy:
         raise click.exceptions.Exit(FAILED)
-
-
-def _are_whole(journals: list[Any]) -> bool:
-    return not any(each.problems for each in journals)
 
 
 # --- the shell ---------------------------------------------------------------------------------

@@ -86,8 +86,12 @@ def _nodes(connection: Connection, now: datetime) -> Iterator[Check]:
 def _seats(queries: Queries, connection: Connection) -> Iterator[Check]:
     readers = store.readers(connection)
     for process in store.process_ids(connection):
-        definition, state, _ = queries.within(connection, process)
-        empty = empty_seats(definition, state, queries.today(definition), readers)
+        try:
+            definition, state, _ = queries.within(connection, process)
+            empty = empty_seats(definition, state, queries.today(definition), readers)
+        # What is wrong with one process is said of its journal, and must not hide the others.
+        except Exception:  # noqa: BLE001, S112
+            continue
         if empty:
             remark = ntext(
                 "Nobody who can be told holds {seats}; the secretariat hears it instead.",

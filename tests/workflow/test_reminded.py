@@ -205,3 +205,12 @@ def test_a_node_that_fell_silent_is_seen(traject: Traject) -> None:
     assert {("silent, 0:20", False), ("alive", True)} == {
         (each.found, each.well) for each in watch(traject.engine) if each.name == "node"
     }
+
+
+def test_a_process_that_cannot_be_read_hides_nothing(
+    traject: Traject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Doctor says of its journal what is wrong; how the reminders are is looked at all the same."""
+    monkeypatch.setattr(traject.engine, "within", None)
+
+    assert "reminders" in [each.name for each in watch(traject.engine)]
