@@ -6,13 +6,13 @@ its ladder follow the reminders: one for each rung and seat.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import UTC, date, datetime, time
+from functools import lru_cache, partial
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from definitions.ladders import read_ladder, rungs_of
+from definitions.ladders import Rung, read_ladder, rungs_of
 from definitions.model import Definition, Due, Milestone, Permission, Request, Task
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
@@ -59,8 +59,7 @@ class Plan:
         return (self.due, self.subject)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A reminder that follows from a plan: which rung, for which seat, and at which instant."""
 
     rung: str
@@ -290,14 +289,27 @@ def reminders_of(definition: Definition, plan: Plan) -> Iterator[Planned]:
     """Yield the reminders of a plan, in the order of its ladder; none where no date is known."""
     if plan.deadline is None:
         return
-    for rung in read_ladder(plan.ladder):
-        day = rung.on(plan.deadline)
-        if rung.days >= 0 and day < plan.begins:
-            continue
-        at = instant_of(definition, day)
+    hour = (definition.remind_at, definition.timezone)
+    for rung, at in _moments(plan.ladder, plan.deadline, plan.begins, *hour):
         seats = plan.seats if rung.to is None else _seats_at(definition, rung.to, plan.place)
         for role, place in dict.fromkeys(seats):
             yield Planned(rung.name, role, place, at)
+
+
+@lru_cache(maxsize=1024)
+def _moments(
+    ladder: tuple[str, ...], deadline: date, begins: date, hour: time, timezone: str
+) -> tuple[tuple[Rung, datetime], ...]:
+    """Return the rungs of a ladder that lie within a term, each with its instant.
+
+    Remembered: all of whom one thing is asked have the same.
+    """
+    days = ((rung, rung.on(deadline)) for rung in read_ladder(ladder))
+    return tuple(
+        (rung, _instant(day, hour, timezone))
+        for rung, day in days
+        if rung.days < 0 or day >= begins
+    )
 
 
 def next_rung(
@@ -314,8 +326,11 @@ def instant_of(definition: Definition, day: date) -> datetime:
     In the hour that a clock going forward leaves out, it is an hour later by that clock; in the
     hour that a clock going back shows twice, it is the first.
     """
-    local = datetime.combine(day, definition.remind_at, ZoneInfo(definition.timezone))
-    return local.astimezone(UTC)
+    return _instant(day, definition.remind_at, definition.timezone)
+
+
+def _instant(day: date, hour: time, timezone: str) -> datetime:
+    return datetime.combine(day, hour, ZoneInfo(timezone)).astimezone(UTC)
 
 
 def holds_until(definition: Definition, today: date) -> datetime | None:
