@@ -106,7 +106,7 @@ def plans_of(
         return deadlines_of(definition, state, today)
     now = _Now(definition, state, today)
     found = [plan for each in concerned.answers for plan in _of_answer(each, now)]
-    for milestone in definition.milestones.values():
+    for milestone in definition.milestones.values() if concerned.places else ():
         if not concerned.places.isdisjoint(_places_of(milestone)):
             found += _of_milestone(milestone, now)
     for task in definition.tasks.values():
@@ -290,9 +290,11 @@ def reminders_of(definition: Definition, plan: Plan) -> Iterator[Planned]:
     if plan.deadline is None:
         return
     hour = (definition.remind_at, definition.timezone)
+    whose: dict[str | None, dict[Seat, None]] = {None: dict.fromkeys(plan.seats)}
     for rung, at in _moments(plan.ladder, plan.deadline, plan.begins, *hour):
-        seats = plan.seats if rung.to is None else _seats_at(definition, rung.to, plan.place)
-        for role, place in dict.fromkeys(seats):
+        if rung.to not in whose:
+            whose[rung.to] = dict.fromkeys(_seats_at(definition, str(rung.to), plan.place))
+        for role, place in whose[rung.to]:
             yield Planned(rung.name, role, place, at)
 
 

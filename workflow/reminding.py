@@ -165,8 +165,9 @@ def _replan(
     """Bring the reminders of some plans to what those say."""
     there: dict[PlanKey, list[Kept]] = {key: [] for key in plans}
     for row in rows:
-        if row.plan in there:
-            there[row.plan].append(row)
+        kept = there.get(row.plan)
+        if kept is not None:
+            kept.append(row)
     added: list[Row] = []
     for key, plan in plans.items():
         wanted = dict.fromkeys(reminders_of(definition, plan))
@@ -200,12 +201,16 @@ def _new(
     """
     if plan.deadline is None:
         return
-    same = (row for row in rows if row.deadline == plan.deadline and not row.meant_for)
-    there = {row.planned for row in same if row.status is not Standing.CANCELLED}
-    version = max([head.head_seq, *(row.version + 1 for row in rows)])
-    for each in wanted:
-        if each in there:
-            continue
+    there = {
+        row.planned
+        for row in rows
+        if row.deadline == plan.deadline
+        and not row.meant_for
+        and row.status is not Standing.CANCELLED
+    }
+    missing = [each for each in wanted if each not in there]
+    version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
+    for each in missing:
         past = each.at < since
         yield Row(
             process=head.id,

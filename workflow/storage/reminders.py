@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
+    Select,
     Update,
     and_,
     bindparam,
@@ -143,9 +144,7 @@ _rows = (
 _kept = select(*(_table.c[name] for name in Kept._fields)).where(
     _table.c.process == bindparam("process")
 )
-_kept_of_plans = _kept.where(
-    tuple_(_table.c.due, _table.c.subject).in_(bindparam("plans", expanding=True))
-)
+_kept_of_due = _kept.where(_table.c.due == bindparam("due"))
 
 
 def rows_of(connection: Connection, process: str) -> list[Row]:
@@ -158,10 +157,19 @@ def kept_of(
 ) -> list[Kept]:
     """Return the reminders of a process as planning looks at them: of some plans, or all."""
     if plans is None:
-        found = connection.execute(_kept, {"process": process})
-    else:
-        found = connection.execute(_kept_of_plans, {"process": process, "plans": list(plans)})
-    return [Kept._make(row) for row in found]
+        return _kept_by(connection, _kept, {"process": process})
+    wanted = set(plans)
+    dues = {due for due, _ in wanted}
+    return [
+        each
+        for due in dues
+        for each in _kept_by(connection, _kept_of_due, {"process": process, "due": due})
+        if each.plan in wanted
+    ]
+
+
+def _kept_by(connection: Connection, statement: Select[Any], values: dict[str, str]) -> list[Kept]:
+    return [Kept._make(row) for row in connection.execute(statement, values).all()]
 
 
 def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Change:
