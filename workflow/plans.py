@@ -6,18 +6,18 @@ its ladder follow the reminders: one for each rung and seat.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from definitions.ladders import read_ladder, rungs_of
+from definitions.ladders import Rung, read_ladder, rungs_of
 from definitions.model import Definition, Due, Milestone, Permission, Request, Task
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
 from workflow.state import MilestoneState, State, Step, places_of
-from workflow.terms import due_date, happened_on, in_year
+from workflow.terms import due_date, happened_on, in_year, is_each_their_own
 from workflow.turns import recording
 
 PlanKey = tuple[str, str]
@@ -59,8 +59,7 @@ class Plan:
         return (self.due, self.subject)
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A reminder that follows from a plan: which rung, for which seat, and at which instant."""
 
     rung: str
@@ -107,7 +106,7 @@ def plans_of(
         return deadlines_of(definition, state, today)
     now = _Now(definition, state, today)
     found = [plan for each in concerned.answers for plan in _of_answer(each, now)]
-    for milestone in definition.milestones.values():
+    for milestone in definition.milestones.values() if concerned.places else ():
         if not concerned.places.isdisjoint(_places_of(milestone)):
             found += _of_milestone(milestone, now)
     for task in definition.tasks.values():
@@ -168,7 +167,8 @@ def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
     at = now.state.milestones[milestone.id]
     for name, due in milestone.dues.items():
         if due.ladder and name not in at.entered:
-            yield _plan(due, now, seats=_seats_that(Permission.ADVANCE, now.definition))
+            seats = _seats_that(Permission.ADVANCE, now.definition)
+            yield Plan(due.ref, "", "", seats, *_term(due, now, ""))
     for request in milestone.requests.values():
         if request.due is not None and request.due.ladder and not _is_past(request, at):
             yield from _of_request(milestone, request, request.due, now, request.bodies)
@@ -196,6 +196,8 @@ def _of_request(
     definition, state = now.definition, now.state
     known = decisions_on(state, milestone.id, request)
     number = max(state.milestones[milestone.id].round, 1)
+    each_their_own = is_each_their_own(definition, due)
+    term: _Term | None = None
     for body in state.asked(definition, bodies):
         given = known.get(body)
         if given is not None and given.closes:
@@ -207,7 +209,9 @@ def _of_request(
         party = definition.party_of(body)
         roles, _ = recording(definition, body)
         seats = tuple(seat for role in roles for seat in _seats_at(definition, role.id, party))
-        yield _plan(due, now, subject=body, place=party, seats=seats)
+        if term is None or each_their_own:
+            term = _term(due, now, party)
+        yield Plan(due.ref, body, party, seats, *term)
 
 
 def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
@@ -221,39 +225,28 @@ def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
             seats = _seats_at(definition, task.owner, each.subject)
         else:
             seats = _seats_that(Permission.RECORD_ON_BEHALF, definition)
-        plan = partial(_plan, subject=each.subject, place=each.subject, seats=seats)
-        if each.year is None:
-            yield plan(due, now, begins=each.arisen_on)
-        else:
-            yield plan(due, now, begins=each.arisen_on, year=each.year)
+        name = due.ref if each.year is None else f"{due.ref} ({each.year})"
+        term = _term(due, now, each.subject, each.arisen_on, each.year)
+        yield Plan(name, each.subject, each.subject, seats, *term)
 
 
-def _plan(
-    due: Due,
-    now: _Now,
-    *,
-    seats: tuple[Seat, ...],
-    subject: str = "",
-    place: str = "",
-    begins: date | None = None,
-    year: int | None = None,
-) -> Plan:
-    if year is None:
-        when, name = due_date(now.definition, now.state, due, place), due.ref
-    else:
-        when, name = in_year(due, year), f"{due.ref} ({year})"
+class _Term(NamedTuple):
+    """What the plans of a due have in common, unless each party has its own."""
+
+    deadline: date | None
+    written: str
+    ladder: tuple[str, ...]
+    begins: date
+
+
+def _term(
+    due: Due, now: _Now, place: str, begins: date | None = None, year: int | None = None
+) -> _Term:
+    when = in_year(due, year) if year else due_date(now.definition, now.state, due, place)
     if begins is None and due.weeks is not None and due.anchor is not None:
         begins = happened_on(now.definition, now.state, due.anchor, place)
-    return Plan(
-        due=name,
-        subject=subject,
-        place=place,
-        seats=seats,
-        deadline=when.deadline,
-        written=when.written,
-        ladder=ladder_of(now.definition, now.state, str(due.ladder)),
-        begins=begins or now.state.begins,
-    )
+    ladder = ladder_of(now.definition, now.state, str(due.ladder))
+    return _Term(when.deadline, when.written, ladder, begins or now.state.begins)
 
 
 def ladder_of(definition: Definition, state: State, name: str) -> tuple[str, ...]:
@@ -290,14 +283,29 @@ def reminders_of(definition: Definition, plan: Plan) -> Iterator[Planned]:
     """Yield the reminders of a plan, in the order of its ladder; none where no date is known."""
     if plan.deadline is None:
         return
-    for rung in read_ladder(plan.ladder):
-        day = rung.on(plan.deadline)
-        if rung.days >= 0 and day < plan.begins:
-            continue
-        at = instant_of(definition, day)
-        seats = plan.seats if rung.to is None else _seats_at(definition, rung.to, plan.place)
-        for role, place in dict.fromkeys(seats):
+    hour = (definition.remind_at, definition.timezone)
+    whose: dict[str | None, dict[Seat, None]] = {None: dict.fromkeys(plan.seats)}
+    for rung, at in _moments(plan.ladder, plan.deadline, plan.begins, *hour):
+        if rung.to not in whose:
+            whose[rung.to] = dict.fromkeys(_seats_at(definition, str(rung.to), plan.place))
+        for role, place in whose[rung.to]:
             yield Planned(rung.name, role, place, at)
+
+
+@lru_cache(maxsize=1024)
+def _moments(
+    ladder: tuple[str, ...], deadline: date, begins: date, hour: time, timezone: str
+) -> tuple[tuple[Rung, datetime], ...]:
+    """Return the rungs of a ladder that lie within a term, each with its instant.
+
+    Remembered: all of whom one thing is asked have the same.
+    """
+    days = ((rung, rung.on(deadline)) for rung in read_ladder(ladder))
+    return tuple(
+        (rung, _instant(day, hour, timezone))
+        for rung, day in days
+        if rung.days < 0 or day >= begins
+    )
 
 
 def next_rung(
@@ -314,8 +322,11 @@ def instant_of(definition: Definition, day: date) -> datetime:
     In the hour that a clock going forward leaves out, it is an hour later by that clock; in the
     hour that a clock going back shows twice, it is the first.
     """
-    local = datetime.combine(day, definition.remind_at, ZoneInfo(definition.timezone))
-    return local.astimezone(UTC)
+    return _instant(day, definition.remind_at, definition.timezone)
+
+
+def _instant(day: date, hour: time, timezone: str) -> datetime:
+    return datetime.combine(day, hour, ZoneInfo(timezone)).astimezone(UTC)
 
 
 def holds_until(definition: Definition, today: date) -> datetime | None:

@@ -4,7 +4,7 @@ What is planned follows from where a process stands. What was sent stays sent, a
 deadline gets another date; what is past when it is planned has lapsed and is never sent.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from definitions.model import Definition
@@ -13,6 +13,7 @@ from workflow.plans import (
     NOTHING,
     Plan,
     PlanKey,
+    Planned,
     Plans,
     holds_until,
     plans_of,
@@ -24,7 +25,7 @@ from workflow.state import State
 from workflow.storage import reminders
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
-from workflow.storage.reminders import Row
+from workflow.storage.reminders import Kept, Row
 from workflow.storage.store import Head
 
 
@@ -44,7 +45,11 @@ def plan_start(
         now: the instant at which it is recorded: what lies before it has lapsed.
     """
     plans = plans_of(definition, state, today)
-    rows = (row for plan in plans.values() for row in _new(definition, head, plan, (), now))
+    rows = (
+        row
+        for plan in plans.values()
+        for row in _new(head, plan, reminders_of(definition, plan), (), now)
+    )
     reminders.add_rows(connection, list(rows))
 
 
@@ -75,10 +80,29 @@ def plan_change(
     new = plans_of(definition, after, today, concerned)
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
     if changed:
-        rows = reminders.rows_of(connection, head.id, changed)
+        rows = reminders.kept_of(connection, head.id, changed)
         _replan(connection, definition, head, changed, rows, now, now)
     gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
-    return [reminders.cancelling(head.id, gone, now)] if gone else []
+    whole = concerned is None or not concerned.answers
+    dues = _gone_as_a_whole(gone, new) if whole else {}
+    rest = {key: why for key, why in gone.items() if key[0] not in dues}
+    return [
+        reminders.cancelling_dues(head.id, dues, now),
+        reminders.cancelling(head.id, rest, now),
+    ]
+
+
+def _gone_as_a_whole(gone: Mapping[PlanKey, Ended], left: Plans) -> dict[str, Ended]:
+    """Return the dues that concern nobody any more, for one and the same reason."""
+    reasons: dict[str, set[Ended]] = {}
+    for (due, _), why in gone.items():
+        reasons.setdefault(due, set()).add(why)
+    still = {due for due, _ in left}
+    return {
+        due: next(iter(found))
+        for due, found in reasons.items()
+        if len(found) == 1 and due not in still
+    }
 
 
 def plan_anew(
@@ -97,8 +121,8 @@ def plan_anew(
             What lies between that and the present is late, and not lost.
     """
     plans = plans_of(definition, state, today)
-    rows = reminders.rows_of(connection, head.id)
-    lost = [row for row in rows if row.status is Standing.PLANNED and _key(row) not in plans]
+    rows = reminders.kept_of(connection, head.id)
+    lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
     reminders.cancel_rows(connection, lost, Ended.MET, now)
     _replan(connection, definition, head, plans, rows, now, since)
 
@@ -119,10 +143,6 @@ def _last_day(until: datetime) -> date:
     return until.date() - timedelta(days=1)
 
 
-def _key(row: Row) -> PlanKey:
-    return (row.due, row.subject)
-
-
 def _why_gone(definition: Definition, state: State, plan: Plan) -> Ended:
     if plan.place in state.departures:
         return Ended.LEFT
@@ -138,32 +158,33 @@ def _replan(
     definition: Definition,
     head: Head,
     plans: Plans,
-    rows: Iterable[Row],
+    rows: Iterable[Kept],
     now: datetime,
     since: datetime,
 ) -> None:
     """Bring the reminders of some plans to what those say."""
-    there: dict[PlanKey, list[Row]] = {key: [] for key in plans}
+    there: dict[PlanKey, list[Kept]] = {key: [] for key in plans}
     for row in rows:
-        if _key(row) in there:
-            there[_key(row)].append(row)
+        kept = there.get(row.plan)
+        if kept is not None:
+            kept.append(row)
     added: list[Row] = []
     for key, plan in plans.items():
-        stale = list(_stale(definition, plan, there[key]))
+        wanted = dict.fromkeys(reminders_of(definition, plan))
+        stale = list(_stale(plan, wanted, there[key]))
         moved = [row for row in stale if row.deadline != plan.deadline]
         reminders.cancel_rows(connection, moved, Ended.MOVED, now)
         others = [row for row in stale if row.deadline == plan.deadline]
         reminders.cancel_rows(connection, others, Ended.AMENDED, now)
-        added += _new(definition, head, plan, there[key], since)
+        added += _new(head, plan, wanted, there[key], since)
     reminders.add_rows(connection, added)
 
 
-def _stale(definition: Definition, plan: Plan, rows: Iterable[Row]) -> Iterator[Row]:
+def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[Kept]) -> Iterator[Kept]:
     """Yield what is planned and does not follow from a plan.
 
     What goes to another seat because the first could not be told follows the deadline, not a rung.
     """
-    wanted = set(reminders_of(definition, plan))
     for row in rows:
         if row.status is Standing.PLANNED:
             fits = row.planned in wanted or row.meant_for
@@ -172,7 +193,7 @@ def _stale(definition: Definition, plan: Plan, rows: Iterable[Row]) -> Iterator[
 
 
 def _new(
-    definition: Definition, head: Head, plan: Plan, rows: Collection[Row], since: datetime
+    head: Head, plan: Plan, wanted: Iterable[Planned], rows: Collection[Kept], since: datetime
 ) -> Iterator[Row]:
     """Yield the reminders of a plan that are not there, or not any more.
 
@@ -180,12 +201,16 @@ def _new(
     """
     if plan.deadline is None:
         return
-    same = (row for row in rows if row.deadline == plan.deadline and not row.meant_for)
-    there = {row.planned for row in same if row.status is not Standing.CANCELLED}
-    version = max([head.head_seq, *(row.version + 1 for row in rows)])
-    for each in reminders_of(definition, plan):
-        if each in there:
-            continue
+    there = {
+        row.planned
+        for row in rows
+        if row.deadline == plan.deadline
+        and not row.meant_for
+        and row.status is not Standing.CANCELLED
+    }
+    missing = [each for each in wanted if each not in there]
+    version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
+    for each in missing:
         past = each.at < since
         yield Row(
             process=head.id,
@@ -220,15 +245,15 @@ def unplanned(
     # The last day on which they are known to hold: tasks that come back arise year by year.
     last = state.last_day if until is None else _last_day(until)
     plans = plans_of(definition, state, last)
-    rows = reminders.rows_of(connection, head.id)
-    there = {(_key(row), row.planned): row for row in rows if row.status is not Standing.CANCELLED}
+    rows = reminders.kept_of(connection, head.id)
+    there = {(row.plan, row.planned) for row in rows if row.status is not Standing.CANCELLED}
     for key, plan in plans.items():
         for each in reminders_of(definition, plan):
             if (key, each) not in there:
                 return _not_there(plan, each.rung)
     for row in rows:
         if row.status is Standing.PLANNED:
-            wanted = plans.get(_key(row))
+            wanted = plans.get(row.plan)
             if wanted is None or wanted.deadline != row.deadline:
                 return text(
                     "a reminder is planned of what is not due: {due} {rung}",

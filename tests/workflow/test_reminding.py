@@ -34,7 +34,8 @@ def traject(database: Database, world: World) -> Traject:
 def rows(traject: Traject, subject: str = "oost.raad", due: str = "voorstel/raden") -> list[Row]:
     """Return the reminders of one deadline, in the order of their instants."""
     with traject.database.reading() as connection:
-        found = reminders.rows_of(connection, traject.id, [(due, subject)])
+        found = reminders.rows_of(connection, traject.id)
+    found = [row for row in found if (row.due, row.subject) == (due, subject)]
     return sorted(found, key=lambda row: (row.at, row.version))
 
 

@@ -79,21 +79,23 @@ def deleting(table: Table, key: Iterable[str]) -> Form:
 def make_together(connection: Connection, changes: Sequence[Change], last: Change) -> int:
     """Make changes and a last one; return how many rows the last one found.
 
-    Where the database can, they are sent as one statement, so that a command waits for a server
-    once: not for every table that it changes.
+    Where the database can, those of one row are sent as one statement, so that a command waits for
+    a server once: not for every table that it changes.
+
+    Args:
+        changes: each may rest on what the first one adds.
+        last: one row; where it does not find it, the transaction must not commit.
     """
-    made = [each for each in changes if each.rows]
-    if _fit_one(connection, made):
-        return _made_as_one(connection, [*made, last])
+    made = [each for each in (*changes, last) if each.rows]
+    if connection.dialect.name != "postgresql":
+        return [each.make(connection) for each in made][-1]
+    if len(made[0].rows) > 1:
+        made.pop(0).make(connection)
+    found = _made_as_one(connection, [each for each in made if len(each.rows) == 1])
     for each in made:
-        each.make(connection)
-    return last.make(connection)
-
-
-def _fit_one(connection: Connection, changes: Sequence[Change]) -> bool:
-    """Say whether changes fit one statement: on PostgreSQL, and a row each."""
-    of_one_row = all(len(each.rows) == 1 for each in changes)
-    return of_one_row and connection.dialect.name == "postgresql"
+        if len(each.rows) > 1:
+            each.make(connection)
+    return found
 
 
 def _made_as_one(connection: Connection, changes: Sequence[Change]) -> int:

@@ -7,10 +7,12 @@ alarm clock: any number of nodes may call them at any time.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
+    Select,
+    Update,
     and_,
     bindparam,
     case,
@@ -57,11 +59,6 @@ class Row:
     why: str | None
 
     @property
-    def planned(self) -> Planned:
-        """What it is of a plan."""
-        return Planned(self.rung, self.role, self.place, self.at)
-
-    @property
     def key(self) -> tuple[Any, ...]:
         """Its primary key."""
         return tuple(getattr(self, name) for name in _KEY)
@@ -70,6 +67,33 @@ class Row:
     def of_all(self) -> tuple[Any, ...]:
         """What it shares with its copies, which go to others who hold the same seat."""
         return tuple(getattr(self, name) for name in _OF_ALL)
+
+
+class Kept(NamedTuple):
+    """The same, as far as planning looks at it: what it is of, and whether it still stands."""
+
+    process: str
+    due: str
+    subject: str
+    rung: str
+    role: str
+    place: str
+    meant_for: str
+    copy: int
+    version: int
+    deadline: date
+    at: datetime
+    status: Standing
+
+    @property
+    def plan(self) -> PlanKey:
+        """Of which plan it is."""
+        return (self.due, self.subject)
+
+    @property
+    def planned(self) -> Planned:
+        """What it is of that plan."""
+        return Planned(self.rung, self.role, self.place, self.at)
 
 
 _table = tables.reminders
@@ -88,52 +112,98 @@ _cancel = (
         why=bindparam("to_why"),
     )
 )
-# It can be part of a larger statement, so its parameters have names that no other has.
-_drop = (
-    update(_table)
-    .where(
-        _table.c.process == bindparam("of_reminders_process"),
-        _table.c.due == bindparam("of_reminders_due"),
-        _table.c.subject == bindparam("of_reminders_subject"),
-        _table.c.status == literal_column(f"'{Standing.PLANNED.value}'"),
+
+
+def _dropping(what: str, *columns: str) -> Update:
+    """Return what cancels all that is still planned of a due, or of a plan.
+
+    It can be part of a larger statement, so its parameters have names that no other has.
+    """
+    return (
+        update(_table)
+        .where(
+            *(_table.c[name] == bindparam(f"of_{what}_{name}") for name in columns),
+            _table.c.status == literal_column(f"'{Standing.PLANNED.value}'"),
+        )
+        .values(
+            status=literal_column(f"'{Standing.CANCELLED.value}'"),
+            next_at=null(),
+            settled_at=bindparam(f"to_{what}_settled_at"),
+            why=bindparam(f"to_{what}_why"),
+        )
     )
-    .values(
-        status=literal_column(f"'{Standing.CANCELLED.value}'"),
-        next_at=null(),
-        settled_at=bindparam("to_reminders_settled_at"),
-        why=bindparam("to_reminders_why"),
-    )
+
+
+_drop_plan = _dropping("plan", "process", "due", "subject")
+_drop_due = _dropping("due", "process", "due")
+_rows = (
+    select(*_columns)
+    .where(_table.c.process == bindparam("process"))
+    .order_by(*_table.primary_key.columns)
 )
-_rows = select(*_columns).where(_table.c.process == bindparam("process"))
+_kept = select(*(_table.c[name] for name in Kept._fields)).where(
+    _table.c.process == bindparam("process")
+)
+_kept_of_due = _kept.where(_table.c.due == bindparam("due"))
 
 
-def rows_of(
-    connection: Connection, process: str, keys: Iterable[PlanKey] | None = None
-) -> list[Row]:
-    """Return the reminders of a process, those of some plans or all, in the order of the keys."""
-    wanted = _rows
-    if keys is not None:
-        wanted = wanted.where(tuple_(_table.c.due, _table.c.subject).in_(list(keys)))
-    found = connection.execute(wanted.order_by(*_table.primary_key.columns), {"process": process})
-    return [Row(*row) for row in found]
+def rows_of(connection: Connection, process: str) -> list[Row]:
+    """Return the reminders of a process, in the order of their keys."""
+    return [Row(*row) for row in connection.execute(_rows, {"process": process})]
+
+
+def kept_of(
+    connection: Connection, process: str, plans: Iterable[PlanKey] | None = None
+) -> list[Kept]:
+    """Return the reminders of a process as planning looks at them: of some plans, or all."""
+    if plans is None:
+        return _kept_by(connection, _kept, {"process": process})
+    wanted = set(plans)
+    dues = {due for due, _ in wanted}
+    return [
+        each
+        for due in dues
+        for each in _kept_by(connection, _kept_of_due, {"process": process, "due": due})
+        if each.plan in wanted
+    ]
+
+
+def _kept_by(connection: Connection, statement: Select[Any], values: dict[str, str]) -> list[Kept]:
+    return [Kept._make(row) for row in connection.execute(statement, values).all()]
 
 
 def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Change:
     """Return what cancels all that is still planned of some plans, each with why."""
     rows = [
         {
-            "of_reminders_process": process,
-            "of_reminders_due": due,
-            "of_reminders_subject": subject,
-            "to_reminders_settled_at": now,
-            "to_reminders_why": why.value,
+            "of_plan_process": process,
+            "of_plan_due": due,
+            "of_plan_subject": subject,
+            "to_plan_settled_at": now,
+            "to_plan_why": why.value,
         }
         for (due, subject), why in gone.items()
     ]
-    return Change(_drop, rows)
+    return Change(_drop_plan, rows)
 
 
-def cancel_rows(connection: Connection, rows: Iterable[Row], why: Ended, now: datetime) -> None:
+def cancelling_dues(process: str, gone: Mapping[str, Ended], now: datetime) -> Change:
+    """Return the same of dues, whoever they are of."""
+    rows = [
+        {
+            "of_due_process": process,
+            "of_due_due": due,
+            "to_due_settled_at": now,
+            "to_due_why": why.value,
+        }
+        for due, why in gone.items()
+    ]
+    return Change(_drop_due, rows)
+
+
+def cancel_rows(
+    connection: Connection, rows: Iterable[Row | Kept], why: Ended, now: datetime
+) -> None:
     """Cancel some reminders, where they are still planned."""
     found = [{**_where(row), "to_why": why, "now": now} for row in rows]
     if found:
@@ -333,7 +403,7 @@ def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: 
         connection.execute(_postpone, found)
 
 
-def _where(row: Row) -> dict[str, Any]:
+def _where(row: Row | Kept) -> dict[str, Any]:
     return {f"of_{name}": getattr(row, name) for name in _KEY}
 
 
