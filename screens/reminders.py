@@ -80,7 +80,7 @@ def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> lis
     at = first.at.astimezone(ZoneInfo(process.timezone))
     day = at.date()
     when = text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
-    seats = dict.fromkeys(each.seat for each in found)
+    seats = dict.fromkeys(page.say(_seat(each)) for each in found)
     return [
         unbroken(page.say(day_in_short(day) if page.narrow else when)),
         first.due,
@@ -88,6 +88,13 @@ def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> lis
         ", ".join(seats),
         cell(page.say(_standing(first)), _mark(first.status)),
     ]
+
+
+def _seat(each: ReminderView) -> Text:
+    """Return who hears it, and for whom where that is another."""
+    if each.meant_for is None:
+        return text("{seat}", seat=each.seat)
+    return text("{seat} (for {other})", seat=each.seat, other=each.meant_for)
 
 
 def _mark(status: str) -> Mark | None:

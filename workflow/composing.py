@@ -24,11 +24,12 @@ from definitions.model import (
 from definitions.text import Text, text
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
-from workflow.plans import Seat, secretariat
+from workflow.plans import Seat, seats_at, secretariat
 from workflow.reminders import Asked, Contact, Instead, Item, Reader, Readers, Waiting
 from workflow.state import State, seat_name
 from workflow.storage.reminders import Row
 from workflow.terms import due_date
+from workflow.turns import recording
 
 Value = TypeVar("Value")
 
@@ -79,6 +80,10 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
     subject = _subject(standing, due, row)
     moves = state.moves_of(ref)
     seat = (row.role, row.place)
+    # Whoever hears it instead of another, or because nothing came of it, records it for them.
+    for_others = instead is Instead.EMPTY or seat not in subject.seats
+    ask = subject.seats if for_others else ()
+    source = ("--reference", text("SOURCE")) if for_others else ()
     before = moves[-2].date if len(moves) > 1 else due.date.written
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
     return Item(
@@ -103,8 +108,8 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
         moved_from=before if moves else None,
         moved_because=moves[-1].reason if moves else "",
         waiting=standing.once(("waits", ref), lambda: tuple(_waiting(standing, subject.waits))),
-        command=subject.command,
-        ask=standing.once(("ask", seat), lambda: tuple(_contacts(standing, seat))),
+        command=subject.command if subject.asked is Asked.REACH else (*subject.command, *source),
+        ask=standing.once(("ask", seat, ask), lambda: tuple(_contacts(standing, seat, ask))),
         meant_for=meant_for,
         instead=instead,
         uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{standing.process}:{row.due}:{row.subject}")),
@@ -144,7 +149,11 @@ Command = tuple[str | Text, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a due is about."""
+    """What a due is about.
+
+    Attributes:
+        seats: who can record it for themselves.
+    """
 
     asked: Asked
     milestone: Milestone | None
@@ -152,6 +161,7 @@ class _Subject:
     command: Command
     put: bool
     waits: Callable[[Gate], bool]
+    seats: tuple[Seat, ...] = ()
     body: str | None = None
     instrument: str | None = None
     outcomes: tuple[str, ...] = ()
@@ -200,6 +210,9 @@ def _request(standing: Standing, milestone: Milestone, request: Request, body: s
         command = ("sent", *command, *several, "--on", text("DATE"))
     else:
         command = ("record", *command, text("OUTCOME"), *several, "--on", text("DATE"))
+    roles, on_behalf = recording(standing.definition, body)
+    party = standing.definition.party_of(body)
+    seats = (seat for role in roles for seat in seats_at(standing.definition, role.id, party))
     return _Subject(
         asked=Asked.SEND if decided else Asked.DECIDE,
         milestone=milestone,
@@ -207,6 +220,7 @@ def _request(standing: Standing, milestone: Milestone, request: Request, body: s
         command=command,
         put=at.round > 0 and at.state in request.admitted_in,
         waits=waits,
+        seats=() if on_behalf else tuple(seats),
         body=body,
         instrument=instrument,
         outcomes=tuple(standing.definition.instruments[instrument].outcomes),
@@ -215,7 +229,8 @@ def _request(standing: Standing, milestone: Milestone, request: Request, body: s
 
 def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row) -> _Subject:
     at = standing.state.milestones[milestone.id].state if milestone else ""
-    year = _parts(row.due)[1]
+    year, definition = _parts(row.due)[1], standing.definition
+    inside = task.owner in definition.roles
     instances = instances_of(standing.definition, standing.state, task, standing.today)
 
     def waits(gate: Gate) -> bool:
@@ -232,6 +247,7 @@ def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row)
         command=("task", standing.process, str(task.ref), result, *whom, *when),
         put=any(each.open for each in instances) and at in (task.admitted_in or (at,)),
         waits=waits,
+        seats=seats_at(definition, task.owner, row.subject) if inside else (),
         outcomes=results,
     )
 
@@ -260,10 +276,15 @@ def _wait(standing: Standing, milestone: Milestone, arm: Arm) -> Waiting:
 # --- whom to ask -------------------------------------------------------------------------------
 
 
-def _contacts(standing: Standing, reader: Seat) -> Iterator[Contact]:
-    """Yield whom to ask: who keeps the records; of those seats, who holds them."""
-    for seat in secretariat(standing.definition):
-        if seat == reader:
+def _contacts(standing: Standing, reader: Seat, seats: tuple[Seat, ...]) -> Iterator[Contact]:
+    """Yield whom to ask: whose it is; of what is the reader's own, who keeps the records.
+
+    Args:
+        reader: the seat that is not to be asked: the reader's own.
+        seats: whose it is, where it is not the reader's own.
+    """
+    for seat in seats or secretariat(standing.definition):
+        if seat == reader and not seats:
             continue
         holders = standing.holders(seat)
         name = seat_name(*seat)

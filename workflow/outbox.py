@@ -536,18 +536,27 @@ def _worth_sending(
 ) -> Iterator[Message]:
     """Yield messages that still say what is true; the others are dropped.
 
-    What is still to be said of a message that is dropped is written anew. One that may have arrived
-    is sent again as it is, unless nothing of it is to be said any more.
+    What is still to be said of a message that is dropped is written anew, and so is all of one
+    whose reader has another address now. One that may have arrived is sent again as it is, unless
+    nothing of it is to be said any more.
     """
     rows = reminders.rows_in(connection, [each.id for each in messages])
+    again = any(each.attempt for each in messages)
+    readers = store.readers(connection) if again else {}
     for message in messages:
         planned = [row for row in rows[message.id] if row.status is Stands.PLANNED]
-        whole = len(planned) == len(rows[message.id])
+        whole = len(planned) == len(rows[message.id]) and _is_there(message, readers)
         if planned and (whole or message.unsure):
             yield message
             continue
         reminders.free(connection, message, now)
         reminders.settle(connection, message, Delivery.DROPPED, now)
+
+
+def _is_there(message: Message, readers: Readers) -> bool:
+    """Say whether a message that was tried is addressed to where its reader is reached now."""
+    reader = readers.get(message.person or "")
+    return message.attempt == 0 or (reader is not None and reader.address == message.address)
 
 
 def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> Iterator[Row]:

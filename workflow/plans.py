@@ -208,7 +208,7 @@ def _of_request(
                 continue
         party = definition.party_of(body)
         roles, _ = recording(definition, body)
-        seats = tuple(seat for role in roles for seat in _seats_at(definition, role.id, party))
+        seats = tuple(seat for role in roles for seat in seats_at(definition, role.id, party))
         if term is None or each_their_own:
             term = _term(due, now, party)
         yield Plan(due.ref, body, party, seats, *term)
@@ -222,7 +222,7 @@ def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
         if not each.open or each.arisen_on is None:
             continue
         if task.owner in definition.roles:
-            seats = _seats_at(definition, task.owner, each.subject)
+            seats = seats_at(definition, task.owner, each.subject)
         else:
             seats = _seats_that(Permission.RECORD_ON_BEHALF, definition)
         name = due.ref if each.year is None else f"{due.ref} ({each.year})"
@@ -255,7 +255,7 @@ def ladder_of(definition: Definition, state: State, name: str) -> tuple[str, ...
     return rungs_of(amended.value) if amended else definition.ladders[name]
 
 
-def _seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
+def seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
     """Return the seats of a role at a place; all of them where it has none there."""
     places = places_of(definition, definition.roles[role])
     return ((role, place),) if place in places else tuple((role, each) for each in places)
@@ -287,7 +287,7 @@ def reminders_of(definition: Definition, plan: Plan) -> Iterator[Planned]:
     whose: dict[str | None, dict[Seat, None]] = {None: dict.fromkeys(plan.seats)}
     for rung, at in _moments(plan.ladder, plan.deadline, plan.begins, *hour):
         if rung.to not in whose:
-            whose[rung.to] = dict.fromkeys(_seats_at(definition, str(rung.to), plan.place))
+            whose[rung.to] = dict.fromkeys(seats_at(definition, str(rung.to), plan.place))
         for role, place in whose[rung.to]:
             yield Planned(rung.name, role, place, at)
 

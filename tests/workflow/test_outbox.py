@@ -369,6 +369,36 @@ def test_what_certainly_did_not_arrive_is_written_anew(desk: Desk) -> None:
     assert after.content.decode() == "voorstel/raden west.raad -14d"
 
 
+def test_a_corrected_address_gets_what_failed_at_the_old_one(desk: Desk) -> None:
+    """A slip in an address is put right while the letter is still tried."""
+    for each in desk.claim():
+        desk.outbox.failed(each, "no such host", desk.now, unsure=False)
+    reach(desk.traject, "de griffier van oost", "griffie@oost.example")
+    desk.wait(minutes=2)
+    desk.claim()
+    desk.wait(minutes=6)
+
+    assert "griffie@oost.example" in [each.address for each in desk.claim()]
+    assert "oost@example.example" not in [each.address for each in desk.claim()]
+
+
+def test_who_hears_it_for_another_is_told_what_they_can_do(desk: Desk) -> None:
+    """Whoever records it for a griffier names a source, and rings that griffier."""
+    desk.wait(days=17)  # after the deadline: the secretariat is told
+    reach(desk.traject, SECRETARY, "secretaris@example.example")
+    desk.claim()
+    (letter,) = [each for each in desk.pen.letters if each.name == SECRETARY]
+    item = letter.items[0]
+
+    assert [str(each) for each in item.command] == [
+        *("record", "traject", "voorstel", "oost.raad", "OUTCOME"),
+        *("--request", "raden", "--on", "DATE", "--reference", "SOURCE"),
+    ]
+    assert [(each.seat, each.name) for each in item.ask] == [
+        ("griffier@oost", "de griffier van oost")
+    ]
+
+
 def test_a_person_who_is_forgotten(desk: Desk) -> None:
     """What was written to them goes with them; what was not sent finds its way to others."""
     desk.claim()
@@ -459,7 +489,7 @@ def test_what_is_met_while_it_is_refused_does_not_escalate(desk: Desk) -> None:
     refused = Thread(target=desk.outbox.refused, args=(held, "no such mailbox", desk.now))
     with desk.traject.database.writing() as connection:
         store.hold_head(connection, desk.traject.id, "")
-        rows = reminders.rows_of(connection, desk.traject.id, [("voorstel/raden", "oost.raad")])
+        rows = reminders.kept_of(connection, desk.traject.id, [("voorstel/raden", "oost.raad")])
         reminders.cancel_rows(connection, rows, Ended.MET, desk.now)
         refused.start()
         refused.join(0.3)  # it waits for us, or it is too early
