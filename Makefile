@@ -74,9 +74,9 @@ lock: $(CREATED) ## choose the newest fitting version of every dependency and wr
 bench: $(DEV) $(CATALOGUES) ## measure how fast it is
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-compare: $(DEV) $(CATALOGUES) ## measure beside others (dbos, python-statemachine), which it installs
+compare: $(DEV) $(CATALOGUES) ## measure beside others (dbos, procrastinate, …), which it installs
 	@$(PIP) --require-hashes --requirement requirements-compare.lock
-	@$(BIN)/python -m benchmarks others
+	@$(BIN)/python -m benchmarks others reminders
 
 clean: ## remove everything that was installed, built or cached here
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

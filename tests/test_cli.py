@@ -294,7 +294,7 @@ def test_a_dry_upgrade_makes_no_file(terminal: Terminal, tmp_path: Path) -> None
     out = terminal.does(f"db upgrade --dry-run --db {file}")
     assert "would go from – to revision 0002" in folded(out)
     assert not file.exists()
-    assert "to revision 0001" in folded(terminal.does(f"db upgrade --db {file}"))
+    assert "to revision 0002" in folded(terminal.does(f"db upgrade --db {file}"))
     assert "is up to date" in folded(terminal.does(f"db upgrade --db {file}"))
 
 

@@ -108,7 +108,7 @@ def test_a_span_that_ends_before_it_begins(terminal: Terminal) -> None:
 
 def test_doctor_looks_at_reminders_and_the_way_out(terminal: Terminal) -> None:
     """What lies there too long is wrong; trying the folder leaves nothing in it."""
-    assert "[ok] the way letters go: " in terminal.does("doctor --mail")
+    assert "[ok] the way letters go:" in terminal.does("doctor --mail")
     assert [] == letters()
     terminal.world.it_is("2021-09-17")
 
