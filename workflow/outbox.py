@@ -126,10 +126,9 @@ class Outbox:
         claim = Claim()
         with self._database.writing() as connection:
             rows = reminders.due_rows(connection, now)
-            if rows:
-                self._bind(connection, rows, now, claim)
+            fresh = self._bind(connection, rows, now, claim) if rows else frozenset()
             waiting = reminders.waiting_messages(connection, now, most)
-            held = list(_worth_sending(connection, waiting, now))
+            held = list(_worth_sending(connection, waiting, fresh, now))
             until = now + self.policy.lease
             reminders.lease(connection, [each.id for each in held], node, until)
         claim.messages = [
@@ -137,8 +136,10 @@ class Outbox:
         ]
         return claim
 
-    def _bind(self, connection: Connection, rows: list[Row], now: datetime, claim: Claim) -> None:
-        """Bind due reminders to messages, one for each address."""
+    def _bind(
+        self, connection: Connection, rows: list[Row], now: datetime, claim: Claim
+    ) -> frozenset[str]:
+        """Bind due reminders to messages, one for each address; return the ids of those."""
         readers = store.readers(connection)
         addressed: dict[str, _Bundle] = {}
         for process, found in groupby(sorted(rows, key=_process), key=_process):
@@ -154,15 +155,19 @@ class Outbox:
                     until = now + self.policy.least
                     bundle = _Bundle(each.reader, until)
                     addressed.setdefault(str(each.reader.address), bundle).add(each)
+        bound: dict[str, list[Row]] = {}
         for address, bundle in addressed.items():
             try:
                 message = self._written(address, bundle, now, claim)
                 with connection.begin_nested():
-                    reminders.add_message(connection, message, bundle.rows)
+                    reminders.add_message(connection, message)
+                bound[message.id] = bundle.rows
             except UnusableAddress as error:
                 self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, bundle.rows, now, claim, error, address=address)
+        reminders.bind(connection, bound)
+        return frozenset(bound)
 
     def _told(
         self, connection: Connection, rows: list[Row], readers: Readers, now: datetime
@@ -532,18 +537,24 @@ def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
 
 
 def _worth_sending(
-    connection: Connection, messages: list[Message], now: datetime
+    connection: Connection, messages: list[Message], fresh: frozenset[str], now: datetime
 ) -> Iterator[Message]:
     """Yield messages that still say what is true; the others are dropped.
 
     What is still to be said of a message that is dropped is written anew, and so is all of one
     whose reader has another address now. One that may have arrived is sent again as it is, unless
     nothing of it is to be said any more.
+
+    Args:
+        fresh: the ids of those that were written in this very transaction.
     """
-    rows = reminders.rows_in(connection, [each.id for each in messages])
-    again = any(each.attempt for each in messages)
-    readers = store.readers(connection) if again else {}
+    older = [each.id for each in messages if each.id not in fresh]
+    rows = reminders.rows_in(connection, older) if older else {}
+    readers = store.readers(connection) if older else {}
     for message in messages:
+        if message.id in fresh:
+            yield message
+            continue
         planned = [row for row in rows[message.id] if row.status is Stands.PLANNED]
         whole = len(planned) == len(rows[message.id]) and _is_there(message, readers)
         if planned and (whole or message.unsure):
@@ -554,9 +565,9 @@ def _worth_sending(
 
 
 def _is_there(message: Message, readers: Readers) -> bool:
-    """Say whether a message that was tried is addressed to where its reader is reached now."""
+    """Say whether a message is addressed to where its reader is reached now."""
     reader = readers.get(message.person or "")
-    return message.attempt == 0 or (reader is not None and reader.address == message.address)
+    return reader is not None and reader.address == message.address
 
 
 def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> Iterator[Row]:

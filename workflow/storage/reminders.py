@@ -389,11 +389,19 @@ _postpone = (
 )
 
 
-def add_message(connection: Connection, message: Message, rows: Iterable[Row]) -> None:
-    """Keep a message, and bind to it the reminders that it brings."""
+def add_message(connection: Connection, message: Message) -> None:
+    """Keep a message; bind to it the reminders that it brings, in the same transaction."""
     values = {each.name: getattr(message, each.name) for each in fields(Message)}
     connection.execute(insert(_messages), values)
-    connection.execute(_bind, [{**_where(row), "to_message": message.id} for row in rows])
+
+
+def bind(connection: Connection, rows: Mapping[str, Iterable[Row]]) -> None:
+    """Bind reminders to the messages that bring them: all at once, for there can be many."""
+    found = [
+        {**_where(row), "to_message": message} for message, each in rows.items() for row in each
+    ]
+    if found:
+        connection.execute(_bind, found)
 
 
 def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: str) -> None:
