@@ -1,8 +1,9 @@
 """What a reminder is about: all that its reader needs to know, from where the process stands."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
@@ -74,6 +75,13 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
         instead: why the reader hears it, where it was meant for another seat.
         meant_for: that seat.
     """
+    which = (row.due, row.subject, row.deadline, row.version, row.role, row.place)
+    find = partial(_item_of, standing, row, instead, meant_for)
+    item = standing.once((*which, instead, meant_for), find)
+    return item if item.rung == row.rung else replace(item, rung=row.rung)
+
+
+def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
     definition, state = standing.definition, standing.state
     ref, year = _parts(row.due)
     due = standing.due(ref)
@@ -195,14 +203,14 @@ def _state(standing: Standing, milestone: Milestone, state: str) -> _Subject:
 
 
 def _request(standing: Standing, milestone: Milestone, request: Request, body: str) -> _Subject:
-    known = decisions_on(standing.state, milestone.id, request)
+    asked = (milestone.id, request.id)
+    known = standing.once(asked, lambda: decisions_on(standing.state, milestone.id, request))
     decided = body in known and known[body].closes
     instrument = request.instruments[body]
     at = standing.state.milestones[milestone.id]
 
     def waits(gate: Gate) -> bool:
-        named = (milestone.id, request.id)
-        return isinstance(gate, Decisions) and (gate.milestone, gate.request) == named
+        return isinstance(gate, Decisions) and (gate.milestone, gate.request) == asked
 
     command: Command = (standing.process, milestone.id, body)
     several = ("--request", request.id) if len(milestone.requests) > 1 else ()

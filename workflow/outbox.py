@@ -125,10 +125,11 @@ class Outbox:
         """
         claim = Claim()
         with self._database.writing() as connection:
-            rows = reminders.due_rows(connection, now)
-            fresh = self._bind(connection, rows, now, claim) if rows else frozenset()
             waiting = reminders.waiting_messages(connection, now, most)
-            held = list(_worth_sending(connection, waiting, fresh, now))
+            held = list(_worth_sending(connection, waiting, now))
+            rows = reminders.due_rows(connection, now)
+            fresh = self._bind(connection, rows, now, claim) if rows else []
+            held += fresh[: most - len(held)]
             until = now + self.policy.lease
             reminders.lease(connection, [each.id for each in held], node, until)
         claim.messages = [
@@ -138,8 +139,8 @@ class Outbox:
 
     def _bind(
         self, connection: Connection, rows: list[Row], now: datetime, claim: Claim
-    ) -> frozenset[str]:
-        """Bind due reminders to messages, one for each address; return the ids of those."""
+    ) -> list[Message]:
+        """Bind due reminders to messages, one for each address; return those."""
         readers = store.readers(connection)
         addressed: dict[str, _Bundle] = {}
         for process, found in groupby(sorted(rows, key=_process), key=_process):
@@ -155,19 +156,40 @@ class Outbox:
                     until = now + self.policy.least
                     bundle = _Bundle(each.reader, until)
                     addressed.setdefault(str(each.reader.address), bundle).add(each)
-        bound: dict[str, list[Row]] = {}
+        written: list[tuple[Message, _Bundle]] = []
         for address, bundle in addressed.items():
             try:
-                message = self._written(address, bundle, now, claim)
-                with connection.begin_nested():
-                    reminders.add_message(connection, message)
-                bound[message.id] = bundle.rows
+                written.append((self._written(address, bundle, now, claim), bundle))
             except UnusableAddress as error:
                 self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, bundle.rows, now, claim, error, address=address)
-        reminders.bind(connection, bound)
-        return frozenset(bound)
+        kept = self._kept(connection, written, now, claim)
+        reminders.bind(connection, {message.id: bundle.rows for message, bundle in kept})
+        return [message for message, _ in kept]
+
+    def _kept(
+        self,
+        connection: Connection,
+        written: list[tuple[Message, "_Bundle"]],
+        now: datetime,
+        claim: Claim,
+    ) -> list[tuple[Message, "_Bundle"]]:
+        """Keep messages, and return those that could be: all at once, or else each by itself."""
+        if not written:
+            return []
+        try:
+            with connection.begin_nested():
+                reminders.add_messages(connection, [message for message, _ in written])
+        except Exception as error:  # noqa: BLE001
+            if len(written) > 1:
+                return [
+                    each for one in written for each in self._kept(connection, [one], now, claim)
+                ]
+            [(message, bundle)] = written
+            self._put_aside(connection, bundle.rows, now, claim, error, address=message.address)
+            return []
+        return written
 
     def _told(
         self, connection: Connection, rows: list[Row], readers: Readers, now: datetime
@@ -537,24 +559,19 @@ def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
 
 
 def _worth_sending(
-    connection: Connection, messages: list[Message], fresh: frozenset[str], now: datetime
+    connection: Connection, messages: list[Message], now: datetime
 ) -> Iterator[Message]:
     """Yield messages that still say what is true; the others are dropped.
 
     What is still to be said of a message that is dropped is written anew, and so is all of one
     whose reader has another address now. One that may have arrived is sent again as it is, unless
     nothing of it is to be said any more.
-
-    Args:
-        fresh: the ids of those that were written in this very transaction.
     """
-    older = [each.id for each in messages if each.id not in fresh]
-    rows = reminders.rows_in(connection, older) if older else {}
-    readers = store.readers(connection) if older else {}
+    if not messages:
+        return
+    rows = reminders.rows_in(connection, [each.id for each in messages])
+    readers = store.readers(connection)
     for message in messages:
-        if message.id in fresh:
-            yield message
-            continue
         planned = [row for row in rows[message.id] if row.status is Stands.PLANNED]
         whole = len(planned) == len(rows[message.id]) and _is_there(message, readers)
         if planned and (whole or message.unsure):

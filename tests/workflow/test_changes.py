@@ -8,7 +8,7 @@ from sqlalchemy import event
 from tests.support.databases import rows_of
 from tests.support.engine import Traject
 from workflow.storage import store, tables
-from workflow.storage.changes import deleting, inserting, make_together, updating
+from workflow.storage.changes import deleting, everywhere, inserting, make_together, updating
 from workflow.storage.database import Database
 from workflow.storage.failures import TryAnew
 
@@ -61,6 +61,22 @@ def test_the_last_change_says_whether_it_found_its_row(people: Database) -> None
 
     assert 0 == found
     assert before == rows_of(people)
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_many_rows_get_other_values_each_its_own(people: Database, number: int) -> None:
+    """None, one, and several, of which one is not there; nothing is where nobody says."""
+    reached = everywhere(tables.people, ("id",), ("name", "address"))
+    rows = [("a", "Ans", "a@example.org"), ("nobody", "N", "n@example.org"), ("b", "Ben", None)]
+
+    with people.writing() as connection:
+        reached.make(connection, rows[:number])
+
+    with people.reading() as connection:
+        assert {
+            "a": ("Ans", "a@example.org") if number else ("Anna", None),
+            "b": ("Ben" if number > 1 else "Bas", None),
+        } == store.people(connection)
 
 
 def test_a_head_that_moved_is_not_moved_again(gr: Traject) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BindParameter,
     ColumnElement,
     Connection,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Table,
     Update,
     bindparam,
+    func,
 )
 
 Statement = Insert | Update | Delete
@@ -74,6 +76,42 @@ def deleting(table: Table, key: Iterable[str]) -> Form:
     """Return how the row with a key is taken away."""
     old = _parameters("gone", table, key)
     return Form(table.delete().where(*_equal(table, old)), _names(old))
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """How many rows get other values, each its own.
+
+    A server takes them in one statement, as lists: it is asked once, not once for every row.
+    """
+
+    form: Form
+    listed: Update
+    """The same, with a list for every parameter."""
+
+    def make(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+        """Send it for some rows, each of which has a value for every parameter."""
+        if connection.dialect.name == "postgresql" and len(rows) > 1:
+            lists = (list(values) for values in zip(*rows, strict=True))
+            names = self.form.parameters
+            connection.execute(self.listed, dict(zip(names, lists, strict=True)))
+        else:
+            self.form.filled(rows).make(connection)
+
+
+def everywhere(
+    table: Table, key: Iterable[str], columns: Iterable[str], **more: ColumnElement[Any]
+) -> Everywhere:
+    """Return how many rows get other values in some columns; as ``updating`` does one."""
+    key, columns = tuple(key), tuple(columns)
+    form = updating(table, key, columns, **more)
+    named = zip(form.parameters, (*key, *columns), strict=True)
+    lists = [bindparam(name, type_=ARRAY(table.c[column].type)) for name, column in named]
+    given = func.unnest(*lists).table_valued(*form.parameters).render_derived()
+    values = [given.c[name] for name in form.parameters]
+    found = (table.c[name] == value for name, value in zip(key, values, strict=False))
+    new = dict(zip(columns, values[len(key) :], strict=True))
+    return Everywhere(form, table.update().where(*found).values({**new, **more}))
 
 
 def make_together(connection: Connection, changes: Sequence[Change], last: Change) -> int:

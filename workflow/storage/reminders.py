@@ -4,9 +4,10 @@ These functions run inside a transaction that their caller opened and owns. They
 alarm clock: any number of nodes may call them at any time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -28,7 +29,7 @@ from sqlalchemy import (
 from workflow.plans import PlanKey, Planned
 from workflow.reminders import Delivery, Ended, Reader, Standing
 from workflow.storage import tables
-from workflow.storage.changes import Change
+from workflow.storage.changes import Change, everywhere
 
 MOST = 20_000
 """Of how many reminders one claim takes; more than that lies there only after a disaster."""
@@ -61,12 +62,12 @@ class Row:
     @property
     def key(self) -> tuple[Any, ...]:
         """Its primary key."""
-        return tuple(getattr(self, name) for name in _KEY)
+        return _key_of(self)
 
     @property
     def of_all(self) -> tuple[Any, ...]:
         """What it shares with its copies, which go to others who hold the same seat."""
-        return tuple(getattr(self, name) for name in _OF_ALL)
+        return _of_all(self)
 
 
 class Kept(NamedTuple):
@@ -99,6 +100,8 @@ class Kept(NamedTuple):
 _table = tables.reminders
 _KEY = tuple(each.name for each in _table.primary_key.columns)
 _OF_ALL = tuple(name for name in _KEY if name != "copy")
+_key_of: Callable[[Row], tuple[Any, ...]] = attrgetter(*_KEY)
+_of_all: Callable[[Row], tuple[Any, ...]] = attrgetter(*_OF_ALL)
 _columns = [_table.c[each.name] for each in fields(Row)]
 _insert = insert(_table)
 _of_key = [_table.c[name] == bindparam(f"of_{name}") for name in _KEY]
@@ -383,25 +386,27 @@ def copies_of(connection: Connection, rows: list[Row]) -> dict[tuple[Any, ...], 
     return found
 
 
-_bind = update(_table).where(*_of_key).values(message=bindparam("to_message"), next_at=None)
+_bind = everywhere(_table, _KEY, ("message",), next_at=null())
 _postpone = (
     update(_table).where(*_of_key).values(next_at=bindparam("to_next_at"), why=bindparam("to_why"))
 )
 
 
-def add_message(connection: Connection, message: Message) -> None:
-    """Keep a message; bind to it the reminders that it brings, in the same transaction."""
-    values = {each.name: getattr(message, each.name) for each in fields(Message)}
-    connection.execute(insert(_messages), values)
+_add_messages = insert(_messages)
+_message_names = tuple(each.name for each in fields(Message))
+
+
+def add_messages(connection: Connection, messages: Iterable[Message]) -> None:
+    """Keep messages; bind to them the reminders that they bring, in the same transaction."""
+    found = [{name: getattr(each, name) for name in _message_names} for each in messages]
+    if found:
+        connection.execute(_add_messages, found)
 
 
 def bind(connection: Connection, rows: Mapping[str, Iterable[Row]]) -> None:
     """Bind reminders to the messages that bring them: all at once, for there can be many."""
-    found = [
-        {**_where(row), "to_message": message} for message, each in rows.items() for row in each
-    ]
-    if found:
-        connection.execute(_bind, found)
+    found = [(*row.key, message) for message, each in rows.items() for row in each]
+    _bind.make(connection, found)
 
 
 def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: str) -> None:
