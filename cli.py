@@ -75,7 +75,7 @@ def demo(setup: Setup) -> None:
     from screens.demo import closing, heading, scene, whole
 
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
-    with setup.engine(file) as engine:
+    with setup.engine(file, make=True) as engine:
         for name in shipped_with_facts():
             say(heading(name, setup.page))
             _demonstrate(setup, engine, name)
@@ -377,7 +377,7 @@ def start(
 
     opened = open_definition(definition, values_of(values))
     begin = Start(opened, process or opened.id, setup.asker, date_of(on), reconstruction)
-    with setup.engine() as engine:
+    with setup.engine(make=True) as engine:
         receipt = engine.start(begin, dry=dry)
         print_receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
 

@@ -96,27 +96,43 @@ class Setup:
     @property
     def url(self) -> str:
         """The database: as said with --db, as the environment says, or the user's own file."""
-        named = self.database_url or self.environment.get("MIJLPAAL_DATABASE_URL")
-        return named or _own_file()
+        return self._named or _own_file()
+
+    @property
+    def _named(self) -> str | None:
+        """The database that somebody named."""
+        return self.database_url or self.environment.get("MIJLPAAL_DATABASE_URL")
 
     @contextmanager
     def queries(self, url: str | None = None) -> Iterator[Any]:
         """Open the database for who only asks, and close it again."""
         from definitions.kept import Kept
         from workflow.queries import Queries
-        from workflow.storage.opening import open_database
 
-        with open_database(url or self.url) as database:
+        with self._opened(url) as database:
             yield Queries(database, self.clock, Kept(self.cache()))
 
     @contextmanager
-    def engine(self, url: str | None = None) -> Iterator[Any]:
-        """Open the engine on the database, and close it again."""
-        from workflow.engine import Engine, Surroundings
-        from workflow.storage.opening import open_database
+    def engine(self, url: str | None = None, *, make: bool = False) -> Iterator[Any]:
+        """Open the engine on the database, and close it again.
 
-        with open_database(url or self.url) as database:
+        Args:
+            url: another database than the one that is meant.
+            make: a file that is not there is made, though it was named.
+        """
+        from workflow.engine import Engine, Surroundings
+
+        with self._opened(url, make=make) as database:
             yield Engine(database, Surroundings(self.clock, self.new_id, self.user()))
+
+    def _opened(self, url: str | None, *, make: bool = False) -> Any:
+        """Open a database; the user's own file is made, one that was named may be misspelt."""
+        from workflow.storage.opening import open_database, open_existing
+
+        named = url or self._named
+        if named and not make:
+            return open_existing(named)
+        return open_database(named or self.url)
 
     def _page(self, *, drawn: bool) -> Page:
         if not drawn or self.environment.get("TERM") == "dumb":

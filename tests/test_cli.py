@@ -398,17 +398,33 @@ def test_doctor_and_db_check_find_all_well(replayed: Terminal) -> None:
 def test_doctor_before_there_is_a_database(terminal: Terminal, tmp_path: Path) -> None:
     """A database that is not there yet is no fault, and doctor does not make it."""
     file = tmp_path / "new.db"
-    assert "not there yet; the first command makes it" in folded(
+    assert "not there yet; “mijlpaal start” makes it" in folded(
         terminal.does(f"doctor --db {file}")
     )
     assert not file.exists()
 
 
-def test_a_missing_database_is_made(terminal: Terminal, tmp_path: Path) -> None:
-    """The first command makes the file, with its folder."""
+@pytest.mark.parametrize("command", [f"start {PROCESS}", "db upgrade"])
+def test_a_missing_database_is_made(terminal: Terminal, tmp_path: Path, command: str) -> None:
+    """By who begins something: the file, with its folder."""
     file = tmp_path / "new" / "folder" / "mijlpaal.db"
-    assert "No processes yet." in terminal.does(f"status --db {file}")
+    terminal.does(f"{command} --db {file}")
     assert file.exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["status", f"note {PROCESS} x", "remind run-due", "verify", "member list x"]
+)
+def test_a_misspelt_database_is_not_made(terminal: Terminal, tmp_path: Path, command: str) -> None:
+    """It is refused, however it was named, and the way out is said."""
+    file = tmp_path / "mijlpal.db"
+    elsewhere = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": str(file)})
+    said = {elsewhere.refused(1, command), terminal.refused(1, f"{command} --db {file}")}
+
+    (err,) = map(folded, said)
+    assert f"There is no database sqlite:///{file}." in err
+    assert "Check the name. A new one is made by “mijlpaal start”" in err
+    assert not file.exists()
 
 
 def test_definitions_are_listed_shown_and_checked(terminal: Terminal) -> None:

@@ -69,7 +69,8 @@ def test_a_refusal_in_a_document_is_meant(line: str, tmp_path: Path) -> None:
 
 def test_a_file_that_is_named_is_made_where_nobody_minds(tmp_path: Path) -> None:
     """Also the database, and a command of somebody else's works in the same folder."""
-    page = "```console\n$ export MIJLPAAL_DATABASE_URL=own.sqlite3\n$ mijlpaal status\n```\n"
+    lines = "$ export MIJLPAAL_DATABASE_URL=own.sqlite3\n$ mijlpaal db upgrade\n$ mijlpaal status\n"
+    page = f"```console\n{lines}```\n"
     assert "$ mijlpaal status\nNo processes yet." in filled(page, tmp_path)
     assert (tmp_path / "own.sqlite3").is_file()
 

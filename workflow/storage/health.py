@@ -46,7 +46,7 @@ class Health:
 def examine(database: Database) -> Health:
     """Look at the schema of a database, its settings, and the file itself."""
     if database.file is not None and not database.file.exists():
-        remark = text("It is not there yet; the first command makes it.")
+        remark = text("It is not there yet; “mijlpaal start” makes it.")
         return Health((Check("database", database.name, well=True, remark=remark),), made=False)
     try:
         with database.reading() as connection:
