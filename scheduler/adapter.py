@@ -20,8 +20,9 @@ from apscheduler.triggers.date import DateTrigger
 from workflow.storage.reminders import Message
 
 ALIAS = "outbox"
-RETRY = 1
-"""After how many seconds a store that could not be asked is asked again; APScheduler waits ten."""
+RETRY = timedelta(seconds=1)
+"""After how long a database that could not be asked is asked again; APScheduler waits ten seconds,
+and says each time that it could not."""
 MOST = 1_000
 """How often at once the scheduler lets a job run. It skips what is more, and we would wait for it;
 that a message is sent by one at a time is seen to by its lease."""
@@ -36,7 +37,7 @@ class Work(Protocol):
     """What the scheduler is to be woken for."""
 
     def claim(self) -> Sequence[Message]:
-        """Take what is to be sent now; it may raise, and is asked again soon."""
+        """Take what is to be sent now; where it raises, it is asked again in a second."""
         ...
 
     def next_wake(self) -> datetime | None:
@@ -62,6 +63,7 @@ class OutboxStore(BaseJobStore):
         self._clock = clock
         self._poll = poll
         self._open = True
+        self._trouble: str | None = None
 
     def shutdown(self) -> None:
         """Give out nothing any more: a scheduler that is shut down asks once again."""
@@ -70,10 +72,17 @@ class OutboxStore(BaseJobStore):
     def get_due_jobs(self, now: datetime) -> list[Job]:
         """Claim what is due, and return a job for each message, the earliest first.
 
-        Raises:
-            Exception: the database could not be asked; the scheduler asks again in a second.
+        None where the database could not be asked: it is asked again in a second.
         """
-        return [self._job(message, now) for message in self._work.claim()] if self._open else []
+        if not self._open:
+            return []
+        try:
+            claimed = self._work.claim()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it may be over in a second
+            self._note(str(error))
+            return []
+        self._note(None)
+        return [self._job(message, now) for message in claimed]
 
     def get_next_run_time(self) -> datetime:
         """Return when to look again: never None, and never further than the poll interval.
@@ -85,12 +94,24 @@ class OutboxStore(BaseJobStore):
 
     def _wait(self) -> timedelta:
         """Return for how long there is nothing to do, by our clock."""
+        if self._trouble is not None:
+            return RETRY
         try:
             wake = self._work.next_wake()
-        except Exception as error:  # noqa: BLE001 - whatever it is, it may be over in a while
-            LOG.warning("It is not known when there is something to do next: %s", error)
-            return self._poll
+        except Exception as error:  # noqa: BLE001 - the same
+            self._note(str(error))
+            return RETRY
         return self._poll if wake is None else wake - self._clock()
+
+    def _note(self, trouble: str | None) -> None:
+        """Say what keeps us from asking, and when it is over: each once, however long it lasts."""
+        if trouble == self._trouble:
+            return
+        self._trouble = trouble
+        if trouble is None:
+            LOG.warning("What is due is known again.")
+        else:
+            LOG.warning("What is due is not known; asked again every second: %s", trouble)
 
     def lookup_job(self, job_id: str) -> Job | None:
         """Return a message that is waiting or held, as a job."""
@@ -157,5 +178,4 @@ def alarm_clock(
         daemon=True,
         jobstores={ALIAS: OutboxStore(work, clock, poll)},
         executors={"default": ThreadPoolExecutor(workers)},
-        jobstore_retry_interval=RETRY,
     )

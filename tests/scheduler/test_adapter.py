@@ -122,15 +122,21 @@ def test_it_looks_again_though_nothing_is_planned(tray: Tray, clock: BaseSchedul
     assert tray.next_wake() is None
 
 
-def test_it_survives_a_database_that_is_gone(tray: Tray, clock: BaseScheduler) -> None:
-    """Neither question may end its thread."""
+def test_it_survives_a_database_that_is_gone(
+    tray: Tray, clock: BaseScheduler, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither question may end its thread; that it is gone is said once, and that it is back."""
     tray.broken = True
     asked = tray.asked
-    assert until(lambda: tray.asked > asked)
+    assert until(lambda: tray.asked > asked + 1)
     tray.broken = False
     tray.lying = [message("late")]
 
     assert until(lambda: tray.sent == ["late"])
+    assert [
+        "What is due is not known; asked again every second: gone",
+        "What is due is known again.",
+    ] == [each.message for each in caplog.records if each.name == "scheduler.adapter"]
 
 
 def test_a_wake_in_the_past_is_now(tray: Tray) -> None:

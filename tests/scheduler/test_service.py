@@ -312,7 +312,7 @@ def test_a_database_that_is_away_when_it_is_asked(
     database: Database, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The service asks again, and goes on."""
-    monkeypatch.setattr(adapter, "RETRY", 0.02)
+    monkeypatch.setattr(adapter, "RETRY", timedelta(milliseconds=20))
     box, away = Postbox(), _Away(database)
     asked = _Counted(world.now)
     away.begin()
