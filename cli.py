@@ -943,8 +943,8 @@ def member_reach(
     from workflow.people import reach
 
     with setup.engine() as engine:
-        reach(engine, name, setup.asker, address=address, language=language, dry=dry)
-    say(reached(name, address, language, setup.page, dry=dry))
+        again = reach(engine, name, setup.asker, address=address, language=language, dry=dry)
+    say(reached(name, address, language, again, setup.page, dry=dry))
 
 
 @member.command("export")

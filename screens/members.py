@@ -22,11 +22,20 @@ def members_screen(view: MembersView, page: Page) -> str:
     return page.table(titles, rows)
 
 
-def reached(name: str, address: str | None, language: str | None, page: Page, *, dry: bool) -> str:
-    """Return where somebody is reached from now on, and in which language."""
+def reached(
+    name: str, address: str | None, language: str | None, again: int, page: Page, *, dry: bool
+) -> str:
+    """Return where somebody is reached from now on, in which language, and what goes there now."""
     lines = [page.told(text("Only tried; nothing was written."))] if dry else []
     if address is not None:
         said = text("Reminders for “{name}” go to {address}.", name=name, address=address)
+        lines.append(page.told(said))
+    if again:
+        said = ntext(
+            "{n} reminder that could not be delivered is sent again.",
+            "{n} reminders that could not be delivered are sent again.",
+            again,
+        )
         lines.append(page.told(said))
     if language is not None:
         words = {"nl": text("Dutch"), "en": text("English")}

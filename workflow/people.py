@@ -14,9 +14,11 @@ from workflow.engine import Engine
 from workflow.queries import Queries
 from workflow.refusals import Conflict, NotAllowed
 from workflow.reminders import Delivery, Reader
+from workflow.reminding import tell_again
 from workflow.seating import check_address
 from workflow.state import places_of, seat_name
 from workflow.storage import reminders, store
+from workflow.storage.database import Connection
 from workflow.storage.failures import TryAnew
 
 
@@ -132,8 +134,11 @@ def reach(
     address: str | None = None,
     language: str | None = None,
     dry: bool = False,
-) -> Held:
+) -> int:
     """Say where a person is reached, and in which language.
+
+    What could not be delivered to where they were reached before is sent again, as far as it is
+    still to be done.
 
     Args:
         actor: who says so, by name: they themselves, or who may give and end seats in every
@@ -143,7 +148,7 @@ def reach(
         dry: only try.
 
     Returns:
-        What was held until now.
+        How many reminders are sent again.
 
     Raises:
         NotFound: there is nobody of that name.
@@ -159,10 +164,23 @@ def reach(
     if name != actor:
         for process in dict.fromkeys(seat.process for seat in held.seats):
             _check_allowed(engine, process, actor, text("say where “{name}” is reached", name=name))
-    if not dry:
-        with engine.database.writing() as connection:
-            store.set_reach(connection, held.id, address, language)
-    return held
+    if dry:
+        return 0
+    with engine.database.writing() as connection:
+        store.set_reach(connection, held.id, address, language)
+        moved = address is not None and address != held.address
+        return _tell_again(engine, connection, held) if moved else 0
+
+
+def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
+    """Have a person told what could not be delivered; return how many reminders that are."""
+    told = 0
+    for process in sorted({seat.process for seat in held.seats}):
+        store.keep_head(connection, process)
+        definition, state, _ = engine.within(connection, process)
+        today = engine.today(definition)
+        told += tell_again(connection, definition, process, state, held.id, today, engine.now())
+    return told
 
 
 def _check(engine: Engine, held: Held, actor: str) -> None:

@@ -127,6 +127,36 @@ def plan_anew(
     _replan(connection, definition, head, plans, rows, now, since)
 
 
+def tell_again(
+    connection: Connection,
+    definition: Definition,
+    process: str,
+    state: State,
+    person: str,
+    today: date,
+    now: datetime,
+) -> int:
+    """Have somebody told what could not be delivered to them, of deadlines that are not met yet.
+
+    Args:
+        person: their opaque id; it concerns the seats that they hold today.
+
+    Returns:
+        How many reminders that are.
+    """
+    plans = plans_of(definition, state, today)
+    seats = {(seat.role, seat.place) for seat in state.seats_of(person, today)}
+    rows = [
+        row
+        for row in reminders.undelivered_to(connection, process, person)
+        if (row.role, row.place) in seats
+        and row.plan in plans
+        and row.deadline == plans[row.plan].deadline
+    ]
+    reminders.send_again(connection, rows, now)
+    return len(rows)
+
+
 def latest_day(connection: Connection, definition: Definition, process: str, today: date) -> date:
     """Return the day for which to plan: in the year for which somebody planned already, or today.
 

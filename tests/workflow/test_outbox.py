@@ -38,6 +38,16 @@ def seat(traject: Traject, name: str, holder: str, address: str | None, by: str 
     traject.engine.give_seat(traject.id, Seating(name, holder, by or SECRETARY, address=address))
 
 
+def put_the_question(traject: Traject) -> None:
+    """Ask the councils, on the first of February."""
+    now = traject.world.now
+    traject.world.it_is("2021-02-01")
+    traject.part("tekst/kern", "volledig", "2021-02-01")
+    traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
+    traject.advance("voorstel", "2021-02-01")
+    traject.world.now = now
+
+
 def reach(traject: Traject, name: str, address: str) -> None:
     """Say where somebody is reached who has a seat already."""
     people.reach(traject.engine, name, SECRETARY, address=address)
@@ -167,6 +177,55 @@ def test_what_cannot_be_delivered_escalates(desk: Desk) -> None:
     assert escalated.address == "secretaris@example.example"
     (item,) = desk.pen.letters[-1].items
     assert (item.instead, item.meant_for) == (Instead.UNDELIVERED, "griffier@oost")
+
+
+@pytest.mark.parametrize("refused", ["by a server", "by us"])
+def test_a_corrected_address_gets_what_could_not_be_delivered(desk: Desk, refused: str) -> None:
+    """At once, and once; also where nobody could even have tried it."""
+    if refused == "by us":
+        desk.pen.unusable.add("oost@example.example")
+    for each in desk.claim():
+        if each.address == "oost@example.example":
+            desk.outbox.refused(each, "no such mailbox", desk.now)
+        else:
+            desk.outbox.accepted(each, desk.now)
+    assert ("griffier@oost", "undelivered") in desk.standing("oost.raad", "-14d")
+
+    desk.wait(days=1)
+    again = people.reach(
+        desk.traject.engine, "de griffier van oost", SECRETARY, address="griffie@oost.example"
+    )
+    (message,) = desk.claim()
+    desk.outbox.accepted(message, desk.now)
+
+    assert (1, "griffie@oost.example") == (again, message.address)
+    assert ("griffier@oost", "sent") in desk.standing("oost.raad", "-14d")
+    assert 0 == people.reach(
+        desk.traject.engine, "de griffier van oost", SECRETARY, address="oost@example.example"
+    )
+
+
+def test_a_corrected_address_gets_nothing_of_what_is_over(desk: Desk) -> None:
+    """A deadline that was met, a seat that is held no more, an address that is the same."""
+    put_the_question(desk.traject)
+    for each in desk.claim():
+        desk.outbox.refused(each, "no such mailbox", desk.now)
+    desk.traject.record("voorstel", "oost.raad", "voor", FIRST)
+    desk.traject.unseat("griffier@zuid", "de griffier van zuid", FIRST)
+    desk.wait(days=1)
+
+    told = {
+        name: people.reach(
+            desk.traject.engine, f"de griffier van {name}", SECRETARY, address=address
+        )
+        for name, address in {
+            "oost": "griffie@oost.example",
+            "zuid": "griffie@zuid.example",
+            "west": "west@example.example",
+        }.items()
+    }
+
+    assert {"oost": 0, "zuid": 0, "west": 0} == told
 
 
 def test_what_cannot_be_escalated_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,10 +373,8 @@ def one_of_two_is_decided(desk: Desk, *unsure: bool) -> tuple[Message, Message |
         unsure: of each time in vain, whether it may have arrived.
     """
     traject = desk.traject
+    put_the_question(traject)
     traject.world.it_is("2021-02-01")
-    traject.part("tekst/kern", "volledig", "2021-02-01")
-    traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
-    traject.advance("voorstel", "2021-02-01")
     traject.unseat("griffier@west", "de griffier van west", "2021-02-01")
     traject.world.it_is("2021-02-02")
     seat(traject, "griffier@west", "de griffier van oost", None)

@@ -65,6 +65,11 @@ class Row:
         return _key_of(self)
 
     @property
+    def plan(self) -> PlanKey:
+        """Of which plan it is."""
+        return (self.due, self.subject)
+
+    @property
     def of_all(self) -> tuple[Any, ...]:
         """What it shares with its copies, which go to others who hold the same seat."""
         return _of_all(self)
@@ -588,6 +593,36 @@ _free = (
 def free(connection: Connection, message: Message, now: datetime) -> None:
     """Take what is still to be said out of a message, to be written anew."""
     connection.execute(_free, {"of": message.id, "now": now})
+
+
+_undelivered_to = (
+    select(*_columns)
+    .outerjoin(_messages, _table.c.message == _messages.c.id)
+    .where(
+        _table.c.process == bindparam("process"),
+        _table.c.status == literal_column(f"'{Standing.UNDELIVERED.value}'"),
+        (_messages.c.person == bindparam("to_person")) | _table.c.message.is_(None),
+    )
+    .order_by(*_table.primary_key.columns)
+)
+_again = (
+    update(_table)
+    .where(*_of_key, _table.c.status == Standing.UNDELIVERED)
+    .values(status=Standing.PLANNED, message=None, next_at=_due_again, settled_at=None, why=None)
+)
+
+
+def undelivered_to(connection: Connection, process: str, person: str) -> list[Row]:
+    """Return the reminders that could not be delivered to somebody, or to an unusable address."""
+    found = connection.execute(_undelivered_to, {"process": process, "to_person": person})
+    return [Row(*row) for row in found]
+
+
+def send_again(connection: Connection, rows: Iterable[Row], now: datetime) -> None:
+    """Let reminders that could not be delivered be sent at once."""
+    found = [{**_where(row), "now": now} for row in rows]
+    if found:
+        connection.execute(_again, found)
 
 
 # --- when, and whether all is well -------------------------------------------------------------
