@@ -11,8 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from definitions.naming import brief
 from definitions.text import Text, text
-from scheduler.addresses import is_host, mailbox
-from workflow.reminders import UnusableAddress
+from workflow.addresses import UnusableAddress, is_host, mailbox
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SPAN = re.compile(r"([1-9]\d{0,6})\s?([smhd])", re.ASCII)

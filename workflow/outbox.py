@@ -13,6 +13,7 @@ from itertools import groupby, islice
 from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
+from workflow.addresses import UnusableAddress
 from workflow.composing import Standing, item_of
 from workflow.plans import holds_until, ladder_of, next_rung, secretariat
 from workflow.queries import Queries
@@ -24,9 +25,7 @@ from workflow.reminders import (
     Letter,
     Reader,
     Readers,
-    UnusableAddress,
     Write,
-    is_address,
 )
 from workflow.reminders import Standing as Stands
 from workflow.reminding import latest_day, plan_anew
@@ -535,9 +534,8 @@ def _readers_of(standing: Standing, row: Row) -> Iterator[_Reached]:
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:
-    """Return readers with an address that can be one, each address once."""
-    found = {str(each.address): each for each in readers if is_address(each.address)}
-    return list(found.values())
+    """Return readers, each address once; also one that will prove to be none, which is told of."""
+    return list({str(each.address): each for each in readers}.values())
 
 
 def _not_before(message: Message, now: datetime) -> datetime:
