@@ -28,6 +28,7 @@ from pydantic_settings import (
 )
 
 from definitions.errors import InvalidValue, reason_of
+from definitions.files import path_of
 from definitions.naming import did_you_mean
 from definitions.text import Text, text
 from scheduler.values import (
@@ -303,7 +304,7 @@ def _from_here(said: dict[str, Any]) -> dict[str, Any]:
     """Return what the environment says, with each path from where we stand as a whole one."""
     mail = said.get("mail")
     if isinstance(mail, dict):
-        here = {name: str(Path(mail[name]).expanduser().absolute()) for name in PATHS & mail.keys()}
+        here = {name: str(path_of(mail[name]).absolute()) for name in PATHS & mail.keys()}
         return {**said, "mail": {**mail, **here}}
     return said
 

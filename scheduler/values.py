@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from definitions.files import path_of
 from definitions.naming import brief
 from definitions.text import Text, text
 from workflow.addresses import UnusableAddress, is_host, mailbox
@@ -105,10 +106,7 @@ def _path(written: object) -> Path:
     """Read a path that means the same wherever the program is started."""
     if not isinstance(written, str) or "\0" in written or not written:
         raise unfit(text("Expected a path, not {value}.", value=shown(written)))
-    try:
-        path = Path(written).expanduser()
-    except RuntimeError:
-        path = Path(written)
+    path = path_of(written)
     if not path.is_absolute():
         raise unfit(
             text("{value} depends on where one stands: write the whole path.", value=shown(written))

@@ -34,6 +34,7 @@ from workflow.storage.failures import (
     TemporarilyUnavailable,
     TryAnew,
 )
+from workflow.storage.places import file_of
 from workflow.storage.revision import REVISION, is_newer
 
 __all__ = [
@@ -236,8 +237,9 @@ def parse_url(url: str) -> URL:
     Raises:
         DatabaseProblem: it is neither.
     """
+    file = file_of(url)
     if "://" not in url:
-        return URL.create("sqlite", database=str(Path(url).expanduser()))
+        return URL.create("sqlite", database=str(file))
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -255,7 +257,7 @@ def parse_url(url: str) -> URL:
             text("A database in memory is gone when the command ends."),
             advice=text("Name a file: sqlite:///FILE."),
         )
-    return parsed
+    return parsed if file is None else parsed.set(database=str(file))
 
 
 def revision_of(connection: Connection) -> str | None:
