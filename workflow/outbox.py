@@ -9,7 +9,7 @@ comes with an older one is not taken.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import groupby, islice
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
@@ -32,12 +32,9 @@ from workflow.reminding import latest_day, plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
-from workflow.storage.failures import TryAnew
 from workflow.storage.reminders import Copy, Message, Row
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
-TRIES = 5
-"""How often it is tried to write down what became of a message, where others are at its rows."""
 EMPTY = "empty"
 """Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
 
@@ -398,15 +395,12 @@ class Outbox:
 
     def _written_down(self, write: Callable[[Connection], bool]) -> bool:
         """Write down what became of a message; again where a command wants the same rows."""
-        patience = self._database.patience
-        for pause in islice(patience.pauses(), TRIES):
-            try:
-                with self._database.writing() as connection:
-                    return write(connection)
-            except TryAnew:
-                patience.sleep(pause)
-        with self._database.writing() as connection:
-            return write(connection)
+
+        def once() -> bool:
+            with self._database.writing() as connection:
+                return write(connection)
+
+        return self._database.decided_anew(once)
 
     def _undelivered(
         self, connection: Connection, message: Message, why: str, now: datetime

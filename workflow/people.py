@@ -107,7 +107,7 @@ def erase(engine: Engine, name: str, actor: str, *, dry: bool = False) -> Held:
         Conflict: they hold a seat still, which would be left to nobody knows whom.
         NotAllowed: the actor may not.
     """
-    return engine.decided_anew(lambda: _erase(engine, name, actor, dry=dry))
+    return engine.database.decided_anew(lambda: _erase(engine, name, actor, dry=dry))
 
 
 def _erase(engine: Engine, name: str, actor: str, *, dry: bool) -> Held:

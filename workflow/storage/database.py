@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy import text as sql
@@ -122,6 +123,10 @@ SERVER_SETTINGS = {
 """On a server: how long to wait for a lock, for an answer, and for us in a transaction."""
 CONNECT_TIMEOUT_S = 10
 
+TRIES = 8
+"""How often something is decided anew when somebody else was there at the same moment."""
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -193,6 +198,22 @@ class Database:
     def writing(self) -> AbstractContextManager[Connection]:
         """Open a transaction that writes; it commits at the end, or not at all."""
         return self._transaction(writes=True)
+
+    def decided_anew(self, command: Callable[[], Result]) -> Result:
+        """Do what opens a transaction that writes; again, where somebody else was there first.
+
+        Args:
+            command: reads, decides and writes from the start each time it is called.
+
+        Raises:
+            TryAnew: somebody else was there each time.
+        """
+        for pause in islice(self.patience.pauses(), TRIES):
+            try:
+                return command()
+            except TryAnew:
+                self.patience.sleep(pause)
+        return command()
 
     def close(self) -> None:
         """Close all connections."""
