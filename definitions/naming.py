@@ -10,6 +10,16 @@ from definitions.text import Text, text
 LISTED = 12
 """How many names a sentence lists before it says that there are more."""
 
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Characters that a reader cannot see and a screen might obey.
+
+Controls, format characters (among them those that turn the direction of writing), separators of
+lines other than the usual ones, and halves of surrogate pairs.
+"""
+
 SHOWN = 60
 """How many characters of a value a sentence shows."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from definitions.dates import dated
 from definitions.model import title_in
 from definitions.text import Text, ntext, text
 from definitions.workdays import why_no_working_day
@@ -392,8 +393,8 @@ class _Writer:
     def _moved(self, item: Item, before: str) -> Text:
         why = plain(item.moved_because, 500)
         if not why:
-            return text("It was {before}.", before=words.dated(before))
-        return text("It was {before}. Why: {why}", before=words.dated(before), why=why)
+            return text("It was {before}.", before=dated(plain(before)))
+        return text("It was {before}. Why: {why}", before=dated(plain(before)), why=why)
 
     def _waiting(self, waiting: Waiting) -> Text:
         title = plain(title_in(waiting.titles, self.language, waiting.milestone))

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-from definitions.dates import PartialDate, Precision, parse_date
-from definitions.errors import InvalidValue
+from definitions.dates import PartialDate, Precision, date_in
+from definitions.naming import INVISIBLE
 from definitions.text import MONTHS, SHORT_MONTHS, WEEKDAYS, Text, ntext, text
 from workflow.reminders import Contact, Instead, Item
 
@@ -23,11 +23,7 @@ _LONG_WEEKDAYS = (
     text("Saturday"),
     text("Sunday"),
 )
-_STEERING = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
-"""Characters that steer, turn text round or are none, instead of standing in a text."""
-_BREAKS = re.compile("[\t-\r\u2028\u2029]")
+_BREAKS = re.compile("[\t-\r\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NOT_KNOWN = {"onbekend", "unknown"}
 _NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité")
@@ -48,7 +44,8 @@ def plain(written: str, most: int = LONGEST) -> str:
 
 
 def _harmless(written: str) -> str:
-    return _STEERING.sub("", written)
+    """Return a text without what cannot be seen; where a line would break, there is a space."""
+    return INVISIBLE.sub("", _BREAKS.sub(" ", written))
 
 
 def _turns_round(written: str) -> bool:
@@ -123,7 +120,7 @@ def left(item: Item) -> Text:
 
 def as_written(item: Item) -> Text | None:
     """Return what the source said where that is not simply the day, and what follows from it."""
-    found = _read(item.written)
+    found = date_in(item.written)
     if found is not None and _is_that_day(found, item.deadline):
         return None
     day = item.deadline
@@ -142,19 +139,6 @@ def _is_that_day(found: PartialDate, day: date) -> bool:
     exact = found.precision is Precision.DAY
     bounded = found.precision is Precision.BY and not found.by_span
     return (exact or bounded) and found.last == day
-
-
-def dated(written: str) -> Text:
-    """Return a date somebody wrote, in the reader's words."""
-    found = _read(written)
-    return text("{date}", date=plain(written)) if found is None else found.in_words()
-
-
-def _read(written: str) -> PartialDate | None:
-    try:
-        return parse_date(written)
-    except InvalidValue:
-        return None
 
 
 # --- who ---------------------------------------------------------------------------------------
@@ -215,4 +199,4 @@ def instrument(item: Item) -> str | None:
 def command(item: Item, say: Callable[[Text], str]) -> str:
     """Return what to type to record it; what is to be filled in, in the reader's language."""
     said = (say(word) if isinstance(word, Text) else word for word in item.command)
-    return shlex.join([PROGRAM, *(_harmless(_BREAKS.sub(" ", word)) for word in said)])
+    return shlex.join([PROGRAM, *(_harmless(word) for word in said)])

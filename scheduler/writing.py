@@ -18,10 +18,10 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from definitions.folding import folded
 from definitions.text import Text, text
 from scheduler.calendars import calendar_of
 from scheduler.cards import Page, distinct, in_brief, in_more, page_of
-from scheduler.folding import folded
 from scheduler.mime import LONGEST_SUBJECT, Content, Envelope, as_mail, message_id, thread_id
 from scheduler.settings import MailSettings
 from scheduler.words import plain

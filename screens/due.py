@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from definitions.dates import dated
 from definitions.text import WEEKDAYS, Text, day_in_short, text
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
     as_known,
-    dated,
     dated_in_short,
     due_mark,
     names_text,
