@@ -7,6 +7,9 @@ from difflib import get_close_matches
 
 from definitions.text import Text, text
 
+PROGRAM = "mijlpaal"
+"""What this program is called: as it is typed, and as its folders and files are named."""
+
 LISTED = 12
 """How many names a sentence lists before it says that there are more."""
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+LANGUAGES = ("en", "nl")
+"""The languages that people are spoken to in, that of the sources first."""
 SOURCE_LANGUAGE = gettext.NullTranslations()
 AS_IT_IS = frozenset({str, int})
 """What stands in a sentence as it is."""

@@ -13,7 +13,7 @@ from functools import reduce
 from ipaddress import ip_address
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -29,7 +29,7 @@ from pydantic_settings import (
 
 from definitions.errors import InvalidValue, reason_of
 from definitions.files import path_of
-from definitions.naming import did_you_mean
+from definitions.naming import PROGRAM, did_you_mean
 from definitions.text import Text, text
 from scheduler.values import (
     Address,
@@ -37,6 +37,7 @@ from scheduler.values import (
     Domain,
     Folder,
     Host,
+    Language,
     Name,
     Port,
     Span,
@@ -48,7 +49,6 @@ from scheduler.values import (
     written_out,
 )
 
-PROGRAM = "mijlpaal"
 FILE = "settings.toml"
 PREFIX = "MIJLPAAL_"
 NO_SENDER = "mijlpaal@mijlpaal.invalid"
@@ -123,7 +123,7 @@ class MailSettings(BaseModel):
     sender: Address = NO_SENDER
     sender_name: Name = PROGRAM
     domain: Domain | None = None
-    language: Literal["nl", "en"] = "nl"
+    language: Language = "nl"
     folder: AnyPath | None = None
     templates: Folder | None = None
 
@@ -354,7 +354,6 @@ def _mappings(*values: object) -> bool:
 _SENTENCES = {
     "extra_forbidden": text("There is no such setting."),
     "enum": text("Expected one of: {choices}; not {value}."),
-    "literal_error": text("Expected one of: {choices}; not {value}."),
     "string_type": text("Expected text, not {value}."),
     "string_too_long": text("This is too long."),
     "model_type": text("Expected keys and values, not {value}."),

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from definitions.files import path_of
 from definitions.naming import brief
-from definitions.text import Text, text
+from definitions.text import LANGUAGES, Text, text
 from workflow.addresses import UnusableAddress, is_host, mailbox
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -96,6 +96,16 @@ def _address(written: str) -> str:
         raise unfit(error.sentence) from None
 
 
+def _language(written: str) -> str:
+    if written not in LANGUAGES:
+        raise unfit(
+            text(
+                "Expected one of: {choices}; not {value}.", choices=LANGUAGES, value=shown(written)
+            )
+        )
+    return written
+
+
 def _name(written: str) -> str:
     if not written.isprintable():
         raise unfit(text("{value} has signs in it that nobody sees.", value=shown(written)))
@@ -143,6 +153,7 @@ Spans = Annotated[tuple[timedelta, ...], BeforeValidator(_spans)]
 Host = Annotated[str, AfterValidator(_host)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Address = Annotated[str, AfterValidator(_address)]
+Language = Annotated[str, AfterValidator(_language)]
 Name = Annotated[str, AfterValidator(_name), Field(max_length=100)]
 AnyPath = Annotated[Path, BeforeValidator(_path)]
 Folder = Annotated[Path, AfterValidator(_folder), BeforeValidator(_path)]

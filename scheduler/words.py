@@ -7,11 +7,10 @@ from collections.abc import Callable
 from datetime import date
 
 from definitions.dates import PartialDate, Precision, date_in
-from definitions.naming import INVISIBLE
+from definitions.naming import INVISIBLE, PROGRAM
 from definitions.text import MONTHS, SHORT_MONTHS, WEEKDAYS, Text, ntext, text
 from workflow.reminders import Contact, Instead, Item
 
-PROGRAM = "mijlpaal"
 LONGEST = 200
 """How many characters of a title, a name or a reason a letter shows."""
 _LONG_WEEKDAYS = (

@@ -15,10 +15,11 @@ from importlib.resources import as_file, files
 from itertools import zip_longest
 
 from definitions.folding import folded
-from definitions.naming import INVISIBLE
+from definitions.naming import INVISIBLE, PROGRAM
 from definitions.text import Text
 
-DOMAIN = "mijlpaal"
+DOMAIN = PROGRAM
+"""Under which name the catalogues lie."""
 GAP = "  "
 NARROW = 90
 _STICKY = "\u00a0"
@@ -138,7 +139,7 @@ class Page:
             words: after the name of the program; what is still to be filled in is a text.
         """
         said = [self.say(word) if isinstance(word, Text) else word for word in words]
-        return f"{' ' * indent}{seen(shlex.join(['mijlpaal', *said]))}"
+        return f"{' ' * indent}{seen(shlex.join([PROGRAM, *said]))}"
 
     def bar(self, done: Sequence[bool]) -> str:
         """Return how far something is: one character for each, as long as they are few."""

@@ -218,7 +218,7 @@ WRONG = {
         "mail: “security” is “none” only for a server on this machine; write “starttls” or “tls”."
     ),
     "[mail]\nuser = 'x'": "mail: “user” and “password_file” go together: one of them is missing.",
-    "[mail]\nlanguage = 'fr'": "mail.language: Expected one of: nl, en; not “fr”.",
+    "[mail]\nlanguage = 'fr'": "mail.language: Expected one of: en, nl; not “fr”.",
     "[mail]\nfolder = 'letters'": (
         "mail.folder: “letters” depends on where one stands: write the whole path."
     ),
