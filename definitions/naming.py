@@ -32,6 +32,17 @@ def brief(value: str) -> str:
     return value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
 
 
+def shown(value: object) -> str:
+    """Return a value that was read from a file as a sentence shows it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return brief(f"“{value}”")
+        case _:
+            return brief(str(value))
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like ``name``, or None where nothing comes near."""
     if len(name) > SHOWN:

@@ -9,7 +9,7 @@ from datetime import date
 
 from definitions.dates import dated
 from definitions.model import title_in
-from definitions.text import Text, ntext, text
+from definitions.text import Text, ntext, text, weekday_in_short
 from definitions.workdays import why_no_working_day
 from scheduler import words
 from scheduler.words import plain, spaced
@@ -301,7 +301,7 @@ class _Writer:
         item = self.items[0]
         said = text(
             "{day}: {what}",
-            day=words.in_short(item.deadline),
+            day=weekday_in_short(item.deadline),
             what=_in_brief(item, self.language),
         )
         if len(self.items) > 1:
@@ -401,7 +401,7 @@ class _Writer:
         values = {"title": title, "state": spaced(waiting.target)}
         if waiting.due is None:
             return text("{title} to “{state}”", **values)
-        return text("{title} to “{state}”, by {day}", **values, day=words.in_short(waiting.due))
+        return text("{title} to “{state}”, by {day}", **values, day=weekday_in_short(waiting.due))
 
     def _steps(self) -> Iterator[Step]:
         several = len(self.items) > 1

@@ -29,7 +29,7 @@ from pydantic_settings import (
 
 from definitions.errors import InvalidValue, reason_of
 from definitions.files import path_of
-from definitions.naming import PROGRAM, did_you_mean
+from definitions.naming import PROGRAM, did_you_mean, shown
 from definitions.text import Text, text
 from scheduler.values import (
     Address,
@@ -44,7 +44,6 @@ from scheduler.values import (
     Spans,
     between,
     is_number,
-    shown,
     unfit,
     written_out,
 )

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from definitions.files import path_of
-from definitions.naming import brief
+from definitions.naming import shown
 from definitions.text import LANGUAGES, Text, text
 from workflow.addresses import UnusableAddress, is_host, mailbox
 
@@ -135,17 +135,6 @@ def _whole_number(written: object) -> object:
     if isinstance(written, (bool, float)):
         raise unfit(text("Expected a whole number, not {value}.", value=shown(written)))
     return written
-
-
-def shown(value: object) -> str:
-    """Return a value as a sentence shows it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return brief(f"“{value}”")
-        case _:
-            return brief(str(value))
 
 
 Span = Annotated[timedelta, BeforeValidator(_span)]

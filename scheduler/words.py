@@ -8,20 +8,11 @@ from datetime import date
 
 from definitions.dates import PartialDate, Precision, date_in
 from definitions.naming import INVISIBLE, PROGRAM
-from definitions.text import MONTHS, SHORT_MONTHS, WEEKDAYS, Text, ntext, text
+from definitions.text import LONG_WEEKDAYS, MONTHS, Text, day_in_full, ntext, text, weekday_in_short
 from workflow.reminders import Contact, Instead, Item
 
 LONGEST = 200
 """How many characters of a title, a name or a reason a letter shows."""
-_LONG_WEEKDAYS = (
-    text("Monday"),
-    text("Tuesday"),
-    text("Wednesday"),
-    text("Thursday"),
-    text("Friday"),
-    text("Saturday"),
-    text("Sunday"),
-)
 _BREAKS = re.compile("[\t-\r\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NOT_KNOWN = {"onbekend", "unknown"}
@@ -62,38 +53,16 @@ def spaced(identifier: str) -> str:
 # --- days --------------------------------------------------------------------------------------
 
 
-def in_full(day: date) -> Text:
-    """Return a day with its whole weekday: “Friday 26 February 2021”."""
-    return text(
-        "{weekday} {day} {month} {year}",
-        weekday=_LONG_WEEKDAYS[day.weekday()],
-        day=day.day,
-        month=MONTHS[day.month - 1],
-        year=day.year,
-    )
-
-
-def in_short(day: date) -> Text:
-    """Return a day in a few letters: “Fri 26 Feb 2021”."""
-    return text(
-        "{weekday} {day} {month} {year}",
-        weekday=WEEKDAYS[day.weekday()],
-        day=day.day,
-        month=SHORT_MONTHS[day.month - 1],
-        year=day.year,
-    )
-
-
 def by_when(item: Item) -> Text:
     """Return the deadline: by when, or the day that is aimed at."""
     if item.target:
-        return text("Target date {day}", day=in_full(item.deadline))
-    return text("By {day} at the latest", day=in_full(item.deadline))
+        return text("Target date {day}", day=day_in_full(item.deadline))
+    return text("By {day} at the latest", day=day_in_full(item.deadline))
 
 
 def by_when_in_short(item: Item) -> Text:
     """Return the deadline for a subject line: what counts first."""
-    day = in_short(item.deadline)
+    day = weekday_in_short(item.deadline)
     if item.target:
         return text("Target date {day}", day=day)
     if item.days_left < 0:
@@ -125,7 +94,7 @@ def as_written(item: Item) -> Text | None:
     day = item.deadline
     values = {
         "written": plain(item.written) if found is None else found.in_words(),
-        "weekday": _LONG_WEEKDAYS[day.weekday()],
+        "weekday": LONG_WEEKDAYS[day.weekday()],
         "day": day.day,
         "month": MONTHS[day.month - 1],
     }

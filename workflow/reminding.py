@@ -5,6 +5,7 @@ deadline gets another date; what is past when it is planned has lapsed and is ne
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from definitions.model import Definition
@@ -241,25 +242,36 @@ def _new(
     missing = [each for each in wanted if each not in there]
     version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
     for each in missing:
+        row = planned_row(head.id, plan, plan.deadline, each, version)
         past = each.at < since
-        yield Row(
-            process=head.id,
-            due=plan.due,
-            subject=plan.subject,
-            rung=each.rung,
-            role=each.role,
-            place=each.place,
-            meant_for="",
-            copy=0,
-            version=version,
-            deadline=plan.deadline,
-            at=each.at,
-            status=Standing.LAPSED if past else Standing.PLANNED,
-            next_at=None if past else each.at,
-            message=None,
-            settled_at=None,
-            why=None,
-        )
+        yield replace(row, status=Standing.LAPSED, next_at=None) if past else row
+
+
+def planned_row(process: str, plan: Plan, deadline: date, each: Planned, version: int) -> Row:
+    """Return a reminder that is still to be sent.
+
+    Args:
+        deadline: that of the plan.
+        version: by which entry it is planned.
+    """
+    return Row(
+        process=process,
+        due=plan.due,
+        subject=plan.subject,
+        rung=each.rung,
+        role=each.role,
+        place=each.place,
+        meant_for="",
+        copy=0,
+        version=version,
+        deadline=deadline,
+        at=each.at,
+        status=Standing.PLANNED,
+        next_at=each.at,
+        message=None,
+        settled_at=None,
+        why=None,
+    )
 
 
 def unplanned(
