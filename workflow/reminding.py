@@ -26,7 +26,7 @@ from workflow.state import State
 from workflow.storage import reminders
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
-from workflow.storage.reminders import Kept, Row
+from workflow.storage.reminders import BriefRow, Row
 from workflow.storage.store import Head
 
 
@@ -189,12 +189,12 @@ def _replan(
     definition: Definition,
     head: Head,
     plans: Plans,
-    rows: Iterable[Kept],
+    rows: Iterable[BriefRow],
     now: datetime,
     since: datetime,
 ) -> None:
     """Bring the reminders of some plans to what those say."""
-    there: dict[PlanKey, list[Kept]] = {key: [] for key in plans}
+    there: dict[PlanKey, list[BriefRow]] = {key: [] for key in plans}
     for row in rows:
         kept = there.get(row.plan)
         if kept is not None:
@@ -211,7 +211,7 @@ def _replan(
     reminders.add_rows(connection, added)
 
 
-def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[Kept]) -> Iterator[Kept]:
+def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) -> Iterator[BriefRow]:
     """Yield what is planned and does not follow from a plan.
 
     What goes to another seat because the first could not be told follows the deadline, not a rung.
@@ -224,7 +224,7 @@ def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[Kept]) -> Ite
 
 
 def _new(
-    head: Head, plan: Plan, wanted: Iterable[Planned], rows: Collection[Kept], since: datetime
+    head: Head, plan: Plan, wanted: Iterable[Planned], rows: Collection[BriefRow], since: datetime
 ) -> Iterator[Row]:
     """Yield the reminders of a plan that are not there, or not any more.
 
