@@ -15,12 +15,13 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from definitions.errors import MijlpaalError, reason_of
-from definitions.text import text
+from definitions.errors import MijlpaalError
+from definitions.naming import PROGRAM
+from definitions.text import LANGUAGES, text
 from screens.page import Page
 from terminal import running
 from terminal.commands import Group
-from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
+from terminal.errors import FAILED, TEMPORARY, Wrong, code_of, writing
 from terminal.offers import Offer
 from terminal.options import (
     argument,
@@ -42,7 +43,7 @@ from terminal.options import (
 from terminal.output import ask, complain, say, show
 from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option
 from terminal.processes import at_present, carry_out, execute, look_at, print_receipt
-from terminal.setup import LANGUAGES, PIPE_WIDTH, PROGRAM, Setup
+from terminal.setup import PIPE_WIDTH, Setup
 from terminal.typed import date_of, day_of, hash_of, span_of, values_of
 
 # --- the program -------------------------------------------------------------------------------
@@ -237,7 +238,7 @@ def _opened(name: str, given: dict[str, str]) -> Any:
 @option(
     "--out",
     "file",
-    type=click.Path(path_type=Path, readable=False),
+    type=NEW_FILE,
     metavar="FILE",
     help="Write it there.",
 )
@@ -260,13 +261,8 @@ def definitions_graph(
     if file is None:
         say(picture.rstrip())
         return
-    try:
+    with writing(file, text("Name another file.")):
         file.write_text(f"{picture.rstrip()}\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise Wrong(
-            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
-            advice=text("Name another file."),
-        ) from None
     say(setup.page.told(text("Drawn: {file}", file=str(file))))
 
 
@@ -336,14 +332,11 @@ def definitions_new(
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
     day = begins or setup.clock().date().isoformat()
     written = draft(file.stem, title, parties, day, goal)
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(written)
-    except OSError as error:
-        raise Wrong(
-            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
-            advice=text("Name a file that does not exist yet."),
-        ) from None
+    with (
+        writing(file, text("Name a file that does not exist yet.")),
+        file.open("x", encoding="utf-8", newline="\n") as out,
+    ):
+        out.write(written)
     said = text(
         "Written. Change it, then: {command}", command=f"{PROGRAM} definitions check {file}"
     )

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, compared, in_turns
 from benchmarks.processes import DEFINITION, replayed
+from definitions.naming import PROGRAM as NAME
 from terminal.setup import COMPLETE
-from terminal.setup import PROGRAM as NAME
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = "import click, sqlalchemy, pydantic"

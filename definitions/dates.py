@@ -224,6 +224,20 @@ def _iso(words: str) -> str:
     return f"{month}-{int(match[1]):02}" if match[1] else month
 
 
+def date_in(written: str) -> PartialDate | None:
+    """Return the date that was written down; None where it is none."""
+    try:
+        return parse_date(written)
+    except InvalidValue:
+        return None
+
+
+def dated(written: str) -> Text:
+    """Return a date that was written down, in the reader's words; what is none, as it stands."""
+    found = date_in(written)
+    return text("{date}", date=written) if found is None else found.in_words()
+
+
 def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 

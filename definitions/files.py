@@ -9,6 +9,18 @@ MAX_BYTES = 1_000_000
 """The most that is read as YAML; no definition and no list of facts comes near it."""
 
 
+def path_of(written: str) -> Path:
+    """Return a path as somebody typed it: from their home where it begins with a tilde.
+
+    Where nobody has such a home, it stands as it was typed.
+    """
+    path = Path(written)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def read_file(path: Path) -> bytes:
     """Return the content of a file; of one that is too large, only enough to see that it is.
 

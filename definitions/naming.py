@@ -7,8 +7,21 @@ from difflib import get_close_matches
 
 from definitions.text import Text, text
 
+PROGRAM = "mijlpaal"
+"""What this program is called: as it is typed, and as its folders and files are named."""
+
 LISTED = 12
 """How many names a sentence lists before it says that there are more."""
+
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Characters that a reader cannot see and a screen might obey.
+
+Controls, format characters (among them those that turn the direction of writing), separators of
+lines other than the usual ones, and halves of surrogate pairs.
+"""
 
 SHOWN = 60
 """How many characters of a value a sentence shows."""
@@ -17,6 +30,17 @@ SHOWN = 60
 def brief(value: str) -> str:
     """Return a value as a sentence can show it: its beginning, where it is long."""
     return value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
+
+
+def shown(value: object) -> str:
+    """Return a value that was read from a file as a sentence shows it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return brief(f"“{value}”")
+        case _:
+            return brief(str(value))
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

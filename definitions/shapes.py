@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from definitions.dates import parse_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
-from definitions.naming import brief, did_you_mean, guess_at
+from definitions.naming import did_you_mean, guess_at, shown
 from definitions.schema import (
     DAY_OF_YEAR,
     DAYS,
@@ -128,16 +128,12 @@ def _date_error(value: str) -> InvalidValue:
 
 def _shown(value: object) -> Text | str:
     match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return brief(f"“{value}”")
         case dict():
             return _FORMS[MAPPING]
         case list():
             return _FORMS[LIST]
         case _:
-            return str(value)
+            return shown(value)
 
 
 def _quoted(listed: str) -> list[str]:

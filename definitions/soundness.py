@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from definitions import schema
 from definitions.faults import Fault, Faults, Path
-from definitions.structures import Whole, Written, placed
+from definitions.structures import Whole, WrittenTransition, placed
 from definitions.text import text
 
 Key = tuple[str, ...]
@@ -79,7 +79,7 @@ def _slots_in(gate: schema.Gate | None, path: Path) -> Iterator[tuple[str, Path]
     yield from _slots_in(gate.not_, (*path, "not"))
 
 
-def _is_whole(transition: Written, faults: Faults) -> bool:
+def _is_whole(transition: WrittenTransition, faults: Faults) -> bool:
     if transition.shape.from_ is None or transition.shape.to is None:
         faults.add(transition.path, text("A transition needs “from” and “to”."))
         return False

@@ -14,7 +14,7 @@ from definitions.text import text
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenTransition:
     """A transition of a structure, and where in the file it is written.
 
     Attributes:
@@ -48,19 +48,19 @@ class Whole:
     bad: tuple[str, ...]
     slots: tuple[str, ...]
     tasks: Mapping[str, tuple[schema.Task, Path]]
-    transitions: Mapping[str, Sequence[Written]]
+    transitions: Mapping[str, Sequence[WrittenTransition]]
 
     @property
     def final(self) -> tuple[str, ...]:
         """The states that nothing leaves."""
         return self.good + self.bad
 
-    def written(self) -> Iterator[Written]:
+    def written(self) -> Iterator[WrittenTransition]:
         """Yield every transition, once."""
         for transitions in self.transitions.values():
             yield from transitions
 
-    def edges(self) -> Iterator[tuple[str, str, str, Written]]:
+    def edges(self) -> Iterator[tuple[str, str, str, WrittenTransition]]:
         """Yield every transition, for each of its sources: trigger, source, target, itself."""
         for trigger, transitions in self.transitions.items():
             for each in transitions:
@@ -184,20 +184,22 @@ def _tasks(name: str, shape: schema.Structure) -> dict[str, tuple[schema.Task, P
     return {task: (spec, ("structures", name, "tasks", task)) for task, spec in shape.tasks.items()}
 
 
-def _transitions(name: str, shape: schema.Structure) -> dict[str, Sequence[Written]]:
-    found: dict[str, Sequence[Written]] = {}
+def _transitions(name: str, shape: schema.Structure) -> dict[str, Sequence[WrittenTransition]]:
+    found: dict[str, Sequence[WrittenTransition]] = {}
     for trigger, value in shape.transitions.items():
         path: Path = ("structures", name, "transitions", trigger)
         if isinstance(value, list):
-            found[trigger] = [Written(each, (*path, index)) for index, each in enumerate(value)]
+            found[trigger] = [
+                WrittenTransition(each, (*path, index)) for index, each in enumerate(value)
+            ]
         else:
-            found[trigger] = [Written(value, path)]
+            found[trigger] = [WrittenTransition(value, path)]
     return found
 
 
 def _overlay(
-    base: Mapping[str, Sequence[Written]], own: Mapping[str, Sequence[Written]]
-) -> dict[str, Sequence[Written]]:
+    base: Mapping[str, Sequence[WrittenTransition]], own: Mapping[str, Sequence[WrittenTransition]]
+) -> dict[str, Sequence[WrittenTransition]]:
     merged = dict(base)
     for trigger, transitions in own.items():
         below = base.get(trigger, [])
@@ -208,11 +210,11 @@ def _overlay(
     return merged
 
 
-def _laid_over(below: Written, above: Written) -> Written:
+def _laid_over(below: WrittenTransition, above: WrittenTransition) -> WrittenTransition:
     written = {key: getattr(above.shape, key) for key in above.shape.model_fields_set}
     inherited = {
         key.rstrip("_"): below.at(key.rstrip("_"))[:-1]
         for key in below.shape.model_fields_set
         if key not in written
     }
-    return Written(below.shape.model_copy(update=written), above.path, inherited)
+    return WrittenTransition(below.shape.model_copy(update=written), above.path, inherited)

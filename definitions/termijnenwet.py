@@ -9,7 +9,7 @@ from datetime import date
 
 from definitions.text import text
 
-FIRST_YEAR, LAST_YEAR = 2000, 2050
+FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR = 2000, 2050
 """The years whose rules are known to us.
 
 The first is the first whole year of the oldest text of the law that was read (in force from 17
@@ -36,7 +36,7 @@ EACH_YEAR = {
 
 MONARCHS_DAYS = {
     # Besluit van 24 april 1980, nr. 11 (BWBR0031338), withdrawn from 1 January 2014.
-    FIRST_YEAR: (4, 30, text("Queen’s Day")),
+    FIRST_KNOWN_YEAR: (4, 30, text("Queen’s Day")),
     # Besluit van 30 januari 2013, nr. 13.000173, Stcrt. 2013, 4075 (BWBR0032908).
     2014: (4, 27, text("King’s Day")),
 }

@@ -5,10 +5,12 @@ decide in which language. Nothing is translated at import.
 """
 
 import gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+LANGUAGES = ("en", "nl")
+"""The languages that people are spoken to in, that of the sources first."""
 SOURCE_LANGUAGE = gettext.NullTranslations()
 AS_IT_IS = frozenset({str, int})
 """What stands in a sentence as it is."""
@@ -103,6 +105,15 @@ WEEKDAYS = (
     text("Sat"),
     text("Sun"),
 )
+LONG_WEEKDAYS = (
+    text("Monday"),
+    text("Tuesday"),
+    text("Wednesday"),
+    text("Thursday"),
+    text("Friday"),
+    text("Saturday"),
+    text("Sunday"),
+)
 MONTHS = (
     text("January"),
     text("February"),
@@ -135,13 +146,27 @@ SHORT_MONTHS = (
 
 def day_in_words(day: date) -> Text:
     """Return a day as people write it: “Tue 16 March 2021”."""
+    return _in_words(day, WEEKDAYS)
+
+
+def day_in_full(day: date) -> Text:
+    """Return a day with its whole weekday: “Friday 26 February 2021”."""
+    return _in_words(day, LONG_WEEKDAYS)
+
+
+def _in_words(day: date, weekdays: Sequence[Text]) -> Text:
     return text(
         "{weekday} {day} {month} {year}",
-        weekday=WEEKDAYS[day.weekday()],
+        weekday=weekdays[day.weekday()],
         day=day.day,
         month=MONTHS[day.month - 1],
         year=day.year,
     )
+
+
+def weekday_in_short(day: date) -> Text:
+    """Return a day in a few letters, with its weekday: “Fri 26 Feb 2021”."""
+    return text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
 
 
 def month_in_words(day: date) -> Text:

@@ -14,8 +14,8 @@ from definitions.termijnenwet import (
     AFTER_EASTER,
     DECREES,
     EACH_YEAR,
-    FIRST_YEAR,
-    LAST_YEAR,
+    FIRST_KNOWN_YEAR,
+    LAST_KNOWN_YEAR,
     MONARCHS_DAYS,
 )
 from definitions.text import MONTHS, Text, text
@@ -128,7 +128,7 @@ def end_of_statutory_term(begins: date, weeks: int) -> date:
 
 def is_known(day: date) -> bool:
     """Say whether a day lies in the years whose working days are known."""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
+    return FIRST_KNOWN_YEAR <= day.year <= LAST_KNOWN_YEAR
 
 
 def check_year(day: date) -> None:
@@ -147,8 +147,8 @@ def _unknown_year(year: int) -> InvalidValue:
             "Which days of {year} are working days is not known: the calendar has {first} to "
             "{last}.",
             year=year,
-            first=FIRST_YEAR,
-            last=LAST_YEAR,
+            first=FIRST_KNOWN_YEAR,
+            last=LAST_KNOWN_YEAR,
         ),
         advice=text(
             "Give a date in those years, or write “unknown” for now where that is allowed."
@@ -163,7 +163,7 @@ def holidays(year: int) -> Mapping[date, Text]:
     Raises:
         InvalidValue: that year is not known.
     """
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_KNOWN_YEAR <= year <= LAST_KNOWN_YEAR:
         raise _unknown_year(year)
     equated = text("equated with a holiday by royal decree")
     easter = _easter(year)

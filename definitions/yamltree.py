@@ -5,7 +5,6 @@ several documents, duplicate keys, empty values, invisible characters, absurd si
 nesting are refused before anything is built from them. Dates and fractions stay text.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +26,7 @@ from ruamel.yaml.resolver import VersionedResolver
 
 from definitions.faults import Faults, Path, Position
 from definitions.files import MAX_BYTES
-from definitions.naming import brief
+from definitions.naming import INVISIBLE, brief
 from definitions.text import Text, text
 from definitions.yamlproblems import explained
 
@@ -36,12 +35,6 @@ MAX_VALUES = 50_000
 _DIGITS = 16
 _CORE = "tag:yaml.org,2002:"
 _MERGE = "<<"
-# Controls, format characters (among them those that turn the direction of writing), separators
-# of lines other than the usual ones, and halves of surrogate pairs.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
 
 
 @dataclass(slots=True)
@@ -101,7 +94,7 @@ def _after(written: str) -> Position:
 
 def _invisible(written: str) -> int | None:
     """Return where a character stands that a reader cannot see and a screen might obey."""
-    found = _INVISIBLE.search(written)
+    found = INVISIBLE.search(written)
     return found.start() if found else None
 
 

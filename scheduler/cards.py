@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from definitions.dates import dated
 from definitions.model import title_in
-from definitions.text import Text, ntext, text
+from definitions.text import Text, ntext, text, weekday_in_short
 from definitions.workdays import why_no_working_day
 from scheduler import words
 from scheduler.words import plain, spaced
@@ -300,7 +301,7 @@ class _Writer:
         item = self.items[0]
         said = text(
             "{day}: {what}",
-            day=words.in_short(item.deadline),
+            day=weekday_in_short(item.deadline),
             what=_in_brief(item, self.language),
         )
         if len(self.items) > 1:
@@ -392,15 +393,15 @@ class _Writer:
     def _moved(self, item: Item, before: str) -> Text:
         why = plain(item.moved_because, 500)
         if not why:
-            return text("It was {before}.", before=words.dated(before))
-        return text("It was {before}. Why: {why}", before=words.dated(before), why=why)
+            return text("It was {before}.", before=dated(plain(before)))
+        return text("It was {before}. Why: {why}", before=dated(plain(before)), why=why)
 
     def _waiting(self, waiting: Waiting) -> Text:
         title = plain(title_in(waiting.titles, self.language, waiting.milestone))
         values = {"title": title, "state": spaced(waiting.target)}
         if waiting.due is None:
             return text("{title} to “{state}”", **values)
-        return text("{title} to “{state}”, by {day}", **values, day=words.in_short(waiting.due))
+        return text("{title} to “{state}”, by {day}", **values, day=weekday_in_short(waiting.due))
 
     def _steps(self) -> Iterator[Step]:
         several = len(self.items) > 1

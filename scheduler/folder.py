@@ -3,12 +3,15 @@
 import os
 import re
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Self
 
 from definitions.errors import reason_of
@@ -16,6 +19,10 @@ from definitions.text import Text, text
 from scheduler.channels import Accepted, Failed, Outcome
 
 SUFFIX = ".eml"
+BEGUN, PART = ".mijlpaal-", ".part"
+"""How the name of a file that is still being written begins and ends; no other program's does."""
+LEFT_S = 3600.0
+"""After so many seconds such a file is of a program that was killed: nobody writes it any more."""
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9-]+")
 
 
@@ -26,16 +33,20 @@ class FolderChannel:
     the same file.
     """
 
-    def __init__(self, folder: Path, *, make: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, make: bool = False, clock: Callable[[], float] = time.time
+    ) -> None:
         """Use a folder.
 
         Args:
             folder: where the files go.
             make: make it where it is not there. Not for one that somebody named: when its disk is
                 not mounted, nothing should be written to what lies under it.
+            clock: the present, in seconds, as files have it.
         """
         self._folder = folder
         self._make = make
+        self._clock = clock
 
     def send(self, written: bytes, to: str) -> Outcome:  # noqa: ARG002 - the letter says it too
         """Write a letter to its file; it is on disk when this returns."""
@@ -60,12 +71,22 @@ class FolderChannel:
         """Do nothing: nothing is held."""
 
     def __enter__(self) -> Self:
-        """Begin a sweep."""
+        """Begin a sweep; what a program that was killed left half written is taken away."""
+        with suppress(OSError):
+            for each in self._folder.glob(f"{BEGUN}*{PART}"):
+                self._take_away(each)
         return self
 
     def __exit__(self, *how: object) -> None:
         """End it."""
         self.close()
+
+    def _take_away(self, part: Path) -> None:
+        """Take away a file that was begun long ago; one that is gone already was another's turn."""
+        with suppress(OSError):
+            about = part.lstat()
+            if S_ISREG(about.st_mode) and self._clock() - about.st_mtime > LEFT_S:
+                part.unlink()
 
     def _prepare(self) -> None:
         if self._make:
@@ -85,7 +106,7 @@ def _put(target: Path, written: bytes) -> None:
     Raises:
         OSError: it could not be written; nothing of it is left.
     """
-    number, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=target.parent)
+    number, name = tempfile.mkstemp(prefix=BEGUN, suffix=PART, dir=target.parent)
     try:
         with os.fdopen(number, "wb") as file:
             file.write(written)

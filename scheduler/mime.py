@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 
-from scheduler.addresses import Mailbox
 from scheduler.words import plain
+from workflow.addresses import Mailbox
 
 WIDEST = 76
 """How many characters a header has on a line, where it can be folded."""

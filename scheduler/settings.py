@@ -13,7 +13,7 @@ from functools import reduce
 from ipaddress import ip_address
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -28,7 +28,8 @@ from pydantic_settings import (
 )
 
 from definitions.errors import InvalidValue, reason_of
-from definitions.naming import did_you_mean
+from definitions.files import path_of
+from definitions.naming import PROGRAM, did_you_mean, shown
 from definitions.text import Text, text
 from scheduler.values import (
     Address,
@@ -36,18 +37,17 @@ from scheduler.values import (
     Domain,
     Folder,
     Host,
+    Language,
     Name,
     Port,
     Span,
     Spans,
     between,
     is_number,
-    shown,
     unfit,
     written_out,
 )
 
-PROGRAM = "mijlpaal"
 FILE = "settings.toml"
 PREFIX = "MIJLPAAL_"
 NO_SENDER = "mijlpaal@mijlpaal.invalid"
@@ -122,7 +122,7 @@ class MailSettings(BaseModel):
     sender: Address = NO_SENDER
     sender_name: Name = PROGRAM
     domain: Domain | None = None
-    language: Literal["nl", "en"] = "nl"
+    language: Language = "nl"
     folder: AnyPath | None = None
     templates: Folder | None = None
 
@@ -303,7 +303,7 @@ def _from_here(said: dict[str, Any]) -> dict[str, Any]:
     """Return what the environment says, with each path from where we stand as a whole one."""
     mail = said.get("mail")
     if isinstance(mail, dict):
-        here = {name: str(Path(mail[name]).expanduser().absolute()) for name in PATHS & mail.keys()}
+        here = {name: str(path_of(mail[name]).absolute()) for name in PATHS & mail.keys()}
         return {**said, "mail": {**mail, **here}}
     return said
 
@@ -353,7 +353,6 @@ def _mappings(*values: object) -> bool:
 _SENTENCES = {
     "extra_forbidden": text("There is no such setting."),
     "enum": text("Expected one of: {choices}; not {value}."),
-    "literal_error": text("Expected one of: {choices}; not {value}."),
     "string_type": text("Expected text, not {value}."),
     "string_too_long": text("This is too long."),
     "model_type": text("Expected keys and values, not {value}."),

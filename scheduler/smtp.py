@@ -11,10 +11,9 @@ from typing import Self, assert_never
 
 from definitions.errors import reason_of
 from definitions.text import Text, text
-from scheduler.addresses import mailbox
 from scheduler.channels import Accepted, Failed, Outcome, Refused, Unknown
 from scheduler.settings import MailSettings, Security, SettingsInvalid
-from workflow.reminders import UnusableAddress
+from workflow.addresses import UnusableAddress, mailbox
 
 Clock = Callable[[], float]
 """Counts seconds, from whenever."""

@@ -9,10 +9,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from definitions.naming import brief
-from definitions.text import Text, text
-from scheduler.addresses import is_host, mailbox
-from workflow.reminders import UnusableAddress
+from definitions.files import path_of
+from definitions.naming import shown
+from definitions.text import LANGUAGES, Text, text
+from workflow.addresses import UnusableAddress, is_host, mailbox
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SPAN = re.compile(r"([1-9]\d{0,6})\s?([smhd])", re.ASCII)
@@ -96,6 +96,16 @@ def _address(written: str) -> str:
         raise unfit(error.sentence) from None
 
 
+def _language(written: str) -> str:
+    if written not in LANGUAGES:
+        raise unfit(
+            text(
+                "Expected one of: {choices}; not {value}.", choices=LANGUAGES, value=shown(written)
+            )
+        )
+    return written
+
+
 def _name(written: str) -> str:
     if not written.isprintable():
         raise unfit(text("{value} has signs in it that nobody sees.", value=shown(written)))
@@ -106,10 +116,7 @@ def _path(written: object) -> Path:
     """Read a path that means the same wherever the program is started."""
     if not isinstance(written, str) or "\0" in written or not written:
         raise unfit(text("Expected a path, not {value}.", value=shown(written)))
-    try:
-        path = Path(written).expanduser()
-    except RuntimeError:
-        path = Path(written)
+    path = path_of(written)
     if not path.is_absolute():
         raise unfit(
             text("{value} depends on where one stands: write the whole path.", value=shown(written))
@@ -130,22 +137,12 @@ def _whole_number(written: object) -> object:
     return written
 
 
-def shown(value: object) -> str:
-    """Return a value as a sentence shows it."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return brief(f"“{value}”")
-        case _:
-            return brief(str(value))
-
-
 Span = Annotated[timedelta, BeforeValidator(_span)]
 Spans = Annotated[tuple[timedelta, ...], BeforeValidator(_spans)]
 Host = Annotated[str, AfterValidator(_host)]
 Domain = Annotated[str, AfterValidator(_domain)]
 Address = Annotated[str, AfterValidator(_address)]
+Language = Annotated[str, AfterValidator(_language)]
 Name = Annotated[str, AfterValidator(_name), Field(max_length=100)]
 AnyPath = Annotated[Path, BeforeValidator(_path)]
 Folder = Annotated[Path, AfterValidator(_folder), BeforeValidator(_path)]

@@ -6,28 +6,14 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
-from definitions.dates import PartialDate, Precision, parse_date
-from definitions.errors import InvalidValue
-from definitions.text import MONTHS, SHORT_MONTHS, WEEKDAYS, Text, ntext, text
+from definitions.dates import PartialDate, Precision, date_in
+from definitions.naming import INVISIBLE, PROGRAM
+from definitions.text import LONG_WEEKDAYS, MONTHS, Text, day_in_full, ntext, text, weekday_in_short
 from workflow.reminders import Contact, Instead, Item
 
-PROGRAM = "mijlpaal"
 LONGEST = 200
 """How many characters of a title, a name or a reason a letter shows."""
-_LONG_WEEKDAYS = (
-    text("Monday"),
-    text("Tuesday"),
-    text("Wednesday"),
-    text("Thursday"),
-    text("Friday"),
-    text("Saturday"),
-    text("Sunday"),
-)
-_STEERING = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
-"""Characters that steer, turn text round or are none, instead of standing in a text."""
-_BREAKS = re.compile("[\t-\r\u2028\u2029]")
+_BREAKS = re.compile("[\t-\r\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NOT_KNOWN = {"onbekend", "unknown"}
 _NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité")
@@ -48,7 +34,8 @@ def plain(written: str, most: int = LONGEST) -> str:
 
 
 def _harmless(written: str) -> str:
-    return _STEERING.sub("", written)
+    """Return a text without what cannot be seen; where a line would break, there is a space."""
+    return INVISIBLE.sub("", _BREAKS.sub(" ", written))
 
 
 def _turns_round(written: str) -> bool:
@@ -66,38 +53,16 @@ def spaced(identifier: str) -> str:
 # --- days --------------------------------------------------------------------------------------
 
 
-def in_full(day: date) -> Text:
-    """Return a day with its whole weekday: “Friday 26 February 2021”."""
-    return text(
-        "{weekday} {day} {month} {year}",
-        weekday=_LONG_WEEKDAYS[day.weekday()],
-        day=day.day,
-        month=MONTHS[day.month - 1],
-        year=day.year,
-    )
-
-
-def in_short(day: date) -> Text:
-    """Return a day in a few letters: “Fri 26 Feb 2021”."""
-    return text(
-        "{weekday} {day} {month} {year}",
-        weekday=WEEKDAYS[day.weekday()],
-        day=day.day,
-        month=SHORT_MONTHS[day.month - 1],
-        year=day.year,
-    )
-
-
 def by_when(item: Item) -> Text:
     """Return the deadline: by when, or the day that is aimed at."""
     if item.target:
-        return text("Target date {day}", day=in_full(item.deadline))
-    return text("By {day} at the latest", day=in_full(item.deadline))
+        return text("Target date {day}", day=day_in_full(item.deadline))
+    return text("By {day} at the latest", day=day_in_full(item.deadline))
 
 
 def by_when_in_short(item: Item) -> Text:
     """Return the deadline for a subject line: what counts first."""
-    day = in_short(item.deadline)
+    day = weekday_in_short(item.deadline)
     if item.target:
         return text("Target date {day}", day=day)
     if item.days_left < 0:
@@ -123,13 +88,13 @@ def left(item: Item) -> Text:
 
 def as_written(item: Item) -> Text | None:
     """Return what the source said where that is not simply the day, and what follows from it."""
-    found = _read(item.written)
+    found = date_in(item.written)
     if found is not None and _is_that_day(found, item.deadline):
         return None
     day = item.deadline
     values = {
         "written": plain(item.written) if found is None else found.in_words(),
-        "weekday": _LONG_WEEKDAYS[day.weekday()],
+        "weekday": LONG_WEEKDAYS[day.weekday()],
         "day": day.day,
         "month": MONTHS[day.month - 1],
     }
@@ -142,19 +107,6 @@ def _is_that_day(found: PartialDate, day: date) -> bool:
     exact = found.precision is Precision.DAY
     bounded = found.precision is Precision.BY and not found.by_span
     return (exact or bounded) and found.last == day
-
-
-def dated(written: str) -> Text:
-    """Return a date somebody wrote, in the reader's words."""
-    found = _read(written)
-    return text("{date}", date=plain(written)) if found is None else found.in_words()
-
-
-def _read(written: str) -> PartialDate | None:
-    try:
-        return parse_date(written)
-    except InvalidValue:
-        return None
 
 
 # --- who ---------------------------------------------------------------------------------------
@@ -215,4 +167,4 @@ def instrument(item: Item) -> str | None:
 def command(item: Item, say: Callable[[Text], str]) -> str:
     """Return what to type to record it; what is to be filled in, in the reader's language."""
     said = (say(word) if isinstance(word, Text) else word for word in item.command)
-    return shlex.join([PROGRAM, *(_harmless(_BREAKS.sub(" ", word)) for word in said)])
+    return shlex.join([PROGRAM, *(_harmless(word) for word in said)])

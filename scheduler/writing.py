@@ -18,22 +18,22 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from definitions.text import Text, text
-from scheduler.addresses import mailbox
+from definitions.folding import folded
+from definitions.naming import PROGRAM
+from definitions.text import LANGUAGES, Text, text
 from scheduler.calendars import calendar_of
 from scheduler.cards import Page, distinct, in_brief, in_more, page_of
-from scheduler.folding import folded
 from scheduler.mime import LONGEST_SUBJECT, Content, Envelope, as_mail, message_id, thread_id
 from scheduler.settings import MailSettings
 from scheduler.words import plain
+from workflow.addresses import mailbox
 from workflow.reminders import Item, Letter, Written
 
 Catalogues = Callable[[str], gettext.NullTranslations]
 """Returns the catalogue of a language; English, which the sources are in, where there is none."""
 
-LANGUAGES = ("nl", "en")
 SUBJECT, TEXT, HTML = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
-OURS = "mijlpaal"
+OURS = PROGRAM
 """Under which folder a template finds the built-in ones: ``mijlpaal/letter.html.j2``."""
 LONGEST = 2_000_000
 """How many characters a template may make: whoever makes more is caught in a loop."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from definitions.text import WEEKDAYS, Text, day_in_short, text
+from definitions.dates import dated
+from definitions.text import Text, day_in_short, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
     as_known,
-    dated,
     dated_in_short,
     due_mark,
     names_text,
@@ -57,7 +57,7 @@ def _row(due: DueView, page: Page) -> list[Cell]:
 def _agenda_day(day: date, page: Page) -> Text:
     if page.narrow:
         return day_in_short(day)
-    return text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
+    return weekday_in_short(day)
 
 
 def _clashes(view: DuesView, page: Page) -> Iterator[str]:

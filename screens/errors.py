@@ -18,6 +18,7 @@ from workflow.refusals import (
     NoTransition,
     SeveralTransitions,
 )
+from workflow.storage.failures import NoDatabase
 
 
 def error_screen(error: MijlpaalError, page: Page) -> str:
@@ -47,6 +48,8 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
 
 def _next(error: MijlpaalError) -> Iterator[tuple[str, ...]]:
     """Yield the commands that help on; none where the advice says it all."""
+    if isinstance(error, NoDatabase):
+        yield ("db", "upgrade", "--db", error.file)
     if error.process is None:
         return
     match error:

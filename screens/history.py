@@ -1,12 +1,12 @@
 """The screen of ``history``, and the sentences that tell what an entry says."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from definitions.dates import dated
 from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
-from screens.words import dated
 from workflow.answering import UNANIMOUS
 from workflow.events import (
     Amended,
@@ -27,9 +27,8 @@ from workflow.events import (
     event_from,
 )
 from workflow.gates import part_name, task_name
-from workflow.state import Step, seat_name
+from workflow.state import People, Step, seat_name
 
-People = Mapping[str, tuple[str, str | None]]
 SHORT = 12
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from definitions.dates import dated
 from definitions.text import Text, text
 from screens.page import Mark, Page, joined
-from screens.words import DATE, OUTCOME, RESULT, dated, due_text, names_text
+from screens.words import DATE, OUTCOME, RESULT, due_text, names_text
 from workflow.mine import Asked, MineView, ToDo
 
 

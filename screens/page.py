@@ -5,7 +5,6 @@ same words on a terminal.
 """
 
 import gettext
-import re
 import shlex
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -15,16 +14,16 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import zip_longest
 
+from definitions.folding import folded
+from definitions.naming import INVISIBLE, PROGRAM
 from definitions.text import Text
 
-DOMAIN = "mijlpaal"
+DOMAIN = PROGRAM
+"""Under which name the catalogues lie."""
 GAP = "  "
 NARROW = 90
 _STICKY = "\u00a0"
 """A space at which a cell is not folded; printed as any other."""
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that steer a terminal or turn text round, instead of standing in it."""
-
 
 WIDEST_BAR = 15
 """Where more are asked than this, a character of a bar stands for several."""
@@ -113,7 +112,7 @@ class Page:
         if line.isprintable() and "  " not in line:
             line, width = line.strip(" "), max(self.width, 20)
             whole = f"{' ' * indent}{line}"
-            return whole if len(whole) <= width else _cut(line, width, indent, hanging)
+            return whole if len(whole) <= width else folded(line, indent, indent + hanging, width)
         return textwrap.fill(
             seen(line),
             width=max(self.width, 20),
@@ -140,7 +139,7 @@ class Page:
             words: after the name of the program; what is still to be filled in is a text.
         """
         said = [self.say(word) if isinstance(word, Text) else word for word in words]
-        return f"{' ' * indent}{seen(shlex.join(['mijlpaal', *said]))}"
+        return f"{' ' * indent}{seen(shlex.join([PROGRAM, *said]))}"
 
     def bar(self, done: Sequence[bool]) -> str:
         """Return how far something is: one character for each, as long as they are few."""
@@ -185,7 +184,7 @@ class Page:
         return "\n".join(
             GAP.join(part.ljust(width) for part, width in zip(line, widths, strict=True)).rstrip()
             for row in rows
-            for line in zip_longest(*folded(row, widths), fillvalue="")
+            for line in zip_longest(*folded_row(row, widths), fillvalue="")
         )
 
     def _widths(self, rows: Sequence[Sequence[Cell]], *, fold: bool) -> list[int] | None:
@@ -233,26 +232,9 @@ def unbroken(words: str) -> str:
     return words.replace(" ", _STICKY) if len(words) <= LONGEST_UNBROKEN else words
 
 
-def _cut(line: str, width: int, indent: int, hanging: int) -> str:
-    """Return a plain line folded between words, as ``textwrap`` does but ten times as fast.
-
-    An account of ten thousand entries is twenty thousand lines.
-    """
-    margin, room, folded = " " * indent, width - indent, []
-    while len(line) > room:
-        at = line.rfind(" ", 0, room + 1)
-        at = at if at > 0 else line.find(" ")  # a word too long for a line has one of its own
-        if at < 0:
-            break
-        folded.append(margin + line[:at])
-        line = line[at + 1 :]
-        margin, room = " " * (indent + hanging), width - indent - hanging
-    return "\n".join([*folded, margin + line])
-
-
 def seen(line: str) -> str:
-    """Return a text in which characters that would steer a terminal are spelled out."""
-    return _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
+    """Return a text in which what cannot be seen, and might steer a terminal, is spelled out."""
+    return INVISIBLE.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
 
 
 def _seen(found: Cell) -> Cell:
@@ -268,7 +250,7 @@ def mark_of(found: Cell) -> Mark | None:
     return found.mark if isinstance(found, Marked) else None
 
 
-def folded(row: Sequence[Cell], widths: Sequence[int]) -> list[list[str]]:
+def folded_row(row: Sequence[Cell], widths: Sequence[int]) -> list[list[str]]:
     """Return the lines of each cell of a row, folded to the width of its column."""
     return [
         [

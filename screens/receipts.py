@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from definitions.dates import parse_date
+from definitions.dates import dated, parse_date
 from definitions.deadlines import day_off
 from definitions.text import Text, ntext, text
 from screens.due import clash_text
-from screens.history import People, entry_line
+from screens.history import entry_line
 from screens.page import Page, joined
-from screens.words import basis_word, dated, missing_lines, names_text
+from screens.words import basis_word, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
 from workflow.gates import Situation, evaluate
 from workflow.knock_on import knock_on
-from workflow.state import Basis
+from workflow.state import Basis, People
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, status_view
 from workflow.writing import Receipt

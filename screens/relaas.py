@@ -10,11 +10,12 @@ from operator import attrgetter
 
 from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
-from screens.history import People, describe
+from screens.history import describe
 from screens.page import Mark, Page, joined
 from screens.words import missing_text, unproved_text
 from workflow.events import AnyEntry, EntryCorrected, Event
 from workflow.folding import in_order, resolved
+from workflow.state import People
 from workflow.views.status import StatusView
 
 

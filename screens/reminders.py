@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from definitions.text import WEEKDAYS, Text, day_in_short, ntext, text
+from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from workflow.reminded import (
     WOULD,
@@ -79,10 +79,9 @@ def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> lis
     first = found[0]
     at = first.at.astimezone(ZoneInfo(process.timezone))
     day = at.date()
-    when = text("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day_in_short(day))
     seats = dict.fromkeys(page.say(_seat(each)) for each in found)
     return [
-        unbroken(page.say(day_in_short(day) if page.narrow else when)),
+        unbroken(page.say(day_in_short(day) if page.narrow else weekday_in_short(day))),
         first.due,
         first.rung,
         ", ".join(seats),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from definitions.dates import dated
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
 from screens.next import next_lines
@@ -12,7 +13,6 @@ from screens.words import (
     as_known,
     basis_mark,
     basis_word,
-    dated,
     dated_in_short,
     days_away,
     due_in_short,

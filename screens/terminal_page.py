@@ -17,7 +17,7 @@ from rich.text import Text as Drawn
 from rich.tree import Tree
 
 from definitions.text import Text
-from screens.page import Branch, Cell, Mark, Page, folded, mark_of, seen, shares
+from screens.page import Branch, Cell, Mark, Page, folded_row, mark_of, seen, shares
 
 WIDEST_LINE = 120
 """A line of prose that is longer is hard to read."""
@@ -85,7 +85,7 @@ class TerminalPage(Page):
             header_style="bold",
             border_style="dim",
         )
-        heading, *others = [folded(row, widths) for row in rows]
+        heading, *others = [folded_row(row, widths) for row in rows]
         for title, width in zip(heading, widths, strict=True):
             table.add_column(Drawn("\n".join(title)), width=width, overflow="fold")
         for row, cells in zip(rows[1:], others, strict=True):

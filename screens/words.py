@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 
-from definitions.dates import PartialDate, parse_date
-from definitions.errors import InvalidValue
+from definitions.dates import date_in, dated
 from definitions.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
 from workflow.state import Basis
@@ -42,23 +41,10 @@ def basis_mark(basis: Basis) -> Mark:
             return Mark.LATE
 
 
-def dated(written: str) -> Text:
-    """Return a date that a view has as it was written, in the reader's words."""
-    found = _read(written)
-    return text("{date}", date=written) if found is None else found.in_words()
-
-
 def dated_in_short(written: str) -> Text:
-    """Return such a date for a column."""
-    found = _read(written)
+    """Return a date that a view has as it was written, for a column."""
+    found = date_in(written)
     return text("{date}", date=written) if found is None else found.in_short()
-
-
-def _read(written: str) -> PartialDate | None:
-    try:
-        return parse_date(written)
-    except InvalidValue:
-        return None
 
 
 def days_away(days: int | None) -> Text:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from definitions.text import Text
 from terminal.candidates import Known
 from terminal.setup import Setup
 from workflow.storage.glance import Glance, glance
+from workflow.storage.places import file_of
 
 HURRY = "connect_timeout=2"
 """How many seconds a server is waited for."""
@@ -45,14 +45,6 @@ def looked_at(setup: Setup) -> Iterator[Looking]:
         hurried = setup.url + ("&" if "?" in setup.url else "?") + HURRY
         with setup.queries(hurried) as queries:
             yield _InAServer(setup, queries)
-
-
-def file_of(url: str) -> Path | None:
-    """Return the SQLite file that a URL or a file name means; None for a server."""
-    scheme, sign, rest = url.partition("://")
-    if not sign:
-        return Path(url).expanduser()
-    return Path(rest.partition("?")[0][1:]) if scheme.startswith("sqlite") else None
 
 
 class _InAFile:

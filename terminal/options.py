@@ -5,10 +5,11 @@ from typing import Any, TypeVar
 
 import click
 
+from definitions.text import LANGUAGES
 from terminal.completing import offered
 from terminal.offers import Offer
 from terminal.parameters import FILE, WHOLE, Argument, OneOf, Option, refuse_empty
-from terminal.setup import LANGUAGES, Setup
+from terminal.setup import Setup
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

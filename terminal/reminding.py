@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from definitions.errors import reason_of
 from definitions.text import text
-from terminal.errors import Wrong
+from terminal.errors import writing
 from terminal.setup import Setup
 from terminal.typed import span_of
 
@@ -119,14 +118,9 @@ def _put(folder: Path, name: str, content: bytes) -> Path:
         Wrong: it cannot be.
     """
     file = folder / name
-    try:
+    with writing(file, text("Name a folder in which you may write.")):
         folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    except OSError as error:
-        raise Wrong(
-            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
-            advice=text("Name a folder in which you may write."),
-        ) from None
     return file
 
 

@@ -7,10 +7,11 @@ from contextlib import suppress
 import click
 
 from definitions.errors import MijlpaalError, reason_of
-from definitions.text import text
+from definitions.naming import PROGRAM
+from definitions.text import LANGUAGES, text
 from terminal.errors import DONE, FAILED, USAGE, ReaderGone, Wrong, code_of
 from terminal.output import complain
-from terminal.setup import COMPLETE, LANGUAGES, PROGRAM, Setup
+from terminal.setup import COMPLETE, Setup
 
 
 def run(program: click.Command, arguments: list[str], setup: Setup) -> int:

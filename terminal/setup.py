@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from definitions.naming import PROGRAM
+from definitions.text import LANGUAGES
 from screens.page import Page
 
-PROGRAM = "mijlpaal"
 COMPLETE = "_MIJLPAAL_COMPLETE"
 """What the script of a shell sets when it asks what can be typed."""
 PIPE_WIDTH = 100
-LANGUAGES = ("en", "nl")
 NOBODY = "unknown"
 """Who is logged in where not even a number says so."""
 _LANGUAGE_OF = {"en": "en", "english": "en", "nl": "nl", "dutch": "nl"}

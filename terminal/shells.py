@@ -18,7 +18,8 @@ from click.shell_completion import (
     split_arg_string,
 )
 
-from terminal.setup import COMPLETE, PROGRAM, Setup
+from definitions.naming import PROGRAM
+from terminal.setup import COMPLETE, Setup
 
 Item = CompletionItem[str]
 

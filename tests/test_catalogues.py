@@ -17,7 +17,7 @@ from catalogues.messages import (
     updated,
     written,
 )
-from terminal.setup import LANGUAGES
+from definitions.text import LANGUAGES
 
 FILES = list(sources(ROOT))
 

@@ -421,10 +421,18 @@ def test_a_misspelt_database_is_not_made(terminal: Terminal, tmp_path: Path, com
     elsewhere = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": str(file)})
     said = {elsewhere.refused(1, command), terminal.refused(1, f"{command} --db {file}")}
 
-    (err,) = map(folded, said)
-    assert f"There is no database sqlite:///{file}." in err
-    assert "Check the name. A new one is made by “mijlpaal start”" in err
+    (err,) = said
+    assert f"There is no database sqlite:///{file}. Check the name" in folded(err)
     assert not file.exists()
+    assert f"  mijlpaal db upgrade --db {file}" == err.splitlines()[-1]
+    terminal.does(f"db upgrade --db {file}")
+    assert file.exists()
+
+
+def test_a_database_in_the_home_of_nobody(terminal: Terminal) -> None:
+    """There is none, as in any folder that is not there."""
+    said = terminal.refused(1, "status --db ~nobody-of-that-name/mijlpaal.db")
+    assert "There is no database" in said
 
 
 def test_definitions_are_listed_shown_and_checked(terminal: Terminal) -> None:

@@ -128,11 +128,23 @@ def test_where_somebody_is_reached(terminal: Terminal) -> None:
     assert ("s@oost.example", "en") == (held["address"], held["language"])
 
 
-def test_an_address_with_a_line_break_is_refused(terminal: Terminal) -> None:
-    """Nothing of it gets into a letter."""
-    address = "s@oost.example\nBcc: x@oost.example"
-    said = terminal.refused(2, "member", "reach", "secretaris", "--address", address)
-    assert "is not a mail address" in said
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("s@oost.example\nBcc: x@oost.example", "it has a line break"),
+        ("a..b@x.example", "what stands before the @ is no name"),
+        ("s@-x.example", "what stands after the @ is no domain"),
+        (f"{'s' * 70}@x.example", "it is too long"),
+    ],
+)
+def test_an_address_to_which_nothing_can_be_sent_is_refused(
+    terminal: Terminal, address: str, why: str
+) -> None:
+    """When it is typed, not when the deadline nears."""
+    reach = ("member", "reach", "secretaris", "--address", address)
+    seat = ("member", "add", "example", "griffier@west", "anna", "--address", address)
+    for words in (reach, seat):
+        assert f"is no mail address: {why}" in " ".join(terminal.refused(2, *words).split())
 
 
 def test_somebody_else_may_not_say_where_one_is_reached(terminal: Terminal) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from cli import cli
-from terminal.looking import file_of
 from terminal.setup import COMPLETE
 from terminal.shells import SHELLS, parted, script_of
 from tests.support.cli import PROCESS, SECRETARY, Terminal
 from workflow.amending import AMENDABLE
 from workflow.storage.database import Database, parse_url
 from workflow.storage.glance import glance
+from workflow.storage.places import file_of
 from workflow.storage.store import get_head, read_state
 
 BREAKS = " \t\n\"'@><=;|&(:"
@@ -415,7 +415,17 @@ def test_a_glance_sees_what_the_store_reads(which: str, request: pytest.FixtureR
 
 
 @pytest.mark.parametrize(
-    "url", ["a.db", "sqlite:///a.db", "sqlite:////tmp/a b.db", "sqlite:///C:\\x\\a.db"]
+    "url",
+    [
+        "a.db",
+        "~/a.db",
+        "~nobody-of-that-name/a.db",
+        "sqlite:///a.db",
+        "sqlite:///a.db?timeout=5",
+        "sqlite+pysqlite:///a.db",
+        "sqlite:////tmp/a b.db",
+        "sqlite:///C:\\x\\a.db",
+    ],
 )
 def test_the_same_file_by_either_way(url: str) -> None:
     """A URL means the file that the database opens."""

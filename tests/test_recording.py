@@ -30,7 +30,7 @@ def test_the_script_runs_through(tmp_path: Path) -> None:
 
 def test_a_command_that_fails_is_not_recorded_as_if_it_did_not(tmp_path: Path) -> None:
     """A script that is out of date is mended, and not shown."""
-    with pytest.raises(NotAsShown, match="no process"):
+    with pytest.raises(NotAsShown, match="no database"):
         asciicast("mijlpaal status nobody", tmp_path)
 
 

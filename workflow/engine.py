@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
-from typing import TypeVar
 
 from definitions.dates import PartialDate, day_of
 from definitions.errors import InvalidValue, MijlpaalError
@@ -31,7 +29,6 @@ from workflow.seating import check_address
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
-from workflow.storage.failures import TryAnew
 from workflow.storage.reminders import mark_planned
 from workflow.storage.store import Head
 from workflow.storage.tables import NAME
@@ -39,9 +36,6 @@ from workflow.writing import Draft, Receipt, Writer
 
 REMEMBERED = 64
 """Of how many processes the last state is remembered, the latest used."""
-TRIES = 8
-"""How often a command is decided anew when somebody else was there at the same moment."""
-Result = TypeVar("Result")
 
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""
@@ -129,7 +123,7 @@ class Engine(Queries):
             )
         possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
         check_year(begins.opening_day)
-        return self.decided_anew(lambda: self._start(start, begins, dry=dry))
+        return self.database.decided_anew(lambda: self._start(start, begins, dry=dry))
 
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
@@ -162,7 +156,7 @@ class Engine(Queries):
             Refused: one of them may not be.
             Conflict: somebody else was first, or a key was used for something else.
         """
-        return self.decided_anew(lambda: self._execute(process, requests, dry=dry))
+        return self.database.decided_anew(lambda: self._execute(process, requests, dry=dry))
 
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
@@ -183,7 +177,7 @@ class Engine(Queries):
             InvalidValue: nothing can be sent to that address.
         """
         check_address(seating.address)
-        return self.decided_anew(lambda: self._give_seat(process, seating, dry=dry))
+        return self.database.decided_anew(lambda: self._give_seat(process, seating, dry=dry))
 
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
@@ -196,16 +190,6 @@ class Engine(Queries):
                 store.set_reach(connection, person, seating.address, seating.language)
                 draft.write()
         return self._settled(draft, dry=dry)
-
-    def decided_anew(self, command: Callable[[], Result]) -> Result:
-        """Give a command, and give it again where somebody else was there at the same moment."""
-        patience = self.database.patience
-        for pause in islice(patience.pauses(), TRIES):
-            try:
-                return command()
-            except TryAnew:
-                patience.sleep(pause)
-        return command()
 
     # --- inside --------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from workflow.cases import (
 )
 from workflow.commands import FollowUp
 from workflow.events import AnswerFollowedUp
-from workflow.refusals import DateRefused, Refused
+from workflow.refusals import DateRefused, Refused, withdraw_it
 from workflow.state import DecisionKey, DecisionState, FollowUpState, Step
 
 
@@ -120,11 +120,7 @@ def _check_once(case: Case, key: DecisionKey, command: FollowUp) -> None:
                 on=parse_date(before.effective),
                 seq=before.seq,
             ),
-            advice=text(
-                "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
-                process=PROCESS,
-                seq=before.seq,
-            ),
+            advice=withdraw_it(before.seq),
         )
     sent, received = steps.get(Step.SENT), steps.get(Step.RECEIVED)
     if command.step is Step.RECEIVED and sent is not None:

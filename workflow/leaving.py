@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from definitions.dates import parse_date
-from definitions.errors import PROCESS
 from definitions.model import Permission, TaskRef
 from definitions.text import text
 from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
 from workflow.commands import Leave
 from workflow.events import PartyLeft
 from workflow.gates import part_name, task_name
-from workflow.refusals import Conflict, DateRefused, Missing, Refused
+from workflow.refusals import Conflict, DateRefused, Missing, Refused, withdraw_it
 from workflow.state import PartState, State, TaskState
 
 
@@ -95,9 +94,5 @@ def check_there(case: Case, party: str) -> None:
                 on=parse_date(left.effective),
                 reason=left.reason,
             ),
-            advice=text(
-                "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
-                process=PROCESS,
-                seq=left.seq,
-            ),
+            advice=withdraw_it(left.seq),
         )

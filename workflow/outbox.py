@@ -9,10 +9,11 @@ comes with an older one is not taken.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from itertools import groupby, islice
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
+from workflow.addresses import UnusableAddress
 from workflow.composing import Standing, item_of
 from workflow.plans import holds_until, ladder_of, next_rung, secretariat
 from workflow.queries import Queries
@@ -24,21 +25,16 @@ from workflow.reminders import (
     Letter,
     Reader,
     Readers,
-    UnusableAddress,
     Write,
-    is_address,
 )
 from workflow.reminders import Standing as Stands
 from workflow.reminding import latest_day, plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
-from workflow.storage.failures import TryAnew
 from workflow.storage.reminders import Copy, Message, Row
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
-TRIES = 5
-"""How often it is tried to write down what became of a message, where others are at its rows."""
 EMPTY = "empty"
 """Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
 
@@ -399,15 +395,12 @@ class Outbox:
 
     def _written_down(self, write: Callable[[Connection], bool]) -> bool:
         """Write down what became of a message; again where a command wants the same rows."""
-        patience = self._database.patience
-        for pause in islice(patience.pauses(), TRIES):
-            try:
-                with self._database.writing() as connection:
-                    return write(connection)
-            except TryAnew:
-                patience.sleep(pause)
-        with self._database.writing() as connection:
-            return write(connection)
+
+        def once() -> bool:
+            with self._database.writing() as connection:
+                return write(connection)
+
+        return self._database.decided_anew(once)
 
     def _undelivered(
         self, connection: Connection, message: Message, why: str, now: datetime
@@ -535,9 +528,8 @@ def _readers_of(standing: Standing, row: Row) -> Iterator[_Reached]:
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:
-    """Return readers with an address that can be one, each address once."""
-    found = {str(each.address): each for each in readers if is_address(each.address)}
-    return list(found.values())
+    """Return readers, each address once; also one that will prove to be none, which is told of."""
+    return list({str(each.address): each for each in readers}.values())
 
 
 def _not_before(message: Message, now: datetime) -> datetime:

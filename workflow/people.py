@@ -107,7 +107,7 @@ def erase(engine: Engine, name: str, actor: str, *, dry: bool = False) -> Held:
         Conflict: they hold a seat still, which would be left to nobody knows whom.
         NotAllowed: the actor may not.
     """
-    return engine.decided_anew(lambda: _erase(engine, name, actor, dry=dry))
+    return engine.database.decided_anew(lambda: _erase(engine, name, actor, dry=dry))
 
 
 def _erase(engine: Engine, name: str, actor: str, *, dry: bool) -> Held:
@@ -142,7 +142,7 @@ def reach(
 
     Args:
         actor: who says so, by name: they themselves, or who may give and end seats in every
-            process in which that person holds one.
+            process in which that person holds one still; of whom has left them all, in those.
         address: where reminders go; None leaves it as it is.
         language: in which they are written; None leaves it as it is.
         dry: only try.
@@ -162,7 +162,8 @@ def reach(
     check_address(address)
     held = held_on(engine, name)
     if name != actor:
-        for process in dict.fromkeys(seat.process for seat in held.seats):
+        concerned = _held_still(engine, held) or held.seats
+        for process in dict.fromkeys(seat.process for seat in concerned):
             _check_allowed(engine, process, actor, text("say where “{name}” is reached", name=name))
     if dry:
         return 0
@@ -184,22 +185,30 @@ def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
 
 
 def _check(engine: Engine, held: Held, actor: str) -> None:
-    """Refuse to forget who holds a seat still, or who the actor has no say over."""
+    """Refuse to forget who holds a seat still, or who the actor has no say over.
+
+    In every process in which they ever held one: it will not know who did what there.
+    """
     name = held.name
     for process in dict.fromkeys(seat.process for seat in held.seats):
         wanted = text("forget “{name}” in {process}", name=name, process=process)
         _check_allowed(engine, process, actor, wanted)
-    today = {seat.process: engine.today_of(seat.process).day for seat in held.seats}
-    still = [
-        f"{seat.process} {seat.seat}"
-        for seat in held.seats
-        if seat.until is None or seat.until >= (today[seat.process] or seat.until)
-    ]
+    still = [f"{seat.process} {seat.seat}" for seat in _held_still(engine, held)]
     if still:
         raise Conflict(
             text("“{name}” holds seats still: {seats}.", name=name, seats=still),
             advice=text("End them first: mijlpaal member end PROCESS SEAT NAME"),
         )
+
+
+def _held_still(engine: Engine, held: Held) -> list[HeldSeat]:
+    """Return the seats that did not end before today, also those that begin later."""
+    today = {seat.process: engine.today_of(seat.process).day for seat in held.seats}
+    return [
+        seat
+        for seat in held.seats
+        if seat.until is None or seat.until >= (today[seat.process] or seat.until)
+    ]
 
 
 def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> None:

@@ -18,6 +18,15 @@ class Refused(MijlpaalError):
     """The process does not allow it now. Nothing was written."""
 
 
+def withdraw_it(seq: int) -> Text:
+    """Return the advice for who is refused because of an entry that is wrong."""
+    return text(
+        "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
+        process=PROCESS,
+        seq=seq,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A transition that could be meant, and what was found of its gate."""

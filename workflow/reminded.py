@@ -10,10 +10,11 @@ from definitions.model import Definition, Due
 from workflow.composing import Standing, item_of
 from workflow.events import Entry
 from workflow.folding import fold, in_order, resolved
-from workflow.plans import Plan, Planned, deadlines_of, reminders_of
+from workflow.plans import Plan, deadlines_of, reminders_of
 from workflow.queries import Queries
 from workflow.reminders import Instead, Letter, Reader, Readers
 from workflow.reminders import Standing as Stands
+from workflow.reminding import planned_row
 from workflow.state import State, seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
@@ -267,28 +268,7 @@ def _within(
     zone = ZoneInfo(definition.timezone)
     for each in reminders_of(definition, plan):
         if first <= each.at.astimezone(zone).date() <= last and plan.deadline is not None:
-            yield _row(process, plan, plan.deadline, each, seq)
-
-
-def _row(process: str, plan: Plan, deadline: date, each: Planned, seq: int) -> Row:
-    return Row(
-        process=process,
-        due=plan.due,
-        subject=plan.subject,
-        rung=each.rung,
-        role=each.role,
-        place=each.place,
-        meant_for="",
-        copy=0,
-        version=seq,
-        deadline=deadline,
-        at=each.at,
-        status=Stands.PLANNED,
-        next_at=each.at,
-        message=None,
-        settled_at=None,
-        why=None,
-    )
+            yield planned_row(process, plan, plan.deadline, each, seq)
 
 
 # --- what would be said ------------------------------------------------------------------------

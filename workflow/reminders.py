@@ -4,18 +4,12 @@ A due of seven parties makes seven reminders for each rung of its ladder; whoeve
 several things at one time hears them in one message.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from definitions.errors import InvalidValue
-from definitions.naming import brief
-from definitions.text import Text, text
-
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+")
-"""One name and one host, without anything that means something else in the head of a message."""
+from definitions.text import Text
 
 
 class Standing(StrEnum):
@@ -102,11 +96,6 @@ class Reader:
 
 Readers = Mapping[str, Reader]
 """Everybody of whom a name is kept, by their opaque id."""
-
-
-def is_address(written: str | None) -> bool:
-    """Say whether a message can be sent to an address; not whether anybody reads it there."""
-    return written is not None and _ADDRESS.fullmatch(written) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,22 +236,6 @@ class Written:
     subject: str
     content: bytes
     fault: str | None = None
-
-
-class UnusableAddress(InvalidValue):
-    """Nothing can be sent to an address: it is none, or would make another letter of this one.
-
-    Cause: a typing mistake in a member's address. Remedy: the sentence says what is wrong with it.
-    Trying again does not help: what was meant for it cannot be delivered.
-    """
-
-    def __init__(self, address: str, why: Text) -> None:
-        """Keep the address, and say what is wrong with it."""
-        self.address = address
-        super().__init__(
-            text("“{address}” is no mail address: {why}.", address=brief(address), why=why),
-            advice=text("Write it as name@municipality.example."),
-        )
 
 
 Write = Callable[[Letter], Written]

@@ -5,6 +5,7 @@ deadline gets another date; what is past when it is planned has lapsed and is ne
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from definitions.model import Definition
@@ -25,7 +26,7 @@ from workflow.state import State
 from workflow.storage import reminders
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
-from workflow.storage.reminders import Kept, Row
+from workflow.storage.reminders import BriefRow, Row
 from workflow.storage.store import Head
 
 
@@ -188,12 +189,12 @@ def _replan(
     definition: Definition,
     head: Head,
     plans: Plans,
-    rows: Iterable[Kept],
+    rows: Iterable[BriefRow],
     now: datetime,
     since: datetime,
 ) -> None:
     """Bring the reminders of some plans to what those say."""
-    there: dict[PlanKey, list[Kept]] = {key: [] for key in plans}
+    there: dict[PlanKey, list[BriefRow]] = {key: [] for key in plans}
     for row in rows:
         kept = there.get(row.plan)
         if kept is not None:
@@ -210,7 +211,7 @@ def _replan(
     reminders.add_rows(connection, added)
 
 
-def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[Kept]) -> Iterator[Kept]:
+def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) -> Iterator[BriefRow]:
     """Yield what is planned and does not follow from a plan.
 
     What goes to another seat because the first could not be told follows the deadline, not a rung.
@@ -223,7 +224,7 @@ def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[Kept]) -> Ite
 
 
 def _new(
-    head: Head, plan: Plan, wanted: Iterable[Planned], rows: Collection[Kept], since: datetime
+    head: Head, plan: Plan, wanted: Iterable[Planned], rows: Collection[BriefRow], since: datetime
 ) -> Iterator[Row]:
     """Yield the reminders of a plan that are not there, or not any more.
 
@@ -241,25 +242,36 @@ def _new(
     missing = [each for each in wanted if each not in there]
     version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
     for each in missing:
+        row = planned_row(head.id, plan, plan.deadline, each, version)
         past = each.at < since
-        yield Row(
-            process=head.id,
-            due=plan.due,
-            subject=plan.subject,
-            rung=each.rung,
-            role=each.role,
-            place=each.place,
-            meant_for="",
-            copy=0,
-            version=version,
-            deadline=plan.deadline,
-            at=each.at,
-            status=Standing.LAPSED if past else Standing.PLANNED,
-            next_at=None if past else each.at,
-            message=None,
-            settled_at=None,
-            why=None,
-        )
+        yield replace(row, status=Standing.LAPSED, next_at=None) if past else row
+
+
+def planned_row(process: str, plan: Plan, deadline: date, each: Planned, version: int) -> Row:
+    """Return a reminder that is still to be sent.
+
+    Args:
+        deadline: that of the plan.
+        version: by which entry it is planned.
+    """
+    return Row(
+        process=process,
+        due=plan.due,
+        subject=plan.subject,
+        rung=each.rung,
+        role=each.role,
+        place=each.place,
+        meant_for="",
+        copy=0,
+        version=version,
+        deadline=deadline,
+        at=each.at,
+        status=Standing.PLANNED,
+        next_at=each.at,
+        message=None,
+        settled_at=None,
+        why=None,
+    )
 
 
 def unplanned(

@@ -24,7 +24,7 @@ from workflow.commands import AddNote, ReportPart, ReportTask
 from workflow.events import NoteAdded, PartReported, TaskReported
 from workflow.gates import task_name, task_round
 from workflow.leaving import check_there
-from workflow.refusals import NotAdmitted, NotArisen, Refused
+from workflow.refusals import NotAdmitted, NotArisen, Refused, withdraw_it
 from workflow.terms import check_terms
 
 
@@ -159,11 +159,7 @@ def _check_not_done(case: Case, task: Task, subject: str, year: int | None) -> N
             on=parse_date(found.effective),
             seq=found.seq,
         ),
-        advice=text(
-            "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
-            process=PROCESS,
-            seq=found.seq,
-        ),
+        advice=withdraw_it(found.seq),
     )
 
 

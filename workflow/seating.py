@@ -1,13 +1,13 @@
 """Giving seats and ending them."""
 
-from definitions.errors import PROCESS, InvalidValue
+from definitions.errors import PROCESS
 from definitions.model import Definition, Permission
 from definitions.text import text
+from workflow.addresses import mailbox
 from workflow.cases import Case, Decided, effective_day, happened, known_of, named, seat_with
 from workflow.commands import EndSeat, GiveSeat
 from workflow.events import SeatEnded, SeatGiven
 from workflow.refusals import Conflict, DateRefused
-from workflow.reminders import is_address
 from workflow.state import SeatState, State, places_of, seat_name
 
 
@@ -105,13 +105,10 @@ def check_address(address: str | None) -> None:
     """Refuse an address to which nothing can be sent.
 
     Raises:
-        InvalidValue: it is none.
+        UnusableAddress: it is one of those.
     """
-    if address is not None and not is_address(address):
-        raise InvalidValue(
-            text("“{address}” is not a mail address.", address=address),
-            advice=text("Write one name and one host: griffie@sliedrecht.example."),
-        )
+    if address is not None:
+        mailbox(address)
 
 
 def _held(state: State, role: str, place: str, person: str) -> list[SeatState]:

@@ -334,6 +334,10 @@ class State:
         )
 
 
+People = Mapping[str, tuple[str, str | None]]
+"""The name and address of everybody, by their opaque id."""
+
+
 def seat_name(role: str, place: str) -> str:
     """Return a seat as people write it: ``griffier@sliedrecht``, or ``stuurgroep``."""
     return f"{role}@{place}" if place else role

@@ -1,6 +1,6 @@
 """Whose turn it is: what each kind of actor can do now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,10 +8,7 @@ from enum import StrEnum
 from definitions.model import Definition, Milestone, Permission, Request, Role, Task
 from workflow.arising import instances_of
 from workflow.gates import Situation, decisions_on, evaluate
-from workflow.state import MilestoneState, SeatState, State, seat_name
-
-People = Mapping[str, tuple[str, str | None]]
-"""The name and address of everybody, by their opaque id."""
+from workflow.state import MilestoneState, People, SeatState, State, seat_name
 
 
 class Doing(StrEnum):

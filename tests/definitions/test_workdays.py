@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.errors import InvalidValue
-from definitions.termijnenwet import DECREED_YEARS, DECREES, FIRST_YEAR, LAST_YEAR
+from definitions.termijnenwet import DECREED_YEARS, DECREES, FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR
 from definitions.workdays import (
     check_year,
     end_of_statutory_term,
@@ -25,8 +25,8 @@ from definitions.workdays import (
     working_days_before,
 )
 
-YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
-DAYS = st.dates(date(FIRST_YEAR + 1, 1, 1), date(LAST_YEAR - 1, 12, 31))
+YEARS = range(FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR + 1)
+DAYS = st.dates(date(FIRST_KNOWN_YEAR + 1, 1, 1), date(LAST_KNOWN_YEAR - 1, 12, 31))
 NUMBERS = st.integers(0, 60)
 SATURDAY = 5
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "working-days.md"
@@ -129,7 +129,7 @@ def test_the_page_on_working_days_has_every_decree() -> None:
 # --- years that are not known ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("year", [FIRST_YEAR - 1, LAST_YEAR + 1])
+@pytest.mark.parametrize("year", [FIRST_KNOWN_YEAR - 1, LAST_KNOWN_YEAR + 1])
 def test_a_year_that_is_not_known_is_refused(year: int) -> None:
     """Nothing is guessed of it: which year, which are known, and what to do instead."""
     day = date(year, 3, 16)
@@ -148,11 +148,11 @@ def test_a_year_that_is_not_known_is_refused(year: int) -> None:
 def test_counting_does_not_leave_the_known_years() -> None:
     """Who counts over the edge is refused too."""
     with pytest.raises(InvalidValue):
-        working_days_before(date(FIRST_YEAR, 1, 4), 2)
+        working_days_before(date(FIRST_KNOWN_YEAR, 1, 4), 2)
     with pytest.raises(InvalidValue):
-        working_days_after(date(LAST_YEAR, 12, 29), 3)
+        working_days_after(date(LAST_KNOWN_YEAR, 12, 29), 3)
     with pytest.raises(InvalidValue):
-        end_of_statutory_term(date(LAST_YEAR, 12, 17), 2)
+        end_of_statutory_term(date(LAST_KNOWN_YEAR, 12, 17), 2)
 
 
 def test_a_weekend_is_one_in_any_year() -> None:
@@ -310,7 +310,7 @@ def test_the_end_of_a_term_of_the_law(begins: date, weeks: int, ends: date) -> N
 
 def test_a_week_always_has_two_working_days() -> None:
     """So a term in weeks never needs the second article: at least two working days in it."""
-    first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 25)
+    first, last = date(FIRST_KNOWN_YEAR, 1, 1), date(LAST_KNOWN_YEAR, 12, 25)
     days = [first + timedelta(days=each) for each in range((last - first).days)]
     working = [is_working_day(day) for day in days]
 

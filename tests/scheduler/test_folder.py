@@ -105,6 +105,54 @@ def test_a_disk_that_is_really_full(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [] == names(tmp_path)
 
 
+class Killed(BaseException):
+    """Nobody takes anything away any more."""
+
+
+def left_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Leave what a program leaves that is killed while it writes a letter."""
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", killed)
+        patched.setattr(Path, "unlink", killed)
+        with pytest.raises(Killed):
+            FolderChannel(folder).send(LETTER, TO)
+    (part,) = folder.iterdir()
+    return part
+
+
+@pytest.mark.parametrize(("age", "stays"), [(3601, False), (3599, True), (-3601, True)])
+def test_half_a_letter_that_was_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: int, stays: bool
+) -> None:
+    """It is taken away when nobody can be writing it any more, by the clock of the file."""
+    part = left_behind(tmp_path, monkeypatch)
+    begun = part.stat().st_mtime
+    with FolderChannel(tmp_path, clock=lambda: begun + age) as channel:
+        assert stays == part.exists()
+        assert Accepted() == channel.send(LETTER, TO)
+
+
+def test_nothing_of_others_is_taken_away(tmp_path: Path) -> None:
+    """However old: letters, hidden files, folders, links, half files of other programs."""
+    for name in (NAME, ".part", ".abcdefgh.part", "mijlpaal-x.part", ".mijlpaal-x.eml"):
+        (tmp_path / name).write_bytes(LETTER)
+    (tmp_path / ".mijlpaal-folder.part").mkdir()
+    (tmp_path / ".mijlpaal-link.part").symlink_to(tmp_path / NAME)
+    before = names(tmp_path)
+    with FolderChannel(tmp_path, clock=lambda: 1e12):
+        assert before == names(tmp_path)
+
+
+def test_a_sweep_begins_where_there_is_no_folder(tmp_path: Path) -> None:
+    """What is wrong with it is said when something is sent."""
+    with FolderChannel(tmp_path / "letters") as channel:
+        assert isinstance(channel.send(LETTER, TO), Failed)
+
+
 def test_without_a_server_letters_go_in_our_own_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,6 +133,17 @@ def test_a_path_in_the_environment_may_begin_where_one_stands(
     assert tmp_path / "mail" == reading(MAIL_FOLDER="mail").mail.folder
 
 
+def test_the_home_of_nobody_is_no_home(
+    reading: Reading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a name as any other: from the environment where one stands, in the file not whole."""
+    monkeypatch.chdir(tmp_path)
+    folder = "~nobody-of-that-name/mail"
+    assert tmp_path / folder == reading(MAIL_FOLDER=folder).mail.folder
+    with pytest.raises(SettingsInvalid, match="write the whole path"):
+        reading(f"[mail]\nfolder = '{folder}'")
+
+
 def test_the_settings_that_the_documentation_shows() -> None:
     """They can be used as they stand, and say what the page says of the rest."""
     settings = read_settings({}, DOCS / "examples" / "settings.toml")
@@ -207,7 +218,7 @@ WRONG = {
         "mail: “security” is “none” only for a server on this machine; write “starttls” or “tls”."
     ),
     "[mail]\nuser = 'x'": "mail: “user” and “password_file” go together: one of them is missing.",
-    "[mail]\nlanguage = 'fr'": "mail.language: Expected one of: nl, en; not “fr”.",
+    "[mail]\nlanguage = 'fr'": "mail.language: Expected one of: en, nl; not “fr”.",
     "[mail]\nfolder = 'letters'": (
         "mail.folder: “letters” depends on where one stands: write the whole path."
     ),

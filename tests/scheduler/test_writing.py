@@ -26,7 +26,8 @@ from tests.support.letters import (
     read,
     writer,
 )
-from workflow.reminders import Contact, Instead, Item, UnusableAddress, Waiting
+from workflow.addresses import UnusableAddress
+from workflow.reminders import Contact, Instead, Item, Waiting
 
 WRITE = writer()
 ODD = st.text(

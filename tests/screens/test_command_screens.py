@@ -16,7 +16,8 @@ import definitions
 import screens.page
 from cli import run
 from definitions.library import open_definition
-from terminal.setup import LANGUAGES, Setup
+from definitions.text import LANGUAGES
+from terminal.setup import Setup
 from tests.support.cli import PROCESS, Terminal
 from tests.support.command_reference import command_lines
 from tests.support.command_screens import (

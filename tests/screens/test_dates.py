@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from babel import Locale
 
-from definitions.dates import parse_date
+from definitions.dates import dated, parse_date
 from definitions.text import (
     MONTHS,
     SHORT_MONTHS,
@@ -15,7 +15,6 @@ from definitions.text import (
     text,
 )
 from screens.page import Page
-from screens.words import dated
 
 DAY = date(2021, 3, 16)
 

@@ -18,7 +18,8 @@ from typing import Any, cast
 import pytest
 
 from cli import run
-from terminal.setup import PROGRAM, Setup
+from definitions.naming import PROGRAM
+from terminal.setup import Setup
 from tests.support.databases import Dump, dump
 from tests.support.engine import World
 

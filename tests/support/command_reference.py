@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import click
 
 from cli import cli, run
-from terminal.setup import PROGRAM, Setup
+from definitions.naming import PROGRAM
+from terminal.setup import Setup
 
 
 def command_reference() -> str:

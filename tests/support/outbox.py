@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from definitions.text import text
 from tests.support.engine import Traject
+from workflow.addresses import UnusableAddress, mailbox
 from workflow.outbox import Claim, Outbox, Policy
-from workflow.reminders import Letter, UnusableAddress, Written
+from workflow.reminders import Letter, Written
 from workflow.storage import reminders
 from workflow.storage.reminders import Message, Row
 
@@ -27,7 +28,8 @@ class Pen:
     unkept: set[str] = field(default_factory=set)
 
     def __call__(self, letter: Letter) -> Written:
-        """Write a letter."""
+        """Write a letter; to an address that can be one."""
+        mailbox(letter.address)
         if letter.address in self.unusable:
             raise UnusableAddress(letter.address, text("it has no name"))
         if letter.address in self.blots:

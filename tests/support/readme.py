@@ -40,7 +40,8 @@ from pathlib import Path
 import pytest
 
 from cli import run
-from terminal.setup import PIPE_WIDTH, PROGRAM, Setup
+from definitions.naming import PROGRAM
+from terminal.setup import PIPE_WIDTH, Setup
 from tests.support import clusters
 from tests.support.reference import FILE, reference
 

@@ -28,11 +28,12 @@ from tests.support.databases import url_of
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from workflow import composing, people
+from workflow.addresses import UnusableAddress
 from workflow.commands import Amend, Correct, Leave, Record, Replan, ReportTask
 from workflow.engine import Seating
 from workflow.outbox import EMPTY, Outbox
 from workflow.queries import Queries
-from workflow.reminders import Delivery, Item, Letter, Standing, UnusableAddress, Written
+from workflow.reminders import Delivery, Item, Letter, Standing, Written
 from workflow.storage import reminders, tables
 from workflow.storage.database import Database
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable

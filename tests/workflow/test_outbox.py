@@ -4,6 +4,7 @@ from datetime import date
 from threading import Thread
 
 import pytest
+from sqlalchemy import update
 
 from tests.support.databases import force
 from tests.support.definitions import example, load
@@ -12,7 +13,7 @@ from tests.support.outbox import Desk
 from workflow import people
 from workflow.engine import Seating
 from workflow.reminders import Ended, Instead, Standing
-from workflow.storage import reminders, store
+from workflow.storage import reminders, store, tables
 from workflow.storage.database import Database
 from workflow.storage.reminders import Message
 
@@ -304,17 +305,22 @@ def test_every_holder_of_a_seat_hears_it(desk: Desk) -> None:
     assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "sent")] * 2
 
 
-def test_an_address_that_cannot_be_one_is_none(desk: Desk) -> None:
-    """Whatever a line break in it was meant to do."""
+@pytest.mark.parametrize(
+    "recorded",
+    ["oost@example.example\nBcc: x@example.example", "a..b@example.example", "oost", "oost@-x.nl"],
+)
+def test_an_address_of_before_that_can_be_none(desk: Desk, recorded: str) -> None:
+    """Nothing goes there, whatever it was meant to do; that is visible, and the others are told."""
     with desk.traject.database.writing() as connection:
-        connection.exec_driver_sql(
-            "UPDATE people SET address = 'zuid@example.example\nBcc: x@example.example' "
-            "WHERE address = 'zuid@example.example'"
-        )
+        theirs = tables.people.c.address == "oost@example.example"
+        connection.execute(update(tables.people).where(theirs).values(address=recorded))
 
-    assert sorted(str(each.address) for each in desk.claim()) == [
-        "oost@example.example",
-        "west@example.example",
+    assert ["west@example.example", "zuid@example.example"] == sorted(
+        str(each.address) for each in desk.claim()
+    )
+    assert desk.standing("oost.raad", "-14d") == [
+        ("griffier@oost", "undelivered"),
+        ("secretaris", "planned"),
     ]
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from definitions.errors import NotFound
 from tests.support.databases import rows_of
-from tests.support.engine import SECRETARY, Traject
-from workflow.people import erase, held_on
+from tests.support.engine import SECRETARY, Traject, gr_sociaal_domein
+from workflow.people import erase, held_on, reach
 from workflow.refusals import Conflict, NotAllowed
 
 GRIFFIER = "griffier D"
@@ -84,3 +84,51 @@ def test_nobody_of_that_name(seated: Traject) -> None:
         erase(seated.engine, "griffier E", SECRETARY)
 
     assert GRIFFIER in str(raised.value.advice)
+
+
+@pytest.fixture
+def elsewhere(seated: Traject) -> Traject:
+    """Give that griffier a seat in another process too, of another secretary."""
+    other = Traject(seated.database, gr_sociaal_domein(), seated.world, "elders", by="leider")
+    other.start()
+    other.seat("griffier@dordrecht", GRIFFIER, "2020-12-01")
+    return other
+
+
+@pytest.mark.parametrize("until", [None, "2022-06-01", "2022-09-01"])
+def test_where_somebody_is_reached_concerns_each_process_of_theirs(
+    seated: Traject, elsewhere: Traject, until: str | None
+) -> None:
+    """Who gives seats in one of them only does not say it, on their last day there either."""
+    if until is not None:
+        seated.unseat("griffier@dordrecht", GRIFFIER, "2022-05-01")
+        seated.seat("griffier@dordrecht", GRIFFIER, "2022-05-02", until=until)
+
+    with pytest.raises(NotAllowed):
+        reach(elsewhere.engine, GRIFFIER, "leider", address="d@dordrecht.example")
+
+
+def test_a_seat_that_ended_does_not_keep_others_from_saying_where_one_is_reached(
+    seated: Traject, elsewhere: Traject
+) -> None:
+    """Where somebody was once, nobody has a say any more; forgetting them concerns that too."""
+    seated.unseat("griffier@dordrecht", GRIFFIER, "2022-05-01")
+
+    reach(elsewhere.engine, GRIFFIER, "leider", address="d@dordrecht.example")
+
+    assert "d@dordrecht.example" == held_on(elsewhere.engine, GRIFFIER).address
+    elsewhere.unseat("griffier@dordrecht", GRIFFIER, "2022-05-01")
+    with pytest.raises(NotAllowed):
+        erase(elsewhere.engine, GRIFFIER, "leider")
+
+
+def test_who_left_every_seat_is_not_free_for_all(seated: Traject) -> None:
+    """A colleague does not say where they are reached; who gave them their seat does."""
+    seated.unseat("griffier@dordrecht", GRIFFIER, "2022-05-01")
+    seated.seat("griffier@sliedrecht", "griffier S", "2020-12-01")
+    with pytest.raises(NotAllowed):
+        reach(seated.engine, GRIFFIER, "griffier S", address="d@dordrecht.example")
+
+    reach(seated.engine, GRIFFIER, SECRETARY, address="d@dordrecht.example")
+
+    assert "d@dordrecht.example" == held_on(seated.engine, GRIFFIER).address

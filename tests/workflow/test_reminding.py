@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from definitions.dates import parse_date
 from definitions.ladders import read_ladder
-from definitions.termijnenwet import FIRST_YEAR, LAST_YEAR
+from definitions.termijnenwet import FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR
 from tests.support.definitions import example, load
 from tests.support.engine import Traject, World
 from workflow.commands import Amend, Correct, Replan
@@ -351,7 +351,7 @@ def test_an_hour_that_a_clock_leaves_out_or_shows_twice(written: str, instant: s
     )
 
 
-DEADLINES = st.dates(date(FIRST_YEAR + 2, 1, 1), date(LAST_YEAR, 12, 31))
+DEADLINES = st.dates(date(FIRST_KNOWN_YEAR + 2, 1, 1), date(LAST_KNOWN_YEAR, 12, 31))
 BEFORE = st.integers(0, 300)
 
 

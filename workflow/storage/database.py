@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy import text as sql
@@ -34,6 +35,7 @@ from workflow.storage.failures import (
     TemporarilyUnavailable,
     TryAnew,
 )
+from workflow.storage.places import file_of
 from workflow.storage.revision import REVISION, is_newer
 
 __all__ = [
@@ -121,6 +123,10 @@ SERVER_SETTINGS = {
 """On a server: how long to wait for a lock, for an answer, and for us in a transaction."""
 CONNECT_TIMEOUT_S = 10
 
+TRIES = 8
+"""How often something is decided anew when somebody else was there at the same moment."""
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -193,6 +199,22 @@ class Database:
         """Open a transaction that writes; it commits at the end, or not at all."""
         return self._transaction(writes=True)
 
+    def decided_anew(self, command: Callable[[], Result]) -> Result:
+        """Do what opens a transaction that writes; again, where somebody else was there first.
+
+        Args:
+            command: reads, decides and writes from the start each time it is called.
+
+        Raises:
+            TryAnew: somebody else was there each time.
+        """
+        for pause in islice(self.patience.pauses(), TRIES):
+            try:
+                return command()
+            except TryAnew:
+                self.patience.sleep(pause)
+        return command()
+
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
@@ -236,8 +258,9 @@ def parse_url(url: str) -> URL:
     Raises:
         DatabaseProblem: it is neither.
     """
+    file = file_of(url)
     if "://" not in url:
-        return URL.create("sqlite", database=str(Path(url).expanduser()))
+        return URL.create("sqlite", database=str(file))
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -255,7 +278,7 @@ def parse_url(url: str) -> URL:
             text("A database in memory is gone when the command ends."),
             advice=text("Name a file: sqlite:///FILE."),
         )
-    return parsed
+    return parsed if file is None else parsed.set(database=str(file))
 
 
 def revision_of(connection: Connection) -> str | None:

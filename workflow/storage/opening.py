@@ -4,7 +4,7 @@ from pathlib import Path
 
 from definitions.text import text
 from workflow.storage.database import Database, refuse_newer, revision_of
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.failures import DatabaseProblem, NoDatabase
 from workflow.storage.mounts import network_under
 from workflow.storage.revision import fits
 
@@ -29,19 +29,14 @@ def open_existing(url: str) -> Database:
     """Open a database that is there already, with our schema; a missing file is not made.
 
     Raises:
-        DatabaseProblem: there is none, or it is as ``open_database`` says.
+        NoDatabase: there is none.
+        DatabaseProblem: it is as ``open_database`` says.
     """
     database = Database(url)
     file = database.file
     database.close()
     if file is not None and not file.exists():
-        raise DatabaseProblem(
-            text("There is no database {name}.", name=database.name),
-            advice=text(
-                "Check the name. A new one is made by “mijlpaal start”, or “mijlpaal db upgrade”, "
-                "with --db."
-            ),
-        )
+        raise NoDatabase(database.name, str(file))
     return open_database(url)
 
 

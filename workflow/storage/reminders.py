@@ -75,7 +75,7 @@ class Row:
         return _of_all(self)
 
 
-class Kept(NamedTuple):
+class BriefRow(NamedTuple):
     """The same, as far as planning looks at it: what it is of, and whether it still stands."""
 
     process: str
@@ -149,7 +149,7 @@ _rows = (
     .where(_table.c.process == bindparam("process"))
     .order_by(*_table.primary_key.columns)
 )
-_kept = select(*(_table.c[name] for name in Kept._fields)).where(
+_kept = select(*(_table.c[name] for name in BriefRow._fields)).where(
     _table.c.process == bindparam("process")
 )
 _kept_of_due = _kept.where(_table.c.due == bindparam("due"))
@@ -162,7 +162,7 @@ def rows_of(connection: Connection, process: str) -> list[Row]:
 
 def kept_of(
     connection: Connection, process: str, plans: Iterable[PlanKey] | None = None
-) -> list[Kept]:
+) -> list[BriefRow]:
     """Return the reminders of a process as planning looks at them: of some plans, or all."""
     if plans is None:
         return _kept_by(connection, _kept, {"process": process})
@@ -176,8 +176,10 @@ def kept_of(
     ]
 
 
-def _kept_by(connection: Connection, statement: Select[Any], values: dict[str, str]) -> list[Kept]:
-    return [Kept._make(row) for row in connection.execute(statement, values).all()]
+def _kept_by(
+    connection: Connection, statement: Select[Any], values: dict[str, str]
+) -> list[BriefRow]:
+    return [BriefRow._make(row) for row in connection.execute(statement, values).all()]
 
 
 def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Change:
@@ -210,7 +212,7 @@ def cancelling_dues(process: str, gone: Mapping[str, Ended], now: datetime) -> C
 
 
 def cancel_rows(
-    connection: Connection, rows: Iterable[Row | Kept], why: Ended, now: datetime
+    connection: Connection, rows: Iterable[Row | BriefRow], why: Ended, now: datetime
 ) -> None:
     """Cancel some reminders, where they are still planned."""
     found = [{**_where(row), "to_why": why, "now": now} for row in rows]
@@ -421,7 +423,7 @@ def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: 
         connection.execute(_postpone, found)
 
 
-def _where(row: Row | Kept) -> dict[str, Any]:
+def _where(row: Row | BriefRow) -> dict[str, Any]:
     return {f"of_{name}": getattr(row, name) for name in _KEY}
 
 

@@ -1,8 +1,8 @@
 """The revision of the schema, for who wants no more than that.
 
 A release changes the schema in two steps: ``0002_pre`` only adds, so that programs of the release
-before go on working; ``0002`` takes away what only they needed. So an older node can run beside a
-newer one for the time of an upgrade.
+before go on working; from ``0002`` on they do not any more. So an older node can run beside a newer
+one for the time of an upgrade.
 """
 
 REVISION = "0002"

@@ -1,4 +1,4 @@
-"""Every statement we send to a database, in one place.
+"""Every statement about processes, their journal, where they stand, and people.
 
 These functions run inside a transaction that their caller opened and owns.
 """

@@ -1,7 +1,9 @@
 """The schema, with its invariants as named constraints.
 
 ``journal`` and ``definitions`` are append-only; triggers see to that (in the migrations, and
-tested). Every table below them follows from the journal and can be rebuilt from it. ``people``
+tested). The tables of where a process stands, from ``milestones`` to ``amendments``, follow from
+the journal and can be rebuilt from it. So does which ``reminders`` there are; what became of them,
+the ``messages`` that brought them and the ``nodes`` that sent those stand nowhere else. ``people``
 follows from nothing and can be erased: the journal holds only opaque ids.
 """
 

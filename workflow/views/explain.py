@@ -7,8 +7,8 @@ from datetime import date
 from definitions.model import Arm, Milestone, title_in
 from definitions.text import Text
 from workflow.gates import Finding, Situation, evaluate
-from workflow.state import Basis
-from workflow.turns import People, Ring, whom_to_ring
+from workflow.state import Basis, People
+from workflow.turns import Ring, whom_to_ring
 from workflow.views.moves import UnprovedView, WayView, unproved, ways
 from workflow.views.seen import Seen
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.state import SeatState, places_of, seat_name
-from workflow.turns import People
+from workflow.state import People, SeatState, places_of, seat_name
 from workflow.views.seen import Seen
 
 

@@ -7,8 +7,9 @@ mail server.
 import re
 from dataclasses import dataclass
 
-from definitions.text import text
-from workflow.reminders import UnusableAddress
+from definitions.errors import InvalidValue
+from definitions.naming import brief
+from definitions.text import Text, text
 
 LONGEST, LONGEST_LOCAL = 254, 64
 """How long an address, and what stands before its @, may be (RFC 5321)."""
@@ -20,6 +21,22 @@ _HOST = re.compile(
     r"(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*",
     re.ASCII | re.IGNORECASE,
 )
+
+
+class UnusableAddress(InvalidValue):
+    """Nothing can be sent to an address: it is none, or would make another letter of this one.
+
+    Cause: a typing mistake in a member's address. Remedy: the sentence says what is wrong with it.
+    Trying again does not help: what was meant for it cannot be delivered.
+    """
+
+    def __init__(self, address: str, why: Text) -> None:
+        """Keep the address, and say what is wrong with it."""
+        self.address = address
+        super().__init__(
+            text("“{address}” is no mail address: {why}.", address=brief(address), why=why),
+            advice=text("Write it as name@municipality.example."),
+        )
 
 
 @dataclass(frozen=True, slots=True)

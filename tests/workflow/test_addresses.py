@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.addresses import is_host, mailbox
-from workflow.reminders import UnusableAddress
+from workflow.addresses import UnusableAddress, is_host, mailbox
 
 USABLE = {
     "griffier@sliedrecht.example": "griffier@sliedrecht.example",
