@@ -334,7 +334,9 @@ def _routes(definition: Definition, language: str) -> Iterator[Text]:
                 route=party.route or unknown,
                 papers=party.papers_due.in_(language) if party.papers_due else unknown,
             )
-    if silent:
+    if len(silent) == len(definition.parties):
+        yield text("neither is known of any party")
+    elif silent:
         yield text("neither is known of {parties}", parties=silent)
 
 
