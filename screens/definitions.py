@@ -278,7 +278,7 @@ def _how_often(task: Task) -> Iterator[Text]:
 def _for_whom(subjects: Sequence[str]) -> Text:
     if len(subjects) == 1:
         return text("for {names}", names=subjects)
-    return ntext("for each of {n}", "for each of {n}", len(subjects))
+    return text("for each of {n}", n=len(subjects))
 
 
 def _arises(arises: Arises) -> Text:
@@ -307,9 +307,9 @@ def _coming_back(arises: Arises) -> Text:
         case "year":
             often = text("every year")
         case "unknown" | "onbekend":
-            often = text("more than once, how often is not known")
+            often = text("again and again (how often is not known)")
         case _:
-            often = text("every {every}", every=arises.every)
+            often = text("again and again ({every})", every=arises.every)
     if arises.milestone:
         where = f"{arises.milestone}.{arises.name}"
         often = text("{often} from “{where}” on", often=often, where=where)
@@ -354,11 +354,18 @@ def _rungs(rungs: Sequence[Rung]) -> Text:
     first, days = rungs[0], [str(abs(rung.days)) for rung in rungs]
     if first.days == 0:
         return text("on the day")
+    number, said = (1 if days == ["1"] else 2), _listed(days)
     if first.to is not None:
-        return text("{days} days after it to {role}", days=_listed(days), role=first.to)
+        return ntext(
+            "{days} day after it to {role}",
+            "{days} days after it to {role}",
+            number,
+            days=said,
+            role=first.to,
+        )
     if first.working:
-        return text("{days} working days before", days=_listed(days))
-    return text("{days} days before", days=_listed(days))
+        return ntext("{days} working day before", "{days} working days before", number, days=said)
+    return ntext("{days} day before", "{days} days before", number, days=said)
 
 
 def _listed(days: Sequence[str]) -> Text:

@@ -34,13 +34,13 @@ def shown(definition: Definition, width: int = 300) -> list[str]:
         (
             "{every: unknown}",
             "{every: unknown}",
-            "task nieuwsbrief, more than once, how often is not known, by secretaris: "
+            "task nieuwsbrief, again and again (how often is not known), by secretaris: "
             "verzonden (done)",
         ),
         (
             "{every: unknown}",
             "{every: quarter, until: 2023-01-01}",
-            "task nieuwsbrief, every quarter, until Sun 1 January 2023, by secretaris: "
+            "task nieuwsbrief, again and again (quarter), until Sun 1 January 2023, by secretaris: "
             "verzonden (done)",
         ),
         (
@@ -98,6 +98,12 @@ def shown(definition: Definition, width: int = 300) -> list[str]:
             "oost: {name: Oost,",
             "oost: {name: Oost, papers_due: three weeks,",
             "neither is known of west, zuid",
+        ),
+        (
+            "gewoon: [-14d, -3wd, 0d,",
+            "gewoon: [-2d, -1d, -1wd,",
+            "gewoon: 2 and 1 days before; 1 working day before; 3, 10, 17 and 24 days after it to "
+            "secretaris",
         ),
         (
             FLYER,
