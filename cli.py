@@ -331,7 +331,7 @@ def definitions_new(
         named = ask(setup, text("Which parties take part (with commas between them)?"), "")
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
     day = begins or setup.clock().date().isoformat()
-    written = draft(file.stem, title, parties, day, goal)
+    written = draft(file.stem, title, parties, day, goal, setup.page.language)
     with (
         writing(file, text("Name a file that does not exist yet.")),
         file.open("x", encoding="utf-8", newline="\n") as out,

@@ -99,7 +99,7 @@ def _check_timezone(name: str, faults: Faults) -> None:
 
 def _sources(shape: schema.ProcessFile) -> Iterator[model.Source]:
     for source in shape.sources:
-        yield model.Source(source.id, source.what, parse_date(source.date))
+        yield model.Source(source.id, model.Prose.of(source.what), parse_date(source.date))
 
 
 # --- who and what ------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ def _party(name: str, spec: schema.Party) -> model.Party:
         code=spec.code,
         bodies=tuple(f"{name}.{body}" for body in spec.bodies),
         route=tuple(spec.route),
-        papers_due=spec.papers_due,
+        papers_due=model.known_prose(spec.papers_due),
         weight=spec.weight,
     )
 

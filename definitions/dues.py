@@ -47,7 +47,7 @@ def compile_due(
             return model.Due(
                 ref,
                 parse_date(f"by {value.by}") if value.by else UNKNOWN,
-                why_unknown=value.unknown,
+                why_unknown=None if value.unknown is None else model.Prose.of(value.unknown),
                 waits_for=tuple(value.waits_for),
                 ladder=ladder,
             )
@@ -95,4 +95,6 @@ def compile_date(value: str, path: Path, scope: Scope) -> PartialDate:
 
 def compile_goal(goal: schema.GoalValue) -> model.Goal | None:
     """Return the goal, or None where the definition says that there is none."""
-    return None if isinstance(goal, str) else model.Goal(parse_date(goal.date), goal.what)
+    if isinstance(goal, str):
+        return None
+    return model.Goal(parse_date(goal.date), model.Prose.of(goal.what))

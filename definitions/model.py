@@ -44,7 +44,7 @@ class Permission(StrEnum):
     DELIVERABLE = "deliverable"
     """Report how far a part of a deliverable is."""
     AMEND = "amend"
-    """Change a calendar, a ladder, a title, a contact."""
+    """Change a title, a ladder, the route of a party, or how early it wants papers."""
     NOTE = "note"
     """Write down a fact that moves nothing."""
     MEMBER = "member"
@@ -170,6 +170,34 @@ Gate = (
 )
 
 
+# --- words -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words of a definition for people, in one language or in several.
+
+    Attributes:
+        written: per language, the words; the language is empty where the file does not name it.
+    """
+
+    written: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, written: str | Mapping[str, str]) -> "Prose":
+        """Return what a file says, in the one way it says it or in each language."""
+        return cls((("", written),) if isinstance(written, str) else tuple(written.items()))
+
+    def in_(self, language: str) -> str:
+        """Return the words in a language, or in another where they are not in that one."""
+        return title_in(dict(self.written), language, "")
+
+
+def known_prose(written: str | Mapping[str, str]) -> Prose | None:
+    """Return what is said, or None where it says that nobody knows."""
+    return None if written in ("unknown", "onbekend") else Prose.of(written)
+
+
 # --- who ---------------------------------------------------------------------------------------
 
 
@@ -179,7 +207,7 @@ class Party:
 
     Attributes:
         route: the stages a proposal passes on its way to the council, as publicly seen.
-        papers_due: how long before a meeting papers must be in, or why that is not known.
+        papers_due: how long before a meeting papers must be in; None where that is not known.
         weight: how much it counts in a weighted share; None where that is not said.
     """
 
@@ -189,7 +217,7 @@ class Party:
     code: str | None
     bodies: tuple[str, ...]
     route: tuple[str, ...]
-    papers_due: str
+    papers_due: Prose | None
     weight: int | None = None
 
 
@@ -254,7 +282,7 @@ class Due:
 
     ref: str
     date: PartialDate
-    why_unknown: str | None = None
+    why_unknown: Prose | None = None
     waits_for: tuple[str, ...] = ()
     target: bool = False
     ladder: str | None = None
@@ -345,6 +373,10 @@ class TaskRef:
     def __str__(self) -> str:
         """Return ``milestone/task``, or ``task`` for one of the process."""
         return f"{self.milestone}/{self.task}" if self.milestone else self.task
+
+
+EXTERNAL = "external"
+"""The owner of a task that nobody here does: others do, and somebody reports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,10 +497,16 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something the definition says about itself: an assumption of ours, or an unknown."""
+    """Something the definition says about itself: an assumption of ours, or an unknown.
+
+    Attributes:
+        where: what it is about, as ``milestone``, ``milestone/request`` or ``roles.role``.
+        gate: whether that is a gate: a request may be called the same.
+    """
 
     where: str
-    what: str
+    what: Prose
+    gate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,7 +514,7 @@ class Goal:
     """What it is all for, and when."""
 
     date: PartialDate
-    what: str
+    what: Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,7 +522,7 @@ class Source:
     """Where the definition has it from."""
 
     id: str
-    what: str
+    what: Prose
     date: PartialDate
 
 

@@ -93,6 +93,11 @@ def _distinct(values: list[Any]) -> list[Any]:
     return values
 
 
+def _distinct_prose(values: list[str | dict[str, str]]) -> list[str | dict[str, str]]:
+    _refuse_twice([each if isinstance(each, str) else tuple(each.items()) for each in values])
+    return values
+
+
 def _distinct_ids(values: list[Any]) -> list[Any]:
     _refuse_twice([value.id for value in values], "id")
     return values
@@ -129,6 +134,14 @@ UNIQUE = Field(json_schema_extra={"uniqueItems": True})
 Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 Identifiers = Annotated[list[Identifier], Distinct, UNIQUE]
 Texts = Annotated[list[str], Distinct, UNIQUE]
+Language = Annotated[str, Field(pattern=LANGUAGE)]
+PerLanguage = Annotated[dict[Language, str], Field(min_length=1, description="nl and en, say")]
+Prose = Annotated[
+    Annotated[str, Tag(SCALAR)] | Annotated[PerLanguage, Tag(MAPPING)],
+    _by_form,
+]
+"""Words for people: in one language, or in several."""
+Proses = Annotated[list[Prose], AfterValidator(_distinct_prose), UNIQUE]
 DateText = Annotated[
     str,
     AfterValidator(_date),
@@ -141,7 +154,7 @@ KnownDate = Annotated[
     Field(description="a day or a month: 2021-03-16, end 2021-08"),
 ]
 Titles = Annotated[
-    dict[Annotated[str, Field(pattern=LANGUAGE)], str],
+    dict[Language, str],
     Field(description="a title per language, e.g. nl and en"),
 ]
 Names = Annotated[
@@ -153,7 +166,7 @@ Names = Annotated[
 class Marked(Shape):
     """Something that may say of itself that it is our assumption, or not known."""
 
-    assumed: str | None = Field(None, description="why we assume this; no source says it")
+    assumed: Prose | None = Field(None, description="why we assume this; no source says it")
 
 
 # --- dues --------------------------------------------------------------------------------------
@@ -164,7 +177,7 @@ class DueForm(Shape):
 
     by: KnownDate | None = Field(None, description="that day at the latest")
     target: KnownDate | None = Field(None, description="aimed at, not a deadline (richtdatum)")
-    unknown: str | None = Field(None, description="what the source says about it instead")
+    unknown: Prose | None = Field(None, description="what the source says about it instead")
     before: str | None = Field(None, description="before a state is entered: milestone.state")
     after: str | None = Field(None, description="after milestone.state, or a task")
     weeks: Annotated[int, Field(ge=1, le=520)] | None = Field(None, description="so many after it")
@@ -311,7 +324,7 @@ class Party(Shape):
     )
     bodies: Identifiers = Field(min_length=1, description="what can decide: raad, college")
     route: list[str] = Field([], description="the stages on the way to the council")
-    papers_due: str = Field("unknown", description="how long before a meeting papers must be in")
+    papers_due: Prose = Field("unknown", description="how long before a meeting papers must be in")
 
 
 class PartyFile(Shape):
@@ -547,7 +560,7 @@ class Milestone(Marked):
     requests: dict[Identifier, Request] = {}
     gates: dict[Identifier, Gate] = {}
     tasks: dict[Identifier, Task] = {}
-    unknown: Texts = Field([], description="what no source says")
+    unknown: Proses = Field([], description="what no source says")
 
 
 # --- the whole ---------------------------------------------------------------------------------
@@ -557,7 +570,7 @@ class Source(Shape):
     """Where the definition has it from."""
 
     id: str
-    what: str = ""
+    what: Prose = ""
     date: DateText = "unknown"
 
 
@@ -565,7 +578,7 @@ class Goal(Shape):
     """What it is all for, and when."""
 
     date: DateText
-    what: str
+    what: Prose
 
 
 GoalValue = Annotated[
@@ -622,7 +635,7 @@ class ProcessFile(Shape):
     structures: dict[Identifier, Structure] = Field(min_length=1, max_length=MOST)
     milestones: dict[Identifier, Milestone] = Field(min_length=1, max_length=MOST)
     tasks: dict[Identifier, Task] = {}
-    unknown: Texts = []
+    unknown: Proses = Field([], description="what no source says")
 
 
 class Fact(Shape):

@@ -11,9 +11,6 @@ from definitions.scope import Scope
 from definitions.structures import names, placed
 from definitions.text import text
 
-EXTERNAL = "external"
-"""The owner of a task that nobody here does: others do, and somebody reports it."""
-
 ONCE = ("",)
 """The subjects of what is there once, not for each party or group."""
 
@@ -47,7 +44,7 @@ def _specs(scope: Scope) -> Iterator[tuple[TaskRef, schema.Task, Path]]:
 
 
 def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Task:
-    owners = (*scope.shape.roles, *scope.shape.bodies, *scope.shape.participants, EXTERNAL)
+    owners = (*scope.shape.roles, *scope.shape.bodies, *scope.shape.participants, model.EXTERNAL)
     scope.faults.known(spec.owner, owners, (*path, "owner"), text("owner"))
     check_ladder(spec.ladder, path, scope)
     _check_yearly(spec, path, scope)

@@ -3,13 +3,18 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
 
 from definitions.deadlines import Doubt, doubts_about
 from definitions.errors import MijlpaalError
 from definitions.faults import DefinitionInvalid
+from definitions.ladders import Rung, read_ladder
 from definitions.model import (
+    EXTERNAL,
     AllOf,
     AnyOf,
+    Arises,
     Arm,
     DateReached,
     Decisions,
@@ -33,7 +38,8 @@ from definitions.model import (
 from definitions.text import MONTHS, Text, ntext, text
 from definitions.wording import effect_text, effects_text, rule_text
 from screens.page import Mark, Page, joined
-from screens.words import before_text, names_text
+from screens.words import before_text, names_text, remark_text
+from workflow.views.remarks import RemarkView
 
 Summary = Mapping[str, str | int]
 
@@ -131,24 +137,36 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
     yield page.wrapped(f"sha256 {definition.sha256}")
     goal = definition.goal
     if goal is not None:
-        yield page.told(text("Goal: {what}, {date}", what=goal.what, date=goal.date))
+        what = goal.what.in_(page.language)
+        yield page.told(text("Goal: {what}, {date}", what=what, date=goal.date))
     for source in definition.sources:
-        said = text("Source {id}: {what}, {date}", id=source.id, what=source.what, date=source.date)
+        what = source.what.in_(page.language)
+        said = text("Source {id}: {what}, {date}", id=source.id, what=what, date=source.date)
         yield page.told(said)
     yield page.told(text("Begins: {date}", date=definition.begins))
     yield page.told(text("Parties: {names}", names=list(definition.parties)))
     if definition.groups:
         yield page.told(text("Groups: {names}", names=list(definition.groups)))
+    if definition.participants:
+        yield page.told(text("Participants: {names}", names=definition.participants))
     yield page.told(text("Roles: {names}", names=list(definition.roles)))
     for milestone in definition.milestones.values():
         yield ""
         yield from _milestone(definition, milestone, page)
     for title, lines in (
-        (text("Tasks of the process"), [_task(each) for each in definition.tasks_of("")]),
+        (
+            text("Tasks of the process"),
+            [_task(each, page.language) for each in definition.tasks_of("")],
+        ),
+        (
+            text("Routes to the councils, and terms for papers"),
+            list(_routes(definition, page.language)),
+        ),
         (text("Instruments"), [_instrument(each) for each in definition.instruments.values()]),
         (text("Deliverables"), [_deliverable(each) for each in definition.deliverables.values()]),
-        (text("Assumed by us"), [_remark(each) for each in definition.assumptions]),
-        (text("Not known"), [_remark(each) for each in definition.unknowns]),
+        (text("Ladders"), [_ladder(*each) for each in definition.ladders.items()]),
+        (text("Assumed by us"), [_remark(each, page) for each in definition.assumptions]),
+        (text("Not known"), [_remark(each, page) for each in definition.unknowns]),
     ):
         if lines:
             yield ""
@@ -162,12 +180,13 @@ def _milestone(definition: Definition, milestone: Milestone, page: Page) -> Iter
     for arms in _alike(milestone.arms):
         yield page.told(_transition(arms), 2)
     for request in milestone.requests.values():
-        until = due_phrase(request.due) if request.due else None
+        until = _due_and_ladder(request.due, page.language) if request.due else None
         yield page.told(request_text(request, names_text(request.bodies), until), 2)
     for state, due in milestone.dues.items():
-        yield page.told(text("in “{state}”: due {due}", state=state, due=due_phrase(due)), 2)
+        until = _due_and_ladder(due, page.language)
+        yield page.told(text("in “{state}”: due {due}", state=state, due=until), 2)
     for task in definition.tasks_of(milestone.id):
-        yield page.told(_task(task), 2)
+        yield page.told(_task(task, page.language), 2)
 
 
 def _alike(arms: Sequence[Arm]) -> list[list[Arm]]:
@@ -228,17 +247,132 @@ def _instruments(request: Request) -> list[Text | str]:
     return [usual, *exceptions]
 
 
-def _task(task: Task) -> Text:
+def _task(task: Task, language: str) -> Text:
     return text(
-        "task {name}, {count}, by {owner}: {results}",
+        "task {name}, {count}, by {owner}: {results}{due}",
         name=task.ref.task,
-        count=ntext("once", "for each of {n}", len(task.subjects)),
-        owner=task.owner,
+        count=list(_how_often(task)),
+        owner=text("others") if task.owner == EXTERNAL else task.owner,
         results=[
             text("{result} (done)", result=name) if done else name
             for name, done in task.results.items()
         ],
+        due=text("; due {due}", due=_due_and_ladder(task.due, language)) if task.due else "",
     )
+
+
+def _how_often(task: Task) -> Iterator[Text]:
+    """Yield for whom a task is there, when it arises, and in which states it is done."""
+    if task.subjects != ("",):
+        yield _for_whom(task.subjects)
+    if task.arises is not None:
+        yield _arises(task.arises)
+    elif task.each_round:
+        yield text("anew in each round")
+    elif task.subjects == ("",):
+        yield text("once")
+    if task.admitted_in:
+        yield text("in “{states}”", states=task.admitted_in)
+
+
+def _for_whom(subjects: Sequence[str]) -> Text:
+    if len(subjects) == 1:
+        return text("for {names}", names=subjects)
+    return text("for each of {n}", n=len(subjects))
+
+
+def _arises(arises: Arises) -> Text:
+    """Return when a task comes into being."""
+    match arises.kind:
+        case "every":
+            return _coming_back(arises)
+        case "state":
+            return text("when “{where}” is entered", where=f"{arises.milestone}.{arises.name}")
+        case "decision" if arises.outcome:
+            return text(
+                "when {request} is decided with “{outcome}”",
+                request=f"{arises.milestone}/{arises.name}",
+                outcome=arises.outcome,
+            )
+        case "decision":
+            request = f"{arises.milestone}/{arises.name}"
+            return text("when {request} is decided", request=request)
+        case _:
+            return text("each time a date is moved")
+
+
+def _coming_back(arises: Arises) -> Text:
+    """Return how often a task arises, from when, and until when."""
+    match arises.every:
+        case "year":
+            often = text("every year")
+        case "unknown" | "onbekend":
+            often = text("again and again (how often is not known)")
+        case _:
+            often = text("again and again ({every})", every=arises.every)
+    if arises.milestone:
+        where = f"{arises.milestone}.{arises.name}"
+        often = text("{often} from “{where}” on", often=often, where=where)
+    if arises.until is None:
+        return often
+    if arises.until.day is None:
+        return text("{often}, until when is not known", often=often)
+    return text("{often}, until {date}", often=often, date=arises.until)
+
+
+def _routes(definition: Definition, language: str) -> Iterator[Text]:
+    """Yield the ways to the councils that are known, and of whom none is."""
+    unknown = text("not known")
+    silent = []
+    for party in definition.parties.values():
+        if not party.route and party.papers_due is None:
+            silent.append(party.id)
+        else:
+            yield text(
+                "{party}: {route}; papers: {papers}",
+                party=party.id,
+                route=party.route or unknown,
+                papers=party.papers_due.in_(language) if party.papers_due else unknown,
+            )
+    if len(silent) == len(definition.parties):
+        yield text("neither is known of any party")
+    elif silent:
+        yield text("neither is known of {parties}", parties=silent)
+
+
+def _ladder(name: str, written: tuple[str, ...]) -> Text:
+    """Return on which days before and after a deadline somebody is reminded, and who else."""
+    rungs = read_ladder(written)
+    alike = groupby(rungs, lambda rung: (rung.working, rung.days > 0, rung.days < 0, rung.to))
+    days = [_rungs(list(group)) for _, group in alike]
+    said = reduce(lambda first, next_: text("{first}; {next}", first=first, next=next_), days)
+    return text("{name}: {days}", name=name, days=said)
+
+
+def _rungs(rungs: Sequence[Rung]) -> Text:
+    """Return rungs that differ only in how many days they are away."""
+    first, days = rungs[0], [str(abs(rung.days)) for rung in rungs]
+    if first.days == 0:
+        return text("on the day")
+    number, said = (1 if days == ["1"] else 2), _listed(days)
+    if first.to is not None:
+        return ntext(
+            "{days} day after it to {role}",
+            "{days} days after it to {role}",
+            number,
+            days=said,
+            role=first.to,
+        )
+    if first.working:
+        return ntext("{days} working day before", "{days} working days before", number, days=said)
+    return ntext("{days} day before", "{days} days before", number, days=said)
+
+
+def _listed(days: Sequence[str]) -> Text:
+    *others, last = days
+    if not others:
+        return text("{day}", day=last)
+    return text("{days} and {day}", days=others, day=last)
 
 
 def _instrument(instrument: Instrument) -> Text:
@@ -271,16 +405,28 @@ def parts_text(deliverable: Deliverable) -> list[Text]:
     ]
 
 
-def _remark(remark: Remark) -> Text:
-    if not remark.where:
-        return text("{what}", what=remark.what)
-    return text("{where}: {what}", where=remark.where, what=remark.what)
+def _remark(remark: Remark, page: Page) -> Text:
+    return remark_text(RemarkView(remark.where, remark.what.in_(page.language)))
 
 
-def due_phrase(due: Due) -> Text:
+def _due_and_ladder(due: Due, language: str) -> Text:
+    """Return until when something is to be done, and by which ladder one is reminded of it."""
+    phrase = due_phrase(due, language)
+    if due.ladder is None:
+        return phrase
+    return text("{due} (ladder {ladder})", due=phrase, ladder=due.ladder)
+
+
+def due_phrase(due: Due, language: str) -> Text:
     """Return until when something is to be done, as its definition has it."""
+    if not due.waits_for:
+        return _date_phrase(due, language)
+    return text("{why}; waits for {what}", why=_date_phrase(due, language), what=due.waits_for)
+
+
+def _date_phrase(due: Due, language: str) -> Text:
     if due.why_unknown:
-        return text("not known ({why})", why=due.why_unknown)
+        return text("not known ({why})", why=due.why_unknown.in_(language))
     if due.relation == "before":
         return before_text(due.weeks, str(due.anchor))
     if due.weeks is not None:

@@ -1,6 +1,6 @@
 """The screen of ``explain``: a gate as a tree, with reasons and whom to ring."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from definitions.text import Text, ntext, text
 from screens.page import Branch, Mark, Page, joined
@@ -21,7 +21,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
     yield page.told(_summary(view), mark=Mark.HEADING)
     if view.tree is not None:
-        yield page.tree(branch_of(view.tree, page))
+        yield page.tree(branch_of(view.tree, page, _assumed(view)))
     yield from _first(view, page)
     yield from _ring(view, page)
     if view.others:
@@ -106,24 +106,42 @@ def openness(*, open_: bool) -> Text:
     return text("open") if open_ else text("closed")
 
 
-def branch_of(finding: Finding, page: Page) -> Branch:
-    """Return a finding and those inside it as a tree: what each is about, and why."""
+Assumed = Mapping[tuple[str, str], Sequence[str]]
+"""What is assumed of the nodes of a tree: per kind and subject."""
+
+
+def _assumed(view: ExplainView) -> Assumed:
+    found: dict[tuple[str, str], list[str]] = {}
+    for each in view.assumed:
+        found.setdefault((each.kind, each.subject), []).append(each.what)
+    return found
+
+
+def branch_of(finding: Finding, page: Page, assumed: Assumed | None = None) -> Branch:
+    """Return a finding and those inside it as a tree: what each is about, and why.
+
+    Args:
+        assumed: what is said below a node, to be our assumption.
+    """
     waiting = _whom_to_ring(finding)
-    names = page.say(text("waiting for {names}", names=names_text(waiting))) if waiting else ""
+    ours = (assumed or {}).get((finding.kind, finding.subject), ())
+    more = [text("waiting for {names}", names=names_text(waiting))] if waiting else []
+    more += [text("(our assumption: {what})", what=what) for what in ours]
     return Branch(
         finding.holds,
         page.say(text("yes")) if finding.holds else page.say(text("no")),
         f"{_about(finding, page)}{page.say(finding.reason)}",
-        (names,) if names else (),
-        tuple(branch_of(child, page) for child in finding.children),
+        tuple(page.say(each) for each in more),
+        tuple(branch_of(child, page, assumed) for child in finding.children),
     )
 
 
 def _about(finding: Finding, page: Page) -> str:
     if finding.kind == "all" and not finding.children:
         return ""  # a transition without a gate
-    # What is said of a date names it.
+    # What is said of a date names it; a slot can have any name, also “gate”.
     subject = "" if finding.kind == "date" else finding.subject
+    subject = f"“{subject}”" if finding.kind == "slot" else subject
     words = (page.say(kind_word(finding)), subject)
     return f"{' '.join(word for word in words if word)}: "
 

@@ -120,10 +120,26 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
         case Amended():
             return text(
                 "{what} is now “{value}”: {reason}",
-                what=event.what,
+                what=_amended(event.what),
                 value=event.value,
                 reason=event.reason,
             )
+
+
+def _amended(what: str) -> Text:
+    """Return what was amended, in words."""
+    kind, _, name = what.partition("/")
+    match kind:
+        case "title":
+            return text("the title")
+        case "ladder":
+            return text("the ladder {name}", name=name)
+        case "route":
+            return text("the route of {name}", name=name)
+        case "papers-due":
+            return text("the term for papers in {name}", name=name)
+        case _:
+            return text("{what}", what=what)
 
 
 def _corrected(event: EntryCorrected, people: People) -> Text:

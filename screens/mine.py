@@ -32,9 +32,20 @@ def _lines(view: MineView, page: Page) -> Iterator[str]:
         yield ""
         yield page.heading(text("From others"))
         yield page.told(names_text(view.awaited), 2)
-    if view.seats:
+    if view.party or view.seats:
         yield ""
+    yield from _to_the_council(view, page)
+    if view.seats:
         yield page.wrapped(page.say(text("Seats: {seats}", seats=view.seats)))
+
+
+def _to_the_council(view: MineView, page: Page) -> Iterator[str]:
+    """Say which way papers go in a party, and how early they must be in."""
+    if view.party is not None:
+        unknown = text("not known")
+        yield page.told(text("Route to the council: {route}", route=view.route or unknown))
+        papers = view.papers_due or unknown
+        yield page.told(text("Term for papers before a meeting: {papers}", papers=papers))
 
 
 def _now(view: MineView, page: Page) -> Iterator[str]:

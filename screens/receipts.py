@@ -127,7 +127,11 @@ def _knocked_on(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
         yield page.told(text("Still does not fit: {clash}", clash=clash_text(clash)), 6)
     if found.past_goal and receipt.definition.goal is not None:
         goal = receipt.definition.goal
-        said = text("It lies after the goal, {date}: {what}.", date=goal.date, what=goal.what)
+        said = text(
+            "It lies after the goal, {date}: {what}.",
+            date=goal.date,
+            what=goal.what.in_(page.language),
+        )
         yield page.told(said, 6)
     if found.arisen:
         yield page.told(text("Arises by it: {tasks}", tasks=names_text(found.arisen)), 6)

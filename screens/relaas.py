@@ -12,7 +12,7 @@ from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import describe
 from screens.page import Mark, Page, joined
-from screens.words import missing_text, unproved_text
+from screens.words import missing_text, remark_text, unproved_text
 from workflow.events import AnyEntry, EntryCorrected, Event
 from workflow.folding import in_order, resolved
 from workflow.state import People
@@ -65,6 +65,10 @@ def _lines(
             if by is not None:
                 yield page.told(_correction_text(by, withdrawn=reading is entry), 6)
     yield from _not_known(status, page)
+    if status.assumed:
+        yield ""
+        yield page.heading(text("Assumed by us"))
+        yield from (page.told(remark_text(each), 2) for each in status.assumed)
 
 
 class _Said:
@@ -106,6 +110,4 @@ def _not_known(status: StatusView, page: Page) -> Iterator[str]:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
         for missing in move.missing:
             yield page.wrapped(page.say(missing_text(missing)), 6)
-    for remark in status.unknown:
-        where = f"{remark.where}: " if remark.where else ""
-        yield page.wrapped(f"{where}{remark.what}", 2)
+    yield from (page.told(remark_text(each), 2) for each in status.unknown)

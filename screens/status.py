@@ -20,6 +20,7 @@ from screens.words import (
     due_text,
     missing_lines,
     names_text,
+    remark_text,
     unproved_text,
 )
 from workflow.state import Basis
@@ -32,6 +33,7 @@ SHORT = 12
 SINCE = 2
 """The column to do without first."""
 MOST_LATE = 3
+MOST_REMARKS = 3
 
 
 def status_screen(view: StatusView, page: Page, *, brief: bool = False) -> str:
@@ -66,6 +68,7 @@ def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
     yield from _answers(view.milestones, page)
     yield from _parts(view, page)
     yield from _lags(view, page)
+    yield from _remarks(view, page)
     yield from next_lines(view, page)
 
 
@@ -306,6 +309,28 @@ def _lags(view: StatusView, page: Page) -> Iterator[str]:
             yield page.told(text("{task}: at most {days} after {day}", **values), 2)
         else:
             yield page.told(text("{task}: {days} after {day}", **values), 2)
+
+
+def _remarks(view: StatusView, page: Page) -> Iterator[str]:
+    """Say what no source says and what is our assumption; how much, where that is long."""
+    if not view.unknown and not view.assumed:
+        return
+    yield ""
+    yield page.heading(text("Not known, or assumed by us"))
+    if len(view.unknown) + len(view.assumed) <= MOST_REMARKS:
+        for each in view.unknown:
+            yield page.told(text("not known: {what}", what=remark_text(each)), 2)
+        for each in view.assumed:
+            yield page.told(text("assumed: {what}", what=remark_text(each)), 2)
+        return
+    unknown, assumed = len(view.unknown), len(view.assumed)
+    if unknown:
+        said = ntext("{n} thing that no source says", "{n} things that no source says", unknown)
+        yield page.told(said, 2)
+    if assumed:
+        yield page.told(ntext("{n} assumption of ours", "{n} assumptions of ours", assumed), 2)
+    yield page.told(text("What they are stands at the end of the account:"), 2)
+    yield page.command("history", view.process, "--as", "feitenrelaas", indent=4)
 
 
 def _decisions(view: RequestView | None, page: Page) -> str:

@@ -10,6 +10,7 @@ from screens.page import Mark, Page, unbroken
 from workflow.state import Basis
 from workflow.views.dues import DueView
 from workflow.views.moves import MissingView, UnprovedView
+from workflow.views.remarks import RemarkView
 
 # What stands in a command for what is still to be filled in.
 DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
@@ -162,6 +163,13 @@ def _group(names: Sequence[str]) -> Text:
         return text("{names}", names=names)
     parties = [name.partition("@")[2] or name.partition(".")[0] for name in names]
     return text("{kind} of {parties}", kind=kind, parties=parties)
+
+
+def remark_text(remark: RemarkView) -> Text:
+    """Return what a definition says about itself, and of what it says so."""
+    if not remark.where:
+        return text("{what}", what=remark.what)
+    return text("{where}: {what}", where=remark.where, what=remark.what)
 
 
 def unproved_text(move: UnprovedView) -> Text:

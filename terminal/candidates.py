@@ -339,7 +339,12 @@ def _amendable(known: Known) -> Iterator[Candidate]:
     readings = {
         "title": title_in(definition.title, known.language, definition.id),
         **{f"ladder/{name}": ", ".join(rungs) for name, rungs in definition.ladders.items()},
-        **{f"papers-due/{each.id}": each.papers_due for each in definition.parties.values()},
+        **{
+            f"papers-due/{each.id}": each.papers_due.in_(known.language)
+            if each.papers_due
+            else text("not known")
+            for each in definition.parties.values()
+        },
         **{f"route/{each.id}": ", ".join(each.route) for each in definition.parties.values()},
     }
     for what, reading in readings.items():

@@ -168,7 +168,7 @@ def test_what_is_suggested_can_be_typed(started: Terminal) -> None:
         f"note {PROCESS} hello",
     ):
         followed += started.follow(started(line))
-    assert 11 == followed
+    assert 12 == followed
 
 
 def test_an_empty_database_suggests_what_to_start(terminal: Terminal) -> None:

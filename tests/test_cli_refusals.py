@@ -151,7 +151,7 @@ def test_a_closed_gate_is_explained_whole(started: Terminal) -> None:
     started.does(PAPERS_OUT)
     assert """\
 mijlpaal: “principebesluit” cannot go from “in-route” to “vastgesteld”: its gate does not hold.
-  [no] gate besluit: it does not hold
+  [no] gate “besluit”: it does not hold
     [no] decisions on principebesluit/raden: 0 of 7 for; 7 needed
           waiting for raad of alblasserdam, dordrecht, hardinxveld-giessendam, hendrik-ido-ambacht,
             papendrecht, sliedrecht, zwijndrecht

@@ -53,6 +53,12 @@ class Finding:
     waiting_for: tuple[str, ...] = ()
     children: tuple["Finding", ...] = ()
 
+    def nodes(self) -> Iterator["Finding"]:
+        """Yield the finding itself, and every one inside it."""
+        yield self
+        for child in self.children:
+            yield from child.nodes()
+
     def leaves(self) -> Iterator["Finding"]:
         """Yield the findings that have none inside them."""
         if not self.children:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from definitions.errors import NotFound
-from definitions.model import Definition, Effect, Milestone, Request, Task
+from definitions.model import Definition, Effect, Milestone, Request, Task, known_prose
 from definitions.naming import did_you_mean
 from definitions.text import text
 from workflow.arising import Instance, instances_of, unanswered
@@ -87,6 +87,9 @@ class MineView:
     Attributes:
         awaited: the tasks that others do for a party.
         left: since when a party takes part no longer, as written.
+        party: which one it is about; None where that is a group or a role.
+        route: the stages on the way to the council of a party; None where they are not known.
+        papers_due: how long before a meeting it wants papers; None where that is not known.
     """
 
     process: str
@@ -98,6 +101,9 @@ class MineView:
     replies: tuple[ToReply, ...]
     seats: tuple[str, ...]
     left: str | None = None
+    party: str | None = None
+    route: str | None = None
+    papers_due: str | None = None
 
 
 def mine(seen: Seen, whose: Whose) -> MineView:
@@ -120,7 +126,25 @@ def mine(seen: Seen, whose: Whose) -> MineView:
         replies=tuple(_replies(seen, whose)),
         seats=tuple(_seats(definition, whose)),
         left=None if left is None else left.effective,
+        party=whose.party,
+        route=_reading(seen, whose, "route"),
+        papers_due=_reading(seen, whose, "papers-due"),
     )
+
+
+def _reading(seen: Seen, whose: Whose, what: str) -> str | None:
+    """Return what is said of a party, as amended or as the definition has it."""
+    party = seen.definition.parties.get(whose.party or "")
+    if party is None:
+        return None
+    amended = seen.state.amendments.get(f"{what}/{party.id}")
+    if amended is not None:
+        known = known_prose(amended.value)
+    elif what == "route":
+        known = known_prose(", ".join(party.route) or "unknown")
+    else:
+        known = party.papers_due
+    return None if known is None else known.in_(seen.language)
 
 
 def _check(definition: Definition, whose: Whose) -> None:

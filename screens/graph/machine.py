@@ -83,7 +83,7 @@ def _key(state: str) -> str:
 def _node(milestone: Milestone, state: str, page: Page, standing: Standing | None) -> Node:
     current = standing is not None and standing.now.state == state
     said = [*_ending(milestone, state), *_asked(milestone, state, standing)]
-    said += _due(milestone, state, standing)
+    said += _due(milestone, state, standing, page.language)
     if standing is not None and current:
         said += [now_text(standing.now)]
     kind = _kind(milestone, state)
@@ -117,13 +117,15 @@ def _asked(milestone: Milestone, state: str, standing: Standing | None) -> Itera
             yield text("asked here: {request}", request=request.id)
 
 
-def _due(milestone: Milestone, state: str, standing: Standing | None) -> Iterator[Text]:
+def _due(
+    milestone: Milestone, state: str, standing: Standing | None, language: str
+) -> Iterator[Text]:
     """Yield until when a state is to be entered; in a process, as long as it is not."""
     due = milestone.dues.get(state)
     if due is None:
         return
     if standing is None:
-        yield text("due {due}", due=due_phrase(due))
+        yield text("due {due}", due=due_phrase(due, language))
     elif not standing.dues[due.ref].met:
         yield text("due {due}", due=due_text(standing.dues[due.ref]))
 

@@ -113,9 +113,10 @@ def _milestone(
         said += [text("to reach: {states}", states=milestone.good)]
     if view is not None:
         said += [now_text(view), *_not_proved(view)]
-    said += _dues(milestone, standing)
+    said += _dues(milestone, standing, page.language)
     said += [
-        _request(definition, milestone, each, standing) for each in milestone.requests.values()
+        _request(definition, milestone, each, standing, page.language)
+        for each in milestone.requests.values()
     ]
     key = _milestone_key(milestone.id)
     return Node(key, _kind(view), folded(page, title), folded(page, *said), _under_way(view))
@@ -139,28 +140,33 @@ def _not_proved(view: MilestoneView) -> Iterator[Text]:
         yield ntext("Not proved: {n} move", "Not proved: {n} moves", moves)
 
 
-def _dues(milestone: Milestone, standing: Standing | None) -> Iterator[Text]:
+def _dues(milestone: Milestone, standing: Standing | None, language: str) -> Iterator[Text]:
     """Yield until when states are to be entered: in a process, those that are not yet."""
     for state, due in milestone.dues.items():
-        written = _due(due, standing)
+        written = _due(due, standing, language)
         if written is not None:
             yield text("in “{state}”: due {due}", state=state, due=written)
 
 
-def _due(due: Due | None, standing: Standing | None) -> Text | None:
+def _due(due: Due | None, standing: Standing | None, language: str) -> Text | None:
     """Return a due as defined, or as it stands; None where it is met or there is none."""
     if due is None or standing is None:
-        return due_phrase(due) if due else None
+        return due_phrase(due, language) if due else None
     view = standing.dues.get(due.ref)  # none of its own, where each party has its own term
     if view is None:
-        return due_phrase(due)
+        return due_phrase(due, language)
     return None if view.met else due_text(view)
 
 
 def _request(
-    definition: Definition, milestone: Milestone, request: Request, standing: Standing | None
+    definition: Definition,
+    milestone: Milestone,
+    request: Request,
+    standing: Standing | None,
+    language: str,
 ) -> Text:
-    asked = request_text(request, _whom(definition, request), _due(request.due, standing))
+    due = _due(request.due, standing, language)
+    asked = request_text(request, _whom(definition, request), due)
     if standing is None:
         return asked
     views = (each for each in standing.of(milestone).requests if each.id == request.id)
@@ -191,7 +197,7 @@ def _goal(definition: Definition, page: Page, standing: Standing | None) -> Iter
     goal = definition.goal
     if goal is None:
         return
-    said = text("Goal: {what}, {date}", what=goal.what, date=goal.date)
+    said = text("Goal: {what}, {date}", what=goal.what.in_(page.language), date=goal.date)
     if standing is not None and standing.status.goal is not None:
         said = goal_text(standing.status.goal)
     yield Node(GOAL, Kind.GOAL, folded(page, said))

@@ -7,7 +7,7 @@ import pytest
 
 from definitions import model
 from definitions.dates import UNKNOWN, day_of, parse_date
-from definitions.model import Effect, Permission, TaskRef
+from definitions.model import Effect, Permission, Prose, TaskRef
 from tests.support.definitions import EXAMPLE, example, faults_of, load
 
 RADEN = "instrument: besluit\n        text"
@@ -137,7 +137,7 @@ def test_every_kind_of_gate_compiles(written: str, gate: model.Gate) -> None:
         ),
         (
             "{unknown: not said, waits_for: [means]}",
-            model.Due("voorstel/raden", UNKNOWN, "not said", ("means",), ladder="gewoon"),
+            model.Due("voorstel/raden", UNKNOWN, Prose.of("not said"), ("means",), ladder="gewoon"),
         ),
     ],
 )
@@ -173,10 +173,29 @@ def test_assumptions_and_unknowns_are_gathered() -> None:
     )
 
     assert (
-        model.Remark("roles.griffier", "ours"),
-        model.Remark("slot/besluit", "also ours"),
+        model.Remark("roles.griffier", Prose.of("ours")),
+        model.Remark("slot/besluit", Prose.of("also ours"), gate=True),
     ) == changed.assumptions
-    assert (model.Remark("slot", "who signs"),) == changed.unknowns
+    assert (model.Remark("slot", Prose.of("who signs")),) == changed.unknowns
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        (
+            "counts: for}\n  slot",
+            "counts: for, assumed: ours}\n  slot",
+            "voorstel/besluit",
+        ),
+        ("{tasks: overleg}", "{tasks: overleg, assumed: ours}", "voorstel/rijp"),
+        ("of: own, counts: for", "of: own, counts: for, assumed: ours", "voorstel/colleges.after"),
+        ("gate: {slot: rijp}", "gate: {slot: rijp, assumed: ours}", "ronde/in-route"),
+    ],
+)
+def test_an_assumption_is_found_wherever_a_gate_can_stand(old: str, new: str, where: str) -> None:
+    """In a slot, inside another gate, before a decision, and in the structure itself."""
+    remark = model.Remark(where, Prose.of("ours"), gate=True)
+    assert (remark,) == load(example((old, new))).assumptions
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ meant, write them anew with ``UPDATE_GOLDEN=1`` and read the difference.
 import os
 import shlex
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -29,12 +30,14 @@ from tests.support.command_screens import (
     WideLetters,
     names_of_the_program,
     neither,
+    of_definition,
     scalars,
     widened,
 )
 from tests.support.databases import make_template
 from tests.support.engine import World
 
+FILES = Path(definitions.__file__).parent
 GOLDEN = Path(__file__).parent / "golden"
 DATABASE = "mijlpaal.db"
 
@@ -55,9 +58,7 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def data() -> set[str]:
-    """Return what may stand on a screen in any language: it is in a file, or was typed."""
-    folder = Path(definitions.__file__).parent
-    files = [*folder.glob("processes/*.yaml"), *folder.glob("parties/*.yaml")]
+    """Return what may stand on a screen in any language: facts are told as recorded, or typed."""
     read = YAML(typ="safe").load
     typed = (
         line
@@ -69,11 +70,23 @@ def data() -> set[str]:
     )
     return {
         *names_of_the_program(),
-        *(each for file in files for each in scalars(read(file))),
+        *(each for file in FILES.glob("processes/*.facts.yaml") for each in scalars(read(file))),
         *(word for line in typed for word in [line, *shlex.split(line)]),
         *scalars(read(FAULTS)),
         *("mail", "eml"),  # where letters are put, and what their files are called
         *(f"{PROCESS}-20210205-griffier-{party}" for party in open_definition(PROCESS).parties),
+    }
+
+
+@pytest.fixture(scope="module")
+def said() -> Mapping[str, set[str]]:
+    """Return what definitions say on a screen, per language: their names, and their prose."""
+    files = [*FILES.glob("processes/*.yaml"), *FILES.glob("parties/*.yaml")]
+    read = YAML(typ="safe").load
+    found = [read(file) for file in files if not file.name.endswith(".facts.yaml")]
+    return {
+        language: {each for one in found for each in of_definition(one, language)}
+        for language in LANGUAGES
     }
 
 
@@ -112,12 +125,29 @@ def test_the_screens_of_a_command(theatre: Theatre, language: str, command: str)
 @pytest.mark.parametrize("command", SCREENS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_screen_mixes_languages(
-    theatre: Theatre, data: set[str], monkeypatch: pytest.MonkeyPatch, language: str, command: str
+    theatre: Theatre,
+    data: set[str],
+    said: Mapping[str, set[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    command: str,
 ) -> None:
     """With all messages in wide letters, every word in ordinary ones is data, or was typed."""
     wide = WideLetters(language)
     monkeypatch.setattr(screens.page, "catalogue", lambda _: wide)
-    assert [] == neither(theatre.in_(language).shown(command), data)
+    assert [] == neither(theatre.in_(language).shown(command), data | said[language])
+
+
+def test_prose_of_a_definition_is_let_through_in_its_own_language_only() -> None:
+    """Names are in any language; words for people in one, and in none where it is not said."""
+    definition = {
+        "id": "plan",
+        "goal": {"what": {"nl": "het park is open", "en": "the park is open"}},
+        "unknown": ["who signs", {"nl": "wie tekent", "en": "who signs"}],
+    }
+    assert {"id", "plan", "goal", "what", "unknown", "het park is open", "wie tekent"} == set(
+        of_definition(definition, "nl")
+    )
 
 
 def test_a_word_of_another_language_is_found() -> None:

@@ -22,7 +22,7 @@ TITLES = (text("WHO"), text("WHAT IT SAYS"))
 TREE = Branch(
     holds=False,
     sign="no",
-    said="gate besluit: it does not hold",
+    said="gate “besluit”: it does not hold",
     children=(
         Branch(True, "yes", "date: 1 January has come"),
         Branch(False, "no", "decisions: 2 of 7", ("waiting for raad of oost, west",)),
@@ -108,7 +108,7 @@ def test_a_gate_is_a_tree_in_a_refusal(started: Terminal) -> None:
     started.does(f"advance {PROCESS} principebesluit --on 2020-12-01")
     terminal = replace(started, told=True, environment=COLOURS)
     said = plain(terminal.refused(4, f"advance {PROCESS} principebesluit"))
-    assert "  ✗ no  gate besluit: it does not hold\n  └── ✗ no  decisions on" in said
+    assert "  ✗ no  gate “besluit”: it does not hold\n  └── ✗ no  decisions on" in said
 
 
 # --- which page --------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ def test_the_page_is_that_of_what_reads_it(shown: bool, terminal: str, kind: typ
 def test_a_tree_has_guides() -> None:
     """What holds and what does not is in words and signs, under one another."""
     assert """\
-  ✗ no  gate besluit: it does not hold
+  ✗ no  gate “besluit”: it does not hold
   ├── ✓ yes  date: 1 January has come
   └── ✗ no  decisions: 2 of 7
       waiting for raad of oost, west""" == plain(TerminalPage(width=60).tree(TREE))

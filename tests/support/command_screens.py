@@ -16,11 +16,13 @@ from pathlib import Path
 import click
 
 from cli import cli
+from definitions.text import LANGUAGES
 from screens.page import catalogue
 from tests.support.cli import PROCESS, Terminal
 
 EMPTY, STARTED, REPLAYED = "empty", "started", "replayed"
 VIEWS = "zienswijze-regionale-visie"
+TALKS = "verkenning-samenwerking"
 FAULTY = "fout.yaml"
 PREPARED = {
     EMPTY: (),
@@ -35,8 +37,8 @@ PREPARED = {
         f"replay {PROCESS}",
         f"start {VIEWS} --reconstruction",
         f"replay {VIEWS}",
-        "start verkenning-samenwerking --reconstruction",
-        "replay verkenning-samenwerking",
+        f"start {TALKS} --reconstruction",
+        f"replay {TALKS}",
     ),
 }
 """What is typed to come to a database."""
@@ -68,6 +70,7 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     "amend": {
         STARTED: [
             f"amend {P} title 'Een andere titel' --reason spelling --on 2020-12-01",
+            f"amend {P} papers-due/dordrecht 'drie weken' --reason afspraak --on 2020-12-01",
             f"amend {P} gate/x y --reason r",
             f"amend {P} title x",
         ]
@@ -127,7 +130,10 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     },
     "definitions schema": {EMPTY: ["definitions schema proces"]},
     "definitions show": {
-        EMPTY: [f"definitions show {P}", "definitions show wijziging-gr", "definitions show gr"]
+        EMPTY: [
+            *(f"definitions show {each}" for each in (P, VIEWS, TALKS, "wijziging-gr")),
+            "definitions show gr",
+        ]
     },
     "deliverable": {
         STARTED: [
@@ -143,6 +149,7 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             f"due {P} --as-of 2021-02-15",
             f"due {VIEWS} --as-of 2020-01-15",
             f"due {VIEWS}",
+            f"due {TALKS} --as-of 2020-03-10",
             "due nergens",
             "due",
         ],
@@ -152,6 +159,8 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             f"explain {P} principebesluit --as-of 2021-02-15",
             f"explain {P} concepttekst opleveren --as-of 2021-04-15",
             f"explain {P} definitieve-tekst",
+            f"explain {P} hoofdlijnennotitie in-route",
+            f"explain {TALKS} conferentie-3",
             f"explain {P} nergens",
             f"explain {P}",
         ]
@@ -305,6 +314,7 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             f"status {P} --as-of 2021-02-15 --party sliedrecht",
             f"status {P} --as-of 2021-02-15 --known-at 2021-02-15",
             f"status {VIEWS}",
+            f"status {TALKS}",
             "status gr-sociaal-domei",
             f"status {P} --party nergens",
             f"status {P} --party dordrecht --role griffier",
@@ -450,6 +460,36 @@ def scalars(data: object) -> Iterator[str]:
             yield from scalars(value)
     else:
         yield str(data)
+
+
+def of_definition(data: object, language: str) -> Iterator[str]:
+    """Yield what stands in a definition file but its prose, and of that what is in a language.
+
+    Words for people that are there in one language only are not yielded: in the other language
+    they are a mistake on every screen.
+    """
+    if isinstance(data, dict):
+        if data and set(data) <= set(LANGUAGES):
+            yield data.get(language, "")
+            return
+        for key, value in data.items():
+            yield str(key)
+            if key not in PROSE or isinstance(value, dict):
+                yield from of_definition(value, language)
+            elif isinstance(value, list):
+                told = (each for each in value if isinstance(each, dict))
+                yield from (each for one in told for each in of_definition(one, language))
+            elif value == "unknown":
+                yield value
+    elif isinstance(data, list):
+        for value in data:
+            yield from of_definition(value, language)
+    else:
+        yield str(data)
+
+
+PROSE = frozenset({"assumed", "unknown", "what", "papers_due"})
+"""The keys of a definition under which words for people stand."""
 
 
 def neither(screen: str, data: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from definitions.jsonschema import json_schema
+from definitions.schema import LANGUAGE
 
 FILE = Path(__file__).parents[2] / "docs" / "definition-reference.md"
 HEAD = """# Reference of definition files
@@ -95,13 +96,19 @@ def _type(schema: dict[str, Any]) -> str:
         case "array":
             return f"list of {_type(schema.get('items', {}))}"
         case "object":
-            return f"per name: {_inner(schema)}"
+            return f"per {_key(schema)}: {_inner(schema)}"
         case "integer":
             return "whole number"
         case "boolean":
             return "true or false"
         case _:
             return "text"
+
+
+def _key(schema: dict[str, Any]) -> str:
+    """Return what the keys are: names, or languages."""
+    patterns = [*schema.get("patternProperties", {})]
+    return "language" if patterns and patterns[0].startswith(LANGUAGE) else "name"
 
 
 def _inner(schema: dict[str, Any]) -> str:

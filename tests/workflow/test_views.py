@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -28,6 +28,7 @@ from workflow.views.dues import DueView
 from workflow.views.explain import explain_view
 from workflow.views.history import entry_view
 from workflow.views.members import members_view
+from workflow.views.remarks import RemarkView
 from workflow.views.requests import RequestView
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, status_view
@@ -398,6 +399,7 @@ def test_the_goal_and_how_far_it_is(gr: Traject) -> None:
     assert late is not None
     assert (date(2022, 1, 1), 1, None) == (goal.date, goal.days_left, goal.reached_on)
     assert (-151, None) == (late.days_left, late.reached_on)
+    assert [None, None] == [goal.proved, late.proved]
 
 
 def test_the_goal_is_reached_with_the_last_milestone(gr: Traject) -> None:
@@ -406,7 +408,7 @@ def test_the_goal_is_reached_with_the_last_milestone(gr: Traject) -> None:
     goal = status_view(seen(gr)).goal
 
     assert goal is not None
-    assert date(2022, 1, 1) == goal.reached_on
+    assert (date(2022, 1, 1), False) == (goal.reached_on, goal.proved)
 
 
 # --- titles, members ---------------------------------------------------------------------------
@@ -428,9 +430,57 @@ def test_what_is_assumed_and_unknown_is_shown(gr: Traject) -> None:
     """Assumptions of ours and what no source says go along with every status."""
     status = status_view(seen(gr))
 
-    assert gr.definition.assumptions == status.assumed
-    assert gr.definition.unknowns == status.unknown
-    assert "inwerkingtreding" in [each.where for each in status.unknown]
+    assert [each.where for each in gr.definition.assumptions] == [
+        each.where for each in status.assumed
+    ]
+    assert RemarkView("inwerkingtreding", "who signs") in status.unknown
+
+
+def test_what_a_definition_says_is_in_the_language_asked(database: Database, world: World) -> None:
+    """The goal, what is unknown and assumed, and why a date is not known."""
+    both = "{nl: wat er staat, en: what it says}"
+    changed = example(
+        ("what: in force", f"what: {both}"),
+        ("due: 2021-09", f"due: {{unknown: {both}}}"),
+        ("{date: goal}", f"{{date: goal, assumed: {both}}}\n    unknown: [{both}]"),
+    )
+    traject = Traject(database, load(changed), world)
+    traject.start()
+    for language, words in (("nl", "wat er staat"), ("en", "what it says")):
+        look = replace(seen(traject), language=language)
+        status = status_view(look)
+        assert status.goal is not None
+        why = {each.id: each.why_unknown for each in dues_view(look).dues}
+        explained = explain_view(look, traject.definition.milestones["slot"], "nemen")
+        assert [words] * 5 == [
+            status.goal.what,
+            status.unknown[0].what,
+            status.assumed[0].what,
+            why["voorstel/raden"],
+            explained.assumed[0].what,
+        ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "trigger", "node"),
+    [
+        ("majority, counts: for}", "majority, counts: for, assumed: x}", "nemen", "slot besluit"),
+        ("        due: 2021-09", "        assumed: x", "nemen", "decisions voorstel/raden"),
+        ("gate: {slot: rijp}", "gate: {slot: rijp, assumed: x}", "in-route", "slot rijp"),
+        ("overleg: {per", "overleg: {assumed: x, per", "in-route", "tasks voorstel/overleg"),
+        ("{tasks: overleg}", "{tasks: overleg, assumed: x}", "in-route", "slot rijp"),
+        ("{tasks: overleg}", "{tasks: flyer}", "in-route", "tasks flyer"),
+    ],
+)
+def test_an_assumption_is_explained_where_it_counts(
+    database: Database, world: World, old: str, new: str, trigger: str, node: str
+) -> None:
+    """At the node of the tree that it is about: a gate, a request or a task."""
+    changes = [(old, new), ("flyer: {owner", "flyer: {assumed: x, owner")]
+    traject = Traject(database, load(example(*changes[: 1 + ("flyer" in new)])), world)
+    traject.start()
+    found = explain_view(seen(traject), traject.definition.milestones["voorstel"], trigger)
+    assert [(node, "x")] == [(f"{each.kind} {each.subject}", each.what) for each in found.assumed]
 
 
 def test_members_show_empty_seats_too(gr: Traject) -> None:

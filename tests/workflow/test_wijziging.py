@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from definitions.dates import parse_date
 from definitions.faults import DefinitionInvalid
 from definitions.library import open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
 from workflow.commands import Record, ReportTask
 from workflow.mine import Whose, mine
-from workflow.refusals import AskedTooSoon, DateRefused, GateClosed
+from workflow.refusals import AskedTooSoon, DateRefused, GateClosed, NotArisen
+from workflow.reminders import Standing
+from workflow.storage import reminders
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -120,6 +123,13 @@ def test_the_whole_change(change: Traject) -> None:
             for body in of(change, kinds)
         )
     change.advance("wijziging", "2026-05-04")
+    published = ReportTask(
+        "inwerkingtreding/gemeenteblad",
+        "geplaatst",
+        parse_date("2026-06-01"),
+        reference="the gemeenteblad",
+    )
+    change.do(published)
     change.advance("inwerkingtreding", "2026-06-01")
     registered = ReportTask(
         "inwerkingtreding/registratie",
@@ -135,6 +145,59 @@ def test_the_whole_change(change: Traject) -> None:
     assert [True] * 3 == [milestone.good for milestone in view.milestones]
     assert {} == change.state.unproved()
     assert [] == change.problems
+
+
+def test_publication_is_a_task_that_arises_with_the_decision(change: Traject) -> None:
+    """Nothing is published before it is decided, and nothing is in force before it is published."""
+    answer_all(change)
+    published = ReportTask(
+        "inwerkingtreding/gemeenteblad",
+        "geplaatst",
+        parse_date("2026-03-02"),
+        reference="the gemeenteblad",
+    )
+    with refused(change, NotArisen):
+        change.do(published)
+    change.advance("wijziging", "2026-03-03")
+    for kinds, outcome in ((REPRESENTATIVES, "verleend"), (BOARDS, "besloten")):
+        change.do_all(
+            Record("wijziging", body, outcome, change.journal[-1].effective, reference="a source")
+            for body in of(change, kinds)
+        )
+    change.advance("wijziging", "2026-05-04")
+    with refused(change, GateClosed):
+        change.advance("inwerkingtreding", "2026-06-01")
+
+
+def reminded(traject: Traject, due: str, subject: str = "") -> dict[str, set[str]]:
+    """Return on which days whom a deadline is reminded of, as planned: per day, the roles."""
+    with traject.database.reading() as connection:
+        rows = reminders.rows_of(connection, traject.id)
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if (row.due, row.subject) == (due, subject) and row.status is Standing.PLANNED:
+            found.setdefault(row.rung, set()).add(row.role)
+    return found
+
+
+def test_terms_are_reminded_of_from_the_day_they_are_known(site: Site, template: str) -> None:
+    """The eight weeks from each receipt; consent and decision once they have a date; the end."""
+    world = World(now=datetime(2026, 1, 12, 10, 0, tzinfo=UTC))
+    with opened(site, template) as database:
+        live = Traject(database, open_definition("wijziging-gr"), world, id="wijziging")
+        live.start()
+        live.advance("ontwerp", "2026-01-12")
+        assert {} == reminded(live, "ontwerp/zienswijzen", "voorbeeldstad.raad")
+        receive(live, "voorbeeldstad", "2026-01-12")
+        asked = reminded(live, "ontwerp/zienswijzen", "voorbeeldstad.raad")
+        assert {"griffier"} == asked["-28d"] == asked["0d"]
+        assert {"projectsecretaris"} == asked["+3d"]
+        for request, body in (("toestemming", "raad"), ("besluit", "college")):
+            due, subject = f"wijziging/{request}", f"voorbeeldstad.{body}"
+            assert {} == reminded(live, due, subject)
+            live.replan(due, "2026-09-01", "2026-01-12")
+            assert "-28d" in reminded(live, due, subject)
+        assert "-28d" in reminded(live, "inwerkingtreding.in-werking")
 
 
 def test_parameters_are_part_of_what_a_definition_says() -> None:

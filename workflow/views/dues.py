@@ -210,7 +210,7 @@ def due_view(
         overdue=left is not None and left < 0 and not met,
         met=met,
         proved=proved,
-        why_unknown=due.why_unknown,
+        why_unknown=due.why_unknown.in_(seen.language) if due.why_unknown else None,
         relation=due.relation,
         anchor=due.anchor,
         weeks=due.weeks,

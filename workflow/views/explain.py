@@ -10,6 +10,7 @@ from workflow.gates import Finding, Situation, evaluate
 from workflow.state import Basis, People
 from workflow.turns import Ring, whom_to_ring
 from workflow.views.moves import UnprovedView, WayView, unproved, ways
+from workflow.views.remarks import AssumedView, assumed_in
 from workflow.views.seen import Seen
 
 
@@ -36,6 +37,7 @@ class ExplainView:
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
         ring: the seats that record for the bodies that are waited for, and who holds them.
+        assumed: what is assumed in the gate, each with the node of the tree where it is.
     """
 
     process: str
@@ -54,6 +56,7 @@ class ExplainView:
     others: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
     ring: tuple[Ring, ...] = ()
+    assumed: tuple[AssumedView, ...] = ()
 
 
 def explain_view(
@@ -92,6 +95,7 @@ def explain_view(
         ),
         not_proved=tuple(unproved(seen, milestone)),
         ring=tuple(_ring(seen, finding, people or {})) if finding is not None and leaves else (),
+        assumed=tuple(assumed_in(seen, milestone, arm, finding)) if arm and finding else (),
     )
 
 

@@ -15,14 +15,15 @@ class GoalView:
 
     Attributes:
         reached_on: the day on which the last milestone was reached; None when not all are.
-        proved: whether every move is proved by what is on record.
+        proved: whether every move up to it is proved by what is on record; None while it is not
+            reached.
     """
 
     date: Day | None
     what: str
     days_left: int | None
     reached_on: Day | None
-    proved: bool
+    proved: bool | None
 
 
 def goal_view(seen: Seen) -> GoalView | None:
@@ -31,12 +32,13 @@ def goal_view(seen: Seen) -> GoalView | None:
     if goal is None:
         return None
     day = goal.date.day
+    reached = _reached(seen)
     return GoalView(
         date=day,
-        what=goal.what,
+        what=goal.what.in_(seen.language),
         days_left=(day - seen.today).days if day else None,
-        reached_on=_reached(seen),
-        proved=not seen.state.unproved(),
+        reached_on=reached,
+        proved=None if reached is None else not seen.state.unproved(),
     )
 
 

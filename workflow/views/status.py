@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from definitions.dates import Precision, parse_date
-from definitions.model import Milestone, Remark, Task, title_in
+from definitions.model import Milestone, Task, title_in
 from workflow.arising import Instance, instances_of
 from workflow.state import Basis, MilestoneState
 from workflow.turns import Turn, turns
 from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import UnprovedView, WayView, unproved, ways
+from workflow.views.remarks import RemarkView, remark_views
 from workflow.views.requests import RequestView, request_view
 from workflow.views.seen import Seen, process_title
 
@@ -110,6 +111,8 @@ class StatusView:
     Attributes:
         late: the deadlines that have passed without being met, the longest ago first.
         coming: the first deadline to come; None where no date is known of one.
+        unknown: what no source says, as its definition has it.
+        assumed: what its definition assumes.
         turns: what can be done now, and whose it is; none where it looks back.
     """
 
@@ -124,8 +127,8 @@ class StatusView:
     parts: tuple[PartView, ...]
     departures: tuple[DepartureView, ...]
     lags: tuple[LagView, ...]
-    unknown: tuple[Remark, ...]
-    assumed: tuple[Remark, ...]
+    unknown: tuple[RemarkView, ...]
+    assumed: tuple[RemarkView, ...]
     late: tuple[DueView, ...] = ()
     coming: DueView | None = None
     turns: tuple[Turn, ...] = ()
@@ -157,8 +160,8 @@ def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> Stat
             for party, left in sorted(seen.state.departures.items(), key=lambda one: one[1].seq)
         ),
         lags=tuple(_lags(seen)),
-        unknown=definition.unknowns,
-        assumed=definition.assumptions,
+        unknown=remark_views(seen, definition.unknowns),
+        assumed=remark_views(seen, definition.assumptions),
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
         turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
