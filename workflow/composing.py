@@ -29,7 +29,7 @@ from workflow.plans import Seat, seats_at, secretariat
 from workflow.reminders import Asked, Contact, Instead, Item, Reader, Readers, Waiting
 from workflow.state import State, seat_name
 from workflow.storage.reminders import Row
-from workflow.terms import due_date
+from workflow.terms import due_date, due_named
 from workflow.turns import recording
 
 Value = TypeVar("Value")
@@ -83,7 +83,7 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
 
 def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
     definition, state = standing.definition, standing.state
-    ref, year = _parts(row.due)
+    ref, year = due_named(row.due)
     due = standing.due(ref)
     subject = _subject(standing, due, row)
     moves = state.moves_of(ref)
@@ -125,17 +125,9 @@ def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: s
     )
 
 
-def _parts(due: str) -> tuple[str, int | None]:
-    """Return the reference of a due and its year, from how a reminder calls it."""
-    ref, bracket, year = due.partition(" (")
-    return ref, int(year.rstrip(")")) if bracket else None
-
-
 def _written(standing: Standing, due: Due, place: str, year: int | None, row: Row) -> str:
-    """Return the date as its source has it; one of a year, or that was moved since, as a day."""
-    if year is not None:
-        return row.deadline.isoformat()
-    current = due_date(standing.definition, standing.state, due, place)
+    """Return the date as its source has it; one that was moved since, as a day."""
+    current = due_date(standing.definition, standing.state, due, place, year)
     return current.written if current.deadline == row.deadline else row.deadline.isoformat()
 
 
@@ -237,7 +229,7 @@ def _request(standing: Standing, milestone: Milestone, request: Request, body: s
 
 def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row) -> _Subject:
     at = standing.state.milestones[milestone.id].state if milestone else ""
-    year, definition = _parts(row.due)[1], standing.definition
+    (_, year), definition = due_named(row.due), standing.definition
     inside = task.owner in definition.roles
     instances = instances_of(standing.definition, standing.state, task, standing.today)
 

@@ -35,6 +35,7 @@ from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.failures import TryAnew
 from workflow.storage.reminders import Copy, Message, Row
+from workflow.terms import due_named
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 TRIES = 5
@@ -550,7 +551,7 @@ def _not_before(message: Message, now: datetime) -> datetime:
 
 def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
     """Return when the next rung of the same ladder is due."""
-    due = standing.due(row.due.partition(" (")[0])
+    due = standing.due(due_named(row.due)[0])
     ladder = ladder_of(standing.definition, standing.state, str(due.ladder))
     return standing.once(
         ("next", ladder, row.deadline),

@@ -199,7 +199,7 @@ def silent(standing: Standing) -> Iterator[SilentView]:
     """Yield of what nobody is reminded, of all that is not done: and why."""
     process, definition, state = standing.process, standing.definition, standing.state
     plans = deadlines_of(definition, state, standing.today)
-    for ref in dict.fromkeys(due for (due, _), plan in plans.items() if plan.deadline is None):
+    for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
         yield SilentView(process, ref, Silence.UNKNOWN, definition.dues[ref].waits_for)
     for name, due in _not_done(definition, state):
         if due is None:

@@ -10,9 +10,12 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from tests.support.outbox import Desk
 from workflow.engine import Seating
 from workflow.facts import read_facts
+from workflow.plans import deadlines_of
 from workflow.reminded import WOULD, Silence, empty_seats, listed, preview
 from workflow.storage import store
 from workflow.storage.database import Database
+from workflow.views.dues import all_dues
+from workflow.views.seen import Seen
 from workflow.watching import watch
 
 FIRST, LAST = date(2021, 2, 1), date(2021, 2, 14)
@@ -81,6 +84,58 @@ def test_of_what_nobody_is_reminded(traject: Traject) -> None:
         ("voorstel.in-route", Silence.NO_LADDER),
         ("slot.genomen", Silence.NO_LADDER),
     }
+
+
+NEWSLETTER = (
+    "nieuwsbrief: {owner: secretaris, arises: {every: unknown}, results: {verzonden: done}}",
+    "nieuwsbrief: {owner: secretaris, arises: {every: year}, due: %s, ladder: gewoon, "
+    "results: {verzonden: done}}",
+)
+
+
+def with_newsletter(database: Database, world: World, due: str) -> Traject:
+    """Return a process with a task that arises every year, and is due then."""
+    definition = load(example((NEWSLETTER[0], NEWSLETTER[1] % due)))
+    return Traject(database, definition, world)
+
+
+def test_of_a_yearly_task_without_a_date_nobody_is_reminded(
+    database: Database, world: World
+) -> None:
+    """It is named once, however many years have come, with what its date waits for."""
+    traject = with_newsletter(database, world, "{unknown: not said, waits_for: [a plan]}")
+    world.it_is("2021-01-10")
+    traject.start()
+    world.it_is("2023-03-01")
+
+    silent = {each.due: each for each in listed(traject.engine, traject.id, "nl").silent}
+    assert (Silence.UNKNOWN, ("a plan",)) == (
+        silent["nieuwsbrief"].why,
+        silent["nieuwsbrief"].waits_for,
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "planned"),
+    [
+        ("{each_year: 03-15}", [date(2022, 3, 15), date(2023, 3, 15)]),
+        ("2023-03-15", [date(2023, 3, 15)] * 2),
+        ("{after: flyer, weeks: 4}", [date(2022, 6, 29)] * 2),
+    ],
+)
+def test_a_yearly_task_is_due_when_it_is_shown_to_be(
+    database: Database, world: World, due: str, planned: list[date]
+) -> None:
+    """Each year on a day of it; or, where its due is of another kind, on that one's date."""
+    traject = with_newsletter(database, world, due)
+    traject.start(reconstruction=True)
+    traject.task("flyer", "verspreid", "2022-06-01")
+    today = date(2023, 1, 1)
+
+    plans = deadlines_of(traject.definition, traject.state, today).values()
+    assert planned == [each.deadline for each in plans if each.ref == "nieuwsbrief"]
+    dues = all_dues(Seen(traject.id, traject.definition, traject.state, today))
+    assert planned == [each.date for each in dues if each.id.startswith("nieuwsbrief")]
 
 
 def test_every_reminder_is_listed_in_order(traject: Traject) -> None:

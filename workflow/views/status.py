@@ -8,6 +8,7 @@ from definitions.dates import Precision, parse_date
 from definitions.model import Milestone, Remark, Task, title_in
 from workflow.arising import Instance, instances_of
 from workflow.state import Basis, MilestoneState
+from workflow.terms import due_name, due_named
 from workflow.turns import Turn, turns
 from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
@@ -186,9 +187,13 @@ def _parts(seen: Seen) -> Iterator[PartView]:
 
 def _is_open(reminder: UndeliveredView, dues: Iterable[DueView]) -> bool:
     """Say whether the deadline that a reminder is about is not met, and has that date still."""
-    return any(
-        due.id.partition("@")[0] == reminder.due and due.date == reminder.deadline for due in dues
-    )
+    return any(_called(due.id) == reminder.due and due.date == reminder.deadline for due in dues)
+
+
+def _called(name: str) -> str:
+    """Return what reminders call a due that is shown: without whose it is."""
+    ref, year = due_named(name)
+    return due_name(ref.partition("@")[0], year)
 
 
 def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
