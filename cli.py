@@ -415,7 +415,7 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
     from screens.status import status_screen
-    from workflow.views.status import UndeliveredView, status_view
+    from workflow.views.status import status_view
 
     back = {name: options.pop(name) for name in ("as_of", "known_at")}
     whose = {name: value for name, value in options.items() if value is not None}
@@ -429,7 +429,7 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
     if whose:
         _mine(setup, seen, whose, as_json)
         return
-    view = status_view(seen, [UndeliveredView(*each) for each in found])
+    view = status_view(seen, found)
     show(setup, "status", view, status_screen, as_json)
 
 

@@ -283,7 +283,7 @@ class Outbox:
         processes = {row.process for row in rows}
         if not all(store.keep_head(connection, each, wait=False) for each in processes):
             return  # a command is being written, which may cancel them: they are due still
-        reminders.undelivered(connection, rows, why, now)
+        reminders.give_up(connection, rows, why, now)
         self._escalate(connection, rows, now)
 
     def _escalate(self, connection: Connection, rows: list[Row], now: datetime) -> None:

@@ -138,6 +138,65 @@ def test_a_yearly_task_is_due_when_it_is_shown_to_be(
     assert planned == [each.date for each in dues if each.id.startswith("nieuwsbrief")]
 
 
+@pytest.mark.parametrize("busy", [False, True])
+def test_what_comes_back_would_have_been_said_each_year(
+    database: Database, world: World, busy: bool
+) -> None:
+    """Also in a year in which nothing else happened."""
+    traject = with_newsletter(database, world, "{each_year: 07-15}")
+    world.it_is("2023-12-20")
+    traject.start(reconstruction=True)
+    traject.task("flyer", "verspreid", "2021-02-01")
+    if busy:
+        traject.note("a note", "2022-02-01")
+    span = date(2021, 1, 1), date(2023, 12, 31)
+
+    said = listed(traject.engine, traject.id, "nl", *span).reminders
+    assert [
+        (f"nieuwsbrief ({year})", date(year, 7, day))
+        for year in (2022, 2023)
+        for day in (1, 12, 15)
+    ] == [
+        (each.due, each.at.date())
+        for each in said
+        if each.due.startswith("nieuwsbrief") and not each.rung.startswith("+")
+    ]
+
+
+def test_years_are_looked_at_as_far_as_calendars_go(database: Database, world: World) -> None:
+    """Whoever asks for more than that is told what is known."""
+    traject = with_newsletter(database, world, "{each_year: 07-15}")
+    traject.start(reconstruction=True)
+    traject.task("flyer", "verspreid", "2021-02-01")
+
+    said = listed(traject.engine, traject.id, "nl", None, date(9999, 12, 31)).reminders
+    last = max(each.at.year for each in said if each.due.startswith("nieuwsbrief"))
+    assert 2050 == last
+
+
+def test_of_whoever_holds_a_seat_together_each_reminder_is_told_apart(traject: Traject) -> None:
+    """Before it is written there is one for both; then one for each, and whose it is."""
+    desk = Desk(traject)
+    for name in ("een griffier", "een plaatsvervanger"):
+        address = f"{name.split()[1]}@oost.example"
+        seating = Seating("griffier@oost", name, SECRETARY, address=address)
+        traject.engine.give_seat(traject.id, seating)
+    day = date(2021, 9, 16)
+
+    def those_of_oost() -> list[tuple[str | None, str]]:
+        view = listed(traject.engine, traject.id, "nl", day, day)
+        return [(each.reader, each.status) for each in view.reminders if "oost" in each.seat]
+
+    assert [(None, "planned")] == those_of_oost()
+    traject.world.it_is("2021-09-16")
+    for each in desk.claim():
+        desk.outbox.accepted(each, desk.now)
+
+    assert [("een griffier", "sent"), ("een plaatsvervanger", "sent")] == those_of_oost()
+    letters = preview(traject.engine, traject.id, day, day, "nl")
+    assert [1, 1] == [len(each.items) for each in letters if "oost" in each.address]
+
+
 def test_every_reminder_is_listed_in_order(traject: Traject) -> None:
     """With whose it is, when it is, and how it stands."""
     view = listed(traject.engine, traject.id, "en", date(2021, 9, 1), date(2021, 9, 30))

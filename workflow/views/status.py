@@ -7,6 +7,7 @@ from datetime import date
 from definitions.dates import Precision, parse_date
 from definitions.model import Milestone, Remark, Task, title_in
 from workflow.arising import Instance, instances_of
+from workflow.reminders import Undelivered
 from workflow.state import Basis, MilestoneState
 from workflow.terms import due_name, due_named
 from workflow.turns import Turn, turns
@@ -133,7 +134,7 @@ class StatusView:
     undelivered: tuple[UndeliveredView, ...] = ()
 
 
-def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> StatusView:
+def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusView:
     """Return where a process stands: each milestone, on what it rests, and what is next.
 
     Args:
@@ -163,7 +164,9 @@ def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> Stat
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
         turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
-        undelivered=tuple(each for each in undelivered if _is_open(each, open_dues)),
+        undelivered=tuple(
+            UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
+        ),
     )
 
 
@@ -185,7 +188,7 @@ def _parts(seen: Seen) -> Iterator[PartView]:
                 )
 
 
-def _is_open(reminder: UndeliveredView, dues: Iterable[DueView]) -> bool:
+def _is_open(reminder: Undelivered, dues: Iterable[DueView]) -> bool:
     """Say whether the deadline that a reminder is about is not met, and has that date still."""
     return any(_called(due.id) == reminder.due and due.date == reminder.deadline for due in dues)
 
