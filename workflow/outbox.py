@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
 from workflow.composing import Standing, item_of
-from workflow.plans import holds_until, ladder_of, next_rung, secretariat
+from workflow.plans import holds_until, secretariat
 from workflow.queries import Queries
 from workflow.reminders import (
     Delivery,
@@ -245,7 +245,8 @@ class Outbox:
         reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
         for row, each in zip([*rows, *others], left, strict=False):
             item = item_of(standing, row, each.instead, each.meant_for)
-            yield _Told(row, each.reader, item, _next_rung(standing, row, now))
+            ref, _ = due_named(row.due)
+            yield _Told(row, each.reader, item, standing.next_rung(ref, row.deadline, now))
 
     def _written(self, address: str, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
         reader = bundle.reader
@@ -547,16 +548,6 @@ def _not_before(message: Message, now: datetime) -> datetime:
     What it says was due then, and by no clock before.
     """
     return max(now, message.written_at)
-
-
-def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
-    """Return when the next rung of the same ladder is due."""
-    due = standing.due(due_named(row.due)[0])
-    ladder = ladder_of(standing.definition, standing.state, str(due.ladder))
-    return standing.once(
-        ("next", ladder, row.deadline),
-        lambda: next_rung(standing.definition, ladder, row.deadline, now),
-    )
 
 
 def _worth_sending(

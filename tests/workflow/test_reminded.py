@@ -230,6 +230,27 @@ def test_a_preview_has_a_letter_for_each_seat_and_day(traject: Traject) -> None:
     assert letters[0].items[0].uid == letters[3].items[0].uid
 
 
+def test_a_process_may_call_things_what_it_likes(database: Database, world: World) -> None:
+    """What waits for a task is not mixed up with what a council of a like name decided."""
+    written = (
+        example(
+            (
+                "flyer: {owner: external,",
+                "raden: {owner: secretaris, due: 2021-10-14, ladder: ver,",
+            ),
+            ("ladders:\n", "ladders:\n  ver: [-28d]\n"),
+        )
+    ).replace("voorstel", "waits")
+    world.it_is("2021-03-02")
+    traject = Traject(database, load(written), world)
+    traject.start()
+
+    letters = preview(traject.engine, traject.id, date(2021, 9, 16), date(2021, 9, 16), "nl")
+    waiting = {item.due: item.waiting for letter in letters for item in letter.items}
+    assert () == waiting["raden"]
+    assert ["waits"] == [each.milestone for each in waiting["waits/raden"]]
+
+
 def test_a_preview_sends_and_changes_nothing(traject: Traject) -> None:
     """It can be looked at as often as one likes."""
     before = Desk(traject).rows
