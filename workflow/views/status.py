@@ -15,7 +15,7 @@ from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import UnprovedView, WayView, unproved, ways
 from workflow.views.requests import RequestView, request_view
-from workflow.views.seen import Seen, process_title
+from workflow.views.seen import Seen, looks_back, process_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusVi
         assumed=definition.assumptions,
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
-        turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
+        turns=() if looks_back(seen) else tuple(turns(definition, seen.state, seen.today)),
         undelivered=tuple(
             UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
         ),
