@@ -408,7 +408,8 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
     from screens.status import status_screen
-    from workflow.views.status import UndeliveredView, status_view
+    from workflow.views.seen import looks_back
+    from workflow.views.status import status_view
 
     back = {name: options.pop(name) for name in ("as_of", "known_at")}
     whose = {name: value for name, value in options.items() if value is not None}
@@ -417,12 +418,11 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         return
     with setup.queries() as queries:
         seen = look_at(setup, queries, process, **back)
-        looks_back = any(back.values())
-        found = [] if looks_back or whose else queries.undelivered(process)
+        found = [] if looks_back(seen) or whose else queries.undelivered(process)
     if whose:
         _mine(setup, seen, whose, as_json)
         return
-    view = status_view(seen, [UndeliveredView(*each) for each in found])
+    view = status_view(seen, found)
     show(setup, "status", view, status_screen, as_json)
 
 

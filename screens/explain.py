@@ -7,6 +7,7 @@ from screens.page import Branch, Mark, Page, joined
 from screens.words import NAME, as_known, missing_lines, names_text, unproved_text
 from workflow.gates import Finding
 from workflow.views.explain import ExplainView
+from workflow.views.seen import looks_back
 
 WHOM_TO_RING = frozenset({"decisions", "tasks", "parts"})
 """The kinds of gate that wait for somebody."""
@@ -33,7 +34,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     for move in view.not_proved:
         yield page.told(text("Not proved: {move}", move=unproved_text(move)))
         yield from missing_lines(move.missing, page, 4)
-    if view.open and view.as_of is None:
+    if view.open and not looks_back(view):
         yield page.told(text("To advance it:"))
         yield page.command("advance", view.process, view.milestone, view.trigger or "")
 
@@ -74,7 +75,7 @@ def _ring(view: ExplainView, page: Page) -> Iterator[str]:
             ),
             2,
         )
-        if view.as_of is None:
+        if not looks_back(view):
             yield page.command("member", "add", view.process, empty[0], NAME, indent=4)
 
 

@@ -8,6 +8,7 @@ from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
 from workflow.answering import UNANIMOUS
+from workflow.arising import task_name
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
@@ -26,7 +27,7 @@ from workflow.events import (
     TaskReported,
     event_from,
 )
-from workflow.gates import part_name, task_name
+from workflow.gates import part_name
 from workflow.state import People, Step, seat_name
 
 SHORT = 12

@@ -6,6 +6,7 @@ from definitions.text import Text, ntext, text
 from screens.page import Page
 from screens.words import DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
 from workflow.turns import Doing, Turn
+from workflow.views.seen import looks_back
 from workflow.views.status import StatusView
 
 MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2}
@@ -19,7 +20,7 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
     """Yield what each kind of actor can do now, and what the first that cannot move waits for."""
     moving = {turn.milestone for turn in view.turns if turn.doing is Doing.ADVANCE}
     waiting = [each for each in view.milestones if not each.final and each.id not in moving]
-    if view.as_of is not None or not (view.turns or waiting):
+    if looks_back(view) or not (view.turns or waiting):
         return
     yield ""
     yield page.heading(text("Next"))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from definitions.model import Arises, Definition, Task
-from workflow.gates import task_name, task_round
+from definitions.model import Arises, Definition, Task, TaskRef
 from workflow.state import DecisionKey, State, Step, TaskState
+from workflow.terms import due_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,16 @@ def instance(definition: Definition, state: State, task: Task, subject: str) -> 
     if report is not None and arisen is not None and report.effective_on < arisen:
         report = None
     return Instance(task, subject, arisen, report)
+
+
+def task_name(ref: TaskRef, subject: str, year: int | None = None) -> str:
+    """Return how one instance of a task is written: ``milestone/task@party``, with its year."""
+    return due_name(f"{ref}@{subject}" if subject else str(ref), year)
+
+
+def task_round(state: State, task: Task) -> int:
+    """Return the round a task is in: 0 for one that is not done anew each round."""
+    return state.milestones[task.ref.milestone].round if task.each_round else 0
 
 
 def _report(state: State, task: Task, subject: str, number: int) -> TaskState | None:

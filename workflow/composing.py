@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
 from definitions.checking import gates_in
@@ -25,37 +25,65 @@ from definitions.model import (
 from definitions.text import Text, text
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
-from workflow.plans import Seat, seats_at, secretariat
+from workflow.plans import Seat, ladder_of, next_rung, seats_at, secretariat
 from workflow.reminders import Asked, Contact, Instead, Item, Reader, Readers, Waiting
-from workflow.state import State, seat_name
+from workflow.state import DecisionState, State, seat_name
 from workflow.storage.reminders import Row
-from workflow.terms import due_date
+from workflow.terms import due_date, due_named
 from workflow.turns import recording
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
+_AllButRung = tuple[str, str, date, int, str, str, Instead | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found of a process as it stands: many reminders ask for the same.
+
+    Attributes:
+        dues: those of the definition, by their references.
+        items: what a reminder is about, by all of it but its rung.
+        decisions: what each body said last, by milestone and request.
+        waits: what waits for a due, by its reference.
+        contacts: whom to ask, by the seat of the reader and the seats it is asked of.
+        rungs: when the next rung is due, by the ladder and the deadline.
+    """
+
+    dues: dict[str, Due] = field(default_factory=dict)
+    items: dict[_AllButRung, Item] = field(default_factory=dict)
+    decisions: dict[tuple[str, str], dict[str, DecisionState]] = field(default_factory=dict)
+    waits: dict[str, tuple[Waiting, ...]] = field(default_factory=dict)
+    contacts: dict[tuple[Seat, tuple[Seat, ...]], tuple[Contact, ...]] = field(default_factory=dict)
+    rungs: dict[tuple[tuple[str, ...], date], datetime | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A process as it stands: what a reminder is written from."""
+    """A process as it stands: what a reminder is written from.
+
+    Attributes:
+        known: what was found of it so far.
+    """
 
     process: str
     definition: Definition
     state: State
     today: date
     readers: Readers
-    _known: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
-
-    def once(self, key: object, find: Callable[[], Value]) -> Value:
-        """Find something, the first time it is asked for: many reminders ask for the same."""
-        if key not in self._known:
-            self._known[key] = find()
-        found: Value = self._known[key]
-        return found
+    known: _Known = field(default_factory=_Known, compare=False, repr=False)
 
     def due(self, ref: str) -> Due:
         """Return a due of the definition."""
-        return self.once("dues", lambda: self.definition.dues)[ref]
+        if not self.known.dues:
+            self.known.dues.update(self.definition.dues)
+        return self.known.dues[ref]
+
+    def next_rung(self, ref: str, deadline: date, now: datetime) -> datetime | None:
+        """Return when the next rung of the ladder of a due comes; None where there is none."""
+        ladder = ladder_of(self.definition, self.state, str(self.due(ref).ladder))
+        find = partial(next_rung, self.definition, ladder, deadline, now)
+        return once(self.known.rungs, (ladder, deadline), find)
 
     def holders(self, seat: Seat) -> tuple[Reader, ...]:
         """Return who holds a seat today and has an address."""
@@ -65,6 +93,13 @@ class Standing:
             if (each.role, each.place) == seat and each.held_on(self.today)
         )
         return tuple(dict.fromkeys(each for each in held if each is not None and each.address))
+
+
+def once(known: dict[Key, Value], key: Key, find: Callable[[], Value]) -> Value:
+    """Find something, the first time it is asked for."""
+    if key not in known:
+        known[key] = find()
+    return known[key]
 
 
 def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
@@ -77,13 +112,13 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
     """
     which = (row.due, row.subject, row.deadline, row.version, row.role, row.place)
     find = partial(_item_of, standing, row, instead, meant_for)
-    item = standing.once((*which, instead, meant_for), find)
+    item = once(standing.known.items, (*which, instead, meant_for), find)
     return item if item.rung == row.rung else replace(item, rung=row.rung)
 
 
 def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
-    definition, state = standing.definition, standing.state
-    ref, year = _parts(row.due)
+    definition, state, known = standing.definition, standing.state, standing.known
+    ref, year = due_named(row.due)
     due = standing.due(ref)
     subject = _subject(standing, due, row)
     moves = state.moves_of(ref)
@@ -115,9 +150,9 @@ def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: s
         put=subject.put,
         moved_from=before if moves else None,
         moved_because=moves[-1].reason if moves else "",
-        waiting=standing.once(("waits", ref), lambda: tuple(_waiting(standing, subject.waits))),
+        waiting=once(known.waits, ref, lambda: tuple(_waiting(standing, subject.waits))),
         command=subject.command if subject.asked is Asked.REACH else (*subject.command, *source),
-        ask=standing.once(("ask", seat, ask), lambda: tuple(_contacts(standing, seat, ask))),
+        ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(standing, seat, ask))),
         meant_for=meant_for,
         instead=instead,
         uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{standing.process}:{row.due}:{row.subject}")),
@@ -125,17 +160,9 @@ def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: s
     )
 
 
-def _parts(due: str) -> tuple[str, int | None]:
-    """Return the reference of a due and its year, from how a reminder calls it."""
-    ref, bracket, year = due.partition(" (")
-    return ref, int(year.rstrip(")")) if bracket else None
-
-
 def _written(standing: Standing, due: Due, place: str, year: int | None, row: Row) -> str:
-    """Return the date as its source has it; one of a year, or that was moved since, as a day."""
-    if year is not None:
-        return row.deadline.isoformat()
-    current = due_date(standing.definition, standing.state, due, place)
+    """Return the date as its source has it; one that was moved since, as a day."""
+    current = due_date(standing.definition, standing.state, due, place, year)
     return current.written if current.deadline == row.deadline else row.deadline.isoformat()
 
 
@@ -204,8 +231,9 @@ def _state(standing: Standing, milestone: Milestone, state: str) -> _Subject:
 
 def _request(standing: Standing, milestone: Milestone, request: Request, body: str) -> _Subject:
     asked = (milestone.id, request.id)
-    known = standing.once(asked, lambda: decisions_on(standing.state, milestone.id, request))
-    decided = body in known and known[body].closes
+    find = partial(decisions_on, standing.state, milestone.id, request)
+    given = once(standing.known.decisions, asked, find)
+    decided = body in given and given[body].closes
     instrument = request.instruments[body]
     at = standing.state.milestones[milestone.id]
 
@@ -237,7 +265,7 @@ def _request(standing: Standing, milestone: Milestone, request: Request, body: s
 
 def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row) -> _Subject:
     at = standing.state.milestones[milestone.id].state if milestone else ""
-    year, definition = _parts(row.due)[1], standing.definition
+    (_, year), definition = due_named(row.due), standing.definition
     inside = task.owner in definition.roles
     instances = instances_of(standing.definition, standing.state, task, standing.today)
 

@@ -47,6 +47,7 @@ from workflow.events import (
 )
 from workflow.folding import arm_of, in_order, resolved
 from workflow.gates import Situation, evaluate
+from workflow.hindsight import by
 from workflow.refusals import Refused
 from workflow.state import (
     DecisionKey,
@@ -303,10 +304,9 @@ def _could(definition: Definition, state: State, key: DecisionKey, given: Decisi
     now = state.milestones[milestone]
     if after is None or now.round != number:
         return True
-    day = given.effective_on
-    return evaluate(
-        after, Situation(definition, state.by(day), day, definition.party_of(body))
-    ).holds
+    day, party = given.effective_on, definition.party_of(body)
+    then = by(definition, state, day)
+    return evaluate(after, Situation(definition, then, day, party)).holds
 
 
 def _same_way(event: MilestoneMoved, reading: Entry | None) -> bool:

@@ -14,6 +14,7 @@ from definitions.model import (
     DateReached,
     Decisions,
     Definition,
+    Due,
     DuePast,
     Effect,
     Gate,
@@ -28,6 +29,7 @@ from definitions.model import (
 )
 from definitions.text import Text, ntext, text
 from definitions.wording import effects_text, rule_text
+from workflow.arising import instance, task_name
 from workflow.state import PROVED, Basis, DecisionState, State
 from workflow.terms import due_date, is_each_their_own
 
@@ -253,27 +255,11 @@ def _task(task: Task, gate: TasksDone, situation: Situation) -> Finding:
     missing = tuple(
         task_name(task.ref, subject)
         for subject in subjects
-        if not _is_done(situation.state, task, subject)
+        if not instance(situation.definition, situation.state, task, subject).done
     )
     done = len(subjects) - len(missing)
     reason = text("{done} of {asked} done", done=done, asked=len(subjects))
     return Finding("tasks", str(task.ref), not missing, reason, missing)
-
-
-def _is_done(state: State, task: Task, subject: str) -> bool:
-    found = state.tasks.get((task.ref.milestone, task.ref.task, subject, task_round(state, task)))
-    return found is not None and found.done
-
-
-def task_round(state: State, task: Task) -> int:
-    """Return the round a task is in: 0 for one that is not done anew each round."""
-    return state.milestones[task.ref.milestone].round if task.each_round else 0
-
-
-def task_name(ref: TaskRef, subject: str, year: int | None = None) -> str:
-    """Return how one instance of a task is written: ``milestone/task@party``, with its year."""
-    name = f"{ref}@{subject}" if subject else str(ref)
-    return name if year is None else f"{name} ({year})"
 
 
 # --- parts, milestones, dates ------------------------------------------------------------------
@@ -355,8 +341,9 @@ def _date(gate: DateReached, situation: Situation) -> Finding:
 
 def _past(gate: DuePast, situation: Situation) -> Finding:
     asked = situation.definition.dues[gate.due]
-    if situation.party is None and is_each_their_own(situation.definition, asked):
-        return _all_past(gate, situation)
+    parties = _each_with_their_own(asked, situation) if situation.party is None else None
+    if parties is not None:
+        return _all_past(asked, parties, situation)
     due = due_date(situation.definition, situation.state, asked, situation.party or "")
     day = due.deadline
     if day is None:
@@ -369,23 +356,35 @@ def _past(gate: DuePast, situation: Situation) -> Finding:
     return Finding("date", gate.due, holds, reason, () if holds else (gate.due,))
 
 
-def _all_past(gate: DuePast, situation: Situation) -> Finding:
-    """Find out whether the term of everybody who is asked has gone by, each their own."""
+def _each_with_their_own(due: Due, situation: Situation) -> tuple[str, ...] | None:
+    """Return the parties that each have their own term of a due; None where it is one for all."""
     definition, state = situation.definition, situation.state
-    milestone, _, name = gate.due.partition("/")
-    bodies = state.asked(definition, definition.milestones[milestone].requests[name].bodies)
-    parties = dict.fromkeys(definition.party_of(body) for body in bodies)
+    if not is_each_their_own(definition, due):
+        return None
+    where, _, name = due.ref.rpartition("/")
+    task = definition.tasks.get(TaskRef(where, name))
+    if task is not None:
+        return state.remaining(task.subjects) if task.subjects != ("",) else None
+    milestone = definition.milestones.get(where)
+    if milestone is None:
+        return None  # of a state, which is entered once
+    bodies = state.asked(definition, milestone.requests[name].bodies)
+    return tuple(dict.fromkeys(definition.party_of(body) for body in bodies))
+
+
+def _all_past(due: Due, parties: tuple[str, ...], situation: Situation) -> Finding:
+    """Find out whether the term of everybody who is asked has gone by, each their own."""
     ends = {
-        party: due_date(definition, state, definition.dues[gate.due], party).deadline
+        party: due_date(situation.definition, situation.state, due, party).deadline
         for party in parties
     }
     running = tuple(
-        f"{gate.due}@{party}" for party, end in ends.items() if end is None or situation.day <= end
+        f"{due.ref}@{party}" for party, end in ends.items() if end is None or situation.day <= end
     )
     reason = text(
         "{past} of {all} terms have gone by", past=len(ends) - len(running), all=len(ends)
     )
-    return Finding("date", gate.due, bool(ends) and not running, reason, running)
+    return Finding("date", due.ref, bool(ends) and not running, reason, running)
 
 
 # --- joined ------------------------------------------------------------------------------------

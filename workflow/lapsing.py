@@ -3,12 +3,24 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from definitions.dates import day_of
-from definitions.model import Definition, Milestone, Outcome, Request
+from definitions.checking import gates_in
+from definitions.dates import day_of, parse_date
+from definitions.model import (
+    DateReached,
+    Definition,
+    DuePast,
+    Gate,
+    Milestone,
+    Outcome,
+    Request,
+)
 from workflow.commands import Record
 from workflow.gates import Situation, decisions_on, evaluate
+from workflow.hindsight import by, days_of
 from workflow.state import State
 from workflow.terms import due_date
+
+ONE_DAY = timedelta(days=1)
 
 
 def lapsed(definition: Definition, state: State, today: date) -> tuple[Record, ...]:
@@ -43,8 +55,8 @@ def _of_request(
         silent = body not in given or not given[body].closes
         if outcome is None or not silent or due.deadline is None or due.deadline >= today:
             continue
-        first = max(due.deadline + timedelta(days=1), _round_began(state, milestone, request))
-        on = _asked_from(definition, state, request, body, first)
+        first = max(due.deadline + ONE_DAY, _round_began(state, milestone, request))
+        on = _asked_from(definition, state, request, body, first, today)
         left = state.departures.get(definition.party_of(body))
         if on is None or (left is not None and left.effective_on <= on):
             continue
@@ -68,17 +80,33 @@ def _round_began(state: State, milestone: Milestone, request: Request) -> date:
 
 
 def _asked_from(
-    definition: Definition, state: State, request: Request, body: str, first: date
+    definition: Definition, state: State, request: Request, body: str, first: date, last: date
 ) -> date | None:
-    """Return the first day from one on when what has to come first for a body had come."""
+    """Return the first day of a span on which what has to come first for a body had come."""
     party = definition.party_of(body)
-    days = [each.effective_on for each in state.decisions.values()]
-    days += [each.effective_on for each in state.tasks.values()]
-    for day in sorted({first, *(day for day in days if day > first)}):
-        situation = Situation(definition, state.by(day), day, party)
+    days = {first}
+    if request.after is not None:
+        days |= days_of(state) | set(_days_in(definition, state, request.after, party))
+    for day in sorted(day for day in days if first <= day <= last):
+        situation = Situation(definition, by(definition, state, day), day, party)
         if evaluate(request.after, situation).holds:
             return day
     return None
+
+
+def _days_in(definition: Definition, state: State, gate: Gate, party: str) -> Iterator[date]:
+    """Yield the days that a gate itself names: on which it can come to hold of its own accord."""
+    for each in gates_in(gate):
+        match each:
+            case DateReached(when) if when.day is not None:
+                yield when.day
+            case DuePast(ref):
+                due = definition.dues[ref]
+                dates = [due.date, due_date(definition, state, due, party)]
+                dates += [parse_date(moved.date) for moved in state.moves_of(ref)]
+                yield from (on.deadline + ONE_DAY for on in dates if on.deadline is not None)
+            case _:
+                pass
 
 
 def _lapse(definition: Definition, request: Request, body: str) -> Outcome | None:

@@ -6,10 +6,11 @@ from datetime import date
 from definitions.dates import parse_date
 from definitions.model import Permission, TaskRef
 from definitions.text import text
+from workflow.arising import task_name
 from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
 from workflow.commands import Leave
 from workflow.events import PartyLeft
-from workflow.gates import part_name, task_name
+from workflow.gates import part_name
 from workflow.refusals import Conflict, DateRefused, Missing, Refused, withdraw_it
 from workflow.state import PartState, State, TaskState
 

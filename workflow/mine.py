@@ -1,7 +1,7 @@
 """“What is mine?”: what is asked of one party, group or role, and what it did so far."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from definitions.errors import NotFound
 from definitions.model import Definition, Effect, Milestone, Request, Task, known_prose
@@ -10,7 +10,6 @@ from definitions.text import text
 from workflow.arising import Instance, instances_of, unanswered
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.state import MilestoneState, places_of, seat_name
-from workflow.terms import in_year
 from workflow.views.dues import DueView, due_view
 from workflow.views.requests import DecisionView, decision_view
 from workflow.views.seen import Seen, process_title
@@ -216,10 +215,7 @@ def _tasks(seen: Seen, whose: Whose) -> Iterator[ToDo]:
 def _due(seen: Seen, task: Task, instance: Instance) -> DueView | None:
     if task.due is None:
         return None
-    due = task.due
-    if instance.year is not None:
-        due = replace(due, date=in_year(due, instance.year))
-    return due_view(seen, due, met=False)
+    return due_view(seen, task.due, met=False, party=instance.subject, year=instance.year)
 
 
 def _replies(seen: Seen, whose: Whose) -> Iterator[ToReply]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from definitions.model import Definition
 from workflow.addresses import UnusableAddress
 from workflow.composing import Standing, item_of
-from workflow.plans import holds_until, ladder_of, next_rung, secretariat
+from workflow.plans import holds_until, secretariat
 from workflow.queries import Queries
 from workflow.reminders import (
     Delivery,
@@ -33,6 +33,7 @@ from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.reminders import Copy, Message, Row
+from workflow.terms import due_named
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 EMPTY = "empty"
@@ -240,7 +241,8 @@ class Outbox:
         reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
         for row, each in zip([*rows, *others], left, strict=False):
             item = item_of(standing, row, each.instead, each.meant_for)
-            yield _Told(row, each.reader, item, _next_rung(standing, row, now))
+            ref, _ = due_named(row.due)
+            yield _Told(row, each.reader, item, standing.next_rung(ref, row.deadline, now))
 
     def _written(self, address: str, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
         reader = bundle.reader
@@ -278,7 +280,7 @@ class Outbox:
         processes = {row.process for row in rows}
         if not all(store.keep_head(connection, each, wait=False) for each in processes):
             return  # a command is being written, which may cancel them: they are due still
-        reminders.undelivered(connection, rows, why, now)
+        reminders.give_up(connection, rows, why, now)
         self._escalate(connection, rows, now)
 
     def _escalate(self, connection: Connection, rows: list[Row], now: datetime) -> None:
@@ -538,16 +540,6 @@ def _not_before(message: Message, now: datetime) -> datetime:
     What it says was due then, and by no clock before.
     """
     return max(now, message.written_at)
-
-
-def _next_rung(standing: Standing, row: Row, now: datetime) -> datetime | None:
-    """Return when the next rung of the same ladder is due."""
-    due = standing.due(row.due.partition(" (")[0])
-    ladder = ladder_of(standing.definition, standing.state, str(due.ladder))
-    return standing.once(
-        ("next", ladder, row.deadline),
-        lambda: next_rung(standing.definition, ladder, row.deadline, now),
-    )
 
 
 def _worth_sending(

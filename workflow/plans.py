@@ -17,7 +17,7 @@ from definitions.model import Definition, Due, Milestone, Permission, Request, T
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
 from workflow.state import MilestoneState, State, Step, places_of
-from workflow.terms import due_date, happened_on, in_year, is_each_their_own
+from workflow.terms import due_date, due_name, happened_on, is_each_their_own
 from workflow.turns import recording
 
 PlanKey = tuple[str, str]
@@ -34,7 +34,8 @@ class Plan:
     """A deadline that is not met, and of which somebody is to be reminded.
 
     Attributes:
-        due: its reference; with its year, of a task that arises every year.
+        ref: the reference of its due.
+        year: which one, of a task that arises every year.
         subject: the body, party or group whose it is; empty where it is one.
         place: the party or group of that.
         seats: who has to meet it.
@@ -44,7 +45,8 @@ class Plan:
         begins: the first day of the term; nobody is reminded before it.
     """
 
-    due: str
+    ref: str
+    year: int | None
     subject: str
     place: str
     seats: tuple[Seat, ...]
@@ -52,6 +54,11 @@ class Plan:
     written: str
     ladder: tuple[str, ...]
     begins: date
+
+    @property
+    def due(self) -> str:
+        """What its due is called: with its year, where there is one for each."""
+        return due_name(self.ref, self.year)
 
     @property
     def key(self) -> PlanKey:
@@ -167,8 +174,9 @@ def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
     at = now.state.milestones[milestone.id]
     for name, due in milestone.dues.items():
         if due.ladder and name not in at.entered:
-            seats = _seats_that(Permission.ADVANCE, now.definition)
-            yield Plan(due.ref, "", "", seats, *_term(due, now, ""))
+            able = {arm.permission for arm in milestone.arms if arm.target == name}
+            seats = _seats_that(able, now.definition)
+            yield Plan(due.ref, None, "", "", seats, *_term(due, now, ""))
     for request in milestone.requests.values():
         if request.due is not None and request.due.ladder and not _is_past(request, at):
             yield from _of_request(milestone, request, request.due, now, request.bodies)
@@ -211,7 +219,7 @@ def _of_request(
         seats = tuple(seat for role in roles for seat in seats_at(definition, role.id, party))
         if term is None or each_their_own:
             term = _term(due, now, party)
-        yield Plan(due.ref, body, party, seats, *term)
+        yield Plan(due.ref, None, body, party, seats, *term)
 
 
 def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
@@ -224,10 +232,9 @@ def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
         if task.owner in definition.roles:
             seats = seats_at(definition, task.owner, each.subject)
         else:
-            seats = _seats_that(Permission.RECORD_ON_BEHALF, definition)
-        name = due.ref if each.year is None else f"{due.ref} ({each.year})"
+            seats = _seats_that({Permission.RECORD_ON_BEHALF}, definition)
         term = _term(due, now, each.subject, each.arisen_on, each.year)
-        yield Plan(name, each.subject, each.subject, seats, *term)
+        yield Plan(due.ref, each.year, each.subject, each.subject, seats, *term)
 
 
 class _Term(NamedTuple):
@@ -242,7 +249,7 @@ class _Term(NamedTuple):
 def _term(
     due: Due, now: _Now, place: str, begins: date | None = None, year: int | None = None
 ) -> _Term:
-    when = in_year(due, year) if year else due_date(now.definition, now.state, due, place)
+    when = due_date(now.definition, now.state, due, place, year)
     if begins is None and due.weeks is not None and due.anchor is not None:
         begins = happened_on(now.definition, now.state, due.anchor, place)
     ladder = ladder_of(now.definition, now.state, str(due.ladder))
@@ -261,8 +268,9 @@ def seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
     return ((role, place),) if place in places else tuple((role, each) for each in places)
 
 
-def _seats_that(permission: Permission, definition: Definition) -> tuple[Seat, ...]:
-    roles = (each for each in definition.roles.values() if permission in each.may)
+def _seats_that(able: set[Permission], definition: Definition) -> tuple[Seat, ...]:
+    """Return the seats of all roles that may do one of some things."""
+    roles = (each for each in definition.roles.values() if able & each.may)
     return tuple((role.id, place) for role in roles for place in places_of(definition, role))
 
 
@@ -271,7 +279,7 @@ def secretariat(definition: Definition) -> tuple[Seat, ...]:
 
     They are those that record for others; where there are none, those of whoever starts a process.
     """
-    able = _seats_that(Permission.RECORD_ON_BEHALF, definition)
+    able = _seats_that({Permission.RECORD_ON_BEHALF}, definition)
     return able or tuple(
         (role, place)
         for role in definition.starter

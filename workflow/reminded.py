@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from definitions.model import Definition, Due
+from definitions.workdays import is_known
 from workflow.composing import Standing, item_of
 from workflow.events import Entry
 from workflow.folding import fold, in_order, resolved
@@ -45,6 +47,8 @@ class ReminderView:
         rung: which reminder of the ladder it is.
         seat: the seat that hears it.
         holders: who holds that seat today, by name; whose name is known.
+        reader: who hears it, by name: once it is written to somebody whose name is known; of what
+            several hear, each is a reminder of its own. None until then.
         deadline: the last day of what it is about.
         at: when it is to be sent, or was to be.
         status: ``planned``, ``sent``, ``lapsed``, ``cancelled``, ``undelivered``, or ``would``.
@@ -59,6 +63,7 @@ class ReminderView:
     rung: str
     seat: str
     holders: tuple[str, ...]
+    reader: str | None
     deadline: date
     at: datetime
     status: str
@@ -139,7 +144,7 @@ def listed(
         processes=tuple(_named(standing, language) for standing, _ in found),
         since=since,
         until=until,
-        reminders=tuple(_view(standing, row) for standing, rows in found for row in rows),
+        reminders=tuple(each for _, views in found for each in views),
         silent=tuple(each for standing, _ in found for each in silent(standing)),
     )
 
@@ -151,19 +156,49 @@ def _listed(
     readers: Readers,
     since: date | None,
     until: date | None,
-) -> tuple[Standing, list[Row]]:
+) -> tuple[Standing, list[ReminderView]]:
     definition, state, _ = queries.within(connection, process)
-    if state.reconstruction:
-        entries = list(store.read_journal(connection, process))
-        rows = list(would_have_been(definition, entries, process, since, until))
-    else:
-        rows = reminders.rows_of(connection, process)
-    zone = ZoneInfo(definition.timezone)
-    asked = (row for row in rows if _between(row.at.astimezone(zone).date(), since, until))
-    standing = Standing(process, definition, state, queries.today(definition), readers)
-    return standing, sorted(
-        asked, key=lambda row: (row.at, row.due, row.subject, row.role, row.version)
+    entries = _recorded_afterwards(connection, process, state)
+    rows = sorted(
+        _rows(connection, definition, entries, process, since, until),
+        key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
     )
+    persons = reminders.persons_told(connection, process)
+    standing = Standing(process, definition, state, queries.today(definition), readers)
+    # Of those that are in no message, it is not settled yet who hears which.
+    apart = {(row.of_all, row.status, row.message): row for row in rows}
+    return standing, [
+        _view(standing, row, readers.get(persons.get(row.message or "", "")))
+        for row in apart.values()
+    ]
+
+
+def _recorded_afterwards(connection: Connection, process: str, state: State) -> list[Entry]:
+    """Return the journal of a process that was recorded afterwards; nothing of any other."""
+    return list(store.read_journal(connection, process)) if state.reconstruction else []
+
+
+def _rows(
+    connection: Connection,
+    definition: Definition,
+    entries: list[Entry],
+    process: str,
+    since: date | None,
+    until: date | None,
+) -> list[Row]:
+    """Return the reminders of some days: those there are, or that would have been.
+
+    Args:
+        entries: the journal, of a process that was recorded afterwards.
+    """
+    if entries:
+        return list(would_have_been(definition, entries, process, since, until))
+    zone = ZoneInfo(definition.timezone)
+    return [
+        row
+        for row in reminders.rows_of(connection, process)
+        if _between(row.at.astimezone(zone).date(), since, until)
+    ]
 
 
 def _named(standing: Standing, language: str) -> RemindedProcess:
@@ -178,7 +213,7 @@ def _between(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-def _view(standing: Standing, row: Row) -> ReminderView:
+def _view(standing: Standing, row: Row, reader: Reader | None) -> ReminderView:
     reconstruction = standing.state.reconstruction
     return ReminderView(
         process=row.process,
@@ -187,6 +222,7 @@ def _view(standing: Standing, row: Row) -> ReminderView:
         rung=row.rung,
         seat=seat_name(row.role, row.place),
         holders=tuple(each.name for each in standing.holders((row.role, row.place))),
+        reader=None if reader is None else reader.name,
         deadline=row.deadline,
         at=row.at,
         status=WOULD if reconstruction else row.status.value,
@@ -200,7 +236,7 @@ def silent(standing: Standing) -> Iterator[SilentView]:
     """Yield of what nobody is reminded, of all that is not done: and why."""
     process, definition, state = standing.process, standing.definition, standing.state
     plans = deadlines_of(definition, state, standing.today)
-    for ref in dict.fromkeys(due for (due, _), plan in plans.items() if plan.deadline is None):
+    for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
         yield SilentView(process, ref, Silence.UNKNOWN, definition.dues[ref].waits_for)
     for name, due in _not_done(definition, state):
         if due is None:
@@ -258,8 +294,17 @@ def would_have_been(
         if first <= last:
             state = fold(definition, entries, until=day)
             seq = max(each.seq for each in ordered if (each.effective_on or day) <= day)
-            for plan in deadlines_of(definition, state, first).values():
-                yield from _within(definition, process, plan, first, last, seq)
+            for begins, ends in _years_in(first, last):
+                for plan in deadlines_of(definition, state, begins).values():
+                    yield from _within(definition, process, plan, begins, ends, seq)
+
+
+def _years_in(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Yield a span year by year, for each year something may arise; as far as calendars go."""
+    while first.year < last.year and is_known(begins := date(first.year + 1, 1, 1)):
+        yield first, begins - timedelta(days=1)
+        first = begins
+    yield first, last
 
 
 def _within(
@@ -294,22 +339,19 @@ def preview(
     with queries.database.reading() as connection:
         definition, state, _head = queries.within(connection, process)
         readers = store.readers(connection)
-        entries = list(store.read_journal(connection, process)) if state.reconstruction else []
-        if state.reconstruction:
-            rows = list(would_have_been(definition, entries, process, since, until))
-        else:
-            rows = reminders.rows_of(connection, process)
+        entries = _recorded_afterwards(connection, process, state)
+        rows = _rows(connection, definition, entries, process, since, until)
     zone = ZoneInfo(definition.timezone)
     letters: dict[tuple[date, str], Letter] = {}
-    asked = (row for row in rows if row.status in (Stands.PLANNED, Stands.SENT))
-    for row in sorted(asked, key=lambda row: (row.at, row.deadline, row.due, row.subject)):
-        day = row.at.astimezone(zone).date()
-        if since <= day <= until:
-            if state.reconstruction:
-                state = replace(
-                    fold(definition, entries, until=day - timedelta(days=1)), reconstruction=True
-                )
-            standing = Standing(process, definition, state, day, readers)
+    # Whoever holds a seat hears it once, in whichever copy.
+    asked = {row.of_all: row for row in rows if row.status in (Stands.PLANNED, Stands.SENT)}
+    ordered = sorted(asked.values(), key=lambda row: (row.at, row.deadline, row.due, row.subject))
+    for day, found in groupby(ordered, key=lambda row: row.at.astimezone(zone).date()):
+        if entries:
+            then = fold(definition, entries, until=day - timedelta(days=1))
+            state = replace(then, reconstruction=True)
+        standing = Standing(process, definition, state, day, readers)
+        for row in found:
             for reader in standing.holders((row.role, row.place)) or (_nobody(row, language),):
                 _add(letters, standing, row, reader)
     return list(letters.values())

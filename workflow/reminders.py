@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from definitions.text import Text
 
@@ -42,6 +43,16 @@ class Ended(StrEnum):
     """Its party takes part no longer."""
     HEARD = "heard"
     """Everybody who holds its seat hears it already: it was for somebody who does not any more."""
+
+
+class Undelivered(NamedTuple):
+    """A reminder that could not be delivered: of what, whose, to which seat, and why."""
+
+    due: str
+    subject: str
+    seat: str
+    deadline: date
+    why: str | None
 
 
 class Delivery(StrEnum):

@@ -177,7 +177,7 @@ def _last_day(until: datetime) -> date:
 def _why_gone(definition: Definition, state: State, plan: Plan) -> Ended:
     if plan.place in state.departures:
         return Ended.LEFT
-    name = plan.due.partition("/")[0].partition(".")[0]
+    name = plan.ref.partition("/")[0].partition(".")[0]
     milestone = definition.milestones.get(name)
     if milestone is not None and state.milestones[name].state in milestone.bad:
         return Ended.STOPPED

@@ -7,7 +7,7 @@ from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
 from definitions.text import ntext, text
-from workflow.arising import arisen_on, waiting_replies, years_of
+from workflow.arising import arisen_on, task_name, task_round, waiting_replies, years_of
 from workflow.cases import (
     Case,
     Decided,
@@ -22,7 +22,6 @@ from workflow.cases import (
 )
 from workflow.commands import AddNote, ReportPart, ReportTask
 from workflow.events import NoteAdded, PartReported, TaskReported
-from workflow.gates import task_name, task_round
 from workflow.leaving import check_there
 from workflow.refusals import NotAdmitted, NotArisen, Refused, withdraw_it
 from workflow.terms import check_terms

@@ -309,19 +309,6 @@ class State:
             return bodies
         return tuple(each for each in bodies if definition.party_of(each) not in gone)
 
-    def by(self, day: date) -> "State":
-        """Return it with only those decisions and tasks that were there by a day."""
-        return replace(
-            self,
-            decisions={
-                key: each for key, each in self.decisions.items() if each.effective_on <= day
-            },
-            tasks={key: each for key, each in self.tasks.items() if each.effective_on <= day},
-            departures={
-                key: each for key, each in self.departures.items() if each.effective_on <= day
-            },
-        )
-
     def unproved(self) -> dict[MoveKey, MoveState]:
         """Return the moves that are not proved, in the order in which they were made."""
         found = ((key, move) for key, move in self.moves.items() if move.basis not in PROVED)

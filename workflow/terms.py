@@ -18,16 +18,33 @@ from workflow.state import State
 _ONE_WEEK = timedelta(weeks=1)
 
 
-def due_date(definition: Definition, state: State, due: Due, party: str = "") -> PartialDate:
+def due_name(ref: str, year: int | None) -> str:
+    """Return what a due is called: by its reference, and its year where it comes back."""
+    return ref if year is None else f"{ref} ({year})"
+
+
+def due_named(name: str) -> tuple[str, int | None]:
+    """Return the reference of a due and its year, from what it is called."""
+    ref, bracket, year = name.partition(" (")
+    return ref, int(year.removesuffix(")")) if bracket else None
+
+
+def due_date(
+    definition: Definition, state: State, due: Due, party: str = "", year: int | None = None
+) -> PartialDate:
     """Return the date of a due, as it is now.
 
     Args:
         party: whose, where each party has its own; empty for the due as a whole.
+        year: of which year, where it comes back each year.
 
     Returns:
-        The date it was last given, or that of the definition, or the one that follows from what
-        it counts from; of unknown precision where that has not happened.
+        The day of that year; or the date it was last given, or that of the definition, or the one
+        that follows from what it counts from; of unknown precision where that has not happened.
     """
+    if due.yearly is not None and year is not None:
+        month, day = due.yearly
+        return day_of(date(year, month, day))
     moved = state.moved(due.ref)
     if moved is not None:
         return parse_date(moved.date)
@@ -88,14 +105,6 @@ def anchor_of(definition: Definition, due: Due) -> Due | None:
         return None
     planned = definition.milestones[milestone].dues.get(state)
     return planned if planned is not None and planned.anchor is None else None
-
-
-def in_year(due: Due, year: int) -> PartialDate:
-    """Return the date of a yearly due in a year."""
-    if due.yearly is None:
-        return due.date
-    month, day = due.yearly
-    return day_of(date(year, month, day))
 
 
 def happened_on(definition: Definition, state: State, anchor: str, party: str) -> date | None:

@@ -72,7 +72,7 @@ def _move(milestone: Milestone, now: Situation) -> Iterator[Turn]:
     arms = milestone.arms_from(now.state.milestones[milestone.id].state)
     ways = [arm for arm in arms if not arm.explicit and evaluate(arm.gate, now).holds]
     if len(ways) == 1:
-        roles = _roles_with(now.definition, Permission.ADVANCE)
+        roles = _roles_with(now.definition, ways[0].permission)
         yield Turn(Doing.ADVANCE, roles, milestone.id, ways[0].trigger)
 
 

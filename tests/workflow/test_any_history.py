@@ -33,6 +33,7 @@ from tests.support.engine import (
     World,
     gr_sociaal_domein,
 )
+from workflow.arising import task_round
 from workflow.commands import (
     AddNote,
     Advance,
@@ -58,7 +59,7 @@ from workflow.events import (
     MilestoneMoved,
 )
 from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
-from workflow.gates import Situation, decisions_on, evaluate, task_round
+from workflow.gates import Situation, decisions_on, evaluate
 from workflow.journal import broken_link
 from workflow.reminding import unplanned
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name

@@ -27,9 +27,12 @@ from definitions.model import (
     TasksDone,
 )
 from tests.support.definitions import example, load
+from tests.support.engine import Traject, World
+from workflow.arising import instance
 from workflow.folding import initial
 from workflow.gates import Finding, Situation, evaluate
 from workflow.state import Basis, DecisionState, PartState, State, TaskState
+from workflow.storage.database import Database
 
 DAY = date(2021, 5, 3)
 EXAMPLE = load(example())
@@ -306,6 +309,34 @@ def test_the_own_task_is_that_of_the_party() -> None:
     assert found(TasksDone((TASK,), ALL, own=True), state, party="oost").holds
     assert not found(TasksDone((TASK,), ALL, own=True), state, party="west").holds
     assert found(TasksDone((OVERLEG,), ALL, own=True), state, party="west").holds
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_task_that_arose_anew_is_to_be_done_anew(
+    database: Database, world: World, again: bool
+) -> None:
+    """A gate, and who sees what is open, say the same of it."""
+    definition = load(
+        example(
+            ("arises: {every: unknown}", "arises: {event: replanned}"),
+            (
+                "rijp: {all: [{part: tekst/kern, level: volledig}, {tasks: overleg}]}",
+                "rijp: {tasks: nieuwsbrief}",
+            ),
+        )
+    )
+    traject = Traject(database, definition, world)
+    traject.start()
+    traject.replan("voorstel/raden", "2021-10", "2021-02-01")
+    traject.task("nieuwsbrief", "verzonden", "2021-02-10")
+    if again:
+        traject.replan("voorstel/raden", "2021-11", "2021-03-01")
+
+    gate = definition.milestones["voorstel"].arms[0].gate
+    found_now = evaluate(gate, Situation(definition, traject.state, DAY))
+    task = definition.tasks[TaskRef("", "nieuwsbrief")]
+    assert (not again) is found_now.holds
+    assert again is instance(definition, traject.state, task, "").open
 
 
 # --- parts, milestones, dates ------------------------------------------------------------------

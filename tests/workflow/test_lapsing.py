@@ -1,11 +1,12 @@
 """Terms that passed in silence: the engine says so when it is asked, dated as it happened."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from tests.support.definitions import load
-from tests.support.engine import ANSWERS, Traject, refused
+from tests.support.definitions import example, load
+from tests.support.engine import ANSWERS, Traject, World, refused
 from workflow.folding import fold
 from workflow.lapsing import lapsed
 from workflow.refusals import DateRefused, GateClosed
@@ -46,6 +47,81 @@ def test_who_is_silent_lapses_on_the_day_after_the_term(late: Traject) -> None:
     given = late.stored.decisions["vraag", "raden", 1, "west.raad"]
     assert ("verstreken", date(2021, 3, 2)) == (given.outcome, given.effective_on)
     assert [] == late.problems
+
+
+COUNCILS = {"oost.raad", "west.raad", "zuid.raad"}
+
+
+def annexes(traject: Traject) -> None:
+    """Bring every annex to its last level in November."""
+    for party in ("oost", "west", "zuid"):
+        traject.part("tekst/bijlage", "volledig", "2021-11-03", party)
+
+
+@pytest.mark.parametrize(
+    ("after", "happens", "lapses"),
+    [
+        ("{parts: tekst, level: volledig}", annexes, "2021-11-03"),
+        ("{part: tekst/kern, level: volledig}", annexes, "2021-10-01"),
+        (
+            "{milestone: slot, state: vervallen}",
+            lambda each: each.advance("slot", "2021-11-15", "stoppen"),
+            "2021-11-15",
+        ),
+        (
+            "{not: {milestone: slot, state: open}}",
+            lambda each: each.advance("slot", "2021-11-15", "stoppen"),
+            "2021-11-15",
+        ),
+        ("{date: 2021-11-01}", None, "2021-11-01"),
+        ("{date: 2022-01-01}", None, None),
+        (
+            "{tasks: flyer}",
+            lambda each: each.task("flyer", "verspreid", "2021-11-04"),
+            "2021-11-04",
+        ),
+        ("{past: voorstel.in-route}", None, "2021-10-01"),
+        (
+            "{past: voorstel.in-route}",
+            lambda each: each.replan("voorstel.in-route", "2021-11-30", "2021-02-15"),
+            "2021-12-01",
+        ),
+        (
+            "{all: [{date: 2021-11-01}, {any: [{date: 2021-11-20}, {tasks: flyer}]}]}",
+            lambda each: each.task("flyer", "verspreid", "2021-11-18"),
+            "2021-11-18",
+        ),
+    ],
+)
+def test_who_is_asked_after_the_term_lapses_when_what_comes_first_has(
+    database: Database,
+    world: World,
+    after: str,
+    happens: Callable[[Traject], object] | None,
+    lapses: str | None,
+) -> None:
+    """Whatever that is: a part, a milestone, a task, a date; and it can be recorded so."""
+    definition = load(
+        example(
+            (
+                "besluit: {voor: for,",
+                "besluit: {zwijgt: {counts: for, needs: past-due}, voor: for,",
+            ),
+            ("        ladder: gewoon\n", f"        after: {after}\n"),
+        )
+    )
+    world.it_is("2021-12-20")
+    traject = Traject(database, definition, world)
+    traject.start()
+    traject.part("tekst/kern", "volledig", "2021-02-01")
+    traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
+    if happens is not None:
+        happens(traject)
+    traject.advance("voorstel", "2021-03-01", "in-route")
+
+    assert found(traject) == ({} if lapses is None else dict.fromkeys(sorted(COUNCILS), lapses))
+    lapse(traject)
+    assert [] == traject.problems
 
 
 def test_a_term_that_ends_today_has_not_passed(asked: Traject) -> None:

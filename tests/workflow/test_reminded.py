@@ -10,9 +10,12 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from tests.support.outbox import Desk
 from workflow.engine import Seating
 from workflow.facts import read_facts
+from workflow.plans import deadlines_of
 from workflow.reminded import WOULD, Silence, empty_seats, listed, preview
 from workflow.storage import store
 from workflow.storage.database import Database
+from workflow.views.dues import all_dues
+from workflow.views.seen import Seen
 from workflow.watching import watch
 
 FIRST, LAST = date(2021, 2, 1), date(2021, 2, 14)
@@ -83,6 +86,117 @@ def test_of_what_nobody_is_reminded(traject: Traject) -> None:
     }
 
 
+NEWSLETTER = (
+    "nieuwsbrief: {owner: secretaris, arises: {every: unknown}, results: {verzonden: done}}",
+    "nieuwsbrief: {owner: secretaris, arises: {every: year}, due: %s, ladder: gewoon, "
+    "results: {verzonden: done}}",
+)
+
+
+def with_newsletter(database: Database, world: World, due: str) -> Traject:
+    """Return a process with a task that arises every year, and is due then."""
+    definition = load(example((NEWSLETTER[0], NEWSLETTER[1] % due)))
+    return Traject(database, definition, world)
+
+
+def test_of_a_yearly_task_without_a_date_nobody_is_reminded(
+    database: Database, world: World
+) -> None:
+    """It is named once, however many years have come, with what its date waits for."""
+    traject = with_newsletter(database, world, "{unknown: not said, waits_for: [a plan]}")
+    world.it_is("2021-01-10")
+    traject.start()
+    world.it_is("2023-03-01")
+
+    silent = {each.due: each for each in listed(traject.engine, traject.id, "nl").silent}
+    assert (Silence.UNKNOWN, ("a plan",)) == (
+        silent["nieuwsbrief"].why,
+        silent["nieuwsbrief"].waits_for,
+    )
+
+
+@pytest.mark.parametrize(
+    ("due", "planned"),
+    [
+        ("{each_year: 03-15}", [date(2022, 3, 15), date(2023, 3, 15)]),
+        ("2023-03-15", [date(2023, 3, 15)] * 2),
+        ("{after: flyer, weeks: 4}", [date(2022, 6, 29)] * 2),
+    ],
+)
+def test_a_yearly_task_is_due_when_it_is_shown_to_be(
+    database: Database, world: World, due: str, planned: list[date]
+) -> None:
+    """Each year on a day of it; or, where its due is of another kind, on that one's date."""
+    traject = with_newsletter(database, world, due)
+    traject.start(reconstruction=True)
+    traject.task("flyer", "verspreid", "2022-06-01")
+    today = date(2023, 1, 1)
+
+    plans = deadlines_of(traject.definition, traject.state, today).values()
+    assert planned == [each.deadline for each in plans if each.ref == "nieuwsbrief"]
+    dues = all_dues(Seen(traject.id, traject.definition, traject.state, today))
+    assert planned == [each.date for each in dues if each.id.startswith("nieuwsbrief")]
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_what_comes_back_would_have_been_said_each_year(
+    database: Database, world: World, busy: bool
+) -> None:
+    """Also in a year in which nothing else happened."""
+    traject = with_newsletter(database, world, "{each_year: 07-15}")
+    world.it_is("2023-12-20")
+    traject.start(reconstruction=True)
+    traject.task("flyer", "verspreid", "2021-02-01")
+    if busy:
+        traject.note("a note", "2022-02-01")
+    span = date(2021, 1, 1), date(2023, 12, 31)
+
+    said = listed(traject.engine, traject.id, "nl", *span).reminders
+    assert [
+        (f"nieuwsbrief ({year})", date(year, 7, day))
+        for year in (2022, 2023)
+        for day in (1, 12, 15)
+    ] == [
+        (each.due, each.at.date())
+        for each in said
+        if each.due.startswith("nieuwsbrief") and not each.rung.startswith("+")
+    ]
+
+
+def test_years_are_looked_at_as_far_as_calendars_go(database: Database, world: World) -> None:
+    """Whoever asks for more than that is told what is known."""
+    traject = with_newsletter(database, world, "{each_year: 07-15}")
+    traject.start(reconstruction=True)
+    traject.task("flyer", "verspreid", "2021-02-01")
+
+    said = listed(traject.engine, traject.id, "nl", None, date(9999, 12, 31)).reminders
+    last = max(each.at.year for each in said if each.due.startswith("nieuwsbrief"))
+    assert 2050 == last
+
+
+def test_of_whoever_holds_a_seat_together_each_reminder_is_told_apart(traject: Traject) -> None:
+    """Before it is written there is one for both; then one for each, and whose it is."""
+    desk = Desk(traject)
+    for name in ("een griffier", "een plaatsvervanger"):
+        address = f"{name.split()[1]}@oost.example"
+        seating = Seating("griffier@oost", name, SECRETARY, address=address)
+        traject.engine.give_seat(traject.id, seating)
+    day = date(2021, 9, 16)
+
+    def those_of_oost() -> list[tuple[str | None, str]]:
+        view = listed(traject.engine, traject.id, "nl", day, day)
+        return [(each.reader, each.status) for each in view.reminders if "oost" in each.seat]
+
+    assert [(None, "planned")] == those_of_oost()
+    traject.world.it_is("2021-09-16")
+    for each in desk.claim():
+        desk.outbox.accepted(each, desk.now)
+
+    assert [("een griffier", "sent"), ("een plaatsvervanger", "sent")] == those_of_oost()
+    letters = preview(traject.engine, traject.id, day, day, "nl")
+    assert [1, 1] == [len(each.items) for each in letters if "oost" in each.address]
+
+
 def test_every_reminder_is_listed_in_order(traject: Traject) -> None:
     """With whose it is, when it is, and how it stands."""
     view = listed(traject.engine, traject.id, "en", date(2021, 9, 1), date(2021, 9, 30))
@@ -114,6 +228,27 @@ def test_a_preview_has_a_letter_for_each_seat_and_day(traject: Traject) -> None:
         )
     ]
     assert letters[0].items[0].uid == letters[3].items[0].uid
+
+
+def test_a_process_may_call_things_what_it_likes(database: Database, world: World) -> None:
+    """What waits for a task is not mixed up with what a council of a like name decided."""
+    written = (
+        example(
+            (
+                "flyer: {owner: external,",
+                "raden: {owner: secretaris, due: 2021-10-14, ladder: ver,",
+            ),
+            ("ladders:\n", "ladders:\n  ver: [-28d]\n"),
+        )
+    ).replace("voorstel", "waits")
+    world.it_is("2021-03-02")
+    traject = Traject(database, load(written), world)
+    traject.start()
+
+    letters = preview(traject.engine, traject.id, date(2021, 9, 16), date(2021, 9, 16), "nl")
+    waiting = {item.due: item.waiting for letter in letters for item in letter.items}
+    assert () == waiting["raden"]
+    assert ["waits"] == [each.milestone for each in waiting["waits/raden"]]
 
 
 def test_a_preview_sends_and_changes_nothing(traject: Traject) -> None:

@@ -1,8 +1,15 @@
 """Whose turn it is, what is late, and whom to ring."""
 
+from dataclasses import replace
 from datetime import date
 
-from tests.support.engine import Traject
+from screens.explain import explain_screen
+from screens.page import Page
+from screens.status import status_screen
+from tests.support.definitions import example, load
+from tests.support.engine import Traject, World
+from workflow.plans import deadlines_of
+from workflow.storage.database import Database
 from workflow.turns import Doing, Turn
 from workflow.views.explain import ExplainView, explain_view
 from workflow.views.seen import Seen
@@ -35,6 +42,42 @@ def test_a_move_is_for_who_may_advance(gr: Traject) -> None:
     roles = ("stuurgroep", "projectsecretaris")
     first = Turn(Doing.ADVANCE, roles, "principebesluit", "in-route")
     assert first == turns(gr, Doing.ADVANCE)[0]
+
+
+def test_a_move_that_is_reserved_is_for_whom_it_is_reserved_to(
+    database: Database, world: World
+) -> None:
+    """Who may take the step is named as next, and reminded of the state it leads to."""
+    definition = load(
+        example(
+            (
+                "nemen: {from: in-route, to: genomen, gate: {slot: besluit}}",
+                "nemen: {from: in-route, to: genomen, gate: {slot: besluit}, permission: stop}",
+            ),
+            (
+                "secretaris: {may: [advance, stop,",
+                "voorzitter: {may: [stop]}\n  secretaris: {may: [advance,",
+            ),
+            ("starter: [secretaris]", "starter: [secretaris, voorzitter]"),
+            (
+                "    due: {in-route: 2021-06}",
+                "    ladder: gewoon\n    due: {in-route: 2021-06, genomen: 2021-12}",
+            ),
+        )
+    )
+    traject = Traject(database, definition, world)
+    traject.start()
+    plans = deadlines_of(definition, traject.state, world.now.date()).values()
+    assert {
+        "voorstel.in-route": (("secretaris", ""),),
+        "voorstel.genomen": (("voorzitter", ""),),
+    } == {each.ref: each.seats for each in plans if "." in each.ref}
+    traject.part("tekst/kern", "volledig", "2021-02-01")
+    traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
+    assert ("secretaris",) == turns(traject, Doing.ADVANCE)[0].roles
+    traject.advance("voorstel", "2021-03-01")
+    traject.all_record("voorstel", "voor", "2021-04-01", request="raden")
+    assert ("voorzitter",) == turns(traject, Doing.ADVANCE)[0].roles
 
 
 def test_a_closed_gate_is_nobodys_turn(gr: Traject) -> None:
@@ -77,6 +120,23 @@ def through_dialogue_begins(gr: Traject) -> None:
 def test_nothing_is_next_in_the_past(gr: Traject) -> None:
     """Whoever looks back cannot do anything there."""
     assert () == status(gr, "2021-01-01").turns
+
+
+def test_nothing_is_next_by_what_was_known_then(gr: Traject) -> None:
+    """It may have been done since: nothing is offered, wherever one looks."""
+    today = gr.world.now.date()
+    known = Seen(gr.id, gr.definition, gr.state, today, None, today)
+    page = Page()
+    assert () == status_view(known).turns
+    assert "Next" not in status_screen(status_view(known), page)
+    explained = explain_view(known, gr.definition.milestones["principebesluit"])
+    assert explained.open
+    assert "advance" not in explain_screen(explained, page)
+    gr.advance("principebesluit", "2020-11-24")
+    closed = explain_view(
+        replace(known, state=gr.state), gr.definition.milestones["principebesluit"]
+    )
+    assert "member add" not in explain_screen(closed, page)
 
 
 def test_what_is_late_and_what_comes(gr: Traject) -> None:

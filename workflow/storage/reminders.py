@@ -27,7 +27,8 @@ from sqlalchemy import (
 )
 
 from workflow.plans import PlanKey, Planned
-from workflow.reminders import Delivery, Ended, Reader, Standing
+from workflow.reminders import Delivery, Ended, Reader, Standing, Undelivered
+from workflow.state import seat_name
 from workflow.storage import tables
 from workflow.storage.changes import Change, everywhere
 
@@ -478,6 +479,20 @@ def rows_in(connection: Connection, messages: list[str]) -> dict[str, list[Row]]
     return found
 
 
+_persons = (
+    select(_messages.c.id, _messages.c.person)
+    .join(_table, _table.c.message == _messages.c.id)
+    .where(_table.c.process == bindparam("process"))
+    .distinct()
+)
+
+
+def persons_told(connection: Connection, process: str) -> dict[str, str]:
+    """Return to whom each message with reminders of a process was written, who is not forgotten."""
+    found = connection.execute(_persons, {"process": process}).all()
+    return {message: person for message, person in found if person is not None}
+
+
 # --- settling ----------------------------------------------------------------------------------
 
 _held = _messages.c.id == bindparam("of")
@@ -580,7 +595,7 @@ _give_up = (
 )
 
 
-def undelivered(connection: Connection, rows: Iterable[Row], why: str, now: datetime) -> None:
+def give_up(connection: Connection, rows: Iterable[Row], why: str, now: datetime) -> None:
     """Write down of reminders that are in no message that they cannot be delivered."""
     connection.execute(_give_up, [{**_where(row), "to_why": why, "now": now} for row in rows])
 
@@ -595,6 +610,25 @@ _free = (
 def free(connection: Connection, message: Message, now: datetime) -> None:
     """Take what is still to be said out of a message, to be written anew."""
     connection.execute(_free, {"of": message.id, "now": now})
+
+
+_undelivered_of = (
+    select(*(_table.c[name] for name in ("due", "subject", "role", "place", "deadline", "why")))
+    .where(
+        _table.c.process == bindparam("process"),
+        _table.c.status == Standing.UNDELIVERED,
+    )
+    .order_by(_table.c.at, *_table.primary_key.columns)
+)
+
+
+def undelivered_of(connection: Connection, process: str) -> list[Undelivered]:
+    """Return the reminders of a process that could not be delivered, the oldest first."""
+    found = connection.execute(_undelivered_of, {"process": process}).all()
+    return [
+        Undelivered(due, subject, seat_name(role, place), deadline, why)
+        for due, subject, role, place, deadline, why in found
+    ]
 
 
 _undelivered_to = (

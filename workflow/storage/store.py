@@ -35,7 +35,7 @@ from sqlalchemy import (
 from definitions.dates import parse_date
 from definitions.model import FIRST_YEAR, Definition
 from workflow.events import Entry, SeatEnded, SeatGiven, Told, event_from, payload_of
-from workflow.reminders import Reader, Standing
+from workflow.reminders import Reader
 from workflow.state import (
     AmendmentState,
     DecisionState,
@@ -616,21 +616,3 @@ def damage(connection: Connection) -> str | None:
 def count_processes(connection: Connection) -> int:
     """Return how many processes there are."""
     return int(connection.execute(select(func.count()).select_from(tables.processes)).scalar_one())
-
-
-_undelivered = (
-    select(
-        *(tables.reminders.c[name] for name in ("due", "subject", "role", "place", "deadline")),
-        tables.reminders.c.why,
-    )
-    .where(
-        tables.reminders.c.process == bindparam("process"),
-        tables.reminders.c.status == Standing.UNDELIVERED,
-    )
-    .order_by(tables.reminders.c.at, *tables.reminders.primary_key.columns)
-)
-
-
-def undelivered(connection: Connection, process: str) -> list[Row[Any]]:
-    """Return the reminders of a process that could not be delivered, the oldest first."""
-    return list(connection.execute(_undelivered, {"process": process}))

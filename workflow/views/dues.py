@@ -1,14 +1,14 @@
 """The dues of a process: until when something is to be done, and whether it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from definitions.dates import parse_date
 from definitions.model import Definition, Due, Effect, Milestone, Request, Task
-from workflow.arising import first_year, instances_of
+from workflow.arising import Instance, first_year, instances_of, task_name
 from workflow.gates import decisions_on
-from workflow.terms import anchor_of, due_date, in_year, is_each_their_own
+from workflow.terms import anchor_of, due_date, due_name, is_each_their_own
 from workflow.views.requests import DecisionView, RequestView, decision_view, request_view
 from workflow.views.seen import Seen
 
@@ -159,20 +159,28 @@ def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueVie
         if each.arisen_on is not None
     ]
     if not arisen and task.yearly and (first := first_year(seen.state, task)):
-        due = replace(task.due, date=in_year(task.due, first))
-        yield replace(due_view(seen, due, met=over), id=f"{due.ref} ({first})")
+        yield due_view(seen, task.due, met=over, year=first)
         return
     if not arisen:
         view = due_view(seen, task.due, met=over)
         yield replace(view, date=None, days_left=None, overdue=False, arisen=False)
         return
-    for year in dict.fromkeys(each.year for each in arisen):
-        of = [each for each in arisen if each.year == year]
+    own = task.subjects != ("",) and is_each_their_own(seen.definition, task.due)
+    for (year, party), of in _together(arisen, own=own).items():
         done = all(each.done for each in of) and not (task.repeats and year is None)
         waiting = tuple(each.subject for each in of if each.subject and not each.done)
-        due = replace(task.due, date=in_year(task.due, year)) if year else task.due
-        view = due_view(seen, due, met=over or done, of=waiting)
-        yield view if year is None else replace(view, id=f"{due.ref} ({year})")
+        view = due_view(seen, task.due, met=over or done, of=waiting, party=party, year=year)
+        yield replace(view, id=task_name(task.ref, party, year)) if own else view
+
+
+def _together(
+    instances: Iterable[Instance], *, own: bool
+) -> dict[tuple[int | None, str], list[Instance]]:
+    """Return instances that have one term together: those of a year, or each by itself."""
+    found: dict[tuple[int | None, str], list[Instance]] = {}
+    for each in instances:
+        found.setdefault((each.year, each.subject if own else ""), []).append(each)
+    return found
 
 
 def _undecided(view: RequestView) -> tuple[str, ...]:
@@ -187,6 +195,7 @@ def due_view(
     proved: bool = True,
     of: tuple[str, ...] = (),
     party: str = "",
+    year: int | None = None,
 ) -> DueView:
     """Return a due as it stands, with the date it was last given.
 
@@ -195,13 +204,14 @@ def due_view(
         proved: whether that rests on what is on record.
         of: who still has to do it.
         party: whose, where each party has its own term.
+        year: of which year, where it comes back each year.
     """
-    current = due_date(seen.definition, seen.state, due, party)
+    current = due_date(seen.definition, seen.state, due, party, year)
     planned = anchor_of(seen.definition, due)
     day = current.deadline
     left = (day - seen.today).days if day else None
     return DueView(
-        id=due.ref,
+        id=due_name(due.ref, year),
         date=day,
         written=current.written,
         precision=current.precision.value,

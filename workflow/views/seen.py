@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from definitions.model import Definition, title_in
 from workflow.state import State
@@ -25,6 +26,23 @@ class Seen:
     as_of: date | None = None
     known_at: date | None = None
     language: str = "en"
+
+
+class Dated(Protocol):
+    """What is seen as it stood on a day, or as it was known on one; or now, where both are None."""
+
+    @property
+    def as_of(self) -> date | None:
+        """The day asked for."""
+
+    @property
+    def known_at(self) -> date | None:
+        """The day by which something had to be recorded to count."""
+
+
+def looks_back(seen: Dated) -> bool:
+    """Say whether something is not seen as it is: nothing can be done there any more."""
+    return seen.as_of is not None or seen.known_at is not None
 
 
 def process_title(seen: Seen) -> str:

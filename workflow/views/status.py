@@ -7,14 +7,16 @@ from datetime import date
 from definitions.dates import Precision, parse_date
 from definitions.model import Milestone, Task, title_in
 from workflow.arising import Instance, instances_of
+from workflow.reminders import Undelivered
 from workflow.state import Basis, MilestoneState
+from workflow.terms import due_name, due_named
 from workflow.turns import Turn, turns
 from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import UnprovedView, WayView, unproved, ways
 from workflow.views.remarks import RemarkView, remark_views
 from workflow.views.requests import RequestView, request_view
-from workflow.views.seen import Seen, process_title
+from workflow.views.seen import Seen, looks_back, process_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class StatusView:
     undelivered: tuple[UndeliveredView, ...] = ()
 
 
-def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> StatusView:
+def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusView:
     """Return where a process stands: each milestone, on what it rests, and what is next.
 
     Args:
@@ -164,8 +166,10 @@ def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> Stat
         assumed=remark_views(seen, definition.assumptions),
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
-        turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
-        undelivered=tuple(each for each in undelivered if _is_open(each, open_dues)),
+        turns=() if looks_back(seen) else tuple(turns(definition, seen.state, seen.today)),
+        undelivered=tuple(
+            UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
+        ),
     )
 
 
@@ -187,11 +191,15 @@ def _parts(seen: Seen) -> Iterator[PartView]:
                 )
 
 
-def _is_open(reminder: UndeliveredView, dues: Iterable[DueView]) -> bool:
+def _is_open(reminder: Undelivered, dues: Iterable[DueView]) -> bool:
     """Say whether the deadline that a reminder is about is not met, and has that date still."""
-    return any(
-        due.id.partition("@")[0] == reminder.due and due.date == reminder.deadline for due in dues
-    )
+    return any(_called(due.id) == reminder.due and due.date == reminder.deadline for due in dues)
+
+
+def _called(name: str) -> str:
+    """Return what reminders call a due that is shown: without whose it is."""
+    ref, year = due_named(name)
+    return due_name(ref.partition("@")[0], year)
 
 
 def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
