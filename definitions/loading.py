@@ -103,7 +103,7 @@ def recompiled(document: str, sha256: str) -> Definition:
     Raises:
         DefinitionInvalid: this version of the program cannot read it.
     """
-    faults = Faults(sha256, {})
+    faults = Faults(sha256, {}, stored=True)
     shape = _validate(schema.ProcessFile, json.loads(document), faults)
     definition = compile_definition(shape, sha256, faults)
     faults.raise_any()

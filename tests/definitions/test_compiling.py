@@ -455,3 +455,31 @@ def _gate(written: str, milestone: str, trigger: str) -> model.Gate:
 def _without_path(fault: str) -> str:
     place, _, sentence = fault.split(": ", 2)
     return f"{place}: {sentence}"
+
+
+REPEATED = "{after: 3d, every: 7d, times: 4, to: secretaris}"
+
+
+@pytest.mark.parametrize(
+    ("more", "rung"),
+    [
+        ("{after: 10d, every: 7d, times: 1, to: secretaris}", "+10d@secretaris"),
+        ("{after: 1d, every: 1d, times: 3, to: secretaris}", "+3d@secretaris"),
+        ("{after: 24d, every: 9d, times: 2, to: secretaris}", "+24d@secretaris"),
+    ],
+)
+def test_a_ladder_tells_nobody_twice_on_one_day(more: str, rung: str) -> None:
+    """Rungs that are repeated can fall on the same day, and then one of them is too many."""
+    assert [
+        f"29:78: ladders.gewoon.4: “{rung}” stands in this ladder twice. Leave one of them out; "
+        "one that is repeated falls on that day too."
+    ] == faults_of(example((REPEATED, f"{REPEATED}, {more}")))
+
+
+def test_a_ladder_tells_others_on_the_same_day() -> None:
+    """Of two roles each hears it, and between the days of one there is room for others."""
+    for more in (
+        "{after: 3d, every: 7d, times: 4, to: griffier}",
+        "{after: 4d, every: 7d, times: 4, to: secretaris}",
+    ):
+        assert [] == faults_of(example((REPEATED, f"{REPEATED}, {more}")))
