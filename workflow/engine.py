@@ -198,14 +198,22 @@ class Engine(Queries):
         return self._settled(draft, dry=dry)
 
     def decided_anew(self, command: Callable[[], Result]) -> Result:
-        """Give a command, and give it again where somebody else was there at the same moment."""
+        """Give a command, and give it again where somebody else was there at the same moment.
+
+        Raises:
+            TryAnew: somebody else was, each time.
+            DatabaseProblem: what was in the way each time is there to stay.
+        """
         patience = self.database.patience
         for pause in islice(patience.pauses(), TRIES):
             try:
                 return command()
             except TryAnew:
                 patience.sleep(pause)
-        return command()
+        try:
+            return command()
+        except TryAnew as error:
+            raise error.lasting or error from error.__cause__
 
     # --- inside --------------------------------------------------------------------------------
 
