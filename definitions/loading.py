@@ -136,7 +136,7 @@ def read_shape(
 
 def _validate(shape: type[_Shape], data: object, faults: Faults) -> _Shape:
     try:
-        return shape.model_validate(data)
+        return shape.model_validate(data, context=schema.STORED if faults.stored else None)
     except ValidationError as error:
         note_errors(error, shape, faults)
         faults.raise_any()

@@ -16,6 +16,7 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -37,6 +38,18 @@ class Shape(BaseModel):
     """What all shapes have in common: frozen, strict, no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+STORED = {"stored": True}
+"""The context in which to read what is stored: it was checked when it came in.
+
+What earlier versions let through and this one refuses is read as it was.
+"""
+
+
+def is_stored(info: ValidationInfo) -> bool:
+    """Say whether what is read was stored, and so was checked when it came in."""
+    return info.context is STORED
 
 
 # --- forms that a value can take ---------------------------------------------------------------
@@ -175,9 +188,23 @@ class DueForm(Shape):
     waits_for: list[str] = Field([], description="what must become clear before it is known")
 
     @model_validator(mode="after")
-    def _one(self) -> "DueForm":
-        one_of(self, ("by", "target", "unknown", "before", "after", "each_year"))
+    def _one(self, info: ValidationInfo) -> "DueForm":
+        kind = one_of(self, DUE_KINDS)
+        if not is_stored(info):
+            check_details(self, kind, DUE_DETAILS, {})
+            if self.statutory and self.weeks is None:
+                raise needs("statutory", "weeks")
         return self
+
+
+DUE_KINDS = ("by", "target", "unknown", "before", "after", "each_year")
+DUE_DETAILS = {
+    "by": ("waits_for",),
+    "target": ("waits_for",),
+    "unknown": ("waits_for",),
+    "before": ("weeks", "statutory"),
+    "after": ("weeks", "statutory"),
+}
 
 
 DueText = Annotated[str, Field(description="a date, or goal, unknown, none")]
@@ -263,7 +290,12 @@ def check_details(
             raise PydanticCustomError("goes_with_another", "goes with another", context)
     for key in must.get(kind, ()):
         if value_at(shape, key) is None:
-            raise PydanticCustomError("needs", "needs", {"key": key, "kind": kind})
+            raise needs(kind, key)
+
+
+def needs(kind: str, key: str) -> PydanticCustomError:
+    """Return that something of this kind lacks a key."""
+    return PydanticCustomError("needs", "needs", {"key": key, "kind": kind})
 
 
 class Gate(Marked):

@@ -8,7 +8,7 @@ import pytest
 from definitions import model
 from definitions.dates import UNKNOWN, day_of, parse_date
 from definitions.model import Effect, Permission, TaskRef
-from tests.support.definitions import EXAMPLE, example, faults_of, load
+from tests.support.definitions import EXAMPLE, as_stored, example, faults_of, load
 
 RADEN = "instrument: besluit\n        text"
 
@@ -483,3 +483,52 @@ def test_a_ladder_tells_others_on_the_same_day() -> None:
         "{after: 4d, every: 7d, times: 4, to: secretaris}",
     ):
         assert [] == faults_of(example((REPEATED, f"{REPEATED}, {more}")))
+
+
+DUE = "due: 2021-09\n"
+OF_NO_USE = (
+    ("{by: 2021-08-31, weeks: 8}", ".weeks: “weeks” does not go with “by”."),
+    ("{by: 2021-08-31, statutory: true}", ".statutory: “statutory” does not go with “by”."),
+    ("{target: 2021-08, statutory: true}", ".statutory: “statutory” does not go with “target”."),
+    ("{unknown: not said, weeks: 8}", ".weeks: “weeks” does not go with “unknown”."),
+    (
+        "{before: slot.genomen, waits_for: [x]}",
+        ".waits_for: “waits_for” does not go with “before”.",
+    ),
+    ("{after: slot.genomen, waits_for: [x]}", ".waits_for: “waits_for” does not go with “after”."),
+    ("{each_year: 07-15, weeks: 8}", ".weeks: “weeks” does not go with “each_year”."),
+    ("{after: slot.genomen, statutory: true}", ": “statutory” needs “weeks”."),
+)
+
+
+@pytest.mark.parametrize(("written", "fault"), OF_NO_USE)
+def test_what_means_nothing_of_a_due_is_refused(written: str, fault: str) -> None:
+    """A term of the law that is none after all, or a wait for nothing, was a slip."""
+    [found] = faults_of(example((DUE, f"due: {written}\n")))
+
+    assert found.endswith(f"milestones.voorstel.requests.raden.due{fault}")
+
+
+@pytest.mark.parametrize(
+    "written", [written for written, _ in OF_NO_USE if "each_year" not in written]
+)
+def test_what_means_nothing_of_a_stored_due_is_still_read(written: str) -> None:
+    """An earlier version stored it, and a process runs by it."""
+    document = example().replace(DUE, f"due: {written}\n")
+
+    assert as_stored(document).milestones["voorstel"].requests["raden"].due
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{by: 2021-08-31, waits_for: [means]}",
+        "{target: 2021-08, waits_for: [means]}",
+        "{before: slot.genomen, weeks: 8, statutory: true}",
+        "{after: slot.in-route, weeks: 8, statutory: true}",
+        "{after: slot.in-route}",
+    ],
+)
+def test_what_means_something_of_a_due_is_taken(written: str) -> None:
+    """A term that is counted back, too, can be one of the law."""
+    assert [] == faults_of(example((DUE, f"due: {written}\n")))

@@ -3,8 +3,9 @@
 from definitions.documents import document_json, sha256_of
 from definitions.errors import NotFound
 from definitions.faults import DefinitionInvalid
-from definitions.loading import load_definition, read_document
+from definitions.loading import load_definition, read_shape
 from definitions.model import Definition
+from definitions.schema import Parameterised
 from definitions.stored import stored_definition
 from definitions.text import text
 
@@ -107,7 +108,7 @@ def load(written: str) -> Definition:
 
 def as_stored(written: str) -> Definition:
     """Return a definition as an earlier version of the program stored it: not checked anew."""
-    document = document_json(read_document(written.encode(), FILE, no_parties)[0])
+    document = document_json(read_shape(written.encode(), FILE, Parameterised)[0])
     return stored_definition(document, sha256_of(document))
 
 
