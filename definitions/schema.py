@@ -21,6 +21,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from definitions import bounds
 from definitions.dates import Precision, parse_date
 from definitions.errors import InvalidValue
 from definitions.model import FIRST_YEAR, LAST_YEAR, Effect, Permission
@@ -101,6 +102,20 @@ def _share(value: str) -> str:
     return value
 
 
+def _short(name: str, info: ValidationInfo) -> str:
+    """Refuse a name for which not every kind of database has room."""
+    if len(name) > bounds.IDENTIFIER and not is_stored(info):
+        raise PydanticCustomError("long_name", "too long", {"most": bounds.IDENTIFIER})
+    return name
+
+
+def _small(number: int, info: ValidationInfo) -> int:
+    """Refuse a number for which not every kind of database has room."""
+    if number > bounds.NUMBER and not is_stored(info):
+        raise PydanticCustomError("less_than_equal", "too high", {"le": bounds.NUMBER})
+    return number
+
+
 def _distinct(values: list[Any]) -> list[Any]:
     _refuse_twice(values)
     return values
@@ -139,7 +154,11 @@ Distinct = AfterValidator(_distinct)
 DistinctIds = AfterValidator(_distinct_ids)
 UNIQUE = Field(json_schema_extra={"uniqueItems": True})
 
-Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+Identifier = Annotated[
+    str,
+    Field(pattern=IDENTIFIER, json_schema_extra={"maxLength": bounds.IDENTIFIER}),
+    AfterValidator(_short),
+]
 Identifiers = Annotated[list[Identifier], Distinct, UNIQUE]
 Texts = Annotated[list[str], Distinct, UNIQUE]
 DateText = Annotated[
@@ -630,7 +649,7 @@ class ProcessFile(Shape):
     """A process definition, as its file has it."""
 
     id: Identifier
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1), AfterValidator(_small)]
     parameters: dict[Identifier, Parameter] = {}
     title: Titles
     sources: Annotated[list[Source], DistinctIds] = []

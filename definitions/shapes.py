@@ -55,7 +55,7 @@ def _path_in(detail: ErrorDetails) -> Path:
     return (*steps, *detail.get("ctx", {}).get("at", ()))
 
 
-_OF_KEYS = {"string_pattern_mismatch"}
+_OF_KEYS = {"string_pattern_mismatch", "long_name"}
 
 
 # --- what --------------------------------------------------------------------------------------
@@ -92,6 +92,7 @@ _SENTENCES = {
     "too_long": text("Too many: {max_length} at most."),
     "greater_than_equal": text("Expected {ge} or more, not {value}."),
     "less_than_equal": text("Expected {le} or less, not {value}."),
+    "long_name": text("{value} is too long a name: {most} characters at most."),
     "known_date": text("{value} is no known day or month."),
     "day_of_year": text("{value} is not a day that every year has."),
     "share": text("{value} is more than the whole."),

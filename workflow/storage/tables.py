@@ -3,6 +3,9 @@
 ``journal`` and ``definitions`` are append-only; triggers see to that (in the migrations, and
 tested). Every table below them follows from the journal and can be rebuilt from it. ``people``
 follows from nothing and can be erased: the journal holds only opaque ids.
+
+How long a text can be is bound where it comes in (``definitions.bounds``), for every kind of
+database alike.
 """
 
 from enum import StrEnum
@@ -25,15 +28,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from definitions.bounds import ADDRESS, HASH, KEY, LANGUAGE, NAME, REFERENCE
 from definitions.model import Effect
 from workflow.reminders import Delivery, Standing
 from workflow.state import Basis, Step
 from workflow.storage.columns import Days, Instant, Names, Word
-
-NAME = 100
-KEY = 300
-HASH = 64
-ADDRESS = 320
 
 metadata = MetaData(
     naming_convention={
@@ -75,7 +74,7 @@ people = Table(
     _key("id"),
     Column("name", String(NAME), nullable=False),
     Column("address", String(ADDRESS)),
-    Column("language", String(16)),
+    Column("language", String(LANGUAGE)),
     UniqueConstraint("name"),
 )
 
@@ -104,7 +103,7 @@ journal = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("type", String(NAME), nullable=False),
     Column("actor", String(NAME), nullable=False),
-    Column("role", String(NAME * 2), nullable=False),
+    Column("role", String(REFERENCE), nullable=False),
     Column("os_user", String(NAME), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("effective", String(NAME), nullable=False),
@@ -168,7 +167,7 @@ decisions = Table(
     _key("milestone"),
     _key("request"),
     Column("round", Integer, primary_key=True, autoincrement=False),
-    _key("body", NAME * 2),
+    _key("body", REFERENCE),
     Column("outcome", String(NAME), nullable=False),
     Column("effect", Word(Effect), nullable=False),
     Column("effective", String(NAME), nullable=False),
@@ -194,7 +193,7 @@ follow_ups = Table(
     _key("milestone"),
     _key("request"),
     Column("round", Integer, primary_key=True, autoincrement=False),
-    _key("body", NAME * 2),
+    _key("body", REFERENCE),
     Column("step", Word(Step), primary_key=True),
     Column("point", Integer, primary_key=True, autoincrement=False),
     Column("effective", String(NAME), nullable=False),
@@ -257,7 +256,7 @@ dues = Table(
     "dues",
     metadata,
     _process(),
-    _key("due", NAME * 2),
+    _key("due", REFERENCE),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("date", String(NAME), nullable=False),
     Column("reason", Text, nullable=False),
@@ -282,7 +281,7 @@ amendments = Table(
     "amendments",
     metadata,
     _process(),
-    _key("what", NAME * 2),
+    _key("what", REFERENCE),
     Column("value", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("effective_on", Date, nullable=False),
@@ -298,7 +297,7 @@ messages = Table(
     # Whose it is is forgotten with them: the address and what it says go, the row stays.
     Column("person", String(NAME)),
     Column("address", String(ADDRESS)),
-    Column("message_id", String(NAME * 2), nullable=False),
+    Column("message_id", String(REFERENCE), nullable=False),
     Column("subject", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("status", Word(Delivery), nullable=False),
@@ -320,12 +319,12 @@ reminders = Table(
     "reminders",
     metadata,
     _process(),
-    _key("due", NAME * 2),
-    _key("subject", NAME * 2),
+    _key("due", REFERENCE),
+    _key("subject", REFERENCE),
     _key("rung", NAME),
     _key("role"),
     _key("place"),
-    _key("meant_for", NAME * 2),
+    _key("meant_for", REFERENCE),
     # A seat can have several holders: the first hears the reminder, the others a copy.
     Column("copy", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, primary_key=True, autoincrement=False),
