@@ -327,14 +327,14 @@ def definitions_new(
     goal: str | None,
 ) -> None:
     """Write a commented definition to start from."""
-    from definitions.drafting import draft
+    from definitions.drafting import draft, today_there
 
     if title is None:
         title = ask(setup, text("What is it called?"), file.stem)
     if not parties:
         named = ask(setup, text("Which parties take part (with commas between them)?"), "")
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
-    day = begins or setup.clock().date().isoformat()
+    day = begins or today_there(setup.clock())
     written = draft(file.stem, title, parties, day, goal)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as out:

@@ -14,7 +14,8 @@ from definitions.faults import Faults, Path
 from definitions.schema import IDENTIFIER
 from definitions.text import Text, text
 
-_PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
+PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
+"""Where the value of a parameter comes."""
 _FORMS = {"number": re.compile(r"[0-9]{1,9}"), "id": re.compile(IDENTIFIER)}
 
 
@@ -80,7 +81,7 @@ def _fits(value: str, kind: str) -> bool:
 def _filled(value: Any, values: Mapping[str, str | None], path: Path, faults: Faults) -> Any:
     match value:
         case str():
-            return _PLACE.sub(lambda found: _value(found[1], values, path, faults), value)
+            return PLACE.sub(lambda found: _value(found[1], values, path, faults), value)
         case list():
             return [_filled(each, values, (*path, at), faults) for at, each in enumerate(value)]
         case dict():

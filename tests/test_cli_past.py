@@ -1,6 +1,7 @@
 """Changing what was recorded and asking the past, by the command line."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,25 @@ def test_a_new_definition_can_be_started_as_it_is_written(
 
     said = terminal(line)
     assert (2, written) == (said.code, file.read_text(encoding="utf-8"))
+
+
+def test_a_new_definition_begins_on_the_day_it_is_there(terminal: Terminal, tmp_path: Path) -> None:
+    """Where nobody says when: today, in the time zone that stands in the file."""
+    file = tmp_path / "samen.yaml"
+    terminal.world.now = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    terminal.does(f"definitions new {file} --title Samen --party Oost")
+
+    assert "begins: 2026-07-01" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "given", ["--title 'Plan ${jaar}'", "--begins onbekend", "--goal onbekend"]
+)
+def test_what_would_not_be_sound_is_not_written(
+    terminal: Terminal, tmp_path: Path, given: str
+) -> None:
+    """It is refused, and there is no file."""
+    file = tmp_path / "samen.yaml"
+    terminal.refused(2, f"definitions new {file} --title Samen --party Oost {given}")
+
+    assert not file.exists()
