@@ -8,7 +8,7 @@ from string import Template
 from zoneinfo import ZoneInfo
 
 from definitions.bounds import IDENTIFIER, check_length
-from definitions.dates import parse_date
+from definitions.dates import given_date
 from definitions.errors import InvalidValue, NotFound
 from definitions.loading import load_definition
 from definitions.naming import identifier_of
@@ -102,7 +102,7 @@ def _identifier(name: str) -> str:
 
 
 def _beginning(written: str) -> str:
-    begins = parse_date(written)
+    begins = given_date(written)
     if begins.opening_day is None:
         raise InvalidValue(text("A process begins on a date that is known."))
     check_year(begins.opening_day)
@@ -110,7 +110,7 @@ def _beginning(written: str) -> str:
 
 
 def _goal(written: str) -> str:
-    goal = parse_date(written)
+    goal = given_date(written)
     if goal.day is None:
         raise InvalidValue(
             text("The date of a goal is one that is known."),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from definitions.dates import parse_date
+from definitions.dates import given_date, parse_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
 from definitions.schema import IDENTIFIER
@@ -57,6 +57,15 @@ def _check(name: str, value: str | None, kind: str, faults: Faults) -> None:
                 value=value,
             ),
         )
+    elif kind == "date":
+        _check_weekday(value, path, faults)
+
+
+def _check_weekday(value: str, path: Path, faults: Faults) -> None:
+    try:
+        given_date(value)
+    except InvalidValue as error:
+        faults.add(path, error.sentence, error.advice)
 
 
 def _word(kind: str) -> Text:

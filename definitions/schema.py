@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from definitions import bounds
-from definitions.dates import Precision, parse_date
+from definitions.dates import Precision, given_date, parse_date
 from definitions.errors import InvalidValue
 from definitions.model import FIRST_YEAR, LAST_YEAR, Effect, Permission
 
@@ -71,9 +71,10 @@ def form_of(value: object) -> str:
 _by_form = Discriminator(form_of)
 
 
-def _date(value: str) -> str:
+def _date(value: str, info: ValidationInfo) -> str:
+    read = parse_date if is_stored(info) else given_date
     try:
-        parse_date(value)
+        read(value)
     except InvalidValue as error:
         raise PydanticCustomError("date", "{sentence}", {"sentence": str(error)}) from None
     return value

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from definitions.dates import parse_date
+from definitions.dates import given_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
 from definitions.naming import brief, did_you_mean, guess_at
@@ -121,7 +121,7 @@ def _sentence(detail: ErrorDetails, path: Path) -> Text:
 
 def _date_error(value: str) -> InvalidValue:
     try:
-        parse_date(value)
+        given_date(value)
     except InvalidValue as error:
         return error
     raise AssertionError(value)

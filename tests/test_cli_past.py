@@ -70,6 +70,11 @@ def test_a_correction_there_and_back(decided: Terminal) -> None:
         ("history {p} --party nope", 5, "There is no party “nope”."),
         ("status {p} --known-at 2020-01-01", 4, "Nothing of this process had been recorded"),
         ("start wijziging-gr --set nope=1", 3, "There is no parameter “nope”."),
+        (
+            "start wijziging-gr --set ingang='zo 1 januari 2028'",
+            3,
+            "that day is Sat 1 January 2028",
+        ),
         ("start wijziging-gr --set nope", 2, "Write it as NAME=VALUE."),
     ],
 )

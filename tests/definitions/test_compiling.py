@@ -532,3 +532,26 @@ def test_what_means_nothing_of_a_stored_due_is_still_read(written: str) -> None:
 def test_what_means_something_of_a_due_is_taken(written: str) -> None:
     """A term that is counted back, too, can be one of the law."""
     assert [] == faults_of(example((DUE, f"due: {written}\n")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("begins: 2021-01-04", "begins: di 4 januari 2021", "begins"),
+        ("date: 2022-01-01", "date: zo 1 januari 2022", "goal.date"),
+        (DUE, "due: di 6 september 2021\n", "milestones.voorstel.requests.raden.due"),
+        (
+            DUE,
+            "due: {by: di 6 september 2021}\n",
+            "milestones.voorstel.requests.raden.due.by",
+        ),
+    ],
+)
+def test_a_wrong_weekday_is_a_fault(old: str, new: str, place: str) -> None:
+    """It is refused where it stands; what was stored with one is still read."""
+    written = example((old, new))
+    [fault] = faults_of(written)
+
+    assert f": {place}: “" in fault
+    assert "cannot be: that day is " in fault
+    assert as_stored(written).begins.day == date(2021, 1, 4)
