@@ -77,13 +77,18 @@ class PartialDate(Sayable):
         return self.first or self.last
 
     @property
+    def ends_on_working_day(self) -> bool:
+        """Whether a deadline on this date ends on a working day by itself: of a month or a year."""
+        return self.by_span or self.precision in _SPANS
+
+    @property
     def deadline(self) -> date | None:
         """The day a deadline on this date ends: of a month or a year, its last working day.
 
         A single day stays as it is, even on a Sunday: a date somebody chose is not moved. None
         where it is not known, nor which days of its year are working days.
         """
-        if self.last is not None and (self.by_span or self.precision in _SPANS):
+        if self.last is not None and self.ends_on_working_day:
             return last_working_day(self.last) if is_known(self.last) else None
         return self.day
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from definitions.dates import given_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
-from definitions.naming import brief, did_you_mean, guess_at
+from definitions.naming import brief, did_you_mean, guess_at, identifier_of
 from definitions.schema import (
     DAY_OF_YEAR,
     DAYS,
@@ -171,13 +171,9 @@ def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
         case "literal_error" | "enum" if isinstance(value, str):
             return guess_at(value, _quoted(detail["ctx"]["expected"]))
         case "string_pattern_mismatch" if detail["ctx"]["pattern"] == IDENTIFIER:
-            return guess_at(_as_identifier(value), [_as_identifier(value)])
+            return guess_at(identifier_of(value), [identifier_of(value)])
         case _:
             return None
-
-
-def _as_identifier(value: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", value.lower()))
 
 
 def _keys_at(path: Path, schema: Schema) -> list[str]:
