@@ -19,7 +19,7 @@ from definitions.errors import MijlpaalError, reason_of
 from definitions.text import text
 from screens.page import Page
 from terminal import running
-from terminal.commands import Group
+from terminal.commands import CommandOfRungs, Group
 from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
 from terminal.offers import Offer
 from terminal.options import (
@@ -725,7 +725,7 @@ def correct(
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 
-@cli.command()
+@cli.command(cls=CommandOfRungs)
 @argument("process", offers=Offer.PROCESS)
 @argument("what", offers=Offer.AMENDABLE, metavar="WHAT")
 @argument("value")

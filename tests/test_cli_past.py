@@ -149,3 +149,40 @@ def test_what_would_not_be_sound_is_not_written(
     terminal.refused(2, f"definitions new {file} --title Samen --party Oost {given}")
 
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ladder/gewoon -14d,0d --reason x",
+        "ladder/gewoon '-14d, -3wd, 0d' --reason x",
+        "--reason x ladder/gewoon -3wd",
+        "ladder/gewoon --dry-run -14d --reason x",
+        "ladder/gewoon --reason -14d -7d",
+        "ladder/gewoon --reason=x -14d,+3d/7d*4@projectsecretaris",
+        "ladder/gewoon --reason x -- -14d,0d",
+        "--reason x -- ladder/gewoon -14d,0d",
+        "ladder/gewoon 0d,-14d --reason x",
+    ],
+)
+def test_a_ladder_begins_with_a_dash_and_is_no_option(started: Terminal, typed: str) -> None:
+    """It can be written where a value is, also without anything before it that says so."""
+    assert "ladder/gewoon is now" in started.does(f"amend {PROCESS} {typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("amend {p} ladder/gewoon -14 --reason x", "There is no option -1 here."),
+        ("amend {p} ladder/gewoon -14dagen --reason x", "There is no option -1 here."),
+        ("amend {p} ladder/gewoon -d --reason x", "There is no option -d here."),
+        ("amend {p} ladder/gewoon -14d -7d --reason x", "This is more than is asked for: -7d."),
+        ("amend {p} ladder/gewoon --reason -14d", "VALUE is missing."),
+        ("amend {p} ladder/gewoon -14d --resaon x", "There is no option --resaon here."),
+        ("amend {p} -14d --reason x", "VALUE is missing."),
+        ("replan {p} principebesluit/raden -14d --reason x", "There is no option -1 here."),
+    ],
+)
+def test_what_is_no_ladder_is_refused_as_ever(started: Terminal, typed: str, says: str) -> None:
+    """Only a rung is taken for a value, only where one can stand, and only once."""
+    assert says in " ".join(started.refused(2, typed.format(p=PROCESS)).split())
