@@ -143,7 +143,8 @@ def _regional(name: str, spec: schema.RegionalBody, scope: Scope) -> model.Regio
 
 def _roles(shape: schema.ProcessFile) -> dict[str, model.Role]:
     return {
-        name: model.Role(name, spec.per, frozenset(spec.may)) for name, spec in shape.roles.items()
+        name: model.Role(name, spec.per and model.Per(spec.per), frozenset(spec.may))
+        for name, spec in shape.roles.items()
     }
 
 

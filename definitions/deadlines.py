@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from definitions.dates import PartialDate
 from definitions.ladders import read_ladder
-from definitions.model import Definition, Due
+from definitions.model import Definition, Due, Relation
 from definitions.termijnenwet import DECREED_YEARS
 from definitions.text import Text, text
 from definitions.workdays import LONGEST_EXTENDED, why_no_working_day
@@ -68,7 +68,7 @@ def _not_extended(due: Due) -> Text | None:
     """Return that a term of the law does not run on to a working day, where it says it does."""
     if not due.statutory:
         return None
-    if due.relation == "before":
+    if due.relation is Relation.BEFORE:
         return text("A term that is counted back does not run on (Algemene termijnenwet 1).")
     if due.weeks is None or due.weeks <= LONGEST_EXTENDED:
         return None

@@ -30,7 +30,7 @@ def compile_due(
             )
         case schema.DueForm(before=str(anchor)) | schema.DueForm(after=str(anchor)):
             _check_anchor(anchor, path, scope)
-            relation = "before" if value.before else "after"
+            relation = model.Relation.BEFORE if value.before else model.Relation.AFTER
             return model.Due(
                 ref,
                 UNKNOWN,

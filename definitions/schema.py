@@ -7,6 +7,7 @@ the validators here find has a type of its own; ``shapes`` has the sentence for 
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -269,19 +270,23 @@ CountsValue = Annotated[
     _by_form,
 ]
 
-GATE_KINDS = (
-    "slot",
-    "request",
-    "tasks",
-    "part",
-    "parts",
-    "milestone",
-    "date",
-    "past",
-    "all",
-    "any",
-    "not",
-)
+
+class GateKind(StrEnum):
+    """The kinds of gates, by the key that each has."""
+
+    SLOT = "slot"
+    REQUEST = "request"
+    TASKS = "tasks"
+    PART = "part"
+    PARTS = "parts"
+    MILESTONE = "milestone"
+    DATE = "date"
+    PAST = "past"
+    ALL = "all"
+    ANY = "any"
+    NOT = "not"
+
+
 GATE_DETAILS = {
     "request": ("rule", "counts", "of"),
     "tasks": ("rule", "of"),
@@ -339,9 +344,9 @@ class Gate(Marked):
     not_: "Gate | None" = Field(None, alias="not")
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> GateKind:
         """The one kind of gate this is."""
-        return one_of(self, GATE_KINDS)
+        return GateKind(one_of(self, tuple(GateKind)))
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Gate":

@@ -130,11 +130,11 @@ def _arises(
             where = spec.milestone or milestone
             if scope.faults.known(where, scope.shape.milestones, path, text("milestone")):
                 scope.known_state(state, where, (*path, "state"))
-            return model.Arises("state", milestone=where, name=state)
+            return model.Arises(model.Arising.STATE, milestone=where, name=state)
         case schema.Arises(decision=str(request)):
             return _on_decision(request, spec.outcome, milestone, path, scope)
         case _:
-            return model.Arises("replanned")
+            return model.Arises(model.Arising.REPLANNED)
 
 
 def _coming_back(spec: schema.Arises, path: Path, scope: Scope) -> model.Arises:
@@ -143,7 +143,7 @@ def _coming_back(spec: schema.Arises, path: Path, scope: Scope) -> model.Arises:
         milestone, state = check_state(spec.from_, (*path, "from"), scope)
     until = None if spec.until is None else parse_date(spec.until)
     return model.Arises(
-        "every", every=spec.every or "", milestone=milestone, name=state, until=until
+        model.Arising.EVERY, every=spec.every or "", milestone=milestone, name=state, until=until
     )
 
 
@@ -154,4 +154,4 @@ def _on_decision(
     if scope.faults.known(request, requests, (*path, "decision"), text("request")) and outcome:
         outcomes = scope.shape.instruments.get(requests[request].instrument, {})
         scope.faults.known(outcome, outcomes, (*path, "outcome"), text("outcome"))
-    return model.Arises("decision", milestone=milestone, name=request, outcome=outcome)
+    return model.Arises(model.Arising.DECISION, milestone=milestone, name=request, outcome=outcome)
