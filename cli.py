@@ -20,7 +20,7 @@ from definitions.naming import PROGRAM
 from definitions.text import LANGUAGES, text
 from screens.page import Page
 from terminal import running
-from terminal.commands import Group
+from terminal.commands import CommandOfRungs, Group
 from terminal.errors import FAILED, TEMPORARY, Wrong, code_of, writing
 from terminal.offers import Offer
 from terminal.options import (
@@ -323,14 +323,14 @@ def definitions_new(
     goal: str | None,
 ) -> None:
     """Write a commented definition to start from."""
-    from definitions.drafting import draft
+    from definitions.drafting import draft, today_there
 
     if title is None:
         title = ask(setup, text("What is it called?"), file.stem)
     if not parties:
         named = ask(setup, text("Which parties take part (with commas between them)?"), "")
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
-    day = begins or setup.clock().date().isoformat()
+    day = begins or today_there(setup.clock())
     written = draft(file.stem, title, parties, day, goal, setup.page.language)
     with (
         writing(file, text("Name a file that does not exist yet.")),
@@ -718,7 +718,7 @@ def correct(
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 
-@cli.command()
+@cli.command(cls=CommandOfRungs)
 @argument("process", offers=Offer.PROCESS)
 @argument("what", offers=Offer.AMENDABLE, metavar="WHAT")
 @argument("value")

@@ -22,6 +22,7 @@ from definitions.model import (
     Milestone,
     Not,
     PartsAt,
+    Per,
     Permission,
     Request,
     Rule,
@@ -96,7 +97,7 @@ def _path(definition: Definition, due: Due) -> Path:
 
 def _check_roles(definition: Definition, faults: Faults) -> None:
     for role in definition.roles.values():
-        if role.per == "group" and not definition.groups:
+        if role.per is Per.GROUP and not definition.groups:
             faults.add(
                 ("roles", role.id, "per"),
                 text("Nobody can hold the role “{role}”: there are no groups.", role=role.id),

@@ -13,7 +13,7 @@ from definitions.dates import parse_date
 from definitions.dues import check_ladder, compile_due, compile_goal
 from definitions.faults import Faults, Path
 from definitions.gates import compile_gate
-from definitions.ladders import repeated
+from definitions.ladders import repeated, told_twice, twice
 from definitions.naming import guess_at
 from definitions.remarks import assumptions, unknowns
 from definitions.requests import compile_request
@@ -143,7 +143,8 @@ def _regional(name: str, spec: schema.RegionalBody, scope: Scope) -> model.Regio
 
 def _roles(shape: schema.ProcessFile) -> dict[str, model.Role]:
     return {
-        name: model.Role(name, spec.per, frozenset(spec.may)) for name, spec in shape.roles.items()
+        name: model.Role(name, spec.per and model.Per(spec.per), frozenset(spec.may))
+        for name, spec in shape.roles.items()
     }
 
 
@@ -188,8 +189,11 @@ def _ladder(name: str, rungs: Sequence[schema.RungValue], scope: Scope) -> tuple
             written.append(rung)
             continue
         path: Path = ("ladders", name, index, "to")
-        scope.faults.known(rung.to, scope.shape.roles, path, text("role"))
-        written.append(repeated(rung.after, rung.every, rung.times, rung.to))
+        if scope.faults.known(rung.to, scope.shape.roles, path, text("role")):
+            written.append(repeated(rung.after, rung.every, rung.times, rung.to))
+    clash = told_twice(written) if len(written) == len(rungs) else None
+    if clash is not None:
+        scope.faults.add_unless_stored(("ladders", name, clash[0]), *twice(clash[1]))
     return tuple(written)
 
 

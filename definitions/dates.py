@@ -77,13 +77,18 @@ class PartialDate(Sayable):
         return self.first or self.last
 
     @property
+    def ends_on_working_day(self) -> bool:
+        """Whether a deadline on this date ends on a working day by itself: of a month or a year."""
+        return self.by_span or self.precision in _SPANS
+
+    @property
     def deadline(self) -> date | None:
         """The day a deadline on this date ends: of a month or a year, its last working day.
 
         A single day stays as it is, even on a Sunday: a date somebody chose is not moved. None
         where it is not known, nor which days of its year are working days.
         """
-        if self.last is not None and (self.by_span or self.precision in _SPANS):
+        if self.last is not None and self.ends_on_working_day:
             return last_working_day(self.last) if is_known(self.last) else None
         return self.day
 
@@ -143,10 +148,17 @@ _UNKNOWN_WORDS = {"unknown", "onbekend", "not yet known", "nog niet bekend"}
 _FIGURES = re.compile(r"\d{4}-\d\d")
 _ISO = re.compile(r"(?:19|20|21)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
-_WEEKDAY = re.compile(
-    r"^(?:ma|di|wo|do|vr|za|zo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag"
-    r"|mon|tue|wed|thu|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day),? (?=\d)"
-)
+_WEEKDAYS = {
+    name: number
+    for names in (
+        "ma di wo do vr za zo",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+        "mon tue wed thu fri sat sun",
+        "monday tuesday wednesday thursday friday saturday sunday",
+    )
+    for number, name in enumerate(names.split())
+}
+_WEEKDAY = re.compile(rf"(?:^| )({'|'.join(_WEEKDAYS)}),? (?=\d)")
 _WORD_MONTH = re.compile(r"(?:(\d{1,2}) )?([a-z]+) (\d{4})")
 
 
@@ -183,6 +195,32 @@ def parse_date(written: str) -> PartialDate:
         ) from None
 
 
+def given_date(written: str) -> PartialDate:
+    """Read a date that comes in: as ``parse_date`` does, with its weekday if that is named.
+
+    A weekday that the day is not is the one sign that a source, or who copied it, made a slip.
+    What was recorded is read by ``parse_date``: earlier versions let any weekday through.
+
+    Raises:
+        InvalidValue: it is none, or that day is another weekday.
+    """
+    found = parse_date(written)
+    named = _WEEKDAY.search(found.written.lower())
+    exact = found.precision in {Precision.DAY, Precision.BY} and not found.by_span
+    if named and exact and found.last and found.last.weekday() != _WEEKDAYS[named[1]]:
+        raise InvalidValue(
+            text(
+                "“{written}” cannot be: that day is {day}.",
+                written=brief(written),
+                day=day_in_words(found.last),
+            ),
+            advice=text(
+                "Look in the source which of the two is wrong. A weekday can also be left out."
+            ),
+        )
+    return found
+
+
 def _parse(words: str, written: str) -> PartialDate:
     prefix, _, rest = words.partition(" ")
     if rest and prefix in _PREFIXES:
@@ -216,7 +254,8 @@ def _iso(words: str) -> str:
     if figures := _DAY_FIRST.fullmatch(words):
         day, month, year = figures.groups()
         return f"{year}-{int(month):02}-{int(day):02}"
-    words = _WEEKDAY.sub("", words)
+    weekday = _WEEKDAY.match(words)
+    words = words[weekday.end() :] if weekday else words
     match = _WORD_MONTH.fullmatch(words)
     if match is None or match[2] not in _MONTHS:
         return words

@@ -6,7 +6,9 @@ None of it is a fault: a date that somebody chose is not moved, only remarked on
 from dataclasses import dataclass
 
 from definitions.dates import PartialDate
-from definitions.model import Definition, Due
+from definitions.ladders import read_ladder
+from definitions.model import Definition, Due, Relation
+from definitions.termijnenwet import DECREED_YEARS
 from definitions.text import Text, text
 from definitions.workdays import LONGEST_EXTENDED, why_no_working_day
 
@@ -30,7 +32,7 @@ def doubts_about(definition: Definition) -> list[Doubt]:
     return [
         Doubt(due.ref, says)
         for due in definition.dues.values()
-        for says in (day_off(due.date, goal), _not_extended(due))
+        for says in (day_off(due.date, goal), _not_extended(due), _not_decreed(due, definition))
         if says is not None and not due.target
     ]
 
@@ -47,11 +49,26 @@ def day_off(chosen: PartialDate, goal: PartialDate | None) -> Text | None:
     return why_no_working_day(chosen.deadline)
 
 
+def _not_decreed(due: Due, definition: Definition) -> Text | None:
+    """Return that working days are counted in a year that may get more days off, where they are."""
+    deadline = due.date.deadline
+    if deadline is None or deadline.year in DECREED_YEARS:
+        return None
+    rungs = read_ladder(definition.ladders[due.ladder]) if due.ladder else ()
+    if not due.date.ends_on_working_day and not any(rung.working for rung in rungs):
+        return None
+    return text(
+        "Working days are counted here, and which days of {year} are equated with a holiday is "
+        "not known.",
+        year=deadline.year,
+    )
+
+
 def _not_extended(due: Due) -> Text | None:
     """Return that a term of the law does not run on to a working day, where it says it does."""
     if not due.statutory:
         return None
-    if due.relation == "before":
+    if due.relation is Relation.BEFORE:
         return text("A term that is counted back does not run on (Algemene termijnenwet 1).")
     if due.weeks is None or due.weeks <= LONGEST_EXTENDED:
         return None

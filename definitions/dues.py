@@ -1,7 +1,7 @@
 """Dues (*termijnen*) and dates of a definition."""
 
 from definitions import model, schema
-from definitions.dates import UNKNOWN, PartialDate, parse_date
+from definitions.dates import UNKNOWN, PartialDate, given_date, parse_date
 from definitions.errors import InvalidValue
 from definitions.faults import Path
 from definitions.naming import guess_at
@@ -30,7 +30,7 @@ def compile_due(
             )
         case schema.DueForm(before=str(anchor)) | schema.DueForm(after=str(anchor)):
             _check_anchor(anchor, path, scope)
-            relation = "before" if value.before else "after"
+            relation = model.Relation.BEFORE if value.before else model.Relation.AFTER
             return model.Due(
                 ref,
                 UNKNOWN,
@@ -86,8 +86,9 @@ def compile_date(value: str, path: Path, scope: Scope) -> PartialDate:
             scope.faults.add(path, text("This process has no goal to take the date of."))
             return UNKNOWN
         return goal.date
+    read = parse_date if scope.faults.stored else given_date
     try:
-        return parse_date(value)
+        return read(value)
     except InvalidValue as error:
         scope.faults.add(path, error.sentence, guess_at(value, _WORDS) or error.advice)
         return UNKNOWN

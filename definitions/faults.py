@@ -82,9 +82,18 @@ class Faults:
     is read anew for each milestone that follows it.
     """
 
-    def __init__(self, file: str, positions: Mapping[Path, Position]) -> None:
-        """Start with none."""
+    def __init__(
+        self, file: str, positions: Mapping[Path, Position], *, stored: bool = False
+    ) -> None:
+        """Start with none.
+
+        Args:
+            file: its name, for the faults.
+            positions: where each of its values stands.
+            stored: whether it was stored, and so was checked when it came in.
+        """
         self.file = file
+        self.stored = stored
         self._positions = positions
         self._found: dict[tuple[Path, str, Position | None], Fault] = {}
 
@@ -111,6 +120,11 @@ class Faults:
         if len(self._found) == MOST:
             more = text("There may be more faults than these {n}.", n=MOST)
             raise DefinitionInvalid(self.file, [Fault((), more, file=self.file), *self.found])
+
+    def add_unless_stored(self, path: Path, sentence: Text, advice: Text | None = None) -> None:
+        """Note a fault that earlier versions let through: what they stored is still read."""
+        if not self.stored:
+            self.add(path, sentence, advice)
 
     def known(self, name: str, names: Iterable[str], path: Path, what: Text) -> bool:
         """Say whether a name exists, noting a fault where it does not.

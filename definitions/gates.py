@@ -5,6 +5,7 @@ from fractions import Fraction
 from definitions import model, schema
 from definitions.dues import compile_date
 from definitions.model import TaskRef
+from definitions.schema import GateKind
 from definitions.scope import Place, Scope
 from definitions.structures import names, placed
 from definitions.text import text
@@ -13,28 +14,32 @@ from definitions.text import text
 def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
     """Compile a gate, noting every fault in it."""
     match spec.kind:
-        case "slot":
+        case GateKind.SLOT:
             return _slot(spec, place, scope)
-        case "request":
+        case GateKind.REQUEST:
             return _decisions(spec, place, scope)
-        case "tasks":
+        case GateKind.TASKS:
             return _tasks(spec, place, scope)
-        case "part" | "parts":
+        case GateKind.PART | GateKind.PARTS:
             return _parts(spec, place, scope)
-        case "milestone":
+        case GateKind.MILESTONE:
             return _in_state(spec, place, scope)
-        case "date":
+        case GateKind.DATE:
             path = place.inside("date").path
             return model.DateReached(compile_date(str(spec.date), path, scope))
-        case "past":
+        case GateKind.PAST:
             return model.DuePast(str(spec.past))
-        case "all":
+        case GateKind.ALL:
             return model.AllOf(_gates(spec.all, place.inside("all"), scope))
-        case "any":
+        case GateKind.ANY:
             return model.AnyOf(_gates(spec.any, place.inside("any"), scope))
-        case _:
-            inner = spec.not_ or spec
-            return model.Not(compile_gate(inner, place.inside("not"), scope))
+        case GateKind.NOT:
+            return model.Not(_gate(spec.not_, place.inside("not"), scope))
+
+
+def _gate(spec: schema.Gate | None, place: Place, scope: Scope) -> model.Gate:
+    """Compile a gate; where there is none, one that always holds."""
+    return model.AllOf(()) if spec is None else compile_gate(spec, place, scope)
 
 
 def _gates(specs: list[schema.Gate] | None, place: Place, scope: Scope) -> tuple[model.Gate, ...]:
@@ -123,7 +128,7 @@ def _parts(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
     faults.known(level, deliverable.levels, place.inside("level").path, text("level"))
     if part:
         faults.known(part, deliverable.parts, path, text("part"))
-    elif spec.kind == "part":
+    elif spec.kind is GateKind.PART:
         faults.add(path, text("Write deliverable/part, or “parts” for all of them."))
     return model.PartsAt(name, (part,) if part else tuple(deliverable.parts), level)
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from definitions.errors import InvalidValue
-from definitions.text import text
+from definitions.text import Text, text
 from definitions.workdays import working_days_before
 
 _BEFORE = re.compile(r"(?:0d|-([1-9][0-9]{0,2})(d|wd))", re.ASCII)
@@ -80,6 +80,30 @@ def repeated(after: str, every: str, times: int, to: str) -> str:
 def rungs_of(written: str) -> tuple[str, ...]:
     """Return the rungs of a ladder that is written on one line, with commas between them."""
     return tuple(each.strip() for each in written.split(","))
+
+
+def told_twice(written: Iterable[str]) -> tuple[int, Rung] | None:
+    """Return the first rung that tells somebody for the second time on one day, where any does.
+
+    Returns:
+        Where in the ladder it is written, and the rung.
+    """
+    told: set[tuple[str, str | None]] = set()
+    for index, each in enumerate(written):
+        for rung in read_ladder((each,)):
+            if (rung.name, rung.to) in told:
+                return index, rung
+            told.add((rung.name, rung.to))
+    return None
+
+
+def twice(rung: Rung) -> tuple[Text, Text]:
+    """Return what is wrong with a rung that is there twice, and what would mend it."""
+    whole = rung.name if rung.to is None else f"{rung.name}@{rung.to}"
+    return (
+        text("“{rung}” stands in this ladder twice.", rung=whole),
+        text("Leave one of them out; one that is repeated falls on that day too."),
+    )
 
 
 def roles_in(written: Iterable[str]) -> list[str]:

@@ -103,7 +103,7 @@ def recompiled(document: str, sha256: str) -> Definition:
     Raises:
         DefinitionInvalid: this version of the program cannot read it.
     """
-    faults = Faults(sha256, {})
+    faults = Faults(sha256, {}, stored=True)
     shape = _validate(schema.ProcessFile, json.loads(document), faults)
     definition = compile_definition(shape, sha256, faults)
     faults.raise_any()
@@ -136,7 +136,7 @@ def read_shape(
 
 def _validate(shape: type[_Shape], data: object, faults: Faults) -> _Shape:
     try:
-        return shape.model_validate(data)
+        return shape.model_validate(data, context=schema.STORED if faults.stored else None)
     except ValidationError as error:
         note_errors(error, shape, faults)
         faults.raise_any()

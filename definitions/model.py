@@ -53,6 +53,37 @@ class Permission(StrEnum):
     """Say that a party takes part no longer."""
 
 
+class Per(StrEnum):
+    """At which kind of place the seats of a role are."""
+
+    PARTY = "party"
+    """One at each party."""
+    GROUP = "group"
+    """One at each group."""
+
+
+class Relation(StrEnum):
+    """How a due lies to what it counts from."""
+
+    BEFORE = "before"
+    """Not later than that is due, or so many weeks before it."""
+    AFTER = "after"
+    """After that has happened, or so many weeks after it."""
+
+
+class Arising(StrEnum):
+    """By what a task comes into being."""
+
+    EVERY = "every"
+    """It comes back again and again."""
+    REPLANNED = "replanned"
+    """A due gets another date."""
+    STATE = "state"
+    """A milestone enters a state."""
+    DECISION = "decision"
+    """A body of the party decides."""
+
+
 # --- rules and gates ---------------------------------------------------------------------------
 
 
@@ -237,7 +268,7 @@ class Role:
     """What its holders may do. ``per`` says at which kind of place its seats are."""
 
     id: str
-    per: str | None
+    per: Per | None
     may: frozenset[Permission]
 
 
@@ -273,7 +304,7 @@ class Due:
         waits_for: what has to become clear before the date can be known.
         target: a date aimed at ("richtdatum"), not a deadline.
         ladder: the name of the ladder of reminders, or None.
-        relation: ``before`` or ``after``, where it has no date but an anchor.
+        relation: where it has no date but an anchor, how it lies to that.
         anchor: the state (``milestone.state``) or task it is before or after.
         weeks: how many weeks after the anchor; for a task, each party's own.
         statutory: whether it runs on to the next working day (Algemene termijnenwet 1).
@@ -286,7 +317,7 @@ class Due:
     waits_for: tuple[str, ...] = ()
     target: bool = False
     ladder: str | None = None
-    relation: str | None = None
+    relation: Relation | None = None
     anchor: str | None = None
     weeks: int | None = None
     statutory: bool = False
@@ -318,7 +349,7 @@ class Arises:
     """When a task comes into being, where not at once.
 
     Attributes:
-        kind: ``every``, ``replanned``, ``state`` or ``decision``.
+        kind: by what.
         every: how often, in the words of the source; ``year`` makes one for each year.
         milestone: whose state or request it is; of what comes back, whose state it begins with.
         name: the state, or the request.
@@ -326,7 +357,7 @@ class Arises:
         until: the last date on which one arises, where it comes back and that is known.
     """
 
-    kind: str
+    kind: Arising
     every: str = ""
     milestone: str = ""
     name: str = ""

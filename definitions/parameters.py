@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from definitions.dates import parse_date
+from definitions.dates import given_date, parse_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
 from definitions.schema import IDENTIFIER
 from definitions.text import Text, text
 
-_PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
+PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
+"""Where the value of a parameter comes."""
 _FORMS = {"number": re.compile(r"[0-9]{1,9}"), "id": re.compile(IDENTIFIER)}
 
 
@@ -56,6 +57,15 @@ def _check(name: str, value: str | None, kind: str, faults: Faults) -> None:
                 value=value,
             ),
         )
+    elif kind == "date":
+        _check_weekday(value, path, faults)
+
+
+def _check_weekday(value: str, path: Path, faults: Faults) -> None:
+    try:
+        given_date(value)
+    except InvalidValue as error:
+        faults.add(path, error.sentence, error.advice)
 
 
 def _word(kind: str) -> Text:
@@ -80,7 +90,7 @@ def _fits(value: str, kind: str) -> bool:
 def _filled(value: Any, values: Mapping[str, str | None], path: Path, faults: Faults) -> Any:
     match value:
         case str():
-            return _PLACE.sub(lambda found: _value(found[1], values, path, faults), value)
+            return PLACE.sub(lambda found: _value(found[1], values, path, faults), value)
         case list():
             return [_filled(each, values, (*path, at), faults) for at, each in enumerate(value)]
         case dict():

@@ -7,6 +7,7 @@ the validators here find has a type of its own; ``shapes`` has the sentence for 
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -16,11 +17,13 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from definitions.dates import Precision, parse_date
+from definitions import bounds
+from definitions.dates import Precision, given_date, parse_date
 from definitions.errors import InvalidValue
 from definitions.model import FIRST_YEAR, LAST_YEAR, Effect, Permission
 
@@ -37,6 +40,18 @@ class Shape(BaseModel):
     """What all shapes have in common: frozen, strict, no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+STORED = {"stored": True}
+"""The context in which to read what is stored: it was checked when it came in.
+
+What earlier versions let through and this one refuses is read as it was.
+"""
+
+
+def is_stored(info: ValidationInfo) -> bool:
+    """Say whether what is read was stored, and so was checked when it came in."""
+    return info.context is STORED
 
 
 # --- forms that a value can take ---------------------------------------------------------------
@@ -57,9 +72,10 @@ def form_of(value: object) -> str:
 _by_form = Discriminator(form_of)
 
 
-def _date(value: str) -> str:
+def _date(value: str, info: ValidationInfo) -> str:
+    read = parse_date if is_stored(info) else given_date
     try:
-        parse_date(value)
+        read(value)
     except InvalidValue as error:
         raise PydanticCustomError("date", "{sentence}", {"sentence": str(error)}) from None
     return value
@@ -86,6 +102,20 @@ def _share(value: str) -> str:
     if int(above) > int(below):
         raise PydanticCustomError("share", "a share is not more than 1")
     return value
+
+
+def _short(name: str, info: ValidationInfo) -> str:
+    """Refuse a name for which not every kind of database has room."""
+    if len(name) > bounds.IDENTIFIER and not is_stored(info):
+        raise PydanticCustomError("long_name", "too long", {"most": bounds.IDENTIFIER})
+    return name
+
+
+def _small(number: int, info: ValidationInfo) -> int:
+    """Refuse a number for which not every kind of database has room."""
+    if number > bounds.NUMBER and not is_stored(info):
+        raise PydanticCustomError("less_than_equal", "too high", {"le": bounds.NUMBER})
+    return number
 
 
 def _distinct(values: list[Any]) -> list[Any]:
@@ -131,7 +161,11 @@ Distinct = AfterValidator(_distinct)
 DistinctIds = AfterValidator(_distinct_ids)
 UNIQUE = Field(json_schema_extra={"uniqueItems": True})
 
-Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
+Identifier = Annotated[
+    str,
+    Field(pattern=IDENTIFIER, json_schema_extra={"maxLength": bounds.IDENTIFIER}),
+    AfterValidator(_short),
+]
 Identifiers = Annotated[list[Identifier], Distinct, UNIQUE]
 Texts = Annotated[list[str], Distinct, UNIQUE]
 Language = Annotated[str, Field(pattern=LANGUAGE)]
@@ -188,9 +222,23 @@ class DueForm(Shape):
     waits_for: list[str] = Field([], description="what must become clear before it is known")
 
     @model_validator(mode="after")
-    def _one(self) -> "DueForm":
-        one_of(self, ("by", "target", "unknown", "before", "after", "each_year"))
+    def _one(self, info: ValidationInfo) -> "DueForm":
+        kind = one_of(self, DUE_KINDS)
+        if not is_stored(info):
+            check_details(self, kind, DUE_DETAILS, {})
+            if self.statutory and self.weeks is None:
+                raise needs("statutory", "weeks")
         return self
+
+
+DUE_KINDS = ("by", "target", "unknown", "before", "after", "each_year")
+DUE_DETAILS = {
+    "by": ("waits_for",),
+    "target": ("waits_for",),
+    "unknown": ("waits_for",),
+    "before": ("weeks", "statutory"),
+    "after": ("weeks", "statutory"),
+}
 
 
 DueText = Annotated[str, Field(description="a date, or goal, unknown, none")]
@@ -235,19 +283,23 @@ CountsValue = Annotated[
     _by_form,
 ]
 
-GATE_KINDS = (
-    "slot",
-    "request",
-    "tasks",
-    "part",
-    "parts",
-    "milestone",
-    "date",
-    "past",
-    "all",
-    "any",
-    "not",
-)
+
+class GateKind(StrEnum):
+    """The kinds of gates, by the key that each has."""
+
+    SLOT = "slot"
+    REQUEST = "request"
+    TASKS = "tasks"
+    PART = "part"
+    PARTS = "parts"
+    MILESTONE = "milestone"
+    DATE = "date"
+    PAST = "past"
+    ALL = "all"
+    ANY = "any"
+    NOT = "not"
+
+
 GATE_DETAILS = {
     "request": ("rule", "counts", "of"),
     "tasks": ("rule", "of"),
@@ -276,7 +328,12 @@ def check_details(
             raise PydanticCustomError("goes_with_another", "goes with another", context)
     for key in must.get(kind, ()):
         if value_at(shape, key) is None:
-            raise PydanticCustomError("needs", "needs", {"key": key, "kind": kind})
+            raise needs(kind, key)
+
+
+def needs(kind: str, key: str) -> PydanticCustomError:
+    """Return that something of this kind lacks a key."""
+    return PydanticCustomError("needs", "needs", {"key": key, "kind": kind})
 
 
 class Gate(Marked):
@@ -300,9 +357,9 @@ class Gate(Marked):
     not_: "Gate | None" = Field(None, alias="not")
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> GateKind:
         """The one kind of gate this is."""
-        return one_of(self, GATE_KINDS)
+        return GateKind(one_of(self, tuple(GateKind)))
 
     @model_validator(mode="after")
     def _one_kind(self) -> "Gate":
@@ -611,7 +668,7 @@ class ProcessFile(Shape):
     """A process definition, as its file has it."""
 
     id: Identifier
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1), AfterValidator(_small)]
     parameters: dict[Identifier, Parameter] = {}
     title: Titles
     sources: Annotated[list[Source], DistinctIds] = []

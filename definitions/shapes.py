@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from definitions.dates import parse_date
+from definitions.dates import given_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
-from definitions.naming import did_you_mean, guess_at, shown
+from definitions.naming import did_you_mean, guess_at, identifier_of, shown
 from definitions.schema import (
     DAY_OF_YEAR,
     DAYS,
@@ -55,7 +55,7 @@ def _path_in(detail: ErrorDetails) -> Path:
     return (*steps, *detail.get("ctx", {}).get("at", ()))
 
 
-_OF_KEYS = {"string_pattern_mismatch"}
+_OF_KEYS = {"string_pattern_mismatch", "long_name"}
 
 
 # --- what --------------------------------------------------------------------------------------
@@ -92,6 +92,7 @@ _SENTENCES = {
     "too_long": text("Too many: {max_length} at most."),
     "greater_than_equal": text("Expected {ge} or more, not {value}."),
     "less_than_equal": text("Expected {le} or less, not {value}."),
+    "long_name": text("{value} is too long a name: {most} characters at most."),
     "known_date": text("{value} is no known day or month."),
     "day_of_year": text("{value} is not a day that every year has."),
     "share": text("{value} is more than the whole."),
@@ -120,7 +121,7 @@ def _sentence(detail: ErrorDetails, path: Path) -> Text:
 
 def _date_error(value: str) -> InvalidValue:
     try:
-        parse_date(value)
+        given_date(value)
     except InvalidValue as error:
         return error
     raise AssertionError(value)
@@ -166,13 +167,9 @@ def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
         case "literal_error" | "enum" if isinstance(value, str):
             return guess_at(value, _quoted(detail["ctx"]["expected"]))
         case "string_pattern_mismatch" if detail["ctx"]["pattern"] == IDENTIFIER:
-            return guess_at(_as_identifier(value), [_as_identifier(value)])
+            return guess_at(identifier_of(value), [identifier_of(value)])
         case _:
             return None
-
-
-def _as_identifier(value: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", value.lower()))
 
 
 def _keys_at(path: Path, schema: Schema) -> list[str]:

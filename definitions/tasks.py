@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from definitions import model, schema
-from definitions.dates import parse_date
+from definitions.dates import Precision, parse_date
 from definitions.dues import check_ladder, check_state, compile_due
 from definitions.faults import Path
 from definitions.model import TaskRef
@@ -47,7 +47,8 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
     owners = (*scope.shape.roles, *scope.shape.bodies, *scope.shape.participants, model.EXTERNAL)
     scope.faults.known(spec.owner, owners, (*path, "owner"), text("owner"))
     check_ladder(spec.ladder, path, scope)
-    _check_yearly(spec, path, scope)
+    due = compile_due(str(ref), spec.due, (*path, "due"), scope, spec.ladder)
+    _check_yearly(spec, due, path, scope)
     if "done" not in spec.results.values():
         scope.faults.add((*path, "results"), text("None of the results counts as done."))
     return model.Task(
@@ -57,23 +58,33 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
         admitted_in=names(spec.in_),
         results={name: value == "done" for name, value in spec.results.items()},
         each_round=spec.each == "round",
-        due=compile_due(str(ref), spec.due, (*path, "due"), scope, spec.ladder),
+        due=due,
         arises=_arises(spec.arises, ref.milestone, (*path, "arises"), scope),
         repeats=spec.arises is not None and spec.arises.every is not None,
         replies_to=_replies_to(spec, ref.milestone, (*path, "replies_to"), scope),
     )
 
 
-def _check_yearly(spec: schema.Task, path: Path, scope: Scope) -> None:
-    """Note a fault where a due is of each year, and the task is not."""
-    of_each_year = isinstance(spec.due, schema.DueForm) and spec.due.each_year is not None
+def _check_yearly(spec: schema.Task, due: model.Due | None, path: Path, scope: Scope) -> None:
+    """Note a fault where a due is of each year and the task is not, or the other way round."""
+    of_each_year = due is not None and due.yearly is not None
     yearly = spec.arises is not None and spec.arises.every == model.YEARLY
+    if yearly and not of_each_year and due is not None and _says_when(due):
+        scope.faults.add_unless_stored(
+            (*path, "due"),
+            text("What arises every year is not due once."),
+            text("Write on which day of each year: {{each_year: 07-15}}; or unknown, or none."),
+        )
     if of_each_year and not yearly:
         scope.faults.add(
             (*path, "due", "each_year"),
             text("Only what arises every year is due each year."),
             text("Add to the task: arises: {{every: year}}"),
         )
+
+
+def _says_when(due: model.Due) -> bool:
+    return due.relation is not None or due.date.precision is not Precision.UNKNOWN
 
 
 def _replies_to(spec: schema.Task, milestone: str, path: Path, scope: Scope) -> str | None:
@@ -116,11 +127,11 @@ def _arises(
             where = spec.milestone or milestone
             if scope.faults.known(where, scope.shape.milestones, path, text("milestone")):
                 scope.known_state(state, where, (*path, "state"))
-            return model.Arises("state", milestone=where, name=state)
+            return model.Arises(model.Arising.STATE, milestone=where, name=state)
         case schema.Arises(decision=str(request)):
             return _on_decision(request, spec.outcome, milestone, path, scope)
         case _:
-            return model.Arises("replanned")
+            return model.Arises(model.Arising.REPLANNED)
 
 
 def _coming_back(spec: schema.Arises, path: Path, scope: Scope) -> model.Arises:
@@ -129,7 +140,7 @@ def _coming_back(spec: schema.Arises, path: Path, scope: Scope) -> model.Arises:
         milestone, state = check_state(spec.from_, (*path, "from"), scope)
     until = None if spec.until is None else parse_date(spec.until)
     return model.Arises(
-        "every", every=spec.every or "", milestone=milestone, name=state, until=until
+        model.Arising.EVERY, every=spec.every or "", milestone=milestone, name=state, until=until
     )
 
 
@@ -140,4 +151,4 @@ def _on_decision(
     if scope.faults.known(request, requests, (*path, "decision"), text("request")) and outcome:
         outcomes = scope.shape.instruments.get(requests[request].instrument, {})
         scope.faults.known(outcome, outcomes, (*path, "outcome"), text("outcome"))
-    return model.Arises("decision", milestone=milestone, name=request, outcome=outcome)
+    return model.Arises(model.Arising.DECISION, milestone=milestone, name=request, outcome=outcome)

@@ -95,21 +95,6 @@ def working_days_before(day: date, number: int) -> date:
     return day
 
 
-def working_days_after(day: date, number: int) -> date:
-    """Return the day so many working days after another: with 3, the third one after it.
-
-    Args:
-        day: from which is counted; it does not count itself, working day or not.
-        number: how many; with 0, the day itself.
-
-    Raises:
-        InvalidValue: see ``is_working_day``.
-    """
-    for _ in range(number):
-        day = next_working_day(day + _ONE_DAY)
-    return day
-
-
 def end_of_statutory_term(begins: date, weeks: int) -> date:
     """Return the last day of a term of the law that is counted from a day.
 

@@ -54,6 +54,8 @@ NO_SENDER = "mijlpaal@mijlpaal.invalid"
 """Whom letters come from where nobody is named and nothing is sent (RFC 2606)."""
 PATHS = {"ca_file", "folder", "password_file", "templates"}
 """The settings of mail that are paths."""
+LONGEST_DOMAIN = 160
+"""How many characters can end the id of a letter: so long an id is kept."""
 STEPS = 10
 """How many times a sending waits for the server at most, each time for as long as ``timeout``."""
 
@@ -135,6 +137,14 @@ class MailSettings(BaseModel):
                 text(
                     "“security” is “none” only for a server on this machine; write “starttls” or "
                     "“tls”."
+                )
+            )
+        if len(self.id_domain) > LONGEST_DOMAIN:
+            raise unfit(
+                text(
+                    "A “domain” has at most {most} characters, and without one that of “sender” is "
+                    "taken.",
+                    most=LONGEST_DOMAIN,
                 )
             )
         if (self.user is None) != (self.password_file is None):

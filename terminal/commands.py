@@ -1,6 +1,7 @@
 """Commands whose help is in the reader's language, and who say themselves what is wrong."""
 
 import inspect
+import re
 from typing import Any
 
 import click
@@ -90,6 +91,36 @@ class Command(click.Command):
 
     def _help(self, context: click.Context | None) -> str:
         return said(context, help_of(self))
+
+
+class CommandOfRungs(Command):
+    """A command whose last argument can be a ladder: it begins with a dash, and is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments and options; a rung is not taken for one of these."""
+        return super().parse_args(ctx, self._rungs_last(args))
+
+    def _rungs_last(self, args: list[str]) -> list[str]:
+        """Return the arguments with what begins with a rung after all options, said to be none."""
+        if "--" in args:
+            return args
+        valued = {
+            name
+            for each in self.params
+            if isinstance(each, click.Option) and not each.is_flag
+            for name in each.opts
+        }
+        rungs = [
+            at
+            for at, each in enumerate(args)
+            if _RUNG.match(each) and (at == 0 or args[at - 1] not in valued)
+        ]
+        others = [each for at, each in enumerate(args) if at not in rungs]
+        return [*others, "--", *(args[at] for at in rungs)] if rungs else args
+
+
+_RUNG = re.compile(r"-[0-9]+(?:d|wd)(?:[\s,]|$)", re.ASCII)
+"""How what can only be a rung of a ladder begins: ``-14d``, ``-3wd,0d``."""
 
 
 class Group(click.Group, Command):

@@ -124,9 +124,13 @@ def _put(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
+_MACHINE = 64
+"""How much of a machine’s name there is room for in that of a node; most are shorter."""
+
+
 def node_name(id_: str) -> str:
     """Return what this program is called among the nodes that send: its machine, and its own id."""
-    return f"{platform.node() or 'node'}-{os.getpid()}-{id_[:8]}"
+    return f"{platform.node()[:_MACHINE] or 'node'}-{os.getpid()}-{id_[:8]}"
 
 
 def on_signal(stop: Callable[[], None]) -> None:

@@ -10,9 +10,9 @@ from terminal.errors import Wrong
 
 def date_of(written: str | None) -> Any:
     """Return a date in any form that is read; None where none was given."""
-    from definitions.dates import parse_date
+    from definitions.dates import given_date
 
-    return None if written is None else parse_date(written)
+    return None if written is None else given_date(written)
 
 
 def day_of(written: str) -> Any:

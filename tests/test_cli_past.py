@@ -1,6 +1,7 @@
 """Changing what was recorded and asking the past, by the command line."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,11 @@ def test_a_correction_there_and_back(decided: Terminal) -> None:
         ("history {p} --party nope", 5, "There is no party “nope”."),
         ("status {p} --known-at 2020-01-01", 4, "Nothing of this process had been recorded"),
         ("start wijziging-gr --set nope=1", 3, "There is no parameter “nope”."),
+        (
+            "start wijziging-gr --set ingang='zo 1 januari 2028'",
+            3,
+            "that day is Sat 1 January 2028",
+        ),
         ("start wijziging-gr --set nope", 2, "Write it as NAME=VALUE."),
     ],
 )
@@ -121,3 +127,62 @@ def test_a_new_definition_can_be_started_as_it_is_written(
 
     said = terminal(line)
     assert (2, written) == (said.code, file.read_text(encoding="utf-8"))
+
+
+def test_a_new_definition_begins_on_the_day_it_is_there(terminal: Terminal, tmp_path: Path) -> None:
+    """Where nobody says when: today, in the time zone that stands in the file."""
+    file = tmp_path / "samen.yaml"
+    terminal.world.now = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    terminal.does(f"definitions new {file} --title Samen --party Oost")
+
+    assert "begins: 2026-07-01" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "given", ["--title 'Plan ${jaar}'", "--begins onbekend", "--goal onbekend"]
+)
+def test_what_would_not_be_sound_is_not_written(
+    terminal: Terminal, tmp_path: Path, given: str
+) -> None:
+    """It is refused, and there is no file."""
+    file = tmp_path / "samen.yaml"
+    terminal.refused(2, f"definitions new {file} --title Samen --party Oost {given}")
+
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "ladder/gewoon -14d,0d --reason x",
+        "ladder/gewoon '-14d, -3wd, 0d' --reason x",
+        "--reason x ladder/gewoon -3wd",
+        "ladder/gewoon --dry-run -14d --reason x",
+        "ladder/gewoon --reason -14d -7d",
+        "ladder/gewoon --reason=x -14d,+3d/7d*4@projectsecretaris",
+        "ladder/gewoon --reason x -- -14d,0d",
+        "--reason x -- ladder/gewoon -14d,0d",
+        "ladder/gewoon 0d,-14d --reason x",
+    ],
+)
+def test_a_ladder_begins_with_a_dash_and_is_no_option(started: Terminal, typed: str) -> None:
+    """It can be written where a value is, also without anything before it that says so."""
+    assert "ladder/gewoon is now" in started.does(f"amend {PROCESS} {typed}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("amend {p} ladder/gewoon -14 --reason x", "There is no option -1 here."),
+        ("amend {p} ladder/gewoon -14dagen --reason x", "There is no option -1 here."),
+        ("amend {p} ladder/gewoon -d --reason x", "There is no option -d here."),
+        ("amend {p} ladder/gewoon -14d -7d --reason x", "This is more than is asked for: -7d."),
+        ("amend {p} ladder/gewoon --reason -14d", "VALUE is missing."),
+        ("amend {p} ladder/gewoon -14d --resaon x", "There is no option --resaon here."),
+        ("amend {p} -14d --reason x", "VALUE is missing."),
+        ("replan {p} principebesluit/raden -14d --reason x", "There is no option -1 here."),
+    ],
+)
+def test_what_is_no_ladder_is_refused_as_ever(started: Terminal, typed: str, says: str) -> None:
+    """Only a rung is taken for a value, only where one can stand, and only once."""
+    assert says in " ".join(started.refused(2, typed.format(p=PROCESS)).split())

@@ -75,6 +75,12 @@ LONG = "x" * 300
             "Write 2021-03-16, 2021-03,",
         ),
         (
+            2,
+            f"{RECORD} dordrecht.raad ingestemd --on 'ma 16 maart 2021' --reference x",
+            "“ma 16 maart 2021” cannot be: that day is Tue 16 March 2021.",
+            "Look in the source which of the two is wrong.",
+        ),
+        (
             4,
             f"{RECORD} dordrecht.raad ingestemd --on unknown --reference x",
             "Only a note can have an unknown date.",
@@ -371,7 +377,7 @@ def test_a_process_can_be_begun_when_there_is_none(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "id_", ["two words", "a/b", LONG, "a\x1b[31mb", "a\nb", "Hoofdletter", "é", "-", "a--b", "a."]
+    "id_", ["two words", "a/b", "a\x1b[31mb", "a\nb", "Hoofdletter", "é", "-", "a--b", "a."]
 )
 def test_an_id_that_is_none(terminal: Terminal, id_: str) -> None:
     """A process is called by small letters, digits and hyphens; nothing else gets in."""
@@ -379,6 +385,12 @@ def test_an_id_that_is_none(terminal: Terminal, id_: str) -> None:
     assert "cannot be the id of a process." in folded(err)
     assert "Use small letters, digits and single hyphens" in folded(err)
     assert "\x1b" not in err
+
+
+def test_an_id_that_is_too_long(terminal: Terminal) -> None:
+    """It is said how long it can be, and not the id once more."""
+    err = terminal.refused(2, "start", PROCESS, f"--id={LONG}")
+    assert f"The id of a process has at most 100 characters, and not {len(LONG)}." in folded(err)
 
 
 @pytest.mark.parametrize("name", ["an\nna", "an\x1bna", "an\x00na", LONG, " ", "a\u202eb"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from definitions.errors import InvalidValue, NotFound
-from definitions.ladders import roles_in, rungs_of
+from definitions.ladders import roles_in, rungs_of, told_twice, twice
 from definitions.model import Definition, Permission
 from definitions.naming import guess_at
 from definitions.text import Text, text
@@ -61,8 +61,13 @@ def _title(_: Definition, name: str, value: str) -> None:
 
 def _ladder(definition: Definition, name: str, value: str) -> None:
     named(definition.ladders, name, text("ladder"))
-    for role in roles_in(rungs_of(value)):
+    rungs = rungs_of(value)
+    for role in roles_in(rungs):
         named(definition.roles, role, text("role"))
+    clash = told_twice(rungs)
+    if clash is not None:
+        sentence, advice = twice(clash[1])
+        raise InvalidValue(sentence, advice=advice)
 
 
 def _of_party(definition: Definition, name: str, value: str) -> None:

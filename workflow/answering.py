@@ -2,6 +2,7 @@
 
 import re
 
+from definitions.bounds import HASH, check_length
 from definitions.dates import PartialDate, parse_date
 from definitions.errors import InvalidValue, NotFound
 from definitions.model import (
@@ -46,10 +47,11 @@ def record(case: Case, command: Record) -> Decided:
 
     Raises:
         NotFound: no such milestone, request, body or outcome.
-        InvalidValue: the votes are not of the form 19-4.
+        InvalidValue: the votes are not of the form 19-4, or the hash of the text is none.
         NotAllowed: it is not the actor's business.
         DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing: see there.
     """
+    check_length(command.text, HASH, text("The hash of a text"))
     definition = case.definition
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)

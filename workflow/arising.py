@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from definitions.model import Arises, Definition, Task, TaskRef
+from definitions.model import Arises, Arising, Definition, Task, TaskRef
 from workflow.state import DecisionKey, State, Step, TaskState
 from workflow.terms import due_name
 
@@ -122,13 +122,13 @@ def arisen_on(definition: Definition, state: State, task: Task, subject: str) ->
     if arises is None:
         return state.begins
     match arises.kind:
-        case "every":
+        case Arising.EVERY:
             return _begins(state, arises)
-        case "state":
+        case Arising.STATE:
             return state.milestones[arises.milestone].entered.get(arises.name)
-        case "decision":
+        case Arising.DECISION:
             return _decided_on(definition, state, arises, subject)
-        case _:
+        case Arising.REPLANNED:
             return max((due.effective_on for due in state.dues.values()), default=None)
 
 

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from definitions.bounds import NAME, check_length
 from definitions.dates import PartialDate, day_of
 from definitions.errors import InvalidValue, MijlpaalError
 from definitions.model import Definition
@@ -25,13 +26,12 @@ from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
 from workflow.refusals import Conflict, DateRefused
 from workflow.reminding import plan_start
-from workflow.seating import check_address
+from workflow.seating import check_reach
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.reminders import mark_planned
 from workflow.storage.store import Head
-from workflow.storage.tables import NAME
 from workflow.writing import Draft, Receipt, Writer
 
 REMEMBERED = 64
@@ -174,9 +174,9 @@ class Engine(Queries):
         Raises:
             NotFound: no such process or seat.
             Refused: the actor may not, they hold it already, or the date is impossible.
-            InvalidValue: nothing can be sent to that address.
+            InvalidValue: nothing can be sent to that address, or there is no such language.
         """
-        check_address(seating.address)
+        check_reach(seating.address, seating.language)
         return self.database.decided_anew(lambda: self._give_seat(process, seating, dry=dry))
 
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
@@ -257,7 +257,9 @@ class Engine(Queries):
         return draft
 
     def _writer(self, process: str, seq: int = 0, head: str = GENESIS) -> Writer:
-        return Writer(self._around.clock, self._around.os_user, process, seq, head)
+        user = self._around.os_user
+        check_length(user, NAME, text("The name you are logged in by"))
+        return Writer(self._around.clock, user, process, seq, head)
 
     def _remembered(self, head: Head) -> State | None:
         """Return the state at a head, where we wrote it last and nobody has written since.
@@ -279,7 +281,8 @@ class Engine(Queries):
 
 
 def _check_id(process: str) -> None:
-    if not re.fullmatch(IDENTIFIER, process) or len(process) > NAME:
+    check_length(process, NAME, text("The id of a process"))
+    if not re.fullmatch(IDENTIFIER, process):
         raise InvalidValue(
             text("“{id}” cannot be the id of a process.", id=process),
             advice=text("Use small letters, digits and single hyphens, as in gr-jeugd-2027."),

@@ -15,7 +15,7 @@ from workflow.queries import Queries
 from workflow.refusals import Conflict, NotAllowed
 from workflow.reminders import Delivery, Reader
 from workflow.reminding import tell_again
-from workflow.seating import check_address
+from workflow.seating import check_reach
 from workflow.state import places_of, seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
@@ -159,7 +159,7 @@ def reach(
         raise InvalidValue(
             text("Nothing to change."), advice=text("Give --address, --language or both.")
         )
-    check_address(address)
+    check_reach(address, language)
     held = held_on(engine, name)
     if name != actor:
         concerned = _held_still(engine, held) or held.seats

@@ -49,7 +49,7 @@ def plan_start(
     rows = (
         row
         for plan in plans.values()
-        for row in _new(head, plan, reminders_of(definition, plan), (), now)
+        for row in _new(head, plan, dict.fromkeys(reminders_of(definition, plan)), (), now)
     )
     reminders.add_rows(connection, list(rows))
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from definitions.bounds import HASH, NAME, check_length
 from definitions.dates import parse_date
 from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef
@@ -200,7 +201,10 @@ def report_part(case: Case, command: ReportPart) -> Decided:
         NotFound: no such deliverable, part, level or party.
         NotAllowed: no seat that may.
         DateRefused, Missing: see there.
+        InvalidValue: what its version is called is too long, or its hash is none.
     """
+    check_length(command.version, NAME, text("The name of a version"))
+    check_length(command.text, HASH, text("The hash of a text"))
     name, _, part_id = command.part.partition("/")
     deliverable = named(case.definition.deliverables, name, text("deliverable"))
     if not part_id:

@@ -1,5 +1,6 @@
 """Giving seats and ending them."""
 
+from definitions.bounds import LANGUAGE, NAME, check_length
 from definitions.errors import PROCESS
 from definitions.model import Definition, Permission
 from definitions.text import text
@@ -19,7 +20,9 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
         NotAllowed: no seat that may give any.
         Conflict: they hold it already, on one of the days.
         DateRefused: it would end before it begins, or begin on an impossible day.
+        InvalidValue: that can be the id of nobody.
     """
+    check_length(command.person, NAME, text("The id of a person"))
     role, place = parse_seat(case.definition, command.seat)
     day = effective_day(command.on, case.now.begins, case.actor.today)
     if command.until is not None and command.until < day:
@@ -101,12 +104,13 @@ def parse_seat(definition: Definition, written: str) -> tuple[str, str]:
     return name, place
 
 
-def check_address(address: str | None) -> None:
-    """Refuse an address to which nothing can be sent.
+def check_reach(address: str | None, language: str | None) -> None:
+    """Refuse an address to which nothing can be sent, and what can be no language.
 
     Raises:
         UnusableAddress: it is one of those.
     """
+    check_length(language, LANGUAGE, text("A language"))
     if address is not None:
         mailbox(address)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from definitions.model import FIRST_YEAR, Definition, Effect, Role
+from definitions.model import FIRST_YEAR, Definition, Effect, Per, Role
 
 Day = date
 """The type, where a field is called ``date``."""
@@ -333,9 +333,9 @@ def seat_name(role: str, place: str) -> str:
 def places_of(definition: Definition, role: Role) -> tuple[str, ...]:
     """Return the places at which a role has seats; one empty place where it has just one."""
     match role.per:
-        case "party":
+        case Per.PARTY:
             return tuple(definition.parties)
-        case "group":
+        case Per.GROUP:
             return tuple(definition.groups)
-        case _:
+        case None:
             return ("",)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from definitions.bounds import KEY
 from definitions.errors import InvalidValue
 from definitions.model import Definition
 from definitions.text import text
@@ -29,7 +30,6 @@ from workflow.storage import store
 from workflow.storage.database import Connection
 from workflow.storage.failures import TryAnew
 from workflow.storage.store import Head
-from workflow.storage.tables import KEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from definitions.dates import parse_date
 from definitions.model import TaskRef
-from tests.support.definitions import faults_of, load
+from tests.support.definitions import as_stored, faults_of, load
 from tests.support.engine import ANSWERS
 
 YEARLY = "arises: {every: year, from: besluit.genomen, until: 2026-06-30}"
@@ -42,6 +42,22 @@ def answers(old: str, new: str) -> str:
             "arises: {every: unknown}",
             "tasks.verslag.due.each_year: Only what arises every year is due each year. Add to "
             "the task: arises: {every: year}",
+        ),
+        *(
+            (
+                "due: {each_year: 04-15}",
+                f"due: {once}",
+                "tasks.verslag.due: What arises every year is not due once. Write on which day of "
+                "each year: {each_year: 07-15}; or unknown, or none.",
+            )
+            for once in (
+                "2023-04-15",
+                "goal",
+                "{by: 2023-04-15}",
+                "{target: 2023-04}",
+                "{after: besluit.genomen, weeks: 4}",
+                "{before: besluit.genomen}",
+            )
         ),
         (
             RIPE,
@@ -102,3 +118,18 @@ def test_what_comes_back_is_read_as_it_is_written() -> None:
     assert ("besluit", "genomen") == (task.arises.milestone, task.arises.name)
     assert parse_date("2026-06-30") == task.arises.until
     assert (True, (4, 15)) == (task.yearly, task.due.yearly)
+
+
+@pytest.mark.parametrize("due", ["unknown", "none", "onbekend", "{unknown: it is not said when}"])
+def test_what_arises_every_year_may_have_no_day(due: str) -> None:
+    """Nobody may know on which day of each year it is due."""
+    found = load(answers("due: {each_year: 04-15}", f"due: {due}")).tasks[TaskRef("", "verslag")]
+
+    assert found.due is None or found.due.date.day is None
+
+
+def test_what_was_stored_with_a_single_day_is_still_read() -> None:
+    """An earlier version let it through."""
+    stored = as_stored(answers("due: {each_year: 04-15}", "due: 2023-04-15"))
+
+    assert stored.tasks[TaskRef("", "verslag")].yearly

@@ -8,7 +8,7 @@ import pytest
 from definitions import model
 from definitions.dates import UNKNOWN, day_of, parse_date
 from definitions.model import Effect, Permission, Prose, TaskRef
-from tests.support.definitions import EXAMPLE, example, faults_of, load
+from tests.support.definitions import EXAMPLE, as_stored, example, faults_of, load
 
 RADEN = "instrument: besluit\n        text"
 
@@ -474,3 +474,103 @@ def _gate(written: str, milestone: str, trigger: str) -> model.Gate:
 def _without_path(fault: str) -> str:
     place, _, sentence = fault.split(": ", 2)
     return f"{place}: {sentence}"
+
+
+REPEATED = "{after: 3d, every: 7d, times: 4, to: secretaris}"
+
+
+@pytest.mark.parametrize(
+    ("more", "rung"),
+    [
+        ("{after: 10d, every: 7d, times: 1, to: secretaris}", "+10d@secretaris"),
+        ("{after: 1d, every: 1d, times: 3, to: secretaris}", "+3d@secretaris"),
+        ("{after: 24d, every: 9d, times: 2, to: secretaris}", "+24d@secretaris"),
+    ],
+)
+def test_a_ladder_tells_nobody_twice_on_one_day(more: str, rung: str) -> None:
+    """Rungs that are repeated can fall on the same day, and then one of them is too many."""
+    assert [
+        f"29:78: ladders.gewoon.4: “{rung}” stands in this ladder twice. Leave one of them out; "
+        "one that is repeated falls on that day too."
+    ] == faults_of(example((REPEATED, f"{REPEATED}, {more}")))
+
+
+def test_a_ladder_tells_others_on_the_same_day() -> None:
+    """Of two roles each hears it, and between the days of one there is room for others."""
+    for more in (
+        "{after: 3d, every: 7d, times: 4, to: griffier}",
+        "{after: 4d, every: 7d, times: 4, to: secretaris}",
+    ):
+        assert [] == faults_of(example((REPEATED, f"{REPEATED}, {more}")))
+
+
+DUE = "due: 2021-09\n"
+OF_NO_USE = (
+    ("{by: 2021-08-31, weeks: 8}", ".weeks: “weeks” does not go with “by”."),
+    ("{by: 2021-08-31, statutory: true}", ".statutory: “statutory” does not go with “by”."),
+    ("{target: 2021-08, statutory: true}", ".statutory: “statutory” does not go with “target”."),
+    ("{unknown: not said, weeks: 8}", ".weeks: “weeks” does not go with “unknown”."),
+    (
+        "{before: slot.genomen, waits_for: [x]}",
+        ".waits_for: “waits_for” does not go with “before”.",
+    ),
+    ("{after: slot.genomen, waits_for: [x]}", ".waits_for: “waits_for” does not go with “after”."),
+    ("{each_year: 07-15, weeks: 8}", ".weeks: “weeks” does not go with “each_year”."),
+    ("{after: slot.genomen, statutory: true}", ": “statutory” needs “weeks”."),
+)
+
+
+@pytest.mark.parametrize(("written", "fault"), OF_NO_USE)
+def test_what_means_nothing_of_a_due_is_refused(written: str, fault: str) -> None:
+    """A term of the law that is none after all, or a wait for nothing, was a slip."""
+    [found] = faults_of(example((DUE, f"due: {written}\n")))
+
+    assert found.endswith(f"milestones.voorstel.requests.raden.due{fault}")
+
+
+@pytest.mark.parametrize(
+    "written", [written for written, _ in OF_NO_USE if "each_year" not in written]
+)
+def test_what_means_nothing_of_a_stored_due_is_still_read(written: str) -> None:
+    """An earlier version stored it, and a process runs by it."""
+    document = example().replace(DUE, f"due: {written}\n")
+
+    assert as_stored(document).milestones["voorstel"].requests["raden"].due
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{by: 2021-08-31, waits_for: [means]}",
+        "{target: 2021-08, waits_for: [means]}",
+        "{before: slot.genomen, weeks: 8, statutory: true}",
+        "{after: slot.in-route, weeks: 8, statutory: true}",
+        "{after: slot.in-route}",
+    ],
+)
+def test_what_means_something_of_a_due_is_taken(written: str) -> None:
+    """A term that is counted back, too, can be one of the law."""
+    assert [] == faults_of(example((DUE, f"due: {written}\n")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("begins: 2021-01-04", "begins: di 4 januari 2021", "begins"),
+        ("date: 2022-01-01", "date: zo 1 januari 2022", "goal.date"),
+        (DUE, "due: di 6 september 2021\n", "milestones.voorstel.requests.raden.due"),
+        (
+            DUE,
+            "due: {by: di 6 september 2021}\n",
+            "milestones.voorstel.requests.raden.due.by",
+        ),
+    ],
+)
+def test_a_wrong_weekday_is_a_fault(old: str, new: str, place: str) -> None:
+    """It is refused where it stands; what was stored with one is still read."""
+    written = example((old, new))
+    [fault] = faults_of(written)
+
+    assert f": {place}: “" in fault
+    assert "cannot be: that day is " in fault
+    assert as_stored(written).begins.day == date(2021, 1, 4)

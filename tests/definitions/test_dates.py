@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from definitions.dates import UNKNOWN, PartialDate, Precision, day_of, parse_date
+from definitions.dates import UNKNOWN, PartialDate, Precision, day_of, given_date, parse_date
 from definitions.errors import InvalidValue
 from definitions.termijnenwet import FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR
 from definitions.workdays import is_working_day
@@ -206,3 +206,50 @@ def test_any_text_is_a_date_or_refused(written: str) -> None:
 def test_a_day_is_read_as_screens_and_letters_have_it(written: str) -> None:
     """With its weekday, with a short month, or in figures with the day first."""
     assert date(2021, 3, 16) == parse_date(written).day
+
+
+WEEKDAYS = [
+    ("ma", "maandag", "Mon", "Monday"),
+    ("di", "dinsdag", "Tue", "Tuesday"),
+    ("wo", "woensdag", "Wed", "Wednesday"),
+    ("do", "donderdag", "Thu", "Thursday"),
+    ("vr", "vrijdag", "Fri", "Friday"),
+    ("za", "zaterdag", "Sat", "Saturday"),
+    ("zo", "zondag", "Sun", "Sunday"),
+]
+
+
+@given(
+    DAYS,
+    st.sampled_from(range(7)),
+    st.sampled_from(range(4)),
+    st.sampled_from(["{0} {1}", "uiterlijk {0}, {1}"]),
+)
+def test_a_weekday_is_that_of_its_day(day: date, weekday: int, form: int, around: str) -> None:
+    """Of a date that comes in it has to fit; what was recorded is read as it stands."""
+    month = (MONTHS_NL if form < 2 else MONTHS_EN)[day.month - 1]
+    written = around.format(WEEKDAYS[weekday][form], f"{day.day} {month} {day.year}")
+
+    assert day == parse_date(written).last
+    if weekday == day.weekday():
+        assert parse_date(written) == given_date(written)
+    else:
+        with pytest.raises(InvalidValue, match="cannot be: that day is"):
+            given_date(written)
+
+
+def test_a_slip_in_a_date_is_said_with_the_weekday_it_is() -> None:
+    """Which of the two is wrong, only the source can tell."""
+    with pytest.raises(InvalidValue) as raised:
+        given_date("ma 16 maart 2021")
+
+    assert (
+        "“ma 16 maart 2021” cannot be: that day is Tue 16 March 2021. Look in the source which of "
+        "the two is wrong. A weekday can also be left out."
+    ) == str(raised.value)
+
+
+@pytest.mark.parametrize("written", ["ma 2021-03", "zo 2021", "2021-01-21/2021-01-26", "onbekend"])
+def test_what_is_no_single_day_has_no_weekday(written: str) -> None:
+    """It is read as before."""
+    assert parse_date(written) == given_date(written)

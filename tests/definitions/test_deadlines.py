@@ -104,3 +104,25 @@ def test_a_doubt_has_its_own_due() -> None:
     assert [Doubt("voorstel/raden", text("{day} is a Saturday", day=name))] == (
         doubts_about(definition)
     )
+
+
+@pytest.mark.parametrize(
+    ("due", "year"), [("2029-09", 2029), ("end 2013-03", 2013), ('{by: "2040"}', 2040)]
+)
+def test_working_days_of_a_year_without_decrees_are_remarked_on(due: str, year: int) -> None:
+    """A month ends on its last working day, and which that is may change."""
+    definition = load(example((PUT, f"due: {{in-route: {due}}}")))
+
+    assert [
+        f"Working days are counted here, and which days of {year} are equated with a holiday is "
+        "not known."
+    ] == [str(each.says) for each in doubts_about(definition)]
+
+
+def test_a_ladder_that_counts_working_days_is_remarked_on() -> None:
+    """A chosen day is what it is; three working days before it need not be."""
+    chosen = ("due: 2021-09\n        ladder", "due: 2029-09-12\n        ladder")
+    calendar = ("-3wd, ", "")
+
+    assert ["voorstel/raden"] == [each.due for each in doubts_about(load(example(chosen)))]
+    assert [] == doubts_about(load(example(chosen, calendar)))

@@ -1,12 +1,144 @@
-"""A definition to start from: sound, reminding of its deadlines, and the same in each language."""
+"""Definitions to start from: sound as they are written, or nothing is."""
 
 import re
+import string
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from definitions.drafting import LANGUAGES, draft
+from definitions.drafting import draft, today_there
+from definitions.errors import InvalidValue
 from definitions.model import Definition, Prose
+from definitions.text import LANGUAGES
 from tests.support.definitions import load
+
+WORDS = st.one_of(
+    st.sampled_from(
+        [
+            "Zoë",
+            "Zoe",
+            "北京",
+            "true",
+            "Null",
+            "No",
+            "112",
+            "1e5",
+            "0x1f",
+            "2027",
+            "- a",
+            "a: b # c",
+            'de "Hoeksche" \\ Waard',
+            "${jaar}",
+            "$jaar $$",
+            "'s-Gravendeel",
+            "{nl: x}",
+            "a\x07b",
+            "a\nb",
+            "\ud800x",
+            "x" * 150,
+            " ",
+            "",
+        ]
+    ),
+    st.text(max_size=20),
+    st.text(string.ascii_letters + "{}[],:#&*!|>'\"%@`$ -", min_size=1, max_size=20),
+)
+DATES = st.one_of(
+    st.sampled_from(
+        [
+            "2021-01-04",
+            "2021-01",
+            "2021",
+            "16-3-2021",
+            "di, 16 maart 2021",
+            "begin 2021-03",
+            "by 2021-03-16",
+            "2021-01-21/2021-01-26",
+            "unknown",
+            "onbekend",
+            "1999-12-31",
+            "2051",
+            "2021-02-31",
+            "${jaar}",
+        ]
+    ),
+    st.text(max_size=10),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(WORDS, WORDS, st.lists(WORDS, max_size=4), DATES, st.none() | DATES)
+def test_what_is_drafted_is_sound(
+    id: str, title: str, parties: list[str], begins: str, goal: str | None
+) -> None:
+    """Whatever is asked: it is refused in our own words, or it can be started as it is."""
+    try:
+        written = draft(id, title, parties, begins, goal)
+    except InvalidValue:
+        return
+    found = load(written)
+
+    assert " ".join(begins.split()) == found.begins.written
+    assert (goal is None) == (found.goal is None)
+    assert len(set(parties)) == len(found.parties)
+
+
+@pytest.mark.parametrize(
+    ("parties", "says"),
+    [
+        (["Zoë", "Zoe"], "“Zoë” and “Zoe” would both have the id “zoe”."),
+        (["Sint Anna", "Oost", "sint-anna"], "“Sint Anna” and “sint-anna” would both have the id"),
+        (["Oost", "北京"], "“北京” has no letter or digit to make an id of."),
+        (["${naam}"], "In “${naam}” stands the place of a parameter, and there are none yet."),
+        (["Oost\x07"], "stands what cannot be printed."),
+        (["x" * 100], "An id has at most 99 characters, and not 100."),
+        ([], "A process needs at least one party."),
+    ],
+)
+def test_every_party_is_there_under_its_own_id(parties: list[str], says: str) -> None:
+    """No name is left out, or takes the place of another, without a word."""
+    with pytest.raises(InvalidValue) as raised:
+        draft("samen", "Samen", parties, "2021-01-04")
+
+    assert says in str(raised.value)
+
+
+def test_a_party_that_is_named_twice_is_there_once() -> None:
+    """Nothing is lost by that."""
+    written = draft("samen", "Samen", ["Oost", "West", "Oost"], "2021-01-04")
+
+    assert ["Oost", "West"] == [party.name for party in load(written).parties.values()]
+
+
+@pytest.mark.parametrize(
+    ("title", "begins", "goal", "says"),
+    [
+        ("Plan ${jaar}", "2021-01-04", None, "In “Plan ${jaar}” stands the place of a parameter"),
+        ("Plan", "unknown", None, "A process begins on a date that is known."),
+        ("Plan", "1999-12-31", None, "Which days of 1999 are working days is not known"),
+        ("Plan", "2021-01-04", "onbekend", "The date of a goal is one that is known."),
+        ("Plan", "2021-01-04", "morgen", "“morgen” is not a date."),
+    ],
+)
+def test_what_would_be_a_fault_is_refused(
+    title: str, begins: str, goal: str | None, says: str
+) -> None:
+    """At once, and not when the file is checked."""
+    with pytest.raises(InvalidValue) as raised:
+        draft("samen", title, ["Oost"], begins, goal)
+
+    assert says in str(raised.value)
+
+
+def test_today_is_that_of_the_zone_in_the_file() -> None:
+    """Shortly after midnight in Amsterdam it is the day before in UTC."""
+    assert "2026-07-01" == today_there(datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
+    assert "2026-06-30" == today_there(datetime(2026, 6, 30, 21, 30, tzinfo=UTC))
+
+
+# --- in each language ---------------------------------------------------------------------------
 
 COMMENT = re.compile(r"(?m)\s*#.*$")
 

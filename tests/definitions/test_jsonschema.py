@@ -72,6 +72,7 @@ class _Check:
             "enum",
             "items",
             "maxItems",
+            "maxLength",
             "maximum",
             "maxProperties",
             "minItems",
@@ -117,6 +118,8 @@ class _Check:
                     found += self.misfits(schema.get("items", {}), each, f"{where}.{index}")
             case str() if not re.search(schema.get("pattern", ""), value):
                 found.append(f"{where}: not the pattern")
+            case str() if len(value) > schema.get("maxLength", len(value)):
+                found.append(f"{where}: too long")
             case _:
                 pass
         return found

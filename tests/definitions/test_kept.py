@@ -53,7 +53,7 @@ def test_a_definition_is_compiled_once(
     assert [definition.sha256] == compiled
 
 
-@pytest.mark.parametrize("name", [name for name in shipped() if name != "wijziging-gr"])
+@pytest.mark.parametrize("name", shipped())
 def test_a_kept_definition_is_the_definition(name: str) -> None:
     """What was kept is what was compiled, but for its document, and in the same order."""
     definition = open_definition(name)

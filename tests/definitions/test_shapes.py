@@ -95,6 +95,12 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
         ("id: example", "id: [a]", "1:1: id: Expected text, not a list."),
         ("id: example", "id: 12", "1:1: id: Expected text, not 12. Put it in quotes if text is"),
         ("id: example", "id: Mijn Stuk", "1:1: id: “Mijn Stuk” is not a name: small letters"),
+        (
+            "id: example",
+            "id: Zoë",
+            "1:1: id: “Zoë” is not a name: small letters, digits and single "
+            "hyphens. Did you mean “zoe”?",
+        ),
         ("id: example", "id: -a", "1:1: id: “-a” is not a name: small letters, digits and single"),
         ("  juristen:", "  Jurist En:", "15:3: groups.Jurist En: “Jurist En” is not a name"),
         ("{nl: Voorbeeld", "{NL: x", "3:9: title.NL: “NL” is not a language: write nl, en…"),

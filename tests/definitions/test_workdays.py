@@ -21,7 +21,6 @@ from definitions.workdays import (
     last_working_day,
     next_working_day,
     why_no_working_day,
-    working_days_after,
     working_days_before,
 )
 
@@ -150,8 +149,6 @@ def test_counting_does_not_leave_the_known_years() -> None:
     with pytest.raises(InvalidValue):
         working_days_before(date(FIRST_KNOWN_YEAR, 1, 4), 2)
     with pytest.raises(InvalidValue):
-        working_days_after(date(LAST_KNOWN_YEAR, 12, 29), 3)
-    with pytest.raises(InvalidValue):
         end_of_statutory_term(date(LAST_KNOWN_YEAR, 12, 17), 2)
 
 
@@ -204,26 +201,6 @@ def test_counting_back_from_a_deadline(day: date, number: int, expected: date) -
     assert expected == working_days_before(day, number)
 
 
-@pytest.mark.parametrize(
-    ("day", "number", "expected"),
-    [
-        (date(2021, 3, 26), 1, date(2021, 3, 29)),
-        (date(2021, 10, 28), 3, date(2021, 11, 2)),
-        (date(2024, 2, 28), 1, date(2024, 2, 29)),
-        (date(2020, 2, 28), 1, date(2020, 3, 2)),
-        (date(2018, 12, 21), 3, date(2019, 1, 2)),
-        (date(2020, 5, 4), 1, date(2020, 5, 6)),
-        (date(2021, 5, 4), 1, date(2021, 5, 6)),
-        (date(2021, 4, 1), 3, date(2021, 4, 8)),
-        (date(2020, 2, 1), 1, date(2020, 2, 3)),
-        (date(2020, 2, 1), 0, date(2020, 2, 1)),
-    ],
-)
-def test_counting_on_from_a_day(day: date, number: int, expected: date) -> None:
-    """With 3 it is the third working day after the day itself, which does not count."""
-    assert expected == working_days_after(day, number)
-
-
 @pytest.mark.parametrize("year", YEARS)
 def test_a_working_day_is_as_long_as_any_when_the_clock_changes(year: int) -> None:
     """Both changes of the clock fall in a weekend: no working day is counted twice or lost."""
@@ -264,23 +241,12 @@ def test_counting_back_never_comes_after_the_deadline(day: date, number: int) ->
 
 
 @settings(deadline=None)
-@given(DAYS, NUMBERS)
-def test_counting_back_and_on_comes_back_to_a_working_day(day: date, number: int) -> None:
-    """On working days each undoes the other; from another day one comes out beside it."""
-    begins = last_working_day(day)
-
-    assert begins == working_days_after(working_days_before(begins, number), number)
-    assert begins == working_days_before(working_days_after(begins, number), number)
-
-
-@settings(deadline=None)
 @given(DAYS, DAYS, NUMBERS, NUMBERS)
 def test_counting_keeps_the_order(one: date, other: date, few: int, more: int) -> None:
     """Of a later day, or by fewer days back, it is never earlier; counts add up."""
     first, last = sorted((one, other))
 
     assert working_days_before(first, few) <= working_days_before(last, few)
-    assert working_days_after(first, few) <= working_days_after(last, few)
     assert working_days_before(one, few + more) == (
         working_days_before(working_days_before(one, few), more)
     )

@@ -1,9 +1,12 @@
 """A small definition that has one of everything, for tests to change and to run."""
 
+from definitions.documents import document_json, sha256_of
 from definitions.errors import NotFound
 from definitions.faults import DefinitionInvalid
-from definitions.loading import load_definition
+from definitions.loading import load_definition, read_shape
 from definitions.model import Definition
+from definitions.schema import Parameterised
+from definitions.stored import stored_definition
 from definitions.text import text
 
 FILE = "example.yaml"
@@ -101,6 +104,12 @@ def example(*changes: tuple[str, str]) -> str:
 def load(written: str) -> Definition:
     """Load a definition from the text of a file that uses no other file."""
     return load_definition(written.encode(), FILE, no_parties)
+
+
+def as_stored(written: str) -> Definition:
+    """Return a definition as an earlier version of the program stored it: not checked anew."""
+    document = document_json(read_shape(written.encode(), FILE, Parameterised)[0])
+    return stored_definition(document, sha256_of(document))
 
 
 def faults_of(written: str | bytes) -> list[str]:

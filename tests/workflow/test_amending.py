@@ -48,6 +48,8 @@ def test_an_amendment_never_touches_a_gate_or_a_machine(gr: Traject, what: str) 
     [
         ("title", " ", InvalidValue),
         ("ladder/gewoon", "-14d, morgen", InvalidValue),
+        ("ladder/gewoon", "-14d, -14d", InvalidValue),
+        ("ladder/gewoon", "+3d/7d*2@projectsecretaris, +10d/7d*1@projectsecretaris", InvalidValue),
         ("ladder/gewon", "-14d", NotFound),
         ("route/nergens", "raad", NotFound),
     ],

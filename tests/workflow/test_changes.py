@@ -9,8 +9,8 @@ from tests.support.databases import rows_of
 from tests.support.engine import Traject
 from workflow.storage import store, tables
 from workflow.storage.changes import deleting, everywhere, inserting, make_together, updating
-from workflow.storage.database import Database
-from workflow.storage.failures import TryAnew
+from workflow.storage.database import Database, Patience
+from workflow.storage.failures import DatabaseProblem, TryAnew
 
 ADDED = inserting(tables.people, ("id", "name", "address"))
 MOVED = updating(tables.people, ("id",), ("address",))
@@ -96,6 +96,21 @@ def test_a_number_that_somebody_took_is_decided_anew(gr: Traject) -> None:
     _, state, head = gr.engine.present(gr.id)
     with pytest.raises(TryAnew), gr.database.writing() as connection:
         store.write(connection, [entry], (head, head), (state, state))
+
+    assert before == rows_of(gr.database)
+
+
+@pytest.mark.only("postgresql")
+def test_what_stays_in_the_way_is_named(gr: Traject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that is there each time is no passing trouble: in the end its constraint is said."""
+    before = rows_of(gr.database)
+    gr.database.patience = Patience(sleep=lambda _: None)
+    person = gr.journal[-1].actor
+    new_id = replace(gr.engine._around, new_id=lambda: person)
+    monkeypatch.setattr(gr.engine, "_around", new_id)
+
+    with pytest.raises(DatabaseProblem, match=r"can be there only once \(pk_people\)"):
+        gr.seat("griffier@sliedrecht", "anna", "2020-11-01")
 
     assert before == rows_of(gr.database)
 

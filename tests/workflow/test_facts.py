@@ -219,6 +219,7 @@ def test_the_order_of_the_facts_in_their_file_does_not_matter(gr: Traject) -> No
         "id: x, on: 2020-12-01, note: something, source: ''",
         "id: x, on: 2020-12-01, note: something",
         "id: x, on: soon, note: something, source: x",
+        "id: x, on: ma 16 maart 2021, note: something, source: x",
         "id: x, note: something, source: x",
         "id: x, on: 2020-12-01, source: x",
         "id: x, on: 2020-12-01, source: x, task: nieuwsbrief, advance: principebesluit",

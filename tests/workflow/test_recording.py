@@ -477,3 +477,15 @@ def test_a_college_decides_after_its_own_council(gr: Traject) -> None:
         "sliedrecht.college cannot decide on “colleges” yet: definitieve-tekst/raden, 0 of 1 "
         "for; 1 needed, out of reach in this round: 0 still to decide; against: sliedrecht.raad."
     ) == caught.sentence
+
+
+def test_a_slip_in_a_weekday_that_was_recorded_is_still_read(round_one: Traject) -> None:
+    """An earlier version let it through: the journal is whole, and reads as it did."""
+    round_one.record("principebesluit", "dordrecht", "ingestemd", "ma 16 maart 2021")
+    round_one.replan("principebesluit/raden", "ma 16 november 2021", "ma 16 maart 2021")
+
+    decision = given(round_one, "principebesluit", "dordrecht.raad")
+    assert decision is not None
+    assert "ma 16 maart 2021" == decision.effective
+    assert "ma 16 maart 2021" == round_one.journal[-1].effective.written
+    assert [] == round_one.problems

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from definitions.dates import parse_date
 from definitions.ladders import read_ladder
 from definitions.termijnenwet import FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR
-from tests.support.definitions import example, load
+from tests.support.definitions import as_stored, example, load
 from tests.support.engine import Traject, World
 from workflow.commands import Amend, Correct, Replan
 from workflow.plans import instant_of, plans_of, reminders_of
@@ -386,3 +386,20 @@ def test_a_term_begins_before_anybody_is_reminded_of_it(traject: Traject) -> Non
     found = list(reminders_of(traject.definition, plans["voorstel/raden", "oost.raad"]))
 
     assert [each.rung for each in found][:3] == ["-3wd", "0d", "+3d"]
+
+
+def test_a_stored_ladder_that_tells_twice_reminds_once(database: Database, world: World) -> None:
+    """What an earlier version let through can be started, planned anew and verified."""
+    rung = "{after: 3d, every: 7d, times: 4, to: secretaris}"
+    twice = as_stored(
+        example((rung, f"{rung}, {{after: 10d, every: 7d, times: 1, to: secretaris}}"))
+    )
+    world.it_is("2021-01-04")
+    traject = Traject(database, twice, world)
+    traject.start()
+    traject.replan("voorstel/raden", "2021-10-01", "2021-01-04")
+
+    planned = [row.rung for row in rows(traject) if row.status is PLANNED]
+
+    assert ["-14d", "-3wd", "0d", "+3d", "+10d", "+17d", "+24d"] == planned
+    assert [] == traject.problems

@@ -51,7 +51,9 @@ __all__ = [
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
 
-RETRIED = frozenset({"40001", "40P01", "23505"})
+TAKEN = "23505"
+"""What PostgreSQL reports of a row that is there already: somebody else may just have added it."""
+RETRIED = frozenset({"40001", "40P01", TAKEN})
 """What PostgreSQL reports when the same, decided anew, may well succeed at once: a serialization
 failure, a deadlock, and a row that somebody else added at the same moment."""
 PASSING = frozenset({*RETRIED, "55P03", "53300", "57014", "57P01", "57P02", "57P03"})
@@ -207,13 +209,17 @@ class Database:
 
         Raises:
             TryAnew: somebody else was there each time.
+            DatabaseProblem: what was in the way each time is there to stay.
         """
         for pause in islice(self.patience.pauses(), TRIES):
             try:
                 return command()
             except TryAnew:
                 self.patience.sleep(pause)
-        return command()
+        try:
+            return command()
+        except TryAnew as error:
+            raise error.lasting or error from error.__cause__
 
     def close(self) -> None:
         """Close all connections."""
@@ -436,7 +442,7 @@ def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> Mijl
     if at_commit and lost:
         return _unknown(name)
     if state in RETRIED:
-        return TryAnew(text("Somebody else wrote to {name} at the same moment.", name=name))
+        return _anew(error, name, state)
     if isinstance(error.orig, sqlite3.Error) and _is_busy(error):
         return TemporarilyUnavailable(
             text("The database {name} is in use by another command.", name=name),
@@ -448,6 +454,23 @@ def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> Mijl
             advice=text("Nothing was written; try again."),
         )
     return _lasting(error, name, state, why)
+
+
+def _anew(error: DBAPIError, name: str, state: str) -> TryAnew:
+    """Return that somebody else was there; of a row that is there, also what it is if it stays."""
+    anew = TryAnew(text("Somebody else wrote to {name} at the same moment.", name=name))
+    if state == TAKEN:
+        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        anew.lasting = DatabaseProblem(
+            text(
+                "What is to be written is in {name} already, and can be there only once "
+                "({constraint}).",
+                name=name,
+                constraint=constraint or "?",
+            ),
+            advice=OTHERWISE[1],
+        )
+    return anew
 
 
 def _unknown(name: str) -> OutcomeUnknown:

@@ -29,7 +29,14 @@ class TemporarilyUnavailable(MijlpaalError):
 
 
 class TryAnew(TemporarilyUnavailable):
-    """Somebody else was there at the same moment: the same, decided anew, may well succeed."""
+    """Somebody else was there at the same moment: the same, decided anew, may well succeed.
+
+    Attributes:
+        lasting: what it is after all, where deciding anew does not help either; None where
+            trying again later may.
+    """
+
+    lasting: DatabaseProblem | None = None
 
 
 class OutcomeUnknown(TemporarilyUnavailable):

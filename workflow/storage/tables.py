@@ -5,6 +5,9 @@ tested). The tables of where a process stands, from ``milestones`` to ``amendmen
 the journal and can be rebuilt from it. So does which ``reminders`` there are; what became of them,
 the ``messages`` that brought them and the ``nodes`` that sent those stand nowhere else. ``people``
 follows from nothing and can be erased: the journal holds only opaque ids.
+
+How long a text can be is bound where it comes in (``definitions.bounds``), for every kind of
+database alike.
 """
 
 from enum import StrEnum
@@ -27,15 +30,11 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from definitions.bounds import ADDRESS, HASH, KEY, LANGUAGE, NAME, REFERENCE
 from definitions.model import Effect
 from workflow.reminders import Delivery, Standing
 from workflow.state import Basis, Step
 from workflow.storage.columns import Days, Instant, Names, Word
-
-NAME = 100
-KEY = 300
-HASH = 64
-ADDRESS = 320
 
 metadata = MetaData(
     naming_convention={
@@ -77,7 +76,7 @@ people = Table(
     _key("id"),
     Column("name", String(NAME), nullable=False),
     Column("address", String(ADDRESS)),
-    Column("language", String(16)),
+    Column("language", String(LANGUAGE)),
     UniqueConstraint("name"),
 )
 
@@ -106,7 +105,7 @@ journal = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("type", String(NAME), nullable=False),
     Column("actor", String(NAME), nullable=False),
-    Column("role", String(NAME * 2), nullable=False),
+    Column("role", String(REFERENCE), nullable=False),
     Column("os_user", String(NAME), nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("effective", String(NAME), nullable=False),
@@ -170,7 +169,7 @@ decisions = Table(
     _key("milestone"),
     _key("request"),
     Column("round", Integer, primary_key=True, autoincrement=False),
-    _key("body", NAME * 2),
+    _key("body", REFERENCE),
     Column("outcome", String(NAME), nullable=False),
     Column("effect", Word(Effect), nullable=False),
     Column("effective", String(NAME), nullable=False),
@@ -196,7 +195,7 @@ follow_ups = Table(
     _key("milestone"),
     _key("request"),
     Column("round", Integer, primary_key=True, autoincrement=False),
-    _key("body", NAME * 2),
+    _key("body", REFERENCE),
     Column("step", Word(Step), primary_key=True),
     Column("point", Integer, primary_key=True, autoincrement=False),
     Column("effective", String(NAME), nullable=False),
@@ -259,7 +258,7 @@ dues = Table(
     "dues",
     metadata,
     _process(),
-    _key("due", NAME * 2),
+    _key("due", REFERENCE),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("date", String(NAME), nullable=False),
     Column("reason", Text, nullable=False),
@@ -284,7 +283,7 @@ amendments = Table(
     "amendments",
     metadata,
     _process(),
-    _key("what", NAME * 2),
+    _key("what", REFERENCE),
     Column("value", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("effective_on", Date, nullable=False),
@@ -300,7 +299,7 @@ messages = Table(
     # Whose it is is forgotten with them: the address and what it says go, the row stays.
     Column("person", String(NAME)),
     Column("address", String(ADDRESS)),
-    Column("message_id", String(NAME * 2), nullable=False),
+    Column("message_id", String(REFERENCE), nullable=False),
     Column("subject", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("status", Word(Delivery), nullable=False),
@@ -322,12 +321,12 @@ reminders = Table(
     "reminders",
     metadata,
     _process(),
-    _key("due", NAME * 2),
-    _key("subject", NAME * 2),
+    _key("due", REFERENCE),
+    _key("subject", REFERENCE),
     _key("rung", NAME),
     _key("role"),
     _key("place"),
-    _key("meant_for", NAME * 2),
+    _key("meant_for", REFERENCE),
     # A seat can have several holders: the first hears the reminder, the others a copy.
     Column("copy", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, primary_key=True, autoincrement=False),
