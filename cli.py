@@ -23,6 +23,7 @@ from terminal.commands import Group
 from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
 from terminal.offers import Offer
 from terminal.options import (
+    about,
     argument,
     common,
     dated_query,
@@ -669,14 +670,15 @@ def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("note", metavar="TEXT")
 @option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
-@option("--about", metavar="MILESTONE", offers=Offer.MILESTONE, help="The milestone it is about.")
+@about
 @write_entry
 @click.pass_obj
-def note(setup: Setup, /, **asked: Any) -> None:
+def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
     """Write down a fact that moves nothing."""
     from workflow.commands import AddNote
+    from workflow.events import about_of
 
-    execute(setup, AddNote, asked)
+    execute(setup, AddNote, {**asked, "about": about_of(about)})
 
 
 @cli.command()
@@ -696,6 +698,7 @@ def note(setup: Setup, /, **asked: Any) -> None:
 @option("--version", metavar="NAME", help="What its author calls that version.")
 @option("--date", metavar="DATE", help="The date the due got.")
 @option("--note", metavar="TEXT", help="What the note says.")
+@about
 @option("--source", metavar="SOURCE", help="Where the entry itself can be found.")
 @option("--attested/--not-attested", default=None, help="Whether it is on the word of its source.")
 @remark
@@ -714,9 +717,11 @@ def correct(
 ) -> None:
     """Correct an entry of the journal, or withdraw it; its date stays what it was."""
     from workflow.commands import Correct
+    from workflow.events import about_of
 
     how = {name: options.pop(name) for name in ("key", "expect", "dry")}
-    changes = {**options, "reference": source, "date": date_of(options["date"])}
+    options |= {"date": date_of(options["date"]), "about": about_of(options["about"])}
+    changes = {**options, "reference": source}
     changed = tuple((name, value) for name, value in changes.items() if value not in (None, ()))
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))

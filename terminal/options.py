@@ -137,6 +137,13 @@ def of_an_answer(function: Function) -> Function:
     return function
 
 
+about = option(
+    "--about",
+    multiple=True,
+    metavar="NAME",
+    offers=Offer.TOPIC,
+    help="The milestone, party or body it is about; may be repeated.",
+)
 points = option(
     "--point", "points", multiple=True, metavar="TEXT", help="A point it makes; may be repeated."
 )

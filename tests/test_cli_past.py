@@ -97,6 +97,69 @@ def test_the_account_of_one_party_tells_its_own_part(replayed: Terminal) -> None
     assert "sliedrecht.raad" not in told.partition("What is not known")[0]
 
 
+@pytest.mark.parametrize(
+    ("party", "own"),
+    [
+        ("sliedrecht", {7, 8, 11, 14, 19}),
+        ("papendrecht", {9, 10, 20}),
+        ("zwijndrecht", {5}),
+        ("dordrecht", set()),
+    ],
+)
+@pytest.mark.parametrize("form", ["", "--as feitenrelaas"])
+def test_a_party_has_its_own_facts_in_its_account(
+    replayed: Terminal, party: str, own: set[int], form: str
+) -> None:
+    """Its debates and motions are in it as its decisions are; those of the others are not."""
+    told = replayed.does(f"history {PROCESS} --party {party} {form}")
+    numbers = {
+        int(found)
+        for found in re.findall(r"\[(\d+)\]|^ +(\d+)  ", told, re.MULTILINE)
+        for found in found
+        if found
+    }
+    assert own == numbers & {5, 7, 8, 9, 10, 11, 14, 19, 20}
+    assert {1, 4, 6, 36} <= numbers
+
+
+@pytest.mark.parametrize(
+    ("about", "concerned"),
+    [
+        ("", ["dordrecht", "sliedrecht"]),
+        ("--about conferentie-1", ["dordrecht", "sliedrecht"]),
+        ("--about collegeconferentie", ["dordrecht", "sliedrecht"]),
+        ("--about dordrecht", ["dordrecht"]),
+        ("--about dordrecht.raad", ["dordrecht"]),
+        ("--about conferentie-1 --about sliedrecht", ["sliedrecht"]),
+        ("--about sliedrecht --about dordrecht.raad", ["dordrecht", "sliedrecht"]),
+    ],
+)
+def test_a_note_is_told_of_the_parties_it_names(
+    terminal: Terminal, about: str, concerned: list[str]
+) -> None:
+    """By themselves or by one of their bodies; one that names none is everybody's."""
+    terminal.does("start verkenning-samenwerking --id samen")
+    terminal.does(f"note samen 'Iets gehoord.' --on 2020-01-20 {about}")
+    told = {
+        party: "Iets gehoord." in terminal.does(f"history samen --party {party}")
+        for party in ("dordrecht", "sliedrecht")
+    }
+    assert concerned == [party for party, there in told.items() if there]
+
+
+def test_what_a_note_is_about_can_be_corrected(replayed: Terminal) -> None:
+    """From then on it stands in the account of the party that it is about."""
+    replayed.does(f"note {PROCESS} 'Men wacht af.' --on 2021-02-01 --about dordrecht")
+    replayed.does(f"correct {PROCESS} 37 --about papendrecht --about sliedrecht.raad --reason slip")
+    for party in ("papendrecht", "sliedrecht"):
+        told = replayed.does(f"history {PROCESS} --as feitenrelaas --party {party}")
+        assert "Men wacht af." in told
+    (entry,) = (
+        each for each in replayed.data(f"history {PROCESS}")["entries"] if each["seq"] == 38
+    )
+    assert ["papendrecht", "sliedrecht.raad"] == entry["payload"]["replacement"]["about"]
+
+
 def test_a_party_sees_what_is_asked_of_it_and_how_to_say_it(started: Terminal) -> None:
     """What is asked, until when, and the command that records it, which works as it is shown."""
     started.does(f"advance {PROCESS} principebesluit --on 2020-11-24")

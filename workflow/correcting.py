@@ -188,7 +188,8 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     return changed
 
 
-FORMS: dict[str, type] = {
+FORMS: dict[str, type | tuple[type, ...]] = {
+    "about": (str, tuple),
     "date": PartialDate,
     "options": tuple,
     "points": tuple,

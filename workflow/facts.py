@@ -21,6 +21,7 @@ from workflow.commands import (
     ReportTask,
     Request,
 )
+from workflow.events import About, about_of
 from workflow.state import Step
 
 
@@ -170,7 +171,11 @@ def _command(fact: Fact) -> Ordinary:
                 remark=fact.note,
             )
         case _:
-            return AddNote(str(fact.note), on, fact.source, fact.about)
+            return AddNote(str(fact.note), on, fact.source, _about(fact))
+
+
+def _about(fact: Fact) -> About:
+    return fact.about if fact.about is None or isinstance(fact.about, str) else about_of(fact.about)
 
 
 def _follow_up(fact: Fact, step: Step, milestone: str | None) -> FollowUp:

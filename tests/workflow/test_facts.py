@@ -142,6 +142,43 @@ def test_a_fact_does_not_change(gr: Traject) -> None:
     assert "“fact:note-2” was recorded before with another content (entry 5)." == caught.sentence
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "is_the_same"),
+    [
+        ("", "principebesluit", True),
+        ("principebesluit", "[principebesluit, sliedrecht]", True),
+        ("sliedrecht", "[principebesluit, sliedrecht, papendrecht.raad]", True),
+        ("principebesluit", "[principebesluit]", True),
+        ("[principebesluit, sliedrecht]", "[sliedrecht, principebesluit]", True),
+        ("principebesluit", "sliedrecht", False),
+        ("[principebesluit, sliedrecht]", "principebesluit", False),
+        ("principebesluit", "", False),
+    ],
+)
+def test_a_note_may_be_marked_as_being_about_more(
+    gr: Traject, before: str, now: str, is_the_same: bool
+) -> None:
+    """It is the same fact, and recorded; one that is about something else, or less, is not."""
+
+    def file(about: str) -> bytes:
+        return story(note(1) + (f", about: {about}" if about else ""))
+
+    replay(gr, FILE, file(before))
+    if is_the_same:
+        assert 1 == replay(gr, FILE, file(now)).repeated
+    else:
+        with refused(gr, Conflict):
+            replay(gr, FILE, file(now))
+
+
+def test_a_fact_is_about_something_that_exists(gr: Traject) -> None:
+    """A milestone, a party or a body; the refusal names what is none of them."""
+    with refused(gr, NotFound) as caught:
+        replay(gr, FILE, story(note(1) + ", about: [principebesluit, oost]"))
+
+    assert "There is no milestone, party or body “oost”." == caught.sentence
+
+
 def test_a_file_that_grew_records_what_is_new(gr: Traject) -> None:
     """Facts are added to a file as they become known."""
     replay(gr, FILE, story(note(1)))
