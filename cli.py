@@ -17,7 +17,6 @@ import click
 
 from definitions.errors import MijlpaalError, reason_of
 from definitions.text import text
-from screens.page import Page
 from terminal import running
 from terminal.commands import Group
 from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
@@ -27,6 +26,7 @@ from terminal.options import (
     argument,
     common,
     dated_query,
+    looking_back,
     of_an_answer,
     of_some_days,
     option,
@@ -791,25 +791,32 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
     default="journal",
     help="As the journal was written, or as an account of what happened.",
 )
-@option("--known-at", metavar="DATE", help="What had been recorded by that day.")
+@looking_back
 @query_as_anyone
 @click.pass_obj
 def history(
-    setup: Setup, process: str, party: str | None, form: str, known_at: str | None, as_json: bool
+    setup: Setup,
+    /,
+    process: str,
+    party: str | None,
+    form: str,
+    as_json: bool,
+    **back: str | None,
 ) -> None:
     """Show the journal: who recorded what, when it happened, and on what source."""
     from screens.history import history_screen
     from screens.relaas import relaas_screen
     from workflow.cases import party_named
     from workflow.relaas import concerning
-    from workflow.views.history import entry_view
+    from workflow.views.history import history_view
     from workflow.views.status import status_view
 
     account = form == "feitenrelaas" and not as_json
     with setup.queries() as queries:
-        seen = look_at(setup, queries, process, None, known_at)
-        told = queries.told(process, seen.known_at) if account else []
-        entries = [] if account else queries.journal(process, seen.known_at)[1]
+        seen = look_at(setup, queries, process, **back)
+        days = (seen.known_at, seen.as_of)
+        told = queries.told(process, *days) if account else []
+        entries = [] if account else queries.journal(process, *days)[1]
         people = queries.people()
     if party is not None:
         party_named(seen.definition, party)
@@ -818,13 +825,10 @@ def history(
         say(relaas_screen(concerned, told, status_view(seen), people, setup.page))
         return
     entries = concerning(entries, party, seen.definition)
-    view = {"process": process, "entries": [entry_view(entry) for entry in entries]}
-    unproved = len(seen.state.unproved())
-
-    def screen(_: Any, page: Page) -> str:
-        return history_screen(entries, people, page, process=process, unproved=unproved)
-
-    show(setup, "history", view, screen, as_json)
+    view = history_view(seen, entries)
+    show(
+        setup, "history", view, lambda _, page: history_screen(entries, people, page, seen), as_json
+    )
 
 
 @cli.command()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
-from screens.words import dated
+from screens.words import as_known, dated
 from workflow.answering import UNANIMOUS
 from workflow.events import (
     Amended,
@@ -28,21 +28,36 @@ from workflow.events import (
 )
 from workflow.gates import part_name, task_name
 from workflow.state import Step, seat_name
+from workflow.views.seen import Seen
 
 People = Mapping[str, tuple[str, str | None]]
 SHORT = 12
 
 
-def history_screen(
-    entries: Iterable[Entry], people: People, page: Page, *, process: str, unproved: int
-) -> str:
-    """Return the journal as it was written, and how many of its moves are not proved now."""
-    lines = [line for entry in entries for line in _lines(entry, people, page)]
+def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: Seen) -> str:
+    """Return the journal as it was written, and how many of its moves are not proved.
+
+    Args:
+        entries: those that are shown.
+        people: the name of everybody.
+        page: where it is written.
+        seen: where the process stands, or stood on the day that was asked for.
+    """
+    lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at)]
+    lines += [line for entry in entries for line in _lines(entry, people, page)]
+    unproved = len(seen.state.unproved())
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
         what = text("{unproved} What is missing:", unproved=said)
-        lines += ["", page.told(what), page.command("status", process)]
+        lines += ["", page.told(what), page.command("status", seen.process, *_days(seen))]
     return joined(lines)
+
+
+def _days(seen: Seen) -> Iterator[str]:
+    """Yield the options by which a command looks back as far."""
+    for name, day in (("--as-of", seen.as_of), ("--known-at", seen.known_at)):
+        if day is not None:
+            yield from (name, day.isoformat())
 
 
 def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:

@@ -12,10 +12,14 @@ from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import People, describe
 from screens.page import Mark, Page, joined
-from screens.words import missing_text, unproved_text
+from screens.words import as_known, missing_text, unproved_text
 from workflow.events import AnyEntry, EntryCorrected, Event
 from workflow.folding import in_order, resolved
 from workflow.views.status import StatusView
+
+STOPS = (".", "?", "!", "…")
+CLOSING = " ”’\"')"
+"""What may stand after a stop that is in it."""
 
 
 def relaas_screen(
@@ -43,6 +47,7 @@ def _lines(
     page: Page,
 ) -> Iterator[str]:
     yield page.heading(text("{title}: an account of the facts", title=status.title))
+    yield from (page.told(said) for said in as_known(status.as_of, status.known_at))
     readings = {entry.seq: entry for entry in resolved(entries)}
     corrected = {
         entry.event.corrects: entry.seq
@@ -79,7 +84,7 @@ class _Said:
         """Return the sentence that tells an entry as its event reads now, and what is below it."""
         page = self._page
         day, said = self._day(entry.effective.written), page.say(describe(event, self._people))
-        lines = [page.wrapped(f"{day}: {said}. [{entry.seq}]", 2)]
+        lines = [page.wrapped(f"{day}: {said}{_stop_after(said)} [{entry.seq}]", 2)]
         if remark := getattr(event, "remark", None):
             lines.append(page.told(text("{remark}", remark=remark), 6))
         if source := getattr(event, "reference", None):
@@ -87,6 +92,11 @@ class _Said:
         if why := getattr(event, "out_of_order", None):
             lines.append(page.told(text("Recorded out of order: {why}", why=why), 6))
         return lines
+
+
+def _stop_after(said: str) -> str:
+    """Return the full stop that a sentence still needs: what people wrote may have its own."""
+    return "" if said.rstrip(CLOSING).endswith(STOPS) else "."
 
 
 def _correction_text(by: int, *, withdrawn: bool) -> Text:

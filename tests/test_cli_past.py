@@ -67,6 +67,8 @@ def test_a_correction_there_and_back(decided: Terminal) -> None:
         ("status {p} --party dordrecht --role griffier", 2, "at a time"),
         ("status --party dordrecht", 2, "Of which process"),
         ("history {p} --party nope", 5, "There is no party “nope”."),
+        ("history {p} --as-of 2020-10-31", 4, "began on Sun 1 November 2020"),
+        ("history {p} --as-of unknown", 2, "is not a day"),
         ("status {p} --known-at 2020-01-01", 4, "Nothing of this process had been recorded"),
         ("start wijziging-gr --set nope=1", 3, "There is no parameter “nope”."),
         ("start wijziging-gr --set nope", 2, "Write it as NAME=VALUE."),
@@ -145,6 +147,67 @@ def test_a_note_is_told_of_the_parties_it_names(
         for party in ("dordrecht", "sliedrecht")
     }
     assert concerned == [party for party, there in told.items() if there]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Men wacht af", "note: Men wacht af. [37]"),
+        ("Men wacht af.", "note: Men wacht af. [37]"),
+        ("Wie stemt er?", "note: Wie stemt er? [37]"),
+        ("Eindelijk!", "note: Eindelijk! [37]"),
+        ("En toen…", "note: En toen… [37]"),
+        ("De voorzitter: “Wij wachten.”", "note: De voorzitter: “Wij wachten.” [37]"),
+        ("Een stuk (concept)", "note: Een stuk (concept). [37]"),
+    ],
+)
+def test_a_sentence_of_the_account_has_one_stop(replayed: Terminal, note: str, told: str) -> None:
+    """Whether whoever wrote it ended it or not."""
+    replayed.does("note", PROCESS, note, "--on", "2021-05-01")
+    assert told in replayed.does(f"history {PROCESS} --as feitenrelaas")
+
+
+DAYS = ("2020-11-01", "2020-11-23", "2021-01-25", "2021-02-10", "2021-03-16", "2021-12-02")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_history_tells_what_had_happened_by_a_day(replayed: Terminal, day: str) -> None:
+    """Both as a journal and as an account: no entry that is later, and none without a date."""
+    whole = replayed.data(f"history {PROCESS}")["entries"]
+    by_then = [
+        each["seq"] for each in whole if each["effective_on"] and each["effective_on"] <= day
+    ]
+    data = replayed.data(f"history {PROCESS} --as-of {day}")
+    told = replayed.does(f"history {PROCESS} --as-of {day} --as feitenrelaas")
+    assert (day, None) == (data["as_of"], data["known_at"])
+    assert by_then == [each["seq"] for each in data["entries"]]
+    assert by_then == sorted(int(number) for number in re.findall(r"\[(\d+)\]", told))
+
+
+def test_a_history_says_what_was_not_proved_on_that_day(replayed: Terminal) -> None:
+    """And by which command one sees what was missing then."""
+    said = replayed.does(f"history {PROCESS} --as-of 2021-02-15")
+    assert "Not proved" not in said
+    said = replayed.does(f"history {PROCESS} --as-of 2021-03-16")
+    assert said.startswith("As it stood on Tue 16 March 2021.\n")
+    assert "Not proved: 3 moves." in said
+    assert f"mijlpaal status {PROCESS} --as-of 2021-03-16" in said
+
+
+def test_a_history_as_of_a_day_reads_as_was_known_on_another(replayed: Terminal) -> None:
+    """What was corrected later reads as it did, and what was recorded later is not in it."""
+    replayed.world.it_is("2022-06-10")
+    replayed.does(f"correct {PROCESS} 5 --note 'Not debated.' --reason slip")
+    replayed.does(f"note {PROCESS} 'Later.' --on 2020-12-01")
+    for form in ("", "--as feitenrelaas"):
+        line = f"history {PROCESS} --as-of 2020-12-01 {form}"
+        now, then = replayed.does(line), replayed.does(f"{line} --known-at 2022-06-05")
+        assert "Not debated." in now
+        assert "Later." in now
+        assert "By what had been recorded on Sun 5 June 2022." in then
+        assert "a formal vote was not found." in then
+        assert "Not debated." not in then
+        assert "Later." not in then
 
 
 def test_what_a_note_is_about_can_be_corrected(replayed: Terminal) -> None:
