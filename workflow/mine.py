@@ -35,8 +35,9 @@ class Asked:
 
     Attributes:
         ready: whether what has to come first for this party has.
-        over: whether the milestone has ended, so that nothing is asked any more.
         given: what it decided, or that nothing is known of it.
+        over: whether the milestone has ended, so that nothing is asked any more.
+        left: whether its party has left since, so that it is not asked; what it decided stands.
     """
 
     milestone: str
@@ -49,6 +50,7 @@ class Asked:
     given: DecisionView
     due: DueView | None
     over: bool = False
+    left: bool = False
 
     @property
     def decided(self) -> bool:
@@ -139,11 +141,16 @@ def _check(definition: Definition, whose: Whose) -> None:
 def _asked(seen: Seen, whose: Whose) -> Iterator[Asked]:
     if whose.party is None:
         return
+    left = whose.party in seen.state.departures
     for milestone in seen.definition.milestones.values():
         for request in milestone.requests.values():
-            for body in seen.state.asked(seen.definition, request.bodies):
+            for body in request.bodies:
                 if seen.definition.party_of(body) == whose.party:
-                    yield _of_body(seen, milestone, request, body)
+                    asked = _of_body(seen, milestone, request, body)
+                    if not left:
+                        yield asked
+                    elif asked.decided:
+                        yield replace(asked, open=False, left=True)
 
 
 def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Asked:
