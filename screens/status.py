@@ -6,7 +6,7 @@ from datetime import date
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
 from screens.next import next_lines
-from screens.page import Cell, Mark, Marked, Page, cell, joined, unbroken
+from screens.page import Cell, Mark, Marked, Page, Place, cell, joined, unbroken
 from screens.words import (
     alike_names,
     as_known,
@@ -157,7 +157,7 @@ def _row(view: MilestoneView, page: Page) -> list[Cell]:
         _state(view),
         unbroken(page.say(dated_in_short(view.since))) if view.since else "",
         Marked(page.say(basis_word(view.basis)), basis_mark(view.basis)) if view.basis else "",
-        _decisions(view.decisions, page),
+        _decisions(view, page),
         cell(due_in_short(due, page), due_mark(due)) if due else "",
     ]
 
@@ -308,11 +308,25 @@ def _lags(view: StatusView, page: Page) -> Iterator[str]:
             yield page.told(text("{task}: {days} after {day}", **values), 2)
 
 
-def _decisions(view: RequestView | None, page: Page) -> str:
-    if view is None or not view.round:
+def _decisions(view: MilestoneView, page: Page) -> str:
+    """Return how far a request is, and which one that is where there are several."""
+    shown = view.decisions
+    if shown is None or not shown.round:
         return ""
-    counted = text("{recorded} of {asked}", recorded=view.recorded, asked=view.asked)
-    return f"{page.bar([bool(each.outcome) for each in view.given])} {unbroken(page.say(counted))}"
+    counted = text("{recorded} of {asked}", recorded=shown.recorded, asked=shown.asked)
+    bar = page.bar([_place(each) for each in shown.given])
+    which = f" {shown.id}" if len(view.requests) > 1 else ""
+    return f"{bar} {unbroken(page.say(counted))}{which}"
+
+
+def _place(given: DecisionView) -> Place:
+    match given.effect:
+        case Effect.FOR | Effect.ANSWERED:
+            return Place.DONE
+        case Effect.AGAINST:
+            return Place.AGAINST
+        case Effect.PENDING | None:
+            return Place.OPEN
 
 
 def _waiting(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:

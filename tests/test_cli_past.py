@@ -1,11 +1,14 @@
 """Changing what was recorded and asking the past, by the command line."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import PROCESS, Terminal
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -247,3 +250,46 @@ def test_a_new_definition_can_be_started_as_it_is_written(
 
     said = terminal(line)
     assert (2, written) == (said.code, file.read_text(encoding="utf-8"))
+
+
+def row(said: str, milestone: str) -> str:
+    """Return the line of a milestone in a status."""
+    return next(line for line in said.splitlines() if line.startswith(f"{milestone} "))
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_bar_says_who_is_against(decided: Terminal, width: int, lang: str) -> None:
+    """A council that decided against is decided, and its place is another than of those for."""
+    decided.does(f"correct {PROCESS} 10 --outcome verworpen --reason slip")
+    said = replace(decided, width=width).does(f"status {PROCESS} --lang {lang}")
+    assert "[#####x#]" in row(said, "principebesluit")
+
+
+def test_a_bar_has_no_place_for_what_is_held_over(started: Terminal) -> None:
+    """Held over decides nothing: it is not counted, and its place is open."""
+    started.does(f"advance {PROCESS} principebesluit --on 2020-11-24")
+    started.does(
+        f"record {PROCESS} principebesluit dordrecht aangehouden --on 2021-02-01 --reference x"
+    )
+    assert "[.......] 0 of 7" in row(started.does(f"status {PROCESS}"), "principebesluit")
+
+
+def test_a_bar_says_of_which_request_it_is(replayed: Terminal) -> None:
+    """Where a milestone has several; when all is over, the last of which anything is on record."""
+    said = row(replayed.does(f"status {PROCESS}"), "definitieve-tekst")
+    assert said.endswith("[.......] 0 of 7 verordeningen")
+    replayed.does(
+        f"record {PROCESS} definitieve-tekst dordrecht.raad verleend --request raden"
+        " --on 2021-11-01 --reference x --out-of-order unsure"
+    )
+    said = row(replayed.does(f"status {PROCESS}"), "definitieve-tekst")
+    assert said.endswith("[.#.....] 1 of 7 raden")
+
+
+def test_a_bar_is_of_the_request_that_the_next_gate_waits_for(terminal: Terminal) -> None:
+    """Not of another that is open too, and comes first in the file."""
+    terminal.world.it_is("2026-03-03")
+    terminal.does("start", str(ROOT / "docs/examples/sportpark.yaml"))
+    said = row(terminal.does("status sportpark"), "locatie")
+    assert said.endswith("[...] 0 of 3 keuze")
