@@ -107,7 +107,7 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
         if each.remind:
             _who_was_told(setup, engine, name, *each.remind)
     say(scene(stands(), f"status {name}", page))
-    say(status_screen(status_view(look_at(setup, engine, name, None)), page, brief=True))
+    say(status_screen(status_view(look_at(setup, engine, name, None)), page))
 
 
 def _look_closer(setup: Setup, engine: Any, seen: Any, at: Any) -> None:

@@ -34,16 +34,12 @@ SINCE = 2
 MOST_LATE = 3
 
 
-def status_screen(view: StatusView, page: Page, *, brief: bool = False) -> str:
-    """Return where a process stands.
-
-    Args:
-        brief: of what is not proved, show only how much it is and where to see it.
-    """
-    return joined(_lines(view, page, brief=brief))
+def status_screen(view: StatusView, page: Page) -> str:
+    """Return where a process stands."""
+    return joined(_lines(view, page))
 
 
-def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
+def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
     yield from _heading(view, page)
     yield from _how_late(view, page)
@@ -60,7 +56,7 @@ def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
     yield page.table(titles, [_row(each, page) for each in view.milestones], spare=SINCE)
     yield from _waiting(view.milestones, page)
     yield from _not_done(view.milestones, page)
-    yield from _not_proved(view, page, brief=brief)
+    yield from _not_proved(view, page)
     yield from _otherwise(view.milestones, page)
     yield from _chosen(view.milestones, page)
     yield from _answers(view.milestones, page)
@@ -362,18 +358,15 @@ def _not_done(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
         yield page.told(names_text(alike), 2)
 
 
-def _not_proved(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
+def _not_proved(view: StatusView, page: Page) -> Iterator[str]:
     moves = [move for milestone in view.milestones for move in milestone.not_proved]
     if not moves:
         return
     yield ""
     yield page.heading(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
-    for move in moves[:1] if brief else moves:
+    for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
         yield from missing_lines(move.missing, page, 6)
-    if brief and moves[1:]:
-        yield page.told(text("The others, each with what is missing:"), 2)
-        yield page.command("status", view.process, indent=4)
 
 
 def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: Page) -> str:
