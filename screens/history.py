@@ -25,6 +25,9 @@ from workflow.events import (
     SeatGiven,
     TaskReported,
     event_from,
+    out_of_order_of,
+    reference_of,
+    remark_of,
 )
 from workflow.gates import part_name, task_name
 from workflow.state import Step, seat_name
@@ -62,13 +65,13 @@ def _days(seen: Seen) -> Iterator[str]:
 
 def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
     yield entry_line(entry, people, page)
-    reference = getattr(entry.event, "reference", None)
+    reference = reference_of(entry.event)
     if reference:
         yield page.told(text("source: {source}", source=reference), 6)
-    remark = getattr(entry.event, "remark", None)
+    remark = remark_of(entry.event)
     if remark:
         yield page.wrapped(remark, 6)
-    out_of_order = getattr(entry.event, "out_of_order", None)
+    out_of_order = out_of_order_of(entry.event)
     if out_of_order:
         yield page.told(text("out of order: {why}", why=out_of_order), 6)
     recorded = text(

@@ -13,7 +13,14 @@ from definitions.text import Text, month_in_words, text
 from screens.history import People, describe
 from screens.page import Mark, Page, joined
 from screens.words import as_known, missing_text, unproved_text
-from workflow.events import AnyEntry, EntryCorrected, Event
+from workflow.events import (
+    AnyEntry,
+    EntryCorrected,
+    Event,
+    out_of_order_of,
+    reference_of,
+    remark_of,
+)
 from workflow.folding import in_order, resolved
 from workflow.views.status import StatusView
 
@@ -85,11 +92,11 @@ class _Said:
         page = self._page
         day, said = self._day(entry.effective.written), page.say(describe(event, self._people))
         lines = [page.wrapped(f"{day}: {said}{_stop_after(said)} [{entry.seq}]", 2)]
-        if remark := getattr(event, "remark", None):
+        if remark := remark_of(event):
             lines.append(page.told(text("{remark}", remark=remark), 6))
-        if source := getattr(event, "reference", None):
-            lines.append(self._source(str(source)))
-        if why := getattr(event, "out_of_order", None):
+        if source := reference_of(event):
+            lines.append(self._source(source))
+        if why := out_of_order_of(event):
             lines.append(page.told(text("Recorded out of order: {why}", why=why), 6))
         return lines
 

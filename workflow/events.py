@@ -256,6 +256,90 @@ EVENT_TYPES: dict[str, type[Event]] = {
 }
 
 
+def reference_of(event: Event) -> str | None:
+    """Return where an event can be found, for those that can say so."""
+    match event:
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | AnswerFollowedUp()
+            | TaskReported()
+            | PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+        ):
+            return event.reference
+        case ProcessStarted() | SeatGiven() | SeatEnded():
+            return None
+
+
+def remark_of(event: Event) -> str | None:
+    """Return the remark that is kept with an event."""
+    match event:
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | AnswerFollowedUp()
+            | TaskReported()
+            | PartReported()
+            | DueMoved()
+            | PartyLeft()
+        ):
+            return event.remark
+        case (
+            NoteAdded()
+            | Amended()
+            | EntryCorrected()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return None
+
+
+def out_of_order_of(event: Event) -> str | None:
+    """Return why something was recorded although the state did not admit it."""
+    match event:
+        case DecisionRecorded() | TaskReported():
+            return event.out_of_order
+        case (
+            MilestoneMoved()
+            | AnswerFollowedUp()
+            | PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return None
+
+
+def milestone_of(event: Event) -> str | None:
+    """Return the milestone in which something happened; empty for a task of the process itself."""
+    match event:
+        case MilestoneMoved() | DecisionRecorded() | AnswerFollowedUp() | TaskReported():
+            return event.milestone
+        case (
+            PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return None
+
+
 def payload_of(event: Event) -> dict[str, Any]:
     """Return an event as plain data; what is empty is left out."""
     values = ((each.name, getattr(event, each.name)) for each in fields(event))

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Self
 
 from definitions.checking import gates_in
-from definitions.model import Arm, Decisions, Definition, Gate, TasksDone
+from definitions.model import Arm, Decisions, Definition, Gate, TaskRef, TasksDone
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
@@ -205,8 +205,7 @@ def _applied(
         case DecisionRecorded():
             return _decided(definition, state, event, when)
         case TaskReported():
-            done = definition.tasks_of(event.milestone)
-            results = next(task.results for task in done if task.ref.task == event.task)
+            results = definition.tasks[TaskRef(event.milestone, event.task)].results
             task = TaskState(event.result, results[event.result], when.written, when.day, when.seq)
             number = event.year or event.round
             key = (event.milestone, event.task, event.subject, number)

@@ -9,6 +9,7 @@ from definitions.faults import DefinitionInvalid
 from definitions.library import facts_file
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
+from workflow.events import reference_of
 from workflow.facts import DatedFact, read_facts
 from workflow.folding import fold, in_order
 from workflow.refusals import (
@@ -84,7 +85,7 @@ def test_every_fact_keeps_its_source_and_the_words_of_its_date(gr: Traject) -> N
             "fact:principebesluit-confirmed",
         )
     }
-    assert all(getattr(each.event, "reference", None) for each in entries.values())
+    assert all(reference_of(each.event) for each in entries.values())
 
 
 def test_the_facts_are_recorded_as_they_happened(gr: Traject) -> None:
