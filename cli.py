@@ -18,15 +18,16 @@ import click
 from definitions.errors import MijlpaalError
 from definitions.naming import PROGRAM
 from definitions.text import LANGUAGES, text
-from screens.page import Page
 from terminal import running
 from terminal.commands import CommandOfRungs, Group
 from terminal.errors import FAILED, TEMPORARY, Wrong, code_of, writing
 from terminal.offers import Offer
 from terminal.options import (
+    about,
     argument,
     common,
     dated_query,
+    looking_back,
     of_an_answer,
     of_some_days,
     option,
@@ -107,7 +108,7 @@ def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
         if each.remind:
             _who_was_told(setup, engine, name, *each.remind)
     say(scene(stands(), f"status {name}", page))
-    say(status_screen(status_view(look_at(setup, engine, name, None)), page, brief=True))
+    say(status_screen(status_view(look_at(setup, engine, name, None)), page))
 
 
 def _look_closer(setup: Setup, engine: Any, seen: Any, at: Any) -> None:
@@ -662,14 +663,15 @@ def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("note", metavar="TEXT")
 @option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
-@option("--about", metavar="MILESTONE", offers=Offer.MILESTONE, help="The milestone it is about.")
+@about
 @write_entry
 @click.pass_obj
-def note(setup: Setup, /, **asked: Any) -> None:
+def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
     """Write down a fact that moves nothing."""
     from workflow.commands import AddNote
+    from workflow.events import about_of
 
-    execute(setup, AddNote, asked)
+    execute(setup, AddNote, {**asked, "about": about_of(about)})
 
 
 @cli.command()
@@ -689,6 +691,7 @@ def note(setup: Setup, /, **asked: Any) -> None:
 @option("--version", metavar="NAME", help="What its author calls that version.")
 @option("--date", metavar="DATE", help="The date the due got.")
 @option("--note", metavar="TEXT", help="What the note says.")
+@about
 @option("--source", metavar="SOURCE", help="Where the entry itself can be found.")
 @option("--attested/--not-attested", default=None, help="Whether it is on the word of its source.")
 @remark
@@ -707,9 +710,11 @@ def correct(
 ) -> None:
     """Correct an entry of the journal, or withdraw it; its date stays what it was."""
     from workflow.commands import Correct
+    from workflow.events import about_of
 
     how = {name: options.pop(name) for name in ("key", "expect", "dry")}
-    changes = {**options, "reference": source, "date": date_of(options["date"])}
+    options |= {"date": date_of(options["date"]), "about": about_of(options["about"])}
+    changes = {**options, "reference": source}
     changed = tuple((name, value) for name, value in changes.items() if value not in (None, ()))
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
@@ -779,25 +784,32 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
     default="journal",
     help="As the journal was written, or as an account of what happened.",
 )
-@option("--known-at", metavar="DATE", help="What had been recorded by that day.")
+@looking_back
 @query_as_anyone
 @click.pass_obj
 def history(
-    setup: Setup, process: str, party: str | None, form: str, known_at: str | None, as_json: bool
+    setup: Setup,
+    /,
+    process: str,
+    party: str | None,
+    form: str,
+    as_json: bool,
+    **back: str | None,
 ) -> None:
     """Show the journal: who recorded what, when it happened, and on what source."""
     from screens.history import history_screen
     from screens.relaas import relaas_screen
     from workflow.cases import party_named
     from workflow.relaas import concerning
-    from workflow.views.history import entry_view
+    from workflow.views.history import history_view
     from workflow.views.status import status_view
 
     account = form == "feitenrelaas" and not as_json
     with setup.queries() as queries:
-        seen = look_at(setup, queries, process, None, known_at)
-        told = queries.told(process, seen.known_at) if account else []
-        entries = [] if account else queries.journal(process, seen.known_at)[1]
+        seen = look_at(setup, queries, process, **back)
+        days = (seen.known_at, seen.as_of)
+        told = queries.told(process, *days) if account else []
+        entries = [] if account else queries.journal(process, *days)[1]
         people = queries.people()
     if party is not None:
         party_named(seen.definition, party)
@@ -806,13 +818,10 @@ def history(
         say(relaas_screen(concerned, told, status_view(seen), people, setup.page))
         return
     entries = concerning(entries, party, seen.definition)
-    view = {"process": process, "entries": [entry_view(entry) for entry in entries]}
-    unproved = len(seen.state.unproved())
-
-    def screen(_: Any, page: Page) -> str:
-        return history_screen(entries, people, page, process=process, unproved=unproved)
-
-    show(setup, "history", view, screen, as_json)
+    view = history_view(seen, entries)
+    show(
+        setup, "history", view, lambda _, page: history_screen(entries, people, page, seen), as_json
+    )
 
 
 @cli.command()

@@ -702,7 +702,9 @@ class Fact(Shape):
     on: DateText
     source: str = Field(min_length=1)
     note: str | None = Field(None, description="moves nothing; also the remark with a move")
-    about: str | None = Field(None, description="the milestone a note is about")
+    about: Names | None = Field(
+        None, description="the milestones, parties or bodies that a note is about"
+    )
     advance: str | None = Field(None, description="a milestone moves")
     trigger: str | None = None
     to: str | None = None

@@ -29,8 +29,9 @@ def stood(day: date, *, first: bool) -> Text:
     if not first:
         return text("The same on {day}, by what had happened then.", day=day)
     return text(
-        "Where it stood on {day}: a line for each milestone. A bar has a place for each body "
-        "that was asked, filled where its decision is on record; below it, who is missing.",
+        "Where it stood on {day}: a line for each milestone. A bar has a place for each body that "
+        "was asked, filled where its decision is on record and crossed where that is against; "
+        "below it, who is missing.",
         day=day,
     )
 

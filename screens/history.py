@@ -7,6 +7,7 @@ from definitions.dates import dated
 from definitions.model import TaskRef
 from definitions.text import Text, ntext, text
 from screens.page import Page, joined
+from screens.words import as_known
 from workflow.answering import UNANIMOUS
 from workflow.arising import task_name
 from workflow.events import (
@@ -26,34 +27,52 @@ from workflow.events import (
     SeatGiven,
     TaskReported,
     event_from,
+    out_of_order_of,
+    reference_of,
+    remark_of,
 )
 from workflow.gates import part_name
 from workflow.state import People, Step, seat_name
+from workflow.views.seen import Seen
 
 SHORT = 12
 
 
-def history_screen(
-    entries: Iterable[Entry], people: People, page: Page, *, process: str, unproved: int
-) -> str:
-    """Return the journal as it was written, and how many of its moves are not proved now."""
-    lines = [line for entry in entries for line in _lines(entry, people, page)]
+def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: Seen) -> str:
+    """Return the journal as it was written, and how many of its moves are not proved.
+
+    Args:
+        entries: those that are shown.
+        people: the name of everybody.
+        page: where it is written.
+        seen: where the process stands, or stood on the day that was asked for.
+    """
+    lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at)]
+    lines += [line for entry in entries for line in _lines(entry, people, page)]
+    unproved = len(seen.state.unproved())
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
         what = text("{unproved} What is missing:", unproved=said)
-        lines += ["", page.told(what), page.command("status", process)]
+        lines += ["", page.told(what), page.command("status", seen.process, *_days(seen))]
     return joined(lines)
+
+
+def _days(seen: Seen) -> Iterator[str]:
+    """Yield the options by which a command looks back as far."""
+    for name, day in (("--as-of", seen.as_of), ("--known-at", seen.known_at)):
+        if day is not None:
+            yield from (name, day.isoformat())
 
 
 def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
     yield entry_line(entry, people, page)
-    reference = getattr(entry.event, "reference", None)
+    reference = reference_of(entry.event)
     if reference:
         yield page.told(text("source: {source}", source=reference), 6)
-    remark = getattr(entry.event, "remark", None)
+    remark = remark_of(entry.event)
     if remark:
         yield page.wrapped(remark, 6)
-    out_of_order = getattr(entry.event, "out_of_order", None)
+    out_of_order = out_of_order_of(entry.event)
     if out_of_order:
         yield page.told(text("out of order: {why}", why=out_of_order), 6)
     recorded = text(

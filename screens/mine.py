@@ -6,7 +6,8 @@ from definitions.dates import dated
 from definitions.text import Text, text
 from screens.page import Mark, Page, joined
 from screens.words import DATE, OUTCOME, RESULT, due_text, names_text
-from workflow.mine import Asked, MineView, ToDo
+from workflow.mine import Asked, MineView, ToDo, ToReply
+from workflow.views.requests import DecisionView
 
 
 def mine_screen(view: MineView, page: Page) -> str:
@@ -56,40 +57,33 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
         return
     yield page.heading(text("Asked now"))
     for each in asked:
-        yield page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2)
-        yield page.command(
-            "record",
-            view.process,
-            each.milestone,
-            each.body,
-            OUTCOME,
-            "--request",
-            each.request,
-            "--on",
-            DATE,
-            indent=4,
-        )
-        yield page.told(text("OUTCOME is one of: {names}", names=each.outcomes), 4)
+        yield from _to_decide(view.process, each, page)
     for reply in view.replies:
-        yield page.told(
-            text("point {n} of {body}: {says}", n=reply.point, body=reply.body, says=reply.says), 2
-        )
-        yield page.command(
-            "answer",
-            view.process,
-            reply.milestone,
-            reply.body,
-            str(reply.point),
-            "--on",
-            DATE,
-            indent=4,
-        )
+        yield from _to_reply(view.process, reply, page)
     for task in view.tasks:
-        yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
-        more = ["--for", task.subject] if task.subject else []
-        more += ["--year", str(task.year)] if task.year else []
-        yield page.command("task", view.process, task.task, RESULT, *more, indent=4)
-        yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
+        yield from _to_do(view.process, task, page)
+
+
+def _to_decide(process: str, asked: Asked, page: Page) -> Iterator[str]:
+    yield page.wrapped(f"{_name(asked)}: {page.say(_standing(asked))}", 2)
+    answer = (asked.milestone, asked.body, OUTCOME, "--request", asked.request, "--on", DATE)
+    yield page.command("record", process, *answer, indent=4)
+    yield page.told(text("OUTCOME is one of: {names}", names=asked.outcomes), 4)
+
+
+def _to_reply(process: str, reply: ToReply, page: Page) -> Iterator[str]:
+    said = text("point {n} of {body}: {says}", n=reply.point, body=reply.body, says=reply.says)
+    yield page.told(said, 2)
+    point = (reply.milestone, reply.body, str(reply.point), "--request", reply.request)
+    yield page.command("answer", process, *point, "--on", DATE, indent=4)
+
+
+def _to_do(process: str, task: ToDo, page: Page) -> Iterator[str]:
+    yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
+    more = ["--for", task.subject] if task.subject else []
+    more += ["--year", str(task.year)] if task.year else []
+    yield page.command("task", process, task.task, RESULT, *more, indent=4)
+    yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
 
 
 def _name(asked: Asked) -> str:
@@ -97,23 +91,33 @@ def _name(asked: Asked) -> str:
 
 
 def _standing(asked: Asked) -> Text:
-    given = asked.given
-    if given.outcome and not asked.decided:
-        values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
-        if asked.due is None or asked.due.date is None:
-            return text("{outcome}, {on}; still to be decided", **values)
+    """Return what a body decided, or what keeps it, and until when."""
+    if asked.given.outcome is None:
+        return _not_given(asked)
+    return _given(asked, asked.given) if asked.decided else _held_over(asked, asked.given)
+
+
+def _given(asked: Asked, given: DecisionView) -> Text:
+    values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
+    if asked.left:
+        return text("{outcome}, {on}; it has left since", **values)
+    if given.received:
         return text(
-            "{outcome}, {on}; still to be decided; {due}", **values, due=due_text(asked.due)
+            "{outcome}, {on}; received {received}", **values, received=dated(given.received)
         )
-    if given.outcome:
-        values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
-        if given.received:
-            return text(
-                "{outcome}, {on}; received {received}", **values, received=dated(given.received)
-            )
-        if given.sent:
-            return text("{outcome}, {on}; sent {sent}", **values, sent=dated(given.sent))
-        return text("{outcome}, {on}", **values)
+    if given.sent:
+        return text("{outcome}, {on}; sent {sent}", **values, sent=dated(given.sent))
+    return text("{outcome}, {on}", **values)
+
+
+def _held_over(asked: Asked, given: DecisionView) -> Text:
+    values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
+    if asked.due is None or asked.due.date is None:
+        return text("{outcome}, {on}; still to be decided", **values)
+    return text("{outcome}, {on}; still to be decided; {due}", **values, due=due_text(asked.due))
+
+
+def _not_given(asked: Asked) -> Text:
     values = {"body": asked.body, "instrument": asked.instrument}
     if asked.over:
         return text("{body}, {instrument}; over, and no decision is known", **values)

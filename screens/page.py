@@ -31,6 +31,15 @@ BAR = 10
 """How wide a bar is then."""
 
 
+class Place(Enum):
+    """What a place in a bar stands for, with the character that shows it on a plain page."""
+
+    DONE = "#"
+    AGAINST = "x"
+    """Done too, and otherwise than was asked."""
+    OPEN = "."
+
+
 class Mark(Enum):
     """What a word is, beyond what it says. A page may show it; the words say it all the same."""
 
@@ -141,9 +150,9 @@ class Page:
         said = [self.say(word) if isinstance(word, Text) else word for word in words]
         return f"{' ' * indent}{seen(shlex.join([PROGRAM, *said]))}"
 
-    def bar(self, done: Sequence[bool]) -> str:
+    def bar(self, places: Sequence[Place]) -> str:
         """Return how far something is: one character for each, as long as they are few."""
-        return f"[{''.join('#' if each else '.' for each in shares(done))}]"
+        return f"[{''.join(each.value for each in shares(places))}]"
 
     def tree(self, branch: Branch, depth: int = 0) -> str:
         """Return a branch and those under it, each a line that begins with its sign."""
@@ -263,12 +272,17 @@ def folded_row(row: Sequence[Cell], widths: Sequence[int]) -> list[list[str]]:
     ]
 
 
-def shares(done: Sequence[bool]) -> Sequence[bool]:
-    """Return what a bar shows: each of few, and of many the share that is done."""
-    if len(done) <= WIDEST_BAR:
-        return done
-    full = sum(done) * BAR // len(done)
-    return [place < full for place in range(BAR)]
+def shares(places: Sequence[Place]) -> Sequence[Place]:
+    """Return what a bar shows: each of few; of many, the share that is done.
+
+    Full is only what is complete; and where anybody is against, at least one place says so.
+    """
+    if len(places) <= WIDEST_BAR:
+        return places
+    done = places.count(Place.DONE) * BAR // len(places)
+    against = -(-places.count(Place.AGAINST) * BAR // len(places))
+    rest = BAR - done - against
+    return [*[Place.DONE] * done, *[Place.AGAINST] * against, *[Place.OPEN] * rest]
 
 
 @cache

@@ -12,11 +12,22 @@ from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import describe
 from screens.page import Mark, Page, joined
-from screens.words import missing_text, remark_text, unproved_text
-from workflow.events import AnyEntry, EntryCorrected, Event
+from screens.words import as_known, missing_text, remark_text, unproved_text
+from workflow.events import (
+    AnyEntry,
+    EntryCorrected,
+    Event,
+    out_of_order_of,
+    reference_of,
+    remark_of,
+)
 from workflow.folding import in_order, resolved
 from workflow.state import People
 from workflow.views.status import StatusView
+
+STOPS = (".", "?", "!", "…")
+CLOSING = " ”’\"')"
+"""What may stand after a stop that is in it."""
 
 
 def relaas_screen(
@@ -44,6 +55,7 @@ def _lines(
     page: Page,
 ) -> Iterator[str]:
     yield page.heading(text("{title}: an account of the facts", title=status.title))
+    yield from (page.told(said) for said in as_known(status.as_of, status.known_at))
     readings = {entry.seq: entry for entry in resolved(entries)}
     corrected = {
         entry.event.corrects: entry.seq
@@ -84,14 +96,19 @@ class _Said:
         """Return the sentence that tells an entry as its event reads now, and what is below it."""
         page = self._page
         day, said = self._day(entry.effective.written), page.say(describe(event, self._people))
-        lines = [page.wrapped(f"{day}: {said}. [{entry.seq}]", 2)]
-        if remark := getattr(event, "remark", None):
+        lines = [page.wrapped(f"{day}: {said}{_stop_after(said)} [{entry.seq}]", 2)]
+        if remark := remark_of(event):
             lines.append(page.told(text("{remark}", remark=remark), 6))
-        if source := getattr(event, "reference", None):
-            lines.append(self._source(str(source)))
-        if why := getattr(event, "out_of_order", None):
+        if source := reference_of(event):
+            lines.append(self._source(source))
+        if why := out_of_order_of(event):
             lines.append(page.told(text("Recorded out of order: {why}", why=why), 6))
         return lines
+
+
+def _stop_after(said: str) -> str:
+    """Return the full stop that a sentence still needs: what people wrote may have its own."""
+    return "" if said.rstrip(CLOSING).endswith(STOPS) else "."
 
 
 def _correction_text(by: int, *, withdrawn: bool) -> Text:

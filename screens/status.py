@@ -7,7 +7,7 @@ from definitions.dates import dated
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
 from screens.next import next_lines
-from screens.page import Cell, Mark, Marked, Page, cell, joined, unbroken
+from screens.page import Cell, Mark, Marked, Page, Place, cell, joined, unbroken
 from screens.words import (
     alike_names,
     as_known,
@@ -36,16 +36,12 @@ MOST_LATE = 3
 MOST_REMARKS = 3
 
 
-def status_screen(view: StatusView, page: Page, *, brief: bool = False) -> str:
-    """Return where a process stands.
-
-    Args:
-        brief: of what is not proved, show only how much it is and where to see it.
-    """
-    return joined(_lines(view, page, brief=brief))
+def status_screen(view: StatusView, page: Page) -> str:
+    """Return where a process stands."""
+    return joined(_lines(view, page))
 
 
-def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
+def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
     yield from _heading(view, page)
     yield from _how_late(view, page)
@@ -62,7 +58,7 @@ def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
     yield page.table(titles, [_row(each, page) for each in view.milestones], spare=SINCE)
     yield from _waiting(view.milestones, page)
     yield from _not_done(view.milestones, page)
-    yield from _not_proved(view, page, brief=brief)
+    yield from _not_proved(view, page)
     yield from _otherwise(view.milestones, page)
     yield from _chosen(view.milestones, page)
     yield from _answers(view.milestones, page)
@@ -160,7 +156,7 @@ def _row(view: MilestoneView, page: Page) -> list[Cell]:
         _state(view),
         unbroken(page.say(dated_in_short(view.since))) if view.since else "",
         Marked(page.say(basis_word(view.basis)), basis_mark(view.basis)) if view.basis else "",
-        _decisions(view.decisions, page),
+        _decisions(view, page),
         cell(due_in_short(due, page), due_mark(due)) if due else "",
     ]
 
@@ -333,11 +329,25 @@ def _remarks(view: StatusView, page: Page) -> Iterator[str]:
     yield page.command("history", view.process, "--as", "feitenrelaas", indent=4)
 
 
-def _decisions(view: RequestView | None, page: Page) -> str:
-    if view is None or not view.round:
+def _decisions(view: MilestoneView, page: Page) -> str:
+    """Return how far a request is, and which one that is where there are several."""
+    shown = view.decisions
+    if shown is None or not shown.round:
         return ""
-    counted = text("{recorded} of {asked}", recorded=view.recorded, asked=view.asked)
-    return f"{page.bar([bool(each.outcome) for each in view.given])} {unbroken(page.say(counted))}"
+    counted = text("{recorded} of {asked}", recorded=shown.recorded, asked=shown.asked)
+    bar = page.bar([_place(each) for each in shown.given])
+    which = f" {shown.id}" if len(view.requests) > 1 else ""
+    return f"{bar} {unbroken(page.say(counted))}{which}"
+
+
+def _place(given: DecisionView) -> Place:
+    match given.effect:
+        case Effect.FOR | Effect.ANSWERED:
+            return Place.DONE
+        case Effect.AGAINST:
+            return Place.AGAINST
+        case Effect.PENDING | None:
+            return Place.OPEN
 
 
 def _waiting(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -373,18 +383,15 @@ def _not_done(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
         yield page.told(names_text(alike), 2)
 
 
-def _not_proved(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
+def _not_proved(view: StatusView, page: Page) -> Iterator[str]:
     moves = [move for milestone in view.milestones for move in milestone.not_proved]
     if not moves:
         return
     yield ""
     yield page.heading(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
-    for move in moves[:1] if brief else moves:
+    for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
         yield from missing_lines(move.missing, page, 6)
-    if brief and moves[1:]:
-        yield page.told(text("The others, each with what is missing:"), 2)
-        yield page.command("status", view.process, indent=4)
 
 
 def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: Page) -> str:

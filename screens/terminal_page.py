@@ -17,13 +17,14 @@ from rich.text import Text as Drawn
 from rich.tree import Tree
 
 from definitions.text import Text
-from screens.page import Branch, Cell, Mark, Page, folded_row, mark_of, seen, shares
+from screens.page import Branch, Cell, Mark, Page, Place, folded_row, mark_of, seen, shares
 
 WIDEST_LINE = 120
 """A line of prose that is longer is hard to read."""
 _PADDING = re.compile(r"(?: |\x1b\[[0-9;]*m *\x1b\[0m)+$", re.MULTILINE)
 _PADDING_IN_STYLE = re.compile(r" +(?=\x1b\[0m$)", re.MULTILINE)
 _COMMAND = Style(color="cyan")
+_DOTS = {Place.DONE: "●", Place.AGAINST: "✗", Place.OPEN: "○"}
 _SIGNS = {True: ("✓", Mark.GOOD), False: ("✗", Mark.LATE)}
 
 
@@ -51,11 +52,11 @@ class TerminalPage(Page):
         """Return a command on a line of its own, never folded: to be copied as it stands."""
         return self._styled(Page(self.language).command(*words, indent=indent), _COMMAND)
 
-    def bar(self, done: Sequence[bool]) -> str:
-        """Return how far something is: full dots and open ones."""
-        if not self._shows("●○"):
-            return Page(self.language).bar(done)
-        return "".join("●" if each else "○" for each in shares(done))
+    def bar(self, places: Sequence[Place]) -> str:
+        """Return how far something is: full dots and open ones, and crosses for against."""
+        if not self._shows("".join(_DOTS.values())):
+            return Page(self.language).bar(places)
+        return "".join(_DOTS[each] for each in shares(places))
 
     def tree(self, branch: Branch, depth: int = 0) -> str:
         """Return a branch and those under it, with guides."""

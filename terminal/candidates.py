@@ -78,6 +78,8 @@ def _found(  # noqa: C901 - one line for each kind
             return _of_a_decision(offer, known, typed)
         case Offer.PARTY | Offer.GROUP | Offer.ROLE | Offer.SEAT | Offer.HOLDER | Offer.PERSON:
             return _people(offer, known, typed)
+        case Offer.TOPIC:
+            return _topics(known)
         case Offer.TASK | Offer.RESULT:
             return _tasks(offer, known, typed)
         case Offer.PART | Offer.LEVEL:
@@ -271,6 +273,14 @@ def _holders(known: Known, seat: str) -> Iterator[str]:
     for each in known.state.seats.values():
         if seat_name(each.role, each.place) == seat and each.held_on(known.today):
             yield known.people.get(each.person, "")
+
+
+def _topics(known: Known) -> Iterator[Candidate]:
+    """Yield what a note can be about: who left is still a part of what happened."""
+    yield from _milestones(known)
+    for party in known.definition.parties.values():
+        yield Candidate(party.id, party.name)
+    yield from map(Candidate, known.definition.bodies)
 
 
 # --- what --------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ class Offer(Enum):
     OPTION = auto()
     SIGNATORY = auto()
     POINT = auto()
+    TOPIC = auto()
+    """A milestone, a party or a body."""
     PARTY = auto()
     GROUP = auto()
     ROLE = auto()

@@ -89,9 +89,14 @@ def query_as_anyone(function: Function) -> Function:
 
 def dated_query(function: Function) -> Function:
     """Add the options of a query that can look back, in time and in what was known."""
+    return looking_back(query(function))
+
+
+def looking_back(function: Function) -> Function:
+    """Add the days of a query that can look back: that of how it stood, and of what was known."""
     known = option("--known-at", metavar="DATE", help="By what had been recorded by that day.")
     as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
-    return as_of(known(query(function)))
+    return as_of(known(function))
 
 
 def of_some_days(function: Function) -> Function:
@@ -138,6 +143,13 @@ def of_an_answer(function: Function) -> Function:
     return function
 
 
+about = option(
+    "--about",
+    multiple=True,
+    metavar="NAME",
+    offers=Offer.TOPIC,
+    help="The milestone, party or body it is about; may be repeated.",
+)
 points = option(
     "--point", "points", multiple=True, metavar="TEXT", help="A point it makes; may be repeated."
 )

@@ -94,6 +94,33 @@ def test_a_party_leaves_and_is_named(asked: Terminal) -> None:
     assert 1 == asked.does(f"history {ID} --as feitenrelaas").count("[6]")
 
 
+def test_who_left_sees_what_it_decided_before(asked: Terminal) -> None:
+    """Marked as having left; what it only held over, and what was never answered, is not there."""
+    asked.does(f"record {ID} vraag zuid.raad aangehouden --on 2021-02-02 --reference x")
+    for party in ("oost", "zuid"):
+        asked.does(f"leave {ID} {party} --reason 'it merged' --on 2021-02-10")
+    said = asked.does(f"status {ID} --party oost")
+    assert "Nothing is asked now." in said
+    assert "Decided\n  vraag/raden: reactie, Mon 1 February 2021; it has left since\n" in said
+    (decided,) = asked.data(f"status {ID} --party oost")["asked"]
+    assert (True, False, "reactie") == (
+        decided["left"],
+        decided["open"],
+        decided["given"]["outcome"],
+    )
+    assert [] == asked.data(f"status {ID} --party zuid")["asked"]
+
+
+def test_a_point_is_replied_to_as_it_is_shown(asked: Terminal) -> None:
+    """The command names the request, as that of a decision does."""
+    said = asked.does(f"status {ID} --role secretaris")
+    shown = f"mijlpaal answer {ID} vraag oost.raad 2 --request raden --on DATE"
+    assert shown in said
+    typed = shown.removeprefix("mijlpaal ").replace("DATE", "2021-02-08")
+    asked.does(f"{typed} --reference x")
+    assert shown not in asked.does(f"status {ID} --role secretaris")
+
+
 def test_lapse_says_it_once(asked: Terminal) -> None:
     """Of the silent ones; who was asked by that, after it; then there is nothing to say."""
     tried = asked.does(f"lapse {ID} --dry-run")

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import re
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -61,6 +63,19 @@ def test_the_demo_twice(environment: dict[str, str], capsys: pytest.CaptureFixtu
         terminal.does(line)
 
 
+def test_the_demo_shows_what_its_commands_print(environment: dict[str, str]) -> None:
+    """All of it; but of the letters, as it says above them, only the first."""
+    shown = outside(environment, "demo").out
+    database = shown.partition("export MIJLPAAL_DATABASE_URL=")[2].split()[0]
+    commands = re.findall(r"^\$ mijlpaal (.+)\n", shown, re.MULTILINE)
+    assert 10 < len(commands)
+    for line in commands:
+        typed = outside(environment, *shlex.split(line), MIJLPAAL_DATABASE_URL=database)
+        first, *letters = re.split(r"\n(?=\nTo \S+@)", typed.out)
+        assert bool(letters) is ("preview" in line)
+        assert f"$ mijlpaal {line}\n{first}" in shown
+
+
 def _told_in_the_demo(out: str) -> str:
     """Check what the demo tells, in its order, and return the database it leaves behind."""
     place = 0
@@ -79,7 +94,7 @@ def _told_in_the_demo(out: str) -> str:
         "inwerkingtreding in-werking 1 Jan 2022 decided",
         "Not proved: 12 moves",
         f"no decision on principebesluit/raden: raad of {MISSING}",
-        f"The others, each with what is missing: mijlpaal status {PROCESS}",
+        "definitieve-tekst: it is in “getroffen” on the word of a source: not proved",
         f"$ mijlpaal verify {PROCESS}: whole. 36 entries",
         "Your turn. The database of this demo stays where it is:",
     ):

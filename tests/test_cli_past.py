@@ -1,12 +1,15 @@
 """Changing what was recorded and asking the past, by the command line."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import PROCESS, Terminal
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -68,6 +71,8 @@ def test_a_correction_there_and_back(decided: Terminal) -> None:
         ("status {p} --party dordrecht --role griffier", 2, "at a time"),
         ("status --party dordrecht", 2, "Of which process"),
         ("history {p} --party nope", 5, "There is no party “nope”."),
+        ("history {p} --as-of 2020-10-31", 4, "began on Sun 1 November 2020"),
+        ("history {p} --as-of unknown", 2, "is not a day"),
         ("status {p} --known-at 2020-01-01", 4, "Nothing of this process had been recorded"),
         ("start wijziging-gr --set nope=1", 3, "There is no parameter “nope”."),
         (
@@ -101,6 +106,130 @@ def test_the_account_of_one_party_tells_its_own_part(replayed: Terminal) -> None
     told = replayed.does(f"history {PROCESS} --as feitenrelaas --party papendrecht")
     assert "papendrecht.raad on principebesluit/raden" in told
     assert "sliedrecht.raad" not in told.partition("What is not known")[0]
+
+
+@pytest.mark.parametrize(
+    ("party", "own"),
+    [
+        ("sliedrecht", {7, 8, 11, 14, 19}),
+        ("papendrecht", {9, 10, 20}),
+        ("zwijndrecht", {5}),
+        ("dordrecht", set()),
+    ],
+)
+@pytest.mark.parametrize("form", ["", "--as feitenrelaas"])
+def test_a_party_has_its_own_facts_in_its_account(
+    replayed: Terminal, party: str, own: set[int], form: str
+) -> None:
+    """Its debates and motions are in it as its decisions are; those of the others are not."""
+    told = replayed.does(f"history {PROCESS} --party {party} {form}")
+    numbers = {
+        int(found)
+        for found in re.findall(r"\[(\d+)\]|^ +(\d+)  ", told, re.MULTILINE)
+        for found in found
+        if found
+    }
+    assert own == numbers & {5, 7, 8, 9, 10, 11, 14, 19, 20}
+    assert {1, 4, 6, 36} <= numbers
+
+
+@pytest.mark.parametrize(
+    ("about", "concerned"),
+    [
+        ("", ["dordrecht", "sliedrecht"]),
+        ("--about conferentie-1", ["dordrecht", "sliedrecht"]),
+        ("--about collegeconferentie", ["dordrecht", "sliedrecht"]),
+        ("--about dordrecht", ["dordrecht"]),
+        ("--about dordrecht.raad", ["dordrecht"]),
+        ("--about conferentie-1 --about sliedrecht", ["sliedrecht"]),
+        ("--about sliedrecht --about dordrecht.raad", ["dordrecht", "sliedrecht"]),
+    ],
+)
+def test_a_note_is_told_of_the_parties_it_names(
+    terminal: Terminal, about: str, concerned: list[str]
+) -> None:
+    """By themselves or by one of their bodies; one that names none is everybody's."""
+    terminal.does("start verkenning-samenwerking --id samen")
+    terminal.does(f"note samen 'Iets gehoord.' --on 2020-01-20 {about}")
+    told = {
+        party: "Iets gehoord." in terminal.does(f"history samen --party {party}")
+        for party in ("dordrecht", "sliedrecht")
+    }
+    assert concerned == [party for party, there in told.items() if there]
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("Men wacht af", "note: Men wacht af. [37]"),
+        ("Men wacht af.", "note: Men wacht af. [37]"),
+        ("Wie stemt er?", "note: Wie stemt er? [37]"),
+        ("Eindelijk!", "note: Eindelijk! [37]"),
+        ("En toen…", "note: En toen… [37]"),
+        ("De voorzitter: “Wij wachten.”", "note: De voorzitter: “Wij wachten.” [37]"),
+        ("Een stuk (concept)", "note: Een stuk (concept). [37]"),
+    ],
+)
+def test_a_sentence_of_the_account_has_one_stop(replayed: Terminal, note: str, told: str) -> None:
+    """Whether whoever wrote it ended it or not."""
+    replayed.does("note", PROCESS, note, "--on", "2021-05-01")
+    assert told in replayed.does(f"history {PROCESS} --as feitenrelaas")
+
+
+DAYS = ("2020-11-01", "2020-11-23", "2021-01-25", "2021-02-10", "2021-03-16", "2021-12-02")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_history_tells_what_had_happened_by_a_day(replayed: Terminal, day: str) -> None:
+    """Both as a journal and as an account: no entry that is later, and none without a date."""
+    whole = replayed.data(f"history {PROCESS}")["entries"]
+    by_then = [
+        each["seq"] for each in whole if each["effective_on"] and each["effective_on"] <= day
+    ]
+    data = replayed.data(f"history {PROCESS} --as-of {day}")
+    told = replayed.does(f"history {PROCESS} --as-of {day} --as feitenrelaas")
+    assert (day, None) == (data["as_of"], data["known_at"])
+    assert by_then == [each["seq"] for each in data["entries"]]
+    assert by_then == sorted(int(number) for number in re.findall(r"\[(\d+)\]", told))
+
+
+def test_a_history_says_what_was_not_proved_on_that_day(replayed: Terminal) -> None:
+    """And by which command one sees what was missing then."""
+    said = replayed.does(f"history {PROCESS} --as-of 2021-02-15")
+    assert "Not proved" not in said
+    said = replayed.does(f"history {PROCESS} --as-of 2021-03-16")
+    assert said.startswith("As it stood on Tue 16 March 2021.\n")
+    assert "Not proved: 3 moves." in said
+    assert f"mijlpaal status {PROCESS} --as-of 2021-03-16" in said
+
+
+def test_a_history_as_of_a_day_reads_as_was_known_on_another(replayed: Terminal) -> None:
+    """What was corrected later reads as it did, and what was recorded later is not in it."""
+    replayed.world.it_is("2022-06-10")
+    replayed.does(f"correct {PROCESS} 5 --note 'Not debated.' --reason slip")
+    replayed.does(f"note {PROCESS} 'Later.' --on 2020-12-01")
+    for form in ("", "--as feitenrelaas"):
+        line = f"history {PROCESS} --as-of 2020-12-01 {form}"
+        now, then = replayed.does(line), replayed.does(f"{line} --known-at 2022-06-05")
+        assert "Not debated." in now
+        assert "Later." in now
+        assert "By what had been recorded on Sun 5 June 2022." in then
+        assert "a formal vote was not found." in then
+        assert "Not debated." not in then
+        assert "Later." not in then
+
+
+def test_what_a_note_is_about_can_be_corrected(replayed: Terminal) -> None:
+    """From then on it stands in the account of the party that it is about."""
+    replayed.does(f"note {PROCESS} 'Men wacht af.' --on 2021-02-01 --about dordrecht")
+    replayed.does(f"correct {PROCESS} 37 --about papendrecht --about sliedrecht.raad --reason slip")
+    for party in ("papendrecht", "sliedrecht"):
+        told = replayed.does(f"history {PROCESS} --as feitenrelaas --party {party}")
+        assert "Men wacht af." in told
+    (entry,) = (
+        each for each in replayed.data(f"history {PROCESS}")["entries"] if each["seq"] == 38
+    )
+    assert ["papendrecht", "sliedrecht.raad"] == entry["payload"]["replacement"]["about"]
 
 
 def test_a_party_sees_what_is_asked_of_it_and_how_to_say_it(started: Terminal) -> None:
@@ -186,3 +315,46 @@ def test_a_ladder_begins_with_a_dash_and_is_no_option(started: Terminal, typed: 
 def test_what_is_no_ladder_is_refused_as_ever(started: Terminal, typed: str, says: str) -> None:
     """Only a rung is taken for a value, only where one can stand, and only once."""
     assert says in " ".join(started.refused(2, typed.format(p=PROCESS)).split())
+
+
+def row(said: str, milestone: str) -> str:
+    """Return the line of a milestone in a status."""
+    return next(line for line in said.splitlines() if line.startswith(f"{milestone} "))
+
+
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_a_bar_says_who_is_against(decided: Terminal, width: int, lang: str) -> None:
+    """A council that decided against is decided, and its place is another than of those for."""
+    decided.does(f"correct {PROCESS} 10 --outcome verworpen --reason slip")
+    said = replace(decided, width=width).does(f"status {PROCESS} --lang {lang}")
+    assert "[#####x#]" in row(said, "principebesluit")
+
+
+def test_a_bar_has_no_place_for_what_is_held_over(started: Terminal) -> None:
+    """Held over decides nothing: it is not counted, and its place is open."""
+    started.does(f"advance {PROCESS} principebesluit --on 2020-11-24")
+    started.does(
+        f"record {PROCESS} principebesluit dordrecht aangehouden --on 2021-02-01 --reference x"
+    )
+    assert "[.......] 0 of 7" in row(started.does(f"status {PROCESS}"), "principebesluit")
+
+
+def test_a_bar_says_of_which_request_it_is(replayed: Terminal) -> None:
+    """Where a milestone has several; when all is over, the last of which anything is on record."""
+    said = row(replayed.does(f"status {PROCESS}"), "definitieve-tekst")
+    assert said.endswith("[.......] 0 of 7 verordeningen")
+    replayed.does(
+        f"record {PROCESS} definitieve-tekst dordrecht.raad verleend --request raden"
+        " --on 2021-11-01 --reference x --out-of-order unsure"
+    )
+    said = row(replayed.does(f"status {PROCESS}"), "definitieve-tekst")
+    assert said.endswith("[.#.....] 1 of 7 raden")
+
+
+def test_a_bar_is_of_the_request_that_the_next_gate_waits_for(terminal: Terminal) -> None:
+    """Not of another that is open too, and comes first in the file."""
+    terminal.world.it_is("2026-03-03")
+    terminal.does("start", str(ROOT / "docs/examples/sportpark.yaml"))
+    said = row(terminal.does("status sportpark"), "locatie")
+    assert said.endswith("[...] 0 of 3 keuze")

@@ -354,7 +354,13 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
         (5, f"member add {PROCESS} griffier anna", "There is no seat “griffier”.", "griffier@"),
         (5, f"member end {PROCESS} lezer anna", "There is nobody called “anna”.", SECRETARY),
         (4, f"member end {PROCESS} lezer {SECRETARY}", "there is no seat “lezer” of theirs", ""),
-        (5, f"note {PROCESS} hi --about nope", "There is no milestone “nope”.", "There are:"),
+        (5, f"note {PROCESS} hi --about nope", "There is no milestone, party or body “nope”.", ""),
+        (
+            5,
+            f"note {PROCESS} hi --about papendrecht --about sliedrech",
+            "party or body",
+            "“sliedrecht”",
+        ),
     ],
 )
 def test_what_does_not_exist_or_may_not_be(

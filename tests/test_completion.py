@@ -43,6 +43,11 @@ def names(terminal: Terminal, line: str) -> list[str]:
     return [each.partition(",")[2] for each in struck(terminal, f"mijlpaal {line}").splitlines()]
 
 
+def names_of(party: str) -> list[str]:
+    """Return the party and its bodies."""
+    return [party, f"{party}.raad", f"{party}.college"]
+
+
 # --- what is offered ---------------------------------------------------------------------------
 
 
@@ -77,6 +82,8 @@ def names(terminal: Terminal, line: str) -> list[str]:
         (f"deliverable {PROCESS} concept", ["concepttekst/regeling", "concepttekst/consequenties"]),
         (f"replan {PROCESS} principebesluit/", ["principebesluit/raden"]),
         (f"note {PROCESS} hello --about in", ["inwerkingtreding"]),
+        (f"note {PROCESS} hello --about p", ["principebesluit", *names_of("papendrecht")]),
+        (f"note {PROCESS} hello --about inwerkingtreding --about slie", names_of("sliedrecht")),
         (f"correct {PROCESS} ", ["3", "2", "1"]),
         (f"correct {PROCESS} 3 --outcome verw", ["verworpen"]),
         (f"amend {PROCESS} ladder/", ["ladder/gewoon"]),

@@ -1,6 +1,7 @@
 """Recording a decision: whose, on what, in which round, and is it admitted."""
 
 import re
+from dataclasses import replace
 
 from definitions.bounds import HASH, check_length
 from definitions.dates import PartialDate, parse_date
@@ -60,26 +61,29 @@ def record(case: Case, command: Record) -> Decided:
     effective_day(command.on, case.now.begins, case.actor.today)
     check_there(case, definition.party_of(body))
     seat, on_behalf = _seat(case, body, command)
-    if outcome.needs_ground and not command.ground:
-        raise Missing(
-            text("“{outcome}” needs a ground.", outcome=outcome.id),
-            advice=text("Add --ground with the ground on which {body} decided so.", body=body),
-        )
+    number = max(case.then.milestones[milestone.id].round, 1)
+    key = (milestone.id, request.id, number, body)
+    _check_ground(outcome, body, command)
     if command.out_of_order is None:
         _check_admitted(case, milestone, request, body, command)
-    round_ = max(case.then.milestones[milestone.id].round, 1)
-    _check_first(case, request, (milestone.id, request.id, round_, body), outcome, command.on)
+    _check_first(case, request, key, outcome, command.on)
     if outcome.needs_past_due:
         _check_lapsed(case, request, body, command)
     check_options(case, request, outcome, command)
     _check_content(request, outcome, command)
-    event = DecisionRecorded(
-        milestone=milestone.id,
-        request=request.id,
-        round=round_,
+    event = _decision(key, replace(command, votes=votes), on_behalf=on_behalf)
+    return happened(event, command.on, seat)
+
+
+def _decision(key: DecisionKey, command: Record, *, on_behalf: bool) -> DecisionRecorded:
+    milestone, request, number, body = key
+    return DecisionRecorded(
+        milestone=milestone,
+        request=request,
+        round=number,
         body=body,
-        outcome=outcome.id,
-        votes=votes,
+        outcome=command.outcome,
+        votes=command.votes,
         reference=command.reference,
         ground=command.ground,
         text=command.text,
@@ -91,7 +95,14 @@ def record(case: Case, command: Record) -> Decided:
         out_of_order=command.out_of_order,
         remark=command.remark,
     )
-    return happened(event, command.on, seat)
+
+
+def _check_ground(outcome: Outcome, body: str, command: Record) -> None:
+    if outcome.needs_ground and not command.ground:
+        raise Missing(
+            text("“{outcome}” needs a ground.", outcome=outcome.id),
+            advice=text("Add --ground with the ground on which {body} decided so.", body=body),
+        )
 
 
 def _check_content(request: Request, outcome: Outcome, command: Record) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from definitions.dates import PartialDate
 from definitions.documents import canonical, sha256_of
 from definitions.text import Text
+from workflow.events import About
 from workflow.state import Step
 
 
@@ -121,12 +122,16 @@ class ReportPart:
 
 @dataclass(frozen=True, slots=True)
 class AddNote:
-    """Write down a fact that moves nothing. Its date may be unknown."""
+    """Write down a fact that moves nothing. Its date may be unknown.
+
+    Attributes:
+        about: the milestones, parties or bodies that it is about.
+    """
 
     note: str
     on: PartialDate
     reference: str | None = None
-    about: str | None = None
+    about: About = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from workflow.events import (
     PartReported,
     PartyLeft,
     TaskReported,
+    milestone_of,
     payload_of,
 )
 from workflow.folding import arm_of, in_order, resolved
@@ -189,7 +190,8 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     return changed
 
 
-FORMS: dict[str, type] = {
+FORMS: dict[str, type | tuple[type, ...]] = {
+    "about": (str, tuple),
     "date": PartialDate,
     "options": tuple,
     "points": tuple,
@@ -328,7 +330,7 @@ def _check_resting(case: Case, entry: Entry, entries: Sequence[Entry]) -> None:
     resting = [
         other.seq
         for other in later
-        if getattr(other.event, "milestone", None) == event.milestone
+        if milestone_of(other.event) == event.milestone
         or _depends(case, other.event, event.milestone)
     ]
     if resting:

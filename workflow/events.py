@@ -4,11 +4,11 @@ An event says what happened, never what follows from it; that is for ``folding``
 are texts, whole numbers and booleans, so that an event is its own JSON.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin
 
 from definitions.dates import PartialDate
 
@@ -141,6 +141,24 @@ class PartReported:
     remark: str | None = None
 
 
+About = str | tuple[str, ...] | None
+"""What a note is about: milestones, parties, bodies. One is a text, as it was when there could be
+only one, so that what was recorded then keeps its hash."""
+
+
+def about_of(names: Sequence[str]) -> About:
+    """Return what a note is about that is about some things, or about none."""
+    different = tuple(dict.fromkeys(names))
+    return different if len(different) > 1 else next(iter(different), None)
+
+
+def names_in(about: About) -> tuple[str, ...]:
+    """Return the things that a note is about, each by its name."""
+    if about is None:
+        return ()
+    return (about,) if isinstance(about, str) else about
+
+
 @dataclass(frozen=True)
 class NoteAdded:
     """A dated, sourced fact that moves nothing (*aantekening*)."""
@@ -148,7 +166,7 @@ class NoteAdded:
     TYPE: ClassVar[str] = "note-added"
     note: str
     reference: str | None = None
-    about: str | None = None
+    about: About = None
 
 
 @dataclass(frozen=True)
@@ -238,6 +256,90 @@ EVENT_TYPES: dict[str, type[Event]] = {
 }
 
 
+def reference_of(event: Event) -> str | None:
+    """Return where an event can be found, for those that can say so."""
+    match event:
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | AnswerFollowedUp()
+            | TaskReported()
+            | PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+        ):
+            return event.reference
+        case ProcessStarted() | SeatGiven() | SeatEnded():
+            return None
+
+
+def remark_of(event: Event) -> str | None:
+    """Return the remark that is kept with an event."""
+    match event:
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | AnswerFollowedUp()
+            | TaskReported()
+            | PartReported()
+            | DueMoved()
+            | PartyLeft()
+        ):
+            return event.remark
+        case (
+            NoteAdded()
+            | Amended()
+            | EntryCorrected()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return None
+
+
+def out_of_order_of(event: Event) -> str | None:
+    """Return why something was recorded although the state did not admit it."""
+    match event:
+        case DecisionRecorded() | TaskReported():
+            return event.out_of_order
+        case (
+            MilestoneMoved()
+            | AnswerFollowedUp()
+            | PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return None
+
+
+def milestone_of(event: Event) -> str | None:
+    """Return the milestone in which something happened; empty for a task of the process itself."""
+    match event:
+        case MilestoneMoved() | DecisionRecorded() | AnswerFollowedUp() | TaskReported():
+            return event.milestone
+        case (
+            PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return None
+
+
 def payload_of(event: Event) -> dict[str, Any]:
     """Return an event as plain data; what is empty is left out."""
     values = ((each.name, getattr(event, each.name)) for each in fields(event))
@@ -277,8 +379,12 @@ def _fitting(kind: str, names: tuple[str, ...]) -> tuple[type[Event], tuple[str,
     of = EVENT_TYPES[kind]
     made: Callable[..., Event] = of
     made(**dict.fromkeys(names))
-    lists = {each.name for each in fields(of) if each.default == ()}
+    lists = {each.name for each in fields(of) if _may_be_list(each.type)}
     return of, tuple(name for name in names if name in lists)
+
+
+def _may_be_list(kind: object) -> bool:
+    return any(get_origin(each) is tuple for each in (kind, *get_args(kind)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.dates import parse_date
+from definitions.dates import PartialDate, parse_date
 from definitions.faults import Position
 from definitions.loading import read_shape
 from definitions.schema import Fact, FactsFile
@@ -21,6 +21,7 @@ from workflow.commands import (
     ReportTask,
     Request,
 )
+from workflow.events import About, about_of
 from workflow.state import Step
 
 
@@ -107,80 +108,100 @@ def _label(fact: Fact, file: str, place: Position) -> Text:
 
 
 def _command(fact: Fact) -> Ordinary:
+    """Return the command that a fact means."""
     on = parse_date(fact.on)
     match fact.kind:
         case "advance":
-            return Advance(
-                milestone=str(fact.advance),
-                on=on,
-                trigger=fact.trigger,
-                to=fact.to,
-                attested=fact.attested,
-                reference=fact.source,
-                remark=fact.note,
-            )
+            return _advance(fact, on)
         case "record":
-            return Record(
-                milestone=str(fact.record),
-                body=str(fact.body),
-                outcome=str(fact.outcome),
-                on=on,
-                request=fact.request,
-                votes=fact.votes,
-                reference=fact.source,
-                ground=fact.ground,
-                options=tuple(fact.options),
-                unnamed_options=fact.unnamed_options,
-                points=tuple(fact.points),
-                signed_by=tuple(fact.signed_by),
-                out_of_order=fact.out_of_order,
-                remark=fact.note,
-            )
+            return _record(fact, on)
         case "sent":
-            return _follow_up(fact, Step.SENT, fact.sent)
+            return _follow_up(fact, on, Step.SENT, fact.sent)
         case "received":
-            return _follow_up(fact, Step.RECEIVED, fact.received)
+            return _follow_up(fact, on, Step.RECEIVED, fact.received)
         case "answer":
-            return _follow_up(fact, Step.REPLIED, fact.answer)
+            return _follow_up(fact, on, Step.REPLIED, fact.answer)
         case "replan":
-            date_ = parse_date(str(fact.date))
-            reason = str(fact.reason)
+            date_, reason = parse_date(str(fact.date)), str(fact.reason)
             return Replan(str(fact.replan), date_, reason, on, fact.source, fact.note)
         case "leave":
             return Leave(str(fact.leave), str(fact.reason), on, fact.source, fact.note)
         case "task":
-            return ReportTask(
-                task=str(fact.task),
-                result=str(fact.result),
-                on=on,
-                subject=fact.for_,
-                reference=fact.source,
-                out_of_order=fact.out_of_order,
-                remark=fact.note,
-                year=fact.year,
-            )
+            return _task(fact, on)
         case "deliverable":
-            return ReportPart(
-                part=str(fact.deliverable),
-                level=str(fact.level),
-                on=on,
-                subject=fact.for_,
-                reference=fact.source,
-                version=fact.version,
-                remark=fact.note,
-            )
+            return _part(fact, on)
         case _:
-            return AddNote(str(fact.note), on, fact.source, fact.about)
+            return AddNote(str(fact.note), on, fact.source, _about(fact))
 
 
-def _follow_up(fact: Fact, step: Step, milestone: str | None) -> FollowUp:
+def _advance(fact: Fact, on: PartialDate) -> Advance:
+    return Advance(
+        milestone=str(fact.advance),
+        on=on,
+        trigger=fact.trigger,
+        to=fact.to,
+        attested=fact.attested,
+        reference=fact.source,
+        remark=fact.note,
+    )
+
+
+def _record(fact: Fact, on: PartialDate) -> Record:
+    return Record(
+        milestone=str(fact.record),
+        body=str(fact.body),
+        outcome=str(fact.outcome),
+        on=on,
+        request=fact.request,
+        votes=fact.votes,
+        reference=fact.source,
+        ground=fact.ground,
+        options=tuple(fact.options),
+        unnamed_options=fact.unnamed_options,
+        points=tuple(fact.points),
+        signed_by=tuple(fact.signed_by),
+        out_of_order=fact.out_of_order,
+        remark=fact.note,
+    )
+
+
+def _task(fact: Fact, on: PartialDate) -> ReportTask:
+    return ReportTask(
+        task=str(fact.task),
+        result=str(fact.result),
+        on=on,
+        subject=fact.for_,
+        reference=fact.source,
+        out_of_order=fact.out_of_order,
+        remark=fact.note,
+        year=fact.year,
+    )
+
+
+def _part(fact: Fact, on: PartialDate) -> ReportPart:
+    return ReportPart(
+        part=str(fact.deliverable),
+        level=str(fact.level),
+        on=on,
+        subject=fact.for_,
+        reference=fact.source,
+        version=fact.version,
+        remark=fact.note,
+    )
+
+
+def _follow_up(fact: Fact, on: PartialDate, step: Step, milestone: str | None) -> FollowUp:
     return FollowUp(
         milestone=str(milestone),
         body=str(fact.body),
         step=step,
-        on=parse_date(fact.on),
+        on=on,
         request=fact.request,
         point=fact.point,
         reference=fact.source,
         remark=fact.note,
     )
+
+
+def _about(fact: Fact) -> About:
+    return fact.about if fact.about is None or isinstance(fact.about, str) else about_of(fact.about)

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Self
 
 from definitions.checking import gates_in
-from definitions.model import Arm, Decisions, Definition, Gate, TasksDone
+from definitions.model import Arm, Decisions, Definition, Gate, TaskRef, TasksDone
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
@@ -95,7 +95,7 @@ def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None
     """
     ordered = in_order(resolved(entries))
     begins = ordered[0].effective_on or date.min
-    effective = (entry for entry in ordered if until is None or _by(entry, until))
+    effective = (entry for entry in ordered if until is None or is_by(entry, until))
     return reduce(
         lambda state, entry: apply(definition, state, entry),
         effective,
@@ -174,7 +174,8 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
             return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
 
 
-def _by(entry: Entry, day: date) -> bool:
+def is_by(entry: AnyEntry, day: date) -> bool:
+    """Say whether what an entry says had happened by the end of a day, as far as is known."""
     return entry.effective_on is not None and entry.effective_on <= day
 
 
@@ -204,8 +205,7 @@ def _applied(
         case DecisionRecorded():
             return _decided(definition, state, event, when)
         case TaskReported():
-            done = definition.tasks_of(event.milestone)
-            results = next(task.results for task in done if task.ref.task == event.task)
+            results = definition.tasks[TaskRef(event.milestone, event.task)].results
             task = TaskState(event.result, results[event.result], when.written, when.day, when.seq)
             number = event.year or event.round
             key = (event.milestone, event.task, event.subject, number)

@@ -1,7 +1,7 @@
 """“What is mine?”: what is asked of one party, group or role, and what it did so far."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from definitions.errors import NotFound
 from definitions.model import Definition, Effect, Milestone, Request, Task, known_prose
@@ -34,8 +34,9 @@ class Asked:
 
     Attributes:
         ready: whether what has to come first for this party has.
-        over: whether the milestone has ended, so that nothing is asked any more.
         given: what it decided, or that nothing is known of it.
+        over: whether the milestone has ended, so that nothing is asked any more.
+        left: whether its party has left since, so that it is not asked; what it decided stands.
     """
 
     milestone: str
@@ -48,6 +49,7 @@ class Asked:
     given: DecisionView
     due: DueView | None
     over: bool = False
+    left: bool = False
 
     @property
     def decided(self) -> bool:
@@ -162,11 +164,16 @@ def _check(definition: Definition, whose: Whose) -> None:
 def _asked(seen: Seen, whose: Whose) -> Iterator[Asked]:
     if whose.party is None:
         return
+    left = whose.party in seen.state.departures
     for milestone in seen.definition.milestones.values():
         for request in milestone.requests.values():
-            for body in seen.state.asked(seen.definition, request.bodies):
+            for body in request.bodies:
                 if seen.definition.party_of(body) == whose.party:
-                    yield _of_body(seen, milestone, request, body)
+                    asked = _of_body(seen, milestone, request, body)
+                    if not left:
+                        yield asked
+                    elif asked.decided:
+                        yield replace(asked, open=False, left=True)
 
 
 def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Asked:

@@ -16,7 +16,7 @@ from definitions.naming import did_you_mean
 from definitions.stored import stored_definition
 from definitions.text import text
 from workflow.events import AnyEntry, Entry, Told
-from workflow.folding import fold
+from workflow.folding import fold, is_by
 from workflow.refusals import DateRefused
 from workflow.reminders import Undelivered
 from workflow.state import State
@@ -75,20 +75,29 @@ class Queries:
             entries = _known(definition, list(store.read_journal(connection, process)), known)
             return definition, fold(definition, entries, until=day), head
 
-    def journal(self, process: str, known: date | None = None) -> tuple[Definition, list[Entry]]:
-        """Return the journal of a process as it was written, or was by the end of a day."""
+    def journal(
+        self, process: str, known: date | None = None, day: date | None = None
+    ) -> tuple[Definition, list[Entry]]:
+        """Return the journal of a process as it was written, or was by the end of a day.
+
+        Args:
+            process: its id.
+            known: what was recorded by then counts; all of it when None.
+            day: what is effective by then is in it; all of it when None.
+        """
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
             entries = store.read_journal(connection, process)
-            return definition, _known(definition, entries, known)
+            return definition, _effective(_known(definition, entries, known), day)
 
-    def told(self, process: str, known: date | None = None) -> list[Told]:
-        """Return what the journal of a process tells, or told by the end of a day."""
+    def told(self, process: str, known: date | None = None, day: date | None = None) -> list[Told]:
+        """Return what the journal of a process tells, by the same days."""
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            return _known(definition, store.read_told(connection, process), known)
+            told = store.read_told(connection, process)
+            return _effective(_known(definition, told, known), day)
 
     def processes(self) -> list[tuple[Definition, State, Head]]:
         """Return all processes, and where they stand now."""
@@ -197,3 +206,8 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
             advice=text("Its first entry was recorded on {day}.", day=first),
         )
     return found
+
+
+def _effective(entries: list[AnyEntry], day: date | None) -> list[AnyEntry]:
+    """Return the entries that say what had happened by the end of a day."""
+    return entries if day is None else [entry for entry in entries if is_by(entry, day)]

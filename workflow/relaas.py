@@ -1,6 +1,6 @@
 """What concerns one party in a journal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from definitions.model import Definition
 from workflow.events import (
@@ -19,7 +19,9 @@ from workflow.events import (
     SeatEnded,
     SeatGiven,
     TaskReported,
+    names_in,
 )
+from workflow.folding import resolved
 
 
 def concerning(
@@ -33,7 +35,8 @@ def concerning(
     entries = list(entries)
     if party is None:
         return entries
-    about = {entry.seq for entry in entries if concerns(entry.event, party, definition)}
+    readings = [*entries, *resolved(entries)]
+    about = {entry.seq for entry in readings if concerns(entry.event, party, definition)}
     return [entry for entry in entries if entry.seq in about or _corrects(entry) in about]
 
 
@@ -54,5 +57,14 @@ def concerns(event: Event, party: str, definition: Definition) -> bool:
             return event.what.endswith(f"/{party}") or "/" not in event.what
         case ProcessStarted() | MilestoneMoved() | DueMoved() | PartyLeft():
             return True
-        case NoteAdded() | EntryCorrected():
+        case NoteAdded():
+            return _is_told_of(names_in(event.about), party, definition)
+        case EntryCorrected():
             return False
+
+
+def _is_told_of(about: Sequence[str], party: str, definition: Definition) -> bool:
+    """Say whether a note is a party's own; one that names no party is everybody's."""
+    parties = {name for name in about if name in definition.parties}
+    parties |= {definition.party_of(name) for name in about if name in definition.bodies} - {""}
+    return not parties or party in parties

@@ -1,5 +1,6 @@
 """Reporting tasks and parts of deliverables, and writing notes."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from definitions.bounds import HASH, NAME, check_length
@@ -15,14 +16,13 @@ from workflow.cases import (
     effective_day,
     happened,
     known_of,
-    milestone_named,
     named,
     own_or_on_behalf,
     possible_day,
     seat_with,
 )
 from workflow.commands import AddNote, ReportPart, ReportTask
-from workflow.events import NoteAdded, PartReported, TaskReported
+from workflow.events import NoteAdded, PartReported, TaskReported, names_in
 from workflow.leaving import check_there
 from workflow.refusals import NotAdmitted, NotArisen, Refused, withdraw_it
 from workflow.terms import check_terms
@@ -241,13 +241,18 @@ def add_note(case: Case, command: AddNote) -> Decided:
     """Decide whether a note can be written. The only thing whose date may be unknown.
 
     Raises:
-        NotFound: it is about a milestone that does not exist.
+        NotFound: it is about a milestone, party or body that does not exist.
         NotAllowed: no seat that may.
         DateRefused: the date has not been yet, or lies before the process.
     """
-    if command.about is not None:
-        milestone_named(case.definition, command.about)
+    for name in names_in(command.about):
+        named(_topics(case.definition), name, text("milestone, party or body"))
     if command.on.day is not None:
         possible_day(command.on, command.on.day, case.now.begins, case.actor.today)
     seat = seat_with(case, Permission.NOTE, text("write a note"))
     return happened(NoteAdded(command.note, command.reference, command.about), command.on, seat)
+
+
+def _topics(definition: Definition) -> Mapping[str, object]:
+    """Return what a note can be about, by name."""
+    return {**definition.milestones, **definition.parties, **definition.bodies}

@@ -9,7 +9,7 @@ from definitions.errors import InvalidValue
 from definitions.model import Definition
 from definitions.text import text
 from workflow.cases import Case, Decided, is_late
-from workflow.commands import Actor, Correct, Ordinary, Request, digest_of
+from workflow.commands import Actor, AddNote, Command, Correct, Ordinary, Request, digest_of
 from workflow.correcting import (
     amended,
     changed_command,
@@ -20,7 +20,7 @@ from workflow.correcting import (
     without,
 )
 from workflow.deciding import decide
-from workflow.events import Entry, Happening
+from workflow.events import Entry, Happening, NoteAdded, names_in
 from workflow.folding import apply, fold
 from workflow.journal import GENESIS, entry_hash
 from workflow.refusals import Conflict, Missing
@@ -129,7 +129,7 @@ class Draft:
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
         digest = digest_of(request.command) if request.key is not None else None
-        if self._is_repetition(request.key, digest):
+        if self._is_repetition(request):
             self._repeated += 1
             return
         if request.expect is not None and request.expect != self._writer.seq:
@@ -218,14 +218,15 @@ class Draft:
             head_hash=self._writer.hash,
         )
 
-    def _is_repetition(self, key: str | None, digest: str | None) -> bool:
+    def _is_repetition(self, request: Request) -> bool:
+        key = request.key
         if key is None:
             return False
         if not key or len(key) > KEY:
             raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))
         found = next((entry for entry in self.entries if entry.key == key), None)
         found = found or store.entry_with_key(self._connection, self._head.id, key)
-        if found is not None and found.digest != digest:
+        if found is not None and not _is_the_same(request.command, found):
             raise Conflict(
                 text(
                     "“{key}” was recorded before with another content (entry {seq}).",
@@ -246,3 +247,16 @@ class Draft:
     def _fold(self, until: date | None) -> State:
         """Return the state of a day, or of now, from the journal and what is added to it."""
         return fold(self.definition, [*self._written, *self.entries], until=until)
+
+
+def _is_the_same(command: Command, found: Entry) -> bool:
+    """Say whether a command is the one that made an entry.
+
+    A note that is marked now as being about more is the same fact still.
+    """
+    noted = found.event
+    if isinstance(command, AddNote) and isinstance(noted, NoteAdded):
+        about = set(names_in(noted.about))
+        if about <= set(names_in(command.about)):
+            command = replace(command, about=noted.about)
+    return digest_of(command) == found.digest

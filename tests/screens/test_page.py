@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.text import Text, text
-from screens.page import Page, seen, unbroken
+from screens.page import BAR, WIDEST_BAR, Page, Place, seen, unbroken
 
 TITLES = (text("WHO"), text("WHAT IT SAYS"), text("WHEN"))
 ROWS = [["oost", "a sentence that is longer than the others", "2021-01-01"], ["west", "short", ""]]
@@ -122,14 +122,25 @@ def test_a_command_can_be_copied() -> None:
 
 
 def test_a_bar_of_few_has_a_place_for_each() -> None:
-    """Where few are asked, one sees which of them decided."""
-    assert "[#.#]" == Page().bar([True, False, True])
+    """Where few are asked, one sees which of them decided, and which against."""
+    assert "[#.x#]" == Page().bar([Place.DONE, Place.OPEN, Place.AGAINST, Place.DONE])
 
 
 def test_a_bar_of_many_shows_the_share() -> None:
     """Where many are asked, a place stands for several; full is only what is complete."""
-    assert "[###.......]" == Page().bar([True] * 15 + [False] * 25)
-    assert "[#########.]" == Page().bar([True] * 39 + [False])
+    assert "[###.......]" == Page().bar([Place.DONE] * 15 + [Place.OPEN] * 25)
+    assert "[#########.]" == Page().bar([Place.DONE] * 39 + [Place.OPEN])
+    assert "[#########x]" == Page().bar([Place.DONE] * 39 + [Place.AGAINST])
+    assert "[x.........]" == Page().bar([Place.OPEN] * 39 + [Place.AGAINST])
+
+
+@given(st.lists(st.sampled_from(Place), min_size=WIDEST_BAR + 1, max_size=90))
+def test_a_bar_of_many_hides_nobody_who_is_against(places: list[Place]) -> None:
+    """It is as wide as all others, crossed where anybody is against, and never too full."""
+    shown = Page().bar(places).strip("[]")
+    assert BAR == len(shown)
+    assert (Place.AGAINST in places) == ("x" in shown)
+    assert shown.count("#") * len(places) <= places.count(Place.DONE) * BAR
 
 
 def test_a_column_that_can_be_spared_is_left_out_before_anything_is_folded() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from definitions.text import text
-from screens.page import Branch, Cell, Mark, Marked, Page
+from screens.page import Branch, Cell, Mark, Marked, Page, Place
 from screens.terminal_page import TerminalPage
 from terminal.setup import Setup
 from tests.screens.test_golden import SCREENS, stored
@@ -140,13 +140,17 @@ def test_a_tree_has_guides() -> None:
       waiting for raad of oost, west""" == plain(TerminalPage(width=60).tree(TREE))
 
 
+BAR = [Place.DONE, Place.OPEN, Place.AGAINST]
+
+
 def test_a_terminal_that_shows_ascii_only() -> None:
     """Where signs cannot be shown the words stand alone."""
     page = TerminalPage(width=60, encoding="ascii")
-    shown = page.tree(TREE) + page.bar([True, False]) + page.table(TITLES, [["oost", "yes"]])
+    shown = page.tree(TREE) + page.bar(BAR) + page.table(TITLES, [["oost", "yes"]])
     assert plain(shown).isascii()
     assert words(Page().tree(TREE)) == words(page.tree(TREE).replace("+--", "").replace("`--", ""))
-    assert "[#.]" == page.bar([True, False])
+    assert "[#.x]" == page.bar(BAR)
+    assert "●○✗" == TerminalPage(width=60).bar(BAR)
 
 
 def test_a_table_has_a_rule_under_its_titles() -> None:

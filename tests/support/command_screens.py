@@ -170,6 +170,7 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
         REPLAYED: [
             f"history {P} --party sliedrecht",
             f"history {P} --as feitenrelaas --party sliedrecht",
+            f"history {P} --as feitenrelaas --as-of 2020-12-31",
         ],
     },
     "lapse": {REPLAYED: [f"lapse {VIEWS}", f"lapse {VIEWS}", "lapse nergens", "lapse"]},

@@ -25,7 +25,7 @@ from workflow.reminded import RemindersView
 from workflow.verifying import Verdict
 from workflow.views.agenda import DuesView
 from workflow.views.explain import ExplainView
-from workflow.views.history import EntryView
+from workflow.views.history import HistoryView
 from workflow.views.members import MembersView
 from workflow.views.status import StatusView
 
@@ -47,7 +47,7 @@ QUERIES = {
     "status-mine": Query("status PROCESS --party PARTY", MineView),
     "explain": Query("explain PROCESS MILESTONE", ExplainView),
     "due": Query("due PROCESS", DuesView),
-    "history": Query("history PROCESS", {"process": str, "entries": list[EntryView]}),
+    "history": Query("history PROCESS", HistoryView),
     "verify": Query("verify", {"processes": list[Verdict], "whole": bool}),
     "member-list": Query("member list PROCESS", MembersView),
     "remind-list": Query("remind list PROCESS", RemindersView),

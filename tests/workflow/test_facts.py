@@ -9,6 +9,7 @@ from definitions.faults import DefinitionInvalid
 from definitions.library import facts_file
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
+from workflow.events import reference_of
 from workflow.facts import DatedFact, read_facts
 from workflow.folding import fold, in_order
 from workflow.refusals import (
@@ -84,7 +85,7 @@ def test_every_fact_keeps_its_source_and_the_words_of_its_date(gr: Traject) -> N
             "fact:principebesluit-confirmed",
         )
     }
-    assert all(getattr(each.event, "reference", None) for each in entries.values())
+    assert all(reference_of(each.event) for each in entries.values())
 
 
 def test_the_facts_are_recorded_as_they_happened(gr: Traject) -> None:
@@ -140,6 +141,43 @@ def test_a_fact_does_not_change(gr: Traject) -> None:
 
     assert "story.yaml:4: fact “note-2”" == place_of(caught)
     assert "“fact:note-2” was recorded before with another content (entry 5)." == caught.sentence
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "is_the_same"),
+    [
+        ("", "principebesluit", True),
+        ("principebesluit", "[principebesluit, sliedrecht]", True),
+        ("sliedrecht", "[principebesluit, sliedrecht, papendrecht.raad]", True),
+        ("principebesluit", "[principebesluit]", True),
+        ("[principebesluit, sliedrecht]", "[sliedrecht, principebesluit]", True),
+        ("principebesluit", "sliedrecht", False),
+        ("[principebesluit, sliedrecht]", "principebesluit", False),
+        ("principebesluit", "", False),
+    ],
+)
+def test_a_note_may_be_marked_as_being_about_more(
+    gr: Traject, before: str, now: str, is_the_same: bool
+) -> None:
+    """It is the same fact, and recorded; one that is about something else, or less, is not."""
+
+    def file(about: str) -> bytes:
+        return story(note(1) + (f", about: {about}" if about else ""))
+
+    replay(gr, FILE, file(before))
+    if is_the_same:
+        assert 1 == replay(gr, FILE, file(now)).repeated
+    else:
+        with refused(gr, Conflict):
+            replay(gr, FILE, file(now))
+
+
+def test_a_fact_is_about_something_that_exists(gr: Traject) -> None:
+    """A milestone, a party or a body; the refusal names what is none of them."""
+    with refused(gr, NotFound) as caught:
+        replay(gr, FILE, story(note(1) + ", about: [principebesluit, oost]"))
+
+    assert "There is no milestone, party or body “oost”." == caught.sentence
 
 
 def test_a_file_that_grew_records_what_is_new(gr: Traject) -> None:

@@ -23,6 +23,7 @@ from workflow.events import (
     Entry,
     Event,
     NoteAdded,
+    about_of,
     event_from,
     payload_of,
 )
@@ -33,7 +34,7 @@ from workflow.storage.failures import DatabaseProblem
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 DATES = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(NoteAdded, WORDS, st.none() | WORDS, st.none() | WORDS),
+    st.builds(NoteAdded, WORDS, st.none() | WORDS, st.lists(WORDS).map(about_of)),
     st.builds(
         DecisionRecorded,
         milestone=WORDS,

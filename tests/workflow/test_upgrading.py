@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from definitions.library import facts_file
 from tests.support.databases import Folder, Site, dump, file_in, made, rows_of
-from tests.support.engine import Traject, World, gr_sociaal_domein
+from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from tests.support.faults import CONTEXT, ID
+from workflow.facts import read_facts
 from workflow.storage import upgrading
 from workflow.storage.copying import copy
 from workflow.storage.database import REVISION, Database, revision_of
@@ -68,6 +70,23 @@ def test_a_released_database_is_upgraded(site: Site, released: Path) -> None:
             traject = Traject(database, gr_sociaal_domein(), World(people=100), ID)
             traject.note("life goes on", "2022-01-02")
             assert [] == traject.problems
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("released", RELEASED, ids=lambda each: each.stem)
+def test_facts_that_an_older_program_replayed_are_recorded(site: Site, released: Path) -> None:
+    """Also those that the file marks, since then, as being about more: nothing is written twice."""
+    with made(site) as url:
+        with closing(sqlite3.connect(file_in(url))) as connection:
+            connection.executescript(released.read_text())
+        upgraded(url)
+
+        with open_database(url) as database:
+            traject = Traject(database, gr_sociaal_domein(), World(people=100), ID)
+            story = read_facts(*facts_file(ID))
+            requests = [each.request(SECRETARY) for each in story.facts]
+            receipt = traject.engine.execute(ID, requests, dry=True)
+            assert ((), len(story.facts)) == (receipt.entries, receipt.repeated)
 
 
 @pytest.mark.only("postgresql")

@@ -26,7 +26,7 @@ from workflow.storage.database import Database
 from workflow.views.agenda import dues_view
 from workflow.views.dues import DueView
 from workflow.views.explain import explain_view
-from workflow.views.history import entry_view
+from workflow.views.history import entry_view, history_view
 from workflow.views.members import members_view
 from workflow.views.remarks import RemarkView
 from workflow.views.requests import RequestView
@@ -74,7 +74,7 @@ def plain(value: object) -> object:
         case Mapping():
             assert all(isinstance(key, str) for key in value)
             return {key: plain(each) for key, each in value.items()}
-        case tuple():
+        case tuple() | list():
             return [plain(each) for each in value]
         case _ if is_dataclass(value):
             return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
@@ -97,7 +97,7 @@ def test_every_read_model_is_json(gr: Traject) -> None:
         status_view(seen(gr, "2021-02-15")),
         dues_view(seen(gr)),
         members_view(seen(gr), gr.engine.people()),
-        *(entry_view(entry) for entry in entries),
+        history_view(seen(gr), entries),
         *(
             explain_view(seen(gr), milestone, arm.trigger)
             for milestone in definition.milestones.values()

@@ -1,10 +1,12 @@
 """The entries of the journal, as others rely on them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from workflow.events import Entry, payload_of
+from workflow.views.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,26 @@ class EntryView:
     hash: str
     prev_hash: str
     payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    """The journal of a process, or the part of it that was asked for."""
+
+    process: str
+    as_of: date | None
+    known_at: date | None
+    entries: tuple[EntryView, ...]
+
+
+def history_view(seen: Seen, entries: Iterable[Entry]) -> HistoryView:
+    """Return entries of the journal of a process, and by which days they were asked for."""
+    return HistoryView(
+        process=seen.process,
+        as_of=seen.as_of,
+        known_at=seen.known_at,
+        entries=tuple(entry_view(entry) for entry in entries),
+    )
 
 
 def entry_view(entry: Entry) -> EntryView:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from definitions.checking import gates_in
 from definitions.dates import Precision, parse_date
-from definitions.model import Milestone, Task, title_in
+from definitions.model import Decisions, Milestone, Task, title_in
 from workflow.arising import Instance, instances_of
 from workflow.reminders import Undelivered
 from workflow.state import Basis, MilestoneState
@@ -30,7 +31,13 @@ class DefinitionRef:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneView:
-    """Where a milestone stands; ``since`` as written, empty where it never moved."""
+    """Where a milestone stands.
+
+    Attributes:
+        since: since when, as written; empty where it never moved.
+        decisions: of its requests the foremost: the one its next gate waits for; else one that is
+            open, or the last of which anything is on record.
+    """
 
     id: str
     title: str
@@ -215,7 +222,7 @@ def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
         basis=now.basis,
         next_due=_next_due(seen, milestone),
         requests=requests,
-        decisions=_foremost(requests),
+        decisions=_foremost(requests, set(_wanted(milestone, now.state))),
         next=tuple(ways(seen, milestone, now)),
         not_proved=tuple(unproved(seen, milestone)),
         open_tasks=tuple(_open_tasks(seen, milestone, now)),
@@ -227,12 +234,34 @@ def _next_due(seen: Seen, milestone: Milestone) -> DueView | None:
     return min(waiting, key=lambda due: due.date or date.max, default=None)
 
 
-def _foremost(requests: tuple[RequestView, ...]) -> RequestView | None:
-    """Return the open request, preferring one that waits; else the last one asked."""
-    candidates = [each for each in requests if each.open and each.waiting_for]
-    candidates += [each for each in requests if each.open]
+def _foremost(requests: tuple[RequestView, ...], wanted: set[str]) -> RequestView | None:
+    """Return the request that says most of where a milestone is.
+
+    Args:
+        requests: those of the milestone.
+        wanted: those by which it can move on.
+    """
     asked = [each for each in requests if each.round]
-    return next(iter([*candidates, *asked[-1:], *requests[-1:]]), None)
+    waiting = [each for each in asked if each.waiting_for]
+    now = [each for each in asked if each.open]
+    first = [
+        *(each for each in waiting if each.id in wanted),
+        *(each for each in waiting if each.open),
+        *(each for each in now if each.id in wanted),
+        *now,
+        *(each for each in reversed(asked) if each.recorded),
+        *asked[-1:],
+        *requests[-1:],
+    ]
+    return first[0] if first else None
+
+
+def _wanted(milestone: Milestone, state: str) -> Iterator[str]:
+    """Yield the requests that the gates out of a state look at, where they lead on."""
+    for arm in milestone.arms_from(state):
+        for gate in () if arm.explicit else gates_in(arm.gate):
+            if isinstance(gate, Decisions) and gate.milestone == milestone.id:
+                yield gate.request
 
 
 def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[str]:
