@@ -1,6 +1,7 @@
 """Terms that passed without an answer. The engine says so when it is asked, never by itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from definitions.checking import gates_in
@@ -8,6 +9,7 @@ from definitions.dates import day_of, parse_date
 from definitions.model import (
     DateReached,
     Definition,
+    Due,
     DuePast,
     Gate,
     Milestone,
@@ -26,9 +28,10 @@ ONE_DAY = timedelta(days=1)
 def lapsed(definition: Definition, state: State, today: date) -> tuple[Record, ...]:
     """Return the commands that record, for each body that is silent, that its term has passed.
 
-    Each is dated on the day after its term ended; on the first day on which the body was asked in
-    this round where that is later. Only requests that admit decisions now count, and only where
-    their instrument has an outcome for it (``needs: past-due``).
+    Each is dated on the day after its term ended; where that is later, on the first day on which
+    the body was asked in this round, that was known, or it had held it over. Only requests that
+    admit decisions now count, and only where their instrument has an outcome for it
+    (``needs: past-due``).
 
     Args:
         state: the present one.
@@ -48,16 +51,20 @@ def _of_request(
     now = state.milestones[milestone.id]
     if request.due is None or not now.round or now.state not in request.admitted_in:
         return
+    began = _round_began(state, milestone, request)
     given = decisions_on(state, milestone.id, request)
     for body in request.bodies:
-        outcome = _lapse(definition, request, body)
-        due = due_date(definition, state, request.due, definition.party_of(body))
-        silent = body not in given or not given[body].closes
+        outcome, party = _lapse(definition, request, body), definition.party_of(body)
+        due = due_date(definition, state, request.due, party)
+        said = given.get(body)
+        silent = said is None or not said.closes
         if outcome is None or not silent or due.deadline is None or due.deadline >= today:
             continue
-        first = max(due.deadline + ONE_DAY, _round_began(state, milestone, request))
-        on = _asked_from(definition, state, request, body, first, today)
-        left = state.departures.get(definition.party_of(body))
+        # Who held it over let its term pass after that, not before.
+        first = max(due.deadline + ONE_DAY, began, began if said is None else said.effective_on)
+        case = Situation(definition, state, today, party)
+        on = _passed_on(case, request.due, request.after, first)
+        left = state.departures.get(party)
         if on is None or (left is not None and left.effective_on <= on):
             continue
         yield Record(
@@ -79,31 +86,30 @@ def _round_began(state: State, milestone: Milestone, request: Request) -> date:
     return min((day for day in admitted if day >= opened), default=now.since)
 
 
-def _asked_from(
-    definition: Definition, state: State, request: Request, body: str, first: date, last: date
-) -> date | None:
-    """Return the first day of a span on which what has to come first for a body had come."""
-    party = definition.party_of(body)
-    days = {first}
-    if request.after is not None:
-        days |= days_of(state) | set(_days_in(definition, state, request.after, party))
-    for day in sorted(day for day in days if first <= day <= last):
-        situation = Situation(definition, by(definition, state, day), day, party)
-        if evaluate(request.after, situation).holds:
+def _passed_on(now: Situation, due: Due, after: Gate | None, first: date) -> date | None:
+    """Return the first day from one on, until today, on which a party can have let a term pass.
+
+    By then it had passed, by the date it had on that day; and what has to come first had come.
+    """
+    days = {first, *days_of(now.state), *_days_in(after, now)}
+    for day in sorted(day for day in days if first <= day <= now.day):
+        then = replace(now, state=by(now.definition, now.state, day), day=day)
+        ends = due_date(now.definition, then.state, due, now.party or "").deadline
+        if ends is not None and ends < day and evaluate(after, then).holds:
             return day
     return None
 
 
-def _days_in(definition: Definition, state: State, gate: Gate, party: str) -> Iterator[date]:
+def _days_in(gate: Gate | None, now: Situation) -> Iterator[date]:
     """Yield the days that a gate itself names: on which it can come to hold of its own accord."""
     for each in gates_in(gate):
         match each:
             case DateReached(when) if when.day is not None:
                 yield when.day
             case DuePast(ref):
-                due = definition.dues[ref]
-                dates = [due.date, due_date(definition, state, due, party)]
-                dates += [parse_date(moved.date) for moved in state.moves_of(ref)]
+                due = now.definition.dues[ref]
+                dates = [due.date, due_date(now.definition, now.state, due, now.party or "")]
+                dates += [parse_date(moved.date) for moved in now.state.moves_of(ref)]
                 yield from (on.deadline + ONE_DAY for on in dates if on.deadline is not None)
             case _:
                 pass

@@ -149,9 +149,12 @@ def test_who_was_asked_after_the_term_lapses_when_it_was(late: Traject) -> None:
 
 
 def test_held_over_is_silence(late: Traject) -> None:
-    """Who held it over has answered nothing when the term ends."""
+    """Who held it over has answered nothing when the term ends, nor when it did so after that."""
     late.record("vraag", "west.raad", "aangehouden", "2021-02-20")
-    assert "2021-03-02" == found(late)["west.raad"]
+    late.record("vraag", "zuid.raad", "aangehouden", "2021-03-20")
+    assert {"west.raad": "2021-03-02", "zuid.raad": "2021-03-20", "oost.college": "2021-03-16"} == (
+        found(late)
+    )
     lapse(late)
 
 
@@ -176,6 +179,17 @@ def test_a_term_that_was_moved_lapses_on_its_new_date(late: Traject) -> None:
     assert "2021-07-02" == found(late)["west.raad"]
     late.replan("vraag/raden", "2021-09-01", "2021-02-16")
     assert "west.raad" not in found(late)
+
+
+def test_a_term_that_was_given_an_earlier_date_afterwards_lapses_when_it_was(
+    late: Traject,
+) -> None:
+    """On the day after its new date nobody knew yet that it had passed."""
+    late.replan("vraag/raden", "unknown", "2021-02-15")
+    late.replan("vraag/raden", "2021-05-17", "2021-06-07")
+    assert "2021-06-07" == found(late)["west.raad"]
+    lapse(late)
+    assert [] == late.problems
 
 
 def test_who_left_is_not_silent(late: Traject) -> None:
