@@ -109,7 +109,7 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
     match event:
         case DueMoved():
             return text(
-                "{due} is now due {date}: {reason}",
+                "{due} is replanned to {date}: {reason}",
                 due=event.due,
                 date=dated(event.date),
                 reason=event.reason,

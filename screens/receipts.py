@@ -9,12 +9,13 @@ from definitions.text import Text, ntext, text
 from screens.due import clash_text
 from screens.history import People, entry_line
 from screens.page import Page, joined
-from screens.words import basis_word, dated, missing_lines, names_text
+from screens.words import WHY, basis_word, dated, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
 from workflow.gates import Situation, evaluate
 from workflow.knock_on import knock_on
 from workflow.state import Basis
+from workflow.terms import short_terms
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, status_view
 from workflow.writing import Receipt
@@ -42,10 +43,14 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
             case DecisionRecorded() as event:
                 yield from _progress(event, milestones[event.milestone], page)
             case DueMoved() as event:
+                in_force = (event.due, entry.seq) == receipt.after.last_move(event.due)
+                if not in_force:
+                    yield _overtaken(event, receipt, page)
                 yield from _day_off(event, receipt, page)
-                yield from _knocked_on(receipt, today, page)
+                yield from _knocked_on(receipt, today, page, in_force=in_force)
             case _:
                 pass
+    yield from _too_short(receipt, page)
     if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
         yield from _different(receipt, page)
     if not receipt.dry:
@@ -100,6 +105,35 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
         yield page.told(said, 8)
 
 
+def _overtaken(event: DueMoved, receipt: Receipt, page: Page) -> str:
+    """Say that a later replanning stays in force: what was recorded came before it."""
+    last = receipt.after.moves_of(event.due)[-1]
+    said = text(
+        "A later replanning, of {on}, stays in force: {due} is due {date}.",
+        on=dated(last.effective),
+        due=event.due,
+        date=dated(last.date),
+    )
+    return page.told(said, 6)
+
+
+def _too_short(receipt: Receipt, page: Page) -> Iterator[str]:
+    """Say that a term of the law now ends after the date it was given, and how to mend that."""
+    known = {(each.due, each.party) for each in short_terms(receipt.definition, receipt.before)}
+    for each in short_terms(receipt.definition, receipt.after):
+        if (each.due, each.party) in known:
+            continue
+        said = text(
+            "By law {due} ends on {ends}; the date it was given, {given}, is too early:",
+            due=f"{each.due}@{each.party}" if each.party else each.due,
+            ends=each.ends,
+            given=each.given,
+        )
+        yield page.told(said, 6)
+        moved = ("replan", receipt.head.id, each.due, each.ends.isoformat(), "--reason", WHY)
+        yield page.command(*moved, indent=8)
+
+
 def _day_off(event: DueMoved, receipt: Receipt, page: Page) -> Iterator[str]:
     """Say that a date that was chosen is no working day, where it is none."""
     goal = receipt.definition.goal
@@ -108,10 +142,10 @@ def _day_off(event: DueMoved, receipt: Receipt, page: Page) -> Iterator[str]:
         yield page.told(text("{why}; it stays as it is.", why=why), 6)
 
 
-def _knocked_on(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
-    """Say what a new date does to the rest."""
+def _knocked_on(receipt: Receipt, today: date, page: Page, *, in_force: bool) -> Iterator[str]:
+    """Say what a new date does to the rest; where a later one stays in force, only what it does."""
     found = knock_on(receipt.definition, receipt.before, receipt.after, today)
-    if not found.any:
+    if not found.any and in_force:
         yield page.told(text("Nothing else moves, and all dates still fit together."), 6)
     for due in found.dues:
         said = text(

@@ -16,6 +16,7 @@ from workflow.views.moves import MissingView, UnprovedView
 DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
 OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
 PARTY, GROUP = text("PARTY"), text("GROUP")
+FILE, WHY = text("FILE"), text("WHY")
 
 
 def basis_word(basis: Basis) -> Text:
