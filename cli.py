@@ -687,6 +687,7 @@ def note(setup: Setup, /, **asked: Any) -> None:
 @option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
 @option("--ground", metavar="TEXT", help="The ground.")
+@option("--text", "file", type=FILE, metavar="FILE", help="The text of the decision or the part.")
 @option("--option", "options", multiple=True, metavar="NAME", help="What the decision names.")
 @option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @points
@@ -716,7 +717,8 @@ def correct(
     from workflow.commands import Correct
 
     how = {name: options.pop(name) for name in ("key", "expect", "dry")}
-    changes = {**options, "reference": source, "date": date_of(options["date"])}
+    read = {"date": date_of(options.pop("date")), "text": hash_of(options.pop("file"))}
+    changes = {**options, "reference": source, **read}
     changed = tuple((name, value) for name, value in changes.items() if value not in (None, ()))
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))

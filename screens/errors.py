@@ -18,6 +18,7 @@ from workflow.refusals import (
     NoTransition,
     SeveralTransitions,
 )
+from workflow.remedies import Command, text_slips
 
 
 def error_screen(error: MijlpaalError, page: Page) -> str:
@@ -45,12 +46,13 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     yield from (page.command(*words) for words in _next(error))
 
 
-def _next(error: MijlpaalError) -> Iterator[tuple[str, ...]]:
+def _next(error: MijlpaalError) -> Iterator[Command]:
     """Yield the commands that help on; none where the advice says it all."""
     if error.process is None:
         return
     match error:
         case GateClosed():
+            yield from text_slips(error.process, [way.finding for way in error.ways])
             more = (error.ways[0].arm.trigger,) if len(error.ways) == 1 else ()
             yield ("explain", error.process, error.milestone, *more)
         case SeveralTransitions():

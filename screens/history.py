@@ -26,11 +26,10 @@ from workflow.events import (
     TaskReported,
     event_from,
 )
-from workflow.gates import part_name, task_name
+from workflow.gates import SHORT, part_name, task_name
 from workflow.state import Step, seat_name
 
 People = Mapping[str, tuple[str, str | None]]
-SHORT = 12
 
 
 def history_screen(
@@ -180,6 +179,8 @@ def _beside(event: DecisionRecorded) -> Iterator[Text]:
         yield text("; naming {options}", options=event.options)
     if event.ground:
         yield text(", ground: {ground}", ground=event.ground)
+    if event.text:
+        yield text(", text {hash}", hash=event.text[:SHORT])
     if event.points:
         yield _points(event.points)
     if event.signed_by:

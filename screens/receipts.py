@@ -1,6 +1,6 @@
 """What is said after something was recorded: what, as which entry, and what is open now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from definitions.dates import parse_date
@@ -9,9 +9,17 @@ from definitions.text import Text, ntext, text
 from screens.due import clash_text
 from screens.history import People, entry_line
 from screens.page import Page, joined
+from screens.remarks import decision_remarks
 from screens.words import WHY, basis_word, dated, missing_lines, names_text
 from workflow.consequences import consequences
-from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
+from workflow.events import (
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    EntryCorrected,
+    MilestoneMoved,
+    event_from,
+)
 from workflow.gates import Situation, evaluate
 from workflow.knock_on import knock_on
 from workflow.state import Basis
@@ -19,6 +27,8 @@ from workflow.terms import short_terms
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, status_view
 from workflow.writing import Receipt
+
+Milestones = Mapping[str, MilestoneView]
 
 
 def receipt_screen(receipt: Receipt, people: People, today: date, page: Page) -> str:
@@ -35,26 +45,39 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
     milestones = {each.id: each for each in view.milestones}
     for number, entry in enumerate(receipt.entries, 1):
         yield entry_line(entry, people, page)
-        if _alike(entry, receipt.entries[number:]):
-            continue  # how far they are is said once, after the last of them
-        match entry.event:
-            case MilestoneMoved(attested=True) as event:
-                yield from _not_proved(event, milestones[event.milestone], page)
-            case DecisionRecorded() as event:
-                yield from _progress(event, milestones[event.milestone], page)
-            case DueMoved() as event:
-                in_force = (event.due, entry.seq) == receipt.after.last_move(event.due)
-                if not in_force:
-                    yield _overtaken(event, receipt, page)
-                yield from _day_off(event, receipt, page)
-                yield from _knocked_on(receipt, today, page, in_force=in_force)
-            case _:
-                pass
+        if not _alike(entry, receipt.entries[number:]):
+            yield from _progress(entry, milestones, page)  # once, after the last of them
+        yield from _remarks(entry, receipt, milestones, today, page)
     yield from _too_short(receipt, page)
     if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
         yield from _different(receipt, page)
     if not receipt.dry:
         yield from _next(receipt, today, page)
+
+
+def _remarks(
+    entry: Entry, receipt: Receipt, milestones: Milestones, today: date, page: Page
+) -> Iterator[str]:
+    """Say what else there is to be said of an entry."""
+    match entry.event:
+        case MilestoneMoved(attested=True) as event:
+            yield from _not_proved(event, milestones[event.milestone], page)
+        case DecisionRecorded() as event:
+            yield from decision_remarks(event, entry.seq, receipt, milestones.values(), page)
+        case EntryCorrected(replacement=dict(reading)) as event:
+            decision = event_from(event.kind, reading)
+            if isinstance(decision, DecisionRecorded):
+                yield from decision_remarks(
+                    decision, event.corrects, receipt, milestones.values(), page
+                )
+        case DueMoved() as event:
+            in_force = (event.due, entry.seq) == receipt.after.last_move(event.due)
+            if not in_force:
+                yield _overtaken(event, receipt, page)
+            yield from _day_off(event, receipt, page)
+            yield from _knocked_on(receipt, today, page, in_force=in_force)
+        case _:
+            pass
 
 
 def _alike(entry: Entry, others: Sequence[Entry]) -> bool:
@@ -178,15 +201,19 @@ def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> 
     for move in milestone.not_proved:
         if (move.trigger, move.source) == (event.trigger, event.source):
             yield page.told(text("Not proved by what is on record:"), 6)
-            yield from missing_lines(move.missing, page, 8)
+            yield from missing_lines(move, page, 8)
 
 
-def _progress(event: DecisionRecorded, milestone: MilestoneView, page: Page) -> Iterator[str]:
-    """Say how far the request is now, and from whom a decision is awaited."""
-    view = next(each for each in milestone.requests if each.id == event.request)
-    counted = text("{recorded} of {asked} have decided", recorded=view.recorded, asked=view.asked)
-    if view.waiting_for:
-        waiting = names_text(view.waiting_for)
+def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]:
+    """Say how far a request is after a decision, and from whom one is awaited."""
+    event = entry.event
+    if not isinstance(event, DecisionRecorded):
+        return
+    requests = milestones[event.milestone].requests
+    found = next(each for each in requests if each.id == event.request)
+    counted = text("{recorded} of {asked} have decided", recorded=found.recorded, asked=found.asked)
+    if found.waiting_for:
+        waiting = names_text(found.waiting_for)
         counted = text("{counted}; no decision known of {names}", counted=counted, names=waiting)
     yield page.told(counted, 6)
 

@@ -12,7 +12,7 @@ from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import People, describe
 from screens.page import Mark, Page, joined
-from screens.words import missing_text, unproved_text
+from screens.words import missing_lines, unproved_text
 from workflow.events import AnyEntry, EntryCorrected, Event
 from workflow.folding import in_order, resolved
 from workflow.views.status import StatusView
@@ -103,8 +103,7 @@ def _not_known(status: StatusView, page: Page) -> Iterator[str]:
     yield page.heading(text("What is not known"))
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
-        for missing in move.missing:
-            yield page.wrapped(page.say(missing_text(missing)), 6)
+        yield from missing_lines(move, page, 6)
     for remark in status.unknown:
         where = f"{remark.where}: " if remark.where else ""
         yield page.wrapped(f"{where}{remark.what}", 2)

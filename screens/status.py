@@ -22,13 +22,12 @@ from screens.words import (
     names_text,
     unproved_text,
 )
+from workflow.gates import SHORT
 from workflow.state import Basis
 from workflow.views.goal import GoalView
 from workflow.views.requests import DecisionView, RequestView
 from workflow.views.status import MilestoneView, PartView, StatusView
 
-SHORT = 12
-"""How much of a hash is shown."""
 SINCE = 2
 """The column to do without first."""
 MOST_LATE = 3
@@ -356,7 +355,7 @@ def _not_proved(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
     yield page.heading(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
     for move in moves[:1] if brief else moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
-        yield from missing_lines(move.missing, page, 6)
+        yield from missing_lines(move, page, 6)
     if brief and moves[1:]:
         yield page.told(text("The others, each with what is missing:"), 2)
         yield page.command("status", view.process, indent=4)

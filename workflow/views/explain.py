@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.model import Arm, Milestone, title_in
+from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from definitions.text import Text
 from workflow.gates import Finding, Situation, evaluate
+from workflow.remedies import Command, closed_in, owners, settling, steps
 from workflow.state import Basis
-from workflow.turns import People, Ring, whom_to_ring
+from workflow.turns import People, Ring, at_seat, whom_to_ring
 from workflow.views.moves import UnprovedView, WayView, unproved, ways
 from workflow.views.seen import Seen
 
@@ -35,7 +36,10 @@ class ExplainView:
         first: for bodies that are waited for, what has to come first for their own party.
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
-        ring: the seats that record for the bodies that are waited for, and who holds them.
+        ring: the seats that record for the bodies that are waited for, or report the tasks and the
+            parts, and who holds them.
+        steps: the commands that bring it nearer, each as its words.
+        settling: the commands that settle what is in question; none where it looks back.
     """
 
     process: str
@@ -54,6 +58,8 @@ class ExplainView:
     others: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
     ring: tuple[Ring, ...] = ()
+    steps: tuple[Command, ...] = ()
+    settling: tuple[Command, ...] = ()
 
 
 def explain_view(
@@ -67,10 +73,11 @@ def explain_view(
     """
     now = seen.state.milestones[milestone.id]
     arm = _meant(milestone, now.state, trigger)
-    finding = None
-    if arm is not None:
-        finding = evaluate(arm.gate, Situation(seen.definition, seen.state, seen.today))
+    situation = Situation(seen.definition, seen.state, seen.today)
+    finding = evaluate(arm.gate, situation) if arm is not None else None
+    gate = arm.gate if arm is not None else None
     leaves = arm is not None and arm.source == now.state
+    back = seen.as_of is not None or seen.known_at is not None
     return ExplainView(
         process=seen.process,
         milestone=milestone.id,
@@ -91,19 +98,27 @@ def explain_view(
             if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
         ),
         not_proved=tuple(unproved(seen, milestone)),
-        ring=tuple(_ring(seen, finding, people or {})) if finding is not None and leaves else (),
+        ring=tuple(_ring(seen, gate, situation, people or {})) if leaves else (),
+        steps=tuple(steps(seen.process, milestone.id, gate, situation))
+        if leaves and not back
+        else (),
+        settling=tuple(settling(seen.process, milestone.id, situation)) if not back else (),
     )
 
 
-def _ring(seen: Seen, finding: Finding, people: People) -> Iterator[Ring]:
-    """Return whom to ring about the decisions that a gate waits for."""
+def _ring(seen: Seen, gate: Gate | None, now: Situation, people: People) -> Iterator[Ring]:
+    """Yield whom to ring about what a gate waits for: the decisions first."""
+    closed = list(closed_in(gate, now))
     waiting = dict.fromkeys(
         body
-        for leaf in finding.leaves()
-        if leaf.kind == "decisions" and not leaf.holds
-        for body in leaf.waiting_for
+        for each in closed
+        if isinstance(each, Decisions)
+        for body in evaluate(each, now).waiting_for
     )
-    return whom_to_ring(seen.definition, seen.state, seen.today, tuple(waiting), people)
+    yield from whom_to_ring(seen.definition, seen.state, seen.today, tuple(waiting), people)
+    for each in closed:
+        for about, seat in owners(each, now):
+            yield from at_seat(seen.state, seen.today, about, seat, people)
 
 
 def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
