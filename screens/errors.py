@@ -7,15 +7,19 @@ from definitions.faults import DefinitionInvalid
 from definitions.text import text
 from screens.explain import branch_of
 from screens.page import Mark, Page, joined
+from workflow.cases import NoSuchWay
+from workflow.correcting import CannotCorrect
 from workflow.refusals import (
     AlreadyDecided,
     AskedTooSoon,
     Conflict,
+    DateRefused,
     GateClosed,
     NotAdmitted,
     NotAllowed,
     NotArisen,
     NoTransition,
+    OptionsRefused,
     SeveralTransitions,
 )
 from workflow.remedies import Command, text_slips
@@ -58,13 +62,15 @@ def _next(error: MijlpaalError) -> Iterator[Command]:
         case SeveralTransitions():
             for way in error.ways:
                 yield ("advance", error.process, error.milestone, way.arm.trigger)
-        case NoTransition():
+        case NoTransition() | NoSuchWay():
             yield ("explain", error.process, error.milestone)
         case NotAllowed():
             yield ("member", "list", error.process)
-        case AlreadyDecided():
+        case DateRefused(see=str(query)):
+            yield (query, error.process)
+        case AlreadyDecided() | CannotCorrect():
             yield ("history", error.process)
-        case NotAdmitted() | NotArisen() | AskedTooSoon() | Conflict():
+        case NotAdmitted() | NotArisen() | AskedTooSoon() | OptionsRefused() | Conflict():
             yield ("status", error.process)
         case _:
             pass

@@ -8,6 +8,7 @@ from definitions.deadlines import day_off
 from definitions.text import Text, ntext, text
 from screens.due import clash_text
 from screens.history import People, entry_line
+from screens.onward import onward
 from screens.page import Page, joined
 from screens.remarks import decision_remarks
 from screens.words import WHY, basis_word, dated, missing_lines, names_text
@@ -20,7 +21,6 @@ from workflow.events import (
     MilestoneMoved,
     event_from,
 )
-from workflow.gates import Situation, evaluate
 from workflow.knock_on import knock_on
 from workflow.state import Basis
 from workflow.terms import short_terms
@@ -52,7 +52,7 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
     if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
         yield from _different(receipt, page)
     if not receipt.dry:
-        yield from _next(receipt, today, page)
+        yield from onward(receipt, today, page)
 
 
 def _remarks(
@@ -216,33 +216,6 @@ def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]
         waiting = names_text(found.waiting_for)
         counted = text("{counted}; no decision known of {names}", counted=counted, names=waiting)
     yield page.told(counted, 6)
-
-
-def _next(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
-    process = receipt.head.id
-    opened = list(newly_open(receipt, today))
-    if opened:
-        yield page.told(text("Open now:"))
-    for milestone, trigger in opened:
-        yield page.command("advance", process, milestone, trigger)
-    if not opened:
-        yield page.told(text("See where it stands:"))
-        yield page.command("status", process)
-
-
-def newly_open(receipt: Receipt, today: date) -> Iterator[tuple[str, str]]:
-    """Yield the gated transitions that are open now and were not before."""
-    for name, milestone in receipt.definition.milestones.items():
-        state = receipt.after.milestones[name].state
-        same = receipt.before.milestones[name].state == state
-        for arm in milestone.arms_from(state):
-            if arm.gate is None or arm.explicit:
-                continue
-            now = Situation(receipt.definition, receipt.after, today)
-            then = Situation(receipt.definition, receipt.before, today)
-            was = same and evaluate(arm.gate, then).holds
-            if evaluate(arm.gate, now).holds and not was:
-                yield name, arm.trigger
 
 
 def nothing_lapsed(process: str, page: Page) -> str:

@@ -105,3 +105,96 @@ def test_a_decision_for_an_attested_move_contradicts_nothing(replayed: Terminal)
     said = folded(replayed.does(f"{record} --on 2021-12-02 --reference x"))
     assert "contradicts" not in said
     assert "decided otherwise" not in folded(replayed.does(f"status {PROCESS}"))
+
+
+# --- what comes next -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "next_"),
+    [
+        ("advance {id} principebesluit --on 2020-11-24", "explain {id} principebesluit"),
+        (
+            "advance {id} concepttekst --on 2021-02-01 --attested --reference x",
+            "advance {id} concepttekst dialoog",
+        ),
+        ("replan {id} concepttekst.in-route 2021-06 --reason late", "due {id}"),
+        (
+            "deliverable {id} hoofdlijnennotitie/waarom leidend --on 2021-02-01 --reference x",
+            "status {id}",
+        ),
+        ("note {id} hello", "status {id}"),
+        ("correct {id} 4 --reason slip --date 2021-07", "status {id}"),
+    ],
+)
+def test_a_receipt_says_what_comes_next(started: Terminal, line: str, next_: str) -> None:
+    """One command, which works as it stands there: on from here, or what keeps it."""
+    started.does(f"replan {PROCESS} definitieve-tekst.in-route 2021-10 --reason late")
+    said = started(line.format(id=PROCESS))
+    assert 0 == said.code
+    assert [next_.format(id=PROCESS)] == said.suggestions
+    assert 1 == started.follow(said)
+
+
+def test_a_part_that_a_milestone_waits_for_leads_to_it(started: Terminal) -> None:
+    """What is still missing there is the next thing to look at."""
+    for _ in range(3):
+        moved = f"advance {PROCESS} hoofdlijnennotitie --attested --reference x --on 2021-03-01"
+        started.does(moved)
+    part = f"deliverable {PROCESS} hoofdlijnennotitie/waarom leidend --on 2021-03-01 --reference x"
+    assert [f"explain {PROCESS} hoofdlijnennotitie"] == started(part).suggestions
+
+
+def test_a_correction_leads_to_what_settles_it(terminal: Terminal) -> None:
+    """Where a milestone is in question by it."""
+    terminal.world.it_is("2026-04-21")
+    terminal.does("start docs/examples/zwembad.yaml")
+    terminal.does("advance zwembad overeenkomst --on 2026-02-02")
+    for party in ("oost", "west"):
+        record = f"record zwembad overeenkomst {party} vastgesteld --on 2026-03-10"
+        terminal.does(f"{record} --reference x")
+    terminal.does("advance zwembad overeenkomst --on 2026-03-31")
+    said = terminal("correct zwembad 5 --outcome aangehouden --reason x")
+    assert ["explain zwembad overeenkomst"] == said.suggestions
+
+
+@pytest.mark.parametrize(
+    ("line", "next_"),
+    [
+        ("advance {id} principebesluit --on 2030-01-01", "history {id}"),
+        ("advance {id} principebesluit --on 2019-01-01", "history {id}"),
+        ("advance {id} principebesluit foo", "explain {id} principebesluit"),
+        ("advance {id} principebesluit --to foo", "explain {id} principebesluit"),
+        ("explain {id} principebesluit foo", "explain {id} principebesluit"),
+        ("correct {id} 1 --withdraw --reason x", "history {id}"),
+        (
+            "record {id} principebesluit dordrecht ingestemd --option x --on 2021-02-01 "
+            "--reference x --out-of-order x",
+            "status {id}",
+        ),
+    ],
+)
+def test_a_refusal_says_where_to_look(started: Terminal, line: str, next_: str) -> None:
+    """One command, which works as it stands there."""
+    said = started(line.format(id=PROCESS))
+    assert said.code
+    assert [next_.format(id=PROCESS)] == said.suggestions
+    assert 1 == started.follow(said)
+
+
+def test_a_term_that_has_not_passed_leads_to_the_dates(terminal: Terminal) -> None:
+    """Neither what it is said to be, nor a shorter one: the agenda tells which it is."""
+    terminal.world.it_is("2026-03-01")
+    terminal.does("start wijziging-gr --id w")
+    terminal.does("advance w ontwerp --on 2026-02-02")
+    received = "task w ontwerp/ontvangst ontvangen --for voorbeelddam --on 2026-02-02"
+    terminal.does(f"{received} --reference x")
+    passed = "record w ontwerp voorbeelddam termijn-verstreken --on 2026-02-20 --reference x"
+    for line in (passed, "replan w ontwerp/zienswijzen 2026-02-20 --reason x"):
+        assert ["due w"] == terminal(line).suggestions
+
+
+def test_a_process_that_is_not_there_has_nothing_to_look_at(terminal: Terminal) -> None:
+    """A start in the future names the process, which there is not."""
+    said = terminal(f"start {PROCESS} --id nieuw --on 2030-01-01")
+    assert (4, []) == (said.code, said.suggestions)

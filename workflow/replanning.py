@@ -113,4 +113,5 @@ def _check_law(case: Case, due: Due, command: Replan, day: date) -> None:
             "Give that day or a later one. If it began earlier, record first when {anchor} was.",
             anchor=due.anchor,
         ),
+        see="due",
     )
