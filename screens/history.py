@@ -108,7 +108,7 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
     match event:
         case DueMoved():
             return text(
-                "{due} is replanned to {date}: {reason}",
+                "{due} is replanned, due {date}: {reason}",
                 due=event.due,
                 date=dated(event.date),
                 reason=event.reason,

@@ -16,7 +16,7 @@ from workflow.events import (
     PartReported,
     TaskReported,
 )
-from workflow.gates import Situation, evaluate
+from workflow.gates import Situation, decisions_on, evaluate
 from workflow.remedies import closed_in
 from workflow.state import Basis
 from workflow.writing import Receipt
@@ -100,6 +100,9 @@ def _of_milestone(
     """Yield the one way on from where a milestone is, or what it waits for."""
     process, now = receipt.head.id, Situation(receipt.definition, receipt.after, today)
     arms = [] if milestone is None else _ways_on(milestone, receipt)
+    if milestone is not None and _awaits(milestone, receipt):
+        # What nothing keeps from moving is not to be moved away from who is still to answer.
+        arms = [arm for arm in arms if arm.gate is not None]
     open_ = [arm.trigger for arm in arms if evaluate(arm.gate, now).holds]
     if milestone is None or not arms:
         yield page.told(text("See where it stands:"))
@@ -116,3 +119,15 @@ def _ways_on(milestone: Milestone, receipt: Receipt) -> list[Arm]:
     """Return the transitions from where a milestone is that need not be named."""
     state = receipt.after.milestones[milestone.id].state
     return [arm for arm in milestone.arms_from(state) if not arm.explicit]
+
+
+def _awaits(milestone: Milestone, receipt: Receipt) -> bool:
+    """Say whether a decision is still asked of somebody where a milestone is."""
+    at = receipt.after.milestones[milestone.id]
+    for request in milestone.requests.values():
+        if at.round and at.state in request.admitted_in:
+            known = decisions_on(receipt.after, milestone.id, request)
+            bodies = receipt.after.asked(receipt.definition, request.bodies)
+            if not all(body in known and known[body].closes for body in bodies):
+                return True
+    return False

@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 
 from tests.support.cli import PROCESS, Terminal, folded
+from tests.support.engine import ANSWERS
 
 DUE = "hoofdlijnennotitie.in-route"
 
@@ -134,6 +135,33 @@ def test_a_receipt_says_what_comes_next(started: Terminal, line: str, next_: str
     assert 0 == said.code
     assert [next_.format(id=PROCESS)] == said.suggestions
     assert 1 == started.follow(said)
+
+
+def test_nobody_is_told_to_move_on_before_who_is_asked_has_answered(terminal: Terminal) -> None:
+    """Where nothing keeps a milestone from moving: only after the last answer."""
+    written = ANSWERS
+    for ours, theirs in (
+        ("[rijp, besluit]", "[rijp]"),
+        ("to: genomen, gate: {slot: besluit}}", "to: genomen}"),
+        ("      besluit: {any: [{request: raden, rule: all, counts: answered}, ", ""),
+        ("{past: vraag/raden}]}\n", ""),
+        ("      besluit: {request: raden, rule: {weighted_share: 2/3}, counts: for}\n", ""),
+    ):
+        written = written.replace(ours, theirs)
+    file = terminal.file.with_name("open.yaml")
+    file.write_text(written, encoding="utf-8")
+    terminal.does(f"start {file} --id a")
+    terminal.does("deliverable a stuk/kern volledig --on 2021-01-05 --reference x")
+    answers = [
+        f"record a vraag {party}.raad reactie --on 2021-02-01" for party in ("oost", "west", "zuid")
+    ]
+    decisions = [
+        f"record a vraag {party}.college voor --on 2021-02-02" for party in ("oost", "west", "zuid")
+    ]
+    lines = ["advance a vraag --on 2021-01-10", *answers, *decisions]
+    for line in lines[:-1]:
+        assert ["status a"] == terminal(f"{line} --reference x").suggestions
+    assert ["advance a vraag nemen"] == terminal(f"{lines[-1]} --reference x").suggestions
 
 
 def test_a_part_that_a_milestone_waits_for_leads_to_it(started: Terminal) -> None:
