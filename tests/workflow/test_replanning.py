@@ -65,3 +65,10 @@ def test_one_party_cannot_be_given_another_date(change: Traject) -> None:
         change.replan(f"{TERM}@nergens", "2026-06-01", "2026-02-05")
     with refused(change, NotFound):
         change.replan("inwerkingtreding.in-werking@voorbeelddam", "2026-06-01", "2026-02-05")
+
+
+def test_a_due_that_comes_back_is_known_by_its_year(asked: Traject) -> None:
+    """As the agenda lists it; that it cannot be moved is said, not that there is none."""
+    with refused(asked, Refused) as caught:
+        asked.replan("brief (2021)", "2021-03-15", "2021-01-15")
+    assert "“brief” comes back every year" in str(caught.error)
