@@ -26,10 +26,11 @@ from workflow.events import (
     TaskReported,
     event_from,
 )
-from workflow.gates import SHORT, part_name, task_name
+from workflow.gates import part_name, task_name
 from workflow.state import Step, seat_name
 
 People = Mapping[str, tuple[str, str | None]]
+SHORT = 12
 
 
 def history_screen(

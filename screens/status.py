@@ -22,12 +22,13 @@ from screens.words import (
     names_text,
     unproved_text,
 )
-from workflow.gates import SHORT
 from workflow.state import Basis
 from workflow.views.goal import GoalView
 from workflow.views.requests import DecisionView, RequestView
 from workflow.views.status import MilestoneView, PartView, StatusView
 
+SHORT = 12
+"""How much of a hash is shown."""
 SINCE = 2
 """The column to do without first."""
 MOST_LATE = 3
