@@ -312,7 +312,7 @@ def definitions_schema(kind: str) -> None:
 @option("--party", "parties", multiple=True, metavar="NAME", help="A party; may be repeated.")
 @option("--begins", metavar="DATE", help="Its first day; else, today.")
 @option("--goal", metavar="DATE", help="The date of its goal, where it has one.")
-@common
+@write
 @click.pass_obj
 def definitions_new(
     setup: Setup,
@@ -322,6 +322,7 @@ def definitions_new(
     parties: tuple[str, ...],
     begins: str | None,
     goal: str | None,
+    dry: bool,
 ) -> None:
     """Write a commented definition to start from."""
     from definitions.drafting import draft, today_there
@@ -333,15 +334,26 @@ def definitions_new(
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
     day = begins or today_there(setup.clock())
     written = draft(file.stem, title, parties, day, goal, setup.page.language)
-    with (
-        writing(file, text("Name a file that does not exist yet.")),
-        file.open("x", encoding="utf-8", newline="\n") as out,
-    ):
-        out.write(written)
+    with writing(file, text("Name a file that does not exist yet.")):
+        if dry:
+            _try_to_make(file)
+            say(setup.page.told(text("Only tried; nothing was written. It would be:")))
+            say(written.rstrip())
+            return
+        with file.open("x", encoding="utf-8", newline="\n") as out:
+            out.write(written)
     said = text(
         "Written. Change it, then: {command}", command=f"{PROGRAM} definitions check {file}"
     )
     say(setup.page.say(said))
+
+
+def _try_to_make(file: Path) -> None:
+    """Raise what making a file would raise, as far as that can be known without making it."""
+    if file.exists():
+        raise FileExistsError
+    if not file.parent.is_dir():
+        raise FileNotFoundError
 
 
 # --- running a process -------------------------------------------------------------------------
@@ -682,6 +694,7 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 @option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
 @option("--ground", metavar="TEXT", help="The ground.")
+@option("--text", "file", type=FILE, metavar="FILE", help="The text of the decision or the part.")
 @option("--option", "options", multiple=True, metavar="NAME", help="What the decision names.")
 @option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @points
@@ -713,8 +726,12 @@ def correct(
     from workflow.events import about_of
 
     how = {name: options.pop(name) for name in ("key", "expect", "dry")}
-    options |= {"date": date_of(options["date"]), "about": about_of(options["about"])}
-    changes = {**options, "reference": source}
+    read = {
+        "date": date_of(options.pop("date")),
+        "about": about_of(options.pop("about")),
+        "text": hash_of(options.pop("file")),
+    }
+    changes = {**options, "reference": source, **read}
     changed = tuple((name, value) for name, value in changes.items() if value not in (None, ()))
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
@@ -1029,13 +1046,18 @@ def remind_preview(
 
 
 @remind.command("run-due")
-@common
+@write
 @click.pass_obj
-def remind_run_due(setup: Setup) -> None:
+def remind_run_due(setup: Setup, dry: bool) -> None:
     """Send what is due now, once: for cron, and for emergencies."""
-    from screens.reminders import SweepView, sweep_screen
+    from screens.reminders import SweepView, due_now_screen, sweep_screen
     from terminal.reminding import sender_of, settings_of
+    from workflow.reminded import due_now
 
+    if dry:
+        with setup.queries() as queries:
+            say(due_now_screen(due_now(queries, setup.page.language), setup.page))
+        return
     with setup.engine() as engine:
         tally = sender_of(setup, settings_of(setup), engine).sweep()
     view = SweepView(
@@ -1106,18 +1128,21 @@ def _planned(database: Any) -> tuple[str | None, str]:
 @db.command("copy")
 @argument("source", metavar="SOURCE")
 @argument("target", metavar="TARGET")
-@common
+@write
 @click.pass_obj
-def db_copy(setup: Setup, source: str, target: str) -> None:
+def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
     """Copy everything into an empty database of either kind, and verify what arrived."""
-    from screens.verdicts import copied_screen
-    from workflow.storage.copying import copy
+    from screens.verdicts import copied_screen, to_copy_screen
+    from workflow.storage.copying import copy, to_copy
     from workflow.storage.database import Database
     from workflow.storage.opening import open_existing
     from workflow.storage.upgrading import upgrade
     from workflow.verifying import verify
 
     with open_existing(source) as sender, Database(target) as receiver:
+        if dry:
+            say(to_copy_screen(to_copy(sender, receiver), setup.page))
+            return
         upgrade(receiver)
         copied = copy(sender, receiver)
         verdicts = verify(receiver)

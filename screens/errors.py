@@ -7,17 +7,22 @@ from definitions.faults import DefinitionInvalid
 from definitions.text import text
 from screens.explain import branch_of
 from screens.page import Mark, Page, joined
+from workflow.cases import NoSuchWay
+from workflow.correcting import CannotCorrect
 from workflow.refusals import (
     AlreadyDecided,
     AskedTooSoon,
     Conflict,
+    DateRefused,
     GateClosed,
     NotAdmitted,
     NotAllowed,
     NotArisen,
     NoTransition,
+    OptionsRefused,
     SeveralTransitions,
 )
+from workflow.remedies import Command, text_slips
 from workflow.storage.failures import NoDatabase
 
 
@@ -46,7 +51,7 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     yield from (page.command(*words) for words in _next(error))
 
 
-def _next(error: MijlpaalError) -> Iterator[tuple[str, ...]]:
+def _next(error: MijlpaalError) -> Iterator[Command]:
     """Yield the commands that help on; none where the advice says it all."""
     if isinstance(error, NoDatabase):
         yield ("db", "upgrade", "--db", error.file)
@@ -54,18 +59,21 @@ def _next(error: MijlpaalError) -> Iterator[tuple[str, ...]]:
         return
     match error:
         case GateClosed():
+            yield from text_slips(error.process, [way.finding for way in error.ways])
             more = (error.ways[0].arm.trigger,) if len(error.ways) == 1 else ()
             yield ("explain", error.process, error.milestone, *more)
         case SeveralTransitions():
             for way in error.ways:
                 yield ("advance", error.process, error.milestone, way.arm.trigger)
-        case NoTransition():
+        case NoTransition() | NoSuchWay():
             yield ("explain", error.process, error.milestone)
         case NotAllowed():
             yield ("member", "list", error.process)
-        case AlreadyDecided():
+        case DateRefused(see=str(query)):
+            yield (query, error.process)
+        case AlreadyDecided() | CannotCorrect():
             yield ("history", error.process)
-        case NotAdmitted() | NotArisen() | AskedTooSoon() | Conflict():
+        case NotAdmitted() | NotArisen() | AskedTooSoon() | OptionsRefused() | Conflict():
             yield ("status", error.process)
         case _:
             pass

@@ -25,6 +25,9 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
         yield page.tree(branch_of(view.tree, page, _assumed(view)))
     yield from _first(view, page)
     yield from _ring(view, page)
+    if view.steps:
+        yield page.told(text("What brings it nearer:"))
+    yield from (page.command(*words) for words in view.steps)
     if view.others:
         ways = [
             f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
@@ -33,7 +36,14 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
         yield page.told(text("Other ways from here: {ways}", ways=ways))
     for move in view.not_proved:
         yield page.told(text("Not proved: {move}", move=unproved_text(move)))
-        yield from missing_lines(move.missing, page, 4)
+        yield from missing_lines(move, page, 4)
+    if view.settling:
+        said = text(
+            "To settle what is in question, correct or record what is missing behind it; or else "
+            "say that it rests on a source, or was not made:"
+        )
+        yield page.told(said)
+    yield from (page.command(*words) for words in view.settling)
     if view.open and not looks_back(view):
         yield page.told(text("To advance it:"))
         yield page.command("advance", view.process, view.milestone, view.trigger or "")
@@ -54,7 +64,7 @@ def _first(view: ExplainView, page: Page) -> Iterator[str]:
 
 
 def _ring(view: ExplainView, page: Page) -> Iterator[str]:
-    """Say who holds the seats that record for the bodies that are waited for."""
+    """Say who holds the seats that record or report what is waited for."""
     held: dict[tuple[str, str], None] = {
         (each.seat, each.holder): None for each in view.ring if each.holder
     }

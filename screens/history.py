@@ -128,7 +128,7 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
     match event:
         case DueMoved():
             return text(
-                "{due} is now due {date}: {reason}",
+                "{due} is replanned, due {date}: {reason}",
                 due=event.due,
                 date=dated(event.date),
                 reason=event.reason,
@@ -215,6 +215,8 @@ def _beside(event: DecisionRecorded) -> Iterator[Text]:
         yield text("; naming {options}", options=event.options)
     if event.ground:
         yield text(", ground: {ground}", ground=event.ground)
+    if event.text:
+        yield text(", text {hash}", hash=event.text[:SHORT])
     if event.points:
         yield _points(event.points)
     if event.signed_by:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from definitions.text import Text, ntext, text
 from screens.page import Page
 from screens.words import DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
+from workflow.state import Basis
 from workflow.turns import Doing, Turn
 from workflow.views.seen import looks_back
-from workflow.views.status import StatusView
+from workflow.views.status import MilestoneView, StatusView
 
 MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2}
 """How many of each are shown; everybody finds theirs with --party, --group or --role."""
@@ -20,7 +21,8 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
     """Yield what each kind of actor can do now, and what the first that cannot move waits for."""
     moving = {turn.milestone for turn in view.turns if turn.doing is Doing.ADVANCE}
     waiting = [each for each in view.milestones if not each.final and each.id not in moving]
-    if looks_back(view) or not (view.turns or waiting):
+    in_question = [each.id for each in view.milestones if _is_in_question(each)]
+    if looks_back(view) or not (view.turns or waiting or in_question):
         return
     yield ""
     yield page.heading(text("Next"))
@@ -33,9 +35,19 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
                 yield page.told(text("{roles}:", roles=who), 2)
             yield page.command(*_words(view.process, turn), indent=4)
         yield from _left(view.process, found[most:], page)
-    for milestone in waiting[:1]:
+    for name in in_question:
+        yield page.told(
+            text("What settles “{milestone}”, which is in question:", milestone=name), 2
+        )
+        yield page.command("explain", view.process, name, indent=4)
+    for milestone in [each for each in waiting if each.id not in in_question][:1]:
         yield page.told(text("What “{milestone}” waits for:", milestone=milestone.id), 2)
         yield page.command("explain", view.process, milestone.id, indent=4)
+
+
+def _is_in_question(milestone: MilestoneView) -> bool:
+    """Say whether a move of a milestone held by what was on record then, and does not now."""
+    return any(move.basis is Basis.IN_QUESTION for move in milestone.not_proved)
 
 
 def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:

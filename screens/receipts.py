@@ -1,6 +1,6 @@
 """What is said after something was recorded: what, as which entry, and what is open now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from definitions.dates import dated, parse_date
@@ -8,16 +8,27 @@ from definitions.deadlines import day_off
 from definitions.text import Text, ntext, text
 from screens.due import clash_text
 from screens.history import entry_line
+from screens.onward import onward
 from screens.page import Page, joined
-from screens.words import basis_word, missing_lines, names_text
+from screens.remarks import decision_remarks
+from screens.words import WHY, basis_word, missing_lines, names_text
 from workflow.consequences import consequences
-from workflow.events import DecisionRecorded, DueMoved, Entry, EntryCorrected, MilestoneMoved
-from workflow.gates import Situation, evaluate
+from workflow.events import (
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    EntryCorrected,
+    MilestoneMoved,
+    event_from,
+)
 from workflow.knock_on import knock_on
 from workflow.state import Basis, People
+from workflow.terms import short_terms
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, status_view
 from workflow.writing import Receipt
+
+Milestones = Mapping[str, MilestoneView]
 
 
 def receipt_screen(receipt: Receipt, people: People, today: date, page: Page) -> str:
@@ -34,22 +45,39 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
     milestones = {each.id: each for each in view.milestones}
     for number, entry in enumerate(receipt.entries, 1):
         yield entry_line(entry, people, page)
-        if _alike(entry, receipt.entries[number:]):
-            continue  # how far they are is said once, after the last of them
-        match entry.event:
-            case MilestoneMoved(attested=True) as event:
-                yield from _not_proved(event, milestones[event.milestone], page)
-            case DecisionRecorded() as event:
-                yield from _progress(event, milestones[event.milestone], page)
-            case DueMoved() as event:
-                yield from _day_off(event, receipt, page)
-                yield from _knocked_on(receipt, today, page)
-            case _:
-                pass
+        if not _alike(entry, receipt.entries[number:]):
+            yield from _progress(entry, milestones, page)  # once, after the last of them
+        yield from _remarks(entry, receipt, milestones, today, page)
+    yield from _too_short(receipt, page)
     if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
         yield from _different(receipt, page)
     if not receipt.dry:
-        yield from _next(receipt, today, page)
+        yield from onward(receipt, today, page)
+
+
+def _remarks(
+    entry: Entry, receipt: Receipt, milestones: Milestones, today: date, page: Page
+) -> Iterator[str]:
+    """Say what else there is to be said of an entry."""
+    match entry.event:
+        case MilestoneMoved(attested=True) as event:
+            yield from _not_proved(event, milestones[event.milestone], page)
+        case DecisionRecorded() as event:
+            yield from decision_remarks(event, entry.seq, receipt, milestones.values(), page)
+        case EntryCorrected(replacement=dict(reading)) as event:
+            decision = event_from(event.kind, reading)
+            if isinstance(decision, DecisionRecorded):
+                yield from decision_remarks(
+                    decision, event.corrects, receipt, milestones.values(), page
+                )
+        case DueMoved() as event:
+            in_force = (event.due, entry.seq) == receipt.after.last_move(event.due)
+            if not in_force:
+                yield _overtaken(event, receipt, page)
+            yield from _day_off(event, receipt, page)
+            yield from _knocked_on(receipt, today, page, in_force=in_force)
+        case _:
+            pass
 
 
 def _alike(entry: Entry, others: Sequence[Entry]) -> bool:
@@ -100,6 +128,35 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
         yield page.told(said, 8)
 
 
+def _overtaken(event: DueMoved, receipt: Receipt, page: Page) -> str:
+    """Say that a later replanning stays in force: what was recorded came before it."""
+    last = receipt.after.moves_of(event.due)[-1]
+    said = text(
+        "A later replanning, of {on}, stays in force: {due} is due {date}.",
+        on=dated(last.effective),
+        due=event.due,
+        date=dated(last.date),
+    )
+    return page.told(said, 6)
+
+
+def _too_short(receipt: Receipt, page: Page) -> Iterator[str]:
+    """Say that a term of the law now ends after the date it was given, and how to mend that."""
+    known = {(each.due, each.party) for each in short_terms(receipt.definition, receipt.before)}
+    for each in short_terms(receipt.definition, receipt.after):
+        if (each.due, each.party) in known:
+            continue
+        said = text(
+            "By law {due} ends on {ends}; the date it was given, {given}, is too early:",
+            due=f"{each.due}@{each.party}" if each.party else each.due,
+            ends=each.ends,
+            given=each.given,
+        )
+        yield page.told(said, 6)
+        moved = ("replan", receipt.head.id, each.due, each.ends.isoformat(), "--reason", WHY)
+        yield page.command(*moved, indent=8)
+
+
 def _day_off(event: DueMoved, receipt: Receipt, page: Page) -> Iterator[str]:
     """Say that a date that was chosen is no working day, where it is none."""
     goal = receipt.definition.goal
@@ -108,10 +165,10 @@ def _day_off(event: DueMoved, receipt: Receipt, page: Page) -> Iterator[str]:
         yield page.told(text("{why}; it stays as it is.", why=why), 6)
 
 
-def _knocked_on(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
-    """Say what a new date does to the rest."""
+def _knocked_on(receipt: Receipt, today: date, page: Page, *, in_force: bool) -> Iterator[str]:
+    """Say what a new date does to the rest; where a later one stays in force, only what it does."""
     found = knock_on(receipt.definition, receipt.before, receipt.after, today)
-    if not found.any:
+    if not found.any and in_force:
         yield page.told(text("Nothing else moves, and all dates still fit together."), 6)
     for due in found.dues:
         said = text(
@@ -148,44 +205,21 @@ def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> 
     for move in milestone.not_proved:
         if (move.trigger, move.source) == (event.trigger, event.source):
             yield page.told(text("Not proved by what is on record:"), 6)
-            yield from missing_lines(move.missing, page, 8)
+            yield from missing_lines(move, page, 8)
 
 
-def _progress(event: DecisionRecorded, milestone: MilestoneView, page: Page) -> Iterator[str]:
-    """Say how far the request is now, and from whom a decision is awaited."""
-    view = next(each for each in milestone.requests if each.id == event.request)
-    counted = text("{recorded} of {asked} have decided", recorded=view.recorded, asked=view.asked)
-    if view.waiting_for:
-        waiting = names_text(view.waiting_for)
+def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]:
+    """Say how far a request is after a decision, and from whom one is awaited."""
+    event = entry.event
+    if not isinstance(event, DecisionRecorded):
+        return
+    requests = milestones[event.milestone].requests
+    found = next(each for each in requests if each.id == event.request)
+    counted = text("{recorded} of {asked} have decided", recorded=found.recorded, asked=found.asked)
+    if found.waiting_for:
+        waiting = names_text(found.waiting_for)
         counted = text("{counted}; no decision known of {names}", counted=counted, names=waiting)
     yield page.told(counted, 6)
-
-
-def _next(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
-    process = receipt.head.id
-    opened = list(newly_open(receipt, today))
-    if opened:
-        yield page.told(text("Open now:"))
-    for milestone, trigger in opened:
-        yield page.command("advance", process, milestone, trigger)
-    if not opened:
-        yield page.told(text("See where it stands:"))
-        yield page.command("status", process)
-
-
-def newly_open(receipt: Receipt, today: date) -> Iterator[tuple[str, str]]:
-    """Yield the gated transitions that are open now and were not before."""
-    for name, milestone in receipt.definition.milestones.items():
-        state = receipt.after.milestones[name].state
-        same = receipt.before.milestones[name].state == state
-        for arm in milestone.arms_from(state):
-            if arm.gate is None or arm.explicit:
-                continue
-            now = Situation(receipt.definition, receipt.after, today)
-            then = Situation(receipt.definition, receipt.before, today)
-            was = same and evaluate(arm.gate, then).holds
-            if evaluate(arm.gate, now).holds and not was:
-                yield name, arm.trigger
 
 
 def nothing_lapsed(process: str, page: Page) -> str:

@@ -12,7 +12,7 @@ from definitions.dates import parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import describe
 from screens.page import Mark, Page, joined
-from screens.words import as_known, missing_text, remark_text, unproved_text
+from screens.words import as_known, missing_lines, remark_text, unproved_text
 from workflow.events import (
     AnyEntry,
     EntryCorrected,
@@ -125,6 +125,5 @@ def _not_known(status: StatusView, page: Page) -> Iterator[str]:
     yield page.heading(text("What is not known"))
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
-        for missing in move.missing:
-            yield page.wrapped(page.say(missing_text(missing)), 6)
+        yield from missing_lines(move, page, 6)
     yield from (page.told(remark_text(each), 2) for each in status.unknown)

@@ -10,6 +10,7 @@ from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from workflow.reminded import (
     WOULD,
+    DueNowView,
     RemindedProcess,
     RemindersView,
     ReminderView,
@@ -268,6 +269,19 @@ class SweepView:
     failed: int
     refused: int
     troubles: tuple[str, ...]
+
+
+def due_now_screen(view: DueNowView, page: Page) -> str:
+    """Return what would be sent now."""
+    if not (view.messages or view.reminders.reminders):
+        return page.told(text("Nothing is due."))
+    lines = [page.told(text("Only tried; nothing was sent. This is due:"))]
+    for address, subject in view.messages:
+        said = text("{address}: {subject}, written already", address=address, subject=subject)
+        lines.append(page.told(said, 2))
+    if view.reminders.reminders:
+        lines.append(reminders_screen(view.reminders, page))
+    return joined(lines)
 
 
 def sweep_screen(view: SweepView, page: Page) -> str:

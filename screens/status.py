@@ -391,7 +391,7 @@ def _not_proved(view: StatusView, page: Page) -> Iterator[str]:
     yield page.heading(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
-        yield from missing_lines(move.missing, page, 6)
+        yield from missing_lines(move, page, 6)
 
 
 def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: Page) -> str:

@@ -113,6 +113,16 @@ def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool
     return joined([page.told(said), page.told(finish), page.command("db", "upgrade", "--finish")])
 
 
+def to_copy_screen(copied: Sequence[Copied], page: Page) -> str:
+    """Return how much would be copied."""
+    number = sum(each.rows for each in copied)
+    return page.told(
+        ntext(
+            "Only tried; {n} row would be copied.", "Only tried; {n} rows would be copied.", number
+        )
+    )
+
+
 def copied_screen(copied: Sequence[Copied], verdicts: Sequence[Verdict], page: Page) -> str:
     """Return how much was copied, and whether what arrived is whole."""
     number = sum(each.rows for each in copied)

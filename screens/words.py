@@ -7,6 +7,7 @@ from functools import reduce
 from definitions.dates import date_in, dated
 from definitions.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
+from workflow.gates import Contrary
 from workflow.state import Basis
 from workflow.views.dues import DueView
 from workflow.views.moves import MissingView, UnprovedView
@@ -16,6 +17,7 @@ from workflow.views.remarks import RemarkView
 DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
 OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
 PARTY, GROUP = text("PARTY"), text("GROUP")
+FILE, WHY = text("FILE"), text("WHY")
 
 
 def basis_word(basis: Basis) -> Text:
@@ -182,10 +184,50 @@ def unproved_text(move: UnprovedView) -> Text:
     )
 
 
-def missing_lines(missing: Iterable[MissingView], page: Page, indent: int) -> Iterator[str]:
-    """Yield what is not on record behind a move; the missing decisions each by name."""
-    for each in missing:
-        yield page.told(missing_text(each), indent)
+def missing_lines(move: UnprovedView, page: Page, indent: int) -> Iterator[str]:
+    """Yield what is not on record behind a move, and which decisions on record speak against it.
+
+    The missing decisions are each named.
+    """
+    for each in move.missing:
+        against = _against(each)
+        if each.waiting_for or not against:
+            yield page.told(missing_text(each), indent)
+        if against:
+            yield page.told(_against_text(each, against, move.basis), indent)
+
+
+def _against(missing: MissingView) -> tuple[Contrary, ...]:
+    """Return the decisions with an outcome that does not count; held over is not known yet."""
+    if any(each.text for each in missing.contrary):
+        return ()  # they decided on different texts, which the reason tells
+    return tuple(each for each in missing.contrary if each.body not in missing.waiting_for)
+
+
+def _against_text(missing: MissingView, against: Iterable[Contrary], basis: Basis) -> Text:
+    values = {
+        "subject": missing.subject,
+        "names": [
+            text(
+                "{body} ({outcome}, entry {seq})",
+                body=each.body,
+                outcome=each.outcome,
+                seq=each.seq,
+            )
+            for each in against
+        ],
+    }
+    if missing.reachable:
+        return text("decided otherwise on {subject}: {names}", **values)
+    if basis is Basis.ATTESTED:
+        return text(
+            "decided otherwise on {subject}, which contradicts the source: {names}; decisions can "
+            "no longer prove it",
+            **values,
+        )
+    return text(
+        "decided otherwise on {subject}: {names}; decisions can no longer prove it", **values
+    )
 
 
 def missing_text(missing: MissingView) -> Text:

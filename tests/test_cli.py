@@ -281,6 +281,29 @@ def test_a_dry_run_calls_a_newcomer_by_name(terminal: Terminal) -> None:
     )
 
 
+def test_a_dry_run_of_a_copy_makes_no_file(started: Terminal) -> None:
+    """It says how much would go over, of which end there is nothing, and which is full."""
+    other = started.file.with_name("other.db")
+    tried = started.does(f"db copy {started.file} {other} --dry-run")
+    assert not other.exists()
+    copied = started.does(f"db copy {started.file} {other}")
+    assert tried.removeprefix("Only tried; ").split()[0] == copied.split()[0]
+    for line in (f"{started.file} {other}", f"{other}x {started.file}"):
+        assert 0 != started(f"db copy {line} --dry-run").code
+
+
+def test_a_dry_run_of_a_new_definition_shows_it(terminal: Terminal) -> None:
+    """It is printed, and what is there already is refused as it would be."""
+    file = terminal.file.with_name("samen.yaml")
+    line = f"definitions new {file} --title Samen --party Oost --party West --begins 2021-01-04"
+    tried = terminal.does(f"{line} --dry-run")
+    assert not file.exists()
+    terminal.does(line)
+    assert tried.endswith(file.read_text(encoding="utf-8"))
+    for there in (line, line.replace("samen.yaml", "nergens/samen.yaml")):
+        assert terminal(f"{there} --dry-run").err == terminal(there).err != ""
+
+
 def test_a_dry_run_of_a_record_refuses_what_would_be_refused(started: Terminal) -> None:
     """A dry run is decided like the command itself."""
     assert "admitted in “in-route”" in folded(

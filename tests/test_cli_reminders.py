@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import Terminal
+from tests.support.cli import Terminal, folded
 from tests.support.definitions import example
 
 PROCESS = "example"
@@ -55,6 +55,25 @@ def test_what_is_due_is_sent_once(terminal: Terminal) -> None:
     message = message_from_bytes(letter.read_bytes(), policy=policy.default)
     assert "griffie@oost.example" in str(message["To"])
     assert "auto-generated" == message["Auto-Submitted"]
+
+
+def test_trying_says_what_is_due_and_takes_nothing(terminal: Terminal) -> None:
+    """As often as it is asked; what waits for another attempt is due as well."""
+    assert "Nothing is due.\n" == terminal.does("remind run-due --dry-run")
+    terminal.world.it_is("2021-09-16")
+    before = terminal.rows
+    for _ in range(2):
+        said = folded(terminal.does("remind run-due --dry-run"))
+        assert "Only tried; nothing was sent. This is due:" in said
+        assert "voorstel/raden -14d griffier@oost" in said
+    assert (before, []) == (terminal.rows, letters())
+
+    Path("mail").rmdir()
+    assert 75 == terminal("remind run-due").code
+    terminal.world.now = terminal.world.now.replace(hour=12)
+    said = folded(terminal.does("remind run-due --dry-run"))
+    assert "griffie@oost.example: " in said
+    assert "written already" in said
 
 
 def test_a_folder_that_is_not_there_is_tried_again(terminal: Terminal) -> None:

@@ -252,7 +252,8 @@ def _check_lapsed(case: Case, request: Request, body: str, command: Record) -> N
                 body=body,
                 on=command.on,
                 ends=ends or text("on a day that is not known"),
-            )
+            ),
+            see="due",
         )
 
 

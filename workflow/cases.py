@@ -86,15 +86,41 @@ def party_named(definition: Definition, name: str) -> str:
     return named(definition.parties, name, text("party")).id
 
 
+class NoSuchWay(NotFound):
+    """A milestone has no transition, or no state, of that name."""
+
+    def __init__(self, milestone: str, what: Text, name: str, known: Iterable[str]) -> None:
+        """Keep of which milestone."""
+        super().__init__(
+            text("There is no {what} “{name}”.", what=what, name=brief(name)),
+            advice=did_you_mean(name, known),
+        )
+        self.milestone = milestone
+
+
 def trigger_named(milestone: Milestone, name: str) -> str:
-    """Return the name of a transition of a milestone, or raise NotFound."""
-    triggers = {arm.trigger for arm in milestone.arms}
-    if name in milestone.states and name not in triggers:
+    """Return the name of a transition of a milestone.
+
+    Raises:
+        NotFound: it is a state.
+        NoSuchWay: there is none of that name.
+    """
+    triggers = tuple(dict.fromkeys(arm.trigger for arm in milestone.arms))
+    if name in triggers:
+        return name
+    if name in milestone.states:
         raise NotFound(
             text("“{name}” is a state of “{of}”, not a transition.", name=name, of=milestone.id),
             advice=text("Leave it out and say: --to {name}", name=name),
         )
-    return named(known_of(arm.trigger for arm in milestone.arms), name, text("transition"))
+    raise NoSuchWay(milestone.id, text("transition"), name, triggers)
+
+
+def state_named(milestone: Milestone, name: str) -> str:
+    """Return the name of a state of a milestone, or raise NoSuchWay."""
+    if name not in milestone.states:
+        raise NoSuchWay(milestone.id, text("state"), name, milestone.states)
+    return name
 
 
 def is_late(command: Command, state: State) -> bool:

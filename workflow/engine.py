@@ -17,14 +17,13 @@ from definitions.model import Definition
 from definitions.schema import IDENTIFIER
 from definitions.text import text
 from definitions.workdays import check_year
-from workflow.cases import possible_day
 from workflow.commands import GiveSeat, Request
 from workflow.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, initial
 from workflow.journal import GENESIS
 from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
-from workflow.refusals import Conflict, DateRefused
+from workflow.refusals import Conflict, DateRefused, in_future
 from workflow.reminding import plan_start
 from workflow.seating import check_reach
 from workflow.state import State
@@ -120,8 +119,11 @@ class Engine(Queries):
             raise DateRefused(
                 text("A process begins on a date that is known."),
                 advice=text("Give its first day, with --on."),
+                see=None,
             )
-        possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
+        today = self.today(start.definition)
+        if begins.opening_day > today:
+            raise in_future(begins, today, see=None)
         check_year(begins.opening_day)
         return self.database.decided_anew(lambda: self._start(start, begins, dry=dry))
 

@@ -4,7 +4,7 @@ Evaluating is pure: a definition, a state and a day in; a finding out. A finding
 the same shape as the gate, and each of its nodes says why it holds or does not.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,25 @@ from workflow.arising import instance, task_name
 from workflow.state import PROVED, Basis, DecisionState, State
 from workflow.terms import due_date, is_each_their_own
 
+SHORT = 12
+"""How much of a hash is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """A decision because of which a gate does not hold.
+
+    Attributes:
+        seq: the entry that says it, and that may be a slip.
+        text: the SHA-256 of the text, where others decided on another; None where it is the
+            outcome that does not count.
+    """
+
+    body: str
+    outcome: str
+    seq: int
+    text: str | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -46,6 +65,8 @@ class Finding:
         reason: why.
         waiting_for: who or what would open it: bodies, tasks, parts.
         children: the findings inside it.
+        contrary: the decisions on record because of which it does not hold.
+        reachable: whether what is still to be decided can open it.
     """
 
     kind: str
@@ -54,6 +75,8 @@ class Finding:
     reason: Text
     waiting_for: tuple[str, ...] = ()
     children: tuple["Finding", ...] = ()
+    contrary: tuple[Contrary, ...] = ()
+    reachable: bool = True
 
     def nodes(self) -> Iterator["Finding"]:
         """Yield the finding itself, and every one inside it."""
@@ -128,12 +151,14 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
     weigh = _scale(gate, situation.definition)
     needed = gate.rule.needed(weigh(asked))
     enough = weigh(counting) >= needed
-    differ = Effect.AGAINST not in gate.counts and _texts_differ(given, counting)
+    within_reach = weigh(counting) + weigh(undecided) >= needed
+    texts = {} if Effect.AGAINST in gate.counts else _texts(given, counting)
+    differ = len(texts) > 1
     if not asked:
         reason = text("nobody is asked any more")
     elif enough and differ:
-        reason = _differing_texts(given, counting)
-    elif not enough and weigh(counting) + weigh(undecided) < needed:
+        reason = _differing_texts(texts)
+    elif not within_reach:
         reason = _out_of_reach(gate, len(counting), needed, asked, undecided)
     elif gate.rule.weighted:
         reason = _weighed(gate, weigh(counting), weigh(asked), needed)
@@ -145,12 +170,22 @@ def _decisions(gate: Decisions, situation: Situation) -> Finding:
             counts=effects_text(gate.counts),
             needed=needed,
         )
+    if differ and not enough:
+        differing = _differing_texts(texts)
+        reason = text("{reason}; {differing}", reason=reason, differing=differing)
     opposed = [body for body in asked if body in given and given[body].effect is Effect.AGAINST]
     if opposed and Effect.AGAINST not in gate.counts:
         reason = text("{reason}; against: {bodies}", reason=reason, bodies=opposed)
     holds = enough and not differ and bool(asked)
-    subject = f"{gate.milestone}/{gate.request}"
-    return Finding("decisions", subject, holds, reason, () if holds else undecided)
+    return Finding(
+        "decisions",
+        f"{gate.milestone}/{gate.request}",
+        holds,
+        reason,
+        () if holds else undecided,
+        contrary=() if holds else tuple(_contrary(given, counting, texts)),
+        reachable=bool(asked) and within_reach and not differ,
+    )
 
 
 def _scale(gate: Decisions, definition: Definition) -> Callable[[Collection[str]], int]:
@@ -187,14 +222,43 @@ def decisions_on(state: State, milestone: str, request: Request) -> dict[str, De
     return {body: answer for body, answer in found if answer is not None}
 
 
-def _texts_differ(given: dict[str, DecisionState], counting: Iterable[str]) -> bool:
-    """Say whether bodies agreed to more than one text; several may well be rejected."""
-    return len({given[body].text for body in counting} - {None}) > 1
+def _texts(
+    given: Mapping[str, DecisionState], counting: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return on which texts bodies decided in a way that counts, the most common one first.
+
+    Who named no text may have had any of them; several may well be rejected.
+    """
+    texts: dict[str, tuple[str, ...]] = {}
+    for body in counting:
+        named = given[body].text
+        if named is not None:
+            texts[named] = (*texts.get(named, ()), body)
+    return dict(sorted(texts.items(), key=lambda each: -len(each[1])))
 
 
-def _differing_texts(given: dict[str, DecisionState], counting: Iterable[str]) -> Text:
-    named = [f"{body} {(given[body].text or '?')[:12]}" for body in counting]
+def _differing_texts(texts: Mapping[str, tuple[str, ...]]) -> Text:
+    named = [f"{each[:SHORT]} ({', '.join(bodies)})" for each, bodies in texts.items()]
     return text("they did not decide on the same text: {texts}", texts=named)
+
+
+def _contrary(
+    given: Mapping[str, DecisionState],
+    counting: Collection[str],
+    texts: Mapping[str, tuple[str, ...]],
+) -> Iterator[Contrary]:
+    """Yield the decisions that do not count, and those on another text than most of them.
+
+    Where no text is that of most, each may be the one that is meant.
+    """
+    for body, each in given.items():
+        if body not in counting:
+            yield Contrary(body, each.outcome, each.seq)
+    numbers = [len(bodies) for bodies in texts.values()]
+    most = 1 if numbers[1:] and numbers[0] > numbers[1] else 0
+    for named, bodies in list(texts.items())[most:] if numbers[1:] else ():
+        for body in bodies:
+            yield Contrary(body, given[body].outcome, given[body].seq, named)
 
 
 def _out_of_reach(

@@ -9,10 +9,9 @@ from workflow.cases import (
     Decided,
     effective_day,
     happened,
-    known_of,
     milestone_named,
-    named,
     seat_with,
+    state_named,
     trigger_named,
 )
 from workflow.commands import Advance
@@ -83,7 +82,7 @@ def _check_names(milestone: Milestone, command: Advance) -> None:
     if command.trigger is not None:
         trigger_named(milestone, command.trigger)
     if command.to is not None:
-        named(known_of(milestone.states), command.to, text("state"))
+        state_named(milestone, command.to)
 
 
 def _check_order(case: Case, command: Advance) -> None:
@@ -123,6 +122,7 @@ def _check_under(case: Case, command: Advance) -> None:
                     "Check both dates; see what was recorded with: mijlpaal history {process}",
                     process=PROCESS,
                 ),
+                see=None,
             )
 
 

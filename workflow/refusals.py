@@ -210,7 +210,14 @@ class AlreadyDecided(Refused):
 
 
 class DateRefused(Refused):
-    """The date is one on which this cannot have happened."""
+    """The date is one on which this cannot have happened, or that something cannot be given."""
+
+    def __init__(
+        self, sentence: Text, *, advice: Text | None = None, see: str | None = "history"
+    ) -> None:
+        """Keep which query shows the dates that it has to fit; None where no process has any."""
+        super().__init__(sentence, advice=advice)
+        self.see = see
 
 
 class Missing(Refused):
@@ -221,8 +228,8 @@ class Conflict(Refused):
     """Somebody else was first, or the same key was used for something else."""
 
 
-def in_future(on: PartialDate, today: date) -> DateRefused:
-    """Return the refusal of a date that has not been yet."""
+def in_future(on: PartialDate, today: date, see: str | None = "history") -> DateRefused:
+    """Return the refusal of a date that has not been yet, and where to see the dates there are."""
     return DateRefused(
         text("{on} is in the future: today is {today}.", on=on, today=today),
         advice=text(
@@ -230,4 +237,5 @@ def in_future(on: PartialDate, today: date) -> DateRefused:
             "is not over, give the day, or “by {typed}”.",
             typed=today.isoformat(),
         ),
+        see=see,
     )

@@ -201,6 +201,53 @@ def _rows(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class DueNowView:
+    """What is due at this moment.
+
+    Attributes:
+        messages: those that were written already and wait: the address, and what each is about.
+        reminders: those that are in no message yet.
+    """
+
+    messages: tuple[tuple[str, str], ...]
+    reminders: RemindersView
+
+
+def due_now(queries: Queries, language: str) -> DueNowView:
+    """Return what a node would send now, without taking any of it.
+
+    Args:
+        language: of the titles.
+    """
+    now = queries.now()
+    with queries.database.reading() as connection:
+        waiting = reminders.unsettled_messages(connection)
+        readers = store.readers(connection)
+        found = []
+        for process in store.process_ids(connection):
+            rows = reminders.rows_of(connection, process)
+            due = [row for row in rows if row.next_at is not None and row.next_at <= now]
+            if due:
+                definition, state, _ = queries.within(connection, process)
+                today = queries.today(definition)
+                found.append((Standing(process, definition, state, today, readers), due))
+    return DueNowView(
+        messages=tuple(
+            (each.address or "", each.subject)
+            for each in waiting
+            if each.next_at is not None and each.next_at <= now
+        ),
+        reminders=RemindersView(
+            processes=tuple(_named(standing, language) for standing, _ in found),
+            since=None,
+            until=None,
+            reminders=tuple(_view(standing, row, None) for standing, due in found for row in due),
+            silent=(),
+        ),
+    )
+
+
 def _named(standing: Standing, language: str) -> RemindedProcess:
     definition, state = standing.definition, standing.state
     seen = Seen(standing.process, definition, state, standing.today, language=language)

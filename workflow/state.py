@@ -276,10 +276,15 @@ class State:
 
     def moves_of(self, due: str) -> tuple[DueState, ...]:
         """Return the dates that a due was given later, as they were given."""
-        found = [
-            (each.effective_on, seq, each) for (of, seq), each in self.dues.items() if of == due
-        ]
-        return tuple(each for _, _, each in sorted(found, key=lambda one: one[:2]))
+        return tuple(self.dues[key] for key in self._moves_of(due))
+
+    def last_move(self, due: str) -> DueKey | None:
+        """Return which of the dates that a due was given later is in force."""
+        return next(reversed(self._moves_of(due)), None)
+
+    def _moves_of(self, due: str) -> list[DueKey]:
+        found = (key for key in self.dues if key[0] == due)
+        return sorted(found, key=lambda key: (self.dues[key].effective_on, key[1]))
 
     def moved(self, due: str) -> DueState | None:
         """Return the date that a due was last given, or None where it was never moved."""

@@ -7,6 +7,8 @@ the law that is counted so runs on to a working day; one that is counted back, a
 somebody chose, stay where they are (Algemene termijnenwet 1).
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from definitions.dates import UNKNOWN, PartialDate, day_of, parse_date
@@ -137,3 +139,68 @@ def is_each_their_own(definition: Definition, due: Due) -> bool:
     found = definition.tasks.get(TaskRef(milestone, task))
     counted = due.weeks is not None and due.relation == "after"
     return counted and found is not None and found.subjects != ("",)
+
+
+# --- terms of the law --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTerm:
+    """A term of the law that was given a date before the law lets it end.
+
+    Attributes:
+        party: whose; empty where it is one term for all.
+        ends: the last day that the law gives.
+        given: the date it was given.
+    """
+
+    due: str
+    party: str
+    ends: date
+    given: PartialDate
+
+
+def legal_ends(
+    definition: Definition, state: State, due: Due, at_the_earliest: date | None = None
+) -> dict[str, date]:
+    """Return on which day a term of the law ends, whatever date it was given, for each party.
+
+    Args:
+        at_the_earliest: the day on which what it counts from can still happen, where it has not;
+            those are left out when None.
+
+    Raises:
+        InvalidValue: it would end in a year whose working days are not known.
+    """
+    if due.anchor is None or due.weeks is None or not due.statutory or due.relation == "before":
+        return {}
+    ends = {}
+    for party in _whose(definition, state, due):
+        begins = happened_on(definition, state, due.anchor, party) or at_the_earliest
+        if begins is not None:
+            ends[party] = _end(due, begins, due.weeks)
+    return ends
+
+
+def _whose(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
+    """Return the parties that have a term of their own; an empty one where it is one for all."""
+    if not is_each_their_own(definition, due):
+        return ("",)
+    where, _, name = due.ref.rpartition("/")
+    requests = definition.milestones[where].requests if where else {}
+    if name in requests:
+        asked = state.asked(definition, requests[name].bodies)
+        return tuple(dict.fromkeys(definition.party_of(body) for body in asked))
+    task, of = TaskRef(where, name), TaskRef(*(due.anchor or "").rpartition("/")[::2])
+    return state.remaining((definition.tasks.get(task) or definition.tasks[of]).subjects)
+
+
+def short_terms(definition: Definition, state: State) -> Iterator[ShortTerm]:
+    """Yield the terms of the law that were given a date before the law lets them end."""
+    for due in definition.dues.values():
+        moved = state.moved(due.ref) if due.statutory else None
+        given = UNKNOWN if moved is None else parse_date(moved.date)
+        if given.deadline is not None:
+            for party, ends in legal_ends(definition, state, due).items():
+                if given.deadline < ends:
+                    yield ShortTerm(due.ref, party, ends, given)

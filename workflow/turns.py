@@ -161,9 +161,10 @@ def _roles_with(definition: Definition, permission: Permission) -> tuple[str, ..
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Whom to ring about a body: a seat that records for it, and who holds it.
+    """Whom to ring about something: a seat that records or reports it, and who holds that.
 
     Attributes:
+        body: the body that is waited for; or the task, or the part.
         holder: the name; None where nobody is known to hold it.
     """
 
@@ -179,12 +180,18 @@ def whom_to_ring(
     for body in bodies:
         for role in recording(definition, body)[0]:
             place = definition.party_of(body) if role.per == "party" else ""
-            held = [each for each in state.seats.values() if _is(each, role.id, place, today)]
-            seat = seat_name(role.id, place)
-            for each in held:
-                yield Ring(body, seat, people.get(each.person, (each.person, None))[0])
-            if not held:
-                yield Ring(body, seat, None)
+            yield from at_seat(state, today, body, (role.id, place), people)
+
+
+def at_seat(
+    state: State, today: date, about: str, seat: tuple[str, str], people: People
+) -> Iterator[Ring]:
+    """Yield whom to ring in a seat, a role and its place, about something; also nobody."""
+    held = [each for each in state.seats.values() if _is(each, *seat, today)]
+    for each in held:
+        yield Ring(about, seat_name(*seat), people.get(each.person, (each.person, None))[0])
+    if not held:
+        yield Ring(about, seat_name(*seat), None)
 
 
 def _is(seat: SeatState, role: str, place: str, today: date) -> bool:

@@ -26,7 +26,7 @@ from tests.support.engine import World
 PROCESS = "gr-sociaal-domein"
 SECRETARY = "secretaris"
 """Who the user of the operating system is, and so who starts processes."""
-PLACEHOLDER = re.compile(r"\b[A-Z]{4,}\b")
+PLACEHOLDER = re.compile(r"\b[A-Z]{3,}\b")
 WRITES = {"start", "replay", "advance", "record", "task", "deliverable", "note"}
 
 

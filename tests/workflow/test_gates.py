@@ -176,8 +176,8 @@ def test_different_texts_are_named() -> None:
     finding = found(Decisions("voorstel", "raden", ALL, FOR), decided("fff", "aab"))
 
     assert (
-        "they did not decide on the same text: oost.raad aaaaaaaaaaaa, west.raad aaaaaaaaaaaa, "
-        "zuid.raad bbbbbbbbbbbb"
+        "they did not decide on the same text: aaaaaaaaaaaa (oost.raad, west.raad), "
+        "bbbbbbbbbbbb (zuid.raad)"
     ) == str(finding.reason)
 
 

@@ -13,6 +13,7 @@ from tests.support.engine import (
     through_principle,
     to_final_text_in_route,
 )
+from workflow.cases import NoSuchWay
 from workflow.commands import AddNote, Advance, Request
 from workflow.engine import Start
 from workflow.refusals import (
@@ -192,7 +193,7 @@ def test_names_of_ways_have_to_exist(
     gr: Traject, names: dict[str, str], sentence: str, advice: str
 ) -> None:
     """What the structure does not draw is not found, with the nearest that it does."""
-    with refused(gr, NotFound) as caught:
+    with refused(gr, NoSuchWay) as caught:
         gr.advance("principebesluit", "2020-12-01", **names)
 
     assert sentence == caught.sentence

@@ -1,72 +1,74 @@
-"""Replanning: a due gets another date, with a reason, and what arises from that arises."""
+"""Replanning a term of the law: never shorter, and not for one party alone."""
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
 
 from definitions.dates import parse_date
 from definitions.errors import NotFound
-from tests.support.engine import Traject, refused
-from workflow.commands import Replan
-from workflow.refusals import Conflict, Missing, NotAllowed
-from workflow.views.agenda import dues_view
-from workflow.views.dues import DueView
-from workflow.views.seen import Seen
-from workflow.views.status import LagView, status_view
+from definitions.library import open_definition
+from tests.support.databases import Site, opened
+from tests.support.engine import Traject, World, refused
+from workflow.refusals import DateRefused, Refused
+from workflow.terms import ShortTerm, short_terms
+
+TERM = "ontwerp/zienswijzen"
 
 
-def replan(traject: Traject, due: str, to: str, reason: str = "the papers were late") -> None:
-    """Give a due another date, on 1 March 2021."""
-    traject.do(Replan(due, parse_date(to), reason, parse_date("2021-03-01")))
+@pytest.fixture
+def change(site: Site, template: str) -> Iterator[Traject]:
+    """A draft that was sent on 2 February 2026, and received that day by one of fourteen."""
+    world = World(now=datetime(2026, 6, 1, 10, 0, tzinfo=UTC))
+    with opened(site, template) as database:
+        traject = Traject(database, open_definition("wijziging-gr"), world, id="wijziging")
+        traject.start()
+        traject.advance("ontwerp", "2026-02-02")
+        traject.task("ontwerp/ontvangst", "ontvangen", "2026-02-02", "voorbeelddam")
+        yield traject
 
 
-def seen(traject: Traject) -> Seen:
-    """Return the process as it stands, for a view."""
-    return Seen(traject.id, traject.definition, traject.state, date(2021, 3, 20))
+@pytest.mark.parametrize("to", ["2026-02-10", "2026-04-01", "2026-03", "unknown"])
+def test_a_term_of_the_law_is_not_shortened(change: Traject, to: str) -> None:
+    """Who has not received it on 5 February has until 2 April at the least."""
+    with refused(change, DateRefused) as caught:
+        change.replan(TERM, to, "2026-02-05")
+    assert "8 weeks after ontwerp/ontvangst" in str(caught.error)
+    assert "Thu 2 April 2026" in str(caught.error)
 
 
-def due(traject: Traject, ref: str) -> DueView:
-    """Return one due as it is shown."""
-    return {each.id: each for each in dues_view(seen(traject)).dues}[ref]
+def test_a_term_of_the_law_may_be_longer(change: Traject) -> None:
+    """On its last day by law, and on any later one; a correction cannot shorten it either."""
+    change.replan(TERM, "2026-04-02", "2026-02-05")
+    seq = change.last
+    change.correct(seq, date=parse_date("2026-05-01"))
+    with refused(change, DateRefused):
+        change.correct(seq, date=parse_date("2026-03-01"))
 
 
-def test_a_due_counts_from_its_new_date(gr: Traject) -> None:
-    """A month still ends on its last working day."""
-    replan(gr, "hoofdlijnennotitie.in-route", "2021-05")
-    found = due(gr, "hoofdlijnennotitie.in-route")
-    assert ("2021-05", date(2021, 5, 31), 72) == (found.written, found.date, found.days_left)
-    assert [] == gr.problems
-
-
-def test_an_unknown_date_becomes_known(gr: Traject) -> None:
-    """Of the draft text no source says when it is decided, until somebody does."""
-    assert None is due(gr, "concepttekst/raden").date
-    replan(gr, "concepttekst/raden", "2021-06-24")
-    assert date(2021, 6, 24) == due(gr, "concepttekst/raden").date
-
-
-def test_a_moved_date_makes_every_council_somebody_to_inform(gr: Traject) -> None:
-    """Informing the council has no term; the days since the replanning are counted."""
-    assert () == status_view(seen(gr)).lags
-    replan(gr, "hoofdlijnennotitie.in-route", "2021-05")
-    gr.task("informeer-raad", "verzonden", "2021-03-11", "sliedrecht")
-
-    lags = {each.task: each for each in status_view(seen(gr)).lags}
-    assert 7 == len(lags)
-    moved = date(2021, 3, 1)
-    assert (
-        LagView("informeer-raad@sliedrecht", moved, date(2021, 3, 11), 10)
-        == (lags["informeer-raad@sliedrecht"])
+def test_who_receives_it_later_has_the_whole_term(change: Traject) -> None:
+    """A date that was long enough when it was given is told when it is not any more."""
+    change.replan(TERM, "2026-04-02", "2026-02-05")
+    assert [] == list(short_terms(change.definition, change.state))
+    change.task("ontwerp/ontvangst", "ontvangen", "2026-02-09", "voorbeeldstad")
+    assert [ShortTerm(TERM, "voorbeeldstad", date(2026, 4, 7), parse_date("2026-04-02"))] == list(
+        short_terms(change.definition, change.state)
     )
-    assert LagView("informeer-raad@dordrecht", moved, None, 19) == lags["informeer-raad@dordrecht"]
 
 
-def test_what_cannot_be_replanned(gr: Traject) -> None:
-    """No such due, no reason, no change, no seat: refused, and nothing is written."""
-    with refused(gr, NotFound):
-        replan(gr, "hoofdlijnennotitie.in-rout", "2021-05")
-    with refused(gr, Missing):
-        replan(gr, "hoofdlijnennotitie.in-route", "2021-05", reason=" ")
-    with refused(gr, Conflict):
-        replan(gr, "hoofdlijnennotitie.in-route", "2021-03")
-    gr.seat("griffier@sliedrecht", "anna", "2020-11-01")
-    with refused(gr.as_actor("anna"), NotAllowed):
-        replan(gr.as_actor("anna"), "hoofdlijnennotitie.in-route", "2021-05")
+def test_one_party_cannot_be_given_another_date(change: Traject) -> None:
+    """Its due is listed by that name, so the refusal says why; of nobody there is none."""
+    with refused(change, Refused) as caught:
+        change.replan(f"{TERM}@voorbeelddam", "2026-06-01", "2026-02-05")
+    assert "cannot be moved for voorbeelddam alone" in str(caught.error)
+    with refused(change, NotFound):
+        change.replan(f"{TERM}@nergens", "2026-06-01", "2026-02-05")
+    with refused(change, NotFound):
+        change.replan("inwerkingtreding.in-werking@voorbeelddam", "2026-06-01", "2026-02-05")
+
+
+def test_a_due_that_comes_back_is_known_by_its_year(asked: Traject) -> None:
+    """As the agenda lists it; that it cannot be moved is said, not that there is none."""
+    with refused(asked, Refused) as caught:
+        asked.replan("brief (2021)", "2021-03-15", "2021-01-15")
+    assert "“brief” comes back every year" in str(caught.error)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from definitions.text import text
-from workflow.storage.database import Database
+from workflow.storage.database import Database, refuse_foreign, refuse_newer, revision_of
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.tables import metadata
 
@@ -58,9 +58,31 @@ def copy(source: Database, target: Database) -> tuple[Copied, ...]:
         return copied
 
 
+def to_copy(source: Database, target: Database) -> tuple[Copied, ...]:
+    """Return what would be copied, where it can be: nothing is made and nothing is written.
+
+    Raises:
+        DatabaseProblem: the target is not empty, or was made by another program or a newer one.
+    """
+    with source.reading() as sender:
+        counted = tuple(
+            Copied(table.name, _count(sender, table.name)) for table in metadata.sorted_tables
+        )
+    if target.file is None or target.file.exists():
+        with target.reading() as receiver:
+            before = revision_of(receiver)
+            if before is None:
+                refuse_foreign(receiver, target)
+            refuse_newer(before, target.name)
+            _refuse_full(receiver, target)
+    return counted
+
+
 def _refuse_full(receiver: Connection, target: Database) -> None:
-    full = [table.name for table in metadata.sorted_tables if _count(receiver, table.name)]
-    if full:
+    # One that was not upgraded yet may have fewer of them.
+    there = set(receiver.dialect.get_table_names(receiver))
+    names = [table.name for table in metadata.sorted_tables if table.name in there]
+    if any(_count(receiver, name) for name in names):
         raise DatabaseProblem(
             text("{name} is not empty.", name=target.name),
             advice=text("Copy into a new database; nothing that is there is overwritten."),

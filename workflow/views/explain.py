@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.model import Arm, Milestone, title_in
+from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from definitions.text import Text
 from workflow.gates import Finding, Situation, evaluate
+from workflow.remedies import Command, closed_in, owners, settling, steps
 from workflow.state import Basis, People
-from workflow.turns import Ring, whom_to_ring
+from workflow.turns import Ring, at_seat, whom_to_ring
 from workflow.views.moves import UnprovedView, WayView, unproved, ways
 from workflow.views.remarks import AssumedView, assumed_in
-from workflow.views.seen import Seen
+from workflow.views.seen import Seen, looks_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,10 @@ class ExplainView:
         first: for bodies that are waited for, what has to come first for their own party.
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
-        ring: the seats that record for the bodies that are waited for, and who holds them.
+        ring: the seats that record for the bodies that are waited for, or report the tasks and the
+            parts, and who holds them.
+        steps: the commands that bring it nearer, each as its words.
+        settling: the commands that settle what is in question; none where it looks back.
         assumed: what is assumed in the gate, each with the node of the tree where it is.
     """
 
@@ -56,6 +60,8 @@ class ExplainView:
     others: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
     ring: tuple[Ring, ...] = ()
+    steps: tuple[Command, ...] = ()
+    settling: tuple[Command, ...] = ()
     assumed: tuple[AssumedView, ...] = ()
 
 
@@ -70,10 +76,11 @@ def explain_view(
     """
     now = seen.state.milestones[milestone.id]
     arm = _meant(milestone, now.state, trigger)
-    finding = None
-    if arm is not None:
-        finding = evaluate(arm.gate, Situation(seen.definition, seen.state, seen.today))
+    situation = Situation(seen.definition, seen.state, seen.today)
+    finding = evaluate(arm.gate, situation) if arm is not None else None
+    gate = arm.gate if arm is not None else None
     leaves = arm is not None and arm.source == now.state
+    back = looks_back(seen)
     return ExplainView(
         process=seen.process,
         milestone=milestone.id,
@@ -94,20 +101,28 @@ def explain_view(
             if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
         ),
         not_proved=tuple(unproved(seen, milestone)),
-        ring=tuple(_ring(seen, finding, people or {})) if finding is not None and leaves else (),
+        ring=tuple(_ring(seen, gate, situation, people or {})) if leaves else (),
+        steps=tuple(steps(seen.process, milestone.id, gate, situation))
+        if leaves and not back
+        else (),
+        settling=tuple(settling(seen.process, milestone.id, situation)) if not back else (),
         assumed=tuple(assumed_in(seen, milestone, arm, finding)) if arm and finding else (),
     )
 
 
-def _ring(seen: Seen, finding: Finding, people: People) -> Iterator[Ring]:
-    """Return whom to ring about the decisions that a gate waits for."""
+def _ring(seen: Seen, gate: Gate | None, now: Situation, people: People) -> Iterator[Ring]:
+    """Yield whom to ring about what a gate waits for: the decisions first."""
+    closed = list(closed_in(gate, now))
     waiting = dict.fromkeys(
         body
-        for leaf in finding.leaves()
-        if leaf.kind == "decisions" and not leaf.holds
-        for body in leaf.waiting_for
+        for each in closed
+        if isinstance(each, Decisions)
+        for body in evaluate(each, now).waiting_for
     )
-    return whom_to_ring(seen.definition, seen.state, seen.today, tuple(waiting), people)
+    yield from whom_to_ring(seen.definition, seen.state, seen.today, tuple(waiting), people)
+    for each in closed:
+        for about, seat in owners(each, now):
+            yield from at_seat(seen.state, seen.today, about, seat, people)
 
 
 def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:

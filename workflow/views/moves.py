@@ -7,7 +7,7 @@ from datetime import date
 from definitions.model import Milestone
 from definitions.text import Text
 from workflow.folding import arm_of
-from workflow.gates import Finding, Situation, evaluate
+from workflow.gates import Contrary, Finding, Situation, evaluate
 from workflow.hindsight import grounds_of
 from workflow.state import Basis, MilestoneState
 from workflow.views.seen import Seen
@@ -15,12 +15,19 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """What is not on record behind a move."""
+    """What is not on record behind a move.
+
+    Attributes:
+        contrary: the decisions that are, and speak against it.
+        reachable: whether decisions that are not known can prove it yet.
+    """
 
     kind: str
     subject: str
     reason: Text
     waiting_for: tuple[str, ...]
+    contrary: tuple[Contrary, ...] = ()
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +94,11 @@ def _missing(finding: Finding) -> Iterator[MissingView]:
         yield from _missing(child)
     if not failing:
         subject = finding.subject or next(finding.leaves()).subject
-        yield MissingView(finding.kind, subject, finding.reason, finding.waiting_for)
+        yield MissingView(
+            finding.kind,
+            subject,
+            finding.reason,
+            finding.waiting_for,
+            finding.contrary,
+            finding.reachable,
+        )

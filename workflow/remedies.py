@@ -1,0 +1,249 @@
+"""What helps: whom to ring about a gate that is closed, and the commands that open or settle it.
+
+A command is its words, after the name of the program; what only they know who type it is a text.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from definitions.model import (
+    AllOf,
+    AnyOf,
+    Decisions,
+    Definition,
+    Gate,
+    InState,
+    PartsAt,
+    Permission,
+    Slot,
+    Task,
+    TasksDone,
+)
+from definitions.text import Text, text
+from workflow.arising import Instance, instances_of
+from workflow.folding import arm_of
+from workflow.gates import Contrary, Finding, Situation, evaluate
+from workflow.hindsight import grounds_of
+from workflow.plans import Seat, seats_at
+from workflow.state import Basis
+
+Command = tuple[str | Text, ...]
+
+MOST = 3
+"""How many slips are shown at once."""
+
+
+def closed_in(gate: Gate | None, situation: Situation) -> Iterator[Gate]:
+    """Yield the innermost gates because of which a gate does not hold."""
+    if gate is None or evaluate(gate, situation).holds:
+        return
+    match gate:
+        case AllOf(gates) | AnyOf(gates):
+            for inner in gates:
+                yield from closed_in(inner, situation)
+        case Slot(_, inner):
+            yield from closed_in(inner, situation)
+        case _:
+            yield gate
+
+
+# --- whom to ring ------------------------------------------------------------------------------
+
+
+def owners(gate: Gate, situation: Situation) -> Iterator[tuple[str, Seat]]:
+    """Yield what a closed gate waits for beside decisions, and each seat that reports it."""
+    definition = situation.definition
+    match gate:
+        case TasksDone(tasks):
+            for ref in tasks:
+                task = definition.tasks[ref]
+                for each in _to_do(task, gate, situation):
+                    for role in reporting(task, definition)[0]:
+                        for seat in seats_at(definition, role, each.subject):
+                            yield each.name, seat
+        case PartsAt():
+            able = _roles_with(Permission.DELIVERABLE, definition)
+            roles = able or _roles_with(Permission.RECORD_ON_BEHALF, definition)
+            for name in evaluate(gate, situation).waiting_for:
+                for role in roles:
+                    for seat in seats_at(definition, role, name.partition("@")[2]):
+                        yield name, seat
+        case _:
+            pass
+
+
+def _to_do(task: Task, gate: TasksDone, situation: Situation) -> Iterator[Instance]:
+    """Yield the instances of a task that a gate waits for."""
+    own = situation.party if gate.own and situation.party in task.subjects else None
+    found = instances_of(situation.definition, situation.state, task, situation.day)
+    return (each for each in found if not each.done and own in (None, each.subject))
+
+
+def reporting(task: Task, definition: Definition) -> tuple[list[str], bool]:
+    """Return the roles that report a task, and whether they do so on behalf of its owner."""
+    owner = definition.roles.get(task.owner)
+    if owner is not None and Permission.TASK in owner.may:
+        return [owner.id], False
+    return _roles_with(Permission.RECORD_ON_BEHALF, definition), True
+
+
+def _roles_with(permission: Permission, definition: Definition) -> list[str]:
+    return [role.id for role in definition.roles.values() if permission in role.may]
+
+
+# --- what opens a gate -------------------------------------------------------------------------
+
+
+def steps(process: str, milestone: str, gate: Gate | None, now: Situation) -> list[Command]:
+    """Return the commands that bring a gate of a milestone nearer, each once.
+
+    Decisions are not among them: they are for others to make.
+    """
+    found = (
+        step for each in closed_in(gate, now) for step in _steps(process, milestone, each, now)
+    )
+    return _once(found)
+
+
+def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator[Command]:
+    match gate:
+        case Decisions():
+            yield from text_slips(process, [evaluate(gate, now)])
+            yield from _first(process, milestone, gate, now)
+        case TasksDone(tasks):
+            for ref in tasks:
+                yield from _tasks(process, milestone, now.definition.tasks[ref], gate, now)
+        case PartsAt():
+            yield from _parts(process, gate, now)
+        case InState():
+            yield ("explain", process, gate.milestone)
+        case _:
+            pass
+
+
+def _first(process: str, milestone: str, gate: Decisions, now: Situation) -> Iterator[Command]:
+    """Yield what has to come first for the bodies that are waited for; of one of them."""
+    if gate.milestone != milestone:
+        yield ("explain", process, gate.milestone)
+        return
+    request = now.definition.milestones[gate.milestone].requests[gate.request]
+    for body in evaluate(gate, now).waiting_for:
+        own = replace(now, party=now.definition.party_of(body))
+        first = steps(process, milestone, request.after, own)
+        if first:
+            yield from first
+            return
+
+
+def _tasks(
+    process: str, milestone: str, task: Task, gate: TasksDone, now: Situation
+) -> Iterator[Command]:
+    """Yield the report on the first instance of a task that can be reported now."""
+    of = task.ref.milestone
+    at = now.state.milestones[of].state if of else ""
+    if at not in (task.admitted_in or (at,)):
+        if of != milestone:
+            yield ("explain", process, of)
+        return
+    for each in islice((each for each in _to_do(task, gate, now) if each.open), 1):
+        yield _reported(process, each, now.definition)
+
+
+def _reported(process: str, each: Instance, definition: Definition) -> Command:
+    results = [result for result, done in each.task.results.items() if done]
+    result = results[0] if len(results) == 1 else text("RESULT")
+    whom = ("--for", each.subject) if each.subject else ()
+    when = ("--year", str(each.year)) if each.year else ()
+    _, on_behalf = reporting(each.task, definition)
+    source = ("--reference", text("SOURCE")) if on_behalf else ()
+    return ("task", process, str(each.task.ref), result, *whom, *when, *source)
+
+
+def _parts(process: str, gate: PartsAt, now: Situation) -> Iterator[Command]:
+    """Yield the report on the first part that is not at its level."""
+    on_behalf = not _roles_with(Permission.DELIVERABLE, now.definition)
+    for name in evaluate(gate, now).waiting_for[:1]:
+        part, _, subject = name.partition("@")
+        whom = ("--for", subject) if subject else ()
+        source = ("--reference", text("SOURCE")) if on_behalf else ()
+        yield ("deliverable", process, part, gate.level, *whom, *source)
+
+
+def text_slips(process: str, findings: Iterable[Finding]) -> list[Command]:
+    """Return how decisions on another text than the others are corrected; not all, if many."""
+    slips = (
+        slip
+        for finding in findings
+        for leaf in finding.leaves()
+        for slip in leaf.contrary
+        if slip.text
+    )
+    return _once(_mended(process, each) for each in islice(slips, MOST))
+
+
+def _mended(process: str, slip: Contrary) -> Command:
+    """Return how a decision is corrected because of which a gate does not hold."""
+    what = ("--text", text("FILE")) if slip.text else ("--outcome", text("OUTCOME"))
+    return ("correct", process, str(slip.seq), *what, "--reason", text("WHY"))
+
+
+# --- what settles a move -----------------------------------------------------------------------
+
+
+def settling(process: str, milestone: str, now: Situation) -> list[Command]:
+    """Return what settles the moves of a milestone that are in question.
+
+    That is a correction of what is on record against one, a record of what is missing behind it,
+    or else to say that it rests on the word of a source, or was not made.
+    """
+    found: list[Command] = []
+    for key, move in now.state.unproved().items():
+        if key[0] != milestone or move.basis is not Basis.IN_QUESTION:
+            continue
+        arm = arm_of(now.definition, *key)
+        then = grounds_of(now.definition, now.state, arm, move, milestone)
+        situation = Situation(now.definition, then, move.effective_on)
+        for gate in closed_in(arm.gate, situation):
+            found += _proofs(process, gate, situation)
+        itself = ("correct", process, str(move.seq))
+        reason = ("--reason", text("WHY"))
+        found.append((*itself, "--attested", "--source", text("SOURCE"), *reason))
+        found.append((*itself, "--withdraw", *reason))
+    return _once(found)
+
+
+def _proofs(process: str, gate: Gate, then: Situation) -> Iterator[Command]:
+    """Yield what would make a gate hold on the day of a move."""
+    day = ("--on", text("DATE"))
+    match gate:
+        case Decisions():
+            finding = evaluate(gate, then)
+            against = {each.body for each in finding.contrary}
+            yield from (_mended(process, each) for each in finding.contrary[:MOST])
+            missing = (body for body in finding.waiting_for if body not in against)
+            for body in islice(missing, 1):
+                words = ("record", process, gate.milestone, body, text("OUTCOME"))
+                several = len(then.definition.milestones[gate.milestone].requests) > 1
+                request = ("--request", gate.request) if several else ()
+                yield (*words, *request, *day, "--reference", text("SOURCE"))
+        case TasksDone(tasks):
+            for ref in tasks:
+                missing_ones = _to_do(then.definition.tasks[ref], gate, then)
+                for each in islice(missing_ones, 1):
+                    yield (*_reported(process, each, then.definition), *day)
+        case PartsAt():
+            yield from ((*words, *day) for words in _parts(process, gate, then))
+        case InState():
+            yield ("explain", process, gate.milestone)
+        case _:
+            pass
+
+
+def _once(commands: Iterable[Command]) -> list[Command]:
+    """Return commands without those that came before: sentences cannot be looked up."""
+    found: list[Command] = []
+    for each in commands:
+        if each not in found:
+            found.append(each)
+    return found
