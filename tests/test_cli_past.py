@@ -296,7 +296,7 @@ def test_what_would_not_be_sound_is_not_written(
 )
 def test_a_ladder_begins_with_a_dash_and_is_no_option(started: Terminal, typed: str) -> None:
     """It can be written where a value is, also without anything before it that says so."""
-    assert "ladder/gewoon is now" in started.does(f"amend {PROCESS} {typed}")
+    assert "the ladder gewoon is now" in started.does(f"amend {PROCESS} {typed}")
 
 
 @pytest.mark.parametrize(
