@@ -81,7 +81,7 @@ def plan_change(
     new = plans_of(definition, after, today, concerned)
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
     if changed:
-        rows = reminders.kept_of(connection, head.id, changed)
+        rows = reminders.kept_of(connection, head.id, head.head_seq, changed)
         _replan(connection, definition, head, changed, rows, now, now)
     gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
     whole = concerned is None or not concerned.answers
@@ -122,7 +122,7 @@ def plan_anew(
             What lies between that and the present is late, and not lost.
     """
     plans = plans_of(definition, state, today)
-    rows = reminders.kept_of(connection, head.id)
+    rows = reminders.kept_of(connection, head.id, head.head_seq)
     lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
     reminders.cancel_rows(connection, lost, Ended.MET, now)
     _replan(connection, definition, head, plans, rows, now, since)
@@ -287,7 +287,7 @@ def unplanned(
     # The last day on which they are known to hold: tasks that come back arise year by year.
     last = state.last_day if until is None else _last_day(until)
     plans = plans_of(definition, state, last)
-    rows = reminders.kept_of(connection, head.id)
+    rows = reminders.kept_of(connection, head.id, head.head_seq)
     there = {(row.plan, row.planned) for row in rows if row.status is not Standing.CANCELLED}
     for key, plan in plans.items():
         for each in reminders_of(definition, plan):

@@ -151,7 +151,9 @@ _rows = (
     .order_by(*_table.primary_key.columns)
 )
 _kept = select(*(_table.c[name] for name in BriefRow._fields)).where(
-    _table.c.process == bindparam("process")
+    _table.c.process == bindparam("process"),
+    (_table.c.status != literal_column(f"'{Standing.CANCELLED.value}'"))
+    | (_table.c.version >= bindparam("since")),
 )
 _kept_of_due = _kept.where(_table.c.due == bindparam("due"))
 
@@ -162,23 +164,29 @@ def rows_of(connection: Connection, process: str) -> list[Row]:
 
 
 def kept_of(
-    connection: Connection, process: str, plans: Iterable[PlanKey] | None = None
+    connection: Connection, process: str, since: int, plans: Iterable[PlanKey] | None = None
 ) -> list[BriefRow]:
-    """Return the reminders of a process as planning looks at them: of some plans, or all."""
+    """Return the reminders of a process as planning looks at them: of some plans, or all.
+
+    Args:
+        since: of what was cancelled, only that of this version and later ones; what was cancelled
+            before piles up, round after round, and bears on nothing.
+    """
+    given: dict[str, Any] = {"process": process, "since": since}
     if plans is None:
-        return _kept_by(connection, _kept, {"process": process})
+        return _kept_by(connection, _kept, given)
     wanted = set(plans)
     dues = {due for due, _ in wanted}
     return [
         each
         for due in dues
-        for each in _kept_by(connection, _kept_of_due, {"process": process, "due": due})
+        for each in _kept_by(connection, _kept_of_due, {**given, "due": due})
         if each.plan in wanted
     ]
 
 
 def _kept_by(
-    connection: Connection, statement: Select[Any], values: dict[str, str]
+    connection: Connection, statement: Select[Any], values: dict[str, Any]
 ) -> list[BriefRow]:
     return [BriefRow._make(row) for row in connection.execute(statement, values).all()]
 
