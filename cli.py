@@ -1037,11 +1037,15 @@ def remind_run_due(setup: Setup) -> None:
     with setup.engine() as engine:
         tally = sender_of(setup, settings_of(setup), engine).sweep()
     view = SweepView(
-        tally.sent, tally.failed, tally.refused, tuple(each.said for each in tally.troubles)
+        tally.sent,
+        tally.failed,
+        tally.refused,
+        tuple(each.said for each in tally.troubles),
+        tally.unheard,
     )
     say(sweep_screen(view, setup.page))
     if not tally.well:
-        raise click.exceptions.Exit(FAILED if tally.refused or tally.troubles else TEMPORARY)
+        raise click.exceptions.Exit(TEMPORARY if tally.passing else FAILED)
 
 
 @remind.command("run")

@@ -18,6 +18,7 @@ from screens.words import (
     due_in_short,
     due_mark,
     due_text,
+    fault_text,
     missing_lines,
     names_text,
     unproved_text,
@@ -90,7 +91,7 @@ def _untold(view: StatusView, page: Page) -> Iterator[str]:
             "Could not be told: {seat}, of {due}: {why}",
             seat=each.seat,
             due=each.due,
-            why=each.why or "",
+            why=fault_text(each.why),
         )
         yield page.told(said, mark=Mark.LATE)
     if view.undelivered[MOST_LATE:]:

@@ -178,6 +178,13 @@ def _group(names: Sequence[str]) -> Text:
     return text("{kind} of {parties}", kind=kind, parties=parties)
 
 
+def fault_text(why: str | None) -> Text:
+    """Return why something could not be said, in words; what a mail server said, as it said it."""
+    if why == "empty":
+        return text("nobody with an address holds this seat, nor any that hears it instead")
+    return text("{why}", why=why or "")
+
+
 def unproved_text(move: UnprovedView) -> Text:
     """Return a move that is not proved, when it was made, and on whose word."""
     way = {"source": move.source, "target": move.target, "on": dated(move.effective)}

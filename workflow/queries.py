@@ -133,12 +133,29 @@ class Queries:
         return self._clock().astimezone(ZoneInfo(definition.timezone)).date()
 
     def undelivered(self, process: str) -> list[tuple[str, str, str, date, str | None]]:
-        """Return what could not be delivered: the due, whose, the seat, the deadline, and why."""
+        """Return what somebody could not be told: the due, whose, the seat, the deadline, and why.
+
+        That is what could not be delivered, and what is due and waits for somebody who can be told.
+        """
         with self.database.reading() as connection:
-            return [
+            found = [
                 (row.due, row.subject, seat_name(row.role, row.place), row.deadline, row.why)
                 for row in store.undelivered(connection, process)
             ]
+            waiting = store.waiting(connection, process, self.now())
+            if waiting:
+                # Late: a process of which all has been said does without.
+                from workflow.hearing import EMPTY, Seated  # noqa: PLC0415
+
+                definition, state, _ = self.within(connection, process)
+                readers = store.readers(connection)
+                seated = Seated(definition, state, self.today(definition), readers)
+                found += [
+                    (row.due, row.subject, seat_name(row.role, row.place), row.deadline, EMPTY)
+                    for row in waiting
+                    if not seated.can_be_told((row.role, row.place))
+                ]
+        return list(dict.fromkeys(found))
 
     def within(self, connection: Connection, process: str) -> tuple[Definition, State, Head]:
         """Return where a process stands, in a transaction that is under way.

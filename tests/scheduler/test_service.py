@@ -19,7 +19,7 @@ import pytest
 import cli
 from definitions.text import text
 from scheduler import adapter, service
-from scheduler.channels import Failed, Outcome
+from scheduler.channels import Failed, Outcome, Refused
 from scheduler.folder import FolderChannel
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
@@ -122,6 +122,58 @@ def test_a_sweep_beside_a_service(
     assert ALL == sorted(stuck.addresses + box.addresses)
 
 
+def test_its_log_says_what_became_of_each_letter(
+    database: Database, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """To whom, about what, and when it is tried again; on one line, whatever a server says."""
+    caplog.set_level("INFO", "scheduler.service")
+    box = Postbox(
+        outcomes={
+            ALL[0]: [Failed(text("busy\r\n\x1b[31mlater"))],
+            ALL[1]: [Refused(text("no such mailbox"))],
+        }
+    )
+    with running(sender_on(database, world, box)):
+        assert until(lambda: box.addresses == ALL[2:])
+    again = (world.now + timedelta(minutes=1)).isoformat()
+
+    assert {
+        f"Not sent, tried again at {again} because busy   [31mlater: “voorstel/raden” to {ALL[0]}",
+        f"Refused for good because no such mailbox: “voorstel/raden” to {ALL[1]}",
+        *(f"Sent: “voorstel/raden” to {each}" for each in ALL[2:]),
+    } == {
+        each.message.partition(" (<")[0]
+        for each in caplog.records
+        if each.name == "scheduler.service" and "Nobody" not in each.message
+    }
+
+
+def test_its_log_says_once_what_nobody_can_be_told_of(
+    database: Database, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not again each time that it is looked at."""
+    caplog.set_level("INFO", "scheduler.service")
+    box = Postbox(outcomes={FIRST: [Refused(text("no such mailbox"))]})
+    with running(sender_on(database, world, box)):
+        for _ in range(3):
+            assert until(lambda: _put_off(database) > world.now)
+            world.now += timedelta(minutes=16)
+
+    about = "traject-0: voorstel/raden, secretaris"
+    said = f"Nobody can be told of it, at its seat or instead of it: {about}"
+    assert [said] == [each.message for each in caplog.records if "Nobody" in each.message]
+
+
+def _put_off(database: Database) -> datetime:
+    """Return until when what nobody can be told of is put off."""
+    with database.reading() as connection:
+        rows = reminders.rows_of(connection, "traject-0")
+    return max((row.next_at for row in rows if row.meant_for and row.next_at), default=START)
+
+
+START = datetime(2021, 1, 4, tzinfo=UTC)
+
+
 # --- its end -----------------------------------------------------------------------------------
 
 
@@ -215,7 +267,8 @@ def test_a_signal_ends_it_while_the_server_is_slow(url: str) -> None:
 
         assert (0, True) == (program.returncode, took < 10), took
         room.silent = 0
-        assert 0 == _run_due(url, port, after=timedelta(minutes=10))
+        # Years after the deadline, the secretariat is to hear too, and has no address.
+        assert 1 == _run_due(url, port, after=timedelta(minutes=10))
 
     assert ALL == sorted({to for to, _ in room.letters})
     assert len(ALL) == len(set(room.letters)) == len(room.letters) - 1

@@ -30,7 +30,8 @@ from tests.support.engine import SECRETARY, Traject, World
 from workflow import composing, people
 from workflow.commands import Amend, Correct, Leave, Record, Replan, ReportTask
 from workflow.engine import Seating
-from workflow.outbox import EMPTY, Outbox
+from workflow.hearing import EMPTY
+from workflow.outbox import Outbox
 from workflow.queries import Queries
 from workflow.reminders import Delivery, Item, Letter, Standing, UnusableAddress, Written
 from workflow.storage import reminders, tables

@@ -595,6 +595,18 @@ def free(connection: Connection, message: Message, now: datetime) -> None:
     connection.execute(_free, {"of": message.id, "now": now})
 
 
+_look_again = (
+    update(_table)
+    .where(_table.c.next_at > bindparam("now"), _table.c.why == bindparam("of_why"))
+    .values(next_at=_due_again)
+)
+
+
+def look_again(connection: Connection, why: str, now: datetime) -> None:
+    """Make reminders due at once that were put off for a reason."""
+    connection.execute(_look_again, {"now": now, "of_why": why})
+
+
 _undelivered_to = (
     select(*_columns)
     .outerjoin(_messages, _table.c.message == _messages.c.id)

@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
@@ -629,6 +629,28 @@ _undelivered = (
     )
     .order_by(tables.reminders.c.at, *tables.reminders.primary_key.columns)
 )
+
+
+_waiting = (
+    select(
+        *(tables.reminders.c[name] for name in ("due", "subject", "role", "place", "deadline")),
+        tables.reminders.c.at,
+    )
+    .where(
+        tables.reminders.c.process == bindparam("process"),
+        tables.reminders.c.next_at <= bindparam("soon"),
+        tables.reminders.c.at <= bindparam("now"),
+    )
+    .order_by(tables.reminders.c.at, *tables.reminders.primary_key.columns)
+)
+PUT_OFF = timedelta(days=1)
+"""For how long a reminder that is due is put off at most."""
+
+
+def waiting(connection: Connection, process: str, now: datetime) -> list[Row[Any]]:
+    """Return the reminders of a process that are due and in no message, the oldest first."""
+    values = {"process": process, "now": now, "soon": now + PUT_OFF}
+    return list(connection.execute(_waiting, values))
 
 
 def undelivered(connection: Connection, process: str) -> list[Row[Any]]:

@@ -90,10 +90,11 @@ class DepartureView:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredView:
-    """A reminder that could not be delivered, of a deadline that is not met.
+    """A reminder that could not be delivered, or nobody can be told of, of a deadline not met.
 
     Attributes:
-        why: what was said of it by whoever was to carry it.
+        why: what was said of it by whoever was to carry it; ``empty`` where nobody with an address
+            holds the seat, nor any that hears it instead.
     """
 
     due: str
