@@ -1142,9 +1142,10 @@ def db_check(setup: Setup, as_json: bool) -> None:
 @click.pass_obj
 def doctor(setup: Setup, mail: bool, as_json: bool) -> None:
     """Look at the settings, the database, the journals and the reminders: is all well?"""
-    from terminal.reminding import mail_check
+    from terminal.reminding import mail_check, settings_checks
 
-    _health(setup, "doctor", as_json, [mail_check(setup)] if mail else [])
+    wrong = settings_checks(setup)
+    _health(setup, "doctor", as_json, [mail_check(setup)] if mail and not wrong else wrong)
 
 
 def _health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = None) -> None:
@@ -1157,7 +1158,7 @@ def _health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = 
 
     journals, checks = [], [*(more or [])]
     with Database(setup.url) as database:
-        health = examine(database)
+        health = examine(database, named=bool(setup.named))
         if command == "doctor" and health.healthy and health.made:
             journals = verify(database)
             checks += watch(Queries(database, setup.clock))

@@ -88,6 +88,8 @@ def _name(check: Check, page: Page) -> str:
         "processes": text("processes"),
         "integrity": text("integrity of the file"),
         "orphans": text("rows that hang in the air"),
+        "writable": text("writing"),
+        "settings": text("settings"),
         "mail": text("the way letters go"),
         "reminders": text("how long the oldest reminder waits"),
         "put_aside": text("reminders that were put aside"),

@@ -56,6 +56,22 @@ def writer_of(settings: Any) -> Any:
     return Writer(settings.mail, catalogue)
 
 
+def settings_checks(setup: Setup) -> list[Any]:
+    """Return what is wrong with the settings, each by itself; nothing where they can be used."""
+    from scheduler.settings import SettingsInvalid
+    from workflow.storage.health import Check
+
+    try:
+        settings_of(setup)
+    except SettingsInvalid as error:
+        number = len(error.problems)
+        return [
+            Check("settings", f"{at}/{number}", well=False, remark=problem)
+            for at, problem in enumerate(error.problems, 1)
+        ]
+    return []
+
+
 def mail_check(setup: Setup) -> Any:
     """Try the way by which letters go, without sending any, and return how it is."""
     from scheduler.channels import Accepted
