@@ -17,7 +17,6 @@ import click
 
 from definitions.errors import MijlpaalError, reason_of
 from definitions.text import text
-from screens.page import Page
 from terminal import running
 from terminal.commands import Group
 from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
@@ -814,12 +813,9 @@ def history(
         return
     entries = concerning(entries, party, seen.definition)
     view = {"process": process, "entries": [entry_view(entry) for entry in entries]}
-    unproved = len(seen.state.unproved())
-
-    def screen(_: Any, page: Page) -> str:
-        return history_screen(entries, people, page, process=process, unproved=unproved)
-
-    show(setup, "history", view, screen, as_json)
+    show(
+        setup, "history", view, lambda _, page: history_screen(entries, people, page, seen), as_json
+    )
 
 
 @cli.command()

@@ -1,10 +1,12 @@
 """The screen of ``history``, and the sentences that tell what an entry says."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from definitions.model import TaskRef
-from definitions.text import Text, ntext, text
+from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
 from screens.words import dated
 from workflow.answering import UNANIMOUS
@@ -28,24 +30,25 @@ from workflow.events import (
 )
 from workflow.gates import part_name, task_name
 from workflow.state import Step, seat_name
+from workflow.views.seen import Seen
 
 People = Mapping[str, tuple[str, str | None]]
 SHORT = 12
 
 
-def history_screen(
-    entries: Iterable[Entry], people: People, page: Page, *, process: str, unproved: int
-) -> str:
+def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: Seen) -> str:
     """Return the journal as it was written, and how many of its moves are not proved now."""
-    lines = [line for entry in entries for line in _lines(entry, people, page)]
+    zone = ZoneInfo(seen.definition.timezone)
+    lines = [line for entry in entries for line in _lines(entry, people, page, zone)]
+    unproved = len(seen.state.unproved())
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
         what = text("{unproved} What is missing:", unproved=said)
-        lines += ["", page.told(what), page.command("status", process)]
+        lines += ["", page.told(what), page.command("status", seen.process)]
     return joined(lines)
 
 
-def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
+def _lines(entry: Entry, people: People, page: Page, zone: ZoneInfo) -> Iterator[str]:
     yield entry_line(entry, people, page)
     reference = getattr(entry.event, "reference", None)
     if reference:
@@ -58,12 +61,19 @@ def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
         yield page.told(text("out of order: {why}", why=out_of_order), 6)
     recorded = text(
         "recorded {at} by {who} as {seat}, hash {hash}",
-        at=entry.recorded_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        at=_instant(entry.recorded_at.astimezone(zone)),
         who=_name(entry.actor, people),
         seat=entry.role,
         hash=entry.hash[:SHORT],
     )
     yield page.told(recorded, 6)
+
+
+def _instant(at: datetime) -> Text:
+    """Return an instant as people write it, with the zone that its clock shows."""
+    return text(
+        "{day} {time} {zone}", day=day_in_short(at.date()), time=f"{at:%H:%M:%S}", zone=at.tzname()
+    )
 
 
 def entry_line(entry: Entry, people: People, page: Page) -> str:
@@ -121,10 +131,26 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
         case Amended():
             return text(
                 "{what} is now “{value}”: {reason}",
-                what=event.what,
+                what=_amended(event.what),
                 value=event.value,
                 reason=event.reason,
             )
+
+
+def _amended(what: str) -> Text:
+    """Return what was amended, in words: an entry keeps it as it is typed."""
+    kind, _, name = what.partition("/")
+    match kind:
+        case "title":
+            return text("the title")
+        case "ladder":
+            return text("the ladder {name}", name=name)
+        case "papers-due":
+            return text("when the papers of {name} have to be in", name=name)
+        case "route":
+            return text("the route of {name}", name=name)
+        case _:
+            return text("{what}", what=what)
 
 
 def _corrected(event: EntryCorrected, people: People) -> Text:

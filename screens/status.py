@@ -71,7 +71,7 @@ def _lines(view: StatusView, page: Page, *, brief: bool) -> Iterator[str]:
 
 
 def _heading(view: StatusView, page: Page) -> Iterator[str]:
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
     if view.goal is not None:
         yield page.told(goal_text(view.goal))
     for left in view.departures:

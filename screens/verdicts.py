@@ -105,11 +105,15 @@ def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool
     """Return what ``db upgrade`` did, or would do."""
     if before == after:
         return page.told(text("{name} is up to date (revision {after}).", name=name, after=after))
-    values = {"name": name, "before": before or "–", "after": after}
-    if dry:
-        said = text("Only tried; {name} would go from {before} to revision {after}.", **values)
+    values = {"name": name, "before": before, "after": after}
+    if before is None and dry:
+        said = text("Only tried; {name} would be set up, at revision {after}.", **values)
+    elif before is None:
+        said = text("{name} is set up, at revision {after}.", **values)
+    elif dry:
+        said = text("Only tried; {name} would go from revision {before} to {after}.", **values)
     else:
-        said = text("{name}: from {before} to revision {after}.", **values)
+        said = text("{name}: from revision {before} to {after}.", **values)
     if not after.endswith(PRE):
         return page.told(said)
     finish = text("Once no older program runs any more:")

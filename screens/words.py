@@ -138,9 +138,11 @@ def before_text(weeks: int | None, anchor: str) -> Text:
     return ntext("{n} week before {anchor}", "{n} weeks before {anchor}", weeks, anchor=anchor)
 
 
-def as_known(as_of: date | None, known_at: date | None) -> Iterator[Text]:
-    """Yield what is said above a screen that looks back."""
-    if as_of is not None:
+def as_known(as_of: date | None, known_at: date | None, *, ahead: bool = False) -> Iterator[Text]:
+    """Yield what is said above a screen that looks back, or ahead: at a day still to come."""
+    if ahead:
+        yield text("As it would stand on {day}, if nothing more is recorded.", day=as_of)
+    elif as_of is not None:
         yield text("As it stood on {day}.", day=as_of)
     if known_at is not None:
         yield text("By what had been recorded on {day}.", day=known_at)

@@ -61,7 +61,8 @@ class Queries:
             known: what was recorded by then counts; all of it when None.
 
         Raises:
-            DateRefused: the process did not exist, or was not known, on that day.
+            DateRefused: the process did not exist, or was not known, on that day; or what will be
+                known is asked.
         """
         with self.database.reading() as connection:
             head = self._head(connection, process)
@@ -71,7 +72,7 @@ class Queries:
                     advice=text("Ask for that day or a later one."),
                 )
             definition = self._definition(connection, head.definition)
-            entries = _known(definition, list(store.read_journal(connection, process)), known)
+            entries = self._known(definition, list(store.read_journal(connection, process)), known)
             return definition, fold(definition, entries, until=day), head
 
     def journal(self, process: str, known: date | None = None) -> tuple[Definition, list[Entry]]:
@@ -80,14 +81,14 @@ class Queries:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
             entries = store.read_journal(connection, process)
-            return definition, _known(definition, entries, known)
+            return definition, self._known(definition, entries, known)
 
     def told(self, process: str, known: date | None = None) -> list[Told]:
         """Return what the journal of a process tells, or told by the end of a day."""
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            return _known(definition, store.read_told(connection, process), known)
+            return self._known(definition, store.read_told(connection, process), known)
 
     def processes(self) -> list[tuple[Definition, State, Head]]:
         """Return all processes, and where they stand now."""
@@ -166,6 +167,18 @@ class Queries:
         head = self._head(connection, process)
         definition = self._definition(connection, head.definition)
         return definition, store.read_state(connection, head), head
+
+    def _known(
+        self, definition: Definition, entries: list[AnyEntry], known: date | None
+    ) -> list[AnyEntry]:
+        """Return the entries that were recorded by the end of a day that is not still to come."""
+        today = self.today(definition)
+        if known is not None and known > today:
+            raise DateRefused(
+                text("What will have been recorded on {known} nobody knows yet.", known=known),
+                advice=text("Today is {today}: ask for that day or an earlier one.", today=today),
+            )
+        return _known(definition, entries, known)
 
     # --- inside --------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ class ExplainView:
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
         ring: the seats that record for the bodies that are waited for, and who holds them.
+        ahead: the day asked for is still to come: it is as it would stand then.
     """
 
     process: str
@@ -54,6 +55,7 @@ class ExplainView:
     others: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
     ring: tuple[Ring, ...] = ()
+    ahead: bool = False
 
 
 def explain_view(
@@ -92,6 +94,7 @@ def explain_view(
         ),
         not_proved=tuple(unproved(seen, milestone)),
         ring=tuple(_ring(seen, finding, people or {})) if finding is not None and leaves else (),
+        ahead=seen.ahead,
     )
 
 

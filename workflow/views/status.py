@@ -112,6 +112,7 @@ class StatusView:
         late: the deadlines that have passed without being met, the longest ago first.
         coming: the first deadline to come; None where no date is known of one.
         turns: what can be done now, and whose it is; none where it looks back.
+        ahead: the day asked for is still to come: it is as it would stand then.
     """
 
     process: str
@@ -131,6 +132,7 @@ class StatusView:
     coming: DueView | None = None
     turns: tuple[Turn, ...] = ()
     undelivered: tuple[UndeliveredView, ...] = ()
+    ahead: bool = False
 
 
 def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> StatusView:
@@ -164,6 +166,7 @@ def status_view(seen: Seen, undelivered: Iterable[UndeliveredView] = ()) -> Stat
         coming=next((due for due in open_dues if not due.overdue), None),
         turns=() if seen.as_of else tuple(turns(definition, seen.state, seen.today)),
         undelivered=tuple(each for each in undelivered if _is_open(each, open_dues)),
+        ahead=seen.ahead,
     )
 
 
