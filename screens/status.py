@@ -381,7 +381,11 @@ def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: 
         text("TITLE"),
     )
     rows = [_process(view, page) for view in views]
-    return page.table(titles, rows)
+    lines = [page.table(titles, rows)]
+    if page.narrow:
+        lines += ["", page.heading(text("Titles"))]
+        lines += [page.wrapped(f"{view.process}: {view.title}", 2) for view in views]
+    return joined(lines)
 
 
 def _process(view: StatusView, page: Page) -> list[str]:

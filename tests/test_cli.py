@@ -517,3 +517,20 @@ def test_no_command_shows_the_help_as_wrong_usage(terminal: Terminal) -> None:
 def test_the_version_is_printed(terminal: Terminal) -> None:
     """--version says which mijlpaal this is."""
     assert terminal.does("--version").startswith("mijlpaal ")
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("command", ["", "record", "definitions graph", "remind run-due"])
+def test_help_is_folded_to_a_narrow_terminal(terminal: Terminal, command: str, lang: str) -> None:
+    """No line is wider than it, also where it is narrower than Click minds."""
+    narrow = replace(terminal, width=40)
+    said = narrow.does(f"--lang {lang} {command} --help".replace("  ", " "))
+    assert [] == [line for line in said.splitlines() if len(line) > 40]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_the_list_of_processes_names_them_on_a_narrow_page(replayed: Terminal, width: int) -> None:
+    """Where there is no room for another column, their titles stand below."""
+    said = replace(replayed, width=width).does("status")
+    title = replayed.data("status")["processes"][0]["title"]
+    assert f"Titles {PROCESS}: {title}" in folded(said)
