@@ -48,6 +48,8 @@ class Service:
         """Take what is to be sent now, and show that this node is alive."""
         if self.stopping.is_set():
             return []
+        if self._beaten is None:
+            self.sender.outbox.look_again(self.sender.clock())
         self._beat()
         if self._held:
             return []
