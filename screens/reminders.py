@@ -302,16 +302,26 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
         )
         yield page.told(again, mark=Mark.LATE)
     if view.refused:
-        refused = ntext(
-            "{n} message was refused for good; the secretariat hears of it.",
-            "{n} messages were refused for good; the secretariat hears of it.",
-            view.refused,
-        )
-        yield page.told(refused, mark=Mark.LATE)
+        yield page.told(_refused(view), mark=Mark.LATE)
     for trouble in view.troubles:
         yield page.told(text("Put aside: {why}", why=trouble), 2, mark=Mark.LATE)
     if view.failed or view.refused or view.troubles or view.unheard:
         yield page.command("remind", "list")
+
+
+def _refused(view: SweepView) -> Text:
+    """Return what was refused; that the secretariat hears of it, where all who should hear can."""
+    if view.unheard:
+        return ntext(
+            "{n} message was refused for good.",
+            "{n} messages were refused for good.",
+            view.refused,
+        )
+    return ntext(
+        "{n} message was refused for good; the secretariat hears of it.",
+        "{n} messages were refused for good; the secretariat hears of it.",
+        view.refused,
+    )
 
 
 def ready_text(folder: str | None, host: str | None) -> Text:

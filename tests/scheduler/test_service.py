@@ -493,6 +493,19 @@ def test_an_address_that_is_refused(
     assert "550 no such mailbox" in said
 
 
+def test_an_address_that_is_refused_where_nobody_else_can_be_told(
+    url: str, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is claimed of the secretariat, which has no address; who cannot be told is named."""
+    with mail_server(Mailroom(refuses={FIRST: "550 no such mailbox"})) as port:
+        assert 1 == say("remind run-due", url, world, _environment(url, port))
+    said = capsys.readouterr().out
+
+    assert "1 message was refused for good.\n" in said
+    assert "the secretariat hears of it" not in said
+    assert "Could not be told: secretaris, of voorstel/raden of traject-0" in said
+
+
 OFFICE = "secretaris@example.example"
 
 
