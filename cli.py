@@ -1061,11 +1061,15 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
     with setup.engine() as engine:
         tally = sender_of(setup, settings_of(setup), engine).sweep()
     view = SweepView(
-        tally.sent, tally.failed, tally.refused, tuple(each.said for each in tally.troubles)
+        tally.sent,
+        tally.failed,
+        tally.refused,
+        tuple(each.said for each in tally.troubles),
+        tally.unheard,
     )
     say(sweep_screen(view, setup.page))
     if not tally.well:
-        raise click.exceptions.Exit(FAILED if tally.refused or tally.troubles else TEMPORARY)
+        raise click.exceptions.Exit(TEMPORARY if tally.passing else FAILED)
 
 
 @remind.command("run")
@@ -1165,9 +1169,10 @@ def db_check(setup: Setup, as_json: bool) -> None:
 @click.pass_obj
 def doctor(setup: Setup, mail: bool, as_json: bool) -> None:
     """Look at the settings, the database, the journals and the reminders: is all well?"""
-    from terminal.reminding import mail_check
+    from terminal.reminding import mail_check, settings_checks
 
-    _health(setup, "doctor", as_json, [mail_check(setup)] if mail else [])
+    wrong = settings_checks(setup)
+    _health(setup, "doctor", as_json, [mail_check(setup)] if mail and not wrong else wrong)
 
 
 def _health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = None) -> None:
@@ -1180,7 +1185,7 @@ def _health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = 
 
     journals, checks = [], [*(more or [])]
     with Database(setup.url) as database:
-        health = examine(database)
+        health = examine(database, named=bool(setup.named))
         if command == "doctor" and health.healthy and health.made:
             journals = verify(database)
             checks += watch(Queries(database, setup.clock))

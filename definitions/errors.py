@@ -18,6 +18,9 @@ class MijlpaalError(Exception):
     """Something was refused or is broken, and the reader is told why.
 
     Catch it at the edge, show it, and map its class to an exit code. Never raised itself.
+
+    Attributes:
+        details: what else is wrong, where there is more than one sentence can say, each by itself.
     """
 
     def __init__(self, sentence: Text, *, advice: Text | None = None) -> None:
@@ -25,6 +28,7 @@ class MijlpaalError(Exception):
         super().__init__(sentence, advice)
         self.sentence = sentence
         self.advice = advice
+        self.details: tuple[Text, ...] = ()
         self.place: Text | None = None
         self.process: str | None = None
 

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.channels import Accepted, Channel, Failed, Outcome, Refused, Unknown
+from workflow.hearing import Unheard
 from workflow.outbox import Claim, Outbox, Trouble
 from workflow.storage.failures import TemporarilyUnavailable
 from workflow.storage.reminders import Message
@@ -26,6 +27,7 @@ class Tally:
         refused: messages that were refused for good, or tried for long enough.
         lost: messages that took so long that another node has them now.
         troubles: what kept a reminder from being written as it should.
+        unheard: what is due, and nobody can be told of.
     """
 
     sent: int = 0
@@ -33,11 +35,62 @@ class Tally:
     refused: int = 0
     lost: int = 0
     troubles: tuple[Trouble, ...] = ()
+    unheard: tuple[Unheard, ...] = ()
 
     @property
     def well(self) -> bool:
         """Whether everything went as it should."""
-        return not (self.failed or self.refused or self.troubles)
+        return not (self.failed or self.refused or self.troubles or self.unheard)
+
+    @property
+    def passing(self) -> bool:
+        """Whether what went wrong may go well the next time, without anybody doing anything."""
+        return not (self.refused or self.troubles or self.unheard)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a message that was claimed.
+
+    Attributes:
+        outcome: what its way out said of it; None where its lease had passed before it was tried.
+        again: when it is tried again; None where it is not.
+        lost: its lease had passed: another node has it, and says what became of it.
+    """
+
+    message: Message
+    outcome: Outcome | None = None
+    again: datetime | None = None
+    lost: bool = False
+
+    @property
+    def went_well(self) -> bool:
+        """Whether it was accepted."""
+        return isinstance(self.outcome, Accepted)
+
+    @property
+    def said(self) -> str:
+        """What became of it, of which message and to whom, on a line of a log."""
+        about = f"“{self.message.subject}” to {self.message.address} ({self.message.message_id})"
+        lost = "; its lease had passed, and another node has it now" if self.lost else ""
+        return "".join(
+            each if each.isprintable() else " " for each in f"{self._became}: {about}{lost}"
+        )
+
+    @property
+    def _became(self) -> str:
+        match self.outcome:
+            case None:
+                return "Not tried"
+            case Accepted():
+                return "Sent"
+            case Failed() | Unknown() if self.again is not None:
+                again = self.again.isoformat(timespec="seconds")
+                return f"Not sent, tried again at {again} because {self.outcome.why}"
+            case Failed() | Unknown():
+                return f"Given up because {self.outcome.why}"
+            case Refused():
+                return f"Refused for good because {self.outcome.why}"
 
 
 class Sender:
@@ -59,18 +112,19 @@ class Sender:
         self._pause = pause
         self.tally = Tally()
 
-    def send(self, message: Message) -> None:
-        """Send a message that was claimed, and settle it.
+    def send(self, message: Message) -> Fate:
+        """Send a message that was claimed, settle it, and say what became of it.
 
         Where its lease has passed meanwhile, it is left to whoever claims it next.
         """
         if message.next_at is None or self.clock() >= message.next_at:
             self.tally.lost += 1
-            return
+            return Fate(message, lost=True)
         outcome = self._channel.send(message.content, str(message.address))
         self._count(outcome)
-        if not self._settled(message, outcome):
-            self.tally.lost += 1
+        fate = self._settled(message, outcome)
+        self.tally.lost += fate.lost
+        return fate
 
     def _count(self, outcome: Outcome) -> None:
         match outcome:
@@ -81,8 +135,8 @@ class Sender:
             case Failed() | Unknown():
                 self.tally.failed += 1
 
-    def _settled(self, message: Message, outcome: Outcome) -> bool:
-        """Write down what became of a message; False where another node has it now.
+    def _settled(self, message: Message, outcome: Outcome) -> Fate:
+        """Write down what became of a message.
 
         Where the database is away, that is tried again for as long as the message is ours: who
         has it after us sends it a second time.
@@ -95,22 +149,32 @@ class Sender:
                     raise
                 self._pause(PAUSE)
 
-    def _write_down(self, message: Message, outcome: Outcome) -> bool:
+    def _write_down(self, message: Message, outcome: Outcome) -> Fate:
         now = self.clock()
         match outcome:
             case Accepted():
-                return self.outbox.accepted(message, now)
+                return Fate(message, outcome, lost=not self.outbox.accepted(message, now))
             case Refused():
-                return self.outbox.refused(message, str(outcome.why), now)
+                ours = self.outbox.refused(message, str(outcome.why), now)
+                return Fate(message, outcome, lost=not ours)
             case Failed() | Unknown():
-                unsure = isinstance(outcome, Unknown)
-                return self.outbox.failed(message, str(outcome.why), now, unsure=unsure)
+                again = self.outbox.again(message, now)
+                ours = self._tried(message, outcome, again, now)
+                return Fate(message, outcome, again, lost=not ours)
+
+    def _tried(
+        self, message: Message, outcome: Failed | Unknown, again: datetime | None, now: datetime
+    ) -> bool:
+        why = str(outcome.why)
+        if again is None:
+            return self.outbox.refused(message, why, now)
+        return self.outbox.retry(message, why, again, unsure=isinstance(outcome, Unknown))
 
     def claim(self, most: int) -> Claim:
         """Plan what is not planned yet, write what is due, and take what is to be sent now."""
         troubles = self.outbox.plan(self.clock())
         claim = self.outbox.claim(self.node, self.clock(), most)
-        return Claim(claim.messages, [*troubles, *claim.troubles])
+        return replace(claim, troubles=[*troubles, *claim.troubles])
 
     def rest(self) -> None:
         """Let go of the way out until something is to be sent again."""
@@ -118,6 +182,7 @@ class Sender:
 
     def sweep(self) -> Tally:
         """Send everything that is due now, and say what it came to."""
+        self.outbox.look_again(self.clock())
         with self._channel:
             while messages := self._claimed():
                 for message in messages:
@@ -127,4 +192,5 @@ class Sender:
     def _claimed(self) -> list[Message]:
         claim = self.claim(AT_ONCE)
         self.tally.troubles += tuple(claim.troubles)
+        self.tally.unheard += tuple(claim.unheard)
         return claim.messages

@@ -10,6 +10,7 @@ from functools import partial
 from definitions.errors import MijlpaalError
 from scheduler.adapter import alarm_clock
 from scheduler.sending import Sender
+from workflow.hearing import Unheard
 from workflow.storage.reminders import Message
 
 LOG = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Service:
         self._started = self.sender.clock()
         self._beaten: datetime | None = None
         self._held = 0
+        self._unheard: set[Unheard] = set()
         self._released = threading.Condition()
         self._wake: Callable[[], None] = lambda: None
 
@@ -46,12 +48,16 @@ class Service:
         """Take what is to be sent now, and show that this node is alive."""
         if self.stopping.is_set():
             return []
+        if self._beaten is None:
+            self.sender.outbox.look_again(self.sender.clock())
         self._beat()
         if self._held:
             return []
         claim = self.sender.claim(AT_ONCE)
         for each in claim.troubles:
             LOG.warning("Put aside: %s", each.said)
+        for unheard in claim.unheard:
+            self._say_once(unheard)
         self._held = len(claim.messages)
         return claim.messages
 
@@ -69,10 +75,16 @@ class Service:
             if self.stopping.is_set():
                 self.sender.outbox.give_back(message, self.sender.clock())
             else:
-                self.sender.send(message)
-                LOG.info("Sent or tried: %s", message.message_id)
+                fate = self.sender.send(message)
+                LOG.log(logging.INFO if fate.went_well else logging.WARNING, "%s", fate.said)
         finally:
             self._release()
+
+    def _say_once(self, unheard: Unheard) -> None:
+        """Say what nobody can be told of; not again each time that it is looked at."""
+        if unheard not in self._unheard:
+            self._unheard.add(unheard)
+            LOG.warning("Nobody can be told of it, at its seat or instead of it: %s", unheard.said)
 
     def _release(self) -> None:
         """Be done with a message; with the last one, look for more."""

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
-from functools import reduce
 from ipaddress import ip_address
 from pathlib import Path
 from tomllib import TOMLDecodeError
@@ -83,9 +82,12 @@ class SettingsInvalid(InvalidValue):
     def __init__(self, problems: Iterable[Text]) -> None:
         """Keep the problems, each with its place and what would mend it."""
         self.problems = tuple(problems)
-        super().__init__(
-            reduce(lambda one, more: text("{one} {more}", one=one, more=more), self.problems)
-        )
+        if len(self.problems) == 1:
+            super().__init__(self.problems[0])
+        else:
+            number = len(self.problems)
+            super().__init__(text("The settings have {n} faults and cannot be used.", n=number))
+            self.details = self.problems
 
 
 # --- sections ----------------------------------------------------------------------------------
@@ -131,13 +133,16 @@ class MailSettings(BaseModel):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.host is not None and self.sender == NO_SENDER:
-            raise unfit(text("A mail server needs a “sender”: the address that letters come from."))
+            said = text("A mail server needs a “sender”: the address that letters come from.")
+            raise unfit(said, "mail.host", "mail.sender")
         if self.security is Security.NONE and not self.on_this_machine:
             raise unfit(
                 text(
                     "“security” is “none” only for a server on this machine; write “starttls” or "
                     "“tls”."
-                )
+                ),
+                "mail.security",
+                "mail.host",
             )
         if len(self.id_domain) > LONGEST_DOMAIN:
             raise unfit(
@@ -148,7 +153,8 @@ class MailSettings(BaseModel):
                 )
             )
         if (self.user is None) != (self.password_file is None):
-            raise unfit(text("“user” and “password_file” go together: one of them is missing."))
+            said = text("“user” and “password_file” go together: one of them is missing.")
+            raise unfit(said, "mail.user", "mail.password_file")
         return self
 
     @property
@@ -269,7 +275,9 @@ class Settings(BaseSettings):
                     "“reminders.lease” has to be {least} or more, or a letter is sent twice while "
                     "a slow server takes it; or make “mail.timeout” shorter.",
                     least=written_out(least),
-                )
+                ),
+                "reminders.lease",
+                "mail.timeout",
             )
         return self
 
@@ -306,7 +314,7 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> S
     try:
         return Settings(**_joined(written, said))
     except ValidationError as error:
-        raise SettingsInvalid(_problems(error, chosen, said)) from None
+        raise SettingsInvalid(_problems(error, chosen, written, said)) from None
 
 
 def _from_here(said: dict[str, Any]) -> dict[str, Any]:
@@ -378,16 +386,40 @@ _SENTENCES = {
 _SECRETS = {"password"}
 
 
-def _problems(error: ValidationError, file: Path, said: Mapping[str, Any]) -> Iterator[Text]:
+def _problems(
+    error: ValidationError, file: Path, written: Mapping[str, Any], said: Mapping[str, Any]
+) -> Iterator[Text]:
     for detail in error.errors(include_url=False):
         path = tuple(str(step) for step in detail["loc"])
         advice = _advice(detail["type"], path)
+        about = detail.get("ctx", {}).get("about")
+        given = _given(about, path, file, written, said) if about else None
         yield text(
             "{place}: {sentence}{advice}",
-            place=_place(path, file, said),
+            place=given or _place(path, file, said),
             sentence=_sentence(detail),
             advice=text(" {advice}", advice=advice) if advice else "",
         )
+
+
+def _given(
+    about: Iterable[str],
+    path: tuple[str, ...],
+    file: Path,
+    written: Mapping[str, Any],
+    said: Mapping[str, Any],
+) -> Text | None:
+    """Return where settings were given that do not fit together; None where none of them was."""
+    names = [tuple(each.split(".")) for each in about]
+    variables = [
+        f"{PREFIX}{section}_{name}".upper()
+        for section, name in names
+        if name in said.get(section, {})
+    ]
+    if not any(name in written.get(section, {}) for section, name in names):
+        return text("{names}", names=variables) if variables else None
+    place = _place(path, file, {})
+    return text("{names}, {place}", names=variables, place=place) if variables else place
 
 
 def _place(path: tuple[str, ...], file: Path, said: Mapping[str, Any]) -> Text:

@@ -18,9 +18,13 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _SPAN = re.compile(r"([1-9]\d{0,6})\s?([smhd])", re.ASCII)
 
 
-def unfit(sentence: Text) -> PydanticCustomError:
-    """Return a problem in our own words, as pydantic carries it to where its place is known."""
-    return PydanticCustomError("ours", "{sentence}", {"sentence": sentence})
+def unfit(sentence: Text, *about: str) -> PydanticCustomError:
+    """Return a problem in our own words, as pydantic carries it to where its place is known.
+
+    Args:
+        about: the settings that do not fit together (``mail.host``), where it is of several.
+    """
+    return PydanticCustomError("ours", "{sentence}", {"sentence": sentence, "about": about})
 
 
 def _span(written: object) -> timedelta:

@@ -25,7 +25,7 @@ def due_screen(view: DuesView, page: Page) -> str:
 
 def _lines(view: DuesView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
     if not view.dues:
         yield page.told(text("This process has no dues."))
         return
@@ -89,7 +89,7 @@ def _moved(view: DuesView, page: Page) -> Iterator[str]:
     for name, due in moved.items():
         for move in due.moves:
             said = text(
-                "{due}: from {before} to {after} ({on}): {why}",
+                "{due}: was {before}, became {after} ({on}): {why}",
                 due=name,
                 before=dated(move.before),
                 after=dated(move.after),

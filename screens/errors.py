@@ -36,6 +36,7 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     if error.place is not None:
         sentence = f"{page.say(error.place)}: {sentence}"
     yield page.told(text("mijlpaal: {sentence}", sentence=sentence), mark=Mark.HEADING)
+    yield from (page.told(each, 2) for each in error.details)
     if isinstance(error, DefinitionInvalid):
         for fault in error.faults:
             yield page.told(fault.describe(), 2)

@@ -19,7 +19,7 @@ def explain_screen(view: ExplainView, page: Page) -> str:
 
 
 def _lines(view: ExplainView, page: Page) -> Iterator[str]:
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
     yield page.told(_summary(view), mark=Mark.HEADING)
     if view.tree is not None:
         yield page.tree(branch_of(view.tree, page, _assumed(view)))

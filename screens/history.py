@@ -1,11 +1,13 @@
 """The screen of ``history``, and the sentences that tell what an entry says."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from definitions.dates import dated
 from definitions.model import TaskRef
-from definitions.text import Text, ntext, text
+from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
 from screens.words import as_known
 from workflow.answering import UNANIMOUS
@@ -47,8 +49,9 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
         page: where it is written.
         seen: where the process stands, or stood on the day that was asked for.
     """
-    lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at)]
-    lines += [line for entry in entries for line in _lines(entry, people, page)]
+    zone = ZoneInfo(seen.definition.timezone)
+    lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
+    lines += [line for entry in entries for line in _lines(entry, people, page, zone)]
     unproved = len(seen.state.unproved())
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
@@ -64,7 +67,7 @@ def _days(seen: Seen) -> Iterator[str]:
             yield from (name, day.isoformat())
 
 
-def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
+def _lines(entry: Entry, people: People, page: Page, zone: ZoneInfo) -> Iterator[str]:
     yield entry_line(entry, people, page)
     reference = reference_of(entry.event)
     if reference:
@@ -77,12 +80,19 @@ def _lines(entry: Entry, people: People, page: Page) -> Iterator[str]:
         yield page.told(text("out of order: {why}", why=out_of_order), 6)
     recorded = text(
         "recorded {at} by {who} as {seat}, hash {hash}",
-        at=entry.recorded_at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        at=_instant(entry.recorded_at.astimezone(zone)),
         who=_name(entry.actor, people),
         seat=entry.role,
         hash=entry.hash[:SHORT],
     )
     yield page.told(recorded, 6)
+
+
+def _instant(at: datetime) -> Text:
+    """Return an instant as people write it, with the zone that its clock shows."""
+    return text(
+        "{day} {time} {zone}", day=day_in_short(at.date()), time=f"{at:%H:%M:%S}", zone=at.tzname()
+    )
 
 
 def entry_line(entry: Entry, people: People, page: Page) -> str:
@@ -147,7 +157,7 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
 
 
 def _amended(what: str) -> Text:
-    """Return what was amended, in words."""
+    """Return what was amended, in words: an entry keeps it as it is typed."""
     kind, _, name = what.partition("/")
     match kind:
         case "title":

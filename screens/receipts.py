@@ -172,7 +172,7 @@ def _knocked_on(receipt: Receipt, today: date, page: Page, *, in_force: bool) ->
         yield page.told(text("Nothing else moves, and all dates still fit together."), 6)
     for due in found.dues:
         said = text(
-            "{due} moves along, from {before} to {after}",
+            "{due} moves along: was {before}, is {after}",
             due=due.due,
             before=dated(due.before),
             after=dated(due.after),

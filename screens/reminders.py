@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
+from screens.words import fault_text
+from workflow.hearing import EMPTY, Unheard
 from workflow.reminded import (
     WOULD,
     DueNowView,
@@ -151,13 +153,6 @@ def _faults(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
         yield page.told(said, 2)
 
 
-def fault_text(why: str | None) -> Text:
-    """Return why something could not be said, in words; what a mail server said, as it said it."""
-    if why == "empty":
-        return text("nobody with an address holds this seat, nor any that hears it instead")
-    return text("{why}", why=why or "")
-
-
 def _silent(silent: Sequence[SilentView], page: Page) -> Iterator[str]:
     """Say of what nobody is reminded, and why."""
     if not silent:
@@ -263,12 +258,14 @@ class SweepView:
 
     Attributes:
         troubles: what could not be written, each as a sentence.
+        unheard: what nobody can be told of.
     """
 
     sent: int
     failed: int
     refused: int
     troubles: tuple[str, ...]
+    unheard: tuple[Unheard, ...] = ()
 
 
 def due_now_screen(view: DueNowView, page: Page) -> str:
@@ -290,10 +287,26 @@ def sweep_screen(view: SweepView, page: Page) -> str:
 
 
 def _sweep(view: SweepView, page: Page) -> Iterator[str]:
-    if not (view.sent or view.failed or view.refused or view.troubles):
+    if not (view.sent or view.failed or view.refused or view.troubles or view.unheard):
         yield page.told(text("Nothing is due."))
         return
     yield page.told(ntext("{n} message was sent.", "{n} messages were sent.", view.sent))
+    for each in view.unheard:
+        said = text(
+            "Could not be told: {seat}, of {due} of {process}: {why}",
+            seat=each.seat,
+            due=each.due,
+            process=each.process,
+            why=fault_text(EMPTY),
+        )
+        yield page.told(said, mark=Mark.LATE)
+    if view.unheard:
+        yield page.told(
+            text(
+                "Say with “mijlpaal member reach” where somebody is reached, or give a seat with "
+                "“mijlpaal member add”."
+            )
+        )
     if view.failed:
         again = ntext(
             "{n} message could not be sent now, and is tried again.",
@@ -302,16 +315,26 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
         )
         yield page.told(again, mark=Mark.LATE)
     if view.refused:
-        refused = ntext(
-            "{n} message was refused for good; the secretariat hears of it.",
-            "{n} messages were refused for good; the secretariat hears of it.",
-            view.refused,
-        )
-        yield page.told(refused, mark=Mark.LATE)
+        yield page.told(_refused(view), mark=Mark.LATE)
     for trouble in view.troubles:
         yield page.told(text("Put aside: {why}", why=trouble), 2, mark=Mark.LATE)
-    if view.failed or view.refused or view.troubles:
+    if view.failed or view.refused or view.troubles or view.unheard:
         yield page.command("remind", "list")
+
+
+def _refused(view: SweepView) -> Text:
+    """Return what was refused; that the secretariat hears of it, where all who should hear can."""
+    if view.unheard:
+        return ntext(
+            "{n} message was refused for good.",
+            "{n} messages were refused for good.",
+            view.refused,
+        )
+    return ntext(
+        "{n} message was refused for good; the secretariat hears of it.",
+        "{n} messages were refused for good; the secretariat hears of it.",
+        view.refused,
+    )
 
 
 def ready_text(folder: str | None, host: str | None) -> Text:

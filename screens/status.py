@@ -18,6 +18,7 @@ from screens.words import (
     due_in_short,
     due_mark,
     due_text,
+    fault_text,
     missing_lines,
     names_text,
     remark_text,
@@ -69,7 +70,7 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
 
 
 def _heading(view: StatusView, page: Page) -> Iterator[str]:
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at))
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
     if view.goal is not None:
         yield page.told(goal_text(view.goal))
     for left in view.departures:
@@ -89,7 +90,7 @@ def _untold(view: StatusView, page: Page) -> Iterator[str]:
             "Could not be told: {seat}, of {due}: {why}",
             seat=each.seat,
             due=each.due,
-            why=each.why or "",
+            why=fault_text(each.why),
         )
         yield page.told(said, mark=Mark.LATE)
     if view.undelivered[MOST_LATE:]:
@@ -412,7 +413,11 @@ def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: 
         text("TITLE"),
     )
     rows = [_process(view, page) for view in views]
-    return page.table(titles, rows)
+    lines = [page.table(titles, rows)]
+    if page.narrow:
+        lines += ["", page.heading(text("Titles"))]
+        lines += [page.wrapped(f"{view.process}: {view.title}", 2) for view in views]
+    return joined(lines)
 
 
 def _process(view: StatusView, page: Page) -> list[str]:

@@ -88,10 +88,13 @@ def _name(check: Check, page: Page) -> str:
         "processes": text("processes"),
         "integrity": text("integrity of the file"),
         "orphans": text("rows that hang in the air"),
+        "writable": text("writing"),
+        "settings": text("settings"),
         "mail": text("the way letters go"),
         "reminders": text("how long the oldest reminder waits"),
         "put_aside": text("reminders that were put aside"),
         "undelivered": text("reminders that could not be delivered"),
+        "unheard": text("reminders that nobody can be told of"),
         "node": text("a node that sends"),
         "empty_seats": text("empty seats"),
     }
@@ -102,11 +105,15 @@ def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool
     """Return what ``db upgrade`` did, or would do."""
     if before == after:
         return page.told(text("{name} is up to date (revision {after}).", name=name, after=after))
-    values = {"name": name, "before": before or "–", "after": after}
-    if dry:
-        said = text("Only tried; {name} would go from {before} to revision {after}.", **values)
+    values = {"name": name, "before": before, "after": after}
+    if before is None and dry:
+        said = text("Only tried; {name} would be set up, at revision {after}.", **values)
+    elif before is None:
+        said = text("{name} is set up, at revision {after}.", **values)
+    elif dry:
+        said = text("Only tried; {name} would go from revision {before} to {after}.", **values)
     else:
-        said = text("{name}: from {before} to revision {after}.", **values)
+        said = text("{name}: from revision {before} to {after}.", **values)
     if not after.endswith(PRE):
         return page.told(said)
     finish = text("Once no older program runs any more:")

@@ -127,9 +127,11 @@ def before_text(weeks: int | None, anchor: str) -> Text:
     return ntext("{n} week before {anchor}", "{n} weeks before {anchor}", weeks, anchor=anchor)
 
 
-def as_known(as_of: date | None, known_at: date | None) -> Iterator[Text]:
-    """Yield what is said above a screen that looks back."""
-    if as_of is not None:
+def as_known(as_of: date | None, known_at: date | None, *, ahead: bool = False) -> Iterator[Text]:
+    """Yield what is said above a screen that looks back, or ahead: at a day still to come."""
+    if ahead:
+        yield text("As it would stand on {day}, if nothing more is recorded.", day=as_of)
+    elif as_of is not None:
         yield text("As it stood on {day}.", day=as_of)
     if known_at is not None:
         yield text("By what had been recorded on {day}.", day=known_at)
@@ -172,6 +174,13 @@ def remark_text(remark: RemarkView) -> Text:
     if not remark.where:
         return text("{what}", what=remark.what)
     return text("{where}: {what}", where=remark.where, what=remark.what)
+
+
+def fault_text(why: str | None) -> Text:
+    """Return why something could not be said, in words; what a mail server said, as it said it."""
+    if why == "empty":
+        return text("nobody with an address holds this seat, nor any that hears it instead")
+    return text("{why}", why=why or "")
 
 
 def unproved_text(move: UnprovedView) -> Text:

@@ -12,12 +12,23 @@ from terminal.errors import Wrong
 from terminal.parameters import refuse_empty
 from terminal.words import COMMANDS, OPTIONS, PIECES, SHOW_HELP, USAGE, page_of, said, usage_of
 
+NARROWEST = 50
+"""What Click makes its help fit on, where there is less."""
+MARGIN = 2
+
 
 class Command(click.Command):
     """A command whose help is translated when it is shown."""
 
     # What is too much is refused below, in our own words.
     allow_extra_args = True
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help, folded to the terminal also where that is narrower than Click minds."""
+        width = page_of(ctx).width - MARGIN
+        if width < NARROWEST:
+            ctx.terminal_width = max(width, NARROWEST // 2)
+        return super().get_help(ctx)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write how the command is written."""

@@ -19,8 +19,9 @@ def look_at(
     known = day_of(known_at) if known_at is not None else None
     day = day_of(as_of) if as_of is not None else None
     definition, state, head = queries.as_of(process, day, known)
-    today = day or known or queries.today(definition)
-    return Seen(head.id, definition, state, today, day, known, setup.page.language)
+    present = queries.today(definition)
+    today, ahead = day or known or present, day is not None and day > present
+    return Seen(head.id, definition, state, today, day, known, setup.page.language, ahead=ahead)
 
 
 def at_present(setup: Setup, queries: Any, present: Any) -> Any:

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,22 @@ def writer_of(settings: Any) -> Any:
     from screens.page import catalogue
 
     return Writer(settings.mail, catalogue)
+
+
+def settings_checks(setup: Setup) -> list[Any]:
+    """Return what is wrong with the settings, each by itself; nothing where they can be used."""
+    from scheduler.settings import SettingsInvalid
+    from workflow.storage.health import Check
+
+    try:
+        settings_of(setup)
+    except SettingsInvalid as error:
+        number = len(error.problems)
+        return [
+            Check("settings", f"{at}/{number}", well=False, remark=problem)
+            for at, problem in enumerate(error.problems, 1)
+        ]
+    return []
 
 
 def mail_check(setup: Setup) -> Any:
@@ -143,11 +159,18 @@ def on_signal(stop: Callable[[], None]) -> None:
         signal.signal(each, lambda *_: threading.Thread(target=stop).start())
 
 
+class _Stamped(logging.Formatter):
+    """A line of the log, with its instant as ISO 8601 has it: 2026-03-16T09:00:00+01:00."""
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - as logging calls it
+        return datetime.fromtimestamp(record.created, UTC).astimezone().isoformat("T", "seconds")
+
+
 def keep_log() -> None:
     """Write what happens to standard error, with its instant; of APScheduler, what is wrong."""
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s"
-    )
+    to_stderr = logging.StreamHandler(sys.stderr)
+    to_stderr.setFormatter(_Stamped("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[to_stderr])
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 

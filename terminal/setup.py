@@ -96,11 +96,11 @@ class Setup:
     @property
     def url(self) -> str:
         """The database: as said with --db, as the environment says, or the user's own file."""
-        return self._named or _own_file()
+        return self.named or _own_file()
 
     @property
-    def _named(self) -> str | None:
-        """The database that somebody named."""
+    def named(self) -> str | None:
+        """The database that somebody named; None where the user's own file is meant."""
         return self.database_url or self.environment.get("MIJLPAAL_DATABASE_URL")
 
     @contextmanager
@@ -129,7 +129,7 @@ class Setup:
         """Open a database; the user's own file is made, one that was named may be misspelt."""
         from workflow.storage.opening import open_database, open_existing
 
-        named = url or self._named
+        named = url or self.named
         if named and not make:
             return open_existing(named)
         return open_database(named or self.url)

@@ -315,9 +315,9 @@ def test_a_dry_upgrade_makes_no_file(terminal: Terminal, tmp_path: Path) -> None
     """db upgrade --dry-run tells what it would do and leaves the disk alone."""
     file = tmp_path / "new.db"
     out = terminal.does(f"db upgrade --dry-run --db {file}")
-    assert "would go from – to revision 0002" in folded(out)
+    assert "would be set up, at revision 0002" in folded(out)
     assert not file.exists()
-    assert "to revision 0002" in folded(terminal.does(f"db upgrade --db {file}"))
+    assert "is set up, at revision 0002" in folded(terminal.does(f"db upgrade --db {file}"))
     assert "is up to date" in folded(terminal.does(f"db upgrade --db {file}"))
 
 
@@ -418,13 +418,52 @@ def test_doctor_and_db_check_find_all_well(replayed: Terminal) -> None:
     assert "journal gr-" not in replayed.does("db check")
 
 
-def test_doctor_before_there_is_a_database(terminal: Terminal, tmp_path: Path) -> None:
-    """A database that is not there yet is no fault, and doctor does not make it."""
-    file = tmp_path / "new.db"
-    assert "not there yet; “mijlpaal start” makes it" in folded(
-        terminal.does(f"doctor --db {file}")
-    )
+@pytest.mark.parametrize("command", ["doctor", "db check"])
+def test_doctor_before_there_is_a_database(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """The user's own file not being there yet is no fault, and doctor does not make it."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    at_home = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": ""})
+    assert "not there yet; “mijlpaal start” makes it" in folded(at_home.does(command))
+    assert not (tmp_path / "mijlpaal" / "mijlpaal.sqlite3").exists()
+
+
+@pytest.mark.parametrize("command", ["doctor", "db check"])
+@pytest.mark.parametrize("by", ["--db", "MIJLPAAL_DATABASE_URL"])
+def test_doctor_of_a_database_that_was_named_and_is_not_there(
+    terminal: Terminal, tmp_path: Path, command: str, by: str
+) -> None:
+    """Its name may be misspelt: that is wrong, and nothing is made."""
+    file = tmp_path / "misspelt.db"
+    if by == "--db":
+        said = terminal(f"{command} --db {file}")
+    else:
+        said = replace(terminal, environment={by: str(file)})(command)
+
+    assert 1 == said.code
+    assert "[WRONG] database:" in said.out
+    assert "It is not there: check the name." in folded(said.out)
     assert not file.exists()
+
+
+def test_doctor_looks_at_the_settings(replayed: Terminal, tmp_path: Path) -> None:
+    """Each fault of theirs is on a line of its own; what else there is, is looked at too."""
+    file = tmp_path / "settings.toml"
+    file.write_text('[mail]\nhots = "x"\nport = "abc"\n', encoding="utf-8")
+    asking = replace(replayed, environment={"MIJLPAAL_SETTINGS": str(file)})
+    for command in ("doctor", "doctor --mail"):
+        said = asking(command)
+        assert 1 == said.code
+        assert [
+            f"[WRONG] settings: 1/2 ({file}: mail.port: Expected a whole number, not “abc”.)",
+            f"[WRONG] settings: 2/2 ({file}: mail.hots: There is no such setting. Did you mean "
+            "“host”?)",
+        ] == [f"[{each}" for each in folded(said.out).split(" [") if "settings:" in each]
+        assert f"[ok] journal {PROCESS}" in said.out
+
+    _, *faults = asking.refused(2, "remind run-due").split("\n  /")
+    assert 2 == len(faults)
 
 
 @pytest.mark.parametrize("command", [f"start {PROCESS}", "db upgrade"])
@@ -509,3 +548,20 @@ def test_no_command_shows_the_help_as_wrong_usage(terminal: Terminal) -> None:
 def test_the_version_is_printed(terminal: Terminal) -> None:
     """--version says which mijlpaal this is."""
     assert terminal.does("--version").startswith("mijlpaal ")
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("command", ["", "record", "definitions graph", "remind run-due"])
+def test_help_is_folded_to_a_narrow_terminal(terminal: Terminal, command: str, lang: str) -> None:
+    """No line is wider than it, also where it is narrower than Click minds."""
+    narrow = replace(terminal, width=40)
+    said = narrow.does(f"--lang {lang} {command} --help".replace("  ", " "))
+    assert [] == [line for line in said.splitlines() if len(line) > 40]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_the_list_of_processes_names_them_on_a_narrow_page(replayed: Terminal, width: int) -> None:
+    """Where there is no room for another column, their titles stand below."""
+    said = replace(replayed, width=width).does("status")
+    title = replayed.data("status")["processes"][0]["title"]
+    assert f"Titles {PROCESS}: {title}" in folded(said)

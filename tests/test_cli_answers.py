@@ -135,7 +135,7 @@ def test_lapse_says_it_once(asked: Terminal) -> None:
 def test_a_replanning_tells_what_it_does(asked: Terminal) -> None:
     """What moves along and what arises; the agenda keeps every date there was."""
     said = folded(asked.does(f"replan {ID} besluit.rond 2021-07-01 --reason late --on 2021-02-03"))
-    assert "vraag.genomen moves along, from Tue 1 June 2021 to Thu 1 July 2021" in said
+    assert "vraag.genomen moves along: was Tue 1 June 2021, is Thu 1 July 2021" in said
     assert "Arises by it: vraag/bericht of oost, west, zuid" in said
     asked.does(f"correct {ID} 6 --reason slip --date 2021-07-08")
     due = {each["id"]: each for each in asked.data(f"due {ID}")["dues"]}["besluit.rond"]

@@ -358,3 +358,46 @@ def test_a_bar_is_of_the_request_that_the_next_gate_waits_for(terminal: Terminal
     terminal.does("start", str(ROOT / "docs/examples/sportpark.yaml"))
     said = row(terminal.does("status sportpark"), "locatie")
     assert said.endswith("[...] 0 of 3 keuze")
+
+
+# --- days that are still to come -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["status {p}", "due {p}", "explain {p} principebesluit"])
+def test_a_day_to_come_is_as_it_would_stand(decided: Terminal, command: str) -> None:
+    """With what is late by then; today itself is as it stood."""
+    ahead = command.format(p=PROCESS) + " --as-of 2030-01-01"
+    today = command.format(p=PROCESS) + f" --as-of {decided.world.now.date()}"
+
+    said = decided.does(ahead)
+    assert "As it would stand on Tue 1 January 2030, if nothing more is recorded." in said
+    assert "As it stood on" not in said
+    assert decided.data(ahead)["ahead"]
+    assert "As it stood on" in decided.does(today)
+    assert not decided.data(today)["ahead"]
+
+
+@pytest.mark.parametrize("command", ["status {p}", "due {p}", "history {p}"])
+def test_what_will_be_known_is_refused(decided: Terminal, command: str) -> None:
+    """Nobody knows; what is known today may be asked."""
+    said = decided.refused(4, command.format(p=PROCESS) + " --known-at 2030-01-01")
+    assert "What will have been recorded on Tue 1 January 2030 nobody knows yet." in said
+    decided.does(command.format(p=PROCESS) + f" --known-at {decided.world.now.date()}")
+
+
+def test_when_an_entry_was_recorded_is_told_by_the_clock_of_the_process(started: Terminal) -> None:
+    """With its zone: in summer another one than in winter."""
+    for day in ("2021-01-14", "2021-07-01"):
+        started.world.it_is(day)
+        started.does(f"note {PROCESS} 'a fact' --on {day}")
+    said = started.does(f"history {PROCESS}")
+    hour = started.world.now.hour
+
+    assert f"recorded 14 Jan 2021 {hour + 1}:00:00 CET by secretaris" in said
+    assert f"recorded 1 Jul 2021 {hour + 2}:00:00 CEST by secretaris" in said
+
+
+def test_what_was_amended_is_told_in_words(started: Terminal) -> None:
+    """Not by the key that is typed."""
+    started.does(f"amend {PROCESS} title Oefening --reason x")
+    assert "the title is now “Oefening”: x" in started.does(f"history {PROCESS}")

@@ -39,6 +39,14 @@ def letters() -> list[Path]:
     return sorted(Path("mail").glob("*.eml"))
 
 
+def everybody_is_seated(terminal: Terminal) -> None:
+    """Seat a griffier of both other councils."""
+    for party in ("west", "zuid"):
+        terminal.does(
+            f"member add example griffier@{party} 'griffier elders' --address g@elders.example"
+        )
+
+
 def test_nothing_is_due(terminal: Terminal) -> None:
     """That is said, and is well."""
     assert "Nothing is due.\n" == terminal.does("remind run-due")
@@ -47,11 +55,12 @@ def test_nothing_is_due(terminal: Terminal) -> None:
 
 def test_what_is_due_is_sent_once(terminal: Terminal) -> None:
     """A second sweep finds nothing."""
+    everybody_is_seated(terminal)
     terminal.world.it_is("2021-09-16")
-    assert terminal.does("remind run-due").startswith("1 message was sent.")
+    assert terminal.does("remind run-due").startswith("2 messages were sent.")
     assert "Nothing is due.\n" == terminal.does("remind run-due")
 
-    (letter,) = letters()
+    letter, _ = letters()
     message = message_from_bytes(letter.read_bytes(), policy=policy.default)
     assert "griffie@oost.example" in str(message["To"])
     assert "auto-generated" == message["Auto-Submitted"]
@@ -78,6 +87,7 @@ def test_trying_says_what_is_due_and_takes_nothing(terminal: Terminal) -> None:
 
 def test_a_folder_that_is_not_there_is_tried_again(terminal: Terminal) -> None:
     """It is temporary: nothing is lost, and the next sweep sends it."""
+    everybody_is_seated(terminal)
     terminal.world.it_is("2021-09-16")
     Path("mail").rmdir()
     said = terminal("remind run-due")
@@ -86,7 +96,7 @@ def test_a_folder_that_is_not_there_is_tried_again(terminal: Terminal) -> None:
 
     Path("mail").mkdir()
     terminal.world.now = terminal.world.now.replace(hour=12)
-    assert terminal.does("remind run-due").startswith("1 message was sent.")
+    assert terminal.does("remind run-due").startswith("2 messages were sent.")
 
 
 def test_the_list_as_json(terminal: Terminal) -> None:
@@ -172,3 +182,24 @@ def test_somebody_else_may_not_say_where_one_is_reached(terminal: Terminal) -> N
         4, "member reach secretaris --address elsewhere@oost.example"
     )
     assert "secretaris" in said
+
+
+def test_what_nobody_can_be_told_of_is_said(terminal: Terminal) -> None:
+    """Each time that it is looked at, until somebody can be told: then that is done at once."""
+    terminal.world.it_is("2021-09-16")
+    for sent in ("1 message was sent.", "0 messages were sent."):
+        said = terminal("remind run-due")
+        assert (1, True) == (said.code, said.out.startswith(sent))
+        assert "Could not be told: griffier@west, of voorstel/raden of example:" in said.out
+        assert "member reach" in said.out
+
+    status = " ".join(terminal.does("status example").split())
+    assert (
+        "Could not be told: griffier@zuid, of voorstel/raden: nobody with an address holds this "
+        "seat, nor any that hears it instead" in status
+    )
+    assert 1 == terminal("doctor").code
+
+    terminal.does("member reach secretaris --address s@oost.example")
+    assert terminal.does("remind run-due").startswith("1 message was sent.")
+    assert "Could not be told" not in terminal.does("status example")

@@ -2,12 +2,14 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from definitions.jsonschema import json_schema
 from definitions.library import open_definition
+from definitions.text import MONTHS
 from terminal.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, UNKNOWN, USAGE
 from tests.support.building import DOCS, build
 from tests.support.cli import PROCESS, Terminal
@@ -17,6 +19,7 @@ from tests.support.pages import MARK, expanded
 from tests.support.readme import BLOCK, INCLUDED, ROOT, documents
 
 CONCEPTS = sorted((DOCS / "definitions").glob("[!i]*.md"))
+TODAY = re.compile(r"^<!-- today: (\S+) -->$", re.MULTILINE)
 FOR_EXAMPLE = {"MILESTONE": "principebesluit", "PARTY": "sliedrecht"}
 TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
 
@@ -162,6 +165,27 @@ def test_a_tutorial_begins_with_a_situation_and_ends_with_where_to_go(page: Path
     assert written.partition("\n\n")[2].startswith("**The situation.**")
     assert re.search(r"^## Where to go next\n\n(?:- [^\n]+\n)+\Z", written, re.MULTILINE)
     assert BLOCK.search(written)
+
+
+PLAYED = [
+    page
+    for folder in ("how-to", "definitions", "explanation")
+    for page in sorted((DOCS / folder).glob("*.md"))
+    if TODAY.search(page.read_text(encoding="utf-8"))
+]
+"""The pages on which it is another day than the reader's."""
+
+
+@pytest.mark.parametrize("page", PLAYED, ids=lambda page: page.stem)
+def test_a_page_says_which_day_it_is_on_it(page: Path) -> None:
+    """Where the reader sees it: above the first command of each day, in words."""
+    written = page.read_text(encoding="utf-8")
+    days = [date.fromisoformat(each) for each in TODAY.findall(written)]
+    *told, _ = TODAY.split(BLOCK.sub("", written))[::2]
+    named = [f"{day.day} {MONTHS[day.month - 1]} {day.year}" for day in days]
+
+    assert f"On this page it is {named[0]}; what you type on another day" in written
+    assert [] == [day for day, before in zip(named, told, strict=True) if day not in before]
 
 
 def test_no_document_is_kept_in_a_list() -> None:

@@ -62,17 +62,25 @@ def happened(event: Event, on: PartialDate, seat: str) -> Decided:
     return Decided(Happening(event, on, on.day), seat)
 
 
-def named(names: Mapping[str, Found], name: str, what: Text) -> Found:
+def named(names: Mapping[str, Found], name: str, what: Text, of: str | None = None) -> Found:
     """Return what has a name.
+
+    Args:
+        names: those there are.
+        name: the one that was given.
+        what: what kind of name it is.
+        of: the id of what those names are of; None where they are of the process.
 
     Raises:
         NotFound: nothing has, with the nearest name as advice.
     """
     if name not in names:
-        raise NotFound(
-            text("There is no {what} “{name}”.", what=what, name=brief(name)),
-            advice=did_you_mean(name, names),
-        )
+        values = {"what": what, "name": brief(name), "of": of}
+        if of is None:
+            sentence = text("There is no {what} “{name}”.", **values)
+        else:
+            sentence = text("There is no {what} “{name}” of “{of}”.", **values)
+        raise NotFound(sentence, advice=did_you_mean(name, names))
     return names[name]
 
 

@@ -25,6 +25,7 @@ from definitions.model import (
 from definitions.text import Text, text
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
+from workflow.hearing import Seated
 from workflow.plans import Seat, ladder_of, next_rung, seats_at, secretariat
 from workflow.reminders import Asked, Contact, Instead, Item, Reader, Readers, Waiting
 from workflow.state import DecisionState, State, seat_name
@@ -85,14 +86,14 @@ class Standing:
         find = partial(next_rung, self.definition, ladder, deadline, now)
         return once(self.known.rungs, (ladder, deadline), find)
 
+    @property
+    def seated(self) -> Seated:
+        """Who can be told at its seats."""
+        return Seated(self.definition, self.state, self.today, self.readers)
+
     def holders(self, seat: Seat) -> tuple[Reader, ...]:
         """Return who holds a seat today and has an address."""
-        held = (
-            self.readers.get(each.person)
-            for each in self.state.seats.values()
-            if (each.role, each.place) == seat and each.held_on(self.today)
-        )
-        return tuple(dict.fromkeys(each for each in held if each is not None and each.address))
+        return self.seated.holders(seat)
 
 
 def once(known: dict[Key, Value], key: Key, find: Callable[[], Value]) -> Value:

@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 from definitions.model import Definition
 from workflow.addresses import UnusableAddress
 from workflow.composing import Standing, item_of
+from workflow.hearing import EMPTY, Hearer, Unheard
 from workflow.plans import holds_until, secretariat
 from workflow.queries import Queries
 from workflow.reminders import (
     Delivery,
     Ended,
-    Instead,
     Item,
     Letter,
     Reader,
@@ -36,8 +36,6 @@ from workflow.storage.reminders import Copy, Message, Row
 from workflow.terms import due_named
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
-EMPTY = "empty"
-"""Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +78,11 @@ class Trouble:
 
 @dataclass
 class Claim:
-    """What a node may send now, and what went wrong in writing it."""
+    """What a node may send now, what went wrong in writing it, and what nobody can be told."""
 
     messages: list[Message] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    unheard: list[Unheard] = field(default_factory=list)
 
 
 class Outbox:
@@ -144,7 +143,7 @@ class Outbox:
             of_process = list(found)
             try:
                 with connection.begin_nested():
-                    told = self._told(connection, of_process, readers, now)
+                    told = self._told(connection, of_process, readers, now, claim)
             # Whatever is wrong with one process must not keep the others waiting.
             except Exception as error:  # noqa: BLE001
                 self._put_aside(connection, of_process, now, claim, error, process=process)
@@ -189,34 +188,51 @@ class Outbox:
         return written
 
     def _told(
-        self, connection: Connection, rows: list[Row], readers: Readers, now: datetime
+        self,
+        connection: Connection,
+        rows: list[Row],
+        readers: Readers,
+        now: datetime,
+        claim: Claim,
     ) -> list["_Told"]:
         """Return what the reminders of one process say to whom."""
         definition, state, head = self._queries.within(connection, rows[0].process)
         today = now.astimezone(ZoneInfo(definition.timezone)).date()
         standing = Standing(head.id, definition, state, today, readers)
         groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
-        heard_by = [list(_readers_of(standing, group[0])) for group in groups]
+        heard_by = [list(standing.seated.hearers(group[0])) for group in groups]
         several = [
             group[0]
             for group, told in zip(groups, heard_by, strict=True)
             if len(told) > 1 or any(row.copy or row.next_at != row.at for row in group)
         ]
         copies = reminders.copies_of(connection, several)
+        waiting = [group for group, told in zip(groups, heard_by, strict=True) if not told]
+        self._wait_for_a_reader(connection, waiting, now, claim)
         return [
             each
             for group, told in zip(groups, heard_by, strict=True)
+            if told
             for each in self._each_once(
                 connection, standing, group, told, copies.get(group[0].of_all, []), now
             )
         ]
+
+    def _wait_for_a_reader(
+        self, connection: Connection, groups: list[list[Row]], now: datetime, claim: Claim
+    ) -> None:
+        """Put off reminders that nobody can be told of, and say which they are."""
+        rows = [row for group in groups for row in group]
+        reminders.postpone(connection, rows, now + self.policy.aside, EMPTY)
+        found = (Unheard(row.process, row.due, seat_name(row.role, row.place)) for row in rows)
+        claim.unheard += dict.fromkeys(found)
 
     def _each_once(
         self,
         connection: Connection,
         standing: Standing,
         rows: list[Row],
-        told: list["_Reached"],
+        told: list[Hearer],
         copies: list[Copy],
         now: datetime,
     ) -> Iterator["_Told"]:
@@ -227,9 +243,6 @@ class Outbox:
             told: who is to hear it.
             copies: all of it that there are, and who hears those that are in a message.
         """
-        if not told:
-            reminders.postpone(connection, rows, now + self.policy.aside, EMPTY)
-            return
         left = [each for each in told if not any(copy.is_for(each.reader) for copy in copies)]
         later = [copy for copy in copies if copy.waits and copy.number not in map(_copy, rows)]
         first = 1 + max((copy.number for copy in copies), default=0)
@@ -303,6 +316,11 @@ class Outbox:
         claim.troubles.append(Trouble(process, address, why))
         reminders.postpone(connection, rows, now + self.policy.aside, why)
 
+    def look_again(self, now: datetime) -> None:
+        """Let what waits for somebody who can be told be claimed at once: somebody may be."""
+        with self._database.writing() as connection:
+            reminders.look_again(connection, EMPTY, now)
+
     def plan(self, now: datetime) -> list[Trouble]:
         """Plan the reminders of processes for which that was not done yet, each by itself.
 
@@ -366,8 +384,29 @@ class Outbox:
             lambda connection: self._undelivered(connection, message, why, now)
         )
 
+    def again(self, message: Message, now: datetime) -> datetime | None:
+        """Return when to try a message again that could not be sent; None where it is given up."""
+        again = _not_before(message, now) + self.policy.pause(message.attempt, self._chance())
+        return None if again > message.give_up_at else again
+
     def failed(self, message: Message, why: str, now: datetime, *, unsure: bool) -> bool:
         """Give a message back that could not be sent now, to be tried again after a pause.
+
+        What has been tried for long enough is refused.
+
+        Args:
+            unsure: as in ``retry``.
+
+        Returns:
+            False where another node has claimed it since.
+        """
+        again = self.again(message, now)
+        if again is None:
+            return self.refused(message, why, now)
+        return self.retry(message, why, again, unsure=unsure)
+
+    def retry(self, message: Message, why: str, again: datetime, *, unsure: bool) -> bool:
+        """Give a message back that could not be sent now, to be tried again at an instant.
 
         Args:
             unsure: it may have arrived all the same; then the same bytes are sent again. That stays
@@ -376,9 +415,6 @@ class Outbox:
         Returns:
             False where another node has claimed it since.
         """
-        again = _not_before(message, now) + self.policy.pause(message.attempt, self._chance())
-        if again > message.give_up_at:
-            return self.refused(message, why, now)
         unsure = unsure or message.unsure
         return self._written_down(
             lambda connection: reminders.retry(connection, message, again, why, unsure=unsure)
@@ -504,34 +540,6 @@ def _of_all(row: Row) -> tuple[object, ...]:
 
 def _copy(row: Row) -> int:
     return row.copy
-
-
-@dataclass(frozen=True, slots=True)
-class _Reached:
-    """Somebody who is to hear a reminder; and why, where it was meant for another seat."""
-
-    reader: Reader
-    instead: Instead | None
-    meant_for: str | None
-
-
-def _readers_of(standing: Standing, row: Row) -> Iterator[_Reached]:
-    """Yield who hears a reminder; where a seat is empty, the secretariat does, and is told so."""
-    seat = (row.role, row.place)
-    holders = _reachable(standing.holders(seat))
-    instead = Instead.UNDELIVERED if row.meant_for else None
-    for each in holders:
-        yield _Reached(each, instead, row.meant_for or None)
-    if holders:
-        return
-    others = (each for seat in secretariat(standing.definition) for each in standing.holders(seat))
-    for each in _reachable(dict.fromkeys(others)):
-        yield _Reached(each, instead or Instead.EMPTY, row.meant_for or seat_name(*seat))
-
-
-def _reachable(readers: Iterable[Reader]) -> list[Reader]:
-    """Return readers, each address once; also one that will prove to be none, which is told of."""
-    return list({str(each.address): each for each in readers}.values())
 
 
 def _not_before(message: Message, now: datetime) -> datetime:

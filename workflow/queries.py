@@ -19,7 +19,7 @@ from workflow.events import AnyEntry, Entry, Told
 from workflow.folding import fold, is_by
 from workflow.refusals import DateRefused
 from workflow.reminders import Undelivered
-from workflow.state import State
+from workflow.state import State, seat_name
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
@@ -62,7 +62,8 @@ class Queries:
             known: what was recorded by then counts; all of it when None.
 
         Raises:
-            DateRefused: the process did not exist, or was not known, on that day.
+            DateRefused: the process did not exist, or was not known, on that day; or what will be
+                known is asked.
         """
         with self.database.reading() as connection:
             head = self._head(connection, process)
@@ -72,7 +73,7 @@ class Queries:
                     advice=text("Ask for that day or a later one."),
                 )
             definition = self._definition(connection, head.definition)
-            entries = _known(definition, list(store.read_journal(connection, process)), known)
+            entries = self._known(definition, list(store.read_journal(connection, process)), known)
             return definition, fold(definition, entries, until=day), head
 
     def journal(
@@ -89,7 +90,7 @@ class Queries:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
             entries = store.read_journal(connection, process)
-            return definition, _effective(_known(definition, entries, known), day)
+            return definition, _effective(self._known(definition, entries, known), day)
 
     def told(self, process: str, known: date | None = None, day: date | None = None) -> list[Told]:
         """Return what the journal of a process tells, by the same days."""
@@ -97,7 +98,7 @@ class Queries:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
             told = store.read_told(connection, process)
-            return _effective(_known(definition, told, known), day)
+            return _effective(self._known(definition, told, known), day)
 
     def processes(self) -> list[tuple[Definition, State, Head]]:
         """Return all processes, and where they stand now."""
@@ -143,12 +144,31 @@ class Queries:
         return self._clock().astimezone(ZoneInfo(definition.timezone)).date()
 
     def undelivered(self, process: str) -> list[Undelivered]:
-        """Return the reminders of a process that could not be delivered, the oldest first."""
+        """Return what somebody could not be told, the oldest first.
+
+        That is what could not be delivered, and what is due and waits for somebody who can be told.
+        """
         # Most queries ask for no reminders, and start faster without their statements.
         from workflow.storage import reminders  # noqa: PLC0415
 
         with self.database.reading() as connection:
-            return reminders.undelivered_of(connection, process)
+            found = reminders.undelivered_of(connection, process)
+            waiting = reminders.waiting_of(connection, process, self.now())
+            if waiting:
+                # Late: a process of which all has been said does without.
+                from workflow.hearing import EMPTY, Seated  # noqa: PLC0415
+
+                definition, state, _ = self.within(connection, process)
+                readers = store.readers(connection)
+                seated = Seated(definition, state, self.today(definition), readers)
+                found += [
+                    Undelivered(
+                        row.due, row.subject, seat_name(row.role, row.place), row.deadline, EMPTY
+                    )
+                    for row in waiting
+                    if not seated.can_be_told((row.role, row.place))
+                ]
+        return list(dict.fromkeys(found))
 
     def within(self, connection: Connection, process: str) -> tuple[Definition, State, Head]:
         """Return where a process stands, in a transaction that is under way.
@@ -159,6 +179,18 @@ class Queries:
         head = self._head(connection, process)
         definition = self._definition(connection, head.definition)
         return definition, store.read_state(connection, head), head
+
+    def _known(
+        self, definition: Definition, entries: list[AnyEntry], known: date | None
+    ) -> list[AnyEntry]:
+        """Return the entries that were recorded by the end of a day that is not still to come."""
+        today = self.today(definition)
+        if known is not None and known > today:
+            raise DateRefused(
+                text("What will have been recorded on {known} nobody knows yet.", known=known),
+                advice=text("Today is {today}: ask for that day or an earlier one.", today=today),
+            )
+        return _known(definition, entries, known)
 
     # --- inside --------------------------------------------------------------------------------
 

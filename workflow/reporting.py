@@ -39,7 +39,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     """
     task = task_named(case.definition, command.task)
     subject = _subject(str(task.ref), task.subjects, command.subject)
-    named(task.results, command.result, text("result of “{task}”", task=task.ref))
+    named(task.results, command.result, text("result"), str(task.ref))
     day = effective_day(command.on, case.now.begins, case.actor.today)
     check_there(case, subject)
     year = _year(case, task, command, day)
@@ -212,9 +212,9 @@ def report_part(case: Case, command: ReportPart) -> Decided:
             text("Which part of “{name}”?", name=name),
             advice=text("It has: {parts}.", parts=[f"{name}/{part}" for part in deliverable.parts]),
         )
-    part = named(deliverable.parts, part_id, text("part of “{name}”", name=name))
+    part = named(deliverable.parts, part_id, text("part"), name)
     subject = _subject(command.part, part.subjects, command.subject)
-    named(known_of(deliverable.levels), command.level, text("level of “{name}”", name=name))
+    named(known_of(deliverable.levels), command.level, text("level"), name)
     effective_day(command.on, case.now.begins, case.actor.today)
     check_there(case, subject)
 

@@ -1,12 +1,14 @@
 """Whether reminders go out as they should: what ``doctor`` looks at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from definitions.text import ntext, text
-from workflow.outbox import EMPTY
+from workflow.hearing import EMPTY, Seated
 from workflow.queries import Queries
 from workflow.reminded import empty_seats
+from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.health import Check
@@ -20,29 +22,37 @@ SILENT = timedelta(minutes=15)
 def watch(queries: Queries) -> list[Check]:
     """Return how the reminders of a database are: what lies there, who is silent, who is missing.
 
-    An empty seat is remarked on, and is no fault of the installation.
+    An empty seat is remarked on, and is no fault of the installation; that something is due and
+    nobody can be told is one.
     """
     now = queries.now()
     with queries.database.reading() as connection:
+        found = list(_heard(queries, connection, now))
         return [
-            _oldest(connection, now),
+            _oldest(connection, now, [each.since for each in found if each.since]),
             *_put_aside(connection),
             *_undelivered(connection),
             *_nodes(connection, now),
-            *_seats(queries, connection),
+            *(check for each in found for check in _seats(each)),
         ]
 
 
-def _oldest(connection: Connection, now: datetime) -> Check:
-    """Look how long what should have been sent has been lying there."""
+def _oldest(connection: Connection, now: datetime, unheard: Sequence[datetime]) -> Check:
+    """Look how long what should have been sent has been lying there.
+
+    Args:
+        unheard: since when something is due that nobody can be told of.
+    """
     due = reminders.oldest_due(connection, now)
     written = reminders.oldest_waiting(connection)
-    oldest = min(due or now, written[0] if written else now)
+    oldest = min(due or now, written[0] if written else now, *unheard)
     waited = now - oldest
     if waited < LATE:
         return Check("reminders", _minutes(waited), well=True)
     if written is not None and written[0] == oldest and written[1]:
         remark = text("The oldest could not be sent yet: {why}", why=written[1])
+    elif oldest in unheard and (due is None or now - due < LATE):
+        remark = text("The oldest waits for somebody who can be told.")
     else:
         remark = text("The oldest should have been sent by now: is “mijlpaal remind run” running?")
     return Check("reminders", _minutes(waited), well=False, remark=remark)
@@ -83,20 +93,73 @@ def _nodes(connection: Connection, now: datetime) -> Iterator[Check]:
             yield Check("node", node, well=True)
 
 
-def _seats(queries: Queries, connection: Connection) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """How far the reminders of a process are heard.
+
+    Attributes:
+        empty: the seats at which nobody can be told, and that are to be reminded.
+        instead: whether anybody hears it instead of them.
+        number: how many reminders are due of which nobody can be told.
+        waiting: the seats that those are for.
+        since: when the oldest of those should have been sent; None where there is none.
+    """
+
+    process: str
+    empty: tuple[str, ...]
+    instead: bool
+    number: int
+    waiting: tuple[str, ...]
+    since: datetime | None
+
+
+def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[_Heard]:
     readers = store.readers(connection)
     for process in store.process_ids(connection):
         try:
             definition, state, _ = queries.within(connection, process)
-            empty = empty_seats(definition, state, queries.today(definition), readers)
+            today = queries.today(definition)
+            seated = Seated(definition, state, today, readers)
+            empty = empty_seats(definition, state, today, readers)
+            rows = [
+                row
+                for row in reminders.waiting_of(connection, process, now)
+                if not seated.can_be_told((row.role, row.place))
+            ]
         # What is wrong with one process is said of its journal, and must not hide the others.
         except Exception:  # noqa: BLE001, S112
             continue
-        if empty:
-            remark = ntext(
-                "Nobody who can be told holds {seats}; the secretariat hears it instead.",
-                "Nobody who can be told holds {seats}; the secretariat hears it instead.",
-                len(empty),
-                seats=list(empty),
-            )
-            yield Check("empty_seats", f"{process}: {len(empty)}", well=True, remark=remark)
+        waiting = dict.fromkeys(seat_name(row.role, row.place) for row in rows)
+        since = min((row.at for row in rows), default=None)
+        instead = bool(seated.secretaries())
+        yield _Heard(process, empty, instead, len(rows), tuple(waiting), since)
+
+
+def _seats(heard: _Heard) -> Iterator[Check]:
+    reach = text(
+        "Say with “mijlpaal member reach” where somebody is reached, or give a seat with "
+        "“mijlpaal member add”."
+    )
+    if heard.number:
+        remark = text(
+            "Nobody who can be told holds {seats}, and nobody hears it instead. {reach}",
+            seats=list(heard.waiting),
+            reach=reach,
+        )
+        yield Check("unheard", f"{heard.process}: {heard.number}", well=False, remark=remark)
+    empty = [each for each in heard.empty if each not in heard.waiting]
+    if empty and heard.instead:
+        remark = ntext(
+            "Nobody who can be told holds {seats}; the secretariat hears it instead.",
+            "Nobody who can be told holds {seats}; the secretariat hears it instead.",
+            len(empty),
+            seats=empty,
+        )
+        yield Check("empty_seats", f"{heard.process}: {len(empty)}", well=True, remark=remark)
+    elif empty:
+        remark = text(
+            "Nobody who can be told holds {seats}, and nobody would hear it instead. {reach}",
+            seats=empty,
+            reach=reach,
+        )
+        yield Check("empty_seats", f"{heard.process}: {len(empty)}", well=True, remark=remark)

@@ -73,7 +73,9 @@ def _title(milestone: Milestone, page: Page, seen: Seen | None) -> Iterator[str]
     said = name if seen is None else f"{name} ({seen.process})"
     yield from folded(page, said, width=TITLE_WIDTH)
     if seen is not None:
-        yield from folded(page, *as_known(seen.as_of, seen.known_at), width=TITLE_WIDTH)
+        yield from folded(
+            page, *as_known(seen.as_of, seen.known_at, ahead=seen.ahead), width=TITLE_WIDTH
+        )
 
 
 def _key(state: str) -> str:

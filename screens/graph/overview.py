@@ -83,7 +83,9 @@ def _title(definition: Definition, page: Page, standing: Standing | None) -> Ite
     else:
         view = standing.status
         yield from folded(page, f"{view.title} ({view.process})", width=TITLE_WIDTH)
-        yield from folded(page, *as_known(view.as_of, view.known_at), width=TITLE_WIDTH)
+        yield from folded(
+            page, *as_known(view.as_of, view.known_at, ahead=view.ahead), width=TITLE_WIDTH
+        )
 
 
 # --- nodes -------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The service: goes on whatever happens, and ends in time without losing what it holds."""
 
 import os
+import re
 import resource
 import signal
 import sqlite3
@@ -19,7 +20,7 @@ import pytest
 import cli
 from definitions.text import text
 from scheduler import adapter, service
-from scheduler.channels import Failed, Outcome
+from scheduler.channels import Failed, Outcome, Refused
 from scheduler.folder import FolderChannel
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
@@ -122,6 +123,69 @@ def test_a_sweep_beside_a_service(
     assert ALL == sorted(stuck.addresses + box.addresses)
 
 
+def test_its_log_says_what_became_of_each_letter(
+    database: Database, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """To whom, about what, and when it is tried again; on one line, whatever a server says."""
+    caplog.set_level("INFO", "scheduler.service")
+    box = Postbox(
+        outcomes={
+            ALL[0]: [Failed(text("busy\r\n\x1b[31mlater"))],
+            ALL[1]: [Refused(text("no such mailbox"))],
+        }
+    )
+    with running(sender_on(database, world, box)):
+        assert until(lambda: box.addresses == ALL[2:])
+    again = (world.now + timedelta(minutes=1)).isoformat()
+
+    assert {
+        f"Not sent, tried again at {again} because busy   [31mlater: “voorstel/raden” to {ALL[0]}",
+        f"Refused for good because no such mailbox: “voorstel/raden” to {ALL[1]}",
+        *(f"Sent: “voorstel/raden” to {each}" for each in ALL[2:]),
+    } == {
+        each.message.partition(" (<")[0]
+        for each in caplog.records
+        if each.name == "scheduler.service" and "Nobody" not in each.message
+    }
+
+
+def test_its_log_says_once_what_nobody_can_be_told_of(
+    database: Database, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not again each time that it is looked at."""
+    caplog.set_level("INFO", "scheduler.service")
+    box = Postbox(outcomes={FIRST: [Refused(text("no such mailbox"))]})
+    with running(sender_on(database, world, box)):
+        for _ in range(3):
+            assert until(lambda: _put_off(database) > world.now)
+            world.now += timedelta(minutes=16)
+
+    about = "traject-0: voorstel/raden, secretaris"
+    said = f"Nobody can be told of it, at its seat or instead of it: {about}"
+    assert [said] == [each.message for each in caplog.records if "Nobody" in each.message]
+
+
+def test_what_waits_for_a_reader_is_looked_at_when_it_begins(
+    database: Database, world: World
+) -> None:
+    """Who gave somebody an address and starts it anew need not wait for the next look."""
+    box = Postbox(outcomes={FIRST: [Refused(text("no such mailbox"))]})
+    assert 1 == len(sender_on(database, world, box).sweep().unheard)
+    people.reach(traject(database, 0, world).engine, SECRETARY, SECRETARY, address=OFFICE)
+    with running(sender_on(database, world, box)):
+        assert until(lambda: OFFICE in box.addresses)
+
+
+def _put_off(database: Database) -> datetime:
+    """Return until when what nobody can be told of is put off."""
+    with database.reading() as connection:
+        rows = reminders.rows_of(connection, "traject-0")
+    return max((row.next_at for row in rows if row.meant_for and row.next_at), default=START)
+
+
+START = datetime(2021, 1, 4, tzinfo=UTC)
+
+
 # --- its end -----------------------------------------------------------------------------------
 
 
@@ -193,7 +257,9 @@ def test_a_signal_ends_it(url: str, tmp_path: Path, how: signal.Signals) -> None
         out, err = program.communicate(timeout=10)
 
     assert (0, True) == (program.returncode, f"mail server {HOST}" in out), err
-    assert "Traceback" not in err
+    stamp = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d (?:INFO|WARNING) ")
+    assert [] == [line for line in err.splitlines() if not stamp.match(line)]
+    assert [1] * len(ALL) == [len(re.findall(f"INFO Sent: “.+” to {to} ", err)) for to in ALL]
     assert ALL == sorted(to for to, _ in room.letters)
     with Database(url) as database:
         assert [] == _nodes(database)
@@ -215,7 +281,8 @@ def test_a_signal_ends_it_while_the_server_is_slow(url: str) -> None:
 
         assert (0, True) == (program.returncode, took < 10), took
         room.silent = 0
-        assert 0 == _run_due(url, port, after=timedelta(minutes=10))
+        # Years after the deadline, the secretariat is to hear too, and has no address.
+        assert 1 == _run_due(url, port, after=timedelta(minutes=10))
 
     assert ALL == sorted({to for to, _ in room.letters})
     assert len(ALL) == len(set(room.letters)) == len(room.letters) - 1
@@ -424,6 +491,19 @@ def test_an_address_that_is_refused(
     assert sorted([*ALL[1:], OFFICE]) == sorted(to for to, _ in room.letters)
     assert [1, 0, 1] == codes
     assert "550 no such mailbox" in said
+
+
+def test_an_address_that_is_refused_where_nobody_else_can_be_told(
+    url: str, world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is claimed of the secretariat, which has no address; who cannot be told is named."""
+    with mail_server(Mailroom(refuses={FIRST: "550 no such mailbox"})) as port:
+        assert 1 == say("remind run-due", url, world, _environment(url, port))
+    said = capsys.readouterr().out
+
+    assert "1 message was refused for good.\n" in said
+    assert "the secretariat hears of it" not in said
+    assert "Could not be told: secretaris, of voorstel/raden of traject-0" in said
 
 
 OFFICE = "secretaris@example.example"

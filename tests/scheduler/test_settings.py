@@ -258,6 +258,38 @@ def test_what_is_wrong_in_the_environment(reading: Reading) -> None:
     assert "geheim" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("lines", "environment", "place"),
+    [
+        ("", {"MAIL_HOST": "localhost"}, "MIJLPAAL_MAIL_HOST: A mail server needs"),
+        (
+            "[mail]\nport = 25",
+            {"MAIL_HOST": "localhost", "MAIL_USER": "x", "MAIL_SENDER": ""},
+            "MIJLPAAL_MAIL_HOST: A mail server needs",
+        ),
+        (
+            f"[mail]\n{SERVER}",
+            {"MAIL_SECURITY": "none"},
+            "MIJLPAAL_MAIL_SECURITY, {file}: mail: “security” is “none” only",
+        ),
+        (
+            "",
+            {"MAIL_USER": "x", "MAIL_FOLDER": "/"},
+            "MIJLPAAL_MAIL_USER: “user” and “password_file” go together",
+        ),
+        ("", {"MAIL_TIMEOUT": "1m"}, "MIJLPAAL_MAIL_TIMEOUT: “reminders.lease” has to be"),
+        ("[reminders]\nlease='1m'", {}, "{file}: “reminders.lease” has to be"),
+    ],
+)
+def test_what_does_not_fit_together_is_named_where_it_was_given(
+    reading: Reading, tmp_path: Path, lines: str, environment: dict[str, str], place: str
+) -> None:
+    """The variables and the file that it came from, and no file that says nothing of it."""
+    with pytest.raises(SettingsInvalid) as refused:
+        reading(lines, **environment)
+    assert str(refused.value).startswith(place.format(file=tmp_path / "settings.toml"))
+
+
 def test_a_whole_section_in_a_variable(reading: Reading) -> None:
     """Settings are named one by one."""
     with pytest.raises(SettingsInvalid) as refused:

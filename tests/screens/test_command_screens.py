@@ -73,6 +73,7 @@ def data() -> set[str]:
         *(each for file in FILES.glob("processes/*.facts.yaml") for each in scalars(read(file))),
         *(word for line in typed for word in [line, *shlex.split(line)]),
         *scalars(read(FAULTS)),
+        *("CET", "CEST"),  # the clock of the process, as it is called everywhere
         *("mail", "eml"),  # where letters are put, and what their files are called
         *(f"{PROCESS}-20210205-griffier-{party}" for party in open_definition(PROCESS).parties),
     }

@@ -31,7 +31,8 @@ from workflow import composing, people
 from workflow.addresses import UnusableAddress
 from workflow.commands import Amend, Correct, Leave, Record, Replan, ReportTask
 from workflow.engine import Seating
-from workflow.outbox import EMPTY, Outbox
+from workflow.hearing import EMPTY
+from workflow.outbox import Outbox
 from workflow.queries import Queries
 from workflow.reminders import Delivery, Item, Letter, Standing, Written
 from workflow.storage import reminders, tables

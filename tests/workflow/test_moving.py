@@ -439,7 +439,7 @@ def test_what_does_not_exist_is_not_found(gr: Traject) -> None:
             "nieuwsbrief",
             "gelezen",
             None,
-            "There is no result of “nieuwsbrief” “gelezen”.",
+            "There is no result “gelezen” of “nieuwsbrief”.",
         ),
         (
             "nieuwsbrief",
@@ -505,13 +505,13 @@ def test_a_task_belongs_to_its_owner_at_the_own_place(gr: Traject) -> None:
             "hoofdlijnennotitie/wie",
             "leidend",
             None,
-            "There is no part of “hoofdlijnennotitie” “wie”.",
+            "There is no part “wie” of “hoofdlijnennotitie”.",
         ),
         (
             "hoofdlijnennotitie/waarom",
             "af",
             None,
-            "There is no level of “hoofdlijnennotitie” “af”.",
+            "There is no level “af” of “hoofdlijnennotitie”.",
         ),
         (
             "hoofdlijnennotitie/wat",

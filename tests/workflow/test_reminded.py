@@ -10,6 +10,7 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from tests.support.outbox import Desk
 from workflow.engine import Seating
 from workflow.facts import read_facts
+from workflow.people import reach
 from workflow.plans import deadlines_of
 from workflow.reminded import WOULD, Silence, empty_seats, listed, preview
 from workflow.storage import store
@@ -265,11 +266,12 @@ def test_a_service_that_does_not_run_is_seen(traject: Traject) -> None:
     found = {each.name: each for each in watch(traject.engine)}
 
     assert ("27:00", False) == (found["reminders"].found, found["reminders"].well)
-    assert found["empty_seats"].well
+    assert "is “mijlpaal remind run” running?" in str(found["reminders"].remark)
 
 
 def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject: Traject) -> None:
     """As long as more is planned of the same deadline."""
+    reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
     desk = Desk(traject)
     traject.engine.give_seat(
         traject.id,
@@ -277,7 +279,8 @@ def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject:
     )
     traject.world.it_is("2021-09-16")
     for each in desk.claim():
-        desk.outbox.refused(each, "no such mailbox", desk.now)
+        if each.address == "griffie@oost.example":
+            desk.outbox.refused(each, "no such mailbox", desk.now)
 
     assert [("1", False)] == [
         (each.found, each.well) for each in watch(traject.engine) if each.name == "undelivered"
@@ -289,6 +292,7 @@ def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject:
 
 def test_a_mail_server_that_is_down_is_seen(traject: Traject) -> None:
     """A letter that is written and cannot be sent is late too, and what keeps it is said."""
+    reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
     desk = Desk(traject)
     seat = Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example")
     traject.engine.give_seat(traject.id, seat)
@@ -315,6 +319,43 @@ def test_what_cannot_be_written_is_seen(traject: Traject) -> None:
     assert [("1", "They cannot be written: ValueError: griffie@oost.example")] == [
         (each.found, str(each.remark)) for each in watch(traject.engine) if each.name == "put_aside"
     ]
+
+
+def test_what_nobody_can_be_told_of_is_seen(traject: Traject) -> None:
+    """From the moment it is due, whether or not anything looked at it, and for how long."""
+    traject.world.it_is("2021-09-16")
+    traject.world.now += timedelta(hours=1)
+    for look in (False, True):
+        if look:
+            Desk(traject).claim()
+        found = {each.name: each for each in watch(traject.engine)}
+        seats = "griffier@oost, griffier@west, griffier@zuid"
+
+        assert ("4:00", False) == (found["reminders"].found, found["reminders"].well)
+        assert "waits for somebody" in str(found["reminders"].remark) or not look
+        assert (f"{traject.id}: 3", False) == (found["unheard"].found, found["unheard"].well)
+        assert f"holds {seats}, and nobody hears it instead." in str(found["unheard"].remark)
+        assert "member reach" in str(found["unheard"].remark)
+        assert "empty_seats" not in found
+        assert [
+            ("voorstel/raden", f"{each}.raad", f"griffier@{each}", date(2021, 9, 30), "empty")
+            for each in ("oost", "west", "zuid")
+        ] == traject.engine.undelivered(traject.id)
+
+
+def test_the_secretariat_hears_it_where_it_can(traject: Traject) -> None:
+    """An empty seat says who hears it instead: somebody of the secretariat with an address."""
+    before = {each.name: each for each in watch(traject.engine)}
+    assert before["empty_seats"].well
+    assert "nobody would hear it instead" in str(before["empty_seats"].remark)
+
+    reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
+    traject.world.it_is("2021-09-16")
+
+    after = {each.name: each for each in watch(traject.engine)}
+    assert "the secretariat hears it instead" in str(after["empty_seats"].remark)
+    assert "unheard" not in after
+    assert [] == traject.engine.undelivered(traject.id)
 
 
 def test_a_node_that_fell_silent_is_seen(traject: Traject) -> None:

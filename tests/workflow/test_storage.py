@@ -1,6 +1,7 @@
 """Storage: the schema and its migrations, the settings of every connection, and opening."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -319,6 +320,20 @@ def test_a_row_that_hangs_in_the_air_is_found(database: Database, world: World) 
     force(database, "DELETE FROM journal WHERE seq = 2")
 
     assert not examine(database).healthy
+
+
+@pytest.mark.only("sqlite")
+def test_a_file_that_can_only_be_read_is_found(
+    database: Database, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before a command is refused, or a reminder is not sent."""
+    Traject(database, gr_sociaal_domein(), world).start()
+    assert database.file is not None
+    monkeypatch.setattr(os, "access", lambda path, _: path != database.file)
+
+    assert [("writable", str(database.file))] == [
+        (each.name, each.found) for each in examine(database).checks if not each.well
+    ]
 
 
 def test_looking_at_what_is_not_there_makes_nothing(tmp_path: Path) -> None:

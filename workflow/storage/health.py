@@ -1,5 +1,6 @@
 """Is all well? What ``doctor`` and ``db check`` look at."""
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,16 +44,29 @@ class Health:
         return all(check.well for check in self.checks)
 
 
-def examine(database: Database) -> Health:
-    """Look at the schema of a database, its settings, and the file itself."""
+def examine(database: Database, *, named: bool = False) -> Health:
+    """Look at the schema of a database, its settings, and the file itself.
+
+    Args:
+        named: somebody named it: where it is not there, its name may be misspelt.
+    """
     if database.file is not None and not database.file.exists():
-        remark = text("It is not there yet; “mijlpaal start” makes it.")
-        return Health((Check("database", database.name, well=True, remark=remark),), made=False)
+        check = Check("database", database.name, well=not named, remark=_not_there(named=named))
+        return Health((check,), made=False)
     try:
         with database.reading() as connection:
             return Health(tuple(_checks(database, connection)))
     except MijlpaalError as error:
         return Health((Check("database", database.name, well=False, remark=error.sentence),))
+
+
+def _not_there(*, named: bool) -> Text:
+    if named:
+        return text(
+            "It is not there: check the name. A new one is made by “mijlpaal start”, or “mijlpaal "
+            "db upgrade”."
+        )
+    return text("It is not there yet; “mijlpaal start” makes it.")
 
 
 def _checks(database: Database, connection: Connection) -> list[Check]:
@@ -66,7 +80,7 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
         Check("schema", revision or "–", ours, remark),
     ]
     if database.file is not None:
-        checks += [*_sqlite(connection), *_network(database.file)]
+        checks += [*_sqlite(connection), *_network(database.file), *_locked(database.file)]
     if ours:
         checks.append(Check("processes", str(store.count_processes(connection)), well=True))
     return checks
@@ -78,6 +92,13 @@ def _network(file: Path) -> list[Check]:
         return []
     remark = text("SQLite cannot keep two machines apart there: use a disk, or PostgreSQL.")
     return [Check("file_system", kind, well=False, remark=remark)]
+
+
+def _locked(file: Path) -> list[Check]:
+    """Look whether the file can be written, and its folder: a journal is made beside it."""
+    locked = [each for each in (file, file.parent) if not os.access(each, os.W_OK)]
+    remark = text("It can only be read: make it writable for whom mijlpaal runs as.")
+    return [Check("writable", str(each), well=False, remark=remark) for each in locked]
 
 
 def _remedy(revision: str | None) -> Text:

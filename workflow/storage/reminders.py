@@ -620,6 +620,17 @@ def free(connection: Connection, message: Message, now: datetime) -> None:
     connection.execute(_free, {"of": message.id, "now": now})
 
 
+class Waits(NamedTuple):
+    """A reminder that is due and in no message."""
+
+    due: str
+    subject: str
+    role: str
+    place: str
+    deadline: date
+    at: datetime
+
+
 _undelivered_of = (
     select(*(_table.c[name] for name in ("due", "subject", "role", "place", "deadline", "why")))
     .where(
@@ -628,6 +639,17 @@ _undelivered_of = (
     )
     .order_by(_table.c.at, *_table.primary_key.columns)
 )
+_waiting_of = (
+    select(*(_table.c[name] for name in Waits._fields))
+    .where(
+        _table.c.process == bindparam("process"),
+        _table.c.next_at <= bindparam("soon"),
+        _table.c.at <= bindparam("now"),
+    )
+    .order_by(_table.c.at, *_table.primary_key.columns)
+)
+PUT_OFF = timedelta(days=1)
+"""For how long a reminder that is due is put off at most."""
 
 
 def undelivered_of(connection: Connection, process: str) -> list[Undelivered]:
@@ -637,6 +659,24 @@ def undelivered_of(connection: Connection, process: str) -> list[Undelivered]:
         Undelivered(due, subject, seat_name(role, place), deadline, why)
         for due, subject, role, place, deadline, why in found
     ]
+
+
+def waiting_of(connection: Connection, process: str, now: datetime) -> list[Waits]:
+    """Return the reminders of a process that are due and in no message, the oldest first."""
+    values = {"process": process, "now": now, "soon": now + PUT_OFF}
+    return [Waits._make(row) for row in connection.execute(_waiting_of, values)]
+
+
+_look_again = (
+    update(_table)
+    .where(_table.c.next_at > bindparam("now"), _table.c.why == bindparam("of_why"))
+    .values(next_at=_due_again)
+)
+
+
+def look_again(connection: Connection, why: str, now: datetime) -> None:
+    """Make reminders due at once that were put off for a reason."""
+    connection.execute(_look_again, {"now": now, "of_why": why})
 
 
 _undelivered_to = (

@@ -17,6 +17,7 @@ class DuesView:
     Attributes:
         days_off: the deadlines to come that end on a day that is no working day, and why it is
             none.
+        ahead: the day asked for is still to come: it is as it would stand then.
     """
 
     process: str
@@ -27,6 +28,7 @@ class DuesView:
     dues: tuple[DueView, ...]
     clashes: tuple[Clash, ...]
     days_off: tuple[DayOff, ...] = ()
+    ahead: bool = False
 
 
 def dues_view(seen: Seen) -> DuesView:
@@ -46,4 +48,5 @@ def dues_view(seen: Seen) -> DuesView:
         dues=tuple(dues),
         clashes=tuple(clashes_in(seen.definition, seen.state)),
         days_off=days_off(coming, goal.date if goal else None),
+        ahead=seen.ahead,
     )

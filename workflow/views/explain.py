@@ -42,6 +42,7 @@ class ExplainView:
         steps: the commands that bring it nearer, each as its words.
         settling: the commands that settle what is in question; none where it looks back.
         assumed: what is assumed in the gate, each with the node of the tree where it is.
+        ahead: the day asked for is still to come: it is as it would stand then.
     """
 
     process: str
@@ -63,6 +64,7 @@ class ExplainView:
     steps: tuple[Command, ...] = ()
     settling: tuple[Command, ...] = ()
     assumed: tuple[AssumedView, ...] = ()
+    ahead: bool = False
 
 
 def explain_view(
@@ -107,6 +109,7 @@ def explain_view(
         else (),
         settling=tuple(settling(seen.process, milestone.id, situation)) if not back else (),
         assumed=tuple(assumed_in(seen, milestone, arm, finding)) if arm and finding else (),
+        ahead=seen.ahead,
     )
 
 

@@ -17,6 +17,7 @@ class Seen:
         as_of: the day asked for, or None for the present.
         known_at: only what was recorded by then counts; None for all of it.
         language: in which titles are shown.
+        ahead: the day asked for is still to come: it is as it would stand then.
     """
 
     process: str
@@ -26,6 +27,7 @@ class Seen:
     as_of: date | None = None
     known_at: date | None = None
     language: str = "en"
+    ahead: bool = False
 
 
 class Dated(Protocol):

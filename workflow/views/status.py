@@ -100,10 +100,11 @@ class DepartureView:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredView:
-    """A reminder that could not be delivered, of a deadline that is not met.
+    """A reminder that could not be delivered, or nobody can be told of, of a deadline not met.
 
     Attributes:
-        why: what was said of it by whoever was to carry it.
+        why: what was said of it by whoever was to carry it; ``empty`` where nobody with an address
+            holds the seat, nor any that hears it instead.
     """
 
     due: str
@@ -123,6 +124,7 @@ class StatusView:
         unknown: what no source says, as its definition has it.
         assumed: what its definition assumes.
         turns: what can be done now, and whose it is; none where it looks back.
+        ahead: the day asked for is still to come: it is as it would stand then.
     """
 
     process: str
@@ -142,6 +144,7 @@ class StatusView:
     coming: DueView | None = None
     turns: tuple[Turn, ...] = ()
     undelivered: tuple[UndeliveredView, ...] = ()
+    ahead: bool = False
 
 
 def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusView:
@@ -177,6 +180,7 @@ def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusVi
         undelivered=tuple(
             UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
         ),
+        ahead=seen.ahead,
     )
 
 
