@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -39,9 +40,16 @@ from terminal.options import (
     write,
     write_entry,
 )
-from terminal.output import ask, complain, say, show
+from terminal.output import answering, ask, complain, say, show
 from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option
-from terminal.processes import at_present, carry_out, execute, look_at, print_receipt
+from terminal.processes import (
+    at_present,
+    carry_out,
+    execute,
+    look_at,
+    print_receipt,
+    recorded,
+)
 from terminal.setup import LANGUAGES, PIPE_WIDTH, PROGRAM, Setup
 from terminal.typed import date_of, day_of, hash_of, span_of, values_of
 
@@ -267,7 +275,9 @@ def definitions_graph(
             text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
             advice=text("Name another file."),
         ) from None
-    say(setup.page.told(text("Drawn: {file}", file=str(file))))
+    drawn = text("Drawn: {file}", file=str(file))
+    with answering(drawn):
+        say(setup.page.told(drawn))
 
 
 def _graph(
@@ -402,7 +412,8 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
     requests = [fact.request(setup.asker) for fact in story.facts]
     with setup.engine() as engine:
         receipt = engine.execute(process or story.process, requests, dry=dry)
-    say(replay_screen(receipt, setup.page))
+    with answering(recorded(receipt)):
+        say(replay_screen(receipt, setup.page))
 
 
 @cli.command()
@@ -944,7 +955,8 @@ def member_reach(
 
     with setup.engine() as engine:
         again = reach(engine, name, setup.asker, address=address, language=language, dry=dry)
-    say(reached(name, address, language, again, setup.page, dry=dry))
+    with answering(None if dry else text("It was recorded.")):
+        say(reached(name, address, language, again, setup.page, dry=dry))
 
 
 @member.command("export")
@@ -970,7 +982,9 @@ def member_erase(setup: Setup, name: str, dry: bool) -> None:
     from workflow.people import erase
 
     with setup.engine() as engine:
-        say(erased(erase(engine, name, setup.asker, dry=dry), setup.page, dry=dry))
+        found = erase(engine, name, setup.asker, dry=dry)
+    with answering(None if dry else text("The name and the address are forgotten.")):
+        say(erased(found, setup.page, dry=dry))
 
 
 # --- reminders ---------------------------------------------------------------------------------
@@ -1084,7 +1098,8 @@ def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
 
     with Database(setup.url) as database:
         before, after = _planned(database) if dry else upgrade(database, finish=finish)
-        say(upgraded(database.name, before, after, setup.page, dry=dry))
+        with answering(None if dry else text("The schema is at {revision}.", revision=after)):
+            say(upgraded(database.name, before, after, setup.page, dry=dry))
 
 
 def _planned(database: Any) -> tuple[str | None, str]:
@@ -1119,8 +1134,10 @@ def db_copy(setup: Setup, source: str, target: str) -> None:
         upgrade(receiver)
         copied = copy(sender, receiver)
         verdicts = verify(receiver)
-    say(copied_screen(copied, verdicts, setup.page))
-    if any(each.problems for each in verdicts):
+    whole = not any(each.problems for each in verdicts)
+    with answering(text("The copy was made, and is whole.") if whole else None):
+        say(copied_screen(copied, verdicts, setup.page))
+    if not whole:
         raise click.exceptions.Exit(FAILED)
 
 
@@ -1187,6 +1204,7 @@ def run(arguments: list[str], setup: Setup) -> int:
 
 def main() -> NoReturn:
     """Run the program on the command line it was called with."""
+    _end_at_ctrl_c()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # What a terminal or a file cannot show becomes a question mark, not an error.
@@ -1200,6 +1218,16 @@ def main() -> NoReturn:
     code = run(sys.argv[1:], _setup())
     gc.freeze()
     sys.exit(code)
+
+
+def _end_at_ctrl_c() -> None:
+    """Let Ctrl-C end the program at once and without a word; what was being written is undone.
+
+    Who started it so that it does not hear of Ctrl-C (``nohup``) is obeyed; what ends otherwise
+    (``remind run``) says so itself.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _setup() -> Setup:

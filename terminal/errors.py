@@ -1,6 +1,7 @@
 """What goes wrong on a command line, and the exit code of everything that does."""
 
 from definitions.errors import InvalidValue, MijlpaalError, NotFound
+from definitions.text import Text, text
 
 DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY = 0, 1, 2, 3, 4, 5, 75
 """Exit codes: done, failed, wrong usage, definition invalid, refused, no such name, try again."""
@@ -8,6 +9,20 @@ DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY = 0, 1, 2, 3, 4, 5, 75
 
 class Wrong(InvalidValue):
     """The command line itself is wrong. Exit code 2."""
+
+
+class AnswerLost(MijlpaalError):
+    """What was asked is done, and cannot be undone; only the answer could not be shown.
+
+    Cause: standard output is a full disk, say. Remedy: none is needed, and giving the command again
+    would do it twice. Exit code 0.
+    """
+
+    def __init__(self, done: Text, why: Text) -> None:
+        """Say what was done all the same, and why no more can be said."""
+        super().__init__(
+            text("{done} Only the answer could not be shown: {why}", done=done, why=why)
+        )
 
 
 class ReaderGone(Exception):
@@ -21,6 +36,7 @@ def code_of(error: MijlpaalError) -> int:
     from workflow.storage.failures import TemporarilyUnavailable
 
     codes: tuple[tuple[type[MijlpaalError], int], ...] = (
+        (AnswerLost, DONE),
         (InvalidValue, USAGE),
         (NotFound, UNKNOWN),
         (DefinitionInvalid, INVALID),

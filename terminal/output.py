@@ -2,15 +2,16 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
 
-from definitions.errors import MijlpaalError
-from definitions.text import Text
+from definitions.errors import MijlpaalError, reason_of
+from definitions.text import Text, text
 from screens.page import Page
-from terminal.errors import ReaderGone
+from terminal.errors import AnswerLost, ReaderGone
 from terminal.setup import Setup
 
 
@@ -43,11 +44,34 @@ def show(
         say(screen(view, setup.page))
 
 
+@contextmanager
+def answering(done: Text | None) -> Iterator[None]:
+    """Answer to what was done: where that fails, it is said that it was done all the same.
+
+    Args:
+        done: what cannot be undone any more; None where nothing was (a dry run).
+
+    Raises:
+        AnswerLost: the answer could not be shown.
+    """
+    try:
+        yield
+    except ReaderGone:
+        raise
+    except Exception as error:
+        if done is None:
+            raise
+        sentence = error.sentence if isinstance(error, MijlpaalError) else None
+        raise AnswerLost(done, sentence or text("{why}.", why=reason_of(error))) from error
+
+
 def complain(setup: Setup, error: MijlpaalError) -> None:
     """Say on standard error what was refused or is broken, why, and what would help."""
     from screens.errors import error_screen
 
-    click.echo(error_screen(error, setup.margin), err=True, color=True)
+    # Where standard error is full too, the exit code is all that is left to say.
+    with suppress(OSError):
+        click.echo(error_screen(error, setup.margin), err=True, color=True)
 
 
 def ask(setup: Setup, question: Text, default: str) -> str:
