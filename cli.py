@@ -787,13 +787,19 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
     execute(setup, Replan, {**asked, "date": date_of(date)})
 
 
+IN_WHICH_FORM = text(
+    "In “history”, --as says in which form; who you are is said before it (mijlpaal --as NAME "
+    "history …), or by MIJLPAAL_ACTOR."
+)
+
+
 @cli.command()
 @argument("process", offers=Offer.PROCESS)
 @option("--party", metavar="PARTY", offers=Offer.PARTY, help="Only what concerns one party.")
 @option(
     "--as",
     "form",
-    type=OneOf(["journal", "feitenrelaas"]),
+    type=OneOf(["journal", "feitenrelaas"], IN_WHICH_FORM),
     default="journal",
     help="As the journal was written, or as an account of what happened.",
 )

@@ -75,7 +75,7 @@ class Setup:
     encoding: str = "utf-8"
     database_url: str | None = None
     actor: str | None = None
-    language: str | None = None
+    lang: str | None = None
     debug: bool = False
 
     @property
@@ -145,7 +145,7 @@ class Setup:
     def _language(self) -> str:
         """The language: as said with --lang, else as the environment says; else English."""
         ours = self.environment.get("MIJLPAAL_LANG", "")
-        wanted = [self.language or "", ours, *self._locales()]
+        wanted = [self.lang or "", ours, *self._locales()]
         found = (_LANGUAGE_OF.get(re.split("[-_.@]", each.lower())[0]) for each in wanted)
         return next((each for each in found if each), LANGUAGES[0])
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from definitions.errors import NotFound, reason_of
+from definitions.errors import InvalidValue, NotFound, reason_of
 from definitions.text import text
 from terminal.errors import Wrong
 
@@ -13,6 +13,17 @@ def date_of(written: str | None) -> Any:
     from definitions.dates import parse_date
 
     return None if written is None else parse_date(written)
+
+
+def is_date(written: str) -> bool:
+    """Say whether something is a date in any form; without a figure in it, it is a name."""
+    if not any(sign.isdigit() for sign in written):
+        return False
+    try:
+        date_of(written)
+    except InvalidValue:
+        return False
+    return True
 
 
 def day_of(written: str) -> Any:

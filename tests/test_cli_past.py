@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import PROCESS, Terminal
+from tests.support.cli import PROCESS, Terminal, folded
 
 
 @pytest.fixture
@@ -121,3 +121,30 @@ def test_a_new_definition_can_be_started_as_it_is_written(
 
     said = terminal(line)
     assert (2, written) == (said.code, file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "help_"),
+    [
+        (
+            f"status {PROCESS} --as 2021-02-15",
+            "--as says who you are, and “2021-02-15” is a date.",
+            "Did you mean --as-of 2021-02-15?",
+        ),
+        (f"explain {PROCESS} principebesluit --as 2021", "is a date", "--as-of 2021?"),
+        (f"note {PROCESS} x --as 'by 2021-03'", "is a date", "Name whoever asks."),
+        (
+            f"history {PROCESS} --as anna",
+            "--as cannot be “anna”.",
+            "In “history”, --as says in which form; who you are is said before it (mijlpaal --as "
+            "NAME history …), or by MIJLPAAL_ACTOR.",
+        ),
+    ],
+)
+def test_who_asks_is_not_a_day_nor_a_form(
+    started: Terminal, line: str, sentence: str, help_: str
+) -> None:
+    """--as with a date, or with a name where it means a form: what was meant is said."""
+    err = folded(started.refused(2, line))
+    assert sentence in err
+    assert help_ in err
