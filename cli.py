@@ -83,6 +83,7 @@ def demo(setup: Setup) -> None:
     from screens.demo import closing, heading, scene, whole
 
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
+    setup.database_url = None  # its commands are typed with MIJLPAAL_DATABASE_URL, as its end says
     with setup.engine(file, make=True) as engine:
         for name in shipped_with_facts():
             say(heading(name, setup.page))

@@ -135,12 +135,15 @@ class Setup:
         return open_database(named or self.url)
 
     def _page(self, *, drawn: bool) -> Page:
+        named = self.database_url or ""
         if not drawn or self.environment.get("TERM") == "dumb":
-            return Page(self._language(), self.width)
+            return Page(self._language(), self.width, database=named)
         # Rich takes as long to import as all of a short command; a pipe does without.
         from screens.terminal_page import TerminalPage
 
-        return TerminalPage(self._language(), self.width, self.encoding, self.environment)
+        return TerminalPage(
+            self._language(), self.width, self.encoding, self.environment, database=named
+        )
 
     def _language(self) -> str:
         """The language: as said with --lang, else as the environment says; else English."""
