@@ -1103,7 +1103,7 @@ def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
     from workflow.storage.database import Database
     from workflow.storage.upgrading import upgrade
 
-    with Database(setup.url) as database:
+    with Database(setup.url if dry else setup.url_to_make()) as database:
         before, after = _planned(database) if dry else upgrade(database, finish=finish)
         with answering(None if dry else text("The schema is at {revision}.", revision=after)):
             say(upgraded(database.name, before, after, setup.page, dry=dry))

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from definitions.errors import MijlpaalError, reason_of
+from definitions.text import text
 from screens.page import Page
 
 PROGRAM = "mijlpaal"
@@ -132,7 +134,15 @@ class Setup:
         named = url or self._named
         if named and not make:
             return open_existing(named)
-        return open_database(named or self.url)
+        return open_database(self.url_to_make() if url is None else url)
+
+    def url_to_make(self) -> str:
+        """Return the database, where one may be made: the folder of the user's own is there then.
+
+        Raises:
+            MijlpaalError: that folder cannot be made.
+        """
+        return self._named or _own_file(make_folder=True)
 
     def _page(self, *, drawn: bool) -> Page:
         named = self.database_url or ""
@@ -163,8 +173,19 @@ class Setup:
         return [*self.environment.get("LANGUAGE", "").split(":"), locale]
 
 
-def _own_file() -> str:
+def _own_file(*, make_folder: bool = False) -> str:
     from platformdirs import user_data_path
 
+    folder = user_data_path(PROGRAM)
+    if make_folder:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MijlpaalError(
+                text(
+                    "Cannot make the folder {folder}: {why}.", folder=folder, why=reason_of(error)
+                ),
+                advice=text("Name another place for the database, with --db."),
+            ) from None
     # As a path, not as a URL: a folder may have signs in it that mean something there.
-    return str(user_data_path(PROGRAM) / "mijlpaal.sqlite3")
+    return str(folder / "mijlpaal.sqlite3")

@@ -398,7 +398,7 @@ def test_doctor_and_db_check_find_all_well(replayed: Terminal) -> None:
 def test_doctor_before_there_is_a_database(terminal: Terminal, tmp_path: Path) -> None:
     """A database that is not there yet is no fault, and doctor does not make it."""
     file = tmp_path / "new.db"
-    assert "not there yet; “mijlpaal start” makes it" in folded(
+    assert f"not there yet; “mijlpaal --db {file} start” makes it" in folded(
         terminal.does(f"doctor --db {file}")
     )
     assert not file.exists()
@@ -406,10 +406,42 @@ def test_doctor_before_there_is_a_database(terminal: Terminal, tmp_path: Path) -
 
 @pytest.mark.parametrize("command", [f"start {PROCESS}", "db upgrade"])
 def test_a_missing_database_is_made(terminal: Terminal, tmp_path: Path, command: str) -> None:
-    """By who begins something: the file, with its folder."""
-    file = tmp_path / "new" / "folder" / "mijlpaal.db"
+    """By who begins something: the file, in a folder that is there."""
+    file = tmp_path / "new.db"
     terminal.does(f"{command} --db {file}")
     assert file.exists()
+
+
+@pytest.mark.parametrize("command", [f"start {PROCESS}", "db upgrade"])
+def test_a_missing_folder_is_not_made(terminal: Terminal, tmp_path: Path, command: str) -> None:
+    """It may be misspelt: a database in a folder that somebody named is not hidden away."""
+    file = tmp_path / "new" / "mijlpaal.db"
+    err = folded(terminal.refused(1, f"{command} --db {file}"))
+    assert f"No database can be made in {file.parent}: No such file or directory." in err
+    assert "Make that folder first, or name another place with --db." in err
+    assert not file.parent.exists()
+
+
+@pytest.mark.parametrize("command", ["status", f"start {PROCESS}", "db upgrade"])
+def test_one_s_own_folder_is_made(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Where nobody names a database, one's own is made, with the folder it lies in."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name: tmp_path / "own" / name)
+    replace(terminal, environment={"MIJLPAAL_DATABASE_URL": ""}).does(command)
+    assert (tmp_path / "own" / "mijlpaal" / "mijlpaal.sqlite3").is_file()
+
+
+def test_a_folder_of_one_s_own_that_cannot_be_made(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in its place is said."""
+    (tmp_path / "own").write_text("")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name: tmp_path / "own" / name)
+    nowhere = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": ""})
+    assert f"Cannot make the folder {tmp_path / 'own' / 'mijlpaal'}" in folded(
+        nowhere.refused(1, "status")
+    )
 
 
 @pytest.mark.parametrize(
@@ -423,7 +455,7 @@ def test_a_misspelt_database_is_not_made(terminal: Terminal, tmp_path: Path, com
 
     (err,) = map(folded, said)
     assert f"There is no database sqlite:///{file}." in err
-    assert "Check the name. A new one is made by “mijlpaal start”" in err
+    assert "Check the name. “start” and “db upgrade” make a new one, with --db." in err
     assert not file.exists()
 
 

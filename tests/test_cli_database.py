@@ -1,7 +1,9 @@
 """Databases that are no database, are of a newer program, or were tampered with."""
 
 import shlex
+import socket
 import sqlite3
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -73,6 +75,17 @@ def test_the_database_of_another_program_is_left_alone(
     assert "is that of another program. Nothing was written. Name another file" in err
     assert before == terminal.file.read_bytes()
     assert "is that of another program" in folded(terminal("doctor").out)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sockets among its files")
+def test_a_file_that_cannot_be_opened(terminal: Terminal, tmp_path: Path) -> None:
+    """It is the file that is the matter, not its folder."""
+    file = tmp_path / "socket.db"
+    with socket.socket(socket.AF_UNIX) as taken:
+        taken.bind(str(file))
+        err = folded(terminal.refused(1, f"status --db {file}"))
+    assert f"The database {file} is there, and cannot be opened." in err
+    assert "Look whether you may read and write that file, and its folder." in err
 
 
 def test_an_empty_file_becomes_a_database(terminal: Terminal) -> None:

@@ -107,6 +107,12 @@ OF_SQLITE = {
 }
 """The same of SQLite, by the code of its error."""
 
+NOT_READABLE = (
+    text("The database {file} is there, and cannot be opened."),
+    text("Look whether you may read and write that file, and its folder."),
+)
+"""The same where it is not the folder that is missing."""
+
 KINDS = ("sqlite", "postgresql")
 """The databases that we know, as SQLAlchemy names them."""
 
@@ -213,7 +219,7 @@ class Database:
                 yield connection
                 decided = writes
         except DBAPIError as error:
-            raise _explained(error, self.name, at_commit=decided) from error
+            raise _explained(error, self.name, self.file, at_commit=decided) from error
         except UnicodeDecodeError as error:
             # What a driver could not even say: it quotes a schema or a row that was damaged.
             sentence, advice = OTHERWISE
@@ -401,10 +407,18 @@ def _is_busy(error: DBAPIError) -> bool:
     return bool(code & 0xFF == sqlite3.SQLITE_BUSY)
 
 
-def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> MijlpaalError:
+def _cannot_open(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", 0)
+    return bool(code & 0xFF == sqlite3.SQLITE_CANTOPEN)
+
+
+def _explained(
+    error: DBAPIError, name: str, file: Path | None = None, *, at_commit: bool = False
+) -> MijlpaalError:
     """Return an error of the database in our own words.
 
     Args:
+        file: of an SQLite database.
         at_commit: whether everything had been written and only the commit was to come.
     """
     why = (str(error.orig).strip().splitlines() or [type(error).__name__])[0]
@@ -424,6 +438,9 @@ def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> Mijl
             text("The database {name} is not available now: {why}.", name=name, why=why),
             advice=text("Nothing was written; try again."),
         )
+    if file is not None and _cannot_open(error) and file.exists():
+        sentence, advice = NOT_READABLE
+        return DatabaseProblem(replace(sentence, values={"file": file}), advice=advice)
     return _lasting(error, name, state, why)
 
 

@@ -37,10 +37,7 @@ def open_existing(url: str) -> Database:
     if file is not None and not file.exists():
         raise DatabaseProblem(
             text("There is no database {name}.", name=database.name),
-            advice=text(
-                "Check the name. A new one is made by “mijlpaal start”, or “mijlpaal db upgrade”, "
-                "with --db."
-            ),
+            advice=text("Check the name. “start” and “db upgrade” make a new one, with --db."),
         )
     return open_database(url)
 
