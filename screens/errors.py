@@ -58,7 +58,7 @@ def _next(error: MijlpaalError) -> Iterator[tuple[str, ...]]:
                 yield ("advance", error.process, error.milestone, way.arm.trigger)
         case NoTransition():
             yield ("explain", error.process, error.milestone)
-        case NotAllowed():
+        case NotAllowed() if error.able:
             yield ("member", "list", error.process)
         case AlreadyDecided():
             yield ("history", error.process)

@@ -21,6 +21,10 @@ class Option(click.Option):
         required = f"  [{page_of(ctx).say(REQUIRED)}]" if self.required else ""
         return self.get_help_spec(ctx), said(ctx, self.help or "") + required
 
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what of it stands in the line that says how a command is written, if it must."""
+        return [f"{self.opts[0]} {self.make_metavar(ctx)}"] if self.required else []
+
     def make_metavar(self, ctx: click.Context) -> str:
         """Return the word that stands for the value."""
         return _in_words(self, super().make_metavar(ctx), ctx)

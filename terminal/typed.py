@@ -27,8 +27,15 @@ def is_date(written: str) -> bool:
 
 
 def day_of(written: str) -> Any:
-    """Return the day a date counts from; here it has to be one."""
-    day = date_of(written).day
+    """Return the day a date counts from; here it has to be known."""
+    from definitions.dates import EVERY_FORM, KNOWN_FORMS
+
+    try:
+        day = date_of(written).day
+    except InvalidValue as error:
+        if error.advice == EVERY_FORM:
+            error.advice = KNOWN_FORMS
+        raise
     if day is None:
         raise Wrong(
             text("“{written}” is not a day.", written=written),

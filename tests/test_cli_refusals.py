@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from cli import cli
 from tests.support.cli import PROCESS, SECRETARY, Terminal, folded
 from tests.support.definitions import EXAMPLE, example
+from workflow.correcting import OPTIONS
 
 PAPERS_OUT = f"advance {PROCESS} principebesluit --on 2020-12-01"
 CONSENT = f"record {PROCESS} definitieve-tekst dordrecht"
 RECORD = f"record {PROCESS} principebesluit"
 LONG = "x" * 300
+SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
 
 
 # --- decisions ---------------------------------------------------------------------------------
@@ -71,7 +74,13 @@ LONG = "x" * 300
         (
             2,
             f"{RECORD} dordrecht.raad ingestemd --on 2021-02-31 --reference x",
-            "“2021-02-31” is not a date.",
+            "“2021-02-31” is not a date: February 2021 has the days 1 to 28.",
+            "",
+        ),
+        (
+            2,
+            f"{RECORD} dordrecht.raad ingestemd --on soon --reference x",
+            "“soon” is not a date.",
             "Write 2021-03-16, 2021-03,",
         ),
         (
@@ -84,7 +93,8 @@ LONG = "x" * 300
             2,
             f"{RECORD} dordrecht.raad ingestemd --reference x",
             "--on is missing.",
-            "mijlpaal record --help",
+            "Write: mijlpaal record [OPTIONS] PROCESS MILESTONE BODY OUTCOME --on DATE — all of "
+            "it: mijlpaal record --help",
         ),
         (
             4,
@@ -254,6 +264,57 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
     assert "Name one: nemen → genomen, stoppen → vervallen." in err
 
 
+@pytest.mark.parametrize(
+    ("code", "line", "sentence", "help_"),
+    [
+        (
+            5,
+            "record sportpark opening oost x --on 2026-01-06",
+            "“opening” asks nobody anything.",
+            "What moves it, says: mijlpaal explain sportpark opening",
+        ),
+        (
+            4,
+            "leave sportpark oost --reason x",
+            "secretaris may not say that oost leaves as projectsecretaris, stuurgroep.",
+            "By this definition nobody may: no role in it has the permission “party”.",
+        ),
+        (
+            2,
+            "correct sportpark 4 --outcome x --reason x",
+            "Entry 4 has no “outcome” to change.",
+            "It can be corrected with: --attested, --source, --remark, --withdraw.",
+        ),
+        (
+            2,
+            "correct sportpark 4 --signed-by x --reason x",
+            "Entry 4 has no “signed-by” to change.",
+            "",
+        ),
+        (2, "correct sportpark 4 --source x", "--reason is missing.", "ENTRY --reason TEXT"),
+        (2, "leave sportpark oost", "--reason is missing.", "PARTY --reason TEXT"),
+        (2, "replan sportpark x 2026-01", "--reason is missing.", "DUE DATE --reason TEXT"),
+    ],
+)
+def test_what_an_example_has_not(
+    terminal: Terminal, code: int, line: str, sentence: str, help_: str
+) -> None:
+    """A request, a permission, a part of an entry, an option that is missing: each is named."""
+    terminal.world.it_is("2026-02-02")
+    terminal.does(f"start {SPORTPARK}")
+    terminal.does("advance sportpark gebruiksregels --attested --reference x")
+    err = folded(terminal.refused(code, line))
+    assert sentence in err
+    assert help_ in err
+    assert "member list" not in err
+
+
+def test_every_part_of_an_entry_is_named_as_it_is_typed() -> None:
+    """What a refusal offers instead, the command line knows."""
+    typed = {str(each.name): each.opts[0] for each in cli.commands["correct"].params}
+    assert {**typed, "reference": "--source"}.items() >= OPTIONS.items()
+
+
 # --- processes, tasks, seats, notes ------------------------------------------------------------
 
 
@@ -279,7 +340,12 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
             f"There are: {PROCESS}, verkenning-samenwerking, ",
         ),
         (4, f"start {PROCESS}", f"There is a process “{PROCESS}” already.", "with --id"),
-        (4, f"start {PROCESS} --id b --on 2031", "2031 is in the future", "Record it when"),
+        (
+            4,
+            f"start {PROCESS} --id b --on 2031",
+            "A process cannot be started ahead: today is Wed 1 June 2022, --on says 2031.",
+            "Start it when that day has come; or say when it did begin, with --on or with “begins”",
+        ),
         (4, f"start {PROCESS} --id b --on unknown", "begins on a date that is known.", ""),
         (
             4,
@@ -287,7 +353,8 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
             "began on Sun 1 November 2020.",
             "Ask for that day",
         ),
-        (2, f"status {PROCESS} --as-of 2021-02-31", "“2021-02-31” is not a date.", "Write 2021-"),
+        (2, f"status {PROCESS} --as-of 9999-12-31", "date: the years 1900 to 2199 are read.", ""),
+        (2, f"status {PROCESS} --as-of soon", "“soon” is not a date.", "or 2021-01-21/2021-01-26."),
         (2, f"status {PROCESS} --as-of unknown", "“unknown” is not a day.", "Write it as 2021-"),
         (
             2,

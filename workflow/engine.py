@@ -18,7 +18,6 @@ from definitions.model import Definition
 from definitions.schema import IDENTIFIER
 from definitions.text import text
 from definitions.workdays import check_year
-from workflow.cases import possible_day
 from workflow.commands import GiveSeat, Request
 from workflow.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, initial
@@ -127,7 +126,7 @@ class Engine(Queries):
                 text("A process begins on a date that is known."),
                 advice=text("Give its first day, with --on."),
             )
-        possible_day(begins, begins.opening_day, date.min, self.today(start.definition))
+        _check_begun(start, begins, begins.opening_day, self.today(start.definition))
         check_year(begins.opening_day)
         return self.decided_anew(lambda: self._start(start, begins, dry=dry))
 
@@ -292,6 +291,26 @@ class Engine(Queries):
             if len(self._recent) > REMEMBERED:
                 self._recent.pop(next(iter(self._recent)))
         return receipt
+
+
+def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> None:
+    """Refuse to start a process ahead: its day could still be moved, and nobody would see that."""
+    if day <= today:
+        return
+    values = {"process": start.process, "begins": begins, "today": today}
+    raise DateRefused(
+        text("A process cannot be started ahead: today is {today}, --on says {begins}.", **values)
+        if start.on is not None
+        else text(
+            "A process cannot be started ahead: today is {today}, and “{process}” begins on "
+            "{begins}.",
+            **values,
+        ),
+        advice=text(
+            "Start it when that day has come; or say when it did begin, with --on or with "
+            "“begins” in its definition."
+        ),
+    )
 
 
 def _check_id(process: str) -> None:
