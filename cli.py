@@ -8,6 +8,7 @@ imports what it needs when it runs, so that the others start fast.
 import gc
 import io
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -16,7 +17,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from definitions.errors import MijlpaalError, reason_of
+from definitions.errors import MijlpaalError
 from definitions.text import text
 from screens.page import Page
 from terminal import running
@@ -40,7 +41,7 @@ from terminal.options import (
     write,
     write_entry,
 )
-from terminal.output import answering, ask, complain, say, show
+from terminal.output import answering, ask, complain, say, show, write_new
 from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option
 from terminal.processes import (
     at_present,
@@ -269,13 +270,7 @@ def definitions_graph(
     if file is None:
         say(picture.rstrip())
         return
-    try:
-        file.write_text(f"{picture.rstrip()}\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise Wrong(
-            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
-            advice=text("Name another file."),
-        ) from None
+    write_new(file, f"{picture.rstrip()}\n")
     drawn = text("Drawn: {file}", file=str(file))
     with answering(drawn):
         say(setup.page.told(drawn))
@@ -347,16 +342,10 @@ def definitions_new(
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
     day = begins or setup.clock().date().isoformat()
     written = draft(file.stem, title, parties, day, goal)
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(written)
-    except OSError as error:
-        raise Wrong(
-            text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error)),
-            advice=text("Name a file that does not exist yet."),
-        ) from None
+    write_new(file, written)
     said = text(
-        "Written. Change it, then: {command}", command=f"{PROGRAM} definitions check {file}"
+        "Written. Change it, then: {command}",
+        command=shlex.join([PROGRAM, "definitions", "check", str(file)]),
     )
     say(setup.page.say(said))
 

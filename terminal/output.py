@@ -1,9 +1,11 @@
 """Results on standard output, messages on standard error."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +13,7 @@ import click
 from definitions.errors import MijlpaalError, reason_of
 from definitions.text import Text, text
 from screens.page import Page
-from terminal.errors import AnswerLost, ReaderGone
+from terminal.errors import AnswerLost, ReaderGone, Wrong
 from terminal.setup import Setup
 
 
@@ -63,6 +65,35 @@ def answering(done: Text | None) -> Iterator[None]:
             raise
         sentence = error.sentence if isinstance(error, MijlpaalError) else None
         raise AnswerLost(done, sentence or text("{why}.", why=reason_of(error))) from error
+
+
+def write_new(file: Path, content: str) -> None:
+    """Write a file that is not there yet; a device, or a pipe, may be there.
+
+    Raises:
+        Wrong: it cannot be written.
+    """
+    try:
+        mode = "w" if file.exists() and not file.is_file() else "x"
+        with file.open(mode, encoding="utf-8", newline="\n") as out:
+            out.write(content)
+    except OSError as error:
+        raise cannot_write(file, error) from None
+
+
+def cannot_write(file: Path, error: OSError) -> Wrong:
+    """Return why a file cannot be written, and whether it, or its folder, is what to change."""
+    match error:
+        case FileExistsError():
+            advice = text("Name a file that does not exist yet.")
+        case FileNotFoundError() | NotADirectoryError():
+            advice = text("Make the folder {folder} first, or name another.", folder=file.parent)
+        case PermissionError() | OSError(errno=errno.EROFS):
+            advice = text("Name a file in a folder in which you may write.")
+        case _:
+            advice = text("Name another file.")
+    sentence = text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error))
+    return Wrong(sentence, advice=advice)
 
 
 def complain(setup: Setup, error: MijlpaalError) -> None:
