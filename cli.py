@@ -448,11 +448,12 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
     from screens.status import processes_screen
     from workflow.views.status import status_view
 
-    asked = [f"--{name.replace('_', '-')} {value}" for name, value in narrowed.items() if value]
+    given = {f"--{name.replace('_', '-')}": value for name, value in narrowed.items() if value}
+    asked = shlex.join(word for each in given.items() for word in each)
     if asked:
         raise Wrong(
             text("Of which process do you want to see that?"),
-            advice=text("Name it: mijlpaal status PROCESS {options}", options=" ".join(asked)),
+            advice=text("Name it: mijlpaal status PROCESS {options}", options=asked),
         )
     with setup.queries() as queries:
         found = [status_view(at_present(setup, queries, each)) for each in queries.processes()]
@@ -839,7 +840,7 @@ def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -
     if head is not None and process is None:
         raise Wrong(
             text("A head is of one process, and none is named."),
-            advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=head),
+            advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=shlex.quote(head)),
         )
     with setup.queries() as queries:
         _verdicts(setup, queries, process, head, as_json=as_json)
@@ -956,7 +957,7 @@ def member_reach(
 
 
 @member.command("export")
-@argument("name")
+@argument("name", offers=Offer.PERSON)
 @common
 @click.pass_obj
 def member_export(setup: Setup, name: str) -> None:
@@ -969,7 +970,7 @@ def member_export(setup: Setup, name: str) -> None:
 
 
 @member.command("erase")
-@argument("name")
+@argument("name", offers=Offer.PERSON)
 @write
 @click.pass_obj
 def member_erase(setup: Setup, name: str, dry: bool) -> None:

@@ -713,6 +713,12 @@ def test_a_name_with_spaces_can_be_typed_as_it_is_suggested(
     assert f"mijlpaal definitions check '{file}'" in said
 
 
+def test_a_value_with_spaces_can_be_typed_as_it_is_suggested(terminal: Terminal) -> None:
+    """So does a date in words."""
+    err = folded(terminal.refused(2, "status", "--as-of", "by 2021-03", "--party", "oost"))
+    assert "mijlpaal status PROCESS --as-of 'by 2021-03' --party oost" in err
+
+
 @pytest.mark.parametrize(
     ("command", "content", "fault"),
     [
