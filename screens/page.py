@@ -105,7 +105,8 @@ class Page:
 
     def say(self, sentence: Text) -> str:
         """Return a sentence in the page's language."""
-        return sentence.render(_located(self.language, self.database))
+        words = catalogue(self.language)
+        return sentence.render(_located(words, self.database) if self.database else words)
 
     def wrapped(
         self,
@@ -303,10 +304,9 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 
 @cache
-def _located(language: str, database: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language, its command lines with the database that was named."""
-    words = catalogue(language)
-    return _Located(words, _program(database)) if database else words
+def _located(words: gettext.NullTranslations, database: str) -> gettext.NullTranslations:
+    """Return a catalogue, its command lines with the database that was named."""
+    return _Located(words, _program(database))
 
 
 class _Located(gettext.NullTranslations):
