@@ -1,5 +1,6 @@
 """Databases that are no database, are of a newer program, or were tampered with."""
 
+import errno
 import shlex
 import socket
 import sqlite3
@@ -85,6 +86,21 @@ def test_a_file_that_cannot_be_opened(terminal: Terminal, tmp_path: Path) -> Non
         taken.bind(str(file))
         err = folded(terminal.refused(1, f"status --db {file}"))
     assert f"The database {file} is there, and cannot be opened." in err
+    assert "Look whether you may read and write that file, and its folder." in err
+
+
+@pytest.mark.parametrize("line", ["status", f"start {PROCESS}", "db upgrade", "doctor"])
+def test_a_folder_that_may_not_be_looked_into(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """A sentence says which database it is about."""
+
+    def hidden(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", hidden)
+    err = folded(terminal(line).err)
+    assert f"The database {terminal.file} cannot be found: Permission denied." in err
     assert "Look whether you may read and write that file, and its folder." in err
 
 

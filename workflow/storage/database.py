@@ -26,7 +26,7 @@ from sqlalchemy.exc import (
 )
 
 from definitions.documents import canonical
-from definitions.errors import MijlpaalError
+from definitions.errors import MijlpaalError, reason_of
 from definitions.text import text
 from workflow.storage.failures import (
     DatabaseProblem,
@@ -171,11 +171,8 @@ class Database:
             DatabaseProblem: no such kind of database, or its driver is not installed.
         """
         self.url = parse_url(url)
-        if self.file is not None and self.file.is_dir():
-            raise DatabaseProblem(
-                text("“{file}” is a folder, not a database.", file=str(self.file)),
-                advice=text("Name a file in it, with --db."),
-            )
+        if self.file is not None:
+            _check_file(self.file)
         self.patience = patience or Patience()
         self.engine = _engine(self.url, self.patience)
         self._is_server = _is_server(self.url)
@@ -262,6 +259,22 @@ def parse_url(url: str) -> URL:
             advice=text("Name a file: sqlite:///FILE."),
         )
     return parsed
+
+
+def _check_file(file: Path) -> None:
+    """Refuse a folder, and a file in a folder that we may not look into."""
+    try:
+        is_folder = file.is_dir()
+    except OSError as error:
+        raise DatabaseProblem(
+            text("The database {file} cannot be found: {why}.", file=file, why=reason_of(error)),
+            advice=NOT_READABLE[1],
+        ) from None
+    if is_folder:
+        raise DatabaseProblem(
+            text("“{file}” is a folder, not a database.", file=file),
+            advice=text("Name a file in it, with --db."),
+        )
 
 
 def revision_of(connection: Connection) -> str | None:
