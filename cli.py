@@ -8,7 +8,9 @@ imports what it needs when it runs, so that the others start fast.
 import gc
 import io
 import os
+import shlex
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -20,7 +22,7 @@ from definitions.naming import PROGRAM
 from definitions.text import LANGUAGES, text
 from terminal import running
 from terminal.commands import CommandOfRungs, Group
-from terminal.errors import FAILED, TEMPORARY, Wrong, code_of, writing
+from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
 from terminal.offers import Offer
 from terminal.options import (
     about,
@@ -41,9 +43,16 @@ from terminal.options import (
     write,
     write_entry,
 )
-from terminal.output import ask, complain, say, show
+from terminal.output import answering, ask, complain, say, show, try_to_make, write_new
 from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option
-from terminal.processes import at_present, carry_out, execute, look_at, print_receipt
+from terminal.processes import (
+    at_present,
+    carry_out,
+    execute,
+    look_at,
+    print_receipt,
+    recorded,
+)
 from terminal.setup import PIPE_WIDTH, Setup
 from terminal.typed import date_of, day_of, hash_of, span_of, values_of
 
@@ -77,6 +86,7 @@ def demo(setup: Setup) -> None:
     from screens.demo import closing, heading, scene, whole
 
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
+    setup.database_url = None  # its commands are typed with MIJLPAAL_DATABASE_URL, as its end says
     with setup.engine(file, make=True) as engine:
         for name in shipped_with_facts():
             say(heading(name, setup.page))
@@ -262,9 +272,10 @@ def definitions_graph(
     if file is None:
         say(picture.rstrip())
         return
-    with writing(file, text("Name another file.")):
-        file.write_text(f"{picture.rstrip()}\n", encoding="utf-8", newline="\n")
-    say(setup.page.told(text("Drawn: {file}", file=str(file))))
+    write_new(file, f"{picture.rstrip()}\n")
+    drawn = text("Drawn: {file}", file=str(file))
+    with answering(drawn):
+        say(setup.page.told(drawn))
 
 
 def _graph(
@@ -334,26 +345,17 @@ def definitions_new(
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
     day = begins or today_there(setup.clock())
     written = draft(file.stem, title, parties, day, goal, setup.page.language)
-    with writing(file, text("Name a file that does not exist yet.")):
-        if dry:
-            _try_to_make(file)
-            say(setup.page.told(text("Only tried; nothing was written. It would be:")))
-            say(written.rstrip())
-            return
-        with file.open("x", encoding="utf-8", newline="\n") as out:
-            out.write(written)
+    if dry:
+        try_to_make(file)
+        say(setup.page.told(text("Only tried; nothing was written. It would be:")))
+        say(written.rstrip())
+        return
+    write_new(file, written)
     said = text(
-        "Written. Change it, then: {command}", command=f"{PROGRAM} definitions check {file}"
+        "Written. Change it, then: {command}",
+        command=shlex.join([PROGRAM, "definitions", "check", str(file)]),
     )
     say(setup.page.say(said))
-
-
-def _try_to_make(file: Path) -> None:
-    """Raise what making a file would raise, as far as that can be known without making it."""
-    if file.exists():
-        raise FileExistsError
-    if not file.parent.is_dir():
-        raise FileNotFoundError
 
 
 # --- running a process -------------------------------------------------------------------------
@@ -408,7 +410,8 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
     requests = [fact.request(setup.asker) for fact in story.facts]
     with setup.engine() as engine:
         receipt = engine.execute(process or story.process, requests, dry=dry)
-    say(replay_screen(receipt, setup.page))
+    with answering(recorded(receipt)):
+        say(replay_screen(receipt, setup.page))
 
 
 @cli.command()
@@ -453,11 +456,12 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
     from screens.status import processes_screen
     from workflow.views.status import status_view
 
-    asked = [f"--{name.replace('_', '-')} {value}" for name, value in narrowed.items() if value]
+    given = {f"--{name.replace('_', '-')}": value for name, value in narrowed.items() if value}
+    asked = shlex.join(word for each in given.items() for word in each)
     if asked:
         raise Wrong(
             text("Of which process do you want to see that?"),
-            advice=text("Name it: mijlpaal status PROCESS {options}", options=" ".join(asked)),
+            advice=text("Name it: mijlpaal status PROCESS {options}", options=asked),
         )
     with setup.queries() as queries:
         found = [status_view(at_present(setup, queries, each)) for each in queries.processes()]
@@ -791,13 +795,19 @@ def replan(setup: Setup, /, date: str, **asked: Any) -> None:
     execute(setup, Replan, {**asked, "date": date_of(date)})
 
 
+IN_WHICH_FORM = text(
+    "In “history”, --as says in which form; who you are is said before it (mijlpaal --as NAME "
+    "history …), or by MIJLPAAL_ACTOR."
+)
+
+
 @cli.command()
 @argument("process", offers=Offer.PROCESS)
 @option("--party", metavar="PARTY", offers=Offer.PARTY, help="Only what concerns one party.")
 @option(
     "--as",
     "form",
-    type=OneOf(["journal", "feitenrelaas"]),
+    type=OneOf(["journal", "feitenrelaas"], IN_WHICH_FORM),
     default="journal",
     help="As the journal was written, or as an account of what happened.",
 )
@@ -851,7 +861,7 @@ def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -
     if head is not None and process is None:
         raise Wrong(
             text("A head is of one process, and none is named."),
-            advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=head),
+            advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=shlex.quote(head)),
         )
     with setup.queries() as queries:
         _verdicts(setup, queries, process, head, as_json=as_json)
@@ -963,11 +973,12 @@ def member_reach(
 
     with setup.engine() as engine:
         again = reach(engine, name, setup.asker, address=address, language=language, dry=dry)
-    say(reached(name, address, language, again, setup.page, dry=dry))
+    with answering(None if dry else text("It was recorded.")):
+        say(reached(name, address, language, again, setup.page, dry=dry))
 
 
 @member.command("export")
-@argument("name")
+@argument("name", offers=Offer.PERSON)
 @common
 @click.pass_obj
 def member_export(setup: Setup, name: str) -> None:
@@ -980,7 +991,7 @@ def member_export(setup: Setup, name: str) -> None:
 
 
 @member.command("erase")
-@argument("name")
+@argument("name", offers=Offer.PERSON)
 @write
 @click.pass_obj
 def member_erase(setup: Setup, name: str, dry: bool) -> None:
@@ -989,7 +1000,9 @@ def member_erase(setup: Setup, name: str, dry: bool) -> None:
     from workflow.people import erase
 
     with setup.engine() as engine:
-        say(erased(erase(engine, name, setup.asker, dry=dry), setup.page, dry=dry))
+        found = erase(engine, name, setup.asker, dry=dry)
+    with answering(None if dry else text("The name and the address are forgotten.")):
+        say(erased(found, setup.page, dry=dry))
 
 
 # --- reminders ---------------------------------------------------------------------------------
@@ -1110,9 +1123,10 @@ def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
     from workflow.storage.database import Database
     from workflow.storage.upgrading import upgrade
 
-    with Database(setup.url) as database:
+    with Database(setup.url if dry else setup.url_to_make()) as database:
         before, after = _planned(database) if dry else upgrade(database, finish=finish)
-        say(upgraded(database.name, before, after, setup.page, dry=dry))
+        with answering(None if dry else text("The schema is at {revision}.", revision=after)):
+            say(upgraded(database.name, before, after, setup.page, dry=dry))
 
 
 def _planned(database: Any) -> tuple[str | None, str]:
@@ -1150,8 +1164,10 @@ def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
         upgrade(receiver)
         copied = copy(sender, receiver)
         verdicts = verify(receiver)
-    say(copied_screen(copied, verdicts, setup.page))
-    if any(each.problems for each in verdicts):
+    whole = not any(each.problems for each in verdicts)
+    with answering(text("The copy was made, and is whole.") if whole else None):
+        say(copied_screen(copied, verdicts, setup.page))
+    if not whole:
         raise click.exceptions.Exit(FAILED)
 
 
@@ -1219,6 +1235,7 @@ def run(arguments: list[str], setup: Setup) -> int:
 
 def main() -> NoReturn:
     """Run the program on the command line it was called with."""
+    _end_at_ctrl_c()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # What a terminal or a file cannot show becomes a question mark, not an error.
@@ -1232,6 +1249,16 @@ def main() -> NoReturn:
     code = run(sys.argv[1:], _setup())
     gc.freeze()
     sys.exit(code)
+
+
+def _end_at_ctrl_c() -> None:
+    """Let Ctrl-C end the program at once and without a word; what was being written is undone.
+
+    Who started it so that it does not hear of Ctrl-C (``nohup``) is obeyed; what ends otherwise
+    (``remind run``) says so itself.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _setup() -> Setup:

@@ -42,6 +42,7 @@ def check(definition: Definition, faults: Faults) -> None:
         faults: where they are noted.
     """
     _check_years(definition, faults)
+    _check_goal(definition, faults)
     _check_roles(definition, faults)
     _check_permissions(definition, faults)
     for milestone in definition.milestones.values():
@@ -71,6 +72,22 @@ def _check_years(definition: Definition, faults: Faults) -> None:
     _check_year(definition.begins.opening_day, ("begins",), faults)
     for due in definition.dues.values():
         _check_year(due.date.day, _path(definition, due), faults)
+
+
+def _check_goal(definition: Definition, faults: Faults) -> None:
+    """Note a fault where the goal lies before the beginning."""
+    goal, begins = definition.goal, definition.begins.opening_day
+    if goal is None or goal.date.day is None or begins is None:
+        return
+    if goal.date.day < begins:
+        faults.add(
+            ("goal", "date"),
+            text(
+                "The goal ({goal}) lies before the beginning ({begins}).",
+                goal=goal.date,
+                begins=definition.begins,
+            ),
+        )
 
 
 def _check_year(day: date | None, path: Path, faults: Faults) -> None:

@@ -146,7 +146,9 @@ _MONTHS = {
 }
 _UNKNOWN_WORDS = {"unknown", "onbekend", "not yet known", "nog niet bekend"}
 _FIGURES = re.compile(r"\d{4}-\d\d")
-_ISO = re.compile(r"(?:19|20|21)\d\d(?:-\d\d(?:-\d\d)?)?", re.ASCII)
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+YEARS = range(1900, 2200)
+"""The years that are read: another one is a slip."""
 _DAY_FIRST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})", re.ASCII)
 _WEEKDAYS = {
     name: number
@@ -185,14 +187,31 @@ def parse_date(written: str) -> PartialDate:
         return PartialDate(Precision.UNKNOWN, None, None, written)
     try:
         return _parse(words, written)
+    except _NoSuchDate as error:
+        sentence = text("“{written}” is not a date: {why}.", written=brief(written), why=error.why)
+        raise InvalidValue(sentence) from None
     except ValueError:
-        raise InvalidValue(
-            text("“{written}” is not a date.", written=brief(written)),
-            advice=text(
-                "Write 2021-03-16, 2021-03, “begin 2021-03”, “end 2021-08”, “by 2021-03-16”, "
-                "2021-01-21/2021-01-26 or “unknown”."
-            ),
-        ) from None
+        sentence = text("“{written}” is not a date.", written=brief(written))
+        raise InvalidValue(sentence, advice=EVERY_FORM) from None
+
+
+EVERY_FORM = text(
+    "Write 2021-03-16, 2021-03, “begin 2021-03”, “end 2021-08”, “by 2021-03-16”, "
+    "2021-01-21/2021-01-26 or “unknown”."
+)
+KNOWN_FORMS = text(
+    "Write 2021-03-16, 2021-03, “begin 2021-03”, “end 2021-08”, “by 2021-03-16” or "
+    "2021-01-21/2021-01-26."
+)
+"""The forms of a date, and those of one that is known."""
+
+
+class _NoSuchDate(ValueError):
+    """It has the form of a date, and there is none."""
+
+    def __init__(self, why: Text) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def given_date(written: str) -> PartialDate:
@@ -232,8 +251,10 @@ def _parse(words: str, written: str) -> PartialDate:
 
 def _span(iso: str, written: str) -> PartialDate:
     """Return the day, month or year that an ISO date of 10, 7 or 4 characters means."""
-    if not _ISO.fullmatch(iso):
+    found = _ISO.fullmatch(iso)
+    if found is None:
         raise ValueError(iso)
+    _check_there(*(int(part or 1) for part in found.groups()))
     match len(iso):
         case 10:
             day = date.fromisoformat(iso)
@@ -244,6 +265,19 @@ def _span(iso: str, written: str) -> PartialDate:
         case _:
             first = date.fromisoformat(f"{iso}-01-01")
             return PartialDate(Precision.YEAR, first, date(first.year, 12, 31), written)
+
+
+def _check_there(year: int, month: int, day: int) -> None:
+    """Refuse a year that is not read, and a month or a day that there is not."""
+    if year not in YEARS:
+        first, last = YEARS[0], YEARS[-1]
+        raise _NoSuchDate(text("the years {first} to {last} are read", first=first, last=last))
+    if month not in range(1, 13):
+        raise _NoSuchDate(text("a year has the months 01 to 12"))
+    days = calendar.monthrange(year, month)[1]
+    if day not in range(1, days + 1):
+        in_month = month_in_words(date(year, month, 1))
+        raise _NoSuchDate(text("{month} has the days 1 to {last}", month=in_month, last=days))
 
 
 def _iso(words: str) -> str:
@@ -300,8 +334,10 @@ def _by(rest: str, written: str) -> PartialDate:
 
 def _between(words: str, written: str) -> PartialDate:
     first, last = (_span(part.strip(), written) for part in words.split("/"))
-    if first.first is None or last.last is None or last.last <= first.first:
+    if first.first is None or last.last is None:
         raise ValueError(words)
+    if last.last <= first.first:
+        raise _NoSuchDate(text("the second day does not come after the first"))
     return PartialDate(Precision.BETWEEN, first.first, last.last, written)
 
 

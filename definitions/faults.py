@@ -11,6 +11,9 @@ from definitions.text import Text, ntext, text
 MOST = 200
 """How many faults are noted; whoever has more has another kind of file."""
 
+FEW = 10
+"""How many of them are shown where a file cannot be read to its end."""
+
 Path = tuple[str | int, ...]
 """Where something stands in a file: keys and indices from the top."""
 
@@ -163,8 +166,11 @@ class Faults:
         Raises:
             DefinitionInvalid: with every fault.
         """
+        found = self.found[:FEW]
         self.add(path, sentence, advice, position)
-        raise DefinitionInvalid(self.file, self.found) from None
+        # Whatever cannot be read on is mostly another kind of file: few of its lines are shown.
+        last = [each for each in self.found[-1:] if each not in found]
+        raise DefinitionInvalid(self.file, [*found, *last]) from None
 
     def _position(self, path: Path) -> Position | None:
         """Return where a path stands, or the nearest of what it stands in."""

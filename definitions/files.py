@@ -1,5 +1,6 @@
 """Files that a user names."""
 
+import sys
 from pathlib import Path
 
 from definitions.errors import NotFound, reason_of
@@ -7,6 +8,8 @@ from definitions.text import text
 
 MAX_BYTES = 1_000_000
 """The most that is read as YAML; no definition and no list of facts comes near it."""
+STANDARD_INPUT = "-"
+"""What is typed for a file to have standard input read instead."""
 
 
 def path_of(written: str) -> Path:
@@ -19,6 +22,22 @@ def path_of(written: str) -> Path:
         return path.expanduser()
     except RuntimeError:
         return path
+
+
+def read_named(name: str) -> bytes:
+    """Return the content of the file of a name, or of standard input.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        NotFound: it is there, but cannot be read.
+    """
+    if name != STANDARD_INPUT:
+        return read_file(Path(name))
+    if sys.stdin is None:
+        raise NotFound(
+            text("Standard input is closed."), advice=text("Name a file that can be read.")
+        )
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def read_file(path: Path) -> bytes:

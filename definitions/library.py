@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from definitions.errors import NotFound
-from definitions.files import read_file
+from definitions.files import read_file, read_named
 from definitions.loading import PartySource, load_definition
 from definitions.model import Definition
 from definitions.naming import did_you_mean
@@ -52,7 +52,7 @@ def facts_file(name: str) -> tuple[str, bytes]:
 
 def _user_file(name: str, known: Sequence[str]) -> bytes:
     try:
-        return read_file(Path(name))
+        return read_named(name)
     except FileNotFoundError:
         raise NotFound(
             text("There is no file “{name}”, and nothing shipped has that name.", name=name),

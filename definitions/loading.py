@@ -6,6 +6,7 @@ process.
 """
 
 import json
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -130,8 +131,31 @@ def read_shape(
         faults.stop(text("Expected keys and values (“id: …”), but the file is empty."))
     if not isinstance(tree.data, dict):
         faults.stop(text("Expected keys and values (“id: …”), not a single value or a list."))
+    _check_kind(tree.data, shape, faults)
     _validate(shape, tree.data, faults)
     return tree.data, tree.positions
+
+
+def _check_kind(data: Mapping[str, Any], shape: type[BaseModel], faults: Faults) -> None:
+    """Refuse a file of another kind in a sentence, not key by key."""
+    file = shlex.quote(faults.file)
+    is_facts, is_definition = "facts" in data, "milestones" in data
+    if shape is schema.Parameterised and is_facts and not is_definition:
+        faults.stop(
+            text("This is a file of facts, and no definition."),
+            text("Record them with: mijlpaal replay {file}", file=file),
+        )
+    if shape is schema.FactsFile and is_definition and not is_facts:
+        faults.stop(
+            text("This is a definition, and no file of facts."),
+            text("Start a process by it with: mijlpaal start {file}", file=file),
+        )
+    whole = schema.ProcessFile if shape is schema.Parameterised else shape
+    if data and not data.keys() & whole.model_fields.keys():
+        faults.stop(
+            text("None of the keys that belong here is in this file."),
+            text("They are: {names}.", names=[*whole.model_fields]),
+        )
 
 
 def _validate(shape: type[_Shape], data: object, faults: Faults) -> _Shape:

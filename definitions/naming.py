@@ -22,6 +22,10 @@ INVISIBLE = re.compile(
 Controls, format characters (among them those that turn the direction of writing), separators of
 lines other than the usual ones, and halves of surrogate pairs.
 """
+LENGTHS = (2, 4, 16)
+"""From how many letters on a name may have a first slip, a second, and a third one."""
+CLOSE = 20
+"""How many names, of those that look like one at all, are compared letter by letter."""
 
 SHOWN = 60
 """How many characters of a value a sentence shows."""
@@ -44,11 +48,38 @@ def shown(value: object) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like ``name``, or None where nothing comes near."""
+    """Return the one known name that ``name`` is a slip or the beginning of; None without one.
+
+    A slip is a letter too many or too few, another one, or two that changed places: one in a short
+    name, more in a longer one. Where two names are as near, either would be arbitrary.
+    """
     if len(name) > SHOWN:
         return None
-    matches = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    written, names = name.casefold(), {each.casefold(): each for each in known}
+    alike = get_close_matches(written, names, n=CLOSE, cutoff=0.6)
+    most = sum(len(name) >= each for each in LENGTHS)
+    slips = {each: _slips(written, each, most) for each in alike}
+    for number in range(most + 1):
+        if found := [each for each in alike if slips[each] == number]:
+            return names[found[0]] if len(found) == 1 else None
+    begun = [each for each in alike if each.startswith(written)]
+    return names[begun[0]] if len(begun) == 1 else None
+
+
+def _slips(written: str, meant: str, most: int) -> int:
+    """Return how many slips lie between two words; where they are many, only that they are."""
+    if abs(len(written) - len(meant)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for at, letter in enumerate(written, 1):
+        before, last, row = row, before, [at]
+        for to, other in enumerate(meant, 1):
+            slips = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != other))
+            if last and to > 1 and (written[at - 2], letter) == (other, meant[to - 2]):
+                slips = min(slips, last[to - 2] + 1)
+            row.append(slips)
+    return row[-1]
 
 
 def guess_at(name: str, known: Iterable[str]) -> Text | None:

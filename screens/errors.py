@@ -49,13 +49,13 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
         yield page.tree(branch_of(error.finding, page))
     if error.advice is not None:
         yield page.told(error.advice)
-    yield from (page.command(*words) for words in _next(error))
+    yield from (page.command(*words) for words in _next(error, page))
 
 
-def _next(error: MijlpaalError) -> Iterator[Command]:
+def _next(error: MijlpaalError, page: Page) -> Iterator[Command]:
     """Yield the commands that help on; none where the advice says it all."""
     if isinstance(error, NoDatabase):
-        yield ("db", "upgrade", "--db", error.file)
+        yield ("db", "upgrade", *(() if page.database else ("--db", error.file)))
     if error.process is None:
         return
     match error:
@@ -68,7 +68,7 @@ def _next(error: MijlpaalError) -> Iterator[Command]:
                 yield ("advance", error.process, error.milestone, way.arm.trigger)
         case NoTransition() | NoSuchWay():
             yield ("explain", error.process, error.milestone)
-        case NotAllowed():
+        case NotAllowed() if error.able:
             yield ("member", "list", error.process)
         case DateRefused(see=str(query)):
             yield (query, error.process)

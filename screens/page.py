@@ -5,10 +5,11 @@ same words on a terminal.
 """
 
 import gettext
+import re
 import shlex
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
 from importlib.resources import as_file, files
@@ -20,6 +21,8 @@ from definitions.text import Text
 
 DOMAIN = PROGRAM
 """Under which name the catalogues lie."""
+_COMMAND = re.compile(rf"\b{PROGRAM} ([a-z]+)\b")
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*:)[^/]*(?=@)|([?&]password=)[^&]*")
 GAP = "  "
 NARROW = 90
 _STICKY = "\u00a0"
@@ -96,10 +99,13 @@ class Page:
     Attributes:
         language: the language, as in ``nl`` or ``en``.
         width: how many characters fit on a line.
+        database: the database that was named in the command line, if one was: without it, a
+            command that is copied from the page would look into another one.
     """
 
     language: str = "en"
     width: int = 100
+    database: str = field(default="", kw_only=True)
 
     @property
     def narrow(self) -> bool:
@@ -108,7 +114,8 @@ class Page:
 
     def say(self, sentence: Text) -> str:
         """Return a sentence in the page's language."""
-        return sentence.render(catalogue(self.language))
+        words = catalogue(self.language)
+        return sentence.render(_located(words, self.database) if self.database else words)
 
     def wrapped(
         self,
@@ -148,7 +155,8 @@ class Page:
             words: after the name of the program; what is still to be filled in is a text.
         """
         said = [self.say(word) if isinstance(word, Text) else word for word in words]
-        return f"{' ' * indent}{seen(shlex.join([PROGRAM, *said]))}"
+        program = _program(self.database)
+        return f"{' ' * indent}{program} {seen(shlex.join(said))}"
 
     def bar(self, places: Sequence[Place]) -> str:
         """Return how far something is: one character for each, as long as they are few."""
@@ -290,6 +298,41 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """Return the catalogue of a language; the source language where there is none."""
     with as_file(files("screens").joinpath("locale")) as folder:
         return gettext.translation(DOMAIN, folder, [language], fallback=True)
+
+
+@cache
+def _located(words: gettext.NullTranslations, database: str) -> gettext.NullTranslations:
+    """Return a catalogue, its command lines with the database that was named."""
+    return _Located(words, _program(database))
+
+
+class _Located(gettext.NullTranslations):
+    """A catalogue in which every command line begins as this one did."""
+
+    def __init__(self, words: gettext.NullTranslations, program: str) -> None:
+        super().__init__()
+        self._words = words
+        self._program = program.replace("{", "{{").replace("}", "}}")
+
+    def gettext(self, message: str) -> str:
+        return self._begun(message, self._words.gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._begun(msgid1 + msgid2, self._words.ngettext(msgid1, msgid2, n))
+
+    def _begun(self, message: str, said: str) -> str:
+        # In Dutch “mijlpaal” is a milestone, too: what is a command, the English says.
+        for command in set(_COMMAND.findall(message)):
+            said = said.replace(f"{PROGRAM} {command}", f"{self._program} {command}")
+        return said
+
+
+def _program(database: str) -> str:
+    """Return how a command line begins: with the database that was named, but no password."""
+    if not database:
+        return PROGRAM
+    shown = _PASSWORD.sub(lambda found: f"{found[1] or found[2]}***", database)
+    return seen(shlex.join([PROGRAM, "--db", shown]))
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -50,7 +50,8 @@ class TerminalPage(Page):
 
     def command(self, *words: str | Text, indent: int = 2) -> str:
         """Return a command on a line of its own, never folded: to be copied as it stands."""
-        return self._styled(Page(self.language).command(*words, indent=indent), _COMMAND)
+        plain = Page(self.language, database=self.database)
+        return self._styled(plain.command(*words, indent=indent), _COMMAND)
 
     def bar(self, places: Sequence[Place]) -> str:
         """Return how far something is: full dots and open ones, and crosses for against."""

@@ -47,9 +47,23 @@ def _names(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text
         case Offer.FACTS:
             return [(name, "") for name in shipped_with_facts()]
         case Offer.DRAWN if typed.get("process") is None:
-            return [] if typed.get("names") else [(name, "") for name in shipped()]
+            return _drawn(setup, typed)
         case _:
             return list(_in_the_database(offer, setup, typed))
+
+
+def _drawn(setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:
+    """Return the definitions that can be drawn; behind one, its milestones."""
+    from definitions.shipped import shipped
+    from terminal.looking import milestones_in
+
+    match typed.get("names"):
+        case (str(name),):
+            return milestones_in(name, setup.page.language)
+        case (_, *_):
+            return []
+        case _:
+            return [(name, "") for name in shipped()]
 
 
 def _in_the_database(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:

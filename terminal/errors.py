@@ -15,6 +15,20 @@ class Wrong(InvalidValue):
     """The command line itself is wrong. Exit code 2."""
 
 
+class AnswerLost(MijlpaalError):
+    """What was asked is done, and cannot be undone; only the answer could not be shown.
+
+    Cause: standard output is a full disk, say. Remedy: none is needed, and giving the command again
+    would do it twice. Exit code 0.
+    """
+
+    def __init__(self, done: Text, why: Text) -> None:
+        """Say what was done all the same, and why no more can be said."""
+        super().__init__(
+            text("{done} Only the answer could not be shown: {why}", done=done, why=why)
+        )
+
+
 class ReaderGone(Exception):
     """Nobody reads the results any more. Not an error: nothing is said."""
 
@@ -40,6 +54,7 @@ def code_of(error: MijlpaalError) -> int:
     from workflow.storage.failures import TemporarilyUnavailable
 
     codes: tuple[tuple[type[MijlpaalError], int], ...] = (
+        (AnswerLost, DONE),
         (InvalidValue, USAGE),
         (NotFound, UNKNOWN),
         (DefinitionInvalid, INVALID),

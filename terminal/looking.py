@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from definitions.kept import Kept
 from definitions.model import Definition, title_in
+from definitions.shipped import shipped
 from definitions.stored import stored_definition
 from definitions.text import Text
 from terminal.candidates import Known
@@ -45,6 +48,17 @@ def looked_at(setup: Setup) -> Iterator[Looking]:
         hurried = setup.url + ("&" if "?" in setup.url else "?") + HURRY
         with setup.queries(hurried) as queries:
             yield _InAServer(setup, queries)
+
+
+def milestones_in(name: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the milestones of a definition, each with its title, from its file as it stands."""
+    from definitions.yamltree import read_yaml
+
+    shared = files("definitions").joinpath("processes", f"{name}.yaml")
+    content = shared.read_bytes() if name in shipped() else Path(name).read_bytes()
+    for id_, milestone in read_yaml(content, name).data["milestones"].items():
+        title = milestone.get("title")
+        yield id_, title_in(title, language, id_) if isinstance(title, dict) else title or ""
 
 
 class _InAFile:

@@ -1,15 +1,18 @@
 """The options that many commands share."""
 
+import shlex
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
-from definitions.text import LANGUAGES
+from definitions.text import LANGUAGES, text
 from terminal.completing import offered
+from terminal.errors import Wrong
 from terminal.offers import Offer
 from terminal.parameters import FILE, WHOLE, Argument, OneOf, Option, refuse_empty
 from terminal.setup import Setup
+from terminal.typed import is_date
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -41,7 +44,6 @@ def anyone(function: Function) -> Function:
         ),
         option(
             "--lang",
-            "language",
             type=OneOf(LANGUAGES),
             metavar="LANG",
             help="The language: en or nl.",
@@ -70,7 +72,7 @@ def common(function: Function) -> Function:
         help="Who you are; else, how you logged in.",
         expose_value=False,
         is_eager=True,
-        callback=_keep,
+        callback=_keep_asker,
     )
     return asker(anyone(function))
 
@@ -167,6 +169,23 @@ remark = option("--remark", metavar="TEXT", help="A remark that is kept with it.
 out_of_order = option(
     "--out-of-order", metavar="REASON", help="Record it though the state does not admit it."
 )
+
+
+def _keep_asker(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    """Keep who asks; a date is nobody: whoever meant --as-of would see another day than they think.
+
+    Raises:
+        Wrong: it is a date.
+    """
+    if value is not None and is_date(value):
+        known = {name for each in context.command.params for name in each.opts}
+        raise Wrong(
+            text("--as says who you are, and “{value}” is a date.", value=value),
+            advice=text("Did you mean --as-of {value}?", value=shlex.quote(value))
+            if "--as-of" in known
+            else text("Name whoever asks."),
+        )
+    _keep(context, parameter, value)
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:

@@ -1,16 +1,19 @@
 """Results on standard output, messages on standard error."""
 
+import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import click
 
-from definitions.errors import MijlpaalError
-from definitions.text import Text
+from definitions.errors import MijlpaalError, reason_of
+from definitions.text import Text, text
 from screens.page import Page
-from terminal.errors import ReaderGone
+from terminal.errors import AnswerLost, ReaderGone, Wrong
 from terminal.setup import Setup
 
 
@@ -43,11 +46,71 @@ def show(
         say(screen(view, setup.page))
 
 
+@contextmanager
+def answering(done: Text | None) -> Iterator[None]:
+    """Answer to what was done: where that fails, it is said that it was done all the same.
+
+    Args:
+        done: what cannot be undone any more; None where nothing was (a dry run).
+
+    Raises:
+        AnswerLost: the answer could not be shown.
+    """
+    try:
+        yield
+    except ReaderGone:
+        raise
+    except Exception as error:
+        if done is None:
+            raise
+        sentence = error.sentence if isinstance(error, MijlpaalError) else None
+        raise AnswerLost(done, sentence or text("{why}.", why=reason_of(error))) from error
+
+
+def write_new(file: Path, content: str) -> None:
+    """Write a file that is not there yet; a device, or a pipe, may be there.
+
+    Raises:
+        Wrong: it cannot be written.
+    """
+    try:
+        mode = "w" if file.exists() and not file.is_file() else "x"
+        with file.open(mode, encoding="utf-8", newline="\n") as out:
+            out.write(content)
+    except OSError as error:
+        raise cannot_write(file, error) from None
+
+
+def try_to_make(file: Path) -> None:
+    """Refuse what ``write_new`` would refuse, as far as that can be known without writing."""
+    if file.is_file():
+        raise cannot_write(file, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
+    if not file.parent.is_dir():
+        raise cannot_write(file, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+
+
+def cannot_write(file: Path, error: OSError) -> Wrong:
+    """Return why a file cannot be written, and whether it, or its folder, is what to change."""
+    match error:
+        case FileExistsError():
+            advice = text("Name a file that does not exist yet.")
+        case FileNotFoundError() | NotADirectoryError():
+            advice = text("Make the folder {folder} first, or name another.", folder=file.parent)
+        case PermissionError() | OSError(errno=errno.EROFS):
+            advice = text("Name a file in a folder in which you may write.")
+        case _:
+            advice = text("Name another file.")
+    sentence = text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error))
+    return Wrong(sentence, advice=advice)
+
+
 def complain(setup: Setup, error: MijlpaalError) -> None:
     """Say on standard error what was refused or is broken, why, and what would help."""
     from screens.errors import error_screen
 
-    click.echo(error_screen(error, setup.margin), err=True, color=True)
+    # Where standard error is full too, the exit code is all that is left to say.
+    with suppress(OSError):
+        click.echo(error_screen(error, setup.margin), err=True, color=True)
 
 
 def ask(setup: Setup, question: Text, default: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from definitions.text import text
+from definitions.text import Text, text
 from terminal.errors import Wrong
 from terminal.words import REQUIRED, page_of, said
 
@@ -20,6 +20,10 @@ class Option(click.Option):
             return None
         required = f"  [{page_of(ctx).say(REQUIRED)}]" if self.required else ""
         return self.get_help_spec(ctx), said(ctx, self.help or "") + required
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what of it stands in the line that says how a command is written, if it must."""
+        return [f"{self.opts[0]} {self.make_metavar(ctx)}"] if self.required else []
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return the word that stands for the value."""
@@ -55,17 +59,25 @@ def _in_words(parameter: click.Parameter, metavar: str, context: click.Context) 
 class OneOf(click.Choice[str]):
     """One of a few words."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        """Take the words there are."""
+    def __init__(self, words: Sequence[str], aside: Text | None = None) -> None:
+        """Take the words there are.
+
+        Args:
+            aside: what is said of them to who wrote another, where that may be meant otherwise.
+        """
         super().__init__(words)
+        self.aside = aside
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word, or refuse what is none."""
         if value in self.choices:
             return str(value)
+        choose = text("Choose one of: {choices}.", choices=self.choices)
         raise Wrong(
             text("{name} cannot be “{value}”.", name=name_of(param, ctx), value=value),
-            advice=text("Choose one of: {choices}.", choices=self.choices),
+            advice=choose
+            if self.aside is None
+            else text("{advice} {aside}", advice=choose, aside=self.aside),
         )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from terminal.output import say
+from definitions.text import Text, text
+from terminal.output import answering, say
 from terminal.setup import Setup
 from terminal.typed import date_of, day_of
 
@@ -60,5 +61,16 @@ def print_receipt(
     from screens.receipts import receipt_screen
 
     named = {person: (name, None) for person, name in (newcomers or {}).items()}
-    people = {**named, **engine.people()}
-    say(receipt_screen(receipt, people, engine.today(receipt.definition), setup.page))
+    with answering(recorded(receipt)):
+        people = {**named, **engine.people()}
+        say(receipt_screen(receipt, people, engine.today(receipt.definition), setup.page))
+
+
+def recorded(receipt: Any) -> Text | None:
+    """Return what a command wrote down, as briefly as it can be said; None where it did not."""
+    if receipt.dry or not receipt.entries:
+        return None
+    first, last = receipt.entries[0].seq, receipt.entries[-1].seq
+    if first == last:
+        return text("It was recorded, as entry {seq}.", seq=first)
+    return text("It was recorded, as entries {first} to {last}.", first=first, last=last)

@@ -63,7 +63,7 @@ def _print_quietly(answer: str) -> int:
 
 def _invoke(program: click.Command, arguments: list[str], setup: Setup) -> int:
     words = [_decoded(argument) for argument in arguments]
-    setup.language = _language_in(words)
+    setup.lang = _language_in(words)
     result = program.main(
         words, prog_name=PROGRAM, complete_var=COMPLETE, standalone_mode=False, obj=setup
     )

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from definitions.errors import MijlpaalError, reason_of
 from definitions.naming import PROGRAM
-from definitions.text import LANGUAGES
+from definitions.text import LANGUAGES, text
 from screens.page import Page
 
 COMPLETE = "_MIJLPAAL_COMPLETE"
@@ -75,7 +76,7 @@ class Setup:
     encoding: str = "utf-8"
     database_url: str | None = None
     actor: str | None = None
-    language: str | None = None
+    lang: str | None = None
     debug: bool = False
 
     @property
@@ -132,20 +133,31 @@ class Setup:
         named = url or self.named
         if named and not make:
             return open_existing(named)
-        return open_database(named or self.url)
+        return open_database(self.url_to_make() if url is None else url)
+
+    def url_to_make(self) -> str:
+        """Return the database, where one may be made: the folder of the user's own is there then.
+
+        Raises:
+            MijlpaalError: that folder cannot be made.
+        """
+        return self.named or _own_file(make_folder=True)
 
     def _page(self, *, drawn: bool) -> Page:
+        named = self.database_url or ""
         if not drawn or self.environment.get("TERM") == "dumb":
-            return Page(self._language(), self.width)
+            return Page(self._language(), self.width, database=named)
         # Rich takes as long to import as all of a short command; a pipe does without.
         from screens.terminal_page import TerminalPage
 
-        return TerminalPage(self._language(), self.width, self.encoding, self.environment)
+        return TerminalPage(
+            self._language(), self.width, self.encoding, self.environment, database=named
+        )
 
     def _language(self) -> str:
         """The language: as said with --lang, else as the environment says; else English."""
         ours = self.environment.get("MIJLPAAL_LANG", "")
-        wanted = [self.language or "", ours, *self._locales()]
+        wanted = [self.lang or "", ours, *self._locales()]
         found = (_LANGUAGE_OF.get(re.split("[-_.@]", each.lower())[0]) for each in wanted)
         return next((each for each in found if each), LANGUAGES[0])
 
@@ -160,8 +172,19 @@ class Setup:
         return [*self.environment.get("LANGUAGE", "").split(":"), locale]
 
 
-def _own_file() -> str:
+def _own_file(*, make_folder: bool = False) -> str:
     from platformdirs import user_data_path
 
+    folder = user_data_path(PROGRAM)
+    if make_folder:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise MijlpaalError(
+                text(
+                    "Cannot make the folder {folder}: {why}.", folder=folder, why=reason_of(error)
+                ),
+                advice=text("Name another place for the database, with --db."),
+            ) from None
     # As a path, not as a URL: a folder may have signs in it that mean something there.
-    return str(user_data_path(PROGRAM) / "mijlpaal.sqlite3")
+    return str(folder / "mijlpaal.sqlite3")

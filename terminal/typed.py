@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from definitions.errors import NotFound, reason_of
+from definitions.errors import InvalidValue, NotFound, reason_of
 from definitions.text import text
 from terminal.errors import Wrong
 
@@ -15,9 +15,27 @@ def date_of(written: str | None) -> Any:
     return None if written is None else given_date(written)
 
 
+def is_date(written: str) -> bool:
+    """Say whether something is a date in any form; without a figure in it, it is a name."""
+    if not any(sign.isdigit() for sign in written):
+        return False
+    try:
+        date_of(written)
+    except InvalidValue:
+        return False
+    return True
+
+
 def day_of(written: str) -> Any:
-    """Return the day a date counts from; here it has to be one."""
-    day = date_of(written).day
+    """Return the day a date counts from; here it has to be known."""
+    from definitions.dates import EVERY_FORM, KNOWN_FORMS
+
+    try:
+        day = date_of(written).day
+    except InvalidValue as error:
+        if error.advice == EVERY_FORM:
+            error.advice = KNOWN_FORMS
+        raise
     if day is None:
         raise Wrong(
             text("“{written}” is not a day.", written=written),

@@ -468,10 +468,42 @@ def test_doctor_looks_at_the_settings(replayed: Terminal, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("command", [f"start {PROCESS}", "db upgrade"])
 def test_a_missing_database_is_made(terminal: Terminal, tmp_path: Path, command: str) -> None:
-    """By who begins something: the file, with its folder."""
-    file = tmp_path / "new" / "folder" / "mijlpaal.db"
+    """By who begins something: the file, in a folder that is there."""
+    file = tmp_path / "new.db"
     terminal.does(f"{command} --db {file}")
     assert file.exists()
+
+
+@pytest.mark.parametrize("command", [f"start {PROCESS}", "db upgrade"])
+def test_a_missing_folder_is_not_made(terminal: Terminal, tmp_path: Path, command: str) -> None:
+    """It may be misspelt: a database in a folder that somebody named is not hidden away."""
+    file = tmp_path / "new" / "mijlpaal.db"
+    err = folded(terminal.refused(1, f"{command} --db {file}"))
+    assert f"No database can be made in {file.parent}: No such file or directory." in err
+    assert "Make that folder first, or name another place with --db." in err
+    assert not file.parent.exists()
+
+
+@pytest.mark.parametrize("command", ["status", f"start {PROCESS}", "db upgrade"])
+def test_one_s_own_folder_is_made(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """Where nobody names a database, one's own is made, with the folder it lies in."""
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name: tmp_path / "own" / name)
+    replace(terminal, environment={"MIJLPAAL_DATABASE_URL": ""}).does(command)
+    assert (tmp_path / "own" / "mijlpaal" / "mijlpaal.sqlite3").is_file()
+
+
+def test_a_folder_of_one_s_own_that_cannot_be_made(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands in its place is said."""
+    (tmp_path / "own").write_text("")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda name: tmp_path / "own" / name)
+    nowhere = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": ""})
+    assert f"Cannot make the folder {tmp_path / 'own' / 'mijlpaal'}" in folded(
+        nowhere.refused(1, "status")
+    )
 
 
 @pytest.mark.parametrize(
@@ -481,13 +513,16 @@ def test_a_misspelt_database_is_not_made(terminal: Terminal, tmp_path: Path, com
     """It is refused, however it was named, and the way out is said."""
     file = tmp_path / "mijlpal.db"
     elsewhere = replace(terminal, environment={"MIJLPAAL_DATABASE_URL": str(file)})
-    said = {elsewhere.refused(1, command), terminal.refused(1, f"{command} --db {file}")}
+    helps = {
+        elsewhere.refused(1, command): f"  mijlpaal db upgrade --db {file}",
+        terminal.refused(1, f"{command} --db {file}"): f"  mijlpaal --db {file} db upgrade",
+    }
 
-    (err,) = said
-    assert f"There is no database sqlite:///{file}. Check the name" in folded(err)
+    for said, typed in helps.items():
+        assert f"There is no database sqlite:///{file}. Check the name" in folded(said)
+        assert typed == said.splitlines()[-1]
     assert not file.exists()
-    assert f"  mijlpaal db upgrade --db {file}" == err.splitlines()[-1]
-    terminal.does(f"db upgrade --db {file}")
+    elsewhere.does("db upgrade")
     assert file.exists()
 
 

@@ -1,6 +1,10 @@
 """Databases that are no database, are of a newer program, or were tampered with."""
 
+import errno
+import shlex
+import socket
 import sqlite3
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -8,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from definitions.kept import packed, unpacked
-from tests.support.cli import PROCESS, Terminal, folded
+from screens.page import Page
+from tests.support.cli import PROCESS, SECRETARY, Terminal, folded
 from tests.support.databases import tamper
 from workflow.storage.database import Patience
 
@@ -73,6 +78,32 @@ def test_the_database_of_another_program_is_left_alone(
     assert "is that of another program" in folded(terminal("doctor").out)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no sockets among its files")
+def test_a_file_that_cannot_be_opened(terminal: Terminal, tmp_path: Path) -> None:
+    """It is the file that is the matter, not its folder."""
+    file = tmp_path / "socket.db"
+    with socket.socket(socket.AF_UNIX) as taken:
+        taken.bind(str(file))
+        err = folded(terminal.refused(1, f"status --db {file}"))
+    assert f"The database {file} is there, and cannot be opened." in err
+    assert "Look whether you may read and write that file, and its folder." in err
+
+
+@pytest.mark.parametrize("line", ["status", f"start {PROCESS}", "db upgrade", "doctor"])
+def test_a_folder_that_may_not_be_looked_into(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """A sentence says which database it is about."""
+
+    def hidden(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", hidden)
+    err = folded(terminal(line).err)
+    assert f"The database {terminal.file} cannot be found: Permission denied." in err
+    assert "Look whether you may read and write that file, and its folder." in err
+
+
 def test_an_empty_file_becomes_a_database(terminal: Terminal) -> None:
     """A file of no bytes is one that nothing was written to yet."""
     terminal.file.write_bytes(b"")
@@ -87,6 +118,61 @@ def test_a_file_of_any_name(terminal: Terminal, tmp_path: Path, name: str) -> No
     terminal.does("start", PROCESS, "--db", str(tmp_path / name))
     assert (tmp_path / name).is_file()
     assert "principebesluit" in terminal.does("status", PROCESS, "--db", str(tmp_path / name))
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("shown", [False, True])
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        (f"note {PROCESS} x", f"status {PROCESS}"),
+        (f"explain {PROCESS} principebesluit", f"advance {PROCESS} principebesluit in-route"),
+        (f"advance {PROCESS} inwerkingtreding", f"explain {PROCESS} inwerkingtreding"),
+        (f"member add {PROCESS} projectsecretaris {SECRETARY}", f"member list {PROCESS}"),
+    ],
+)
+def test_a_command_that_is_suggested_looks_into_the_same_database(
+    started: Terminal, tmp_path: Path, language: str, shown: bool, line: str, hint: str
+) -> None:
+    """Where --db was typed, whatever can be typed next has it too: in results and in refusals."""
+    file = started.file.rename(tmp_path / "a {b}.db")
+    around = {"MIJLPAAL_LANG": language, "NO_COLOR": "1"}
+    asking = replace(started, environment=around, shown=shown, told=shown)
+
+    said = asking(*line.split(), "--db", str(file))
+    assert f"mijlpaal --db '{file}' {hint}" in folded(said.out + said.err)
+    for each in said.suggestions:
+        assert each.startswith("--db ")
+        assert 0 == asking(*shlex.split(each), *(["--dry-run"] if "advance" in each else [])).code
+
+
+def test_a_process_that_is_started_elsewhere_is_looked_at_there(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """The commands below a start name the database that was made."""
+    said = terminal("start", PROCESS, "--db", str(tmp_path / "other.db"))
+    assert said.suggestions
+    assert len(said.suggestions) == terminal.follow(said)
+
+
+def test_a_database_that_the_environment_names_is_not_repeated(started: Terminal) -> None:
+    """The next command has the same environment."""
+    assert f"  mijlpaal status {PROCESS}\n" in started.does(f"note {PROCESS} x")
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://a:geheim@host/x", "'postgresql://a:***@host/x'"),
+        ("postgresql://a:ge@heim@host/x?a=1", "'postgresql://a:***@host/x?a=1'"),
+        ("postgresql://host/x?password=geheim&a=1", "'postgresql://host/x?password=***&a=1'"),
+        ("postgresql://a@host/x", "postgresql://a@host/x"),
+        ("map/een.db", "map/een.db"),
+    ],
+)
+def test_a_command_that_is_suggested_has_no_password(url: str, shown: str) -> None:
+    """What was typed as a password is not shown again."""
+    assert f"  mijlpaal --db {shown} status x" == Page(database=url).command("status", "x")
 
 
 def test_doctor_says_that_a_text_file_is_no_database(terminal: Terminal) -> None:

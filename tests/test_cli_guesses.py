@@ -1,8 +1,58 @@
 """A name that is mistyped is guessed at, of whatever it is the name."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from definitions.naming import nearest
 from tests.support.cli import PROCESS, Terminal, folded
+
+SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("member add sportpark griffier x", "There are: griffier@oost, griffier@west, griffier@"),
+        ("member add sportpark griffier@noord x", "There are: griffier@oost, griffier@west,"),
+        ("status sportpark --party noord", "There are: oost, west, zuid."),
+        ("status --bla", "Write: mijlpaal status [OPTIONS] [PROCESS]"),
+        ("advance sportpark opening x", "There are: "),
+    ],
+)
+def test_what_is_no_slip_is_not_guessed_at(terminal: Terminal, line: str, instead: str) -> None:
+    """Where nothing comes near, or several things come as near, it is said what there is."""
+    terminal.world.it_is("2026-02-02")
+    terminal.does(f"start {SPORTPARK}")
+    err = folded(terminal(line).err)
+    assert "Did you mean" not in err
+    assert instead in err
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "guess"),
+    [
+        ("DORDRECHT", ["dordrecht"], "dordrecht"),
+        ("hist", ["history", "start"], "history"),
+        ("st", ["start", "status"], None),
+        ("werkgroep-3", ["werkgroep-1", "werkgroep-2"], None),
+        ("raad", ["raad", "raad"], "raad"),
+        ("x", ["y"], None),
+        ("x" * 100, ["x" * 100], None),
+        ("abcd", [], None),
+    ],
+)
+def test_what_is_near(name: str, known: list[str], guess: str | None) -> None:
+    """One slip in a short name, a few in a long one; half of a name, where it begins only one."""
+    assert guess == nearest(name, known)
+
+
+@given(st.text(max_size=12), st.lists(st.text(max_size=12)))
+def test_a_guess_is_one_of_those_there_are(name: str, known: list[str]) -> None:
+    """Whatever was written, and whatever there is."""
+    assert nearest(name, known) in {None, *known}
 
 
 @pytest.mark.parametrize(

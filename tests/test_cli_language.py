@@ -1,9 +1,12 @@
 """Which language is spoken, and that Click, pydantic and the reader of YAML speak it too."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from cli import cli
 from tests.support.cli import PROCESS, Terminal, folded
 
 
@@ -63,6 +66,31 @@ def test_what_goes_wrong_before_the_option_is_said_in_its_language(terminal: Ter
     """The language is known before anything else is read."""
     assert "ontbreekt" in terminal.refused(2, "explain --lang nl")
     assert "There is no process “--lang”" in terminal.refused(5, "explain -- --lang nl")
+
+
+def test_the_language_of_a_reader_is_not_that_of_the_screen(started: Terminal) -> None:
+    """--language says in which language somebody is written to, and leaves the screen alone."""
+    line = f"member add {PROCESS} lezer Anna --language"
+    said = started.does(f"{line} nl --dry-run --lang en")
+    assert "Only tried" in said
+    asking = Terminal(started.file, started.capture, environment={"MIJLPAAL_LANG": "nl"})
+    assert "Alleen geprobeerd" in asking.does(f"{line} en --dry-run")
+    assert "--language cannot be “de”." in folded(started.refused(2, f"{line} de"))
+    started.does(f"{line} nl --lang en")
+    assert '"language": "nl"' in started.does("member export Anna --lang en")
+
+
+def test_no_two_parameters_of_a_command_have_one_name() -> None:
+    """What is typed for one of them would be taken for the other."""
+    for command in _commands(cli):
+        names = [str(each.name) for each in command.params]
+        assert sorted(set(names)) == sorted(names), command.name
+
+
+def _commands(command: click.Command) -> Iterator[click.Command]:
+    yield command
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _commands(each)
 
 
 @pytest.mark.parametrize(

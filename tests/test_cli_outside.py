@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -205,6 +206,63 @@ def test_a_full_disk(environment: dict[str, str]) -> None:
         )
     assert 1 == done.returncode
     assert "mijlpaal: The system says: No space left on device.\n" == done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize(
+    ("line", "done"),
+    [
+        (f"note {PROCESS} full", "It was recorded, as entry 37."),
+        ("start verkenning-samenwerking", "It was recorded, as entries 1 to 2."),
+        (f"member add {PROCESS} lezer Anna", "It was recorded, as entry 37."),
+        (f"member reach {SECRETARY} --address a@b.example", "It was recorded."),
+        (f"note {PROCESS} full --dry-run", None),
+    ],
+)
+def test_what_was_written_is_not_said_to_have_failed(
+    environment: dict[str, str], line: str, done: str | None
+) -> None:
+    """Where only the answer is lost, nobody is invited to write the same thing twice."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        said = subprocess.run(
+            [*PROGRAM, *line.split()],
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    lost = "Only the answer could not be shown: No space left on device."
+    expected = f"{done} {lost}" if done else "The system says: No space left on device."
+    assert (0 if done else 1, f"mijlpaal: {expected}") == (
+        said.returncode,
+        folded(said.stderr.decode()),
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals of this kind")
+@pytest.mark.parametrize("where", ["_setup", "run"])
+def test_ctrl_c_at_any_moment(environment: dict[str, str], where: str) -> None:
+    """It ends the program with the code of the signal and without a word, from the first line."""
+    program = (
+        "import cli, os, signal; "
+        f"cli.{where} = lambda *_: os.kill(os.getpid(), signal.SIGINT); cli.main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, check=False
+    )
+    assert (-signal.SIGINT, b"", b"") == (done.returncode, done.stdout, done.stderr)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals of this kind")
+def test_ctrl_c_is_not_heard_where_it_is_not_to_be(environment: dict[str, str]) -> None:
+    """What was started so that it ignores Ctrl-C goes on."""
+    program = (
+        "import os, signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import cli; "
+        "cli._setup = lambda: os.kill(os.getpid(), signal.SIGINT); "
+        "cli.run = lambda *_: 7; cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=environment, check=False)
+    assert 7 == done.returncode
 
 
 # --- locale and width --------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import PROCESS, Terminal
+from tests.support.cli import PROCESS, Terminal, folded
 
 ROOT = Path(__file__).parents[1]
 
@@ -401,3 +401,30 @@ def test_what_was_amended_is_told_in_words(started: Terminal) -> None:
     """Not by the key that is typed."""
     started.does(f"amend {PROCESS} title Oefening --reason x")
     assert "the title is now “Oefening”: x" in started.does(f"history {PROCESS}")
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence", "help_"),
+    [
+        (
+            f"status {PROCESS} --as 2021-02-15",
+            "--as says who you are, and “2021-02-15” is a date.",
+            "Did you mean --as-of 2021-02-15?",
+        ),
+        (f"explain {PROCESS} principebesluit --as 2021", "is a date", "--as-of 2021?"),
+        (f"note {PROCESS} x --as 'by 2021-03'", "is a date", "Name whoever asks."),
+        (
+            f"history {PROCESS} --as anna",
+            "--as cannot be “anna”.",
+            "In “history”, --as says in which form; who you are is said before it (mijlpaal --as "
+            "NAME history …), or by MIJLPAAL_ACTOR.",
+        ),
+    ],
+)
+def test_who_asks_is_not_a_day_nor_a_form(
+    started: Terminal, line: str, sentence: str, help_: str
+) -> None:
+    """--as with a date, or with a name where it means a form: what was meant is said."""
+    err = folded(started.refused(2, line))
+    assert sentence in err
+    assert help_ in err

@@ -1,17 +1,24 @@
 """Bad input through the command line: a clear sentence, the right exit code, nothing written."""
 
+import errno
+import os
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+from cli import cli
+from terminal.output import cannot_write
 from tests.support.cli import PROCESS, SECRETARY, Terminal, folded
 from tests.support.definitions import EXAMPLE, example
+from workflow.correcting import OPTIONS
 
 PAPERS_OUT = f"advance {PROCESS} principebesluit --on 2020-12-01"
 CONSENT = f"record {PROCESS} definitieve-tekst dordrecht"
 RECORD = f"record {PROCESS} principebesluit"
 LONG = "x" * 300
+SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
 
 
 # --- decisions ---------------------------------------------------------------------------------
@@ -71,7 +78,13 @@ LONG = "x" * 300
         (
             2,
             f"{RECORD} dordrecht.raad ingestemd --on 2021-02-31 --reference x",
-            "“2021-02-31” is not a date.",
+            "“2021-02-31” is not a date: February 2021 has the days 1 to 28.",
+            "",
+        ),
+        (
+            2,
+            f"{RECORD} dordrecht.raad ingestemd --on soon --reference x",
+            "“soon” is not a date.",
             "Write 2021-03-16, 2021-03,",
         ),
         (
@@ -90,7 +103,8 @@ LONG = "x" * 300
             2,
             f"{RECORD} dordrecht.raad ingestemd --reference x",
             "--on is missing.",
-            "mijlpaal record --help",
+            "Write: mijlpaal record [OPTIONS] PROCESS MILESTONE BODY OUTCOME --on DATE — all of "
+            "it: mijlpaal record --help",
         ),
         (
             4,
@@ -260,6 +274,57 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
     assert "Name one: nemen → genomen, stoppen → vervallen." in err
 
 
+@pytest.mark.parametrize(
+    ("code", "line", "sentence", "help_"),
+    [
+        (
+            5,
+            "record sportpark opening oost x --on 2026-01-06",
+            "“opening” asks nobody anything.",
+            "What moves it, says: mijlpaal explain sportpark opening",
+        ),
+        (
+            4,
+            "leave sportpark oost --reason x",
+            "secretaris may not say that oost leaves as projectsecretaris, stuurgroep.",
+            "By this definition nobody may: no role in it has the permission “party”.",
+        ),
+        (
+            2,
+            "correct sportpark 4 --outcome x --reason x",
+            "Entry 4 has no “outcome” to change.",
+            "It can be corrected with: --attested, --source, --remark, --withdraw.",
+        ),
+        (
+            2,
+            "correct sportpark 4 --signed-by x --reason x",
+            "Entry 4 has no “signed-by” to change.",
+            "",
+        ),
+        (2, "correct sportpark 4 --source x", "--reason is missing.", "ENTRY --reason TEXT"),
+        (2, "leave sportpark oost", "--reason is missing.", "PARTY --reason TEXT"),
+        (2, "replan sportpark x 2026-01", "--reason is missing.", "DUE DATE --reason TEXT"),
+    ],
+)
+def test_what_an_example_has_not(
+    terminal: Terminal, code: int, line: str, sentence: str, help_: str
+) -> None:
+    """A request, a permission, a part of an entry, an option that is missing: each is named."""
+    terminal.world.it_is("2026-02-02")
+    terminal.does(f"start {SPORTPARK}")
+    terminal.does("advance sportpark gebruiksregels --attested --reference x")
+    err = folded(terminal.refused(code, line))
+    assert sentence in err
+    assert help_ in err
+    assert "member list" not in err
+
+
+def test_every_part_of_an_entry_is_named_as_it_is_typed() -> None:
+    """What a refusal offers instead, the command line knows."""
+    typed = {str(each.name): each.opts[0] for each in cli.commands["correct"].params}
+    assert {**typed, "reference": "--source"}.items() >= OPTIONS.items()
+
+
 # --- processes, tasks, seats, notes ------------------------------------------------------------
 
 
@@ -285,7 +350,12 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
             f"There are: {PROCESS}, verkenning-samenwerking, ",
         ),
         (4, f"start {PROCESS}", f"There is a process “{PROCESS}” already.", "with --id"),
-        (4, f"start {PROCESS} --id b --on 2031", "2031 is in the future", "Record it when"),
+        (
+            4,
+            f"start {PROCESS} --id b --on 2031",
+            "A process cannot be started ahead: today is Wed 1 June 2022, --on says 2031.",
+            "Start it when that day has come; or say when it did begin, with --on or with “begins”",
+        ),
         (4, f"start {PROCESS} --id b --on unknown", "begins on a date that is known.", ""),
         (
             4,
@@ -293,7 +363,8 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
             "began on Sun 1 November 2020.",
             "Ask for that day",
         ),
-        (2, f"status {PROCESS} --as-of 2021-02-31", "“2021-02-31” is not a date.", "Write 2021-"),
+        (2, f"status {PROCESS} --as-of 9999-12-31", "date: the years 1900 to 2199 are read.", ""),
+        (2, f"status {PROCESS} --as-of soon", "“soon” is not a date.", "or 2021-01-21/2021-01-26."),
         (2, f"status {PROCESS} --as-of unknown", "“unknown” is not a day.", "Write it as 2021-"),
         (
             2,
@@ -587,3 +658,142 @@ def test_a_fault_of_our_own_is_no_traceback(
     assert "With --debug you see where" in err
     with pytest.raises(RuntimeError, match="bolts"):
         started(f"status {PROCESS} --debug")
+
+
+# --- files -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["definitions new", f"definitions graph {PROCESS} --out"])
+def test_a_file_is_not_written_over(terminal: Terminal, tmp_path: Path, command: str) -> None:
+    """Whoever has a drawing or a definition there keeps it."""
+    file = tmp_path / "mine.svg.mmd"
+    file.write_text("mine")
+    line = [*command.split(), str(file), *(["--party", "oost"] if "new" in command else [])]
+    err = folded(terminal.refused(2, *line))
+    assert f"Cannot write {file}: File exists. Name a file that does not exist yet." in err
+    assert "mine" == file.read_text()
+
+
+@pytest.mark.parametrize("command", ["definitions new", f"definitions graph {PROCESS} --out"])
+@pytest.mark.parametrize(
+    ("place", "why", "help_"),
+    [
+        ("none/x.mmd", "No such file or directory", "Make the folder {folder}/none first, or name"),
+        ("file/x.mmd", "Not a directory", "Make the folder {folder}/file first, or name another."),
+    ],
+)
+def test_a_folder_that_is_not_there(
+    terminal: Terminal, tmp_path: Path, command: str, place: str, why: str, help_: str
+) -> None:
+    """It is the folder that is the matter, and it is named."""
+    (tmp_path / "file").write_text("")
+    line = [
+        *command.split(),
+        f"{tmp_path}/{place}",
+        *(["--party", "x"] if "new" in command else []),
+    ]
+    err = folded(terminal.refused(2, *line))
+    assert f"Cannot write {tmp_path}/{place}: {why}." in err
+    assert help_.format(folder=tmp_path) in err
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
+def test_a_folder_in_which_nobody_may_write(number: int) -> None:
+    """Another name in the same folder would not help."""
+    refused = cannot_write(Path("x"), OSError(number, os.strerror(number)))
+    assert "Name a file in a folder in which you may write." == str(refused.advice)
+
+
+def test_a_drawing_goes_where_it_may_stand_already(terminal: Terminal) -> None:
+    """A device is there, and is written to."""
+    assert "Drawn" in terminal.does(f"definitions graph {PROCESS} --out {os.devnull}")
+
+
+def test_a_drawing_of_a_kind_that_is_not_made(terminal: Terminal, tmp_path: Path) -> None:
+    """A file is not called what it is not, unless somebody wants it so."""
+    file = tmp_path / "v.png"
+    err = folded(terminal.refused(2, f"definitions graph {PROCESS} --out {file}"))
+    assert "No picture is written as “.png”." in err
+    assert (
+        "ends in one of: .mmd, .mermaid, .md, .dot, .gv, .svg. With --format, it may be any." in err
+    )
+    assert not file.exists()
+    terminal.does(f"definitions graph {PROCESS} --format dot --out {file}")
+    assert "digraph" in file.read_text()
+
+
+def test_a_name_with_spaces_can_be_typed_as_it_is_suggested(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """A shell takes it for one word."""
+    file = tmp_path / "my own.yaml"
+    said = terminal.does("definitions", "new", str(file), "--party", "Oost")
+    assert f"mijlpaal definitions check '{file}'" in said
+
+
+def test_a_value_with_spaces_can_be_typed_as_it_is_suggested(terminal: Terminal) -> None:
+    """So does a date in words."""
+    err = folded(terminal.refused(2, "status", "--as-of", "by 2021-03", "--party", "oost"))
+    assert "mijlpaal status PROCESS --as-of 'by 2021-03' --party oost" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "fault"),
+    [
+        ("definitions check", "facts: []", "This is a file of facts, and no definition."),
+        ("start", "process: x\nfacts: []", "Record them with: mijlpaal replay '{file}'"),
+        ("replay", "milestones: {}", "This is a definition, and no file of facts."),
+        ("replay", "id: x\nmilestones: {}", "by it with: mijlpaal start '{file}'"),
+        (
+            "definitions check",
+            "name: x\non: y",
+            "None of the keys that belong here is in this file",
+        ),
+        ("replay", "name: x\non: y", "They are: process, facts, scenes."),
+    ],
+)
+def test_a_file_of_another_kind(
+    terminal: Terminal, tmp_path: Path, command: str, content: str, fault: str
+) -> None:
+    """It is said to be one, in a sentence, and not key by key."""
+    file = tmp_path / "a file.yaml"
+    file.write_text(content)
+    err = folded(terminal.refused(3, *command.split(), str(file)))
+    assert "has a fault and cannot be used." in err
+    assert fault.format(file=file) in err
+
+
+def test_few_lines_are_shown_of_what_is_no_definition(terminal: Terminal, tmp_path: Path) -> None:
+    """Of a file that cannot be read to its end, and of a long line of it."""
+    file = tmp_path / "passwd"
+    file.write_text("".join(f"{'x' * 200}{each}:\n" for each in range(100)) + "no key\n")
+    err = terminal.refused(3, "start", str(file))
+    assert "has 11 faults and cannot be used." in folded(err)
+    assert "x" * 60 not in err
+
+
+@pytest.mark.parametrize(
+    ("command", "content"),
+    [
+        ("definitions check -", SPORTPARK.read_text(encoding="utf-8")),
+        ("start - --id stdin --dry-run", SPORTPARK.read_text(encoding="utf-8")),
+        (
+            "replay - --dry-run",
+            "process: sportpark\nfacts: [{id: a, on: 2026-01-06, source: brief, note: één}]",
+        ),
+    ],
+)
+def test_a_file_from_standard_input(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, command: str, content: str
+) -> None:
+    """“-” stands for it, as with other programs."""
+    terminal.world.it_is("2026-02-02")
+    terminal.does(f"start {SPORTPARK}")
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(content.encode())))
+    terminal.does(command)
+
+
+def test_standard_input_that_is_closed(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing can be read from it."""
+    monkeypatch.setattr("sys.stdin", None)
+    assert "Standard input is closed." in terminal.refused(5, "definitions check -")

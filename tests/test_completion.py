@@ -21,6 +21,7 @@ from workflow.storage.store import get_head, read_state
 
 BREAKS = " \t\n\"'@><=;|&(:"
 """Where bash breaks a word, unless it is told otherwise."""
+SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
 SEVEN = [
     "alblasserdam",
     "dordrecht",
@@ -98,6 +99,12 @@ def names_of(party: str) -> list[str]:
         ("definitions show zien", ["zienswijze-regionale-visie", ""]),
         ("definitions graph ver", ["verkenning-samenwerking"]),
         (f"definitions graph --process {PROCESS} h", ["hoofdlijnennotitie"]),
+        (f"definitions graph {PROCESS} def", ["definitieve-tekst"]),
+        (f"definitions graph {SPORTPARK} l", ["locatie"]),
+        (f"definitions graph {PROCESS} concepttekst ", []),
+        ("definitions graph nope ", []),
+        ("member export ", [SECRETARY]),
+        ("member erase s", [SECRETARY]),
         ("definitions graph --format ", ["mermaid", "dot", "svg"]),
         ("completion ", ["bash", "zsh", "fish", "powershell"]),
         ("status --as s", [SECRETARY]),
@@ -146,6 +153,12 @@ def test_what_belongs_to_an_answer(terminal: Terminal) -> None:
     assert "plain,1\tClearer\nplain,2\tGreener\n" == points
     naming = f"record {exploration} conferentie-2 collegeconferentie bereikt --option "
     assert ["aanpassen-gr", "centrumgemeente", "combinatie"] == names(terminal, naming)
+
+
+def test_a_milestone_that_can_be_drawn_is_offered_with_its_title(terminal: Terminal) -> None:
+    """In the language of the reader, though no process of that definition was started."""
+    line = f"mijlpaal --lang nl definitions graph {SPORTPARK} l"
+    assert "plain,locatie\tLocatie\n" == struck(terminal, line, "fish")
 
 
 def test_what_is_amended_is_shown_as_it_is_now(started: Terminal) -> None:

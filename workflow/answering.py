@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from definitions.bounds import HASH, check_length
 from definitions.dates import PartialDate, parse_date
-from definitions.errors import InvalidValue, NotFound
+from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import (
     Definition,
     Effect,
@@ -163,10 +163,19 @@ def _nobody(
     definition: Definition, milestone: Milestone, name: str, requests: list[Request]
 ) -> NotFound:
     bodies = list(dict.fromkeys(body for request in requests for body in request.bodies))
+    if not bodies:
+        return NotFound(
+            text("“{milestone}” asks nobody anything.", milestone=milestone.id),
+            advice=text(
+                "What moves it, says: mijlpaal explain {process} {milestone}",
+                process=PROCESS,
+                milestone=milestone.id,
+            ),
+        )
     if name in definition.bodies or name in definition.parties:
         return NotFound(
             text("“{milestone}” asks nothing of “{name}”.", milestone=milestone.id, name=name),
-            advice=text("It asks: {bodies}.", bodies=bodies or "–"),
+            advice=text("It asks: {bodies}.", bodies=bodies),
         )
     known = [*definition.parties, *definition.bodies]
     return NotFound(text("There is no body “{name}”.", name=name), advice=did_you_mean(name, known))

@@ -189,12 +189,15 @@ def possible_day(on: PartialDate, day: date, begins: date, today: date) -> date:
 # --- seats -------------------------------------------------------------------------------------
 
 
-def seat_that_may(case: Case, wanted: Text, may: Callable[[Role, str], bool]) -> str:
+def seat_that_may(
+    case: Case, wanted: Text, may: Callable[[Role, str], bool], permission: Permission
+) -> str:
     """Return the seat in which the actor may do something.
 
     Args:
         wanted: what they want, for the refusal: “advance”…
         may: whether the seat of a role at a place may do it.
+        permission: what a role would need for it.
 
     Raises:
         NotAllowed: none of their seats may.
@@ -212,7 +215,7 @@ def seat_that_may(case: Case, wanted: Text, may: Callable[[Role, str], bool]) ->
         for place in places_of(case.definition, role)
         if may(role, place)
     ]
-    raise NotAllowed(case.actor.name, wanted, held, able)
+    raise NotAllowed(case.actor.name, wanted, held, able, permission)
 
 
 def _seat_that_may(case: Case, may: Callable[[Role, str], bool]) -> str | None:
@@ -224,7 +227,7 @@ def _seat_that_may(case: Case, may: Callable[[Role, str], bool]) -> str | None:
 
 def seat_with(case: Case, permission: Permission, wanted: Text) -> str:
     """Return the actor's seat that has a permission, or raise NotAllowed."""
-    return seat_that_may(case, wanted, lambda role, _: permission in role.may)
+    return seat_that_may(case, wanted, lambda role, _: permission in role.may, permission)
 
 
 def own_or_on_behalf(
@@ -243,7 +246,7 @@ def own_or_on_behalf(
     def may(role: Role, place: str) -> bool:
         return own(role, place) or Permission.RECORD_ON_BEHALF in role.may
 
-    seat = seat_that_may(case, wanted, may)
+    seat = seat_that_may(case, wanted, may, Permission.RECORD_ON_BEHALF)
     if not reference:
         raise Missing(
             text("As {seat} you record this on behalf of others: that takes a source.", seat=seat),

@@ -4,7 +4,7 @@ A correction is the same command decided anew, on the process as it would be wit
 So whatever would be refused in the first place is refused now.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -12,7 +12,6 @@ from definitions.checking import gates_in
 from definitions.dates import PartialDate, parse_date
 from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import Definition, InState, Role
-from definitions.naming import did_you_mean
 from definitions.text import text
 from workflow.arising import instance, waiting_replies
 from workflow.cases import Case, Decided, own_or_on_behalf
@@ -168,12 +167,12 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     for name, value in command.changes:
         if name not in known:
             raise InvalidValue(
-                text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=name),
-                advice=did_you_mean(name, sorted(known)),
+                text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=_said(name)),
+                advice=text("It can be corrected with: {options}.", options=_options(known)),
             )
         if not isinstance(value, FORMS.get(name, str)):
             raise InvalidValue(
-                text("“{name}” cannot be changed to {value}.", name=name, value=value)
+                text("“{name}” cannot be changed to {value}.", name=_said(name), value=value)
             )
     # The names were looked up just now; their values are what the fields take.
     changed: Ordinary = replace(asked, **dict(command.changes))  # type: ignore[arg-type]
@@ -188,6 +187,36 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
             advice=text("Say what it should be instead, or --withdraw."),
         )
     return changed
+
+
+OPTIONS = {
+    "outcome": "--outcome",
+    "votes": "--votes",
+    "ground": "--ground",
+    "options": "--option",
+    "unnamed_options": "--unnamed",
+    "points": "--point",
+    "signed_by": "--signed-by",
+    "result": "--result",
+    "level": "--level",
+    "version": "--version",
+    "date": "--date",
+    "about": "--about",
+    "text": "--text",
+    "note": "--note",
+    "attested": "--attested",
+    "reference": "--source",
+    "remark": "--remark",
+}
+"""How each part of an entry that can be corrected is typed."""
+
+
+def _said(name: str) -> str:
+    return OPTIONS.get(name, name).removeprefix("--")
+
+
+def _options(known: Collection[str]) -> list[str]:
+    return [*(option for name, option in OPTIONS.items() if name in known), "--withdraw"]
 
 
 FORMS: dict[str, type | tuple[type, ...]] = {

@@ -23,7 +23,7 @@ from workflow.folding import apply, initial
 from workflow.journal import GENESIS
 from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
-from workflow.refusals import Conflict, DateRefused, in_future
+from workflow.refusals import Conflict, DateRefused
 from workflow.reminding import plan_start
 from workflow.seating import check_reach
 from workflow.state import State
@@ -121,9 +121,7 @@ class Engine(Queries):
                 advice=text("Give its first day, with --on."),
                 see=None,
             )
-        today = self.today(start.definition)
-        if begins.opening_day > today:
-            raise in_future(begins, today, see=None)
+        _check_begun(start, begins, begins.opening_day, self.today(start.definition))
         check_year(begins.opening_day)
         return self.database.decided_anew(lambda: self._start(start, begins, dry=dry))
 
@@ -280,6 +278,26 @@ class Engine(Queries):
             if len(self._recent) > REMEMBERED:
                 self._recent.pop(next(iter(self._recent)))
         return receipt
+
+
+def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> None:
+    """Refuse to start a process ahead: its day could still be moved, and nobody would see that."""
+    if day <= today:
+        return
+    values = {"process": start.process, "begins": begins, "today": today}
+    raise DateRefused(
+        text("A process cannot be started ahead: today is {today}, --on says {begins}.", **values)
+        if start.on is not None
+        else text(
+            "A process cannot be started ahead: today is {today}, and “{process}” begins on "
+            "{begins}.",
+            **values,
+        ),
+        advice=text(
+            "Start it when that day has come; or say when it did begin, with --on or with "
+            "“begins” in its definition."
+        ),
+    )
 
 
 def _check_id(process: str) -> None:

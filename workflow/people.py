@@ -226,4 +226,5 @@ def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> No
         if Permission.MEMBER in role.may
         for place in places_of(definition, role)
     ]
-    raise NotAllowed(actor, wanted, [seat_name(each.role, each.place) for each in held], able)
+    seats = [seat_name(each.role, each.place) for each in held]
+    raise NotAllowed(actor, wanted, seats, able, Permission.MEMBER)

@@ -9,7 +9,7 @@ from datetime import date
 
 from definitions.dates import PartialDate
 from definitions.errors import PROCESS, MijlpaalError
-from definitions.model import Arm
+from definitions.model import Arm, Permission
 from definitions.text import Text, text
 from workflow.gates import Finding
 
@@ -106,14 +106,26 @@ class SeveralTransitions(Refused):
 class NotAllowed(Refused):
     """The actor holds no seat that may do this."""
 
-    def __init__(self, name: str, wanted: Text, seats: Sequence[str], able: Sequence[str]) -> None:
-        """Keep who asked, which seats they hold, and which would do."""
+    def __init__(
+        self,
+        name: str,
+        wanted: Text,
+        seats: Sequence[str],
+        able: Sequence[str],
+        permission: Permission,
+    ) -> None:
+        """Keep who asked, which seats they hold, which would do, and what makes them."""
         self.name, self.seats, self.able = name, tuple(seats), tuple(able)
         super().__init__(
             text("{name} holds no seat here, and may not {wanted}.", name=name, wanted=wanted)
             if not seats
             else text("{name} may not {wanted} as {seats}.", name=name, wanted=wanted, seats=seats),
-            advice=text("It takes one of these seats: {able}.", able=able) if able else None,
+            advice=text("It takes one of these seats: {able}.", able=able)
+            if able
+            else text(
+                "By this definition nobody may: no role in it has the permission “{permission}”.",
+                permission=permission.value,
+            ),
         )
 
 

@@ -5,7 +5,7 @@ import subprocess
 from enum import StrEnum
 from pathlib import Path
 
-from definitions.errors import MijlpaalError
+from definitions.errors import InvalidValue, MijlpaalError
 from definitions.text import text
 from screens.graph.dot import dot
 from screens.graph.mermaid import mermaid
@@ -24,7 +24,16 @@ class Form(StrEnum):
     SVG = "svg"
 
 
-ENDINGS = {".dot": Form.DOT, ".gv": Form.DOT, ".svg": Form.SVG}
+ENDINGS = {
+    "": Form.MERMAID,
+    ".mmd": Form.MERMAID,
+    ".mermaid": Form.MERMAID,
+    ".md": Form.MERMAID,
+    ".dot": Form.DOT,
+    ".gv": Form.DOT,
+    ".svg": Form.SVG,
+}
+"""What a file that is written so is called."""
 
 
 class CannotDraw(MijlpaalError):
@@ -35,10 +44,23 @@ class CannotDraw(MijlpaalError):
 
 
 def form_of(named: str | None, file: Path | None) -> Form:
-    """Return the form asked for: as named, or as the name of the file says; else Mermaid."""
+    """Return the form asked for: as named, or as the name of the file says; else Mermaid.
+
+    Raises:
+        InvalidValue: the file is called as one of another kind, a PNG say.
+    """
     if named is not None:
         return Form(named)
-    return ENDINGS.get(file.suffix.lower() if file else "", Form.MERMAID)
+    ending = file.suffix.lower() if file else ""
+    if ending not in ENDINGS:
+        raise InvalidValue(
+            text("No picture is written as “{ending}”.", ending=ending),
+            advice=text(
+                "The name of a file ends in one of: {endings}. With --format, it may be any.",
+                endings=[each for each in ENDINGS if each],
+            ),
+        )
+    return ENDINGS[ending]
 
 
 def written(graph: Graph, form: Form, path: str | None) -> str:

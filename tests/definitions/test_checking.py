@@ -199,3 +199,17 @@ def test_every_gate_inside_a_gate_is_found() -> None:
     assert [[InState], [DateReached]] == kinds[2:]
     assert [] == list(gates_in(None))
     assert [] == faults_of(EXAMPLE)
+
+
+def test_a_goal_before_the_beginning() -> None:
+    """Nobody comes to a day that was over when they began; on the first day is in time."""
+    assert [
+        "8:8: goal.date: The goal (Sun 3 January 2021) lies before the beginning (Mon 4 January "
+        "2021)."
+    ] == faults_of(_with_goal("2021-01-03"))
+    assert [] == faults_of(_with_goal("2021-01-04"))
+
+
+def _with_goal(date: str) -> str:
+    line = next(each for each in EXAMPLE.splitlines() if each.startswith("goal:"))
+    return example((line, f"goal: {{date: {date}, what: in werking}}"))

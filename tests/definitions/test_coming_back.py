@@ -71,8 +71,8 @@ def answers(old: str, new: str) -> str:
         ),
         (
             "replies_to: raden",
-            "replies_to: raadjes",
-            "milestones.vraag.tasks.reactie.replies_to: There is no request “raadjes”. Did you "
+            "replies_to: raaden",
+            "milestones.vraag.tasks.reactie.replies_to: There is no request “raaden”. Did you "
             "mean “raden”?",
         ),
         (

@@ -116,6 +116,28 @@ def test_what_is_no_date_is_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2026-02-30", "February 2026 has the days 1 to 28"),
+        ("31 februari 2024", "February 2024 has the days 1 to 29"),
+        ("by 2026-04-31", "April 2026 has the days 1 to 30"),
+        ("2026-01-01/2026-01-00", "January 2026 has the days 1 to 31"),
+        ("0-1-2026", "January 2026 has the days 1 to 31"),
+        ("2026-13", "a year has the months 01 to 12"),
+        ("16-16-2026", "a year has the months 01 to 12"),
+        ("9999-12-31", "the years 1900 to 2199 are read"),
+        ("eind augustus 1821", "the years 1900 to 2199 are read"),
+        ("2021-01-26/2021-01-21", "the second day does not come after the first"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said(written: str, why: str) -> None:
+    """What has the form of a date is not answered with a list of forms."""
+    with pytest.raises(InvalidValue) as refused:
+        parse_date(written)
+    assert f"“{written}” is not a date: {why}." == str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("written", "day", "opening", "deadline"),
     [
         ("2021-05-02", date(2021, 5, 2), date(2021, 5, 2), date(2021, 5, 2)),

@@ -110,7 +110,7 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
         ("after: 3d", "after: 3", "29:29: ladders.gewoon.3.after: Expected text, not 3."),
         ("after: 3d", "after: 3 d", "29:29: ladders.gewoon.3.after: “3 d” is not a number of"),
         ("times: 4", "times: 53", "29:51: ladders.gewoon.3.times: Expected 52 or less, not 53."),
-        ("begins: 2021-01-04", "begins: 2021-02-31", "7:1: begins: “2021-02-31” is not a date."),
+        ("begins: 2021-01-04", "begins: 2021-02-31", "7:1: begins: “2021-02-31” is not a date:"),
         ("begins: 2021-01-04", "begins: 2021", "7:1: begins: Expected text, not 2021. Put it in"),
         ("explicit: true", "explicit: yes", "40:56: structures.ronde.transitions.stoppen.explicit"),
         ("[raad, college]}\n    west", "[]}\n    west", "11:40: parties.define.oost.bodies: At "),

@@ -159,8 +159,8 @@ def test_one_party_may_answer_with_another_instrument(outlines: Traject) -> None
             "inwerkingtreding",
             "dordrecht",
             None,
-            "“inwerkingtreding” asks nothing of “dordrecht”.",
-            "It asks: –.",
+            "“inwerkingtreding” asks nobody anything.",
+            "What moves it, says: mijlpaal explain PROCESS inwerkingtreding",
         ),
         (
             "definitieve-tekst",

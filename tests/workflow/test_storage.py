@@ -112,9 +112,12 @@ def test_a_schema_on_a_server_is_made_when_somebody_says_so(site: Site) -> None:
 # --- opening -----------------------------------------------------------------------------------
 
 
-def test_a_missing_file_is_made_with_its_folder(tmp_path: Path) -> None:
-    """The first command needs no preparation."""
-    file = tmp_path / "a" / "b" / "mijlpaal.db"
+def test_a_missing_file_is_made_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    """The first command needs no preparation; a folder may be misspelt, and is not made."""
+    file = tmp_path / "mijlpaal.db"
+    with pytest.raises(DatabaseProblem, match="No database can be made in "):
+        open_database(str(tmp_path / "a" / "mijlpaal.db"))
+    assert not (tmp_path / "a").exists()
 
     with open_database(str(file)) as database, database.reading() as connection:
         assert REVISION == revision_of(connection)

@@ -27,7 +27,7 @@ from sqlalchemy.exc import (
 )
 
 from definitions.documents import canonical
-from definitions.errors import MijlpaalError
+from definitions.errors import MijlpaalError, reason_of
 from definitions.text import text
 from workflow.storage.failures import (
     DatabaseProblem,
@@ -111,6 +111,12 @@ OF_SQLITE = {
 }
 """The same of SQLite, by the code of its error."""
 
+NOT_READABLE = (
+    text("The database {file} is there, and cannot be opened."),
+    text("Look whether you may read and write that file, and its folder."),
+)
+"""The same where it is not the folder that is missing."""
+
 KINDS = ("sqlite", "postgresql")
 """The databases that we know, as SQLAlchemy names them."""
 
@@ -173,11 +179,8 @@ class Database:
             DatabaseProblem: no such kind of database, or its driver is not installed.
         """
         self.url = parse_url(url)
-        if self.file is not None and self.file.is_dir():
-            raise DatabaseProblem(
-                text("“{file}” is a folder, not a database.", file=str(self.file)),
-                advice=text("Name a file in it, with --db."),
-            )
+        if self.file is not None:
+            _check_file(self.file)
         self.patience = patience or Patience()
         self.engine = _engine(self.url, self.patience)
         self._is_server = _is_server(self.url)
@@ -241,7 +244,7 @@ class Database:
                 yield connection
                 decided = writes
         except DBAPIError as error:
-            raise _explained(error, self.name, at_commit=decided) from error
+            raise _explained(error, self.name, self.file, at_commit=decided) from error
         except UnicodeDecodeError as error:
             # What a driver could not even say: it quotes a schema or a row that was damaged.
             sentence, advice = OTHERWISE
@@ -285,6 +288,22 @@ def parse_url(url: str) -> URL:
             advice=text("Name a file: sqlite:///FILE."),
         )
     return parsed if file is None else parsed.set(database=str(file))
+
+
+def _check_file(file: Path) -> None:
+    """Refuse a folder, and a file in a folder that we may not look into."""
+    try:
+        is_folder = file.is_dir()
+    except OSError as error:
+        raise DatabaseProblem(
+            text("The database {file} cannot be found: {why}.", file=file, why=reason_of(error)),
+            advice=NOT_READABLE[1],
+        ) from None
+    if is_folder:
+        raise DatabaseProblem(
+            text("“{file}” is a folder, not a database.", file=file),
+            advice=text("Name a file in it, with --db."),
+        )
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -430,10 +449,18 @@ def _is_busy(error: DBAPIError) -> bool:
     return bool(code & 0xFF == sqlite3.SQLITE_BUSY)
 
 
-def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> MijlpaalError:
+def _cannot_open(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", 0)
+    return bool(code & 0xFF == sqlite3.SQLITE_CANTOPEN)
+
+
+def _explained(
+    error: DBAPIError, name: str, file: Path | None = None, *, at_commit: bool = False
+) -> MijlpaalError:
     """Return an error of the database in our own words.
 
     Args:
+        file: of an SQLite database.
         at_commit: whether everything had been written and only the commit was to come.
     """
     why = (str(error.orig).strip().splitlines() or [type(error).__name__])[0]
@@ -453,6 +480,9 @@ def _explained(error: DBAPIError, name: str, *, at_commit: bool = False) -> Mijl
             text("The database {name} is not available now: {why}.", name=name, why=why),
             advice=text("Nothing was written; try again."),
         )
+    if file is not None and _cannot_open(error) and file.exists():
+        sentence, advice = NOT_READABLE
+        return DatabaseProblem(replace(sentence, values={"file": file}), advice=advice)
     return _lasting(error, name, state, why)
 
 

@@ -41,11 +41,11 @@ def upgrade(
         The revision before (None for an empty database), and the one after.
 
     Raises:
-        DatabaseProblem: it was made by a newer program.
+        DatabaseProblem: it was made by a newer program, or the folder of its file is not there.
     """
     config = _config()
     if database.file is not None:
-        _make_folder(database.file.parent)
+        _check_folder(database.file.parent)
     with database.writing() as connection:
         _wait_for_others(connection)
         before = revision_of(connection)
@@ -90,13 +90,16 @@ def _wait_for_others(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
 
 
-def _make_folder(folder: Path) -> None:
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that is not there: whoever misspelt it would have a database nobody finds."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.stat()
     except OSError as error:
         raise DatabaseProblem(
-            text("Cannot make the folder {folder}: {why}.", folder=folder, why=reason_of(error)),
-            advice=text("Name another place for the database, with --db."),
+            text(
+                "No database can be made in {folder}: {why}.", folder=folder, why=reason_of(error)
+            ),
+            advice=text("Make that folder first, or name another place with --db."),
         ) from None
 
 
