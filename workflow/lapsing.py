@@ -1,8 +1,9 @@
 """Terms that passed without an answer. The engine says so when it is asked, never by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache, partial
 
 from definitions.checking import gates_in
 from definitions.dates import day_of, parse_date
@@ -37,19 +38,22 @@ def lapsed(definition: Definition, state: State, today: date) -> tuple[Record, .
         state: the present one.
         today: the day that counts as the present.
     """
+    now = Situation(definition, state, today)
+    then = cache(partial(by, definition, state))
     return tuple(
         command
         for milestone in definition.milestones.values()
         for request in milestone.requests.values()
-        for command in _of_request(definition, state, milestone, request, today)
+        for command in _of_request(milestone, request, now, then)
     )
 
 
 def _of_request(
-    definition: Definition, state: State, milestone: Milestone, request: Request, today: date
+    milestone: Milestone, request: Request, now: Situation, then: Callable[[date], State]
 ) -> Iterator[Record]:
-    now = state.milestones[milestone.id]
-    if request.due is None or not now.round or now.state not in request.admitted_in:
+    definition, state, today = now.definition, now.state, now.day
+    at = state.milestones[milestone.id]
+    if request.due is None or not at.round or at.state not in request.admitted_in:
         return
     began = _round_began(state, milestone, request)
     given = decisions_on(state, milestone.id, request)
@@ -62,8 +66,7 @@ def _of_request(
             continue
         # Who held it over let its term pass after that, not before.
         first = max(due.deadline + ONE_DAY, began, began if said is None else said.effective_on)
-        case = Situation(definition, state, today, party)
-        on = _passed_on(case, request.due, request.after, first)
+        on = _passed_on(replace(now, party=party), then, request.due, request.after, first)
         left = state.departures.get(party)
         if on is None or (left is not None and left.effective_on <= on):
             continue
@@ -86,16 +89,21 @@ def _round_began(state: State, milestone: Milestone, request: Request) -> date:
     return min((day for day in admitted if day >= opened), default=now.since)
 
 
-def _passed_on(now: Situation, due: Due, after: Gate | None, first: date) -> date | None:
+def _passed_on(
+    now: Situation, then: Callable[[date], State], due: Due, after: Gate | None, first: date
+) -> date | None:
     """Return the first day from one on, until today, on which a party can have let a term pass.
 
     By then it had passed, by the date it had on that day; and what has to come first had come.
+
+    Args:
+        then: returns what there was by a day.
     """
     days = {first, *days_of(now.state), *_days_in(after, now)}
     for day in sorted(day for day in days if first <= day <= now.day):
-        then = replace(now, state=by(now.definition, now.state, day), day=day)
-        ends = due_date(now.definition, then.state, due, now.party or "").deadline
-        if ends is not None and ends < day and evaluate(after, then).holds:
+        situation = replace(now, state=then(day), day=day)
+        ends = due_date(now.definition, situation.state, due, now.party or "").deadline
+        if ends is not None and ends < day and evaluate(after, situation).holds:
             return day
     return None
 
