@@ -297,6 +297,7 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
             "Start it when that day has come; or say when it did begin, with --on or with "
             "“begins” in its definition."
         ),
+        see=None,
     )
 
 

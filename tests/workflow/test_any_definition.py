@@ -113,8 +113,8 @@ DATED = ("een.rond", "een.genomen", "een/raden", "twee/colleges")
 """Whose dues are drawn, in the order in which they are written above."""
 TASKS = ("een/los", "een/vast", "een/eigen", "folder", "brief", "krant")
 """Which tasks are drawn, in the same order."""
-OWN_YEAR = "{each_year: 03-15}"
-"""The due of a yearly task, beside the others."""
+YEARLY_DUES = ["{each_year: 03-15}"] * 3 + ["{unknown: not said, waits_for: [a law]}", "none"]
+"""The dues of a yearly task."""
 PER = ["", "per: party, ", "per: party, ", "per: group, ", "per: [oost], "]
 OWNERS = ["secretaris", "griffier", "trekker", "external"]
 YEARLY = [
@@ -159,7 +159,7 @@ def a_definition(dice: Random) -> Definition:
 def _task(dice: Random, arises: list[str]) -> str:
     """Return a task: whose, how often, by when, and whether anybody is reminded of it."""
     often = dice.choice(arises)
-    due = dice.choice([OWN_YEAR, *DUES] if often in YEARLY else DUES)
+    due = dice.choice(YEARLY_DUES if often in YEARLY else DUES)
     comes = f"arises: {often}, " if often else ""
     what = f"{dice.choice(PER)}owner: {dice.choice(OWNERS)}, {comes}due: {due}"
     return f"{{{what}, {dice.choice(LADDERS)}results: {{bezig: open, gedaan: done}}}}"
