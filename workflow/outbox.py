@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from definitions.model import Definition
 from workflow.addresses import UnusableAddress
 from workflow.composing import Standing, item_of
-from workflow.hearing import EMPTY, Hearer, Unheard
+from workflow.hearing import EMPTY, Hearer, Seated, Unheard
 from workflow.plans import holds_until, secretariat
 from workflow.queries import Queries
 from workflow.reminders import (
@@ -200,7 +200,7 @@ class Outbox:
         today = now.astimezone(ZoneInfo(definition.timezone)).date()
         standing = Standing(head.id, definition, state, today, readers)
         groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
-        heard_by = [list(standing.seated.hearers(group[0])) for group in groups]
+        heard_by = list(_heard_by(standing.seated, (group[0] for group in groups)))
         several = [
             group[0]
             for group, told in zip(groups, heard_by, strict=True)
@@ -540,6 +540,16 @@ def _of_all(row: Row) -> tuple[object, ...]:
 
 def _copy(row: Row) -> int:
     return row.copy
+
+
+def _heard_by(seated: Seated, rows: Iterable[Row]) -> Iterator[list[Hearer]]:
+    """Yield who hears each reminder: one after the other is for the same seat."""
+    known: dict[tuple[str, str, str], list[Hearer]] = {}
+    for row in rows:
+        seat = (row.role, row.place, row.meant_for)
+        if seat not in known:
+            known[seat] = list(seated.hearers(row))
+        yield known[seat]
 
 
 def _not_before(message: Message, now: datetime) -> datetime:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from definitions.ladders import Rung, read_ladder, rungs_of
-from definitions.model import Definition, Due, Milestone, Permission, Request, Task
+from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
 from workflow.state import MilestoneState, State, Step, places_of
@@ -205,6 +205,7 @@ def _of_request(
     known = decisions_on(state, milestone.id, request)
     number = max(state.milestones[milestone.id].round, 1)
     each_their_own = is_each_their_own(definition, due)
+    roles: dict[bool, tuple[Role, ...]] = {}
     term: _Term | None = None
     for body in state.asked(definition, bodies):
         given = known.get(body)
@@ -215,8 +216,10 @@ def _of_request(
             if came or silence or not request.met_by_receipt:
                 continue
         party = definition.party_of(body)
-        roles, _ = recording(definition, body)
-        seats = tuple(seat for role in roles for seat in seats_at(definition, role.id, party))
+        if bool(party) not in roles:
+            roles[bool(party)], _ = recording(definition, body)
+        able = roles[bool(party)]
+        seats = tuple(seat for role in able for seat in seats_at(definition, role.id, party))
         if term is None or each_their_own:
             term = _term(due, now, party)
         yield Plan(due.ref, None, body, party, seats, *term)

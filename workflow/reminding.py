@@ -232,14 +232,11 @@ def _new(
     """
     if plan.deadline is None:
         return
-    there = {
-        row.planned
-        for row in rows
-        if row.deadline == plan.deadline
-        and not row.meant_for
-        and row.status is not Standing.CANCELLED
-    }
-    missing = [each for each in wanted if each not in there]
+    missing = dict.fromkeys(wanted)
+    for kept in rows:
+        stands = kept.status is not Standing.CANCELLED and not kept.meant_for
+        if stands and kept.deadline == plan.deadline:
+            missing.pop(kept.planned, None)
     version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
     for each in missing:
         row = planned_row(head.id, plan, plan.deadline, each, version)

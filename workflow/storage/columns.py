@@ -70,6 +70,18 @@ class Word(TypeDecorator[StrEnum]):
         """Read the member; raises ValueError where the database holds something else."""
         return None if value is None else self.kind(value)
 
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], StrEnum | None]:
+        """Return what does so, by a look in a table: a command may read a hundred."""
+        members: dict[Any, StrEnum | None] = {each.value: each for each in self.kind}
+        members[None] = None
+
+        def read(value: Any) -> StrEnum | None:
+            return members[value] if value in members else self.kind(value)
+
+        return read
+
 
 class Names(TypeDecorator[tuple[str, ...]]):
     """A tuple of names, as JSON."""

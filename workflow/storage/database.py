@@ -124,11 +124,13 @@ BUSY_TIMEOUT_MS = 30_000
 """How long a reader, or a commit, waits for others on SQLite."""
 
 SERVER_SETTINGS = {
+    "timezone": "UTC",
     "lock_timeout": "20s",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "60s",
 }
-"""On a server: how long to wait for a lock, for an answer, and for us in a transaction."""
+"""On a server: in which zone instants come, which takes no conversion; and how long to wait for a
+lock, for an answer, and for us in a transaction."""
 CONNECT_TIMEOUT_S = 10
 
 TRIES = 8

@@ -150,7 +150,7 @@ _rows = (
     .where(_table.c.process == bindparam("process"))
     .order_by(*_table.primary_key.columns)
 )
-_kept = select(*(_table.c[name] for name in BriefRow._fields)).where(
+_kept = select(*(_table.c[name] for name in BriefRow._fields[1:])).where(
     _table.c.process == bindparam("process"),
     (_table.c.status != literal_column(f"'{Standing.CANCELLED.value}'"))
     | (_table.c.version >= bindparam("since")),
@@ -188,7 +188,8 @@ def kept_of(
 def _kept_by(
     connection: Connection, statement: Select[Any], values: dict[str, Any]
 ) -> list[BriefRow]:
-    return [BriefRow._make(row) for row in connection.execute(statement, values).all()]
+    process = values["process"]
+    return [BriefRow(process, *row) for row in connection.execute(statement, values).all()]
 
 
 def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Change:
