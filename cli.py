@@ -84,78 +84,18 @@ def demo(setup: Setup) -> None:
 
     from definitions.library import shipped_with_facts
     from screens.demo import closing, heading, scene, whole
+    from terminal.checking import show_verdicts
+    from terminal.demonstrating import demonstrate
 
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
     setup.database_url = None  # its commands are typed with MIJLPAAL_DATABASE_URL, as its end says
     with setup.engine(file, make=True) as engine:
         for name in shipped_with_facts():
             say(heading(name, setup.page))
-            _demonstrate(setup, engine, name)
+            demonstrate(setup, engine, name)
         say(scene(whole(), "verify", setup.page))
-        _verdicts(setup, engine, None)
+        show_verdicts(setup, engine, None)
         say(closing(shipped_with_facts(), file, setup.page))
-
-
-def _demonstrate(setup: Setup, engine: Any, name: str) -> None:
-    """Run one process and show its scenes: what was known when, and what kept it."""
-    from definitions.library import facts_file, open_definition
-    from screens.demo import scene, stands, stood
-    from screens.status import status_screen
-    from workflow.engine import Start
-    from workflow.facts import read_facts
-    from workflow.views.status import status_view
-
-    engine.start(Start(open_definition(name), name, setup.asker, reconstruction=True))
-    story = read_facts(*facts_file(name))
-    engine.execute(name, [fact.request(setup.asker) for fact in story.facts])
-    page = setup.page
-    for each in story.scenes:
-        seen = look_at(setup, engine, name, str(each.as_of))
-        command = f"status {name} --as-of {each.as_of}"
-        say(scene(stood(each.as_of, first=each is story.scenes[0]), command, page))
-        say(status_screen(status_view(seen), page))
-        _look_closer(setup, engine, seen, each)
-        if each.remind:
-            _who_was_told(setup, engine, name, *each.remind)
-    say(scene(stands(), f"status {name}", page))
-    say(status_screen(status_view(look_at(setup, engine, name, None)), page))
-
-
-def _look_closer(setup: Setup, engine: Any, seen: Any, at: Any) -> None:
-    """Show what else a scene of the demonstration is about: a milestone, or the agenda."""
-    from screens.demo import agenda, scene, waited_for
-    from screens.due import due_screen
-    from screens.explain import explain_screen
-    from workflow.views.agenda import dues_view
-    from workflow.views.explain import explain_view
-
-    then, page = f"--as-of {at.as_of}", setup.page
-    if at.explain:
-        milestone = seen.definition.milestones[at.explain]
-        view = explain_view(seen, milestone, people=engine.people())
-        say(scene(waited_for(at.explain), f"explain {seen.process} {at.explain} {then}", page))
-        say(explain_screen(view, page))
-    if at.due:
-        say(scene(agenda(), f"due {seen.process} {then}", page))
-        say(due_screen(dues_view(seen), page))
-
-
-def _who_was_told(setup: Setup, engine: Any, name: str, since: Any, until: Any) -> None:
-    """Show what people would have been told, and leave the letters where they can be opened."""
-    from screens.demo import left_there, one_letter, scene, told
-    from screens.reminders import preview_screen, reminders_screen
-    from terminal.reminding import letters_of
-    from workflow.reminded import listed
-
-    page, days = setup.page, f"{name} --from {since} --to {until}"
-    say(scene(told(since, until), f"remind list {days}", page))
-    say(reminders_screen(listed(engine, name, page.language, since, until), page))
-    folder = engine.database.file.with_name("mail")
-    view = letters_of(setup, engine, name, since, until, folder)
-    if view.letters:
-        say(scene(one_letter(), f"remind preview {days}", page))
-        say(preview_screen(view.first, page))
-        say(left_there(len(view.letters), str(folder), page))
 
 
 # --- definitions -------------------------------------------------------------------------------
@@ -266,8 +206,9 @@ def definitions_graph(
 ) -> None:
     """Draw a definition or a process: its milestones, or the states of one of them."""
     from screens.graph.drawing import form_of, written
+    from terminal.drawing import picture_of
 
-    graph = _graph(setup, list(names), **asked)
+    graph = picture_of(setup, list(names), **asked)
     picture = written(graph, form_of(form, file), setup.environment.get("PATH"))
     if file is None:
         say(picture.rstrip())
@@ -276,35 +217,6 @@ def definitions_graph(
     drawn = text("Drawn: {file}", file=str(file))
     with answering(drawn):
         say(setup.page.told(drawn))
-
-
-def _graph(
-    setup: Setup, names: list[str], process: str | None, as_of: str | None, values: tuple[str, ...]
-) -> Any:
-    from definitions.library import open_definition
-    from screens.graph.picture import definition_picture, process_picture
-
-    if len(names) > 2 or not (names or process):  # noqa: PLR2004 - a definition, a milestone
-        raise Wrong(
-            text("Name a definition, and one of its milestones or none."),
-            advice=text(
-                "For a process: {command}", command=f"{PROGRAM} definitions graph --process ID"
-            ),
-        )
-    if process is None:
-        if as_of is not None:
-            raise Wrong(
-                text("Only a process stood somewhere on a day."), advice=text("Add --process ID.")
-            )
-        definition = open_definition(names[0], values_of(values))
-        return definition_picture(definition, names[1] if names[1:] else None, setup.page)
-    if values:
-        raise Wrong(
-            text("A process keeps the parameters it was started with."),
-            advice=text("Leave out --set, or --process."),
-        )
-    with setup.queries() as queries:
-        return process_picture(look_at(setup, queries, process, as_of), names, setup.page)
 
 
 @definitions.command("schema")
@@ -858,33 +770,15 @@ def history(
 @click.pass_obj
 def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -> None:
     """Verify that the journal is whole, and that the tables say what follows from it."""
+    from terminal.checking import show_verdicts
+
     if head is not None and process is None:
         raise Wrong(
             text("A head is of one process, and none is named."),
             advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=shlex.quote(head)),
         )
     with setup.queries() as queries:
-        _verdicts(setup, queries, process, head, as_json=as_json)
-
-
-def _verdicts(
-    setup: Setup,
-    queries: Any,
-    process: str | None,
-    head: str | None = None,
-    *,
-    as_json: bool = False,
-) -> None:
-    from screens.verdicts import verdicts_screen
-    from workflow.verifying import parse_head, verify
-
-    verdicts = verify(queries.database, process, parse_head(head) if head else None)
-    if process is not None and not verdicts:
-        queries.today_of(process)  # which says that there is no such process
-    view = {"processes": verdicts, "whole": not any(each.problems for each in verdicts)}
-    show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
-    if not view["whole"]:
-        raise click.exceptions.Exit(FAILED)
+        show_verdicts(setup, queries, process, head, as_json=as_json)
 
 
 # --- members -----------------------------------------------------------------------------------
@@ -1120,27 +1014,14 @@ def db() -> None:
 def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
     """Bring the schema up to date; programs of the release before go on working."""
     from screens.verdicts import upgraded
+    from terminal.checking import planned_upgrade
     from workflow.storage.database import Database
     from workflow.storage.upgrading import upgrade
 
     with Database(setup.url if dry else setup.url_to_make()) as database:
-        before, after = _planned(database) if dry else upgrade(database, finish=finish)
+        before, after = planned_upgrade(database) if dry else upgrade(database, finish=finish)
         with answering(None if dry else text("The schema is at {revision}.", revision=after)):
             say(upgraded(database.name, before, after, setup.page, dry=dry))
-
-
-def _planned(database: Any) -> tuple[str | None, str]:
-    """Return the revision a database has (None for one that is not there yet), and ours."""
-    from workflow.storage.database import REVISION, refuse_foreign, refuse_newer, revision_of
-
-    if database.file is not None and not database.file.exists():
-        return None, REVISION
-    with database.reading() as connection:
-        before = revision_of(connection)
-        if before is None:
-            refuse_foreign(connection, database)
-    refuse_newer(before, database.name)
-    return before, REVISION
 
 
 @db.command("copy")
@@ -1176,7 +1057,9 @@ def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
 @click.pass_obj
 def db_check(setup: Setup, as_json: bool) -> None:
     """Check the schema and the file itself."""
-    _health(setup, "db-check", as_json)
+    from terminal.checking import show_health
+
+    show_health(setup, "db-check", as_json)
 
 
 @cli.command()
@@ -1185,31 +1068,11 @@ def db_check(setup: Setup, as_json: bool) -> None:
 @click.pass_obj
 def doctor(setup: Setup, mail: bool, as_json: bool) -> None:
     """Look at the settings, the database, the journals and the reminders: is all well?"""
+    from terminal.checking import show_health
     from terminal.reminding import mail_check, settings_checks
 
     wrong = settings_checks(setup)
-    _health(setup, "doctor", as_json, [mail_check(setup)] if mail and not wrong else wrong)
-
-
-def _health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = None) -> None:
-    from screens.verdicts import Report, health_screen
-    from workflow.queries import Queries
-    from workflow.storage.database import Database
-    from workflow.storage.health import examine
-    from workflow.verifying import verify
-    from workflow.watching import watch
-
-    journals, checks = [], [*(more or [])]
-    with Database(setup.url) as database:
-        health = examine(database, named=bool(setup.named))
-        if command == "doctor" and health.healthy and health.made:
-            journals = verify(database)
-            checks += watch(Queries(database, setup.clock))
-    found = (*health.checks, *checks)
-    report = Report(found, tuple(journals), setup.asker, setup.page.language)
-    show(setup, command, report, health_screen, as_json)
-    if not report.healthy:
-        raise click.exceptions.Exit(FAILED)
+    show_health(setup, "doctor", as_json, [mail_check(setup)] if mail and not wrong else wrong)
 
 
 # --- the shell ---------------------------------------------------------------------------------

@@ -1,0 +1,71 @@
+"""Whether all is well: of a journal, of the database, of the whole installation."""
+
+from typing import Any
+
+import click
+
+from terminal.errors import FAILED
+from terminal.output import show
+from terminal.setup import Setup
+
+
+def show_verdicts(
+    setup: Setup,
+    queries: Any,
+    process: str | None,
+    head: str | None = None,
+    *,
+    as_json: bool = False,
+) -> None:
+    """Verify one process or all, and show what was found; exit 1 where something is wrong."""
+    from screens.verdicts import verdicts_screen
+    from workflow.verifying import parse_head, verify
+
+    verdicts = verify(queries.database, process, parse_head(head) if head else None)
+    if process is not None and not verdicts:
+        queries.today_of(process)  # which says that there is no such process
+    view = {"processes": verdicts, "whole": not any(each.problems for each in verdicts)}
+    show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
+    if not view["whole"]:
+        raise click.exceptions.Exit(FAILED)
+
+
+def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = None) -> None:
+    """Examine the database, for ``doctor`` also what lies in it; exit 1 where something is wrong.
+
+    Args:
+        command: which of the two asks: ``doctor`` or ``db-check``.
+        more: what was checked before.
+    """
+    from screens.verdicts import Report, health_screen
+    from workflow.queries import Queries
+    from workflow.storage.database import Database
+    from workflow.storage.health import examine
+    from workflow.verifying import verify
+    from workflow.watching import watch
+
+    journals, checks = [], [*(more or [])]
+    with Database(setup.url) as database:
+        health = examine(database, named=bool(setup.named))
+        if command == "doctor" and health.healthy and health.made:
+            journals = verify(database)
+            checks += watch(Queries(database, setup.clock))
+    found = (*health.checks, *checks)
+    report = Report(found, tuple(journals), setup.asker, setup.page.language)
+    show(setup, command, report, health_screen, as_json)
+    if not report.healthy:
+        raise click.exceptions.Exit(FAILED)
+
+
+def planned_upgrade(database: Any) -> tuple[str | None, str]:
+    """Return the revision a database has (None for one that is not there yet), and ours."""
+    from workflow.storage.database import REVISION, refuse_foreign, refuse_newer, revision_of
+
+    if database.file is not None and not database.file.exists():
+        return None, REVISION
+    with database.reading() as connection:
+        before = revision_of(connection)
+        if before is None:
+            refuse_foreign(connection, database)
+    refuse_newer(before, database.name)
+    return before, REVISION
