@@ -6,7 +6,7 @@ from definitions.dates import dated
 from definitions.text import Text, text
 from screens.page import Mark, Page, joined
 from screens.words import DATE, OUTCOME, RESULT, due_text, names_text
-from workflow.mine import Asked, MineView, ToDo, ToReply
+from workflow.mine import MineView, Question, ToDo, ToReply
 from workflow.views.requests import DecisionView
 
 
@@ -64,7 +64,7 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
         yield from _to_do(view.process, task, page)
 
 
-def _to_decide(process: str, asked: Asked, page: Page) -> Iterator[str]:
+def _to_decide(process: str, asked: Question, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{_name(asked)}: {page.say(_standing(asked))}", 2)
     answer = (asked.milestone, asked.body, OUTCOME, "--request", asked.request, "--on", DATE)
     yield page.command("record", process, *answer, indent=4)
@@ -86,18 +86,18 @@ def _to_do(process: str, task: ToDo, page: Page) -> Iterator[str]:
     yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
 
 
-def _name(asked: Asked) -> str:
+def _name(asked: Question) -> str:
     return f"{asked.milestone}/{asked.request}"
 
 
-def _standing(asked: Asked) -> Text:
+def _standing(asked: Question) -> Text:
     """Return what a body decided, or what keeps it, and until when."""
     if asked.given.outcome is None:
         return _not_given(asked)
     return _given(asked, asked.given) if asked.decided else _held_over(asked, asked.given)
 
 
-def _given(asked: Asked, given: DecisionView) -> Text:
+def _given(asked: Question, given: DecisionView) -> Text:
     values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
     if asked.left:
         return text("{outcome}, {on}; it has left since", **values)
@@ -110,14 +110,14 @@ def _given(asked: Asked, given: DecisionView) -> Text:
     return text("{outcome}, {on}", **values)
 
 
-def _held_over(asked: Asked, given: DecisionView) -> Text:
+def _held_over(asked: Question, given: DecisionView) -> Text:
     values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
     if asked.due is None or asked.due.date is None:
         return text("{outcome}, {on}; still to be decided", **values)
     return text("{outcome}, {on}; still to be decided; {due}", **values, due=due_text(asked.due))
 
 
-def _not_given(asked: Asked) -> Text:
+def _not_given(asked: Question) -> Text:
     values = {"body": asked.body, "instrument": asked.instrument}
     if asked.over:
         return text("{body}, {instrument}; over, and no decision is known", **values)

@@ -60,7 +60,7 @@ class _Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Backdrop:
     """A process as it stands: what a reminder is written from.
 
     Attributes:
@@ -103,7 +103,7 @@ def once(known: dict[Key, Value], key: Key, find: Callable[[], Value]) -> Value:
     return known[key]
 
 
-def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
+def item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
     """Return what a reminder is about.
 
     Args:
@@ -112,16 +112,16 @@ def item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: st
         meant_for: that seat.
     """
     which = (row.due, row.subject, row.deadline, row.version, row.role, row.place)
-    find = partial(_item_of, standing, row, instead, meant_for)
-    item = once(standing.known.items, (*which, instead, meant_for), find)
+    find = partial(_item_of, backdrop, row, instead, meant_for)
+    item = once(backdrop.known.items, (*which, instead, meant_for), find)
     return item if item.rung == row.rung else replace(item, rung=row.rung)
 
 
-def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
-    definition, state, known = standing.definition, standing.state, standing.known
+def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
+    definition, state, known = backdrop.definition, backdrop.state, backdrop.known
     ref, year = due_named(row.due)
-    due = standing.due(ref)
-    subject = _subject(standing, due, row)
+    due = backdrop.due(ref)
+    subject = _subject(backdrop, due, row)
     moves = state.moves_of(ref)
     seat = (row.role, row.place)
     # Whoever hears it instead of another, or because nothing came of it, records it for them.
@@ -131,7 +131,7 @@ def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: s
     before = moves[-2].date if len(moves) > 1 else due.date.written
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
     return Item(
-        process=standing.process,
+        process=backdrop.process,
         process_titles=_process_titles(definition, state),
         due=row.due,
         subject=row.subject,
@@ -144,26 +144,26 @@ def _item_of(standing: Standing, row: Row, instead: Instead | None, meant_for: s
         instrument=subject.instrument,
         outcomes=subject.outcomes,
         deadline=row.deadline,
-        written=_written(standing, due, place, year, row),
+        written=_written(backdrop, due, place, year, row),
         target=due.target,
         rung=row.rung,
-        today=standing.today,
+        today=backdrop.today,
         put=subject.put,
         moved_from=before if moves else None,
         moved_because=moves[-1].reason if moves else "",
-        waiting=once(known.waits, ref, lambda: tuple(_waiting(standing, subject.waits))),
+        waiting=once(known.waits, ref, lambda: tuple(_waiting(backdrop, subject.waits))),
         command=subject.command if subject.asked is Asked.REACH else (*subject.command, *source),
-        ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(standing, seat, ask))),
+        ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(backdrop, seat, ask))),
         meant_for=meant_for,
         instead=instead,
-        uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{standing.process}:{row.due}:{row.subject}")),
+        uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{backdrop.process}:{row.due}:{row.subject}")),
         sequence=row.version,
     )
 
 
-def _written(standing: Standing, due: Due, place: str, year: int | None, row: Row) -> str:
+def _written(backdrop: Backdrop, due: Due, place: str, year: int | None, row: Row) -> str:
     """Return the date as its source has it; one that was moved since, as a day."""
-    current = due_date(standing.definition, standing.state, due, place, year)
+    current = due_date(backdrop.definition, backdrop.state, due, place, year)
     return current.written if current.deadline == row.deadline else row.deadline.isoformat()
 
 
@@ -203,19 +203,19 @@ class _Subject:
     outcomes: tuple[str, ...] = ()
 
 
-def _subject(standing: Standing, due: Due, row: Row) -> _Subject:
+def _subject(backdrop: Backdrop, due: Due, row: Row) -> _Subject:
     name, slash, rest = due.ref.partition("/")
-    milestone = standing.definition.milestones.get(name if slash else name.partition(".")[0])
+    milestone = backdrop.definition.milestones.get(name if slash else name.partition(".")[0])
     if milestone is not None and not slash:
-        return _state(standing, milestone, due.ref.partition(".")[2])
+        return _state(backdrop, milestone, due.ref.partition(".")[2])
     if milestone is not None and rest in milestone.requests:
-        return _request(standing, milestone, milestone.requests[rest], row.subject)
+        return _request(backdrop, milestone, milestone.requests[rest], row.subject)
     ref = TaskRef(name, rest) if slash else TaskRef("", name)
-    return _task(standing, milestone, standing.definition.tasks[ref], row)
+    return _task(backdrop, milestone, backdrop.definition.tasks[ref], row)
 
 
-def _state(standing: Standing, milestone: Milestone, state: str) -> _Subject:
-    arms = milestone.arms_from(standing.state.milestones[milestone.id].state)
+def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> _Subject:
+    arms = milestone.arms_from(backdrop.state.milestones[milestone.id].state)
 
     def waits(gate: Gate) -> bool:
         return isinstance(gate, InState) and gate.milestone == milestone.id and state in gate.states
@@ -224,32 +224,32 @@ def _state(standing: Standing, milestone: Milestone, state: str) -> _Subject:
         asked=Asked.REACH,
         milestone=milestone,
         what=state,
-        command=("advance", standing.process, milestone.id),
+        command=("advance", backdrop.process, milestone.id),
         put=any(arm.target == state for arm in arms),
         waits=waits,
     )
 
 
-def _request(standing: Standing, milestone: Milestone, request: Request, body: str) -> _Subject:
+def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> _Subject:
     asked = (milestone.id, request.id)
-    find = partial(decisions_on, standing.state, milestone.id, request)
-    given = once(standing.known.decisions, asked, find)
+    find = partial(decisions_on, backdrop.state, milestone.id, request)
+    given = once(backdrop.known.decisions, asked, find)
     decided = body in given and given[body].closes
     instrument = request.instruments[body]
-    at = standing.state.milestones[milestone.id]
+    at = backdrop.state.milestones[milestone.id]
 
     def waits(gate: Gate) -> bool:
         return isinstance(gate, Decisions) and (gate.milestone, gate.request) == asked
 
-    command: Command = (standing.process, milestone.id, body)
+    command: Command = (backdrop.process, milestone.id, body)
     several = ("--request", request.id) if len(milestone.requests) > 1 else ()
     if decided:
         command = ("sent", *command, *several, "--on", text("DATE"))
     else:
         command = ("record", *command, text("OUTCOME"), *several, "--on", text("DATE"))
-    roles, on_behalf = recording(standing.definition, body)
-    party = standing.definition.party_of(body)
-    seats = (seat for role in roles for seat in seats_at(standing.definition, role.id, party))
+    roles, on_behalf = recording(backdrop.definition, body)
+    party = backdrop.definition.party_of(body)
+    seats = (seat for role in roles for seat in seats_at(backdrop.definition, role.id, party))
     return _Subject(
         asked=Asked.SEND if decided else Asked.DECIDE,
         milestone=milestone,
@@ -260,15 +260,15 @@ def _request(standing: Standing, milestone: Milestone, request: Request, body: s
         seats=() if on_behalf else tuple(seats),
         body=body,
         instrument=instrument,
-        outcomes=tuple(standing.definition.instruments[instrument].outcomes),
+        outcomes=tuple(backdrop.definition.instruments[instrument].outcomes),
     )
 
 
-def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row) -> _Subject:
-    at = standing.state.milestones[milestone.id].state if milestone else ""
-    (_, year), definition = due_named(row.due), standing.definition
+def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row) -> _Subject:
+    at = backdrop.state.milestones[milestone.id].state if milestone else ""
+    (_, year), definition = due_named(row.due), backdrop.definition
     inside = task.owner in definition.roles
-    instances = instances_of(standing.definition, standing.state, task, standing.today)
+    instances = instances_of(backdrop.definition, backdrop.state, task, backdrop.today)
 
     def waits(gate: Gate) -> bool:
         return isinstance(gate, TasksDone) and task.ref in gate.tasks
@@ -281,7 +281,7 @@ def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row)
         asked=Asked.TASK,
         milestone=milestone,
         what=task.ref.task,
-        command=("task", standing.process, str(task.ref), result, *whom, *when),
+        command=("task", backdrop.process, str(task.ref), result, *whom, *when),
         put=any(each.open for each in instances) and at in (task.admitted_in or (at,)),
         waits=waits,
         seats=seats_at(definition, task.owner, row.subject) if inside else (),
@@ -292,38 +292,38 @@ def _task(standing: Standing, milestone: Milestone | None, task: Task, row: Row)
 # --- what waits for it -------------------------------------------------------------------------
 
 
-def _waiting(standing: Standing, waits: Callable[[Gate], bool]) -> Iterator[Waiting]:
+def _waiting(backdrop: Backdrop, waits: Callable[[Gate], bool]) -> Iterator[Waiting]:
     """Yield the transitions that wait for something; each state they lead to once."""
     found: dict[tuple[str, str], Waiting] = {}
-    for milestone in standing.definition.milestones.values():
-        if standing.state.milestones[milestone.id].state in milestone.final:
+    for milestone in backdrop.definition.milestones.values():
+        if backdrop.state.milestones[milestone.id].state in milestone.final:
             continue
         for arm in milestone.arms:
             if not arm.explicit and any(waits(gate) for gate in gates_in(arm.gate)):
-                found.setdefault((milestone.id, arm.target), _wait(standing, milestone, arm))
+                found.setdefault((milestone.id, arm.target), _wait(backdrop, milestone, arm))
     yield from found.values()
 
 
-def _wait(standing: Standing, milestone: Milestone, arm: Arm) -> Waiting:
+def _wait(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Waiting:
     due = milestone.dues.get(arm.target)
-    when = due_date(standing.definition, standing.state, due) if due else parse_date("unknown")
+    when = due_date(backdrop.definition, backdrop.state, due) if due else parse_date("unknown")
     return Waiting(milestone.id, milestone.title, arm.target, when.deadline)
 
 
 # --- whom to ask -------------------------------------------------------------------------------
 
 
-def _contacts(standing: Standing, reader: Seat, seats: tuple[Seat, ...]) -> Iterator[Contact]:
+def _contacts(backdrop: Backdrop, reader: Seat, seats: tuple[Seat, ...]) -> Iterator[Contact]:
     """Yield whom to ask: whose it is; of what is the reader's own, who keeps the records.
 
     Args:
         reader: the seat that is not to be asked: the reader's own.
         seats: whose it is, where it is not the reader's own.
     """
-    for seat in seats or secretariat(standing.definition):
+    for seat in seats or secretariat(backdrop.definition):
         if seat == reader and not seats:
             continue
-        holders = standing.holders(seat)
+        holders = backdrop.holders(seat)
         name = seat_name(*seat)
         for each in holders:
             yield Contact(name, each.name, each.address)

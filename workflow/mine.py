@@ -29,7 +29,7 @@ class Whose:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Question:
     """A decision that is asked of a body.
 
     Attributes:
@@ -96,7 +96,7 @@ class MineView:
     process: str
     title: str
     whose: str
-    asked: tuple[Asked, ...]
+    asked: tuple[Question, ...]
     tasks: tuple[ToDo, ...]
     awaited: tuple[str, ...]
     replies: tuple[ToReply, ...]
@@ -161,7 +161,7 @@ def _check(definition: Definition, whose: Whose) -> None:
             )
 
 
-def _asked(seen: Seen, whose: Whose) -> Iterator[Asked]:
+def _asked(seen: Seen, whose: Whose) -> Iterator[Question]:
     if whose.party is None:
         return
     left = whose.party in seen.state.departures
@@ -176,12 +176,12 @@ def _asked(seen: Seen, whose: Whose) -> Iterator[Asked]:
                         yield replace(asked, open=False, left=True)
 
 
-def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Asked:
+def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Question:
     now: MilestoneState = seen.state.milestones[milestone.id]
     situation = Situation(seen.definition, seen.state, seen.today, seen.definition.party_of(body))
     instrument = seen.definition.instruments[request.instruments[body]]
     given = decisions_on(seen.state, milestone.id, request).get(body)
-    return Asked(
+    return Question(
         milestone=milestone.id,
         request=request.id,
         body=body,

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
 from workflow.addresses import UnusableAddress
-from workflow.composing import Standing, item_of
+from workflow.composing import Backdrop, item_of
 from workflow.hearing import EMPTY, Hearer, Seated, Unheard
 from workflow.plans import holds_until, secretariat
 from workflow.queries import Queries
@@ -25,9 +25,9 @@ from workflow.reminders import (
     Letter,
     Reader,
     Readers,
+    Standing,
     Write,
 )
-from workflow.reminders import Standing as Stands
 from workflow.reminding import latest_day, plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
@@ -198,9 +198,9 @@ class Outbox:
         """Return what the reminders of one process say to whom."""
         definition, state, head = self._queries.within(connection, rows[0].process)
         today = now.astimezone(ZoneInfo(definition.timezone)).date()
-        standing = Standing(head.id, definition, state, today, readers)
+        backdrop = Backdrop(head.id, definition, state, today, readers)
         groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
-        heard_by = list(_heard_by(standing.seated, (group[0] for group in groups)))
+        heard_by = list(_heard_by(backdrop.seated, (group[0] for group in groups)))
         several = [
             group[0]
             for group, told in zip(groups, heard_by, strict=True)
@@ -214,7 +214,7 @@ class Outbox:
             for group, told in zip(groups, heard_by, strict=True)
             if told
             for each in self._each_once(
-                connection, standing, group, told, copies.get(group[0].of_all, []), now
+                connection, backdrop, group, told, copies.get(group[0].of_all, []), now
             )
         ]
 
@@ -230,7 +230,7 @@ class Outbox:
     def _each_once(
         self,
         connection: Connection,
-        standing: Standing,
+        backdrop: Backdrop,
         rows: list[Row],
         told: list[Hearer],
         copies: list[Copy],
@@ -247,15 +247,15 @@ class Outbox:
         later = [copy for copy in copies if copy.waits and copy.number not in map(_copy, rows)]
         first = 1 + max((copy.number for copy in copies), default=0)
         missing = range(first, first + len(left) - len(rows) - len(later))
-        if missing and not store.keep_head(connection, standing.process, wait=False):
+        if missing and not store.keep_head(connection, backdrop.process, wait=False):
             return  # a command is being written, which may cancel them: they are due still
         others = [replace(rows[0], copy=number, next_at=now) for number in missing]
         reminders.add_rows(connection, others)
         reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
         for row, each in zip([*rows, *others], left, strict=False):
-            item = item_of(standing, row, each.instead, each.meant_for)
+            item = item_of(backdrop, row, each.instead, each.meant_for)
             ref, _ = due_named(row.due)
-            yield _Told(row, each.reader, item, standing.next_rung(ref, row.deadline, now))
+            yield _Told(row, each.reader, item, backdrop.next_rung(ref, row.deadline, now))
 
     def _written(self, address: str, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
         reader = bundle.reader
@@ -447,7 +447,7 @@ class Outbox:
         for process in sorted({row.process for row in bound}):
             store.keep_head(connection, process)
         rows = reminders.rows_in(connection, [message.id])[message.id]
-        planned = [row for row in rows if row.status is Stands.PLANNED]
+        planned = [row for row in rows if row.status is Standing.PLANNED]
         try:
             with connection.begin_nested():
                 if not reminders.settle(connection, message, Delivery.UNDELIVERED, now, why):
@@ -574,7 +574,7 @@ def _worth_sending(
     rows = reminders.rows_in(connection, [each.id for each in messages])
     readers = store.readers(connection)
     for message in messages:
-        planned = [row for row in rows[message.id] if row.status is Stands.PLANNED]
+        planned = [row for row in rows[message.id] if row.status is Standing.PLANNED]
         whole = len(planned) == len(rows[message.id]) and _is_there(message, readers)
         if planned and (whole or message.unsure):
             yield message

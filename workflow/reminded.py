@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 from definitions.model import Definition, Due
 from definitions.workdays import is_known
-from workflow.composing import Standing, item_of
+from workflow.composing import Backdrop, item_of
 from workflow.events import Entry
 from workflow.folding import fold, in_order, resolved
 from workflow.plans import Plan, deadlines_of, reminders_of
 from workflow.queries import Queries
-from workflow.reminders import Instead, Letter, Reader, Readers
-from workflow.reminders import Standing as Stands
+from workflow.reminders import Instead, Letter, Reader, Readers, Standing
 from workflow.reminding import planned_row
 from workflow.state import State, seat_name
 from workflow.storage import reminders, store
@@ -141,11 +140,11 @@ def listed(
         readers = store.readers(connection)
         found = [_listed(queries, connection, each, readers, since, until) for each in names]
     return RemindersView(
-        processes=tuple(_named(standing, language) for standing, _ in found),
+        processes=tuple(_named(backdrop, language) for backdrop, _ in found),
         since=since,
         until=until,
         reminders=tuple(each for _, views in found for each in views),
-        silent=tuple(each for standing, _ in found for each in silent(standing)),
+        silent=tuple(each for backdrop, _ in found for each in silent(backdrop)),
     )
 
 
@@ -156,7 +155,7 @@ def _listed(
     readers: Readers,
     since: date | None,
     until: date | None,
-) -> tuple[Standing, list[ReminderView]]:
+) -> tuple[Backdrop, list[ReminderView]]:
     definition, state, _ = queries.within(connection, process)
     entries = _recorded_afterwards(connection, process, state)
     rows = sorted(
@@ -164,11 +163,11 @@ def _listed(
         key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
     )
     persons = reminders.persons_told(connection, process)
-    standing = Standing(process, definition, state, queries.today(definition), readers)
+    backdrop = Backdrop(process, definition, state, queries.today(definition), readers)
     # Of those that are in no message, it is not settled yet who hears which.
     apart = {(row.of_all, row.status, row.message): row for row in rows}
-    return standing, [
-        _view(standing, row, readers.get(persons.get(row.message or "", "")))
+    return backdrop, [
+        _view(backdrop, row, readers.get(persons.get(row.message or "", "")))
         for row in apart.values()
     ]
 
@@ -231,7 +230,7 @@ def due_now(queries: Queries, language: str) -> DueNowView:
             if due:
                 definition, state, _ = queries.within(connection, process)
                 today = queries.today(definition)
-                found.append((Standing(process, definition, state, today, readers), due))
+                found.append((Backdrop(process, definition, state, today, readers), due))
     return DueNowView(
         messages=tuple(
             (each.address or "", each.subject)
@@ -239,20 +238,20 @@ def due_now(queries: Queries, language: str) -> DueNowView:
             if each.next_at is not None and each.next_at <= now
         ),
         reminders=RemindersView(
-            processes=tuple(_named(standing, language) for standing, _ in found),
+            processes=tuple(_named(backdrop, language) for backdrop, _ in found),
             since=None,
             until=None,
-            reminders=tuple(_view(standing, row, None) for standing, due in found for row in due),
+            reminders=tuple(_view(backdrop, row, None) for backdrop, due in found for row in due),
             silent=(),
         ),
     )
 
 
-def _named(standing: Standing, language: str) -> RemindedProcess:
-    definition, state = standing.definition, standing.state
-    seen = Seen(standing.process, definition, state, standing.today, language=language)
+def _named(backdrop: Backdrop, language: str) -> RemindedProcess:
+    definition, state = backdrop.definition, backdrop.state
+    seen = Seen(backdrop.process, definition, state, backdrop.today, language=language)
     return RemindedProcess(
-        standing.process, process_title(seen), definition.timezone, state.reconstruction
+        backdrop.process, process_title(seen), definition.timezone, state.reconstruction
     )
 
 
@@ -260,15 +259,15 @@ def _between(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-def _view(standing: Standing, row: Row, reader: Reader | None) -> ReminderView:
-    reconstruction = standing.state.reconstruction
+def _view(backdrop: Backdrop, row: Row, reader: Reader | None) -> ReminderView:
+    reconstruction = backdrop.state.reconstruction
     return ReminderView(
         process=row.process,
         due=row.due,
         subject=row.subject,
         rung=row.rung,
         seat=seat_name(row.role, row.place),
-        holders=tuple(each.name for each in standing.holders((row.role, row.place))),
+        holders=tuple(each.name for each in backdrop.holders((row.role, row.place))),
         reader=None if reader is None else reader.name,
         deadline=row.deadline,
         at=row.at,
@@ -279,10 +278,10 @@ def _view(standing: Standing, row: Row, reader: Reader | None) -> ReminderView:
     )
 
 
-def silent(standing: Standing) -> Iterator[SilentView]:
+def silent(backdrop: Backdrop) -> Iterator[SilentView]:
     """Yield of what nobody is reminded, of all that is not done: and why."""
-    process, definition, state = standing.process, standing.definition, standing.state
-    plans = deadlines_of(definition, state, standing.today)
+    process, definition, state = backdrop.process, backdrop.definition, backdrop.state
+    plans = deadlines_of(definition, state, backdrop.today)
     for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
         yield SilentView(process, ref, Silence.UNKNOWN, definition.dues[ref].waits_for)
     for name, due in _not_done(definition, state):
@@ -391,29 +390,29 @@ def preview(
     zone = ZoneInfo(definition.timezone)
     letters: dict[tuple[date, str], Letter] = {}
     # Whoever holds a seat hears it once, in whichever copy.
-    asked = {row.of_all: row for row in rows if row.status in (Stands.PLANNED, Stands.SENT)}
+    asked = {row.of_all: row for row in rows if row.status in (Standing.PLANNED, Standing.SENT)}
     ordered = sorted(asked.values(), key=lambda row: (row.at, row.deadline, row.due, row.subject))
     for day, found in groupby(ordered, key=lambda row: row.at.astimezone(zone).date()):
         if entries:
             then = fold(definition, entries, until=day - timedelta(days=1))
             state = replace(then, reconstruction=True)
-        standing = Standing(process, definition, state, day, readers)
+        backdrop = Backdrop(process, definition, state, day, readers)
         for row in found:
-            for reader in standing.holders((row.role, row.place)) or (_nobody(row, language),):
-                _add(letters, standing, row, reader)
+            for reader in backdrop.holders((row.role, row.place)) or (_nobody(row, language),):
+                _add(letters, backdrop, row, reader)
     return list(letters.values())
 
 
 def _add(
-    letters: dict[tuple[date, str], Letter], standing: Standing, row: Row, reader: Reader
+    letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, reader: Reader
 ) -> None:
-    key = (standing.today, str(reader.address))
+    key = (backdrop.today, str(reader.address))
     instead = Instead.UNDELIVERED if row.meant_for else None
-    item = item_of(standing, row, instead, row.meant_for or None)
+    item = item_of(backdrop, row, instead, row.meant_for or None)
     known = letters.get(key)
     letters[key] = (
         Letter(
-            id=f"{standing.process}-{row.at:%Y%m%d}-{seat_name(row.role, row.place)}",
+            id=f"{backdrop.process}-{row.at:%Y%m%d}-{seat_name(row.role, row.place)}",
             written_at=row.at.astimezone(UTC),
             address=str(reader.address),
             name=reader.name or None,
@@ -434,7 +433,7 @@ def empty_seats(
     definition: Definition, state: State, today: date, readers: Readers
 ) -> tuple[str, ...]:
     """Return the seats that are to be reminded of something, and that nobody can be told at."""
-    standing = Standing("", definition, state, today, readers)
+    backdrop = Backdrop("", definition, state, today, readers)
     plans = () if state.reconstruction else deadlines_of(definition, state, today).values()
     seats = dict.fromkeys(seat for plan in plans if plan.deadline for seat in plan.seats)
-    return tuple(seat_name(*seat) for seat in seats if not standing.holders(seat))
+    return tuple(seat_name(*seat) for seat in seats if not backdrop.holders(seat))

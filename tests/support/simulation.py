@@ -191,11 +191,11 @@ class Writer:
         )
         return Written(number, letter.items[0].due, content.encode())
 
-    def item(self, standing: composing.Standing, row: Row, *more: Any) -> Item:
+    def item(self, backdrop: composing.Backdrop, row: Row, *more: Any) -> Item:
         """Say what a reminder is about, or fail at it."""
         if self.dice.chance(self.failing / 4):
             raise ValueError(row.key)
-        return composing.item_of(standing, row, *more)
+        return composing.item_of(backdrop, row, *more)
 
 
 def _line(item: Item) -> str:
