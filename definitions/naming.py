@@ -27,6 +27,8 @@ LENGTHS = (2, 4, 16)
 CLOSE = 20
 """How many names, of those that look like one at all, are compared letter by letter."""
 
+_PASSWORD = re.compile(r"(?<=://)([^/@:]*:)[^/]*(?=@)|([?&]password=)[^&]*")
+
 SHOWN = 60
 """How many characters of a value a sentence shows."""
 
@@ -45,6 +47,11 @@ def shown(value: object) -> str:
             return brief(f"“{value}”")
         case _:
             return brief(str(value))
+
+
+def without_password(url: str) -> str:
+    """Return the URL of a database as it can be shown: three stars for a password in it."""
+    return _PASSWORD.sub(lambda found: f"{found[1] or found[2]}***", url)
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from definitions.dates import dated
 from definitions.text import Text, text
 from screens.page import Mark, Page, joined
-from screens.words import DATE, OUTCOME, RESULT, due_text, names_text
+from screens.words import DATE, OUTCOME, RESULT, as_known, due_text, names_text
 from workflow.mine import MineView, Question, ToDo, ToReply
 from workflow.views.requests import DecisionView
+from workflow.views.seen import looks_back
 
 
 def mine_screen(view: MineView, page: Page) -> str:
@@ -17,6 +18,7 @@ def mine_screen(view: MineView, page: Page) -> str:
 
 def _lines(view: MineView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process}): {view.whose}", mark=Mark.HEADING)
+    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
     if view.left is not None:
         yield page.told(text("Takes part no longer since {on}.", on=dated(view.left)))
     yield from _now(view, page)
@@ -57,32 +59,38 @@ def _now(view: MineView, page: Page) -> Iterator[str]:
         return
     yield page.heading(text("Asked now"))
     for each in asked:
-        yield from _to_decide(view.process, each, page)
+        yield from _to_decide(view, each, page)
     for reply in view.replies:
-        yield from _to_reply(view.process, reply, page)
+        yield from _to_reply(view, reply, page)
     for task in view.tasks:
-        yield from _to_do(view.process, task, page)
+        yield from _to_do(view, task, page)
 
 
-def _to_decide(process: str, asked: Question, page: Page) -> Iterator[str]:
+def _to_decide(view: MineView, asked: Question, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{_name(asked)}: {page.say(_standing(asked))}", 2)
+    if looks_back(view):
+        return
     answer = (asked.milestone, asked.body, OUTCOME, "--request", asked.request, "--on", DATE)
-    yield page.command("record", process, *answer, indent=4)
+    yield page.command("record", view.process, *answer, indent=4)
     yield page.told(text("OUTCOME is one of: {names}", names=asked.outcomes), 4)
 
 
-def _to_reply(process: str, reply: ToReply, page: Page) -> Iterator[str]:
+def _to_reply(view: MineView, reply: ToReply, page: Page) -> Iterator[str]:
     said = text("point {n} of {body}: {says}", n=reply.point, body=reply.body, says=reply.says)
     yield page.told(said, 2)
+    if looks_back(view):
+        return
     point = (reply.milestone, reply.body, str(reply.point), "--request", reply.request)
-    yield page.command("answer", process, *point, "--on", DATE, indent=4)
+    yield page.command("answer", view.process, *point, "--on", DATE, indent=4)
 
 
-def _to_do(process: str, task: ToDo, page: Page) -> Iterator[str]:
+def _to_do(view: MineView, task: ToDo, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
+    if looks_back(view):
+        return
     more = ["--for", task.subject] if task.subject else []
     more += ["--year", str(task.year)] if task.year else []
-    yield page.command("task", process, task.task, RESULT, *more, indent=4)
+    yield page.command("task", view.process, task.task, RESULT, *more, indent=4)
     yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
 
 

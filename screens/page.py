@@ -16,13 +16,12 @@ from importlib.resources import as_file, files
 from itertools import zip_longest
 
 from definitions.folding import folded
-from definitions.naming import INVISIBLE, PROGRAM
+from definitions.naming import INVISIBLE, PROGRAM, without_password
 from definitions.text import Text
 
 DOMAIN = PROGRAM
 """Under which name the catalogues lie."""
 _COMMAND = re.compile(rf"\b{PROGRAM} ([a-z]+)\b")
-_PASSWORD = re.compile(r"(?<=://)([^/@:]*:)[^/]*(?=@)|([?&]password=)[^&]*")
 GAP = "  "
 NARROW = 90
 _STICKY = "\u00a0"
@@ -331,8 +330,7 @@ def _program(database: str) -> str:
     """Return how a command line begins: with the database that was named, but no password."""
     if not database:
         return PROGRAM
-    shown = _PASSWORD.sub(lambda found: f"{found[1] or found[2]}***", database)
-    return seen(shlex.join([PROGRAM, "--db", shown]))
+    return seen(shlex.join([PROGRAM, "--db", without_password(database)]))
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from screens.history import entry_line
 from screens.onward import onward
 from screens.page import Page, joined
 from screens.remarks import decision_remarks
-from screens.words import WHY, basis_word, missing_lines, names_text
+from screens.words import basis_word, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.events import (
     DecisionRecorded,
@@ -97,6 +97,8 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
         yield page.told(text("Nothing else changes."), 6)
         return
     yield page.told(text("Different by it:"), 6)
+    for party in found.back:
+        yield page.told(text("{party} takes part again", party=party), 8)
     for each in found.milestones:
         said = text(
             "{milestone} is {after}, and was {before}",
@@ -141,20 +143,19 @@ def _overtaken(event: DueMoved, receipt: Receipt, page: Page) -> str:
 
 
 def _too_short(receipt: Receipt, page: Page) -> Iterator[str]:
-    """Say that a term of the law now ends after the date it was given, and how to mend that."""
+    """Say that a term of the law now ends after the date it was given: then the law counts."""
     known = {(each.due, each.party) for each in short_terms(receipt.definition, receipt.before)}
     for each in short_terms(receipt.definition, receipt.after):
         if (each.due, each.party) in known:
             continue
         said = text(
-            "By law {due} ends on {ends}; the date it was given, {given}, is too early:",
+            "By law {due} ends on {ends}, and so it does: the date it was given, {given}, is too "
+            "early.",
             due=f"{each.due}@{each.party}" if each.party else each.due,
             ends=each.ends,
             given=each.given,
         )
         yield page.told(said, 6)
-        moved = ("replan", receipt.head.id, each.due, each.ends.isoformat(), "--reason", WHY)
-        yield page.command(*moved, indent=8)
 
 
 def _day_off(event: DueMoved, receipt: Receipt, page: Page) -> Iterator[str]:

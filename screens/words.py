@@ -202,15 +202,21 @@ def missing_lines(move: UnprovedView, page: Page, indent: int) -> Iterator[str]:
         against = _against(each)
         if each.waiting_for or not against:
             yield page.told(missing_text(each), indent)
+        if each.waiting_for and _texts_differ(each):
+            yield page.told(each.reason, indent)
         if against:
             yield page.told(_against_text(each, against, move.basis), indent)
 
 
 def _against(missing: MissingView) -> tuple[Contrary, ...]:
     """Return the decisions with an outcome that does not count; held over is not known yet."""
-    if any(each.text for each in missing.contrary):
+    if _texts_differ(missing):
         return ()  # they decided on different texts, which the reason tells
     return tuple(each for each in missing.contrary if each.body not in missing.waiting_for)
+
+
+def _texts_differ(missing: MissingView) -> bool:
+    return any(each.text for each in missing.contrary)
 
 
 def _against_text(missing: MissingView, against: Iterable[Contrary], basis: Basis) -> Text:

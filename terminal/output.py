@@ -83,6 +83,8 @@ def write_new(file: Path, content: str) -> None:
 
 def try_to_make(file: Path) -> None:
     """Refuse what ``write_new`` would refuse, as far as that can be known without writing."""
+    if file.is_dir():
+        raise cannot_write(file, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     if file.is_file():
         raise cannot_write(file, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
     if not file.parent.is_dir():

@@ -288,7 +288,12 @@ def test_a_dry_run_of_a_copy_makes_no_file(started: Terminal) -> None:
     assert not other.exists()
     copied = started.does(f"db copy {started.file} {other}")
     assert tried.removeprefix("Only tried; ").split()[0] == copied.split()[0]
-    for line in (f"{started.file} {other}", f"{other}x {started.file}"):
+    nowhere = started.file.parent / "nowhere" / "copy.db"
+    for line in (
+        f"{started.file} {other}",
+        f"{other}x {started.file}",
+        f"{started.file} {nowhere}",
+    ):
         assert 0 != started(f"db copy {line} --dry-run").code
 
 

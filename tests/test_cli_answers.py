@@ -92,6 +92,8 @@ def test_a_party_leaves_and_is_named(asked: Terminal) -> None:
     said = asked.refused(4, f"record {ID} vraag zuid.raad reactie --on 2021-02-11 --reference x")
     assert "zuid takes part no longer since Wed 10 February 2021: it merged" in folded(said)
     assert 1 == asked.does(f"history {ID} --as feitenrelaas").count("[6]")
+    withdrawn = asked.does(f"correct {ID} 6 --withdraw --reason 'it did not'")
+    assert "zuid takes part again" in withdrawn
 
 
 def test_who_left_sees_what_it_decided_before(asked: Terminal) -> None:

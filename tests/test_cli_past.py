@@ -232,6 +232,20 @@ def test_what_a_note_is_about_can_be_corrected(replayed: Terminal) -> None:
     assert ["papendrecht", "sliedrecht.raad"] == entry["payload"]["replacement"]["about"]
 
 
+def test_a_note_stays_in_the_journal_of_whoever_it_was_ever_about(replayed: Terminal) -> None:
+    """Also of a party that it was about between a correction and its withdrawal."""
+    replayed.does(f"note {PROCESS} 'Men wacht af.' --on 2021-02-01 --about dordrecht")
+    replayed.does(f"correct {PROCESS} 37 --about papendrecht --reason slip")
+    replayed.does(f"correct {PROCESS} 37 --withdraw --reason hearsay")
+    for party, seqs in (
+        ("dordrecht", [37, 38, 39]),
+        ("papendrecht", [37, 38, 39]),
+        ("zwijndrecht", []),
+    ):
+        seen = replayed.data(f"history {PROCESS} --party {party}")["entries"]
+        assert seqs == [each["seq"] for each in seen if each["seq"] >= 37]
+
+
 def test_a_party_sees_what_is_asked_of_it_and_how_to_say_it(started: Terminal) -> None:
     """What is asked, until when, and the command that records it, which works as it is shown."""
     started.does(f"advance {PROCESS} principebesluit --on 2020-11-24")
@@ -428,3 +442,20 @@ def test_who_asks_is_not_a_day_nor_a_form(
     err = folded(started.refused(2, line))
     assert sentence in err
     assert help_ in err
+
+
+def test_what_is_asked_of_a_party_is_seen_from_a_day_too(started: Terminal) -> None:
+    """It says from which, and offers nothing to type: nothing can be done there any more."""
+    started.does(f"advance {PROCESS} principebesluit --on 2020-11-24")
+    line = f"status {PROCESS} --party sliedrecht"
+    assert "mijlpaal record" in started.does(line)
+    today = started.world.now.date()
+    for day, said in (
+        ("--as-of 2021-02-15", "As it stood on Mon 15 February 2021."),
+        ("--as-of 2030-01-01", "As it would stand on Tue 1 January 2030"),
+        (f"--known-at {today}", "By what had been recorded on"),
+    ):
+        seen = started.does(f"{line} {day}")
+        assert said in seen
+        assert "mijlpaal task" not in seen
+        assert "mijlpaal record" not in seen

@@ -104,9 +104,13 @@ def years_of(state: State, task: Task, today: date) -> range:
 
 
 def first_year(state: State, task: Task) -> int | None:
-    """Return the year of the first one of a yearly task; None where it is not known yet."""
+    """Return the year of the first one of a yearly task; None where there is none, as is known."""
     begins = _begins(state, task.arises) if task.arises is not None else None
-    return None if begins is None else begins.year + 1
+    if begins is None or task.arises is None:
+        return None
+    year = begins.year + 1
+    last = task.arises.until.day if task.arises.until is not None else None
+    return None if last is not None and last.year < year else year
 
 
 def _begins(state: State, arises: Arises) -> date | None:

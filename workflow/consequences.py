@@ -43,16 +43,21 @@ class DueChange:
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """All that differs between two states of a process."""
+    """All that differs between two states of a process.
+
+    Attributes:
+        back: the parties that take part again.
+    """
 
     milestones: tuple[MilestoneChange, ...]
     moves: tuple[MoveChange, ...]
     dues: tuple[DueChange, ...]
+    back: tuple[str, ...]
 
     @property
     def any(self) -> bool:
         """Whether anything differs."""
-        return bool(self.milestones or self.moves or self.dues)
+        return bool(self.milestones or self.moves or self.dues or self.back)
 
 
 def consequences(definition: Definition, before: State, after: State) -> Consequences:
@@ -61,6 +66,7 @@ def consequences(definition: Definition, before: State, after: State) -> Consequ
         tuple(_milestones(before, after)),
         tuple(_moves(before, after)),
         tuple(due_changes(definition, before, after)),
+        tuple(party for party in before.departures if party not in after.departures),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from definitions.errors import NotFound
 from definitions.model import Definition, Effect, Milestone, Request, Task, known_prose
@@ -91,6 +92,8 @@ class MineView:
         party: which one it is about; None where that is a group or a role.
         route: the stages on the way to the council of a party; None where they are not known.
         papers_due: how long before a meeting it wants papers; None where that is not known.
+        as_of, known_at: the days by which it is seen; None where it is as it is.
+        ahead: the day asked for is still to come: it is as it would stand then.
     """
 
     process: str
@@ -105,6 +108,9 @@ class MineView:
     party: str | None = None
     route: str | None = None
     papers_due: str | None = None
+    as_of: date | None = None
+    known_at: date | None = None
+    ahead: bool = False
 
 
 def mine(seen: Seen, whose: Whose) -> MineView:
@@ -130,6 +136,9 @@ def mine(seen: Seen, whose: Whose) -> MineView:
         party=whose.party,
         route=_reading(seen, whose, "route"),
         papers_due=_reading(seen, whose, "papers-due"),
+        as_of=seen.as_of,
+        known_at=seen.known_at,
+        ahead=seen.ahead,
     )
 
 

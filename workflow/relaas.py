@@ -1,6 +1,6 @@
 """What concerns one party in a journal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from definitions.model import Definition
 from workflow.events import (
@@ -19,6 +19,7 @@ from workflow.events import (
     SeatEnded,
     SeatGiven,
     TaskReported,
+    event_from,
     names_in,
 )
 from workflow.folding import resolved
@@ -37,7 +38,17 @@ def concerning(
         return entries
     readings = [*entries, *resolved(entries)]
     about = {entry.seq for entry in readings if concerns(entry.event, party, definition)}
+    # Also what it read between a correction and the next one.
+    about |= {seq for seq, event in _corrected_to(entries) if concerns(event, party, definition)}
     return [entry for entry in entries if entry.seq in about or _corrects(entry) in about]
+
+
+def _corrected_to(entries: Iterable[AnyEntry]) -> Iterator[tuple[int, Event]]:
+    """Yield which entry was made to read otherwise by each correction, and how."""
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, EntryCorrected) and event.replacement is not None:
+            yield event.corrects, event_from(event.kind, event.replacement)
 
 
 def _corrects(entry: AnyEntry) -> int:

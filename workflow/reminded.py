@@ -12,6 +12,7 @@ from definitions.workdays import is_known
 from workflow.composing import Backdrop, item_of
 from workflow.events import Entry
 from workflow.folding import fold, in_order, resolved
+from workflow.hearing import EMPTY
 from workflow.plans import Plan, deadlines_of, reminders_of
 from workflow.queries import Queries
 from workflow.reminders import Instead, Letter, Reader, Readers, Standing
@@ -226,7 +227,7 @@ def due_now(queries: Queries, language: str) -> DueNowView:
         found = []
         for process in store.process_ids(connection):
             rows = reminders.rows_of(connection, process)
-            due = [row for row in rows if row.next_at is not None and row.next_at <= now]
+            due = [row for row in rows if _is_due(row, now)]
             if due:
                 definition, state, _ = queries.within(connection, process)
                 today = queries.today(definition)
@@ -245,6 +246,13 @@ def due_now(queries: Queries, language: str) -> DueNowView:
             silent=(),
         ),
     )
+
+
+def _is_due(row: Row, now: datetime) -> bool:
+    """Say whether a sweep looks at a reminder: also at one put off for want of a reader."""
+    if row.next_at is None or row.at > now:
+        return False
+    return row.next_at <= now or row.why == EMPTY
 
 
 def _named(backdrop: Backdrop, language: str) -> RemindedProcess:

@@ -42,20 +42,32 @@ def due_date(
 
     Returns:
         The day of that year; or the date it was last given, or that of the definition, or the one
-        that follows from what it counts from; of unknown precision where that has not happened.
+        that follows from what it counts from; of unknown precision where that has not happened. A
+        term of the law is never over before the law lets it end, whatever date it was given.
     """
     if due.yearly is not None and year is not None:
         month, day = due.yearly
         return day_of(date(year, month, day))
     moved = state.moved(due.ref)
+    counted = due.anchor is not None and due.weeks is not None and due.relation == "after"
     if moved is not None:
-        return parse_date(moved.date)
+        given = parse_date(moved.date)
+        ends = _counted(definition, state, due, party) if counted and due.statutory else UNKNOWN
+        return ends if _is_later(ends, given) else given
     if due.anchor is None:
         return due.date
-    if due.weeks is None or due.relation == "before":
-        return _planned(definition, state, due)
-    begins = happened_on(definition, state, due.anchor, party)
-    if begins is None:
+    return _counted(definition, state, due, party) if counted else _planned(definition, state, due)
+
+
+def _is_later(ends: PartialDate, given: PartialDate) -> bool:
+    """Say whether a term of the law ends after the date that it was given."""
+    return ends.last is not None and (given.deadline is None or ends.last > given.deadline)
+
+
+def _counted(definition: Definition, state: State, due: Due, party: str) -> PartialDate:
+    """Return the day on which a term ends that counts from something; else, not known."""
+    begins = happened_on(definition, state, str(due.anchor), party)
+    if begins is None or due.weeks is None:
         return UNKNOWN
     try:
         return day_of(_end(due, begins, due.weeks))

@@ -22,6 +22,10 @@ UNCOUNTED = ("people", "alembic_version")
 """Follows from nothing and can be erased; and the number of the schema."""
 
 
+BY_AND_BY = ("planned_seq", "planned_until")
+"""Up to where reminders are planned: what does not fit is planned anew at the next sweep."""
+
+
 def found_out(database: Database, witness: Witness) -> list[str]:
     """Return what is said of a database, by verify with a printed head."""
     try:
@@ -77,7 +81,7 @@ def test_a_value_of_a_row(site: Site, found: Any, dice: Random, rounds: int) -> 
 def _any_change(dice: Random) -> str:
     tables = [journal, processes, definitions, *(each.table for each in store.STATE_TABLES)]
     table = dice.choice(tables)
-    column = dice.choice(list(table.c)).name
+    column = dice.choice([each.name for each in table.c if each.name not in BY_AND_BY])
     key = next(iter(table.primary_key.columns)).name
     value = dice.choice(
         (

@@ -10,8 +10,9 @@ from definitions.errors import NotFound
 from definitions.library import open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
+from workflow.lapsing import lapsed
 from workflow.refusals import DateRefused, Refused
-from workflow.terms import ShortTerm, short_terms
+from workflow.terms import ShortTerm, due_date, short_terms
 
 TERM = "ontwerp/zienswijzen"
 
@@ -54,6 +55,25 @@ def test_who_receives_it_later_has_the_whole_term(change: Traject) -> None:
     assert [ShortTerm(TERM, "voorbeeldstad", date(2026, 4, 7), parse_date("2026-04-02"))] == list(
         short_terms(change.definition, change.state)
     )
+    due = change.definition.dues[TERM]
+    ends = {
+        party: due_date(change.definition, change.state, due, party).deadline
+        for party in ("voorbeeldstad", "voorbeelddam")
+    }
+    assert {"voorbeeldstad": date(2026, 4, 7), "voorbeelddam": date(2026, 4, 2)} == ends
+
+
+def test_a_term_of_the_law_lapses_when_the_law_lets_it(change: Traject) -> None:
+    """Not on the earlier day that it was given before anybody knew when it would begin."""
+    change.replan(TERM, "2026-04-02", "2026-02-05")
+    change.task("ontwerp/ontvangst", "ontvangen", "2026-02-09", "voorbeeldstad")
+
+    def silent(today: date) -> list[str]:
+        found = lapsed(change.definition, change.state, today)
+        return [each.body for each in found if each.body.startswith("voorbeeldstad.")]
+
+    assert [] == silent(date(2026, 4, 7))
+    assert silent(date(2026, 4, 8))
 
 
 def test_one_party_cannot_be_given_another_date(change: Traject) -> None:

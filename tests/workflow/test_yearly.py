@@ -1,13 +1,15 @@
 """What comes back each year: one task for each year that has come, each with its own due."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from definitions.dates import parse_date
 from definitions.errors import InvalidValue
+from definitions.model import TaskRef
 from tests.support.engine import Traject, refused
-from workflow.arising import instances_of
+from workflow.arising import first_year, instances_of
 from workflow.folding import fold
 from workflow.refusals import NotArisen
 from workflow.reporting import task_named
@@ -95,6 +97,17 @@ def test_what_begins_with_a_state_begins_the_year_after_it(years: Traject) -> No
     assert ["verslag (2023)", "verslag (2024)"] == open_ones(years, "verslag")
     ends = open_ones(years, "verslag", date(2031, 1, 1))
     assert "verslag (2026)" == ends[-1]
+
+
+def test_what_ends_before_it_begins_has_no_first_year(years: Traject) -> None:
+    """So nothing is said to come that never will."""
+    years.attest("besluit", "2021-06-01")
+    years.attest("besluit", "2022-11-01", "nemen")
+    task = years.definition.tasks[TaskRef("", "verslag")]
+    assert task.arises is not None
+    ended = replace(task, arises=replace(task.arises, until=parse_date("2022-12-31")))
+    assert 2023 == first_year(years.state, task)
+    assert first_year(years.state, ended) is None
 
 
 def test_it_does_not_arise_while_its_state_is_not_on_record(years: Traject) -> None:

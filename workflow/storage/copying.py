@@ -15,6 +15,7 @@ from definitions.text import text
 from workflow.storage.database import Database, refuse_foreign, refuse_newer, revision_of
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.tables import metadata
+from workflow.storage.upgrading import check_folder
 
 BATCH = 1000
 
@@ -68,7 +69,9 @@ def to_copy(source: Database, target: Database) -> tuple[Copied, ...]:
         counted = tuple(
             Copied(table.name, _count(sender, table.name)) for table in metadata.sorted_tables
         )
-    if target.file is None or target.file.exists():
+    if target.file is not None and not target.file.exists():
+        check_folder(target.file.parent)
+    else:
         with target.reading() as receiver:
             before = revision_of(receiver)
             if before is None:

@@ -28,6 +28,7 @@ from sqlalchemy.exc import (
 
 from definitions.documents import canonical
 from definitions.errors import MijlpaalError, reason_of
+from definitions.naming import without_password
 from definitions.text import text
 from workflow.storage.failures import (
     DatabaseProblem,
@@ -190,7 +191,7 @@ class Database:
     @property
     def name(self) -> str:
         """The URL without its password."""
-        return self.url.render_as_string(hide_password=True)
+        return without_password(self.url.render_as_string(hide_password=True))
 
     @property
     def file(self) -> Path | None:

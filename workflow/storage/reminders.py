@@ -403,7 +403,7 @@ def copies_of(connection: Connection, rows: list[Row]) -> dict[tuple[Any, ...], 
     return found
 
 
-_bind = everywhere(_table, _KEY, ("message",), next_at=null())
+_bind = everywhere(_table, _KEY, ("message",), next_at=null(), why=null())
 _postpone = (
     update(_table).where(*_of_key).values(next_at=bindparam("to_next_at"), why=bindparam("to_why"))
 )

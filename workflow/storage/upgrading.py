@@ -45,7 +45,7 @@ def upgrade(
     """
     config = _config()
     if database.file is not None:
-        _check_folder(database.file.parent)
+        check_folder(database.file.parent)
     with database.writing() as connection:
         _wait_for_others(connection)
         before = revision_of(connection)
@@ -90,7 +90,7 @@ def _wait_for_others(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(UPGRADING)))
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse a folder that is not there: whoever misspelt it would have a database nobody finds."""
     try:
         folder.stat()
