@@ -196,7 +196,7 @@ def _replan(
     """Bring the reminders of some plans to what those say."""
     there: dict[PlanKey, list[BriefRow]] = {key: [] for key in plans}
     for row in rows:
-        kept = there.get(row.plan)
+        kept = there.get((row.due, row.subject))
         if kept is not None:
             kept.append(row)
     added: list[Row] = []

@@ -175,13 +175,14 @@ def kept_of(
     given: dict[str, Any] = {"process": process, "since": since}
     if plans is None:
         return _kept_by(connection, _kept, given)
-    wanted = set(plans)
-    dues = {due for due, _ in wanted}
+    subjects: dict[str, set[str]] = {}
+    for due, subject in plans:
+        subjects.setdefault(due, set()).add(subject)
     return [
         each
-        for due in dues
+        for due, whose in subjects.items()
         for each in _kept_by(connection, _kept_of_due, {**given, "due": due})
-        if each.plan in wanted
+        if each.subject in whose
     ]
 
 
