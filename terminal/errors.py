@@ -1,10 +1,6 @@
 """What goes wrong on a command line, and the exit code of everything that does."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-from definitions.errors import InvalidValue, MijlpaalError, NotFound, reason_of
+from definitions.errors import InvalidValue, MijlpaalError, NotFound
 from definitions.text import Text, text
 
 DONE, FAILED, USAGE, INVALID, REFUSED, UNKNOWN, TEMPORARY = 0, 1, 2, 3, 4, 5, 75
@@ -31,20 +27,6 @@ class AnswerLost(MijlpaalError):
 
 class ReaderGone(Exception):
     """Nobody reads the results any more. Not an error: nothing is said."""
-
-
-@contextmanager
-def writing(file: Path, advice: Text) -> Iterator[None]:
-    """Write a file that was named.
-
-    Raises:
-        Wrong: it cannot be; with what would help.
-    """
-    try:
-        yield
-    except OSError as error:
-        sentence = text("Cannot write {file}: {why}.", file=str(file), why=reason_of(error))
-        raise Wrong(sentence, advice=advice) from None
 
 
 def code_of(error: MijlpaalError) -> int:

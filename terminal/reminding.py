@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from definitions.text import text
-from terminal.errors import writing
+from terminal.output import cannot_write
 from terminal.setup import Setup
 from terminal.typed import span_of
 
@@ -134,9 +133,11 @@ def _put(folder: Path, name: str, content: bytes) -> Path:
         Wrong: it cannot be.
     """
     file = folder / name
-    with writing(file, text("Name a folder in which you may write.")):
+    try:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+    except OSError as error:
+        raise cannot_write(file, error) from None
     return file
 
 

@@ -85,6 +85,15 @@ def test_trying_says_what_is_due_and_takes_nothing(terminal: Terminal) -> None:
     assert "written already" in said
 
 
+def test_trying_looks_again_at_what_nobody_could_hear(terminal: Terminal) -> None:
+    """As the sweep itself does, once somebody can be told."""
+    terminal.world.it_is("2021-09-16")
+    assert "Could not be told" in terminal("remind run-due").out
+    terminal.does("member reach secretaris --address secretaris@example.example")
+    assert "griffier@west" in folded(terminal.does("remind run-due --dry-run"))
+    assert "1 message was sent." in terminal("remind run-due").out
+
+
 def test_a_folder_that_is_not_there_is_tried_again(terminal: Terminal) -> None:
     """It is temporary: nothing is lost, and the next sweep sends it."""
     everybody_is_seated(terminal)

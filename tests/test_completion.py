@@ -443,7 +443,7 @@ def test_a_glance_sees_what_the_store_reads(which: str, request: pytest.FixtureR
         "sqlite:///a.db",
         "sqlite:///a.db?timeout=5",
         "sqlite+pysqlite:///a.db",
-        "sqlite:////tmp/a b.db",
+        "sqlite:////srv/a b.db",
         "sqlite:///C:\\x\\a.db",
     ],
 )

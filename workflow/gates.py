@@ -31,7 +31,7 @@ from definitions.text import Text, ntext, text
 from definitions.wording import effects_text, rule_text
 from workflow.arising import instance, task_name
 from workflow.state import PROVED, Basis, DecisionState, State
-from workflow.terms import due_date, is_each_their_own
+from workflow.terms import due_date, each_with_their_own
 
 SHORT = 12
 """How much of a hash is shown."""
@@ -405,7 +405,9 @@ def _date(gate: DateReached, situation: Situation) -> Finding:
 
 def _past(gate: DuePast, situation: Situation) -> Finding:
     asked = situation.definition.dues[gate.due]
-    parties = _each_with_their_own(asked, situation) if situation.party is None else None
+    parties = None
+    if situation.party is None:
+        parties = each_with_their_own(situation.definition, situation.state, asked)
     if parties is not None:
         return _all_past(asked, parties, situation)
     due = due_date(situation.definition, situation.state, asked, situation.party or "")
@@ -418,22 +420,6 @@ def _past(gate: DuePast, situation: Situation) -> Finding:
         text("{date} has gone by", date=due) if holds else text("{date} has not gone by", date=due)
     )
     return Finding("date", gate.due, holds, reason, () if holds else (gate.due,))
-
-
-def _each_with_their_own(due: Due, situation: Situation) -> tuple[str, ...] | None:
-    """Return the parties that each have their own term of a due; None where it is one for all."""
-    definition, state = situation.definition, situation.state
-    if not is_each_their_own(definition, due):
-        return None
-    where, _, name = due.ref.rpartition("/")
-    task = definition.tasks.get(TaskRef(where, name))
-    if task is not None:
-        return state.remaining(task.subjects) if task.subjects != ("",) else None
-    milestone = definition.milestones.get(where)
-    if milestone is None:
-        return None  # of a state, which is entered once
-    bodies = state.asked(definition, milestone.requests[name].bodies)
-    return tuple(dict.fromkeys(definition.party_of(body) for body in bodies))
 
 
 def _all_past(due: Due, parties: tuple[str, ...], situation: Situation) -> Finding:

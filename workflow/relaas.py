@@ -22,7 +22,6 @@ from workflow.events import (
     event_from,
     names_in,
 )
-from workflow.folding import resolved
 
 
 def concerning(
@@ -36,17 +35,15 @@ def concerning(
     entries = list(entries)
     if party is None:
         return entries
-    readings = [*entries, *resolved(entries)]
-    about = {entry.seq for entry in readings if concerns(entry.event, party, definition)}
-    # Also what it read between a correction and the next one.
-    about |= {seq for seq, event in _corrected_to(entries) if concerns(event, party, definition)}
+    about = {seq for seq, event in _readings(entries) if concerns(event, party, definition)}
     return [entry for entry in entries if entry.seq in about or _corrects(entry) in about]
 
 
-def _corrected_to(entries: Iterable[AnyEntry]) -> Iterator[tuple[int, Event]]:
-    """Yield which entry was made to read otherwise by each correction, and how."""
+def _readings(entries: Iterable[AnyEntry]) -> Iterator[tuple[int, Event]]:
+    """Yield all that each entry ever said: as it was recorded, and by each correction of it."""
     for entry in entries:
         event = entry.event
+        yield entry.seq, event
         if isinstance(event, EntryCorrected) and event.replacement is not None:
             yield event.corrects, event_from(event.kind, event.replacement)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from definitions.model import Definition, Due
@@ -225,13 +226,11 @@ def due_now(queries: Queries, language: str) -> DueNowView:
         waiting = reminders.unsettled_messages(connection)
         readers = store.readers(connection)
         found = []
-        for process in store.process_ids(connection):
-            rows = reminders.rows_of(connection, process)
-            due = [row for row in rows if _is_due(row, now)]
-            if due:
-                definition, state, _ = queries.within(connection, process)
-                today = queries.today(definition)
-                found.append((Backdrop(process, definition, state, today, readers), due))
+        rows = reminders.to_look_at(connection, now, EMPTY)
+        for process, due in groupby(rows, key=attrgetter("process")):
+            definition, state, _ = queries.within(connection, process)
+            today = queries.today(definition)
+            found.append((Backdrop(process, definition, state, today, readers), list(due)))
     return DueNowView(
         messages=tuple(
             (each.address or "", each.subject)
@@ -246,13 +245,6 @@ def due_now(queries: Queries, language: str) -> DueNowView:
             silent=(),
         ),
     )
-
-
-def _is_due(row: Row, now: datetime) -> bool:
-    """Say whether a sweep looks at a reminder: also at one put off for want of a reader."""
-    if row.next_at is None or row.at > now:
-        return False
-    return row.next_at <= now or row.why == EMPTY
 
 
 def _named(backdrop: Backdrop, language: str) -> RemindedProcess:

@@ -153,6 +153,24 @@ def is_each_their_own(definition: Definition, due: Due) -> bool:
     return counted and found is not None and found.subjects != ("",)
 
 
+def each_with_their_own(definition: Definition, state: State, due: Due) -> tuple[str, ...] | None:
+    """Return the parties that each have their own term of a due; None where it is one for all.
+
+    That of a state is one: it is entered once.
+    """
+    if not is_each_their_own(definition, due):
+        return None
+    where, _, name = due.ref.rpartition("/")
+    task = definition.tasks.get(TaskRef(where, name))
+    if task is not None:
+        return state.remaining(task.subjects) if task.subjects != ("",) else None
+    milestone = definition.milestones.get(where)
+    if milestone is None:
+        return None
+    bodies = state.asked(definition, milestone.requests[name].bodies)
+    return tuple(dict.fromkeys(definition.party_of(body) for body in bodies))
+
+
 # --- terms of the law --------------------------------------------------------------------------
 
 
@@ -196,15 +214,13 @@ def legal_ends(
 
 def _whose(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
     """Return the parties that have a term of their own; an empty one where it is one for all."""
-    if not is_each_their_own(definition, due):
+    parties = each_with_their_own(definition, state, due)
+    if parties is not None:
+        return parties
+    if "." not in due.ref or not is_each_their_own(definition, due):
         return ("",)
-    where, _, name = due.ref.rpartition("/")
-    requests = definition.milestones[where].requests if where else {}
-    if name in requests:
-        asked = state.asked(definition, requests[name].bodies)
-        return tuple(dict.fromkeys(definition.party_of(body) for body in asked))
-    task, of = TaskRef(where, name), TaskRef(*(due.anchor or "").rpartition("/")[::2])
-    return state.remaining((definition.tasks.get(task) or definition.tasks[of]).subjects)
+    milestone, _, task = (due.anchor or "").rpartition("/")
+    return state.remaining(definition.tasks[TaskRef(milestone, task)].subjects)
 
 
 def short_terms(definition: Definition, state: State) -> Iterator[ShortTerm]:

@@ -363,6 +363,27 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
     return [Row(*row) for row in connection.execute(_due_rows, {"now": now})]
 
 
+_to_look_at = (
+    select(*_columns)
+    .where(
+        _table.c.next_at.is_not(None),
+        _table.c.at <= bindparam("now"),
+        (_table.c.next_at <= bindparam("now")) | (_table.c.why == bindparam("put_off")),
+    )
+    .order_by(*_table.primary_key.columns)
+)
+
+
+def to_look_at(connection: Connection, now: datetime, put_off: str) -> list[Row]:
+    """Return the reminders that a sweep would look at, those of each process together.
+
+    Args:
+        put_off: why some were put off that it looks at all the same.
+    """
+    found = connection.execute(_to_look_at, {"now": now, "put_off": put_off})
+    return [Row(*row) for row in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A reminder among its copies, and who hears it.
