@@ -143,7 +143,7 @@ def definitions_check(
     setup: Setup, files: tuple[str, ...], values: tuple[str, ...], as_json: bool
 ) -> None:
     """Check definitions: every fault with its line and column."""
-    from screens.definitions import Checked, checked_view, sound
+    from screens.definitions import Checked, checked_view, no_fault
 
     given = values_of(values)
     checked = [Checked(name, _opened(name, given)) for name in files]
@@ -156,7 +156,7 @@ def definitions_check(
             if isinstance(each.found, MijlpaalError):
                 complain(setup, each.found)
             else:
-                say(sound(each.name, each.found, setup.page))
+                say(no_fault(each.name, each.found, setup.page))
     if errors:
         raise click.exceptions.Exit(min(code_of(error) for error in errors))
 

@@ -25,7 +25,7 @@ def draft(
     goal: str | None = None,
     language: str = "en",
 ) -> str:
-    """Return a definition file to start from; it is sound as it is.
+    """Return a definition file to start from; a check finds no fault in it.
 
     Args:
         id: the id of the definition.

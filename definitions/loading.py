@@ -44,7 +44,7 @@ def load_definition(
         parameters: the values of its parameters, as they were typed.
 
     Returns:
-        The definition, sound as far as ``checking`` can tell.
+        The definition, in which ``checking`` found no fault.
 
     Raises:
         DefinitionInvalid: with every fault that was found.

@@ -563,7 +563,7 @@ REMIND_AT = time(9)
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A process definition (*procesdefinitie*), whole and sound.
+    """A process definition (*procesdefinitie*), whole, with no fault that a check finds.
 
     Attributes:
         sha256: of everything the file and the files it uses say (of ``document``).

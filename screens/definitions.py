@@ -1,4 +1,4 @@
-"""The screens of ``definitions``: what there is, what is in one, and whether it is sound."""
+"""The screens of ``definitions``: what there is, what is in one, and the faults found."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def _checked(name: str, found: Definition | MijlpaalError, page: Page) -> dict[s
     if isinstance(found, Definition):
         return {
             "name": name,
-            "sound": True,
+            "fault_found": False,
             "definition": summary(found, page),
             "problem": None,
             "faults": [],
@@ -95,7 +95,7 @@ def _checked(name: str, found: Definition | MijlpaalError, page: Page) -> dict[s
         }
     return {
         "name": name,
-        "sound": False,
+        "fault_found": True,
         "definition": None,
         "problem": found.sentence,
         "faults": found.faults if isinstance(found, DefinitionInvalid) else [],
@@ -103,10 +103,10 @@ def _checked(name: str, found: Definition | MijlpaalError, page: Page) -> dict[s
     }
 
 
-def sound(name: str, definition: Definition, page: Page) -> str:
-    """Return that a definition can be used, its hash, and what is odd in it."""
+def no_fault(name: str, definition: Definition, page: Page) -> str:
+    """Return that no fault was found in a definition, its hash, and what is odd in it."""
     said = text(
-        "{name}: sound. {id} version {version}, sha256 {sha256}",
+        "{name}: no fault found. {id} version {version}, sha256 {sha256}",
         name=name,
         id=definition.id,
         version=definition.version,

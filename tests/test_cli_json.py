@@ -280,7 +280,7 @@ def test_the_faults_of_a_definition_as_json(terminal: Terminal, tmp_path: Path) 
     said = terminal(f"definitions check {tmp_path}/none.yaml {PROCESS} --json")
     first, second = json.loads(said.out)["data"]["definitions"]
     assert (5, "") == (said.code, said.err)
-    assert (False, True) == (first["sound"], second["sound"])
+    assert (True, False) == (first["fault_found"], second["fault_found"])
     assert PROCESS == second["definition"]["id"]
 
     file = tmp_path / "wrong.yaml"

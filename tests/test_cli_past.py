@@ -259,7 +259,7 @@ def test_a_party_sees_what_is_asked_of_it_and_how_to_say_it(started: Terminal) -
 def test_a_new_definition_can_be_started_as_it_is_written(
     terminal: Terminal, tmp_path: Path
 ) -> None:
-    """The file is sound, commented, and never written over another."""
+    """The file has no fault, is commented, and never written over another."""
     file = tmp_path / "samen.yaml"
     line = f"definitions new {file} --title Samen --party Oost --party West --begins 2021-01-04"
     terminal.does(line)

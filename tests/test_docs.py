@@ -134,7 +134,7 @@ def test_every_sentence_that_the_page_on_trouble_explains_is_one_of_the_program(
 
 @pytest.mark.parametrize("page", CONCEPTS, ids=lambda page: page.stem)
 def test_a_concept_has_an_example_and_its_keys(page: Path) -> None:
-    """A few words, a piece of a definition that is sound, and every key."""
+    """A few words, a piece of a definition without a fault, and every key."""
     written = page.read_text(encoding="utf-8")
     assert INCLUDED.search(written)
     assert MARK.search(written)

@@ -3,7 +3,7 @@
 
 export MIJLPAAL_DATABASE_URL=first-hour.sqlite3
 
-# A process is a file. Is it sound?
+# A process is a file. Is there a fault in it?
 mijlpaal definitions check docs/examples/sportpark.yaml
 
 # Start it: whoever does gets the seats that the file gives a starter.

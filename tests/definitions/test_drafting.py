@@ -1,4 +1,4 @@
-"""Definitions to start from: sound as they are written, or nothing is."""
+"""Definitions to start from: written without a fault, or not at all."""
 
 import re
 import string

@@ -138,7 +138,7 @@ OWN_GATES = ["{tasks: een/ontvangst, of: own}"] * 3
 
 
 def a_definition(dice: Random) -> Definition:
-    """Put a definition together that is sound: no gate asks for what never is."""
+    """Put a definition together without a fault: no gate asks for what never is."""
     dues = dice.choices(DUES, k=len(DATED))
     tasks = [_task(dice, OWN_ARISES if "/" in each else ARISES) for each in TASKS]
     dated = dict(zip([*DATED, *TASKS], [*map("due: {}".format, dues), *tasks], strict=True))
