@@ -21,7 +21,7 @@ from definitions.errors import MijlpaalError
 from definitions.naming import PROGRAM
 from definitions.text import LANGUAGES, text
 from terminal import running
-from terminal.commands import CommandOfRungs, Group
+from terminal.commands import CommandOfRungs, CommandThatWrites, Group
 from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
 from terminal.offers import Offer
 from terminal.options import (
@@ -278,7 +278,12 @@ def definitions_new(
 @option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
 @option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
 @parameters
-@option("--reconstruction", is_flag=True, help="Recorded afterwards: nobody is reminded.")
+@option(
+    "--reconstruction",
+    is_flag=True,
+    guessed=False,
+    help="Recorded afterwards: nobody is reminded.",
+)
 @write
 @click.pass_obj
 def start(
@@ -419,7 +424,12 @@ def explain(
 @argument("trigger", offers=Offer.TRIGGER, required=False)
 @option("--to", metavar="STATE", offers=Offer.STATE, help="The state it must lead to.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
-@option("--attested", is_flag=True, help="On the word of a source, though the gate is not proved.")
+@option(
+    "--attested",
+    is_flag=True,
+    guessed=False,
+    help="On the word of a source, though the gate is not proved.",
+)
 @remark
 @write_entry
 @click.pass_obj
@@ -606,7 +616,7 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("seq", offers=Offer.ENTRY, type=WHOLE, metavar="ENTRY")
 @option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
-@option("--withdraw", is_flag=True, help="It should say nothing at all.")
+@option("--withdraw", is_flag=True, guessed=False, help="It should say nothing at all.")
 @option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
 @option("--ground", metavar="TEXT", help="The ground.")
@@ -622,7 +632,12 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 @option("--note", metavar="TEXT", help="What the note says.")
 @about
 @option("--source", metavar="SOURCE", help="Where the entry itself can be found.")
-@option("--attested/--not-attested", default=None, help="Whether it is on the word of its source.")
+@option(
+    "--attested/--not-attested",
+    default=None,
+    guessed=False,
+    help="Whether it is on the word of its source.",
+)
 @remark
 @write_entry
 @click.pass_obj
@@ -979,7 +994,7 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
         raise click.exceptions.Exit(TEMPORARY if tally.passing else FAILED)
 
 
-@remind.command("run")
+@remind.command("run", cls=CommandThatWrites)
 @common
 @click.pass_obj
 def remind_run(setup: Setup) -> None:
@@ -1008,7 +1023,12 @@ def db() -> None:
 
 
 @db.command("upgrade")
-@option("--finish", is_flag=True, help="With the steps after which no older program can work.")
+@option(
+    "--finish",
+    is_flag=True,
+    guessed=False,
+    help="With the steps after which no older program can work.",
+)
 @write
 @click.pass_obj
 def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from difflib import get_close_matches
 
 from definitions.text import Text, text
@@ -95,10 +95,16 @@ def guess_at(name: str, known: Iterable[str]) -> Text | None:
     return None if guess is None else text("Did you mean “{guess}”?", guess=guess)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> Text | None:
-    """Return advice on what to write instead of ``name``, or None when nothing is known."""
+def did_you_mean(name: str, known: Iterable[str], grave: Container[str] = ()) -> Text | None:
+    """Return advice on what to write instead of ``name``, or None when nothing is known.
+
+    Args:
+        name: what was written.
+        known: the names there are.
+        grave: those among them that nobody is to type because they were guessed.
+    """
     names = list(known)
-    guess = guess_at(name, names)
+    guess = None if nearest(name, names) in grave else guess_at(name, names)
     if guess is not None or not names:
         return guess
     shown = [brief(each) for each in names[:LISTED]] + (["…"] if len(names) > LISTED else [])

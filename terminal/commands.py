@@ -104,6 +104,10 @@ class Command(click.Command):
         return said(context, help_of(self))
 
 
+class CommandThatWrites(Command):
+    """A command that writes though it cannot be tried first."""
+
+
 class CommandOfRungs(Command):
     """A command whose last argument can be a ladder: it begins with a dash, and is no option."""
 
@@ -156,15 +160,14 @@ class Group(click.Group, Command):
         """Find a command, and suggest one where there is none of that name."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            from definitions.naming import guess_at
+            from terminal.guesses import guess_of
 
-            commands = self.list_commands(ctx)
-            begun = [each for each in commands if name and each.startswith(name)]
-            raise Wrong(
-                text("There is no command “{name}”.", name=name),
-                advice=guess_at(name, begun or commands)
-                or text("See all commands with: {program} --help", program=ctx.command_path),
-            )
+            group = "" if ctx.parent is None else str(ctx.info_name)
+            see_all = text("See all commands with: {program} --help", program=ctx.command_path)
+            writing = [each for each, command in self.commands.items() if does_write(command)]
+            queries = [each for each in self.commands if each not in writing]
+            guess = guess_of(name, group, queries, writing)
+            raise Wrong(text("There is no command “{name}”.", name=name), advice=guess or see_all)
         return super().resolve_command(ctx, args)
 
 
@@ -174,6 +177,12 @@ Group.group_class = Group
 def _in_words(pieces: list[str], ctx: click.Context) -> list[str]:
     """Return what Click puts in a usage line, in the reader's language."""
     return [page_of(ctx).say(PIECES[each]) if each in PIECES else each for each in pieces]
+
+
+def does_write(command: click.Command) -> bool:
+    """Return whether a command writes; a group does not by itself."""
+    tried = any(each.name == "dry" for each in command.params)
+    return tried or isinstance(command, CommandThatWrites)
 
 
 def help_of(command: click.Command) -> str:

@@ -2,9 +2,9 @@
 
 import click
 
-from definitions.naming import guess_at
 from definitions.text import Text, text
 from terminal.errors import Wrong
+from terminal.guesses import guess_at_option
 from terminal.parameters import name_of
 from terminal.words import usage_of
 
@@ -34,8 +34,7 @@ def _advice(error: click.UsageError) -> Text | None:
     if error.ctx is None:
         return None
     if isinstance(error, click.NoSuchOption):
-        options = [name for each in _options(error.ctx) for name in each.opts]
-        guess = guess_at(error.option_name, options)
+        guess = guess_at_option(error.option_name, _options(error.ctx))
         if guess is not None:
             return guess
     return text(

@@ -167,7 +167,10 @@ parameters = option(
 )
 remark = option("--remark", metavar="TEXT", help="A remark that is kept with it.")
 out_of_order = option(
-    "--out-of-order", metavar="REASON", help="Record it though the state does not admit it."
+    "--out-of-order",
+    metavar="REASON",
+    guessed=False,
+    help="Record it though the state does not admit it.",
 )
 
 

@@ -12,7 +12,16 @@ from terminal.words import REQUIRED, page_of, said
 
 
 class Option(click.Option):
-    """An option in the reader's language."""
+    """An option in the reader's language.
+
+    Attributes:
+        guessed: whether somebody who misspelt it is told so; not of one that changes what is done.
+    """
+
+    def __init__(self, *args: Any, guessed: bool = True, **settings: Any) -> None:
+        """Take whether it may be guessed at, and what Click takes."""
+        super().__init__(*args, **settings)
+        self.guessed = guessed
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its help."""

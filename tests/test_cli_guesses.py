@@ -1,12 +1,18 @@
 """A name that is mistyped is guessed at, of whatever it is the name."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cli import cli
 from definitions.naming import nearest
+from terminal.commands import does_write
+from terminal.guesses import SYNONYMS
 from tests.support.cli import PROCESS, Terminal, folded
 
 SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
@@ -64,7 +70,6 @@ def test_a_guess_is_one_of_those_there_are(name: str, known: list[str]) -> None:
         (f"explain {PROCESS} principebesluti", "principebesluit"),
         (f"explain {PROCESS} principebesluit vaststelen", "vaststellen"),
         (f"advance {PROCESS} principebesluit in-rout", "in-route"),
-        (f"advance {PROCESS} principebesluit --to beeindgd", "beeindigd"),
         (f"record {PROCESS} principebeslut dordrecht x --on 2021", "principebesluit"),
         (f"record {PROCESS} principebesluit dordrect x --on 2021", "dordrecht"),
         (f"record {PROCESS} principebesluit dordrecht.rad x --on 2021", "dordrecht.raad"),
@@ -116,3 +121,145 @@ def test_a_task_without_its_milestone(started: Terminal) -> None:
     err = folded(started.refused(5, f"task {PROCESS} raadsgesprek gehouden"))
     names = "hoofdlijnennotitie/raadsgesprek, concepttekst/raadsgesprek"
     assert f"There is no task “raadsgesprek”. There are: {names}" in err
+
+
+# --- a guess leads to nothing that writes --------------------------------------------------------
+
+WRITING = {
+    "start", "replay", "advance", "record", "sent", "received", "answer", "lapse", "leave", "task",
+    "deliverable", "note", "correct", "amend", "replan", "definitions new", "member add",
+    "member end", "member reach", "member erase", "remind run-due", "remind run", "db upgrade",
+    "db copy",
+}  # fmt: skip
+"""Every command that changes something in a database, a mailbox or a file of one's own."""
+GUESSES = re.compile(r"“([^”]*)”")
+
+
+def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every command of a group and of the groups in it, as it is typed."""
+    for name, command in group.commands.items():
+        typed = f"{before} {name}".strip()
+        yield typed, command
+        if isinstance(command, click.Group):
+            yield from commands_of(command, typed)
+
+
+def guessed(terminal: Terminal, line: str) -> list[str]:
+    """Type a command that is none, and return what was guessed at."""
+    said = terminal(*line.split())
+    assert said.code == 2
+    _, asked, advice = folded(said.err).partition("Did you mean")
+    return GUESSES.findall(advice) if asked else []
+
+
+def test_which_commands_write() -> None:
+    """No command that writes is taken for one that asks, nor the other way round."""
+    assert {name for name, each in commands_of(cli) if does_write(each)} == WRITING
+
+
+@pytest.mark.parametrize(
+    ("word", "queries"),
+    [
+        ("late", ["status", "due"]),
+        ("te-laat", ["status", "due"]),
+        ("agenda", ["due"]),
+        ("Agenda", ["due"]),
+        ("stand", ["status"]),
+        ("termijnen", ["due"]),
+        ("geschiedenis", ["history"]),
+        ("waarom", ["explain"]),
+        ("wie", ["member list"]),
+        ("herinneringen", ["remind list"]),
+        ("remind agenda", ["list"]),
+        ("member leden", []),
+        ("member wie", ["list"]),
+        ("db controleer", ["check"]),
+        ("definitions toon", ["show"]),
+        ("help", ["--help"]),
+        ("agneda", ["due"]),
+        ("statsu", ["status"]),
+        ("stan", ["status"]),
+        ("xyzzy", []),
+        ("strat", []),
+        ("star", []),
+        ("START", []),
+        ("recrod", []),
+        ("member erse", []),
+        ("member ad", []),
+        ("remind run-deu", []),
+        ("db upgrad", []),
+        ("amnd", []),
+    ],
+)
+def test_what_people_type_leads_to_the_query_that_answers_it(
+    terminal: Terminal, word: str, queries: list[str]
+) -> None:
+    """In both languages; what comes near a command that writes leads nowhere but to the help."""
+    assert queries == guessed(terminal, word)
+
+
+def test_no_slip_leads_to_a_command_that_writes(terminal: Terminal) -> None:
+    """A letter left out, doubled or changed, and every beginning, of each command that writes."""
+    for line in WRITING:
+        *group, name = line.split()
+        slips = {name[:at] + name[at + 1 :] for at in range(len(name))}
+        slips |= {name[:at] + "x" + name[at + 1 :] for at in range(len(name))}
+        slips |= {name[:at] for at in range(2, len(name))} | {name.upper(), f"{name}e"}
+        for slip in sorted(slips):
+            typed = [*group, slip]
+            if slip and " ".join(typed) not in dict(commands_of(cli)):
+                for guess in guessed(terminal, " ".join(typed)):
+                    assert " ".join([*group, guess]) not in WRITING
+                    assert guess not in WRITING
+
+
+def test_every_synonym_leads_to_a_query_there_is() -> None:
+    """No word stands for two, none hides a command, and each leads to one that only asks."""
+    known = dict(commands_of(cli))
+    for group, meanings in SYNONYMS.items():
+        words = [word for each in meanings.values() for word in each.split()]
+        assert sorted(set(words)) == sorted(words)
+        assert set() == {f"{group} {word}".strip() for word in words} & set(known)
+        for query in "|".join(meanings).split("|"):
+            if not query.startswith("--"):
+                command = known[f"{group} {query.partition(' --')[0]}".strip()]
+                assert not does_write(command)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        (f"advance {PROCESS} principebesluit beeindign", "There are: "),
+        (f"advance {PROCESS} principebesluit --to beeindgd", "There are: "),
+        (f"explain {PROCESS} principebesluit beeindign", "There are: "),
+        ("member erase secretais", "There are: secretaris."),
+        (f"correct {PROCESS} 3 --reason x --withdaw", "Write: mijlpaal correct"),
+        (f"correct {PROCESS} 3 --reason x --atested", "Write: mijlpaal correct"),
+        (f"correct {PROCESS} 3 --reason x --not-atested", "Write: mijlpaal correct"),
+        (f"advance {PROCESS} principebesluit --atested", "Write: mijlpaal advance"),
+        (f"start {PROCESS} --reconstructon", "Write: mijlpaal start"),
+        (f"record {PROCESS} a b c --on 2021 --out-of-ordr x", "Write: mijlpaal record"),
+        ("db upgrade --finsh", "Write: mijlpaal db upgrade"),
+    ],
+)
+def test_nothing_that_gives_up_or_changes_more_is_guessed_at(
+    started: Terminal, line: str, instead: str
+) -> None:
+    """A mistyped transition, state, person or option does not suggest what cannot be taken back."""
+    said = started(*line.split())
+    assert said.code in {2, 5}
+    assert "Did you mean" not in said.err
+    assert instead in folded(said.err)
+
+
+@pytest.mark.parametrize(
+    ("line", "guess"),
+    [
+        (f"correct {PROCESS} 3 --reason x --dryrun", "--dry-run"),
+        (f"status {PROCESS} --jsno", "--json"),
+        (f"status {PROCESS} --asof 2021-01-01", "--as-of"),
+    ],
+)
+def test_what_changes_nothing_is_guessed_at(started: Terminal, line: str, guess: str) -> None:
+    """An option that only asks, or only tries, is."""
+    assert f"Did you mean “{guess}”?" in started(*line.split()).err

@@ -1,6 +1,6 @@
 """What every decision starts from: the case, the date, and the seat of whoever asks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -97,11 +97,21 @@ def party_named(definition: Definition, name: str) -> str:
 class NoSuchWay(NotFound):
     """A milestone has no transition, or no state, of that name."""
 
-    def __init__(self, milestone: str, what: Text, name: str, known: Iterable[str]) -> None:
-        """Keep of which milestone."""
+    def __init__(
+        self, milestone: str, what: Text, name: str, known: Iterable[str], grave: Container[str]
+    ) -> None:
+        """Keep of which milestone.
+
+        Args:
+            milestone: its id.
+            what: a transition, or a state.
+            name: the one that was given.
+            known: those there are.
+            grave: those that give the milestone up or take it back: no guess leads there.
+        """
         super().__init__(
             text("There is no {what} “{name}”.", what=what, name=brief(name)),
-            advice=did_you_mean(name, known),
+            advice=did_you_mean(name, known, grave),
         )
         self.milestone = milestone
 
@@ -121,13 +131,14 @@ def trigger_named(milestone: Milestone, name: str) -> str:
             text("“{name}” is a state of “{of}”, not a transition.", name=name, of=milestone.id),
             advice=text("Leave it out and say: --to {name}", name=name),
         )
-    raise NoSuchWay(milestone.id, text("transition"), name, triggers)
+    grave = {arm.trigger for arm in milestone.arms if arm.explicit or arm.target in milestone.bad}
+    raise NoSuchWay(milestone.id, text("transition"), name, triggers, grave)
 
 
 def state_named(milestone: Milestone, name: str) -> str:
     """Return the name of a state of a milestone, or raise NoSuchWay."""
     if name not in milestone.states:
-        raise NoSuchWay(milestone.id, text("state"), name, milestone.states)
+        raise NoSuchWay(milestone.id, text("state"), name, milestone.states, milestone.bad)
     return name
 
 

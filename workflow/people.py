@@ -64,13 +64,18 @@ class Held:
     messages: tuple[HeldMessage, ...] = ()
 
 
-def held_on(queries: Queries, name: str) -> Held:
+def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
     """Return what is held on a person.
+
+    Args:
+        queries: where to look.
+        name: what they are called.
+        guess: say who was probably meant, where there is nobody of that name.
 
     Raises:
         NotFound: there is nobody of that name.
     """
-    person = queries.known_person(name)
+    person = queries.known_person(name, guess=guess)
     with queries.database.reading() as connection:
         known = store.readers(connection).get(person) or Reader(person, name, None)
         seats = store.seats_of_person(connection, person)
@@ -111,7 +116,8 @@ def erase(engine: Engine, name: str, actor: str, *, dry: bool = False) -> Held:
 
 
 def _erase(engine: Engine, name: str, actor: str, *, dry: bool) -> Held:
-    held = held_on(engine, name)
+    # Nobody is forgotten because a guess was typed without reading it.
+    held = held_on(engine, name, guess=False)
     _check(engine, held, actor)
     if not dry:
         with engine.database.writing() as connection:

@@ -112,15 +112,20 @@ class Queries:
                 for head in store.get_heads(connection)
             ]
 
-    def known_person(self, name: str) -> str:
-        """Return the opaque id of a person, or raise NotFound."""
+    def known_person(self, name: str, *, guess: bool = True) -> str:
+        """Return the opaque id of a person, or raise NotFound.
+
+        Args:
+            name: what they are called.
+            guess: say who was probably meant; not where that cannot be undone.
+        """
         with self.database.reading() as connection:
             person = store.person_named(connection, name)
             if person is None:
                 known = [known for known, _ in store.people(connection).values()]
                 raise NotFound(
                     text("There is nobody called “{name}”.", name=name),
-                    advice=did_you_mean(name, known),
+                    advice=did_you_mean(name, known, () if guess else known),
                 )
             return person
 
