@@ -1,0 +1,289 @@
+BEGIN TRANSACTION;
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+INSERT INTO "alembic_version" VALUES('0002');
+CREATE TABLE amendments (
+	process VARCHAR(100) NOT NULL, 
+	what VARCHAR(200) NOT NULL, 
+	value TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_amendments PRIMARY KEY (process, what), 
+	CONSTRAINT fk_amendments_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_amendments_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE decisions (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	request VARCHAR(100) NOT NULL, 
+	round INTEGER NOT NULL, 
+	body VARCHAR(200) NOT NULL, 
+	outcome VARCHAR(100) NOT NULL, 
+	effect VARCHAR(16) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	text VARCHAR(64), 
+	options TEXT NOT NULL, 
+	unnamed_options INTEGER NOT NULL, 
+	points TEXT NOT NULL, 
+	signed_by TEXT NOT NULL, 
+	out_of_order BOOLEAN NOT NULL, 
+	CONSTRAINT pk_decisions PRIMARY KEY (process, round, milestone, request, body), 
+	CONSTRAINT ck_decisions_effect_known CHECK (effect IN ('for', 'against', 'answered', 'pending')), 
+	CONSTRAINT ck_decisions_round_opened CHECK (round > 0), 
+	CONSTRAINT fk_decisions_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_decisions_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "decisions" VALUES('span','voorstel','raden',1,'west.raad','voor','for','2018-02','2018-02-28',4,NULL,'[]',0,'[]','[]',0);
+INSERT INTO "decisions" VALUES('span','voorstel','raden',1,'oost.raad','voor','for','2018-03-06','2018-03-06',5,NULL,'[]',0,'[]','[]',0);
+INSERT INTO "decisions" VALUES('span','voorstel','raden',1,'zuid.raad','voor','for','2017-06/2018-06','2018-06-30',6,NULL,'[]',0,'[]','[]',0);
+CREATE TABLE definitions (
+	sha256 VARCHAR(64) NOT NULL, 
+	id VARCHAR(100) NOT NULL, 
+	version INTEGER NOT NULL, 
+	document TEXT NOT NULL, 
+	CONSTRAINT pk_definitions PRIMARY KEY (sha256), 
+	CONSTRAINT ck_definitions_sha256_whole CHECK (length(sha256) = 64)
+);
+INSERT INTO "definitions" VALUES('f59625d144d37733882c2d048bc92e6b710ee1dcd6fe9a7d15450036d416ee19','span',1,'{"id":"span","version":1,"title":{"en":"Entered between two days"},"timezone":"Europe/Amsterdam","begins":"2015-01-05","goal":"none","parties":{"define":{"oost":{"name":"Oost","kind":"gemeente","weight":3,"bodies":["raad","college"]},"west":{"name":"West","kind":"gemeente","weight":2,"bodies":["raad","college"]},"zuid":{"name":"Zuid","kind":"gemeente","weight":2,"bodies":["raad","college"]}}},"roles":{"secretaris":{"may":["advance","stop","replan","record-on-behalf","amend","note","member","party","task","deliverable"]}},"starter":["secretaris"],"instruments":{"besluit":{"voor":"for","tegen":"against","neutraal":"answered","aangehouden":"pending"}},"structures":{"ronde":{"states":["voor","open","genomen"],"final":{"good":["genomen"]},"slots":["besluit"],"transitions":{"toezenden":{"from":"voor","to":"open","opens":"round"},"nemen":{"from":"open","to":"genomen","gate":{"slot":"besluit"}}}}},"milestones":{"voorstel":{"structure":"ronde","requests":{"raden":{"of":"each raad","instrument":"besluit","in":["open"],"due":"2018-12"}},"gates":{"besluit":{"request":"raden","rule":"all","counts":"for"}}}}}');
+CREATE TABLE departures (
+	process VARCHAR(100) NOT NULL, 
+	party VARCHAR(100) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	reason TEXT NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_departures PRIMARY KEY (process, party), 
+	CONSTRAINT fk_departures_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_departures_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE dues (
+	process VARCHAR(100) NOT NULL, 
+	due VARCHAR(200) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	date VARCHAR(100) NOT NULL, 
+	reason TEXT NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	CONSTRAINT pk_dues PRIMARY KEY (process, due, seq), 
+	CONSTRAINT fk_dues_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_dues_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE follow_ups (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	request VARCHAR(100) NOT NULL, 
+	round INTEGER NOT NULL, 
+	body VARCHAR(200) NOT NULL, 
+	step VARCHAR(16) NOT NULL, 
+	point INTEGER NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_follow_ups PRIMARY KEY (process, round, milestone, request, body, step, point), 
+	CONSTRAINT ck_follow_ups_step_known CHECK (step IN ('sent', 'received', 'replied')), 
+	CONSTRAINT ck_follow_ups_point_with_reply CHECK ((step = 'replied') = (point > 0)), 
+	CONSTRAINT fk_follow_ups_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_follow_ups_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE journal (
+	process VARCHAR(100) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	type VARCHAR(100) NOT NULL, 
+	actor VARCHAR(100) NOT NULL, 
+	role VARCHAR(200) NOT NULL, 
+	os_user VARCHAR(100) NOT NULL, 
+	recorded_at VARCHAR(32) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE, 
+	precision VARCHAR(16) NOT NULL, 
+	"key" VARCHAR(300), 
+	digest VARCHAR(64), 
+	payload JSON NOT NULL, 
+	prev_hash VARCHAR(64) NOT NULL, 
+	hash VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_journal PRIMARY KEY (process, seq), 
+	CONSTRAINT ck_journal_key_with_digest CHECK ((key IS NULL) = (digest IS NULL)), 
+	CONSTRAINT ck_journal_hash_whole CHECK (length(hash) = 64 AND length(prev_hash) = 64), 
+	CONSTRAINT ck_journal_seq_positive CHECK (seq > 0), 
+	CONSTRAINT fk_journal_process FOREIGN KEY(process) REFERENCES processes (id), 
+	CONSTRAINT uq_journal_process_key UNIQUE (process, "key")
+);
+INSERT INTO "journal" VALUES('span',1,'process-started','person-1','starter','secretaris','2026-01-05T10:00:00.000000+00:00','2015-01-05','2015-01-05','day',NULL,NULL,'{"definition":"span","reconstruction":true,"sha256":"f59625d144d37733882c2d048bc92e6b710ee1dcd6fe9a7d15450036d416ee19","version":1}','0000000000000000000000000000000000000000000000000000000000000000','0d1f12e91225ed3639e1d267318096f254ea6cf3fc9ef1c397256ddf2aecfccb');
+INSERT INTO "journal" VALUES('span',2,'seat-given','person-1','starter','secretaris','2026-01-05T10:00:00.000000+00:00','2015-01-05','2015-01-05','day',NULL,NULL,'{"person":"person-1","place":"","role":"secretaris"}','0d1f12e91225ed3639e1d267318096f254ea6cf3fc9ef1c397256ddf2aecfccb','49f6017ab975abef6f48ee8057b882c18d2a0b391684962f4cd275a37195d34d');
+INSERT INTO "journal" VALUES('span',3,'milestone-moved','person-1','secretaris','secretaris','2026-01-05T10:00:00.000000+00:00','2015-11-03/2018-01-01','2018-01-01','between',NULL,NULL,'{"milestone":"voorstel","reference":"letter","source":"voor","target":"open","trigger":"toezenden"}','49f6017ab975abef6f48ee8057b882c18d2a0b391684962f4cd275a37195d34d','b51521776d2ddbbb63d582daf17211fd11d9d3dea80a9293a7ad77c3ca3deae4');
+INSERT INTO "journal" VALUES('span',4,'decision-recorded','person-1','secretaris','secretaris','2026-01-05T10:00:00.000000+00:00','2018-02','2018-02-28','month',NULL,NULL,'{"body":"west.raad","milestone":"voorstel","on_behalf":true,"outcome":"voor","reference":"minutes","request":"raden","round":1}','b51521776d2ddbbb63d582daf17211fd11d9d3dea80a9293a7ad77c3ca3deae4','f37a779fd0c7b9e108d0f52c309dfef196b79b36698716021b1b60336cb6e928');
+INSERT INTO "journal" VALUES('span',5,'decision-recorded','person-1','secretaris','secretaris','2026-01-05T10:00:00.000000+00:00','2018-03-06','2018-03-06','day',NULL,NULL,'{"body":"oost.raad","milestone":"voorstel","on_behalf":true,"outcome":"voor","reference":"minutes","request":"raden","round":1}','f37a779fd0c7b9e108d0f52c309dfef196b79b36698716021b1b60336cb6e928','600bb096c34d209809f113fd6cf2428b1adc671b7267d5b37005d13d26619b97');
+INSERT INTO "journal" VALUES('span',6,'decision-recorded','person-1','secretaris','secretaris','2026-01-05T10:00:00.000000+00:00','2017-06/2018-06','2018-06-30','between',NULL,NULL,'{"body":"zuid.raad","milestone":"voorstel","on_behalf":true,"outcome":"voor","reference":"minutes","request":"raden","round":1}','600bb096c34d209809f113fd6cf2428b1adc671b7267d5b37005d13d26619b97','019a47b55d783958139b3e3c57831fd4f092c5e6529383c85be1399201da2815');
+INSERT INTO "journal" VALUES('span',7,'milestone-moved','person-1','secretaris','secretaris','2026-01-05T10:00:00.000000+00:00','2018-09','2018-09-30','month',NULL,NULL,'{"milestone":"voorstel","reference":"minutes","source":"open","target":"genomen","trigger":"nemen"}','019a47b55d783958139b3e3c57831fd4f092c5e6529383c85be1399201da2815','1fc590f91072a06c5d7aafab32c6e7e0b34d52fb0e3dd61a203da48eee8136e8');
+CREATE TABLE messages (
+	id VARCHAR(100) NOT NULL, 
+	person VARCHAR(100), 
+	address VARCHAR(320), 
+	message_id VARCHAR(200) NOT NULL, 
+	subject TEXT NOT NULL, 
+	content BLOB NOT NULL, 
+	status VARCHAR(16) NOT NULL, 
+	written_at VARCHAR(32) NOT NULL, 
+	give_up_at VARCHAR(32) NOT NULL, 
+	next_at VARCHAR(32), 
+	attempt INTEGER NOT NULL, 
+	unsure BOOLEAN NOT NULL, 
+	holder VARCHAR(100), 
+	settled_at VARCHAR(32), 
+	fault TEXT, 
+	CONSTRAINT pk_messages PRIMARY KEY (id), 
+	CONSTRAINT ck_messages_attempt_counts CHECK (attempt >= 0), 
+	CONSTRAINT ck_messages_status_known CHECK (status IN ('waiting', 'sent', 'undelivered', 'dropped')), 
+	CONSTRAINT ck_messages_waiting_has_next CHECK ((next_at IS NULL) = (status <> 'waiting')), 
+	CONSTRAINT uq_messages_message_id UNIQUE (message_id)
+);
+CREATE TABLE milestones (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	state VARCHAR(100) NOT NULL, 
+	since DATE NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	basis VARCHAR(16), 
+	round INTEGER NOT NULL, 
+	that_day TEXT NOT NULL, 
+	entered TEXT NOT NULL, 
+	CONSTRAINT pk_milestones PRIMARY KEY (process, milestone), 
+	CONSTRAINT ck_milestones_basis_known CHECK (basis IN ('decided', 'latched', 'attested', 'in-question')), 
+	CONSTRAINT ck_milestones_round_counts CHECK (round >= 0), 
+	CONSTRAINT fk_milestones_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "milestones" VALUES('span','voorstel','genomen','2018-09-30','2018-09',7,'decided',1,'["open"]','{"voor": "2015-01-05", "open": "2018-01-01", "genomen": "2018-09-30"}');
+CREATE TABLE moves (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	"trigger" VARCHAR(100) NOT NULL, 
+	source VARCHAR(100) NOT NULL, 
+	target VARCHAR(100) NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	basis VARCHAR(16) NOT NULL, 
+	round INTEGER NOT NULL, 
+	reference TEXT, 
+	CONSTRAINT pk_moves PRIMARY KEY (process, milestone, "trigger", source, target), 
+	CONSTRAINT ck_moves_basis_known CHECK (basis IN ('decided', 'latched', 'attested', 'in-question')), 
+	CONSTRAINT fk_moves_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_moves_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "moves" VALUES('span','voorstel','nemen','open','genomen','2018-09','2018-09-30',7,'decided',1,'minutes');
+CREATE TABLE nodes (
+	id VARCHAR(100) NOT NULL, 
+	started_at VARCHAR(32) NOT NULL, 
+	beat_at VARCHAR(32) NOT NULL, 
+	CONSTRAINT pk_nodes PRIMARY KEY (id)
+);
+CREATE TABLE parts (
+	process VARCHAR(100) NOT NULL, 
+	deliverable VARCHAR(100) NOT NULL, 
+	part VARCHAR(100) NOT NULL, 
+	subject VARCHAR(100) NOT NULL, 
+	level VARCHAR(100) NOT NULL, 
+	version VARCHAR(100), 
+	text VARCHAR(64), 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_parts PRIMARY KEY (process, deliverable, part, subject), 
+	CONSTRAINT fk_parts_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_parts_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE people (
+	id VARCHAR(100) NOT NULL, 
+	name VARCHAR(100) NOT NULL, 
+	address VARCHAR(320), language VARCHAR(16), 
+	CONSTRAINT pk_people PRIMARY KEY (id), 
+	CONSTRAINT uq_people_name UNIQUE (name)
+);
+INSERT INTO "people" VALUES('person-1','secretaris',NULL,NULL);
+CREATE TABLE processes (
+	id VARCHAR(100) NOT NULL, 
+	definition VARCHAR(64) NOT NULL, 
+	begins DATE NOT NULL, 
+	last_day DATE NOT NULL, 
+	reconstruction BOOLEAN NOT NULL, 
+	head_seq INTEGER NOT NULL, 
+	head_hash VARCHAR(64) NOT NULL, planned_seq INTEGER, planned_until VARCHAR(32), 
+	CONSTRAINT pk_processes PRIMARY KEY (id), 
+	CONSTRAINT ck_processes_head_seq_positive CHECK (head_seq > 0), 
+	CONSTRAINT ck_processes_last_day_not_before CHECK (last_day >= begins), 
+	CONSTRAINT fk_processes_definition FOREIGN KEY(definition) REFERENCES definitions (sha256)
+);
+INSERT INTO "processes" VALUES('span','f59625d144d37733882c2d048bc92e6b710ee1dcd6fe9a7d15450036d416ee19','2015-01-05','2018-09-30',1,7,'1fc590f91072a06c5d7aafab32c6e7e0b34d52fb0e3dd61a203da48eee8136e8',7,NULL);
+CREATE TABLE reminders (
+	process VARCHAR(100) NOT NULL, 
+	due VARCHAR(200) NOT NULL, 
+	subject VARCHAR(200) NOT NULL, 
+	rung VARCHAR(100) NOT NULL, 
+	role VARCHAR(100) NOT NULL, 
+	place VARCHAR(100) NOT NULL, 
+	meant_for VARCHAR(200) NOT NULL, 
+	copy INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	deadline DATE NOT NULL, 
+	at VARCHAR(32) NOT NULL, 
+	status VARCHAR(16) NOT NULL, 
+	next_at VARCHAR(32), 
+	message VARCHAR(100), 
+	settled_at VARCHAR(32), 
+	why TEXT, 
+	CONSTRAINT pk_reminders PRIMARY KEY (process, due, subject, rung, role, place, meant_for, copy, version), 
+	CONSTRAINT ck_reminders_bound_or_due CHECK (next_at IS NULL OR message IS NULL), 
+	CONSTRAINT ck_reminders_only_planned_are_due CHECK (next_at IS NULL OR status = 'planned'), 
+	CONSTRAINT ck_reminders_status_known CHECK (status IN ('planned', 'sent', 'lapsed', 'cancelled', 'undelivered')), 
+	CONSTRAINT fk_reminders_message FOREIGN KEY(message) REFERENCES messages (id), 
+	CONSTRAINT fk_reminders_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TABLE seats (
+	process VARCHAR(100) NOT NULL, 
+	seq INTEGER NOT NULL, 
+	role VARCHAR(100) NOT NULL, 
+	place VARCHAR(100) NOT NULL, 
+	person VARCHAR(100) NOT NULL, 
+	since DATE NOT NULL, 
+	until DATE, 
+	CONSTRAINT pk_seats PRIMARY KEY (process, seq), 
+	CONSTRAINT ck_seats_until_not_before CHECK (until IS NULL OR until >= since), 
+	CONSTRAINT fk_seats_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_seats_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+INSERT INTO "seats" VALUES('span',2,'secretaris','','person-1','2015-01-05',NULL);
+CREATE TABLE tasks (
+	process VARCHAR(100) NOT NULL, 
+	milestone VARCHAR(100) NOT NULL, 
+	task VARCHAR(100) NOT NULL, 
+	subject VARCHAR(100) NOT NULL, 
+	round INTEGER NOT NULL, 
+	result VARCHAR(100) NOT NULL, 
+	done BOOLEAN NOT NULL, 
+	effective VARCHAR(100) NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_tasks PRIMARY KEY (process, round, milestone, task, subject), 
+	CONSTRAINT fk_tasks_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
+	CONSTRAINT fk_tasks_process FOREIGN KEY(process) REFERENCES processes (id)
+);
+CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER journal_no_replace BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal WHERE process = NEW.process AND (seq = NEW.seq OR key = NEW.key)) BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;
+CREATE TRIGGER definitions_no_update BEFORE UPDATE ON definitions BEGIN SELECT RAISE(ABORT, 'definitions is append-only'); END;
+CREATE TRIGGER definitions_no_delete BEFORE DELETE ON definitions BEGIN SELECT RAISE(ABORT, 'definitions is append-only'); END;
+CREATE TRIGGER definitions_no_replace BEFORE INSERT ON definitions WHEN EXISTS (SELECT 1 FROM definitions WHERE sha256 = NEW.sha256) BEGIN SELECT RAISE(ABORT, 'definitions is append-only'); END;
+CREATE INDEX ix_processes_planned_until ON processes (planned_until);
+CREATE INDEX ix_processes_unplanned ON processes (id) WHERE planned_seq IS NULL OR planned_seq <> head_seq;
+CREATE INDEX ix_messages_next_at ON messages (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX ix_messages_person ON messages (person) WHERE person IS NOT NULL;
+CREATE INDEX ix_reminders_next_at ON reminders (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX ix_reminders_message ON reminders (message) WHERE message IS NOT NULL;
+CREATE INDEX ix_reminders_undelivered ON reminders (process) WHERE status = 'undelivered';
+COMMIT;
