@@ -43,9 +43,9 @@ recording: $(DEV) $(CATALOGUES) ## run the first hour, and record it into build/
 test: $(DEV) $(CATALOGUES) ## run the tests
 	@$(BIN)/pytest --numprocesses=2 --dist=worksteal $(ARGS)
 
-chaos: $(DEV) $(CATALOGUES) ## every fault, at length: make chaos SEED=… ROUNDS=…
+chaos: $(DEV) $(CATALOGUES) ## every fault and property, at length: make chaos SEED=… ROUNDS=…
 	@MIJLPAAL_CHAOS_SEED=$${SEED:-$$($(BIN)/python -c 'import random; print(random.randrange(10**6))')} \
-	    MIJLPAAL_CHAOS_ROUNDS=$${ROUNDS:-5} $(BIN)/pytest tests/chaos --verbose --exitfirst $(ARGS)
+	    MIJLPAAL_CHAOS_ROUNDS=$${ROUNDS:-5} $(BIN)/pytest -m 'chaos or hypothesis' --verbose --exitfirst $(ARGS)
 
 check: $(DEV) $(CATALOGUES) ## everything a change must pass: format, style, types, architecture, tests
 	$(BIN)/ruff format --check .

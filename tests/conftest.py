@@ -14,7 +14,7 @@ import pytest
 
 from cli import run
 from terminal.setup import Setup
-from tests.support.chaos import EVERYTHING, REPEAT
+from tests.support.chaos import REPEAT, SEARCHING
 from tests.support.cli import PROCESS, SECRETARY, Terminal, copied
 from tests.support.databases import (
     KINDS,
@@ -30,6 +30,7 @@ from tests.support.databases import (
     opened,
 )
 from tests.support.engine import World
+from tests.support.properties import TALLY, use_profile
 from workflow.storage.database import Database
 
 LEFT_OUT = """\
@@ -37,20 +38,30 @@ Left out: {count} tests on PostgreSQL, because there is {why}
 To add them: start a server and name it, with a role that may make databases and roles:
     MIJLPAAL_TEST_POSTGRES=postgresql://postgres@127.0.0.1:5432/postgres make test"""
 
-
+CHAOS = Path(__file__).parent / "chaos"
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 ROOM = 2 * 1024**3
 """How much room there has to be in memory, to keep the files of tests there: ample."""
 
 
-def pytest_configure() -> None:
-    """Keep the files of tests in memory, where a system has room for them there.
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how property tests find their examples; keep files in memory where there is room.
 
     What a program that is killed has written is with the system, on a disk or not; and no test
     cuts the power, which is what waiting for a disk guards against.
     """
+    use_profile(config)
+    config.pluginmanager.register(TALLY)
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM and _runs_programs(MEMORY):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is in the folder of chaos, so that it can be asked for beside property tests."""
+    for item in items:
+        if CHAOS in item.path.parents:
+            item.add_marker("chaos")
 
 
 def _runs_programs(folder: Path) -> bool:
@@ -141,9 +152,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
     missing = [reason for reason in reasons if reason.startswith(NO_SERVER)]
     if missing:
         terminalreporter.write_line(LEFT_OUT.format(count=len(missing), why=missing[0]))
-    if EVERYTHING:
-        lost = len(terminalreporter.stats.get("failed", []))
-        verdict = f"{lost} LOST OR HALF DONE" if lost else "nothing lost, nothing half done"
+    if SEARCHING:
+        failed = sum(len(terminalreporter.stats.get(how, [])) for how in ("failed", "error"))
+        verdict = f"{failed} FAILED" if failed else "nothing lost, nothing half done"
+        terminalreporter.write_line(TALLY.told(terminalreporter))
         terminalreporter.write_line(f"Chaos: {verdict}. To repeat: {REPEAT}")
 
 

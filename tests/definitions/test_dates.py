@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.dates import UNKNOWN, PartialDate, Precision, day_of, given_date, parse_date
@@ -167,7 +167,6 @@ def test_the_words_do_not_make_two_dates_different() -> None:
     assert UNKNOWN == parse_date("onbekend")
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_a_day_is_read_back_in_every_form(day: date) -> None:
     """A day means itself in figures and in the words of both languages."""
@@ -179,7 +178,6 @@ def test_a_day_is_read_back_in_every_form(day: date) -> None:
     assert expected == parse_date(f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
 
 
-@settings(deadline=None)
 @given(
     st.dates(date(FIRST_KNOWN_YEAR, 1, 1), date(LAST_KNOWN_YEAR, 12, 31)),
     st.sampled_from(["{0:%Y-%m}", "{0:%Y}", "end {0:%Y-%m}", "by {0:%Y-%m}", "by end {0:%Y-%m}"]),
@@ -201,7 +199,6 @@ def test_the_last_working_day_of_an_unknown_year_is_not_known(written: str) -> N
     assert None is parse_date(written).deadline
 
 
-@settings(deadline=None)
 @given(DAYS, st.sampled_from(["{0:%Y-%m-%d}", "by {0:%Y-%m-%d}", "begin {0:%Y-%m}"]))
 def test_a_deadline_on_a_day_stays_on_that_day(day: date, form: str) -> None:
     """A day somebody chose is not moved, not even from a Sunday."""
@@ -210,7 +207,6 @@ def test_a_deadline_on_a_day_stays_on_that_day(day: date, form: str) -> None:
     assert found.day == found.deadline
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_date_or_refused(written: str) -> None:
     """Nothing but a refusal comes out of a text that is no date."""

@@ -5,7 +5,7 @@ import string
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.drafting import draft, today_there
@@ -13,6 +13,7 @@ from definitions.errors import InvalidValue
 from definitions.model import Definition, Prose
 from definitions.text import LANGUAGES
 from tests.support.definitions import load
+from tests.support.properties import examples
 
 WORDS = st.one_of(
     st.sampled_from(
@@ -68,7 +69,7 @@ DATES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(WORDS, WORDS, st.lists(WORDS, max_size=4), DATES, st.none() | DATES)
 def test_what_is_drafted_is_sound(
     id: str, title: str, parties: list[str], begins: str, goal: str | None

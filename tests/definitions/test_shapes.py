@@ -1,12 +1,13 @@
 """What is said about a file whose shape is wrong."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.loading import read_shape
 from definitions.schema import ProcessFile
 from tests.support.definitions import EXAMPLE, example, faults_of
+from tests.support.properties import examples
 
 NO_KEY = "There is no such key here."
 
@@ -255,7 +256,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.data(), VALUES)
 def test_any_value_anywhere_is_explained(data: st.DataObject, value: object) -> None:
     """Whatever stands at any place, nothing but faults in our own words comes out of it."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import holidays as calendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.errors import InvalidValue
@@ -215,7 +215,6 @@ def test_a_working_day_is_as_long_as_any_when_the_clock_changes(year: int) -> No
     assert [] == [day for day in changed if is_working_day(day)]
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_the_nearest_working_days_are_near_and_the_nearest(day: date) -> None:
     """Nothing between the day found and the day asked is a working day."""
@@ -229,7 +228,6 @@ def test_the_nearest_working_days_are_near_and_the_nearest(day: date) -> None:
     assert len(skipped) <= 10
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_counting_back_never_comes_after_the_deadline(day: date, number: int) -> None:
     """It is a working day before it, with so many from there up to the deadline."""
@@ -240,7 +238,6 @@ def test_counting_back_never_comes_after_the_deadline(day: date, number: int) ->
     assert number == sum(map(is_working_day, [found, *_between(found, day)]))
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS, NUMBERS, NUMBERS)
 def test_counting_keeps_the_order(one: date, other: date, few: int, more: int) -> None:
     """Of a later day, or by fewer days back, it is never earlier; counts add up."""

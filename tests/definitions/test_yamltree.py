@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.faults import MOST, DefinitionInvalid, Position
 from definitions.files import MAX_BYTES
 from definitions.yamltree import MAX_DEPTH, MAX_VALUES, read_yaml
 from tests.support.definitions import EXAMPLE
+from tests.support.properties import examples
 
 BOMB = b"""\
 a: &a [x, x, x, x, x, x, x, x, x]
@@ -168,14 +169,14 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     """No file, whatever is in it, ends in anything but data or a list of faults."""
     _faults(content)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.tuples(st.integers(0, len(EXAMPLE)), PIECES), min_size=1, max_size=4))
 def test_a_damaged_file_is_read_or_refused(damage: list[tuple[int, str]]) -> None:
     """Neither does a definition into which something fell."""

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import getaddresses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.text import text
@@ -26,6 +26,7 @@ from tests.support.letters import (
     read,
     writer,
 )
+from tests.support.properties import examples
 from workflow.addresses import UnusableAddress
 from workflow.reminders import Contact, Instead, Item, Waiting
 
@@ -322,7 +323,7 @@ HEADERS = {
 }
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(name=ODD, title=ODD, reason=ODD, subject=ODD, word=ODD)
 def test_nothing_that_is_said_becomes_a_header_or_markup(
     name: str, title: str, reason: str, subject: str, word: str

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.library import open_definition, shipped
@@ -168,7 +168,6 @@ def _of(said: str) -> Graph:
     return Graph((said,), nodes, (Edge("state/end", "state/x-y", (said,), (said,)),))
 
 
-@settings(deadline=None)
 @given(said=st.one_of(st.sampled_from(NASTY), st.text(st.characters(exclude_categories=["C"]))))
 def test_in_mermaid_nothing_in_a_label_is_syntax(said: str) -> None:
     """Between the quotes stand letters, digits, harmless signs and numbers of characters."""
@@ -188,7 +187,6 @@ def _read(label: str) -> str:
     return re.sub(r"#(\d+);", lambda found: chr(int(found[1])), bare)
 
 
-@settings(deadline=None)
 @given(said=st.one_of(st.sampled_from(NASTY), st.text(st.characters(exclude_categories=["C"]))))
 def test_in_dot_a_label_is_well_formed(said: str) -> None:
     """A label is HTML that says what was said, and has no empty tags."""

@@ -3,7 +3,7 @@
 import textwrap
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.text import Text, text
@@ -92,7 +92,6 @@ def test_a_line_break_in_a_value_breaks_no_line() -> None:
     assert "one two" == Page().wrapped("one\ntwo")
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text("abcdé-", min_size=1, max_size=30), min_size=1, max_size=30),
     st.integers(20, 90),

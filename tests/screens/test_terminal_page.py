@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.text import text
@@ -192,7 +192,6 @@ def test_a_command_is_never_folded() -> None:
     assert f"  \x1b[36mmijlpaal status {long}\x1b[0m" == page.command("status", long)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(codec="latin-1"), max_size=40), min_size=2, max_size=6),
     st.integers(60, 200),

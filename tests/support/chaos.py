@@ -2,6 +2,8 @@
 
 import os
 
+SEARCHING = bool(os.environ.get("MIJLPAAL_CHAOS_SEED"))
+"""Whether somebody looks for faults, and not whether a change may pass."""
 SEED = int(os.environ.get("MIJLPAAL_CHAOS_SEED") or 2022)
 """Where chance begins; the same seed does the same again."""
 ROUNDS = int(os.environ.get("MIJLPAAL_CHAOS_ROUNDS") or 1)

@@ -27,6 +27,7 @@ from tests.support.databases import copied
 from tests.support.definitions import load
 from tests.support.engine import Traject, World
 from tests.support.outbox import Desk
+from tests.support.properties import examples
 from workflow.arising import instances_of
 from workflow.gates import Situation, evaluate
 from workflow.lapsing import lapsed
@@ -310,12 +311,10 @@ def _names_of(plan: Plan) -> tuple[str, str]:
 
 
 @settings(
-    max_examples=70,
-    deadline=None,
-    derandomize=True,
-    database=None,
+    examples(70),
     phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
+    # Each example has a database of its own, which it makes anew.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     # All from one source of chance: of several, most would be the same as in another example.

@@ -15,7 +15,8 @@ from pathlib import Path
 from random import Random
 from typing import ClassVar
 
-from hypothesis import HealthCheck, Phase, note, settings
+import pytest
+from hypothesis import Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -33,6 +34,7 @@ from tests.support.engine import (
     World,
     gr_sociaal_domein,
 )
+from tests.support.properties import TALLY, examples
 from workflow.arising import task_round
 from workflow.commands import (
     AddNote,
@@ -65,6 +67,8 @@ from workflow.reminding import unplanned
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
+
+pytestmark = pytest.mark.hypothesis
 
 WEIGHTS = [
     *["move"] * 8,
@@ -129,6 +133,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Verify what became of it, and close the database; pytest sees to the file."""
+        TALLY.tried += 1
         assert [] == self.traject.problems
         self.look_at_the_account()
         self._copied.__exit__(None, None, None)
@@ -597,42 +602,38 @@ def _holds(definition: Definition, key: MoveKey, state: State, day: date) -> boo
 # --- run ---------------------------------------------------------------------------------------
 
 
-def run(definition: Definition, template: Path, folder: Path, *, examples: int) -> None:
-    """Run random histories of a process; the same ones each time."""
+def run(definition: Definition, template: Path, folder: Path, number: int) -> None:
+    """Run so many random histories of a process."""
     AnyHistory.definition = definition
     AnyHistory.template, AnyHistory.file = template, folder / "history.db"
     run_state_machine_as_test(
         AnyHistory,
         settings=settings(
-            max_examples=examples,
+            examples(number),
             stateful_step_count=20,
-            deadline=None,
-            derandomize=True,
-            database=None,
             phases=[Phase.generate, Phase.shrink],
-            suppress_health_check=list(HealthCheck),
         ),
     )
 
 
 def test_any_history_of_the_shipped_process(empty_file: Path, tmp_path: Path) -> None:
     """Seven councils, five milestones: whatever happens, what is promised holds."""
-    run(gr_sociaal_domein(), empty_file, tmp_path, examples=8)
+    run(gr_sociaal_domein(), empty_file, tmp_path, 8)
 
 
 def test_any_history_of_an_odd_process(empty_file: Path, tmp_path: Path) -> None:
     """Gates with “not”, latches, two ways by one name, a new round in one step."""
-    run(load(ODD), empty_file, tmp_path, examples=12)
+    run(load(ODD), empty_file, tmp_path, 12)
 
 
 def test_any_history_of_questions_and_answers(empty_file: Path, tmp_path: Path) -> None:
     """Answers that are followed up, parties that leave, terms of a gate that are moved."""
-    run(load(ANSWERS), empty_file, tmp_path, examples=5)
+    run(load(ANSWERS), empty_file, tmp_path, 5)
 
 
 def test_any_history_with_reminders(empty_file: Path, tmp_path: Path) -> None:
     """Every deadline has a ladder: of tasks that arise, and of terms that count from others too."""
-    run(load(REMINDED), empty_file, tmp_path, examples=8)
+    run(load(REMINDED), empty_file, tmp_path, 8)
 
 
 def with_ladders(definition: str) -> str:

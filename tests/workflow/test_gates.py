@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.dates import UNKNOWN, parse_date
@@ -204,7 +204,6 @@ def test_own_asks_the_body_of_the_own_party(
     assert (holds, waiting) == (finding.holds, finding.waiting_for)
 
 
-@settings(derandomize=True, database=None, deadline=None)
 @given(
     st.text("fanp.", min_size=3, max_size=3),
     st.sampled_from([ALL, MAJORITY, TWO_THIRDS, ONE]),
@@ -523,7 +522,6 @@ GATES = st.recursive(
 )
 
 
-@settings(derandomize=True, database=None, deadline=None)
 @given(GATES)
 def test_joined_gates_follow_logic(gate: Gate) -> None:
     """However deep: all is and, any is or, not is not; and who holds awaits nobody."""

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text as sql
 
@@ -16,6 +16,7 @@ from definitions.dates import day_of, parse_date
 from definitions.errors import MijlpaalError
 from tests.support.databases import file_of
 from tests.support.engine import Traject, World, gr_sociaal_domein
+from tests.support.properties import examples
 from workflow.commands import AddNote
 from workflow.events import (
     EVENT_TYPES,
@@ -62,7 +63,6 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
     "prev_hash": st.sampled_from(["1" * 64, "2" * 64]),
     "hash": st.sampled_from(["1" * 64, "2" * 64]),
 }
-DETERMINISTIC = settings(derandomize=True, database=None, deadline=None, max_examples=60)
 
 
 def chain(number: int) -> list[Entry]:
@@ -104,7 +104,7 @@ def test_every_field_of_an_entry_is_covered() -> None:
     assert set(Entry._fields) == FIELDS.keys()
 
 
-@DETERMINISTIC
+@examples(60)
 @given(st.sampled_from(sorted(FIELDS)), st.integers(0, 4), st.data())
 def test_changing_any_field_of_any_entry_breaks_the_chain(
     name: str, index: int, data: st.DataObject
@@ -166,7 +166,7 @@ def test_a_changed_entry_with_a_new_hash_breaks_the_next() -> None:
     assert ["entry 3 does not follow the entry before it"] == broken(entries)
 
 
-@DETERMINISTIC
+@examples(60)
 @given(EVENTS)
 def test_an_event_is_its_own_json(event: Event) -> None:
     """What is written of an event is read as the same event; what is empty is left out."""
