@@ -9,6 +9,8 @@ import pytest
 
 from definitions.jsonschema import json_schema
 from definitions.library import open_definition
+from definitions.loading import read_shape
+from definitions.schema import FACT_DETAILS, FACT_KINDS, FACT_MUST, FactsFile
 from definitions.text import MONTHS
 from terminal.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, UNKNOWN, USAGE
 from tests.support.building import DOCS, build
@@ -17,6 +19,8 @@ from tests.support.command_reference import command_lines, command_reference
 from tests.support.json_reference import QUERIES, json_reference
 from tests.support.pages import MARK, expanded
 from tests.support.readme import BLOCK, INCLUDED, ROOT, documents
+from workflow.commands import AddNote
+from workflow.facts import read_facts
 
 CONCEPTS = sorted((DOCS / "definitions").glob("[!i]*.md"))
 TODAY = re.compile(r"^<!-- today: (\S+) -->$", re.MULTILINE)
@@ -157,6 +161,37 @@ def test_every_kind_of_thing_has_its_keys_on_a_page() -> None:
 def test_a_definition_that_is_an_example_is_sound(file: Path) -> None:
     """A piece of it that a page shows is part of something that can be started."""
     assert file.stem == open_definition(str(file)).id
+
+
+def test_every_kind_of_fact_is_explained_where_history_is_backdated() -> None:
+    """A row for each that the program knows, and no other, with what it needs and may have."""
+    page = (DOCS / "how-to" / "backdate-history.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \|[^|]+\|([^|]+)\|([^|]+)\|$", page, re.MULTILINE)
+    told = {
+        key: (re.findall(r"`(\w+)`", needs), re.findall(r"`(\w+)`", may))
+        for key, needs, may in rows
+    }
+
+    assert list(FACT_KINDS) == list(told)
+    assert {kind: list(FACT_MUST.get(kind, ())) for kind in FACT_KINDS} == {
+        kind: needs for kind, (needs, _) in told.items()
+    }
+    assert {kind: set(FACT_DETAILS[kind]) for kind in FACT_KINDS} == {
+        kind: {*needs, *may} for kind, (needs, may) in told.items()
+    }
+
+
+def test_every_kind_of_fact_has_an_example_that_the_program_reads() -> None:
+    """And only what is a note is recorded as one."""
+    commands: dict[str, set[type]] = {}
+    for file in (DOCS / "examples").glob("*.facts.yaml"):
+        shape, _ = read_shape(file.read_bytes(), file.name, FactsFile)
+        kinds = {f"fact:{fact.id}": fact.kind for fact in FactsFile.model_validate(shape).facts}
+        for fact in read_facts(file.name, file.read_bytes()).facts:
+            commands.setdefault(kinds[fact.key], set()).add(type(fact.command))
+
+    assert set(FACT_KINDS) == set(commands)
+    assert ["note"] == [kind for kind, made in commands.items() if AddNote in made]
 
 
 @pytest.mark.parametrize("page", TUTORIALS, ids=lambda page: page.stem)
