@@ -52,7 +52,7 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
         text("MILESTONE"),
         text("STATE"),
         text("SINCE"),
-        text("BASIS"),
+        text("MOVE"),
         text("DECISIONS"),
         text("DUE"),
     )
@@ -100,9 +100,9 @@ def _untold(view: StatusView, page: Page) -> Iterator[str]:
 def _how_late(view: StatusView, page: Page) -> Iterator[str]:
     """Say what is late and by how much, or that nothing is; and what is due next."""
     goal = view.goal
-    passed = goal is not None and goal.reached_on is None and (goal.days_left or 0) < 0
+    passed = goal is not None and goal.ended_on is None and (goal.days_left or 0) < 0
     if passed:
-        yield page.told(text("Late: the goal itself has passed."), mark=Mark.LATE)
+        yield page.told(text("Late: the day of the goal has passed."), mark=Mark.LATE)
     for due in view.late[:MOST_LATE]:
         said = text(
             "Late: {due} was due {written}, {away}.",
@@ -119,35 +119,34 @@ def _how_late(view: StatusView, page: Page) -> Iterator[str]:
         coming = text("Due next: {due}, {when}.", due=view.coming.id, when=due_text(view.coming))
         nothing = text("Nothing is late. {next}", next=coming)
         yield page.told(coming if view.late or passed else nothing)
-    elif not view.late and not passed and not (goal and goal.reached_on):
+    elif not view.late and not passed and not (goal and goal.ended_on):
         yield page.told(text("Nothing is late."))
 
 
 def goal_text(goal: GoalView) -> Text:
-    """Return the goal, and how far away it is or when it was reached."""
-    if goal.reached_on is not None:
-        return _goal_reached(goal, goal.reached_on)
+    """Return the goal, and how far away it is; or what it was, and when all of it ended."""
+    if goal.ended_on is not None:
+        return _ended(goal, goal.ended_on)
     if goal.date is None:
         return text("Goal: {what}; its date is not known.", what=goal.what)
     away = days_away(goal.days_left)
     return text("Goal: {what} on {day}, {away}.", what=goal.what, day=goal.date, away=away)
 
 
-def _goal_reached(goal: GoalView, reached: date) -> Text:
-    if goal.date is None and not goal.proved:
-        return text(
-            "Goal: {what}. Reached on {reached}; not all of it is proved.",
-            what=goal.what,
-            reached=reached,
-        )
-    if goal.date is None:
-        return text("Goal: {what}. Reached on {reached}.", what=goal.what, reached=reached)
-    values = {"what": goal.what, "day": goal.date, "reached": reached}
-    if not goal.proved:
-        return text(
-            "Goal: {what} on {day}. Reached on {reached}; not all of it is proved.", **values
-        )
-    return text("Goal: {what} on {day}. Reached on {reached}.", **values)
+def _ended(goal: GoalView, ended: date) -> Text:
+    """Return when all milestones had ended, and what the goal was.
+
+    Nothing more: no milestone says of itself that with it the goal is reached.
+    """
+    end = text("Ended on {ended}", ended=ended)
+    if goal.given_up:
+        end = text("Ended on {ended}, with {names} given up", ended=ended, names=goal.given_up)
+    said = (
+        text("{end}; the goal was {what}, its date not known.", end=end, what=goal.what)
+        if goal.date is None
+        else text("{end}; the goal was {day}: {what}.", end=end, day=goal.date, what=goal.what)
+    )
+    return said if goal.proved else text("{said} Not all of it is proved.", said=said)
 
 
 def _row(view: MilestoneView, page: Page) -> list[Cell]:
@@ -436,8 +435,12 @@ def _process(view: StatusView, page: Page) -> list[str]:
 
 
 def _goal_in_short(goal: GoalView) -> Text:
-    if goal.reached_on is not None:
-        return text("reached on {reached}", reached=day_in_short(goal.reached_on))
+    if goal.ended_on is not None and goal.date is not None:
+        return text(
+            "{day}; ended {ended}", day=day_in_short(goal.date), ended=day_in_short(goal.ended_on)
+        )
+    if goal.ended_on is not None:
+        return text("ended {ended}", ended=day_in_short(goal.ended_on))
     if goal.date is None:
         return days_away(None)
     return text("{day}, {away}", day=day_in_short(goal.date), away=days_away(goal.days_left))

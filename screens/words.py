@@ -21,10 +21,14 @@ FILE, WHY = text("FILE"), text("WHY")
 
 
 def basis_word(basis: Basis) -> Text:
-    """Return the word for what a move rests on."""
+    """Return the word for what a move rests on.
+
+    None of them says that a body has decided: beside what is asked in the state that was entered,
+    it would be read of that.
+    """
     match basis:
         case Basis.DECIDED:
-            return text("decided")
+            return text("proved")
         case Basis.LATCHED:
             return text("latched")
         case Basis.ATTESTED:

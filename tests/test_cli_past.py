@@ -36,7 +36,7 @@ def test_a_dry_correction_says_what_would_have_been_different(decided: Terminal)
     """Which milestone would stand otherwise, and which move could not have been made."""
     before = decided.rows
     said = decided.does(f"correct {PROCESS} 10 --outcome verworpen --reason slip --dry-run")
-    assert "principebesluit is “vastgesteld”, in question, and was “vastgesteld”, decided" in said
+    assert "principebesluit is “vastgesteld”, in question, and was “vastgesteld”, proved" in said
     assert (
         "principebesluit: in-route → vastgesteld (Tue 2 February 2021) could not have been made"
         in said

@@ -133,12 +133,12 @@ def _due(
 
 
 def now_text(view: MilestoneView) -> Text:
-    """Return where a milestone stands now: since when, and on what that rests."""
+    """Return where a milestone stands now: since when, and on what its last move rests."""
     return text(
         "now: {state}{since}{basis}",
         state=view.state,
         since=text(" ({since})", since=dated(view.since)) if view.since else "",
-        basis=text(", {basis}", basis=basis_word(view.basis)) if view.basis else "",
+        basis=text(", move {basis}", basis=basis_word(view.basis)) if view.basis else "",
     )
 
 

@@ -82,7 +82,7 @@ def test_where_a_process_stands_is_said_in_words(replayed: Terminal) -> None:
     """Now, attested, open and closed are words, not only colours and lines."""
     out = _words(replayed.does(f"{DRAW} hoofdlijnennotitie {HALF_WAY}"))
     for said in (
-        "now: in-route (by Tue 16 March 2021), attested",
+        "now: in-route (by Tue 16 March 2021), move attested",
         "asked here: raden, 1 of 7",
         "vaststellen closed if all answered or for on hoofdlijnennotitie/raden",
         "beeindigen open (only when named)",

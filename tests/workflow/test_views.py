@@ -391,24 +391,24 @@ def test_a_task_with_a_due_is_met_when_it_is_done(database: Database, world: Wor
 
 
 def test_the_goal_and_how_far_it_is(gr: Traject) -> None:
-    """Days left, below nothing when it is past; reached on the day the last milestone was."""
+    """Days left, below nothing when it is past; it has not ended while a milestone is open."""
     goal = status_view(seen(gr, "2021-12-31")).goal
     late = status_view(seen(gr)).goal
 
     assert goal is not None
     assert late is not None
-    assert (date(2022, 1, 1), 1, None) == (goal.date, goal.days_left, goal.reached_on)
-    assert (-151, None) == (late.days_left, late.reached_on)
+    assert (date(2022, 1, 1), 1, None) == (goal.date, goal.days_left, goal.ended_on)
+    assert (-151, None) == (late.days_left, late.ended_on)
     assert [None, None] == [goal.proved, late.proved]
 
 
-def test_the_goal_is_reached_with_the_last_milestone(gr: Traject) -> None:
-    """The shipped process reached it on the promised day."""
+def test_a_process_ends_with_its_last_milestone(gr: Traject) -> None:
+    """The shipped one did on the promised day."""
     replay(gr)
     goal = status_view(seen(gr)).goal
 
     assert goal is not None
-    assert (date(2022, 1, 1), False) == (goal.reached_on, goal.proved)
+    assert (date(2022, 1, 1), False) == (goal.ended_on, goal.proved)
 
 
 # --- titles, members ---------------------------------------------------------------------------

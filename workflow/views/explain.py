@@ -31,6 +31,7 @@ class ExplainView:
     """Whether a transition is open, and why.
 
     Attributes:
+        basis: on what the move into the state rests, as in a status.
         open: whether it can be made now.
         leaves: whether it leaves the state the milestone is in.
         tree: what was found of its gate; None where no transition is meant.

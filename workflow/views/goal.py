@@ -1,5 +1,6 @@
 """What it is all for, and how far away that is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,17 +14,21 @@ Day = date
 class GoalView:
     """What it is all for, and how many days there are until then.
 
+    Whether the goal itself was reached is not in it: a definition does not say by what it is.
+
     Attributes:
-        reached_on: the day on which the last milestone was reached; None when not all are.
-        proved: whether every move up to it is proved by what is on record; None while it is not
-            reached.
+        ended_on: the day on which the last milestone came to an end; None when not all have.
+        given_up: the milestones that came to an end in which they are not reached.
+        proved: whether every move up to the end is proved by what is on record; None while it has
+            not ended.
     """
 
     date: Day | None
     what: str
     days_left: int | None
-    reached_on: Day | None
+    ended_on: Day | None
     proved: bool | None
+    given_up: tuple[str, ...] = ()
 
 
 def goal_view(seen: Seen) -> GoalView | None:
@@ -32,19 +37,27 @@ def goal_view(seen: Seen) -> GoalView | None:
     if goal is None:
         return None
     day = goal.date.day
-    reached = _reached(seen)
+    ended = _ended(seen)
     return GoalView(
         date=day,
         what=goal.what.in_(seen.language),
         days_left=(day - seen.today).days if day else None,
-        reached_on=reached,
-        proved=None if reached is None else not seen.state.unproved(),
+        ended_on=ended,
+        proved=None if ended is None else not seen.state.unproved(),
+        given_up=tuple(_given_up(seen)),
     )
 
 
-def _reached(seen: Seen) -> date | None:
+def _ended(seen: Seen) -> date | None:
     states = seen.state.milestones
     milestones = seen.definition.milestones.values()
-    if not all(states[each.id].state in each.good for each in milestones):
+    if not all(states[each.id].state in each.final for each in milestones):
         return None
     return max(states[each.id].since for each in milestones)
+
+
+def _given_up(seen: Seen) -> Iterator[str]:
+    for each in seen.definition.milestones.values():
+        state = seen.state.milestones[each.id].state
+        if state in each.final and state not in each.good:
+            yield each.id

@@ -32,7 +32,11 @@ class MissingView:
 
 @dataclass(frozen=True, slots=True)
 class UnprovedView:
-    """A move whose gate is not proved by what is on record."""
+    """A move whose gate is not proved by what is on record.
+
+    Attributes:
+        basis: on what it rests instead.
+    """
 
     milestone: str
     trigger: str

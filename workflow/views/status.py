@@ -35,6 +35,8 @@ class MilestoneView:
 
     Attributes:
         since: since when, as written; empty where it never moved.
+        basis: on what the move into that state rests, where that has a gate: ``decided`` is that
+            all it asks is on record. It says nothing of what is asked in the state itself.
         decisions: of its requests the foremost: the one its next gate waits for; else one that is
             open, or the last of which anything is on record.
     """

@@ -1,0 +1,141 @@
+"""A word on a screen is a claim: it says no more than is on record."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import Terminal, folded
+
+GOAL = """\
+id: zwembad
+version: 1
+title: {nl: Zwembad, en: Swimming pool}
+timezone: Europe/Amsterdam
+begins: 2021-01-04
+goal: {date: 2028-01-01, what: {nl: in werking, en: in force}}
+parties:
+  define:
+    oost: {name: Oost, kind: gemeente, bodies: [raad]}
+roles: {secretaris: {may: [advance, stop]}}
+starter: [secretaris]
+instruments: {stemming: {ja: for, nee: against}}
+structures:
+  besluit:
+    states: [open, klaar, gestopt]
+    final: {good: [klaar], bad: [gestopt]}
+    slots: [dag]
+    transitions:
+      af: {from: open, to: klaar, gate: {slot: dag}}
+      stoppen: {from: open, to: gestopt, explicit: true}
+milestones:
+  een: {structure: besluit, gates: {dag: {date: 2021-02-01}}}
+  twee: {structure: besluit, gates: {dag: {date: 2021-02-01}}}
+"""
+"""A process whose end says nothing of its goal: the gates look at a day only."""
+
+
+PARK = """\
+id: park
+version: 1
+title: {nl: Park, en: Park}
+timezone: Europe/Amsterdam
+begins: 2022-01-03
+goal: none
+parties:
+  define:
+    oost: {name: Oost, kind: gemeente, bodies: [raad, college]}
+    west: {name: West, kind: gemeente, bodies: [raad, college]}
+    zuid: {name: Zuid, kind: gemeente, bodies: [raad, college]}
+roles: {secretaris: {may: [advance, stop, record-on-behalf, task, note, replan, party]}}
+starter: [secretaris]
+instruments: {stemming: {ja: for, nee: against, aangehouden: pending}}
+structures:
+  besluit:
+    states: [gepland, open, getroffen, aanpassing, klaar, gestopt]
+    final: {good: [klaar], bad: [gestopt]}
+    slots: [dag, akkoord]
+    transitions:
+      openen: {from: gepland, to: open, opens: round, gate: {slot: dag}}
+      treffen: {from: open, to: getroffen, gate: {slot: akkoord}}
+      aanpassen: {from: open, to: aanpassing, explicit: true}
+      opnieuw: {from: aanpassing, to: open, opens: round}
+      sluiten: {from: getroffen, to: klaar}
+      stoppen: {from: [gepland, open, getroffen, aanpassing], to: gestopt, explicit: true, permission: stop}
+milestones:
+  besluit:
+    structure: besluit
+    due: {getroffen: 2022-05-10}
+    requests:
+      raden: {of: each raad, instrument: stemming, in: [open], due: 2022-04-15}
+      colleges:
+        of: each college
+        instrument: stemming
+        in: [open]
+        after: {request: raden, of: own, counts: for}
+        due: 2022-07-15
+    gates:
+      dag: {date: 2022-02-01}
+      akkoord: {request: colleges, rule: all, counts: for}
+"""
+"""Councils first, then their colleges; a round can be opened again."""
+
+
+@pytest.fixture
+def pool(terminal: Terminal, tmp_path: Path) -> Terminal:
+    """A process with a goal in 2028, begun in January 2021."""
+    file = tmp_path / "zwembad.yaml"
+    file.write_text(GOAL)
+    terminal.does(f"start {file}")
+    return terminal
+
+
+@pytest.fixture
+def park(terminal: Terminal, tmp_path: Path) -> Terminal:
+    """A process whose first round was opened on 1 February 2022; it is 20 May."""
+    file = tmp_path / "park.yaml"
+    file.write_text(PARK)
+    terminal.world.it_is("2022-05-20")
+    terminal.does(f"start {file}")
+    terminal.does("advance park besluit openen --on 2022-02-01")
+    return terminal
+
+
+def test_a_process_that_ended_says_nothing_of_its_goal_but_what_it_was(pool: Terminal) -> None:
+    """All was over in February 2021; that it is in force on 1 January 2028, nobody recorded."""
+    pool.does("advance zwembad een --on 2021-02-01")
+    assert "ended" not in pool.does("status zwembad").lower()
+
+    pool.does("advance zwembad twee --on 2021-02-02")
+    said = folded(pool.does("status zwembad"))
+    assert "Ended on Tue 2 February 2021; the goal was Sat 1 January 2028: in force." in said
+    assert "1 Jan 2028; ended 2 Feb 2021" in folded(pool.does("status"))
+    assert "eached" not in said
+    dutch = folded(pool.does("status zwembad --lang nl"))
+    assert "Afgerond op di 2 februari 2021; het doel was za 1 januari 2028: in werking." in dutch
+    goal = pool.data("status zwembad")["goal"]
+    assert ("2021-02-02", [], True) == (goal["ended_on"], goal["given_up"], goal["proved"])
+    assert "reached_on" not in goal
+
+
+def test_what_was_given_up_is_said_where_a_process_ended(pool: Terminal) -> None:
+    """A process can end without any of it, and then has no goal that is still to come."""
+    pool.does("advance zwembad een --on 2021-02-01")
+    pool.does("advance zwembad twee stoppen --on 2021-03-01 --remark Sneeuw")
+    said = folded(pool.does("status zwembad"))
+    assert "Ended on Mon 1 March 2021, with twee given up; the goal was Sat 1 January" in said
+    assert ["twee"] == pool.data("status zwembad")["goal"]["given_up"]
+
+
+def test_what_a_move_rests_on_is_not_read_of_what_is_asked_after_it(park: Terminal) -> None:
+    """The gate into the state held; of the decisions asked there is none."""
+    lines = park.does("status park").splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith("MILESTONE"))
+    titles, row = lines[at : at + 2]
+    assert ["MILESTONE", "STATE", "SINCE", "MOVE"] == titles.split()[:4]
+    assert "proved" in row
+    assert "decided" not in row
+    dutch = park.does("status park --lang nl")
+    assert "OVERGANG" in dutch
+    assert "bewezen" in dutch
+    assert "besloten" not in dutch
+    assert "decided" == park.data("status park")["milestones"][0]["basis"]
