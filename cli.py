@@ -12,6 +12,7 @@ import shlex
 import shutil
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -52,6 +53,7 @@ from terminal.processes import (
     look_at,
     print_receipt,
     recorded,
+    today_in,
 )
 from terminal.setup import PIPE_WIDTH, Setup
 from terminal.typed import date_of, day_of, hash_of, span_of, values_of
@@ -255,8 +257,10 @@ def definitions_new(
     if not parties:
         named = ask(setup, text("Which parties take part (with commas between them)?"), "")
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
-    day = begins or today_there(setup.clock())
-    written = draft(file.stem, title, parties, day, goal, setup.page.language)
+    today = date.fromisoformat(today_there(setup.clock()))
+    first, last = (date_of(each, lambda: today) for each in (begins or today.isoformat(), goal))
+    end = None if last is None else str(last)
+    written = draft(file.stem, title, parties, str(first), end, setup.page.language)
     if dry:
         try_to_make(file)
         say(setup.page.told(text("Only tried; nothing was written. It would be:")))
@@ -301,7 +305,8 @@ def start(
     from workflow.engine import Start
 
     opened = open_definition(definition, values_of(values))
-    begin = Start(opened, process or opened.id, setup.asker, date_of(on), reconstruction)
+    first = date_of(on, lambda: setup.today(opened.timezone))
+    begin = Start(opened, process or opened.id, setup.asker, first, reconstruction)
     with setup.engine(make=True) as engine:
         receipt = engine.start(begin, dry=dry)
         print_receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
@@ -657,17 +662,15 @@ def correct(
     from workflow.events import about_of
 
     how = {name: options.pop(name) for name in ("key", "expect", "dry")}
-    read = {
-        "date": date_of(options.pop("date")),
-        "about": about_of(options.pop("about")),
-        "text": hash_of(options.pop("file")),
-    }
+    read = {"about": about_of(options.pop("about")), "text": hash_of(options.pop("file"))}
     changes = {**options, "reference": source, **read}
-    changed = tuple((name, value) for name, value in changes.items() if value not in (None, ()))
+    changed = {name: value for name, value in changes.items() if value not in (None, ())}
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
-    command = Correct(seq, reason, changed, withdraw, reference)
     with setup.engine() as engine:
+        if "date" in changed:
+            changed["date"] = date_of(changed["date"], today_in(engine, process))
+        command = Correct(seq, reason, tuple(changed.items()), withdraw, reference)
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 
@@ -715,11 +718,11 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 @remark
 @write_entry
 @click.pass_obj
-def replan(setup: Setup, /, date: str, **asked: Any) -> None:
+def replan(setup: Setup, /, **asked: Any) -> None:
     """Give a due another date, with a reason."""
     from workflow.commands import Replan
 
-    execute(setup, Replan, {**asked, "date": date_of(date)})
+    execute(setup, Replan, asked)
 
 
 IN_WHICH_FORM = text(
@@ -843,9 +846,10 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
     from workflow.engine import Seating
 
-    last = None if until is None else day_of(until)
-    seating = Seating(seat, name, setup.asker, address, date_of(on), last, language)
     with setup.engine() as engine:
+        today = today_in(engine, process)
+        first, last = date_of(on, today), None if until is None else day_of(until, today)
+        seating = Seating(seat, name, setup.asker, address, first, last, language)
         receipt = engine.give_seat(process, seating, dry=dry)
         print_receipt(setup, engine, receipt, {receipt.entries[0].event.person: name})
 
@@ -863,7 +867,8 @@ def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None,
 
     with setup.engine() as engine:
         person = engine.known_person(name)
-        command = EndSeat(seat, person, date_of(on) or engine.today_of(process))
+        last = date_of(on, today_in(engine, process)) or engine.today_of(process)
+        command = EndSeat(seat, person, last)
         print_receipt(setup, engine, carry_out(setup, engine, process, command, {"dry": dry}))
 
 
@@ -934,8 +939,8 @@ def remind_list(
     from screens.reminders import reminders_screen
     from workflow.reminded import listed
 
-    first, last = span_of(since, until)
     with setup.queries() as queries:
+        first, last = span_of(since, until, today_in(queries, process) if process else setup.today)
         view = listed(queries, process, setup.page.language, first, last)
     show(setup, "remind-list", view, reminders_screen, as_json)
 

@@ -38,6 +38,31 @@ def brief(value: str) -> str:
     return value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
 
 
+def character_named(character: str) -> str:
+    """Return a character that cannot be seen, by its code and the name that Unicode gives it."""
+    name = unicodedata.name(character, "") or _UNNAMED.get(ord(character))
+    name = name or _KINDS.get(unicodedata.category(character), "UNASSIGNED")
+    return f"U+{ord(character):04X} ({name})"
+
+
+_UNNAMED = {
+    0x00: "NULL",
+    0x07: "BELL",
+    0x08: "BACKSPACE",
+    0x09: "TAB",
+    0x0A: "LINE FEED",
+    0x0B: "LINE TABULATION",
+    0x0C: "FORM FEED",
+    0x0D: "CARRIAGE RETURN",
+    0x1B: "ESCAPE",
+    0x7F: "DELETE",
+    0x85: "NEXT LINE",
+    0x9B: "CONTROL SEQUENCE INTRODUCER",
+}
+"""The names of the control characters that people come across; Unicode has them as aliases."""
+_KINDS = {"Cc": "CONTROL CHARACTER", "Co": "PRIVATE USE", "Cs": "HALF OF A SURROGATE PAIR"}
+
+
 def shown(value: object) -> str:
     """Return a value that was read from a file as a sentence shows it."""
     match value:

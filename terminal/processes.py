@@ -17,12 +17,27 @@ def look_at(
 
     if as_of is None and known_at is None:
         return at_present(setup, queries, queries.present(process))
-    known = day_of(known_at) if known_at is not None else None
-    day = day_of(as_of) if as_of is not None else None
+    today = today_in(queries, process)
+    known = day_of(known_at, today) if known_at is not None else None
+    day = day_of(as_of, today) if as_of is not None else None
     definition, state, head = queries.as_of(process, day, known)
     present = queries.today(definition)
-    today, ahead = day or known or present, day is not None and day > present
-    return Seen(head.id, definition, state, today, day, known, setup.page.language, ahead=ahead)
+    ahead = day is not None and day > present
+    return Seen(
+        head.id,
+        definition,
+        state,
+        day or known or present,
+        day,
+        known,
+        setup.page.language,
+        ahead=ahead,
+    )
+
+
+def today_in(queries: Any, process: str) -> Callable[[], Any]:
+    """Return what says which day it is for a process, where “today” was typed."""
+    return lambda: queries.today_of(process).day
 
 
 def at_present(setup: Setup, queries: Any, present: Any) -> Any:
@@ -42,7 +57,9 @@ def execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> No
     process, on = asked.pop("process"), asked.pop("on")
     how = {name: asked.pop(name) for name in ("key", "expect", "dry")}
     with setup.engine() as engine:
-        command = kind(on=date_of(on) or engine.today_of(process), **asked)
+        today = today_in(engine, process)
+        dates = {name: date_of(asked[name], today) for name in ("date",) if name in asked}
+        command = kind(on=date_of(on, today) or engine.today_of(process), **{**asked, **dates})
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 

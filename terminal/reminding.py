@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from terminal.output import cannot_write
+from terminal.processes import today_in
 from terminal.setup import Setup
 from terminal.typed import span_of
 
@@ -89,8 +90,8 @@ def previewed(
     setup: Setup, process: str, since: str | None, until: str | None, folder: str | None
 ) -> Any:
     """Return the letters that would go out on some days; where asked, put into a folder."""
-    first, last = span_of(since, until)
     with setup.queries() as queries:
+        first, last = span_of(since, until, today_in(queries, process))
         today = queries.today_of(process).day
         first = first or last or today
         last = last or (first if since else first + COMING)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -93,6 +93,12 @@ class Setup:
     def asker(self) -> str:
         """Who asks: as said with --as, as the environment says, or as logged in."""
         return self.actor or self.environment.get("MIJLPAAL_ACTOR") or self.user()
+
+    def today(self, zone: str | None = None) -> date:
+        """Return the day it is in a time zone; in that of the machine where none is named."""
+        from zoneinfo import ZoneInfo
+
+        return self.clock().astimezone(None if zone is None else ZoneInfo(zone)).date()
 
     @property
     def url(self) -> str:

@@ -1,5 +1,7 @@
 """What people type, as values."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,33 +10,56 @@ from definitions.text import text
 from terminal.errors import Wrong
 
 
-def date_of(written: str | None) -> Any:
-    """Return a date in any form that is read; None where none was given."""
-    from definitions.dates import given_date
+def date_of(written: str | None, today: Callable[[], Any]) -> Any:
+    """Return a date in any form that is read; None where none was given.
 
-    return None if written is None else given_date(written)
+    Args:
+        written: as it was typed.
+        today: returns the day it is where the date counts, for “today” and “gisteren”.
+    """
+    from definitions.dates import EVERY_FORM, given_date, says_today
+
+    if written is None:
+        return None
+    try:
+        return given_date(written, today() if says_today(written) else None)
+    except InvalidValue as error:
+        if error.advice == EVERY_FORM:
+            error.advice = text(
+                "{forms} Here it can also be today, yesterday or tomorrow.", forms=EVERY_FORM
+            )
+        raise
 
 
 def is_date(written: str) -> bool:
-    """Say whether something is a date in any form; without a figure in it, it is a name."""
+    """Return whether something is a date in any form; without a figure in it, it is a name.
+
+    But for the words for a day that has come, which is what --as-of is often given.
+    """
+    from definitions.datewords import DAYS_FROM_TODAY
+
+    if DAYS_FROM_TODAY.get(written.strip().lower(), 1) <= 0:
+        return True
     if not any(sign.isdigit() for sign in written):
         return False
+    from definitions.dates import given_date
+
     try:
-        date_of(written)
+        given_date(written)
     except InvalidValue:
         return False
     return True
 
 
-def day_of(written: str) -> Any:
+def day_of(written: str, today: Callable[[], Any]) -> Any:
     """Return the day a date counts from; here it has to be known."""
     from definitions.dates import EVERY_FORM, KNOWN_FORMS
 
     try:
-        day = date_of(written).day
+        day = date_of(written, today).day
     except InvalidValue as error:
-        if error.advice == EVERY_FORM:
-            error.advice = KNOWN_FORMS
+        if error.advice is not None and error.advice.values.get("forms") == EVERY_FORM:
+            error.advice = replace(error.advice, values={"forms": KNOWN_FORMS})
         raise
     if day is None:
         raise Wrong(
@@ -44,10 +69,10 @@ def day_of(written: str) -> Any:
     return day
 
 
-def span_of(since: str | None, until: str | None) -> tuple[Any, Any]:
+def span_of(since: str | None, until: str | None, today: Callable[[], Any]) -> tuple[Any, Any]:
     """Return the first and the last of some days; None where nobody said."""
-    first = None if since is None else _first_day(since)
-    last = None if until is None else day_of(until)
+    first = None if since is None else _first_day(since, today)
+    last = None if until is None else day_of(until, today)
     if first is not None and last is not None and last < first:
         raise Wrong(
             text("The last day lies before the first one."),
@@ -56,9 +81,9 @@ def span_of(since: str | None, until: str | None) -> tuple[Any, Any]:
     return first, last
 
 
-def _first_day(written: str) -> Any:
+def _first_day(written: str, today: Callable[[], Any]) -> Any:
     """Return the first of the days that a date can be; here it has to be known."""
-    return date_of(written).opening_day or day_of(written)
+    return date_of(written, today).opening_day or day_of(written, today)
 
 
 def values_of(values: tuple[str, ...]) -> dict[str, str]:

@@ -85,7 +85,7 @@ SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
             2,
             f"{RECORD} dordrecht.raad ingestemd --on soon --reference x",
             "“soon” is not a date.",
-            "Write 2021-03-16, 2021-03,",
+            "Write a day (2021-03-16, 16-3-2021, 16 March 2021),",
         ),
         (
             2,
@@ -364,7 +364,7 @@ def test_every_part_of_an_entry_is_named_as_it_is_typed() -> None:
             "Ask for that day",
         ),
         (2, f"status {PROCESS} --as-of 9999-12-31", "date: the years 1900 to 2199 are read.", ""),
-        (2, f"status {PROCESS} --as-of soon", "“soon” is not a date.", "or 2021-01-21/2021-01-26."),
+        (2, f"status {PROCESS} --as-of soon", "“soon” is not a date.", "(2021-01-21/2021-01-26)."),
         (2, f"status {PROCESS} --as-of unknown", "“unknown” is not a day.", "Write it as 2021-"),
         (
             2,

@@ -120,7 +120,7 @@ def test_a_party_that_is_named_twice_is_there_once() -> None:
         ("Plan", "unknown", None, "A process begins on a date that is known."),
         ("Plan", "1999-12-31", None, "Which days of 1999 are working days is not known"),
         ("Plan", "2021-01-04", "onbekend", "The date of a goal is one that is known."),
-        ("Plan", "2021-01-04", "morgen", "“morgen” is not a date."),
+        ("Plan", "2021-01-04", "morgen", "“morgen” is not a date. Which day that is"),
     ],
 )
 def test_what_would_be_a_fault_is_refused(
