@@ -51,6 +51,7 @@ from terminal.processes import (
     carry_out,
     execute,
     look_at,
+    look_at_all_rounds,
     print_receipt,
     recorded,
     today_in,
@@ -355,7 +356,8 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         _processes(setup, {**back, **whose}, as_json)
         return
     with setup.queries() as queries:
-        seen = look_at(setup, queries, process, **back)
+        looked_at = look_at if whose else look_at_all_rounds
+        seen = looked_at(setup, queries, process, **back)
         found = [] if looks_back(seen) or whose else queries.undelivered(process)
     if whose:
         _mine(setup, seen, whose, as_json)

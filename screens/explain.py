@@ -21,6 +21,10 @@ def explain_screen(view: ExplainView, page: Page) -> str:
 def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
     yield page.told(_summary(view), mark=Mark.HEADING)
+    if view.round > 1:
+        yield page.told(
+            text("It is in round {round}: earlier answers do not count.", round=view.round)
+        )
     if view.tree is not None:
         yield page.tree(branch_of(view.tree, page, _assumed(view)))
     yield from _first(view, page)

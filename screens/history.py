@@ -35,6 +35,7 @@ from workflow.events import (
 )
 from workflow.gates import part_name
 from workflow.state import People, Step, seat_name
+from workflow.views.history import rounds_opened
 from workflow.views.seen import Seen
 
 SHORT = 12
@@ -51,7 +52,13 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
     """
     zone = ZoneInfo(seen.definition.timezone)
     lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
-    lines += [line for entry in entries for line in _lines(entry, people, page, zone)]
+    entries = list(entries)
+    opened = rounds_opened(seen.definition, seen.state, entries)
+    lines += [
+        line
+        for entry in entries
+        for line in _lines(entry, people, page, zone, opened.get(entry.seq))
+    ]
     unproved = len(seen.state.unproved())
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
@@ -67,8 +74,12 @@ def _days(seen: Seen) -> Iterator[str]:
             yield from (name, day.isoformat())
 
 
-def _lines(entry: Entry, people: People, page: Page, zone: ZoneInfo) -> Iterator[str]:
+def _lines(
+    entry: Entry, people: People, page: Page, zone: ZoneInfo, opened: int | None
+) -> Iterator[str]:
     yield entry_line(entry, people, page)
+    if opened is not None:
+        yield page.told(text("opens round {round}", round=opened), 6)
     reference = reference_of(entry.event)
     if reference:
         yield page.told(text("source: {source}", source=reference), 6)

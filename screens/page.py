@@ -8,7 +8,7 @@ import gettext
 import re
 import shlex
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache
@@ -169,7 +169,11 @@ class Page:
         return "\n".join(lines)
 
     def table(
-        self, titles: Sequence[Text], rows: Sequence[Sequence[Cell]], spare: int | None = None
+        self,
+        titles: Sequence[Text],
+        rows: Sequence[Sequence[Cell]],
+        spare: int | None = None,
+        more: Collection[int] = (),
     ) -> str:
         """Return rows in columns as wide as what is in them, under their titles.
 
@@ -179,6 +183,7 @@ class Page:
         Args:
             spare: the column to do without where it does not fit, or on a narrow page where that
                 saves folding.
+            more: which rows say more of what the row above them is about.
         """
         heading: list[Cell] = [self.say(title) for title in titles]
         shown = [
@@ -193,7 +198,8 @@ class Page:
             widths = self._widths(cells, fold=fold)
             if widths is not None:
                 return self._columns(cells, widths)
-        return self._records([[_seen(row[index]) for index in shown] for row in [heading, *rows]])
+        cells = [[_seen(row[index]) for index in shown] for row in [heading, *rows]]
+        return self._records(cells, more)
 
     def _columns(self, rows: Sequence[Sequence[Cell]], widths: Sequence[int]) -> str:
         """Return rows in columns of these widths."""
@@ -222,13 +228,13 @@ class Page:
             widths[spare.index(max(spare))] -= 1
         return widths
 
-    def _records(self, rows: Sequence[Sequence[Cell]]) -> str:
+    def _records(self, rows: Sequence[Sequence[Cell]], more: Collection[int] = ()) -> str:
         """Return each row as a few lines: what it is about, and the rest under it."""
         heading, *records = rows
         lines: list[str] = []
-        for record in records:
+        for at, record in enumerate(records):
             filled = [each for each in zip(heading, record, strict=True) if str(each[1])]
-            for number, (title, found) in enumerate(filled):
+            for number, (title, found) in enumerate(filled, 1 if at in more else 0):
                 line = f"{title}: {_loose(found)}" if number else _loose(found)
                 mark = mark_of(found) if number else Mark.HEADING
                 lines.append(self.wrapped(line, 2 if number else 0, mark=mark))

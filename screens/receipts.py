@@ -21,6 +21,7 @@ from workflow.events import (
     MilestoneMoved,
     event_from,
 )
+from workflow.folding import arm_of
 from workflow.knock_on import knock_on
 from workflow.state import Basis, People
 from workflow.terms import short_terms
@@ -60,8 +61,10 @@ def _remarks(
 ) -> Iterator[str]:
     """Say what else there is to be said of an entry."""
     match entry.event:
-        case MilestoneMoved(attested=True) as event:
-            yield from _not_proved(event, milestones[event.milestone], page)
+        case MilestoneMoved() as event:
+            yield from _round_opened(event, entry.seq, receipt, page)
+            if event.attested:
+                yield from _not_proved(event, milestones[event.milestone], page)
         case DecisionRecorded() as event:
             yield from decision_remarks(event, entry.seq, receipt, milestones.values(), page)
         case EntryCorrected(replacement=dict(reading)) as event:
@@ -78,6 +81,23 @@ def _remarks(
             yield from _knocked_on(receipt, today, page, in_force=in_force)
         case _:
             pass
+
+
+def _round_opened(event: MilestoneMoved, seq: int, receipt: Receipt, page: Page) -> Iterator[str]:
+    """Say that a move opens a round, and what that does to the one before."""
+    after = receipt.after.milestones[event.milestone]
+    way = (event.milestone, event.trigger, event.source, event.target)
+    if not arm_of(receipt.definition, *way).opens_round:
+        return
+    if after.seq != seq:
+        yield page.told(text("This opens a round, before what is recorded after it."), 6)
+        return
+    yield page.told(text("This opens round {round}.", round=after.round), 6)
+    if after.round > 1:
+        said = text(
+            "What was decided in an earlier round stays on record, and does not count in it."
+        )
+        yield page.told(said, 6)
 
 
 def _alike(entry: Entry, others: Sequence[Entry]) -> bool:

@@ -6,17 +6,13 @@ from datetime import date
 from definitions.dates import dated
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
+from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
-from screens.page import Cell, Mark, Marked, Page, Place, cell, joined, unbroken
+from screens.page import Mark, Page, joined, unbroken
 from screens.words import (
     alike_names,
     as_known,
-    basis_mark,
-    basis_word,
-    dated_in_short,
     days_away,
-    due_in_short,
-    due_mark,
     due_text,
     fault_text,
     missing_lines,
@@ -24,7 +20,6 @@ from screens.words import (
     remark_text,
     unproved_text,
 )
-from workflow.state import Basis
 from workflow.views.goal import GoalView
 from workflow.views.requests import DecisionView, RequestView
 from workflow.views.status import MilestoneView, PartView, StatusView
@@ -56,11 +51,14 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
         text("DECISIONS"),
         text("DUE"),
     )
-    yield page.table(titles, [_row(each, page) for each in view.milestones], spare=SINCE)
+    rows = [row for each in view.milestones for row in milestone_rows(each, page)]
+    more = [at for at, row in enumerate(rows) if not row[0]]
+    yield page.table(titles, rows, spare=SINCE, more=more)
     yield from _waiting(view.milestones, page)
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view, page)
     yield from _otherwise(view.milestones, page)
+    yield from earlier_lines(view.milestones, page)
     yield from _chosen(view.milestones, page)
     yield from _answers(view.milestones, page)
     yield from _parts(view, page)
@@ -147,26 +145,6 @@ def _ended(goal: GoalView, ended: date) -> Text:
         else text("{end}; the goal was {day}: {what}.", end=end, day=goal.date, what=goal.what)
     )
     return said if goal.proved else text("{said} Not all of it is proved.", said=said)
-
-
-def _row(view: MilestoneView, page: Page) -> list[Cell]:
-    due = view.next_due
-    return [
-        view.id,
-        _state(view),
-        unbroken(page.say(dated_in_short(view.since))) if view.since else "",
-        Marked(page.say(basis_word(view.basis)), basis_mark(view.basis)) if view.basis else "",
-        _decisions(view, page),
-        cell(due_in_short(due, page), due_mark(due)) if due else "",
-    ]
-
-
-def _state(view: MilestoneView) -> Cell:
-    if view.basis is Basis.IN_QUESTION:
-        return Marked(view.state, Mark.LATE)
-    if view.good:
-        return Marked(view.state, Mark.GOOD)
-    return view.state if view.since else Marked(view.state, Mark.ASIDE)
 
 
 def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -327,27 +305,6 @@ def _remarks(view: StatusView, page: Page) -> Iterator[str]:
         yield page.told(ntext("{n} assumption of ours", "{n} assumptions of ours", assumed), 2)
     yield page.told(text("What they are stands at the end of the account:"), 2)
     yield page.command("history", view.process, "--as", "feitenrelaas", indent=4)
-
-
-def _decisions(view: MilestoneView, page: Page) -> str:
-    """Return how far a request is, and which one that is where there are several."""
-    shown = view.decisions
-    if shown is None or not shown.round:
-        return ""
-    counted = text("{recorded} of {asked}", recorded=shown.recorded, asked=shown.asked)
-    bar = page.bar([_place(each) for each in shown.given])
-    which = f" {shown.id}" if len(view.requests) > 1 else ""
-    return f"{bar} {unbroken(page.say(counted))}{which}"
-
-
-def _place(given: DecisionView) -> Place:
-    match given.effect:
-        case Effect.FOR | Effect.ANSWERED:
-            return Place.DONE
-        case Effect.AGAINST:
-            return Place.AGAINST
-        case Effect.PENDING | None:
-            return Place.OPEN
 
 
 def _waiting(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:

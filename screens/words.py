@@ -12,6 +12,7 @@ from workflow.state import Basis
 from workflow.views.dues import DueView
 from workflow.views.moves import MissingView, UnprovedView
 from workflow.views.remarks import RemarkView
+from workflow.views.requests import RequestView
 
 # What stands in a command for what is still to be filled in.
 DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
@@ -52,6 +53,14 @@ def dated_in_short(written: str) -> Text:
     """Return a date that a view has as it was written, for a column."""
     found = date_in(written)
     return text("{date}", date=written) if found is None else found.in_short()
+
+
+def counted_text(request: RequestView) -> Text:
+    """Return how many have decided on a request, and in which round, where it is a later one."""
+    counted = text("{recorded} of {asked}", recorded=request.recorded, asked=request.asked)
+    if request.round <= 1:
+        return counted
+    return text("{counted}, round {round}", counted=counted, round=request.round)
 
 
 def days_away(days: int | None) -> Text:

@@ -1,6 +1,7 @@
 """A command in a process: looking at it, changing it, and saying what became of that."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from definitions.text import Text, text
@@ -13,10 +14,30 @@ def look_at(
     setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
 ) -> Any:
     """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
+    return _looked_at(setup, queries, process, (as_of, known_at), past_rounds=False)
+
+
+def look_at_all_rounds(
+    setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
+) -> Any:
+    """Return the same, with what the rounds that are over came to."""
+    return _looked_at(setup, queries, process, (as_of, known_at), past_rounds=True)
+
+
+def _looked_at(
+    setup: Setup,
+    queries: Any,
+    process: str,
+    days: tuple[str | None, str | None],
+    *,
+    past_rounds: bool,
+) -> Any:
     from workflow.views.seen import Seen
 
+    as_of, known_at = days
     if as_of is None and known_at is None:
-        return at_present(setup, queries, queries.present(process))
+        present = queries.present(process, past_rounds=past_rounds)
+        return replace(at_present(setup, queries, present), past_rounds=past_rounds)
     today = today_in(queries, process)
     known = day_of(known_at, today) if known_at is not None else None
     day = day_of(as_of, today) if as_of is not None else None
@@ -32,6 +53,7 @@ def look_at(
         known,
         setup.page.language,
         ahead=ahead,
+        past_rounds=past_rounds,
     )
 
 

@@ -1,10 +1,14 @@
 """A word on a screen is a claim: it says no more than is on record."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import Terminal, folded
+from workflow.state import State
+from workflow.storage import store
+from workflow.storage.database import Connection
 
 GOAL = """\
 id: zwembad
@@ -60,7 +64,7 @@ structures:
       aanpassen: {from: open, to: aanpassing, explicit: true}
       opnieuw: {from: aanpassing, to: open, opens: round}
       sluiten: {from: getroffen, to: klaar}
-      stoppen: {from: [gepland, open, getroffen, aanpassing], to: gestopt, explicit: true, permission: stop}
+      stoppen: {from: [gepland, open, aanpassing], to: gestopt, explicit: true}
 milestones:
   besluit:
     structure: besluit
@@ -139,3 +143,111 @@ def test_what_a_move_rests_on_is_not_read_of_what_is_asked_after_it(park: Termin
     assert "bewezen" in dutch
     assert "besloten" not in dutch
     assert "decided" == park.data("status park")["milestones"][0]["basis"]
+
+
+def _table(screen: str) -> list[str]:
+    """Return the rows of the milestones in a status, each folded on one line."""
+    lines = screen.splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("MILESTONE")) + 1
+    last = next(at for at in range(first, len(lines)) if not lines[at])
+    return [folded(line) for line in lines[first:last]]
+
+
+def test_every_open_request_has_its_bar_and_what_is_late_has_its_name(park: Terminal) -> None:
+    """Councils first: one is late, and the colleges have until 15 July."""
+    for council in ("oost.raad", "west.raad"):
+        park.does(f"record park besluit {council} ja --on 2022-03-01 --reference lijst")
+    wide = replace(park, width=160)
+    assert [
+        "besluit open 1 Feb 2022 proved [##.] 2 of 3 raden 15 Apr 2022, late: 35 days ago",
+        "[...] 0 of 3 colleges 15 Jul 2022, in 56 days",
+        "getroffen: 10 May 2022, late: 10 days ago",
+    ] == _table(wide.does("status park"))
+
+    park.does("record park besluit zuid.raad ja --on 2022-04-20 --reference lijst")
+    assert [
+        "besluit open 1 Feb 2022 proved [###] 3 of 3 raden "
+        "getroffen: 10 May 2022, late: 10 days ago",
+        "[...] 0 of 3 colleges 15 Jul 2022, in 56 days",
+    ] == _table(wide.does("status park"))
+
+
+def test_a_narrow_page_says_of_one_milestone_all_that_is_asked(park: Terminal) -> None:
+    """Where there is no room for columns, no second request is read as a second milestone."""
+    lines = replace(park, width=36).does("status park").splitlines()
+    at = lines.index("besluit")
+    assert [
+        "  STATE: open",
+        "  SINCE: 1 Feb 2022",
+        "  MOVE: proved",
+        "  DECISIONS: [...] 0 of 3 raden",
+        "  DUE: 15 Apr 2022, late: 35 days",
+        "    ago",
+        "  DECISIONS: [...] 0 of 3 colleges",
+    ] == lines[at + 1 : at + 8]
+
+
+def test_a_second_round_says_that_it_is_one_and_what_the_first_came_to(park: Terminal) -> None:
+    """Two for and one against in round 1; in round 2 nothing is known yet."""
+    assert "opens round 1" in park.does("history park")
+    for council, outcome in (("oost", "ja"), ("west", "ja"), ("zuid", "nee")):
+        park.does(f"record park besluit {council}.raad {outcome} --on 2022-03-01 --reference x")
+    assert "round 1" not in park.does("status park")
+    assert "opens" not in park.does("advance park besluit aanpassen --on 2022-05-12")
+    tried = folded(park.does("advance park besluit opnieuw --on 2022-05-13 --dry-run"))
+    said = folded(park.does("advance park besluit opnieuw --on 2022-05-13"))
+    for receipt in (tried, said):
+        assert "This opens round 2. What was decided in an earlier round stays on record" in receipt
+
+    status = folded(park.does("status park"))
+    assert "[...] 0 of 3 raden, round 2" in status
+    assert "besluit/raden, round 1: 2 for, 1 against (zuid.raad: nee, Tue 1 March 2022)" in status
+    assert "besluit/colleges, round 1: no decision known" in status
+    assert "ronde 2" in park.does("status park --lang nl")
+    assert "It is in round 2" in park.does("explain park besluit")
+    [raden, _] = park.data("status park")["milestones"][0]["requests"]
+    [first] = raden["earlier"]
+    assert (2, 1, ["ja", "ja", "nee"]) == (
+        raden["round"],
+        first["round"],
+        [each["outcome"] for each in first["given"]],
+    )
+    then = folded(park.does("status park --as-of 2022-05-13"))
+    assert "besluit/raden, round 1: 2 for" in then
+
+
+def test_the_journal_says_which_round_a_move_opened(park: Terminal) -> None:
+    """In JSON with the entry of the move; none where it is withdrawn."""
+    park.does("advance park besluit aanpassen --on 2022-05-12")
+    park.does("advance park besluit opnieuw --on 2022-05-13")
+    opened = {
+        each["seq"]: each["opens_round"]
+        for each in park.data("history park")["entries"]
+        if each["opens_round"]
+    }
+    assert {3: 1, 5: 2} == opened
+    park.does("correct park 5 --withdraw --reason vergissing")
+    opened = {each["seq"]: each["opens_round"] for each in park.data("history park")["entries"]}
+    assert (1, None) == (opened[3], opened[5])
+
+
+def test_what_earlier_rounds_came_to_is_read_only_where_there_are_any(
+    park: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A status of a first round asks the database nothing more."""
+    asked: list[str] = []
+    read = store.with_past_rounds
+
+    def counted(connection: Connection, process: str, state: State) -> State:
+        asked.append(process)
+        return read(connection, process, state)
+
+    monkeypatch.setattr(store, "with_past_rounds", counted)
+    park.does("status park")
+    assert [] == asked
+    park.does("advance park besluit aanpassen --on 2022-05-12")
+    park.does("advance park besluit opnieuw --on 2022-05-13")
+    park.does("status park --party oost")
+    assert [] == asked
+    park.does("status park")
+    assert ["park"] == asked

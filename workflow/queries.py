@@ -44,12 +44,17 @@ class Queries:
         self._kept = kept
         self._definitions: dict[str, Definition] = {}
 
-    def present(self, process: str) -> tuple[Definition, State, Head]:
-        """Return where a process stands now, from the tables."""
+    def present(self, process: str, *, past_rounds: bool = False) -> tuple[Definition, State, Head]:
+        """Return where a process stands now, from the tables.
+
+        Args:
+            process: its id.
+            past_rounds: with what the rounds that are over came to, where there are any.
+        """
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            return definition, _present(connection, head), head
+            return definition, _present(connection, head, past_rounds=past_rounds), head
 
     def as_of(
         self, process: str, day: date | None = None, known: date | None = None
@@ -222,9 +227,14 @@ def no_process(connection: Connection, process: str) -> NotFound:
     )
 
 
-def _present(connection: Connection, head: Head) -> State:
-    """Return the present state; with what is past where an unproved move lies there."""
+def _present(connection: Connection, head: Head, *, past_rounds: bool = False) -> State:
+    """Return the present state; with what is past where an unproved move lies there, or asked.
+
+    Most processes are in their first round, and nothing more is read of them.
+    """
     state = store.read_state(connection, head)
+    if past_rounds and any(each.round > 1 for each in state.milestones.values()):
+        return store.with_past_rounds(connection, head.id, state)
     if any(move.round < state.milestones[key[0]].round for key, move in state.unproved().items()):
         return store.with_past_rounds(connection, head.id, state)
     return state

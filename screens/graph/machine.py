@@ -11,7 +11,7 @@ from screens.explain import openness
 from screens.graph.gates import term_texts, terms
 from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
 from screens.page import Page
-from screens.words import as_known, basis_word, due_text
+from screens.words import as_known, basis_word, counted_text, due_text
 from workflow.state import Basis
 from workflow.views.dues import DueView, all_dues
 from workflow.views.moves import UnprovedView, WayView
@@ -113,7 +113,7 @@ def _asked(milestone: Milestone, state: str, standing: Standing | None) -> Itera
             continue
         view = known.get(request.id)
         if view is not None and view.round and standing and standing.now.state == state:
-            counted = text("{recorded} of {asked}", recorded=view.recorded, asked=view.asked)
+            counted = counted_text(view)
             yield text("asked here: {request}, {counted}", request=request.id, counted=counted)
         else:
             yield text("asked here: {request}", request=request.id)

@@ -29,7 +29,7 @@ from screens.graph.machine import now_text
 from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
 from screens.page import Page
 from screens.status import goal_text
-from screens.words import alike_names, as_known, due_text, names_text
+from screens.words import alike_names, as_known, counted_text, due_text, names_text
 from workflow.views.dues import DueView, all_dues
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, StatusView, status_view
@@ -175,7 +175,7 @@ def _request(
     view = next(views)
     if not view.round:
         return asked
-    counted = text("{recorded} of {asked}", recorded=view.recorded, asked=view.asked)
+    counted = counted_text(view)
     return text("{request}: {counted}", request=asked, counted=counted)
 
 

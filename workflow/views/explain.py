@@ -44,6 +44,7 @@ class ExplainView:
         settling: the commands that settle what is in question; none where it looks back.
         assumed: what is assumed in the gate, each with the node of the tree where it is.
         ahead: the day asked for is still to come: it is as it would stand then.
+        round: in which round the milestone is; 0 before one was opened.
     """
 
     process: str
@@ -66,6 +67,7 @@ class ExplainView:
     settling: tuple[Command, ...] = ()
     assumed: tuple[AssumedView, ...] = ()
     ahead: bool = False
+    round: int = 0
 
 
 def explain_view(
@@ -111,6 +113,7 @@ def explain_view(
         settling=tuple(settling(seen.process, milestone.id, situation)) if not back else (),
         assumed=tuple(assumed_in(seen, milestone, arm, finding)) if arm and finding else (),
         ahead=seen.ahead,
+        round=now.round,
     )
 
 

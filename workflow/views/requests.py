@@ -1,6 +1,6 @@
 """How far a request is, and what each body decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,14 +46,30 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundView:
+    """What a round of a request that is over came to.
+
+    Attributes:
+        round: its number.
+        given: what each body decided in it; of the others nothing is known.
+    """
+
+    round: int
+    given: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequestView:
     """How far a request is in its round.
 
     Attributes:
+        round: which one that is.
         needed: how many decisions the gate that adopts it takes; None where it goes by weight.
         recorded: how many bodies have decided; held over does not count.
         waiting_for: the bodies from which no decision is known, once they are asked.
         open: whether decisions are admitted now.
+        earlier: the rounds that are over, the first one first; of a process as it stands, only in
+            its own status.
     """
 
     id: str
@@ -69,6 +85,7 @@ class RequestView:
     open: bool
     waiting_for: tuple[str, ...]
     given: tuple[DecisionView, ...]
+    earlier: tuple[RoundView, ...] = ()
 
 
 def request_view(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
@@ -99,7 +116,23 @@ def request_view(seen: Seen, milestone: Milestone, request: Request) -> RequestV
             decision_view(seen.state, milestone.id, request, body, given.get(body))
             for body in bodies
         ),
+        earlier=tuple(_earlier(seen, milestone, request)) if seen.past_rounds else (),
     )
+
+
+def _earlier(seen: Seen, milestone: Milestone, request: Request) -> Iterator[RoundView]:
+    """Yield what the rounds of a request that are over came to."""
+    for number in range(1, seen.state.milestones[milestone.id].round):
+        key = (milestone.id, request.id, number)
+        known = {body: seen.state.decisions.get((*key, body)) for body in request.bodies}
+        yield RoundView(
+            number,
+            tuple(
+                decision_view(seen.state, milestone.id, request, body, given, number)
+                for body, given in known.items()
+                if given is not None
+            ),
+        )
 
 
 def _count(given: Iterable[DecisionState], effect: Effect) -> int:
@@ -107,12 +140,21 @@ def _count(given: Iterable[DecisionState], effect: Effect) -> int:
 
 
 def decision_view(
-    state: State, milestone: str, request: Request, body: str, given: DecisionState | None
+    state: State,
+    milestone: str,
+    request: Request,
+    body: str,
+    given: DecisionState | None,
+    number: int | None = None,
 ) -> DecisionView:
-    """Return what a body decided and what became of it, or that nothing is known of it."""
+    """Return what a body decided and what became of it, or that nothing is known of it.
+
+    Args:
+        number: of the round; that of the present one where it is not said.
+    """
     if given is None:
         return DecisionView(body, None, None, None, None, (), 0, out_of_order=False)
-    key = (milestone, request.id, max(state.milestones[milestone].round, 1), body)
+    key = (milestone, request.id, number or max(state.milestones[milestone].round, 1), body)
 
     def when(step: Step, point: int = 0) -> str | None:
         found = state.follow_ups.get((*key, step, point))

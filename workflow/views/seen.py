@@ -18,6 +18,7 @@ class Seen:
         known_at: only what was recorded by then counts; None for all of it.
         language: in which titles are shown.
         ahead: the day asked for is still to come: it is as it would stand then.
+        past_rounds: the state has the rounds that are over as well, where there are any.
     """
 
     process: str
@@ -28,6 +29,7 @@ class Seen:
     known_at: date | None = None
     language: str = "en"
     ahead: bool = False
+    past_rounds: bool = False
 
 
 class Dated(Protocol):

@@ -37,6 +37,9 @@ class MilestoneView:
         since: since when, as written; empty where it never moved.
         basis: on what the move into that state rests, where that has a gate: ``decided`` is that
             all it asks is on record. It says nothing of what is asked in the state itself.
+        next_due: the nearest of what is due and not done, and has a date; it is of a state, a
+            request or a task, as its id says.
+        dues: all of those, the nearest first.
         decisions: of its requests the foremost: the one its next gate waits for; else one that is
             open, or the last of which anything is on record.
     """
@@ -54,6 +57,7 @@ class MilestoneView:
     next: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
     open_tasks: tuple[str, ...]
+    dues: tuple[DueView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,7 @@ def _called(name: str) -> str:
 def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
     now = seen.state.milestones[milestone.id]
     requests = tuple(request_view(seen, milestone, each) for each in milestone.requests.values())
+    dues = _waiting(seen, milestone)
     return MilestoneView(
         id=milestone.id,
         title=title_in(milestone.title, seen.language, milestone.id),
@@ -226,18 +231,20 @@ def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
         final=now.state in milestone.final,
         good=now.state in milestone.good,
         basis=now.basis,
-        next_due=_next_due(seen, milestone),
+        next_due=next(iter(dues), None),
         requests=requests,
         decisions=_foremost(requests, set(_wanted(milestone, now.state))),
         next=tuple(ways(seen, milestone, now)),
         not_proved=tuple(unproved(seen, milestone)),
         open_tasks=tuple(_open_tasks(seen, milestone, now)),
+        dues=tuple(dues),
     )
 
 
-def _next_due(seen: Seen, milestone: Milestone) -> DueView | None:
+def _waiting(seen: Seen, milestone: Milestone) -> list[DueView]:
+    """Return what is due of a milestone and not done, the nearest first, as far as it is dated."""
     waiting = [due for due in dues_of(seen, milestone) if due.date is not None and not due.met]
-    return min(waiting, key=lambda due: due.date or date.max, default=None)
+    return sorted(waiting, key=lambda due: due.date or date.max)
 
 
 def _foremost(requests: tuple[RequestView, ...], wanted: set[str]) -> RequestView | None:
