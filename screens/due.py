@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from definitions.dates import dated
-from definitions.text import Text, day_in_short, text, weekday_in_short
+from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
     as_known,
@@ -123,11 +123,45 @@ def _standing(due: DueView) -> Text:
 
 
 def clash_text(clash: Clash) -> Text:
-    """Return two dues in the wrong order as a sentence."""
-    return text(
-        "{first} ({first_date}) has to come before {then} ({then_date})",
-        first=clash.first,
-        first_date=dated(clash.first_date),
-        then=clash.then,
-        then_date=dated(clash.then_date),
-    )
+    """Return two dates in the wrong order as a sentence."""
+    first_date, then_date = dated(clash.first_date), dated(clash.then_date)
+    if not clash.first:
+        return text(
+            "{then} ({then_date}) has to wait for {first_date}, the date of a gate",
+            then=clash.then,
+            then_date=then_date,
+            first_date=first_date,
+        )
+    if not clash.then:
+        return text(
+            "{first} ({first_date}) has to come before {then_date}, the date of a gate",
+            first=clash.first,
+            first_date=first_date,
+            then_date=then_date,
+        )
+    both = {
+        "first": clash.first,
+        "first_date": first_date,
+        "then": clash.then,
+        "then_date": then_date,
+    }
+    if clash.term:
+        return ntext(
+            "{term} ends {n} week after {first} ({first_date}), and that is after {then} "
+            "({then_date})",
+            "{term} ends {n} weeks after {first} ({first_date}), and that is after {then} "
+            "({then_date})",
+            clash.days // 7,
+            term=clash.term,
+            **both,
+        )
+    if clash.days == 1:
+        return text("{first} ({first_date}) has to be over before {then} ({then_date})", **both)
+    if clash.days:
+        return ntext(
+            "{first} ({first_date}) has to come {n} week before {then} ({then_date})",
+            "{first} ({first_date}) has to come {n} weeks before {then} ({then_date})",
+            clash.days // 7,
+            **both,
+        )
+    return text("{first} ({first_date}) has to come before {then} ({then_date})", **both)

@@ -22,7 +22,7 @@ from workflow.events import (
     event_from,
 )
 from workflow.folding import arm_of
-from workflow.knock_on import knock_on
+from workflow.knock_on import KnockOn, knock_on
 from workflow.state import Basis, People
 from workflow.terms import short_terms
 from workflow.views.seen import Seen
@@ -190,7 +190,7 @@ def _knocked_on(receipt: Receipt, today: date, page: Page, *, in_force: bool) ->
     """Say what a new date does to the rest; where a later one stays in force, only what it does."""
     found = knock_on(receipt.definition, receipt.before, receipt.after, today)
     if not found.any and in_force:
-        yield page.told(text("Nothing else moves, and all dates still fit together."), 6)
+        yield page.told(_fits(found), 6)
     for due in found.dues:
         said = text(
             "{due} moves along: was {before}, is {after}",
@@ -203,16 +203,36 @@ def _knocked_on(receipt: Receipt, today: date, page: Page, *, in_force: bool) ->
         yield page.told(text("No longer fits: {clash}", clash=clash_text(clash)), 6)
     for clash in found.still:
         yield page.told(text("Still does not fit: {clash}", clash=clash_text(clash)), 6)
-    if found.past_goal and receipt.definition.goal is not None:
-        goal = receipt.definition.goal
+    goal = receipt.definition.goal
+    for each in found.past_goal if goal else ():
         said = text(
-            "It lies after the goal, {date}: {what}.",
-            date=goal.date,
-            what=goal.what.in_(page.language),
+            "{due} lies after the goal, {date}: {what}.",
+            due=each,
+            date=goal.date if goal else "",
+            what=goal.what.in_(page.language) if goal else "",
         )
+        yield page.told(said, 6)
+    if found.past_goal_still:
+        said = text("Still after the goal: {dues}", dues=found.past_goal_still)
         yield page.told(said, 6)
     if found.arisen:
         yield page.told(text("Arises by it: {tasks}", tasks=names_text(found.arisen)), 6)
+
+
+def _fits(found: KnockOn) -> Text:
+    """Return that all dates fit together, as far as they are known."""
+    if found.stuck:
+        return text(
+            "Nothing else moves. Whether the dates fit together cannot be said: what {dues} waits "
+            "for cannot come any more.",
+            dues=found.stuck,
+        )
+    if found.unknown:
+        return text(
+            "Nothing else moves, and the dates that are known fit together. Not known yet: {dues}.",
+            dues=found.unknown,
+        )
+    return text("Nothing else moves, and all dates still fit together.")
 
 
 def _stand(state: str, basis: Basis | None) -> Text:

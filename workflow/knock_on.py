@@ -1,30 +1,39 @@
 """What a new date does to the rest: which dues move along, what arises, what no longer fits.
 
-Dues of different milestones fit together where the one that has to come first is due first. What
-has to come first follows from the order of the states of a milestone, and from the gates that
-look at another one.
+Dates fit together where everything can take place on its deadline: where what has to come first
+is due first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.checking import gates_in
-from definitions.model import Definition, Due, InState, Milestone
+from definitions.model import Definition
 from workflow.arising import instances_of
 from workflow.consequences import DueChange, due_changes
+from workflow.ordering import ordering
+from workflow.precedence import Blame, Label
 from workflow.state import State
 from workflow.terms import due_date
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two dues in the wrong order: what has to come first is due later."""
+    """Two dates in the wrong order: what has to come first is due later, or not long enough before.
+
+    Attributes:
+        first: the due of what has to come first; empty for the date that a gate waits for.
+        then: the due of what comes after it; empty for the date that a gate does not outlast.
+        days: how many days there have to be between the two.
+        term: the due whose term of so many days counts from the first, where one does.
+    """
 
     first: str
     first_date: str
     then: str
     then_date: str
+    days: int = 0
+    term: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +45,26 @@ class KnockOn:
         arisen: tasks that arise from the replanning.
         clashes: dues that did fit together and do not any more.
         still: those that did not fit together before either.
-        past_goal: whether it lies after the goal.
+        past_goal: the dues that it gave a date after the goal, itself or along with another.
+        unknown: the dues that have no date yet: whether theirs will fit nobody knows.
+        stuck: the dues of what cannot take place any more, whatever its date is.
+        past_goal_still: the other dues that were given a date after the goal before.
     """
 
     dues: tuple[DueChange, ...]
     arisen: tuple[str, ...]
     clashes: tuple[Clash, ...]
     still: tuple[Clash, ...]
-    past_goal: bool
+    past_goal: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    past_goal_still: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
-        """Whether it does anything."""
-        return bool(self.dues or self.arisen or self.clashes or self.still or self.past_goal)
+        """Whether it does anything, or something was wrong already."""
+        wrong = self.clashes or self.still or self.past_goal or self.past_goal_still
+        return bool(self.dues or self.arisen or wrong)
 
 
 def knock_on(definition: Definition, before: State, after: State, today: date) -> KnockOn:
@@ -60,14 +76,24 @@ def knock_on(definition: Definition, before: State, after: State, today: date) -
         today: the day that counts as the present.
     """
     moved = {due for due, _ in after.dues.keys() - before.dues.keys()}
-    before_it = {(each.first, each.then) for each in clashes_in(definition, before)}
-    now = list(clashes_in(definition, after))
+    now = fit(definition, after)
+    earlier = fit(definition, before).clashes if now.clashes else ()
+    before_it = {(each.first, each.then) for each in earlier}
+    along = tuple(e for e in due_changes(definition, before, after) if e.due not in moved)
+    touched = [*sorted(moved), *(each.due for each in along)]
     return KnockOn(
-        dues=tuple(e for e in due_changes(definition, before, after) if e.due not in moved),
+        dues=along,
         arisen=tuple(_arisen(definition, before, after, today)),
-        clashes=tuple(each for each in now if (each.first, each.then) not in before_it),
-        still=tuple(each for each in now if (each.first, each.then) in before_it),
-        past_goal=any(_past_goal(definition, after, due) for due in moved),
+        clashes=tuple(each for each in now.clashes if (each.first, each.then) not in before_it),
+        still=tuple(each for each in now.clashes if (each.first, each.then) in before_it),
+        past_goal=tuple(each for each in touched if _past_goal(definition, after, each)),
+        unknown=now.unknown,
+        stuck=now.stuck,
+        past_goal_still=tuple(
+            due
+            for due in dict.fromkeys(due for due, _ in before.dues)
+            if due not in touched and _past_goal(definition, after, due)
+        ),
     )
 
 
@@ -90,81 +116,45 @@ def _past_goal(definition: Definition, after: State, ref: str) -> bool:
 # --- what has to come first --------------------------------------------------------------------
 
 
-Node = tuple[str, int]
-"""A milestone, and the number of one of its states."""
-
-
 @dataclass(frozen=True, slots=True)
-class _Dated:
-    """A due that is not over, its date, and between which states it lies."""
+class Fit:
+    """Whether the dates of what is still to come fit together.
 
-    due: Due
-    written: str
-    day: date
-    opens: Node
-    closes: Node
+    Attributes:
+        clashes: the dates that do not.
+        unknown: the dues that have no date yet: nobody knows whether theirs will fit.
+        stuck: the dues of what cannot take place any more, whatever its date is.
+    """
 
-
-def clashes_in(definition: Definition, state: State) -> Iterator[Clash]:
-    """Yield each pair of dues that is in the wrong order."""
-    dated = list(_dated(definition, state))
-    ways = _ways(definition)
-    ends = {end for each in dated for end in (each.opens, each.closes)}
-    after = {end: _reachable(ways, end) for end in ends}
-    for one in dated:
-        for other in dated:
-            follows = other.opens in after[one.closes] and one.closes not in after[other.opens]
-            follows = follows or (one.closes == other.opens and one is not other)
-            if follows and one.day > other.day:
-                yield Clash(one.due.ref, one.written, other.due.ref, other.written)
+    clashes: tuple[Clash, ...]
+    unknown: tuple[str, ...]
+    stuck: tuple[str, ...]
 
 
-def _dated(definition: Definition, state: State) -> Iterator[_Dated]:
-    for milestone in definition.milestones.values():
-        now = state.milestones[milestone.id].state
-        if now in milestone.final:
-            continue
-        for due, opens, closes in _places(milestone):
-            date = due_date(definition, state, due)
-            if date.deadline is not None and milestone.states.index(now) < closes:
-                ends = (milestone.id, opens), (milestone.id, closes)
-                yield _Dated(due, date.written, date.deadline, *ends)
+def fit(definition: Definition, state: State) -> Fit:
+    """Find out whether the dates of what is still to come fit together."""
+    order = ordering(definition, state)
+    course = order.course()
+    found: dict[Clash, None] = {}
+    stuck: dict[str, None] = {}
+    for event, label in order.dated.items():
+        blames = course.clashes(event)
+        if blames is None:
+            stuck[label.name] = None
+        for blame in blames or ():
+            found[_clash(label, blame)] = None
+    return Fit(tuple(found), order.unknown, tuple(stuck))
 
 
-def _places(milestone: Milestone) -> Iterator[tuple[Due, int, int]]:
-    """Yield the dues of a milestone with the numbers of the states between which they lie."""
-    for name, due in milestone.dues.items():
-        index = milestone.states.index(name)
-        yield due, index, index
-    for request in milestone.requests.values():
-        if request.due is not None:
-            index = milestone.states.index(request.admitted_in[0])
-            yield request.due, index, index + 1
-
-
-def _ways(definition: Definition) -> Mapping[Node, set[Node]]:
-    """Return which states come right after which, by their order and by the gates."""
-    ways: dict[Node, set[Node]] = {}
-    for milestone in definition.milestones.values():
-        for index in range(1, len(milestone.states)):
-            ways.setdefault((milestone.id, index - 1), set()).add((milestone.id, index))
-        for arm in milestone.arms:
-            target = (milestone.id, milestone.states.index(arm.target))
-            for gate in gates_in(arm.gate):
-                if isinstance(gate, InState):
-                    states = definition.milestones[gate.milestone].states
-                    first = min(states.index(state) for state in gate.states)
-                    ways.setdefault((gate.milestone, first), set()).add(target)
-    return ways
-
-
-def _reachable(ways: Mapping[Node, set[Node]], start: Node) -> set[Node]:
-    """Return the states that come after one, directly or not."""
-    found: set[Node] = set()
-    ahead = [start]
-    while ahead:
-        for node in ways.get(ahead.pop(), ()):
-            if node not in found:
-                found.add(node)
-                ahead.append(node)
-    return found
+def _clash(label: Label, blame: Blame) -> Clash:
+    first, then = blame.label, blame.then or label
+    if blame.later:
+        first, then = label, blame.label
+    return Clash(
+        first.name,
+        first.written,
+        then.name,
+        then.written,
+        days=blame.days,
+        term=blame.term or None,
+    )

@@ -5,17 +5,20 @@ from datetime import date
 import pytest
 
 from definitions.dates import parse_date
+from definitions.library import open_definition
 from tests.support.engine import Traject, refused
 from workflow.consequences import DueChange
 from workflow.folding import fold
 from workflow.knock_on import Clash, KnockOn, knock_on
 from workflow.refusals import Conflict, Refused
 from workflow.state import Basis
+from workflow.storage.database import Database
 from workflow.views.agenda import dues_view
 from workflow.views.dues import DueView
 from workflow.views.seen import Seen
 
-NOTHING = KnockOn((), (), (), (), past_goal=False)
+TODAY = date(2026, 1, 6)
+NOTHING = KnockOn((), (), (), (), (), unknown=("besluit/raden",))
 
 
 def effect(traject: Traject, due: str, to: str, on: str = "2021-01-15") -> KnockOn:
@@ -71,6 +74,36 @@ def test_what_has_to_come_first_and_comes_later_is_told(asked: Traject) -> None:
     found = effect(asked, "vraag/raden", "2021-07-15")
     assert Clash("vraag/raden", "2021-07-15", "besluit.rond", "2021-06-01") in found.clashes
     assert () == effect(asked, "vraag/raden", "2021-07-16", on="2021-01-16").clashes
+
+
+def test_each_college_decides_after_its_own_council(database: Database) -> None:
+    """The councils consent by September: the colleges cannot have decided in June."""
+    traject = Traject(database, open_definition("wijziging-gr"))
+    traject.world.it_is("2026-01-06")
+    traject.start("2026-01-05")
+    first = replanned(traject, "wijziging/besluit", "2026-06-01")
+    assert ("ontwerp/zienswijzen", "wijziging/toestemming", "inwerkingtreding/registratie") == (
+        first.unknown
+    )
+    clash = Clash("wijziging/toestemming", "2026-09-01", "wijziging/besluit", "2026-06-01")
+    assert (clash,) == replanned(traject, "wijziging/toestemming", "2026-09-01").clashes
+    assert (clash,) == dues_view(Seen("x", traject.definition, traject.state, TODAY)).clashes
+    assert () == replanned(traject, "wijziging/toestemming", "2026-06-01").still
+
+
+def replanned(traject: Traject, due: str, to: str) -> KnockOn:
+    """Give a due of the change another date, and return what that does."""
+    receipt = traject.replan(due, to, "2026-01-06")
+    return knock_on(traject.definition, receipt.before, receipt.after, TODAY)
+
+
+def test_what_was_past_the_goal_is_so_still(asked: Traject) -> None:
+    """Another date does not make it fit; what moves along past the goal is named too."""
+    assert ("besluit.rond", "vraag.genomen") == effect(
+        asked, "besluit.rond", "2021-12-02"
+    ).past_goal
+    later = effect(asked, "vraag.rond", "2021-02-02", on="2021-01-16")
+    assert ("besluit.rond",) == later.past_goal_still
 
 
 def test_past_the_goal_is_told_each_time(asked: Traject) -> None:

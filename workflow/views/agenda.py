@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.knock_on import Clash, clashes_in
+from workflow.knock_on import Clash, fit
 from workflow.views.days_off import DayOff, days_off
 from workflow.views.dues import DueView, all_dues
 from workflow.views.goal import GoalView, goal_view
@@ -46,7 +46,7 @@ def dues_view(seen: Seen) -> DuesView:
         known_at=seen.known_at,
         goal=goal,
         dues=tuple(dues),
-        clashes=tuple(clashes_in(seen.definition, seen.state)),
+        clashes=fit(seen.definition, seen.state).clashes,
         days_off=days_off(coming, goal.date if goal else None),
         ahead=seen.ahead,
     )
