@@ -18,7 +18,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from definitions.errors import MijlpaalError
+from definitions.errors import MijlpaalError, given_as
 from definitions.naming import PROGRAM
 from definitions.text import LANGUAGES, text
 from terminal import running
@@ -45,7 +45,7 @@ from terminal.options import (
     write_entry,
 )
 from terminal.output import answering, ask, complain, say, show, try_to_make, write_new
-from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option
+from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option, naming_options
 from terminal.processes import (
     at_present,
     carry_out,
@@ -57,7 +57,7 @@ from terminal.processes import (
     today_in,
 )
 from terminal.setup import PIPE_WIDTH, Setup
-from terminal.typed import date_of, day_of, hash_of, span_of, values_of
+from terminal.typed import date_of, day_of, hash_of, known_date_of, span_of, values_of
 
 # --- the program -------------------------------------------------------------------------------
 
@@ -259,9 +259,12 @@ def definitions_new(
         named = ask(setup, text("Which parties take part (with commas between them)?"), "")
         parties = tuple(name.strip() for name in named.split(",") if name.strip())
     today = date.fromisoformat(today_there(setup.clock()))
-    first, last = (date_of(each, lambda: today) for each in (begins or today.isoformat(), goal))
-    end = None if last is None else str(last)
-    written = draft(file.stem, title, parties, str(first), end, setup.page.language)
+    with naming_options({"id": "file"}):
+        with given_as("begins"):
+            first = known_date_of(begins or today.isoformat(), lambda: today)
+        with given_as("goal"):
+            last = None if goal is None else str(known_date_of(goal, lambda: today))
+        written = draft(file.stem, title, parties, str(first), last, setup.page.language)
     if dry:
         try_to_make(file)
         say(setup.page.told(text("Only tried; nothing was written. It would be:")))

@@ -87,6 +87,7 @@ def _check_goal(definition: Definition, faults: Faults) -> None:
                 goal=goal.date,
                 begins=definition.begins,
             ),
+            text("Give it a date on or after the beginning."),
         )
 
 

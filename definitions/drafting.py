@@ -1,19 +1,21 @@
 """A definition to start from: a commented file with the reader's own parties in it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from string import Template
 from zoneinfo import ZoneInfo
 
 from definitions.bounds import IDENTIFIER, check_length
-from definitions.dates import given_date
-from definitions.errors import InvalidValue, NotFound
+from definitions.dates import EVERY_FORM, KNOWN_FORMS, PartialDate, given_date
+from definitions.errors import InvalidValue, NotFound, given_as
+from definitions.faults import DefinitionInvalid
 from definitions.loading import load_definition
-from definitions.naming import identifier_of
+from definitions.naming import brief, identifier_of
 from definitions.parameters import PLACE
-from definitions.text import LANGUAGES, text
+from definitions.text import LANGUAGES, Text, text
 from definitions.workdays import check_year
 
 
@@ -37,20 +39,50 @@ def draft(
 
     Raises:
         InvalidValue: no parties, two with one id, words that cannot stand in a file as they are,
-            or a date that is none, or not known.
+            a date that is none, or not known, or a goal before the beginning. Its field is the
+            argument it is about.
     """
-    named = _named(parties)
+    with given_as("parties"):
+        named = "\n".join(_party(*each) for each in _named(parties).items())
+    with given_as("id"):
+        own = _plain(_identifier(id))
+    with given_as("title"):
+        called = _titled(title)
+    with given_as("begins"):
+        first = _beginning(begins)
+    with given_as("goal"):
+        what = "none" if goal is None else f"{{date: {_goal(goal)}, what: {_IN_FORCE}}}"
     written = Template(_template(language)).substitute(
-        id=_plain(_identifier(id)),
-        title=_quoted(title),
-        begins=_beginning(begins),
-        goal="none" if goal is None else f"{{date: {_goal(goal)}, what: {_IN_FORCE}}}",
-        parties="\n".join(_party(*each) for each in named.items()),
+        id=own, title=called, begins=first, goal=what, parties=named
     )
-    load_definition(written.encode(), f"{id}.yaml", _no_party_files)
+    _check(written, f"{id}.yaml")
     return written
 
 
+@contextmanager
+def _advising(advice: Text) -> Iterator[None]:
+    """Give what is refused here the advice that fits a draft."""
+    try:
+        yield
+    except InvalidValue as error:
+        error.advice = advice
+        raise
+
+
+def _check(written: str, file: str) -> None:
+    """Refuse what makes a fault of a file, as what it was asked with: there is no file yet."""
+    try:
+        load_definition(written.encode(), file, _no_party_files)
+    except DefinitionInvalid as error:
+        fault = error.faults[0]
+        field = str(next(iter(fault.path), ""))
+        if field not in _FIELDS:
+            raise
+        raise InvalidValue(fault.sentence, advice=fault.advice).of_field(field) from None
+
+
+_FIELDS = {"id", "title", "begins", "goal", "parties"}
+"""What stands in a file under the name of the argument it comes from."""
 _IN_FORCE = "{nl: in werking, en: in force}"
 
 
@@ -98,7 +130,7 @@ def _named(parties: Iterable[str]) -> dict[str, str]:
     if not named:
         raise InvalidValue(
             text("A process needs at least one party."),
-            advice=text("Name them with --party NAME, once for each."),
+            advice=text("Name each party that takes part."),
         )
     return named
 
@@ -106,30 +138,53 @@ def _named(parties: Iterable[str]) -> dict[str, str]:
 def _identifier(name: str) -> str:
     found = identifier_of(name)
     if not found:
-        raise InvalidValue(text("“{id}” has no letter or digit to make an id of.", id=name))
-    check_length(found, IDENTIFIER, text("An id"))
+        raise InvalidValue(
+            text("“{id}” has no letter or digit to make an id of.", id=name),
+            advice=text("Use at least one of a–z or 0–9: an id is made of those, and of hyphens."),
+        )
+    with _advising(text("Give it a shorter name for now.")):
+        check_length(found, IDENTIFIER, text("The id of “{name}”", name=brief(name)))
     return found
+
+
+def _titled(title: str) -> str:
+    if not title.strip():
+        raise InvalidValue(
+            text("A process needs a title."), advice=text("Say what the process is called.")
+        )
+    return _quoted(title)
 
 
 # --- dates -------------------------------------------------------------------------------------
 
 
 def _beginning(written: str) -> str:
-    begins = given_date(written)
+    begins = _date(written)
     if begins.opening_day is None:
-        raise InvalidValue(text("A process begins on a date that is known."))
-    check_year(begins.opening_day)
+        raise InvalidValue(text("A process begins on a date that is known."), advice=KNOWN_FORMS)
+    with _advising(text("Give a date in those years.")):
+        check_year(begins.opening_day)
     return _plain(begins.written)
 
 
 def _goal(written: str) -> str:
-    goal = given_date(written)
+    goal = _date(written)
     if goal.day is None:
         raise InvalidValue(
             text("The date of a goal is one that is known."),
-            advice=text("Leave out --goal: it can be written in the file when it is."),
+            advice=text("Leave it out: it can be written in the file when it is."),
         )
     return _plain(goal.written)
+
+
+def _date(written: str) -> PartialDate:
+    """Read a date that has to be known."""
+    try:
+        return given_date(written)
+    except InvalidValue as error:
+        if error.advice == EVERY_FORM:
+            error.advice = KNOWN_FORMS
+        raise
 
 
 # --- as YAML has them --------------------------------------------------------------------------

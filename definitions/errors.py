@@ -5,6 +5,8 @@ second one that says what to do. The sentences are texts, so that they can be sh
 language; ``str(error)`` is the English.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Self
 
@@ -74,7 +76,27 @@ class InvalidValue(MijlpaalError):
     """A value is not of the form it should have (a date that does not exist, say).
 
     Cause: a typing mistake. Remedy: the sentence names the form. Exit code 2.
+
+    Attributes:
+        field: which of the values that were given it is, where the sentence alone cannot say.
     """
+
+    field: str | None = None
+
+    def of_field(self, field: str) -> Self:
+        """Say which of the values that were given is meant, and return it."""
+        self.field = self.field or field
+        return self
+
+
+@contextmanager
+def given_as(field: str) -> Iterator[None]:
+    """Say of what is refused here that it is about one of the values that were given."""
+    try:
+        yield
+    except InvalidValue as error:
+        error.of_field(field)
+        raise
 
 
 class NotFound(MijlpaalError):

@@ -136,7 +136,14 @@ def did_you_mean(name: str, known: Iterable[str], grave: Container[str] = ()) ->
     return text("There are: {names}.", names=shown)
 
 
+_PLAIN = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
+"""Letters that are no plain letter with a sign added to it."""
+
+
 def identifier_of(name: str) -> str:
     """Return a name as an identifier: small letters, digits and single hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    letters = unicodedata.normalize("NFKD", name.lower().translate(_PLAIN))
+    plain = letters.encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))

@@ -1,11 +1,13 @@
 """Options and arguments whose help and metavars are translated when shown, and their types."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
+from definitions.errors import InvalidValue
 from definitions.text import Text, text
 from terminal.errors import Wrong
 from terminal.words import REQUIRED, page_of, said
@@ -118,6 +120,24 @@ def name_of(parameter: click.Parameter | None, context: click.Context | None) ->
     if isinstance(parameter, click.Argument):
         return said(context, str(word_for(parameter)))
     return parameter.opts[0] if parameter else ""
+
+
+@contextmanager
+def naming_options(named: Mapping[str, str]) -> Iterator[None]:
+    """Say in front of what is refused here which option or argument it is about.
+
+    Args:
+        named: the parameters of the command that have another name than the field.
+    """
+    try:
+        yield
+    except InvalidValue as error:
+        context = click.get_current_context()
+        field = error.field or ""
+        for parameter in context.command.params:
+            if parameter.name == named.get(field, field):
+                error.at(text("{name}", name=name_of(parameter, context)))
+        raise
 
 
 def refuse_empty(parameter: click.Parameter, value: Any, context: click.Context) -> None:

@@ -51,16 +51,21 @@ def is_date(written: str) -> bool:
     return True
 
 
-def day_of(written: str, today: Callable[[], Any]) -> Any:
-    """Return the day a date counts from; here it has to be known."""
+def known_date_of(written: str, today: Callable[[], Any]) -> Any:
+    """Return a date that has to be known; what is read says so of one that is none."""
     from definitions.dates import EVERY_FORM, KNOWN_FORMS
 
     try:
-        day = date_of(written, today).day
+        return date_of(written, today)
     except InvalidValue as error:
         if error.advice is not None and error.advice.values.get("forms") == EVERY_FORM:
             error.advice = replace(error.advice, values={"forms": KNOWN_FORMS})
         raise
+
+
+def day_of(written: str, today: Callable[[], Any]) -> Any:
+    """Return the day a date counts from; here it has to be known."""
+    day = known_date_of(written, today).day
     if day is None:
         raise Wrong(
             text("“{written}” is not a day.", written=written),

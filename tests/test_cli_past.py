@@ -282,16 +282,34 @@ def test_a_new_definition_begins_on_the_day_it_is_there(terminal: Terminal, tmp_
 
 
 @pytest.mark.parametrize(
-    "given", ["--title 'Plan ${jaar}'", "--begins onbekend", "--goal onbekend"]
+    "given",
+    [
+        "--title 'Plan ${jaar}'",
+        "--begins onbekend",
+        "--goal onbekend",
+        "--goal 2021-01-04 --begins 16-3-2021",
+        "--party OOST",
+        "--party -",
+    ],
 )
 def test_what_would_not_be_sound_is_not_written(
     terminal: Terminal, tmp_path: Path, given: str
 ) -> None:
-    """It is refused, and there is no file."""
+    """It is refused as the option it is, and there is no file."""
     file = tmp_path / "samen.yaml"
-    terminal.refused(2, f"definitions new {file} --title Samen --party Oost {given}")
+    said = terminal.refused(2, f"definitions new {file} --title Samen --party Oost {given}")
 
+    assert said.startswith(f"mijlpaal: {given.split(maxsplit=1)[0]}: ")
     assert not file.exists()
+
+
+def test_a_file_whose_name_gives_no_id_is_not_written(terminal: Terminal, tmp_path: Path) -> None:
+    """It is the argument that is named, in the words of the help."""
+    line = f"definitions new {tmp_path / '?.yaml'} --title Samen --party Oost"
+
+    assert terminal.refused(2, line).startswith("mijlpaal: FILE: “?” has no letter or digit")
+    assert terminal.refused(2, f"--lang nl {line}").startswith("mijlpaal: BESTAND: “?” bevat geen")
+    assert [] == list(tmp_path.glob("*.yaml"))
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ def test_a_goal_before_the_beginning() -> None:
     """Nobody comes to a day that was over when they began; on the first day is in time."""
     assert [
         "8:8: goal.date: The goal (Sun 3 January 2021) lies before the beginning (Mon 4 January "
-        "2021)."
+        "2021). Give it a date on or after the beginning."
     ] == faults_of(_with_goal("2021-01-03"))
     assert [] == faults_of(_with_goal("2021-01-04"))
 

@@ -2,7 +2,8 @@
 
 import re
 import string
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -75,9 +76,13 @@ def test_what_is_drafted_is_sound(
     id: str, title: str, parties: list[str], begins: str, goal: str | None
 ) -> None:
     """Whatever is asked: it is refused in our own words, or it can be started as it is."""
+    written, refused = "", None
     try:
         written = draft(id, title, parties, begins, goal)
-    except InvalidValue:
+    except InvalidValue as error:
+        refused = error
+    if refused is not None:
+        assert refused.field in {"id", "title", "parties", "begins", "goal"}
         return
     found = load(written)
 
@@ -94,7 +99,7 @@ def test_what_is_drafted_is_sound(
         (["Oost", "北京"], "“北京” has no letter or digit to make an id of."),
         (["${naam}"], "In “${naam}” stands the place of a parameter, and there are none yet."),
         (["Oost\x07"], "stands what cannot be printed."),
-        (["x" * 100], "An id has at most 99 characters, and not 100."),
+        (["Oost", "x" * 100], "xxx…” has at most 99 characters, and not 100."),
         ([], "A process needs at least one party."),
     ],
 )
@@ -114,23 +119,66 @@ def test_a_party_that_is_named_twice_is_there_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "begins", "goal", "says"),
+    ("asked", "field", "says"),
     [
-        ("Plan ${jaar}", "2021-01-04", None, "In “Plan ${jaar}” stands the place of a parameter"),
-        ("Plan", "unknown", None, "A process begins on a date that is known."),
-        ("Plan", "1999-12-31", None, "Which days of 1999 are working days is not known"),
-        ("Plan", "2021-01-04", "onbekend", "The date of a goal is one that is known."),
-        ("Plan", "2021-01-04", "morgen", "“morgen” is not a date. Which day that is"),
+        ({"title": "Plan ${jaar}"}, "title", "In “Plan ${jaar}” stands the place of a parameter"),
+        ({"title": " "}, "title", "A process needs a title. Say what"),
+        ({"id": "?"}, "id", "“?” has no letter or digit to make an id of. Use at least one of a–z"),
+        ({"id": "x" * 101}, "id", "has at most 99 characters"),
+        ({"parties": []}, "parties", "A process needs at least one party. Name each"),
+        ({"parties": ["Zoë", "zoe"]}, "parties", "“Zoë” and “zoe” would both have the id “zoe”."),
+        ({"begins": "unknown"}, "begins", "A process begins on a date that is known. Write a day"),
+        (
+            {"begins": "1999"},
+            "begins",
+            "the calendar has 2000 to 2050. Give a date in those years.",
+        ),
+        ({"begins": "medio"}, "begins", "or the first and the last day it can be (2021-01-"),
+        ({"goal": "onbekend"}, "goal", "The date of a goal is one that is known. Leave it out"),
+        ({"goal": "morgen"}, "goal", "“morgen” is not a date. Which day that is"),
+        (
+            {"begins": "16-3-2021", "goal": "2021-01-04"},
+            "goal",
+            "The goal (Mon 4 January 2021) lies before the beginning (Tue 16 March 2021). Give it",
+        ),
+        ({"begins": "2021-02", "goal": "2021-01"}, "goal", "The goal (January 2021) lies"),
     ],
 )
-def test_what_would_be_a_fault_is_refused(
-    title: str, begins: str, goal: str | None, says: str
-) -> None:
-    """At once, and not when the file is checked."""
+def test_what_would_be_a_fault_is_refused(asked: dict[str, Any], field: str, says: str) -> None:
+    """At once, as what it was asked with, and not as a fault of a file that is not there."""
+    given = {"id": "samen", "title": "Samen", "parties": ["Oost"], "begins": "2021-01-04", **asked}
     with pytest.raises(InvalidValue) as raised:
-        draft("samen", title, ["Oost"], begins, goal)
+        draft(**given)
 
     assert says in str(raised.value)
+    assert field == raised.value.field
+
+
+def test_a_goal_may_be_in_the_month_it_begins_in() -> None:
+    """A month counts from its last day where it is a goal, and from its first as a beginning."""
+    goal = load(draft("samen", "Samen", ["Oost"], "2021-02", "2021-02")).goal
+
+    assert goal is not None
+    assert date(2021, 2, 28) == goal.date.day
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Zoë", "zoe"),
+        ("ZOË", "zoe"),
+        ("Súdwest-Fryslân", "sudwest-fryslan"),
+        ("Ĳsselstein", "ijsselstein"),
+        ("Sjøholm", "sjoholm"),
+        ("ÆRØ", "aero"),
+        ("Große Straße", "grosse-strasse"),
+        ("Łódź", "lodz"),
+        ("'s-Gravendeel", "s-gravendeel"),
+    ],
+)
+def test_a_name_becomes_an_id(name: str, id: str) -> None:
+    """Letters keep what they are without their signs; none is lost."""
+    assert [id] == list(load(draft("samen", "Samen", [name], "2021-01-04")).parties)
 
 
 def test_today_is_that_of_the_zone_in_the_file() -> None:
