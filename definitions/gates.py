@@ -81,12 +81,13 @@ def _decisions(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
 
 
 def _tasks(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
-    named = placed(spec.tasks, place.inside("tasks").path)
+    found = (
+        _task_ref(name, Place(place.milestone, path, place.in_structure), scope)
+        for name, path in placed(spec.tasks, place.inside("tasks").path)
+    )
     return model.TasksDone(
-        tuple(
-            _task_ref(name, Place(place.milestone, path, place.in_structure), scope)
-            for name, path in named
-        ),
+        # One may be written in two ways, with its milestone and without.
+        tuple(dict.fromkeys(found)),
         _rule(spec.rule),
         own=_own(spec, place, scope),
     )

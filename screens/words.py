@@ -161,9 +161,12 @@ def names_text(names: Sequence[str]) -> Text:
 
 
 def alike_names(names: Sequence[str]) -> list[list[str]]:
-    """Return names in groups of one kind: bodies by kind, tasks and parts by what they are."""
+    """Return names in groups of one kind: bodies by kind, tasks and parts by what they are.
+
+    Each is there once: what is gathered from several gates may name somebody for each of them.
+    """
     kinds: dict[str, list[str]] = {}
-    for name in names:
+    for name in dict.fromkeys(names):
         kinds.setdefault(_kind(name), []).append(name)
     return list(kinds.values())
 
@@ -209,16 +212,21 @@ def unproved_text(move: UnprovedView) -> Text:
 def missing_lines(move: UnprovedView, page: Page, indent: int) -> Iterator[str]:
     """Yield what is not on record behind a move, and which decisions on record speak against it.
 
-    The missing decisions are each named.
+    The missing decisions are each named; what several gates have in common is said once.
     """
+    said = (page.told(sentence, indent) for sentence in _missing_texts(move))
+    yield from dict.fromkeys(said)
+
+
+def _missing_texts(move: UnprovedView) -> Iterator[Text]:
     for each in move.missing:
         against = _against(each)
         if each.waiting_for or not against:
-            yield page.told(missing_text(each), indent)
+            yield missing_text(each)
         if each.waiting_for and _texts_differ(each):
-            yield page.told(each.reason, indent)
+            yield each.reason
         if against:
-            yield page.told(_against_text(each, against, move.basis), indent)
+            yield _against_text(each, against, move.basis)
 
 
 def _against(missing: MissingView) -> tuple[Contrary, ...]:

@@ -12,6 +12,7 @@ from workflow.views.moves import MissingView
     [
         (["oost.raad", "west.raad"], "raad of oost, west"),
         (["oost.raad"], "oost.raad"),
+        (["oost.raad", "west.raad", "oost.raad", "west.raad"], "raad of oost, west"),
         (["oost.raad", "west.college"], "oost.raad; west.college"),
         (
             ["oost.raad", "west.raad", "oost.college", "zuid.college"],

@@ -106,7 +106,7 @@ def explain_view(
             if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
         ),
         not_proved=tuple(unproved(seen, milestone)),
-        ring=tuple(_ring(seen, gate, situation, people or {})) if leaves else (),
+        ring=tuple(dict.fromkeys(_ring(seen, gate, situation, people or {}))) if leaves else (),
         steps=tuple(steps(seen.process, milestone.id, gate, situation))
         if leaves and not back
         else (),
@@ -133,7 +133,11 @@ def _ring(seen: Seen, gate: Gate | None, now: Situation, people: People) -> Iter
 
 
 def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
-    """Yield what keeps the bodies that a gate waits for from deciding."""
+    """Yield what keeps the bodies that a gate waits for from deciding, each once.
+
+    Several gates may wait for the same bodies, and for each other ones of them.
+    """
+    said: set[tuple[str, ...]] = set()
     for leaf in finding.leaves():
         if leaf.kind != "decisions" or leaf.holds:
             continue
@@ -144,7 +148,10 @@ def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
             own = evaluate(request.after, Situation(seen.definition, seen.state, seen.today, party))
             missing = () if own.holds else tuple(each for each in own.leaves() if not each.holds)
             for each in missing:
-                yield FirstView(leaf.subject, body, each.subject, each.reason, each.waiting_for)
+                key = (leaf.subject, body, each.subject, str(each.reason))
+                if key not in said:
+                    said.add(key)
+                    yield FirstView(leaf.subject, body, each.subject, each.reason, each.waiting_for)
 
 
 def _meant(milestone: Milestone, state: str, trigger: str | None) -> Arm | None:
