@@ -131,12 +131,14 @@ def _regional(name: str, spec: schema.RegionalBody, scope: Scope) -> model.Regio
                 together=together,
                 votes=spec.votes,
             ),
+            beside=(*path, "members"),
         )
     votes = spec.votes or together or None
     if spec.quorum is not None and votes is not None and spec.quorum > votes:
         scope.faults.add(
             (*path, "quorum"),
             text("A quorum of {quorum}, of {votes} votes.", quorum=spec.quorum, votes=votes),
+            beside=(*path, "votes" if spec.votes else "members"),
         )
     return model.RegionalBody(name, spec.name, spec.members, votes, spec.quorum)
 

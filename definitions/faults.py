@@ -20,10 +20,15 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a file; both count from 1."""
+    """A place in a file; line and column count from 1.
+
+    Attributes:
+        parameters: what was filled in there for the places of parameters: ``jaar=2027``.
+    """
 
     line: int
     column: int
+    parameters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +116,22 @@ class Faults:
         sentence: Text,
         advice: Text | None = None,
         position: Position | None = None,
+        beside: Path | None = None,
     ) -> None:
         """Note a fault at a place in the document (``position``, where the path cannot tell).
+
+        Where the value of a parameter was filled in there, the fault names it: the file does not
+        have the value that is wrong.
+
+        Args:
+            beside: another place that has a part in it.
 
         Raises:
             DefinitionInvalid: there are so many that nobody will read them.
         """
         place = position or self._position(path)
-        fault = Fault(path, sentence, advice, place, self.file)
+        told = self._parameters(path, *([beside] if beside else []))
+        fault = Fault(path, sentence, _naming(told, advice), place, self.file)
         self._found.setdefault((path, str(sentence), place), fault)
         if len(self._found) == MOST:
             more = text("There may be more faults than these {n}.", n=MOST)
@@ -172,11 +185,34 @@ class Faults:
         last = [each for each in self.found[-1:] if each not in found]
         raise DefinitionInvalid(self.file, [*found, *last]) from None
 
+    def _parameters(self, *paths: Path) -> tuple[str, ...]:
+        """Return the parameters that were filled in at some places, or inside them."""
+        found = (
+            parameter
+            for where, position in self._positions.items()
+            if position.parameters and any(where[: len(path)] == path for path in paths if path)
+            for parameter in position.parameters
+        )
+        return tuple(dict.fromkeys(found))
+
     def _position(self, path: Path) -> Position | None:
         """Return where a path stands, or the nearest of what it stands in."""
         while path and path not in self._positions:
             path = path[:-1]
         return self._positions.get(path)
+
+
+def _naming(parameters: Sequence[str], advice: Text | None) -> Text | None:
+    """Return advice that names the parameters, where there are any."""
+    if not parameters:
+        return advice
+    said = ntext(
+        "Filled in here: the parameter {parameters}.",
+        "Filled in here: the parameters {parameters}.",
+        len(parameters),
+        parameters=parameters,
+    )
+    return said if advice is None else text("{said} {advice}", said=said, advice=advice)
 
 
 def _place(fault: Fault) -> tuple[str, int, int]:

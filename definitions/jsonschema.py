@@ -19,7 +19,8 @@ def json_schema(name: str) -> str:
         name: one of ``FILES``.
     """
     shape = FILES[name]
-    generated = shape.model_json_schema(by_alias=True, schema_generator=_ForEditors)
+    generator = _WithParameters if shape is ProcessFile else _ForEditors
+    generated = shape.model_json_schema(by_alias=True, schema_generator=generator)
     return (
         json.dumps({"$schema": DIALECT, **generated}, indent=2, sort_keys=True, ensure_ascii=False)
         + "\n"
@@ -28,6 +29,8 @@ def json_schema(name: str) -> str:
 
 PARAMETER = r"\$\{[a-z0-9-]+\}"
 """The place of a parameter, in any text of a definition."""
+PLACE_OF_NUMBER = {"type": "string", "pattern": f"^{PARAMETER}$"}
+"""The place of a parameter, where it stands for a number: alone."""
 DIALECT = GenerateJsonSchema.schema_dialect
 
 
@@ -52,3 +55,10 @@ class _ForEditors(GenerateJsonSchema):
         if generated.get("default", ...) is None:
             del generated["default"]
         return generated
+
+
+class _WithParameters(_ForEditors):
+    """Lets the place of a parameter stand where a number does."""
+
+    def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
+        return {"anyOf": [super().int_schema(schema), PLACE_OF_NUMBER]}

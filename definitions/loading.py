@@ -21,7 +21,7 @@ from definitions.errors import NotFound
 from definitions.faults import Faults, Path, Position
 from definitions.model import Definition
 from definitions.parameters import filled_in
-from definitions.shapes import note_errors
+from definitions.shapes import note_errors, numbers_wanted
 from definitions.soundness import check_structures
 from definitions.structures import resolve_structures
 from definitions.text import text
@@ -63,11 +63,15 @@ def read_document(
     Raises:
         DefinitionInvalid: the shape is wrong, or the shared file is.
     """
-    data, positions = read_shape(content, file, schema.Parameterised)
-    faults = Faults(file, positions)
-    data = filled_in(data, parameters or {}, faults)
+    written, read = read_shape(content, file, schema.Parameterised)
+    faults = Faults(file, read)
+    filled = filled_in(written, parameters or {}, faults)
     faults.raise_any()
-    _validate(schema.ProcessFile, data, faults)
+    positions = filled.marked(read)
+    data = filled.document
+    if filled.numbers:
+        data = filled.with_numbers(numbers_wanted(schema.ProcessFile, data))
+    _validate(schema.ProcessFile, data, Faults(file, positions))
     name = data["parties"].pop("use", None)
     if name is not None:
         shared = _shared_parties(name, Faults(file, positions), parties)

@@ -5,12 +5,13 @@ definition, and that is what is hashed, stored and run; the values are part of w
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from definitions.dates import given_date, parse_date
 from definitions.errors import InvalidValue
-from definitions.faults import Faults, Path
+from definitions.faults import Faults, Path, Position
 from definitions.schema import IDENTIFIER
 from definitions.text import Text, text
 
@@ -19,7 +20,41 @@ PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
 _FORMS = {"number": re.compile(r"[0-9]{1,9}"), "id": re.compile(IDENTIFIER)}
 
 
-def filled_in(document: dict[str, Any], given: Mapping[str, str], faults: Faults) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A document with its parameters filled in.
+
+    Attributes:
+        document: what it says now, without the declarations of the parameters.
+        places: where something was filled in, and what: ``jaar=2027``.
+        numbers: the places where a number stands and nothing else; as text, like all that is typed.
+    """
+
+    document: dict[str, Any]
+    places: dict[Path, tuple[str, ...]] = field(default_factory=dict)
+    numbers: dict[Path, int] = field(default_factory=dict)
+
+    def marked(self, positions: Mapping[Path, Position]) -> dict[Path, Position]:
+        """Return positions that know of what was filled in there."""
+        there = {
+            path: replace(positions[path], parameters=said)
+            for path, said in self.places.items()
+            if path in positions
+        }
+        return {**positions, **there}
+
+    def with_numbers(self, wanted: Iterable[Path]) -> dict[str, Any]:
+        """Return the document, with a number for its digits in the places that want one."""
+        for path in wanted:
+            if path in self.numbers:
+                inside: Any = self.document
+                for step in path[:-1]:
+                    inside = inside[step]
+                inside[path[-1]] = self.numbers[path]
+        return self.document
+
+
+def filled_in(document: dict[str, Any], given: Mapping[str, str], faults: Faults) -> Filled:
     """Return a document with its parameters filled in, and without their declarations.
 
     Args:
@@ -31,12 +66,20 @@ def filled_in(document: dict[str, Any], given: Mapping[str, str], faults: Faults
     for name in given:
         if name not in declared:
             faults.known(name, declared, ("parameters",), text("parameter"))
-    values = {name: given.get(name, spec.get("default")) for name, spec in declared.items()}
+    values = {name: _given(name, spec, given) for name, spec in declared.items()}
     for name, value in values.items():
         _check(name, value, declared[name]["type"], faults)
     rest = {key: value for key, value in document.items() if key != "parameters"}
-    filled: dict[str, Any] = _filled(rest, values, (), faults)
+    kinds = {name: spec["type"] for name, spec in declared.items()}
+    filled = Filled({})
+    filled.document.update(_Filling(values, kinds, faults, filled).of(rest, ()))
     return filled
+
+
+def _given(name: str, spec: Mapping[str, Any], given: Mapping[str, str]) -> str | None:
+    """Return the value of a parameter: a default may be written as the number it is."""
+    value = given.get(name, spec.get("default"))
+    return None if value is None else str(value)
 
 
 def _check(name: str, value: str | None, kind: str, faults: Faults) -> None:
@@ -56,6 +99,7 @@ def _check(name: str, value: str | None, kind: str, faults: Faults) -> None:
                 kind=_word(kind),
                 value=value,
             ),
+            text("Write it in digits, nine at most.") if kind == "number" else None,
         )
     elif kind == "date":
         _check_weekday(value, path, faults)
@@ -70,7 +114,7 @@ def _check_weekday(value: str, path: Path, faults: Faults) -> None:
 
 def _word(kind: str) -> Text:
     words = {
-        "number": text("number"),
+        "number": text("whole number"),
         "date": text("date"),
         "id": text("name in small letters, digits and hyphens"),
     }
@@ -87,18 +131,36 @@ def _fits(value: str, kind: str) -> bool:
     return form is None or form.fullmatch(value) is not None
 
 
-def _filled(value: Any, values: Mapping[str, str | None], path: Path, faults: Faults) -> Any:
-    match value:
-        case str():
-            return PLACE.sub(lambda found: _value(found[1], values, path, faults), value)
-        case list():
-            return [_filled(each, values, (*path, at), faults) for at, each in enumerate(value)]
-        case dict():
-            return {key: _filled(each, values, (*path, key), faults) for key, each in value.items()}
-        case _:
-            return value
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What is filled in, and where that is kept."""
 
+    values: Mapping[str, str | None]
+    kinds: Mapping[str, str]
+    faults: Faults
+    filled: Filled
 
-def _value(name: str, values: Mapping[str, str | None], path: Path, faults: Faults) -> str:
-    faults.known(name, values, path, text("parameter"))
-    return values.get(name) or ""
+    def of(self, value: Any, path: Path) -> Any:
+        match value:
+            case str():
+                return self._text(value, path)
+            case list():
+                return [self.of(each, (*path, at)) for at, each in enumerate(value)]
+            case dict():
+                return {key: self.of(each, (*path, key)) for key, each in value.items()}
+            case _:
+                return value
+
+    def _text(self, written: str, path: Path) -> str:
+        found = PLACE.findall(written)
+        if not found:
+            return written
+        for name in found:
+            self.faults.known(name, self.values, path, text("parameter"))
+        said = (f"{name}={self.values.get(name) or ''}" for name in found)
+        self.filled.places[path] = tuple(dict.fromkeys(said))
+        filled = PLACE.sub(lambda place: self.values.get(place[1]) or "", written)
+        whole = PLACE.fullmatch(written)
+        if whole and self.kinds.get(whole[1]) == "number" and _fits(filled, "number"):
+            self.filled.numbers[path] = int(filled)
+        return filled

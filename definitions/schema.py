@@ -13,11 +13,13 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
     Tag,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -102,6 +104,12 @@ def _share(value: str) -> str:
     if int(above) > int(below):
         raise PydanticCustomError("share", "a share is not more than 1")
     return value
+
+
+def _default(value: object, info: ValidationInfo) -> object:
+    """Take a number as the default of a parameter that is one."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number and info.data.get("type") == "number" else value
 
 
 def _short(name: str, info: ValidationInfo) -> str:
@@ -648,12 +656,19 @@ MOST = 100
 without a bound a small file could ask for a large product."""
 
 
+TextOrNumber = Annotated[
+    str,
+    BeforeValidator(_default),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+]
+
+
 class Parameter(Shape):
     """Something that a process is told when it starts: ``${name}`` in the file stands for it."""
 
     type: Literal["text", "number", "date", "id"]
     description: str
-    default: str | None = None
+    default: TextOrNumber | None = None
 
 
 class Parameterised(BaseModel):

@@ -38,6 +38,19 @@ def note_errors(error: ValidationError, shape: type[BaseModel], faults: Faults) 
         faults.add(path, _sentence(detail, path), _advice(detail, path, schema))
 
 
+def numbers_wanted(shape: type[BaseModel], data: object) -> list[Path]:
+    """Return the places where a shape has a whole number, and the data something else."""
+    try:
+        shape.model_validate(data)
+    except ValidationError as error:
+        return [
+            _path_in(detail)
+            for detail in error.errors(include_url=False)
+            if detail["type"] == "int_type"
+        ]
+    return []
+
+
 @cache
 def _schema_of(shape: type[BaseModel]) -> Schema:
     """Return the schema of a shape; making it takes longer than reading a whole definition."""

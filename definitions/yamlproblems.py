@@ -3,6 +3,7 @@
 from definitions.text import Text, text
 
 _QUOTES = text("Put text in quotes if it begins with a sign, or has “: ” or “ #” in it.")
+_BRACKETS = text('Between brackets, put text in quotes if it has one in it: "${{jaar}}", say.')
 _ESCAPES = text("Write \\\\ for a backslash, or put the text in single quotes.")
 _NO_END = text("a text in quotes has no end")
 _NO_ESCAPE = text("an escape (\\…) that does not exist")
@@ -18,8 +19,8 @@ _PROBLEMS: tuple[tuple[str, Text, Text | None], ...] = (
     ("mapping values are not allowed", text("a “:” stands where no key can be"), _QUOTES),
     ("could not find expected ':'", text("a key has no “:” after it"), _QUOTES),
     ("found unexpected ':'", text("a “:” stands where no key can be"), _QUOTES),
-    ("expected ',' or ']'", text("a list lacks a “,” or its “]”"), None),
-    ("expected ',' or '}'", text("keys and values lack a “,” or their “}}”"), None),
+    ("expected ',' or ']'", text("a list lacks a “,” or its “]”"), _BRACKETS),
+    ("expected ',' or '}'", text("keys and values lack a “,” or their “}}”"), _BRACKETS),
     ("found unexpected end of stream", _NO_END, None),
     ("found unexpected document separator", _NO_END, None),
     (
