@@ -134,8 +134,8 @@ def test_faults_that_can_be_passed_over_are_collected() -> None:
         "f:2:1: “a” stands here twice.",
         "f:3:4: b: Aliases (*x) are not allowed: write it out.",
         "f:4:4: c: “007” is not a whole number. Put it in quotes if text is meant.",
-        "f:6:1: Not valid YAML: a list lacks a “,” or its “]”. Between brackets, put text in quotes "
-        'if it has one in it: "${jaar}", say.',
+        "f:6:1: Not valid YAML: a list lacks a “,” or its “]”. Between brackets, put text in "
+        'quotes if it has one in it: "${jaar}", say.',
     ] == _faults(written)
 
 
