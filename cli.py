@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
+from definitions.characters import normal
 from definitions.errors import MijlpaalError, given_as
 from definitions.naming import PROGRAM
 from definitions.text import LANGUAGES, text
@@ -313,7 +314,7 @@ def start(
     begin = Start(opened, process or opened.id, setup.asker, first, reconstruction)
     with setup.engine(make=True) as engine:
         receipt = engine.start(begin, dry=dry)
-        print_receipt(setup, engine, receipt, {receipt.entries[0].actor: setup.asker})
+        print_receipt(setup, engine, receipt, {receipt.entries[0].actor: normal(setup.asker)})
 
 
 @cli.command()
@@ -462,7 +463,11 @@ def advance(setup: Setup, /, **asked: Any) -> None:
     offers=Offer.REQUEST,
     help="Which request, where several could be meant.",
 )
-@option("--votes", metavar="F-A", help="Votes for and against, as 19-4; or “unanimous”.")
+@option(
+    "--votes",
+    metavar="F-A",
+    help="Votes for and against, as 19-4; or “unanimous”.",
+)
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
 @option("--text", "file", type=FILE, metavar="FILE", help="The text it decided on.")
 @option(
@@ -856,7 +861,7 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
         first, last = date_of(on, today), None if until is None else day_of(until, today)
         seating = Seating(seat, name, setup.asker, address, first, last, language)
         receipt = engine.give_seat(process, seating, dry=dry)
-        print_receipt(setup, engine, receipt, {receipt.entries[0].event.person: name})
+        print_receipt(setup, engine, receipt, {receipt.entries[0].event.person: normal(name)})
 
 
 @member.command("end")

@@ -15,9 +15,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from definitions import datewords
+from definitions.characters import character_named, first_hidden
 from definitions.datewords import part_of_year, shortened
 from definitions.errors import InvalidValue
-from definitions.naming import INVISIBLE, brief, character_named
+from definitions.naming import brief
 from definitions.text import (
     Sayable,
     Text,
@@ -488,8 +489,8 @@ _ABOUT = re.compile(rf"(?:{_any_of(datewords.ABOUT)}) ?.*\d.*")
 
 def _slip_in(words: str) -> _NoSuchDate:
     """Return why words are no date and what would be one: of a known slip, or in general."""
-    if odd := INVISIBLE.search(words):
-        return _NoSuchDate(text("{character} stands in it", character=character_named(odd[0])))
+    if (at := first_hidden(words)) is not None:
+        return _NoSuchDate(text("{character} stands in it", character=character_named(words[at])))
     if _FROM_TODAY.search(words):
         advice = text(
             "Which day that is depends on when it is read: write the day itself, as 2021-03-16."

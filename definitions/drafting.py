@@ -9,6 +9,7 @@ from string import Template
 from zoneinfo import ZoneInfo
 
 from definitions.bounds import IDENTIFIER, check_length
+from definitions.characters import character_named, hidden_in, normal
 from definitions.dates import EVERY_FORM, KNOWN_FORMS, PartialDate, given_date
 from definitions.errors import InvalidValue, NotFound, given_as
 from definitions.faults import DefinitionInvalid
@@ -202,7 +203,7 @@ def _plain(words: str) -> str:
 
 def _quoted(words: str) -> str:
     """Return words between double quotes, on one line."""
-    line = " ".join(words.replace("\\", "/").replace('"', "'").split())
+    line = normal(" ".join(words.replace("\\", "/").replace('"', "'").split()))
     if PLACE.search(line):
         raise InvalidValue(
             text(
@@ -210,9 +211,9 @@ def _quoted(words: str) -> str:
             ),
             advice=text("Leave it out for now: “parameters” can be added in the file."),
         )
-    if not line.isprintable():
+    if found := hidden_in(line):
         raise InvalidValue(
             text("In “{words}” stands what cannot be printed.", words=line),
-            advice=text("Leave out line breaks and control characters."),
+            advice=text("Leave out {character}.", character=character_named(found[1])),
         )
     return f'"{line}"'

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 from difflib import get_close_matches
 
+from definitions.characters import normal, without_hidden
 from definitions.text import Text, text
 
 PROGRAM = "mijlpaal"
@@ -13,15 +14,6 @@ PROGRAM = "mijlpaal"
 LISTED = 12
 """How many names a sentence lists before it says that there are more."""
 
-INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    r"\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-"""Characters that a reader cannot see and a screen might obey.
-
-Controls, format characters (among them those that turn the direction of writing), separators of
-lines other than the usual ones, and halves of surrogate pairs.
-"""
 LENGTHS = (2, 4, 16)
 """From how many letters on a name may have a first slip, a second, and a third one."""
 CLOSE = 20
@@ -36,31 +28,6 @@ SHOWN = 60
 def brief(value: str) -> str:
     """Return a value as a sentence can show it: its beginning, where it is long."""
     return value if len(value) <= SHOWN else f"{value[: SHOWN - 1]}…"
-
-
-def character_named(character: str) -> str:
-    """Return a character that cannot be seen, by its code and the name that Unicode gives it."""
-    name = unicodedata.name(character, "") or _UNNAMED.get(ord(character))
-    name = name or _KINDS.get(unicodedata.category(character), "UNASSIGNED")
-    return f"U+{ord(character):04X} ({name})"
-
-
-_UNNAMED = {
-    0x00: "NULL",
-    0x07: "BELL",
-    0x08: "BACKSPACE",
-    0x09: "TAB",
-    0x0A: "LINE FEED",
-    0x0B: "LINE TABULATION",
-    0x0C: "FORM FEED",
-    0x0D: "CARRIAGE RETURN",
-    0x1B: "ESCAPE",
-    0x7F: "DELETE",
-    0x85: "NEXT LINE",
-    0x9B: "CONTROL SEQUENCE INTRODUCER",
-}
-"""The names of the control characters that people come across; Unicode has them as aliases."""
-_KINDS = {"Cc": "CONTROL CHARACTER", "Co": "PRIVATE USE", "Cs": "HALF OF A SURROGATE PAIR"}
 
 
 def shown(value: object) -> str:
@@ -87,7 +54,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     """
     if len(name) > SHOWN:
         return None
-    written, names = name.casefold(), {each.casefold(): each for each in known}
+    written, names = _folded(name), {_folded(each): each for each in known if each.strip()}
     alike = get_close_matches(written, names, n=CLOSE, cutoff=0.6)
     most = sum(len(name) >= each for each in LENGTHS)
     slips = {each: _slips(written, each, most) for each in alike}
@@ -96,6 +63,10 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
             return names[found[0]] if len(found) == 1 else None
     begun = [each for each in alike if each.startswith(written)]
     return names[begun[0]] if len(begun) == 1 else None
+
+
+def _folded(name: str) -> str:
+    return normal(without_hidden(name)).casefold()
 
 
 def _slips(written: str, meant: str, most: int) -> int:
@@ -128,7 +99,7 @@ def did_you_mean(name: str, known: Iterable[str], grave: Container[str] = ()) ->
         known: the names there are.
         grave: those among them that nobody is to type because they were guessed.
     """
-    names = list(known)
+    names = [each for each in known if each.strip()]
     guess = None if nearest(name, names) in grave else guess_at(name, names)
     if guess is not None or not names:
         return guess

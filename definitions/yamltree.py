@@ -5,6 +5,7 @@ several documents, duplicate keys, empty values, invisible characters, absurd si
 nesting are refused before anything is built from them. Dates and fractions stay text.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,9 +25,10 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 
+from definitions.characters import character_named, first_hidden
 from definitions.faults import Faults, Path, Position
 from definitions.files import MAX_BYTES
-from definitions.naming import INVISIBLE, brief
+from definitions.naming import brief
 from definitions.text import Text, text
 from definitions.yamlproblems import explained
 
@@ -81,7 +83,7 @@ def _decode(content: bytes, faults: Faults) -> str:
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         faults.stop(text("This is not text in UTF-8."), position=_after(before))
-    at = _invisible(written)
+    at = first_hidden(written)
     if at is not None:
         faults.stop(_not_allowed(written[at]), position=_after(written[:at]))
     return written
@@ -92,15 +94,10 @@ def _after(written: str) -> Position:
     return Position(written.count("\n") + 1, len(written) - written.rfind("\n"))
 
 
-def _invisible(written: str) -> int | None:
-    """Return where a character stands that a reader cannot see and a screen might obey."""
-    found = INVISIBLE.search(written)
-    return found.start() if found else None
-
-
 def _not_allowed(character: str) -> Text:
     return text(
-        "The character U+{code} cannot be seen and is not allowed.", code=f"{ord(character):04X}"
+        "The character {character} cannot be seen and is not allowed.",
+        character=character_named(character),
     )
 
 
@@ -215,7 +212,7 @@ class _Builder:
         self._stack.append(_Open(self._place(event, value), value))
 
     def _scalar(self, event: ScalarEvent) -> None:
-        at = _invisible(event.value)
+        at = first_hidden(event.value)
         if at is not None:
             self._note(event, _not_allowed(event.value[at]))
         if self._top is not None and self._top.awaits_key:
@@ -263,7 +260,7 @@ class _Builder:
             case "int":
                 return self._whole_number(event)
             case _:
-                return event.value
+                return unicodedata.normalize("NFC", event.value)
 
     def _refuse_nothing(self, event: ScalarEvent) -> None:
         top = self._top

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from definitions.characters import character_named, hidden_in, normal
 from definitions.files import path_of
 from definitions.naming import shown
 from definitions.text import LANGUAGES, Text, text
@@ -111,9 +112,16 @@ def _language(written: str) -> str:
 
 
 def _name(written: str) -> str:
-    if not written.isprintable():
-        raise unfit(text("{value} has signs in it that nobody sees.", value=shown(written)))
-    return written
+    name = normal(written)
+    if found := hidden_in(name):
+        raise unfit(
+            text(
+                "{value} has signs in it that nobody sees. Leave out {character}.",
+                value=shown(written),
+                character=character_named(found[1]),
+            )
+        )
+    return name
 
 
 def _path(written: object) -> Path:

@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date
 
+from definitions.characters import without_hidden
 from definitions.dates import PartialDate, Precision, date_in
-from definitions.naming import INVISIBLE, PROGRAM
+from definitions.naming import PROGRAM
 from definitions.text import LONG_WEEKDAYS, MONTHS, Text, day_in_full, ntext, text, weekday_in_short
 from workflow.reminders import Contact, Instead, Item
 
@@ -35,7 +36,7 @@ def plain(written: str, most: int = LONGEST) -> str:
 
 def _harmless(written: str) -> str:
     """Return a text without what cannot be seen; where a line would break, there is a space."""
-    return INVISIBLE.sub("", _BREAKS.sub(" ", written))
+    return without_hidden(_BREAKS.sub(" ", written))
 
 
 def _turns_round(written: str) -> bool:

@@ -15,8 +15,9 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import zip_longest
 
+from definitions.characters import without_hidden
 from definitions.folding import folded
-from definitions.naming import INVISIBLE, PROGRAM, without_password
+from definitions.naming import PROGRAM, without_password
 from definitions.text import Text
 
 DOMAIN = PROGRAM
@@ -256,7 +257,7 @@ def unbroken(words: str) -> str:
 
 def seen(line: str) -> str:
     """Return a text in which what cannot be seen, and might steer a terminal, is spelled out."""
-    return INVISIBLE.sub(lambda found: f"\\x{ord(found[0]):02x}", line)
+    return without_hidden(line, r"\x{:02x}")
 
 
 def _seen(found: Cell) -> Cell:

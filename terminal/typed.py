@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from definitions.characters import normal
 from definitions.errors import InvalidValue, NotFound, reason_of
 from definitions.text import text
 from terminal.errors import Wrong
@@ -103,7 +104,7 @@ def _value_of(written: str) -> tuple[str, str]:
             text("“{written}” sets no parameter.", written=written),
             advice=text("Write it as NAME=VALUE."),
         )
-    return name, value
+    return normal(name), normal(value)
 
 
 def hash_of(file: str | None) -> str | None:

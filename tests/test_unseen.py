@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from definitions.characters import INVISIBLE
 from definitions.faults import DefinitionInvalid
-from definitions.naming import INVISIBLE
 from definitions.text import text
 from definitions.yamltree import read_yaml
 from scheduler.words import plain

@@ -1,5 +1,6 @@
 """Options (*keuzes*): what a decision names, and what a later one may choose from."""
 
+from definitions.characters import normal
 from definitions.model import Effect, Options, Outcome, Request
 from definitions.text import ntext, text
 from workflow.cases import Case
@@ -69,7 +70,8 @@ def _check_within(case: Case, within: tuple[str, str], command: Record) -> None:
         )
     if earlier.unnamed_options:
         return
-    outside = [option for option in command.options if option not in earlier.options]
+    known = {normal(option) for option in earlier.options}
+    outside = [option for option in command.options if normal(option) not in known]
     if outside:
         raise OptionsRefused(
             text(

@@ -21,6 +21,7 @@ from workflow.commands import GiveSeat, Request
 from workflow.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, initial
 from workflow.journal import GENESIS
+from workflow.naming import new_name, person_named
 from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
 from workflow.refusals import Conflict, DateRefused
@@ -199,17 +200,13 @@ class Engine(Queries):
     def _person(
         self, connection: Connection, name: str, address: str | None = None, *, dry: bool
     ) -> str:
-        known = store.person_named(connection, name, keep=not dry)
+        known = person_named(connection, name, keep=not dry)
         if known is not None:
             return known
-        if not name.strip() or len(name) > NAME or not name.isprintable():
-            raise InvalidValue(
-                text("A name is one line of 1 to {most} characters.", most=NAME),
-                advice=text("Leave out line breaks and control characters."),
-            )
+        kept = new_name(name)
         person = self._around.new_id()
         if not dry:
-            store.add_person(connection, person, name, address)
+            store.add_person(connection, person, kept, address)
         return person
 
     def _started(self, start: Start, begins: PartialDate, person: str, *, dry: bool) -> Receipt:
@@ -243,7 +240,7 @@ class Engine(Queries):
 
     def _draft(self, connection: Connection, process: str, actor: str, *, dry: bool) -> Draft:
         if dry:
-            head, person = self._head(connection, process), store.person_named(connection, actor)
+            head, person = self._head(connection, process), None
         else:
             held = store.hold_head(connection, process, actor)
             if held is None:
@@ -253,7 +250,7 @@ class Engine(Queries):
         state = self._remembered(head) or store.read_state(connection, head)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
         draft = Draft(connection, writer, definition, head, self.today(definition), state)
-        draft.people[actor] = person or ""
+        draft.people[actor] = person or person_named(connection, actor) or ""
         return draft
 
     def _writer(self, process: str, seq: int = 0, head: str = GENESIS) -> Writer:

@@ -11,6 +11,7 @@ from definitions.errors import InvalidValue
 from definitions.model import Permission
 from definitions.text import Text, text
 from workflow.engine import Engine
+from workflow.naming import person_named
 from workflow.queries import Queries
 from workflow.refusals import Conflict, NotAllowed
 from workflow.reminders import Delivery, Reader
@@ -167,7 +168,9 @@ def reach(
         )
     check_reach(address, language)
     held = held_on(engine, name)
-    if name != actor:
+    with engine.database.reading() as connection:
+        themselves = person_named(connection, actor) == held.id
+    if not themselves:
         concerned = _held_still(engine, held) or held.seats
         for process in dict.fromkeys(seat.process for seat in concerned):
             _check_allowed(engine, process, actor, text("say where “{name}” is reached", name=name))
@@ -222,7 +225,7 @@ def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> No
     definition, state, _ = engine.present(process)
     day = engine.today(definition)
     with engine.database.reading() as connection:
-        person = store.person_named(connection, actor) or ""
+        person = person_named(connection, actor) or ""
     held = state.seats_of(person, day)
     if any(Permission.MEMBER in definition.roles[seat.role].may for seat in held):
         return

@@ -17,6 +17,7 @@ from definitions.stored import stored_definition
 from definitions.text import text
 from workflow.events import AnyEntry, Entry, Told
 from workflow.folding import fold, is_by
+from workflow.naming import person_named
 from workflow.refusals import DateRefused
 from workflow.reminders import Undelivered
 from workflow.state import State, seat_name
@@ -125,7 +126,7 @@ class Queries:
             guess: say who was probably meant; not where that cannot be undone.
         """
         with self.database.reading() as connection:
-            person = store.person_named(connection, name)
+            person = person_named(connection, name)
             if person is None:
                 known = [known for known, _ in store.people(connection).values()]
                 raise NotFound(

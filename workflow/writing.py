@@ -23,6 +23,7 @@ from workflow.deciding import decide
 from workflow.events import Entry, Happening, NoteAdded, names_in
 from workflow.folding import apply, fold
 from workflow.journal import GENESIS, entry_hash
+from workflow.naming import in_normal_form, person_named
 from workflow.refusals import Conflict, Missing
 from workflow.reminding import plan_change
 from workflow.state import State
@@ -128,8 +129,9 @@ class Draft:
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
+        typed, request = request, replace(request, command=in_normal_form(request.command))
         digest = digest_of(request.command) if request.key is not None else None
-        if self._is_repetition(request):
+        if self._is_repetition(request, typed.command):
             self._repeated += 1
             return
         if request.expect is not None and request.expect != self._writer.seq:
@@ -159,7 +161,7 @@ class Draft:
 
     def _person(self, name: str) -> str:
         if name not in self.people:
-            self.people[name] = store.person_named(self._connection, name) or ""
+            self.people[name] = person_named(self._connection, name) or ""
         return self.people[name]
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
@@ -218,7 +220,7 @@ class Draft:
             head_hash=self._writer.hash,
         )
 
-    def _is_repetition(self, request: Request) -> bool:
+    def _is_repetition(self, request: Request, typed: Command) -> bool:
         key = request.key
         if key is None:
             return False
@@ -226,7 +228,9 @@ class Draft:
             raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))
         found = next((entry for entry in self.entries if entry.key == key), None)
         found = found or store.entry_with_key(self._connection, self._head.id, key)
-        if found is not None and not _is_the_same(request.command, found):
+        # What was recorded by an earlier version is as it was typed.
+        same = found and (_is_the_same(request.command, found) or _is_the_same(typed, found))
+        if found is not None and not same:
             raise Conflict(
                 text(
                     "“{key}” was recorded before with another content (entry {seq}).",

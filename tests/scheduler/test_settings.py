@@ -224,7 +224,8 @@ WRONG = {
     ),
     "[mail]\nfolder = 7": "mail.folder: Expected a path, not 7.",
     "[mail]\nsender = 'griffie'": ("mail.sender: “griffie” is no mail address: it has no @."),
-    '[mail]\nsender_name = "a\\nb"': "mail.sender_name: “a\nb” has signs in it that nobody sees.",
+    '[mail]\nsender_name = "a\\nb"': "mail.sender_name: “a\nb” has signs in it that nobody sees. "
+    "Leave out U+000A (LINE FEED).",
     "[mail]\ndomain = 'a b'": "mail.domain: “a b” is not a domain.",
     "[mail]\ntimeout = 30": ("mail.timeout: Expected a time such as 30s, 15m, 4h or 1d, not 30."),
     "[mail]\ntimeout = '1h'": "mail.timeout: Expected a time from 1s to 5m.",

@@ -1,0 +1,98 @@
+"""People by the names they are called by, in whatever way those are typed."""
+
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from definitions.bounds import NAME
+from definitions.characters import character_named, hidden_in, normal
+from definitions.errors import InvalidValue
+from definitions.text import text
+from workflow.commands import Command
+from workflow.refusals import Conflict
+from workflow.storage import store
+from workflow.storage.database import Connection
+
+
+def person_named(connection: Connection, name: str, *, keep: bool = False) -> str | None:
+    """Return the opaque id of a person, or None where nobody has that name.
+
+    A name is found however it is typed, and however an earlier version kept it.
+
+    Args:
+        connection: where to look.
+        name: what they are called.
+        keep: nobody may forget them until the end of the transaction.
+
+    Raises:
+        InvalidValue: nobody can have that name: a character in it cannot be seen.
+        Conflict: several people do, each written in another way than usual.
+    """
+    found = store.person_named(connection, name, keep=keep)
+    if found is not None:
+        return found
+    wanted = normal(name)
+    known = (known for known, _ in store.people(connection).values())
+    alike = [each for each in known if normal(each) == wanted]
+    if wanted in alike:
+        alike = [wanted]
+    if len(alike) > 1:
+        raise Conflict(
+            text("There are several people called “{name}”.", name=wanted),
+            advice=text("Write the name as it is on record: mijlpaal member list PROCESS --json"),
+        )
+    if not alike:
+        check_characters(wanted)
+        return None
+    return store.person_named(connection, alike[0], keep=keep)
+
+
+def new_name(written: str) -> str:
+    """Return a name in the form in which it is kept.
+
+    Raises:
+        InvalidValue: it is empty, too long, or has a character in it that cannot be seen.
+    """
+    name = normal(written)
+    check_characters(name)
+    if not name or len(name) > NAME:
+        raise InvalidValue(text("A name is one line of 1 to {most} characters.", most=NAME))
+    return name
+
+
+def check_characters(name: str) -> None:
+    """Refuse a name with a character that cannot be seen, which makes two of it that look alike.
+
+    Raises:
+        InvalidValue: it has one.
+    """
+    found = hidden_in(name)
+    if found is not None:
+        at, character = found
+        raise InvalidValue(
+            text(
+                "Character {at} of the name “{name}” cannot stand in a name: {character}.",
+                at=at + 1,
+                name=name,
+                character=character_named(character),
+            ),
+            advice=text("Leave it out: nobody sees it."),
+        )
+
+
+# --- what is said in commands ------------------------------------------------------------------
+
+AnyCommand = TypeVar("AnyCommand", bound=Command)
+
+
+def in_normal_form(command: AnyCommand) -> AnyCommand:
+    """Return a command with what it says in one form, so that the same is written the same."""
+    said: dict[str, Any] = {
+        each.name: _normal(getattr(command, each.name)) for each in fields(command)
+    }
+    return replace(command, **said)
+
+
+def _normal(value: object) -> object:
+    if type(value) is str:
+        return normal(value)
+    return tuple(map(_normal, value)) if type(value) is tuple else value
