@@ -1,5 +1,6 @@
 """The catalogues: taken from the sources without a rest, in good order, compiled as they are."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from catalogues.messages import (
     updated,
     written,
 )
+from cli import cli
 from definitions.text import LANGUAGES
 
 FILES = list(sources(ROOT))
@@ -63,6 +65,13 @@ def test_what_is_compiled_is_what_is_written(file: Path, tmp_path: Path) -> None
     source.write_bytes(file.read_bytes())
     compile_all(tmp_path)
     assert source.with_suffix(".mo").read_bytes() == file.with_suffix(".mo").read_bytes()
+
+
+def test_what_looks_like_a_command_is_one() -> None:
+    """A screen adds the database that was named to it, and would add it to any other word."""
+    said = [each for message in messages() for each in message]
+    words = {word for each in said for word in re.findall(r"\bmijlpaal ([a-z]+)\b", each)}
+    assert set() == words - set(cli.commands)
 
 
 # --- taking messages out -----------------------------------------------------------------------

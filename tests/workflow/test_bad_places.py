@@ -71,13 +71,14 @@ def test_a_system_that_does_not_say_refuses_nothing(
 
 
 def test_a_driver_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Which extra to install."""
+    """What adds it, also where there is no index that has the program."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
 
     with pytest.raises(DatabaseProblem, match="The driver “psycopg” is not installed") as raised:
         Database("postgresql://somebody@db.example/mijlpaal")
 
-    assert "pip install 'mijlpaal[postgres]'" in str(raised.value.advice)
+    assert "pip install 'psycopg[binary]'" in str(raised.value.advice)
+    assert "pipx inject mijlpaal 'psycopg[binary]'" in str(raised.value.advice)
 
 
 @pytest.mark.parametrize(

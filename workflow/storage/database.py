@@ -357,7 +357,10 @@ def _engine(url: URL, patience: Patience) -> Engine:
     except ModuleNotFoundError as error:
         raise DatabaseProblem(
             text("The driver “{driver}” is not installed.", driver=error.name or "?"),
-            advice=text("Install it with: pip install 'mijlpaal[postgres]'"),
+            advice=text(
+                "Add it to the program's own environment: pip install 'psycopg[binary]'; or, where "
+                "pipx made that: pipx inject mijlpaal 'psycopg[binary]'."
+            ),
         ) from None
     if server:
         event.listen(engine, "checkin", partial(_rested, patience))

@@ -97,7 +97,7 @@ def _network(file: Path) -> list[Check]:
 def _locked(file: Path) -> list[Check]:
     """Look whether the file can be written, and its folder: a journal is made beside it."""
     locked = [each for each in (file, file.parent) if not os.access(each, os.W_OK)]
-    remark = text("It can only be read: make it writable for whom mijlpaal runs as.")
+    remark = text("It can only be read: make it writable for the user of mijlpaal.")
     return [Check("writable", str(each), well=False, remark=remark) for each in locked]
 
 
