@@ -1,15 +1,22 @@
 """The documentation: it builds without a warning, and what it says of the program is so."""
 
 import json
+import os
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from platformdirs.api import PlatformDirsABC
+from platformdirs.macos import MacOS
+from platformdirs.unix import Unix
 
+from catalogues.building import sources
 from definitions.jsonschema import json_schema
 from definitions.library import open_definition
 from definitions.loading import read_shape
+from definitions.naming import PROGRAM
 from definitions.schema import FACT_DETAILS, FACT_KINDS, FACT_MUST, FactsFile
 from definitions.text import MONTHS
 from terminal.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, UNKNOWN, USAGE
@@ -222,6 +229,40 @@ def test_a_page_says_which_day_it_is_on_it(page: Path) -> None:
 
     assert f"On this page it is {named[0]}; what you type on another day" in written
     assert [] == [day for day, before in zip(named, told, strict=True) if day not in before]
+
+
+@pytest.mark.parametrize(("column", "system"), [(1, Unix), (2, MacOS)], ids=["Linux", "macOS"])
+def test_where_data_lies_is_where_the_program_puts_it(
+    monkeypatch: pytest.MonkeyPatch, column: int, system: type[PlatformDirsABC]
+) -> None:
+    """The page on installing names the folders of each system, as they are without settings."""
+    for name in [each for each in os.environ if each.startswith("XDG_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", "/home/anna")
+    page = (DOCS / "install.md").read_text(encoding="utf-8").partition("## Where your data lies")[2]
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| ")][1:]
+    told = [row[column + 1].strip(" `").replace("~", "/home/anna") for row in rows]
+    folders = system(PROGRAM)
+
+    assert told == [
+        f"{folders.user_data_dir}/mijlpaal.sqlite3",
+        f"{folders.user_data_dir}/mail",
+        f"{folders.user_config_dir}/settings.toml",
+        folders.user_cache_dir,
+    ]
+
+
+def test_what_is_installed_has_the_name_that_the_pages_say() -> None:
+    """The wheel of this version; and no page sends anybody to an index that does not have it."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (DOCS / "install.md").read_text(encoding="utf-8")
+    assert f"./mijlpaal-{version['version']}-py3-none-any.whl" in page
+
+    by_name = re.compile(r"(?:pip|pipx|uv tool) install (?:-\S+ )*'?mijlpaal\b(?!-\d)")
+    everywhere = [*(ROOT / name for name in documents()), *sources(ROOT)]
+    assert [] == [
+        str(file) for file in everywhere if by_name.search(file.read_text(encoding="utf-8"))
+    ]
 
 
 def test_no_document_is_kept_in_a_list() -> None:
