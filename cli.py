@@ -114,13 +114,48 @@ def definitions() -> None:
 @query
 @click.pass_obj
 def definitions_list(setup: Setup, as_json: bool) -> None:
-    """List the definitions that are shipped."""
+    """List the definitions and examples that are shipped."""
+    from definitions.exporting import open_example
     from definitions.library import open_definition, shipped
-    from screens.definitions import list_screen, summary
+    from definitions.shipped import example_files, examples
+    from screens.definitions import Shipped, list_screen, summary
 
-    found = [summary(open_definition(name), setup.page) for name in shipped()]
-    view = {"definitions": found}
-    show(setup, "definitions-list", view, lambda _, page: list_screen(found, page), as_json)
+    found = Shipped(
+        [summary(open_definition(name), setup.page) for name in shipped()],
+        [summary(open_example(name), setup.page) for name in examples()],
+        example_files(),
+    )
+    show(setup, "definitions-list", found, list_screen, as_json)
+
+
+@definitions.command("export")
+@argument("name", offers=Offer.EXPORTED)
+@option(
+    "--to",
+    "folder",
+    type=FILE,
+    metavar="FOLDER",
+    help="The folder for the files; else, the one you are in.",
+)
+@write
+@click.pass_obj
+def definitions_export(setup: Setup, name: str, folder: str | None, dry: bool) -> None:
+    """Write a shipped definition or example to files of your own."""
+    from definitions.exporting import export_of
+    from definitions.files import path_of
+    from screens.definitions import Exported, export_screen
+    from terminal.exporting import there_already, try_to_write_all, write_all
+
+    export, where = export_of(name), path_of(folder or ".")
+    there = there_already(where, export.files, export.parties)
+    new = {file: content for file, content in export.files.items() if file not in there}
+    exported = Exported(export, where, there, dry)
+    if dry:
+        try_to_write_all(where, new)
+    else:
+        write_all(where, new)
+    with answering(None if dry else text("Written: {files}", files=exported.written)):
+        say(export_screen(exported, setup.page))
 
 
 @definitions.command("show")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -11,10 +10,10 @@ from definitions.files import read_file, read_named
 from definitions.loading import PartySource, load_definition
 from definitions.model import Definition
 from definitions.naming import did_you_mean
-from definitions.shipped import FACTS, names_in, shipped, shipped_with_facts
+from definitions.shipped import FACTS, names_in, shipped, shipped_folder, shipped_with_facts
 from definitions.text import text
 
-__all__ = ["facts_file", "open_definition", "shipped", "shipped_with_facts"]
+__all__ = ["facts_file", "open_definition", "shipped", "shipped_parties", "shipped_with_facts"]
 
 
 def open_definition(name: str, parameters: Mapping[str, str] | None = None) -> Definition:
@@ -30,7 +29,7 @@ def open_definition(name: str, parameters: Mapping[str, str] | None = None) -> D
     """
     if name in shipped():
         path = _resource("processes", name)
-        return load_definition(path.read_bytes(), f"{name}.yaml", _parties_beside(None), parameters)
+        return load_definition(path.read_bytes(), f"{name}.yaml", shipped_parties, parameters)
     content = _user_file(name, shipped())
     return load_definition(content, name, _parties_beside(Path(name).parent), parameters)
 
@@ -60,23 +59,31 @@ def _user_file(name: str, known: Sequence[str]) -> bytes:
         ) from None
 
 
-def _parties_beside(folder: Path | None) -> PartySource:
+def _parties_beside(folder: Path) -> PartySource:
     """Return a source of party files: next to the definition first, then those shipped."""
 
     def find(name: str) -> tuple[str, bytes]:
-        if folder is not None:
-            path = folder / f"{name}.yaml"
-            with suppress(FileNotFoundError):
-                return str(path), read_file(path)
-        known = list(names_in("parties"))
-        if name in known:
-            return f"{name}.yaml", _resource("parties", name).read_bytes()
-        raise NotFound(
-            text("There is no party file “{name}”.", name=name), advice=did_you_mean(name, known)
-        )
+        path = folder / f"{name}.yaml"
+        with suppress(FileNotFoundError):
+            return str(path), read_file(path)
+        return shipped_parties(name)
 
     return find
 
 
+def shipped_parties(name: str) -> tuple[str, bytes]:
+    """Return the file name and content of a shipped party file.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    known = list(names_in("parties"))
+    if name in known:
+        return f"{name}.yaml", _resource("parties", name).read_bytes()
+    raise NotFound(
+        text("There is no party file “{name}”.", name=name), advice=did_you_mean(name, known)
+    )
+
+
 def _resource(folder: str, name: str) -> Traversable:
-    return files("definitions").joinpath(folder, f"{name}.yaml")
+    return shipped_folder(folder).joinpath(f"{name}.yaml")

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 FACTS = ".facts"
+YAML = ".yaml"
 
 
 def shipped() -> tuple[str, ...]:
@@ -17,8 +19,31 @@ def shipped_with_facts() -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
+def examples() -> tuple[str, ...]:
+    """Return the names of the definitions that are examples of the documentation."""
+    return tuple(sorted(name for name in names_in("examples") if not name.endswith(FACTS)))
+
+
+def example_files() -> tuple[str, ...]:
+    """Return the names of the examples that are no definition and no facts: scripts, settings."""
+    found = (each.name for each in shipped_folder("examples").iterdir() if each.is_file())
+    return tuple(sorted(name for name in found if not name.endswith(YAML)))
+
+
 def names_in(folder: str) -> Iterator[str]:
-    """Yield the names of the YAML files in a folder of the package."""
-    for entry in files("definitions").joinpath(folder).iterdir():
-        if entry.name.endswith(".yaml"):
-            yield entry.name.removesuffix(".yaml")
+    """Yield the names of the YAML files in a folder that is shipped."""
+    for entry in shipped_folder(folder).iterdir():
+        if entry.name.endswith(YAML):
+            yield entry.name.removesuffix(YAML)
+
+
+def shipped_folder(folder: str) -> Traversable:
+    """Return a folder that is shipped: ``processes``, ``parties`` or ``examples``.
+
+    The examples are files of the documentation: in a checkout they lie there, and an installed
+    program has them beside its definitions.
+    """
+    own = files("definitions")
+    found = own.joinpath(folder)
+    in_a_checkout = folder == "examples" and not found.is_dir()
+    return own.joinpath("..", "docs", folder) if in_a_checkout else found

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
+from pathlib import Path
 
 from definitions.deadlines import Doubt, doubts_about
 from definitions.errors import MijlpaalError
+from definitions.exporting import Export
 from definitions.faults import DefinitionInvalid
 from definitions.ladders import Rung, read_ladder
 from definitions.model import (
@@ -56,18 +58,89 @@ def summary(definition: Definition, page: Page) -> Summary:
     }
 
 
-def list_screen(found: Sequence[Summary], page: Page) -> str:
-    """Return a list of definitions."""
-    titles = (
-        text("DEFINITION"),
-        text("VERSION"),
-        text("MILESTONES"),
-        text("PARTIES"),
-        text("TITLE"),
-    )
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What travels with the program: definitions, examples, and files that show something else."""
+
+    definitions: Sequence[Summary]
+    examples: Sequence[Summary]
+    example_files: Sequence[str]
+
+
+def list_screen(found: Shipped, page: Page) -> str:
+    """Return a list of the definitions and the examples, and how to have one as a file."""
+    return joined(_travelling(found, page))
+
+
+def _travelling(found: Shipped, page: Page) -> Iterator[str]:
+    yield _table(text("DEFINITION"), found.definitions, page)
+    yield ""
+    yield _table(text("EXAMPLE"), found.examples, page)
+    yield page.told(text("Other examples: {names}", names=list(found.example_files)))
+    yield ""
+    yield page.told(text("To get one as a file:"))
+    yield page.command("definitions", "export", text("NAME"))
+
+
+def _table(title: Text, found: Sequence[Summary], page: Page) -> str:
+    titles = (title, text("VERSION"), text("MILESTONES"), text("PARTIES"), text("TITLE"))
     names = ("id", "version", "milestones", "parties", "title")
-    rows = [[str(each[name]) for name in names] for each in found]
-    return page.table(titles, rows)
+    return page.table(titles, [[str(each[name]) for name in names] for each in found])
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Files that were written, or would be.
+
+    Attributes:
+        there: the names of those that were there already, just as they are shipped.
+        dry: nothing was written.
+    """
+
+    export: Export
+    folder: Path
+    there: Sequence[str]
+    dry: bool
+
+    @property
+    def written(self) -> list[str]:
+        """The paths of the files that were not there."""
+        return [self.path(name) for name in self.export.files if name not in self.there]
+
+    def path(self, name: str) -> str:
+        """Return the path of a file by its name."""
+        return str(self.folder / name)
+
+
+def export_screen(exported: Exported, page: Page) -> str:
+    """Return which files were written, and what to do with them."""
+    return joined(_exported(exported, page))
+
+
+def _exported(exported: Exported, page: Page) -> Iterator[str]:
+    if exported.dry:
+        yield page.told(text("Only tried; nothing was written. It would be:"))
+    else:
+        yield page.told(text("Written:"))
+    yield from (page.wrapped(path, 2) for path in exported.written)
+    if exported.there:
+        yield page.told(text("Already there, and the same:"))
+        yield from (page.wrapped(exported.path(name), 2) for name in exported.there)
+    if exported.export.definition is not None and not exported.dry:
+        yield from _first_commands(exported, exported.export.definition, page)
+
+
+def _first_commands(exported: Exported, definition: str, page: Page) -> Iterator[str]:
+    own, facts = exported.path(definition), exported.export.facts
+    yield page.told(text("Adapt the file, check it, and start the process:"))
+    yield page.command("definitions", "check", own)
+    yield page.command("start", own, *(["--reconstruction"] if facts else []))
+    if len(facts) == 1:
+        yield page.told(text("Record the facts that come with it:"))
+    elif facts:
+        yield page.told(text("Record the facts from one of these files:"))
+    for each in facts:
+        yield page.command("replay", exported.path(each))
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _found(  # noqa: C901 - one line for each kind
             return _dues(known)
         case Offer.AMENDABLE:
             return _amendable(known)
-        case Offer.DEFINITION | Offer.FACTS | Offer.PROCESS | Offer.ENTRY:
+        case Offer.DEFINITION | Offer.FACTS | Offer.EXPORTED | Offer.PROCESS | Offer.ENTRY:
             return ()
 
 

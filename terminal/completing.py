@@ -39,13 +39,15 @@ def offered(offer: Offer) -> Callable[[click.Context, click.Parameter, str], lis
 
 
 def _names(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:
-    from definitions.shipped import shipped, shipped_with_facts
+    from definitions.shipped import example_files, examples, shipped, shipped_with_facts
 
     match offer:
         case Offer.DEFINITION:
             return [(name, "") for name in shipped()]
         case Offer.FACTS:
             return [(name, "") for name in shipped_with_facts()]
+        case Offer.EXPORTED:
+            return [(name, "") for name in (*shipped(), *examples(), *example_files())]
         case Offer.DRAWN if typed.get("process") is None:
             return _drawn(setup, typed)
         case _:

@@ -8,6 +8,8 @@ class Offer(Enum):
 
     DEFINITION = auto()
     FACTS = auto()
+    EXPORTED = auto()
+    """Whatever is shipped: a definition, or an example."""
     PROCESS = auto()
     PERSON = auto()
     ENTRY = auto()

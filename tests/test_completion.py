@@ -97,6 +97,8 @@ def names_of(party: str) -> list[str]:
         ("start wijziging", ["wijziging-gr", ""]),
         ("replay ver", ["verkenning-samenwerking", ""]),
         ("definitions show zien", ["zienswijze-regionale-visie", ""]),
+        ("definitions export zw", ["zwembad"]),
+        ("definitions export w", ["wijziging-gr", "waiting.py", "watch.py"]),
         ("definitions graph ver", ["verkenning-samenwerking"]),
         (f"definitions graph --process {PROCESS} h", ["hoofdlijnennotitie"]),
         (f"definitions graph {PROCESS} def", ["definitieve-tekst"]),

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from packaging.requirements import Requirement
@@ -184,3 +186,64 @@ def _uncovered(wanted: list[str], lock: str) -> list[str]:
         for versions in [locked.get(canonicalize_name(requirement.name), set())]
         if not versions or not all(requirement.specifier.contains(each) for each in versions)
     ]
+
+
+# --- what is in a wheel ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel of the project as it is now, unpacked as an installer does."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    (wheel,) = folder.glob("*.whl")
+    with ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+@pytest.mark.parametrize(
+    ("there", "here"),
+    [
+        ("definitions/examples", "docs/examples"),
+        ("definitions/processes", "definitions/processes"),
+        ("definitions/parties", "definitions/parties"),
+        ("workflow/migrations/versions", "workflow/migrations/versions"),
+    ],
+)
+def test_files_that_are_no_code_travel_along(unpacked: Path, there: str, here: str) -> None:
+    """Also the examples, which in a checkout are a folder of the documentation."""
+    assert _content(ROOT / here) == _content(unpacked / there) != {}
+
+
+def test_a_wheel_has_the_catalogues_and_nothing_that_is_only_for_developers(unpacked: Path) -> None:
+    """Its names at the top are ours, and what every wheel has."""
+    catalogues = [file.relative_to(unpacked).as_posix() for file in unpacked.rglob("*.mo")]
+    assert ["screens/locale/nl/LC_MESSAGES/mijlpaal.mo"] == catalogues
+    tops = {each.name for each in unpacked.iterdir() if not each.name.endswith(".dist-info")}
+    assert {*PACKAGES, "cli.py"} == tops
+
+
+def test_an_installed_program_exports_its_examples(unpacked: Path, tmp_path: Path) -> None:
+    """They are found beside its definitions, without a checkout."""
+    program = "import sys, cli, definitions; print(definitions.__file__); sys.exit(cli.main())"
+    line = ["definitions", "export", "sportpark", "--to", "own"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", program, *line],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert str(unpacked / "definitions" / "__init__.py") == done.stdout.splitlines()[0]
+    examples = _content(ROOT / "docs" / "examples")
+    assert {name: examples[name] for name in sorted(examples) if "sportpark" in name} == _content(
+        tmp_path / "own"
+    )
+
+
+def _content(folder: Path) -> dict[str, bytes]:
+    """The files of a folder, by name, in order."""
+    return {each.name: each.read_bytes() for each in sorted(folder.iterdir()) if each.is_file()}

@@ -1,16 +1,17 @@
 # The first hour of a projectsecretaris, three months in a few screens.
-# Run it in the folder that has “docs” in it, at a terminal: sh docs/examples/first-hour.sh
+# Run it in an empty folder, at a terminal: sh first-hour.sh
 
 export MIJLPAAL_DATABASE_URL=first-hour.sqlite3
 
-# A process is a file. Is there a fault in it?
-mijlpaal definitions check docs/examples/sportpark.yaml
+# A process is a file. Take one that travels with the program; is there a fault in it?
+mijlpaal definitions export sportpark
+mijlpaal definitions check sportpark.yaml
 
 # Start it: whoever does gets the seats that the file gives a starter.
-mijlpaal start docs/examples/sportpark.yaml
+mijlpaal start sportpark.yaml
 
 # What happened before is noted in another file, each fact with its date and its source.
-mijlpaal replay docs/examples/sportpark-raden.facts.yaml
+mijlpaal replay sportpark-raden.facts.yaml
 
 # Where do we stand, and is anything late?
 mijlpaal status sportpark

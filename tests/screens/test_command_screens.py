@@ -38,6 +38,7 @@ from tests.support.databases import make_template
 from tests.support.engine import World
 
 FILES = Path(definitions.__file__).parent
+EXAMPLES = FILES.parent / "docs" / "examples"
 GOLDEN = Path(__file__).parent / "golden"
 DATABASE = "mijlpaal.db"
 
@@ -75,6 +76,7 @@ def data() -> set[str]:
         *scalars(read(FAULTS)),
         *("CET", "CEST"),  # the clock of the process, as it is called everywhere
         *("mail", "eml"),  # where letters are put, and what their files are called
+        *(file.name for file in EXAMPLES.iterdir()),
         *(f"{PROCESS}-20210205-griffier-{party}" for party in open_definition(PROCESS).parties),
     }
 
@@ -82,7 +84,8 @@ def data() -> set[str]:
 @pytest.fixture(scope="module")
 def said() -> Mapping[str, set[str]]:
     """Return what definitions say on a screen, per language: their names, and their prose."""
-    files = [*FILES.glob("processes/*.yaml"), *FILES.glob("parties/*.yaml")]
+    shipped = (FILES / "processes", FILES / "parties", EXAMPLES)
+    files = [file for folder in shipped for file in folder.glob("*.yaml")]
     read = YAML(typ="safe").load
     found = [read(file) for file in files if not file.name.endswith(".facts.yaml")]
     return {

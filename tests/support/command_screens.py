@@ -112,6 +112,19 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             "definitions check",
         ]
     },
+    "definitions export": {
+        EMPTY: [
+            f"definitions export {P} --to eigen --dry-run",
+            f"definitions export {P} --to eigen",
+            f"definitions export {VIEWS} --to eigen",
+            "definitions export sportpark --to eigen",
+            "definitions export roles.sql --to eigen",
+            f"definitions export {P} --to eigen",
+            f"definitions export {P} --to {FAULTY}",
+            "definitions export sportpak",
+            "definitions export",
+        ]
+    },
     "definitions graph": {
         REPLAYED: [
             f"definitions graph {P} principebesluit",
