@@ -1038,6 +1038,8 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
         tally.refused,
         tuple(each.said for each in tally.troubles),
         tally.unheard,
+        tally.filed,
+        tally.folder,
     )
     say(sweep_screen(view, setup.page))
     if not tally.well:
@@ -1139,10 +1141,10 @@ def db_check(setup: Setup, as_json: bool) -> None:
 def doctor(setup: Setup, mail: bool, as_json: bool) -> None:
     """Look at the settings, the database, the journals and the reminders: is all well?"""
     from terminal.checking import show_health
-    from terminal.reminding import mail_check, settings_checks
+    from terminal.reminding import mail_check, mail_way, settings_checks
 
-    wrong = settings_checks(setup)
-    show_health(setup, "doctor", as_json, [mail_check(setup)] if mail and not wrong else wrong)
+    look = mail_check if mail else mail_way
+    show_health(setup, "doctor", as_json, settings_checks(setup) or [look(setup)])
 
 
 # --- the shell ---------------------------------------------------------------------------------

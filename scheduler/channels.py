@@ -12,7 +12,14 @@ from definitions.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The letter was taken; it is no longer our concern."""
+    """A mail server took the letter; it is no longer our concern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """It was put in a folder: nobody is sent it by that, unless somebody does so from there."""
+
+    folder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Unknown:
     why: Text
 
 
-Outcome = Accepted | Refused | Failed | Unknown
+Outcome = Accepted | Filed | Refused | Failed | Unknown
 """What became of a letter."""
 
 
@@ -47,7 +54,7 @@ class Channel(Protocol):
         """Send a letter to an address, and say what became of it."""
         ...
 
-    def check(self) -> Accepted | Failed:
+    def check(self) -> Accepted | Filed | Failed:
         """Try the way without sending anything."""
         ...
 

@@ -16,7 +16,7 @@ from typing import Self
 
 from definitions.errors import reason_of
 from definitions.text import Text, text
-from scheduler.channels import Accepted, Failed, Outcome
+from scheduler.channels import Failed, Filed, Outcome
 
 SUFFIX = ".eml"
 BEGUN, PART = ".mijlpaal-", ".part"
@@ -55,9 +55,9 @@ class FolderChannel:
             _put(self._folder / _name_of(written), written)
         except OSError as error:
             return Failed(self._why(error))
-        return Accepted()
+        return Filed(str(self._folder))
 
-    def check(self) -> Accepted | Failed:
+    def check(self) -> Filed | Failed:
         """Try to write in the folder; nothing stays in it."""
         try:
             self._prepare()
@@ -65,7 +65,7 @@ class FolderChannel:
                 file.write(b"\n")
         except OSError as error:
             return Failed(self._why(error))
-        return Accepted()
+        return Filed(str(self._folder))
 
     def close(self) -> None:
         """Do nothing: nothing is held."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from scheduler.channels import Accepted, Channel, Failed, Outcome, Refused, Unknown
+from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
 from workflow.hearing import Unheard
 from workflow.outbox import Claim, Outbox, Trouble
 from workflow.storage.failures import TemporarilyUnavailable
@@ -22,7 +22,9 @@ class Tally:
     """What a sweep came to.
 
     Attributes:
-        sent: messages that were accepted.
+        sent: messages that a mail server accepted.
+        filed: messages that were put in a folder instead, as no mail server is set.
+        folder: which one that is; empty where none was.
         failed: messages that are tried again later.
         refused: messages that were refused for good, or tried for long enough.
         lost: messages that took so long that another node has them now.
@@ -31,6 +33,8 @@ class Tally:
     """
 
     sent: int = 0
+    filed: int = 0
+    folder: str = ""
     failed: int = 0
     refused: int = 0
     lost: int = 0
@@ -65,8 +69,8 @@ class Fate:
 
     @property
     def went_well(self) -> bool:
-        """Whether it was accepted."""
-        return isinstance(self.outcome, Accepted)
+        """Whether it was accepted, or put in a folder where that is asked."""
+        return isinstance(self.outcome, Accepted | Filed)
 
     @property
     def said(self) -> str:
@@ -84,6 +88,8 @@ class Fate:
                 return "Not tried"
             case Accepted():
                 return "Sent"
+            case Filed():
+                return f"Put in the folder {self.outcome.folder}, not sent"
             case Failed() | Unknown() if self.again is not None:
                 again = self.again.isoformat(timespec="seconds")
                 return f"Not sent, tried again at {again} because {self.outcome.why}"
@@ -130,6 +136,9 @@ class Sender:
         match outcome:
             case Accepted():
                 self.tally.sent += 1
+            case Filed():
+                self.tally.filed += 1
+                self.tally.folder = outcome.folder
             case Refused():
                 self.tally.refused += 1
             case Failed() | Unknown():
@@ -154,6 +163,9 @@ class Sender:
         match outcome:
             case Accepted():
                 return Fate(message, outcome, lost=not self.outbox.accepted(message, now))
+            case Filed():
+                ours = self.outbox.filed(message, outcome.folder, now)
+                return Fate(message, outcome, lost=not ours)
             case Refused():
                 ours = self.outbox.refused(message, str(outcome.why), now)
                 return Fate(message, outcome, lost=not ours)

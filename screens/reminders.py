@@ -19,7 +19,7 @@ from workflow.reminded import (
     Silence,
     SilentView,
 )
-from workflow.reminders import Ended
+from workflow.reminders import FILED, Ended
 from workflow.reminders import Standing as Stands
 
 
@@ -44,13 +44,15 @@ def _process(process: RemindedProcess, view: RemindersView, page: Page) -> Itera
     yield from _span(view, page)
     yield ""
     reminders = [each for each in view.reminders if each.process == process.process]
+    zone = ZoneInfo(process.timezone)
     if reminders:
         yield page.table(
             (text("WHEN"), text("WHAT"), text("RUNG"), text("FOR"), text("HOW IT STANDS")),
-            [_row(process, found, page) for found in _together(reminders)],
+            [_row(process, found, page) for found in _together(reminders, zone)],
         )
     else:
         yield page.told(text("No reminders."))
+    yield from _folders(reminders, page)
     yield from _faults(reminders, page)
     yield from _silent([each for each in view.silent if each.process == process.process], page)
 
@@ -67,12 +69,12 @@ def _span(view: RemindersView, page: Page) -> Iterator[str]:
             pass
 
 
-def _together(reminders: Iterable[ReminderView]) -> Iterator[list[ReminderView]]:
+def _together(reminders: Iterable[ReminderView], zone: ZoneInfo) -> Iterator[list[ReminderView]]:
     """Yield those that differ in whose they are only, and stand alike."""
 
     def key(each: ReminderView) -> tuple[datetime, str, str, str, str]:
         why = each.why if each.status == Stands.CANCELLED else None
-        return (each.at, each.due, each.rung, each.status, why or "")
+        return (each.at, each.due, each.rung, each.status, why or str(_day_it_left(each, zone)))
 
     for _, found in groupby(sorted(reminders, key=key), key=key):
         yield list(found)
@@ -88,7 +90,7 @@ def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> lis
         first.due,
         first.rung,
         ", ".join(seats),
-        cell(page.say(_standing(first)), _mark(first.status)),
+        cell(page.say(_standing(first, process)), _mark(first.status)),
     ]
 
 
@@ -108,20 +110,34 @@ def _mark(status: str) -> Mark | None:
     return marks.get(status)
 
 
-def _standing(each: ReminderView) -> Text:
+def _standing(each: ReminderView, process: RemindedProcess) -> Text:
+    """Return what became of a reminder; and when, where that was on another day than its own."""
     if each.status == WOULD:
         return text("would have been sent")
+    late = _day_it_left(each, ZoneInfo(process.timezone))
+    if each.status == FILED and late is None:
+        return text("in a folder")
+    if each.status == FILED and late is not None:
+        return text("in a folder on {on}", on=day_in_short(late))
     match Stands(each.status):
         case Stands.PLANNED:
             return text("planned")
         case Stands.SENT:
-            return text("sent")
+            return text("sent") if late is None else text("sent on {on}", on=day_in_short(late))
         case Stands.LAPSED:
             return text("lapsed: past when it was recorded")
         case Stands.UNDELIVERED:
             return text("NOT delivered")
         case Stands.CANCELLED:
             return _cancelled(each.why)
+
+
+def _day_it_left(each: ReminderView, zone: ZoneInfo) -> date | None:
+    """Return the day on which a reminder left, where it is not the one it was for."""
+    if each.way is None or each.settled_at is None:
+        return None
+    day = each.settled_at.astimezone(zone).date()
+    return None if day == each.at.astimezone(zone).date() else day
 
 
 def _cancelled(why: str | None) -> Text:
@@ -140,6 +156,16 @@ def _cancelled(why: str | None) -> Text:
             return text("cancelled: takes part no longer")
         case _:
             return text("cancelled")
+
+
+def _folders(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
+    """Say in which folders those are that were put in one."""
+    folders = dict.fromkeys(each.folder for each in reminders if each.folder)
+    if folders:
+        yield ""
+        yield page.heading(text("Not sent but put in a folder, as no mail server was set"))
+    for folder in folders:
+        yield page.wrapped(folder, 2)
 
 
 def _faults(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
@@ -257,6 +283,9 @@ class SweepView:
     """What became of what was due.
 
     Attributes:
+        sent: messages that a mail server took.
+        filed: messages that were put in a folder, as no mail server is set.
+        folder: which one.
         troubles: what could not be written, each as a sentence.
         unheard: what nobody can be told of.
     """
@@ -266,6 +295,8 @@ class SweepView:
     refused: int
     troubles: tuple[str, ...]
     unheard: tuple[Unheard, ...] = ()
+    filed: int = 0
+    folder: str = ""
 
 
 def due_now_screen(view: DueNowView, page: Page) -> str:
@@ -287,10 +318,15 @@ def sweep_screen(view: SweepView, page: Page) -> str:
 
 
 def _sweep(view: SweepView, page: Page) -> Iterator[str]:
-    if not (view.sent or view.failed or view.refused or view.troubles or view.unheard):
+    left = view.sent or view.filed
+    if not (left or view.failed or view.refused or view.troubles or view.unheard):
         yield page.told(text("Nothing is due."))
         return
-    yield page.told(ntext("{n} message was sent.", "{n} messages were sent.", view.sent))
+    if view.filed:
+        yield page.told(_filed(view))
+        yield page.wrapped(view.folder, 2)
+    if view.sent or not view.filed:
+        yield page.told(ntext("{n} message was sent.", "{n} messages were sent.", view.sent))
     for each in view.unheard:
         said = text(
             "Could not be told: {seat}, of {due} of {process}: {why}",
@@ -322,6 +358,14 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
         yield page.command("remind", "list")
 
 
+def _filed(view: SweepView) -> Text:
+    return ntext(
+        "{n} message was put in a folder, and not sent: no mail server is set.",
+        "{n} messages were put in a folder, and not sent: no mail server is set.",
+        view.filed,
+    )
+
+
 def _refused(view: SweepView) -> Text:
     """Return what was refused; that the secretariat hears of it, where all who should hear can."""
     if view.unheard:
@@ -339,5 +383,13 @@ def _refused(view: SweepView) -> Text:
 
 def ready_text(folder: str | None, host: str | None) -> Text:
     """Return what a service says when it has begun."""
-    where = text("the mail server {host}", host=host) if host else text("{folder}", folder=folder)
-    return text("Reminders go to {where}. Stop with Ctrl-C; nothing is lost by that.", where=where)
+    if host:
+        return text(
+            "Reminders go to the mail server {host}. Stop with Ctrl-C; nothing is lost by that.",
+            host=host,
+        )
+    return text(
+        "Reminders are put in the folder {folder}, and not sent: no mail server is set. Stop with "
+        "Ctrl-C; nothing is lost by that.",
+        folder=folder,
+    )

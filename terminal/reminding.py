@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from definitions.text import text
 from terminal.output import cannot_write
 from terminal.processes import today_in
 from terminal.setup import Setup
@@ -19,6 +20,7 @@ from terminal.typed import span_of
 
 SETTINGS = "MIJLPAAL_SETTINGS"
 """What names the file of settings, where it is not the user's own."""
+_NO_SERVER = text("no mail server is set: letters are put in this folder, and not sent")
 COMING = timedelta(days=6)
 """How many days after today are looked at where nobody says which."""
 
@@ -71,19 +73,35 @@ def settings_checks(setup: Setup) -> list[Any]:
     return []
 
 
+def mail_way(setup: Setup) -> Any:
+    """Return by which way letters go, which is not tried."""
+    from workflow.storage.health import Check
+
+    mail = settings_of(setup).mail
+    remark = _NO_SERVER
+    if mail.host:
+        remark = text("a mail server; not tried, as mijlpaal doctor --mail does")
+    return Check("mail", _where(mail), well=True, remark=remark)
+
+
 def mail_check(setup: Setup) -> Any:
     """Try the way by which letters go, without sending any, and return how it is."""
-    from scheduler.channels import Accepted
+    from scheduler.channels import Failed
     from scheduler.opening import channel_of
     from workflow.storage.health import Check
 
     mail = settings_of(setup).mail
-    where = f"{mail.host}:{mail.at_port}" if mail.host else str(mail.folder or mail.own_folder)
     with channel_of(mail) as channel:
         found = channel.check()
-    if isinstance(found, Accepted):
-        return Check("mail", where, well=True)
-    return Check("mail", where, well=False, remark=found.why)
+    if isinstance(found, Failed):
+        return Check("mail", _where(mail), well=False, remark=found.why)
+    remark = text("a mail server; it answers") if mail.host else _NO_SERVER
+    return Check("mail", _where(mail), well=True, remark=remark)
+
+
+def _where(mail: Any) -> str:
+    """Return where letters go: a mail server, or a folder."""
+    return f"{mail.host}:{mail.at_port}" if mail.host else str(mail.folder or mail.own_folder)
 
 
 def previewed(

@@ -1,6 +1,7 @@
 """The commands of ``remind``, and what others say of reminders."""
 
 import json
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -53,11 +54,18 @@ def test_nothing_is_due(terminal: Terminal) -> None:
     assert [] == letters()
 
 
-def test_what_is_due_is_sent_once(terminal: Terminal) -> None:
+def put_in_the_folder(terminal: Terminal, number: int) -> str:
+    """Return what a sweep says of letters that went into the folder."""
+    verb = "message was" if number == 1 else "messages were"
+    folder = terminal.environment["MIJLPAAL_MAIL_FOLDER"]
+    return f"{number} {verb} put in a folder, and not sent: no mail server is set. {folder}"
+
+
+def test_what_is_due_is_written_once(terminal: Terminal) -> None:
     """A second sweep finds nothing."""
     everybody_is_seated(terminal)
     terminal.world.it_is("2021-09-16")
-    assert terminal.does("remind run-due").startswith("2 messages were sent.")
+    assert put_in_the_folder(terminal, 2) == folded(terminal.does("remind run-due"))
     assert "Nothing is due.\n" == terminal.does("remind run-due")
 
     letter, _ = letters()
@@ -91,7 +99,7 @@ def test_trying_looks_again_at_what_nobody_could_hear(terminal: Terminal) -> Non
     assert "Could not be told" in terminal("remind run-due").out
     terminal.does("member reach secretaris --address secretaris@example.example")
     assert "griffier@west" in folded(terminal.does("remind run-due --dry-run"))
-    assert "1 message was sent." in terminal("remind run-due").out
+    assert put_in_the_folder(terminal, 1) in folded(terminal("remind run-due").out)
 
 
 def test_a_folder_that_is_not_there_is_tried_again(terminal: Terminal) -> None:
@@ -105,7 +113,45 @@ def test_a_folder_that_is_not_there_is_tried_again(terminal: Terminal) -> None:
 
     Path("mail").mkdir()
     terminal.world.now = terminal.world.now.replace(hour=12)
-    assert terminal.does("remind run-due").startswith("2 messages were sent.")
+    assert put_in_the_folder(terminal, 2) == folded(terminal.does("remind run-due"))
+
+
+def test_what_went_into_a_folder_is_never_called_sent(terminal: Terminal) -> None:
+    """Nobody was sent it: on the screen, in JSON, and in what is held on a person."""
+    everybody_is_seated(terminal)
+    terminal.world.it_is("2021-09-16")
+    assert "were sent" not in terminal.does("remind run-due")
+    assert "verzonden." not in terminal.does("remind run-due --lang nl")
+
+    said = folded(terminal.does("remind list example --from 2021-09-16 --to 2021-09-16"))
+    folder = terminal.environment["MIJLPAAL_MAIL_FOLDER"]
+    assert "in a folder" in said
+    assert f"Not sent but put in a folder, as no mail server was set {folder}" in said
+    assert "What keeps them" not in said
+    dutch = folded(terminal.does("remind list example --lang nl"))
+    assert "in een map" in dutch
+    assert "Niet verzonden maar in een map gezet" in dutch
+    found = terminal.data("remind list example --from 2021-09-16 --to 2021-09-16")["reminders"]
+    assert {("filed", "folder", folder, None)} == {
+        (each["status"], each["way"], each["folder"], each["why"]) for each in found
+    }
+    [held] = json.loads(terminal.does("member export 'griffier van oost'"))["data"]["messages"]
+    assert ("filed", folder) == (held["status"], held["folder"])
+
+
+def test_a_reminder_that_left_late_has_both_dates(terminal: Terminal) -> None:
+    """For 16 September, and put in the folder on 6 October, after a summer without a service."""
+    everybody_is_seated(terminal)
+    terminal.world.it_is("2021-10-06")
+    terminal("remind run-due")
+    wide = replace(terminal, width=160)
+    said = folded(wide.does("remind list example --from 2021-09-16 --to 2021-09-16"))
+    row = "Thu 16 Sep 2021 voorstel/raden -14d griffier@oost, griffier@west, griffier@zuid"
+    assert f"{row} in a folder on 6 Oct 2021" in said
+    found = terminal.data("remind list example --from 2021-09-16 --to 2021-09-16")["reminders"]
+    assert {("2021-09-16T07:00:00Z", "2021-10-06T10:00:00Z")} == {
+        (each["at"], each["settled_at"]) for each in found
+    }
 
 
 def test_the_list_as_json(terminal: Terminal) -> None:
@@ -146,7 +192,10 @@ def test_a_span_that_ends_before_it_begins(terminal: Terminal) -> None:
 
 def test_doctor_looks_at_reminders_and_the_way_out(terminal: Terminal) -> None:
     """What lies there too long is wrong; trying the folder leaves nothing in it."""
-    assert "[ok] the way letters go:" in terminal.does("doctor --mail")
+    folder = terminal.environment["MIJLPAAL_MAIL_FOLDER"]
+    way = f"[ok] the way letters go: {folder} (no mail server is set: letters are put in this"
+    for command in ("doctor", "doctor --mail"):
+        assert way in folded(terminal.does(command))
     assert [] == letters()
     terminal.world.it_is("2021-09-17")
 
@@ -155,6 +204,16 @@ def test_doctor_looks_at_reminders_and_the_way_out(terminal: Terminal) -> None:
     checks = {each["name"]: each for each in json.loads(said.out)["data"]["checks"]}
     assert (1, False) == (said.code, checks["reminders"]["well"])
     assert "remind run" in checks["reminders"]["remark"]
+
+
+def test_doctor_says_of_a_mail_server_that_it_was_not_tried(terminal: Terminal) -> None:
+    """Only with --mail; a server that is not there is wrong then."""
+    server = {"MIJLPAAL_MAIL_HOST": "localhost", "MIJLPAAL_MAIL_PORT": "9"}
+    around = {**terminal.environment, **server, "MIJLPAAL_MAIL_SENDER": "griffie@oost.example"}
+    with_server = replace(terminal, environment=around)
+    said = folded(with_server.does("doctor"))
+    assert "[ok] the way letters go: localhost:9 (a mail server; not tried, as" in said
+    assert "[WRONG] the way letters go: localhost:9" in folded(with_server("doctor --mail").out)
 
 
 def test_where_somebody_is_reached(terminal: Terminal) -> None:
@@ -196,9 +255,9 @@ def test_somebody_else_may_not_say_where_one_is_reached(terminal: Terminal) -> N
 def test_what_nobody_can_be_told_of_is_said(terminal: Terminal) -> None:
     """Each time that it is looked at, until somebody can be told: then that is done at once."""
     terminal.world.it_is("2021-09-16")
-    for sent in ("1 message was sent.", "0 messages were sent."):
+    for sent in (put_in_the_folder(terminal, 1), "0 messages were sent."):
         said = terminal("remind run-due")
-        assert (1, True) == (said.code, said.out.startswith(sent))
+        assert (1, True) == (said.code, folded(said.out).startswith(sent))
         assert "Could not be told: griffier@west, of voorstel/raden of example:" in said.out
         assert "member reach" in said.out
 
@@ -210,5 +269,5 @@ def test_what_nobody_can_be_told_of_is_said(terminal: Terminal) -> None:
     assert 1 == terminal("doctor").code
 
     terminal.does("member reach secretaris --address s@oost.example")
-    assert terminal.does("remind run-due").startswith("1 message was sent.")
+    assert put_in_the_folder(terminal, 1) == folded(terminal.does("remind run-due"))
     assert "Could not be told" not in terminal.does("status example")

@@ -365,13 +365,25 @@ class Outbox:
     # --- what became of it ---------------------------------------------------------------------
 
     def accepted(self, message: Message, now: datetime) -> bool:
-        """Write down that a message was accepted by whoever carries it on.
+        """Write down that a message was accepted by a mail server.
 
         Returns:
             False where another node has claimed it since: then it writes what became of it.
         """
         return self._written_down(
             lambda connection: reminders.settle(connection, message, Delivery.SENT, now)
+        )
+
+    def filed(self, message: Message, folder: str, now: datetime) -> bool:
+        """Write down that a message was put in a folder, and nobody was sent it.
+
+        It is done with: a sweep does not put it there again, nor send it later.
+
+        Returns:
+            False where another node has claimed it since.
+        """
+        return self._written_down(
+            lambda connection: reminders.settle(connection, message, Delivery.SENT, now, folder)
         )
 
     def refused(self, message: Message, why: str, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from workflow.engine import Engine
 from workflow.naming import person_named
 from workflow.queries import Queries
 from workflow.refusals import Conflict, NotAllowed
-from workflow.reminders import Delivery, Reader
+from workflow.reminders import FILED, Reader
 from workflow.reminding import tell_again
 from workflow.seating import check_reach
 from workflow.state import places_of, seat_name
@@ -45,11 +45,18 @@ class HeldEntry:
 
 @dataclass(frozen=True, slots=True)
 class HeldMessage:
-    """A message that was written to a person, about what, and what became of it."""
+    """A message that was written to a person, about what, and what became of it.
+
+    Attributes:
+        status: ``waiting``, ``sent``, ``filed`` (put in a folder, and not sent), ``undelivered``
+            or ``dropped``.
+        folder: the folder it was put in; None where it was in none.
+    """
 
     written_at: datetime
     subject: str
-    status: Delivery
+    status: str
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,10 @@ def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
         name=known.name,
         address=known.address,
         language=known.language,
-        messages=tuple(HeldMessage(*each) for each in messages),
+        messages=tuple(
+            HeldMessage(at, subject, FILED if folder else status.value, folder)
+            for at, subject, status, folder in messages
+        ),
         seats=tuple(
             HeldSeat(process, seat_name(seat.role, seat.place), seat.since, seat.until)
             for process, seat in seats

@@ -16,7 +16,7 @@ from workflow.folding import fold, in_order, resolved
 from workflow.hearing import EMPTY
 from workflow.plans import Plan, deadlines_of, reminders_of
 from workflow.queries import Queries
-from workflow.reminders import Instead, Letter, Reader, Readers, Standing
+from workflow.reminders import FILED, Instead, Letter, Reader, Readers, Standing, Way
 from workflow.reminding import planned_row
 from workflow.state import State, seat_name
 from workflow.storage import reminders, store
@@ -52,10 +52,15 @@ class ReminderView:
             several hear, each is a reminder of its own. None until then.
         deadline: the last day of what it is about.
         at: when it is to be sent, or was to be.
-        status: ``planned``, ``sent``, ``lapsed``, ``cancelled``, ``undelivered``, or ``would``.
-        settled_at: when that became so; None where it is still to come.
+        status: ``planned``, ``sent``, ``filed`` (put in a folder, and not sent), ``lapsed``,
+            ``cancelled``, ``undelivered``, or ``would``.
+        settled_at: when that became so, which can be long after ``at``; None where it is still to
+            come.
         why: why it was cancelled or could not be delivered; None where there is nothing to say.
         meant_for: the seat it was meant for, where that is another.
+        way: by which way it left: a mail server took it, or it was put in a folder; None where it
+            did not leave.
+        folder: which folder that is.
     """
 
     process: str
@@ -71,6 +76,8 @@ class ReminderView:
     settled_at: datetime | None
     why: str | None
     meant_for: str | None
+    way: Way | None = None
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,11 +278,23 @@ def _view(backdrop: Backdrop, row: Row, reader: Reader | None) -> ReminderView:
         reader=None if reader is None else reader.name,
         deadline=row.deadline,
         at=row.at,
-        status=WOULD if reconstruction else row.status.value,
+        status=WOULD if reconstruction else _status(row),
         settled_at=row.settled_at,
-        why=row.why,
+        why=None if row.status is Standing.SENT else row.why,
         meant_for=row.meant_for or None,
+        way=None if reconstruction else _way(row),
+        folder=row.folder,
     )
+
+
+def _status(row: Row) -> str:
+    return FILED if row.folder is not None else row.status.value
+
+
+def _way(row: Row) -> Way | None:
+    if row.status is not Standing.SENT:
+        return None
+    return Way.SERVER if row.folder is None else Way.FOLDER
 
 
 def silent(backdrop: Backdrop) -> Iterator[SilentView]:

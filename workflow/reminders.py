@@ -19,13 +19,26 @@ class Standing(StrEnum):
     PLANNED = "planned"
     """It is still to be sent."""
     SENT = "sent"
-    """It was sent."""
+    """A mail server took it, or it was put in a folder where none is set: ``why`` says which."""
     LAPSED = "lapsed"
     """Its moment had passed when it was recorded that it was to be sent."""
     CANCELLED = "cancelled"
     """It is not to be sent any more: its deadline was met, or has another date."""
     UNDELIVERED = "undelivered"
     """It could not be delivered."""
+
+
+class Way(StrEnum):
+    """By which way a message left."""
+
+    SERVER = "server"
+    """A mail server took it: it was sent."""
+    FOLDER = "folder"
+    """It was put in a folder, and nobody was sent it."""
+
+
+FILED = "filed"
+"""What is said instead of “sent” of what was put in a folder, as no mail server is set."""
 
 
 class Ended(StrEnum):
@@ -61,7 +74,7 @@ class Delivery(StrEnum):
     WAITING = "waiting"
     """It is to be sent, or is being sent."""
     SENT = "sent"
-    """Whoever carries it has accepted it."""
+    """A mail server has accepted it, or it lies in a folder where none is set."""
     UNDELIVERED = "undelivered"
     """It was refused for good, or tried for long enough."""
     DROPPED = "dropped"

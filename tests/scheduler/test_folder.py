@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.channels import Accepted, Failed
+from scheduler.channels import Failed, Filed
 from scheduler.folder import FolderChannel
 from scheduler.opening import channel_of
 from scheduler.settings import MailSettings
@@ -29,14 +29,16 @@ def names(folder: Path) -> list[str]:
 def test_a_letter_becomes_a_file(tmp_path: Path) -> None:
     """Named for when it was written and for its id; with nothing beside it."""
     with FolderChannel(tmp_path) as channel:
-        assert Accepted() == channel.send(LETTER, TO)
+        assert Filed(str(tmp_path)) == channel.send(LETTER, TO)
     assert [NAME] == names(tmp_path)
     assert LETTER == (tmp_path / NAME).read_bytes()
 
 
 def test_the_same_letter_again_is_the_same_file(tmp_path: Path) -> None:
     """However often it is sent, by however many."""
-    assert [Accepted()] * 3 == [FolderChannel(tmp_path).send(LETTER, TO) for _ in range(3)]
+    assert [Filed(str(tmp_path))] * 3 == [
+        FolderChannel(tmp_path).send(LETTER, TO) for _ in range(3)
+    ]
     assert [NAME] == names(tmp_path)
 
 
@@ -49,7 +51,7 @@ def test_only_its_owner_can_read_a_letter(tmp_path: Path) -> None:
 def test_an_id_of_odd_signs_stays_in_the_folder(tmp_path: Path) -> None:
     """Nothing in an id is a place."""
     odd = LETTER.replace(b"4f2a", b"../../etc/x y")
-    assert Accepted() == FolderChannel(tmp_path).send(odd, TO)
+    assert Filed(str(tmp_path)) == FolderChannel(tmp_path).send(odd, TO)
     assert ["20210212T080000Z--etc-x-y.eml"] == names(tmp_path)
 
 
@@ -66,9 +68,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_our_own_folder_is_made(tmp_path: Path) -> None:
     """On a bare laptop everything works."""
     channel = FolderChannel(tmp_path / "mijlpaal" / "mail", make=True)
-    assert Accepted() == channel.check()
+    assert Filed(str(tmp_path / "mijlpaal" / "mail")) == channel.check()
     assert [] == names(tmp_path / "mijlpaal" / "mail")
-    assert Accepted() == channel.send(LETTER, TO)
+    assert isinstance(channel.send(LETTER, TO), Filed)
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
@@ -133,7 +135,7 @@ def test_half_a_letter_that_was_left_behind(
     begun = part.stat().st_mtime
     with FolderChannel(tmp_path, clock=lambda: begun + age) as channel:
         assert stays == part.exists()
-        assert Accepted() == channel.send(LETTER, TO)
+        assert Filed(str(tmp_path)) == channel.send(LETTER, TO)
 
 
 def test_nothing_of_others_is_taken_away(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_without_a_server_letters_go_in_our_own_folder(
 ) -> None:
     """Or in the one that is named; with a server, to the server."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert Accepted() == channel_of(MailSettings()).send(LETTER, TO)
+    assert Filed(str(tmp_path / "mijlpaal" / "mail")) == channel_of(MailSettings()).send(LETTER, TO)
     assert [NAME] == names(tmp_path / "mijlpaal" / "mail")
     named = MailSettings.model_validate({"folder": str(tmp_path / "named")})
     assert isinstance(channel_of(named).send(LETTER, TO), Failed)

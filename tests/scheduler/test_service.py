@@ -20,7 +20,7 @@ import pytest
 import cli
 from definitions.text import text
 from scheduler import adapter, service
-from scheduler.channels import Failed, Outcome, Refused
+from scheduler.channels import Failed, Filed, Outcome, Refused
 from scheduler.folder import FolderChannel
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
@@ -132,16 +132,18 @@ def test_its_log_says_what_became_of_each_letter(
         outcomes={
             ALL[0]: [Failed(text("busy\r\n\x1b[31mlater"))],
             ALL[1]: [Refused(text("no such mailbox"))],
+            ALL[2]: [Filed("/srv/mail")],
         }
     )
     with running(sender_on(database, world, box)):
-        assert until(lambda: box.addresses == ALL[2:])
+        assert until(lambda: box.addresses == ALL[3:])
     again = (world.now + timedelta(minutes=1)).isoformat()
 
     assert {
         f"Not sent, tried again at {again} because busy   [31mlater: “voorstel/raden” to {ALL[0]}",
         f"Refused for good because no such mailbox: “voorstel/raden” to {ALL[1]}",
-        *(f"Sent: “voorstel/raden” to {each}" for each in ALL[2:]),
+        f"Put in the folder /srv/mail, not sent: “voorstel/raden” to {ALL[2]}",
+        *(f"Sent: “voorstel/raden” to {each}" for each in ALL[3:]),
     } == {
         each.message.partition(" (<")[0]
         for each in caplog.records
@@ -408,14 +410,14 @@ def test_a_disk_that_is_full(database: Database, world: World, tmp_path: Path) -
         sender = sender_on(database, world, folder, write=Writer(MailSettings(), catalogue))
         tally = sender.sweep()
 
-        assert (len(ALL) - 1, 1, 0) == (tally.sent, tally.failed, tally.refused)
+        assert (len(ALL) - 1, 1, 0) == (tally.filed, tally.failed, tally.refused)
         assert len(ALL) - 1 == len(list(tmp_path.iterdir()))
         folder.room = True
         assert sender.sweep() is tally
         world.now += timedelta(minutes=1)
         sender.sweep()
 
-    assert len(ALL) == tally.sent == len(list(tmp_path.glob("*.eml")))
+    assert len(ALL) == tally.filed == len(list(tmp_path.glob("*.eml")))
 
 
 class _Cramped(FolderChannel):

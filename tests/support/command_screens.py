@@ -366,7 +366,7 @@ class Theatre:
 
     def in_(self, language: str) -> "Theatre":
         """Return the same with a terminal in a language."""
-        environment = {"MIJLPAAL_LANG": language}
+        environment = {"MIJLPAAL_LANG": language, "MIJLPAAL_MAIL_FOLDER": "/mail"}
         return replace(self, terminal=replace(self.terminal, environment=environment))
 
     def shown(self, command: str) -> str:

@@ -65,6 +65,8 @@ UNDONE = ("  # refused", "  # fails")
 """What stands behind a command that does not end well, and should not."""
 OWN = {"MIJLPAAL_DATABASE_URL": "readme.sqlite3"}
 """The database of a document that names none."""
+HOME = "/home/secretaris"
+"""What the folder in which commands run is called in a document."""
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 
@@ -247,7 +249,8 @@ class Reader:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             code = run(arguments, setup)
-        return code, printed.getvalue()
+        # Where the folder lies says nothing, and differs from run to run.
+        return code, printed.getvalue().replace(str(Path.cwd()), HOME)
 
 
 def _handed_on(printed: str, script: str) -> str:

@@ -180,10 +180,17 @@ def test_of_whoever_holds_a_seat_together_each_reminder_is_told_apart(traject: T
 
     assert [(None, "planned")] == those_of_oost()
     traject.world.it_is("2021-09-16")
-    for each in desk.claim():
+    first, *others = desk.claim()
+    desk.outbox.filed(first, "/srv/mail", desk.now)
+    for each in others:
         desk.outbox.accepted(each, desk.now)
 
-    assert [("een griffier", "sent"), ("een plaatsvervanger", "sent")] == those_of_oost()
+    assert {"filed", "sent"} == {status for _, status in those_of_oost()}
+    assert ["een griffier", "een plaatsvervanger"] == [name for name, _ in those_of_oost()]
+    view = listed(traject.engine, traject.id, "nl", day, day)
+    assert {("sent", "server", None), ("filed", "folder", "/srv/mail")} == {
+        (each.status, each.way, each.folder) for each in view.reminders if each.way
+    }
     letters = preview(traject.engine, traject.id, day, day, "nl")
     assert [1, 1] == [len(each.items) for each in letters if "oost" in each.address]
 

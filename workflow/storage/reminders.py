@@ -61,6 +61,11 @@ class Row:
     why: str | None
 
     @property
+    def folder(self) -> str | None:
+        """The folder it was put in, where it was not sent."""
+        return self.why if self.status is Standing.SENT else None
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """Its primary key."""
         return _key_of(self)
@@ -326,6 +331,8 @@ class Message:
         attempt: how often it was claimed. Whoever claimed it last holds it: the number is the
             fencing token, and an answer that comes with an older one is not taken.
         unsure: an attempt may have delivered it: then these very bytes are sent again.
+        fault: why it was not sent, or is not yet; of one that is done with, the folder it was put
+            in, where no mail server took it.
     """
 
     id: str
@@ -577,6 +584,9 @@ def settle(
 
     Args:
         message: as it was claimed: its attempt says by whom.
+        status: what became of it.
+        now: the instant.
+        fault: why it was not sent; the folder it was put in, where no mail server took it.
 
     Returns:
         False where another node has claimed it since; then nothing is written.
@@ -828,13 +838,22 @@ def nodes(connection: Connection) -> list[tuple[str, datetime, datetime]]:
 # --- people ------------------------------------------------------------------------------------
 
 
-def messages_to(connection: Connection, person: str) -> list[tuple[datetime, str, Delivery]]:
-    """Return when messages were written to a person, about what, and what became of them."""
-    wanted = select(_messages.c.written_at, _messages.c.subject, _messages.c.status)
+def messages_to(
+    connection: Connection, person: str
+) -> list[tuple[datetime, str, Delivery, str | None]]:
+    """Return when messages were written to a person, about what, and what became of them.
+
+    The last of it is the folder that one was put in, where it was not sent.
+    """
+    columns = (_messages.c.written_at, _messages.c.subject, _messages.c.status, _messages.c.fault)
+    wanted = select(*columns)
     found = connection.execute(
         wanted.where(_messages.c.person == person).order_by(_messages.c.written_at, _messages.c.id)
     )
-    return [(row.written_at, row.subject, row.status) for row in found]
+    return [
+        (at, subject, status, fault if status is Delivery.SENT else None)
+        for at, subject, status, fault in found
+    ]
 
 
 def forget(connection: Connection, person: str, now: datetime) -> None:

@@ -310,6 +310,7 @@ messages = Table(
     Column("unsure", Boolean, nullable=False),
     Column("holder", String(NAME)),
     Column("settled_at", Instant),
+    # Of one that is done with: the folder it was put in, where no mail server took it.
     Column("fault", Text),
     UniqueConstraint("message_id"),
     CheckConstraint("attempt >= 0", name="attempt_counts"),
@@ -336,6 +337,7 @@ reminders = Table(
     Column("next_at", Instant),
     Column("message", ForeignKey("messages.id")),
     Column("settled_at", Instant),
+    # Of one that is done with, too, the folder that its message was put in.
     Column("why", Text),
     CheckConstraint("next_at IS NULL OR status = 'planned'", name="only_planned_are_due"),
     CheckConstraint("next_at IS NULL OR message IS NULL", name="bound_or_due"),
