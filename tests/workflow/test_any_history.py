@@ -63,8 +63,8 @@ from workflow.events import (
 from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.journal import broken_link
-from workflow.reminding import unplanned
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
+from workflow.unplanned import unplanned
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -433,7 +433,7 @@ class AnyHistory(RuleBasedStateMachine):
         """Look whether what is planned is what follows from where it stands."""
         definition, state, head = self.traject.engine.present(self.traject.id)
         with self.traject.database.reading() as connection:
-            assert unplanned(connection, definition, head, state) is None
+            assert not list(unplanned(connection, definition, head, state))
 
     def look_at_corrections(self, before: list[Entry], entries: list[Entry]) -> None:
         """See that a correction leaves what, whose and when an entry is, and can be undone."""
