@@ -666,6 +666,7 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("seq", offers=Offer.ENTRY, type=WHOLE, metavar="ENTRY")
 @option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
+@option("--on", metavar="DATE", help="When it did happen.")
 @option("--withdraw", is_flag=True, guessed=False, help="It should say nothing at all.")
 @option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
@@ -688,6 +689,7 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
     guessed=False,
     help="Whether it is on the word of its source.",
 )
+@out_of_order
 @remark
 @write_entry
 @click.pass_obj
@@ -702,7 +704,7 @@ def correct(
     source: str | None,
     **options: Any,
 ) -> None:
-    """Correct an entry of the journal, or withdraw it; its date stays what it was."""
+    """Correct an entry of the journal, also its date, or withdraw it."""
     from workflow.commands import Correct
     from workflow.events import about_of
 
@@ -713,8 +715,8 @@ def correct(
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
     with setup.engine() as engine:
-        if "date" in changed:
-            changed["date"] = date_of(changed["date"], today_in(engine, process))
+        for name in changed.keys() & {"date", "on"}:
+            changed[name] = date_of(changed[name], today_in(engine, process))
         command = Correct(seq, reason, tuple(changed.items()), withdraw, reference)
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 

@@ -186,11 +186,17 @@ def _amended(what: str) -> Text:
 def _corrected(event: EntryCorrected, people: People) -> Text:
     if event.replacement is None:
         return text("entry {seq} is withdrawn: {reason}", seq=event.corrects, reason=event.reason)
+    values = {
+        "seq": event.corrects,
+        "reason": event.reason,
+        "reading": describe(event_from(event.kind, event.replacement), people),
+    }
+    if event.effective is None:
+        return text("entry {seq} is corrected ({reason}); it now reads: {reading}", **values)
     return text(
-        "entry {seq} is corrected ({reason}); it now reads: {reading}",
-        seq=event.corrects,
-        reason=event.reason,
-        reading=describe(event_from(event.kind, event.replacement), people),
+        "entry {seq} is corrected ({reason}); it now reads ({on}): {reading}",
+        on=dated(event.effective),
+        **values,
     )
 
 

@@ -79,6 +79,7 @@ WEIGHTS = [
     *["seat"] * 2,
     *["correct"] * 4,
     *["withdraw"] * 3,
+    *["mend_date"] * 5,
     *["replan", "amend"] * 3,
     *["follow_up"] * 4,
     *["replan", "undo", "undo"],
@@ -156,6 +157,7 @@ class AnyHistory(RuleBasedStateMachine):
                 self.several,
                 self.correct,
                 self.withdraw,
+                self.mend_date,
                 self.replan,
                 self.amend,
                 self.follow_up,
@@ -289,6 +291,17 @@ class AnyHistory(RuleBasedStateMachine):
         """Withdraw any entry, the last ones most of all."""
         self.ask(Correct(self._entry(dice), "x", withdraw=True))
 
+    def mend_date(self, dice: Random) -> None:
+        """Give any entry another date, near its own or on that of another; now and then more."""
+        seq = self._entry(dice)
+        was = as_read(self.entries, seq)
+        near = (was.effective_on if was else None) or self.state.last_day
+        days = [each.effective_on for each in self.entries if each.effective_on is not None]
+        day = dice.choice([near + timedelta(dice.choice(OFFSETS)), dice.choice(days)])
+        on = parse_date(dice.choice(["{}", "{}", "by {}"]).format(day))
+        more = dice.sample(CHANGES, dice.choice([0, 0, 0, 1]))
+        self.ask(Correct(seq, "x", (("on", on), *more), reference="x"))
+
     def replan(self, dice: Random) -> None:
         """Give any due any date, on any day."""
         dues = list(self.traject.definition.dues) or ["none"]
@@ -418,6 +431,7 @@ class AnyHistory(RuleBasedStateMachine):
         entries = self.entries
         assert list(range(1, len(entries) + 1)) == [entry.seq for entry in entries]
         assert self.state == fold(self.traject.definition, entries)
+        assert self.state == fold(self.traject.definition, resolved(entries))
         assert [] == list(broken_link(entries))
         read = resolved(entries)
         assert_one_decision_each(read)
@@ -436,16 +450,22 @@ class AnyHistory(RuleBasedStateMachine):
             assert not list(unplanned(connection, definition, head, state))
 
     def look_at_corrections(self, before: list[Entry], entries: list[Entry]) -> None:
-        """See that a correction leaves what, whose and when an entry is, and can be undone."""
+        """See that a correction leaves what and whose an entry is, and says when it was."""
         was = {each.seq: each for each in resolved(before)}
         for entry in entries[len(before) :]:
             if not isinstance(entry.event, EntryCorrected):
                 continue
             of = entries[entry.event.corrects - 1]
-            assert (of.effective, of.effective_on) == (entry.effective, entry.effective_on)
+            mended = entry.event.effective is not None
+            assert mended is (entry.effective != of.effective)
             now = {each.seq: each for each in resolved(entries)}
             if of.seq in now:
-                assert about(of.event) == about(now[of.seq].event)
+                reads = now[of.seq]
+                assert about(of.event) == about(reads.event)
+                assert (entry.effective, entry.effective_on) == (
+                    reads.effective,
+                    reads.effective_on,
+                )
             same = {seq: each for seq, each in was.items() if seq != of.seq}
             assert same.items() <= now.items()
 
@@ -494,8 +514,8 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 def about(event: Event) -> list[object]:
-    """Return what an event is about, which no correction changes."""
-    kept = ["milestone", "request", "round", "body", "task", "subject", "part", "due", "what"]
+    """Return what an event is about, which no correction changes; its round follows from dates."""
+    kept = ["milestone", "request", "body", "task", "subject", "part", "due", "what"]
     kept += ["step", "point", "year", "party"]
     return [getattr(event, name, None) for name in kept] + [event.TYPE]
 
@@ -563,6 +583,16 @@ def assert_bases(definition: Definition, state: State, entries: list[Entry]) -> 
                 assert (False, move.basis is Basis.ATTESTED) == (at_once, event.attested)
                 assert arm.opens_round or not later
     _assert_last_moves(definition, state, ordered)
+    _assert_one_path(definition, ordered)
+
+
+def _assert_one_path(definition: Definition, ordered: list[Entry]) -> None:
+    """Assert that each move leaves where the one before it led, whatever dates were corrected."""
+    at = {name: milestone.initial for name, milestone in definition.milestones.items()}
+    for each in ordered:
+        if isinstance(each.event, MilestoneMoved):
+            assert at[each.event.milestone] == each.event.source
+            at[each.event.milestone] = each.event.target
 
 
 def _assert_last_moves(definition: Definition, state: State, ordered: list[Entry]) -> None:
