@@ -398,20 +398,22 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         looked_at = look_at if whose else look_at_all_rounds
         seen = looked_at(setup, queries, process, **back)
         found = [] if looks_back(seen) or whose else queries.undelivered(process)
+        people = queries.people()
     if whose:
-        _mine(setup, seen, whose, as_json)
+        _theirs(setup, seen, whose, people, as_json=as_json)
         return
-    view = status_view(seen, found)
+    view = status_view(seen, found, people)
     show(setup, "status", view, status_screen, as_json)
 
 
-def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None:
+def _theirs(setup: Setup, seen: Any, whose: dict[str, str], people: Any, *, as_json: bool) -> None:
     from screens.mine import mine_screen
-    from workflow.mine import Whose, mine
+    from workflow.mine import mine
+    from workflow.turns import Whose
 
     if len(whose) > 1:
         raise Wrong(text("One of --party, --group and --role at a time."))
-    show(setup, "status-mine", mine(seen, Whose(**whose)), mine_screen, as_json)
+    show(setup, "status-mine", mine(seen, Whose(**whose), people), mine_screen, as_json)
 
 
 def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> None:

@@ -31,11 +31,12 @@ from tests.support.properties import examples
 from workflow.arising import instances_of
 from workflow.gates import Situation, evaluate
 from workflow.lapsing import lapsed
-from workflow.mine import Whose, mine
+from workflow.mine import mine
 from workflow.plans import Plan, deadlines_of
 from workflow.relaas import concerning
 from workflow.reminded import listed, preview
 from workflow.terms import due_name
+from workflow.turns import Whose
 from workflow.views.agenda import dues_view
 from workflow.views.explain import explain_view
 from workflow.views.seen import Seen

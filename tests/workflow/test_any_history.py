@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from definitions.dates import day_of, parse_date
 from definitions.errors import MijlpaalError
 from definitions.model import Arm, Definition, Milestone, Request
+from screens.mine import mine_screen
 from screens.page import Page
 from screens.relaas import relaas_screen
 from tests.support.databases import copied, rows_of
@@ -63,7 +64,10 @@ from workflow.events import (
 from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.journal import broken_link
+from workflow.mine import mine
+from workflow.reminding import unplanned
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
+from workflow.turns import Doing, Turn, Whose
 from workflow.unplanned import unplanned
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
@@ -167,6 +171,7 @@ class AnyHistory(RuleBasedStateMachine):
         }
         for _ in range(BURST):
             ways[dice.choice(WEIGHTS)](dice)
+        self.look_at_whose_turn_it_is()
 
     def move(self, dice: Random) -> None:
         """Ask for a transition, mostly one that leaves the present state."""
@@ -511,6 +516,73 @@ class AnyHistory(RuleBasedStateMachine):
         assert {each.id: each.basis for each in status.milestones} == {
             name: milestone.basis for name, milestone in self.state.milestones.items()
         }
+
+    def look_at_whose_turn_it_is(self) -> None:
+        """See that everybody's own screen has what is offered to them, and nothing else."""
+        definition, today = self.traject.definition, self.traject.world.now.date()
+        seen = Seen("x", definition, self.traject.state, today)
+        offered = status_view(seen).turns
+        for whose in everybody(definition):
+            theirs = {each for turn in offered for each in offers(definition, turn, whose)}
+            view = mine(seen, whose)
+            assert theirs == {each for asked in view.now for each in pieces(asked.turn)}
+            said = mine_screen(view, Page(width=10_000)).partition("\nNot asked now")[0]
+            told = [line for line in said.splitlines() if line.startswith("    mijlpaal ")]
+            assert len(told) == len(view.now)
+            for asked in view.now:
+                assert any(names_all(asked.turn, line) for line in told)
+
+
+Offer = tuple[str, str, str, str, int | None, int | None]
+"""What is done, of which milestone, for whom, in which year, about which point."""
+
+
+def pieces(turn: Turn) -> Iterator[Offer]:
+    """Yield what a turn offers, for each of its subjects."""
+    for subject in turn.subjects or ("",):
+        yield turn.doing, turn.milestone, turn.what, subject, turn.year, turn.point
+
+
+def everybody(definition: Definition) -> Iterator[Whose]:
+    """Yield every role, every party and every group."""
+    yield from (Whose(role=role) for role in definition.roles)
+    yield from (Whose(party=party) for party in definition.parties)
+    yield from (Whose(group=group) for group in definition.groups)
+
+
+def offers(definition: Definition, turn: Turn, whose: Whose) -> Iterator[Offer]:
+    """Yield what of a turn is offered to somebody, as the words of the turn have it.
+
+    To its roles, all of it. To a party or a group, what its bodies decide or what somebody who
+    has a seat there does for it, or, where it is for nobody in particular, can do at all.
+    """
+    if whose.role is not None:
+        yield from pieces(turn) if whose.role in turn.roles else ()
+        return
+    kind, place = ("party", whose.party) if whose.party else ("group", whose.group)
+    there = any(definition.roles[role].per == kind for role in turn.roles)
+    for each in pieces(turn):
+        subject = each[3]
+        match turn.doing:
+            case Doing.RECORD:
+                if definition.bodies[subject] == place:
+                    yield each
+            case Doing.TASK if subject:
+                if subject == place and any(definition.roles[role].per for role in turn.roles):
+                    yield each
+            case _:
+                if there:
+                    yield each
+
+
+def names_all(turn: Turn, line: str) -> bool:
+    """Say whether a command is that of a turn: it names what, and for whom where that is one."""
+    words = line.split()
+    word = {Doing.RECORD: "record", Doing.ADVANCE: "advance", Doing.TASK: "task"}
+    named = [word.get(turn.doing, "answer"), "x"]
+    named += [turn.milestone] if turn.doing is not Doing.TASK else [turn.name]
+    named += turn.subjects if len(turn.subjects) == 1 else ()
+    return set(named) <= set(words)
 
 
 def about(event: Event) -> list[object]:
