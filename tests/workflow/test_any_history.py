@@ -65,7 +65,6 @@ from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.journal import broken_link
 from workflow.mine import mine
-from workflow.reminding import unplanned
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.turns import Doing, Turn, Whose
 from workflow.unplanned import unplanned
