@@ -9,7 +9,7 @@ from definitions.dates import dated
 from definitions.model import TaskRef
 from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
-from screens.words import as_known
+from screens.words import as_known, days_back
 from workflow.answering import UNANIMOUS
 from workflow.arising import task_name
 from workflow.events import (
@@ -63,15 +63,12 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
         what = text("{unproved} What is missing:", unproved=said)
-        lines += ["", page.told(what), page.command("status", seen.process, *_days(seen))]
+        lines += [
+            "",
+            page.told(what),
+            page.command("status", seen.process, *days_back(seen.as_of, seen.known_at)),
+        ]
     return joined(lines)
-
-
-def _days(seen: Seen) -> Iterator[str]:
-    """Yield the options by which a command looks back as far."""
-    for name, day in (("--as-of", seen.as_of), ("--known-at", seen.known_at)):
-        if day is not None:
-            yield from (name, day.isoformat())
 
 
 def _lines(

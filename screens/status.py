@@ -7,6 +7,7 @@ from definitions.dates import dated
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
 from screens.asked import ring_lines
+from screens.due import unreceived_lines
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
 from screens.page import Mark, Page, joined, unbroken
@@ -61,6 +62,7 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield from ring_lines(view.process, view.ring, page)
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view, page)
+    yield from unreceived_lines(view, page)
     yield from _otherwise(view.milestones, page)
     yield from earlier_lines(view.milestones, page)
     yield from _chosen(view.milestones, page)

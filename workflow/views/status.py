@@ -131,6 +131,7 @@ class StatusView:
         assumed: what its definition assumes.
         turns: what can be done now, and whose it is; none where it looks back.
         ring: the seats that record for the bodies that can decide now, and who holds them.
+        unreceived: the terms that are met by receipt, of answers whose receipt is not on record.
         ahead: the day asked for is still to come: it is as it would stand then.
     """
 
@@ -151,6 +152,7 @@ class StatusView:
     coming: DueView | None = None
     turns: tuple[Turn, ...] = ()
     undelivered: tuple[UndeliveredView, ...] = ()
+    unreceived: tuple[DueView, ...] = ()
     ahead: bool = False
     ring: tuple[Ring, ...] = ()
 
@@ -167,7 +169,8 @@ def status_view(
     """
     definition = seen.definition
     now = () if looks_back(seen) else tuple(turns(definition, seen.state, seen.today))
-    open_dues = [due for due in all_dues(seen) if not due.met and due.date is not None]
+    dues = all_dues(seen)
+    open_dues = [due for due in dues if not due.met and due.date is not None]
     return StatusView(
         process=seen.process,
         title=process_title(seen),
@@ -193,6 +196,7 @@ def status_view(
         undelivered=tuple(
             UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
         ),
+        unreceived=tuple(due for due in dues if due.unreceived),
         ahead=seen.ahead,
         ring=() if people is None else tuple(_ring(seen, now, people)),
     )
