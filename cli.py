@@ -33,6 +33,7 @@ from terminal.options import (
     dated_query,
     looking_back,
     of_an_answer,
+    of_round,
     of_some_days,
     option,
     out_of_order,
@@ -398,22 +399,20 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         looked_at = look_at if whose else look_at_all_rounds
         seen = looked_at(setup, queries, process, **back)
         found = [] if looks_back(seen) or whose else queries.undelivered(process)
-        people = queries.people()
     if whose:
-        _theirs(setup, seen, whose, people, as_json=as_json)
+        _mine(setup, seen, whose, as_json)
         return
-    view = status_view(seen, found, people)
+    view = status_view(seen, found)
     show(setup, "status", view, status_screen, as_json)
 
 
-def _theirs(setup: Setup, seen: Any, whose: dict[str, str], people: Any, *, as_json: bool) -> None:
+def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None:
     from screens.mine import mine_screen
-    from workflow.mine import mine
-    from workflow.turns import Whose
+    from workflow.mine import Whose, mine
 
     if len(whose) > 1:
         raise Wrong(text("One of --party, --group and --role at a time."))
-    show(setup, "status-mine", mine(seen, Whose(**whose), people), mine_screen, as_json)
+    show(setup, "status-mine", mine(seen, Whose(**whose)), mine_screen, as_json)
 
 
 def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> None:
@@ -518,6 +517,7 @@ def advance(setup: Setup, /, **asked: Any) -> None:
 @option("--unnamed", "unnamed_options", type=WHOLE, metavar="N", help="Options it does not name.")
 @points
 @signatures
+@of_round
 @out_of_order
 @remark
 @write_entry
@@ -620,6 +620,7 @@ def leave(setup: Setup, /, **asked: Any) -> None:
 )
 @option("--year", type=WHOLE, metavar="YEAR", help="Which one, of what arises every year.")
 @option("--on", metavar="DATE", help="When it happened; else, today.")
+@of_round
 @out_of_order
 @remark
 @write_entry
@@ -668,7 +669,6 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("seq", offers=Offer.ENTRY, type=WHOLE, metavar="ENTRY")
 @option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
-@option("--on", metavar="DATE", help="When it did happen.")
 @option("--withdraw", is_flag=True, guessed=False, help="It should say nothing at all.")
 @option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
@@ -691,7 +691,6 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
     guessed=False,
     help="Whether it is on the word of its source.",
 )
-@out_of_order
 @remark
 @write_entry
 @click.pass_obj
@@ -706,7 +705,7 @@ def correct(
     source: str | None,
     **options: Any,
 ) -> None:
-    """Correct an entry of the journal, also its date, or withdraw it."""
+    """Correct an entry of the journal, or withdraw it; its date stays what it was."""
     from workflow.commands import Correct
     from workflow.events import about_of
 
@@ -717,8 +716,8 @@ def correct(
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
     with setup.engine() as engine:
-        for name in changed.keys() & {"date", "on"}:
-            changed[name] = date_of(changed[name], today_in(engine, process))
+        if "date" in changed:
+            changed["date"] = date_of(changed["date"], today_in(engine, process))
         command = Correct(seq, reason, tuple(changed.items()), withdraw, reference)
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
@@ -1092,12 +1091,14 @@ def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
     from screens.verdicts import upgraded
     from terminal.checking import planned_upgrade
     from workflow.storage.database import Database
+    from workflow.storage.refolding import Upgraded
     from workflow.storage.upgrading import upgrade
 
     with Database(setup.url if dry else setup.url_to_make()) as database:
-        before, after = planned_upgrade(database) if dry else upgrade(database, finish=finish)
-        with answering(None if dry else text("The schema is at {revision}.", revision=after)):
-            say(upgraded(database.name, before, after, setup.page, dry=dry))
+        planned = Upgraded(*planned_upgrade(database)) if dry else None
+        done = planned or upgrade(database, finish=finish)
+        with answering(None if dry else text("The schema is at {revision}.", revision=done.after)):
+            say(upgraded(database.name, done, setup.page, dry=dry))
 
 
 @db.command("copy")

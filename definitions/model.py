@@ -468,7 +468,8 @@ class Arm:
 
     Attributes:
         explicit: only taken when named (stop, rework).
-        opens_round: puts the milestone's requests anew.
+        opens_round: puts the milestone's requests anew: the next round opens, unless nothing was
+            asked in the present one yet.
         latch: once passed, the gate stays passed, whatever is corrected later.
         permission: what the actor must be allowed to do.
     """
@@ -517,9 +518,11 @@ class Milestone:
         return self.good + self.bad
 
     @property
-    def first_round(self) -> int:
-        """The round that is open at the start: 0 where a move has to open it."""
-        return 0 if any(arm.opens_round for arm in self.arms) else 1
+    def admitting(self) -> frozenset[str]:
+        """The states in which an answer to any of its requests is admitted."""
+        return frozenset(
+            state for request in self.requests.values() for state in request.admitted_in
+        )
 
     def arms_from(self, state: str) -> tuple[Arm, ...]:
         """Return the transitions that leave a state."""

@@ -736,6 +736,9 @@ class Fact(Shape):
     unnamed_options: Annotated[int, Field(ge=1)] | None = Field(
         None, description="named by number only"
     )
+    round: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="of which round, on the day on which one was opened"
+    )
     out_of_order: str | None = None
     sent: str | None = Field(None, description="a milestone: a body's answer was sent")
     received: str | None = Field(None, description="a milestone: a body's answer was received")
@@ -792,12 +795,13 @@ FACT_DETAILS = {
         "unnamed_options",
         "points",
         "signed_by",
+        "round",
         "out_of_order",
     ),
-    "sent": ("request", "body"),
-    "received": ("request", "body"),
-    "answer": ("request", "body", "point"),
-    "task": ("for", "result", "year", "out_of_order"),
+    "sent": ("request", "body", "round"),
+    "received": ("request", "body", "round"),
+    "answer": ("request", "body", "point", "round"),
+    "task": ("for", "result", "year", "round", "out_of_order"),
     "deliverable": ("for", "level", "version"),
     "replan": ("date", "reason"),
     "leave": ("reason",),

@@ -1,6 +1,7 @@
 """The screen of ``history``, and the sentences that tell what an entry says."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from definitions.dates import dated
 from definitions.model import TaskRef
 from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
-from screens.words import as_known, days_back
+from screens.words import as_known
 from workflow.answering import UNANIMOUS
 from workflow.arising import task_name
 from workflow.events import (
@@ -35,7 +36,7 @@ from workflow.events import (
 )
 from workflow.gates import part_name
 from workflow.state import People, Step, seat_name
-from workflow.views.history import rounds_opened
+from workflow.views.history import rounds_of, rounds_opened
 from workflow.views.seen import Seen
 
 SHORT = 12
@@ -53,22 +54,35 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
     zone = ZoneInfo(seen.definition.timezone)
     lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
     entries = list(entries)
-    opened = rounds_opened(seen.definition, seen.state, entries)
+    opened = rounds_opened(seen.definition, entries)
+    counts = {entry.seq: number for entry, number in rounds_of(seen.definition, entries)}
     lines += [
         line
         for entry in entries
-        for line in _lines(entry, people, page, zone, opened.get(entry.seq))
+        for line in _lines(
+            _in_round(entry, counts.get(entry.seq)), people, page, zone, opened.get(entry.seq)
+        )
     ]
     unproved = len(seen.state.unproved())
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
         what = text("{unproved} What is missing:", unproved=said)
-        lines += [
-            "",
-            page.told(what),
-            page.command("status", seen.process, *days_back(seen.as_of, seen.known_at)),
-        ]
+        lines += ["", page.told(what), page.command("status", seen.process, *_days(seen))]
     return joined(lines)
+
+
+def _in_round(entry: Entry, number: int | None) -> Entry:
+    """Return an entry as it is shown: with the round in which a decision counts."""
+    if number is None or not isinstance(entry.event, DecisionRecorded):
+        return entry
+    return entry._replace(event=replace(entry.event, round=number))
+
+
+def _days(seen: Seen) -> Iterator[str]:
+    """Yield the options by which a command looks back as far."""
+    for name, day in (("--as-of", seen.as_of), ("--known-at", seen.known_at)):
+        if day is not None:
+            yield from (name, day.isoformat())
 
 
 def _lines(
@@ -183,17 +197,11 @@ def _amended(what: str) -> Text:
 def _corrected(event: EntryCorrected, people: People) -> Text:
     if event.replacement is None:
         return text("entry {seq} is withdrawn: {reason}", seq=event.corrects, reason=event.reason)
-    values = {
-        "seq": event.corrects,
-        "reason": event.reason,
-        "reading": describe(event_from(event.kind, event.replacement), people),
-    }
-    if event.effective is None:
-        return text("entry {seq} is corrected ({reason}); it now reads: {reading}", **values)
     return text(
-        "entry {seq} is corrected ({reason}); it now reads ({on}): {reading}",
-        on=dated(event.effective),
-        **values,
+        "entry {seq} is corrected ({reason}); it now reads: {reading}",
+        seq=event.corrects,
+        reason=event.reason,
+        reading=describe(event_from(event.kind, event.replacement), people),
     )
 
 

@@ -37,7 +37,7 @@ def milestone_rows(view: MilestoneView, page: Page) -> Iterator[list[Cell]]:
         view.id,
         _state(view),
         unbroken(page.say(dated_in_short(view.since))) if view.since else "",
-        Marked(page.say(basis_word(view.basis)), basis_mark(view.basis)) if view.basis else "",
+        _basis(view, page),
         *_asked_and_due(view, first, page),
     ]
     for each in others:
@@ -86,6 +86,13 @@ def _asked_and_due(view: MilestoneView, line: _Line, page: Page) -> tuple[Cell, 
         what = due_named(line.due.id)[0].removeprefix(view.id)[1:]
         due = page.say(text("{what}: {due}", what=what, due=due))
     return bar, cell(due, due_mark(line.due))
+
+
+def _basis(view: MilestoneView, page: Page) -> Cell:
+    if view.basis is None:
+        return ""
+    word = basis_word(view.basis, out_of_order=view.out_of_order)
+    return Marked(page.say(word), basis_mark(view.basis, out_of_order=view.out_of_order))
 
 
 def _state(view: MilestoneView) -> Cell:

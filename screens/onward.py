@@ -125,7 +125,7 @@ def _awaits(milestone: Milestone, receipt: Receipt) -> bool:
     """Say whether a decision is still asked of somebody where a milestone is."""
     at = receipt.after.milestones[milestone.id]
     for request in milestone.requests.values():
-        if at.round and at.state in request.admitted_in:
+        if at.state in request.admitted_in:
             known = decisions_on(receipt.after, milestone.id, request)
             bodies = receipt.after.asked(receipt.definition, request.bodies)
             if not all(body in known and known[body].closes for body in bodies):

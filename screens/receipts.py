@@ -65,6 +65,7 @@ def _remarks(
             yield from _round_opened(event, entry.seq, receipt, page)
             if event.attested:
                 yield from _not_proved(event, milestones[event.milestone], page)
+            yield from _early(event, milestones[event.milestone], page)
         case DecisionRecorded() as event:
             yield from decision_remarks(event, entry.seq, receipt, milestones.values(), page)
         case EntryCorrected(replacement=dict(reading)) as event:
@@ -235,10 +236,11 @@ def _fits(found: KnockOn) -> Text:
     return text("Nothing else moves, and all dates still fit together.")
 
 
-def _stand(state: str, basis: Basis | None) -> Text:
+def _stand(state: str, basis: Basis | None, out_of_order: bool) -> Text:
     if basis is None:
         return text("“{state}”", state=state)
-    return text("“{state}”, {basis}", state=state, basis=basis_word(basis))
+    word = basis_word(basis, out_of_order=out_of_order)
+    return text("“{state}”, {basis}", state=state, basis=word)
 
 
 def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> Iterator[str]:
@@ -247,6 +249,15 @@ def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> 
         if (move.trigger, move.source) == (event.trigger, event.source):
             yield page.told(text("Not proved by what is on record:"), 6)
             yield from missing_lines(move, page, 8)
+
+
+def _early(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> Iterator[str]:
+    """Say of a move that it rests on what was recorded out of order."""
+    for move in milestone.early:
+        if (move.source, move.target) == (event.source, event.target):
+            names = names_text(move.rests_on)
+            said = text("It rests on what was recorded out of order: {names}", names=names)
+            yield page.told(said, 6)
 
 
 def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]:
@@ -265,7 +276,7 @@ def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]
 
 def nothing_lapsed(process: str, page: Page) -> str:
     """Return that no term passed of which it can be said."""
-    lines = [page.told(text("No term has passed in silence. All dates:"))]
+    lines = [page.told(text("No term has passed in silence. See which are coming:"))]
     return joined([*lines, page.command("due", process)])
 
 

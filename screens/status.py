@@ -6,8 +6,6 @@ from datetime import date
 from definitions.dates import dated
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
-from screens.asked import ring_lines
-from screens.due import unreceived_lines
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
 from screens.page import Mark, Page, joined, unbroken
@@ -16,6 +14,7 @@ from screens.words import (
     as_known,
     days_away,
     due_text,
+    early_text,
     fault_text,
     missing_lines,
     names_text,
@@ -57,12 +56,9 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     more = [at for at, row in enumerate(rows) if not row[0]]
     yield page.table(titles, rows, spare=SINCE, more=more)
     yield from _waiting(view.milestones, page)
-    if view.ring:
-        yield ""
-    yield from ring_lines(view.process, view.ring, page)
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view, page)
-    yield from unreceived_lines(view, page)
+    yield from _early(view, page)
     yield from _otherwise(view.milestones, page)
     yield from earlier_lines(view.milestones, page)
     yield from _chosen(view.milestones, page)
@@ -150,7 +146,11 @@ def _ended(goal: GoalView, ended: date) -> Text:
         if goal.date is None
         else text("{end}; the goal was {day}: {what}.", end=end, day=goal.date, what=goal.what)
     )
-    return said if goal.proved else text("{said} Not all of it is proved.", said=said)
+    if not goal.proved:
+        return text("{said} Not all of it is proved.", said=said)
+    if goal.in_order:
+        return said
+    return text("{said} Some of it rests on what was recorded out of order.", said=said)
 
 
 def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -357,6 +357,16 @@ def _not_proved(view: StatusView, page: Page) -> Iterator[str]:
         yield from missing_lines(move, page, 6)
 
 
+def _early(view: StatusView, page: Page) -> Iterator[str]:
+    moves = [move for milestone in view.milestones for move in milestone.early]
+    if not moves:
+        return
+    yield ""
+    yield page.heading(text("Rests on what was recorded out of order"))
+    for move in moves:
+        yield page.wrapped(f"{move.milestone}: {page.say(early_text(move))}", 2)
+
+
 def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: Page) -> str:
     """Return a list of processes: what is reached, what is not proved, what is awaited.
 
@@ -385,16 +395,25 @@ def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: 
 def _process(view: StatusView, page: Page) -> list[str]:
     milestones = view.milestones
     reached = sum(each.good for each in milestones)
-    unproved = sum(len(each.not_proved) for each in milestones)
     awaited = sum(len(request.waiting_for) for _, request in _asked(milestones))
     return [
         view.process,
         page.say(text("{reached} of {all}", reached=reached, all=len(milestones))),
-        page.say(ntext("{n} move", "{n} moves", unproved)) if unproved else "",
+        ", ".join(map(page.say, _doubts(milestones))),
         unbroken(page.say(ntext("{n} decision", "{n} decisions", awaited))) if awaited else "",
         page.say(_goal_in_short(view.goal)) if view.goal else "",
         "" if page.narrow else view.title,
     ]
+
+
+def _doubts(milestones: Sequence[MilestoneView]) -> Iterator[Text]:
+    """Yield how many moves are not proved, and how many rest on what was out of order."""
+    unproved = sum(len(each.not_proved) for each in milestones)
+    early = sum(len(each.early) for each in milestones)
+    if unproved:
+        yield ntext("{n} move", "{n} moves", unproved)
+    if early:
+        yield text("{n} out of order", n=early)
 
 
 def _goal_in_short(goal: GoalView) -> Text:

@@ -7,6 +7,7 @@ from definitions.text import ntext, text
 from screens.page import Mark, Page, joined
 from workflow.storage.copying import Copied
 from workflow.storage.health import Check
+from workflow.storage.refolding import Upgraded
 from workflow.storage.revision import PRE
 from workflow.verifying import Verdict
 
@@ -21,36 +22,20 @@ def verdicts_screen(verdicts: Sequence[Verdict], page: Page) -> str:
 def _verdict(verdict: Verdict, page: Page) -> Iterator[str]:
     entries = ntext("{n} entry", "{n} entries", verdict.entries)
     if not verdict.problems:
-        said = (
-            text(
-                "{process}: whole. {entries}, each following from the one before; the tables say "
-                "what follows from them.",
-                process=verdict.process,
-                entries=entries,
-            )
-            if verdict.compared
-            else text(
-                "{process}: the journal is whole. {entries}, each following from the one before.",
-                process=verdict.process,
-                entries=entries,
-            )
+        whole = text(
+            "{process}: whole. {entries}, each following from the one before; the tables say "
+            "what follows from them.",
+            process=verdict.process,
+            entries=entries,
         )
-        yield page.told(said, mark=Mark.GOOD)
+        yield page.told(whole, mark=Mark.GOOD)
         head = text("Head: {seq}:{hash}", seq=verdict.entries, hash=verdict.head)
         yield f"  {page.say(head)}"
-        yield from _remarks(verdict, page)
         return
     broken = text("{process}: NOT whole. {entries}.", process=verdict.process, entries=entries)
     yield page.told(broken, mark=Mark.LATE)
     for problem in verdict.problems:
         yield page.told(problem, 2)
-    yield from _remarks(verdict, page)
-
-
-def _remarks(verdict: Verdict, page: Page) -> Iterator[str]:
-    """Say what is no damage, and worth knowing."""
-    for remark in verdict.remarks:
-        yield page.told(text("Remark: {remark}.", remark=remark), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +70,7 @@ def _health(report: Report, page: Page) -> Iterator[str]:
         mark = marks[not verdict.problems]
         said = text("[{mark}] journal {process}", mark=mark, process=verdict.process)
         yield page.told(said, 0, 4, _mark(well=not verdict.problems))
-        yield from (page.told(problem, 4) for problem in (*verdict.problems, *verdict.remarks))
+        yield from (page.told(problem, 4) for problem in verdict.problems)
     who = text(
         "You are {actor}; language {language}.", actor=report.actor, language=report.language
     )
@@ -117,8 +102,9 @@ def _name(check: Check, page: Page) -> str:
     return page.say(words.get(check.name, text("{name}", name=check.name)))
 
 
-def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool) -> str:
-    """Return what ``db upgrade`` did, or would do."""
+def upgraded(name: str, done: Upgraded, page: Page, *, dry: bool) -> str:
+    """Return what ``db upgrade`` did, or would do, and what came out differently by it."""
+    before, after = done.before, done.after
     if before == after:
         return page.told(text("{name} is up to date (revision {after}).", name=name, after=after))
     values = {"name": name, "before": before, "after": after}
@@ -130,10 +116,21 @@ def upgraded(name: str, before: str | None, after: str, page: Page, *, dry: bool
         said = text("Only tried; {name} would go from revision {before} to {after}.", **values)
     else:
         said = text("{name}: from revision {before} to {after}.", **values)
-    if not after.endswith(PRE):
-        return page.told(said)
-    finish = text("Once no older program runs any more:")
-    return joined([page.told(said), page.told(finish), page.command("db", "upgrade", "--finish")])
+    lines = [page.told(said), *_refolded(done, page)]
+    if after.endswith(PRE):
+        finish = text("Once no older program runs any more:")
+        lines += [page.told(finish), page.command("db", "upgrade", "--finish")]
+    return joined(lines)
+
+
+def _refolded(done: Upgraded, page: Page) -> Iterator[str]:
+    """Say what came out differently, for the rules by which a journal is read changed."""
+    if not done.refolded:
+        return
+    yield page.told(text("Every journal was read anew. By the rules of this program:"))
+    for each in done.refolded:
+        yield page.told(text("{process}", process=each.process), 2)
+        yield from (page.told(sentence, 4) for sentence in each.differences)
 
 
 def to_copy_screen(copied: Sequence[Copied], page: Page) -> str:

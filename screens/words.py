@@ -10,7 +10,7 @@ from screens.page import Mark, Page, unbroken
 from workflow.gates import Contrary
 from workflow.state import Basis
 from workflow.views.dues import DueView
-from workflow.views.moves import MissingView, UnprovedView
+from workflow.views.moves import EarlyView, MissingView, UnprovedView
 from workflow.views.remarks import RemarkView
 from workflow.views.requests import RequestView
 
@@ -21,13 +21,15 @@ PARTY, GROUP = text("PARTY"), text("GROUP")
 FILE, WHY = text("FILE"), text("WHY")
 
 
-def basis_word(basis: Basis) -> Text:
+def basis_word(basis: Basis, *, out_of_order: bool = False) -> Text:
     """Return the word for what a move rests on.
 
     None of them says that a body has decided: beside what is asked in the state that was entered,
     it would be read of that.
     """
     match basis:
+        case Basis.DECIDED if out_of_order:
+            return text("out of order")
         case Basis.DECIDED:
             return text("proved")
         case Basis.LATCHED:
@@ -38,8 +40,10 @@ def basis_word(basis: Basis) -> Text:
             return text("in question")
 
 
-def basis_mark(basis: Basis) -> Mark:
+def basis_mark(basis: Basis, *, out_of_order: bool = False) -> Mark:
     """Return how what a move rests on is marked."""
+    if out_of_order:
+        return Mark.UNPROVED
     match basis:
         case Basis.DECIDED | Basis.LATCHED:
             return Mark.GOOD
@@ -140,13 +144,6 @@ def before_text(weeks: int | None, anchor: str) -> Text:
     return ntext("{n} week before {anchor}", "{n} weeks before {anchor}", weeks, anchor=anchor)
 
 
-def days_back(as_of: date | None, known_at: date | None) -> Iterator[str]:
-    """Yield the options by which a command looks back as far."""
-    for name, day in (("--as-of", as_of), ("--known-at", known_at)):
-        if day is not None:
-            yield from (name, day.isoformat())
-
-
 def as_known(as_of: date | None, known_at: date | None, *, ahead: bool = False) -> Iterator[Text]:
     """Yield what is said above a screen that looks back, or ahead: at a day still to come."""
     if ahead:
@@ -213,6 +210,17 @@ def unproved_text(move: UnprovedView) -> Text:
         return text("{source} → {target}, {on}: in question", **way)
     return text(
         "{source} → {target}, {on}, on the word of {reference}", **way, reference=move.reference
+    )
+
+
+def early_text(move: EarlyView) -> Text:
+    """Return a move that rests on what was recorded out of order, and on what."""
+    return text(
+        "{source} → {target}, {on}: {rests_on}",
+        source=move.source,
+        target=move.target,
+        on=dated(move.effective),
+        rests_on=names_text(move.rests_on),
     )
 
 

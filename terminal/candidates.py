@@ -226,7 +226,7 @@ def _effect(effect: Effect) -> Text:
 def _points(known: Known, meant: Iterable[_Asked]) -> Iterator[Candidate]:
     """Yield the points of an answer to which nobody replied yet."""
     for each in meant:
-        number = max(known.state.milestones[each.milestone.id].round, 1)
+        number = known.state.round_of(each.milestone.id)
         key = (each.milestone.id, each.request.id, number, each.body)
         if key in known.state.decisions:
             points = known.state.decisions[key].points

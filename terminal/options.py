@@ -126,6 +126,14 @@ def write_entry(function: Function) -> Function:
     return function
 
 
+of_round = option(
+    "--round",
+    type=WHOLE,
+    metavar="N",
+    help="Of which round, on the day on which one was opened.",
+)
+
+
 def of_an_answer(function: Function) -> Function:
     """Add what names the answer of a body, and the options of what is written about it."""
     function = remark(write_entry(function))
@@ -137,6 +145,7 @@ def of_an_answer(function: Function) -> Function:
             help="Which request, where several could be meant.",
         ),
         option("--on", metavar="DATE", help="When it happened; else, today."),
+        of_round,
         argument("body", offers=Offer.ANSWERED),
         argument("milestone", offers=Offer.MILESTONE),
         argument("process", offers=Offer.PROCESS),

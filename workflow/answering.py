@@ -32,8 +32,9 @@ from workflow.choosing import check_options
 from workflow.commands import Record
 from workflow.events import DecisionRecorded
 from workflow.gates import Situation, evaluate
-from workflow.leaving import check_there
+from workflow.leaving import check_there, members_by
 from workflow.refusals import AlreadyDecided, AskedTooSoon, DateRefused, Missing, NotAdmitted
+from workflow.rounds import round_of
 from workflow.state import DecisionKey
 from workflow.terms import due_date
 
@@ -50,25 +51,25 @@ def record(case: Case, command: Record) -> Decided:
         NotFound: no such milestone, request, body or outcome.
         InvalidValue: the votes are not of the form 19-4, or the hash of the text is none.
         NotAllowed: it is not the actor's business.
-        DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing: see there.
+        DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, WhichRound: see there.
     """
     check_length(command.text, HASH, text("The hash of a text"))
     definition = case.definition
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)
     outcome = _outcome(definition, request, body, command.outcome)
-    votes = _votes(command.votes, outcome, definition.regional.get(body))
     effective_day(command.on, case.now.begins, case.actor.today)
-    check_there(case, definition.party_of(body))
+    votes = _votes(command.votes, outcome, members_by(case.then, definition.regional.get(body)))
+    if command.out_of_order is None:
+        check_there(case, definition.party_of(body))
     seat, on_behalf = _seat(case, body, command)
-    number = max(case.then.milestones[milestone.id].round, 1)
-    key = (milestone.id, request.id, number, body)
+    key = (milestone.id, request.id, _round(case, milestone, request, body, command), body)
     _check_ground(outcome, body, command)
     if command.out_of_order is None:
-        check_admitted(case, milestone, request, body, command)
+        _check_admitted(case, milestone, request, body, command)
     _check_first(case, request, key, outcome, command.on)
     if outcome.needs_past_due:
-        check_lapsed(case, request, body, command)
+        _check_lapsed(case, request, body, command)
     check_options(case, request, outcome, command)
     _check_content(request, outcome, command)
     event = _decision(key, replace(command, votes=votes), on_behalf=on_behalf)
@@ -94,6 +95,24 @@ def _decision(key: DecisionKey, command: Record, *, on_behalf: bool) -> Decision
         on_behalf=on_behalf,
         out_of_order=command.out_of_order,
         remark=command.remark,
+        of_round=command.round,
+    )
+
+
+def _round(case: Case, milestone: Milestone, request: Request, body: str, command: Record) -> int:
+    """Return the round to which an answer belongs."""
+
+    def decided(number: int) -> bool:
+        found = case.then.decisions.get((milestone.id, request.id, number, body))
+        return found is not None and found.closes
+
+    return round_of(
+        case.then,
+        milestone.id,
+        command.on,
+        admitted=request.admitted_in,
+        named=command.round,
+        settled=decided,
     )
 
 
@@ -248,12 +267,8 @@ def _check_quorum(votes: str, regional: RegionalBody) -> None:
         )
 
 
-def check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:
-    """Refuse to say that a term passed before it did.
-
-    Raises:
-        DateRefused: it had not passed by then.
-    """
+def _check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:
+    """Refuse to say that a term passed before it did."""
     party = case.definition.party_of(body)
     ends = None
     if request.due is not None:
@@ -283,15 +298,9 @@ def _seat(case: Case, body: str, command: Record) -> tuple[str, bool]:
     return own_or_on_behalf(case, wanted, own, command.reference)
 
 
-def check_admitted(
+def _check_admitted(
     case: Case, milestone: Milestone, request: Request, body: str, command: Record
 ) -> None:
-    """Refuse a decision that was not asked for on its day, or not yet of this body.
-
-    Raises:
-        NotAdmitted: its milestone was in no state that admits it.
-        AskedTooSoon: what has to come first for its own party had not.
-    """
     day = command.on.day or case.actor.today
     states = case.then.milestones[milestone.id].states_on(day)
     if not set(states) & set(request.admitted_in):

@@ -81,7 +81,7 @@ def task_name(ref: TaskRef, subject: str, year: int | None = None) -> str:
 
 def task_round(state: State, task: Task) -> int:
     """Return the round a task is in: 0 for one that is not done anew each round."""
-    return state.milestones[task.ref.milestone].round if task.each_round else 0
+    return state.round_of(task.ref.milestone) if task.each_round else 0
 
 
 def _report(state: State, task: Task, subject: str, number: int) -> TaskState | None:
@@ -141,7 +141,7 @@ def waiting_replies(state: State, task: Task, party: str, definition: Definition
     if task.replies_to is None:
         return []
     milestone, request = task.ref.milestone, task.replies_to
-    number = max(state.milestones[milestone].round, 1)
+    number = state.round_of(milestone)
     bodies = definition.milestones[milestone].requests[request].bodies
     keys = ((milestone, request, number, body) for body in bodies)
     own = (key for key in keys if definition.party_of(key[-1]) == party)
@@ -158,7 +158,7 @@ def unanswered(state: State, key: DecisionKey) -> Iterator[int]:
 
 def _decided_on(definition: Definition, state: State, arises: Arises, subject: str) -> date | None:
     """Return the day on which the party's own body decided so."""
-    number = state.milestones[arises.milestone].round
+    number = state.round_of(arises.milestone)
     request = definition.milestones[arises.milestone].requests[arises.name]
     for body in request.bodies:
         given = state.decisions.get((arises.milestone, arises.name, number, body))

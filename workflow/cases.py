@@ -156,8 +156,22 @@ def is_late(command: Command, state: State) -> bool:
             return amended is not None and _is_before(command.on, amended.effective_on)
         case Correct():
             return True
-        case Advance() | Record() | FollowUp() | ReportTask() | ReportPart() | Replan() | Leave():
+        case Record() | FollowUp():
+            return _is_past(command.on, command.milestone, state)
+        case ReportTask():
+            return _is_past(command.on, command.task.rpartition("/")[0], state)
+        case Advance() | ReportPart() | Replan() | Leave():
             return _is_before(command.on, state.last_day)
+
+
+def _is_past(on: PartialDate, milestone: str, state: State) -> bool:
+    """Return whether a date is before the last day, or can be of a round that is over.
+
+    On the day on which a round was opened the round before was open as well.
+    """
+    at = state.milestones.get(milestone)
+    opened = at is not None and at.opened_on is not None and on.day == at.opened_on
+    return opened or _is_before(on, state.last_day)
 
 
 def _is_before(on: PartialDate, day: date) -> bool:

@@ -86,7 +86,7 @@ def _check_within(case: Case, within: tuple[str, str], command: Record) -> None:
 def named_before(case: Case, within: tuple[str, str]) -> DecisionState | None:
     """Return the decision in favour that named what may be chosen from."""
     milestone, request = within
-    number = case.then.milestones[milestone].round
+    number = case.then.round_of(milestone)
     found = (
         given
         for (where, asked, round_, _), given in case.then.decisions.items()

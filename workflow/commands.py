@@ -43,6 +43,7 @@ class Record:
         points: what it says point by point, each to be replied to.
         signed_by: the roles that signed it.
         out_of_order: why it is recorded although its milestone's state does not admit it.
+        round: to which round it belongs; None where the date says that.
     """
 
     milestone: str
@@ -60,6 +61,7 @@ class Record:
     signed_by: tuple[str, ...] = ()
     out_of_order: str | None = None
     remark: str | None = None
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class FollowUp:
         step: which of these.
         request: which request; None where only one is meant.
         point: the number of the point, where one was replied to.
+        round: the round of the answer; None where the date says that.
     """
 
     milestone: str
@@ -81,6 +84,7 @@ class FollowUp:
     point: int | None = None
     reference: str | None = None
     remark: str | None = None
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class ReportTask:
 
     Attributes:
         year: which one, of a task that arises every year; None for the year of ``on``.
+        round: which one, of a task that is done anew each round; None where the date says that.
     """
 
     task: str
@@ -99,6 +104,7 @@ class ReportTask:
     out_of_order: str | None = None
     remark: str | None = None
     year: int | None = None
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +210,11 @@ Change = str | bool | int | tuple[str, ...] | PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """Correct an entry, or withdraw it.
+    """Correct an entry, or withdraw it. Its effective date stays what it was.
 
     Attributes:
         seq: the number of the entry.
-        changes: what it should say instead, by the names of the fields of its command; ``on`` is
-            the day on which it happened.
+        changes: what it should say instead, by the names of the fields of its command.
         withdraw: it should say nothing.
         reference: where that can be found.
     """

@@ -255,7 +255,7 @@ def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: s
         milestone=milestone,
         what=request.id,
         command=command,
-        put=at.round > 0 and at.state in request.admitted_in,
+        put=at.state in request.admitted_in,
         waits=waits,
         seats=() if on_behalf else tuple(seats),
         body=body,

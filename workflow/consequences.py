@@ -9,16 +9,21 @@ from dataclasses import dataclass
 
 from definitions.model import Definition
 from workflow.state import PROVED, Basis, MoveState, State
-from workflow.terms import due_date, each_with_their_own
+from workflow.terms import due_date
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneChange:
-    """A milestone that stands otherwise: its state and on what that rests, before and after."""
+    """A milestone that stands otherwise.
+
+    Attributes:
+        before: its state, on what that rests, and whether on what was recorded out of order.
+        after: the same, afterwards.
+    """
 
     milestone: str
-    before: tuple[str, Basis | None]
-    after: tuple[str, Basis | None]
+    before: tuple[str, Basis | None, bool]
+    after: tuple[str, Basis | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def consequences(definition: Definition, before: State, after: State) -> Consequ
     return Consequences(
         tuple(_milestones(before, after)),
         tuple(_moves(before, after)),
-        (*due_changes(definition, before, after), *_own_terms(definition, before, after)),
+        tuple(due_changes(definition, before, after)),
         tuple(party for party in before.departures if party not in after.departures),
     )
 
@@ -73,8 +78,10 @@ def consequences(definition: Definition, before: State, after: State) -> Consequ
 def _milestones(before: State, after: State) -> Iterator[MilestoneChange]:
     for name, now in after.milestones.items():
         then = before.milestones[name]
-        if (then.state, then.basis) != (now.state, now.basis):
-            yield MilestoneChange(name, (then.state, then.basis), (now.state, now.basis))
+        was = (then.state, then.basis, then.out_of_order)
+        is_ = (now.state, now.basis, now.out_of_order)
+        if was != is_:
+            yield MilestoneChange(name, was, is_)
 
 
 def _moves(before: State, after: State) -> Iterator[MoveChange]:
@@ -87,17 +94,6 @@ def _moves(before: State, after: State) -> Iterator[MoveChange]:
 
 def _proved(move: MoveState) -> bool:
     return move.basis in PROVED
-
-
-def _own_terms(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
-    """Yield the terms with another date of which each party has its own."""
-    for ref, due in definition.dues.items():
-        if due_date(definition, before, due) != due_date(definition, after, due):
-            continue  # it has one date for all, or had: that is told already
-        for party in each_with_their_own(definition, after, due) or ():
-            then, now = (due_date(definition, state, due, party) for state in (before, after))
-            if then != now:
-                yield DueChange(f"{ref}@{party}", then.written, now.written)
 
 
 def due_changes(definition: Definition, before: State, after: State) -> Iterator[DueChange]:

@@ -61,7 +61,12 @@ class MilestoneMoved:
 
 @dataclass(frozen=True)
 class DecisionRecorded:
-    """A body answered a request (*besluit*)."""
+    """A body answered a request (*besluit*).
+
+    Attributes:
+        round: the round that was open when it was written down; folding says which one it is.
+        of_round: the round it belongs to, where the date alone does not say that.
+    """
 
     TYPE: ClassVar[str] = "decision-recorded"
     milestone: str
@@ -80,6 +85,7 @@ class DecisionRecorded:
     on_behalf: bool = False
     out_of_order: str | None = None
     remark: str | None = None
+    of_round: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class AnswerFollowedUp:
     Attributes:
         step: ``sent``, ``received`` or ``replied``.
         point: the number of the point; None where it is about all of the answer.
+        of_round: the round of the answer, where the date alone does not say that.
     """
 
     TYPE: ClassVar[str] = "answer-followed-up"
@@ -101,6 +108,7 @@ class AnswerFollowedUp:
     reference: str | None = None
     on_behalf: bool = False
     remark: str | None = None
+    of_round: int | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,7 @@ class TaskReported:
     Attributes:
         round: of the milestone, for a task that is done anew each round; else 0.
         year: which one, of a task that arises every year.
+        of_round: the round it belongs to, where the date alone does not say that.
     """
 
     TYPE: ClassVar[str] = "task-reported"
@@ -123,6 +132,7 @@ class TaskReported:
     on_behalf: bool = False
     out_of_order: str | None = None
     remark: str | None = None
+    of_round: int | None = None
 
 
 @dataclass(frozen=True)
@@ -205,17 +215,12 @@ class Amended:
 
 @dataclass(frozen=True)
 class EntryCorrected:
-    """An earlier entry says something else, happened on another day, or says nothing.
-
-    It has the effective date that the entry has from now on. The last correction of an entry says
-    all of how it reads: one that follows repeats what an earlier one mended.
+    """An earlier entry says something else, or nothing; its effective date stays.
 
     Attributes:
         corrects: the number of the entry.
         kind: the type of that entry.
         replacement: the payload it has from now on; None where it is withdrawn.
-        effective: the date it has from now on, as it was written; None where that is the date it
-            was recorded with.
     """
 
     TYPE: ClassVar[str] = "entry-corrected"
@@ -224,7 +229,6 @@ class EntryCorrected:
     reason: str
     replacement: dict[str, Any] | None = None
     reference: str | None = None
-    effective: str | None = None
 
 
 Event = (

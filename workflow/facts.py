@@ -162,6 +162,7 @@ def _record(fact: Fact, on: PartialDate) -> Record:
         signed_by=tuple(fact.signed_by),
         out_of_order=fact.out_of_order,
         remark=fact.note,
+        round=fact.round,
     )
 
 
@@ -175,6 +176,7 @@ def _task(fact: Fact, on: PartialDate) -> ReportTask:
         out_of_order=fact.out_of_order,
         remark=fact.note,
         year=fact.year,
+        round=fact.round,
     )
 
 
@@ -200,6 +202,7 @@ def _follow_up(fact: Fact, on: PartialDate, step: Step, milestone: str | None) -
         point=fact.point,
         reference=fact.source,
         remark=fact.note,
+        round=fact.round,
     )
 
 

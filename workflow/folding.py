@@ -11,9 +11,7 @@ from datetime import date
 from functools import reduce
 from typing import Self
 
-from definitions.checking import gates_in
-from definitions.dates import parse_date
-from definitions.model import Arm, Decisions, Definition, Gate, TaskRef, TasksDone
+from definitions.model import Arm, Definition, TaskRef
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
@@ -34,6 +32,8 @@ from workflow.events import (
 )
 from workflow.gates import Situation, evaluate
 from workflow.state import (
+    FIRST_ROUND,
+    PROVED,
     AmendmentState,
     Basis,
     DecisionState,
@@ -48,6 +48,7 @@ from workflow.state import (
     State,
     Step,
     TaskState,
+    is_put,
 )
 
 
@@ -78,7 +79,7 @@ def initial(definition: Definition, begins: date) -> State:
                 "",
                 0,
                 None,
-                milestone.first_round,
+                FIRST_ROUND,
                 entered={milestone.initial: begins},
             )
             for name, milestone in definition.milestones.items()
@@ -108,10 +109,14 @@ def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     """Return entries as they read after all corrections among them.
 
     The last correction of an entry wins. A withdrawn entry is gone; a corrected one keeps its
-    number, and its date unless that was corrected.
+    number and its date.
     """
     entries = list(entries)
-    corrections = _corrections(entries)
+    corrections = {
+        entry.event.corrects: entry.event
+        for entry in entries
+        if isinstance(entry.event, EntryCorrected)
+    }
     if not corrections:
         return entries
     return [
@@ -119,43 +124,6 @@ def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
         for entry in entries
         if not _is_gone(entry, corrections.get(entry.seq))
     ]
-
-
-def redated(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
-    """Return all entries, each on the date it has after all corrections among them.
-
-    What they say stays what was written down. A correction has the date of what it corrects.
-    """
-    entries = list(entries)
-    corrections = _corrections(entries)
-    first = {entry.seq: entry for entry in entries if entry.seq in corrections}
-
-    def dated(entry: AnyEntry) -> AnyEntry:
-        event = entry.event
-        seq = event.corrects if isinstance(event, EntryCorrected) else entry.seq
-        if seq not in first:
-            return entry
-        of = on_its_date(first[seq], corrections[seq])
-        return entry._replace(effective=of.effective, effective_on=of.effective_on)
-
-    return [dated(entry) for entry in entries]
-
-
-def on_its_date(entry: AnyEntry, correction: EntryCorrected) -> AnyEntry:
-    """Return an entry on the date that a correction of it says."""
-    if correction.effective is None:
-        return entry
-    on = parse_date(correction.effective)
-    return entry._replace(effective=on, effective_on=on.day)
-
-
-def _corrections(entries: Iterable[AnyEntry]) -> dict[int, EntryCorrected]:
-    """Return the last correction of each entry that has one."""
-    return {
-        entry.event.corrects: entry.event
-        for entry in entries
-        if isinstance(entry.event, EntryCorrected)
-    }
 
 
 def _is_gone(entry: AnyEntry, correction: EntryCorrected | None) -> bool:
@@ -167,8 +135,7 @@ def _is_gone(entry: AnyEntry, correction: EntryCorrected | None) -> bool:
 def _corrected(entry: AnyEntry, correction: EntryCorrected | None) -> AnyEntry:
     if correction is None or correction.replacement is None:
         return entry
-    reads = event_from(entry.event.TYPE, correction.replacement)
-    return on_its_date(entry._replace(event=reads), correction)
+    return entry._replace(event=event_from(entry.event.TYPE, correction.replacement))
 
 
 def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
@@ -240,17 +207,37 @@ def _applied(
         case DecisionRecorded():
             return _decided(definition, state, event, when)
         case TaskReported():
-            results = definition.tasks[TaskRef(event.milestone, event.task)].results
-            task = TaskState(event.result, results[event.result], when.written, when.day, when.seq)
-            number = event.year or event.round
-            key = (event.milestone, event.task, event.subject, number)
-            return replace(state, tasks={**state.tasks, key: task})
+            return _reported(definition, state, event, when)
         case PartReported():
             part = PartState(
                 event.level, event.version, event.text, when.written, when.day, when.seq
             )
             where = (event.deliverable, event.part, event.subject)
             return replace(state, parts={**state.parts, where: part})
+
+
+def _reported(definition: Definition, state: State, event: TaskReported, when: When) -> State:
+    task = definition.tasks[TaskRef(event.milestone, event.task)]
+    report = TaskState(
+        result=event.result,
+        done=task.results[event.result],
+        effective=when.written,
+        effective_on=when.day,
+        seq=when.seq,
+        out_of_order=event.out_of_order is not None,
+    )
+    number = event.year or (_round_of(state, event) if task.each_round else 0)
+    key = (event.milestone, event.task, event.subject, number)
+    return replace(state, tasks={**state.tasks, key: report})
+
+
+def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskReported) -> int:
+    """Return the round to which something belongs: the one that was open, unless it names one.
+
+    What ``event.round`` says is what was known when it was written down. A move that was recorded
+    later, or a correction, can have put another round there.
+    """
+    return event.of_round or state.round_of(event.milestone)
 
 
 def _decided(definition: Definition, state: State, event: DecisionRecorded, when: When) -> State:
@@ -269,13 +256,13 @@ def _decided(definition: Definition, state: State, event: DecisionRecorded, when
         signed_by=event.signed_by,
         out_of_order=event.out_of_order is not None,
     )
-    key = (event.milestone, event.request, event.round, event.body)
+    key = (event.milestone, event.request, _round_of(state, event), event.body)
     return replace(state, decisions={**state.decisions, key: decision})
 
 
 def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
     """Keep when a step was taken."""
-    answer = (event.milestone, event.request, event.round, event.body)
+    answer = (event.milestone, event.request, _round_of(state, event), event.body)
     key = (*answer, Step(event.step), event.point or 0)
     step = FollowUpState(when.written, when.day, when.seq)
     return replace(state, follow_ups={**state.follow_ups, key: step})
@@ -287,22 +274,30 @@ def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
 def _moved(definition: Definition, state: State, event: MilestoneMoved, when: When) -> State:
     before = state.milestones[event.milestone]
     arm = arm_of(definition, event.milestone, event.trigger, event.source, event.target)
-    basis = None if arm.gate is None else _basis(definition, state, arm, event, when.day)
+    basis, out_of_order = None, False
+    if arm.gate is not None:
+        basis, out_of_order = _basis(definition, state, arm, event, when.day)
+    asked = state.round_of(event.milestone)
+    that_day = tuple(dict.fromkeys(before.states_on(when.day)))
+    opens = arm.opens_round and is_put(definition.milestones[event.milestone], before)
     after = MilestoneState(
         state=event.target,
         since=when.day,
         effective=when.written,
         seq=when.seq,
         basis=basis,
-        round=before.round + (1 if arm.opens_round else 0),
-        that_day=tuple(dict.fromkeys(before.states_on(when.day))),
+        round=asked + opens,
+        that_day=that_day,
         entered={**before.entered, event.target: when.day},
+        opened_on=when.day if opens else before.opened_on,
+        opened_from=that_day if opens else before.opened_from,
+        out_of_order=out_of_order,
     )
     milestones = {**state.milestones, event.milestone: after}
     if basis is None:
         return replace(state, milestones=milestones)
     key = (event.milestone, event.trigger, event.source, event.target)
-    move = MoveState(when.written, when.day, when.seq, basis, after.round, event.reference)
+    move = MoveState(when.written, when.day, when.seq, basis, asked, event.reference, out_of_order)
     return replace(state, milestones=milestones, moves={**state.moves, key: move})
 
 
@@ -318,54 +313,72 @@ def arm_of(definition: Definition, milestone: str, trigger: str, source: str, ta
 
 def _basis(
     definition: Definition, state: State, arm: Arm, event: MilestoneMoved, day: date
-) -> Basis:
-    if evaluate(arm.gate, Situation(definition, state, day)).holds:
-        return Basis.DECIDED
+) -> tuple[Basis, bool]:
+    """Return on what a move rests, and whether on what was recorded out of order."""
+    situation = Situation(definition, state, day)
+    if evaluate(arm.gate, situation).holds:
+        return Basis.DECIDED, _is_out_of_order(arm, situation)
     if event.attested:
-        return Basis.ATTESTED
-    return Basis.LATCHED if arm.latch else Basis.IN_QUESTION
+        return Basis.ATTESTED, False
+    return (Basis.LATCHED if arm.latch else Basis.IN_QUESTION), False
+
+
+def _is_out_of_order(arm: Arm, situation: Situation) -> bool:
+    """Return whether a gate that holds would not without what was recorded out of order."""
+    in_order = situation.state.in_order_only()
+    if in_order is situation.state:
+        return False
+    return not evaluate(arm.gate, replace(situation, state=in_order)).holds
 
 
 def _prove(definition: Definition, state: State) -> State:
-    """Look again at the unproved moves of the last day, after something else of that day.
+    """Look again at the moves of the last day, after something else of that day.
 
     The day is the resolution of the law: what a body decided on the day of a move counts for
     it, in whatever order the two were written down. One move proved may prove another.
     """
-    for key, move in state.unproved().items():
-        today = move.effective_on == state.last_day
-        if today and move.round == state.milestones[key[0]].round:
+    for key, move in state.moves.items():
+        open_ = move.basis not in PROVED or move.out_of_order
+        if open_ and move.effective_on == state.last_day:
             arm = arm_of(definition, *key)
-            if arm.opens_round and _asks_own_round(definition, arm.gate, key[0]):
-                continue  # what follows that day belongs to the round it opened
-            situation = Situation(definition, state, move.effective_on)
+            then = in_round(state, key[0], move.round)
+            situation = Situation(definition, then, move.effective_on)
             if evaluate(arm.gate, situation).holds:
-                return _prove(definition, _proved(state, key, move))
+                out_of_order = _is_out_of_order(arm, situation)
+                if move.basis not in PROVED or move.out_of_order != out_of_order:
+                    return _prove(definition, _proved(state, key, move, out_of_order))
     return state
 
 
-def _asks_own_round(definition: Definition, gate: Gate | None, milestone: str) -> bool:
-    """Say whether a gate looks at what belongs to the round its own milestone is in."""
+def in_round(state: State, milestone: str, number: int) -> State:
+    """Return a state in which the requests of a milestone are in a round."""
+    now = state.milestones[milestone]
+    if now.round == number:
+        return state
+    return replace(state, milestones={**state.milestones, milestone: replace(now, round=number)})
+
+
+def looks_back(state: State) -> bool:
+    """Return whether a move of the last day that is not proved asks what a past round came to.
+
+    What follows on that day can prove it, and only with the answers of that round.
+    """
     return any(
-        (isinstance(each, Decisions) and each.milestone == milestone)
-        or (isinstance(each, TasksDone) and _each_round(definition, each, milestone))
-        for each in gates_in(gate)
+        move.effective_on == state.last_day and move.round < state.round_of(key[0])
+        for key, move in state.moves.items()
+        if move.basis not in PROVED or move.out_of_order
     )
 
 
-def _each_round(definition: Definition, gate: TasksDone, milestone: str) -> bool:
-    own = (definition.tasks[ref] for ref in gate.tasks if ref.milestone == milestone)
-    return any(task.each_round for task in own)
-
-
-def _proved(state: State, key: MoveKey, move: MoveState) -> State:
+def _proved(state: State, key: MoveKey, move: MoveState, out_of_order: bool) -> State:
     milestone = state.milestones[key[0]]
     if milestone.seq == move.seq:
-        milestone = replace(milestone, basis=Basis.DECIDED)
+        milestone = replace(milestone, basis=Basis.DECIDED, out_of_order=out_of_order)
+    proved = replace(move, basis=Basis.DECIDED, out_of_order=out_of_order)
     return replace(
         state,
         milestones={**state.milestones, key[0]: milestone},
-        moves={**state.moves, key: replace(move, basis=Basis.DECIDED)},
+        moves={**state.moves, key: proved},
     )
 
 

@@ -20,6 +20,7 @@ from workflow.cases import (
 from workflow.commands import FollowUp
 from workflow.events import AnswerFollowedUp
 from workflow.refusals import DateRefused, Refused, withdraw_it
+from workflow.rounds import round_of, was_open_before
 from workflow.state import DecisionKey, DecisionState, FollowUpState, Step
 
 
@@ -44,8 +45,7 @@ def follow_up(case: Case, command: FollowUp) -> Decided:
     milestone = milestone_named(case.definition, command.milestone)
     request, body = asked_of(case.definition, milestone, command.body, command.request)
     effective_day(command.on, case.now.begins, case.actor.today)
-    round_ = max(case.then.milestones[milestone.id].round, 1)
-    key = (milestone.id, request.id, round_, body)
+    key = (milestone.id, request.id, _round(case, milestone.id, request, body, command), body)
     answer = _answer(case, key, command)
     _check_point(body, answer, command)
     seat, on_behalf = _seat(case, milestone, request, body, command)
@@ -53,15 +53,37 @@ def follow_up(case: Case, command: FollowUp) -> Decided:
     event = AnswerFollowedUp(
         milestone=milestone.id,
         request=request.id,
-        round=round_,
+        round=key[2],
         body=body,
         step=command.step.value,
         point=command.point,
         reference=command.reference,
         on_behalf=on_behalf,
         remark=command.remark,
+        of_round=command.round if key[2] == case.then.round_of(milestone.id) else key[2],
     )
     return happened(event, command.on, seat)
+
+
+def _round(case: Case, milestone: str, request: Request, body: str, command: FollowUp) -> int:
+    """Return the round of the answer with which a step is taken: one in which there is one."""
+
+    def unanswered(number: int) -> bool:
+        found = case.then.decisions.get((milestone, request.id, number, body))
+        return found is None or not found.closes
+
+    present = case.then.round_of(milestone)
+    both = was_open_before(case.then, milestone, command.on.day, ())
+    if command.round is None and both and unanswered(present) and not unanswered(present - 1):
+        return present - 1
+    return round_of(
+        case.then,
+        milestone,
+        command.on,
+        admitted=(),
+        named=command.round,
+        settled=unanswered,
+    )
 
 
 def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:

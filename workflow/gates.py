@@ -142,49 +142,106 @@ def evaluate(gate: Gate | None, situation: Situation) -> Finding:
 
 
 def _decisions(gate: Decisions, situation: Situation) -> Finding:
-    request = situation.definition.milestones[gate.milestone].requests[gate.request]
-    asked = _asked(request, gate, situation)
-    given = decisions_on(situation.state, gate.milestone, request)
-    given = {body: given[body] for body in asked if body in given}
-    counting = [body for body in asked if body in given and given[body].effect in gate.counts]
-    undecided = tuple(body for body in asked if body not in given or not given[body].closes)
-    weigh = _scale(gate, situation.definition)
-    needed = gate.rule.needed(weigh(asked))
-    enough = weigh(counting) >= needed
-    within_reach = weigh(counting) + weigh(undecided) >= needed
-    texts = {} if Effect.AGAINST in gate.counts else _texts(given, counting)
-    differ = len(texts) > 1
-    if not asked:
-        reason = text("nobody is asked any more")
-    elif enough and differ:
-        reason = _differing_texts(texts)
-    elif not within_reach:
-        reason = _out_of_reach(gate, len(counting), needed, asked, undecided)
-    elif gate.rule.weighted:
-        reason = _weighed(gate, weigh(counting), weigh(asked), needed)
-    else:
-        reason = text(
-            "{counting} of {asked} {counts}; {needed} needed",
-            counting=len(counting),
-            asked=len(asked),
-            counts=effects_text(gate.counts),
-            needed=needed,
-        )
-    if differ and not enough:
-        differing = _differing_texts(texts)
-        reason = text("{reason}; {differing}", reason=reason, differing=differing)
-    opposed = [body for body in asked if body in given and given[body].effect is Effect.AGAINST]
-    if opposed and Effect.AGAINST not in gate.counts:
-        reason = text("{reason}; against: {bodies}", reason=reason, bodies=opposed)
-    holds = enough and not differ and bool(asked)
+    poll = _poll(gate, situation)
+    holds = poll.enough and bool(poll.asked)
     return Finding(
         "decisions",
         f"{gate.milestone}/{gate.request}",
         holds,
-        reason,
-        () if holds else undecided,
-        contrary=() if holds else tuple(_contrary(given, counting, texts)),
-        reachable=bool(asked) and within_reach and not differ,
+        _why(gate, poll),
+        () if holds else poll.undecided,
+        contrary=() if holds else tuple(_contrary(poll.given, poll.counting, poll.texts)),
+        reachable=bool(poll.asked) and poll.within_reach,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """What those who are asked said, counted as a gate counts.
+
+    Attributes:
+        given: what is on record of those who are asked.
+        counting: those whose answer counts.
+        texts: on which texts they decided, where that matters.
+        weigh: returns how much some of them count together.
+        together: how much those count who can have decided on one text.
+    """
+
+    asked: tuple[str, ...]
+    given: Mapping[str, DecisionState]
+    counting: tuple[str, ...]
+    undecided: tuple[str, ...]
+    texts: Mapping[str, tuple[str, ...]]
+    weigh: Callable[[Collection[str]], int]
+    needed: int
+    together: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether as many as it takes agree."""
+        return self.together >= self.needed
+
+    @property
+    def within_reach(self) -> bool:
+        """Whether they can still become as many."""
+        return self.together + self.weigh(self.undecided) >= self.needed
+
+
+def _poll(gate: Decisions, situation: Situation) -> _Poll:
+    request = situation.definition.milestones[gate.milestone].requests[gate.request]
+    asked = _asked(request, gate, situation)
+    known = decisions_on(situation.state, gate.milestone, request)
+    given = {body: known[body] for body in asked if body in known}
+    counting = tuple(body for body in given if given[body].effect in gate.counts)
+    texts = {} if Effect.AGAINST in gate.counts else _texts(given, counting)
+    weigh = _scale(gate, situation.definition)
+    return _Poll(
+        asked=asked,
+        given=given,
+        counting=counting,
+        undecided=tuple(body for body in asked if body not in given or not given[body].closes),
+        texts=texts,
+        weigh=weigh,
+        needed=gate.rule.needed(weigh(asked)),
+        together=max(map(weigh, _together(given, counting, texts))),
+    )
+
+
+def _why(gate: Decisions, poll: _Poll) -> Text:
+    """Return how many agree, how many it takes, and what is peculiar about them."""
+    differ, many = len(poll.texts) > 1, poll.weigh(poll.counting) >= poll.needed
+    reason = _differing_texts(poll.texts) if differ and many else _counted(gate, poll)
+    if differ and poll.enough:
+        reason = text(
+            "{counted}, on one text; others decided on another: {texts}",
+            counted=_counted(gate, poll),
+            texts=_named_texts(poll.texts),
+        )
+    elif differ and not many:
+        differing = _differing_texts(poll.texts)
+        reason = text("{reason}; {differing}", reason=reason, differing=differing)
+    early = [body for body in poll.counting if poll.given[body].out_of_order]
+    if early:
+        reason = text("{reason}; recorded out of order: {bodies}", reason=reason, bodies=early)
+    opposed = [body for body, each in poll.given.items() if each.effect is Effect.AGAINST]
+    if opposed and Effect.AGAINST not in gate.counts:
+        reason = text("{reason}; against: {bodies}", reason=reason, bodies=opposed)
+    return reason
+
+
+def _counted(gate: Decisions, poll: _Poll) -> Text:
+    if not poll.asked:
+        return text("nobody is asked any more")
+    if not poll.within_reach:
+        return _out_of_reach(gate, poll)
+    if gate.rule.weighted:
+        return _weighed(gate, poll)
+    return text(
+        "{counting} of {asked} {counts}; {needed} needed",
+        counting=len(poll.counting),
+        asked=len(poll.asked),
+        counts=effects_text(gate.counts),
+        needed=poll.needed,
     )
 
 
@@ -195,13 +252,13 @@ def _scale(gate: Decisions, definition: Definition) -> Callable[[Collection[str]
     return lambda bodies: sum(map(definition.weight_of, bodies))
 
 
-def _weighed(gate: Decisions, counting: int, asked: int, needed: int) -> Text:
+def _weighed(gate: Decisions, poll: _Poll) -> Text:
     return text(
         "weight {counting} of {asked} {counts}; {needed} needed ({rule})",
-        counting=counting,
-        asked=asked,
+        counting=poll.weigh(poll.counting),
+        asked=poll.weigh(poll.asked),
         counts=effects_text(gate.counts),
-        needed=needed,
+        needed=poll.needed,
         rule=rule_text(gate.rule),
     )
 
@@ -216,7 +273,7 @@ def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str
 
 def decisions_on(state: State, milestone: str, request: Request) -> dict[str, DecisionState]:
     """Return what each body said last in the round of a request that is open now."""
-    number = state.milestones[milestone].round
+    number = state.round_of(milestone)
     answers = state.decisions
     found = ((body, answers.get((milestone, request.id, number, body))) for body in request.bodies)
     return {body: answer for body, answer in found if answer is not None}
@@ -237,9 +294,26 @@ def _texts(
     return dict(sorted(texts.items(), key=lambda each: -len(each[1])))
 
 
+def _together(
+    given: Mapping[str, DecisionState], counting: tuple[str, ...], texts: Iterable[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield, for each text that was decided on, the bodies that can have decided on it.
+
+    One more of them can only add to these: whoever decides on another text takes nobody away.
+    """
+    named = list(texts)
+    if not named:
+        yield counting
+    for each in named:
+        yield tuple(body for body in counting if given[body].text in (None, each))
+
+
 def _differing_texts(texts: Mapping[str, tuple[str, ...]]) -> Text:
-    named = [f"{each[:SHORT]} ({', '.join(bodies)})" for each, bodies in texts.items()]
-    return text("they did not decide on the same text: {texts}", texts=named)
+    return text("they did not decide on the same text: {texts}", texts=_named_texts(texts))
+
+
+def _named_texts(texts: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [f"{each[:SHORT]} ({', '.join(bodies)})" for each, bodies in texts.items()]
 
 
 def _contrary(
@@ -261,17 +335,15 @@ def _contrary(
             yield Contrary(body, given[body].outcome, given[body].seq, named)
 
 
-def _out_of_reach(
-    gate: Decisions, counting: int, needed: int, asked: tuple[str, ...], undecided: tuple[str, ...]
-) -> Text:
+def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
     return text(
         "{counting} of {asked} {counts}; {needed} needed, out of reach in this round: "
         "{undecided} still to decide",
-        counting=counting,
-        asked=len(asked),
+        counting=len(poll.counting),
+        asked=len(poll.asked),
         counts=effects_text(gate.counts),
-        needed=needed,
-        undecided=len(undecided),
+        needed=poll.needed,
+        undecided=len(poll.undecided),
     )
 
 
@@ -309,9 +381,14 @@ def _instances(ref: TaskRef, gate: TasksDone, situation: Situation) -> tuple[str
 
 
 def _subjects(task: Task, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
-    if gate.own and situation.party in task.subjects:
-        return (situation.party,)
+    if gate.own and situation.party is not None and _is_per_party(task, situation.definition):
+        # A party for which there is none has nothing of its own to wait for.
+        return tuple(each for each in task.subjects if each == situation.party)
     return situation.state.remaining(task.subjects)
+
+
+def _is_per_party(task: Task, definition: Definition) -> bool:
+    return all(subject in definition.parties for subject in task.subjects)
 
 
 def _task(task: Task, gate: TasksDone, situation: Situation) -> Finding:
@@ -366,7 +443,8 @@ def part_name(deliverable: str, part: str, subject: str) -> str:
 def _in_state(gate: InState, situation: Situation) -> Finding:
     current = situation.state.milestones[gate.milestone]
     there = current.state in gate.states
-    basis = current.basis or situation.state.rests_on(gate.milestone)
+    last = situation.state.last_gated(gate.milestone)
+    basis = current.basis or (last.basis if last is not None else None)
     if not there:
         reason = text(
             "it is in “{state}”, not in “{wanted}”", state=current.state, wanted=gate.states
@@ -375,6 +453,11 @@ def _in_state(gate: InState, situation: Situation) -> Finding:
         reason = text("it is in “{state}” on the word of a source: not proved", state=current.state)
     elif basis is Basis.IN_QUESTION:
         reason = text("it is in “{state}”, but that is in question", state=current.state)
+    elif last is not None and last.out_of_order:
+        reason = text(
+            "it is in “{state}”, which rests on what was recorded out of order",
+            state=current.state,
+        )
     else:
         reason = text("it is in “{state}”", state=current.state)
     holds = there and basis in PROVED

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from definitions.model import Arm, Definition, Milestone
+from definitions.model import Definition, Milestone
 from workflow.state import MilestoneState, MoveState, State
 
 
@@ -64,17 +64,15 @@ def days_of(state: State) -> set[date]:
     return {*entered, *(each.effective_on for each in facts)}
 
 
-def grounds_of(definition: Definition, state: State, arm: Arm, move: MoveState, of: str) -> State:
+def grounds_of(definition: Definition, state: State, move: MoveState, of: str) -> State:
     """Return a state with only what a move could rest on: of its round, and by its day.
 
     Args:
         state: the present one, with the decisions of the round that the move ended or was in.
-        arm: the transition that was taken.
         of: which milestone moved.
     """
     then = by(definition, state, move.effective_on)
-    asked = move.round - 1 if arm.opens_round else move.round
-    moved = replace(then.milestones[of], round=asked)
+    moved = replace(then.milestones[of], round=move.round)
     return replace(then, milestones={**then.milestones, of: moved})
 
 

@@ -53,7 +53,7 @@ def _of_request(
 ) -> Iterator[Record]:
     definition, state, today = now.definition, now.state, now.day
     at = state.milestones[milestone.id]
-    if request.due is None or not at.round or at.state not in request.admitted_in:
+    if request.due is None or at.state not in request.admitted_in:
         return
     began = _round_began(state, milestone, request)
     given = decisions_on(state, milestone.id, request)
@@ -83,9 +83,8 @@ def _of_request(
 def _round_began(state: State, milestone: Milestone, request: Request) -> date:
     """Return the first day, as far as is known, on which a request was put in its present round."""
     now = state.milestones[milestone.id]
-    opening = {arm.target for arm in milestone.arms if arm.opens_round}
-    opened = max((day for name, day in now.entered.items() if name in opening), default=now.since)
     admitted = (day for name, day in now.entered.items() if name in request.admitted_in)
+    opened = now.opened_on or date.min
     return min((day for day in admitted if day >= opened), default=now.since)
 
 

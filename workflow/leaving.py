@@ -1,12 +1,13 @@
 """A party that takes part no longer: nothing is asked of it, and what it decides counts no more."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from definitions.dates import parse_date
-from definitions.model import Permission, TaskRef
+from definitions.model import Definition, Permission, RegionalBody, Task, TaskRef
 from definitions.text import text
-from workflow.arising import task_name
+from workflow.arising import arisen_on, task_name
 from workflow.cases import Case, Decided, effective_day, happened, party_named, seat_with
 from workflow.commands import Leave
 from workflow.events import PartyLeft
@@ -61,8 +62,11 @@ def leave(case: Case, command: Leave) -> Decided:
 
 
 def _check_reports(case: Case, party: str, day: date) -> None:
-    """Refuse a departure before a task or a part of the party that was reported."""
-    for name, report in _reported(case.now, party):
+    """Refuse a departure before a task or a part of the party that was reported.
+
+    What it still owed on that day can be reported after it.
+    """
+    for name, report in _reported(case, party, day):
         if report.effective_on >= day:
             raise DateRefused(
                 text(
@@ -74,14 +78,44 @@ def _check_reports(case: Case, party: str, day: date) -> None:
             )
 
 
-def _reported(state: State, party: str) -> Iterator[tuple[str, TaskState | PartState]]:
-    """Yield what was reported of a party, each with its name."""
-    for (milestone, task, subject, _), done in state.tasks.items():
-        if subject == party:
-            yield task_name(TaskRef(milestone, task), subject), done
-    for (deliverable, part, subject), level in state.parts.items():
+def _reported(case: Case, party: str, day: date) -> Iterator[tuple[str, TaskState | PartState]]:
+    """Yield what was reported of a party as one that takes part, each with its name."""
+    for (milestone, name, subject, _), done in case.now.tasks.items():
+        ref = TaskRef(milestone, name)
+        owed = _arose_by(case.definition, case.now, case.definition.tasks[ref], party, day)
+        if subject == party and not done.out_of_order and not owed:
+            yield task_name(ref, subject), done
+    for (deliverable, part, subject), level in case.now.parts.items():
         if subject == party:
             yield part_name(deliverable, part, subject), level
+
+
+def owes(definition: Definition, state: State, task: Task, party: str) -> bool:
+    """Return whether a party that left owes a task all the same: it had arisen by then.
+
+    Nothing is asked of it any more, and no gate waits for it; but what it does can be reported.
+    """
+    left = state.departures.get(party)
+    return left is not None and _arose_by(definition, state, task, party, left.effective_on)
+
+
+def _arose_by(definition: Definition, state: State, task: Task, party: str, day: date) -> bool:
+    arisen = arisen_on(definition, state, task, party) if task.arises is not None else None
+    return arisen is not None and arisen <= day
+
+
+def members_by(state: State, body: RegionalBody | None) -> RegionalBody | None:
+    """Return a body of several parties with those that are its members in a state.
+
+    The votes of who left go with them, and of the quorum the same part: a majority of the votes
+    stays a majority (Gemeentewet 20 has one of the members that sit).
+    """
+    if body is None or body.votes is None or state.departures.keys().isdisjoint(body.members):
+        return body
+    members = {each: votes for each, votes in body.members.items() if each not in state.departures}
+    votes = sum(members.values())
+    quorum = None if body.quorum is None else -(-body.quorum * votes // body.votes)
+    return replace(body, members=members, votes=votes, quorum=quorum)
 
 
 def check_there(case: Case, party: str) -> None:
@@ -95,5 +129,9 @@ def check_there(case: Case, party: str) -> None:
                 on=parse_date(left.effective),
                 reason=left.reason,
             ),
-            advice=withdraw_it(left.seq),
+            advice=text(
+                "{withdraw} If {party} did this all the same, add --out-of-order REASON.",
+                withdraw=withdraw_it(left.seq),
+                party=party,
+            ),
         )

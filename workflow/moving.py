@@ -104,7 +104,7 @@ def _check_order(case: Case, command: Advance) -> None:
 
 def _check_under(case: Case, command: Advance) -> None:
     """Refuse a move before a decision that the present state of the milestone admitted."""
-    number = case.now.milestones[command.milestone].round
+    number = case.now.round_of(command.milestone)
     day = command.on.day
     for (milestone, request, round_, body), given in case.now.decisions.items():
         later = day is not None and day < given.effective_on and not given.out_of_order

@@ -56,7 +56,7 @@ from workflow.precedence import (
     leaves,
     renamed,
 )
-from workflow.state import DecisionState, State
+from workflow.state import DecisionState, State, is_put
 from workflow.terms import due_date, each_with_their_own, happened_on, is_each_their_own
 from workflow.ways import ways_of
 
@@ -190,7 +190,7 @@ class _Process:
     def _answers(self, milestone: Milestone, request: Request) -> None:
         at = self._state.milestones[milestone.id]
         given = decisions_on(self._state, milestone.id, request)
-        past = at.round > 0 and at.state not in request.admitted_in
+        past = is_put(milestone, at) and at.state not in request.admitted_in
         admitted = self._in_one_of(milestone.id, request.admitted_in)
         for body in self._state.asked(self._definition, request.bodies):
             if body in given and given[body].closes:

@@ -16,7 +16,7 @@ from definitions.ladders import Rung, read_ladder, rungs_of
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
-from workflow.state import MilestoneState, State, Step, places_of
+from workflow.state import MilestoneState, State, Step, is_put, places_of
 from workflow.terms import due_date, due_name, happened_on, is_each_their_own
 from workflow.turns import recording
 
@@ -178,7 +178,7 @@ def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
             seats = _seats_that(able, now.definition)
             yield Plan(due.ref, None, "", "", seats, *_term(due, now, ""))
     for request in milestone.requests.values():
-        if request.due is not None and request.due.ladder and not _is_past(request, at):
+        if request.due is not None and request.due.ladder and not _is_past(milestone, request, at):
             yield from _of_request(milestone, request, request.due, now, request.bodies)
 
 
@@ -187,15 +187,15 @@ def _of_answer(answer: Answer, now: _Now) -> Iterator[Plan]:
     name, request, body = answer
     milestone, at = now.definition.milestones[name], now.state.milestones[name]
     asked = milestone.requests[request]
-    if now.is_over(name) or _is_past(asked, at):
+    if now.is_over(name) or _is_past(milestone, asked, at):
         return
     if asked.due is not None and asked.due.ladder:
         yield from _of_request(milestone, asked, asked.due, now, (body,))
 
 
-def _is_past(request: Request, at: MilestoneState) -> bool:
-    """Say whether a request was put and is not any more."""
-    return at.round > 0 and at.state not in request.admitted_in
+def _is_past(milestone: Milestone, request: Request, at: MilestoneState) -> bool:
+    """Return whether the requests of a milestone were put, and this one is not any more."""
+    return is_put(milestone, at) and at.state not in request.admitted_in
 
 
 def _of_request(
@@ -203,7 +203,7 @@ def _of_request(
 ) -> Iterator[Plan]:
     definition, state = now.definition, now.state
     known = decisions_on(state, milestone.id, request)
-    number = max(state.milestones[milestone.id].round, 1)
+    number = state.round_of(milestone.id)
     each_their_own = is_each_their_own(definition, due)
     roles: dict[bool, tuple[Role, ...]] = {}
     term: _Term | None = None

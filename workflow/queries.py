@@ -16,7 +16,7 @@ from definitions.naming import did_you_mean
 from definitions.stored import stored_definition
 from definitions.text import text
 from workflow.events import AnyEntry, Entry, Told
-from workflow.folding import fold, is_by, redated
+from workflow.folding import fold, is_by
 from workflow.naming import person_named
 from workflow.refusals import DateRefused
 from workflow.reminders import Undelivered
@@ -236,7 +236,7 @@ def _present(connection: Connection, head: Head, *, past_rounds: bool = False) -
     state = store.read_state(connection, head)
     if past_rounds and any(each.round > 1 for each in state.milestones.values()):
         return store.with_past_rounds(connection, head.id, state)
-    if any(move.round < state.milestones[key[0]].round for key, move in state.unproved().items()):
+    if any(move.round < state.round_of(key[0]) for key, move in state.unproved().items()):
         return store.with_past_rounds(connection, head.id, state)
     return state
 
@@ -257,12 +257,5 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
 
 
 def _effective(entries: list[AnyEntry], day: date | None) -> list[AnyEntry]:
-    """Return the entries that say what had happened by the end of a day, as far as is known now.
-
-    An entry of which the date was corrected is there from its new date on, with its corrections.
-    """
-    if day is None:
-        return entries
-    return [
-        entry for entry, dated in zip(entries, redated(entries), strict=True) if is_by(dated, day)
-    ]
+    """Return the entries that say what had happened by the end of a day."""
+    return entries if day is None else [entry for entry in entries if is_by(entry, day)]

@@ -202,7 +202,7 @@ def settling(process: str, milestone: str, now: Situation) -> list[Command]:
         if key[0] != milestone or move.basis is not Basis.IN_QUESTION:
             continue
         arm = arm_of(now.definition, *key)
-        then = grounds_of(now.definition, now.state, arm, move, milestone)
+        then = grounds_of(now.definition, now.state, move, milestone)
         situation = Situation(now.definition, then, move.effective_on)
         for gate in closed_in(arm.gate, situation):
             found += _proofs(process, gate, situation)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from definitions.bounds import HASH, NAME, check_length
-from definitions.dates import PartialDate, parse_date
+from definitions.dates import parse_date
 from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
 from definitions.text import ntext, text
-from workflow.arising import arisen_on, task_name, task_round, waiting_replies, years_of
+from workflow.arising import arisen_on, task_name, waiting_replies, years_of
 from workflow.cases import (
     Case,
     Decided,
@@ -23,8 +23,9 @@ from workflow.cases import (
 )
 from workflow.commands import AddNote, ReportPart, ReportTask
 from workflow.events import NoteAdded, PartReported, TaskReported, names_in
-from workflow.leaving import check_there
+from workflow.leaving import check_there, owes
 from workflow.refusals import NotAdmitted, NotArisen, Refused, withdraw_it
+from workflow.rounds import round_of
 from workflow.terms import check_terms
 
 
@@ -41,26 +42,60 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     subject = _subject(str(task.ref), task.subjects, command.subject)
     named(task.results, command.result, text("result"), str(task.ref))
     day = effective_day(command.on, case.now.begins, case.actor.today)
-    check_there(case, subject)
+    if command.out_of_order is None and not owes(case.definition, case.then, task, subject):
+        check_there(case, subject)
     year = _year(case, task, command, day)
+    number = _round(case, task, subject, command)
     seat, on_behalf = _task_seat(case, task, subject, command)
-    check_not_done(case, task, subject, year)
-    check_timely(case, task, subject, command)
+    if command.out_of_order is None:
+        _check_admitted(case, task, subject, command)
+    _check_not_done(case, task, subject, year or number)
     if task.results[command.result]:
+        _check_replied(case, task, subject)
         check_terms(case.definition, str(task.ref), day)
     event = TaskReported(
         milestone=task.ref.milestone,
         task=task.ref.task,
         subject=subject,
-        round=task_round(case.then, task),
+        round=number,
         result=command.result,
         year=year,
         reference=command.reference,
         on_behalf=on_behalf,
         out_of_order=command.out_of_order,
         remark=command.remark,
+        of_round=command.round,
     )
     return happened(event, command.on, seat)
+
+
+def _round(case: Case, task: Task, subject: str, command: ReportTask) -> int:
+    """Return the round to which a report belongs; 0 for a task that is not done anew each round.
+
+    Raises:
+        InvalidValue: a round is named of such a task, or one that was not open.
+        WhichRound: the date does not say which one.
+    """
+    if not task.each_round:
+        if command.round is not None:
+            raise InvalidValue(
+                text("“{task}” is not done anew each round.", task=task.ref),
+                advice=text("Leave out --round."),
+            )
+        return 0
+
+    def done(number: int) -> bool:
+        found = case.then.tasks.get((task.ref.milestone, task.ref.task, subject, number))
+        return found is not None and found.done
+
+    return round_of(
+        case.then,
+        task.ref.milestone,
+        command.on,
+        admitted=task.admitted_in,
+        named=command.round,
+        settled=done,
+    )
 
 
 def task_named(definition: Definition, written: str) -> Task:
@@ -105,20 +140,6 @@ def _task_seat(case: Case, task: Task, subject: str, command: ReportTask) -> tup
     return own_or_on_behalf(case, wanted, own, command.reference)
 
 
-def check_timely(case: Case, task: Task, subject: str, command: ReportTask) -> None:
-    """Refuse a report of a day on which there was nothing to report yet.
-
-    Raises:
-        NotArisen: the task had not come into being.
-        NotAdmitted: its milestone was in no state that admits it.
-        NotReplied: it says that a reply is finished, and points of the answer wait for one.
-    """
-    if command.out_of_order is None:
-        _check_admitted(case, task, subject, command)
-    if task.results[command.result]:
-        _check_replied(case, task, subject)
-
-
 def _check_admitted(case: Case, task: Task, subject: str, command: ReportTask) -> None:
     if not task.yearly and arisen_on(case.definition, case.then, task, subject) is None:
         raise NotArisen(task_name(task.ref, subject), command.on)
@@ -149,28 +170,18 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
         raise InvalidValue(
             text("A year is one from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR)
         )
-    if command.out_of_order is None:
-        check_year(case, task, year, command.on)
+    if command.out_of_order is None and year not in years_of(case.then, task, day):
+        raise NotArisen(task_name(task.ref, "", year), command.on)
     return year
 
 
-def check_year(case: Case, task: Task, year: int, on: PartialDate) -> None:
-    """Refuse a report on a task that comes back, of a year in which it did not arise, or not yet.
-
-    Raises:
-        NotArisen: with what it is called.
-    """
-    if year not in years_of(case.then, task, on.day or case.actor.today):
-        raise NotArisen(task_name(task.ref, "", year), on)
-
-
-def check_not_done(case: Case, task: Task, subject: str, year: int | None) -> None:
+def _check_not_done(case: Case, task: Task, subject: str, number: int) -> None:
     """Refuse a report on what was reported done: a term may count from it. It can be corrected.
 
-    Raises:
-        AlreadyReported: with the entry that says so.
+    Args:
+        number: the year or the round; 0 for a task that has none.
     """
-    number = year or task_round(case.now, task)
+    year = number if task.yearly else None
     found = case.now.tasks.get((task.ref.milestone, task.ref.task, subject, number))
     if found is None or not found.done or (task.repeats and year is None):
         return

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from definitions.model import FIRST_YEAR, Definition, Effect, Per, Role
+from definitions.model import FIRST_YEAR, Definition, Effect, Milestone, Per, Role
 
 Day = date
 """The type, where a field is called ``date``."""
+
+FIRST_ROUND = 1
+"""The round that is open from the start."""
 
 
 class Basis(StrEnum):
@@ -41,9 +44,13 @@ class MilestoneState:
         effective: the same, as precise as the source has it; empty at the start.
         seq: the entry that moved it there; 0 at the start.
         basis: on what that move rests; None where it has no gate.
-        round: the round of its requests; 0 before the first was opened.
+        round: the round of its requests; the first is open from the start.
         that_day: the states it was also in on the day of ``since``.
         entered: per state it was ever in, the last day on which it entered it.
+        opened_on: the day on which the present round was opened; None for the first.
+        opened_from: the states it was in on that day, before the round was opened.
+        out_of_order: whether its basis would not be what it is without decisions or reports that
+            were recorded out of order.
     """
 
     state: str
@@ -54,6 +61,9 @@ class MilestoneState:
     round: int
     that_day: tuple[str, ...] = ()
     entered: Mapping[str, date] = field(default_factory=dict)
+    opened_on: date | None = None
+    opened_from: tuple[str, ...] = ()
+    out_of_order: bool = False
 
     def states_on(self, day: date) -> tuple[str, ...]:
         """Return the states it was in on a day not before ``since``."""
@@ -66,7 +76,9 @@ class MoveState:
 
     Attributes:
         effective: when it happened, as precise as the source has it.
-        round: the round of the milestone after the move.
+        round: the round that its gate looked at: that of the milestone before the move.
+        out_of_order: whether the gate would not have held without decisions or reports that were
+            recorded out of order.
     """
 
     effective: str
@@ -75,6 +87,7 @@ class MoveState:
     basis: Basis
     round: int
     reference: str | None
+    out_of_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +147,7 @@ class TaskState:
     effective: str
     effective_on: date
     seq: int
+    out_of_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,12 +264,19 @@ class State:
     departures: Mapping[str, DepartureState] = field(default_factory=dict)
     amendments: Mapping[str, AmendmentState] = field(default_factory=dict)
 
+    def round_of(self, milestone: str) -> int:
+        """Return the round that the requests of a milestone are in.
+
+        A program of the release before kept 0 where nothing had been asked yet.
+        """
+        return max(self.milestones[milestone].round, FIRST_ROUND)
+
     def of_present_rounds(self) -> "State":
         """Return it without the decisions, steps and tasks of rounds that are over."""
-        rounds = {name: each.round for name, each in self.milestones.items()}
+        rounds = {name: self.round_of(name) for name in self.milestones}
 
         def is_present(milestone: str, number: int) -> bool:
-            return number == max(rounds[milestone], 1)
+            return number == rounds[milestone]
 
         return replace(
             self,
@@ -268,11 +289,18 @@ class State:
             },
         )
 
-    def rests_on(self, milestone: str) -> Basis | None:
-        """Return on what the state of a milestone rests: on its last move that has a gate."""
+    def last_gated(self, milestone: str) -> MoveState | None:
+        """Return the last move of a milestone that has a gate: on that its state rests."""
         gated = [move for key, move in self.moves.items() if key[0] == milestone]
-        last = max(gated, key=lambda move: move.seq, default=None)
-        return last.basis if last is not None else None
+        return max(gated, key=lambda move: move.seq, default=None)
+
+    def in_order_only(self) -> "State":
+        """Return it without the decisions and reports that were recorded out of order."""
+        kept = {key: each for key, each in self.decisions.items() if not each.out_of_order}
+        tasks = {key: each for key, each in self.tasks.items() if not each.out_of_order}
+        if len(kept) == len(self.decisions) and len(tasks) == len(self.tasks):
+            return self
+        return replace(self, decisions=kept, tasks=tasks)
 
     def moves_of(self, due: str) -> tuple[DueState, ...]:
         """Return the dates that a due was given later, as they were given."""
@@ -324,6 +352,14 @@ class State:
         return tuple(
             seat for seat in self.seats.values() if seat.person == person and seat.held_on(day)
         )
+
+
+def is_put(milestone: Milestone, at: MilestoneState) -> bool:
+    """Return whether anything was asked in a milestone: a state that admits an answer was entered.
+
+    Until then a transition that opens a round finds the first one unused, and opens that.
+    """
+    return not milestone.admitting.isdisjoint(at.entered)
 
 
 People = Mapping[str, tuple[str, str | None]]

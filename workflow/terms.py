@@ -134,7 +134,7 @@ def happened_on(definition: Definition, state: State, anchor: str, party: str) -
     found = definition.tasks[TaskRef(where, task)]
     subject = party if party in found.subjects else ""
     # Of a task that is done anew each round, what was reported in a round that is over is over too.
-    number = state.milestones[where].round if found.each_round else 0
+    number = state.round_of(where) if found.each_round else 0
     done = (
         report.effective_on
         for (of, which, whom, known), report in state.tasks.items()

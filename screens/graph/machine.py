@@ -138,7 +138,9 @@ def now_text(view: MilestoneView) -> Text:
         "now: {state}{since}{basis}",
         state=view.state,
         since=text(" ({since})", since=dated(view.since)) if view.since else "",
-        basis=text(", move {basis}", basis=basis_word(view.basis)) if view.basis else "",
+        basis=text(", move {basis}", basis=basis_word(view.basis, out_of_order=view.out_of_order))
+        if view.basis
+        else "",
     )
 
 

@@ -23,7 +23,7 @@ def test_the_example_compiles_to_what_it_says() -> None:
     assert "oost" == found.party_of("oost.raad")
     assert ("open", "in-route", "genomen", "vervallen") == proposal.states
     assert ("genomen", "vervallen") == proposal.final
-    assert 0 == proposal.first_round
+    assert {"in-route"} == proposal.admitting
     assert ("-14d", "-3wd", "0d", "+3d/7d*4@secretaris") == found.ladders["gewoon"]
     assert frozenset({Permission.RECORD, Permission.TASK}) == found.roles["griffier"].may
     assert (

@@ -204,7 +204,7 @@ def test_a_decision_of_a_later_round_proves_nothing_of_an_earlier_one(gr: Trajec
     gr.attest("principebesluit", "2021-01-20", "aanpassen")
     gr.advance("principebesluit", "2021-01-20")
 
-    gr.record("principebesluit", "dordrecht", "verworpen", "2021-01-20")
+    gr.record("principebesluit", "dordrecht", "verworpen", "2021-01-20", round=2)
 
     assert [("principebesluit", "aanpassen", "in-route", "aanpassing")] == list(gr.state.unproved())
     assert [] == gr.problems
@@ -219,7 +219,7 @@ def test_what_the_new_round_brings_does_not_prove_that_it_had_to_be_opened(
     odd.attest("eerste", "2021-01-11", "beginnen")
     odd.attest("eerste", "2021-01-18", "opnieuw")
 
-    odd.record("eerste", "west", "tegen", "2021-01-18", ground="the general interest")
+    odd.record("eerste", "west", "tegen", "2021-01-18", ground="the general interest", round=2)
 
     assert 2 == odd.milestone("eerste").round
     assert ("rond", "attested") == odd.stand("eerste")
@@ -231,4 +231,6 @@ def test_a_move_without_a_gate_does_not_launder_an_attested_one(gr: Traject) -> 
     gr.attest("inwerkingtreding", "2021-12-02")
     gr.advance("inwerkingtreding", "2021-12-03")
     assert ("bekendgemaakt", None) == gr.stand("inwerkingtreding")
-    assert Basis.ATTESTED is gr.state.rests_on("inwerkingtreding")
+    last = gr.state.last_gated("inwerkingtreding")
+    assert last is not None
+    assert Basis.ATTESTED is last.basis

@@ -543,3 +543,62 @@ def test_joined_gates_follow_logic(gate: Gate) -> None:
 
     assert value(gate) is finding.holds
     assert not (finding.holds and finding.waiting_for)
+
+
+# --- texts, and one's own ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "rule", "holds"),
+    [
+        ("AAB", MAJORITY, True),
+        ("ABA", MAJORITY, True),
+        ("AB.", MAJORITY, True),
+        ("ABC", MAJORITY, False),
+        ("AAB", ALL, False),
+        ("AA.", ALL, True),
+        ("A.B", ALL, False),
+        ("ABB", ONE, True),
+        ("ABC", ONE, True),
+        ("ABC", TWO_THIRDS, False),
+        ("ABB", TWO_THIRDS, True),
+    ],
+)
+def test_enough_of_them_decide_on_one_text(texts: str, rule: Rule, holds: bool) -> None:
+    """As many as it takes, on the same text; who names none can have had any."""
+    gate = Decisions("voorstel", "raden", rule, FOR)
+    found = evaluate(gate, Situation(EXAMPLE, decided("fff", texts), DAY))
+    assert holds is found.holds
+
+
+@given(
+    texts=st.lists(st.sampled_from("ABC."), min_size=3, max_size=3),
+    order=st.permutations(range(3)),
+    rule=st.sampled_from([ALL, MAJORITY, TWO_THIRDS, ONE]),
+)
+def test_one_more_in_favour_never_closes_a_gate(
+    texts: list[str], order: list[int], rule: Rule
+) -> None:
+    """Whichever text it was on, and in whatever order they decided."""
+    gate, held = Decisions("voorstel", "raden", rule, FOR), False
+    outcomes = ["."] * 3
+    for place in order:
+        outcomes[place] = "f"
+        state = decided("".join(outcomes), "".join(texts))
+        holds = evaluate(gate, Situation(EXAMPLE, state, DAY)).holds
+        assert holds or not held
+        held = holds
+
+
+def test_own_waits_for_no_task_of_another_party() -> None:
+    """A party for which there is none waits for nothing; what is nobody’s is everybody’s."""
+    gate = TasksDone((TASK,), ALL, own=True)
+    some = replace(EXAMPLE.tasks[TASK], subjects=("oost",))
+    definition = replace(EXAMPLE, tasks={**EXAMPLE.tasks, TASK: some})
+    state = begun()
+
+    assert not evaluate(gate, Situation(definition, state, DAY, "oost")).holds
+    assert evaluate(gate, Situation(definition, state, DAY, "west")).holds
+    shared = replace(EXAMPLE.tasks[TASK], subjects=("",))
+    definition = replace(EXAMPLE, tasks={**EXAMPLE.tasks, TASK: shared})
+    assert not evaluate(gate, Situation(definition, state, DAY, "west")).holds

@@ -33,6 +33,7 @@ from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
 from workflow.storage.health import examine
 from workflow.storage.indexes import schema
 from workflow.storage.opening import open_database
+from workflow.storage.refolding import Upgraded
 from workflow.storage.upgrading import downgrade, upgrade
 
 OURS = {
@@ -65,7 +66,7 @@ def test_migrations_make_what_the_tables_say(database: Database) -> None:
 def test_up_down_and_up_again(site: Site) -> None:
     """A schema can be taken away whole, triggers and their function too, and made again."""
     with made(site) as url, Database(url) as database:
-        assert (None, REVISION) == upgrade(database)
+        assert Upgraded(None, REVISION) == upgrade(database)
         assert OURS == rows_of(database).keys()
 
         downgrade(database, "base")
@@ -81,7 +82,7 @@ def test_upgrading_what_is_new_changes_nothing(database: Database, world: World)
     traject.start()
     before = rows_of(database)
 
-    assert (REVISION, REVISION) == upgrade(database)
+    assert Upgraded(REVISION, REVISION) == upgrade(database)
 
     assert before == rows_of(database)
 

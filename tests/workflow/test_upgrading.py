@@ -20,6 +20,7 @@ from workflow.storage.database import REVISION, Database, revision_of
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.health import examine
 from workflow.storage.opening import open_database
+from workflow.storage.refolding import Upgraded
 from workflow.storage.revision import fits, is_newer
 from workflow.storage.upgrading import upgrade
 from workflow.verifying import verify
@@ -39,7 +40,8 @@ def programs() -> Iterator[Executor]:
 def upgraded(url: str) -> tuple[str | None, str]:
     """Upgrade a database, as a node does that starts."""
     with Database(url) as database:
-        return upgrade(database)
+        done = upgrade(database)
+        return done.before, done.after
 
 
 def opened_revision(url: str) -> str | None:
@@ -166,14 +168,15 @@ def test_an_older_program_goes_on_until_an_upgrade_is_finished(
 ) -> None:
     """The first step only adds; after the second one the older program is refused."""
     with Database(gr.database.url.render_as_string(hide_password=False)) as newer:
-        assert (REVISION, f"{next_release}_pre") == upgrade(newer, next_release, finish=False)
+        done = upgrade(newer, next_release, finish=False)
+        assert Upgraded(REVISION, f"{next_release}_pre") == done
         with open_database(newer.url.render_as_string(hide_password=False)):
             gr.note("written by the older one", "2021-03-01")
             assert [] == gr.problems
             assert examine(gr.database).healthy
-        assert (f"{next_release}_pre", f"{next_release}_pre") == upgrade(newer)
+        assert Upgraded(f"{next_release}_pre", f"{next_release}_pre") == upgrade(newer)
 
-        assert (f"{next_release}_pre", next_release) == upgrade(newer, next_release)
+        assert Upgraded(f"{next_release}_pre", next_release) == upgrade(newer, next_release)
         with pytest.raises(DatabaseProblem, match="newer"):
             open_database(newer.url.render_as_string(hide_password=False))
 
@@ -181,14 +184,14 @@ def test_an_older_program_goes_on_until_an_upgrade_is_finished(
 @pytest.mark.parametrize(
     ("revision", "ours", "fitting", "newer"),
     [
-        (None, "0002", False, False),
-        ("0001", "0002", False, False),
-        ("0002_pre", "0002", True, False),
-        ("0002", "0002", True, False),
-        ("0003_pre", "0002", True, False),
-        ("0003", "0002", False, True),
-        ("0004_pre", "0002", False, True),
-        ("elsewhere", "0002", False, True),
+        (None, "0003", False, False),
+        ("0002", "0003", False, False),
+        ("0003_pre", "0003", True, False),
+        ("0003", "0003", True, False),
+        ("0004_pre", "0003", True, False),
+        ("0004", "0003", False, True),
+        ("0005_pre", "0003", False, True),
+        ("elsewhere", "0003", False, True),
     ],
 )
 def test_which_databases_a_program_can_work_with(

@@ -490,7 +490,7 @@ STATE_TABLES: tuple[StateTable[Any], ...] = (
 _present = select(tables.milestones.c.round, tables.milestones.c.milestone).where(
     tables.milestones.c.process == bindparam("process")
 )
-_asked = select(  # a decision recorded out of order before the first round belongs to that one
+_asked = select(  # a program of the release before kept 0 where nothing had been asked yet
     case((tables.milestones.c.round == 0, 1), else_=tables.milestones.c.round),
     tables.milestones.c.milestone,
 ).where(tables.milestones.c.process == bindparam("process"))
@@ -555,6 +555,22 @@ def write_state(connection: Connection, process: str, state: State) -> None:
     """Write the state of a new process to the tables."""
     for change in _changes(process, None, state):
         change.make(connection)
+
+
+def rewrite_state(connection: Connection, head: Head, before: State, after: State) -> None:
+    """Bring the tables of a process from one state to another without a new entry.
+
+    Its reminders are planned anew at the next sweep.
+    """
+    changes = list(_changes(head.id, before, after))
+    if not changes and before.last_day == after.last_day:
+        return
+    for change in changes:
+        change.make(connection)
+    table = tables.processes
+    connection.execute(
+        update(table).where(table.c.id == head.id).values(last_day=after.last_day, planned_seq=None)
+    )
 
 
 def _changes(process: str, before: State | None, after: State) -> Iterator[Change]:

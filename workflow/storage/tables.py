@@ -28,6 +28,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from definitions.bounds import ADDRESS, HASH, KEY, LANGUAGE, NAME, REFERENCE
@@ -140,6 +141,9 @@ milestones = Table(
     Column("round", Integer, nullable=False),
     Column("that_day", Names, nullable=False),
     Column("entered", Days, nullable=False),
+    Column("opened_on", Date),
+    Column("opened_from", Names, nullable=False, server_default="[]"),
+    Column("out_of_order", Boolean, nullable=False, server_default=false()),
     _one_of("basis", Basis),
     CheckConstraint("round >= 0", name="round_counts"),
 )
@@ -158,6 +162,7 @@ moves = Table(
     Column("basis", Word(Basis), nullable=False),
     Column("round", Integer, nullable=False),
     Column("reference", Text),
+    Column("out_of_order", Boolean, nullable=False, server_default=false()),
     _one_of("basis", Basis),
     _from_journal(),
 )
@@ -220,6 +225,7 @@ tasks = Table(
     Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
+    Column("out_of_order", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("process", "round", "milestone", "task", "subject"),
     _from_journal(),
 )

@@ -18,7 +18,8 @@ from workflow.storage.database import (
     revision_of,
 )
 from workflow.storage.failures import DatabaseProblem
-from workflow.storage.revision import PRE
+from workflow.storage.refolding import Upgraded, refold
+from workflow.storage.revision import PRE, fits
 
 UPGRADING = 0x6D696A6C
 """The number of the lock that a node holds on a server while it upgrades: “mijl”."""
@@ -28,17 +29,17 @@ SCRIPTS = "workflow:migrations"
 """Where the migrations lie."""
 
 
-def upgrade(
-    database: Database, revision: str = REVISION, *, finish: bool = True
-) -> tuple[str | None, str]:
-    """Bring a database to a revision, in one transaction.
+def upgrade(database: Database, revision: str = REVISION, *, finish: bool = True) -> Upgraded:
+    """Bring a database to a revision, and what its tables say to the rules of now.
+
+    All in one transaction.
 
     Args:
         finish: with the steps that take away what programs of the release before need; a
             database that is new gets all of them.
 
     Returns:
-        The revision before (None for an empty database), and the one after.
+        From which revision to which, and what came out differently.
 
     Raises:
         DatabaseProblem: it was made by a newer program, or the folder of its file is not there.
@@ -54,10 +55,11 @@ def upgrade(
             refuse_foreign(connection, database)
         after = revision if finish or before is None else _first_step(config, revision)
         if before is not None and not _is_after(config, after, before):
-            return before, before
+            return Upgraded(before, before)
         config.attributes["connection"] = connection
         command.upgrade(config, after)
-    return before, after
+        anew = refold(connection) if before is not None and fits(after) else ()
+    return Upgraded(before, after, anew)
 
 
 def _config() -> Config:

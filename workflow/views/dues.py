@@ -85,7 +85,7 @@ def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
         if request.due is not None:
             view = request_view(seen, milestone, request)
             undecided = _undecided(view)
-            past = over or (now.round > 0 and not view.open)
+            past = over or (view.round > 0 and not view.open)
             passed = any(source in request.admitted_in for _, _, source, _ in unproved)
             if is_each_their_own(seen.definition, request.due):
                 yield from _own_dues(seen, request, request.due, over=over)

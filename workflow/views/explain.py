@@ -10,7 +10,7 @@ from workflow.gates import Finding, Situation, evaluate
 from workflow.remedies import Command, closed_in, owners, settling, steps
 from workflow.state import Basis, People
 from workflow.turns import Ring, at_seat, whom_to_ring
-from workflow.views.moves import UnprovedView, WayView, unproved, ways
+from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
 from workflow.views.remarks import AssumedView, assumed_in
 from workflow.views.seen import Seen, looks_back
 
@@ -44,7 +44,9 @@ class ExplainView:
         settling: the commands that settle what is in question; none where it looks back.
         assumed: what is assumed in the gate, each with the node of the tree where it is.
         ahead: the day asked for is still to come: it is as it would stand then.
-        round: in which round the milestone is; 0 before one was opened.
+        round: in which round the milestone is.
+        out_of_order: whether the move into the state rests on what was recorded out of order.
+        early: all moves of the milestone that do.
     """
 
     process: str
@@ -68,6 +70,8 @@ class ExplainView:
     assumed: tuple[AssumedView, ...] = ()
     ahead: bool = False
     round: int = 0
+    out_of_order: bool = False
+    early: tuple[EarlyView, ...] = ()
 
 
 def explain_view(
@@ -114,6 +118,8 @@ def explain_view(
         assumed=tuple(assumed_in(seen, milestone, arm, finding)) if arm and finding else (),
         ahead=seen.ahead,
         round=now.round,
+        out_of_order=now.out_of_order,
+        early=tuple(early(seen, milestone)),
     )
 
 

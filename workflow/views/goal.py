@@ -18,6 +18,8 @@ class GoalView:
 
     Attributes:
         ended_on: the day on which the last milestone came to an end; None when not all have.
+        in_order: whether no move up to the end rests on what was recorded out of order; None while
+            it has not ended.
         given_up: the milestones that came to an end in which they are not reached.
         proved: whether every move up to the end is proved by what is on record; None while it has
             not ended.
@@ -29,6 +31,7 @@ class GoalView:
     ended_on: Day | None
     proved: bool | None
     given_up: tuple[str, ...] = ()
+    in_order: bool | None = None
 
 
 def goal_view(seen: Seen) -> GoalView | None:
@@ -45,7 +48,12 @@ def goal_view(seen: Seen) -> GoalView | None:
         ended_on=ended,
         proved=None if ended is None else not seen.state.unproved(),
         given_up=tuple(_given_up(seen)),
+        in_order=None if ended is None else not _early(seen),
     )
+
+
+def _early(seen: Seen) -> bool:
+    return any(move.out_of_order for move in seen.state.moves.values())
 
 
 def _ended(seen: Seen) -> date | None:

@@ -1,14 +1,21 @@
 """The entries of the journal, as others rely on them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from definitions.model import Definition
-from workflow.events import AnyEntry, Entry, MilestoneMoved, payload_of
+from definitions.model import Arm, Definition
+from workflow.events import (
+    AnswerFollowedUp,
+    AnyEntry,
+    DecisionRecorded,
+    Entry,
+    MilestoneMoved,
+    payload_of,
+)
 from workflow.folding import arm_of, in_order, resolved
-from workflow.state import State
+from workflow.state import FIRST_ROUND
 from workflow.views.seen import Seen
 
 
@@ -19,6 +26,8 @@ class EntryView:
     Attributes:
         opens_round: which round of its milestone a move opened; None where it opened none, or was
             withdrawn.
+        round: in which round a decision, or a step taken with it, counts; None for any other entry,
+            and where it was withdrawn.
     """
 
     seq: int
@@ -34,6 +43,7 @@ class EntryView:
     prev_hash: str
     payload: dict[str, Any]
     opens_round: int | None = None
+    round: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +64,70 @@ def history_view(seen: Seen, entries: Iterable[Entry]) -> HistoryView:
         entries: those that are shown; every move is among them.
     """
     entries = list(entries)
-    opened = rounds_opened(seen.definition, seen.state, entries)
+    opened = rounds_opened(seen.definition, entries)
+    counts = {
+        entry.seq: number
+        for entry, number in rounds_of(seen.definition, entries)
+        if not isinstance(entry.event, MilestoneMoved)
+    }
     return HistoryView(
         process=seen.process,
         as_of=seen.as_of,
         known_at=seen.known_at,
         entries=tuple(
-            replace(entry_view(entry), opens_round=opened.get(entry.seq)) for entry in entries
+            replace(
+                entry_view(entry),
+                opens_round=opened.get(entry.seq),
+                round=counts.get(entry.seq),
+            )
+            for entry in entries
         ),
     )
 
 
-def rounds_opened(
-    definition: Definition, state: State, entries: Iterable[AnyEntry]
-) -> dict[int, int]:
+def rounds_opened(definition: Definition, entries: Iterable[AnyEntry]) -> dict[int, int]:
     """Return which round each move opened that opened one, by the number of its entry.
 
     Args:
         definition: the one the process is pinned to.
-        state: where it stands after the entries.
         entries: of its journal, all moves among them.
     """
-    left = {name: milestone.round for name, milestone in state.milestones.items()}
-    found: dict[int, int] = {}
-    # From the last one back: that one opened the round which is the present one.
-    for entry in reversed(in_order(resolved(entries))):
+    return {
+        entry.seq: number
+        for entry, number in rounds_of(definition, entries)
+        if isinstance(entry.event, MilestoneMoved) and _arm(definition, entry.event).opens_round
+    }
+
+
+def rounds_of(
+    definition: Definition, entries: Iterable[AnyEntry]
+) -> Iterator[tuple[AnyEntry, int]]:
+    """Yield the entries that belong to a round of a milestone, each with the one it belongs to.
+
+    What an entry says of it itself is what was known when it was written down.
+
+    Args:
+        definition: the one the process is pinned to.
+        entries: of its journal, all moves among them.
+    """
+    rounds = dict.fromkeys(definition.milestones, FIRST_ROUND)
+    used = {name: each.initial in each.admitting for name, each in definition.milestones.items()}
+    for entry in in_order(resolved(entries)):
         event = entry.event
-        if not isinstance(event, MilestoneMoved):
-            continue
-        name = event.milestone
-        arm = arm_of(definition, name, event.trigger, event.source, event.target)
-        if arm.opens_round and left[name]:
-            found[entry.seq] = left[name]
-            left[name] -= 1
-    return found
+        match event:
+            case MilestoneMoved():
+                name = event.milestone
+                rounds[name] += _arm(definition, event).opens_round and used[name]
+                used[name] = used[name] or event.target in definition.milestones[name].admitting
+                yield entry, rounds[name]
+            case DecisionRecorded() | AnswerFollowedUp():
+                yield entry, event.of_round or rounds[event.milestone]
+            case _:
+                pass
+
+
+def _arm(definition: Definition, event: MilestoneMoved) -> Arm:
+    return arm_of(definition, event.milestone, event.trigger, event.source, event.target)
 
 
 def entry_view(entry: Entry) -> EntryView:

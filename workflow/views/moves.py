@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.model import Milestone
+from definitions.checking import gates_in
+from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone
 from definitions.text import Text
+from workflow.arising import task_name
 from workflow.folding import arm_of
-from workflow.gates import Contrary, Finding, Situation, evaluate
+from workflow.gates import Contrary, Finding, Situation, decisions_on, evaluate
 from workflow.hindsight import grounds_of
-from workflow.state import Basis, MilestoneState
+from workflow.state import Basis, MilestoneState, State
 from workflow.views.seen import Seen
 
 
@@ -50,6 +52,21 @@ class UnprovedView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlyView:
+    """A move whose gate held by what was recorded out of order.
+
+    Attributes:
+        rests_on: the bodies and tasks of which the gate counts such a decision or report.
+    """
+
+    milestone: str
+    source: str
+    target: str
+    effective: str
+    rests_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WayView:
     """A transition that leaves the present state."""
 
@@ -74,7 +91,7 @@ def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
             continue
         _, trigger, source, target = key
         arm = arm_of(seen.definition, *key)
-        then = grounds_of(seen.definition, seen.state, arm, move, milestone.id)
+        then = grounds_of(seen.definition, seen.state, move, milestone.id)
         finding = evaluate(arm.gate, Situation(seen.definition, then, move.effective_on))
         yield UnprovedView(
             milestone=milestone.id,
@@ -87,6 +104,33 @@ def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
             reference=move.reference,
             missing=tuple(_missing(finding)),
         )
+
+
+def early(seen: Seen, milestone: Milestone) -> Iterator[EarlyView]:
+    """Yield the moves of a milestone that rest on what was recorded out of order."""
+    for key, move in seen.state.moves.items():
+        if key[0] == milestone.id and move.out_of_order:
+            arm = arm_of(seen.definition, *key)
+            then = grounds_of(seen.definition, seen.state, move, milestone.id)
+            found = dict.fromkeys(
+                name for gate in gates_in(arm.gate) for name in _out_of_order(seen, then, gate)
+            )
+            yield EarlyView(milestone.id, key[2], key[3], move.effective, tuple(found))
+
+
+def _out_of_order(seen: Seen, then: State, gate: Gate) -> Iterator[str]:
+    match gate:
+        case Decisions():
+            request = seen.definition.milestones[gate.milestone].requests[gate.request]
+            given = decisions_on(then, gate.milestone, request)
+            yield from (body for body, each in given.items() if each.out_of_order)
+        case TasksDone():
+            for (milestone, task, subject, _), report in then.tasks.items():
+                ref = TaskRef(milestone, task)
+                if ref in gate.tasks and report.out_of_order:
+                    yield task_name(ref, subject)
+        case _:
+            pass
 
 
 def _missing(finding: Finding) -> Iterator[MissingView]:

@@ -7,7 +7,7 @@ from datetime import date
 from definitions.checking import gates_in
 from definitions.model import Decisions, Effect, Milestone, Request
 from workflow.gates import decisions_on
-from workflow.state import DecisionState, State, Step
+from workflow.state import DecisionState, State, Step, is_put
 from workflow.views.seen import Seen
 
 
@@ -63,7 +63,7 @@ class RequestView:
     """How far a request is in its round.
 
     Attributes:
-        round: which one that is.
+        round: which one is open; 0 as long as nothing was asked in the milestone.
         needed: how many decisions the gate that adopts it takes; None where it goes by weight.
         recorded: how many bodies have decided; held over does not count.
         waiting_for: the bodies from which no decision is known, once they are asked.
@@ -91,15 +91,15 @@ class RequestView:
 def request_view(seen: Seen, milestone: Milestone, request: Request) -> RequestView:
     """Return how far a request is in the present round of its milestone."""
     now = seen.state.milestones[milestone.id]
-    over = None if not now.round or now.state in request.admitted_in else now.since
+    asked = is_put(milestone, now)
+    over = None if not asked or now.state in request.admitted_in else now.since
     bodies = seen.state.asked(seen.definition, request.bodies, over)
     known = decisions_on(seen.state, milestone.id, request)
     given = {body: known[body] for body in bodies if body in known}
     closed = [each for each in given.values() if each.closes]
-    asked = now.round > 0
     return RequestView(
         id=request.id,
-        round=now.round,
+        round=now.round if asked else 0,
         asked=len(bodies),
         needed=_needed(milestone, request, len(bodies)),
         recorded=len(closed),
@@ -154,7 +154,7 @@ def decision_view(
     """
     if given is None:
         return DecisionView(body, None, None, None, None, (), 0, out_of_order=False)
-    key = (milestone, request.id, number or max(state.milestones[milestone].round, 1), body)
+    key = (milestone, request.id, number or state.round_of(milestone), body)
 
     def when(step: Step, point: int = 0) -> str | None:
         found = state.follow_ups.get((*key, step, point))

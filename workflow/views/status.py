@@ -9,12 +9,12 @@ from definitions.dates import Precision, parse_date
 from definitions.model import Decisions, Milestone, Task, title_in
 from workflow.arising import Instance, instances_of
 from workflow.reminders import Undelivered
-from workflow.state import Basis, MilestoneState, People
+from workflow.state import Basis, MilestoneState
 from workflow.terms import due_name, due_named
-from workflow.turns import Doing, Ring, Turn, turns, whom_to_ring
+from workflow.turns import Turn, turns
 from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
-from workflow.views.moves import UnprovedView, WayView, unproved, ways
+from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
 from workflow.views.remarks import RemarkView, remark_views
 from workflow.views.requests import RequestView, request_view
 from workflow.views.seen import Seen, looks_back, process_title
@@ -42,6 +42,8 @@ class MilestoneView:
         dues: all of those, the nearest first.
         decisions: of its requests the foremost: the one its next gate waits for; else one that is
             open, or the last of which anything is on record.
+        out_of_order: whether the move into the state rests on what was recorded out of order.
+        early: all its moves that do.
     """
 
     id: str
@@ -58,6 +60,8 @@ class MilestoneView:
     not_proved: tuple[UnprovedView, ...]
     open_tasks: tuple[str, ...]
     dues: tuple[DueView, ...] = ()
+    out_of_order: bool = False
+    early: tuple[EarlyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,6 @@ class StatusView:
         unknown: what no source says, as its definition has it.
         assumed: what its definition assumes.
         turns: what can be done now, and whose it is; none where it looks back.
-        ring: the seats that record for the bodies that can decide now, and who holds them.
-        unreceived: the terms that are met by receipt, of answers whose receipt is not on record.
         ahead: the day asked for is still to come: it is as it would stand then.
     """
 
@@ -152,25 +154,17 @@ class StatusView:
     coming: DueView | None = None
     turns: tuple[Turn, ...] = ()
     undelivered: tuple[UndeliveredView, ...] = ()
-    unreceived: tuple[DueView, ...] = ()
     ahead: bool = False
-    ring: tuple[Ring, ...] = ()
 
 
-def status_view(
-    seen: Seen, undelivered: Iterable[Undelivered] = (), people: People | None = None
-) -> StatusView:
+def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusView:
     """Return where a process stands: each milestone, on what it rests, and what is next.
 
     Args:
-        seen: where it stands.
         undelivered: the reminders that could not be delivered, of whatever deadline.
-        people: the name and address of everybody, by their opaque id; None where nobody is rung.
     """
     definition = seen.definition
-    now = () if looks_back(seen) else tuple(turns(definition, seen.state, seen.today))
-    dues = all_dues(seen)
-    open_dues = [due for due in dues if not due.met and due.date is not None]
+    open_dues = [due for due in all_dues(seen) if not due.met and due.date is not None]
     return StatusView(
         process=seen.process,
         title=process_title(seen),
@@ -192,22 +186,12 @@ def status_view(
         assumed=remark_views(seen, definition.assumptions),
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
-        turns=now,
+        turns=() if looks_back(seen) else tuple(turns(definition, seen.state, seen.today)),
         undelivered=tuple(
             UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
         ),
-        unreceived=tuple(due for due in dues if due.unreceived),
         ahead=seen.ahead,
-        ring=() if people is None else tuple(_ring(seen, now, people)),
     )
-
-
-def _ring(seen: Seen, now: Iterable[Turn], people: People) -> Iterator[Ring]:
-    """Yield whom to ring about the decisions that can be made now."""
-    bodies = dict.fromkeys(
-        body for turn in now if turn.doing is Doing.RECORD for body in turn.subjects
-    )
-    yield from whom_to_ring(seen.definition, seen.state, seen.today, tuple(bodies), people)
 
 
 def _parts(seen: Seen) -> Iterator[PartView]:
@@ -258,6 +242,8 @@ def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
         not_proved=tuple(unproved(seen, milestone)),
         open_tasks=tuple(_open_tasks(seen, milestone, now)),
         dues=tuple(dues),
+        out_of_order=now.out_of_order,
+        early=tuple(early(seen, milestone)),
     )
 
 
