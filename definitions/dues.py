@@ -1,16 +1,17 @@
 """Dues (*termijnen*) and dates of a definition."""
 
+from collections.abc import Sequence
+
 from definitions import model, schema
-from definitions.dates import UNKNOWN, PartialDate, given_date, parse_date
+from definitions.dates import EVERY_FORM, UNKNOWN, PartialDate, given_date, parse_date
 from definitions.errors import InvalidValue
-from definitions.faults import Path
+from definitions.faults import Path, keys_too
 from definitions.naming import guess_at
 from definitions.scope import Scope
-from definitions.text import text
+from definitions.text import Text, text
 
 GOAL = "goal"
 NONE = "none"
-_WORDS = (GOAL, NONE, "unknown")
 
 
 def compile_due(
@@ -52,7 +53,8 @@ def compile_due(
                 ladder=ladder,
             )
         case _:
-            return model.Due(ref, compile_date(value, path, scope), ladder=ladder)
+            due = compile_date(value, path, scope, (GOAL, NONE), tuple(schema.DueForm.model_fields))
+            return model.Due(ref, due, ladder=ladder)
 
 
 def _check_anchor(anchor: str, path: Path, scope: Scope) -> None:
@@ -61,7 +63,14 @@ def _check_anchor(anchor: str, path: Path, scope: Scope) -> None:
         check_state(anchor, path, scope)
         return
     tasks = [*scope.shape.tasks, *(f"{m}/{t}" for m, each in scope.tasks.items() for t in each)]
-    scope.faults.known(anchor, tasks, path, text("task"))
+    found = map(scope.structure_of, scope.shape.milestones)
+    states = [
+        f"{milestone}.{state}"
+        for milestone, structure in zip(scope.shape.milestones, found, strict=True)
+        for state in (structure.states if structure else ())
+    ]
+    if anchor not in tasks:
+        scope.faults.known(anchor, [*tasks, *states], path, text("task or state"))
 
 
 def check_state(written: str, path: Path, scope: Scope) -> tuple[str, str]:
@@ -78,8 +87,15 @@ def check_ladder(ladder: str | None, path: Path, scope: Scope) -> None:
         scope.faults.known(ladder, scope.shape.ladders, (*path, "ladder"), text("ladder"))
 
 
-def compile_date(value: str, path: Path, scope: Scope) -> PartialDate:
-    """Read a date, or the word “goal”."""
+def compile_date(
+    value: str, path: Path, scope: Scope, words: Sequence[str], keys: Sequence[str] = ()
+) -> PartialDate:
+    """Read a date, or the word “goal”.
+
+    Args:
+        words: what can stand there beside a date.
+        keys: of what can stand there instead of either.
+    """
     if value == GOAL:
         goal = compile_goal(scope.shape.goal)
         if goal is None:
@@ -90,8 +106,17 @@ def compile_date(value: str, path: Path, scope: Scope) -> PartialDate:
     try:
         return read(value)
     except InvalidValue as error:
-        scope.faults.add(path, error.sentence, guess_at(value, _WORDS) or error.advice)
+        guess = guess_at(value, (*words, "unknown"))
+        scope.faults.add(path, error.sentence, guess or _all_forms(error.advice, words, keys))
         return UNKNOWN
+
+
+def _all_forms(advice: Text | None, words: Sequence[str], keys: Sequence[str]) -> Text | None:
+    """Return the advice on how to write a date, with what may stand there too."""
+    if advice != EVERY_FORM:
+        return advice
+    said = text("{forms} Here it can also be: {words}.", forms=EVERY_FORM, words=list(words))
+    return text("{said} {advice}", said=said, advice=keys_too(keys)) if keys else said
 
 
 def compile_goal(goal: schema.GoalValue) -> model.Goal | None:

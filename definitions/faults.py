@@ -202,6 +202,11 @@ class Faults:
         return self._positions.get(path)
 
 
+def keys_too(keys: Sequence[str]) -> Text:
+    """Return that instead of one value keys and values can stand somewhere, and which."""
+    return text("Keys and values can stand here too: {keys}.", keys=list(keys))
+
+
 def _naming(parameters: Sequence[str], advice: Text | None) -> Text | None:
     """Return advice that names the parameters, where there are any."""
     if not parameters:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from definitions import model, schema
-from definitions.dues import compile_date
+from definitions.dues import GOAL, compile_date
 from definitions.model import TaskRef
 from definitions.schema import GateKind
 from definitions.scope import Place, Scope
@@ -26,7 +26,7 @@ def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
             return _in_state(spec, place, scope)
         case GateKind.DATE:
             path = place.inside("date").path
-            return model.DateReached(compile_date(str(spec.date), path, scope))
+            return model.DateReached(compile_date(str(spec.date), path, scope, (GOAL,)))
         case GateKind.PAST:
             return model.DuePast(str(spec.past))
         case GateKind.ALL:

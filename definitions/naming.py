@@ -91,19 +91,23 @@ def guess_at(name: str, known: Iterable[str]) -> Text | None:
     return None if guess is None else text("Did you mean “{guess}”?", guess=guess)
 
 
-def did_you_mean(name: str, known: Iterable[str], grave: Container[str] = ()) -> Text | None:
+def did_you_mean(
+    name: str, known: Iterable[str], grave: Container[str] = (), *, most: int | None = LISTED
+) -> Text | None:
     """Return advice on what to write instead of ``name``, or None when nothing is known.
 
     Args:
         name: what was written.
         known: the names there are.
         grave: those among them that nobody is to type because they were guessed.
+        most: how many are listed; None for all, where it is we who say which there are.
     """
     names = [each for each in known if each.strip()]
     guess = None if nearest(name, names) in grave else guess_at(name, names)
     if guess is not None or not names:
         return guess
-    shown = [brief(each) for each in names[:LISTED]] + (["…"] if len(names) > LISTED else [])
+    left_out = most is not None and len(names) > most
+    shown = [brief(each) for each in names[:most]] + (["…"] if left_out else [])
     return text("There are: {names}.", names=shown)
 
 

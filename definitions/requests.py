@@ -63,7 +63,7 @@ def _asked(of: schema.Names, path: Path, scope: Scope) -> tuple[str, ...]:
     for value, where in placed(of, path):
         if value.startswith(EACH):
             bodies += _each(value.removeprefix(EACH), where, scope)
-        elif scope.faults.known(value, scope.bodies, where, text("body")):
+        elif scope.faults.known(value, [*_kinds(scope), *scope.bodies], where, text("body")):
             bodies.append(value)
     return tuple(dict.fromkeys(bodies))
 
@@ -71,10 +71,16 @@ def _asked(of: schema.Names, path: Path, scope: Scope) -> tuple[str, ...]:
 def _each(kind: str, path: Path, scope: Scope) -> list[str]:
     found = [body for body in scope.bodies if body.endswith(f".{kind}")]
     if not found:
-        kinds = sorted({body.partition(".")[2] for body in scope.bodies} - {""})
         sentence = text("No party has a body “{kind}”.", kind=kind)
-        scope.faults.add(path, sentence, did_you_mean(kind, kinds))
+        scope.faults.add(path, sentence, did_you_mean(f"{EACH}{kind}", _kinds(scope)))
     return found
+
+
+def _kinds(scope: Scope) -> list[str]:
+    """Return the words for all bodies of a kind: ``each raad``."""
+    return [
+        f"{EACH}{kind}" for kind in sorted({body.partition(".")[2] for body in scope.bodies} - {""})
+    ]
 
 
 def _instruments(

@@ -511,15 +511,19 @@ class Arises(Shape):
 ARISES = ("every", "event", "state", "decision")
 
 
+PerValue = Annotated[
+    Annotated[Literal["party", "group"], Tag(SCALAR)]
+    | Annotated[Texts, Field(min_length=1), Tag(LIST)],
+    _by_form,
+]
+
+
 class Task(Marked):
     """Something to be held, offered, sent or answered."""
 
-    per: Annotated[
-        Annotated[Literal["party", "group"], Tag(SCALAR)]
-        | Annotated[Texts, Field(min_length=1), Tag(LIST)]
-        | None,
-        Field(description="one for each party, each group, or each of those named"),
-    ] = None
+    per: PerValue | None = Field(
+        None, description="one for each party, each group, or each of those named"
+    )
     owner: str = Field(description="the role that reports it; or a body, a participant, external")
     in_: Names | None = Field(None, alias="in", description="the states in which it is done")
     each: Literal["round"] | None = Field(None, description="anew each time a round opens")

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from definitions.dates import given_date
 from definitions.errors import InvalidValue
-from definitions.faults import Faults, Path
+from definitions.faults import Faults, Path, keys_too
 from definitions.naming import did_you_mean, guess_at, identifier_of, shown
 from definitions.schema import (
     DAY_OF_YEAR,
@@ -36,6 +36,16 @@ def note_errors(error: ValidationError, shape: type[BaseModel], faults: Faults) 
     for detail in error.errors(include_url=False):
         path = _path_in(detail)
         faults.add(path, _sentence(detail, path), _advice(detail, path, schema))
+
+
+def _other_forms(path: Path, schema: Schema) -> Text | None:
+    """Return what else than one of a few words can stand at a path, where something can."""
+    keys = _keys_at(path, schema)
+    if keys:
+        return keys_too(keys)
+    if any(place.get("type") == "array" for place in _places_at(path, schema)):
+        return text("A list can stand here too.")
+    return None
 
 
 def numbers_wanted(shape: type[BaseModel], data: object) -> list[Path]:
@@ -172,13 +182,14 @@ def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
     value = detail["input"]
     match detail["type"]:
         case "extra_forbidden":
-            return did_you_mean(str(path[-1]), _keys_at(path[:-1], schema))
+            return did_you_mean(str(path[-1]), _keys_at(path[:-1], schema), most=None)
         case "date":
             return _date_error(value).advice
         case "string_type" if isinstance(value, (bool, int)):
             return text("Put it in quotes if text is meant.")
         case "literal_error" | "enum" if isinstance(value, str):
-            return guess_at(value, _quoted(detail["ctx"]["expected"]))
+            guess = guess_at(value, _quoted(detail["ctx"]["expected"]))
+            return guess or _other_forms(path, schema)
         case "string_pattern_mismatch" if detail["ctx"]["pattern"] == IDENTIFIER:
             return guess_at(identifier_of(value), [identifier_of(value)])
         case _:
@@ -187,10 +198,15 @@ def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
 
 def _keys_at(path: Path, schema: Schema) -> list[str]:
     """Return the keys that the JSON Schema allows at a path, in its order."""
+    return [key for place in _places_at(path, schema) for key in place.get("properties", {})]
+
+
+def _places_at(path: Path, schema: Schema) -> list[Schema]:
+    """Return the schemas that a value at a path may have."""
     places = _resolve(schema, schema)
     for step in path:
         places = [inner for place in places for inner in _inside(place, step, schema)]
-    return [key for place in places for key in place.get("properties", {})]
+    return places
 
 
 def _inside(place: Schema, step: str | int, schema: Schema) -> list[Schema]:

@@ -455,4 +455,6 @@ def _advice(kind: str, path: tuple[str, ...]) -> Text | None:
         "mail": MailSettings.model_fields,
         "reminders": ReminderSettings.model_fields,
     }.get(section, {})
-    return did_you_mean(name, known) if name else did_you_mean(section, Settings.model_fields)
+    if not name:
+        return did_you_mean(section, Settings.model_fields, most=None)
+    return did_you_mean(name, known, most=None)

@@ -295,7 +295,7 @@ def test_an_assumption_is_found_wherever_a_gate_can_stand(old: str, new: str, wh
         (
             "of: each raad",
             "of: each radd",
-            "48:9: No party has a body “radd”. Did you mean “raad”?",
+            "48:9: No party has a body “radd”. Did you mean “each raad”?",
         ),
         (
             "per: party, owner: griffier",
