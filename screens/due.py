@@ -117,8 +117,10 @@ def _late(view: DuesView, page: Page) -> Iterator[str]:
 def _standing(due: DueView) -> Text:
     if due.met and due.unreceived and not due.proved:
         return text("decided, receipt not known")
+    if due.met and not due.proved:
+        return text("passed, not proved")
     if due.met:
-        return text("done") if due.proved else text("passed, not proved")
+        return text("no longer asked") if due.over else text("done")
     return standing_text(due)
 
 

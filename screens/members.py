@@ -28,12 +28,14 @@ def reached(
     """Return where somebody is reached from now on, in which language, and what goes there now."""
     lines = [page.told(text("Only tried; nothing was written."))] if dry else []
     if address is not None:
-        said = text("Reminders for “{name}” go to {address}.", name=name, address=address)
+        said = text(
+            "Reminders for “{name}” are addressed to {address}.", name=name, address=address
+        )
         lines.append(page.told(said))
     if again:
         said = ntext(
-            "{n} reminder that could not be delivered is sent again.",
-            "{n} reminders that could not be delivered are sent again.",
+            "{n} reminder that could not be delivered is tried again.",
+            "{n} reminders that could not be delivered are tried again.",
             again,
         )
         lines.append(page.told(said))

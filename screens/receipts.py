@@ -115,7 +115,7 @@ def _different(receipt: Receipt, page: Page) -> Iterator[str]:
     """Say what would have been different, had it been recorded so at once."""
     found = consequences(receipt.definition, receipt.before, receipt.after)
     if not found.any:
-        yield page.told(text("Nothing else changes."), 6)
+        yield page.told(text("No milestone, move or date is different by it."), 6)
         return
     yield page.told(text("Different by it:"), 6)
     for party in found.back:
@@ -267,7 +267,7 @@ def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]
         return
     requests = milestones[event.milestone].requests
     found = next(each for each in requests if each.id == event.request)
-    counted = text("{recorded} of {asked} have decided", recorded=found.recorded, asked=found.asked)
+    counted = text("{recorded} of {asked} on record", recorded=found.recorded, asked=found.asked)
     if found.waiting_for:
         waiting = names_text(found.waiting_for)
         counted = text("{counted}; no decision known of {names}", counted=counted, names=waiting)
@@ -276,7 +276,7 @@ def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]
 
 def nothing_lapsed(process: str, page: Page) -> str:
     """Return that no term passed of which it can be said."""
-    lines = [page.told(text("No term has passed in silence. See which are coming:"))]
+    lines = [page.told(text("No term is known to have passed in silence. See which are coming:"))]
     return joined([*lines, page.command("due", process)])
 
 

@@ -151,7 +151,7 @@ def _cancelled(why: str | None) -> Text:
         case Ended.STOPPED:
             return text("cancelled: stopped")
         case Ended.HEARD:
-            return text("cancelled: heard already")
+            return text("cancelled: the seat changed hands")
         case Ended.LEFT:
             return text("cancelled: takes part no longer")
         case _:

@@ -117,10 +117,17 @@ def _how_late(view: StatusView, page: Page) -> Iterator[str]:
         yield page.command("due", view.process)
     if view.coming is not None:
         coming = text("Due next: {due}, {when}.", due=view.coming.id, when=due_text(view.coming))
-        nothing = text("Nothing is late. {next}", next=coming)
+        nothing = text("{nothing} {next}", nothing=_nothing_late(view), next=coming)
         yield page.told(coming if view.late or passed else nothing)
     elif not view.late and not passed and not (goal and goal.ended_on):
-        yield page.told(text("Nothing is late."))
+        yield page.told(_nothing_late(view))
+
+
+def _nothing_late(view: StatusView) -> Text:
+    """Return that nothing is late, as far as dates are known."""
+    if view.undated:
+        return text("Nothing is late of what has a date.")
+    return text("Nothing is late.")
 
 
 def goal_text(goal: GoalView) -> Text:

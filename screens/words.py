@@ -101,6 +101,8 @@ def _due_phrase(due: DueView, written: Text | str, away: Text | str) -> Text:
 
 def due_mark(due: DueView) -> Mark | None:
     """Return how a due is marked: late, or done on the word of a source, or nothing."""
+    if due.over and due.proved:
+        return Mark.ASIDE
     if due.met:
         return Mark.GOOD if due.proved else Mark.UNPROVED
     return Mark.LATE if due.overdue and not due.target else None

@@ -42,7 +42,7 @@ def test_a_secretary_and_a_griffier_take_a_process_through_its_first_decision(
 
     out = anna.does(f"{SLIEDRECHT} --votes 19-4")
     assert "sliedrecht.raad on principebesluit/raden (round 1): ingestemd, 19-4" in out
-    assert "1 of 7 have decided; no decision known of raad of alblasserdam," in out
+    assert "1 of 7 on record; no decision known of raad of alblasserdam," in out
 
     for party in ("alblasserdam", "dordrecht", "hardinxveld-giessendam", "hendrik-ido-ambacht"):
         terminal.does(

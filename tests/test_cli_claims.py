@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import Terminal, folded
+from tests.support.cli import PROCESS, Terminal, folded
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection
@@ -251,3 +251,35 @@ def test_what_earlier_rounds_came_to_is_read_only_where_there_are_any(
     assert [] == asked
     park.does("status park")
     assert ["park"] == asked
+
+
+def test_a_term_of_what_was_given_up_is_not_called_done(park: Terminal) -> None:
+    """Nobody did it: it is no longer asked. What was decided before is done."""
+    for council in ("oost", "west", "zuid"):
+        park.does(f"record park besluit {council}.raad ja --on 2022-03-01 --reference x")
+    park.does("advance park besluit stoppen --on 2022-05-18")
+    standing = {each["id"]: (each["met"], each["over"]) for each in park.data("due park")["dues"]}
+    assert {
+        "besluit/raden": (True, False),
+        "besluit/colleges": (True, True),
+        "besluit.getroffen": (True, True),
+    } == standing
+    said = park.does("due park")
+    assert (1, 2) == (said.count("  done"), said.count("no longer asked"))
+
+
+def test_what_has_no_date_cannot_be_said_to_be_in_time(started: Terminal) -> None:
+    """The shipped process has terms that no source knows; another has none of those."""
+    started.world.it_is("2021-01-11")
+    assert "Nothing is late of what has a date. Due next:" in folded(
+        started.does(f"status {PROCESS} --as-of 2021-01-11")
+    )
+    assert 5 == started.data(f"status {PROCESS}")["undated"]
+
+
+def test_what_would_have_been_sent_is_not_said_to_have_been(replayed: Terminal) -> None:
+    """In Dutch, “was verzonden” reads as if it was."""
+    wide = replace(replayed, width=160)
+    said = wide.does(f"remind list {PROCESS} --from 2021-02-01 --to 2021-02-28 --lang nl")
+    assert "zou zijn verzonden" in said
+    assert "was verzonden" not in said

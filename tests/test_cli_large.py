@@ -162,11 +162,11 @@ def test_what_is_left_to_fill_in_is_all_that_is_missing(started: Terminal) -> No
 
 
 def test_it_lapses_in_one_go_and_says_once_how_far_it_is(terminal: Terminal) -> None:
-    """After a batch of decisions on one request, one line says how many have decided."""
+    """After a batch of decisions on one request, one line says how many there are."""
     terminal.does("start zienswijze-regionale-visie --id visie")
     said = terminal.does("lapse visie")
-    assert (7, 1) == (said.count("termijn-verstreken"), said.count("7 of 7 have decided"))
-    assert 1 == said.count("have decided")
+    assert (7, 1) == (said.count("termijn-verstreken"), said.count("7 of 7 on record"))
+    assert 1 == said.count(" of 7 on record")
 
 
 def test_debug_shows_where(started: Terminal) -> None:

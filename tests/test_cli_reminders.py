@@ -219,7 +219,7 @@ def test_doctor_says_of_a_mail_server_that_it_was_not_tried(terminal: Terminal) 
 def test_where_somebody_is_reached(terminal: Terminal) -> None:
     """Who has a seat already says so themselves."""
     said = terminal.does("member reach secretaris --address s@oost.example --language en")
-    assert "Reminders for “secretaris” go to s@oost.example." in said
+    assert "Reminders for “secretaris” are addressed to s@oost.example." in said
     held = json.loads(terminal.does("member export secretaris"))["data"]
 
     assert ("s@oost.example", "en") == (held["address"], held["language"])

@@ -34,7 +34,8 @@ class DueView:
     Attributes:
         date: the day the deadline ends; None where it is not known.
         written: the date as the source has it.
-        met: whether it is done, or passed by.
+        met: whether it is done, or nothing is asked any more.
+        over: it is met only because nothing is asked any more: not all of it was done.
         proved: whether all that makes it so is on record.
         moves: every other date it was given, in order.
         waits_for: what must become clear before the date can be known.
@@ -62,6 +63,7 @@ class DueView:
     unreceived: tuple[str, ...] = ()
     late: tuple[str, ...] = ()
     arisen: bool = True
+    over: bool = False
 
 
 def all_dues(seen: Seen) -> list[DueView]:
@@ -80,7 +82,9 @@ def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
     unproved = [key for key in seen.state.unproved() if key[0] == milestone.id]
     for state, due in milestone.dues.items():
         proved = not any(target == state for _, _, _, target in unproved)
-        yield due_view(seen, due, met=over or state in now.entered, proved=proved)
+        entered = state in now.entered
+        reach = due_view(seen, due, met=over or entered, proved=proved)
+        yield replace(reach, over=over and not entered)
     for request in milestone.requests.values():
         if request.due is not None:
             view = request_view(seen, milestone, request)
@@ -97,6 +101,7 @@ def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
                 proved=not (undecided and passed),
                 of=undecided,
             )
+            asked = replace(asked, over=past and bool(undecided))
             yield _with_receipts(seen.definition, asked, request, view.given)
     for task in seen.definition.tasks_of(milestone.id):
         yield from _task_dues(seen, task, over=over)
@@ -146,7 +151,8 @@ def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator
         view = due_view(seen, due, met=done, of=(body,), party=party)
         answer = decision_view(seen.state, milestone, request, body, given.get(body))
         view = _with_receipts(seen.definition, view, request, (answer,))
-        yield replace(view, id=f"{due.ref}@{party}")
+        undecided = answer.effect in (None, Effect.PENDING)
+        yield replace(view, id=f"{due.ref}@{party}", over=over and undecided)
 
 
 def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueView]:
@@ -159,17 +165,18 @@ def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueVie
         if each.arisen_on is not None
     ]
     if not arisen and task.yearly and (first := first_year(seen.state, task)):
-        yield due_view(seen, task.due, met=over, year=first)
+        yield replace(due_view(seen, task.due, met=over, year=first), over=over)
         return
     if not arisen:
         view = due_view(seen, task.due, met=over)
-        yield replace(view, date=None, days_left=None, overdue=False, arisen=False)
+        yield replace(view, date=None, days_left=None, overdue=False, arisen=False, over=over)
         return
     own = task.subjects != ("",) and is_each_their_own(seen.definition, task.due)
     for (year, party), of in _together(arisen, own=own).items():
         done = all(each.done for each in of) and not (task.repeats and year is None)
         waiting = tuple(each.subject for each in of if each.subject and not each.done)
         view = due_view(seen, task.due, met=over or done, of=waiting, party=party, year=year)
+        view = replace(view, over=over and not done)
         yield replace(view, id=task_name(task.ref, party, year)) if own else view
 
 

@@ -131,6 +131,8 @@ class StatusView:
     Attributes:
         late: the deadlines that have passed without being met, the longest ago first.
         coming: the first deadline to come; None where no date is known of one.
+        undated: how many things are due of which no date is known: whether those are late, nobody
+            can say.
         unknown: what no source says, as its definition has it.
         assumed: what its definition assumes.
         turns: what can be done now, and whose it is; none where it looks back.
@@ -155,6 +157,7 @@ class StatusView:
     turns: tuple[Turn, ...] = ()
     undelivered: tuple[UndeliveredView, ...] = ()
     ahead: bool = False
+    undated: int = 0
 
 
 def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusView:
@@ -164,7 +167,8 @@ def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusVi
         undelivered: the reminders that could not be delivered, of whatever deadline.
     """
     definition = seen.definition
-    open_dues = [due for due in all_dues(seen) if not due.met and due.date is not None]
+    waiting = [due for due in all_dues(seen) if not due.met]
+    open_dues = [due for due in waiting if due.date is not None]
     return StatusView(
         process=seen.process,
         title=process_title(seen),
@@ -191,6 +195,7 @@ def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusVi
             UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
         ),
         ahead=seen.ahead,
+        undated=sum(due.date is None and due.arisen for due in waiting),
     )
 
 
