@@ -47,11 +47,14 @@ def milestone_rows(view: MilestoneView, page: Page) -> Iterator[list[Cell]]:
 def _lines(view: MilestoneView) -> list[_Line]:
     """Return what is shown of a milestone: every request that is open, and what is due next.
 
+    The one that its next gate waits for comes first.
+
     A due never stands beside a request that it is not of, but with its name.
     """
-    asked = [each for each in view.requests if each.open] or [
-        each for each in (view.decisions,) if each is not None and each.round
-    ]
+    foremost = view.decisions
+    asked = [each for each in view.requests if each.open and each != foremost]
+    if foremost is not None and (foremost.open or (foremost.round and not asked)):
+        asked = [foremost, *asked]
     own = {each.id: [due for due in view.dues if _is_of(due, view, each)] for each in asked}
     lines = [_Line(each, next(iter(own[each.id]), None)) for each in asked]
     rest = [due for due in view.dues if not any(due in dues for dues in own.values())]

@@ -159,16 +159,16 @@ def test_every_open_request_has_its_bar_and_what_is_late_has_its_name(park: Term
         park.does(f"record park besluit {council} ja --on 2022-03-01 --reference lijst")
     wide = replace(park, width=160)
     assert [
-        "besluit open 1 Feb 2022 proved [##.] 2 of 3 raden 15 Apr 2022, late: 35 days ago",
-        "[...] 0 of 3 colleges 15 Jul 2022, in 56 days",
+        "besluit open 1 Feb 2022 proved [...] 0 of 3 colleges 15 Jul 2022, in 56 days",
+        "[##.] 2 of 3 raden 15 Apr 2022, late: 35 days ago",
         "getroffen: 10 May 2022, late: 10 days ago",
     ] == _table(wide.does("status park"))
 
     park.does("record park besluit zuid.raad ja --on 2022-04-20 --reference lijst")
     assert [
-        "besluit open 1 Feb 2022 proved [###] 3 of 3 raden "
+        "besluit open 1 Feb 2022 proved [...] 0 of 3 colleges 15 Jul 2022, in 56 days",
+        "[###] 3 of 3 raden",
         "getroffen: 10 May 2022, late: 10 days ago",
-        "[...] 0 of 3 colleges 15 Jul 2022, in 56 days",
     ] == _table(wide.does("status park"))
 
 
@@ -180,11 +180,12 @@ def test_a_narrow_page_says_of_one_milestone_all_that_is_asked(park: Terminal) -
         "  STATE: open",
         "  SINCE: 1 Feb 2022",
         "  MOVE: proved",
+        "  DECISIONS: [...] 0 of 3 colleges",
+        "  DUE: 15 Jul 2022, in 56 days",
         "  DECISIONS: [...] 0 of 3 raden",
         "  DUE: 15 Apr 2022, late: 35 days",
         "    ago",
-        "  DECISIONS: [...] 0 of 3 colleges",
-    ] == lines[at + 1 : at + 8]
+    ] == lines[at + 1 : at + 9]
 
 
 def test_a_second_round_says_that_it_is_one_and_what_the_first_came_to(park: Terminal) -> None:

@@ -385,7 +385,7 @@ def test_a_bar_says_of_which_request_it_is(replayed: Terminal) -> None:
 
 
 def test_a_bar_is_of_the_request_that_the_next_gate_waits_for(terminal: Terminal) -> None:
-    """Not of another that is open too, and comes first in the file."""
+    """Another that is open too comes below it, though it is first in the file."""
     terminal.world.it_is("2026-03-03")
     terminal.does("start", str(ROOT / "docs/examples/sportpark.yaml"))
     said = row(terminal.does("status sportpark"), "locatie")
