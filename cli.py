@@ -399,20 +399,22 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         looked_at = look_at if whose else look_at_all_rounds
         seen = looked_at(setup, queries, process, **back)
         found = [] if looks_back(seen) or whose else queries.undelivered(process)
+        people = queries.people()
     if whose:
-        _mine(setup, seen, whose, as_json)
+        _theirs(setup, seen, whose, people, as_json=as_json)
         return
-    view = status_view(seen, found)
+    view = status_view(seen, found, people)
     show(setup, "status", view, status_screen, as_json)
 
 
-def _mine(setup: Setup, seen: Any, whose: dict[str, str], as_json: bool) -> None:
+def _theirs(setup: Setup, seen: Any, whose: dict[str, str], people: Any, *, as_json: bool) -> None:
     from screens.mine import mine_screen
-    from workflow.mine import Whose, mine
+    from workflow.mine import mine
+    from workflow.turns import Whose
 
     if len(whose) > 1:
         raise Wrong(text("One of --party, --group and --role at a time."))
-    show(setup, "status-mine", mine(seen, Whose(**whose)), mine_screen, as_json)
+    show(setup, "status-mine", mine(seen, Whose(**whose), people), mine_screen, as_json)
 
 
 def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> None:
@@ -669,6 +671,7 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("seq", offers=Offer.ENTRY, type=WHOLE, metavar="ENTRY")
 @option("--reason", metavar="TEXT", required=True, help="Why it is corrected.")
+@option("--on", metavar="DATE", help="When it did happen.")
 @option("--withdraw", is_flag=True, guessed=False, help="It should say nothing at all.")
 @option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
 @option("--votes", metavar="F-A", help="The votes for and against.")
@@ -691,6 +694,7 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
     guessed=False,
     help="Whether it is on the word of its source.",
 )
+@out_of_order
 @remark
 @write_entry
 @click.pass_obj
@@ -705,7 +709,7 @@ def correct(
     source: str | None,
     **options: Any,
 ) -> None:
-    """Correct an entry of the journal, or withdraw it; its date stays what it was."""
+    """Correct an entry of the journal, also its date, or withdraw it."""
     from workflow.commands import Correct
     from workflow.events import about_of
 
@@ -716,8 +720,8 @@ def correct(
     if withdraw and changed:
         raise Wrong(text("An entry is withdrawn or says something else, not both."))
     with setup.engine() as engine:
-        if "date" in changed:
-            changed["date"] = date_of(changed["date"], today_in(engine, process))
+        for name in changed.keys() & {"date", "on"}:
+            changed[name] = date_of(changed[name], today_in(engine, process))
         command = Correct(seq, reason, tuple(changed.items()), withdraw, reference)
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 

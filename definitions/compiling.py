@@ -6,7 +6,7 @@ one reading of a file finds them all.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import available_timezones
 
 from definitions import model, schema
 from definitions.dates import parse_date
@@ -21,6 +21,7 @@ from definitions.scope import Place, Scope, scope_of
 from definitions.structures import Whole, names
 from definitions.tasks import ONCE, compile_tasks
 from definitions.text import text
+from definitions.zones import has_zone
 
 
 def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -> model.Definition:
@@ -90,9 +91,7 @@ def _check_head(scope: Scope) -> None:
 
 
 def _check_timezone(name: str, faults: Faults) -> None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+    if not has_zone(name):
         sentence = text("There is no time zone “{name}”.", name=name)
         faults.add(("timezone",), sentence, guess_at(name, available_timezones()))
 

@@ -12,6 +12,7 @@ from functools import cache
 from definitions.errors import InvalidValue
 from definitions.termijnenwet import (
     AFTER_EASTER,
+    DECREED_YEARS,
     DECREES,
     EACH_YEAR,
     FIRST_KNOWN_YEAR,
@@ -25,6 +26,10 @@ LONGEST_EXTENDED = 12
 
 _SATURDAY, _SUNDAY = 5, 6
 _ONE_DAY = timedelta(days=1)
+_LONGEST_SHIFT = 7
+"""How many days a decree moves a deadline at most: no more days off stand in a row."""
+_MOST_TO_COME = 2
+"""How many days of one term a decree that is not known here is thought to equate."""
 
 
 # --- one day -----------------------------------------------------------------------------------
@@ -106,6 +111,52 @@ def end_of_statutory_term(begins: date, weeks: int) -> date:
     """
     ends = begins + timedelta(weeks=weeks)
     return next_working_day(ends) if weeks <= LONGEST_EXTENDED else ends
+
+
+# --- other calendars ---------------------------------------------------------------------------
+
+
+def could_have_been(then: date, now: date) -> bool:
+    """Say whether a term that ends on one day now could have ended on another by other decrees.
+
+    Days are equated with a holiday by decrees that come one after the other; a calendar of before
+    the last one, or of after one that is not known here, has other working days.
+
+    Args:
+        then: the day on which it ended by the calendar of then.
+        now: the day on which it ends by this one.
+    """
+    first, last = min(then, now), max(then, now)
+    if not (is_known(first) and is_known(last)) or (last - first).days > _LONGEST_SHIFT:
+        return False
+    between = [first + _ONE_DAY * number for number in range(1, (last - first).days)]
+    if any(is_working_day(day) for day in between):
+        return False
+    # Then a day counted that does not any more, or one does not count yet that will by a decree.
+    return _is_equated(then) if not is_working_day(then) else _can_be_equated(now)
+
+
+def could_have_been_before(day: date, number: int, deadline: date) -> bool:
+    """Say whether a day could have been so many working days before another, by other decrees."""
+    if not is_known(day) or not is_known(deadline):
+        return False
+    if day >= deadline:
+        return number == 0 and day == deadline
+    span = [day + _ONE_DAY * each for each in range((deadline - day).days)]
+    if not is_working_day(day) and not _is_equated(day):
+        return False
+    working = [each for each in span if is_working_day(each)]
+    equated = sum(map(_is_equated, span))
+    to_come = min(sum(map(_can_be_equated, working)), _MOST_TO_COME)
+    return len(working) - to_come <= number <= len(working) + equated
+
+
+def _is_equated(day: date) -> bool:
+    return any(day in days for days in DECREES.values())
+
+
+def _can_be_equated(day: date) -> bool:
+    return is_working_day(day) and day.year not in DECREED_YEARS
 
 
 # --- the years ---------------------------------------------------------------------------------

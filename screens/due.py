@@ -9,6 +9,7 @@ from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
     as_known,
     dated_in_short,
+    days_back,
     due_mark,
     names_text,
     standing_text,
@@ -16,6 +17,7 @@ from screens.words import (
 from workflow.knock_on import Clash
 from workflow.views.agenda import DuesView
 from workflow.views.dues import DueView
+from workflow.views.status import StatusView
 
 
 def due_screen(view: DuesView, page: Page) -> str:
@@ -42,10 +44,11 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
     yield from _days_off(view, page)
     yield from _moved(view, page)
     yield from _late(view, page)
-    if any(due.met and not due.proved for due in view.dues):
+    yield from unreceived_lines(view, page)
+    if view.not_proved and any(due.met and not due.proved for due in view.dues):
         yield ""
         yield page.told(text("Not proved: not all that it rests on is on record. What is missing:"))
-        yield page.command("status", view.process)
+        yield page.command("status", view.process, *days_back(view.as_of, view.known_at))
 
 
 def _row(due: DueView, page: Page) -> list[Cell]:
@@ -100,18 +103,35 @@ def _moved(view: DuesView, page: Page) -> Iterator[str]:
 
 
 def _late(view: DuesView, page: Page) -> Iterator[str]:
-    """Say whose answers came after the term, or are not known to have been received."""
-    late = [(due, names) for due in view.dues if (names := due.late)]
-    unreceived = [(due, names) for due in view.dues if (names := due.unreceived)]
-    for title, found in (
-        (text("Answered after the term"), late),
-        (text("Decided; the day of receipt, which meets the term, is not known"), unreceived),
-    ):
-        if found:
-            yield ""
-            yield page.heading(title)
-        for due, names in found:
-            yield page.told(text("{due}: {names}", due=due.id, names=names_text(names)), 2)
+    """Say whose answers came after the term."""
+    late = [due for due in view.dues if due.late]
+    if late:
+        yield ""
+        yield page.heading(text("Answered after the term"))
+    for due in late:
+        yield page.told(text("{due}: {names}", due=due.id, names=names_text(due.late)), 2)
+
+
+def unreceived_lines(view: DuesView | StatusView, page: Page) -> Iterator[str]:
+    """Yield whose answers are not known to have been received, and how that is recorded."""
+    dues = view.dues if isinstance(view, DuesView) else view.unreceived
+    looks_back = view.as_of or view.known_at
+    found: dict[str, list[str]] = {}
+    for due in dues:
+        if due.unreceived:
+            found.setdefault(due.id.partition("@")[0], []).extend(due.unreceived)
+    if not found:
+        return
+    yield ""
+    yield page.heading(text("Decided; the day of receipt, which meets the term, is not known"))
+    for name, bodies in found.items():
+        yield page.told(text("{due}: {names}", due=name, names=names_text(bodies)), 2)
+        milestone, _, request = name.partition("/")
+        body = bodies[0] if len(bodies) == 1 else text("BODY")
+        asked = (view.process, milestone, body, "--request", request)
+        known = ("--on", text("DATE"), "--reference", text("SOURCE"))
+        if not looks_back:
+            yield page.command("received", *asked, *known, indent=4)
 
 
 def _standing(due: DueView) -> Text:

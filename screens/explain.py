@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from definitions.text import Text, ntext, text
+from definitions.text import Text, text
+from screens.asked import ring_lines
 from screens.page import Branch, Mark, Page, joined
-from screens.words import NAME, as_known, early_text, missing_lines, names_text, unproved_text
+from screens.words import as_known, early_text, missing_lines, names_text, unproved_text
 from workflow.gates import Finding
 from workflow.views.explain import ExplainView
 from workflow.views.seen import looks_back
@@ -28,7 +29,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     if view.tree is not None:
         yield page.tree(branch_of(view.tree, page, _assumed(view)))
     yield from _first(view, page)
-    yield from _ring(view, page)
+    yield from ring_lines(view.process, view.ring, page, to_give=not looks_back(view))
     if view.steps:
         yield page.told(text("What brings it nearer:"))
     yield from (page.command(*words) for words in view.steps)
@@ -69,32 +70,6 @@ def _first(view: ExplainView, page: Page) -> Iterator[str]:
         names = names_text(bodies)
         said = text("{names}: {subject}, {reason}", names=names, subject=subject, reason=reason)
         yield page.told(said, 2)
-
-
-def _ring(view: ExplainView, page: Page) -> Iterator[str]:
-    """Say who holds the seats that record or report what is waited for."""
-    held: dict[tuple[str, str], None] = {
-        (each.seat, each.holder): None for each in view.ring if each.holder
-    }
-    empty = list(dict.fromkeys(each.seat for each in view.ring if not each.holder))
-    if not view.ring:
-        return
-    yield page.heading(text("Whom to ring"))
-    for seat, holder in held:
-        yield page.told(text("{holder}, {seat}", holder=holder, seat=seat), 2)
-    if empty:
-        seats = names_text(empty)
-        yield page.told(
-            ntext(
-                "This seat is empty: {seats}",
-                "{n} seats are empty: {seats}",
-                len(empty),
-                seats=seats,
-            ),
-            2,
-        )
-        if not looks_back(view):
-            yield page.command("member", "add", view.process, empty[0], NAME, indent=4)
 
 
 def _summary(view: ExplainView) -> Text:

@@ -10,7 +10,7 @@ from definitions.dates import dated
 from definitions.model import TaskRef
 from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
-from screens.words import as_known
+from screens.words import as_known, days_back
 from workflow.answering import UNANIMOUS
 from workflow.arising import task_name
 from workflow.events import (
@@ -67,7 +67,11 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
         what = text("{unproved} What is missing:", unproved=said)
-        lines += ["", page.told(what), page.command("status", seen.process, *_days(seen))]
+        lines += [
+            "",
+            page.told(what),
+            page.command("status", seen.process, *days_back(seen.as_of, seen.known_at)),
+        ]
     return joined(lines)
 
 
@@ -76,13 +80,6 @@ def _in_round(entry: Entry, number: int | None) -> Entry:
     if number is None or not isinstance(entry.event, DecisionRecorded):
         return entry
     return entry._replace(event=replace(entry.event, round=number))
-
-
-def _days(seen: Seen) -> Iterator[str]:
-    """Yield the options by which a command looks back as far."""
-    for name, day in (("--as-of", seen.as_of), ("--known-at", seen.known_at)):
-        if day is not None:
-            yield from (name, day.isoformat())
 
 
 def _lines(
@@ -197,11 +194,17 @@ def _amended(what: str) -> Text:
 def _corrected(event: EntryCorrected, people: People) -> Text:
     if event.replacement is None:
         return text("entry {seq} is withdrawn: {reason}", seq=event.corrects, reason=event.reason)
+    values = {
+        "seq": event.corrects,
+        "reason": event.reason,
+        "reading": describe(event_from(event.kind, event.replacement), people),
+    }
+    if event.effective is None:
+        return text("entry {seq} is corrected ({reason}); it now reads: {reading}", **values)
     return text(
-        "entry {seq} is corrected ({reason}); it now reads: {reading}",
-        seq=event.corrects,
-        reason=event.reason,
-        reading=describe(event_from(event.kind, event.replacement), people),
+        "entry {seq} is corrected ({reason}); it now reads ({on}): {reading}",
+        on=dated(event.effective),
+        **values,
     )
 
 

@@ -1,12 +1,13 @@
 """The screen of ``status --party``, ``--group`` and ``--role``: what is asked of one of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from definitions.dates import dated
 from definitions.text import Text, text
+from screens.asked import asked_lines, before_lines, decision_text, together, until_text
 from screens.page import Mark, Page, joined
-from screens.words import DATE, OUTCOME, RESULT, as_known, due_text, names_text
-from workflow.mine import MineView, Question, ToDo, ToReply
+from screens.words import as_known, names_text
+from workflow.mine import MineView, Question
 from workflow.views.requests import DecisionView
 from workflow.views.seen import looks_back
 
@@ -22,15 +23,8 @@ def _lines(view: MineView, page: Page) -> Iterator[str]:
     if view.left is not None:
         yield page.told(text("Takes part no longer since {on}.", on=dated(view.left)))
     yield from _now(view, page)
-    later = [each for each in view.asked if not each.open and not each.given.outcome]
-    decided = [each for each in view.asked if each.decided]
-    for title, asked in ((text("Decided"), decided), (text("Not asked now"), later)):
-        if asked:
-            yield ""
-            yield page.heading(title)
-            yield from (
-                page.wrapped(f"{_name(each)}: {page.say(_standing(each))}", 2) for each in asked
-            )
+    yield from _decided(view, page)
+    yield from _later(view, page)
     if view.awaited:
         yield ""
         yield page.heading(text("From others"))
@@ -40,6 +34,21 @@ def _lines(view: MineView, page: Page) -> Iterator[str]:
     yield from _to_the_council(view, page)
     if view.seats:
         yield page.wrapped(page.say(text("Seats: {seats}", seats=view.seats)))
+
+
+def _decided(view: MineView, page: Page) -> Iterator[str]:
+    decided = [each for each in view.asked if each.decided]
+    if decided:
+        yield ""
+        yield page.heading(text("Decided"))
+    if view.party is not None:
+        for each in decided:
+            yield page.wrapped(f"{_name(each)}: {page.say(_given(each, each.given))}", 2)
+        return
+    for alike in _alike(decided):
+        bodies = names_text([each.body for each in alike])
+        said = text("{bodies}: {given}", bodies=bodies, given=_given(alike[0], alike[0].given))
+        yield page.told(text("{where}: {what}", where=_name(alike[0]), what=said), 2)
 
 
 def _to_the_council(view: MineView, page: Page) -> Iterator[str]:
@@ -52,57 +61,46 @@ def _to_the_council(view: MineView, page: Page) -> Iterator[str]:
 
 
 def _now(view: MineView, page: Page) -> Iterator[str]:
-    asked = [each for each in view.asked if each.open and not each.decided]
     yield ""
-    if not asked and not view.tasks and not view.replies:
+    if not view.now:
         yield page.say(text("Nothing is asked now."))
         return
     yield page.heading(text("Asked now"))
+    for each in view.now:
+        yield from asked_lines(view.process, each, page, past=looks_back(view))
+
+
+def _later(view: MineView, page: Page) -> Iterator[str]:
+    """Say what is not asked now: until when it is, what has to come first, and who does that."""
+    now = {(each.turn.name, body) for each in view.now for body in each.turn.subjects}
+    later = [
+        each
+        for each in view.asked
+        if not each.decided and not each.left and (_name(each), each.body) not in now
+    ]
+    if later:
+        yield ""
+        yield page.heading(text("Not asked now"))
+    above: set[str] = set()
+    for alike in _alike(later):
+        bodies = [each.body for each in alike]
+        what = decision_text(_name(alike[0]), bodies, alike[0].instrument)
+        yield page.told(_not_asked(alike[0], what), 2)
+        yield from before_lines(together(each.first for each in alike), page, 4, above)
+
+
+def _alike(asked: Sequence[Question]) -> list[list[Question]]:
+    """Return questions in groups of which all but the body is the same."""
+    found: dict[tuple[object, ...], list[Question]] = {}
     for each in asked:
-        yield from _to_decide(view, each, page)
-    for reply in view.replies:
-        yield from _to_reply(view, reply, page)
-    for task in view.tasks:
-        yield from _to_do(view, task, page)
-
-
-def _to_decide(view: MineView, asked: Question, page: Page) -> Iterator[str]:
-    yield page.wrapped(f"{_name(asked)}: {page.say(_standing(asked))}", 2)
-    if looks_back(view):
-        return
-    answer = (asked.milestone, asked.body, OUTCOME, "--request", asked.request, "--on", DATE)
-    yield page.command("record", view.process, *answer, indent=4)
-    yield page.told(text("OUTCOME is one of: {names}", names=asked.outcomes), 4)
-
-
-def _to_reply(view: MineView, reply: ToReply, page: Page) -> Iterator[str]:
-    said = text("point {n} of {body}: {says}", n=reply.point, body=reply.body, says=reply.says)
-    yield page.told(said, 2)
-    if looks_back(view):
-        return
-    point = (reply.milestone, reply.body, str(reply.point), "--request", reply.request)
-    yield page.command("answer", view.process, *point, "--on", DATE, indent=4)
-
-
-def _to_do(view: MineView, task: ToDo, page: Page) -> Iterator[str]:
-    yield page.wrapped(f"{task.name}{_due(task, page)}", 2)
-    if looks_back(view):
-        return
-    more = ["--for", task.subject] if task.subject else []
-    more += ["--year", str(task.year)] if task.year else []
-    yield page.command("task", view.process, task.task, RESULT, *more, indent=4)
-    yield page.told(text("RESULT is one of: {names}", names=task.results), 4)
+        given = (each.given.outcome, each.given.effective)
+        key = (_name(each), each.instrument, each.over, each.due, *given)
+        found.setdefault(key, []).append(each)
+    return list(found.values())
 
 
 def _name(asked: Question) -> str:
     return f"{asked.milestone}/{asked.request}"
-
-
-def _standing(asked: Question) -> Text:
-    """Return what a body decided, or what keeps it, and until when."""
-    if asked.given.outcome is None:
-        return _not_given(asked)
-    return _given(asked, asked.given) if asked.decided else _held_over(asked, asked.given)
 
 
 def _given(asked: Question, given: DecisionView) -> Text:
@@ -118,23 +116,15 @@ def _given(asked: Question, given: DecisionView) -> Text:
     return text("{outcome}, {on}", **values)
 
 
-def _held_over(asked: Question, given: DecisionView) -> Text:
-    values = {"outcome": given.outcome, "on": dated(given.effective or "?")}
-    if asked.due is None or asked.due.date is None:
-        return text("{outcome}, {on}; still to be decided", **values)
-    return text("{outcome}, {on}; still to be decided; {due}", **values, due=due_text(asked.due))
-
-
-def _not_given(asked: Question) -> Text:
-    values = {"body": asked.body, "instrument": asked.instrument}
+def _not_asked(asked: Question, what: Text) -> Text:
+    """Return a decision that is not asked now, and until when it is to be made."""
+    if asked.given.outcome is not None:
+        on = dated(asked.given.effective or "?")
+        what = text(
+            "{what}; {outcome}, {on}; not decided", what=what, outcome=asked.given.outcome, on=on
+        )
     if asked.over:
-        return text("{body}, {instrument}; over, and no decision is known", **values)
-    if not asked.ready:
-        return text("{body}, {instrument}; something has to come first", **values)
-    if asked.due is None or asked.due.date is None:
-        return text("{body}, {instrument}; no date known", **values)
-    return text("{body}, {instrument}; {due}", **values, due=due_text(asked.due))
-
-
-def _due(task: ToDo, page: Page) -> str:
-    return f": {page.say(due_text(task.due))}" if task.due and task.due.date else ""
+        return text("{what}; over, and no decision is known", what=what)
+    if asked.due is None:
+        return text("{what}; no date known", what=what)
+    return text("{what}; {due}", what=what, due=until_text(asked.due))

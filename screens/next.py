@@ -10,7 +10,7 @@ from workflow.turns import Doing, Turn
 from workflow.views.seen import looks_back
 from workflow.views.status import MilestoneView, StatusView
 
-MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2}
+MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2, Doing.REPLY: 2}
 """How many of each are shown; everybody finds theirs with --party, --group or --role."""
 
 SOME = 6
@@ -33,7 +33,7 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
             if turn.roles != who:
                 who = turn.roles
                 yield page.told(text("{roles}:", roles=who), 2)
-            yield page.command(*_words(view.process, turn), indent=4)
+            yield page.command(*words_of(view.process, turn), indent=4)
         yield from _left(view.process, found[most:], page)
     for name in in_question:
         yield page.told(
@@ -54,24 +54,25 @@ def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
     """Say how many more there are, and where to see them."""
     if not turns:
         return
-    names = list(dict.fromkeys(_name(turn) for turn in turns))
+    names = list(dict.fromkeys(turn.name for turn in turns))
     names[SOME:] = ["…"] if names[SOME:] else []
     yield page.told(
         ntext("and {n} more: {names}", "and {n} more: {names}", len(turns), names=names), 4
     )
     match turns[0].doing:
         case Doing.RECORD:
-            party = next((_party(turn) for turn in turns if not turn.on_behalf), None)
+            own = (turn for turn in turns if not turn.on_behalf and "." in turn.subjects[0])
+            party = next((turn.subjects[0].partition(".")[0] for turn in own), None)
             more = ("--party", party) if party else ("--role", turns[0].roles[0])
             yield page.command("status", process, *more, indent=4)
-        case Doing.TASK:
+        case Doing.TASK | Doing.REPLY:
             roles = dict.fromkeys(turn.roles[0] for turn in turns if not turn.on_behalf)
             yield from (page.command("status", process, "--role", role, indent=4) for role in roles)
         case Doing.ADVANCE:
             pass
 
 
-def _words(process: str, turn: Turn) -> Iterator[str | Text]:
+def words_of(process: str, turn: Turn) -> Iterator[str | Text]:
     """Yield the words of the command; what only they know who type it is left to them."""
     match turn.doing:
         case Doing.ADVANCE:
@@ -82,22 +83,17 @@ def _words(process: str, turn: Turn) -> Iterator[str | Text]:
             yield from ("--on", DATE)
             yield from ("--reference", SOURCE) if turn.on_behalf else ()
         case Doing.TASK:
-            yield from ("task", process, _name(turn), _one(turn.outcomes, RESULT))
+            yield from ("task", process, turn.name, _one(turn.outcomes, RESULT))
             many = GROUP if turn.per == "group" else PARTY
             yield from ("--for", _one(turn.subjects, many)) if turn.subjects else ()
             yield from ("--year", str(turn.year)) if turn.year else ()
+            yield from ("--reference", SOURCE) if turn.on_behalf else ()
+        case Doing.REPLY:
+            yield from ("answer", process, turn.milestone, turn.subjects[0], str(turn.point))
+            yield from ("--request", turn.what) if turn.several else ()
+            yield from ("--on", DATE)
             yield from ("--reference", SOURCE) if turn.on_behalf else ()
 
 
 def _one(names: Sequence[str], many: Text) -> str | Text:
     return names[0] if len(names) == 1 else many
-
-
-def _name(turn: Turn) -> str:
-    if turn.doing is Doing.ADVANCE or not turn.milestone:
-        return turn.milestone or turn.what
-    return f"{turn.milestone}/{turn.what}"
-
-
-def _party(turn: Turn) -> str:
-    return turn.subjects[0].partition(".")[0]

@@ -276,7 +276,7 @@ def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]
 
 def nothing_lapsed(process: str, page: Page) -> str:
     """Return that no term passed of which it can be said."""
-    lines = [page.told(text("No term is known to have passed in silence. See which are coming:"))]
+    lines = [page.told(text("No term is known to have passed in silence. All dates:"))]
     return joined([*lines, page.command("due", process)])
 
 

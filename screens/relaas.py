@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
-from definitions.dates import parse_date
+from definitions.dates import PartialDate, parse_date
 from definitions.text import Text, month_in_words, text
 from screens.history import describe
 from screens.page import Mark, Page, joined
@@ -21,7 +21,7 @@ from workflow.events import (
     reference_of,
     remark_of,
 )
-from workflow.folding import in_order, resolved
+from workflow.folding import in_order, redated, resolved
 from workflow.state import People
 from workflow.views.status import StatusView
 
@@ -44,7 +44,9 @@ def relaas_screen(
         entries: all that is known, with the corrections of what it tells.
         status: where the process stands by those; for what is not proved.
     """
-    return joined(_lines(in_order(told), entries, status, people, page))
+    dates = {entry.seq: entry for entry in redated(entries)}
+    in_turn = in_order(dates[entry.seq] for entry in told)
+    return joined(_lines(in_turn, entries, status, people, page))
 
 
 def _lines(
@@ -56,6 +58,7 @@ def _lines(
 ) -> Iterator[str]:
     yield page.heading(text("{title}: an account of the facts", title=status.title))
     yield from (page.told(said) for said in as_known(status.as_of, status.known_at))
+    written = {entry.seq: entry for entry in entries}
     readings = {entry.seq: entry for entry in resolved(entries)}
     corrected = {
         entry.event.corrects: entry.seq
@@ -71,11 +74,13 @@ def _lines(
             yield ""
             yield page.wrapped(month, mark=Mark.HEADING)
         for entry in among:
-            reading = readings.get(entry.seq, entry)
-            yield from said.lines(entry, reading.event)
+            reading = readings.get(entry.seq)
+            yield from said.lines(entry, (reading or entry).event)
             by = corrected.get(entry.seq)
             if by is not None:
-                yield page.told(_correction_text(by, withdrawn=reading is entry), 6)
+                first = written[entry.seq].effective
+                moved = first if first != entry.effective else None
+                yield page.told(_correction_text(by, moved, withdrawn=reading is None), 6)
     yield from _not_known(status, page)
     if status.assumed:
         yield ""
@@ -111,9 +116,11 @@ def _stop_after(said: str) -> str:
     return "" if said.rstrip(CLOSING).endswith(STOPS) else "."
 
 
-def _correction_text(by: int, *, withdrawn: bool) -> Text:
+def _correction_text(by: int, moved: PartialDate | None, *, withdrawn: bool) -> Text:
     if withdrawn:
         return text("Withdrawn by entry {by}.", by=by)
+    if moved is not None:
+        return text("As corrected by entry {by}; it was dated {on} first.", by=by, on=moved)
     return text("As corrected by entry {by}.", by=by)
 
 

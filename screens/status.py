@@ -6,6 +6,8 @@ from datetime import date
 from definitions.dates import dated
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
+from screens.asked import ring_lines
+from screens.due import unreceived_lines
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
 from screens.page import Mark, Page, joined, unbroken
@@ -56,8 +58,12 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     more = [at for at, row in enumerate(rows) if not row[0]]
     yield page.table(titles, rows, spare=SINCE, more=more)
     yield from _waiting(view.milestones, page)
+    if view.ring:
+        yield ""
+    yield from ring_lines(view.process, view.ring, page)
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view, page)
+    yield from unreceived_lines(view, page)
     yield from _early(view, page)
     yield from _otherwise(view.milestones, page)
     yield from earlier_lines(view.milestones, page)

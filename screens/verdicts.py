@@ -22,20 +22,36 @@ def verdicts_screen(verdicts: Sequence[Verdict], page: Page) -> str:
 def _verdict(verdict: Verdict, page: Page) -> Iterator[str]:
     entries = ntext("{n} entry", "{n} entries", verdict.entries)
     if not verdict.problems:
-        whole = text(
-            "{process}: whole. {entries}, each following from the one before; the tables say "
-            "what follows from them.",
-            process=verdict.process,
-            entries=entries,
+        said = (
+            text(
+                "{process}: whole. {entries}, each following from the one before; the tables say "
+                "what follows from them.",
+                process=verdict.process,
+                entries=entries,
+            )
+            if verdict.compared
+            else text(
+                "{process}: the journal is whole. {entries}, each following from the one before.",
+                process=verdict.process,
+                entries=entries,
+            )
         )
-        yield page.told(whole, mark=Mark.GOOD)
+        yield page.told(said, mark=Mark.GOOD)
         head = text("Head: {seq}:{hash}", seq=verdict.entries, hash=verdict.head)
         yield f"  {page.say(head)}"
+        yield from _remarks(verdict, page)
         return
     broken = text("{process}: NOT whole. {entries}.", process=verdict.process, entries=entries)
     yield page.told(broken, mark=Mark.LATE)
     for problem in verdict.problems:
         yield page.told(problem, 2)
+    yield from _remarks(verdict, page)
+
+
+def _remarks(verdict: Verdict, page: Page) -> Iterator[str]:
+    """Say what is no damage, and worth knowing."""
+    for remark in verdict.remarks:
+        yield page.told(text("Remark: {remark}.", remark=remark), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,7 @@ def _health(report: Report, page: Page) -> Iterator[str]:
         mark = marks[not verdict.problems]
         said = text("[{mark}] journal {process}", mark=mark, process=verdict.process)
         yield page.told(said, 0, 4, _mark(well=not verdict.problems))
-        yield from (page.told(problem, 4) for problem in verdict.problems)
+        yield from (page.told(problem, 4) for problem in (*verdict.problems, *verdict.remarks))
     who = text(
         "You are {actor}; language {language}.", actor=report.actor, language=report.language
     )

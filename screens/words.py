@@ -146,6 +146,13 @@ def before_text(weeks: int | None, anchor: str) -> Text:
     return ntext("{n} week before {anchor}", "{n} weeks before {anchor}", weeks, anchor=anchor)
 
 
+def days_back(as_of: date | None, known_at: date | None) -> Iterator[str]:
+    """Yield the options by which a command looks back as far."""
+    for name, day in (("--as-of", as_of), ("--known-at", known_at)):
+        if day is not None:
+            yield from (name, day.isoformat())
+
+
 def as_known(as_of: date | None, known_at: date | None, *, ahead: bool = False) -> Iterator[Text]:
     """Yield what is said above a screen that looks back, or ahead: at a day still to come."""
     if ahead:

@@ -29,7 +29,8 @@ def demonstrate(setup: Setup, engine: Any, name: str) -> None:
         if each.remind:
             _who_was_told(setup, engine, name, *each.remind)
     say(scene(stands(), f"status {name}", page))
-    say(status_screen(status_view(look_at(setup, engine, name, None)), page))
+    seen = look_at(setup, engine, name, None)
+    say(status_screen(status_view(seen, people=engine.people()), page))
 
 
 def _look_closer(setup: Setup, engine: Any, seen: Any, at: Any) -> None:

@@ -58,6 +58,41 @@ def test_an_answer_is_followed_up_to_its_last_point(asked: Terminal) -> None:
     asked.does("verify")
 
 
+def test_due_and_status_say_the_same_of_a_receipt_that_is_not_known(terminal: Terminal) -> None:
+    """Both name whose it is and how it is recorded; that the rest is not proved neither says."""
+    terminal.world.it_is("2026-05-01")
+    terminal.does("start docs/examples/groenvisie.yaml")
+    told = "--reference letter"
+    terminal.does(f"record groenvisie zienswijzen oost ziet-af --on 2026-04-01 {told}")
+    terminal.does("lapse groenvisie")
+    terminal.does("advance groenvisie zienswijzen")
+    command = (
+        "mijlpaal received groenvisie zienswijzen oost.raad --request raden --on DATE "
+        "--reference SOURCE"
+    )
+    for query in ("due", "status"):
+        screen = folded(terminal.does(f"{query} groenvisie"))
+        assert "zienswijzen/raden: oost.raad" in screen
+        assert command in screen
+        assert "Not proved" not in screen
+        assert "oost.raad" not in folded(terminal.does(f"{query} groenvisie --as-of 2026-03-31"))
+    (due,) = terminal.data("status groenvisie")["unreceived"]
+    assert ("zienswijzen/raden", ["oost.raad"]) == (due["id"], due["unreceived"])
+
+    terminal.does(command.partition(" ")[2].replace("DATE", "2026-04-10").replace("SOURCE", "x"))
+
+    for query in ("due", "status"):
+        assert "day of receipt" not in folded(terminal.does(f"{query} groenvisie"))
+
+
+def test_due_sends_to_status_as_of_the_same_day(asked: Terminal) -> None:
+    """What was missing then may be there by now."""
+    asked.does(f"advance {ID} vraag --attested --on 2021-02-10 --reference minutes")
+    screen = folded(asked.does(f"due {ID} --as-of 2021-02-20"))
+    assert f"mijlpaal status {ID} --as-of 2021-02-20" in screen
+    assert "Not proved: 1 move" in folded(asked.does(f"status {ID} --as-of 2021-02-20"))
+
+
 @pytest.mark.parametrize(
     ("code", "line", "sentence"),
     [

@@ -127,7 +127,8 @@ def test_a_task_without_its_milestone(started: Terminal) -> None:
 
 WRITING = {
     "start", "replay", "advance", "record", "sent", "received", "answer", "lapse", "leave", "task",
-    "deliverable", "note", "correct", "amend", "replan", "definitions new", "member add",
+    "deliverable", "note", "correct", "amend", "replan", "definitions new",
+    "definitions export", "member add",
     "member end", "member reach", "member erase", "remind run-due", "remind run", "db upgrade",
     "db copy",
 }  # fmt: skip

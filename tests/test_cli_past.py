@@ -61,7 +61,11 @@ def test_a_correction_there_and_back(decided: Terminal) -> None:
         ("correct {p} 10 --reason x", 2, "This does not say what entry 10 should say instead."),
         ("correct {p} 10 --reason x --withdraw --outcome verworpen", 2, "not both"),
         ("correct {p} 99 --reason x --withdraw", 5, "There is no entry 99."),
-        ("correct {p} 1 --reason x --withdraw", 4, "how it began"),
+        ("correct {p} 1 --reason x --withdraw", 4, "how the process began"),
+        ("correct {p} 1 --reason x --on 2020-11-02", 4, "all of it counts from there"),
+        ("correct {p} 2 --reason x --on 2020-11-12", 4, "SEAT NAME --on DATE"),
+        ("correct {p} 4 --reason x --on 2021-02-01 --withdraw", 2, "not both"),
+        ("correct {p} 10 --reason x --on 2021-02-01", 2, "Entry 10 says that already."),
         ("correct {p} 4 --reason x --withdraw", 4, "later entries rest on that"),
         ("replan {p} nope 2021-05 --reason x", 5, "There is no due “nope”."),
         ("replan {p} hoofdlijnennotitie.in-route 2021-13 --reason x", 2, "is not a date"),
@@ -477,3 +481,41 @@ def test_what_is_asked_of_a_party_is_seen_from_a_day_too(started: Terminal) -> N
         assert said in seen
         assert "mijlpaal task" not in seen
         assert "mijlpaal record" not in seen
+
+
+# --- dates that are mended -----------------------------------------------------------------------
+
+
+def test_a_date_is_mended_in_one_command(decided: Terminal) -> None:
+    """The receipt says what is different by it; the account tells it on its day, and the first."""
+    said = folded(
+        decided.does(f"correct {PROCESS} 10 --on 'by 2021-01-26' --votes 19-2 --reason slip")
+    )
+    reads = "sliedrecht.raad on principebesluit/raden (round 1): ingestemd, 19-2"
+    assert f"entry 10 is corrected (slip); it now reads (by Tue 26 January 2021): {reads}" in said
+    assert "Nothing else changes." in said
+
+    told = folded(decided.does(f"history {PROCESS} --as feitenrelaas"))
+    january, february = told.split(" February 2021 Mon 1 February 2021: ")
+    assert f"by Tue 26 January 2021: {reads}, recorded on its behalf. [10]" in january
+    assert "As corrected by entry 13; it was dated Mon 1 February 2021 first." in january
+    assert "[10]" not in february
+    seen = decided.data(f"history {PROCESS} --as-of 2021-01-26")["entries"]
+    assert [10, 13] == [each["seq"] for each in seen][-2:]
+    assert "by 2021-01-26" == seen[-1]["payload"]["effective"]
+
+
+def test_a_date_that_costs_a_move_its_proof_says_so(decided: Terminal) -> None:
+    """Sliedrecht decided after the move: the receipt says what could not have been made."""
+    refused = decided(f"correct {PROCESS} 10 --on 2021-02-09 --reason slip")
+    assert (4, True) == (refused.code, "add --out-of-order REASON" in folded(refused.err))
+    said = folded(
+        decided.does(
+            f"correct {PROCESS} 10 --on 2021-02-09 --out-of-order 'it met later' --reason slip"
+        )
+    )
+    assert "Different by it: principebesluit is “vastgesteld”, in question" in said
+    assert "(Tue 2 February 2021) could not have been made" in said
+    decided.does(f"correct {PROCESS} 12 --on 2021-02-09 --reason 'the stuurgroep met later, too'")
+    assert "decided" == decided.data(f"status {PROCESS}")["milestones"][0]["basis"]
+    assert "whole" in decided.does("verify")

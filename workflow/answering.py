@@ -66,10 +66,10 @@ def record(case: Case, command: Record) -> Decided:
     key = (milestone.id, request.id, _round(case, milestone, request, body, command), body)
     _check_ground(outcome, body, command)
     if command.out_of_order is None:
-        _check_admitted(case, milestone, request, body, command)
+        check_admitted(case, milestone, request, body, command)
     _check_first(case, request, key, outcome, command.on)
     if outcome.needs_past_due:
-        _check_lapsed(case, request, body, command)
+        check_lapsed(case, request, body, command)
     check_options(case, request, outcome, command)
     _check_content(request, outcome, command)
     event = _decision(key, replace(command, votes=votes), on_behalf=on_behalf)
@@ -267,8 +267,12 @@ def _check_quorum(votes: str, regional: RegionalBody) -> None:
         )
 
 
-def _check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:
-    """Refuse to say that a term passed before it did."""
+def check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:
+    """Refuse to say that a term passed before it did.
+
+    Raises:
+        DateRefused: it had not passed by then.
+    """
     party = case.definition.party_of(body)
     ends = None
     if request.due is not None:
@@ -298,9 +302,15 @@ def _seat(case: Case, body: str, command: Record) -> tuple[str, bool]:
     return own_or_on_behalf(case, wanted, own, command.reference)
 
 
-def _check_admitted(
+def check_admitted(
     case: Case, milestone: Milestone, request: Request, body: str, command: Record
 ) -> None:
+    """Refuse a decision that was not asked for on its day, or not yet of this body.
+
+    Raises:
+        NotAdmitted: its milestone was in no state that admits it.
+        AskedTooSoon: what has to come first for its own party had not.
+    """
     day = command.on.day or case.actor.today
     states = case.then.milestones[milestone.id].states_on(day)
     if not set(states) & set(request.admitted_in):

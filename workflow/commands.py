@@ -210,11 +210,12 @@ Change = str | bool | int | tuple[str, ...] | PartialDate
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """Correct an entry, or withdraw it. Its effective date stays what it was.
+    """Correct an entry, or withdraw it.
 
     Attributes:
         seq: the number of the entry.
-        changes: what it should say instead, by the names of the fields of its command.
+        changes: what it should say instead, by the names of the fields of its command; ``on`` is
+            the day on which it happened.
         withdraw: it should say nothing.
         reference: where that can be found.
     """

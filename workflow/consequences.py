@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from definitions.model import Definition
 from workflow.state import PROVED, Basis, MoveState, State
-from workflow.terms import due_date
+from workflow.terms import due_date, each_with_their_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def consequences(definition: Definition, before: State, after: State) -> Consequ
     return Consequences(
         tuple(_milestones(before, after)),
         tuple(_moves(before, after)),
-        tuple(due_changes(definition, before, after)),
+        (*due_changes(definition, before, after), *_own_terms(definition, before, after)),
         tuple(party for party in before.departures if party not in after.departures),
     )
 
@@ -94,6 +94,17 @@ def _moves(before: State, after: State) -> Iterator[MoveChange]:
 
 def _proved(move: MoveState) -> bool:
     return move.basis in PROVED
+
+
+def _own_terms(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+    """Yield the terms with another date of which each party has its own."""
+    for ref, due in definition.dues.items():
+        if due_date(definition, before, due) != due_date(definition, after, due):
+            continue  # it has one date for all, or had: that is told already
+        for party in each_with_their_own(definition, after, due) or ():
+            then, now = (due_date(definition, state, due, party) for state in (before, after))
+            if then != now:
+                yield DueChange(f"{ref}@{party}", then.written, now.written)
 
 
 def due_changes(definition: Definition, before: State, after: State) -> Iterator[DueChange]:

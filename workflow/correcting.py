@@ -1,4 +1,4 @@
-"""Correcting: an entry says something else, or nothing, and keeps its date.
+"""Correcting: an entry says something else, happened on another day, or says nothing.
 
 A correction is the same command decided anew, on the process as it would be without the entry.
 So whatever would be refused in the first place is refused now.
@@ -6,6 +6,7 @@ So whatever would be refused in the first place is refused now.
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 from definitions.checking import gates_in
@@ -41,6 +42,9 @@ from workflow.events import (
     NoteAdded,
     PartReported,
     PartyLeft,
+    ProcessStarted,
+    SeatEnded,
+    SeatGiven,
     TaskReported,
     milestone_of,
     payload_of,
@@ -48,7 +52,7 @@ from workflow.events import (
 from workflow.folding import arm_of, in_order, resolved
 from workflow.gates import Situation, evaluate
 from workflow.hindsight import by
-from workflow.refusals import Refused
+from workflow.refusals import DateRefused, Refused
 from workflow.reporting import task_named
 from workflow.state import (
     DecisionKey,
@@ -96,11 +100,24 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
             | Amended()
         ):
             return found
-        case _:
+        case ProcessStarted():
             raise CannotCorrect(
-                text("Entry {seq} says how it began or who holds a seat.", seq=seq),
+                text(
+                    "Entry {seq} says how the process began: all of it counts from there.", seq=seq
+                ),
                 advice=text(
-                    "End a seat with: mijlpaal member end {process} SEAT NAME", process=PROCESS
+                    "What began otherwise is another process: mijlpaal start DEFINITION --id ID "
+                    "--on DATE"
+                ),
+            )
+        case SeatGiven() | SeatEnded():
+            raise CannotCorrect(
+                text("Entry {seq} says who holds a seat, which is not corrected.", seq=seq),
+                advice=text(
+                    "Days that are missing are added: mijlpaal member add {process} SEAT NAME "
+                    "--on DATE --until DATE; a seat is ended: mijlpaal member end {process} SEAT "
+                    "NAME --on DATE",
+                    process=PROCESS,
                 ),
             )
 
@@ -121,6 +138,21 @@ def preceding(entries: Iterable[Entry], entry: Entry) -> list[Entry]:
 
 def _corrects(entry: Entry) -> int | None:
     return entry.event.corrects if isinstance(entry.event, EntryCorrected) else None
+
+
+def with_date(entry: Entry, on: PartialDate) -> Entry:
+    """Return an entry as it would be on another date."""
+    return entry._replace(effective=on, effective_on=on.day)
+
+
+def with_departures(then: State, now: State, day: date | None) -> State:
+    """Return a state with all who had left by a day: on the first day without them too."""
+    left = {
+        party: each
+        for party, each in now.departures.items()
+        if day is not None and each.effective_on <= day
+    }
+    return replace(then, departures=left)
 
 
 def as_read(entries: Iterable[Entry], seq: int) -> Entry | None:
@@ -152,8 +184,26 @@ def withdraw(case: Case, command: Correct, entry: Entry, entries: Sequence[Entry
 
     wanted = text("withdraw entry {seq}", seq=entry.seq)
     seat, _ = own_or_on_behalf(case, wanted, own, command.reference)
-    event = EntryCorrected(entry.seq, entry.event.TYPE, command.reason, None, command.reference)
-    return Decided(Happening(event, entry.effective, entry.effective_on), seat)
+    return _corrected(command, entry, None, reading.effective, seat)
+
+
+def _corrected(
+    command: Correct,
+    entry: Entry,
+    replacement: dict[str, Any] | None,
+    on: PartialDate,
+    seat: str,
+) -> Decided:
+    """Return the correction of an entry that happened, by what is known now, on some date."""
+    event = EntryCorrected(
+        corrects=entry.seq,
+        kind=entry.event.TYPE,
+        reason=command.reason,
+        replacement=replacement,
+        reference=command.reference,
+        effective=None if on == entry.effective else on.written,
+    )
+    return Decided(Happening(event, on, on.day), seat)
 
 
 def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) -> Ordinary:
@@ -163,7 +213,7 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
         InvalidValue: nothing changes, or the entry has no such thing to change.
     """
     reading = as_read(entries, entry.seq)
-    asked = command_of((reading or entry).event, entry.effective)
+    asked = command_of((reading or entry).event, (reading or entry).effective)
     known = {each.name for each in fields(asked)} - FIXED
     for name, value in command.changes:
         if name not in known:
@@ -191,6 +241,7 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
 
 
 OPTIONS = {
+    "on": "--on",
     "outcome": "--outcome",
     "votes": "--votes",
     "ground": "--ground",
@@ -208,6 +259,7 @@ OPTIONS = {
     "attested": "--attested",
     "reference": "--source",
     "remark": "--remark",
+    "out_of_order": "--out-of-order",
 }
 """How each part of an entry that can be corrected is typed."""
 
@@ -223,6 +275,7 @@ def _options(known: Collection[str]) -> list[str]:
 FORMS: dict[str, type | tuple[type, ...]] = {
     "about": (str, tuple),
     "date": PartialDate,
+    "on": PartialDate,
     "options": tuple,
     "points": tuple,
     "signed_by": tuple,
@@ -232,7 +285,6 @@ FORMS: dict[str, type | tuple[type, ...]] = {
 """What is no text, and what it is."""
 FIXED = frozenset(
     {
-        "on",
         "milestone",
         "request",
         "body",
@@ -283,11 +335,44 @@ def amended(
     event = anew.happening.event
     reading = as_read(entries, entry.seq)
     if isinstance(event, MilestoneMoved) and not _same_way(event, reading):
-        _check_resting(case, entry, entries)
-    correction = EntryCorrected(
-        entry.seq, entry.event.TYPE, command.reason, payload_of(event), command.reference
-    )
-    return Decided(Happening(correction, entry.effective, entry.effective_on), anew.seat)
+        _check_resting(case, reading or entry, entries)
+    return _corrected(command, entry, payload_of(event), anew.happening.effective, anew.seat)
+
+
+def case_of(case: Case, command: Correct, changed: Ordinary, reading: Entry | None) -> Case:
+    """Return the case on which a corrected command is decided.
+
+    A move that leads where it led is not refused for what came after it: that still does, which
+    ``check_order`` sees to.
+
+    Args:
+        case: on the process as it would be without the entry.
+        changed: the command that the entry would have been.
+        reading: the entry as it reads now; None where it is withdrawn.
+
+    Raises:
+        DateRefused: on the date it has from now on the milestone was elsewhere.
+    """
+    moved = None if reading is None else reading.event
+    changes = {name for name, _ in command.changes}
+    if not isinstance(moved, MilestoneMoved) or changes & {"trigger", "to"}:
+        return case
+    at = case.then.milestones[moved.milestone]
+    if at.state != moved.source:
+        raise DateRefused(
+            text(
+                "“{milestone}” was in “{state}” then ({on}), and this move leaves “{source}”.",
+                on=changed.on,
+                milestone=moved.milestone,
+                state=at.state,
+                source=moved.source,
+            ),
+            advice=text(
+                "The moves of one milestone keep their order: give a date between those of the "
+                "move before it and of the move after it."
+            ),
+        )
+    return replace(case, now=replace(case.then, seats=case.now.seats))
 
 
 def check_preconditions(definition: Definition, before: State, after: State) -> None:
@@ -419,23 +504,19 @@ def command_of(event: Event, on: PartialDate) -> Ordinary:
     Raises:
         CannotCorrect: it was none that can be corrected.
     """
-    payload: dict[str, Any] = {
-        name: value for name, value in payload_of(event).items() if name not in _DERIVED
-    }
+    payload = _given(event)
     payload["round"] = payload.get("of_round")
     match event:
         case MilestoneMoved():
             return Advance(on=on, to=event.target, **_only(payload, Advance))
         case DecisionRecorded():
-            return Record(on=on, **_only(payload, Record))
+            return record_of(event, on)
         case AnswerFollowedUp():
             return FollowUp(on=on, **{**_only(payload, FollowUp), "step": Step(event.step)})
         case PartyLeft():
             return Leave(on=on, **_only(payload, Leave))
         case TaskReported():
-            task = f"{event.milestone}/{event.task}" if event.milestone else event.task
-            rest = {**_only(payload, ReportTask), "task": task, "subject": event.subject or None}
-            return ReportTask(on=on, **rest)
+            return report_of(event, on)
         case PartReported():
             part = f"{event.deliverable}/{event.part}"
             rest = {**_only(payload, ReportPart), "part": part, "subject": event.subject or None}
@@ -449,6 +530,23 @@ def command_of(event: Event, on: PartialDate) -> Ordinary:
             return Replan(on=on, **{**from_words, "date": parse_date(event.date)})
         case _:
             raise CannotCorrect(text("This entry cannot be corrected."))
+
+
+def record_of(event: DecisionRecorded, on: PartialDate) -> Record:
+    """Return the command that a decision was."""
+    return Record(on=on, **_only(_given(event), Record))
+
+
+def report_of(event: TaskReported, on: PartialDate) -> ReportTask:
+    """Return the command that the report of a task was."""
+    task = f"{event.milestone}/{event.task}" if event.milestone else event.task
+    rest = {**_only(_given(event), ReportTask), "task": task, "subject": event.subject or None}
+    return ReportTask(on=on, **rest)
+
+
+def _given(event: Event) -> dict[str, Any]:
+    """Return what an event says, without what follows from where the process stood."""
+    return {name: value for name, value in payload_of(event).items() if name not in _DERIVED}
 
 
 _DERIVED = frozenset({"round", "on_behalf", "source", "target"})

@@ -215,12 +215,17 @@ class Amended:
 
 @dataclass(frozen=True)
 class EntryCorrected:
-    """An earlier entry says something else, or nothing; its effective date stays.
+    """An earlier entry says something else, happened on another day, or says nothing.
+
+    It has the effective date that the entry has from now on. The last correction of an entry says
+    all of how it reads: one that follows repeats what an earlier one mended.
 
     Attributes:
         corrects: the number of the entry.
         kind: the type of that entry.
         replacement: the payload it has from now on; None where it is withdrawn.
+        effective: the date it has from now on, as it was written; None where that is the date it
+            was recorded with.
     """
 
     TYPE: ClassVar[str] = "entry-corrected"
@@ -229,6 +234,7 @@ class EntryCorrected:
     reason: str
     replacement: dict[str, Any] | None = None
     reference: str | None = None
+    effective: str | None = None
 
 
 Event = (

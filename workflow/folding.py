@@ -11,6 +11,7 @@ from datetime import date
 from functools import reduce
 from typing import Self
 
+from definitions.dates import parse_date
 from definitions.model import Arm, Definition, TaskRef
 from workflow.events import (
     Amended,
@@ -109,14 +110,10 @@ def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     """Return entries as they read after all corrections among them.
 
     The last correction of an entry wins. A withdrawn entry is gone; a corrected one keeps its
-    number and its date.
+    number, and its date unless that was corrected.
     """
     entries = list(entries)
-    corrections = {
-        entry.event.corrects: entry.event
-        for entry in entries
-        if isinstance(entry.event, EntryCorrected)
-    }
+    corrections = _corrections(entries)
     if not corrections:
         return entries
     return [
@@ -124,6 +121,43 @@ def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
         for entry in entries
         if not _is_gone(entry, corrections.get(entry.seq))
     ]
+
+
+def redated(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
+    """Return all entries, each on the date it has after all corrections among them.
+
+    What they say stays what was written down. A correction has the date of what it corrects.
+    """
+    entries = list(entries)
+    corrections = _corrections(entries)
+    first = {entry.seq: entry for entry in entries if entry.seq in corrections}
+
+    def dated(entry: AnyEntry) -> AnyEntry:
+        event = entry.event
+        seq = event.corrects if isinstance(event, EntryCorrected) else entry.seq
+        if seq not in first:
+            return entry
+        of = on_its_date(first[seq], corrections[seq])
+        return entry._replace(effective=of.effective, effective_on=of.effective_on)
+
+    return [dated(entry) for entry in entries]
+
+
+def on_its_date(entry: AnyEntry, correction: EntryCorrected) -> AnyEntry:
+    """Return an entry on the date that a correction of it says."""
+    if correction.effective is None:
+        return entry
+    on = parse_date(correction.effective)
+    return entry._replace(effective=on, effective_on=on.day)
+
+
+def _corrections(entries: Iterable[AnyEntry]) -> dict[int, EntryCorrected]:
+    """Return the last correction of each entry that has one."""
+    return {
+        entry.event.corrects: entry.event
+        for entry in entries
+        if isinstance(entry.event, EntryCorrected)
+    }
 
 
 def _is_gone(entry: AnyEntry, correction: EntryCorrected | None) -> bool:
@@ -135,7 +169,8 @@ def _is_gone(entry: AnyEntry, correction: EntryCorrected | None) -> bool:
 def _corrected(entry: AnyEntry, correction: EntryCorrected | None) -> AnyEntry:
     if correction is None or correction.replacement is None:
         return entry
-    return entry._replace(event=event_from(entry.event.TYPE, correction.replacement))
+    reads = event_from(entry.event.TYPE, correction.replacement)
+    return on_its_date(entry._replace(event=reads), correction)
 
 
 def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:

@@ -1,32 +1,22 @@
 """“What is mine?”: what is asked of one party, group or role, and what it did so far."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from definitions.errors import NotFound
-from definitions.model import Definition, Effect, Milestone, Request, Task, known_prose
+from definitions.model import Definition, Effect, Milestone, Request, TaskRef, known_prose
 from definitions.naming import did_you_mean
 from definitions.text import text
-from workflow.arising import Instance, instances_of, unanswered
+from workflow.arising import task_name
 from workflow.gates import Situation, decisions_on, evaluate
-from workflow.state import MilestoneState, places_of, seat_name
+from workflow.state import MilestoneState, People, places_of, seat_name
+from workflow.turns import Doing, Turn, Whose, recording, turn_of, turns
+from workflow.views.asked import AskedView, asked_views
+from workflow.views.before import BeforeView, before_decision, path_to
 from workflow.views.dues import DueView, due_view
 from workflow.views.requests import DecisionView, decision_view
 from workflow.views.seen import Seen, process_title
-
-
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """Of whom: one party, one group, or one role; the others are None."""
-
-    party: str | None = None
-    group: str | None = None
-    role: str | None = None
-
-    def __str__(self) -> str:
-        """Return the name of it."""
-        return self.party or self.group or self.role or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +26,8 @@ class Question:
     Attributes:
         ready: whether what has to come first for this party has.
         given: what it decided, or that nothing is known of it.
-        over: whether the milestone has ended, so that nothing is asked any more.
+        over: whether nothing is asked any more: the milestone has ended, or is past asking.
+        first: what has to come first, where it cannot decide now.
         left: whether its party has left since, so that it is not asked; what it decided stands.
     """
 
@@ -51,6 +42,7 @@ class Question:
     due: DueView | None
     over: bool = False
     left: bool = False
+    first: tuple[BeforeView, ...] = ()
 
     @property
     def decided(self) -> bool:
@@ -87,6 +79,8 @@ class MineView:
     """What is asked of somebody now, what comes later, and what is behind them.
 
     Attributes:
+        now: what they can do now: the turns of where the process stands, as far as they are theirs.
+        asked: every decision that is theirs to make or to record, also earlier and later ones.
         awaited: the tasks that others do for a party.
         left: since when a party takes part no longer, as written.
         party: which one it is about; None where that is a group or a role.
@@ -99,6 +93,7 @@ class MineView:
     process: str
     title: str
     whose: str
+    now: tuple[AskedView, ...]
     asked: tuple[Question, ...]
     tasks: tuple[ToDo, ...]
     awaited: tuple[str, ...]
@@ -113,25 +108,30 @@ class MineView:
     ahead: bool = False
 
 
-def mine(seen: Seen, whose: Whose) -> MineView:
+def mine(seen: Seen, whose: Whose, people: People | None = None) -> MineView:
     """Return what concerns one party, group or role.
+
+    Args:
+        seen: where the process stands.
+        whose: of whom.
+        people: the name and address of everybody, by their opaque id.
 
     Raises:
         NotFound: there is none of that name.
     """
-    definition = seen.definition
-    _check(definition, whose)
-    todo = list(_tasks(seen, whose))
+    _check(seen.definition, whose)
+    now, others = _turns(seen, whose)
     left = seen.state.departures.get(whose.party or "")
     return MineView(
         process=seen.process,
         title=process_title(seen),
         whose=str(whose),
-        asked=tuple(_asked(seen, whose)),
-        tasks=tuple(each for each in todo if _is_theirs(definition, each, whose)),
-        awaited=tuple(each.name for each in todo if not _is_theirs(definition, each, whose)),
-        replies=tuple(_replies(seen, whose)),
-        seats=tuple(_seats(definition, whose)),
+        now=tuple(each for turn in now for each in asked_views(seen, turn)),
+        asked=tuple(questions(seen, whose, people or {})),
+        tasks=tuple(each for turn in now for each in _to_do(seen, turn)),
+        awaited=tuple(each.name for turn in others for each in _to_do(seen, turn)),
+        replies=tuple(_replies(now)),
+        seats=tuple(_seats(seen.definition, whose)),
         left=None if left is None else left.effective,
         party=whose.party,
         route=_reading(seen, whose, "route"),
@@ -140,6 +140,25 @@ def mine(seen: Seen, whose: Whose) -> MineView:
         known_at=seen.known_at,
         ahead=seen.ahead,
     )
+
+
+def _turns(seen: Seen, whose: Whose) -> tuple[list[Turn], list[Turn]]:
+    """Return what somebody can do now, and what others do for them."""
+    roles = seen.definition.roles
+    found = (
+        turn_of(seen.definition, turn, whose)
+        for turn in turns(seen.definition, seen.state, seen.today)
+    )
+    theirs: list[Turn] = []
+    others: list[Turn] = []
+    for turn in found:
+        if turn is None:
+            continue
+        is_by_others = turn.doing is Doing.TASK and not any(
+            role in roles and roles[role].per is not None for role in turn.roles
+        )
+        (others if whose.place and is_by_others else theirs).append(turn)
+    return theirs, others
 
 
 def _reading(seen: Seen, whose: Whose, what: str) -> str | None:
@@ -170,19 +189,36 @@ def _check(definition: Definition, whose: Whose) -> None:
             )
 
 
-def _asked(seen: Seen, whose: Whose) -> Iterator[Question]:
-    if whose.party is None:
-        return
-    left = whose.party in seen.state.departures
+def questions(seen: Seen, whose: Whose, people: People) -> Iterator[Question]:
+    """Yield every decision that is somebody's to make, or to record."""
     for milestone in seen.definition.milestones.values():
         for request in milestone.requests.values():
             for body in request.bodies:
-                if seen.definition.party_of(body) == whose.party:
+                if _is_theirs(seen.definition, body, whose):
                     asked = _of_body(seen, milestone, request, body)
-                    if not left:
-                        yield asked
+                    if seen.definition.party_of(body) not in seen.state.departures:
+                        yield _with_first(seen, milestone, asked, people)
                     elif asked.decided:
                         yield replace(asked, open=False, left=True)
+
+
+def _is_theirs(definition: Definition, body: str, whose: Whose) -> bool:
+    """Say whether a body is of a party, or a role or a seat records what it decides."""
+    own = whose.place is None or definition.party_of(body) == whose.party
+    if whose.role is None:
+        return own and whose.party is not None
+    recorders, on_behalf = recording(definition, body)
+    return (own or on_behalf) and whose.role in {role.id for role in recorders}
+
+
+def _with_first(seen: Seen, milestone: Milestone, asked: Question, people: People) -> Question:
+    """Return a question with what has to come before it, where it cannot be decided now."""
+    if asked.decided or asked.over or (asked.open and asked.ready):
+        return asked
+    request = milestone.requests[asked.request]
+    return replace(
+        asked, first=tuple(before_decision(seen, milestone, request, asked.body, people))
+    )
 
 
 def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Question:
@@ -190,15 +226,17 @@ def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Q
     situation = Situation(seen.definition, seen.state, seen.today, seen.definition.party_of(body))
     instrument = seen.definition.instruments[request.instruments[body]]
     given = decisions_on(seen.state, milestone.id, request).get(body)
+    is_asked = now.round > 0 and now.state in request.admitted_in
     return Question(
         milestone=milestone.id,
         request=request.id,
         body=body,
         instrument=instrument.id,
         outcomes=tuple(instrument.outcomes),
-        open=now.state in request.admitted_in,
+        open=is_asked,
         ready=evaluate(request.after, situation).holds,
-        over=now.state in milestone.final,
+        over=now.state in milestone.final
+        or not (is_asked or path_to(milestone, now.state, request.admitted_in)),
         given=decision_view(seen.state, milestone.id, request, body, given),
         due=None
         if request.due is None
@@ -211,60 +249,29 @@ def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Q
     )
 
 
-def _tasks(seen: Seen, whose: Whose) -> Iterator[ToDo]:
-    for task in seen.definition.tasks.values():
-        if not _admitted(seen, task):
-            continue
-        for each in instances_of(seen.definition, seen.state, task, seen.today):
-            if each.open and _concerns(task, each.subject, whose):
-                yield ToDo(
-                    task=str(task.ref),
-                    name=each.name,
-                    subject=each.subject,
-                    owner=task.owner,
-                    results=tuple(task.results),
-                    due=_due(seen, task, each),
-                    year=each.year,
-                )
+def _to_do(seen: Seen, turn: Turn) -> Iterator[ToDo]:
+    """Yield each instance of a task that is there to be done."""
+    if turn.doing is not Doing.TASK:
+        return
+    task = seen.definition.tasks[TaskRef(turn.milestone, turn.what)]
+    for asked in asked_views(seen, turn):
+        for subject in asked.turn.subjects or ("",):
+            yield ToDo(
+                task=str(task.ref),
+                name=task_name(task.ref, subject, turn.year),
+                subject=subject,
+                owner=task.owner,
+                results=tuple(task.results),
+                due=asked.due,
+                year=turn.year,
+            )
 
 
-def _due(seen: Seen, task: Task, instance: Instance) -> DueView | None:
-    if task.due is None:
-        return None
-    return due_view(seen, task.due, met=False, party=instance.subject, year=instance.year)
-
-
-def _replies(seen: Seen, whose: Whose) -> Iterator[ToReply]:
-    """Yield the points to which a role still has to reply."""
-    for task in seen.definition.tasks.values():
-        if task.replies_to is None or task.owner != whose.role:
-            continue
-        milestone = task.ref.milestone
-        request = seen.definition.milestones[milestone].requests[task.replies_to]
-        number = seen.state.round_of(milestone)
-        for body in seen.state.asked(seen.definition, request.bodies):
-            key = (milestone, request.id, number, body)
-            for point in unanswered(seen.state, key):
-                says = seen.state.decisions[key].points[point - 1]
-                yield ToReply(milestone, request.id, body, point, says)
-
-
-def _admitted(seen: Seen, task: Task) -> bool:
-    if not task.admitted_in:
-        return True
-    return seen.state.milestones[task.ref.milestone].state in task.admitted_in
-
-
-def _is_theirs(definition: Definition, todo: ToDo, whose: Whose) -> bool:
-    """Say whether somebody of a party reports a task, and not others who do it for the party."""
-    role = definition.roles.get(todo.owner)
-    return whose.party is None or (role is not None and role.per == "party")
-
-
-def _concerns(task: Task, subject: str, whose: Whose) -> bool:
-    if whose.role is not None:
-        return task.owner == whose.role
-    return subject in (whose.party, whose.group)
+def _replies(now: Iterable[Turn]) -> Iterator[ToReply]:
+    """Yield the points to which they still have to reply."""
+    for turn in now:
+        if turn.doing is Doing.REPLY and turn.point is not None:
+            yield ToReply(turn.milestone, turn.what, turn.subjects[0], turn.point, turn.says)
 
 
 def _seats(definition: Definition, whose: Whose) -> Iterator[str]:

@@ -16,7 +16,7 @@ from definitions.naming import did_you_mean
 from definitions.stored import stored_definition
 from definitions.text import text
 from workflow.events import AnyEntry, Entry, Told
-from workflow.folding import fold, is_by
+from workflow.folding import fold, is_by, redated
 from workflow.naming import person_named
 from workflow.refusals import DateRefused
 from workflow.reminders import Undelivered
@@ -257,5 +257,12 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
 
 
 def _effective(entries: list[AnyEntry], day: date | None) -> list[AnyEntry]:
-    """Return the entries that say what had happened by the end of a day."""
-    return entries if day is None else [entry for entry in entries if is_by(entry, day)]
+    """Return the entries that say what had happened by the end of a day, as far as is known now.
+
+    An entry of which the date was corrected is there from its new date on, with its corrections.
+    """
+    if day is None:
+        return entries
+    return [
+        entry for entry, dated in zip(entries, redated(entries), strict=True) if is_by(dated, day)
+    ]

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from definitions.model import Definition
-from definitions.text import Text, text
 from workflow.plans import (
     NOTHING,
     Plan,
@@ -166,10 +165,10 @@ def latest_day(connection: Connection, definition: Definition, process: str, tod
     if holds_until(definition, today) is None:
         return today
     _, until = reminders.planned_up_to(connection, process)
-    return today if until is None else max(today, _last_day(until).replace(month=1, day=1))
+    return today if until is None else max(today, last_day(until).replace(month=1, day=1))
 
 
-def _last_day(until: datetime) -> date:
+def last_day(until: datetime) -> date:
     """Return a day of the last year for which plans hold, whatever the zone of the process."""
     return until.date() - timedelta(days=1)
 
@@ -268,44 +267,4 @@ def planned_row(process: str, plan: Plan, deadline: date, each: Planned, version
         message=None,
         settled_at=None,
         why=None,
-    )
-
-
-def unplanned(
-    connection: Connection, definition: Definition, head: Head, state: State
-) -> Text | None:
-    """Return what does not fit between the reminders of a process and where it stands.
-
-    Only what follows from the journal is looked at: not whether something was sent.
-    """
-    seq, until = reminders.planned_up_to(connection, head.id)
-    if seq != head.head_seq:
-        return None  # they are planned at the next sweep
-    # The last day on which they are known to hold: tasks that come back arise year by year.
-    last = state.last_day if until is None else _last_day(until)
-    plans = plans_of(definition, state, last)
-    rows = reminders.kept_of(connection, head.id, head.head_seq)
-    there = {(row.plan, row.planned) for row in rows if row.status is not Standing.CANCELLED}
-    for key, plan in plans.items():
-        for each in reminders_of(definition, plan):
-            if (key, each) not in there:
-                return _not_there(plan, each.rung)
-    for row in rows:
-        if row.status is Standing.PLANNED:
-            wanted = plans.get(row.plan)
-            if wanted is None or wanted.deadline != row.deadline:
-                return text(
-                    "a reminder is planned of what is not due: {due} {rung}",
-                    due=row.due,
-                    rung=row.rung,
-                )
-    return None
-
-
-def _not_there(plan: Plan, rung: str) -> Text:
-    return text(
-        "a reminder is missing: {due} {subject} {rung}",
-        due=plan.due,
-        subject=plan.subject,
-        rung=rung,
     )

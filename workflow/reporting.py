@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from definitions.bounds import HASH, NAME, check_length
-from definitions.dates import parse_date
+from definitions.dates import PartialDate, parse_date
 from definitions.errors import PROCESS, InvalidValue, NotFound
 from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
@@ -47,11 +47,9 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     year = _year(case, task, command, day)
     number = _round(case, task, subject, command)
     seat, on_behalf = _task_seat(case, task, subject, command)
-    if command.out_of_order is None:
-        _check_admitted(case, task, subject, command)
-    _check_not_done(case, task, subject, year or number)
+    check_not_done(case, task, subject, year or number)
+    check_timely(case, task, subject, command)
     if task.results[command.result]:
-        _check_replied(case, task, subject)
         check_terms(case.definition, str(task.ref), day)
     event = TaskReported(
         milestone=task.ref.milestone,
@@ -140,6 +138,20 @@ def _task_seat(case: Case, task: Task, subject: str, command: ReportTask) -> tup
     return own_or_on_behalf(case, wanted, own, command.reference)
 
 
+def check_timely(case: Case, task: Task, subject: str, command: ReportTask) -> None:
+    """Refuse a report of a day on which there was nothing to report yet.
+
+    Raises:
+        NotArisen: the task had not come into being.
+        NotAdmitted: its milestone was in no state that admits it.
+        NotReplied: it says that a reply is finished, and points of the answer wait for one.
+    """
+    if command.out_of_order is None:
+        _check_admitted(case, task, subject, command)
+    if task.results[command.result]:
+        _check_replied(case, task, subject)
+
+
 def _check_admitted(case: Case, task: Task, subject: str, command: ReportTask) -> None:
     if not task.yearly and arisen_on(case.definition, case.then, task, subject) is None:
         raise NotArisen(task_name(task.ref, subject), command.on)
@@ -170,16 +182,29 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
         raise InvalidValue(
             text("A year is one from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR)
         )
-    if command.out_of_order is None and year not in years_of(case.then, task, day):
-        raise NotArisen(task_name(task.ref, "", year), command.on)
+    if command.out_of_order is None:
+        check_year(case, task, year, command.on)
     return year
 
 
-def _check_not_done(case: Case, task: Task, subject: str, number: int) -> None:
+def check_year(case: Case, task: Task, year: int, on: PartialDate) -> None:
+    """Refuse a report on a task that comes back, of a year in which it did not arise, or not yet.
+
+    Raises:
+        NotArisen: with what it is called.
+    """
+    if year not in years_of(case.then, task, on.day or case.actor.today):
+        raise NotArisen(task_name(task.ref, "", year), on)
+
+
+def check_not_done(case: Case, task: Task, subject: str, number: int) -> None:
     """Refuse a report on what was reported done: a term may count from it. It can be corrected.
 
     Args:
         number: the year or the round; 0 for a task that has none.
+
+    Raises:
+        AlreadyReported: with the entry that says so.
     """
     year = number if task.yearly else None
     found = case.now.tasks.get((task.ref.milestone, task.ref.task, subject, number))

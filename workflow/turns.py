@@ -1,14 +1,14 @@
 """Whose turn it is: what each kind of actor can do now."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from definitions.model import Definition, Milestone, Permission, Request, Role, Task
-from workflow.arising import instances_of
+from definitions.model import Definition, Milestone, Per, Permission, Request, Role, Task
+from workflow.arising import instances_of, unanswered
 from workflow.gates import Situation, decisions_on, evaluate
-from workflow.state import MilestoneState, People, SeatState, State, seat_name
+from workflow.state import MilestoneState, People, SeatState, State, places_of, seat_name
 
 
 class Doing(StrEnum):
@@ -20,6 +20,8 @@ class Doing(StrEnum):
     """What a body decides can be recorded."""
     TASK = "task"
     """A task can be reported."""
+    REPLY = "reply"
+    """A point of an answer can be replied to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Turn:
         several: whether its milestone asks more than one thing of them.
         year: which one, of a task that arises every year.
         on_behalf: whether they say it for another, on the word of a source.
+        point: the number of the point that is replied to.
+        says: what that point says.
     """
 
     doing: Doing
@@ -48,10 +52,46 @@ class Turn:
     several: bool = False
     year: int | None = None
     on_behalf: bool = False
+    point: int | None = None
+    says: str = ""
+
+    @property
+    def name(self) -> str:
+        """How what is done is written: the milestone, ``milestone/request`` or a task."""
+        if self.doing is Doing.ADVANCE or not self.milestone:
+            return self.milestone or self.what
+        return f"{self.milestone}/{self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Of whom: one party, one group, one role, or a seat: a role at one of them."""
+
+    party: str | None = None
+    group: str | None = None
+    role: str | None = None
+
+    @property
+    def place(self) -> str | None:
+        """The party or group; None for a role at all of its places."""
+        return self.party or self.group
+
+    def __str__(self) -> str:
+        """Return the name of it."""
+        if self.role and self.place:
+            return seat_name(self.role, self.place)
+        return self.place or self.role or ""
+
+
+def whose_seat(definition: Definition, role: str, place: str) -> Whose:
+    """Return of whom it is what a seat does."""
+    if definition.roles[role].per is Per.GROUP:
+        return Whose(group=place, role=role)
+    return Whose(party=place or None, role=role)
 
 
 def turns(definition: Definition, state: State, today: date) -> Iterator[Turn]:
-    """Yield what can be done now: moves first, then decisions, then tasks."""
+    """Yield what can be done now: moves first, then decisions, tasks and replies."""
     under_way = [
         each
         for each in definition.milestones.values()
@@ -66,13 +106,41 @@ def turns(definition: Definition, state: State, today: date) -> Iterator[Turn]:
         found = definition.milestones.get(task.ref.milestone)
         if found is None or found in under_way:
             yield from _tasks(task, situation)
+    for task in definition.tasks.values():
+        yield from _replies(task, situation)
+
+
+def turn_of(definition: Definition, turn: Turn, whose: Whose) -> Turn | None:
+    """Return what of a turn is somebody's; None where nothing is.
+
+    What has subjects is of those of their own party or group. What has none, of everybody with such
+    a seat; and who acts on behalf of others does so for all of them.
+    """
+    if whose.role is not None and whose.role not in turn.roles:
+        return None
+    if whose.place is None:
+        return turn
+    able = [whose.role] if whose.role is not None else turn.roles
+    place = Per.PARTY if whose.party is not None else Per.GROUP
+    is_at_place = any(definition.roles[role].per is place for role in able)
+    if turn.doing is Doing.REPLY or not turn.subjects:
+        return turn if is_at_place else None
+    if turn.on_behalf and whose.role is not None:
+        return turn
+    own = tuple(each for each in turn.subjects if whose.place in (each, party_in(definition, each)))
+    return replace(turn, subjects=own) if own else None
+
+
+def party_in(definition: Definition, subject: str) -> str:
+    """Return the party of a body; of a party or group, that itself."""
+    return definition.bodies.get(subject, subject)
 
 
 def _move(milestone: Milestone, now: Situation) -> Iterator[Turn]:
     arms = milestone.arms_from(now.state.milestones[milestone.id].state)
     ways = [arm for arm in arms if not arm.explicit and evaluate(arm.gate, now).holds]
     if len(ways) == 1:
-        roles = _roles_with(now.definition, ways[0].permission)
+        roles = roles_with(now.definition, ways[0].permission)
         yield Turn(Doing.ADVANCE, roles, milestone.id, ways[0].trigger)
 
 
@@ -108,7 +176,8 @@ def recording(definition: Definition, body: str) -> tuple[tuple[Role, ...], bool
     roles = tuple(
         role
         for role in definition.roles.values()
-        if Permission.RECORD in role.may and (at_party or role.per != "party")
+        if Permission.RECORD in role.may
+        and (role.per is None or (at_party and role.per is Per.PARTY))
     )
     if roles:
         return roles, False
@@ -135,7 +204,7 @@ def _tasks(task: Task, now: Situation) -> Iterator[Turn]:
     if at is not None and at.state not in (task.admitted_in or (at.state,)):
         return
     outside = task.owner not in now.definition.roles
-    roles = _roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
+    roles = roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
     instances = instances_of(now.definition, now.state, task, now.day)
     for year in dict.fromkeys(each.year for each in instances if each.open):
         open_ = [each for each in instances if each.open and each.year == year]
@@ -152,7 +221,36 @@ def _tasks(task: Task, now: Situation) -> Iterator[Turn]:
         )
 
 
-def _roles_with(definition: Definition, permission: Permission) -> tuple[str, ...]:
+def _replies(task: Task, now: Situation) -> Iterator[Turn]:
+    """Yield the points to which somebody still has to reply."""
+    if task.replies_to is None:
+        return
+    milestone = now.definition.milestones[task.ref.milestone]
+    request = milestone.requests[task.replies_to]
+    outside = task.owner not in now.definition.roles
+    roles = roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
+    number = max(now.state.milestones[milestone.id].round, 1)
+    for body in now.state.asked(now.definition, request.bodies):
+        key = (milestone.id, request.id, number, body)
+        answer = now.state.decisions.get(key)
+        if answer is None or not answer.closes:
+            continue
+        for point in unanswered(now.state, key):
+            yield Turn(
+                Doing.REPLY,
+                roles,
+                milestone.id,
+                request.id,
+                (body,),
+                several=len(milestone.requests) > 1,
+                on_behalf=outside,
+                point=point,
+                says=answer.points[point - 1],
+            )
+
+
+def roles_with(definition: Definition, permission: Permission) -> tuple[str, ...]:
+    """Return the roles that have a permission."""
     return tuple(role.id for role in definition.roles.values() if permission in role.may)
 
 
@@ -164,13 +262,15 @@ class Ring:
     """Whom to ring about something: a seat that records or reports it, and who holds that.
 
     Attributes:
-        body: the body that is waited for; or the task, or the part.
+        body: the body that is waited for; or the task, the part, or the milestone.
         holder: the name; None where nobody is known to hold it.
+        address: where they are reached; None where no address is on record.
     """
 
     body: str
     seat: str
     holder: str | None
+    address: str | None = None
 
 
 def whom_to_ring(
@@ -183,13 +283,27 @@ def whom_to_ring(
             yield from at_seat(state, today, body, (role.id, place), people)
 
 
+def in_roles(
+    definition: Definition,
+    state: State,
+    today: date,
+    about: str,
+    roles: Iterable[str],
+    people: People,
+) -> Iterator[Ring]:
+    """Yield whom to ring in any seat of some roles."""
+    for role in roles:
+        for place in places_of(definition, definition.roles[role]):
+            yield from at_seat(state, today, about, (role, place), people)
+
+
 def at_seat(
     state: State, today: date, about: str, seat: tuple[str, str], people: People
 ) -> Iterator[Ring]:
     """Yield whom to ring in a seat, a role and its place, about something; also nobody."""
     held = [each for each in state.seats.values() if _is(each, *seat, today)]
     for each in held:
-        yield Ring(about, seat_name(*seat), people.get(each.person, (each.person, None))[0])
+        yield Ring(about, seat_name(*seat), *people.get(each.person, (each.person, None)))
     if not held:
         yield Ring(about, seat_name(*seat), None)
 

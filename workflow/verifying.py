@@ -1,23 +1,26 @@
 """Is the journal whole, and do the tables say what follows from it?"""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from definitions.documents import sha256_of
 from definitions.errors import InvalidValue
 from definitions.faults import DefinitionInvalid
 from definitions.model import Definition
 from definitions.stored import stored_definition
 from definitions.text import Text, text
+from definitions.zones import has_zone
 from workflow.events import Entry, ProcessStarted
 from workflow.folding import fold, in_order
 from workflow.journal import GENESIS, broken_link
-from workflow.reminding import unplanned
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
+from workflow.unplanned import Unplanned, unplanned
 
 _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{12,64})", re.ASCII)
 
@@ -42,12 +45,17 @@ class Verdict:
         head: the hash of the last one; write it down elsewhere, and nobody can change the
             past unseen.
         problems: what does not hold, the first first; empty when all is whole.
+        remarks: what is no damage: what could not be checked here, or was planned by another
+            calendar.
+        compared: whether the tables were compared with the journal.
     """
 
     process: str
     entries: int
     head: str
     problems: tuple[Text, ...]
+    remarks: tuple[Text, ...] = ()
+    compared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +114,21 @@ def _verdict(connection: Connection, process: str, witness: Witness | None) -> V
         problems.append(text("the row of the process cannot be read"))
     elif not unreadable:
         problems += _check_head(head, entries)
+    remarks: list[Text] = []
+    definition = None
     if head is not None and not problems:
-        problems += _check_tables(connection, head, entries)
+        document = _document(connection, head)
+        problems += _check_definition(head, document, entries)
+        if document is not None and not problems:
+            definition = _definition(document, head, remarks)
+        if definition is not None:
+            problems += _check_tables(connection, head, definition, entries, remarks)
     if witness is not None:
         problems += _check_witness(witness, entries)
     last = entries[-1].hash if entries else GENESIS
-    return Verdict(process, len(entries), last, tuple(problems))
+    return Verdict(
+        process, len(entries), last, tuple(problems), tuple(remarks), definition is not None
+    )
 
 
 def _head(connection: Connection, process: str) -> Head | None:
@@ -161,18 +178,26 @@ def _check_witness(witness: Witness, entries: list[Entry]) -> Iterator[Text]:
         yield text("entry {seq} is not the one of which you have the hash", seq=witness.seq)
 
 
-def _check_tables(connection: Connection, head: Head, entries: list[Entry]) -> Iterator[Text]:
-    definition = _definition(connection, head)
-    if definition is None:
+def _check_definition(head: Head, document: str | None, entries: list[Entry]) -> Iterator[Text]:
+    """Yield that the stored definition is not the one the process was started with."""
+    if document is None:
         yield text("the stored definition was changed: it no longer has the hash it is pinned by")
-        return
+    elif not _is_pinned(head, entries[0]):
+        yield text("table processes differs from the journal: {column}", column="definition")
+
+
+def _check_tables(
+    connection: Connection,
+    head: Head,
+    definition: Definition,
+    entries: list[Entry],
+    remarks: list[Text],
+) -> Iterator[Text]:
+    """Yield what does not follow from the journal; what cannot be checked here is a remark."""
     if store.definition_row(connection, head.definition) != (definition.id, definition.version):
         yield text(
             "table {table} differs from the journal: {row}", table="definitions", row=definition.id
         )
-        return
-    if not _is_pinned(head, entries[0]):
-        yield text("table processes differs from the journal: {column}", column="definition")
         return
     rebuilt = _rebuilt(definition, entries)
     if rebuilt is None:
@@ -186,25 +211,65 @@ def _check_tables(connection: Connection, head: Head, entries: list[Entry]) -> I
     differing = list(_differences(stored, rebuilt))
     yield from differing
     if not differing:
-        yield from _check_reminders(connection, definition, head, rebuilt)
+        yield from _check_reminders(connection, definition, head, rebuilt, remarks)
 
 
 def _check_reminders(
-    connection: Connection, definition: Definition, head: Head, rebuilt: State
+    connection: Connection, definition: Definition, head: Head, rebuilt: State, remarks: list[Text]
 ) -> Iterator[Text]:
+    if not has_zone(definition.timezone):
+        remarks.append(_no_zone(definition.timezone))
+        return
     try:
-        found = unplanned(connection, definition, head, rebuilt)
+        found = list(unplanned(connection, definition, head, rebuilt))
     except UNREADABLE:
-        found = text("a row of the tables cannot be read")
-    if found is not None:
-        yield found
+        found = [Unplanned(text("a row of the tables cannot be read"))]
+    damaged = [each.says for each in found if each.damaged]
+    yield from damaged[:1]
+    remarks += [each.says for each in found if not each.damaged]
 
 
-def _definition(connection: Connection, head: Head) -> Definition | None:
+def _document(connection: Connection, head: Head) -> str | None:
+    """Return the stored definition as it was written; None where it is another one."""
     try:
-        return stored_definition(store.get_document(connection, head.definition), head.definition)
-    except (DefinitionInvalid, ValueError):
+        document = store.get_document(connection, head.definition)
+        return document if sha256_of(document) == head.definition else None
+    except UNREADABLE:
         return None
+
+
+def _definition(document: str, head: Head, remarks: list[Text]) -> Definition | None:
+    """Return a stored definition; None, with a remark, where it cannot be read here."""
+    try:
+        return stored_definition(document, head.definition)
+    except (DefinitionInvalid, *UNREADABLE):
+        zone = _zone_in(document)
+        remarks.append(
+            text(
+                "the definition is the one that was stored, and this version of the program "
+                "cannot read it: the tables could not be compared"
+            )
+            if zone is None or has_zone(zone)
+            else _no_zone(zone)
+        )
+        return None
+
+
+def _zone_in(document: str) -> str | None:
+    """Return the time zone that a stored definition names."""
+    try:
+        zone = json.loads(document).get("timezone")
+    except UNREADABLE:
+        return None
+    return zone if isinstance(zone, str) else None
+
+
+def _no_zone(zone: str) -> Text:
+    return text(
+        "this machine has no data on the time zone {zone}: what depends on it could not be "
+        "compared",
+        zone=zone,
+    )
 
 
 def _is_pinned(head: Head, first: Entry) -> bool:

@@ -1,28 +1,34 @@
 """Writing: what a transaction is about to add to a process, and what became of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from shlex import quote
 
 from definitions.bounds import KEY
 from definitions.errors import InvalidValue
 from definitions.model import Definition
 from definitions.text import text
-from workflow.cases import Case, Decided, is_late
+from workflow.cases import Case, Decided, is_late, possible_day
 from workflow.commands import Actor, AddNote, Command, Correct, Ordinary, Request, digest_of
 from workflow.correcting import (
     amended,
+    as_read,
+    case_of,
     changed_command,
     check_preconditions,
     entry_to_correct,
     in_its_round,
     preceding,
+    with_date,
+    with_departures,
     withdraw,
     without,
 )
 from workflow.deciding import decide
 from workflow.events import Entry, Happening, NoteAdded, names_in
-from workflow.folding import apply, fold, looks_back
+from workflow.fitting import check_order
+from workflow.folding import apply, fold, looks_back, redated
 from workflow.journal import GENESIS, entry_hash
 from workflow.naming import in_normal_form, person_named
 from workflow.refusals import Conflict, Missing
@@ -159,6 +165,7 @@ class Draft:
         before = self._now
         self._now = self._fold(None) if anew else apply(self.definition, self._now, entry)
         if isinstance(request.command, Correct):
+            check_order(self.definition, [*self._written, *self.entries])
             check_preconditions(self.definition, before, self._now)
 
     def _person(self, name: str) -> str:
@@ -174,15 +181,23 @@ class Draft:
         """Decide a correction, on the process as it would be without the entry."""
         entries = [*self._written, *self.entries]
         entry = entry_to_correct(entries, command.seq)
-        rest = without(entries, command.seq)
-        then = fold(self.definition, preceding(rest, entry))
-        case = Case(self.definition, then, fold(self.definition, rest), actor)
         if not command.reason.strip():
             raise Missing(text("A correction needs a reason."))
-        if command.withdraw:
+        reading = as_read(entries, command.seq)
+        changed = None if command.withdraw else changed_command(command, entry, entries)
+        on = (reading or entry).effective if changed is None else changed.on
+        if on.day is not None:
+            possible_day(on, on.day, self._now.begins, self._today)
+        rest = without(entries, command.seq)
+        then, now = (
+            fold(self.definition, each) for each in (preceding(rest, with_date(entry, on)), rest)
+        )
+        case = Case(self.definition, with_departures(then, now, on.day), now, actor)
+        if changed is None:
             return withdraw(case, command, entry, entries)
-        changed = in_its_round(self.definition, then, changed_command(command, entry, entries))
-        return amended(case, command, entry, decide(case, changed), entries)
+        changed = in_its_round(self.definition, then, changed)
+        anew = decide(case_of(case, command, changed, reading), changed)
+        return amended(case, command, entry, anew, entries)
 
     @property
     def to_remember(self) -> State:
@@ -230,18 +245,47 @@ class Draft:
             raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))
         found = next((entry for entry in self.entries if entry.key == key), None)
         found = found or store.entry_with_key(self._connection, self._head.id, key)
+        if found is None:
+            return False
         # What was recorded by an earlier version is as it was typed.
-        same = found and (_is_the_same(request.command, found) or _is_the_same(typed, found))
-        if found is not None and not same:
-            raise Conflict(
-                text(
-                    "“{key}” was recorded before with another content (entry {seq}).",
-                    key=key,
+        asked = (request.command, typed)
+        if not any(_is_the_same(each, found) for each in asked):
+            self._check_mended(asked, found)
+        return True
+
+    def _check_mended(self, asked: Sequence[Command], found: Entry) -> None:
+        """Refuse another command by a key, unless it has the date that its entry was given since.
+
+        Args:
+            asked: the command, in the forms in which it can have been recorded.
+
+        Raises:
+            Conflict: with how the date is mended, where only that is different.
+        """
+        advice = text("What is recorded stays; give what is different another id.")
+        for command in asked:
+            if isinstance(command, Correct):
+                continue
+            if _is_the_same(replace(command, on=found.effective), found):
+                self._recall()
+                dated = redated([*self._written, *self.entries])
+                if next(each.effective for each in dated if each.seq == found.seq) == command.on:
+                    return
+                advice = text(
+                    "Only its date is different. To mend it: mijlpaal correct {process} {seq} "
+                    "--on {on} --reason WHY",
+                    process=self._head.id,
                     seq=found.seq,
-                ),
-                advice=text("What is recorded stays; give what is different another id."),
-            )
-        return found is not None
+                    on=quote(command.on.written),
+                )
+        raise Conflict(
+            text(
+                "“{key}” was recorded before with another content (entry {seq}).",
+                key=found.key,
+                seq=found.seq,
+            ),
+            advice=advice,
+        )
 
     def _recall(self) -> None:
         """Read the whole past: what is late may belong to a round that is over."""

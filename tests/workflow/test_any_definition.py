@@ -18,6 +18,7 @@ from definitions.errors import MijlpaalError
 from definitions.model import ALL, Definition, TasksDone
 from screens.due import due_screen
 from screens.explain import explain_screen
+from screens.history import history_screen
 from screens.mine import mine_screen
 from screens.page import Page
 from screens.relaas import relaas_screen
@@ -31,11 +32,12 @@ from tests.support.properties import examples
 from workflow.arising import instances_of
 from workflow.gates import Situation, evaluate
 from workflow.lapsing import lapsed
-from workflow.mine import Whose, mine
+from workflow.mine import mine
 from workflow.plans import Plan, deadlines_of
 from workflow.relaas import concerning
 from workflow.reminded import listed, preview
 from workflow.terms import due_name
+from workflow.turns import Whose
 from workflow.views.agenda import dues_view
 from workflow.views.explain import explain_view
 from workflow.views.seen import Seen
@@ -253,8 +255,13 @@ class Look:
         """Show it in every way there is."""
         traject, seen, page = self.traject, self.seen, Page()
         status = status_view(seen)
-        status_screen(status, page)
-        due_screen(dues_view(seen), page)
+        shown = status_screen(status, page)
+        due = due_screen(dues_view(seen), page)
+        history = history_screen(traject.journal, traject.engine.people(), page, seen)
+        # Who is sent to another screen finds there what was promised.
+        promised = "What is missing:\n  mijlpaal status traject"
+        assert (promised in history) == ("Not proved: " in shown)
+        assert "Not proved: " in shown or promised not in due
         for milestone in seen.definition.milestones.values():
             for trigger in (None, *{arm.trigger for arm in milestone.arms}):
                 explain_screen(explain_view(seen, milestone, trigger), page)

@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from definitions.dates import day_of, parse_date
 from definitions.errors import MijlpaalError
 from definitions.model import Arm, Definition, Milestone, Request
+from screens.mine import mine_screen
 from screens.page import Page
 from screens.relaas import relaas_screen
 from tests.support.databases import copied, rows_of
@@ -63,8 +64,10 @@ from workflow.events import (
 from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.journal import broken_link
-from workflow.reminding import unplanned
+from workflow.mine import mine
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
+from workflow.turns import Doing, Turn, Whose
+from workflow.unplanned import unplanned
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -79,6 +82,7 @@ WEIGHTS = [
     *["seat"] * 2,
     *["correct"] * 4,
     *["withdraw"] * 3,
+    *["mend_date"] * 5,
     *["replan", "amend"] * 3,
     *["follow_up"] * 4,
     *["replan", "undo", "undo"],
@@ -156,6 +160,7 @@ class AnyHistory(RuleBasedStateMachine):
                 self.several,
                 self.correct,
                 self.withdraw,
+                self.mend_date,
                 self.replan,
                 self.amend,
                 self.follow_up,
@@ -165,6 +170,7 @@ class AnyHistory(RuleBasedStateMachine):
         }
         for _ in range(BURST):
             ways[dice.choice(WEIGHTS)](dice)
+        self.look_at_whose_turn_it_is()
 
     def move(self, dice: Random) -> None:
         """Ask for a transition, mostly one that leaves the present state."""
@@ -288,6 +294,17 @@ class AnyHistory(RuleBasedStateMachine):
     def withdraw(self, dice: Random) -> None:
         """Withdraw any entry, the last ones most of all."""
         self.ask(Correct(self._entry(dice), "x", withdraw=True))
+
+    def mend_date(self, dice: Random) -> None:
+        """Give any entry another date, near its own or on that of another; now and then more."""
+        seq = self._entry(dice)
+        was = as_read(self.entries, seq)
+        near = (was.effective_on if was else None) or self.state.last_day
+        days = [each.effective_on for each in self.entries if each.effective_on is not None]
+        day = dice.choice([near + timedelta(dice.choice(OFFSETS)), dice.choice(days)])
+        on = parse_date(dice.choice(["{}", "{}", "by {}"]).format(day))
+        more = dice.sample(CHANGES, dice.choice([0, 0, 0, 1]))
+        self.ask(Correct(seq, "x", (("on", on), *more), reference="x"))
 
     def replan(self, dice: Random) -> None:
         """Give any due any date, on any day."""
@@ -418,6 +435,7 @@ class AnyHistory(RuleBasedStateMachine):
         entries = self.entries
         assert list(range(1, len(entries) + 1)) == [entry.seq for entry in entries]
         assert self.state == fold(self.traject.definition, entries)
+        assert self.state == fold(self.traject.definition, resolved(entries))
         assert [] == list(broken_link(entries))
         read = resolved(entries)
         assert_one_decision_each(read)
@@ -433,19 +451,25 @@ class AnyHistory(RuleBasedStateMachine):
         """Look whether what is planned is what follows from where it stands."""
         definition, state, head = self.traject.engine.present(self.traject.id)
         with self.traject.database.reading() as connection:
-            assert unplanned(connection, definition, head, state) is None
+            assert not list(unplanned(connection, definition, head, state))
 
     def look_at_corrections(self, before: list[Entry], entries: list[Entry]) -> None:
-        """See that a correction leaves what, whose and when an entry is, and can be undone."""
+        """See that a correction leaves what and whose an entry is, and says when it was."""
         was = {each.seq: each for each in resolved(before)}
         for entry in entries[len(before) :]:
             if not isinstance(entry.event, EntryCorrected):
                 continue
             of = entries[entry.event.corrects - 1]
-            assert (of.effective, of.effective_on) == (entry.effective, entry.effective_on)
+            mended = entry.event.effective is not None
+            assert mended is (entry.effective != of.effective)
             now = {each.seq: each for each in resolved(entries)}
             if of.seq in now:
-                assert about(of.event) == about(now[of.seq].event)
+                reads = now[of.seq]
+                assert about(of.event) == about(reads.event)
+                assert (entry.effective, entry.effective_on) == (
+                    reads.effective,
+                    reads.effective_on,
+                )
             same = {seq: each for seq, each in was.items() if seq != of.seq}
             assert same.items() <= now.items()
 
@@ -492,10 +516,77 @@ class AnyHistory(RuleBasedStateMachine):
             name: milestone.basis for name, milestone in self.state.milestones.items()
         }
 
+    def look_at_whose_turn_it_is(self) -> None:
+        """See that everybody's own screen has what is offered to them, and nothing else."""
+        definition, today = self.traject.definition, self.traject.world.now.date()
+        seen = Seen("x", definition, self.traject.state, today)
+        offered = status_view(seen).turns
+        for whose in everybody(definition):
+            theirs = {each for turn in offered for each in offers(definition, turn, whose)}
+            view = mine(seen, whose)
+            assert theirs == {each for asked in view.now for each in pieces(asked.turn)}
+            said = mine_screen(view, Page(width=10_000)).partition("\nNot asked now")[0]
+            told = [line for line in said.splitlines() if line.startswith("    mijlpaal ")]
+            assert len(told) == len(view.now)
+            for asked in view.now:
+                assert any(names_all(asked.turn, line) for line in told)
+
+
+Offer = tuple[str, str, str, str, int | None, int | None]
+"""What is done, of which milestone, for whom, in which year, about which point."""
+
+
+def pieces(turn: Turn) -> Iterator[Offer]:
+    """Yield what a turn offers, for each of its subjects."""
+    for subject in turn.subjects or ("",):
+        yield turn.doing, turn.milestone, turn.what, subject, turn.year, turn.point
+
+
+def everybody(definition: Definition) -> Iterator[Whose]:
+    """Yield every role, every party and every group."""
+    yield from (Whose(role=role) for role in definition.roles)
+    yield from (Whose(party=party) for party in definition.parties)
+    yield from (Whose(group=group) for group in definition.groups)
+
+
+def offers(definition: Definition, turn: Turn, whose: Whose) -> Iterator[Offer]:
+    """Yield what of a turn is offered to somebody, as the words of the turn have it.
+
+    To its roles, all of it. To a party or a group, what its bodies decide or what somebody who
+    has a seat there does for it, or, where it is for nobody in particular, can do at all.
+    """
+    if whose.role is not None:
+        yield from pieces(turn) if whose.role in turn.roles else ()
+        return
+    kind, place = ("party", whose.party) if whose.party else ("group", whose.group)
+    there = any(definition.roles[role].per == kind for role in turn.roles)
+    for each in pieces(turn):
+        subject = each[3]
+        match turn.doing:
+            case Doing.RECORD:
+                if definition.bodies[subject] == place:
+                    yield each
+            case Doing.TASK if subject:
+                if subject == place and any(definition.roles[role].per for role in turn.roles):
+                    yield each
+            case _:
+                if there:
+                    yield each
+
+
+def names_all(turn: Turn, line: str) -> bool:
+    """Say whether a command is that of a turn: it names what, and for whom where that is one."""
+    words = line.split()
+    word = {Doing.RECORD: "record", Doing.ADVANCE: "advance", Doing.TASK: "task"}
+    named = [word.get(turn.doing, "answer"), "x"]
+    named += [turn.milestone] if turn.doing is not Doing.TASK else [turn.name]
+    named += turn.subjects if len(turn.subjects) == 1 else ()
+    return set(named) <= set(words)
+
 
 def about(event: Event) -> list[object]:
-    """Return what an event is about, which no correction changes."""
-    kept = ["milestone", "request", "round", "body", "task", "subject", "part", "due", "what"]
+    """Return what an event is about, which no correction changes; its round follows from dates."""
+    kept = ["milestone", "request", "body", "task", "subject", "part", "due", "what"]
     kept += ["step", "point", "year", "party"]
     return [getattr(event, name, None) for name in kept] + [event.TYPE]
 
@@ -563,6 +654,16 @@ def assert_bases(definition: Definition, state: State, entries: list[Entry]) -> 
                 assert (False, move.basis is Basis.ATTESTED) == (at_once, event.attested)
                 assert arm.opens_round or not later
     _assert_last_moves(definition, state, ordered)
+    _assert_one_path(definition, ordered)
+
+
+def _assert_one_path(definition: Definition, ordered: list[Entry]) -> None:
+    """Assert that each move leaves where the one before it led, whatever dates were corrected."""
+    at = {name: milestone.initial for name, milestone in definition.milestones.items()}
+    for each in ordered:
+        if isinstance(each.event, MilestoneMoved):
+            assert at[each.event.milestone] == each.event.source
+            at[each.event.milestone] = each.event.target
 
 
 def _assert_last_moves(definition: Definition, state: State, ordered: list[Entry]) -> None:

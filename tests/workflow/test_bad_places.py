@@ -81,6 +81,20 @@ def test_a_driver_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pipx inject mijlpaal 'psycopg[binary]'" in str(raised.value.advice)
 
 
+def test_a_driver_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is there without what it needs of the system: as it says, and what helps."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise ImportError("no pq wrapper available")
+
+    monkeypatch.setattr("workflow.storage.database.create_engine", fails)
+
+    with pytest.raises(DatabaseProblem, match=r"u:\*{3}@h/x cannot be loaded: no pq") as raised:
+        Database("postgresql://u:geheim@h/x")
+
+    assert "pip install 'psycopg[binary]'" in str(raised.value.advice)
+
+
 @pytest.mark.parametrize(
     ("said", "kind", "sentence"),
     [

@@ -102,7 +102,7 @@ def test_a_move_is_withdrawn_only_as_the_last_with_nothing_resting_on_it(asked: 
 @pytest.mark.parametrize(
     ("seq", "kind", "says"),
     [
-        (1, CannotCorrect, "says how it began or who holds a seat"),
+        (1, CannotCorrect, "says how the process began"),
         (99, NotFound, "There is no entry 99."),
         (6, CannotCorrect, "Entry 6 is a correction itself. Correct entry 5 once more."),
     ],

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from definitions.model import Arm, Definition, Due, Effect, Relation, Task
 from tests.support.definitions import load
+from tests.support.properties import examples
 from workflow.arising import instance
 from workflow.folding import initial
 from workflow.gates import Situation, evaluate
@@ -441,7 +442,7 @@ def _a_gate(dice: Random, gates: list[str]) -> str:
     return dice.choice([OPEN, OPEN, one, joined])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(seed=st.integers(0, 10**9))
 def test_dates_that_are_said_to_fit_can_be_kept(seed: int) -> None:
     """There are days for all that has no date, on which all that has one takes place on it.

@@ -11,10 +11,11 @@ from definitions.library import open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
 from workflow.commands import Record, ReportTask
-from workflow.mine import Whose, mine
+from workflow.mine import mine
 from workflow.refusals import AskedTooSoon, DateRefused, GateClosed, NotArisen
 from workflow.reminders import Standing
 from workflow.storage import reminders
+from workflow.turns import Whose
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 

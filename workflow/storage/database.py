@@ -15,20 +15,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy import text as sql
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
     DisconnectionError,
-    NoSuchModuleError,
     OperationalError,
 )
 
 from definitions.documents import canonical
 from definitions.errors import MijlpaalError, reason_of
-from definitions.naming import without_password
 from definitions.text import text
 from workflow.storage.failures import (
     DatabaseProblem,
@@ -36,8 +34,8 @@ from workflow.storage.failures import (
     TemporarilyUnavailable,
     TryAnew,
 )
-from workflow.storage.places import file_of
 from workflow.storage.revision import REVISION, is_newer
+from workflow.storage.urls import no_url, parse_url, shown
 
 __all__ = [
     "REVISION",
@@ -118,7 +116,6 @@ NOT_READABLE = (
 )
 """The same where it is not the folder that is missing."""
 
-KINDS = ("sqlite", "postgresql")
 """The databases that we know, as SQLAlchemy names them."""
 
 BUSY_TIMEOUT_MS = 30_000
@@ -191,7 +188,7 @@ class Database:
     @property
     def name(self) -> str:
         """The URL without its password."""
-        return without_password(self.url.render_as_string(hide_password=True))
+        return shown(self.url)
 
     @property
     def file(self) -> Path | None:
@@ -264,35 +261,6 @@ class Database:
         )
 
 
-def parse_url(url: str) -> URL:
-    """Return a URL; a file name means an SQLite file.
-
-    Raises:
-        DatabaseProblem: it is neither.
-    """
-    file = file_of(url)
-    if "://" not in url:
-        return URL.create("sqlite", database=str(file))
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise DatabaseProblem(
-            text("“{url}” is not the URL of a database.", url=url),
-            advice=text("Write sqlite:///FILE or postgresql://USER@HOST/NAME."),
-        ) from None
-    if parsed.get_backend_name() not in KINDS:
-        raise DatabaseProblem(
-            text("“{kind}” is not a kind of database we know.", kind=parsed.drivername),
-            advice=text("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
-        )
-    if parsed.get_backend_name() == "sqlite" and not parsed.database:
-        raise DatabaseProblem(
-            text("A database in memory is gone when the command ends."),
-            advice=text("Name a file: sqlite:///FILE."),
-        )
-    return parsed if file is None else parsed.set(database=str(file))
-
-
 def _check_file(file: Path) -> None:
     """Refuse a folder, and a file in a folder that we may not look into."""
     try:
@@ -349,18 +317,18 @@ def _engine(url: URL, patience: Patience) -> Engine:
     settings = {"connect_args": _server_settings(url)} if server else {}
     try:
         engine = create_engine(url, json_serializer=canonical, **settings)
-    except (ArgumentError, NoSuchModuleError):
-        raise DatabaseProblem(
-            text("“{kind}” is not a kind of database we know.", kind=url.drivername),
-            advice=text("Use sqlite:///FILE or postgresql://USER@HOST/NAME."),
-        ) from None
+    except (ArgumentError, ValueError):
+        raise no_url(shown(url)) from None
     except ModuleNotFoundError as error:
         raise DatabaseProblem(
             text("The driver “{driver}” is not installed.", driver=error.name or "?"),
-            advice=text(
-                "Add it to the program's own environment: pip install 'psycopg[binary]'; or, where "
-                "pipx made that: pipx inject mijlpaal 'psycopg[binary]'."
-            ),
+            advice=_ADD_DRIVER,
+        ) from None
+    except ImportError as error:
+        # It is there, and what it needs of the system (libpq, say) is not.
+        raise DatabaseProblem(
+            text("The driver of {url} cannot be loaded: {why}.", url=shown(url), why=str(error)),
+            advice=_ADD_DRIVER,
         ) from None
     if server:
         event.listen(engine, "checkin", partial(_rested, patience))
@@ -368,6 +336,12 @@ def _engine(url: URL, patience: Patience) -> Engine:
     else:
         event.listen(engine, "connect", _set_up_sqlite)
     return engine
+
+
+_ADD_DRIVER = text(
+    "Add it to the program's own environment: pip install 'psycopg[binary]'; or, where "
+    "pipx made that: pipx inject mijlpaal 'psycopg[binary]'."
+)
 
 
 def _rested(patience: Patience, _connection: object, record: Any) -> None:

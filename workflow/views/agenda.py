@@ -17,6 +17,7 @@ class DuesView:
     Attributes:
         days_off: the deadlines to come that end on a day that is no working day, and why it is
             none.
+        not_proved: how many moves are not proved, on which what is said to be done may rest.
         ahead: the day asked for is still to come: it is as it would stand then.
     """
 
@@ -28,6 +29,7 @@ class DuesView:
     dues: tuple[DueView, ...]
     clashes: tuple[Clash, ...]
     days_off: tuple[DayOff, ...] = ()
+    not_proved: int = 0
     ahead: bool = False
 
 
@@ -48,5 +50,6 @@ def dues_view(seen: Seen) -> DuesView:
         dues=tuple(dues),
         clashes=fit(seen.definition, seen.state).clashes,
         days_off=days_off(coming, goal.date if goal else None),
+        not_proved=len(seen.state.unproved()),
         ahead=seen.ahead,
     )

@@ -9,9 +9,9 @@ from definitions.dates import Precision, parse_date
 from definitions.model import Decisions, Milestone, Task, title_in
 from workflow.arising import Instance, instances_of
 from workflow.reminders import Undelivered
-from workflow.state import Basis, MilestoneState
+from workflow.state import Basis, MilestoneState, People
 from workflow.terms import due_name, due_named
-from workflow.turns import Turn, turns
+from workflow.turns import Doing, Ring, Turn, turns, whom_to_ring
 from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
@@ -136,6 +136,8 @@ class StatusView:
         unknown: what no source says, as its definition has it.
         assumed: what its definition assumes.
         turns: what can be done now, and whose it is; none where it looks back.
+        ring: the seats that record for the bodies that can decide now, and who holds them.
+        unreceived: the terms that are met by receipt, of answers whose receipt is not on record.
         ahead: the day asked for is still to come: it is as it would stand then.
     """
 
@@ -156,18 +158,26 @@ class StatusView:
     coming: DueView | None = None
     turns: tuple[Turn, ...] = ()
     undelivered: tuple[UndeliveredView, ...] = ()
+    unreceived: tuple[DueView, ...] = ()
     ahead: bool = False
     undated: int = 0
+    ring: tuple[Ring, ...] = ()
 
 
-def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusView:
+def status_view(
+    seen: Seen, undelivered: Iterable[Undelivered] = (), people: People | None = None
+) -> StatusView:
     """Return where a process stands: each milestone, on what it rests, and what is next.
 
     Args:
+        seen: where it stands.
         undelivered: the reminders that could not be delivered, of whatever deadline.
+        people: the name and address of everybody, by their opaque id; None where nobody is rung.
     """
     definition = seen.definition
-    waiting = [due for due in all_dues(seen) if not due.met]
+    now = () if looks_back(seen) else tuple(turns(definition, seen.state, seen.today))
+    dues = all_dues(seen)
+    waiting = [due for due in dues if not due.met]
     open_dues = [due for due in waiting if due.date is not None]
     return StatusView(
         process=seen.process,
@@ -190,13 +200,23 @@ def status_view(seen: Seen, undelivered: Iterable[Undelivered] = ()) -> StatusVi
         assumed=remark_views(seen, definition.assumptions),
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
-        turns=() if looks_back(seen) else tuple(turns(definition, seen.state, seen.today)),
+        turns=now,
         undelivered=tuple(
             UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
         ),
+        unreceived=tuple(due for due in dues if due.unreceived),
         ahead=seen.ahead,
         undated=sum(due.date is None and due.arisen for due in waiting),
+        ring=() if people is None else tuple(_ring(seen, now, people)),
     )
+
+
+def _ring(seen: Seen, now: Iterable[Turn], people: People) -> Iterator[Ring]:
+    """Yield whom to ring about the decisions that can be made now."""
+    bodies = dict.fromkeys(
+        body for turn in now if turn.doing is Doing.RECORD for body in turn.subjects
+    )
+    yield from whom_to_ring(seen.definition, seen.state, seen.today, tuple(bodies), people)
 
 
 def _parts(seen: Seen) -> Iterator[PartView]:

@@ -1,0 +1,239 @@
+"""What can be done now and what has to come first, in lines that several screens have."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import reduce
+
+from definitions.dates import dated
+from definitions.model import TaskRef
+from definitions.text import Text, ntext, text
+from screens.next import words_of
+from screens.page import Page
+from screens.words import NAME, due_text, names_text, standing_text
+from workflow.arising import task_name
+from workflow.turns import Doing, Ring, Turn
+from workflow.views.asked import AskedView
+from workflow.views.before import BeforeView, Kind
+from workflow.views.dues import DueView
+
+MOST_RUNG = 4
+"""How many seats are named that could do something."""
+
+
+def asked_lines(
+    process: str, asked: AskedView, page: Page, *, named: bool = False, past: bool = False
+) -> Iterator[str]:
+    """Yield something that can be done, until when, and how it is recorded.
+
+    Args:
+        process: its id.
+        asked: what can be done.
+        page: what it is written on.
+        named: say of which process it is.
+        past: it is seen as it was: nothing can be recorded there any more.
+    """
+    said = asked_text(asked)
+    yield page.told(text("{process}: {what}", process=process, what=said) if named else said, 2)
+    if past:
+        return
+    turn = asked.turn
+    yield page.command(*words_of(process, turn), indent=4)
+    if turn.doing is Doing.RECORD:
+        yield page.told(text("OUTCOME is one of: {names}", names=turn.outcomes), 4)
+    elif turn.doing is Doing.TASK and len(turn.outcomes) > 1:
+        yield page.told(text("RESULT is one of: {names}", names=turn.outcomes), 4)
+
+
+def asked_text(asked: AskedView) -> Text:
+    """Return what can be done, and until when."""
+    what = _what(asked, asked.turn)
+    if asked.due is None and asked.turn.doing is Doing.RECORD and asked.outcome is None:
+        return text("{what}; no date known", what=what)
+    if asked.due is None:
+        return what
+    return text("{what}; {due}", what=what, due=until_text(asked.due))
+
+
+def until_text(due: DueView) -> Text:
+    """Return until when something is to be done, or why that is not known."""
+    if due.date is not None:
+        return due_text(due)
+    is_said = due.relation or due.weeks is not None or due.waits_for or due.why_unknown
+    return standing_text(due) if is_said or not due.arisen else text("no date known")
+
+
+def _what(asked: AskedView, turn: Turn) -> Text:
+    match turn.doing:
+        case Doing.ADVANCE:
+            return text(
+                "{milestone}: “{trigger}”, to “{target}”",
+                milestone=turn.milestone,
+                trigger=turn.what,
+                target=asked.target,
+            )
+        case Doing.RECORD:
+            return _decision(asked, turn)
+        case Doing.TASK:
+            ref = TaskRef(turn.milestone, turn.what)
+            names = [task_name(ref, each, turn.year) for each in turn.subjects or ("",)]
+            return names_text(names)
+        case Doing.REPLY:
+            return text(
+                "{where}: point {n} of {body}, no reply yet: {says}",
+                where=turn.name,
+                n=turn.point,
+                body=turn.subjects[0],
+                says=turn.says,
+            )
+
+
+def _decision(asked: AskedView, turn: Turn) -> Text:
+    what = decision_text(turn.name, turn.subjects, asked.instrument or "")
+    if asked.outcome is None:
+        return what
+    return text(
+        "{what}; {outcome}, {on}; still to be decided",
+        what=what,
+        outcome=asked.outcome,
+        on=dated(asked.effective or "?"),
+    )
+
+
+def decision_text(where: str, bodies: Sequence[str], instrument: str) -> Text:
+    """Return a decision that is asked of some bodies, and by what instrument they answer."""
+    values = {"where": where, "bodies": names_text(bodies), "instrument": instrument}
+    if len(bodies) == 1:
+        return text("{where}: {bodies}, {instrument}", **values)
+    return text("{where}: {bodies} ({instrument})", **values)
+
+
+# --- what has to come first ----------------------------------------------------------------------
+
+
+def before_lines(
+    first: Iterable[BeforeView], page: Page, indent: int, above: set[str]
+) -> Iterator[str]:
+    """Yield what has to come first, how it stands with that, until when, and who does it.
+
+    Args:
+        first: what has to.
+        page: what it is written on.
+        indent: how far from the margin.
+        above: what was said already on this page, which is not said all over again; is added to.
+    """
+    for each in first:
+        said = before_text(each)
+        if page.say(said) in above:
+            said = text("{what}; as above", what=_what_first(each))
+        above.add(page.say(said))
+        yield page.told(text("first: {what}", what=said), indent)
+
+
+def together(of_each: Iterable[Sequence[BeforeView]]) -> list[BeforeView]:
+    """Return what has to come first for several, what is alike of them as one."""
+    found: dict[tuple[Kind, str, DueView | None], BeforeView] = {}
+    for each in (first for those in of_each for first in those):
+        key = (each.kind, str(each.reason), each.due)
+        known = found.get(key)
+        if known is None:
+            found[key] = each
+            continue
+        what = tuple(dict.fromkeys((*known.what, *each.what)))
+        who = tuple(dict.fromkeys((*known.who, *each.who)))
+        found[key] = replace(known, what=what, who=who)
+    return list(found.values())
+
+
+def before_text(first: BeforeView) -> Text:
+    """Return something that has to come first as one phrase."""
+    what = _what_first(first)
+    more = []
+    if first.due is not None:
+        more.append(until_text(first.due))
+    if first.who:
+        more.append(text("done by {who}", who=rung_text(first.who)))
+    return reduce(lambda said, each: text("{first}; {next}", first=said, next=each), more, what)
+
+
+def _what_first(first: BeforeView) -> Text:
+    if not first.what:
+        return first.reason
+    names = names_text(first.what)
+    match first.kind:
+        case Kind.TASK:
+            return names
+        case Kind.DECISION if first.who:
+            return names
+        case Kind.MOVE:
+            return text("{milestone} {way}", milestone=names, way=first.reason)
+        case _:
+            return text("{names}, {reason}", names=names, reason=first.reason)
+
+
+def rung_text(who: Sequence[Ring]) -> list[Text]:
+    """Return seats, each with who holds it and how they are reached; the vacant ones together."""
+    seats: dict[str, list[Ring]] = {}
+    for ring in who:
+        seats.setdefault(ring.seat, []).append(ring)
+    vacant = [seat for seat, held in seats.items() if not any(each.holder for each in held)]
+    said = [_seat_text(seat, held) for seat, held in seats.items() if seat not in vacant]
+    if said[MOST_RUNG + 1 :]:
+        said[MOST_RUNG:] = [text("{n} others", n=len(said) - MOST_RUNG)]
+    if vacant:
+        said.append(text("{seats} (vacant)", seats=names_text(vacant)))
+    return said
+
+
+def _seat_text(seat: str, held: Sequence[Ring]) -> Text:
+    known = {(each.holder, each.address): each for each in held if each.holder}
+    return text("{seat} ({holders})", seat=seat, holders=list(map(_reach_text, known.values())))
+
+
+def _reach_text(ring: Ring) -> Text:
+    """Return who holds a seat, and how they are reached where that is on record."""
+    if ring.address is None:
+        return text("{holder}", holder=ring.holder)
+    return text("{holder}, {address}", holder=ring.holder, address=ring.address)
+
+
+# --- whom to ring --------------------------------------------------------------------------------
+
+
+def ring_lines(
+    process: str, ring: Sequence[Ring], page: Page, *, to_give: bool = False
+) -> Iterator[str]:
+    """Yield who holds the seats that record or report what is waited for, and how to reach them.
+
+    Args:
+        process: its id.
+        ring: whom to ring; also the empty seats.
+        page: what it is written on.
+        to_give: say how an empty seat is given.
+    """
+    if not ring:
+        return
+    yield page.heading(text("Whom to ring"))
+    held = {(each.seat, each.holder): each for each in ring if each.holder}
+    for each in held.values():
+        yield page.told(_reached(each), 2)
+    empty = list(dict.fromkeys(each.seat for each in ring if not each.holder))
+    if empty:
+        seats = names_text(empty)
+        yield page.told(
+            ntext(
+                "This seat is empty: {seats}",
+                "{n} seats are empty: {seats}",
+                len(empty),
+                seats=seats,
+            ),
+            2,
+        )
+        if to_give:
+            yield page.command("member", "add", process, empty[0], NAME, indent=4)
+
+
+def _reached(ring: Ring) -> Text:
+    values = {"holder": ring.holder, "seat": ring.seat}
+    if ring.address is None:
+        return text("{holder}, {seat}: no address on record", **values)
+    return text("{holder}, {seat}: {address}", **values, address=ring.address)

@@ -1,0 +1,90 @@
+"""What can be done now, with what there is to know of it: until when, and by what instrument."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from definitions.model import Due, Effect, Milestone, Task, TaskRef
+from workflow.gates import Situation, decisions_on, evaluate
+from workflow.turns import Doing, Turn
+from workflow.views.dues import DueView, due_view
+from workflow.views.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """Something that can be done now.
+
+    Attributes:
+        turn: what it is, and for whom; all of its subjects stand alike.
+        due: until when; None where no term is set.
+        instrument: with what a body answers; None of what is no decision.
+        outcome: what was said of it that decides nothing: held over; None where nothing was.
+        effective: when that was said, as written.
+        target: the state to which a move leads.
+    """
+
+    turn: Turn
+    due: DueView | None
+    instrument: str | None = None
+    outcome: str | None = None
+    effective: str | None = None
+    target: str | None = None
+
+
+def asked_views(seen: Seen, turn: Turn) -> Iterator[AskedView]:
+    """Yield a turn, once for each of the ways in which its subjects stand."""
+    match turn.doing:
+        case Doing.ADVANCE:
+            milestone = seen.definition.milestones[turn.milestone]
+            for target in _targets(seen, milestone, turn):
+                yield AskedView(turn, _until(seen, milestone.dues.get(target)), target=target)
+        case Doing.REPLY:
+            task = _replying(seen, turn)
+            party = seen.definition.party_of(turn.subjects[0])
+            own = party if task is not None and party in task.subjects else ""
+            yield AskedView(turn, _until(seen, None if task is None else task.due, own))
+        case Doing.TASK:
+            task = seen.definition.tasks[TaskRef(turn.milestone, turn.what)]
+            dues = {
+                each: _until(seen, task.due, each, turn.year) for each in turn.subjects or ("",)
+            }
+            for until in dict.fromkeys(dues.values()):
+                alike = tuple(each for each in turn.subjects if dues[each] == until)
+                yield AskedView(replace(turn, subjects=alike), until)
+        case Doing.RECORD:
+            yield from _decisions(seen, turn)
+
+
+def _targets(seen: Seen, milestone: Milestone, turn: Turn) -> Iterator[str]:
+    """Yield the state to which a move leads: the one way that is open."""
+    now = Situation(seen.definition, seen.state, seen.today)
+    for arm in milestone.arms_from(seen.state.milestones[milestone.id].state):
+        if arm.trigger == turn.what and not arm.explicit and evaluate(arm.gate, now).holds:
+            yield arm.target
+
+
+def _decisions(seen: Seen, turn: Turn) -> Iterator[AskedView]:
+    request = seen.definition.milestones[turn.milestone].requests[turn.what]
+    given = decisions_on(seen.state, turn.milestone, request)
+    found: dict[AskedView, list[str]] = {}
+    for body in turn.subjects:
+        due = _until(seen, request.due, seen.definition.party_of(body))
+        asked = AskedView(replace(turn, subjects=()), due, request.instruments[body])
+        if body in given and given[body].effect is Effect.PENDING:
+            said = given[body]
+            asked = replace(asked, outcome=said.outcome, effective=said.effective)
+        found.setdefault(asked, []).append(body)
+    for asked, bodies in found.items():
+        outcomes = tuple(seen.definition.instruments[asked.instrument or ""].outcomes)
+        of_these = replace(turn, subjects=tuple(bodies), outcomes=outcomes)
+        yield replace(asked, turn=of_these)
+
+
+def _replying(seen: Seen, turn: Turn) -> Task | None:
+    """Return the task by which an answer is replied to."""
+    tasks = seen.definition.tasks_of(turn.milestone)
+    return next((task for task in tasks if task.replies_to == turn.what), None)
+
+
+def _until(seen: Seen, due: Due | None, party: str = "", year: int | None = None) -> DueView | None:
+    return None if due is None else due_view(seen, due, met=False, party=party, year=year)

@@ -1,0 +1,196 @@
+"""What has to come first, before somebody can decide or do something, and who does that."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from definitions.model import (
+    Arm,
+    Decisions,
+    Gate,
+    InState,
+    Milestone,
+    PartsAt,
+    Request,
+    Task,
+    TasksDone,
+)
+from definitions.text import Text, text
+from workflow.gates import Situation, evaluate
+from workflow.remedies import closed_in, owners
+from workflow.state import People
+from workflow.turns import Ring, at_seat, in_roles, roles_with, whom_to_ring
+from workflow.views.dues import DueView, due_view
+from workflow.views.seen import Seen
+
+
+class Kind(StrEnum):
+    """What kind of thing comes first."""
+
+    MOVE = "move"
+    """A milestone moves to another state."""
+    DECISION = "decision"
+    """Bodies decide."""
+    TASK = "task"
+    """A task is done."""
+    PART = "part"
+    """A part of a deliverable reaches a level."""
+    OTHER = "other"
+    """A date comes, or something else than all that."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeView:
+    """Something that has to come first.
+
+    Attributes:
+        what: the bodies, tasks or parts that are waited for, or the milestone that moves.
+        reason: how it stands with that.
+        who: the seats that do it, with who holds them; none where nobody has to do anything.
+        due: until when; None where no term is set.
+    """
+
+    kind: Kind
+    what: tuple[str, ...]
+    reason: Text
+    who: tuple[Ring, ...]
+    due: DueView | None = None
+
+
+def before_decision(
+    seen: Seen, milestone: Milestone, request: Request, body: str, people: People
+) -> Iterator[BeforeView]:
+    """Yield what has to come before a body can decide."""
+    now = seen.state.milestones[milestone.id]
+    if now.state not in request.admitted_in:
+        yield from before_state(seen, milestone, request.admitted_in, people)
+    own = Situation(seen.definition, seen.state, seen.today, seen.definition.party_of(body))
+    yield from before_gate(seen, request.after, own, people)
+
+
+def before_task(seen: Seen, task: Task, people: People) -> Iterator[BeforeView]:
+    """Yield what has to come before a task can be reported."""
+    milestone = seen.definition.milestones.get(task.ref.milestone)
+    if milestone is None or not task.admitted_in:
+        return
+    if seen.state.milestones[milestone.id].state not in task.admitted_in:
+        yield from before_state(seen, milestone, task.admitted_in, people)
+
+
+def before_state(
+    seen: Seen, milestone: Milestone, wanted: Sequence[str], people: People
+) -> Iterator[BeforeView]:
+    """Yield what has to come before a milestone is in one of some states."""
+    path = path_to(milestone, seen.state.milestones[milestone.id].state, wanted)
+    if not path:
+        return
+    now = Situation(seen.definition, seen.state, seen.today)
+    yield from before_gate(seen, path[0].gate, now, people)
+    due = milestone.dues.get(path[-1].target)
+    roles = roles_with(seen.definition, path[0].permission)
+    yield BeforeView(
+        Kind.MOVE,
+        (milestone.id,),
+        _way(path),
+        tuple(in_roles(seen.definition, seen.state, seen.today, milestone.id, roles, people)),
+        None if due is None else due_view(seen, due, met=False),
+    )
+
+
+def path_to(milestone: Milestone, state: str, wanted: Sequence[str]) -> list[Arm]:
+    """Return the shortest way from a state to one of some others; none where there is none.
+
+    It does not go through what has to be named to be taken: stop, rework.
+    """
+    ways: deque[list[Arm]] = deque([[arm] for arm in _onward(milestone, state)])
+    passed = {state}
+    while ways:
+        way = ways.popleft()
+        at = way[-1].target
+        if at in wanted:
+            return way
+        if at not in passed:
+            passed.add(at)
+            ways.extend([*way, arm] for arm in _onward(milestone, at))
+    return []
+
+
+def _onward(milestone: Milestone, state: str) -> Iterator[Arm]:
+    return (arm for arm in milestone.arms_from(state) if not arm.explicit)
+
+
+def _way(path: Sequence[Arm]) -> Text:
+    values = {"source": path[0].source, "target": path[-1].target}
+    if len(path) == 1:
+        return text("from “{source}” to “{target}”", **values)
+    between = [arm.target for arm in path[:-1]]
+    return text("from “{source}” by way of “{between}” to “{target}”", **values, between=between)
+
+
+def before_gate(
+    seen: Seen, gate: Gate | None, now: Situation, people: People
+) -> Iterator[BeforeView]:
+    """Yield what a closed gate waits for; nothing where it is open."""
+    for each in closed_in(gate, now):
+        finding = evaluate(each, now)
+        yield BeforeView(
+            _kind(each),
+            finding.waiting_for or tuple(name for name in (finding.subject,) if name),
+            finding.reason,
+            tuple(_who(seen, each, now, people)),
+            _due(seen, each, now),
+        )
+
+
+def _kind(gate: Gate) -> Kind:
+    match gate:
+        case Decisions():
+            return Kind.DECISION
+        case TasksDone():
+            return Kind.TASK
+        case PartsAt():
+            return Kind.PART
+        case InState():
+            return Kind.MOVE
+        case _:
+            return Kind.OTHER
+
+
+def _who(seen: Seen, gate: Gate, now: Situation, people: People) -> Iterator[Ring]:
+    """Yield whom a gate waits for."""
+    match gate:
+        case Decisions():
+            waiting = evaluate(gate, now).waiting_for
+            yield from whom_to_ring(seen.definition, seen.state, seen.today, waiting, people)
+        case InState():
+            milestone = seen.definition.milestones[gate.milestone]
+            state = seen.state.milestones[gate.milestone].state
+            for arm in path_to(milestone, state, gate.states)[:1]:
+                roles = roles_with(seen.definition, arm.permission)
+                yield from in_roles(
+                    seen.definition, seen.state, seen.today, milestone.id, roles, people
+                )
+        case _:
+            for about, seat in owners(gate, now):
+                yield from at_seat(seen.state, seen.today, about, seat, people)
+
+
+def _due(seen: Seen, gate: Gate, now: Situation) -> DueView | None:
+    """Return until when what a gate waits for is to be done."""
+    definition = seen.definition
+    match gate:
+        case Decisions():
+            found = [definition.milestones[gate.milestone].requests[gate.request].due]
+        case TasksDone():
+            found = [definition.tasks[ref].due for ref in gate.tasks]
+        case InState():
+            dues = definition.milestones[gate.milestone].dues
+            found = [dues.get(state) for state in gate.states]
+        case _:
+            found = []
+    views = [
+        due_view(seen, due, met=False, party=now.party or "") for due in found if due is not None
+    ]
+    dated = [each for each in views if each.date is not None]
+    return min(dated, key=lambda each: str(each.date), default=next(iter(views), None))
