@@ -13,7 +13,7 @@ from terminal.setup import COMPLETE
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = "import click, sqlalchemy, pydantic"
-PROGRAM = "from cli import main; main()"
+PROGRAM = "from mijlpaal import main; main()"
 """What the installed script does."""
 ROUNDS = 25
 BOUND = 1.5

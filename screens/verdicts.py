@@ -102,6 +102,7 @@ def _name(check: Check, page: Page) -> str:
     words = {
         "database": text("database"),
         "schema": text("schema"),
+        "packages": text("packages"),
         "processes": text("processes"),
         "integrity": text("integrity of the file"),
         "orphans": text("rows that hang in the air"),

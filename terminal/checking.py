@@ -1,5 +1,6 @@
 """Whether all is well: of a journal, of the database, of the whole installation."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -44,7 +45,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
     from workflow.verifying import verify
     from workflow.watching import watch
 
-    journals, checks = [], [*(more or [])]
+    journals, checks = [], [*(more or []), *_overwritten(setup, command)]
     with Database(setup.url) as database:
         health = examine(database, named=bool(setup.named))
         if command == "doctor" and health.healthy and health.made:
@@ -55,6 +56,19 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
     show(setup, command, report, health_screen, as_json)
     if not report.healthy:
         raise click.exceptions.Exit(FAILED)
+
+
+def _overwritten(setup: Setup, command: str) -> Iterator[Any]:
+    """Yield that another distribution has a file where ours has one, for ``doctor``."""
+    from definitions.text import text
+    from mijlpaal import among_ours
+    from workflow.storage.health import Check
+
+    found = among_ours() if command == "doctor" else None
+    if found is not None:
+        what, how = found.sentences(setup.page.language)
+        remark = text("{said} {advice}", said=what, advice=how)
+        yield Check("packages", found.name, well=False, remark=remark)
 
 
 def planned_upgrade(database: Any) -> tuple[str | None, str]:

@@ -45,7 +45,7 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
             return DONE
         if setup.debug:
             raise
-        complain(setup, _unforeseen(error))
+        complain(setup, _in_the_way(setup) or _unforeseen(error))
         return FAILED
 
 
@@ -90,6 +90,17 @@ def _decoded(argument: str) -> str:
             text("“{argument}” is not text in UTF-8.", argument=raw.decode(errors="replace")),
             advice=text("Set the terminal, or the file it came from, to UTF-8."),
         ) from None
+
+
+def _in_the_way(setup: Setup) -> MijlpaalError | None:
+    """Return that another distribution wrote over a file of ours, where one did."""
+    from mijlpaal import among_ours
+
+    found = among_ours()
+    if found is None:
+        return None
+    what, how = found.sentences(setup.page.language)
+    return MijlpaalError(text("{why}", why=what), advice=text("{why}", why=how))
 
 
 def _unforeseen(error: Exception) -> MijlpaalError:
