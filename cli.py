@@ -382,9 +382,10 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
 @option("--party", metavar="PARTY", offers=Offer.PARTY, help="What is asked of one party.")
 @option("--group", metavar="GROUP", offers=Offer.GROUP, help="What is asked of one group.")
 @option("--role", metavar="ROLE", offers=Offer.ROLE, help="What is asked of one role.")
+@option("--mine", is_flag=True, help="What is asked of you, of all processes or of one.")
 @dated_query
 @click.pass_obj
-def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) -> None:
+def status(setup: Setup, /, process: str | None, mine: bool, as_json: bool, **options: Any) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
     from screens.status import status_screen
     from workflow.views.seen import looks_back
@@ -392,6 +393,9 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
 
     back = {name: options.pop(name) for name in ("as_of", "known_at")}
     whose = {name: value for name, value in options.items() if value is not None}
+    if mine:
+        _mine(setup, process, [name for name, value in {**back, **whose}.items() if value], as_json)
+        return
     if process is None:
         _processes(setup, {**back, **whose}, as_json)
         return
@@ -405,6 +409,31 @@ def status(setup: Setup, /, process: str | None, as_json: bool, **options: Any) 
         return
     view = status_view(seen, found, people)
     show(setup, "status", view, status_screen, as_json)
+
+
+def _mine(setup: Setup, process: str | None, others: list[str], as_json: bool) -> None:
+    from definitions.library import shipped
+    from screens.my_work import my_work_screen
+    from screens.status import processes_screen
+    from terminal.processes import work_of
+
+    if others:
+        given = [f"--{name.replace('_', '-')}" for name in others]
+        raise Wrong(
+            text(
+                "--mine is what is asked of you now; it goes with none of {options}.", options=given
+            ),
+            advice=text("Leave one of them out."),
+        )
+    with setup.queries() as queries:
+        view = work_of(setup, queries, process)
+
+    def screen(_: Any, page: Any) -> str:
+        return (
+            my_work_screen(view, page) if view.processes else processes_screen([], shipped(), page)
+        )
+
+    show(setup, "mine", view, screen, as_json)
 
 
 def _theirs(setup: Setup, seen: Any, whose: dict[str, str], people: Any, *, as_json: bool) -> None:

@@ -1,7 +1,6 @@
 """What can be done now and what has to come first, in lines that several screens have."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from definitions.dates import dated
@@ -129,21 +128,6 @@ def before_lines(
         yield page.told(text("first: {what}", what=said), indent)
 
 
-def together(of_each: Iterable[Sequence[BeforeView]]) -> list[BeforeView]:
-    """Return what has to come first for several, what is alike of them as one."""
-    found: dict[tuple[Kind, str, DueView | None], BeforeView] = {}
-    for each in (first for those in of_each for first in those):
-        key = (each.kind, str(each.reason), each.due)
-        known = found.get(key)
-        if known is None:
-            found[key] = each
-            continue
-        what = tuple(dict.fromkeys((*known.what, *each.what)))
-        who = tuple(dict.fromkeys((*known.who, *each.who)))
-        found[key] = replace(known, what=what, who=who)
-    return list(found.values())
-
-
 def before_text(first: BeforeView) -> Text:
     """Return something that has to come first as one phrase."""
     what = _what_first(first)
@@ -165,7 +149,7 @@ def _what_first(first: BeforeView) -> Text:
         case Kind.DECISION if first.who:
             return names
         case Kind.MOVE:
-            return text("{milestone} {way}", milestone=names, way=first.reason)
+            return text("{milestone}: {way}", milestone=names, way=first.reason)
         case _:
             return text("{names}, {reason}", names=names, reason=first.reason)
 

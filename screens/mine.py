@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from definitions.dates import dated
 from definitions.text import Text, text
-from screens.asked import asked_lines, before_lines, decision_text, together, until_text
+from screens.asked import asked_lines, before_lines, decision_text, until_text
 from screens.page import Mark, Page, joined
 from screens.words import as_known, names_text
 from workflow.mine import MineView, Question
+from workflow.views.before import together
 from workflow.views.requests import DecisionView
 from workflow.views.seen import looks_back
 

@@ -16,6 +16,8 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
         "status": "stand stand-van-zaken standvanzaken toestand overzicht voortgang trajecten "
         "toon processen state overview progress processes show list ls where dashboard",
         "status|due": "late te-laat telaat achterstallig achterstand verlopen overdue",
+        "status --mine": "mijn mij mine my me todo te-doen tedoen taken tasks inbox next hierna "
+        "volgende werklijst worklist",
         "due": "agenda kalender planning termijnen termijn data datums dates schedule calendar "
         "deadline deadlines dues upcoming komend",
         "explain": "why waarom uitleg uitleggen waarop wachten geblokkeerd blocked waiting "

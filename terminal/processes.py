@@ -71,6 +71,23 @@ def at_present(setup: Setup, queries: Any, present: Any) -> Any:
     return Seen(head.id, definition, state, today, language=setup.page.language)
 
 
+def work_of(setup: Setup, queries: Any, process: str | None) -> Any:
+    """Return what is asked of who asks, in all processes or in one.
+
+    Raises:
+        NotFound: there is nobody of that name, or no such process.
+    """
+    from workflow.views.mine import MyWorkView, my_work
+
+    if process is not None:
+        queries.today_of(process)
+    found = queries.held_by(setup.asker)
+    if found is None:
+        return MyWorkView(setup.asker, 0)
+    holder, present = found
+    return my_work(holder, [at_present(setup, queries, each) for each in present], process)
+
+
 def execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> None:
     """Build a command of what was typed, execute it, and print what became of it.
 

@@ -4,7 +4,7 @@ Nothing here writes, or knows what a command is, so that a query starts fast; th
 the commands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,15 +12,16 @@ from definitions.dates import PartialDate, day_of
 from definitions.errors import NotFound
 from definitions.kept import Kept
 from definitions.model import Definition
-from definitions.naming import did_you_mean
+from definitions.naming import did_you_mean, guess_at
 from definitions.stored import stored_definition
 from definitions.text import text
 from workflow.events import AnyEntry, Entry, Told
 from workflow.folding import fold, is_by, redated
+from workflow.holder import Holder
 from workflow.naming import person_named
 from workflow.refusals import DateRefused
 from workflow.reminders import Undelivered
-from workflow.state import State, seat_name
+from workflow.state import People, SeatState, State, seat_name
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
@@ -135,6 +136,50 @@ class Queries:
                 )
             return person
 
+    def held_by(self, name: str) -> tuple[Holder, list[tuple[Definition, State, Head]]] | None:
+        """Return a person, and where the processes stand in which they hold a seat today.
+
+        However many there are, it takes a statement for each table; no other process is read.
+
+        Returns:
+            None where there is no process at all, and so nobody.
+
+        Raises:
+            NotFound: there is nobody of that name.
+        """
+        with self.database.reading() as connection:
+            processes = store.count_processes(connection)
+            if not processes:
+                return None
+            people = store.people(connection)
+            person = person_named(connection, name)
+            if person is None:
+                raise _nobody(name, people)
+            seats = store.seats_of_person(connection, person)
+            held = self._held_today(connection, seats)
+            states = store.read_states(connection, held)
+            holder = Holder(person, people[person][0], tuple(seats), people, processes)
+            return holder, [
+                (self._definition(connection, head.definition), states[head.id], head)
+                for head in held
+            ]
+
+    def _held_today(
+        self, connection: Connection, seats: Iterable[tuple[str, SeatState]]
+    ) -> list[Head]:
+        """Return the rows of the processes in which one of some seats is held today."""
+        of: dict[str, list[SeatState]] = {}
+        for process, seat in seats:
+            of.setdefault(process, []).append(seat)
+        heads = store.heads_of(connection, list(of))
+        self._prepare(connection, heads)
+        found = []
+        for head in heads:
+            today = self.today(self._definition(connection, head.definition))
+            if any(seat.held_on(today) for seat in of[head.id]):
+                found.append(head)
+        return found
+
     def people(self) -> dict[str, tuple[str, str | None]]:
         """Return the name and address of everybody, by their opaque id."""
         with self.database.reading() as connection:
@@ -211,11 +256,26 @@ class Queries:
             raise no_process(connection, process)
         return head
 
+    def _prepare(self, connection: Connection, heads: Iterable[Head]) -> None:
+        """Read the definitions of some processes at once, as far as they were not read before."""
+        wanted = {head.definition for head in heads} - set(self._definitions)
+        for sha256, document in store.get_documents(connection, sorted(wanted)).items():
+            self._definitions[sha256] = stored_definition(document, sha256, self._kept)
+
     def _definition(self, connection: Connection, sha256: str) -> Definition:
         if sha256 not in self._definitions:
             document = store.get_document(connection, sha256)
             self._definitions[sha256] = stored_definition(document, sha256, self._kept)
         return self._definitions[sha256]
+
+
+def _nobody(name: str, people: People) -> NotFound:
+    """Return that there is nobody of a name, with who was probably meant as advice."""
+    return NotFound(
+        text("There is nobody called “{name}”.", name=name),
+        advice=guess_at(name, [known for known, _ in people.values()])
+        or text("Say who you are with --as NAME, or once with MIJLPAAL_ACTOR."),
+    )
 
 
 def no_process(connection: Connection, process: str) -> NotFound:

@@ -319,8 +319,20 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
         ]
     },
     "status": {
-        EMPTY: ["status", f"status {P}", "status --party dordrecht"],
-        STARTED: [f"status {P}", f"status {P} --party sliedrecht", f"status {P} --role griffier"],
+        EMPTY: ["status", f"status {P}", "status --party dordrecht", "status --mine"],
+        STARTED: [
+            f"status {P}",
+            f"status {P} --party sliedrecht",
+            f"status {P} --role griffier",
+            f"member add {P} griffier@papendrecht bas --on 2020-11-01 --until 2021-06-30",
+            "status --mine --as anna",
+            "status --mine",
+            "status --mine --as bas",
+            f"status {P} --mine --as bas",
+            "status --mine --as ana",
+            "status --mine --as iemand",
+            "status --mine --party dordrecht",
+        ],
         REPLAYED: [
             "status",
             f"status {P}",

@@ -27,6 +27,7 @@ from workflow.views.agenda import DuesView
 from workflow.views.explain import ExplainView
 from workflow.views.history import HistoryView
 from workflow.views.members import MembersView
+from workflow.views.mine import MyWorkView
 from workflow.views.status import StatusView
 
 Fields = Mapping[str, Any]
@@ -45,6 +46,7 @@ QUERIES = {
     "status": Query("status PROCESS", StatusView),
     "status-all": Query("status", {"processes": list[StatusView]}),
     "status-mine": Query("status PROCESS --party PARTY", MineView),
+    "mine": Query("status --mine", MyWorkView),
     "explain": Query("explain PROCESS MILESTONE", ExplainView),
     "due": Query("due PROCESS", DuesView),
     "history": Query("history PROCESS", HistoryView),

@@ -31,6 +31,7 @@ from tests.support.definitions import load
 from tests.support.engine import (
     ANSWERS,
     ODD,
+    SECRETARY,
     Traject,
     World,
     gr_sociaal_domein,
@@ -68,6 +69,7 @@ from workflow.mine import mine
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.turns import Doing, Turn, Whose
 from workflow.unplanned import unplanned
+from workflow.views.mine import my_work
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -530,6 +532,15 @@ class AnyHistory(RuleBasedStateMachine):
             assert len(told) == len(view.now)
             for asked in view.now:
                 assert any(names_all(asked.turn, line) for line in told)
+        found = self.traject.engine.held_by(SECRETARY)
+        assert found is not None
+        seats = [each.seat for each in my_work(found[0], [seen]).seats]
+        assert {
+            each
+            for turn in offered
+            for role in seats
+            for each in offers(definition, turn, Whose(role=role))
+        } == {each for one in my_work(found[0], [seen]).now for each in pieces(one.asked.turn)}
 
 
 Offer = tuple[str, str, str, str, int | None, int | None]

@@ -55,6 +55,9 @@ from workflow.storage.columns import decoded
 
 Value = TypeVar("Value")
 
+AT_ONCE = 500
+"""How many things one statement asks for by name."""
+
 
 # --- definitions and people --------------------------------------------------------------------
 
@@ -74,6 +77,19 @@ def get_document(connection: Connection, sha256: str) -> str:
         tables.definitions.c.sha256 == bindparam("sha256")
     )
     return str(connection.execute(wanted, {"sha256": sha256}).scalar() or "")
+
+
+def get_documents(connection: Connection, hashes: Sequence[str]) -> dict[str, str]:
+    """Return the JSON of each of some definitions, by hash."""
+    table = tables.definitions
+    wanted = select(table.c.sha256, table.c.document).where(
+        table.c.sha256.in_(bindparam("hashes", expanding=True))
+    )
+    return {
+        sha256: document
+        for some in _batches(hashes)
+        for sha256, document in connection.execute(wanted, {"hashes": list(some)})
+    }
 
 
 def definition_row(connection: Connection, sha256: str) -> tuple[str, int] | None:
@@ -172,6 +188,7 @@ class Head:
 _head_columns = [tables.processes.c[each.name] for each in fields(Head)]
 _heads = select(*_head_columns)
 _head = _heads.where(tables.processes.c.id == bindparam("id"))
+_several_heads = _heads.where(tables.processes.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def get_head(connection: Connection, process: str) -> Head | None:
@@ -231,6 +248,16 @@ def lost_processes(connection: Connection) -> list[str]:
     known = select(table.c.id).where(table.c.id == journal.c.process).exists()
     lost = select(journal.c.process).where(~known).distinct().order_by(journal.c.process)
     return list(connection.execute(lost).scalars())
+
+
+def heads_of(connection: Connection, processes: Sequence[str]) -> list[Head]:
+    """Return the rows of some processes, by id."""
+    found = [
+        Head(*row)
+        for some in _batches(processes)
+        for row in connection.execute(_several_heads, {"ids": list(some)})
+    ]
+    return sorted(found, key=attrgetter("id"))
 
 
 def get_heads(connection: Connection) -> list[Head]:
@@ -408,6 +435,9 @@ class StateTable(Generic[Value]):
         self._values = attrgetter(*self._fields)
         columns = [table.c[name] for name in (*self._key, *self._fields)]
         self.all = select(*columns).where(table.c.process == bindparam("process"))
+        self._of_several = select(table.c.process, *columns).where(
+            table.c.process.in_(bindparam("processes", expanding=True))
+        )
 
     # Made when they are first needed: a query has no use for them.
 
@@ -435,6 +465,17 @@ class StateTable(Generic[Value]):
         if width == 1:
             return {row[0]: self.value(*row[1:]) for row in rows}
         return {tuple(row[:width]): self.value(*row[width:]) for row in rows}
+
+    def read_several(
+        self, connection: Connection, processes: Sequence[str]
+    ) -> dict[str, dict[Any, Value]]:
+        """Return the mapping of each of some processes, all of it, in one statement."""
+        found: dict[str, dict[Any, Value]] = {each: {} for each in processes}
+        ends = 1 + len(self._key)
+        for row in connection.execute(self._of_several, {"processes": list(processes)}).all():
+            key = row[1] if ends == 2 else tuple(row[1:ends])  # noqa: PLR2004 - one column
+            found[row[0]][key] = self.value(*row[ends:])
+        return found
 
     def changes(
         self, process: str, before: Mapping[Any, Value], after: Mapping[Any, Value]
@@ -539,6 +580,31 @@ def read_state(connection: Connection, head: Head, *, past_rounds: bool = False)
         departures=DEPARTURES.read(connection, head.id),
         amendments=AMENDMENTS.read(connection, head.id),
     )
+
+
+def read_states(connection: Connection, heads: Sequence[Head]) -> dict[str, State]:
+    """Return the present states of some processes, with past rounds: a statement for each table.
+
+    Where many are asked for, so that it does not take statements for each of them.
+    """
+    found: dict[str, State] = {}
+    for some in _batches(heads):
+        of = {
+            each.field: each.read_several(connection, [head.id for head in some])
+            for each in STATE_TABLES
+        }
+        for head in some:
+            found[head.id] = State(
+                begins=head.begins,
+                last_day=head.last_day,
+                reconstruction=head.reconstruction,
+                **{name: tables_[head.id] for name, tables_ in of.items()},
+            )
+    return found
+
+
+def _batches(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    return (values[at : at + AT_ONCE] for at in range(0, len(values), AT_ONCE))
 
 
 def with_past_rounds(connection: Connection, process: str, state: State) -> State:

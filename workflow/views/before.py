@@ -1,12 +1,13 @@
 """What has to come first, before somebody can decide or do something, and who does that."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from definitions.model import (
     Arm,
+    DateReached,
     Decisions,
     Gate,
     InState,
@@ -17,7 +18,7 @@ from definitions.model import (
     TasksDone,
 )
 from definitions.text import Text, text
-from workflow.gates import Situation, evaluate
+from workflow.gates import Finding, Situation, evaluate
 from workflow.remedies import closed_in, owners
 from workflow.state import People
 from workflow.turns import Ring, at_seat, in_roles, roles_with, whom_to_ring
@@ -56,6 +57,21 @@ class BeforeView:
     reason: Text
     who: tuple[Ring, ...]
     due: DueView | None = None
+
+
+def together(of_each: Iterable[Sequence[BeforeView]]) -> tuple[BeforeView, ...]:
+    """Return what has to come first for several, what is alike of them as one."""
+    found: dict[tuple[Kind, str, DueView | None], BeforeView] = {}
+    for each in (first for those in of_each for first in those):
+        key = (each.kind, str(each.reason), each.due)
+        known = found.get(key)
+        if known is None:
+            found[key] = each
+            continue
+        what = tuple(dict.fromkeys((*known.what, *each.what)))
+        who = tuple(dict.fromkeys((*known.who, *each.who)))
+        found[key] = replace(known, what=what, who=who)
+    return tuple(found.values())
 
 
 def before_decision(
@@ -136,11 +152,18 @@ def before_gate(
         finding = evaluate(each, now)
         yield BeforeView(
             _kind(each),
-            finding.waiting_for or tuple(name for name in (finding.subject,) if name),
+            _what(each, finding),
             finding.reason,
             tuple(_who(seen, each, now, people)),
             _due(seen, each, now),
         )
+
+
+def _what(gate: Gate, finding: Finding) -> tuple[str, ...]:
+    """Return what a gate waits for; nothing of a date, which the reason says."""
+    if isinstance(gate, DateReached):
+        return ()
+    return finding.waiting_for or tuple(name for name in (finding.subject,) if name)
 
 
 def _kind(gate: Gate) -> Kind:

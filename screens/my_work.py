@@ -1,0 +1,161 @@
+"""The screen of ``status --mine``: over all processes, what is asked of who asks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from definitions.dates import day_of
+from definitions.text import Text, ntext, text
+from screens.asked import asked_lines, before_lines, decision_text, until_text
+from screens.page import Mark, Page, joined
+from screens.words import names_text
+from workflow.turns import Doing
+from workflow.views.coming import AwaitedView, ComingView
+from workflow.views.mine import HeldView, MyWorkView
+
+MOST = 12
+"""How much is shown of what comes, and of what others wait for."""
+
+
+def my_work_screen(view: MyWorkView, page: Page) -> str:
+    """Return what is asked of somebody now, what comes, and what others wait for."""
+    return joined(_lines(view, page))
+
+
+def _lines(view: MyWorkView, page: Page) -> Iterator[str]:
+    if not view.seats:
+        yield from _without_seats(view, page)
+        return
+    yield page.told(_heading(view), mark=Mark.HEADING)
+    yield ""
+    if view.now:
+        yield page.heading(text("Asked now"))
+    else:
+        yield page.told(text("Nothing is asked of you now."))
+    for turn in view.now:
+        yield from asked_lines(turn.process, turn.asked, page, named=True)
+    if view.coming:
+        yield ""
+        yield page.heading(text("Coming"))
+    above: dict[str, set[str]] = {}
+    for coming in view.coming[:MOST]:
+        yield page.told(_coming(coming), 2)
+        said = above.setdefault(coming.process, set())
+        yield from before_lines(coming.first, page, 4, said)
+    yield from _more(view.coming[MOST:], page)
+    if view.awaited:
+        yield ""
+        yield page.heading(text("Others wait for you"))
+    for awaited in view.awaited[:MOST]:
+        yield page.told(_awaited(awaited), 2)
+    yield from _more(view.awaited[MOST:], page)
+    yield ""
+    yield page.heading(text("Your seats"))
+    yield from (page.told(said, 2) for said in _seats(view.seats))
+
+
+def _heading(view: MyWorkView) -> Text:
+    processes = len({each.process for each in view.seats})
+    return text(
+        "{name}: {seats} in {processes}",
+        name=view.name,
+        seats=ntext("{n} seat", "{n} seats", len(view.seats)),
+        processes=ntext("{n} process", "{n} processes", processes),
+    )
+
+
+def _more(rest: Sequence[object], page: Page) -> Iterator[str]:
+    """Say how many more there are."""
+    if rest:
+        said = ntext("and {n} more; --json has it", "and {n} more; --json has them", len(rest))
+        yield page.told(said, 2)
+
+
+def _coming(coming: ComingView) -> Text:
+    what = text("{process}: {what}", process=coming.process, what=_what(coming))
+    if coming.due is not None:
+        return text("{what}; {due}", what=what, due=until_text(coming.due))
+    if coming.doing is Doing.RECORD:
+        return text("{what}; no date known", what=what)
+    return what
+
+
+def _what(coming: ComingView) -> Text:
+    match coming.doing:
+        case Doing.RECORD:
+            return decision_text(coming.name, coming.subjects, coming.instrument or "")
+        case Doing.ADVANCE:
+            return text("{milestone} to “{target}”", milestone=coming.name, target=coming.target)
+        case _:
+            names = [f"{coming.name}@{each}" for each in coming.subjects]
+            return names_text(names or [coming.name])
+
+
+def _awaited(awaited: AwaitedView) -> Text:
+    values = {
+        "process": awaited.process,
+        "name": awaited.name,
+        "what": names_text(awaited.what),
+    }
+    if awaited.body is not None:
+        said = text(
+            "{process}: {what}, before {body} decides on {name}", **values, body=awaited.body
+        )
+    else:
+        said = text(
+            "{process}: {what}, before {name} moves to “{target}”", **values, target=awaited.target
+        )
+    if awaited.due is None:
+        return said
+    return text("{what}; {due}", what=said, due=until_text(awaited.due))
+
+
+# --- seats ---------------------------------------------------------------------------------------
+
+
+def _seats(seats: Sequence[HeldView]) -> Iterator[Text]:
+    """Yield the seats, those that are alike in several processes as one."""
+    found: dict[HeldView, list[str]] = {}
+    for each in seats:
+        alike = replace(each, process="", since=each.until or each.since.min)
+        found.setdefault(alike, []).append(each.process)
+    yield from (_seat(held, processes) for held, processes in found.items())
+
+
+def _seat(held: HeldView, processes: Sequence[str]) -> Text:
+    rest = len(processes) - MOST
+    more = [ntext("and {n} more", "and {n} more", rest)] if rest > 0 else []
+    said = text("{seat} in {processes}", seat=held.seat, processes=[*processes[:MOST], *more])
+    if held.until is not None:
+        said = text("{seat}, until {day}", seat=said, day=day_of(held.until))
+    if held.others:
+        said = text("{seat}; held by {names} too", seat=said, names=held.others)
+    return said
+
+
+def _without_seats(view: MyWorkView, page: Page) -> Iterator[str]:
+    """Say that somebody holds no seat, and which they held or will hold."""
+    if view.process is None:
+        said = text("{name} holds no seat today, so nothing is asked of them.", name=view.name)
+    else:
+        said = text(
+            "{name} holds no seat in {process} today, so nothing is asked of them there.",
+            name=view.name,
+            process=view.process,
+        )
+    yield page.told(said)
+    yield from (page.told(_at_another_time(each), 2) for each in view.others)
+    yield page.told(text("If you are somebody else, say so with --as NAME."))
+    process = view.process or next((each.process for each in view.others), None)
+    if process is not None:
+        yield page.told(text("Who holds which seat:"))
+        yield page.command("member", "list", process)
+
+
+def _at_another_time(held: HeldView) -> Text:
+    """Return a seat that somebody held, or will hold, and when."""
+    values = {"seat": held.seat, "process": held.process, "since": day_of(held.since)}
+    if held.until is None:
+        return text("{seat} in {process}: from {since} on", **values)
+    return text(
+        "{seat} in {process}: from {since} until {until}", **values, until=day_of(held.until)
+    )

@@ -1,0 +1,125 @@
+"""“What is mine?”: over all processes, what is asked of somebody, comes, or is waited for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.holder import Holder
+from workflow.state import seat_name
+from workflow.views.asked import AskedView, asked_views
+from workflow.views.coming import AwaitedView, ComingView, awaited, coming
+from workflow.views.desk import Desk, desk_of
+from workflow.views.seen import Seen, process_title
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A seat that somebody holds, held, or will hold.
+
+    Attributes:
+        until: its last day; None where that is not known.
+        others: who holds it too: its deputies, or whose deputy they are.
+    """
+
+    process: str
+    seat: str
+    since: date
+    until: date | None
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MyTurnView:
+    """Something they can do now, in which process, and in which of their seats."""
+
+    process: str
+    title: str
+    seats: tuple[str, ...]
+    asked: AskedView
+
+
+@dataclass(frozen=True, slots=True)
+class MyWorkView:
+    """What is asked of somebody in all processes in which they hold a seat.
+
+    Attributes:
+        name: what they are called.
+        processes: how many processes there are, also those in which they hold none.
+        process: the only one that was asked about; None where all were.
+        seats: the seats they hold today.
+        others: the seats they held, or will hold.
+        now: what they can do now: what is late first, then by date; last what has none.
+        coming: what they will be asked, in the same order.
+        awaited: what others wait for.
+    """
+
+    name: str
+    processes: int
+    process: str | None = None
+    seats: tuple[HeldView, ...] = ()
+    others: tuple[HeldView, ...] = ()
+    now: tuple[MyTurnView, ...] = ()
+    coming: tuple[ComingView, ...] = ()
+    awaited: tuple[AwaitedView, ...] = ()
+
+
+def my_work(of: Holder, present: Iterable[Seen], process: str | None = None) -> MyWorkView:
+    """Return what is asked of somebody.
+
+    Args:
+        of: who it is, and which seats they hold, held or will hold.
+        present: the processes in which they hold one today.
+        process: the only one that is asked about; None for all.
+    """
+    desks = [
+        desk_of(each, of.person, of.people) for each in present if process in (None, each.process)
+    ]
+    today = {desk.seen.process: desk.seats for desk in desks}
+    return MyWorkView(
+        name=of.name,
+        processes=of.processes,
+        process=process,
+        seats=tuple(view for desk in desks for view in _seats(desk, of.person)),
+        others=tuple(
+            HeldView(where, seat_name(seat.role, seat.place), seat.since, seat.until)
+            for where, seat in of.seats
+            if process in (None, where) and seat not in today.get(where, ())
+        ),
+        now=tuple(sorted((each for desk in desks for each in _now(desk)), key=_when_asked)),
+        coming=tuple(sorted((each for desk in desks for each in coming(desk)), key=_when)),
+        awaited=tuple(sorted((each for desk in desks for each in awaited(desk)), key=_when)),
+    )
+
+
+def _when_asked(each: MyTurnView) -> date:
+    due = each.asked.due
+    return date.max if due is None or due.date is None else due.date
+
+
+def _when(each: ComingView | AwaitedView) -> date:
+    return date.max if each.due is None or each.due.date is None else each.due.date
+
+
+def _seats(desk: Desk, person: str) -> Iterator[HeldView]:
+    """Yield the seats somebody holds today, with who holds each of them too."""
+    seen = desk.seen
+    for seat in desk.seats:
+        others = [
+            desk.people.get(each.person, (each.person, None))[0]
+            for each in seen.state.seats.values()
+            if (each.role, each.place) == (seat.role, seat.place)
+            and each.person != person
+            and each.held_on(seen.today)
+        ]
+        name = seat_name(seat.role, seat.place)
+        yield HeldView(seen.process, name, seat.since, seat.until, tuple(dict.fromkeys(others)))
+
+
+# --- what can be done now ------------------------------------------------------------------------
+
+
+def _now(desk: Desk) -> Iterator[MyTurnView]:
+    """Yield what can be done now in one of the seats; what several may do only once."""
+    for turn, seats in desk.turns:
+        for asked in asked_views(desk.seen, turn):
+            yield MyTurnView(desk.seen.process, process_title(desk.seen), seats, asked)
