@@ -7,8 +7,9 @@ from definitions.text import Text, text
 from screens.asked import asked_lines, before_lines, decision_text, until_text
 from screens.page import Mark, Page, joined
 from screens.words import as_known, names_text
-from workflow.mine import MineView, Question
+from workflow.mine import MineView
 from workflow.views.before import together
+from workflow.views.questions import Question
 from workflow.views.requests import DecisionView
 from workflow.views.seen import looks_back
 

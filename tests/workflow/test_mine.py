@@ -72,7 +72,7 @@ def test_the_screen_says_what_comes_first_and_who_does_it(park: Traject) -> None
     shown = screen_of(park, party="oost")
     assert "uitgangspunten/raden: oost.raad, vaststelling; April 2026, in 87 days" in shown
     assert (
-        "first: uitgangspunten from “voorbereiding” by way of “dialoog” to “bij-de-raden”; "
+        "first: uitgangspunten: from “voorbereiding” by way of “dialoog” to “bij-de-raden”; "
         "March 2026, in 57 days; done by stuurgroep (secretaris), projectsecretaris (secretaris)"
     ) in shown
     assert "first: uitgangspunten/technische-vragen@oost; done by griffier@oost (vacant)" in shown

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from definitions.model import Arising, Arm, Milestone, Request, Task
 from workflow.arising import Instance, first_year, instances_of, years_of
 from workflow.gates import Situation, decisions_on, evaluate
-from workflow.mine import questions
 from workflow.state import seat_name
 from workflow.terms import due_name
 from workflow.turns import Doing, roles_with
@@ -20,6 +19,7 @@ from workflow.views.before import (
 )
 from workflow.views.desk import Desk
 from workflow.views.dues import DueView, due_view
+from workflow.views.questions import questions
 from workflow.views.seen import Seen, process_title
 
 

@@ -1,0 +1,104 @@
+"""The decisions that are asked of a party, or that a role or a seat records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from definitions.model import Definition, Effect, Milestone, Request
+from workflow.gates import Situation, decisions_on, evaluate
+from workflow.state import MilestoneState, People
+from workflow.turns import Whose, recording
+from workflow.views.before import BeforeView, before_decision, path_to
+from workflow.views.dues import DueView, due_view
+from workflow.views.requests import DecisionView, decision_view
+from workflow.views.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A decision that is asked of a body.
+
+    Attributes:
+        ready: whether what has to come first for this party has.
+        given: what it decided, or that nothing is known of it.
+        over: whether nothing is asked any more: the milestone has ended, or is past asking.
+        first: what has to come first, where it cannot decide now.
+        left: whether its party has left since, so that it is not asked; what it decided stands.
+    """
+
+    milestone: str
+    request: str
+    body: str
+    instrument: str
+    outcomes: tuple[str, ...]
+    open: bool
+    ready: bool
+    given: DecisionView
+    due: DueView | None
+    over: bool = False
+    left: bool = False
+    first: tuple[BeforeView, ...] = ()
+
+    @property
+    def decided(self) -> bool:
+        """Whether the body has decided: held over decides nothing."""
+        return self.given.effect not in (None, Effect.PENDING)
+
+
+def questions(seen: Seen, whose: Whose, people: People) -> Iterator[Question]:
+    """Yield every decision that is somebody's to make, or to record."""
+    for milestone in seen.definition.milestones.values():
+        for request in milestone.requests.values():
+            for body in request.bodies:
+                if _is_theirs(seen.definition, body, whose):
+                    asked = _of_body(seen, milestone, request, body)
+                    if seen.definition.party_of(body) not in seen.state.departures:
+                        yield _with_first(seen, milestone, asked, people)
+                    elif asked.decided:
+                        yield replace(asked, open=False, left=True)
+
+
+def _is_theirs(definition: Definition, body: str, whose: Whose) -> bool:
+    """Say whether a body is of a party, or a role or a seat records what it decides."""
+    own = whose.place is None or definition.party_of(body) == whose.party
+    if whose.role is None:
+        return own and whose.party is not None
+    recorders, on_behalf = recording(definition, body)
+    return (own or on_behalf) and whose.role in {role.id for role in recorders}
+
+
+def _with_first(seen: Seen, milestone: Milestone, asked: Question, people: People) -> Question:
+    """Return a question with what has to come before it, where it cannot be decided now."""
+    if asked.decided or asked.over or (asked.open and asked.ready):
+        return asked
+    request = milestone.requests[asked.request]
+    return replace(
+        asked, first=tuple(before_decision(seen, milestone, request, asked.body, people))
+    )
+
+
+def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Question:
+    now: MilestoneState = seen.state.milestones[milestone.id]
+    situation = Situation(seen.definition, seen.state, seen.today, seen.definition.party_of(body))
+    instrument = seen.definition.instruments[request.instruments[body]]
+    given = decisions_on(seen.state, milestone.id, request).get(body)
+    is_asked = now.round > 0 and now.state in request.admitted_in
+    return Question(
+        milestone=milestone.id,
+        request=request.id,
+        body=body,
+        instrument=instrument.id,
+        outcomes=tuple(instrument.outcomes),
+        open=is_asked,
+        ready=evaluate(request.after, situation).holds,
+        over=now.state in milestone.final
+        or not (is_asked or path_to(milestone, now.state, request.admitted_in)),
+        given=decision_view(seen.state, milestone.id, request, body, given),
+        due=None
+        if request.due is None
+        else due_view(
+            seen,
+            request.due,
+            met=given is not None and given.closes,
+            party=seen.definition.party_of(body),
+        ),
+    )
