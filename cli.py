@@ -533,7 +533,7 @@ def advance(setup: Setup, /, **asked: Any) -> None:
 @option(
     "--votes",
     metavar="F-A",
-    help="Votes for and against, as 19-4; or “unanimous”.",
+    help="For and against, as 19-4; “unanimous”, or “without a vote” (a hamerstuk).",
 )
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
 @option("--text", "file", type=FILE, metavar="FILE", help="The text it decided on.")
@@ -703,7 +703,7 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 @option("--on", metavar="DATE", help="When it did happen.")
 @option("--withdraw", is_flag=True, guessed=False, help="It should say nothing at all.")
 @option("--outcome", metavar="OUTCOME", offers=Offer.OUTCOME, help="What the body decided.")
-@option("--votes", metavar="F-A", help="The votes for and against.")
+@option("--votes", metavar="F-A", help="The votes, as “record” takes them.")
 @option("--ground", metavar="TEXT", help="The ground.")
 @option("--text", "file", type=FILE, metavar="FILE", help="The text of the decision or the part.")
 @option("--option", "options", multiple=True, metavar="NAME", help="What the decision names.")

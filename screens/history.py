@@ -11,7 +11,6 @@ from definitions.model import TaskRef
 from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Page, joined
 from screens.words import as_known, days_back
-from workflow.answering import UNANIMOUS
 from workflow.arising import task_name
 from workflow.events import (
     Amended,
@@ -38,6 +37,7 @@ from workflow.gates import part_name
 from workflow.state import People, Step, seat_name
 from workflow.views.history import rounds_of, rounds_opened
 from workflow.views.seen import Seen
+from workflow.votes import votes_text
 
 SHORT = 12
 
@@ -242,7 +242,7 @@ def _decided(event: DecisionRecorded) -> Text:
 def _beside(event: DecisionRecorded) -> Iterator[Text]:
     """Yield what a decision says beside its outcome, each as it follows on what is before it."""
     if event.votes:
-        yield text(", {votes}", votes=_votes(event.votes))
+        yield text(", {votes}", votes=votes_text(event.votes))
     if event.unnamed_options:
         number = event.unnamed_options
         yield ntext("; {n} option, not named", "; {n} options, not named", number)
@@ -258,10 +258,6 @@ def _beside(event: DecisionRecorded) -> Iterator[Text]:
         yield text(", signed by {roles}", roles=event.signed_by)
     if event.on_behalf:
         yield text(", recorded on its behalf")
-
-
-def _votes(votes: str) -> Text:
-    return text("unanimous") if votes == UNANIMOUS else text("{votes}", votes=votes)
 
 
 def _points(points: Sequence[str]) -> Text:

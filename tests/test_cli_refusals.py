@@ -49,7 +49,8 @@ SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
             5,
             f"{RECORD} sliedrecht.raad vastgesteld --on 2021-02-01 --as anna",
             "A “principebesluit” has no outcome “vastgesteld”.",
-            "It has: ingestemd, gewijzigd-ingestemd, verworpen, aangehouden, ingetrokken.",
+            "It has: ingestemd, gewijzigd-ingestemd, verworpen, aangehouden, doorgeschoven, "
+            "terugverwezen, van-de-agenda, ingetrokken.",
         ),
         (
             4,
@@ -116,7 +117,7 @@ SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
             2,
             f"{RECORD} dordrecht.raad ingestemd --on 2021-02-01 --reference x --votes 19:4",
             "“19:4” is not a number of votes.",
-            "Write votes for and against as 19-4, or “unanimous”.",
+            "Write votes for and against as 19-4, “unanimous” or “without a vote”.",
         ),
         (
             5,

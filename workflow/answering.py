@@ -1,6 +1,5 @@
 """Recording a decision: whose, on what, in which round, and is it admitted."""
 
-import re
 from dataclasses import replace
 
 from definitions.bounds import HASH, check_length
@@ -12,7 +11,6 @@ from definitions.model import (
     Milestone,
     Outcome,
     Permission,
-    RegionalBody,
     Request,
     Role,
 )
@@ -37,11 +35,7 @@ from workflow.refusals import AlreadyDecided, AskedTooSoon, DateRefused, Missing
 from workflow.rounds import round_of
 from workflow.state import DecisionKey
 from workflow.terms import due_date
-
-_VOTES = re.compile(r"[0-9]{1,4}-[0-9]{1,4}", re.ASCII)
-UNANIMOUS = "unanimous"
-UNANIMOUS_TOO = frozenset({UNANIMOUS, "unaniem"})
-"""How people write that nobody was against."""
+from workflow.votes import votes_of
 
 
 def record(case: Case, command: Record) -> Decided:
@@ -49,7 +43,7 @@ def record(case: Case, command: Record) -> Decided:
 
     Raises:
         NotFound: no such milestone, request, body or outcome.
-        InvalidValue: the votes are not of the form 19-4, or the hash of the text is none.
+        InvalidValue: the votes are none, or cannot have led to that; the hash of the text is none.
         NotAllowed: it is not the actor's business.
         DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, WhichRound: see there.
     """
@@ -59,7 +53,8 @@ def record(case: Case, command: Record) -> Decided:
     request, body = asked_of(definition, milestone, command.body, command.request)
     outcome = _outcome(definition, request, body, command.outcome)
     effective_day(command.on, case.now.begins, case.actor.today)
-    votes = _votes(command.votes, outcome, members_by(case.then, definition.regional.get(body)))
+    regional = members_by(case.then, definition.regional.get(body))
+    votes = votes_of(command.votes, outcome, regional)
     if command.out_of_order is None:
         check_there(case, definition.party_of(body))
     seat, on_behalf = _seat(case, body, command)
@@ -211,60 +206,6 @@ def _outcome(definition: Definition, request: Request, body: str, name: str) -> 
             else text("{guess} It has: {outcomes}.", guess=guess, outcomes=[*instrument.outcomes]),
         )
     return instrument.outcomes[name]
-
-
-def _votes(votes: str | None, outcome: Outcome, regional: RegionalBody | None) -> str | None:
-    """Return votes as they are kept, where they can have led to an outcome.
-
-    More for than against adopts; a tie or fewer rejects (Gemeentewet 30 and 32).
-    """
-    if votes is None or votes.lower() in UNANIMOUS_TOO:
-        return votes and UNANIMOUS
-    if regional is not None and _VOTES.fullmatch(votes):
-        _check_quorum(votes, regional)
-    if not _VOTES.fullmatch(votes):
-        raise InvalidValue(
-            text("“{votes}” is not a number of votes.", votes=votes),
-            advice=text("Write votes for and against as 19-4, or “unanimous”."),
-        )
-    in_favour, against = (int(number) for number in votes.split("-"))
-    adopted = in_favour > against
-    if outcome.effect in (Effect.FOR, Effect.AGAINST) and adopted is not (
-        outcome.effect is Effect.FOR
-    ):
-        raise InvalidValue(
-            text(
-                "{for_} for and {against} against do not lead to “{outcome}”.",
-                for_=in_favour,
-                against=against,
-                outcome=outcome.id,
-            ),
-            advice=text("Write the votes for first: {turned}?", turned=f"{against}-{in_favour}"),
-        )
-    return votes
-
-
-def _check_quorum(votes: str, regional: RegionalBody) -> None:
-    """Refuse votes that a regional body does not have, or too few for a decision."""
-    cast = sum(int(number) for number in votes.split("-"))
-    if regional.votes is not None and cast > regional.votes:
-        raise InvalidValue(
-            text(
-                "{cast} votes were cast, and “{body}” has {votes}.",
-                cast=cast,
-                body=regional.id,
-                votes=regional.votes,
-            )
-        )
-    if regional.quorum is not None and cast < regional.quorum:
-        raise InvalidValue(
-            text(
-                "{cast} votes were cast, and “{body}” decides with at least {quorum}.",
-                cast=cast,
-                body=regional.id,
-                quorum=regional.quorum,
-            )
-        )
 
 
 def check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:

@@ -36,7 +36,7 @@ class Record:
     Attributes:
         body: a body, or a party of which only one body is asked.
         request: which request; None where only one is meant.
-        votes: ``19-4`` or ``unanimous``.
+        votes: ``19-4``, ``unanimous`` or ``without-vote``, in any of the words for them.
         text: the SHA-256 of the text it decided on.
         options: what the decision names.
         unnamed_options: how many it speaks of without naming them.
