@@ -104,6 +104,10 @@ class PartialDate(Sayable):
             return last_working_day(self.last) if is_known(self.last) else None
         return self.day
 
+    def is_before(self, other: "PartialDate") -> bool:
+        """Return whether it is known to come before another date, whichever days both are."""
+        return self.last is not None and other.first is not None and self.last < other.first
+
     def __str__(self) -> str:
         """Return the date as it was written."""
         return self.written
@@ -470,6 +474,15 @@ def _iso(words: str) -> str:
         return words
     month = f"{year}-{datewords.MONTHS[name.rstrip('.')]:02}"
     return f"{month}-{int(day):02}" if day else month
+
+
+def overlap(one: PartialDate, other: PartialDate) -> bool:
+    """Return whether it is not known which of two dates comes first.
+
+    What is known to be of one and the same day has the order in which it was written down.
+    """
+    same = one.first == one.last == other.first == other.last is not None
+    return not (same or one.is_before(other) or other.is_before(one))
 
 
 # --- why it is none ----------------------------------------------------------------------------

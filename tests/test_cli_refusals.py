@@ -67,7 +67,7 @@ SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
         (
             4,
             f"{RECORD} dordrecht.raad ingestemd --on 2022-06 --reference x",
-            "June 2022 is in the future",
+            "June 2022 is not over",
             "of a month that is not over, give the day, or “by 2022-06-01”",
         ),
         (

@@ -31,7 +31,14 @@ from workflow.commands import Record
 from workflow.events import DecisionRecorded
 from workflow.gates import Situation, evaluate
 from workflow.leaving import check_there, members_by
-from workflow.refusals import AlreadyDecided, AskedTooSoon, DateRefused, Missing, NotAdmitted
+from workflow.refusals import (
+    AlreadyDecided,
+    AskedTooSoon,
+    DateRefused,
+    Missing,
+    NotAdmitted,
+    check_known,
+)
 from workflow.rounds import round_of
 from workflow.state import DecisionKey
 from workflow.terms import due_date
@@ -219,13 +226,16 @@ def check_lapsed(case: Case, request: Request, body: str, command: Record) -> No
     if request.due is not None:
         ends = due_date(case.definition, case.then, request.due, party).deadline
     if ends is None or command.on.day is None or command.on.day <= ends:
+        values = {
+            "body": body,
+            "on": command.on,
+            "ends": ends or text("on a day that is not known"),
+        }
+        known = ends is None or command.on.last is None or command.on.last <= ends
         raise DateRefused(
-            text(
-                "The term of {body} has not passed on {on}: it ends {ends}.",
-                body=body,
-                on=command.on,
-                ends=ends or text("on a day that is not known"),
-            ),
+            text("The term of {body} has not passed on {on}: it ends {ends}.", **values)
+            if known
+            else text("The term of {body} may not have passed on {on}: it ends {ends}.", **values),
             see="due",
         )
 
@@ -280,6 +290,7 @@ def _check_first(
     if found.closes:
         raise AlreadyDecided(body, request.id, round_, found.outcome, found.seq)
     if on.day is not None and on.day < found.effective_on:
+        check_known(on, parse_date(found.effective), found.seq)
         raise DateRefused(
             text(
                 "{body} answered “{outcome}” on {since}; one before that ({on}) comes too late.",

@@ -204,8 +204,11 @@ def possible_day(on: PartialDate, day: date, begins: date, today: date) -> date:
     if day > today:
         raise in_future(on, today)
     if day < begins:
+        known = on.last is None or on.last < begins
         raise DateRefused(
-            text("{on} is before the process began, on {begins}.", on=on, begins=begins),
+            text("{on} is before the process began, on {begins}.", on=on, begins=begins)
+            if known
+            else text("{on} may be before the process began, on {begins}.", on=on, begins=begins),
             advice=text("A process of which this is part would have to start earlier."),
         )
     return day

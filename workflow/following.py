@@ -19,7 +19,7 @@ from workflow.cases import (
 )
 from workflow.commands import FollowUp
 from workflow.events import AnswerFollowedUp
-from workflow.refusals import DateRefused, Refused, withdraw_it
+from workflow.refusals import DateRefused, Refused, check_known, withdraw_it
 from workflow.rounds import round_of, was_open_before
 from workflow.state import DecisionKey, DecisionState, FollowUpState, Step
 
@@ -157,10 +157,12 @@ def _check_order(other: FollowUpState, on: PartialDate, *, first: bool) -> None:
     if day is None:
         return
     if first and day > other.effective_on:
+        check_known(on, parse_date(other.effective), other.seq)
         raise DateRefused(
             text("It was received on {on}, before that.", on=parse_date(other.effective))
         )
     if not first and day < other.effective_on:
+        check_known(on, parse_date(other.effective), other.seq)
         raise DateRefused(text("It was sent on {on}, after that.", on=parse_date(other.effective)))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from definitions.dates import parse_date
+from definitions.dates import PartialDate, parse_date
 from definitions.model import Definition, Permission, RegionalBody, Task, TaskRef
 from definitions.text import text
 from workflow.arising import arisen_on, task_name
@@ -12,7 +12,7 @@ from workflow.cases import Case, Decided, effective_day, happened, party_named, 
 from workflow.commands import Leave
 from workflow.events import PartyLeft
 from workflow.gates import part_name
-from workflow.refusals import Conflict, DateRefused, Missing, Refused, withdraw_it
+from workflow.refusals import Conflict, DateRefused, Missing, Refused, check_known, withdraw_it
 from workflow.state import PartState, State, TaskState
 
 
@@ -47,6 +47,7 @@ def leave(case: Case, command: Leave) -> Decided:
         )
     for (_, request, _, body), given in case.now.decisions.items():
         if case.definition.party_of(body) == party and given.effective_on >= day:
+            check_known(command.on, parse_date(given.effective), given.seq)
             raise DateRefused(
                 text(
                     "{body} decided on “{request}” on {on}, as entry {seq}: it was there then.",
@@ -56,18 +57,19 @@ def leave(case: Case, command: Leave) -> Decided:
                     seq=given.seq,
                 )
             )
-    _check_reports(case, party, day)
+    _check_reports(case, party, day, command.on)
     event = PartyLeft(party, command.reason, command.reference, command.remark)
     return happened(event, command.on, seat)
 
 
-def _check_reports(case: Case, party: str, day: date) -> None:
+def _check_reports(case: Case, party: str, day: date, on: PartialDate) -> None:
     """Refuse a departure before a task or a part of the party that was reported.
 
     What it still owed on that day can be reported after it.
     """
     for name, report in _reported(case, party, day):
         if report.effective_on >= day:
+            check_known(on, parse_date(report.effective), report.seq)
             raise DateRefused(
                 text(
                     "“{what}” was reported on {on}, as entry {seq}: it was there then.",

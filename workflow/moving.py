@@ -25,6 +25,7 @@ from workflow.refusals import (
     NoTransition,
     SeveralTransitions,
     Way,
+    check_known,
 )
 from workflow.terms import check_terms
 
@@ -89,6 +90,7 @@ def _check_order(case: Case, command: Advance) -> None:
     """Refuse a move before the last one of the same milestone."""
     last = case.now.milestones[command.milestone]
     if last.seq and command.on.day is not None and command.on.day < last.since:
+        check_known(command.on, parse_date(last.effective), last.seq)
         raise DateRefused(
             text(
                 "“{milestone}” moved to “{state}” on {since}; a move before that "
@@ -109,6 +111,7 @@ def _check_under(case: Case, command: Advance) -> None:
     for (milestone, request, round_, body), given in case.now.decisions.items():
         later = day is not None and day < given.effective_on and not given.out_of_order
         if later and (milestone, round_) == (command.milestone, number):
+            check_known(command.on, parse_date(given.effective), given.seq)
             raise DateRefused(
                 text(
                     "{body} decided on “{request}” on {since}; a move before that "

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.dates import PartialDate
+from definitions.dates import PartialDate, overlap
 from definitions.errors import PROCESS, MijlpaalError
 from definitions.model import Arm, Permission
 from definitions.text import Text, text
@@ -232,6 +232,44 @@ class DateRefused(Refused):
         self.see = see
 
 
+class OrderUnknown(DateRefused):
+    """By its date it can have been before or after something on record, and that decides."""
+
+    def __init__(
+        self, on: PartialDate, other: PartialDate, seq: int, *, out_of_order: bool = False
+    ) -> None:
+        """Keep which entry it may have come before or after.
+
+        Args:
+            on: the date of what is refused.
+            other: that of the entry.
+            seq: the number of the entry.
+            out_of_order: it can be recorded all the same, with the reason.
+        """
+        self.other, self.seq = other, seq
+        super().__init__(
+            text(
+                "Which came first is not known: this ({on}), or entry {seq} ({other}).",
+                on=on,
+                seq=seq,
+                other=other,
+            ),
+            advice=text("Give a narrower date; if none is known, add --out-of-order REASON.")
+            if out_of_order
+            else text("Give a narrower date, if one is known."),
+        )
+
+
+def check_known(on: PartialDate, other: PartialDate, seq: int) -> None:
+    """Refuse a date for what is so: it is not known whether it is before or after an entry's.
+
+    Raises:
+        OrderUnknown: it is not.
+    """
+    if overlap(on, other):
+        raise OrderUnknown(on, other, seq)
+
+
 class Missing(Refused):
     """Something that has to be given with it was not."""
 
@@ -242,8 +280,11 @@ class Conflict(Refused):
 
 def in_future(on: PartialDate, today: date, see: str | None = "history") -> DateRefused:
     """Return the refusal of a date that has not been yet, and where to see the dates there are."""
+    begun = on.first is not None and on.first <= today
     return DateRefused(
-        text("{on} is in the future: today is {today}.", on=on, today=today),
+        text("{on} is not over: today is {today}.", on=on, today=today)
+        if begun
+        else text("{on} is in the future: today is {today}.", on=on, today=today),
         advice=text(
             "Record it when it has happened. A month counts from its last day; of a month that "
             "is not over, give the day, or “by {typed}”.",

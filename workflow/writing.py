@@ -25,7 +25,6 @@ from workflow.correcting import (
     withdraw,
     without,
 )
-from workflow.deciding import decide
 from workflow.events import Entry, Happening, NoteAdded, names_in
 from workflow.fitting import check_order
 from workflow.folding import apply, fold, looks_back, redated
@@ -33,6 +32,7 @@ from workflow.journal import GENESIS, entry_hash
 from workflow.naming import in_normal_form, person_named
 from workflow.refusals import Conflict, Missing
 from workflow.reminding import plan_change
+from workflow.sequence import decide_by_order
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection
@@ -175,7 +175,12 @@ class Draft:
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         then = self._fold(command.on.day) if late else self._now
-        return decide(Case(self.definition, then, self._now, actor), command)
+        case = Case(self.definition, then, self._now, actor)
+        return decide_by_order(case, command, self._on_record)
+
+    def _on_record(self) -> list[Entry]:
+        written = self._written or store.read_journal(self._connection, self._head.id)
+        return [*written, *self.entries]
 
     def _correct(self, command: Correct, actor: Actor) -> Decided:
         """Decide a correction, on the process as it would be without the entry."""
@@ -196,8 +201,9 @@ class Draft:
         if changed is None:
             return withdraw(case, command, entry, entries)
         changed = in_its_round(self.definition, then, changed)
-        anew = decide(case_of(case, command, changed, reading), changed)
-        return amended(case, command, entry, anew, entries)
+        case = case_of(case, command, changed, reading)
+        decided = decide_by_order(case, changed, lambda: rest)
+        return amended(case, command, entry, decided, entries)
 
     @property
     def to_remember(self) -> State:

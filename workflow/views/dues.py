@@ -137,8 +137,9 @@ def _with_receipts(
 
 
 def _is_after(written: str, day: date | None) -> bool:
-    on = parse_date(written).day
-    return day is not None and on is not None and on > day
+    """Return whether a date is known to be after a day, whichever of its days it was."""
+    first = parse_date(written).first
+    return day is not None and first is not None and first > day
 
 
 def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator[DueView]:
