@@ -489,10 +489,12 @@ def explain(
     with setup.queries() as queries:
         seen = look_at(setup, queries, process, **back)
         people = queries.people()
+        looks_back = seen.as_of is not None and not seen.ahead
+        present = queries.as_of(process, None, seen.known_at)[1] if looks_back else None
     found = milestone_named(seen.definition, milestone)
     if trigger is not None:
         trigger_named(found, trigger)
-    view = explain_view(seen, found, trigger, people)
+    view = explain_view(seen, found, trigger, people, present)
     show(setup, "explain", view, explain_screen, as_json)
 
 

@@ -7,8 +7,10 @@ from definitions.faults import DefinitionInvalid
 from definitions.text import text
 from screens.explain import branch_of
 from screens.page import Mark, Page, joined
+from screens.words import mending_lines
 from workflow.cases import NoSuchWay
 from workflow.correcting import CannotCorrect
+from workflow.later import Command
 from workflow.refusals import (
     AlreadyDecided,
     AskedTooSoon,
@@ -20,9 +22,10 @@ from workflow.refusals import (
     NotArisen,
     NoTransition,
     OptionsRefused,
+    Refused,
     SeveralTransitions,
 )
-from workflow.remedies import Command, text_slips
+from workflow.remedies import text_slips
 from workflow.storage.failures import NoDatabase
 
 
@@ -49,6 +52,8 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
         yield page.tree(branch_of(error.finding, page))
     if error.advice is not None:
         yield page.told(error.advice)
+    if isinstance(error, Refused) and error.process is not None:
+        yield from mending_lines(error.process, error.later, page)
     yield from (page.command(*words) for words in _next(error, page))
 
 

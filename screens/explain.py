@@ -29,6 +29,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     if view.tree is not None:
         yield page.tree(branch_of(view.tree, page, _assumed(view)))
     yield from _first(view, page)
+    yield from (page.told(each.sentence) for each in view.later)
     yield from ring_lines(view.process, view.ring, page, to_give=not looks_back(view))
     if view.steps:
         yield page.told(text("What brings it nearer:"))

@@ -16,8 +16,7 @@ from workflow.events import (
     PartReported,
     TaskReported,
 )
-from workflow.gates import Situation, decisions_on, evaluate
-from workflow.remedies import closed_in
+from workflow.gates import Situation, closed_in, decisions_on, evaluate
 from workflow.state import Basis
 from workflow.writing import Receipt
 

@@ -8,6 +8,7 @@ from definitions.dates import date_in, dated
 from definitions.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
 from workflow.gates import Contrary
+from workflow.later import Later, mending
 from workflow.state import Basis
 from workflow.views.dues import DueView
 from workflow.views.moves import EarlyView, MissingView, UnprovedView
@@ -238,8 +239,8 @@ def missing_lines(move: UnprovedView, page: Page, indent: int) -> Iterator[str]:
 
     The missing decisions are each named; what several gates have in common is said once.
     """
-    said = (page.told(sentence, indent) for sentence in _missing_texts(move))
-    yield from dict.fromkeys(said)
+    sentences = (*_missing_texts(move), *(each.sentence for each in move.later))
+    yield from dict.fromkeys(page.told(sentence, indent) for sentence in sentences)
 
 
 def _missing_texts(move: UnprovedView) -> Iterator[Text]:
@@ -313,3 +314,12 @@ def missing_text(missing: MissingView) -> Text:
             )
         case _:
             return text("{subject}: {reason}", subject=missing.subject, reason=missing.reason)
+
+
+def mending_lines(process: str, later: Sequence[Later], page: Page) -> Iterator[str]:
+    """Yield how the dates are mended of what is on record of a later day; nothing where none is."""
+    commands = mending(process, later)
+    if commands:
+        said = ntext("If that date is wrong:", "If one of these dates is wrong:", len(commands))
+        yield page.told(said)
+    yield from (page.command(*words) for words in commands)

@@ -493,7 +493,7 @@ def test_a_date_is_mended_in_one_command(decided: Terminal) -> None:
     )
     reads = "sliedrecht.raad on principebesluit/raden (round 1): ingestemd, 19-2"
     assert f"entry 10 is corrected (slip); it now reads (by Tue 26 January 2021): {reads}" in said
-    assert "Nothing else changes." in said
+    assert "No milestone, move or date is different by it." in said
 
     told = folded(decided.does(f"history {PROCESS} --as feitenrelaas"))
     january, february = told.split(" February 2021 Mon 1 February 2021: ")

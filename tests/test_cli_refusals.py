@@ -199,7 +199,7 @@ If a source says that it happened all the same, add --attested --reference SOURC
         (
             4,
             "principebesluit --on 2020-11-20",
-            "moved to “in-route” on Tue 1 December 2020; a move before that (Fri 20 Nov",
+            "moved to “in-route” on Tue 1 December 2020 (entry 5); a move before that (Fri 20 Nov",
             "Moves of one milestone are recorded in the order of their dates.",
         ),
         (
@@ -294,7 +294,7 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
             2,
             "correct sportpark 4 --outcome x --reason x",
             "Entry 4 has no “outcome” to change.",
-            "It can be corrected with: --attested, --source, --remark, --withdraw.",
+            "It can be corrected with: --on, --attested, --source, --remark, --withdraw.",
         ),
         (
             2,

@@ -30,6 +30,7 @@ from workflow.choosing import check_options
 from workflow.commands import Record
 from workflow.events import DecisionRecorded
 from workflow.gates import Situation, evaluate
+from workflow.later import entered_later, later_than
 from workflow.leaving import check_there, members_by
 from workflow.refusals import (
     AlreadyDecided,
@@ -266,11 +267,14 @@ def check_admitted(
     states = case.then.milestones[milestone.id].states_on(day)
     if not set(states) & set(request.admitted_in):
         what = f"{milestone.id}/{request.id}"
-        raise NotAdmitted(what, milestone.id, states, request.admitted_in, command.on)
+        later = entered_later(milestone.id, request.admitted_in, day, case.now)
+        raise NotAdmitted(what, milestone.id, states, request.admitted_in, command.on).though(later)
     situation = Situation(case.definition, case.then, day, case.definition.party_of(body))
     finding = evaluate(request.after, situation)
     if not finding.holds:
-        raise AskedTooSoon(body, request.id, finding)
+        raise AskedTooSoon(
+            body, request.id, finding, later_than(request.after, situation, case.now)
+        )
 
 
 def _check_first(
@@ -288,13 +292,17 @@ def _check_first(
     if earlier and outcome.effect is Effect.PENDING:
         return
     if found.closes:
-        raise AlreadyDecided(body, request.id, round_, found.outcome, found.seq)
+        refusal = AlreadyDecided(body, request.id, round_, found.outcome, found.seq)
+        same = found.outcome == outcome.id
+        raise refusal.unless(found.seq, on, found.effective_on) if same else refusal
     if on.day is not None and on.day < found.effective_on:
         check_known(on, parse_date(found.effective), found.seq)
         raise DateRefused(
             text(
-                "{body} answered “{outcome}” on {since}; one before that ({on}) comes too late.",
+                "{body} answered “{outcome}” on {since} (entry {seq}); one before that ({on}) "
+                "comes too late.",
                 body=body,
+                seq=found.seq,
                 outcome=found.outcome,
                 since=parse_date(found.effective),
                 on=on,

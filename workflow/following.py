@@ -19,6 +19,7 @@ from workflow.cases import (
 )
 from workflow.commands import FollowUp
 from workflow.events import AnswerFollowedUp
+from workflow.later import decided
 from workflow.refusals import DateRefused, Refused, check_known, withdraw_it
 from workflow.rounds import round_of, was_open_before
 from workflow.state import DecisionKey, DecisionState, FollowUpState, Step
@@ -91,9 +92,13 @@ def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
     milestone, request, _, body = key
     found = case.then.decisions.get(key)
     if found is None or not found.closes:
+        given, day = case.now.decisions.get(key), command.on.day or case.actor.today
+        later = given is not None and given.closes and given.effective_on > day
         raise NoAnswer(
             text("No answer of {body} is known on {on}.", body=body, on=command.on),
-            advice=text(
+            advice=None
+            if later
+            else text(
                 "Record what it decided first: mijlpaal record {process} {milestone} {body} "
                 "OUTCOME --request {request} --on DATE",
                 process=PROCESS,
@@ -101,7 +106,7 @@ def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
                 body=body,
                 request=request,
             ),
-        )
+        ).though([decided(body, given, day)] if given is not None and later else [])
     return found
 
 
@@ -143,7 +148,7 @@ def _check_once(case: Case, key: DecisionKey, command: FollowUp) -> None:
                 seq=before.seq,
             ),
             advice=withdraw_it(before.seq),
-        )
+        ).unless(before.seq, command.on, before.effective_on)
     sent, received = steps.get(Step.SENT), steps.get(Step.RECEIVED)
     if command.step is Step.RECEIVED and sent is not None:
         _check_order(sent, command.on, first=False)
@@ -159,11 +164,21 @@ def _check_order(other: FollowUpState, on: PartialDate, *, first: bool) -> None:
     if first and day > other.effective_on:
         check_known(on, parse_date(other.effective), other.seq)
         raise DateRefused(
-            text("It was received on {on}, before that.", on=parse_date(other.effective))
+            text(
+                "It was received on {on} (entry {seq}), before that.",
+                on=parse_date(other.effective),
+                seq=other.seq,
+            )
         )
     if not first and day < other.effective_on:
         check_known(on, parse_date(other.effective), other.seq)
-        raise DateRefused(text("It was sent on {on}, after that.", on=parse_date(other.effective)))
+        raise DateRefused(
+            text(
+                "It was sent on {on} (entry {seq}), after that.",
+                on=parse_date(other.effective),
+                seq=other.seq,
+            )
+        )
 
 
 # --- whose business it is ----------------------------------------------------------------------

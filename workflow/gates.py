@@ -552,3 +552,17 @@ def _slot(gate: Slot, situation: Situation) -> Finding:
 def _waiting(children: Iterable[Finding]) -> tuple[str, ...]:
     waiting = (name for child in children if not child.holds for name in child.waiting_for)
     return tuple(dict.fromkeys(waiting))
+
+
+def closed_in(gate: Gate | None, situation: Situation) -> Iterator[Gate]:
+    """Yield the innermost gates because of which a gate does not hold."""
+    if gate is None or evaluate(gate, situation).holds:
+        return
+    match gate:
+        case AllOf(gates) | AnyOf(gates):
+            for inner in gates:
+                yield from closed_in(inner, situation)
+        case Slot(_, inner):
+            yield from closed_in(inner, situation)
+        case _:
+            yield gate

@@ -38,8 +38,13 @@ def leave(case: Case, command: Leave) -> Decided:
     left = case.now.departures.get(party)
     if left is not None:
         raise Conflict(
-            text("{party} left on {on} already.", party=party, on=parse_date(left.effective))
-        )
+            text(
+                "{party} left on {on} already (entry {seq}).",
+                party=party,
+                on=parse_date(left.effective),
+                seq=left.seq,
+            ),
+        ).unless(left.seq, command.on, left.effective_on)
     if len(case.now.departures) + 1 == len(case.definition.parties):
         raise Conflict(
             text("Nobody would take part any more."),

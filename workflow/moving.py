@@ -17,6 +17,7 @@ from workflow.cases import (
 from workflow.commands import Advance
 from workflow.events import MilestoneMoved
 from workflow.gates import Situation, evaluate
+from workflow.later import distinct, later_than
 from workflow.machines import fire
 from workflow.refusals import (
     DateRefused,
@@ -93,8 +94,9 @@ def _check_order(case: Case, command: Advance) -> None:
         check_known(command.on, parse_date(last.effective), last.seq)
         raise DateRefused(
             text(
-                "“{milestone}” moved to “{state}” on {since}; a move before that "
+                "“{milestone}” moved to “{state}” on {since} (entry {seq}); a move before that "
                 "({on}) comes too late.",
+                seq=last.seq,
                 milestone=command.milestone,
                 state=last.state,
                 since=last.since,
@@ -114,8 +116,9 @@ def _check_under(case: Case, command: Advance) -> None:
             check_known(command.on, parse_date(given.effective), given.seq)
             raise DateRefused(
                 text(
-                    "{body} decided on “{request}” on {since}; a move before that "
+                    "{body} decided on “{request}” on {since} (entry {seq}); a move before that "
                     "({on}) comes too late.",
+                    seq=given.seq,
                     body=body,
                     request=request,
                     since=parse_date(given.effective),
@@ -140,7 +143,9 @@ def _choose(ways: list[Way], milestone: Milestone, case: Case, command: Advance)
         raise SeveralTransitions(milestone.id, state, ways)
     able = meant if command.attested else [way for way in meant if way.finding.holds]
     if not able:
-        raise GateClosed(milestone.id, meant)
+        situation = Situation(case.definition, case.then, command.on.day or case.actor.today)
+        later = (each for way in meant for each in later_than(way.arm.gate, situation, case.now))
+        raise GateClosed(milestone.id, meant).though(distinct(later))
     if len(able) > 1:
         raise SeveralTransitions(milestone.id, state, able)
     return able[0].arm

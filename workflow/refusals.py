@@ -6,16 +6,42 @@ Each carries its data and builds its sentence from it. Exit code 4, all of them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from definitions.dates import PartialDate, overlap
 from definitions.errors import PROCESS, MijlpaalError
 from definitions.model import Arm, Permission
 from definitions.text import Text, text
 from workflow.gates import Finding
+from workflow.later import Later
 
 
 class Refused(MijlpaalError):
-    """The process does not allow it now. Nothing was written."""
+    """The process does not allow it now. Nothing was written.
+
+    Attributes:
+        later: what would allow it and is on record, but of a later day.
+    """
+
+    later: tuple[Later, ...] = ()
+
+    def though(self, later: Iterable[Later]) -> Self:
+        """Say what is on record of a later day, and return it."""
+        self.later = tuple(later)
+        self.details += tuple(each.sentence for each in self.later)
+        return self
+
+    def unless(self, seq: int, on: PartialDate, found: date) -> Self:
+        """Say that an entry of another day may have a wrong date, and return it.
+
+        Args:
+            seq: the entry because of which it is refused, and that says the same.
+            on: the date that was given now.
+            found: the day that the entry has.
+        """
+        if on.day is not None and on.day != found:
+            self.later = (Later("", on.day, self.sentence, seq, on.written),)
+        return self
 
 
 def withdraw_it(seq: int) -> Text:
@@ -177,9 +203,14 @@ class OptionsRefused(Refused):
 class AskedTooSoon(Refused):
     """What has to come first for the body's own party has not."""
 
-    def __init__(self, body: str, request: str, finding: Finding) -> None:
-        """Keep what was found of the precondition."""
+    def __init__(
+        self, body: str, request: str, finding: Finding, later: Iterable[Later] = ()
+    ) -> None:
+        """Keep what was found of the precondition, and what of it is there, but later."""
         self.body, self.finding = body, finding
+        later = tuple(later)
+        there = {each.name for each in later}
+        waiting = [each for each in finding.waiting_for if each not in there]
         missing = next((each for each in finding.leaves() if not each.holds), finding)
         super().__init__(
             text(
@@ -191,9 +222,12 @@ class AskedTooSoon(Refused):
             ),
             advice=text(
                 "First: {waiting}. If it did decide before that, add --out-of-order REASON.",
-                waiting=finding.waiting_for,
-            ),
+                waiting=waiting,
+            )
+            if waiting
+            else text("If it did decide before that, add --out-of-order REASON."),
         )
+        self.though(later)
 
 
 class AlreadyDecided(Refused):

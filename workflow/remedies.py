@@ -3,49 +3,31 @@
 A command is its words, after the name of the program; what only they know who type it is a text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
 from definitions.model import (
-    AllOf,
-    AnyOf,
     Decisions,
     Definition,
     Gate,
     InState,
     PartsAt,
     Permission,
-    Slot,
     Task,
     TasksDone,
 )
-from definitions.text import Text, text
+from definitions.text import text
 from workflow.arising import Instance, instances_of
 from workflow.folding import arm_of
-from workflow.gates import Contrary, Finding, Situation, evaluate
+from workflow.gates import Contrary, Finding, Situation, closed_in, evaluate
 from workflow.hindsight import grounds_of
+from workflow.later import Command, later_than, mending
 from workflow.plans import Seat, seats_at
 from workflow.state import Basis
 
-Command = tuple[str | Text, ...]
-
 MOST = 3
 """How many slips are shown at once."""
-
-
-def closed_in(gate: Gate | None, situation: Situation) -> Iterator[Gate]:
-    """Yield the innermost gates because of which a gate does not hold."""
-    if gate is None or evaluate(gate, situation).holds:
-        return
-    match gate:
-        case AllOf(gates) | AnyOf(gates):
-            for inner in gates:
-                yield from closed_in(inner, situation)
-        case Slot(_, inner):
-            yield from closed_in(inner, situation)
-        case _:
-            yield gate
 
 
 # --- whom to ring ------------------------------------------------------------------------------
@@ -160,10 +142,13 @@ def _reported(process: str, each: Instance, definition: Definition) -> Command:
     return ("task", process, str(each.task.ref), result, *whom, *when, *source)
 
 
-def _parts(process: str, gate: PartsAt, now: Situation) -> Iterator[Command]:
+def _parts(
+    process: str, gate: PartsAt, now: Situation, there: Collection[str] = ()
+) -> Iterator[Command]:
     """Yield the report on the first part that is not at its level."""
     on_behalf = not _roles_with(Permission.DELIVERABLE, now.definition)
-    for name in evaluate(gate, now).waiting_for[:1]:
+    missing = (name for name in evaluate(gate, now).waiting_for if name not in there)
+    for name in islice(missing, 1):
         part, _, subject = name.partition("@")
         whom = ("--for", subject) if subject else ()
         source = ("--reference", text("SOURCE")) if on_behalf else ()
@@ -194,8 +179,9 @@ def _mended(process: str, slip: Contrary) -> Command:
 def settling(process: str, milestone: str, now: Situation) -> list[Command]:
     """Return what settles the moves of a milestone that are in question.
 
-    That is a correction of what is on record against one, a record of what is missing behind it,
-    or else to say that it rests on the word of a source, or was not made.
+    That is a correction of what is on record against one, or of a later day than it, a record of
+    what is missing behind it, or else to say that it rests on the word of a source, or was not
+    made.
     """
     found: list[Command] = []
     for key, move in now.state.unproved().items():
@@ -204,8 +190,11 @@ def settling(process: str, milestone: str, now: Situation) -> list[Command]:
         arm = arm_of(now.definition, *key)
         then = grounds_of(now.definition, now.state, move, milestone)
         situation = Situation(now.definition, then, move.effective_on)
+        later = later_than(arm.gate, situation, now.state)
+        found += mending(process, later)
+        there = {each.name for each in later}
         for gate in closed_in(arm.gate, situation):
-            found += _proofs(process, gate, situation)
+            found += _proofs(process, gate, situation, there)
         itself = ("correct", process, str(move.seq))
         reason = ("--reason", text("WHY"))
         found.append((*itself, "--attested", "--source", text("SOURCE"), *reason))
@@ -213,15 +202,19 @@ def settling(process: str, milestone: str, now: Situation) -> list[Command]:
     return _once(found)
 
 
-def _proofs(process: str, gate: Gate, then: Situation) -> Iterator[Command]:
-    """Yield what would make a gate hold on the day of a move."""
+def _proofs(process: str, gate: Gate, then: Situation, there: Collection[str]) -> Iterator[Command]:
+    """Yield what would make a gate hold on the day of a move.
+
+    Args:
+        there: what is on record of a later day, and is not recorded once more.
+    """
     day = ("--on", text("DATE"))
     match gate:
         case Decisions():
             finding = evaluate(gate, then)
             against = {each.body for each in finding.contrary}
             yield from (_mended(process, each) for each in finding.contrary[:MOST])
-            missing = (body for body in finding.waiting_for if body not in against)
+            missing = (body for body in finding.waiting_for if body not in {*against, *there})
             for body in islice(missing, 1):
                 words = ("record", process, gate.milestone, body, text("OUTCOME"))
                 several = len(then.definition.milestones[gate.milestone].requests) > 1
@@ -229,11 +222,11 @@ def _proofs(process: str, gate: Gate, then: Situation) -> Iterator[Command]:
                 yield (*words, *request, *day, "--reference", text("SOURCE"))
         case TasksDone(tasks):
             for ref in tasks:
-                missing_ones = _to_do(then.definition.tasks[ref], gate, then)
-                for each in islice(missing_ones, 1):
+                to_do = _to_do(then.definition.tasks[ref], gate, then)
+                for each in islice((each for each in to_do if each.name not in there), 1):
                     yield (*_reported(process, each, then.definition), *day)
         case PartsAt():
-            yield from ((*words, *day) for words in _parts(process, gate, then))
+            yield from ((*words, *day) for words in _parts(process, gate, then, there))
         case InState():
             yield ("explain", process, gate.milestone)
         case _:

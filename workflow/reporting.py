@@ -23,6 +23,7 @@ from workflow.cases import (
 )
 from workflow.commands import AddNote, ReportPart, ReportTask
 from workflow.events import NoteAdded, PartReported, TaskReported, names_in
+from workflow.later import arises_later, entered_later, replied_later
 from workflow.leaving import check_there, owes
 from workflow.refusals import NotAdmitted, NotArisen, Refused, withdraw_it
 from workflow.rounds import round_of
@@ -47,7 +48,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     year = _year(case, task, command, day)
     number = _round(case, task, subject, command)
     seat, on_behalf = _task_seat(case, task, subject, command)
-    check_not_done(case, task, subject, year or number)
+    check_not_done(case, task, subject, year or number, command)
     check_timely(case, task, subject, command)
     if task.results[command.result]:
         check_terms(case.definition, str(task.ref), day)
@@ -149,18 +150,22 @@ def check_timely(case: Case, task: Task, subject: str, command: ReportTask) -> N
     if command.out_of_order is None:
         _check_admitted(case, task, subject, command)
     if task.results[command.result]:
-        _check_replied(case, task, subject)
+        _check_replied(case, task, subject, command.on.day or case.actor.today)
 
 
 def _check_admitted(case: Case, task: Task, subject: str, command: ReportTask) -> None:
+    day = command.on.day or case.actor.today
     if not task.yearly and arisen_on(case.definition, case.then, task, subject) is None:
-        raise NotArisen(task_name(task.ref, subject), command.on)
+        later = arises_later(case.definition, task, subject, day, case.now)
+        raise NotArisen(task_name(task.ref, subject), command.on).though(later)
     if not task.admitted_in:
         return
-    day = command.on.day or case.actor.today
     states = case.then.milestones[task.ref.milestone].states_on(day)
     if not set(states) & set(task.admitted_in):
-        raise NotAdmitted(str(task.ref), task.ref.milestone, states, task.admitted_in, command.on)
+        later = entered_later(task.ref.milestone, task.admitted_in, day, case.now)
+        raise NotAdmitted(
+            str(task.ref), task.ref.milestone, states, task.admitted_in, command.on
+        ).though(later)
 
 
 def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
@@ -193,15 +198,20 @@ def check_year(case: Case, task: Task, year: int, on: PartialDate) -> None:
     Raises:
         NotArisen: with what it is called.
     """
-    if year not in years_of(case.then, task, on.day or case.actor.today):
-        raise NotArisen(task_name(task.ref, "", year), on)
+    day = on.day or case.actor.today
+    if year not in years_of(case.then, task, day):
+        later = arises_later(case.definition, task, "", day, case.now)
+        raise NotArisen(task_name(task.ref, "", year), on).though(later)
 
 
-def check_not_done(case: Case, task: Task, subject: str, number: int) -> None:
+def check_not_done(
+    case: Case, task: Task, subject: str, number: int, command: ReportTask | None = None
+) -> None:
     """Refuse a report on what was reported done: a term may count from it. It can be corrected.
 
     Args:
         number: the year or the round; 0 for a task that has none.
+        command: what is reported, for the advice.
 
     Raises:
         AlreadyReported: with the entry that says so.
@@ -213,7 +223,7 @@ def check_not_done(case: Case, task: Task, subject: str, number: int) -> None:
     arisen = None if year else arisen_on(case.definition, case.now, task, subject)
     if arisen is not None and found.effective_on < arisen:
         return  # it arose anew since
-    raise AlreadyReported(
+    refusal = AlreadyReported(
         text(
             "“{task}” was reported “{result}” on {on}, as entry {seq}.",
             task=task_name(task.ref, subject, year),
@@ -223,13 +233,16 @@ def check_not_done(case: Case, task: Task, subject: str, number: int) -> None:
         ),
         advice=withdraw_it(found.seq),
     )
+    if command is not None and command.result == found.result:
+        refusal.unless(found.seq, command.on, found.effective_on)
+    raise refusal
 
 
 class AlreadyReported(Refused):
     """A task is done, and is reported once more."""
 
 
-def _check_replied(case: Case, task: Task, party: str) -> None:
+def _check_replied(case: Case, task: Task, party: str, day: date) -> None:
     """Refuse that a reply is finished while points of the answer wait for one."""
     waiting = waiting_replies(case.then, task, party, case.definition)
     if waiting:
@@ -249,7 +262,7 @@ def _check_replied(case: Case, task: Task, party: str) -> None:
                 party=party,
                 request=task.replies_to,
             ),
-        )
+        ).though(replied_later(case.definition, task, party, day, case.now))
 
 
 class NotReplied(Refused):

@@ -151,12 +151,12 @@ def test_received_is_not_before_sent(answered: Traject) -> None:
     answered.sent("vraag", "oost.raad", "2021-02-03")
     with refused(answered, DateRefused) as caught:
         answered.received("vraag", "oost.raad", "2021-02-02")
-    assert "It was sent on Wed 3 February 2021, after that." == caught.sentence
+    assert "It was sent on Wed 3 February 2021 (entry 6), after that." == caught.sentence
     answered.withdraw(answered.last)
     answered.received("vraag", "oost.raad", "2021-02-03")
     with refused(answered, DateRefused) as caught:
         answered.sent("vraag", "oost.raad", "2021-02-04")
-    assert "It was received on Wed 3 February 2021, before that." == caught.sentence
+    assert "It was received on Wed 3 February 2021 (entry 8), before that." == caught.sentence
 
 
 @pytest.mark.parametrize("point", [0, 3, -1, None])

@@ -141,7 +141,7 @@ def test_a_party_leaves_once(asked: Traject) -> None:
     asked.leave("zuid", "2021-02-10")
     with refused(asked, Conflict) as caught:
         asked.leave("zuid", "2021-02-11")
-    assert "zuid left on Wed 10 February 2021 already." == caught.sentence
+    assert "zuid left on Wed 10 February 2021 already (entry 5)." == caught.sentence
 
 
 def test_somebody_stays(asked: Traject) -> None:

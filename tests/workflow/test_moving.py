@@ -264,7 +264,7 @@ def test_moves_of_one_milestone_are_in_order_of_date(gr: Traject) -> None:
     gr.advance("principebesluit", "2020-11-24")
 
     assert (
-        "“principebesluit” moved to “in-route” on Tue 24 November 2020; a move before "
+        "“principebesluit” moved to “in-route” on Tue 24 November 2020 (entry 4); a move before "
         "that (Mon 23 November 2020) comes too late."
     ) == caught.sentence
     assert ("vastgesteld", "decided") == gr.stand("principebesluit")
@@ -594,6 +594,6 @@ def test_no_move_goes_under_a_later_decision(gr: Traject) -> None:
     with refused(gr, DateRefused) as caught:
         gr.advance("principebesluit", "2021-01-06", "aanpassen")
     assert (
-        "dordrecht.raad decided on “raden” on Wed 20 January 2021; a move before that "
+        "dordrecht.raad decided on “raden” on Wed 20 January 2021 (entry 6); a move before that "
         "(Wed 6 January 2021) comes too late."
     ) == caught.sentence

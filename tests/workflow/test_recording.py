@@ -400,7 +400,7 @@ def test_a_decision_does_not_go_under_one_held_over(round_one: Traject) -> None:
         round_one.record("principebesluit", "dordrecht", "ingestemd", "2021-01-12")
 
     assert (
-        "dordrecht.raad answered “aangehouden” on Tue 19 January 2021; one before that "
+        "dordrecht.raad answered “aangehouden” on Tue 19 January 2021 (entry 5); one before that "
         "(Tue 12 January 2021) comes too late."
     ) == caught.sentence
 

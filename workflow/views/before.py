@@ -18,8 +18,8 @@ from definitions.model import (
     TasksDone,
 )
 from definitions.text import Text, text
-from workflow.gates import Finding, Situation, evaluate
-from workflow.remedies import closed_in, owners
+from workflow.gates import Finding, Situation, closed_in, evaluate
+from workflow.remedies import owners
 from workflow.state import People
 from workflow.turns import Ring, at_seat, in_roles, roles_with, whom_to_ring
 from workflow.views.dues import DueView, due_view

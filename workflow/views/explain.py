@@ -1,14 +1,15 @@
 """Why a milestone can, or cannot, make a transition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from definitions.text import Text
-from workflow.gates import Finding, Situation, evaluate
-from workflow.remedies import Command, closed_in, owners, settling, steps
-from workflow.state import Basis, People
+from workflow.gates import Finding, Situation, closed_in, evaluate
+from workflow.later import Command, Later, distinct, later_than
+from workflow.remedies import owners, settling, steps
+from workflow.state import Basis, People, State
 from workflow.turns import Ring, at_seat, whom_to_ring
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
 from workflow.views.remarks import AssumedView, assumed_in
@@ -44,6 +45,7 @@ class ExplainView:
         settling: the commands that settle what is in question; none where it looks back.
         assumed: what is assumed in the gate, each with the node of the tree where it is.
         ahead: the day asked for is still to come: it is as it would stand then.
+        later: what it waits for and is on record, of a later day than the one asked for.
         round: in which round the milestone is.
         out_of_order: whether the move into the state rests on what was recorded out of order.
         early: all moves of the milestone that do.
@@ -69,19 +71,25 @@ class ExplainView:
     settling: tuple[Command, ...] = ()
     assumed: tuple[AssumedView, ...] = ()
     ahead: bool = False
+    later: tuple[Later, ...] = ()
     round: int = 0
     out_of_order: bool = False
     early: tuple[EarlyView, ...] = ()
 
 
 def explain_view(
-    seen: Seen, milestone: Milestone, trigger: str | None = None, people: People | None = None
+    seen: Seen,
+    milestone: Milestone,
+    trigger: str | None = None,
+    people: People | None = None,
+    present: State | None = None,
 ) -> ExplainView:
     """Return why a milestone can, or cannot, make a transition.
 
     Args:
         trigger: which one; when None, the one that leads on from the present state.
         people: the name and address of everybody, by their opaque id.
+        present: all that is on record, where it looks back on a day; None where it does not.
     """
     now = seen.state.milestones[milestone.id]
     arm = _meant(milestone, now.state, trigger)
@@ -117,10 +125,22 @@ def explain_view(
         settling=tuple(settling(seen.process, milestone.id, situation)) if not back else (),
         assumed=tuple(assumed_in(seen, milestone, arm, finding)) if arm and finding else (),
         ahead=seen.ahead,
+        later=distinct(_later(gate, situation, present)) if leaves and present is not None else (),
         round=now.round,
         out_of_order=now.out_of_order,
         early=tuple(early(seen, milestone)),
     )
+
+
+def _later(gate: Gate | None, then: Situation, present: State) -> Iterator[Later]:
+    """Yield what a gate, or a body that it waits for, has to wait for and came after that day."""
+    yield from later_than(gate, then, present)
+    for each in closed_in(gate, then):
+        if isinstance(each, Decisions):
+            request = then.definition.milestones[each.milestone].requests[each.request]
+            for body in evaluate(each, then).waiting_for:
+                own = replace(then, party=then.definition.party_of(body))
+                yield from later_than(request.after, own, present)
 
 
 def _ring(seen: Seen, gate: Gate | None, now: Situation, people: People) -> Iterator[Ring]:

@@ -11,6 +11,7 @@ from workflow.arising import task_name
 from workflow.folding import arm_of
 from workflow.gates import Contrary, Finding, Situation, decisions_on, evaluate
 from workflow.hindsight import grounds_of
+from workflow.later import Later, later_than
 from workflow.state import Basis, MilestoneState, State
 from workflow.views.seen import Seen
 
@@ -38,6 +39,7 @@ class UnprovedView:
 
     Attributes:
         basis: on what it rests instead.
+        later: what its gate waits for and is on record, of a later day than that of the move.
     """
 
     milestone: str
@@ -49,6 +51,7 @@ class UnprovedView:
     basis: Basis
     reference: str | None
     missing: tuple[MissingView, ...]
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
         _, trigger, source, target = key
         arm = arm_of(seen.definition, *key)
         then = grounds_of(seen.definition, seen.state, move, milestone.id)
-        finding = evaluate(arm.gate, Situation(seen.definition, then, move.effective_on))
+        situation = Situation(seen.definition, then, move.effective_on)
+        finding = evaluate(arm.gate, situation)
         yield UnprovedView(
             milestone=milestone.id,
             trigger=trigger,
@@ -103,6 +107,7 @@ def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
             basis=move.basis,
             reference=move.reference,
             missing=tuple(_missing(finding)),
+            later=later_than(arm.gate, situation, seen.state),
         )
 
 
