@@ -38,6 +38,7 @@ from workflow.refusals import (
     DateRefused,
     Missing,
     NotAdmitted,
+    TwiceADay,
     check_known,
 )
 from workflow.rounds import round_of
@@ -295,6 +296,8 @@ def _check_first(
         refusal = AlreadyDecided(body, request.id, round_, found.outcome, found.seq)
         same = found.outcome == outcome.id
         raise refusal.unless(found.seq, on, found.effective_on) if same else refusal
+    if on.day == found.effective_on and outcome.effect is Effect.PENDING:
+        raise TwiceADay(body, found.outcome, found.seq, on)
     if on.day is not None and on.day < found.effective_on:
         check_known(on, parse_date(found.effective), found.seq)
         raise DateRefused(

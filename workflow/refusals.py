@@ -255,6 +255,30 @@ class AlreadyDecided(Refused):
         )
 
 
+class TwiceADay(Refused):
+    """Something else was said of the same on that day; the date does not say which came last."""
+
+    def __init__(self, what: str, said: str, seq: int, on: PartialDate) -> None:
+        """Keep what was said, and by which entry."""
+        self.said, self.seq = said, seq
+        super().__init__(
+            text(
+                "“{said}” is on record of {what} on {on} (entry {seq}); which of the two came "
+                "last that day cannot be told.",
+                said=said,
+                what=what,
+                on=on,
+                seq=seq,
+            ),
+            advice=text(
+                "Record only how that day ended; a slip is mended with: mijlpaal correct "
+                "{process} {seq} --reason WHY",
+                process=PROCESS,
+                seq=seq,
+            ),
+        )
+
+
 class DateRefused(Refused):
     """The date is one on which this cannot have happened, or that something cannot be given."""
 

@@ -23,10 +23,12 @@ from workflow.cases import (
 )
 from workflow.commands import AddNote, ReportPart, ReportTask
 from workflow.events import NoteAdded, PartReported, TaskReported, names_in
+from workflow.gates import part_name
 from workflow.later import arises_later, entered_later, replied_later
 from workflow.leaving import check_there, owes
-from workflow.refusals import NotAdmitted, NotArisen, Refused, withdraw_it
+from workflow.refusals import NotAdmitted, NotArisen, Refused, TwiceADay, withdraw_it
 from workflow.rounds import round_of
+from workflow.state import PartKey
 from workflow.terms import check_terms
 
 
@@ -49,6 +51,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     number = _round(case, task, subject, command)
     seat, on_behalf = _task_seat(case, task, subject, command)
     check_not_done(case, task, subject, year or number, command)
+    _check_same_day(case, task, (subject, year or number), command)
     check_timely(case, task, subject, command)
     if task.results[command.result]:
         check_terms(case.definition, str(task.ref), day)
@@ -238,6 +241,19 @@ def check_not_done(
     raise refusal
 
 
+def _check_same_day(case: Case, task: Task, of: tuple[str, int], command: ReportTask) -> None:
+    """Refuse a second result on one day with which the task is not done either.
+
+    Args:
+        of: for whom it is, and its year or round.
+    """
+    found = case.then.tasks.get((task.ref.milestone, task.ref.task, *of))
+    if found is None or found.done or task.results[command.result]:
+        return
+    if command.on.day == found.effective_on:
+        raise TwiceADay(task_name(task.ref, of[0]), found.result, found.seq, command.on)
+
+
 class AlreadyReported(Refused):
     """A task is done, and is reported once more."""
 
@@ -292,6 +308,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
     named(known_of(deliverable.levels), command.level, text("level"), name)
     effective_day(command.on, case.now.begins, case.actor.today)
     check_there(case, subject)
+    _check_higher(case, (name, part_id, subject), command)
 
     def own(role: Role, _: str) -> bool:
         return Permission.DELIVERABLE in role.may
@@ -310,6 +327,16 @@ def report_part(case: Case, command: ReportPart) -> Decided:
         remark=command.remark,
     )
     return happened(event, command.on, seat)
+
+
+def _check_higher(case: Case, part: PartKey, command: ReportPart) -> None:
+    """Refuse a second report of a part on one day, unless it reached a higher level then."""
+    found = case.then.parts.get(part)
+    if found is None or command.on.day != found.effective_on:
+        return
+    levels = case.definition.deliverables[part[0]].levels
+    if levels.index(command.level) <= levels.index(found.level):
+        raise TwiceADay(part_name(*part), found.level, found.seq, command.on)
 
 
 def add_note(case: Case, command: AddNote) -> Decided:

@@ -6,7 +6,7 @@ was; what is admitted has to leave a journal and tables that agree.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from functools import partial
@@ -54,6 +54,7 @@ from workflow.commands import (
     ReportPart,
     ReportTask,
 )
+from workflow.commands import Request as Asked
 from workflow.correcting import FIXED, as_read, command_of
 from workflow.events import (
     DecisionRecorded,
@@ -88,6 +89,7 @@ WEIGHTS = [
     *["replan", "amend"] * 3,
     *["follow_up"] * 4,
     *["replan", "undo", "undo"],
+    *["both_orders"] * 4,
     *["write", "several", "leave"],
 ]
 BURST = 5
@@ -168,6 +170,7 @@ class AnyHistory(RuleBasedStateMachine):
                 self.follow_up,
                 self.leave,
                 self.undo,
+                self.both_orders,
             )
         }
         for _ in range(BURST):
@@ -350,6 +353,49 @@ class AnyHistory(RuleBasedStateMachine):
         if self.ask(asked) and self.ask(back) and was == as_read(self.entries, seq):
             assert before == self.state
 
+    def both_orders(self, dice: Random) -> None:
+        """Try two things of one day in both orders: they come to the same, or one is refused.
+
+        Only what others did: what the secretariat decides on a day takes effect as it is written.
+        """
+        milestone, request = self._request(dice)
+        body = dice.choice(request.bodies)
+        makers: list[Callable[[], Advance | Record | FollowUp | ReportTask | ReportPart]] = [
+            lambda: self._record(dice, milestone, request, body),
+            lambda: self._record(dice, milestone, request, dice.choice(request.bodies)),
+            lambda: self._advance(dice, attested=False),
+            lambda: self._reported(dice),
+            lambda: self._delivered(dice),
+            lambda: FollowUp(milestone, body, Step.SENT, day_of(date.min), request.id),
+        ]
+        on = day_of(self._day(dice))
+        one, other = (replace(make(), on=on) for make in dice.sample(makers, 2))
+        note(f"{one} {other}")
+        first, second = self._came_to(one, other), self._came_to(other, one)
+        assert first is None or second is None or first == second
+
+    def _came_to(self, *commands: Command) -> list[object] | None:
+        """Return what a process would come to, but for the numbers of entries; None if refused."""
+        asked = [Asked(each, self.traject.by) for each in commands]
+        try:
+            state = self.traject.engine.execute(self.traject.id, asked, dry=True).after
+        except MijlpaalError:
+            return None
+        return unnumbered(state)
+
+    def _reported(self, dice: Random) -> ReportTask:
+        task = dice.choice(list(self.traject.definition.tasks.values()))
+        result, subject = dice.choice(list(task.results)), dice.choice(task.subjects)
+        return ReportTask(str(task.ref), result, day_of(date.min), subject or None, "x", "x")
+
+    def _delivered(self, dice: Random) -> ReportPart:
+        deliverable = dice.choice(list(self.traject.definition.deliverables.values()))
+        part = dice.choice(list(deliverable.parts.values()))
+        level, subject = dice.choice(deliverable.levels), dice.choice(part.subjects)
+        return ReportPart(
+            f"{deliverable.id}/{part.id}", level, day_of(date.min), subject or None, "x"
+        )
+
     def amend(self, dice: Random) -> None:
         """Amend the title or the route of a party, on any day."""
         party = dice.choice(list(self.traject.definition.parties))
@@ -368,7 +414,7 @@ class AnyHistory(RuleBasedStateMachine):
     def _day(self, dice: Random) -> date:
         return self.state.last_day + timedelta(dice.choice(OFFSETS))
 
-    def _advance(self, dice: Random) -> Command:
+    def _advance(self, dice: Random, *, attested: bool | None = None) -> Advance:
         milestones = list(self.traject.definition.milestones.values())
         alive = [each for each in milestones if self._is_alive(each)]
         milestone = dice.choice(alive or milestones)
@@ -376,7 +422,8 @@ class AnyHistory(RuleBasedStateMachine):
         arms = [arm for arm in milestone.arms_from(now) if arm.target not in milestone.bad]
         arm = dice.choice(arms or milestone.arms)
         how = dice.choice(["trigger", "both", "both", "to", "neither"])
-        attested = dice.choice([True, False])
+        drawn = dice.choice([True, False])
+        attested = drawn if attested is None else attested
         return Advance(
             milestone.id,
             day_of(self._day(dice)),
@@ -402,7 +449,7 @@ class AnyHistory(RuleBasedStateMachine):
     def _outcomes(self, request: Request, body: str) -> list[str]:
         return list(self.traject.definition.instruments[request.instruments[body]].outcomes)
 
-    def _record(self, dice: Random, milestone: str, request: Request, body: str) -> Command:
+    def _record(self, dice: Random, milestone: str, request: Request, body: str) -> Record:
         return Record(
             milestone,
             body,
@@ -595,6 +642,16 @@ def names_all(turn: Turn, line: str) -> bool:
     return set(named) <= set(words)
 
 
+def unnumbered(state: State) -> list[object]:
+    """Return what a state says, without the numbers of entries."""
+    tables = (state.decisions, state.tasks, state.parts, state.moves, state.milestones)
+    rows = [
+        sorted((str(key), str(replace(value, seq=0))) for key, value in table.items())
+        for table in tables
+    ]
+    return [*rows, sorted(map(str, state.follow_ups)), state.last_day]
+
+
 def about(event: Event) -> list[object]:
     """Return what an event is about, which no correction changes; its round follows from dates."""
     kept = ["milestone", "request", "body", "task", "subject", "part", "due", "what"]
@@ -653,7 +710,6 @@ def assert_bases(definition: Definition, state: State, entries: list[Entry]) -> 
         later = any(
             _holds(definition, key, _in_round(each, key[0], states[at]), move.effective_on)
             for each in _rest_of_the_day(ordered, states, at)
-            if each.milestones[key[0]].round == move.round
         )
         arm = arm_of(definition, *key)
         match move.basis:

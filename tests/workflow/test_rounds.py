@@ -11,6 +11,7 @@ from definitions.model import Definition
 from tests.support.definitions import no_parties
 from tests.support.engine import Traject, World, refused
 from workflow.commands import Advance, Command, Record, ReportTask
+from workflow.refusals import TwiceADay
 from workflow.rounds import WhichRound
 from workflow.state import Basis, State
 from workflow.storage.database import Database
@@ -272,3 +273,15 @@ def _told(state: State) -> tuple[object, ...]:
     decisions = sorted((key, each.outcome) for key, each in state.decisions.items())
     at = state.milestones["m"]
     return (tuple(decisions), at.state, at.round, at.opened_on)
+
+
+def test_two_answers_that_decide_nothing_on_one_day_are_refused(councils: Traject) -> None:
+    """Which of them came last cannot be told; the second one is not there in either order."""
+    councils.advance("m", "2021-01-11", "openen")
+    councils.record("m", "a", "later", "2021-01-18")
+    with refused(councils, TwiceADay) as caught:
+        councils.record("m", "a", "later", "2021-01-18")
+    assert "correct" in str(caught.error and caught.error.advice)
+
+    councils.record("m", "a", "later", "2021-01-19")
+    councils.record("m", "a", "ja", "2021-01-19")
