@@ -4,7 +4,7 @@ Both forms of a letter, text and HTML, are made from these, so that they say the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from definitions.dates import dated
@@ -13,7 +13,7 @@ from definitions.text import Text, ntext, text, weekday_in_short
 from definitions.workdays import why_no_working_day
 from scheduler import words
 from scheduler.words import plain, spaced
-from workflow.reminders import Asked, Item, Letter, Waiting
+from workflow.reminders import Asked, First, Item, Letter, Waiting
 
 SOON = 3
 """How many days before its deadline something is urgent."""
@@ -44,7 +44,7 @@ class Step:
 
     Attributes:
         who: whose it is; empty where there is only one.
-        command: what to type to record it.
+        command: what to type to record it; empty where that has to wait.
         note: why the reader hears it, where it was meant for another; or empty.
     """
 
@@ -218,6 +218,8 @@ def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
             *(item.process, item.due, item.asked, item.milestone, item.what),
             *(item.instrument, item.outcomes, item.deadline, item.written, item.target, item.put),
             *(item.moved_from, item.moved_because, item.ask, waiting),
+            tuple((each.asked, each.milestone, each.what, each.due) for each in item.first),
+            bool(item.command),
         )
         groups.setdefault(key, []).append(item)
     return groups.values()
@@ -263,7 +265,8 @@ def in_more(item: Item, language: str, say: Say) -> str:
     """Return in which process that is, how it is recorded and whom to ask: for a calendar."""
     process = plain(title_in(item.process_titles, language, item.process))
     ask = (words.contact(each) for each in item.ask)
-    return "\n".join([process, words.command(item, say), *ask])
+    typed = words.command(item, say)
+    return "\n".join([process, *([typed] if typed else ()), *ask])
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +379,12 @@ class _Writer:
             yield self._line(text("Note"), text("{why}; the date stays as it is.", why=why))
         if item.moved_from is not None:
             yield self._line(text("Was moved"), self._moved(item, item.moved_from))
+        first = [words.first(each, self.language) for each in self._first()]
+        if first:
+            if first[LISTED:]:
+                more = len(first) - LISTED
+                first[LISTED:] = [ntext("and {n} more", "and {n} more", more)]
+            yield self._line(text("Comes first"), *first)
         if item.waiting:
             waiting = [self._waiting(each) for each in item.waiting[:LISTED]]
             more = len(item.waiting) - LISTED
@@ -386,6 +395,17 @@ class _Writer:
             yield self._line(
                 text("Questions"), *(text("{name}", name=words.contact(each)) for each in item.ask)
             )
+
+    def _first(self) -> list[First]:
+        """Return what has to come first for any of them; what is alike, once."""
+        found: dict[object, First] = {}
+        for each in (first for item in self.items for first in item.first):
+            key = (each.asked, each.milestone, each.what, each.due)
+            known = found.setdefault(key, each)
+            whose = tuple(dict.fromkeys((*known.whose, *each.whose)))
+            who = tuple(dict.fromkeys((*known.who, *each.who)))
+            found[key] = replace(known, whose=whose, who=who)
+        return list(found.values())
 
     def _line(self, label: Text, *said: Text) -> Line:
         return Line(self.say(label), tuple(self.say(each) for each in said))
@@ -416,6 +436,8 @@ class _Writer:
 
     def _choices(self, item: Item) -> str:
         names = [plain(each) for each in item.outcomes]
+        if not any(each.command for each in self.items):
+            return ""
         match item.asked:
             case Asked.DECIDE:
                 return self.say(text("OUTCOME is one of: {names}", names=names))

@@ -8,12 +8,15 @@ from datetime import date
 
 from definitions.characters import without_hidden
 from definitions.dates import PartialDate, Precision, date_in
+from definitions.model import title_in
 from definitions.naming import PROGRAM
 from definitions.text import LONG_WEEKDAYS, MONTHS, Text, day_in_full, ntext, text, weekday_in_short
-from workflow.reminders import Contact, Instead, Item
+from workflow.reminders import Asked, Contact, First, Instead, Item
 
 LONGEST = 200
 """How many characters of a title, a name or a reason a letter shows."""
+MOST_NAMED = 3
+"""How many bodies, parties or people are named of those that have to come first."""
 _BREAKS = re.compile("[\t-\r\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NOT_KNOWN = {"onbekend", "unknown"}
@@ -115,13 +118,24 @@ def _is_that_day(found: PartialDate, day: date) -> bool:
 
 def whose(item: Item) -> Text | None:
     """Return whose it is: a body of a party, a party, a group; None where it is one."""
-    name = plain(item.subject_name)
-    if item.body is None:
-        said = name or spaced(item.subject)
+    return subject(item.body or item.subject, item.subject_name, is_body=item.body is not None)
+
+
+def subject(of: str, name: str, *, is_body: bool) -> Text | None:
+    """Return a body of a party, a party or a group, as people say it; None where there is none.
+
+    Args:
+        of: its id.
+        name: the name of its party or group; empty where none is known.
+        is_body: whether it is a body.
+    """
+    name = plain(name)
+    if not is_body:
+        said = name or spaced(of)
         return text("{name}", name=said) if said else None
-    kind = spaced(item.body.rpartition(".")[2])
-    if "." in item.body:
-        party = name or spaced(item.body.partition(".")[0])
+    kind = spaced(of.rpartition(".")[2])
+    if "." in of:
+        party = name or spaced(of.partition(".")[0])
         return text("{body} of {party}", body=_with_article(kind), party=party)
     return _with_article(name or kind)
 
@@ -155,6 +169,58 @@ def meant_for(item: Item) -> Text | None:
             )
 
 
+# --- what comes first --------------------------------------------------------------------------
+
+
+def first(of: First, language: str) -> Text:
+    """Return what has to come first: what it is, until when, and who does it."""
+    said = _what_first(of, language)
+    if of.due is not None:
+        said = text("{what}; by {day}", what=said, day=weekday_in_short(of.due))
+    elif of.asked is not None:
+        said = text("{what}; by when is not known", what=said)
+    if not of.who:
+        return said
+    named = list(dict.fromkeys(_who(each) for each in of.who))
+    who: list[str | Text] = [*named[:MOST_NAMED]]
+    if named[MOST_NAMED:]:
+        more = len(named) - MOST_NAMED
+        who.append(ntext("{n} more", "{n} more", more))
+    return text("{what}. Done by: {who}", what=said, who=who)
+
+
+def _who(of: Contact) -> str:
+    """Return who does something, in a row of several: the seat, and who holds it behind it."""
+    held = ", ".join(plain(each) for each in (of.name, of.address) if each)
+    return f"{plain(of.seat)} ({held})" if held else plain(of.seat)
+
+
+def _what_first(of: First, language: str) -> Text:
+    title = plain(title_in(of.titles, language, of.milestone)) if of.milestone else ""
+    is_body = of.asked is Asked.DECIDE or (of.asked is None and bool(of.milestone))
+    names: list[str | Text] = [
+        said
+        for each, name in of.whose[:MOST_NAMED]
+        if (said := subject(each, name, is_body=is_body)) is not None
+    ]
+    if of.whose[MOST_NAMED:]:
+        names.append(ntext("{n} more", "{n} more", len(of.whose) - MOST_NAMED))
+    values = {"title": title, "what": spaced(of.what), "who": names, "reason": of.reason}
+    match of.asked:
+        case Asked.REACH:
+            return text("{title}: {reason}", **values)
+        case Asked.DECIDE | Asked.TASK if title and names:
+            return text("{title}, {what}: {who}", **values)
+        case Asked.TASK if title:
+            return text("{title}, {what}", **values)
+        case _ if names:
+            return text("{what}, {who}: {reason}", **values)
+        case _ if of.what:
+            return text("{what}: {reason}", **values)
+        case _:
+            return text("{reason}", **values)
+
+
 # --- what --------------------------------------------------------------------------------------
 
 
@@ -166,6 +232,12 @@ def instrument(item: Item) -> str | None:
 
 
 def command(item: Item, say: Callable[[Text], str]) -> str:
-    """Return what to type to record it; what is to be filled in, in the reader's language."""
+    """Return what to type to record it; what is to be filled in, in the reader's language.
+
+    Returns:
+        Nothing where the reader cannot.
+    """
+    if not item.command:
+        return ""
     said = (say(word) if isinstance(word, Text) else word for word in item.command)
     return shlex.join([PROGRAM, *(_harmless(word) for word in said)])

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
 from workflow.addresses import UnusableAddress
-from workflow.composing import Backdrop, item_of
+from workflow.backdrop import Backdrop
+from workflow.composing import item_of
 from workflow.hearing import EMPTY, Hearer, Seated, Unheard
 from workflow.plans import holds_until, secretariat
 from workflow.queries import Queries

@@ -175,7 +175,7 @@ def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
     for name, due in milestone.dues.items():
         if due.ladder and name not in at.entered:
             able = {arm.permission for arm in milestone.arms if arm.target == name}
-            seats = _seats_that(able, now.definition)
+            seats = seats_that(able, now.definition)
             yield Plan(due.ref, None, "", "", seats, *_term(due, now, ""))
     for request in milestone.requests.values():
         if request.due is not None and request.due.ladder and not _is_past(milestone, request, at):
@@ -235,7 +235,7 @@ def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
         if task.owner in definition.roles:
             seats = seats_at(definition, task.owner, each.subject)
         else:
-            seats = _seats_that({Permission.RECORD_ON_BEHALF}, definition)
+            seats = seats_that({Permission.RECORD_ON_BEHALF}, definition)
         term = _term(due, now, each.subject, each.arisen_on, each.year)
         yield Plan(due.ref, each.year, each.subject, each.subject, seats, *term)
 
@@ -271,7 +271,7 @@ def seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
     return ((role, place),) if place in places else tuple((role, each) for each in places)
 
 
-def _seats_that(able: set[Permission], definition: Definition) -> tuple[Seat, ...]:
+def seats_that(able: set[Permission], definition: Definition) -> tuple[Seat, ...]:
     """Return the seats of all roles that may do one of some things."""
     roles = (each for each in definition.roles.values() if able & each.may)
     return tuple((role.id, place) for role in roles for place in places_of(definition, role))
@@ -282,7 +282,7 @@ def secretariat(definition: Definition) -> tuple[Seat, ...]:
 
     They are those that record for others; where there are none, those of whoever starts a process.
     """
-    able = _seats_that({Permission.RECORD_ON_BEHALF}, definition)
+    able = seats_that({Permission.RECORD_ON_BEHALF}, definition)
     return able or tuple(
         (role, place)
         for role in definition.starter

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from definitions.model import Definition, Due
 from definitions.workdays import is_known
-from workflow.composing import Backdrop, item_of
+from workflow.backdrop import Backdrop
+from workflow.composing import item_of
 from workflow.events import Entry
 from workflow.folding import fold, in_order, resolved
 from workflow.hearing import EMPTY

@@ -155,6 +155,32 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class First:
+    """Something that has to come before what is asked.
+
+    Attributes:
+        asked: what is asked of others: that they decide, do a task, or reach a state; None where
+            it is something else.
+        milestone: its id; empty where it is of none.
+        titles: its title, by language.
+        what: the request, the task or the part; empty where it is a state.
+        whose: the bodies, parties or groups, each with the name of its party or group.
+        reason: how it stands with that.
+        due: until when; None where no day is known.
+        who: who does it; none where nobody has to do anything.
+    """
+
+    asked: Asked | None
+    milestone: str
+    titles: Mapping[str, str]
+    what: str
+    whose: tuple[tuple[str, str], ...]
+    reason: Text
+    due: date | None
+    who: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One thing that somebody is reminded of.
 
@@ -176,17 +202,19 @@ class Item:
         target: it is a date aimed at (*richtdatum*), not a deadline.
         rung: which reminder it is: ``-14d``, ``-3wd``, ``0d``, ``+3d``.
         today: the day on which it is written, in the zone of the process.
-        put: whether the question was put, or the task is there to be done; else it still has to be.
+        put: whether it can be done now; else something has to come first.
         moved_from: the date it had before, as written; None where it was never moved.
         moved_because: why it was moved; empty where it was not.
         waiting: what waits for it.
         command: what to type to record it, without the name of the program; words in capitals,
-            which depend on the language, are to be filled in.
+            which depend on the language, are to be filled in. Empty where the reader cannot: it
+            would be refused now, or is not theirs to record.
         ask: whom to ask, the first to be asked first.
         meant_for: the seat it was meant for, where that is another than the reader's.
         instead: why; None where it is meant for the reader.
         uid: the stable id of this deadline of this party, for calendars.
         sequence: how often its date was set anew; it only rises.
+        first: what has to come first, as far as that is known.
     """
 
     process: str
@@ -216,6 +244,7 @@ class Item:
     instead: Instead | None
     uid: str
     sequence: int
+    first: tuple[First, ...] = ()
 
     @property
     def days_left(self) -> int:

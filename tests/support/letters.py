@@ -10,7 +10,7 @@ from definitions.text import text
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
 from screens.page import catalogue
-from workflow.reminders import Asked, Contact, Instead, Item, Letter, Waiting
+from workflow.reminders import Asked, Contact, First, Instead, Item, Letter, Waiting
 
 WRITTEN_AT = datetime(2021, 2, 12, 8, 0, tzinfo=UTC)
 TODAY = date(2021, 2, 12)
@@ -95,13 +95,18 @@ QUESTIONS = replace(
     moved_from="2021-02-23",
     moved_because="de stukken komen twee weken later",
     waiting=(OUTLINE,),
-    command=(
-        "task",
-        PROCESS,
-        "hoofdlijnennotitie/technische-vragen",
-        "gesloten",
-        "--for",
-        "sliedrecht",
+    command=(),
+    first=(
+        First(
+            Asked.REACH,
+            "hoofdlijnennotitie",
+            {"nl": "Hoofdlijnennotitie", "en": "Outline memorandum"},
+            "",
+            (),
+            text("from “{source}” to “{target}”", source="oplevering", target="in-route"),
+            date(2021, 3, 31),
+            (SECRETARY,),
+        ),
     ),
     uid="1f4f8e0f-1f3b-5e0a-8a0b-1a0f9d1f2c33",
     sequence=2,

@@ -29,6 +29,7 @@ from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from workflow import composing, people
 from workflow.addresses import UnusableAddress
+from workflow.backdrop import Backdrop
 from workflow.commands import Amend, Correct, Leave, Record, Replan, ReportTask
 from workflow.engine import Seating
 from workflow.hearing import EMPTY
@@ -191,7 +192,7 @@ class Writer:
         )
         return Written(number, letter.items[0].due, content.encode())
 
-    def item(self, backdrop: composing.Backdrop, row: Row, *more: Any) -> Item:
+    def item(self, backdrop: Backdrop, row: Row, *more: Any) -> Item:
         """Say what a reminder is about, or fail at it."""
         if self.dice.chance(self.failing / 4):
             raise ValueError(row.key)

@@ -29,13 +29,18 @@ from tests.support.definitions import load
 from tests.support.engine import Traject, World
 from tests.support.outbox import Desk
 from tests.support.properties import examples
+from tests.support.typed import is_accepted
 from workflow.arising import instances_of
+from workflow.backdrop import Backdrop
+from workflow.composing import item_of
 from workflow.gates import Situation, evaluate
 from workflow.lapsing import lapsed
 from workflow.mine import mine
-from workflow.plans import Plan, deadlines_of
+from workflow.plans import Plan, deadlines_of, secretariat
 from workflow.relaas import concerning
 from workflow.reminded import listed, preview
+from workflow.reminders import Asked, Instead, Item
+from workflow.state import State
 from workflow.terms import due_name
 from workflow.turns import Whose
 from workflow.views.agenda import dues_view
@@ -300,6 +305,23 @@ class Look:
             rows = [each for each in Desk(self.traject).rows if each.status == "planned"]
             assert {each.plan: each.deadline for each in rows}.items() <= planned.items()
 
+    def at_letters(self) -> None:
+        """See that what a letter says to type is accepted, or that it says what comes first."""
+        definition, state = self.traject.definition, self.traject.state
+        backdrop = Backdrop(self.traject.id, definition, state, self.today, {})
+        for row in Desk(self.traject).rows:
+            if row.status != "planned":
+                continue
+            seat = (row.role, row.place)
+            for instead in (None, Instead.EMPTY):
+                item = item_of(backdrop, row, instead, None)
+                readers = secretariat(definition) if instead else (seat,)
+                if item.command:
+                    assert any(
+                        is_accepted(definition, state, item, each, self.today) for each in readers
+                    )
+                assert item.command or item.first or item.put or not _can_be(item, state)
+
     def at_gates(self) -> None:
         """See that a gate waits for a task exactly as long as it is there to be done."""
         seen = self.seen
@@ -309,6 +331,14 @@ class Look:
                 finding = evaluate(TasksDone((task.ref,), ALL), situation)
                 instances = instances_of(seen.definition, seen.state, task, self.today)
                 assert finding.waiting_for == tuple(e.name for e in instances if not e.done)
+
+
+def _can_be(item: Item, state: State) -> bool:
+    """Say whether what is asked can come still, without a move that has to be named."""
+    at = state.milestones[item.milestone].state if item.milestone else ""
+    if item.asked is Asked.REACH:
+        return at == "open" or (at == "rond" and item.what == "genomen")
+    return at in ("", "open", "rond")
 
 
 def _names_of(plan: Plan) -> tuple[str, str]:
@@ -343,6 +373,7 @@ def test_whatever_a_process_is_made_of(dice: Random, empty_file: Path, tmp_path:
             look.at_every_screen()
             look.at_deadlines()
             look.at_gates()
+            look.at_letters()
             assert [] == traject.problems
             for command in lapsed(definition, traject.state, today)[:1]:
                 traject.do(command)

@@ -12,7 +12,7 @@ from tests.support.engine import SECRETARY, Traject, World
 from tests.support.outbox import Desk
 from workflow import people
 from workflow.engine import Seating
-from workflow.reminders import Ended, Instead, Standing
+from workflow.reminders import Asked, Ended, Instead, Standing
 from workflow.storage import reminders, store, tables
 from workflow.storage.database import Database
 from workflow.storage.reminders import Message
@@ -447,6 +447,7 @@ def test_a_corrected_address_gets_what_failed_at_the_old_one(desk: Desk) -> None
 
 def test_who_hears_it_for_another_is_told_what_they_can_do(desk: Desk) -> None:
     """Whoever records it for a griffier names a source, and rings that griffier."""
+    put_the_question(desk.traject)
     desk.wait(days=17)  # after the deadline: the secretariat is told
     reach(desk.traject, SECRETARY, "secretaris@example.example")
     desk.claim()
@@ -460,6 +461,23 @@ def test_who_hears_it_for_another_is_told_what_they_can_do(desk: Desk) -> None:
     assert [(each.seat, each.name) for each in item.ask] == [
         ("griffier@oost", "de griffier van oost")
     ]
+
+
+def test_what_cannot_be_recorded_yet_says_what_comes_first(desk: Desk) -> None:
+    """The councils are not asked before the milestone is in route, and that not before its part."""
+    desk.claim()
+    (item,) = next(each for each in desk.pen.letters if each.name == "de griffier van oost").items
+
+    assert (False, ()) == (item.put, item.command)
+    assert [
+        (None, "", "tekst/kern", ["trekker@juristen"]),
+        (Asked.TASK, "voorstel", "overleg", ["trekker@juristen"]),
+        (Asked.REACH, "voorstel", "", [SECRETARY]),
+    ] == [
+        (each.asked, each.milestone, each.what, [who.seat for who in each.who])
+        for each in item.first
+    ]
+    assert [date(2021, 6, 30)] == [each.due for each in item.first if each.due]
 
 
 def test_a_person_who_is_forgotten(desk: Desk) -> None:

@@ -50,6 +50,7 @@ class BeforeView:
         reason: how it stands with that.
         who: the seats that do it, with who holds them; none where nobody has to do anything.
         due: until when; None where no term is set.
+        about: the request that the bodies decide on; empty of anything else.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class BeforeView:
     reason: Text
     who: tuple[Ring, ...]
     due: DueView | None = None
+    about: str = ""
 
 
 def together(of_each: Iterable[Sequence[BeforeView]]) -> tuple[BeforeView, ...]:
@@ -156,6 +158,7 @@ def before_gate(
             finding.reason,
             tuple(_who(seen, each, now, people)),
             _due(seen, each, now),
+            f"{each.milestone}/{each.request}" if isinstance(each, Decisions) else "",
         )
 
 
