@@ -25,17 +25,14 @@ from workflow.naming import new_name, person_named
 from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
 from workflow.refusals import Conflict, DateRefused
+from workflow.remembered import Remembered
 from workflow.reminding import plan_start
 from workflow.seating import check_reach
-from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.reminders import mark_planned
 from workflow.storage.store import Head
 from workflow.writing import Draft, Receipt, Writer
-
-REMEMBERED = 64
-"""Of how many processes the last state is remembered, the latest used."""
 
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""
@@ -101,7 +98,7 @@ class Engine(Queries):
         """Take the database and the world around."""
         super().__init__(database, surroundings.clock)
         self._around = surroundings
-        self._recent: dict[str, tuple[str, State]] = {}
+        self._recent = Remembered()
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -247,7 +244,7 @@ class Engine(Queries):
                 raise no_process(connection, process)
             head, person = held
         definition = self._definition(connection, head.definition)
-        state = self._remembered(head) or store.read_state(connection, head)
+        state = self._recent.state_at(head) or store.read_state(connection, head)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
         draft = Draft(connection, writer, definition, head, self.today(definition), state)
         draft.people[actor] = person or person_named(connection, actor) or ""
@@ -258,22 +255,11 @@ class Engine(Queries):
         check_length(user, NAME, text("The name you are logged in by"))
         return Writer(self._around.clock, user, process, seq, head)
 
-    def _remembered(self, head: Head) -> State | None:
-        """Return the state at a head, where we wrote it last and nobody has written since.
-
-        A state follows from its journal, and the hash of the head is of all of that.
-        """
-        known, state = self._recent.get(head.id, ("", None))
-        return state if known == head.head_hash else None
-
     def _settled(self, draft: Draft, *, dry: bool) -> Receipt:
         """Return what became of a draft, and remember the state for the next command."""
         receipt = draft.receipt(dry=dry)
-        self._recent.pop(receipt.head.id, None)
         if not dry:
-            self._recent[receipt.head.id] = (receipt.head.head_hash, draft.to_remember)
-            if len(self._recent) > REMEMBERED:
-                self._recent.pop(next(iter(self._recent)))
+            self._recent.keep(receipt.head, draft.to_remember)
         return receipt
 
 

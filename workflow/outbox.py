@@ -346,7 +346,7 @@ class Outbox:
         """
         self._aside = {
             process: since
-            for process, since in self._aside.items()
+            for process, since in [*self._aside.items()]  # a thread may add one meanwhile
             if abs(now - since) < self.policy.aside
         }
         found = reminders.to_plan(connection, now)
