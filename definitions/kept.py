@@ -6,6 +6,8 @@ version of the program, is as good as none.
 """
 
 import json
+import os
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
@@ -14,12 +16,23 @@ from enum import Enum
 from fractions import Fraction
 from os import scandir
 from pathlib import Path
+from time import time as seconds_now
 from typing import Any
 from uuid import uuid4
 
 from definitions import dates, model
 from definitions.documents import sha256_of
 from definitions.model import Definition
+from definitions.newfiles import new_file, private_folder
+
+UNUSED_S = 30 * 24 * 3600.0
+"""After so many seconds without use a file makes room: its definition, or its program, is gone."""
+TOUCHED_S = 24 * 3600.0
+"""How often it is noted, at most, that a file is in use."""
+ALIKE = 8
+"""Of how many programs what they made of one definition is kept, the latest used."""
+_OURS = re.compile(r"[0-9a-f]{32}-\w+\.json(?:\.[0-9a-f]{32})?")
+"""How a file is called, also one that is still being written."""
 
 
 class NotKept(Exception):
@@ -27,34 +40,68 @@ class NotKept(Exception):
 
 
 class Kept:
-    """The definitions in a folder, by their hash; without the documents they were made of."""
+    """The definitions in a folder, by their hash; without the documents they were made of.
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder; it is made when there is something to keep."""
+    Several programs, each of its own version, may keep what they compiled in one folder.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = seconds_now) -> None:
+        """Take the folder; it is made when there is something to keep.
+
+        Args:
+            folder: where the files are.
+            clock: the present, in seconds, as files have it.
+        """
         self._folder = folder
+        self._clock = clock
 
     def get(self, sha256: str) -> Definition | None:
         """Return the definition that has a hash, where it is kept."""
         with suppress(OSError, UnicodeError, NotKept):
-            found = unpacked(self._file(sha256).read_text(encoding="utf-8"))
+            file = self._file(sha256)
+            found = unpacked(file.read_text(encoding="utf-8"))
+            self._note_use(file)
             return found if found.sha256 == sha256 else None
         return None
 
     def put(self, definition: Definition) -> None:
         """Keep a definition, where that can be done.
 
-        The file appears whole or not at all, in place of those of other versions of the program.
+        The file appears whole or not at all. What nobody used for a month makes room.
         """
         if not self._folder.is_absolute():  # of somebody without a home
             return
         file = self._file(definition.sha256)
         draft = file.with_name(f"{file.name}.{uuid4().hex}")
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for old in self._folder.glob(f"{file.name.partition('-')[0]}-*"):
-                old.unlink(missing_ok=True)
-            draft.write_text(packed(definition), encoding="utf-8", newline="\n")
+            private_folder(self._folder)
+            self._make_room(file.name.partition("-")[0])
+            with new_file(draft, private=True) as out:
+                out.write(packed(definition).encode())
             draft.replace(file)
+
+    def _note_use(self, file: Path) -> None:
+        """Have a file be of today, where that was not noted lately."""
+        now = self._clock()
+        with suppress(OSError):
+            if now - file.stat().st_mtime > TOUCHED_S:
+                os.utime(file, (now, now))
+
+    def _make_room(self, name: str) -> None:
+        """Take away what was not used for long, and what most programs made of one definition."""
+        found = []
+        for file in self._folder.iterdir():
+            with suppress(OSError):  # another program was first
+                if _OURS.fullmatch(file.name) is None or file.is_symlink():
+                    continue
+                used = file.stat().st_mtime
+                if self._clock() - used > UNUSED_S:
+                    file.unlink()
+                elif file.name.startswith(f"{name}-"):
+                    found.append((used, file))
+        for _, file in sorted(found, reverse=True)[ALIKE - 1 :]:
+            with suppress(OSError):
+                file.unlink()
 
     def _file(self, sha256: str) -> Path:
         return self._folder / f"{sha256[:32]}-{_stamp()}.json"

@@ -1,8 +1,11 @@
 """Definitions that are kept as they were compiled: what is read back, and what never is."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from stat import S_IMODE
+from time import time
 
 import pytest
 
@@ -14,6 +17,8 @@ from definitions.library import open_definition, shipped
 from definitions.model import Definition
 from definitions.stored import stored_definition
 from tests.support.definitions import EXAMPLE, example, load
+
+DAY = 24 * 3600
 
 
 @pytest.fixture
@@ -111,13 +116,86 @@ def test_what_is_no_kept_definition(written: str) -> None:
 def test_another_version_of_the_program_compiles_anew(
     definition: Definition, folder: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was compiled by another program is not read, and makes room."""
-    stored_definition(definition.document, definition.sha256, Kept(folder))
-    monkeypatch.setattr(kept, "_stamp", lambda: "another")
-    stored_definition(definition.document, definition.sha256, Kept(folder))
+    """What was compiled by another program is not read, and not taken away: it may be in use."""
+    for program in ("one", "other", "one", "other"):
+        monkeypatch.setattr(kept, "_stamp", lambda stamp=program: stamp)
+        stored_definition(definition.document, definition.sha256, Kept(folder))
 
     assert 2 * [definition.sha256] == compiled
-    assert [f"{definition.sha256[:32]}-another.json"] == [file.name for file in folder.iterdir()]
+    assert {f"{definition.sha256[:32]}-{each}.json" for each in ("one", "other")} == {
+        file.name for file in folder.iterdir()
+    }
+
+
+def test_what_was_not_used_for_long_makes_room(
+    definition: Definition, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A month after its last use: of any definition, and what was only half written too."""
+    other = load(example(("version: 1", "version: 2")))
+    monkeypatch.setattr(kept, "_stamp", lambda: "old")
+    stored_definition(definition.document, definition.sha256, Kept(folder))
+    stored_definition(other.document, other.sha256, Kept(folder))
+    (folder / f"{other.sha256[:32]}-old.json.{'0' * 32}").touch()
+    (folder / "of another program.json").touch()
+    now = time()
+    # It is used again after three weeks: that is noted.
+    stored_definition(other.document, other.sha256, Kept(folder, lambda: now + 21 * DAY))
+
+    monkeypatch.setattr(kept, "_stamp", lambda: "new")
+    stored_definition(other.document, other.sha256, Kept(folder, lambda: now + 31 * DAY))
+
+    assert {
+        f"{other.sha256[:32]}-old.json",
+        f"{other.sha256[:32]}-new.json",
+        "of another program.json",
+    } == {file.name for file in folder.iterdir()}
+
+
+def test_of_many_programs_the_latest_used_are_kept(
+    definition: Definition, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever changes the program each day does not fill the disk."""
+    for number in range(12):
+        monkeypatch.setattr(kept, "_stamp", lambda stamp=f"v{number}": stamp)
+        Kept(folder).put(definition)
+        (file,) = folder.glob(f"*-v{number}.json")
+        os.utime(file, (time() - 1000 + number,) * 2)
+
+    assert {f"{definition.sha256[:32]}-v{each}.json" for each in range(4, 12)} == {
+        file.name for file in folder.iterdir()
+    }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no modes")
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_its_owner_can_read_what_is_kept(
+    definition: Definition, folder: Path, umask: int
+) -> None:
+    """Whatever the umask says; the folders that are made for it too."""
+    before = os.umask(umask)
+    try:
+        Kept(folder).put(definition)
+    finally:
+        os.umask(before)
+
+    assert [0o700, 0o700, 0o600] == [
+        S_IMODE(each.stat().st_mode) for each in (folder.parent, folder, *folder.iterdir())
+    ]
+
+
+def test_nothing_is_written_through_a_link(definition: Definition, folder: Path) -> None:
+    """A link in the place of a file is replaced, and what it leads to is left alone."""
+    Kept(folder).put(definition)
+    (file,) = folder.iterdir()
+    victim = folder.parent / "victim"
+    victim.write_text("mine")
+    file.unlink()
+    file.symlink_to(victim)
+
+    Kept(folder).put(definition)
+
+    assert "mine" == victim.read_text()
+    assert not file.is_symlink()
 
 
 def test_where_nothing_can_be_kept(

@@ -1,0 +1,53 @@
+"""Files and folders that this program makes: never through a link, and never over what is there.
+
+What holds people's names or is of no concern to others is made so that only its owner can read it:
+from the first moment, whatever the umask says.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+for _flag in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):  # not every system has all of them
+    _NEW |= getattr(os, _flag, 0)
+_OF_ANYBODY, _OF_ITS_OWNER = 0o666, 0o600
+_FOLDER_OF_ITS_OWNER = 0o700
+
+
+@contextmanager
+def new_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """Make a file and give it to be written; where that fails, nothing of it stays.
+
+    Args:
+        path: where nothing is yet: no file, and no link either.
+        private: only its owner can read it; else, whoever the umask lets.
+
+    Raises:
+        FileExistsError: something is there.
+        OSError: it cannot be made, or not be written.
+    """
+    number = os.open(path, _NEW, _OF_ITS_OWNER if private else _OF_ANYBODY)
+    try:
+        with os.fdopen(number, "wb") as file:
+            yield file
+    except BaseException:
+        with suppress(OSError):
+            path.unlink()
+        raise
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder, and those that it lies in, where they are not there: only their owner's.
+
+    Raises:
+        OSError: it cannot be made, or something else is in its place.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        # Another program may have been first.
+        each.mkdir(mode=_FOLDER_OF_ITS_OWNER, exist_ok=True)
+    if not missing:
+        folder.mkdir(exist_ok=True)  # which says what is in its place
