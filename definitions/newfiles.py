@@ -4,15 +4,18 @@ What holds people's names or is of no concern to others is made so that only its
 from the first moment, whatever the umask says.
 """
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 for _flag in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"):  # not every system has all of them
     _NEW |= getattr(os, _flag, 0)
+_THERE = os.O_WRONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _OF_ANYBODY, _OF_ITS_OWNER = 0o666, 0o600
 _FOLDER_OF_ITS_OWNER = 0o700
 
@@ -37,6 +40,41 @@ def new_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         with suppress(OSError):
             path.unlink()
         raise
+
+
+@contextmanager
+def device(path: Path) -> Iterator[BinaryIO]:
+    """Open a device or a pipe to be written: never a file, whatever took its place meanwhile.
+
+    Raises:
+        FileExistsError: it is a file.
+        OSError: it cannot be opened, or not be written.
+    """
+    number = os.open(path, _THERE)
+    with os.fdopen(number, "wb") as there:
+        if S_ISREG(os.fstat(number).st_mode):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        yield there
+
+
+def name_anew(file: Path, name: Path) -> None:
+    """Give a file another name in its folder, which nothing has.
+
+    Raises:
+        FileExistsError: something has that name.
+        OSError: it cannot be done.
+    """
+    try:
+        # A second name, and the first one is taken away: to rename would replace what is there.
+        os.link(file, name)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without second names
+        if os.path.lexists(name):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
+        file.rename(name)
+    else:
+        file.unlink()
 
 
 def private_folder(folder: Path) -> None:

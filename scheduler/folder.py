@@ -1,5 +1,6 @@
 """The folder as a channel: each letter becomes a file that any mail program opens."""
 
+import errno
 import os
 import re
 import tempfile
@@ -15,22 +16,25 @@ from stat import S_ISREG
 from typing import Self
 
 from definitions.errors import reason_of
+from definitions.newfiles import name_anew, private_folder
 from definitions.text import Text, text
 from scheduler.channels import Failed, Filed, Outcome
 
 SUFFIX = ".eml"
 BEGUN, PART = ".mijlpaal-", ".part"
 """How the name of a file that is still being written begins and ends; no other program's does."""
+MOST_OF_A_NAME = 100
+"""How many files of others are gone around before a folder is thought to be full of them."""
 LEFT_S = 3600.0
 """After so many seconds such a file is of a program that was killed: nobody writes it any more."""
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9-]+")
 
 
 class FolderChannel:
-    """Puts each letter in a folder: whole, or not at all.
+    """Puts each letter in a folder: whole, or not at all, and only for its owner to read.
 
     A file is named for the time and the id of its letter, so that the same letter sent again is
-    the same file.
+    the same file. Whatever else has that name stays as it is, and the letter gets another one.
     """
 
     def __init__(
@@ -90,7 +94,7 @@ class FolderChannel:
 
     def _prepare(self) -> None:
         if self._make:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self._folder)
 
     def _why(self, error: OSError) -> Text:
         return text(
@@ -112,12 +116,28 @@ def _put(target: Path, written: bytes) -> None:
             file.write(written)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
+        _give_a_name(Path(name), target, written)
+    finally:
         with suppress(OSError):
             Path(name).unlink()
-        raise
     _keep(target.parent)
+
+
+def _give_a_name(part: Path, target: Path, written: bytes) -> None:
+    """Give a file that is whole its name; another one, where something else has that."""
+    for number in range(1, MOST_OF_A_NAME + 1):
+        wanted = target if number == 1 else target.with_stem(f"{target.stem}-{number}")
+        if _holds(wanted, written):
+            return
+        with suppress(FileExistsError):
+            name_anew(part, wanted)
+            return
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+
+def _holds(file: Path, written: bytes) -> bool:
+    """Return whether a file is there, is no link, and has this very content."""
+    return file.is_file() and not file.is_symlink() and file.read_bytes() == written
 
 
 def _keep(folder: Path) -> None:

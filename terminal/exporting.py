@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from definitions.newfiles import new_file, private_folder
 from terminal.output import cannot_write
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_all(folder: Path, files: Mapping[str, bytes], *, private: bool = False) -> None:
     """Write files that are not there yet, into a folder that is made where it is missing.
 
     Args:
         folder: where they go.
         files: the content of each, by its name.
+        private: only their owner can read them, and the folder where it is made.
 
     Raises:
         Wrong: one of them is there, or cannot be written; then none is.
@@ -24,11 +26,11 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
     written: list[Path] = []
     at = folder
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make = private_folder if private else _make
+        make(folder)
         for name, content in files.items():
             at = folder / name
-            # Never through a link: “x” makes a file, or refuses.
-            with at.open("xb") as out:
+            with new_file(at, private=private) as out:
                 written.append(at)
                 out.write(content)
     except BaseException as error:
@@ -59,6 +61,10 @@ def there_already(folder: Path, files: Mapping[str, bytes], names: Iterable[str]
     return [name for name in names if _content(folder / name) == files[name]]
 
 
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
 def _content(file: Path) -> bytes | None:
     try:
         return file.read_bytes() if file.is_file() else None
@@ -69,7 +75,8 @@ def _content(file: Path) -> bytes | None:
 def _take_back(written: Iterable[Path], made: Iterable[Path]) -> None:
     """Delete what was written, and the folders that were made for it, from the innermost on."""
     for file in written:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
     for folder in made:
         with suppress(OSError):
             folder.rmdir()

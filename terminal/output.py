@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from definitions.errors import MijlpaalError, reason_of
+from definitions.newfiles import device, new_file
 from definitions.text import Text, text
 from screens.page import Page
 from terminal.errors import AnswerLost, ReaderGone, Wrong
@@ -73,10 +74,10 @@ def write_new(file: Path, content: str) -> None:
     Raises:
         Wrong: it cannot be written.
     """
+    try_to_make(file)
     try:
-        mode = "w" if file.exists() and not file.is_file() else "x"
-        with file.open(mode, encoding="utf-8", newline="\n") as out:
-            out.write(content)
+        with device(file) if _is_device(file) else new_file(file) as out:
+            out.write(content.encode())
     except OSError as error:
         raise cannot_write(file, error) from None
 
@@ -85,10 +86,15 @@ def try_to_make(file: Path) -> None:
     """Refuse what ``write_new`` would refuse, as far as that can be known without writing."""
     if file.is_dir():
         raise cannot_write(file, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
-    if file.is_file():
+    if os.path.lexists(file) and not _is_device(file):
         raise cannot_write(file, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
     if not file.parent.is_dir():
         raise cannot_write(file, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+
+
+def _is_device(file: Path) -> bool:
+    """Return whether what is there takes what is written to it and keeps nothing of before."""
+    return file.is_char_device() or file.is_fifo()
 
 
 def cannot_write(file: Path, error: OSError) -> Wrong:

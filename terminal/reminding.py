@@ -4,16 +4,17 @@ import logging
 import os
 import platform
 import random
+import re
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from definitions.text import text
-from terminal.output import cannot_write
 from terminal.processes import today_in
 from terminal.setup import Setup
 from terminal.typed import span_of
@@ -127,37 +128,52 @@ def letters_of(
 
     write = writer_of(settings_of(setup))
     letters = preview(queries, process, first, last, setup.page.language)
-    shown = [_shown(each, write(each), folder) for each in letters]
-    return PreviewView(process, first, last, tuple(shown))
+    written = [write(each) for each in letters]
+    names = list(_file_names(each.id for each in letters))
+    if folder is not None:
+        contents = (each.content for each in written)
+        _put(folder, dict(zip(names, contents, strict=True)))
+    files = (None if folder is None else folder / each for each in names)
+    return PreviewView(process, first, last, tuple(map(_shown, letters, written, files)))
 
 
-def _shown(letter: Any, written: Any, folder: Path | None) -> Any:
-    """Return a letter as it is shown; its file is put into the folder, where there is one."""
+def _shown(letter: Any, written: Any, file: Path | None) -> Any:
+    """Return a letter as it is shown, with the file that it was put into, if it was."""
     from email import message_from_bytes, policy
 
     from screens.reminders import LetterView
 
-    file = None
-    if folder is not None:
-        file = str(_put(folder, f"{letter.id}.eml".replace("@", "-"), written.content))
     body = message_from_bytes(written.content, policy=policy.default).get_body(("plain",))
     said = "" if body is None else str(body.get_content()).replace("\r\n", "\n")
-    return LetterView(letter.address, letter.name, letter.written_at, written.subject, said, file)
+    place = None if file is None else str(file)
+    return LetterView(letter.address, letter.name, letter.written_at, written.subject, said, place)
 
 
-def _put(folder: Path, name: str, content: bytes) -> Path:
-    """Put a letter into a folder, which is made where it is not there.
+def _file_names(ids: Iterable[str]) -> Iterator[str]:
+    """Yield what the file of each letter is called: each otherwise, and nothing in it is a place.
+
+    Of a seat that several hold, each has a letter of the same id.
+    """
+    taken: Counter[str] = Counter()
+    for each in ids:
+        name = re.sub("[^A-Za-z0-9._-]", "-", each)
+        taken[name] += 1
+        number = "" if taken[name] == 1 else f"-{taken[name]}"
+        yield f"{name}{number}.eml"
+
+
+def _put(folder: Path, files: dict[str, bytes]) -> None:
+    """Put letters into a folder, which is made where it is not there; those that are there stay.
 
     Raises:
-        Wrong: it cannot be.
+        Wrong: one of them cannot be, or something else has its name; then none is.
     """
-    file = folder / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    except OSError as error:
-        raise cannot_write(file, error) from None
-    return file
+    from terminal.exporting import there_already, write_all
+
+    there = there_already(folder, files, files)
+    new = {name: files[name] for name in files if name not in there}
+    if new:
+        write_all(folder, new, private=True)
 
 
 _MACHINE = 64

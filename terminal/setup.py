@@ -183,8 +183,10 @@ def _own_file(*, make_folder: bool = False) -> str:
 
     folder = user_data_path(PROGRAM)
     if make_folder:
+        from definitions.newfiles import private_folder
+
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
         except OSError as error:
             raise MijlpaalError(
                 text(
