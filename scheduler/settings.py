@@ -5,6 +5,7 @@ They stand in a TOML file and in the environment, where ``MIJLPAAL_MAIL_HOST`` i
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +24,6 @@ from pydantic_settings import (
     EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from definitions.errors import InvalidValue, reason_of
@@ -55,6 +55,8 @@ PATHS = {"ca_file", "folder", "password_file", "templates"}
 """The settings of mail that are paths."""
 LONGEST_DOMAIN = 160
 """How many characters can end the id of a letter: so long an id is kept."""
+MOST_BYTES = 50_000
+"""The most that a file of settings has; ours, with all its comments, has a twentieth of that."""
 STEPS = 10
 """How many times a sending waits for the server at most, each time for as long as ``timeout``."""
 
@@ -312,9 +314,16 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> S
     written = _written(chosen, needed=file is not None)
     said = _from_here(_Environment(environment)())
     try:
+        return _settings(chosen, written, said)
+    except RecursionError:
+        raise SettingsInvalid([_too_deep(chosen)]) from None
+
+
+def _settings(file: Path, written: dict[str, Any], said: dict[str, Any]) -> Settings:
+    try:
         return Settings(**_joined(written, said))
     except ValidationError as error:
-        raise SettingsInvalid(_problems(error, chosen, written, said)) from None
+        raise SettingsInvalid(_problems(error, file, written, said)) from None
 
 
 def _from_here(said: dict[str, Any]) -> dict[str, Any]:
@@ -329,11 +338,11 @@ def _from_here(said: dict[str, Any]) -> dict[str, Any]:
 def _written(file: Path, *, needed: bool) -> dict[str, Any]:
     """Return what stands in a file; nothing where it is not there and need not be."""
     try:
-        if needed:
-            file.stat()
-        return TomlConfigSettingsSource(Settings, file)()
+        return tomllib.loads(_content(file)) if needed or file.is_file() else {}
     except TOMLDecodeError as error:
         said = _no_toml(file, str(error))
+    except RecursionError:
+        said = _too_deep(file)
     except UnicodeDecodeError:
         said = text("{file} is not text in UTF-8.", file=str(file))
     except OSError as error:
@@ -341,6 +350,30 @@ def _written(file: Path, *, needed: bool) -> dict[str, Any]:
             "The settings cannot be read from {file}: {why}.", file=str(file), why=reason_of(error)
         )
     raise SettingsInvalid([said])
+
+
+def _content(file: Path) -> str:
+    """Return what stands in a file, as text.
+
+    Raises:
+        SettingsInvalid: it is so large that it is no file of settings.
+        OSError: it cannot be read.
+        UnicodeDecodeError: it is no text.
+    """
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        said = text("{file} has more than {most} bytes: no settings.", file=file, most=MOST_BYTES)
+        raise SettingsInvalid([said])
+    return content.decode()
+
+
+def _too_deep(file: Path) -> Text:
+    return text(
+        "{file}: lists or tables are nested too deeply here; settings are “name = value” under "
+        "[mail] or [reminders].",
+        file=str(file),
+    )
 
 
 def _no_toml(file: Path, why: str) -> Text:

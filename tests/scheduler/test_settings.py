@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.settings import (
+    MOST_BYTES,
     NO_SENDER,
     MailSettings,
     ReminderSettings,
@@ -327,6 +328,42 @@ def test_a_file_that_is_none(tmp_path: Path, content: bytes, said: str) -> None:
     with pytest.raises(SettingsInvalid) as refused:
         read_settings({}, file)
     assert f"{file}{said}" == str(refused.value)
+
+
+DEEP = (
+    "{file}: lists or tables are nested too deeply here; settings are “name = value” under [mail]"
+)
+
+
+@pytest.mark.parametrize("depth", [400, 600, 3_000, 20_000])
+@pytest.mark.parametrize("form", ["x = {}{}", "[mail]\nhost = {}{}"])
+def test_a_file_that_is_nested_deeply(tmp_path: Path, depth: int, form: str) -> None:
+    """It is said which file, whatever gives up first: what reads it, or what says what is wrong."""
+    file = tmp_path / "settings.toml"
+    for opens, closes in (("[", "]"), ("{a = ", "}")):
+        written = form.format(opens * depth, closes * depth)
+        file.write_text(written if len(written) < MOST_BYTES else written[:MOST_BYTES])
+        with pytest.raises(SettingsInvalid) as refused:
+            read_settings({}, file)
+        plain = str(refused.value)
+        deep = plain.startswith(DEEP.format(file=file))
+        assert deep or (depth == 400 and plain.startswith(f"{file}: "))
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "settings.toml"])
+def test_a_file_without_end(tmp_path: Path, name: str) -> None:
+    """No more of it is read than settings can have."""
+    file = tmp_path / name
+    if file.parent == tmp_path:
+        file.write_text("#" * (MOST_BYTES + 1))
+    with pytest.raises(SettingsInvalid, match="has more than 50000 bytes: no settings"):
+        read_settings({}, file)
+
+
+def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
+    """One that was named is read, or said not to be."""
+    with pytest.raises(SettingsInvalid, match=r"cannot be read .*: Is a directory"):
+        read_settings({}, tmp_path)
 
 
 def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
