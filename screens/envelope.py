@@ -1,16 +1,19 @@
 """The JSON of every query: a versioned envelope around the read model.
 
 Dates are ISO 8601, enumerations their value, sentences English, and a field named with a
-trailing underscore (``for_``) loses it.
+trailing underscore (``for_``) loses it. What a reader cannot see and a terminal might obey is
+escaped, and is the same character to whoever reads the JSON.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from definitions.characters import INVISIBLE
 from definitions.dates import PartialDate
 from definitions.text import Text
 from screens.page import Page
@@ -25,7 +28,16 @@ def envelope(command: str, view: object, page: Page) -> str:
         page: gives the language of the sentences in it.
     """
     schema = f"mijlpaal/{command}/v1"
-    return json.dumps({"schema": schema, "data": plain(view, page)}, indent=2, ensure_ascii=False)
+    written = json.dumps(
+        {"schema": schema, "data": plain(view, page)}, indent=2, ensure_ascii=False
+    )
+    return INVISIBLE.sub(_escaped, written)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    r"""Return a character as an escape of JSON; beyond U+FFFF that takes two: \udb40\udc41."""
+    units = found[0].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
 def plain(value: object, page: Page) -> Any:

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 import click
 
+from definitions.characters import first_hidden, without_hidden
 from definitions.text import Text
+from screens.page import Page
 from terminal.offers import Offer
 from terminal.setup import Setup
 from terminal.words import page_of
@@ -28,14 +30,18 @@ def offered(offer: Offer) -> Callable[[click.Context, click.Parameter, str], lis
         page = page_of(context)
         setup = context.find_object(Setup) or Setup()
         found = [
-            CompletionItem(name, help=said if isinstance(said, str) else page.say(said))
+            CompletionItem(name, help=without_hidden(_said(said, page)))
             for name, said in _names(offer, setup, context.params)
-            if name.startswith(begun)
+            if name.startswith(begun) and first_hidden(name) is None
         ]
         also_files = offer in {Offer.DEFINITION, Offer.FACTS}
         return [*found, CompletionItem("", type="file")] if also_files else found
 
     return complete
+
+
+def _said(said: Text | str, page: Page) -> str:
+    return said if isinstance(said, str) else page.say(said)
 
 
 def _names(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:

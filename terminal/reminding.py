@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from definitions.text import text
+from screens.page import seen
 from terminal.processes import today_in
 from terminal.setup import Setup
 from terminal.typed import span_of
@@ -196,16 +197,27 @@ def on_signal(stop: Callable[[], None]) -> None:
 
 
 class _Stamped(logging.Formatter):
-    """A line of the log, with its instant as ISO 8601 has it: 2026-03-16T09:00:00+01:00."""
+    """A line of the log, with its instant as ISO 8601 has it: 2026-03-16T09:00:00+01:00.
+
+    What others said (a mail server, say) is in it as a screen shows it: nothing steers a terminal.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return seen(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - as logging calls it
         return datetime.fromtimestamp(record.created, UTC).astimezone().isoformat("T", "seconds")
 
 
+def stamped() -> logging.Formatter:
+    """Return what writes the lines of the log."""
+    return _Stamped("%(asctime)s %(levelname)s %(message)s")
+
+
 def keep_log() -> None:
     """Write what happens to standard error, with its instant; of APScheduler, what is wrong."""
     to_stderr = logging.StreamHandler(sys.stderr)
-    to_stderr.setFormatter(_Stamped("%(asctime)s %(levelname)s %(message)s"))
+    to_stderr.setFormatter(stamped())
     logging.basicConfig(level=logging.INFO, handlers=[to_stderr])
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
 

@@ -1,5 +1,8 @@
 """What a reader cannot see and a screen might obey: refused in a file, and never sent or shown."""
 
+import json
+import logging
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +12,10 @@ from definitions.faults import DefinitionInvalid
 from definitions.text import text
 from definitions.yamltree import read_yaml
 from scheduler.words import plain
+from screens.envelope import envelope
 from screens.page import Page
+from terminal.reminding import stamped
+from tests.support.cli import PROCESS, Terminal, folded
 
 UNSEEN = st.sampled_from([chr(n) for n in range(0xE0080) if INVISIBLE.fullmatch(chr(n))])
 
@@ -43,6 +49,60 @@ def test_it_is_not_shown(character: str) -> None:
     ):
         assert character not in shown
         assert f"be\\x{ord(character):02x}fore" in shown
+
+
+@given(UNSEEN)
+def test_it_is_escaped_in_json(character: str) -> None:
+    """A terminal sees none of it, and a program reads what it was; all else stays as it is."""
+    said = {"é": f"be{character}fore", f"{character}key": ["中 \U0001f600"]}
+    written = envelope("status", said, Page())
+
+    assert not INVISIBLE.search(written)
+    assert said == json.loads(written)["data"]
+    assert "中 \U0001f600" in written
+
+
+@pytest.mark.parametrize(
+    "begun", ["note {p} {}", "note {p} x --reference {}", "note {p} x --as {}"]
+)
+@pytest.mark.parametrize(
+    ("character", "named"),
+    [
+        ("\x9b", "U+009B (CONTROL SEQUENCE INTRODUCER)"),
+        ("\u202e", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
+        ("\u2066", "U+2066 (LEFT-TO-RIGHT ISOLATE)"),
+        ("\u200f", "U+200F (RIGHT-TO-LEFT MARK)"),
+        ("\u2028", "U+2028 (LINE SEPARATOR)"),
+        ("\xad", "U+00AD (SOFT HYPHEN)"),
+    ],
+)
+def test_it_is_refused_in_what_is_said_in_a_command(
+    started: Terminal, begun: str, character: str, named: str
+) -> None:
+    """In notes and sources as in names, with which it is and where."""
+    words = [each.format(f"be{character}fore", p=PROCESS) for each in begun.split(" ")]
+    said = folded(started.refused(2, *words))
+
+    assert named in said
+    assert "Character 3 of" in said
+
+
+def test_what_is_written_with_joiners_is_a_note(started: Terminal) -> None:
+    """Persian and an emoji of several are no hidden characters."""
+    said = "می\u200cخواهم 👩\u200d⚖"
+    started.does("note", PROCESS, said)
+
+    assert said in started.does("history", PROCESS)
+    written = started.does("history", PROCESS, "--json")
+    assert "می\\u200cخواهم" in written
+    assert said in json.dumps(json.loads(written), ensure_ascii=False)
+
+
+@given(UNSEEN)
+def test_it_is_not_in_the_log(character: str) -> None:
+    """Whatever a mail server says."""
+    record = logging.LogRecord("a", logging.INFO, "f", 1, "be%sfore", (character,), None)
+    assert not INVISIBLE.search(stamped().format(record))
 
 
 @given(UNSEEN)
