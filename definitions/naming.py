@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from difflib import get_close_matches
 
 from definitions.characters import normal, without_hidden
+from definitions.secrets import without_password
 from definitions.text import Text, text
 
 PROGRAM = "mijlpaal"
@@ -18,11 +19,6 @@ LENGTHS = (2, 4, 16)
 """From how many letters on a name may have a first slip, a second, and a third one."""
 CLOSE = 20
 """How many names, of those that look like one at all, are compared letter by letter."""
-
-_SCHEME = re.compile(r"[\w+.-]*://|(?:postgres\w*|mysql|mariadb)(?:\+\w*)?[:/]+", re.IGNORECASE)
-_USER = re.compile(r"^([^/\\@:]+:)(?![/\\])[^@]*@")
-_PORT = re.compile(r"\d*(?:[/?,]|$)")
-_PASSWORD = re.compile(r"(\w*(?:password|passwd|pwd)\w*\s*=\s*)[^&;\s]*", re.IGNORECASE)
 
 SHOWN = 60
 """How many characters of a value a sentence shows."""
@@ -39,38 +35,13 @@ def shown(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return brief(f"“{value}”")
+            return brief(f"“{without_password(value)}”")
+        case dict():
+            return "{…}" if value else "{}"  # a secret may be in it
+        case list() if any(isinstance(each, str | dict | list) for each in value):
+            return "[…]"
         case _:
             return brief(str(value))
-
-
-def without_password(url: str) -> str:
-    """Return the URL of a database as it can be shown: three stars for a password in it.
-
-    Also of what is no URL, for a slip in it, or is in the words of libpq: what may be a password
-    is hidden.
-    """
-    found = _SCHEME.match(url)
-    if found is None:
-        return _PASSWORD.sub(r"\1***", _USER.sub(r"\1***@", url))
-    begin, rest = found[0], url[found.end() :]
-    if begin.startswith("sqlite") and rest.startswith("/"):
-        return begin + _PASSWORD.sub(r"\1***", rest)
-    server, sign, query = rest.partition("?")
-    if "@" in query:
-        server, sign, query = rest, "", ""  # the question mark may be one of the password
-    return begin + _PASSWORD.sub(r"\1***", _without_secret(server) + sign + query)
-
-
-def _without_secret(server: str) -> str:
-    """Return the part of a URL that names who asks, the server and the database."""
-    user, at, where = server.rpartition("@")
-    if at:
-        name, colon, _ = user.partition(":")
-        return f"{name}:***@{where}" if colon else server
-    host, colon, port = server.partition(":")
-    is_address = server.startswith("[")
-    return f"{host}:***" if colon and not is_address and not _PORT.match(port) else server
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

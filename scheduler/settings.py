@@ -201,18 +201,19 @@ class MailSettings(BaseModel):
                 [text("The password in {file} is not text.", file=str(self.password_file))]
             ) from None
         except OSError as error:
-            raise SettingsInvalid(
-                [
-                    text(
-                        "The password cannot be read from {file}: {why}.",
-                        file=str(self.password_file),
-                        why=reason_of(error),
-                    )
-                ]
-            ) from error
+            raise SettingsInvalid([_no_password(self.password_file, error)]) from error
         if not secret:
             raise SettingsInvalid([text("No password is in {file}.", file=str(self.password_file))])
         return secret
+
+
+def _no_password(file: Path, error: OSError) -> Text:
+    if isinstance(error, FileNotFoundError) and file.parent == Path.cwd():
+        # More likely the password itself, which is not to be shown.
+        return text("The file that “password_file” names is not there.")
+    return text(
+        "The password cannot be read from {file}: {why}.", file=str(file), why=reason_of(error)
+    )
 
 
 class ReminderSettings(BaseModel):

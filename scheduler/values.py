@@ -1,6 +1,8 @@
 """Values of settings: read strictly, and refused in our own words."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from definitions.characters import character_named, hidden_in, normal
 from definitions.files import path_of
 from definitions.naming import shown
+from definitions.secrets import without_password
 from definitions.text import LANGUAGES, Text, text
 from workflow.addresses import UnusableAddress, is_host, mailbox
 
@@ -98,7 +101,15 @@ def _address(written: str) -> str:
     try:
         return str(mailbox(written))
     except UnusableAddress as error:
-        raise unfit(error.sentence) from None
+        raise unfit(replace(error.sentence, values=_shown(error.sentence.values))) from None
+
+
+def _shown(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what a sentence shows without the passwords in it; a sentence in it stays one."""
+    return {
+        name: without_password(each) if isinstance(each, str) else each
+        for name, each in values.items()
+    }
 
 
 def _language(written: str) -> str:

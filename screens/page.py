@@ -17,7 +17,8 @@ from itertools import zip_longest
 
 from definitions.characters import without_hidden
 from definitions.folding import folded
-from definitions.naming import PROGRAM, without_password
+from definitions.naming import PROGRAM
+from definitions.secrets import without_password
 from definitions.text import Text
 
 DOMAIN = PROGRAM

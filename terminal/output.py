@@ -12,6 +12,7 @@ import click
 
 from definitions.errors import MijlpaalError, reason_of
 from definitions.newfiles import device, new_file
+from definitions.secrets import without_passwords
 from definitions.text import Text, text
 from screens.page import Page
 from terminal.errors import AnswerLost, ReaderGone, Wrong
@@ -118,7 +119,9 @@ def complain(setup: Setup, error: MijlpaalError) -> None:
 
     # Where standard error is full too, the exit code is all that is left to say.
     with suppress(OSError):
-        click.echo(error_screen(error, setup.margin), err=True, color=True)
+        # Whatever is wrong with a command line, a word of it may be the URL of a database.
+        said = without_passwords(error_screen(error, setup.margin))
+        click.echo(said, err=True, color=True)
 
 
 def ask(setup: Setup, question: Text, default: str) -> str:

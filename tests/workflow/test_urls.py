@@ -2,7 +2,7 @@
 
 import pytest
 
-from definitions.naming import without_password
+from definitions.secrets import without_password
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.urls import parse_url
 

@@ -6,7 +6,7 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
-from definitions.naming import without_password
+from definitions.secrets import CONNINFO, without_password
 from definitions.text import text
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.places import file_of
@@ -14,10 +14,7 @@ from workflow.storage.places import file_of
 DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 """The kinds of databases, and the one driver of each that we know the ways of."""
 
-_NEARLY = re.compile(
-    r"(?:sqlite|postgres\w*|mysql|mariadb)(?:\+\w*)?(?::|//)|[^/\\@:]+:(?![/\\])[^@]*@|.*\bpassword\s*=",
-    re.IGNORECASE,
-)
+_NEARLY = re.compile(r"(?:sqlite|postgres\w*|mysql|mariadb)(?:\+\w*)?(?::|//)", re.IGNORECASE)
 """What was meant as the URL of a database, and would be read as the name of a file."""
 _FORMS = text("Write sqlite:///FILE or postgresql://USER@HOST/NAME.")
 
@@ -33,8 +30,10 @@ def parse_url(url: str) -> URL:
     Raises:
         DatabaseProblem: it is neither, or of a kind or with a driver that we do not know.
     """
+    if "\0" in url:
+        raise no_url(url)
     if "://" not in url:
-        if _NEARLY.match(url):
+        if _NEARLY.match(url) or _has_secret(url):
             raise no_url(url)
         return URL.create("sqlite", database=str(file_of(url)))
     try:
@@ -48,10 +47,19 @@ def parse_url(url: str) -> URL:
                 text("A database in memory is gone when the command ends."),
                 advice=text("Name a file: sqlite:///FILE."),
             )
+        if _has_secret(url):
+            raise no_url(url)
         return parsed.set(database=str(file_of(url)))
-    if "@" in (parsed.database or ""):
-        raise no_url(url)  # it begins with three slashes: who asks stands in the place of the name
+    # With three slashes who asks stands in the place of the name; a password with an “@” in it
+    # ends in that of the server.
+    if "@" in f"{parsed.host}{parsed.database}":
+        raise no_url(url)
     return parsed
+
+
+def _has_secret(name: str) -> bool:
+    """Return whether the name of a file has what may be a password in it: then it is none."""
+    return without_password(name) != name or CONNINFO.search(name) is not None
 
 
 def no_url(url: str) -> DatabaseProblem:

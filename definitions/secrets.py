@@ -1,0 +1,79 @@
+"""Passwords in the URLs of databases and servers: they are hidden wherever a URL is shown.
+
+Also of what is no URL, for a slip in it, or is in the words of libpq (``host=… password=…``): what
+may be a password is hidden, rather than what must be one.
+"""
+
+import re
+
+HIDDEN = "***"
+
+_SCHEME = re.compile(
+    r".*?://|(?:postgres\w*|mysql|mariadb)(?:\+\w*)?[:/]+", re.IGNORECASE | re.DOTALL
+)
+_USER = re.compile(r"^(.*?:)(?!\*\*\*|[/\\]).*@", re.DOTALL)
+"""What stands before a password in the name of a file, which may have a drive: ``C:/``."""
+_PORT = re.compile(r"\d*(?:[/?,]|$)")
+_SHOWN_KEYS = (
+    *("host", "hostaddr", "port", "user", "dbname", "sslmode", "connect_timeout"),
+    *("application_name", "target_session_attrs", "options", "client_encoding", "service"),
+)
+_SECRET_KEYS = ("password", "sslpassword", "passfile", "passwd", "pwd", "sslkey")
+CONNINFO = re.compile(
+    rf"(?<![\w.-])(?:{'|'.join((*_SHOWN_KEYS, *_SECRET_KEYS))})\s*=", re.IGNORECASE
+)
+"""A sign that something is in the words of libpq."""
+_PASSWORD = re.compile(r"(\w*(?:password|passwd|pwd)\w*\s*=\s*)[^&;\s]*", re.IGNORECASE)
+"""A password that is named, wherever it stands."""
+_PAIR = re.compile(r"(\S+?)(\s*=\s*)('(?:[^'\\]|\\.)*'|\S*)|\S+", re.DOTALL)
+_HARMLESS = re.compile(r"[\w.,/+-]*(?::\d+)?")
+_IN_A_SENTENCE = re.compile(r"([\w+.-]*://[^\s:@/]*:)(?!\*\*\*)[^\s“”]*@")
+
+
+def without_password(url: str) -> str:
+    """Return a URL as it can be shown: three stars for a password in it."""
+    return _PASSWORD.sub(rf"\1{HIDDEN}", _without_password(url))
+
+
+def _without_password(url: str) -> str:
+    found = _SCHEME.match(url)
+    if found is None or found[0].lower().endswith("sqlite://"):
+        written = _USER.sub(rf"\1{HIDDEN}@", url)
+        return _PAIR.sub(_shown_pair, written) if CONNINFO.search(written) else written
+    begin, rest = found[0], url[found.end() :]
+    server, sign, query = rest.partition("?")
+    if "@" in query:
+        server, sign, query = rest, "", ""  # the question mark may be one of the password
+    server, more, left = (_without_secret(server) + sign + query).partition("?")
+    return begin + server + more + "&".join(map(_shown_setting, re.split("[&;]", left)))
+
+
+def without_passwords(sentence: str) -> str:
+    """Return a sentence without the passwords of the URLs in it, whoever put those there."""
+    return _IN_A_SENTENCE.sub(rf"\1{HIDDEN}@", sentence)
+
+
+def _without_secret(server: str) -> str:
+    """Return the part of a URL that names who asks, the server and the database."""
+    user, at, where = server.rpartition("@")
+    if at:
+        name, colon, _ = user.partition(":")
+        return f"{name}:{HIDDEN}@{where}" if colon else server
+    host, colon, port = server.partition(":")
+    is_address = server.startswith("[")
+    return f"{host}:{HIDDEN}" if colon and not is_address and not _PORT.match(port) else server
+
+
+def _shown_setting(written: str) -> str:
+    """Return a setting of a URL: with its value where that is no secret."""
+    return _PAIR.sub(_shown_pair, written)
+
+
+def _shown_pair(found: re.Match[str]) -> str:
+    key, sign, value = found[1], found[2], found[3]
+    if key is None:
+        return HIDDEN
+    name = key.lower()
+    if name in _SHOWN_KEYS and _HARMLESS.fullmatch(value):
+        return f"{key}{sign}{value}"
+    return f"{key}{sign}{HIDDEN}" if name in (*_SHOWN_KEYS, *_SECRET_KEYS) else HIDDEN
