@@ -27,6 +27,7 @@ _PASSWORD = re.compile(r"(\w*(?:password|passwd|pwd)\w*\s*=\s*)[^&;\s]*", re.IGN
 """A password that is named, wherever it stands."""
 _PAIR = re.compile(r"(\S+?)(\s*=\s*)('(?:[^'\\]|\\.)*'|\S*)|\S+", re.DOTALL)
 _HARMLESS = re.compile(r"[\w.,/+-]*(?::\d+)?")
+_NUMBER = re.compile(r"\d{1,5}")
 _IN_A_SENTENCE = re.compile(r"([\w+.-]*://[^\s:@/]*:)(?!\*\*\*)[^\s“”]*@")
 
 
@@ -75,5 +76,7 @@ def _shown_pair(found: re.Match[str]) -> str:
         return HIDDEN
     name = key.lower()
     if name in _SHOWN_KEYS and _HARMLESS.fullmatch(value):
+        return f"{key}{sign}{value}"
+    if name not in _SECRET_KEYS and key.isidentifier() and _NUMBER.fullmatch(value):
         return f"{key}{sign}{value}"
     return f"{key}{sign}{HIDDEN}" if name in (*_SHOWN_KEYS, *_SECRET_KEYS) else HIDDEN
