@@ -19,10 +19,12 @@ from workflow.events import (
     Entry,
     EntryCorrected,
     MilestoneMoved,
+    PartyLeft,
     event_from,
 )
 from workflow.folding import arm_of
 from workflow.knock_on import KnockOn, knock_on
+from workflow.reaching import Reach, Shut, newly_held, newly_shut
 from workflow.state import Basis, People
 from workflow.terms import short_terms
 from workflow.views.seen import Seen
@@ -50,6 +52,7 @@ def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterato
             yield from _progress(entry, milestones, page)  # once, after the last of them
         yield from _remarks(entry, receipt, milestones, today, page)
     yield from _too_short(receipt, page)
+    yield from _shut_and_opened(receipt, today, page)
     if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
         yield from _different(receipt, page)
     if not receipt.dry:
@@ -82,6 +85,48 @@ def _remarks(
             yield from _knocked_on(receipt, today, page, in_force=in_force)
         case _:
             pass
+
+
+def _shut_and_opened(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
+    """Say which gates can no longer hold by it, and after a departure which hold by it."""
+    states = (receipt.definition, receipt.before, receipt.after, today)
+    for each in newly_shut(*states) if receipt.entries else ():
+        yield page.told(_shut(each), 6)
+    if not any(isinstance(entry.event, PartyLeft) for entry in receipt.entries):
+        return
+    for held in newly_held(*states):
+        said = text(
+            "By this {milestone} can go to “{target}”.",
+            milestone=held.milestone,
+            target=held.target,
+        )
+        if held.request:
+            said = text(
+                "By this {bodies} can decide on {request}.",
+                bodies=names_text(held.bodies),
+                request=f"{held.milestone}/{held.request}",
+            )
+        yield page.told(said, 6)
+
+
+def _shut(shut: Shut) -> Text:
+    """Return that a gate can no longer hold, and why."""
+    another = shut.reach is Reach.NEXT_ROUND
+    if shut.request:
+        values = {
+            "request": f"{shut.milestone}/{shut.request}",
+            "bodies": names_text(shut.bodies),
+            "why": shut.why,
+        }
+        if another:
+            return text(
+                "In this round {bodies} cannot decide on {request} any more: {why}", **values
+            )
+        return text("{bodies} cannot decide on {request} any more: {why}", **values)
+    of = {"milestone": shut.milestone, "target": shut.target, "why": shut.why}
+    if another:
+        return text("In this round {milestone} cannot go to “{target}” any more: {why}", **of)
+    return text("{milestone} cannot go to “{target}” any more: {why}", **of)
 
 
 def _round_opened(event: MilestoneMoved, seq: int, receipt: Receipt, page: Page) -> Iterator[str]:

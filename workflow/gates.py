@@ -190,8 +190,7 @@ class _Poll:
 def _poll(gate: Decisions, situation: Situation) -> _Poll:
     request = situation.definition.milestones[gate.milestone].requests[gate.request]
     asked = _asked(request, gate, situation)
-    known = decisions_on(situation.state, gate.milestone, request)
-    given = {body: known[body] for body in asked if body in known}
+    given = decisions_on(situation.state, gate.milestone, request, asked)
     counting = tuple(body for body in given if given[body].effect in gate.counts)
     texts = {} if Effect.AGAINST in gate.counts else _texts(given, counting)
     weigh = _scale(gate, situation.definition)
@@ -271,11 +270,21 @@ def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str
     return tuple(body for body in asked if definition.party_of(body) == situation.party)
 
 
-def decisions_on(state: State, milestone: str, request: Request) -> dict[str, DecisionState]:
-    """Return what each body said last in the round of a request that is open now."""
+def decisions_on(
+    state: State, milestone: str, request: Request, bodies: Iterable[str] | None = None
+) -> dict[str, DecisionState]:
+    """Return what each body said last in the round of a request that is open now.
+
+    Args:
+        state: where the process stands.
+        milestone: the id of the milestone that asks.
+        request: what it asks.
+        bodies: only of these; of all that were asked when None.
+    """
     number = state.round_of(milestone)
     answers = state.decisions
-    found = ((body, answers.get((milestone, request.id, number, body))) for body in request.bodies)
+    bodies = request.bodies if bodies is None else bodies
+    found = ((body, answers.get((milestone, request.id, number, body))) for body in bodies)
     return {body: answer for body, answer in found if answer is not None}
 
 
@@ -336,6 +345,14 @@ def _contrary(
 
 
 def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
+    if poll.needed > poll.weigh(poll.asked):
+        return text(
+            "{counting} of {asked} {counts}; {needed} needed, and so many are asked no more",
+            counting=len(poll.counting),
+            asked=len(poll.asked),
+            counts=effects_text(gate.counts),
+            needed=poll.needed,
+        )
     return text(
         "{counting} of {asked} {counts}; {needed} needed, out of reach in this round: "
         "{undecided} still to decide",

@@ -12,6 +12,7 @@ from workflow.folding import arm_of
 from workflow.gates import Contrary, Finding, Situation, decisions_on, evaluate
 from workflow.hindsight import grounds_of
 from workflow.later import Later, later_than
+from workflow.reaching import Reach, reach_of
 from workflow.state import Basis, MilestoneState, State
 from workflow.views.seen import Seen
 
@@ -71,12 +72,17 @@ class EarlyView:
 
 @dataclass(frozen=True, slots=True)
 class WayView:
-    """A transition that leaves the present state."""
+    """A transition that leaves the present state.
+
+    Attributes:
+        reachable: whether its gate holds, or can come to hold in this round.
+    """
 
     trigger: str
     target: str
     open: bool
     explicit: bool
+    reachable: bool = True
 
 
 def ways(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[WayView]:
@@ -84,7 +90,8 @@ def ways(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[WayV
     situation = Situation(seen.definition, seen.state, seen.today)
     for arm in milestone.arms_from(now.state):
         holds = evaluate(arm.gate, situation).holds
-        yield WayView(arm.trigger, arm.target, holds, arm.explicit)
+        reach = reach_of(seen.definition, seen.state, seen.today, arm.gate)
+        yield WayView(arm.trigger, arm.target, holds, arm.explicit, reach is Reach.OPEN)
 
 
 def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
