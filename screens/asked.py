@@ -76,6 +76,13 @@ def _what(asked: AskedView, turn: Turn) -> Text:
             ref = TaskRef(turn.milestone, turn.what)
             names = [task_name(ref, each, turn.year) for each in turn.subjects or ("",)]
             return names_text(names)
+        case Doing.RECEIVE:
+            bodies = names_text(turn.subjects)
+            return text(
+                "{where}: the day on which the answer of {bodies} was received",
+                where=turn.name,
+                bodies=bodies,
+            )
         case Doing.REPLY:
             return text(
                 "{where}: point {n} of {body}, no reply yet: {says}",

@@ -7,6 +7,7 @@ from definitions.dates import dated
 from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import (
+    BODY,
     as_known,
     dated_in_short,
     days_back,
@@ -127,7 +128,7 @@ def unreceived_lines(view: DuesView | StatusView, page: Page) -> Iterator[str]:
     for name, bodies in found.items():
         yield page.told(text("{due}: {names}", due=name, names=names_text(bodies)), 2)
         milestone, _, request = name.partition("/")
-        body = bodies[0] if len(bodies) == 1 else text("BODY")
+        body = bodies[0] if len(bodies) == 1 else BODY
         asked = (view.process, milestone, body, "--request", request)
         known = ("--on", text("DATE"), "--reference", text("SOURCE"))
         if not looks_back:

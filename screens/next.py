@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from definitions.text import Text, ntext, text
 from screens.page import Page
-from screens.words import DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
+from screens.words import BODY, DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
 from workflow.state import Basis
 from workflow.turns import Doing, Turn
 from workflow.views.seen import looks_back
 from workflow.views.status import MilestoneView, StatusView
 
 MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2, Doing.REPLY: 2}
-"""How many of each are shown; everybody finds theirs with --party, --group or --role."""
+"""How many of each are shown; everybody finds theirs with --party, --group or --role.
+
+What is to be received stands apart, with whose answers that are.
+"""
 
 SOME = 6
 """How many of the others are named."""
@@ -22,7 +25,8 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
     moving = {turn.milestone for turn in view.turns if turn.doing is Doing.ADVANCE}
     waiting = [each for each in view.milestones if not each.final and each.id not in moving]
     in_question = [each.id for each in view.milestones if _is_in_question(each)]
-    if looks_back(view) or not (view.turns or waiting or in_question):
+    shown = any(turn.doing in MOST for turn in view.turns)
+    if looks_back(view) or not (shown or waiting or in_question):
         return
     yield ""
     yield page.heading(text("Next"))
@@ -68,7 +72,7 @@ def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
         case Doing.TASK | Doing.REPLY:
             roles = dict.fromkeys(turn.roles[0] for turn in turns if not turn.on_behalf)
             yield from (page.command("status", process, "--role", role, indent=4) for role in roles)
-        case Doing.ADVANCE:
+        case Doing.ADVANCE | Doing.RECEIVE:
             pass
 
 
@@ -88,6 +92,10 @@ def words_of(process: str, turn: Turn) -> Iterator[str | Text]:
             yield from ("--for", _one(turn.subjects, many)) if turn.subjects else ()
             yield from ("--year", str(turn.year)) if turn.year else ()
             yield from ("--reference", SOURCE) if turn.on_behalf else ()
+        case Doing.RECEIVE:
+            yield from ("received", process, turn.milestone, _one(turn.subjects, BODY))
+            yield from ("--request", turn.what) if turn.several else ()
+            yield from ("--on", DATE)
         case Doing.REPLY:
             yield from ("answer", process, turn.milestone, turn.subjects[0], str(turn.point))
             yield from ("--request", turn.what) if turn.several else ()

@@ -18,7 +18,7 @@ from workflow.views.requests import RequestView
 # What stands in a command for what is still to be filled in.
 DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
 OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
-PARTY, GROUP = text("PARTY"), text("GROUP")
+PARTY, GROUP, BODY = text("PARTY"), text("GROUP"), text("BODY")
 FILE, WHY = text("FILE"), text("WHY")
 
 

@@ -8,7 +8,16 @@ from enum import StrEnum
 from definitions.model import Definition, Milestone, Per, Permission, Request, Role, Task
 from workflow.arising import instances_of, unanswered
 from workflow.gates import Situation, decisions_on, evaluate
-from workflow.state import MilestoneState, People, SeatState, State, places_of, seat_name
+from workflow.state import (
+    DecisionKey,
+    MilestoneState,
+    People,
+    SeatState,
+    State,
+    Step,
+    places_of,
+    seat_name,
+)
 
 
 class Doing(StrEnum):
@@ -22,6 +31,8 @@ class Doing(StrEnum):
     """A task can be reported."""
     REPLY = "reply"
     """A point of an answer can be replied to."""
+    RECEIVE = "receive"
+    """It can be said when answers were received, where receipt is what meets their term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,7 @@ def whose_seat(definition: Definition, role: str, place: str) -> Whose:
 
 
 def turns(definition: Definition, state: State, today: date) -> Iterator[Turn]:
-    """Yield what can be done now: moves first, then decisions, tasks and replies."""
+    """Yield what can be done now: moves first, then decisions, tasks, replies and receipts."""
     under_way = [
         each
         for each in definition.milestones.values()
@@ -108,6 +119,12 @@ def turns(definition: Definition, state: State, today: date) -> Iterator[Turn]:
             yield from _tasks(task, situation)
     for task in definition.tasks.values():
         yield from _replies(task, situation)
+    for milestone in definition.milestones.values():
+        yield from _receipts(milestone, situation)
+
+
+_OF_ALL = frozenset({Doing.REPLY, Doing.RECEIVE})
+"""What a seat does for every party, not for its own."""
 
 
 def turn_of(definition: Definition, turn: Turn, whose: Whose) -> Turn | None:
@@ -123,7 +140,7 @@ def turn_of(definition: Definition, turn: Turn, whose: Whose) -> Turn | None:
     able = [whose.role] if whose.role is not None else turn.roles
     place = Per.PARTY if whose.party is not None else Per.GROUP
     is_at_place = any(definition.roles[role].per is place for role in able)
-    if turn.doing is Doing.REPLY or not turn.subjects:
+    if turn.doing in _OF_ALL or not turn.subjects:
         return turn if is_at_place else None
     if turn.on_behalf and whose.role is not None:
         return turn
@@ -247,6 +264,37 @@ def _replies(task: Task, now: Situation) -> Iterator[Turn]:
                 point=point,
                 says=answer.points[point - 1],
             )
+
+
+def _receipts(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+    """Yield the answers whose receipt meets their term, and is not on record."""
+    number = max(now.state.milestones[milestone.id].round, 1)
+    for request in milestone.requests.values():
+        if not request.met_by_receipt or request.due is None:
+            continue
+        bodies = [
+            body
+            for body in now.state.asked(now.definition, request.bodies)
+            if _is_unreceived(now, request, (milestone.id, request.id, number, body))
+        ]
+        if bodies:
+            yield Turn(
+                Doing.RECEIVE,
+                roles_with(now.definition, Permission.RECORD_ON_BEHALF),
+                milestone.id,
+                request.id,
+                tuple(bodies),
+                several=len(milestone.requests) > 1,
+            )
+
+
+def _is_unreceived(now: Situation, request: Request, key: DecisionKey) -> bool:
+    """Say whether an answer was given of which no receipt is known; silence sends nothing."""
+    answer = now.state.decisions.get(key)
+    if answer is None or not answer.closes or (*key, Step.RECEIVED, 0) in now.state.follow_ups:
+        return False
+    outcomes = now.definition.instruments[request.instruments[key[-1]]].outcomes
+    return not outcomes[answer.outcome].needs_past_due
 
 
 def roles_with(definition: Definition, permission: Permission) -> tuple[str, ...]:

@@ -636,6 +636,7 @@ def names_all(turn: Turn, line: str) -> bool:
     """Say whether a command is that of a turn: it names what, and for whom where that is one."""
     words = line.split()
     word = {Doing.RECORD: "record", Doing.ADVANCE: "advance", Doing.TASK: "task"}
+    word[Doing.RECEIVE] = "received"
     named = [word.get(turn.doing, "answer"), "x"]
     named += [turn.milestone] if turn.doing is not Doing.TASK else [turn.name]
     named += turn.subjects if len(turn.subjects) == 1 else ()

@@ -176,6 +176,23 @@ def test_a_reply_is_asked_of_who_owes_it(asked: Traject) -> None:
     assert "mijlpaal answer traject vraag oost.raad 2 --request raden --on DATE" in shown
 
 
+def test_a_receipt_that_meets_a_term_is_asked_of_the_secretariat(asked: Traject) -> None:
+    """The answer is on record, and its term is proved only by when it came; silence sends none."""
+    asked.record("vraag", "oost.raad", "reactie", "2021-01-12", request="raden")
+    asked.world.it_is("2021-03-02")
+    asked.record("vraag", "west.raad", "verstreken", "2021-03-02", request="raden")
+    receipts = [
+        (each.asked.turn.name, each.asked.turn.subjects)
+        for each in work_of(asked, "secretaris").now
+        if each.asked.turn.doing is Doing.RECEIVE
+    ]
+    assert [("vraag/raden", ("oost.raad",))] == receipts
+    shown = my_work_screen(work_of(asked, "secretaris"), Page())
+    assert "mijlpaal received traject vraag oost.raad --request raden --on DATE" in shown
+    asked.received("vraag", "oost.raad", "2021-01-14", request="raden")
+    assert Doing.RECEIVE not in {each.asked.turn.doing for each in work_of(asked, "secretaris").now}
+
+
 # --- seats ---------------------------------------------------------------------------------------
 
 

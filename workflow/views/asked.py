@@ -53,6 +53,8 @@ def asked_views(seen: Seen, turn: Turn) -> Iterator[AskedView]:
                 yield AskedView(replace(turn, subjects=alike), until)
         case Doing.RECORD:
             yield from _decisions(seen, turn)
+        case Doing.RECEIVE:
+            yield AskedView(turn, None)
 
 
 def _targets(seen: Seen, milestone: Milestone, turn: Turn) -> Iterator[str]:
