@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
+from definitions.checking import gates_in
 from definitions.model import (
     AllOf,
     AnyOf,
@@ -170,7 +171,9 @@ def _request(
 ) -> Iterator[Shut]:
     """Yield the bodies that can no longer decide, those for the same reason together."""
     at = now.state.milestones[milestone.id].state
-    if request.after is None or not {at, *now.ahead(milestone, at)} & {*request.admitted_in}:
+    if not now.can_be_unable(request):
+        return
+    if not {at, *now.ahead(milestone, at)} & {*request.admitted_in}:
         return
     given = decisions_on(now.state, milestone.id, request)
     found: list[Shut] = []
@@ -275,12 +278,31 @@ class _Looking:
     def _unable(self, gate: Decisions, undecided: tuple[str, ...]) -> list[str]:
         """Return those of some bodies that cannot decide any more, whatever others do."""
         request = self.definition.milestones[gate.milestone].requests[gate.request]
+        if not self.can_be_unable(request):
+            return []
         return [
             body
             for body in undecided
             if self.reach(request.after, self.definition.party_of(body)) is not Reach.OPEN
             or not self._sits(body)
         ]
+
+    def can_be_unable(self, request: Request) -> bool:
+        """Say whether anything is on record by which some bodies cannot decide any more.
+
+        Mostly nothing is, and hundreds of bodies need not be looked at one by one.
+        """
+        if self.state.departures:
+            return True
+        for gate in gates_in(request.after):
+            if isinstance(gate, Decisions):
+                of = self.definition.milestones[gate.milestone].requests[gate.request]
+                given = decisions_on(self.state, gate.milestone, of).values()
+                if any(each.closes and each.effect not in gate.counts for each in given):
+                    return True
+            elif isinstance(gate, InState | Not):
+                return True
+        return False
 
     def _asked(self, gate: Decisions, party: str | None) -> tuple[int, int]:
         """Return how much those together count who can decide, and how much it takes."""
