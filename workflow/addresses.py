@@ -5,7 +5,9 @@ mail server.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from definitions.errors import InvalidValue
 from definitions.naming import brief
@@ -21,6 +23,10 @@ _HOST = re.compile(
     r"(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*",
     re.ASCII | re.IGNORECASE,
 )
+_ENCODED = re.compile(r"(?:^|\.)xn--", re.ASCII)
+"""How a label of a domain begins that is other letters in ASCII."""
+_JOINERS = {0x200C: None, 0x200D: None}
+"""What Persian and Hindi are written with and nobody sees by itself."""
 
 
 class UnusableAddress(InvalidValue):
@@ -45,7 +51,7 @@ class Mailbox:
 
     Attributes:
         local: what stands before the @, as it is written.
-        domain: what stands after it, in ASCII.
+        domain: what stands after it, in ASCII and in small letters.
     """
 
     local: str
@@ -62,14 +68,18 @@ class Mailbox:
 
 
 def mailbox(written: str) -> Mailbox:
-    """Return an address as it can be used; a domain in other letters is put into ASCII.
+    """Return an address as it can be used.
+
+    A domain in other letters is put into ASCII as registries do since 2010 (IDNA 2008, in the
+    letters of UTS 46): “straße” is another domain than “strasse”, and “STRASSE” is “strasse”.
 
     Raises:
         UnusableAddress: nothing can be sent to it.
     """
-    if not written.isprintable():
-        raise UnusableAddress(written, text("it has a line break or another sign nobody sees"))
     local, sign, domain = written.rpartition("@")
+    # Which joiners a domain may have is a rule of domains; anywhere else they only hide.
+    if not f"{local}{domain.translate(_JOINERS)}".isprintable():
+        raise UnusableAddress(written, text("it has a line break or another sign nobody sees"))
     if not sign:
         raise UnusableAddress(written, text("it has no @"))
     if len(local.encode()) > LONGEST_LOCAL or len(written.encode()) > LONGEST:
@@ -79,7 +89,28 @@ def mailbox(written: str) -> Mailbox:
     host = _in_ascii(domain)
     if not is_host(host):
         raise UnusableAddress(written, text("what stands after the @ is no domain"))
-    return Mailbox(local, host)
+    found = Mailbox(unicodedata.normalize("NFC", local), host)
+    if len(found.local.encode()) > LONGEST_LOCAL or len(str(found).encode()) > LONGEST:
+        raise UnusableAddress(written, text("it is too long"))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def same_mailbox(written: str) -> str:
+    """Return what all ways of writing a mailbox have in common, to compare addresses by.
+
+    Capitals make no difference in a domain. Before the @ a server might tell them apart
+    (RFC 5321, 2.4), but none that people have a mailbox at does; letters go to what was written.
+    Nothing else is alike there: some servers overlook a dot or a “+”, and others do not.
+
+    Returns:
+        The address as it is, where nothing can be sent to it.
+    """
+    try:
+        found = mailbox(written)
+    except UnusableAddress:
+        return written
+    return unicodedata.normalize("NFC", str(found).lower())
 
 
 def is_host(name: str) -> bool:
@@ -88,7 +119,13 @@ def is_host(name: str) -> bool:
 
 
 def _in_ascii(domain: str) -> str:
+    """Return a domain in ASCII; nothing where it cannot be one."""
+    if domain.isascii() and not _ENCODED.search(domain.lower()):
+        return domain.lower()
+    # Imported here: its tables take longer to load than most commands, which need none of them.
+    import idna  # noqa: PLC0415
+
     try:
-        return domain if domain.isascii() else domain.encode("idna").decode("ascii")
-    except UnicodeError:
+        return idna.encode(domain, uts46=True).decode("ascii").lower()
+    except UnicodeError:  # as all errors of that package are
         return ""

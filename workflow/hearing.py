@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from definitions.model import Definition
+from workflow.addresses import same_mailbox
 from workflow.plans import Seat, secretariat
 from workflow.reminders import Instead, Reader, Readers
 from workflow.state import State, seat_name
@@ -78,5 +79,5 @@ class Seated:
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:
-    """Return readers, each address once; also one that will prove to be none, which is told of."""
-    return list({str(each.address): each for each in readers}.values())
+    """Return readers, each mailbox once; also one that will prove to be none, which is told of."""
+    return list({same_mailbox(str(each.address)): each for each in readers}.values())

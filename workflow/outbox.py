@@ -13,7 +13,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
-from workflow.addresses import UnusableAddress
+from workflow.addresses import UnusableAddress, same_mailbox
 from workflow.backdrop import Backdrop
 from workflow.composing import item_of
 from workflow.hearing import EMPTY, Hearer, Seated, Unheard
@@ -137,7 +137,7 @@ class Outbox:
     def _bind(
         self, connection: Connection, rows: list[Row], now: datetime, claim: Claim
     ) -> list[Message]:
-        """Bind due reminders to messages, one for each address; return those."""
+        """Bind due reminders to messages, one for each mailbox; return those."""
         readers = store.readers(connection)
         addressed: dict[str, _Bundle] = {}
         for process, found in groupby(sorted(rows, key=_process), key=_process):
@@ -152,15 +152,15 @@ class Outbox:
                 for each in told:
                     until = now + self.policy.least
                     bundle = _Bundle(each.reader, until)
-                    addressed.setdefault(str(each.reader.address), bundle).add(each)
+                    addressed.setdefault(same_mailbox(bundle.address), bundle).add(each)
         written: list[tuple[Message, _Bundle]] = []
-        for address, bundle in addressed.items():
+        for bundle in addressed.values():
             try:
-                written.append((self._written(address, bundle, now, claim), bundle))
+                written.append((self._written(bundle, now, claim), bundle))
             except UnusableAddress as error:
                 self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
-                self._put_aside(connection, bundle.rows, now, claim, error, address=address)
+                self._put_aside(connection, bundle.rows, now, claim, error, address=bundle.address)
         kept = self._kept(connection, written, now, claim)
         reminders.bind(connection, {message.id: bundle.rows for message, bundle in kept})
         return [message for message, _ in kept]
@@ -258,8 +258,8 @@ class Outbox:
             ref, _ = due_named(row.due)
             yield _Told(row, each.reader, item, backdrop.next_rung(ref, row.deadline, now))
 
-    def _written(self, address: str, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
-        reader = bundle.reader
+    def _written(self, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
+        reader, address = bundle.reader, bundle.address
         letter = Letter(
             id=self._new_id(),
             written_at=now,
@@ -509,12 +509,17 @@ class _Told:
 
 @dataclass
 class _Bundle:
-    """What one address is told, and until when that is tried."""
+    """What one mailbox is told, and until when that is tried."""
 
     reader: Reader
     until: datetime
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        """The address of the mailbox, as the first who reads it has it."""
+        return str(self.reader.address)
 
     def add(self, told: _Told) -> None:
         """Add a reminder; until its next one comes, this one is tried."""

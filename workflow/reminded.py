@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from definitions.model import Definition, Due
 from definitions.workdays import is_known
+from workflow.addresses import same_mailbox
 from workflow.backdrop import Backdrop
 from workflow.composing import item_of
 from workflow.events import Entry
@@ -426,7 +427,7 @@ def preview(
 def _add(
     letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, reader: Reader
 ) -> None:
-    key = (backdrop.today, str(reader.address))
+    key = (backdrop.today, same_mailbox(str(reader.address)))
     instead = Instead.UNDELIVERED if row.meant_for else None
     item = item_of(backdrop, row, instead, row.meant_for or None)
     known = letters.get(key)

@@ -305,6 +305,27 @@ def test_every_holder_of_a_seat_hears_it(desk: Desk) -> None:
     assert desk.standing("oost.raad", "-14d") == [("griffier@oost", "sent")] * 2
 
 
+@pytest.mark.parametrize("spelled", ["Oost@Example.EXAMPLE", "oost@EXAMPLE.example"])
+def test_one_mailbox_one_letter(desk: Desk, spelled: str) -> None:
+    """Two people at one mailbox, spelled in two ways, get one letter; a seat of both, one copy."""
+    seat(desk.traject, "griffier@oost", "de plaatsvervanger", spelled)
+    seat(desk.traject, "griffier@west", "de plaatsvervanger", None)
+    desk.traject.unseat("griffier@west", "de griffier van west", FIRST)
+    desk.wait(days=1)
+    messages = desk.claim()
+
+    assert ["oost", "zuid"] == sorted(str(each.address).casefold()[:4] for each in messages)
+    told = next(each for each in messages if str(each.address).casefold().startswith("oost"))
+    assert told.content.decode().splitlines() == [
+        "voorstel/raden oost.raad -14d",
+        "voorstel/raden west.raad -14d",
+    ]
+    for each in messages:
+        desk.outbox.accepted(each, desk.now)
+    reach(desk.traject, "de plaatsvervanger", spelled.upper())
+    assert desk.claim() == []
+
+
 @pytest.mark.parametrize(
     "recorded",
     ["oost@example.example\nBcc: x@example.example", "a..b@example.example", "oost", "oost@-x.nl"],

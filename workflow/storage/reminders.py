@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from workflow.addresses import same_mailbox
 from workflow.plans import PlanKey, Planned
 from workflow.reminders import Delivery, Ended, Reader, Standing, Undelivered
 from workflow.state import seat_name
@@ -409,7 +410,11 @@ class Copy:
 
     def is_for(self, reader: Reader) -> bool:
         """Say whether somebody hears it, or heard it, in this copy."""
-        return reader.id == self.person or reader.address == self.address
+        if reader.id == self.person:
+            return True
+        if reader.address is None or self.address is None:
+            return False
+        return same_mailbox(reader.address) == same_mailbox(self.address)
 
 
 def copies_of(connection: Connection, rows: list[Row]) -> dict[tuple[Any, ...], list[Copy]]:
