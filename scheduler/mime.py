@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
+from urllib.parse import quote
 
 from scheduler.words import plain
 from workflow.addresses import Mailbox
@@ -20,8 +21,11 @@ WIDEST = 76
 """How many characters a header has on a line, where it can be folded."""
 LONGEST_NAME, LONGEST_SUBJECT = 60, 160
 _OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9 ._-]+", re.ASCII)
 _OUTER, _INNER = "=_mijlpaal.1", "=_mijlpaal.2"
 """What stands between the parts; “=_” stands in none of them, however they are encoded."""
+_ENCODED_WORD = "=?"
+"""How an encoded word begins."""
 _ISOLATES = str.maketrans("", "", "\u2068\u2069")
 
 
@@ -111,9 +115,7 @@ def _who(name: str, address: str, header: str) -> str:
     if not name:
         return address
     said = (
-        formataddr((name, "x@x")).removesuffix(" <x@x>")
-        if name.isascii()
-        else _encoded(name, header)
+        formataddr((name, "x@x")).removesuffix(" <x@x>") if _stays(name) else _encoded(name, header)
     )
     line = f"{said} <{address}>"
     return line if len(line) <= WIDEST - len(header) else f"{said}\r\n <{address}>"
@@ -121,8 +123,17 @@ def _who(name: str, address: str, header: str) -> str:
 
 def _encoded(said: str, header: str) -> str:
     """Return words as a header can have them: in ASCII, folded."""
-    charset = "us-ascii" if said.isascii() else "utf-8"
+    charset = "us-ascii" if _stays(said) else "utf-8"
     return Header(said, charset, WIDEST, header).encode(linesep="\r\n")
+
+
+def _stays(said: str) -> bool:
+    """Return whether words can stand in a header as they are, and are read as that.
+
+    Mail programs decode whatever looks like an encoded word (RFC 2047), also in quotes, where it
+    is none: what somebody wrote in that form is encoded itself.
+    """
+    return said.isascii() and _ENCODED_WORD not in said
 
 
 # --- parts -------------------------------------------------------------------------------------
@@ -148,13 +159,21 @@ def _text(said: str, kind: str) -> bytes:
 
 def _calendar(content: Content) -> bytes:
     name = content.attachment
+    named, filename = _parameter("name", name), _parameter("filename", name)
     encoded = binascii.b2a_base64(content.calendar, newline=False)
     return _part(
-        f'Content-Type: text/calendar; charset=utf-8; method=PUBLISH;\r\n name="{name}"',
-        f'Content-Disposition: attachment; filename="{name}"',
+        f"Content-Type: text/calendar; charset=utf-8; method=PUBLISH;\r\n {named}",
+        f"Content-Disposition: attachment; {filename}",
         "Content-Transfer-Encoding: base64",
         body=b"\r\n".join(encoded[at : at + WIDEST] for at in range(0, len(encoded), WIDEST)),
     )
+
+
+def _parameter(name: str, value: str) -> str:
+    """Return a parameter of a header; as RFC 2231 has it where it is not plain words."""
+    if _PLAIN.fullmatch(value):
+        return f'{name}="{value}"'
+    return f"{name}*=utf-8''{quote(value, safe='')}"
 
 
 def _part(*headers: str, body: bytes) -> bytes:

@@ -84,7 +84,8 @@ def mailbox(written: str) -> Mailbox:
         raise UnusableAddress(written, text("it has no @"))
     if len(local.encode()) > LONGEST_LOCAL or len(written.encode()) > LONGEST:
         raise UnusableAddress(written, text("it is too long"))
-    if not _LOCAL.fullmatch(local):
+    # A mail program would decode it (RFC 2047), and see another address than the server does.
+    if not _LOCAL.fullmatch(local) or "=?" in local:
         raise UnusableAddress(written, text("what stands before the @ is no name"))
     host = _in_ascii(domain)
     if not is_host(host):

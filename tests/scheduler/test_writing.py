@@ -4,13 +4,17 @@ import shlex
 import string
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from email.utils import getaddresses
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.utils import getaddresses, parseaddr
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.text import text
+from scheduler.cards import BRIEF
+from scheduler.mime import Content, Envelope, as_mail
 from scheduler.settings import MailSettings
 from tests.support.letters import (
     GRIFFIER,
@@ -27,10 +31,11 @@ from tests.support.letters import (
     writer,
 )
 from tests.support.properties import examples
-from workflow.addresses import UnusableAddress
+from workflow.addresses import UnusableAddress, mailbox
 from workflow.reminders import Contact, Instead, Item, Waiting
 
 WRITE = writer()
+READER = mailbox("griffier@sliedrecht.example")
 ODD = st.text(
     st.sampled_from(
         "<>&\"'{}%\\\r\n\t\0\x1b\x7f\x85\u2028\u202e\u2066\ud800éß–€א\U0001f600 aZ@:;,.=_-"
@@ -382,6 +387,61 @@ def test_whoever_sends_is_one_sender(name: str) -> None:
     # Python's own reader puts spaces between the pieces of a long name.
     assert said.replace(" ", "") in ("".join(name.split()), "é" * 59 + "…")
     assert set(found.mail.keys()) == HEADERS
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "=?utf-8?b?R3JhdGlz?=",
+                "=?utf-8?q?Gratis_geld?=",
+                "=?iso-8859-1?Q?=E9?=",
+                "=?",
+                "?=",
+            ),
+            *("=?UTF-8*nl?B?w6k=?=", "=", "?", "_", " ", "a", "Raad", "é", "🏊", '"', "\\", ","),
+            *("(", ")", "<x@y.example>", ";", ":", "=41", "%41", "'", "\t"),
+        ]
+    ),
+    max_size=5,
+).map(lambda pieces: " ".join("".join(pieces).split())[:BRIEF].strip())
+
+
+@examples(150)
+@given(title=PIECES, name=PIECES)
+def test_what_is_read_is_what_was_written(title: str, name: str) -> None:
+    """By two readers: nothing is decoded that was not encoded by us, and all that was is."""
+    chosen = SETTINGS.model_copy(update={"sender_name": name})
+    item = replace(PRINCIPLE, titles={"nl": title}, instrument="toestemming")
+    written = writer(chosen)(replace(GRIFFIER, name=name, items=(item,)))
+    older = message_from_bytes(written.content)
+    newer = message_from_bytes(written.content, policy=policy.default)
+    subject = f"Uiterlijk vr 26 feb 2021: {title}, toestemming van de raad van Sliedrecht"
+    assert subject == written.subject == newer["Subject"] == decoded(older["Subject"])
+    for header, address in (
+        ("To", "griffier@sliedrecht.example"),
+        ("From", "griffie@drechtsteden.example"),
+    ):
+        ((name_read, address_read),) = getaddresses([str(newer[header])])
+        # This reader puts spaces between the pieces of a long name.
+        assert name.replace(" ", "") == name_read.replace(" ", "")
+        raw, address_raw = parseaddr(older[header])
+        assert (name, address, address) == (decoded(raw), address_raw, address_read)
+
+
+def decoded(header: str) -> str:
+    """Return a header as a mail program shows it."""
+    return str(make_header(decode_header("".join(header.splitlines()))))
+
+
+@pytest.mark.parametrize("name", ["termijnen.ics", "=?utf-8?b?R3JhdGlz?=.ics", 'a"; x="é\r\n.ics'])
+def test_an_attachment_is_called_what_it_is_called(name: str) -> None:
+    """Whatever is in it."""
+    envelope = Envelope("<a@b.example>", (), GRIFFIER.written_at, "a@b.example", "", READER, "")
+    content = as_mail(envelope, Content("nl", "x", "x", "x", b"BEGIN:VCALENDAR", name))
+    (part,) = message_from_bytes(content, policy=policy.default).iter_attachments()
+    assert name == part.get_filename()
+    assert name == part["Content-Type"].params["name"]
 
 
 def test_names_that_run_from_right_to_left_turn_nothing_round() -> None:

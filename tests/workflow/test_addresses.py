@@ -46,6 +46,7 @@ UNUSABLE = {
     "<griffier@sliedrecht.example": "before the @",
     "x,griffier@sliedrecht.example": "before the @",
     '"griffier"@sliedrecht.example': "before the @",
+    "=?utf-8?q?a=40b?=@sliedrecht.example": "before the @",
     "griffier@": "after the @",
     "griffier@-sliedrecht.example": "after the @",
     "griffier@sliedrecht..example": "after the @",
