@@ -1181,10 +1181,14 @@ def db_check(setup: Setup, as_json: bool) -> None:
 def doctor(setup: Setup, mail: bool, as_json: bool) -> None:
     """Look at the settings, the database, the journals and the reminders: is all well?"""
     from terminal.checking import show_health
-    from terminal.reminding import mail_check, mail_way, settings_checks
+    from terminal.private import of_the_installation
+    from terminal.reminding import mail_check, mail_way, settings_checks, settings_of
 
+    wrong = settings_checks(setup)
     look = mail_check if mail else mail_way
-    show_health(setup, "doctor", as_json, settings_checks(setup) or [look(setup)])
+    settings = None if wrong else settings_of(setup)
+    checks = [*(wrong or [look(setup)]), *of_the_installation(setup, settings)]
+    show_health(setup, "doctor", as_json, checks)
 
 
 # --- the shell ---------------------------------------------------------------------------------

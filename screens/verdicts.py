@@ -80,8 +80,9 @@ def _health(report: Report, page: Page) -> Iterator[str]:
     marks = {True: page.say(text("ok")), False: page.say(text("WRONG"))}
     for check in report.checks:
         remark = f" ({page.say(check.remark)})" if check.remark else ""
-        found = f"[{marks[check.well]}] {_name(check, page)}: {check.found}{remark}"
-        yield page.wrapped(found, 0, 4, _mark(well=check.well))
+        mark = page.say(text("NOTE")) if check.well and check.warns else marks[check.well]
+        found = f"[{mark}] {_name(check, page)}: {check.found}{remark}"
+        yield page.wrapped(found, 0, 4, _mark(well=check.well and not check.warns))
     for verdict in report.journals:
         mark = marks[not verdict.problems]
         said = text("[{mark}] journal {process}", mark=mark, process=verdict.process)
@@ -102,6 +103,8 @@ def _name(check: Check, page: Page) -> str:
     words = {
         "database": text("database"),
         "schema": text("schema"),
+        "encoding": text("encoding"),
+        "open_to_others": text("open to others"),
         "packages": text("packages"),
         "processes": text("processes"),
         "integrity": text("integrity of the file"),

@@ -39,6 +39,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
         more: what was checked before.
     """
     from screens.verdicts import Report, health_screen
+    from terminal.private import of_the_database
     from workflow.queries import Queries
     from workflow.storage.database import Database
     from workflow.storage.health import examine
@@ -48,6 +49,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
     journals, checks = [], [*(more or []), *_overwritten(setup, command)]
     with Database(setup.url) as database:
         health = examine(database, named=bool(setup.named))
+        checks += of_the_database(database.file)
         if command == "doctor" and health.healthy and health.made:
             journals = verify(database)
             checks += watch(Queries(database, setup.clock))
@@ -73,13 +75,23 @@ def _overwritten(setup: Setup, command: str) -> Iterator[Any]:
 
 def planned_upgrade(database: Any) -> tuple[str | None, str]:
     """Return the revision a database has (None for one that is not there yet), and ours."""
-    from workflow.storage.database import REVISION, refuse_foreign, refuse_newer, revision_of
+    from workflow.storage.database import (
+        REVISION,
+        refuse_foreign,
+        refuse_link,
+        refuse_newer,
+        revision_of,
+    )
+    from workflow.storage.server import refuse_encoding
 
     if database.file is not None and not database.file.exists():
+        refuse_link(database)
         return None, REVISION
     with database.reading() as connection:
         before = revision_of(connection)
         if before is None:
             refuse_foreign(connection, database)
+            refuse_link(database)
+        refuse_encoding(connection, database.name)
     refuse_newer(before, database.name)
     return before, REVISION

@@ -138,7 +138,7 @@ class Terminal:
 
 def copied(template: Path, folder: Path) -> Path:
     """Return a copy of a database file in a folder of the test's own."""
-    return Path(shutil.copyfile(template, folder / "mijlpaal.db"))
+    return Path(shutil.copy(template, folder / "mijlpaal.db"))
 
 
 def folded(text: str) -> str:

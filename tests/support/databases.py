@@ -72,7 +72,7 @@ class Folder:
         """Copy the file, or name one that is not there yet."""
         file = self.folder / f"{uuid4().hex}.db"
         if template is not None and file_in(template).exists():
-            shutil.copyfile(file_in(template), file)
+            shutil.copy(file_in(template), file)
         return f"sqlite:///{file}"
 
     def drop(self, url: str) -> None:
@@ -198,7 +198,7 @@ def make_template(file: Path) -> Path:
 @contextmanager
 def copied(template: Path, file: Path) -> Iterator[Database]:
     """Open a copy of an SQLite file."""
-    shutil.copyfile(template, file)
+    shutil.copy(template, file)
     with Database(str(file)) as database:
         yield database
 

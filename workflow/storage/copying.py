@@ -12,8 +12,15 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from definitions.text import text
-from workflow.storage.database import Database, refuse_foreign, refuse_newer, revision_of
+from workflow.storage.database import (
+    Database,
+    refuse_foreign,
+    refuse_link,
+    refuse_newer,
+    revision_of,
+)
 from workflow.storage.failures import DatabaseProblem
+from workflow.storage.server import refuse_encoding
 from workflow.storage.tables import metadata
 from workflow.storage.upgrading import check_folder
 
@@ -70,13 +77,16 @@ def to_copy(source: Database, target: Database) -> tuple[Copied, ...]:
             Copied(table.name, _count(sender, table.name)) for table in metadata.sorted_tables
         )
     if target.file is not None and not target.file.exists():
+        refuse_link(target)
         check_folder(target.file.parent)
     else:
         with target.reading() as receiver:
             before = revision_of(receiver)
             if before is None:
                 refuse_foreign(receiver, target)
+                refuse_link(target)
             refuse_newer(before, target.name)
+            refuse_encoding(receiver, target.name)
             _refuse_full(receiver, target)
     return counted
 

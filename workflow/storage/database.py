@@ -4,6 +4,7 @@
 write lock at once (BEGIN IMMEDIATE), so that what it reads is what it will change.
 """
 
+import os
 import random
 import sqlite3
 import time
@@ -27,6 +28,7 @@ from sqlalchemy.exc import (
 
 from definitions.documents import canonical
 from definitions.errors import MijlpaalError, reason_of
+from definitions.newfiles import new_file
 from definitions.text import text
 from workflow.storage.failures import (
     DatabaseProblem,
@@ -35,14 +37,17 @@ from workflow.storage.failures import (
     TryAnew,
 )
 from workflow.storage.revision import REVISION, is_newer
+from workflow.storage.server import SERVER_SETTINGS, server_settings, set_up_server
 from workflow.storage.urls import no_url, parse_url, shown
 
 __all__ = [
     "REVISION",
+    "SERVER_SETTINGS",
     "Connection",
     "Database",
     "parse_url",
     "refuse_foreign",
+    "refuse_link",
     "refuse_newer",
     "revision_of",
 ]
@@ -120,16 +125,6 @@ NOT_READABLE = (
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a reader, or a commit, waits for others on SQLite."""
-
-SERVER_SETTINGS = {
-    "timezone": "UTC",
-    "lock_timeout": "20s",
-    "statement_timeout": "60s",
-    "idle_in_transaction_session_timeout": "60s",
-}
-"""On a server: in which zone instants come, which takes no conversion; and how long to wait for a
-lock, for an answer, and for us in a transaction."""
-CONNECT_TIMEOUT_S = 10
 
 TRIES = 8
 """How often something is decided anew when somebody else was there at the same moment."""
@@ -314,7 +309,7 @@ def refuse_newer(revision: str | None, name: str) -> None:
 
 def _engine(url: URL, patience: Patience) -> Engine:
     server = _is_server(url)
-    settings = {"connect_args": _server_settings(url)} if server else {}
+    settings = {"connect_args": server_settings(url)} if server else {}
     try:
         engine = create_engine(url, json_serializer=canonical, **settings)
     except (ArgumentError, ValueError):
@@ -331,9 +326,12 @@ def _engine(url: URL, patience: Patience) -> Engine:
             advice=_ADD_DRIVER,
         ) from None
     if server:
+        event.listen(engine, "connect", set_up_server)
         event.listen(engine, "checkin", partial(_rested, patience))
         event.listen(engine, "checkout", partial(_woken, patience))
     else:
+        if "uri" not in url.query:
+            event.listen(engine, "do_connect", _make_file)
         event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
@@ -369,18 +367,45 @@ LONG_S = 5.0
 """After so many seconds without use, a connection is looked at before it is used."""
 
 
-def _server_settings(url: URL) -> dict[str, Any]:
-    """Return how to connect to a server; what the URL itself says goes before."""
-    given = url.query.get("options")
-    options = " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items())
-    settings = {"options": f"{options} {given}" if isinstance(given, str) else options}
-    if "connect_timeout" in url.query:
-        return settings
-    return {**settings, "connect_timeout": CONNECT_TIMEOUT_S}
-
-
 def _is_server(url: URL) -> bool:
     return url.get_backend_name() != "sqlite"
+
+
+def _make_file(_dialect: object, _record: object, given: Any, _more: object) -> None:
+    """Make the file where it is not there: its owner's only, as its journals are by that.
+
+    Raises:
+        DatabaseProblem: there is a link that leads to nothing.
+    """
+    file = Path(given[0])
+    if os.path.lexists(file) and not file.is_symlink():
+        return
+    try:
+        if not file.exists():
+            with new_file(file, private=True):
+                pass
+    except FileExistsError:
+        if file.is_symlink() and not file.exists():
+            raise _is_a_link(file) from None
+    except OSError:
+        return  # SQLite says it, as it does for a file that is there
+
+
+def _is_a_link(file: Path) -> DatabaseProblem:
+    return DatabaseProblem(
+        text("“{file}” is a link, and no database is made through one.", file=file),
+        advice=text("Nothing was written. Name the file itself, with --db."),
+    )
+
+
+def refuse_link(database: Database) -> None:
+    """Refuse to make a schema through a link: who put it there may have meant another file.
+
+    Raises:
+        DatabaseProblem: the file of the database is a link.
+    """
+    if database.file is not None and database.file.is_symlink():
+        raise _is_a_link(database.file)
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:

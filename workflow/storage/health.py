@@ -19,16 +19,26 @@ from workflow.storage.database import (
 )
 from workflow.storage.mounts import network_under
 from workflow.storage.revision import fits, is_newer
+from workflow.storage.server import ENCODING, encoding_of, remedy_for_encoding
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: what it is, how it is, and whether that is well."""
+    """One thing that was looked at: what it is, how it is, and whether that is well.
+
+    Attributes:
+        name: what it is.
+        found: how it is.
+        well: whether nothing is wrong with it.
+        remark: what to know of it, and what mends it.
+        warns: nothing is wrong, and somebody should look at it all the same.
+    """
 
     name: str
     found: str
     well: bool
     remark: Text | None = None
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +91,18 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
     ]
     if database.file is not None:
         checks += [*_sqlite(connection), *_network(database.file), *_locked(database.file)]
+    checks += _encoding(connection)
     if ours:
         checks.append(Check("processes", str(store.count_processes(connection)), well=True))
     return checks
+
+
+def _encoding(connection: Connection) -> list[Check]:
+    encoding = encoding_of(connection)
+    if encoding is None:
+        return []
+    ours = encoding == ENCODING
+    return [Check("encoding", encoding, ours, None if ours else remedy_for_encoding())]
 
 
 def _network(file: Path) -> list[Check]:

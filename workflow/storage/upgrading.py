@@ -14,12 +14,14 @@ from workflow.storage.database import (
     Connection,
     Database,
     refuse_foreign,
+    refuse_link,
     refuse_newer,
     revision_of,
 )
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.refolding import Upgraded, refold
 from workflow.storage.revision import PRE, fits
+from workflow.storage.server import refuse_encoding
 
 UPGRADING = 0x6D696A6C
 """The number of the lock that a node holds on a server while it upgrades: “mijl”."""
@@ -51,8 +53,10 @@ def upgrade(database: Database, revision: str = REVISION, *, finish: bool = True
         _wait_for_others(connection)
         before = revision_of(connection)
         refuse_newer(before, database.name)
+        refuse_encoding(connection, database.name)
         if before is None:
             refuse_foreign(connection, database)
+            refuse_link(database)
         after = revision if finish or before is None else _first_step(config, revision)
         if before is not None and not _is_after(config, after, before):
             return Upgraded(before, before)
