@@ -7,6 +7,7 @@ what is not a message stands out.
 
 import gettext
 import re
+import shutil
 import sqlite3
 import string
 from collections.abc import Iterable, Iterator, Mapping
@@ -385,7 +386,7 @@ class Theatre:
         """Return all screens of a command as one text; a code other than 0 ends a screen."""
         screens = [self._screen(f"{command} --help".strip())]
         for stage, lines in SCREENS[command].items():
-            self.terminal.file.write_bytes(self.databases[stage].read_bytes())
+            shutil.copy(self.databases[stage], self.terminal.file)  # as private as it was made
             screens += [self._screen(line) for line in lines]
         return "\n".join(screens)
 
