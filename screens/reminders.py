@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
-from screens.words import fault_text
-from workflow.hearing import EMPTY, Unheard
+from screens.words import fault_text, names_text, seats_by
+from workflow.hearing import Unheard
 from workflow.reminded import (
     WOULD,
     DueNowView,
@@ -169,14 +169,27 @@ def _folders(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
 
 
 def _faults(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
-    """Say of what could not be delivered, or is put aside, why."""
-    found = [each for each in reminders if each.why and each.status != Stands.CANCELLED]
+    """Say of what could not be delivered, or is put aside, why: each reason once."""
+    kept = [each for each in reminders if each.why and each.status != Stands.CANCELLED]
+    found = seats_by(((each.why, each.due), each.seat) for each in kept)
     if found:
         yield ""
         yield page.heading(text("What keeps them"))
-    for each in found:
-        said = text("{due}, {seat}: {why}", due=each.due, seat=each.seat, why=fault_text(each.why))
-        yield page.told(said, 2)
+    for why, of_it in groupby(sorted(found, key=_reason), key=_reason):
+        dues = list(of_it)
+        reason = fault_text(why)
+        if len(dues) == 1:
+            seats = names_text(found[dues[0]])
+            yield page.told(text("{due}, {seat}: {why}", due=dues[0][1], seat=seats, why=reason), 2)
+            continue
+        yield page.told(text("{why}:", why=reason), 2)
+        for each in dues:
+            seats = names_text(found[each])
+            yield page.told(text("{due}: {seats}", due=each[1], seats=seats), 4)
+
+
+def _reason(of: tuple[str | None, str]) -> str:
+    return of[0] or ""
 
 
 def _silent(silent: Sequence[SilentView], page: Page) -> Iterator[str]:
@@ -327,15 +340,7 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
         yield page.wrapped(view.folder, 2)
     if view.sent or not view.filed:
         yield page.told(ntext("{n} message was sent.", "{n} messages were sent.", view.sent))
-    for each in view.unheard:
-        said = text(
-            "Could not be told: {seat}, of {due} of {process}: {why}",
-            seat=each.seat,
-            due=each.due,
-            process=each.process,
-            why=fault_text(EMPTY),
-        )
-        yield page.told(said, mark=Mark.LATE)
+    yield from _unheard(view, page)
     if view.unheard:
         yield page.told(
             text(
@@ -356,6 +361,17 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
         yield page.told(text("Put aside: {why}", why=trouble), 2, mark=Mark.LATE)
     if view.failed or view.refused or view.troubles or view.unheard:
         yield page.command("remind", "list")
+
+
+def _unheard(view: SweepView, page: Page) -> Iterator[str]:
+    """Say who could not be told, and of what: why, once."""
+    if view.unheard:
+        why = text("Could not be told, as nobody there has an address, nor has the secretariat:")
+        yield page.told(why, mark=Mark.LATE)
+    found = seats_by(((each.process, each.due), each.seat) for each in view.unheard)
+    for (process, due), seats in found.items():
+        values = {"due": due, "process": process, "seats": names_text(seats)}
+        yield page.told(text("{due} of {process}: {seats}", **values), 2, mark=Mark.LATE)
 
 
 def _filed(view: SweepView) -> Text:

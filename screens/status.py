@@ -21,6 +21,7 @@ from screens.words import (
     missing_lines,
     names_text,
     remark_text,
+    seats_by,
     unproved_text,
 )
 from workflow.views.goal import GoalView
@@ -91,15 +92,16 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
 
 def _untold(view: StatusView, page: Page) -> Iterator[str]:
     """Say who could not be reminded of what is not done yet."""
-    for each in view.undelivered[:MOST_LATE]:
+    found = seats_by(((each.due, each.why), each.seat) for each in view.undelivered)
+    for (due, why), seats in [*found.items()][:MOST_LATE]:
         said = text(
             "Could not be told: {seat}, of {due}: {why}",
-            seat=each.seat,
-            due=each.due,
-            why=fault_text(each.why),
+            seat=names_text(seats),
+            due=due,
+            why=fault_text(why),
         )
         yield page.told(said, mark=Mark.LATE)
-    if view.undelivered[MOST_LATE:]:
+    if len(found) > MOST_LATE:
         yield page.command("remind", "list", view.process)
 
 

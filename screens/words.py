@@ -1,8 +1,9 @@
 """Words and short phrases that several screens use."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
+from typing import TypeVar
 
 from definitions.dates import date_in, dated
 from definitions.text import Text, ntext, text
@@ -20,6 +21,8 @@ DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
 OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
 PARTY, GROUP, BODY = text("PARTY"), text("GROUP"), text("BODY")
 FILE, WHY = text("FILE"), text("WHY")
+
+T = TypeVar("T", bound=Hashable)
 
 
 def basis_word(basis: Basis, *, out_of_order: bool = False) -> Text:
@@ -209,8 +212,16 @@ def remark_text(remark: RemarkView) -> Text:
 def fault_text(why: str | None) -> Text:
     """Return why something could not be said, in words; what a mail server said, as it said it."""
     if why == "empty":
-        return text("nobody with an address holds this seat, nor any that hears it instead")
+        return text("nobody there has an address, nor has the secretariat")
     return text("{why}", why=why or "")
+
+
+def seats_by(of: Iterable[tuple[T, str]]) -> dict[T, list[str]]:
+    """Return the seats of which the same is to be said, each once, by what that is."""
+    found: dict[T, list[str]] = {}
+    for what, seat in dict.fromkeys(of):
+        found.setdefault(what, []).append(seat)
+    return found
 
 
 def unproved_text(move: UnprovedView) -> Text:

@@ -505,7 +505,8 @@ def test_an_address_that_is_refused_where_nobody_else_can_be_told(
 
     assert "1 message was refused for good.\n" in said
     assert "the secretariat hears of it" not in said
-    assert "Could not be told: secretaris, of voorstel/raden of traject-0" in said
+    assert "Could not be told, as nobody there has an address" in said
+    assert "voorstel/raden of traject-0: secretaris\n" in said
 
 
 OFFICE = "secretaris@example.example"
