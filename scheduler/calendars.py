@@ -1,12 +1,16 @@
-"""Deadlines for a calendar: an iCalendar file (RFC 5545) that any calendar program takes in.
+"""Deadlines for a calendar: an iCalendar file that any calendar program takes in.
+
+It is one of RFC 5545, published as RFC 5546 has it (3.2.1): each event has an organizer.
 
 A deadline keeps its id for ever, so that a moved one takes the place of what was there.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
-from icalendar import Calendar, Component, Event, vDate, vDatetime, vInt, vText
+from icalendar import Calendar, Component, Event, vCalAddress, vDate, vDatetime, vInt, vText
 
 from scheduler.words import plain
 from workflow.reminders import Item
@@ -16,17 +20,35 @@ WIDEST = 75
 """How many bytes fit on a line (RFC 5545, 3.1)."""
 _CONTINUES = 0b10
 """How a byte begins that is not the first of its character in UTF-8."""
+_IN_A_MAILTO = "@!$'*+-._~"
+"""What stands in such a URI as it is (RFC 6068, 2)."""
 
 Describe = Callable[[Item], tuple[str, str]]
 """Returns what is asked in a few words, and in more."""
 
 
-def calendar_of(items: Iterable[Item], written_at: datetime, describe: Describe) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Organizer:
+    """Whose calendar it is: the same in every letter, for a program takes changes from no other.
+
+    Attributes:
+        address: a mail address.
+        name: the name that goes with it; may be empty.
+    """
+
+    address: str
+    name: str
+
+
+def calendar_of(
+    items: Iterable[Item], written_at: datetime, organizer: Organizer, describe: Describe
+) -> bytes:
     """Return a calendar with a whole day for each deadline; nobody is kept from being asked.
 
     Args:
         items: each deadline once.
         written_at: the instant of the letter.
+        organizer: who publishes it.
         describe: says what is asked.
     """
     calendar = Calendar()
@@ -35,7 +57,9 @@ def calendar_of(items: Iterable[Item], written_at: datetime, describe: Describe)
     calendar["METHOD"] = vText("PUBLISH")
     stamp = vDatetime(written_at.astimezone(UTC).replace(microsecond=0))
     for item in items:
-        calendar.add_component(_event(item, stamp, *describe(item)))
+        event = _event(item, stamp, *describe(item))
+        event["ORGANIZER"] = _published_by(organizer)
+        calendar.add_component(event)
     return _as_bytes(calendar)
 
 
@@ -50,6 +74,14 @@ def _event(item: Item, stamp: vDatetime, summary: str, description: str) -> Even
     event["DESCRIPTION"] = vText(description)
     event["TRANSP"] = vText("TRANSPARENT")
     return event
+
+
+def _published_by(organizer: Organizer) -> vCalAddress:
+    said = vCalAddress(f"mailto:{quote(organizer.address, safe=_IN_A_MAILTO)}")
+    name = plain(organizer.name).replace('"', "'")  # in quotes there are none (RFC 5545, 3.2)
+    if name:
+        said.params["CN"] = name
+    return said
 
 
 def _whole(day: vDate) -> vDate:
@@ -77,7 +109,7 @@ def _lines(component: Component) -> Iterator[bytes]:
 
 
 def _line(name: str, value: object) -> bytes:
-    if not isinstance(value, (vDate, vDatetime, vInt, vText)):
+    if not isinstance(value, (vCalAddress, vDate, vDatetime, vInt, vText)):
         raise TypeError(name)
     said: bytes = value.to_ical()
     more: bytes = b";" + value.params.to_ical() if value.params else b""

@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from definitions.folding import folded
 from definitions.naming import PROGRAM
 from definitions.text import LANGUAGES, Text, text
-from scheduler.calendars import calendar_of
+from scheduler.calendars import Organizer, calendar_of
 from scheduler.cards import Page, distinct, in_brief, in_more, page_of
 from scheduler.mime import LONGEST_SUBJECT, Content, Envelope, as_mail, message_id, thread_id
 from scheduler.settings import MailSettings
@@ -104,7 +104,8 @@ class Writer:
         def describe(item: Item) -> tuple[str, str]:
             return in_brief(item, language, say), in_more(item, language, say)
 
-        return calendar_of(items, letter.written_at, describe)
+        organizer = Organizer(self._settings.sender, self._settings.sender_name)
+        return calendar_of(items, letter.written_at, organizer, describe)
 
     # --- templates -----------------------------------------------------------------------------
 
