@@ -7,13 +7,14 @@ from typing import Any, NoReturn
 
 import psycopg
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cli import run
 from definitions.secrets import without_passwords
 from scheduler.settings import SettingsInvalid, read_settings
 from terminal.setup import Setup
+from tests.support.properties import examples
 
 SECRET = "geheim123"
 URLS = [
@@ -72,7 +73,7 @@ def said(*line: str) -> str:
     return out.getvalue() + err.getvalue()
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(slipped(), st.sampled_from(["status --db {}", "doctor --db {}", "db copy {} y.db"]))
 def test_no_slip_in_a_url_shows_its_password(url: str, line: str) -> None:
     """In whichever place of the command line it stands, and it is always a sentence."""

@@ -7,13 +7,14 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from definitions.model import AllOf, Definition, Effect, Gate, Slot
 from tests.support.cli import Terminal, folded
 from tests.support.definitions import load
 from tests.support.engine import Traject
+from tests.support.properties import examples
 from workflow.folding import initial
 from workflow.gates import Situation, decisions_on, evaluate
 from workflow.reaching import Opened, Reach, Shut, newly_held, newly_shut, reach_of
@@ -159,7 +160,7 @@ def _answers(
         yield {body: each for body, each in zip(open_, said, strict=True) if each is not None}
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(seed=st.integers(0, 10**9))
 def test_a_gate_can_hold_where_something_that_can_be_decided_makes_it(seed: int) -> None:
     """And cannot where nothing does. Tasks and dates can always come.
