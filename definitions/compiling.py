@@ -6,7 +6,6 @@ one reading of a file finds them all.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
-from zoneinfo import available_timezones
 
 from definitions import model, schema
 from definitions.dates import parse_date
@@ -14,14 +13,14 @@ from definitions.dues import check_ladder, compile_due, compile_goal
 from definitions.faults import Faults, Path
 from definitions.gates import compile_gate
 from definitions.ladders import repeated, told_twice, twice
-from definitions.naming import guess_at
+from definitions.naming import did_you_mean_this, guess_at
 from definitions.remarks import assumptions, unknowns
 from definitions.requests import compile_request
 from definitions.scope import Place, Scope, scope_of
 from definitions.structures import Whole, names
 from definitions.tasks import ONCE, compile_tasks
 from definitions.text import text
-from definitions.zones import has_zone
+from definitions.zones import has_zone, is_of_a_machine, listed, meant_by, zone_of
 
 
 def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -> model.Definition:
@@ -31,6 +30,9 @@ def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -
         shape: what the file says, with shared parties filled in.
         sha256: the hash it will be pinned by.
         faults: where every fault is noted. When any was, the result is not to be used.
+
+    Raises:
+        NoZone: a definition was stored with a time zone that this machine does not know.
     """
     scope = scope_of(shape, faults)
     _check_head(scope)
@@ -91,9 +93,23 @@ def _check_head(scope: Scope) -> None:
 
 
 def _check_timezone(name: str, faults: Faults) -> None:
-    if not has_zone(name):
+    """Note a zone that is not the same everywhere; one that was stored before goes on."""
+    if faults.stored:
+        zone_of(name)  # which says that this machine does not know it
+        return
+    if name in listed():
+        return
+    meant = meant_by(name)
+    guess = guess_at(name, listed()) if meant is None else did_you_mean_this(meant)
+    if not (is_of_a_machine(name) or has_zone(name)):
         sentence = text("There is no time zone “{name}”.", name=name)
-        faults.add(("timezone",), sentence, guess_at(name, available_timezones()))
+    else:
+        sentence = text(
+            "“{name}” is not a time zone that is the same on every machine. Expected a place that "
+            "the time zone database lists, such as Europe/Amsterdam, or UTC.",
+            name=name,
+        )
+    faults.add(("timezone",), sentence, guess)
 
 
 def _sources(shape: schema.ProcessFile) -> Iterator[model.Source]:

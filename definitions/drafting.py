@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from importlib.resources import files
 from string import Template
-from zoneinfo import ZoneInfo
 
 from definitions.bounds import IDENTIFIER, check_length
 from definitions.characters import character_named, hidden_in, normal
@@ -18,6 +17,7 @@ from definitions.naming import brief, identifier_of
 from definitions.parameters import PLACE
 from definitions.text import LANGUAGES, Text, text
 from definitions.workdays import check_year
+from definitions.zones import zone_of
 
 
 def draft(
@@ -90,7 +90,7 @@ _IN_FORCE = "{nl: in werking, en: in force}"
 def today_there(now: datetime) -> str:
     """Return the day it is, in the time zone of what is drafted."""
     zone = re.search(r"^timezone: (\S+)", _template(LANGUAGES[0]), re.MULTILINE)
-    return now.astimezone(ZoneInfo(zone[1]) if zone else None).date().isoformat()
+    return now.astimezone(zone_of(zone[1]) if zone else None).date().isoformat()
 
 
 def _template(language: str) -> str:

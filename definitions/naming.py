@@ -86,7 +86,12 @@ def _slips(written: str, meant: str, most: int) -> int:
 def guess_at(name: str, known: Iterable[str]) -> Text | None:
     """Return the advice to write the nearest known name, or None where nothing comes near."""
     guess = nearest(name, known)
-    return None if guess is None else text("Did you mean “{guess}”?", guess=guess)
+    return None if guess is None else did_you_mean_this(guess)
+
+
+def did_you_mean_this(guess: str) -> Text:
+    """Return the advice to write what was most likely meant."""
+    return text("Did you mean “{guess}”?", guess=guess)
 
 
 def did_you_mean(

@@ -691,7 +691,9 @@ class ProcessFile(Shape):
     parameters: dict[Identifier, Parameter] = {}
     title: Titles
     sources: Annotated[list[Source], DistinctIds] = []
-    timezone: str = Field(description="a name of the time zone database: Europe/Amsterdam")
+    timezone: str = Field(
+        description="a place that the time zone database lists: Europe/Amsterdam; or UTC"
+    )
     begins: DateText
     goal: GoalValue
     parties: Parties

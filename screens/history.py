@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from definitions.dates import dated
 from definitions.model import TaskRef
 from definitions.text import Text, day_in_short, ntext, text
+from definitions.zones import zone_of
 from screens.page import Page, joined
 from screens.words import as_known, days_back
 from workflow.arising import task_name
@@ -51,7 +52,7 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
         page: where it is written.
         seen: where the process stands, or stood on the day that was asked for.
     """
-    zone = ZoneInfo(seen.definition.timezone)
+    zone = zone_of(seen.definition.timezone)
     lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
     entries = list(entries)
     opened = rounds_opened(seen.definition, entries)

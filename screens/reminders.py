@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
+from definitions.zones import zone_of
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import fault_text, names_text, seats_by
 from workflow.hearing import Unheard
@@ -44,7 +45,7 @@ def _process(process: RemindedProcess, view: RemindersView, page: Page) -> Itera
     yield from _span(view, page)
     yield ""
     reminders = [each for each in view.reminders if each.process == process.process]
-    zone = ZoneInfo(process.timezone)
+    zone = zone_of(process.timezone)
     if reminders:
         yield page.table(
             (text("WHEN"), text("WHAT"), text("RUNG"), text("FOR"), text("HOW IT STANDS")),
@@ -82,7 +83,7 @@ def _together(reminders: Iterable[ReminderView], zone: ZoneInfo) -> Iterator[lis
 
 def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> list[Cell]:
     first = found[0]
-    at = first.at.astimezone(ZoneInfo(process.timezone))
+    at = first.at.astimezone(zone_of(process.timezone))
     day = at.date()
     seats = dict.fromkeys(page.say(_seat(each)) for each in found)
     return [
@@ -114,7 +115,7 @@ def _standing(each: ReminderView, process: RemindedProcess) -> Text:
     """Return what became of a reminder; and when, where that was on another day than its own."""
     if each.status == WOULD:
         return text("would have been sent")
-    late = _day_it_left(each, ZoneInfo(process.timezone))
+    late = _day_it_left(each, zone_of(process.timezone))
     if each.status == FILED and late is None:
         return text("in a folder")
     if each.status == FILED and late is not None:

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from definitions.kept import Kept
 from definitions.model import Definition, title_in
 from definitions.shipped import shipped
 from definitions.stored import stored_definition
 from definitions.text import Text
+from definitions.zones import zone_of
 from terminal.candidates import Known
 from terminal.setup import Setup
 from workflow.storage.glance import Glance, glance
@@ -88,7 +88,7 @@ class _InAFile:
 
     def known(self, process: str) -> Known:
         definition = self._definition(self._found.processes()[process])
-        today = self._setup.clock().astimezone(ZoneInfo(definition.timezone)).date()
+        today = self._setup.clock().astimezone(zone_of(definition.timezone)).date()
         state = self._found.state(process)
         return Known(definition, state, today, self.people(), self._setup.page.language)
 

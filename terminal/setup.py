@@ -96,9 +96,9 @@ class Setup:
 
     def today(self, zone: str | None = None) -> date:
         """Return the day it is in a time zone; in that of the machine where none is named."""
-        from zoneinfo import ZoneInfo
+        from definitions.zones import zone_of
 
-        return self.clock().astimezone(None if zone is None else ZoneInfo(zone)).date()
+        return self.clock().astimezone(None if zone is None else zone_of(zone)).date()
 
     @property
     def url(self) -> str:

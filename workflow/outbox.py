@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
+from definitions.zones import zone_of
 from workflow.addresses import UnusableAddress, same_mailbox
 from workflow.backdrop import Backdrop
 from workflow.composing import item_of
@@ -198,7 +198,7 @@ class Outbox:
     ) -> list["_Told"]:
         """Return what the reminders of one process say to whom."""
         definition, state, head = self._queries.within(connection, rows[0].process)
-        today = now.astimezone(ZoneInfo(definition.timezone)).date()
+        today = now.astimezone(zone_of(definition.timezone)).date()
         backdrop = Backdrop(head.id, definition, state, today, readers)
         groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
         heard_by = list(_heard_by(backdrop.seated, (group[0] for group in groups)))
@@ -356,7 +356,7 @@ class Outbox:
         with self._database.writing() as connection:
             store.hold_head(connection, process, "")
             definition, state, head = self._queries.within(connection, process)
-            today = now.astimezone(ZoneInfo(definition.timezone)).date()
+            today = now.astimezone(zone_of(definition.timezone)).date()
             today = latest_day(connection, definition, process, today)
             since = min(reminders.unplanned_since(connection, process) or now, now)
             plan_anew(connection, definition, head, state, today, now, since)

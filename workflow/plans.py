@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 from definitions.ladders import Rung, read_ladder, rungs_of
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
+from definitions.zones import zone_of
 from workflow.arising import instances_of
 from workflow.gates import decisions_on
 from workflow.state import MilestoneState, State, Step, is_put, places_of
@@ -337,7 +337,7 @@ def instant_of(definition: Definition, day: date) -> datetime:
 
 
 def _instant(day: date, hour: time, timezone: str) -> datetime:
-    return datetime.combine(day, hour, ZoneInfo(timezone)).astimezone(UTC)
+    return datetime.combine(day, hour, zone_of(timezone)).astimezone(UTC)
 
 
 def holds_until(definition: Definition, today: date) -> datetime | None:
@@ -345,7 +345,7 @@ def holds_until(definition: Definition, today: date) -> datetime | None:
     yearly = (task for task in definition.tasks.values() if task.yearly and task.due)
     if not any(task.due and task.due.ladder for task in yearly):
         return None
-    begins = datetime(today.year + 1, 1, 1, tzinfo=ZoneInfo(definition.timezone))
+    begins = datetime(today.year + 1, 1, 1, tzinfo=zone_of(definition.timezone))
     return begins.astimezone(UTC)
 
 

@@ -6,7 +6,6 @@ the commands.
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from definitions.dates import PartialDate, day_of
 from definitions.errors import NotFound
@@ -15,6 +14,7 @@ from definitions.model import Definition
 from definitions.naming import did_you_mean, guess_at
 from definitions.stored import stored_definition
 from definitions.text import text
+from definitions.zones import zone_of
 from workflow.events import AnyEntry, Entry, Told
 from workflow.folding import fold, is_by, redated
 from workflow.holder import Holder
@@ -197,7 +197,7 @@ class Queries:
 
     def today(self, definition: Definition) -> date:
         """Return the day it is in a process's time zone."""
-        return self._clock().astimezone(ZoneInfo(definition.timezone)).date()
+        return self._clock().astimezone(zone_of(definition.timezone)).date()
 
     def undelivered(self, process: str) -> list[Undelivered]:
         """Return what somebody could not be told, the oldest first.
@@ -305,7 +305,7 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
     """Return the entries that were recorded by the end of a day, in the process's zone."""
     if known is None:
         return entries
-    zone = ZoneInfo(definition.timezone)
+    zone = zone_of(definition.timezone)
     found = [each for each in entries if each.recorded_at.astimezone(zone).date() <= known]
     if not found:
         first = entries[0].recorded_at.astimezone(zone).date()

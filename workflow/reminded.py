@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 from definitions.model import Definition, Due
 from definitions.workdays import is_known
+from definitions.zones import zone_of
 from workflow.addresses import same_mailbox
 from workflow.backdrop import Backdrop
 from workflow.composing import item_of
@@ -203,7 +203,7 @@ def _rows(
     """
     if entries:
         return list(would_have_been(definition, entries, process, since, until))
-    zone = ZoneInfo(definition.timezone)
+    zone = zone_of(definition.timezone)
     return [
         row
         for row in reminders.rows_of(connection, process)
@@ -377,7 +377,7 @@ def _years_in(first: date, last: date) -> Iterator[tuple[date, date]]:
 def _within(
     definition: Definition, process: str, plan: Plan, first: date, last: date, seq: int
 ) -> Iterator[Row]:
-    zone = ZoneInfo(definition.timezone)
+    zone = zone_of(definition.timezone)
     for each in reminders_of(definition, plan):
         if first <= each.at.astimezone(zone).date() <= last and plan.deadline is not None:
             yield planned_row(process, plan, plan.deadline, each, seq)
@@ -408,7 +408,7 @@ def preview(
         readers = store.readers(connection)
         entries = _recorded_afterwards(connection, process, state)
         rows = _rows(connection, definition, entries, process, since, until)
-    zone = ZoneInfo(definition.timezone)
+    zone = zone_of(definition.timezone)
     letters: dict[tuple[date, str], Letter] = {}
     # Whoever holds a seat hears it once, in whichever copy.
     asked = {row.of_all: row for row in rows if row.status in (Standing.PLANNED, Standing.SENT)}

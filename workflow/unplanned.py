@@ -7,12 +7,12 @@ of today is as it was planned: nobody tampered with it, and it is planned anew s
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from definitions.ladders import Rung, read_ladder
 from definitions.model import Definition
 from definitions.text import Text, text
 from definitions.workdays import could_have_been, could_have_been_before
+from definitions.zones import zone_of
 from workflow.plans import Plan, instant_of, plans_of, reminders_of
 from workflow.reminders import Standing
 from workflow.reminding import last_day
@@ -142,7 +142,7 @@ def _is_explained(
     rung = rungs.get((row.rung, row.role)) or rungs.get((row.rung, None))
     if rung is None:
         return False
-    day = row.at.astimezone(ZoneInfo(definition.timezone)).date()
+    day = row.at.astimezone(zone_of(definition.timezone)).date()
     return row.at == instant_of(definition, day) and _had(rung, day, row.deadline)
 
 

@@ -1,6 +1,5 @@
 """Is the journal whole, and do the tables say what follows from it?"""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from definitions.faults import DefinitionInvalid
 from definitions.model import Definition
 from definitions.stored import stored_definition
 from definitions.text import Text, text
-from definitions.zones import has_zone
+from definitions.zones import NoZone, has_zone, is_of_a_machine, listed, meant_by
 from workflow.events import Entry, ProcessStarted
 from workflow.folding import fold, in_order
 from workflow.journal import GENESIS, broken_link
@@ -217,9 +216,12 @@ def _check_tables(
 def _check_reminders(
     connection: Connection, definition: Definition, head: Head, rebuilt: State, remarks: list[Text]
 ) -> Iterator[Text]:
-    if not has_zone(definition.timezone):
-        remarks.append(_no_zone(definition.timezone))
+    zone = definition.timezone
+    if is_of_a_machine(zone) or not has_zone(zone):
+        remarks.append(_of_zone(zone))
         return
+    if zone not in listed():
+        remarks.append(_old_zone(zone))
     try:
         found = list(unplanned(connection, definition, head, rebuilt))
     except UNREADABLE:
@@ -242,26 +244,21 @@ def _definition(document: str, head: Head, remarks: list[Text]) -> Definition | 
     """Return a stored definition; None, with a remark, where it cannot be read here."""
     try:
         return stored_definition(document, head.definition)
+    except NoZone as error:
+        remarks.append(_of_zone(error.name))
     except (DefinitionInvalid, *UNREADABLE):
-        zone = _zone_in(document)
         remarks.append(
             text(
                 "the definition is the one that was stored, and this version of the program "
                 "cannot read it: the tables could not be compared"
             )
-            if zone is None or has_zone(zone)
-            else _no_zone(zone)
         )
-        return None
+    return None
 
 
-def _zone_in(document: str) -> str | None:
-    """Return the time zone that a stored definition names."""
-    try:
-        zone = json.loads(document).get("timezone")
-    except UNREADABLE:
-        return None
-    return zone if isinstance(zone, str) else None
+def _of_zone(zone: str) -> Text:
+    """Return why what depends on a time zone cannot be compared here."""
+    return _zone_of_a_machine(zone) if is_of_a_machine(zone) else _no_zone(zone)
 
 
 def _no_zone(zone: str) -> Text:
@@ -269,6 +266,22 @@ def _no_zone(zone: str) -> Text:
         "this machine has no data on the time zone {zone}: what depends on it could not be "
         "compared",
         zone=zone,
+    )
+
+
+def _zone_of_a_machine(zone: str) -> Text:
+    return text(
+        "the time zone {zone} is another one on each machine: what depends on it could not be "
+        "compared; a definition names a place, such as Europe/Amsterdam, or UTC",
+        zone=zone,
+    )
+
+
+def _old_zone(zone: str) -> Text:
+    return text(
+        "the time zone {zone} is none that a new definition can name: {meant}",
+        zone=zone,
+        meant=meant_by(zone) or "Europe/Amsterdam, …",
     )
 
 

@@ -14,7 +14,7 @@ from definitions.termijnenwet import DECREES
 from screens.page import Page
 from screens.verdicts import verdicts_screen
 from tests.support.databases import force
-from tests.support.definitions import load
+from tests.support.definitions import as_stored, load
 from tests.support.engine import Traject
 from workflow import plans
 from workflow.storage import tables
@@ -180,3 +180,43 @@ def test_the_order_of_rows_says_nothing(termed: Traject) -> None:
             connection.execute(sa.insert(table), rows)
     found = verdict(termed)
     assert ((), ()) == (found.problems, found.remarks)
+
+
+SHIFTED = "UPDATE reminders SET at = '2029-05-02T07:00:00.000000+00:00' WHERE rung = '-14d'"
+
+
+def in_zone(database: Database, zone: str) -> Traject:
+    """Start a process by a definition that an earlier version let through."""
+    if not zones.has_zone(zone):
+        pytest.skip(f"no {zone} on this machine")
+    written = DEFINITION.replace("timezone: Europe/Amsterdam", f"timezone: {zone}")
+    traject = Traject(database, as_stored(written))
+    traject.world.it_is("2029-03-16")
+    traject.start()
+    traject.advance("besluit", "2029-03-16")
+    assert "rond" == traject.milestone("besluit").state
+    return traject
+
+
+def test_a_zone_of_the_machine_is_remarked_on(database: Database) -> None:
+    """Another machine has another one: no reminder of it is called damaged, and it goes on."""
+    traject = in_zone(database, "localtime")
+    force(database, SHIFTED)
+    found = verdict(traject)
+
+    assert () == found.problems
+    (remark,) = found.remarks
+    assert "the time zone localtime is another one on each machine" in str(remark)
+    traject.replan("besluit.genomen", "2029-06", "2029-03-16")
+
+
+def test_an_old_name_of_a_zone_is_remarked_on(database: Database) -> None:
+    """It is the same everywhere: what depends on it is compared."""
+    traject = in_zone(database, "Asia/Calcutta")
+    found = verdict(traject)
+
+    assert () == found.problems
+    said = "the time zone Asia/Calcutta is none that a new definition can name: Asia/Kolkata"
+    assert [said] == [str(each) for each in found.remarks]
+    force(database, SHIFTED)
+    assert verdict(traject).problems
