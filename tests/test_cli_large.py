@@ -136,7 +136,7 @@ def test_what_a_refusal_suggests_can_be_typed(started: Terminal) -> None:
         f"record {PROCESS} principebesluit dordrecht ingestemd --on 2020-11-02 --reference x",
     )
     followed = [started.follow(started(line)) for line in refused]
-    assert [1, 1, 1, 1] == followed
+    assert [1, 1, 1, 2] == followed
 
 
 def test_what_is_left_to_fill_in_is_all_that_is_missing(started: Terminal) -> None:

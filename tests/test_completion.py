@@ -70,7 +70,7 @@ def names_of(party: str) -> list[str]:
         (f"advance {PROCESS} principebesluit --to ", ["in-route", "beeindigd"]),
         (f"advance {PROCESS} principebesluit beeindigen --to ", ["beeindigd"]),
         (f"record {PROCESS} principebesluit ", SEVEN),
-        (f"record {PROCESS} principebesluit zwijndrecht v", ["verworpen"]),
+        (f"record {PROCESS} principebesluit zwijndrecht v", ["verworpen", "van-de-agenda"]),
         (f"record {PROCESS} definitieve-tekst dordrecht.r", ["dordrecht.raad"]),
         (f"record {PROCESS} definitieve-tekst --request raden d", ["dordrecht"]),
         (

@@ -138,7 +138,9 @@ def test_every_sentence_that_the_page_on_trouble_explains_is_one_of_the_program(
         for fragment in re.split("[…“”]|psycopg", sentence)
     } - {"", "."}
     source = (ROOT / "screens/locale/nl/LC_MESSAGES/mijlpaal.po").read_text(encoding="utf-8")
-    said = source.replace('"\n"', "")
+    # What is in the way of our packages is said by what imports none of them.
+    first = (ROOT / "mijlpaal.py").read_text(encoding="utf-8")
+    said = source.replace('"\n"', "") + first
     assert len(rows) >= 10
     assert [] == [fragment for fragment in sorted(fragments) if fragment not in said]
 

@@ -65,7 +65,7 @@ def record(case: Case, command: Record) -> Decided:
     regional = members_by(case.then, definition.regional.get(body))
     votes = votes_of(command.votes, outcome, regional)
     if command.out_of_order is None:
-        check_there(case, definition.party_of(body))
+        check_there(case, definition.party_of(body), owed=True)
     seat, on_behalf = _seat(case, body, command)
     key = (milestone.id, request.id, _round(case, milestone, request, body, command), body)
     _check_ground(outcome, body, command)

@@ -125,8 +125,12 @@ def members_by(state: State, body: RegionalBody | None) -> RegionalBody | None:
     return replace(body, members=members, votes=votes, quorum=quorum)
 
 
-def check_there(case: Case, party: str) -> None:
-    """Refuse what is said of a party that had left by the day it is about."""
+def check_there(case: Case, party: str, *, owed: bool) -> None:
+    """Refuse what is said of a party that had left by the day it is about.
+
+    Args:
+        owed: whether it can be said all the same, with the reason why it was done.
+    """
     left = case.then.departures.get(party)
     if left is not None:
         raise PartyHasLeft(
@@ -140,5 +144,7 @@ def check_there(case: Case, party: str) -> None:
                 "{withdraw} If {party} did this all the same, add --out-of-order REASON.",
                 withdraw=withdraw_it(left.seq),
                 party=party,
-            ),
+            )
+            if owed
+            else withdraw_it(left.seq),
         )

@@ -46,7 +46,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     named(task.results, command.result, text("result"), str(task.ref))
     day = effective_day(command.on, case.now.begins, case.actor.today)
     if command.out_of_order is None and not owes(case.definition, case.then, task, subject):
-        check_there(case, subject)
+        check_there(case, subject, owed=True)
     year = _year(case, task, command, day)
     number = _round(case, task, subject, command)
     seat, on_behalf = _task_seat(case, task, subject, command)
@@ -307,7 +307,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
     subject = _subject(command.part, part.subjects, command.subject)
     named(known_of(deliverable.levels), command.level, text("level"), name)
     effective_day(command.on, case.now.begins, case.actor.today)
-    check_there(case, subject)
+    check_there(case, subject, owed=False)
     _check_higher(case, (name, part_id, subject), command)
 
     def own(role: Role, _: str) -> bool:
