@@ -128,13 +128,13 @@ def is_needed(written: str, at: int) -> bool:
     if character == _APART:
         before, after = _neighbours(written, at)
         parted = _joins_on(before) and _joins_back(after)
-        return parted or (_is_virama(written[at - 1 : at]) and after.isalpha())
+        return parted or (after.isalpha() and _goes_on(written, at))
     if character == _TOGETHER:
         picture = written[max(at - 2, 0) : at].rstrip(_AS_A_PICTURE)
         if _SKIN.fullmatch(picture[-1:]):
             picture = written[max(at - 2, 0) : at - 1]
         pictured = _is_picture(picture[-1:]) and _is_picture(written[at + 1 : at + 2])
-        return pictured or _is_virama(written[at - 1 : at])
+        return pictured or _goes_on(written, at)
     if "\U000e0020" <= character <= "\U000e007f":
         flags = _SCOTLAND.finditer(written, max(at - _FAR, 0), at + _FAR)
         return any(each.start() < at < each.end() for each in flags)
@@ -154,6 +154,19 @@ def _is_mark(character: str) -> bool:
 
 def _is_virama(character: str) -> bool:
     return bool(character) and unicodedata.combining(character) == _VIRAMA
+
+
+def _goes_on(written: str, at: int) -> bool:
+    """Return whether a joiner stands after a virama, and no letter of another script follows."""
+    virama, after = written[at - 1 : at], written[at + 1 : at + 2]
+    if not _is_virama(virama):
+        return False
+    return not after.isalpha() or _script(after) == _script(virama)
+
+
+def _script(character: str) -> str:
+    """Return the script that the name of a character begins with: DEVANAGARI, LATIN."""
+    return unicodedata.name(character, "").partition(" ")[0]
 
 
 def _is_picture(character: str) -> bool:

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from definitions.characters import (
@@ -121,6 +121,8 @@ def test_what_nobody_sees_is_found_and_named(written: str, at: int, character: s
 
 
 @given(st.text(st.sampled_from("aر\u0650علی👩🏽⚕️\u200c\u200d\u0947\u094dष 1\U0001f3f4\U000e0067")))
+@example("\u094d\u200ca")
+@example("\u094d\u200da")
 def test_a_joiner_that_is_let_through_changes_what_is_seen(written: str) -> None:
     """So two names that differ in one look different."""
     form = normal(written)
