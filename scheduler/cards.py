@@ -133,7 +133,7 @@ def page_of(letter: Letter, language: str, say: Say, attachment: str) -> Page:
     writers = [_Writer(group, language, say) for group in _grouped(items)]
     cards = tuple(each.card() for each in writers[:MOST])
     processes = {item.process for item in items}
-    name = plain(letter.name or "")
+    name = words.addressed(letter.name or "", items)
     return Page(
         language=language,
         subject=subject_of(items, language, say),
@@ -217,7 +217,7 @@ def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
         key = (
             *(item.process, item.due, item.asked, item.milestone, item.what),
             *(item.instrument, item.outcomes, item.deadline, item.written, item.target, item.put),
-            *(item.moved_from, item.moved_because, item.ask, waiting),
+            *(item.moved_from, item.moved_because, waiting),
             tuple((each.asked, each.milestone, each.what, each.due) for each in item.first),
             bool(item.command),
         )
@@ -261,12 +261,13 @@ def in_brief(item: Item, language: str, say: Say) -> str:
     return say(said)
 
 
-def in_more(item: Item, language: str, say: Say) -> str:
-    """Return in which process that is, how it is recorded and whom to ask: for a calendar."""
+def in_more(item: Item, language: str) -> str:
+    """Return in which process that is, and whom to ask: for a calendar.
+
+    How it is recorded is in the letter: a calendar is read where nothing is typed, and for long.
+    """
     process = plain(title_in(item.process_titles, language, item.process))
-    ask = (words.contact(each) for each in item.ask)
-    typed = words.command(item, say)
-    return "\n".join([process, *([typed] if typed else ()), *ask])
+    return "\n".join([process, *dict.fromkeys(words.contact(each) for each in item.ask)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,10 +392,9 @@ class _Writer:
             if more > 0:
                 waiting.append(ntext("and {n} more", "and {n} more", more))
             yield self._line(text("Waits for it"), *waiting)
-        if item.ask:
-            yield self._line(
-                text("Questions"), *(text("{name}", name=words.contact(each)) for each in item.ask)
-            )
+        ask = dict.fromkeys(words.contact(each) for item in self.items for each in item.ask)
+        if ask:
+            yield self._line(text("Questions"), *(text("{name}", name=each) for each in ask))
 
     def _first(self) -> list[First]:
         """Return what has to come first for any of them; what is alike, once."""

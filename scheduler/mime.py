@@ -59,6 +59,7 @@ class Envelope:
         written_at: the instant.
         sender, sender_name: whom it comes from.
         reader, reader_name: whom it is for; the name may be empty.
+        answers_to: the addresses that an answer goes to; none where that is the sender's.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Envelope:
     sender_name: str
     reader: Mailbox
     reader_name: str
+    answers_to: tuple[str, ...] = ()
 
 
 def message_id(opaque: str, domain: str) -> str:
@@ -100,6 +102,8 @@ def _headers(envelope: Envelope, content: Content) -> Iterable[tuple[str, str]]:
     yield "Date", format_datetime(envelope.written_at.astimezone(UTC))
     yield "From", _who(envelope.sender_name, envelope.sender, "From")
     yield "To", _who(envelope.reader_name, str(envelope.reader), "To")
+    if envelope.answers_to:
+        yield "Reply-To", ",\r\n ".join(envelope.answers_to)
     yield "Subject", _encoded(content.subject, "Subject")
     if envelope.thread:
         yield "In-Reply-To", envelope.thread[-1]

@@ -3,7 +3,7 @@
 import re
 import shlex
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from definitions.characters import without_hidden
@@ -18,6 +18,7 @@ LONGEST = 200
 MOST_NAMED = 3
 """How many bodies, parties or people are named of those that have to come first."""
 _BREAKS = re.compile("[\t-\r\x85\u2028\u2029]")
+_ARTICLE = re.compile(r"^(?:de|het|the) (?=[a-z])")
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NOT_KNOWN = {"onbekend", "unknown"}
 _NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité")
@@ -145,6 +146,31 @@ def _with_article(body: str) -> Text:
     if body.casefold().endswith(_NEUTER):
         return text("the {neuter}", neuter=body)
     return text("the {body}", body=body)
+
+
+def addressed(name: str, items: Iterable[Item]) -> str:
+    """Return how a letter addresses its reader: by a name that people use, or else by function.
+
+    Args:
+        name: of the reader; who started a process has the name they logged in with.
+        items: what the letter is about.
+
+    Returns:
+        Nothing where neither is known.
+    """
+    if name and not _is_login(name):
+        return plain(_ARTICLE.sub("", name))
+    roles = {item.role for item in items}
+    return spaced(roles.pop()) if len(roles) == 1 else ""
+
+
+def _is_login(name: str) -> bool:
+    """Return whether a name is one that is typed to log in: a word without a capital, a number."""
+    if any(each.isspace() for each in name.strip()):
+        return False
+    capital = name[:1] != name[:1].lower() and (len(name) == 1 or not name.isupper())
+    cased = name.lower() != name.upper()
+    return (cased and not capital) or any(each.isdigit() or each in "@_\\" for each in name)
 
 
 def contact(of: Contact) -> str:

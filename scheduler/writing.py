@@ -2,7 +2,8 @@
 
 import gettext
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,7 +27,7 @@ from scheduler.cards import Page, distinct, in_brief, in_more, page_of
 from scheduler.mime import LONGEST_SUBJECT, Content, Envelope, as_mail, message_id, thread_id
 from scheduler.settings import MailSettings
 from scheduler.words import plain
-from workflow.addresses import mailbox
+from workflow.addresses import Mailbox, UnusableAddress, mailbox, same_mailbox
 from workflow.reminders import Item, Letter, Written
 
 Catalogues = Callable[[str], gettext.NullTranslations]
@@ -88,6 +89,7 @@ class Writer:
             sender_name=settings.sender_name,
             reader=reader,
             reader_name=letter.name or "",
+            answers_to=tuple(_answers_to(items, reader)),
         )
         return Written(envelope.id, forms.subject, as_mail(envelope, content), fault)
 
@@ -102,7 +104,7 @@ class Writer:
             return said.render(catalogue)
 
         def describe(item: Item) -> tuple[str, str]:
-            return in_brief(item, language, say), in_more(item, language, say)
+            return in_brief(item, language, say), in_more(item, language)
 
         organizer = Organizer(self._settings.sender, self._settings.sender_name)
         return calendar_of(items, letter.written_at, organizer, describe)
@@ -127,6 +129,22 @@ class Writer:
             line=line,
             why=plain(f"{type(error).__name__}: {error}"),
         )
+
+
+def _answers_to(items: Iterable[Item], reader: Mailbox) -> Iterator[str]:
+    """Yield the addresses that answers go to, each mailbox once; none where that is the reader.
+
+    One that only some servers take would keep the letter from others, and is left out there.
+    """
+    known = {same_mailbox(str(reader))}
+    for written in (each for item in items for each in item.answers_to):
+        if same_mailbox(written) in known:
+            continue
+        known.add(same_mailbox(written))
+        with suppress(UnusableAddress):
+            found = mailbox(written)
+            if reader.international or not found.international:
+                yield str(found)
 
 
 @cache

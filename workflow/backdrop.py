@@ -27,6 +27,7 @@ class Known:
         decisions: what each body said last, by milestone and request.
         waits: what waits for a due, by its reference.
         contacts: whom to ask, by the seat of the reader and the seats it is asked of.
+        replies: the addresses that hear what readers reply.
         rungs: when the next rung is due, by the ladder and the deadline.
         firsts: what comes before a decision, by milestone, request and whose own it is.
     """
@@ -36,6 +37,7 @@ class Known:
     decisions: dict[tuple[str, str], dict[str, DecisionState]] = field(default_factory=dict)
     waits: dict[str, tuple[Waiting, ...]] = field(default_factory=dict)
     contacts: dict[tuple[Seat, tuple[Seat, ...]], tuple[Contact, ...]] = field(default_factory=dict)
+    replies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     rungs: dict[tuple[tuple[str, ...], date], datetime | None] = field(default_factory=dict)
     firsts: dict[tuple[str, str, str], tuple[First, ...]] = field(default_factory=dict)
 

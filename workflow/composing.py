@@ -73,6 +73,8 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{backdrop.process}:{row.due}:{row.subject}")),
         sequence=row.version,
         first=subject.first,
+        role=readers[0][0] if readers else "",
+        answers_to=once(known.replies, "", lambda: tuple(_replies(backdrop))),
     )
 
 
@@ -106,6 +108,13 @@ def _wait(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Waiting:
     due = milestone.dues.get(arm.target)
     when = due_date(backdrop.definition, backdrop.state, due) if due else parse_date("unknown")
     return Waiting(milestone.id, milestone.title, arm.target, when.deadline)
+
+
+def _replies(backdrop: Backdrop) -> Iterator[str]:
+    """Yield the addresses of the secretariat, each mailbox once."""
+    for each in backdrop.seated.secretaries():
+        if each.address is not None:
+            yield each.address
 
 
 # --- whom to ask -------------------------------------------------------------------------------

@@ -215,6 +215,8 @@ class Item:
         uid: the stable id of this deadline of this party, for calendars.
         sequence: how often its date was set anew; it only rises.
         first: what has to come first, as far as that is known.
+        role: that of the reader; empty where it is not known.
+        answers_to: the addresses of the secretariat, which hears what readers reply.
     """
 
     process: str
@@ -245,6 +247,8 @@ class Item:
     uid: str
     sequence: int
     first: tuple[First, ...] = ()
+    role: str = ""
+    answers_to: tuple[str, ...] = ()
 
     @property
     def days_left(self) -> int:

@@ -35,6 +35,7 @@ from workflow.addresses import UnusableAddress, mailbox
 from workflow.reminders import Contact, Instead, Item, Waiting
 
 WRITE = writer()
+NO = (None, None)
 READER = mailbox("griffier@sliedrecht.example")
 ODD = st.text(
     st.sampled_from(
@@ -224,6 +225,62 @@ def test_the_same_deadline_of_a_party_is_said_once() -> None:
         assert "griffier@x" not in letter.txt
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Anna de Vries", "Anna de Vries"),
+        ("Zoë", "Zoë"),
+        ("李明", "李明"),
+        ("griffier van Oost", "griffier van Oost"),
+        ("de griffier van Oost", "griffier van Oost"),
+        ("de Vries", "de Vries"),
+        ("anna", "griffier"),
+        ("a.devries", "griffier"),
+        ("zoë", "griffier"),
+        ("ADEVRIES", "griffier"),
+        ("Vries01", "griffier"),
+        ("OOST\\Anna", "griffier"),
+        ("Anna@oost.example", "griffier"),
+        (None, "griffier"),
+    ],
+)
+def test_a_letter_addresses_its_reader_as_people_do(name: str | None, said: str) -> None:
+    """By a name, or else by function: nobody is called what they log in with."""
+    assert text_of(PRINCIPLE, name=name).startswith(f"Geachte {said}, ")
+    assert text_of(PRINCIPLE, name=name, language="en").startswith(f"Dear {said}, ")
+
+
+def test_who_reads_it_in_two_functions_is_a_reader() -> None:
+    """Neither of them is said, where there is no name."""
+    both = (PRINCIPLE, replace(QUESTIONS, role="werkgroepleider"))
+    assert text_of(*both, name="anna").startswith("Geachte lezer, ")
+    assert text_of(replace(PRINCIPLE, role="lid-werkgroep"), name="anna").startswith(
+        "Geachte lid werkgroep, "
+    )
+
+
+def test_whom_to_ask_of_several_parties_makes_no_card_of_its_own() -> None:
+    """Five councils that each have a griffier of their own are one card, and each is named."""
+    items = tuple(
+        replace(each, ask=(Contact(f"griffier@{at}", f"G. {at}", None), Contact("stuurgroep", *NO)))
+        for at, each in enumerate(LATE[:5])
+    )
+    letter = read(WRITE(replace(GRIFFIER, items=items)).content)
+    assert 2 == letter.txt.count("-" * 70)
+    assert 5 == letter.txt.count("mijlpaal record")
+    assert 1 == letter.txt.count("Vragen aan:")
+    assert 1 == letter.txt.count("stuurgroep")
+    assert [1] * 5 == [letter.txt.count(f"- griffier@{at}, G. {at}\n") for at in range(5)]
+
+
+def test_a_calendar_says_nothing_to_type() -> None:
+    """It is read on a telephone; the letter says how it is recorded."""
+    for each in LETTERS.values():
+        letter = read(WRITE(each).content)
+        assert "mijlpaal record" in letter.txt
+        assert "mijlpaal record" not in letter.ics.replace("\r\n ", "")
+
+
 def test_a_deadline_of_several_parties_is_one_card_with_a_command_for_each() -> None:
     """What they have in common is said once."""
     said = text_of(*LATE)
@@ -281,6 +338,25 @@ def test_the_headers_of_a_letter() -> None:
     assert "Griffie Drechtsteden <griffie@drechtsteden.example>" == mail["From"]
 
 
+@pytest.mark.parametrize(
+    ("answers_to", "header"),
+    [
+        ((), None),
+        (("s@a.example",), "s@a.example"),
+        (("s@a.example", "S@A.example", "t@b.example"), "s@a.example, t@b.example"),
+        (("s@straße.example",), "s@xn--strae-oqa.example"),
+        (("Griffier@Sliedrecht.example",), None),
+        (("nobody", "a@b.example\r\nBcc: c@d.example", "s@a.example"), "s@a.example"),
+        (("zoë@a.example", "s@a.example"), "s@a.example"),
+    ],
+)
+def test_answers_go_to_the_secretariat(answers_to: tuple[str, ...], header: str | None) -> None:
+    """Each mailbox once, none that keeps a letter from its reader, and nobody to themselves."""
+    items = (replace(PRINCIPLE, answers_to=answers_to), replace(QUESTIONS, answers_to=answers_to))
+    mail = read(WRITE(replace(GRIFFIER, items=items)).content).mail
+    assert header == mail["Reply-To"]
+
+
 def test_letters_about_a_deadline_are_one_thread() -> None:
     """A later one has an id of its own, and goes on about the same."""
     first, later = (
@@ -324,7 +400,7 @@ def test_an_odd_id_is_still_an_id() -> None:
 
 HEADERS = {
     *("MIME-Version", "Message-ID", "Date", "From", "To", "Subject", "In-Reply-To", "References"),
-    *("Auto-Submitted", "X-Auto-Response-Suppress", "Content-Language", "Content-Type"),
+    *("Reply-To", "Auto-Submitted", "X-Auto-Response-Suppress", "Content-Language", "Content-Type"),
 }
 
 
@@ -461,11 +537,14 @@ def test_the_same_letter_is_always_the_same_bytes(name: str) -> None:
 
 def test_a_letter_of_nobody_known_on_a_bare_laptop() -> None:
     """Without any setting there is a sender, and a language."""
-    written = writer(MailSettings())(replace(GRIFFIER, name=None, language=None))
+    items = (replace(PRINCIPLE, role="", answers_to=()),)
+    bare = replace(GRIFFIER, name=None, language=None, items=items)
+    written = writer(MailSettings())(bare)
     mail = read(written.content)
     assert "mijlpaal <mijlpaal@mijlpaal.invalid>" == mail.mail["From"]
     assert "griffier@sliedrecht.example" == mail.mail["To"]
     assert mail.txt.startswith("Geachte lezer,")
+    assert mail.mail["Reply-To"] is None
 
 
 def test_the_instant_is_that_of_the_letter_in_whatever_zone() -> None:

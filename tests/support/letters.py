@@ -77,6 +77,8 @@ PRINCIPLE = Item(
     instead=None,
     uid="5f1c9a52-6a0e-5d6c-9f67-0a5a2f4e9d11",
     sequence=1,
+    role="griffier",
+    answers_to=("secretaris@drechtsteden.example",),
 )
 QUESTIONS = replace(
     PRINCIPLE,
@@ -180,8 +182,9 @@ LATE = tuple(
             *("record", PROCESS, "principebesluit", f"{party}.raad", text("OUTCOME")),
             *("--on", text("DATE"), "--reference", text("SOURCE")),
         ),
-        ask=(),
+        ask=(Contact(f"griffier@{party}", None, None),),
         uid=f"uid-{party}",
+        role="projectsecretaris",
         instead=Instead.UNDELIVERED if party == "papendrecht" else None,
         meant_for="griffier@papendrecht" if party == "papendrecht" else None,
     )
@@ -202,13 +205,20 @@ INSTEAD = replace(
     address="secretaris@drechtsteden.example",
     name=None,
     language=None,
-    items=(replace(PRINCIPLE, instead=Instead.EMPTY, meant_for="griffier@sliedrecht"),),
+    items=(
+        replace(
+            PRINCIPLE,
+            instead=Instead.EMPTY,
+            meant_for="griffier@sliedrecht",
+            role="projectsecretaris",
+        ),
+    ),
 )
 SECRETARIAT = replace(
     GRIFFIER,
     address="secretaris@drechtsteden.example",
-    name="P. Voorbeeld",
-    items=(*LATE, CONFERENCE, ROUTE),
+    name="secretaris",
+    items=tuple(replace(each, role="projectsecretaris") for each in (*LATE, CONFERENCE, ROUTE)),
 )
 LETTERS = {
     "griffier": GRIFFIER,

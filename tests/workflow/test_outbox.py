@@ -516,6 +516,22 @@ def test_a_person_who_is_forgotten(desk: Desk) -> None:
     assert "oost@example.example" not in kept
 
 
+def test_a_letter_knows_its_reader_and_who_hears_the_answer(desk: Desk) -> None:
+    """A griffier by that function, and whoever hears it for another by their own."""
+    desk.traject.unseat("griffier@west", "de griffier van west", FIRST)
+    reach(desk.traject, SECRETARY, "secretaris@oost.example")
+    desk.wait(days=1)
+    desk.claim()
+    found = {
+        letter.address: {(each.role, each.answers_to) for each in letter.items}
+        for letter in desk.pen.letters
+    }
+
+    answers_to = ("secretaris@oost.example",)
+    assert found["oost@example.example"] == {("griffier", answers_to)}
+    assert found["secretaris@oost.example"] == {("secretaris", answers_to)}
+
+
 def test_nodes_beat_and_leave(desk: Desk) -> None:
     """So that a silent one is seen."""
     desk.outbox.beat("one", desk.now, desk.now)
