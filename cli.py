@@ -1062,6 +1062,7 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
     """Send what is due now, once: for cron, and for emergencies."""
     from screens.reminders import SweepView, due_now_screen, sweep_screen
     from terminal.reminding import sender_of, settings_of
+    from workflow.outbox import said_once
     from workflow.reminded import due_now
 
     if dry:
@@ -1074,7 +1075,7 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
         tally.sent,
         tally.failed,
         tally.refused,
-        tuple(each.said for each in tally.troubles),
+        said_once(tally.troubles),
         tally.unheard,
         tally.filed,
         tally.folder,

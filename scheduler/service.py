@@ -11,6 +11,7 @@ from definitions.errors import MijlpaalError
 from scheduler.adapter import alarm_clock
 from scheduler.sending import Sender
 from workflow.hearing import Unheard
+from workflow.outbox import said_once
 from workflow.storage.reminders import Message
 
 LOG = logging.getLogger(__name__)
@@ -54,8 +55,8 @@ class Service:
         if self._held:
             return []
         claim = self.sender.claim(AT_ONCE)
-        for each in claim.troubles:
-            LOG.warning("Put aside: %s", each.said)
+        for said in said_once(claim.troubles):
+            LOG.warning("Put aside: %s", said)
         for unheard in claim.unheard:
             self._say_once(unheard)
         self._held = len(claim.messages)

@@ -102,6 +102,19 @@ def test_why_nobody_can_be_told_is_said_once(terminal: Terminal) -> None:
         assert (command, 1, 1) == (command, said.count(why), said.count("griffier of west, zuid"))
 
 
+def test_why_a_template_is_not_used_is_said_once(terminal: Terminal) -> None:
+    """For all the letters that it fails; each address is named."""
+    Path("templates").mkdir()
+    Path("templates/subject.txt.j2").write_text("{{ letter.nothing }}", encoding="utf-8")
+    own = Path("templates").absolute().as_posix()
+    Path("settings.toml").write_text(f'[mail]\ntemplates = "{own}"\n', encoding="utf-8")
+    terminal.does("member add example griffier@west 'griffier west' --address griffie@west.example")
+    terminal.world.it_is("2021-09-16")
+    said = folded(terminal("remind run-due").out)
+    assert (2, 1) == (len(letters()), said.count("subject.txt.j2"))
+    assert "Put aside: griffie@oost.example, griffie@west.example: " in said
+
+
 def test_trying_looks_again_at_what_nobody_could_hear(terminal: Terminal) -> None:
     """As the sweep itself does, once somebody can be told."""
     terminal.world.it_is("2021-09-16")

@@ -71,10 +71,13 @@ class Trouble:
     address: str | None
     why: str
 
-    @property
-    def said(self) -> str:
-        """What it is about, and why, on a line."""
-        return f"{self.process or self.address}: {self.why}"
+
+def said_once(troubles: Iterable[Trouble]) -> tuple[str, ...]:
+    """Return what each of some troubles is about, and why: each reason once, on a line."""
+    found: dict[str, dict[str, None]] = {}
+    for each in troubles:
+        found.setdefault(each.why, {})[each.process or each.address or ""] = None
+    return tuple(f"{', '.join(of)}: {why}" for why, of in found.items())
 
 
 @dataclass

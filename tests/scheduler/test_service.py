@@ -468,7 +468,8 @@ def test_a_template_that_fails_on_one_process(
     ours = [to for to, letter in room.letters if b"Own words." not in letter]
     assert ["oost-traject-1@example.example", "regio@example.example"] == sorted(ours)[:2]
     assert 3 == len(ours)
-    assert (1, 3) == (code, out.count("letter.txt.j2"))
+    assert (1, 1) == (code, out.count("letter.txt.j2"))
+    assert all(each in out for each in ours)
 
 
 def say(line: str, url: str, world: World, environment: Mapping[str, str]) -> int:
