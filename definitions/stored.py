@@ -23,7 +23,8 @@ def stored_definition(document: str, sha256: str, kept: Kept | None = None) -> D
     """
     if sha256_of(document) != sha256:
         Faults(sha256, {}).stop(
-            text("The stored definition was changed: it no longer has the hash it is pinned by.")
+            text("The stored definition was changed: it no longer has the hash it is pinned by."),
+            text("Look at it with: mijlpaal verify"),
         )
     definition = kept.get(sha256) if kept else None
     if definition is None:

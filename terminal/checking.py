@@ -44,15 +44,15 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
     from workflow.storage.database import Database
     from workflow.storage.health import examine
     from workflow.verifying import verify
-    from workflow.watching import watch
 
     journals, checks = [], [*(more or []), *_overwritten(setup, command)]
+    setup.opened = setup.url
     with Database(setup.url) as database:
         health = examine(database, named=bool(setup.named))
         checks += of_the_database(database.file)
         if command == "doctor" and health.healthy and health.made:
             journals = verify(database)
-            checks += watch(Queries(database, setup.clock))
+            checks += _watched(Queries(database, setup.clock), journals)
     found = (*health.checks, *checks)
     report = Report(found, tuple(journals), setup.asker, setup.page.language)
     show(setup, command, report, health_screen, as_json)
@@ -71,6 +71,24 @@ def _overwritten(setup: Setup, command: str) -> Iterator[Any]:
         what, how = found.sentences(setup.page.language)
         remark = text("{said} {advice}", said=what, advice=how)
         yield Check("packages", found.name, well=False, remark=remark)
+
+
+def _watched(queries: Any, journals: list[Any]) -> list[Any]:
+    """Return how the reminders are; where a row is damaged, that they could not be looked at."""
+    from definitions.errors import MijlpaalError
+    from definitions.text import text
+    from workflow.storage.health import Check
+    from workflow.watching import watch
+
+    try:
+        return watch(queries)
+    except MijlpaalError as error:
+        remark = error.sentence
+    except Exception:
+        if not any(each.problems for each in journals):
+            raise
+        remark = text("They could not be looked at: what is damaged is in the way.")
+    return [Check("reminders", "–", well=False, remark=remark)]
 
 
 def planned_upgrade(database: Any) -> tuple[str | None, str]:

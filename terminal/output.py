@@ -89,6 +89,8 @@ def try_to_make(file: Path) -> None:
         raise cannot_write(file, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     if os.path.lexists(file) and not _is_device(file):
         raise cannot_write(file, FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)))
+    if os.path.lexists(file.parent) and not file.parent.is_dir():
+        raise cannot_write(file, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
     if not file.parent.is_dir():
         raise cannot_write(file, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
 

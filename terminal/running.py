@@ -45,7 +45,7 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
             return DONE
         if setup.debug:
             raise
-        complain(setup, _in_the_way(setup) or _unforeseen(error))
+        complain(setup, _in_the_way(setup) or _damage(error, setup) or _unforeseen(error))
         return FAILED
 
 
@@ -101,6 +101,26 @@ def _in_the_way(setup: Setup) -> MijlpaalError | None:
         return None
     what, how = found.sentences(setup.page.language)
     return MijlpaalError(text("{why}", why=what), advice=text("{why}", why=how))
+
+
+def _damage(error: Exception, setup: Setup) -> MijlpaalError | None:
+    """Return what is damaged in the database that was opened; None where nothing is.
+
+    Where a row is damaged anything may go wrong after it was read, so that is looked at first.
+    """
+    if setup.opened is None or isinstance(error, OSError):
+        return None
+    from workflow.storage.failures import DatabaseProblem
+    from workflow.storage.opening import open_existing
+    from workflow.verifying import first_damage
+
+    try:
+        with open_existing(setup.opened) as database:
+            return first_damage(database)
+    except DatabaseProblem as problem:
+        return problem
+    except Exception:  # noqa: BLE001 - what went wrong first is said
+        return None
 
 
 def _unforeseen(error: Exception) -> MijlpaalError:

@@ -62,6 +62,7 @@ class Setup:
         shown: whether results go to a terminal.
         told: whether messages go to a terminal.
         encoding: what the terminal can show.
+        opened: the database that was opened last.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -78,6 +79,7 @@ class Setup:
     actor: str | None = None
     lang: str | None = None
     debug: bool = False
+    opened: str | None = None
 
     @property
     def page(self) -> Page:
@@ -137,9 +139,8 @@ class Setup:
         from workflow.storage.opening import open_database, open_existing
 
         named = url or self.named
-        if named and not make:
-            return open_existing(named)
-        return open_database(self.url_to_make() if url is None else url)
+        self.opened = named if named and not make else url or self.url_to_make()
+        return open_existing(self.opened) if named and not make else open_database(self.opened)
 
     def url_to_make(self) -> str:
         """Return the database, where one may be made: the folder of the user's own is there then.

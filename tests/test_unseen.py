@@ -62,29 +62,18 @@ def test_it_is_escaped_in_json(character: str) -> None:
     assert "中 \U0001f600" in written
 
 
-@pytest.mark.parametrize(
-    "begun", ["note {p} {}", "note {p} x --reference {}", "note {p} x --as {}"]
-)
-@pytest.mark.parametrize(
-    ("character", "named"),
-    [
-        ("\x9b", "U+009B (CONTROL SEQUENCE INTRODUCER)"),
-        ("\u202e", "U+202E (RIGHT-TO-LEFT OVERRIDE)"),
-        ("\u2066", "U+2066 (LEFT-TO-RIGHT ISOLATE)"),
-        ("\u200f", "U+200F (RIGHT-TO-LEFT MARK)"),
-        ("\u2028", "U+2028 (LINE SEPARATOR)"),
-        ("\xad", "U+00AD (SOFT HYPHEN)"),
-    ],
-)
-def test_it_is_refused_in_what_is_said_in_a_command(
-    started: Terminal, begun: str, character: str, named: str
-) -> None:
-    """In notes and sources as in names, with which it is and where."""
-    words = [each.format(f"be{character}fore", p=PROCESS) for each in begun.split(" ")]
-    said = folded(started.refused(2, *words))
+@pytest.mark.parametrize("character", ["\x9b", "\u202e", "\u2066", "\u200f", "\u2028", "\xad"])
+def test_a_note_with_it_is_shown_as_what_it_is(started: Terminal, character: str) -> None:
+    """In the receipt, on each screen and in JSON; a name with it is refused, with which it is."""
+    written = f"be{character}fore"
+    spelled = f"be\\x{ord(character):02x}fore"
+    assert spelled in folded(started.does("note", PROCESS, written, "--reference", written))
+    assert spelled in folded(started.does("history", PROCESS))
+    for line in (["history", PROCESS, "--json"], ["history", "--as", "feitenrelaas", PROCESS]):
+        assert not INVISIBLE.search(started.does(*line))
 
-    assert named in said
-    assert "Character 3 of" in said
+    said = folded(started.refused(2, "note", PROCESS, "x", "--as", written))
+    assert f"Character 3 of the name “{spelled}” cannot stand in a name: " in said
 
 
 def test_what_is_written_with_joiners_is_a_note(started: Terminal) -> None:

@@ -1,13 +1,11 @@
 """People by the names they are called by, in whatever way those are typed."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from definitions.bounds import NAME
-from definitions.characters import character_named, first_hidden, hidden_in, normal
+from definitions.characters import character_named, hidden_in, normal
 from definitions.errors import InvalidValue
-from definitions.naming import brief
 from definitions.text import text
 from workflow.commands import Command
 from workflow.refusals import Conflict
@@ -92,35 +90,6 @@ def in_normal_form(command: AnyCommand) -> AnyCommand:
         each.name: _normal(getattr(command, each.name)) for each in fields(command)
     }
     return replace(command, **said)
-
-
-def check_seen(command: Command) -> None:
-    """Refuse what a command says where a character in it cannot be seen, and might steer a screen.
-
-    Raises:
-        InvalidValue: it has one.
-    """
-    for said in _words_of([getattr(command, each.name) for each in fields(command)]):
-        at = first_hidden(said)
-        if at is not None:
-            raise InvalidValue(
-                text(
-                    "Character {at} of “{said}” cannot be seen: {character}.",
-                    at=at + 1,
-                    said=brief(said),
-                    character=character_named(said[at]),
-                ),
-                advice=text("Leave it out: nobody sees it."),
-            )
-
-
-def _words_of(values: Iterable[object]) -> Iterator[str]:
-    """Yield every text among some values, and in the lists among them."""
-    for value in values:
-        if type(value) is str:
-            yield value
-        elif type(value) is tuple:
-            yield from _words_of(value)
 
 
 def _normal(value: object) -> object:

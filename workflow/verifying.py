@@ -18,20 +18,13 @@ from workflow.journal import GENESIS, broken_link
 from workflow.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
+from workflow.storage.failures import CANNOT_BE_READ, Damaged
 from workflow.storage.store import Head
 from workflow.unplanned import Unplanned, unplanned
 
 _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{12,64})", re.ASCII)
 
-UNREADABLE = (
-    AttributeError,
-    InvalidValue,
-    LookupError,
-    RecursionError,
-    StopIteration,
-    TypeError,
-    ValueError,
-)
+UNREADABLE = (*CANNOT_BE_READ, Damaged)
 """What reading a row that was tampered with can raise."""
 
 
@@ -100,6 +93,20 @@ def verify(
         return verdicts
     problem = text("the file of the database is damaged: {why}", why=damage)
     return [replace(each, problems=each.problems or (problem,)) for each in verdicts]
+
+
+def first_damage(database: Database) -> Damaged | None:
+    """Return what is found first of what does not hold in a database; None where all is whole."""
+    for verdict in verify(database):
+        if verdict.problems:
+            return Damaged(
+                text(
+                    "The database is damaged; of {process}: {problem}.",
+                    process=verdict.process,
+                    problem=verdict.problems[0],
+                )
+            )
+    return None
 
 
 def _verdict(connection: Connection, process: str, witness: Witness | None) -> Verdict:

@@ -29,7 +29,7 @@ from workflow.events import Entry, Happening, NoteAdded, names_in
 from workflow.fitting import check_order
 from workflow.folding import apply, fold, looks_back, redated
 from workflow.journal import GENESIS, entry_hash
-from workflow.naming import check_seen, in_normal_form, person_named
+from workflow.naming import in_normal_form, person_named
 from workflow.refusals import Conflict, Missing
 from workflow.reminding import plan_change
 from workflow.sequence import decide_by_order
@@ -141,7 +141,6 @@ class Draft:
         if self._is_repetition(request, typed.command):
             self._repeated += 1
             return
-        check_seen(request.command)
         if request.expect is not None and request.expect != self._writer.seq:
             raise Conflict(
                 text(

@@ -19,7 +19,7 @@ from workflow.storage.database import (
     refuse_newer,
     revision_of,
 )
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.failures import CANNOT_BE_READ, DatabaseProblem, damaged_row
 from workflow.storage.server import refuse_encoding
 from workflow.storage.tables import metadata
 from workflow.storage.upgrading import check_folder
@@ -50,7 +50,7 @@ def copy(source: Database, target: Database) -> tuple[Copied, ...]:
     """
     with source.reading() as sender, target.writing() as receiver:
         _refuse_full(receiver, target)
-        copied = tuple(_copy_table(sender, receiver, table) for table in metadata.sorted_tables)
+        copied = tuple(_copied(sender, receiver, table) for table in metadata.sorted_tables)
         for each in copied:
             arrived = _count(receiver, each.table)
             if arrived != each.rows:
@@ -100,6 +100,13 @@ def _refuse_full(receiver: Connection, target: Database) -> None:
             text("{name} is not empty.", name=target.name),
             advice=text("Copy into a new database; nothing that is there is overwritten."),
         )
+
+
+def _copied(sender: Connection, receiver: Connection, table: Any) -> Copied:
+    try:
+        return _copy_table(sender, receiver, table)
+    except CANNOT_BE_READ as error:
+        raise damaged_row(table.name) from error
 
 
 def _copy_table(sender: Connection, receiver: Connection, table: Any) -> Copied:

@@ -31,6 +31,7 @@ from definitions.errors import MijlpaalError, reason_of
 from definitions.newfiles import new_file
 from definitions.text import text
 from workflow.storage.failures import (
+    Damaged,
     DatabaseProblem,
     OutcomeUnknown,
     TemporarilyUnavailable,
@@ -114,6 +115,11 @@ OF_SQLITE = {
     ),
 }
 """The same of SQLite, by the code of its error."""
+
+NO_TEXT = "Could not decode to UTF-8"
+"""How Python says that what SQLite has as a text is none."""
+CORRUPT = ("XX001", "XX002")
+"""What PostgreSQL reports of damaged rows and indexes."""
 
 NOT_READABLE = (
     text("The database {file} is there, and cannot be opened."),
@@ -242,9 +248,7 @@ class Database:
             raise _explained(error, self.name, self.file, at_commit=decided) from error
         except UnicodeDecodeError as error:
             # What a driver could not even say: it quotes a schema or a row that was damaged.
-            sentence, advice = OTHERWISE
-            values = {"name": self.name, "why": str(error)}
-            raise DatabaseProblem(replace(sentence, values=values), advice=advice) from error
+            raise _damaged(self.name, str(error)) from error
 
     def _connected(self, writes: bool) -> Connection:
         """Return a connection; on a server, a reader asks for one moment."""
@@ -518,11 +522,19 @@ def _unknown(name: str) -> OutcomeUnknown:
     )
 
 
+def _damaged(name: str, why: str) -> Damaged:
+    return Damaged(text("The database {name} is damaged: {why}.", name=name, why=why))
+
+
 def _lasting(error: DBAPIError, name: str, state: str, why: str) -> DatabaseProblem:
     """Return what somebody has to put right."""
     if isinstance(error.orig, sqlite3.Error):
         code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_CORRUPT or why.startswith(NO_TEXT):
+            return _damaged(name, why)
         sentence, advice = OF_SQLITE.get(code, OTHERWISE)
+    elif state in CORRUPT:
+        return _damaged(name, why)
     else:
         sentence, advice = next(
             (said for sign, said in OF_SERVER.items() if sign == state or sign in why), OTHERWISE

@@ -1,11 +1,46 @@
 """What can be wrong with a database, said so that somebody can do something about it."""
 
-from definitions.errors import MijlpaalError
-from definitions.text import text
+from definitions.errors import InvalidValue, MijlpaalError
+from definitions.text import Text, text
+
+LOOK_AT_DAMAGE = text(
+    "Nothing was written. “mijlpaal verify” says what is damaged; leave it as it is, and go on "
+    "with the last backup that is whole."
+)
 
 
 class DatabaseProblem(MijlpaalError):
     """The database cannot be used as it is. Exit code 1."""
+
+
+CANNOT_BE_READ = (
+    AttributeError,
+    InvalidValue,
+    LookupError,
+    RecursionError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+"""What reading a row that was damaged, or tampered with, can raise."""
+
+
+class Damaged(DatabaseProblem):
+    """What lies in the database was damaged, or tampered with. Exit code 1.
+
+    Remedy: ``verify`` says what it is; the last backup that is whole has what it was.
+    """
+
+    def __init__(self, sentence: Text) -> None:
+        """Say what is damaged, and what shows the rest."""
+        super().__init__(sentence, advice=LOOK_AT_DAMAGE)
+
+
+def damaged_row(table: str) -> Damaged:
+    """Return that a row of a table cannot be read."""
+    return Damaged(
+        text("A row of the database is damaged and cannot be read: {table}.", table=table)
+    )
 
 
 class NoDatabase(DatabaseProblem):

@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from definitions.errors import InvalidValue
 from definitions.faults import DefinitionInvalid
 from definitions.stored import stored_definition
 from definitions.text import Text, text
@@ -18,18 +17,10 @@ from workflow.folding import fold
 from workflow.journal import broken_link
 from workflow.state import FIRST_ROUND, Basis, State
 from workflow.storage import store
+from workflow.storage.failures import CANNOT_BE_READ, Damaged
 from workflow.storage.store import Head
 
-UNREADABLE = (
-    AttributeError,
-    DefinitionInvalid,
-    InvalidValue,
-    LookupError,
-    RecursionError,
-    StopIteration,
-    TypeError,
-    ValueError,
-)
+UNREADABLE = (*CANNOT_BE_READ, Damaged, DefinitionInvalid)
 """What reading damaged rows, or folding what they say, can raise."""
 
 

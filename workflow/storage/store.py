@@ -52,11 +52,25 @@ from workflow.state import (
 from workflow.storage import tables
 from workflow.storage.changes import Change, Form, deleting, inserting, make_together, updating
 from workflow.storage.columns import decoded
+from workflow.storage.failures import CANNOT_BE_READ, damaged_row
 
 Value = TypeVar("Value")
 
 AT_ONCE = 500
 """How many things one statement asks for by name."""
+
+
+@contextmanager
+def _readable(table: str) -> Iterator[None]:
+    """Say of what cannot be read here that a row of a table is damaged.
+
+    Raises:
+        Damaged: it is.
+    """
+    try:
+        yield
+    except CANNOT_BE_READ as error:
+        raise damaged_row(table) from error
 
 
 # --- definitions and people --------------------------------------------------------------------
@@ -162,11 +176,12 @@ def entries_of_person(connection: Connection, person: str) -> list[Row[Any]]:
         .add_columns(table.c.actor)
         .order_by(table.c.process, table.c.seq)
     )
-    return [
-        row
-        for row in connection.execute(wanted)
-        if person in (row.actor, row.payload.get("person"))
-    ]
+    with _readable("journal"):
+        return [
+            row
+            for row in connection.execute(wanted)
+            if person in (row.actor, row.payload.get("person"))
+        ]
 
 
 # --- processes ---------------------------------------------------------------------------------
@@ -193,8 +208,9 @@ _several_heads = _heads.where(tables.processes.c.id.in_(bindparam("ids", expandi
 
 def get_head(connection: Connection, process: str) -> Head | None:
     """Return the row of a process."""
-    row = connection.execute(_head, {"id": process}).first()
-    return None if row is None else Head(*row)
+    with _readable("processes"):
+        row = connection.execute(_head, {"id": process}).first()
+        return None if row is None else Head(*row)
 
 
 _person_id = (
@@ -212,8 +228,9 @@ def hold_head(connection: Connection, process: str, name: str) -> tuple[Head, st
 
     Both in one question, because every command asks them.
     """
-    row = connection.execute(_locked_head_for, {"id": process, "name": name}).first()
-    return None if row is None else (Head(*row[:-1]), row[-1])
+    with _readable("processes"):
+        row = connection.execute(_locked_head_for, {"id": process, "name": name}).first()
+        return None if row is None else (Head(*row[:-1]), row[-1])
 
 
 _kept_head = select(tables.processes.c.id).where(tables.processes.c.id == bindparam("id"))
@@ -262,7 +279,8 @@ def heads_of(connection: Connection, processes: Sequence[str]) -> list[Head]:
 
 def get_heads(connection: Connection) -> list[Head]:
     """Return the rows of all processes, by id."""
-    return [Head(*row) for row in connection.execute(_heads.order_by(tables.processes.c.id))]
+    with _readable("processes"):
+        return [Head(*row) for row in connection.execute(_heads.order_by(tables.processes.c.id))]
 
 
 def put_head(connection: Connection, head: Head) -> None:
@@ -325,7 +343,8 @@ def _in_turn(
 ) -> list[Value]:
     ordered = wanted.order_by(tables.journal.c.seq)
     # Closed also where an entry cannot be read: on a server it is a cursor that stays open.
-    with connection.execute(ordered, {"process": process}).yield_per(1000) as rows, _uncollected():
+    found = connection.execute(ordered, {"process": process}).yield_per(1000)
+    with _readable("journal"), found as rows, _uncollected():
         return [each for some in rows.partitions() for each in of(some)]
 
 
@@ -358,8 +377,9 @@ def entry_numbered(connection: Connection, process: str, seq: int) -> Entry:
 def entry_with_key(connection: Connection, process: str, key: str) -> Entry | None:
     """Return the entry that a command with this idempotency key made, if it did."""
     wanted = _keyed(connection.dialect.name)
-    row = connection.execute(wanted, {"process": process, "key": key}).first()
-    return None if row is None else _entries_of(process, [row])[0]
+    with _readable("journal"):
+        row = connection.execute(wanted, {"process": process, "key": key}).first()
+        return None if row is None else _entries_of(process, [row])[0]
 
 
 _new_entry = inserting(tables.journal, tables.journal.c.keys())
@@ -460,11 +480,12 @@ class StateTable(Generic[Value]):
     def read(self, connection: Connection, process: str, statement: Any = None) -> dict[Any, Value]:
         """Return the mapping, of all rows or of those a narrower statement selects."""
         wanted = self.all if statement is None else statement
-        rows = connection.execute(wanted, {"process": process}).all()
         width = len(self._key)
-        if width == 1:
-            return {row[0]: self.value(*row[1:]) for row in rows}
-        return {tuple(row[:width]): self.value(*row[width:]) for row in rows}
+        with _readable(self.field):
+            rows = connection.execute(wanted, {"process": process}).all()
+            if width == 1:
+                return {row[0]: self.value(*row[1:]) for row in rows}
+            return {tuple(row[:width]): self.value(*row[width:]) for row in rows}
 
     def read_several(
         self, connection: Connection, processes: Sequence[str]
