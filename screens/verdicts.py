@@ -3,13 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from definitions.text import ntext, text
+from definitions.text import Text, ntext, text
 from screens.page import Mark, Page, joined
 from workflow.storage.copying import Copied
 from workflow.storage.health import Check
 from workflow.storage.refolding import Upgraded
 from workflow.storage.revision import PRE
 from workflow.verifying import Verdict
+
+
+def verified_screen(verdicts: Sequence[Verdict], guards: Sequence[Text], page: Page) -> str:
+    """Return what was found of each process, and what is wrong with what guards their rows.
+
+    Args:
+        guards: what is wrong with the schema of the database, if anything.
+    """
+    if not guards:
+        return verdicts_screen(verdicts, page)
+    said = text("The database does NOT guard its rows as this program made it:")
+    lines = [page.told(said, mark=Mark.LATE), *(page.told(each, 2) for each in guards)]
+    return joined([verdicts_screen(verdicts, page), *lines] if verdicts else lines)
 
 
 def verdicts_screen(verdicts: Sequence[Verdict], page: Page) -> str:
@@ -103,6 +116,7 @@ def _name(check: Check, page: Page) -> str:
     words = {
         "database": text("database"),
         "schema": text("schema"),
+        "guards": text("what guards the rows"),
         "encoding": text("encoding"),
         "open_to_others": text("open to others"),
         "packages": text("packages"),

@@ -19,14 +19,20 @@ def show_verdicts(
     as_json: bool = False,
 ) -> None:
     """Verify one process or all, and show what was found; exit 1 where something is wrong."""
-    from screens.verdicts import verdicts_screen
+    from screens.verdicts import verified_screen
+    from workflow.storage.guards import breaches
     from workflow.verifying import parse_head, verify
 
-    verdicts = verify(queries.database, process, parse_head(head) if head else None)
-    if process is not None and not verdicts:
+    witness = parse_head(head) if head else None
+    found = breaches(queries.database)
+    readable = not any(each.is_unreadable for each in found)
+    verdicts = verify(queries.database, process, witness) if readable else []
+    if process is not None and not verdicts and readable:
         queries.today_of(process)  # which says that there is no such process
-    view = {"processes": verdicts, "whole": not any(each.problems for each in verdicts)}
-    show(setup, "verify", view, lambda _, page: verdicts_screen(verdicts, page), as_json)
+    guards = [each.says for each in found]
+    whole = not guards and not any(each.problems for each in verdicts)
+    view = {"processes": verdicts, "guards": guards, "whole": whole}
+    show(setup, "verify", view, lambda _, page: verified_screen(verdicts, guards, page), as_json)
     if not view["whole"]:
         raise click.exceptions.Exit(FAILED)
 
@@ -50,7 +56,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
     with Database(setup.url) as database:
         health = examine(database, named=bool(setup.named))
         checks += of_the_database(database.file)
-        if command == "doctor" and health.healthy and health.made:
+        if command == "doctor" and health.readable:
             journals = verify(database)
             checks += _watched(Queries(database, setup.clock), journals)
     found = (*health.checks, *checks)

@@ -283,13 +283,19 @@ def _whatever_is_checked(connection: psycopg.Connection, statement: bytes) -> No
 
 
 def tamper(file: Path, *statements: str) -> None:
-    """Do to an SQLite file what its triggers and keys forbid, as whoever holds it can."""
+    """Do to an SQLite file what its triggers and keys forbid, as whoever holds it can.
+
+    The triggers are put back, so that nothing is found but what was done.
+    """
     with closing(sqlite3.connect(file)) as connection:
-        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (trigger,) in triggers.fetchall():
+        kept = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = connection.execute(kept).fetchall()
+        for trigger, _ in triggers:
             connection.execute(f'DROP TRIGGER "{trigger}"')
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")
         for statement in statements:
             connection.execute(statement)
+        for _, made in triggers:
+            connection.execute(made)
         connection.commit()

@@ -50,7 +50,7 @@ QUERIES = {
     "explain": Query("explain PROCESS MILESTONE", ExplainView),
     "due": Query("due PROCESS", DuesView),
     "history": Query("history PROCESS", HistoryView),
-    "verify": Query("verify", {"processes": list[Verdict], "whole": bool}),
+    "verify": Query("verify", {"processes": list[Verdict], "guards": list[Text], "whole": bool}),
     "member-list": Query("member list PROCESS", MembersView),
     "remind-list": Query("remind list PROCESS", RemindersView),
     "remind-preview": Query("remind preview PROCESS", PreviewView),

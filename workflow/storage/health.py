@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +18,14 @@ from workflow.storage.database import (
     refuse_foreign,
     revision_of,
 )
+from workflow.storage.guard import Breach
+from workflow.storage.guards import breaches_of
 from workflow.storage.mounts import network_under
 from workflow.storage.revision import fits, is_newer
 from workflow.storage.server import ENCODING, encoding_of, remedy_for_encoding
+
+GUARDS = "guards"
+"""The check of what guards the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ class Health:
     def healthy(self) -> bool:
         """Whether all of it is well."""
         return all(check.well for check in self.checks)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the journals can be looked at: nothing is wrong but with what guards them."""
+        return self.made and all(check.well for check in self.checks if check.name != GUARDS)
 
 
 def examine(database: Database, *, named: bool = False) -> Health:
@@ -92,9 +103,26 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
     if database.file is not None:
         checks += [*_sqlite(connection), *_network(database.file), *_locked(database.file)]
     checks += _encoding(connection)
-    if ours:
+    found = breaches_of(connection)
+    checks += _guards(found) if ours else []
+    if ours and not any(each.is_unreadable for each in found):
         checks.append(Check("processes", str(store.count_processes(connection)), well=True))
     return checks
+
+
+def _guards(found: Sequence[Breach]) -> list[Check]:
+    """Say whether the rows are guarded as they were when the schema was made."""
+    if not found:
+        return [Check(GUARDS, "ok", well=True)]
+    return [
+        Check(
+            "schema" if each.is_unreadable else GUARDS,
+            each.guard.name,
+            well=False,
+            remark=each.says,
+        )
+        for each in found
+    ]
 
 
 def _encoding(connection: Connection) -> list[Check]:

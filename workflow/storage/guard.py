@@ -1,0 +1,131 @@
+"""One thing that guards rows, what can be wrong with it, and how its definition is spelled."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from definitions.text import Text, text
+
+LITERAL = re.compile(r"('(?:[^']|'')*')")
+
+
+class Kind(StrEnum):
+    """What can guard rows, or come between them and the program."""
+
+    TABLE = "table"
+    COLUMN = "column"
+    CONSTRAINT = "constraint"
+    INDEX = "index"
+    TRIGGER = "trigger"
+    FUNCTION = "function"
+    VIEW = "view"
+    RULE = "rule"
+    POLICY = "policy"
+    SETTING = "setting"
+
+
+class Wrong(StrEnum):
+    """What can be wrong with a guard."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    DISABLED = "disabled"
+    INVALID = "invalid"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Guard:
+    """Something in a schema, and the table that it belongs to."""
+
+    table: str
+    kind: Kind
+    name: str
+
+
+Guards = Mapping[Guard, str | Wrong]
+"""The definition of each guard, in one spelling; or what is wrong with it whatever it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """What is wrong with a guard."""
+
+    guard: Guard
+    wrong: Wrong
+
+    @property
+    def says(self) -> Text:
+        """Say so by name."""
+        return _sentence(self.wrong, _called(self.guard))
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether rows cannot even be read: what they stand in is not there."""
+        return self.wrong is Wrong.MISSING and self.guard.kind in (Kind.TABLE, Kind.COLUMN)
+
+
+# --- one spelling ------------------------------------------------------------------------------
+
+
+def canonical(statement: str) -> str:
+    """Return a statement without spaces and quotes of names; texts in it stay what they are."""
+    return "".join(
+        part if number % 2 else re.sub(r'[\s"]', "", part)
+        for number, part in enumerate(LITERAL.split(statement))
+    )
+
+
+def as_on_server(statement: str) -> str:
+    """Return a statement as a server gives it back, also without its casts and brackets."""
+    return "".join(
+        part if number % 2 else _bare(part) for number, part in enumerate(LITERAL.split(statement))
+    )
+
+
+def _bare(part: str) -> str:
+    without_casts = re.sub(r"::[a-z ]+(\(\d+\))?(\[\])?", "", part)
+    return re.sub(r'[\s"()\]]', "", without_casts).replace("=ANYARRAY[", "IN")
+
+
+# --- in words ----------------------------------------------------------------------------------
+
+
+def _called(guard: Guard) -> Text:
+    name = guard.name
+    match guard.kind:
+        case Kind.TABLE:
+            return text("table {name}", name=name)
+        case Kind.COLUMN:
+            return text("column {name}", name=name)
+        case Kind.CONSTRAINT:
+            return text("constraint {name}", name=name)
+        case Kind.INDEX:
+            return text("index {name}", name=name)
+        case Kind.TRIGGER:
+            return text("trigger {name}", name=name)
+        case Kind.FUNCTION:
+            return text("function {name}", name=name)
+        case Kind.VIEW:
+            return text("view {name}", name=name)
+        case Kind.RULE:
+            return text("rule {name}", name=name)
+        case Kind.POLICY:
+            return text("policy {name}", name=name)
+        case Kind.SETTING:
+            return text("setting {name}", name=name)
+
+
+def _sentence(wrong: Wrong, guard: Text) -> Text:
+    match wrong:
+        case Wrong.MISSING:
+            return text("{guard} is missing", guard=guard)
+        case Wrong.CHANGED:
+            return text("{guard} was changed", guard=guard)
+        case Wrong.DISABLED:
+            return text("{guard} is disabled", guard=guard)
+        case Wrong.INVALID:
+            return text("{guard} is not valid", guard=guard)
+        case Wrong.FOREIGN:
+            return text("{guard} does not belong to this program", guard=guard)
