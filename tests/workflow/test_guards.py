@@ -131,8 +131,10 @@ ON_A_SERVER = {
     "CREATE TABLE sly (id VARCHAR REFERENCES processes (id))": [
         "table sly does not belong to this program"
     ],
-    "CREATE SCHEMA postgres; CREATE VIEW postgres.journal AS SELECT * FROM public.journal "
-    "WHERE seq > 3": ["view postgres.journal does not belong to this program"],
+    "CREATE SCHEMA before; CREATE VIEW before.journal AS SELECT * FROM public.journal "
+    "WHERE seq > 3; SET LOCAL search_path = before, public": [
+        "view before.journal does not belong to this program"
+    ],
     "CREATE TABLE of_a_neighbour (id INTEGER)": [],
     "CREATE SCHEMA reports; CREATE VIEW reports.entries AS SELECT * FROM journal": [],
     "ALTER TABLE journal DROP CONSTRAINT ck_journal_seq_positive": [
