@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import psycopg
 
 from benchmarks.measuring import Figure, compared, seconds
-from benchmarks.processes import PROCESS, execute, grown, opened, repeatable
+from benchmarks.processes import PROCESS, MeasuredEngine, execute, grown, opened, repeatable
 from benchmarks.servers import databases, is_there
 from workflow.commands import Ordinary
 from workflow.engine import Engine
@@ -79,7 +79,7 @@ def _measured(name: str, ours: str, bare: str, bound: float) -> Iterator[Figure]
 
 
 def _compare(
-    engine: Engine, driver: Driver, kinds: Mapping[str, tuple[Ordinary, ...]]
+    engine: MeasuredEngine, driver: Driver, kinds: Mapping[str, tuple[Ordinary, ...]]
 ) -> dict[str, tuple[list[float], list[float]]]:
     times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in kinds}
     sent = _captured(engine)

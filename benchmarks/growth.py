@@ -12,7 +12,16 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.measuring import Figure, compared, in_turns
-from benchmarks.processes import NOW, PROCESS, crowded, execute, grown, opened, repeatable
+from benchmarks.processes import (
+    NOW,
+    PROCESS,
+    MeasuredEngine,
+    crowded,
+    execute,
+    grown,
+    opened,
+    repeatable,
+)
 from workflow.engine import Engine
 from workflow.views.seen import Seen
 from workflow.views.status import StatusView, status_view
@@ -45,7 +54,7 @@ def in_a_database(folder: Path) -> Iterator[Figure]:
     yield from _compared(_measured(files, _commands_and_status), files, "processes")
 
 
-def _commands(engine: Engine) -> dict[str, Action]:
+def _commands(engine: MeasuredEngine) -> dict[str, Action]:
     definition, _, _ = engine.present(PROCESS)
     return {
         kind: partial(execute, engine, commands)
@@ -53,7 +62,7 @@ def _commands(engine: Engine) -> dict[str, Action]:
     }
 
 
-def _commands_and_status(engine: Engine) -> dict[str, Action]:
+def _commands_and_status(engine: MeasuredEngine) -> dict[str, Action]:
     return {**_commands(engine), "status": partial(_status, engine)}
 
 
@@ -63,7 +72,7 @@ def _status(engine: Engine) -> StatusView:
 
 
 def _measured(
-    files: Mapping[int, Path], actions_of: Callable[[Engine], Mapping[str, Action]]
+    files: Mapping[int, Path], actions_of: Callable[[MeasuredEngine], Mapping[str, Action]]
 ) -> Times:
     times: dict[tuple[str, int], list[float]] = defaultdict(list)
     for _ in range(COPIES):

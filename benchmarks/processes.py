@@ -11,13 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count, islice, repeat
 from pathlib import Path
 
-from definitions.dates import day_of
+from definitions.dates import PartialDate, day_of
 from definitions.library import facts_file, open_definition
 from definitions.model import Definition, Effect
 from workflow.commands import AddNote, Advance, Ordinary, Record, ReportPart, ReportTask, Request
 from workflow.engine import Engine, Start, Surroundings
 from workflow.facts import read_facts
 from workflow.storage import store
+from workflow.storage.database import Database
 from workflow.storage.opening import open_database
 
 DEFINITION = "gr-sociaal-domein"
@@ -32,12 +33,39 @@ BATCH = 500
 QUESTION, PAPER = "principebesluit", "hoofdlijnennotitie"
 
 
+class Days:
+    """A clock that stands still until the next day is asked for."""
+
+    def __init__(self, last: date) -> None:
+        """Take the last day on which anything happened: it is not before that."""
+        self._now = max(NOW, datetime.combine(last, NOW.timetz()))
+
+    def __call__(self) -> datetime:
+        """Return the present instant."""
+        return self._now
+
+    def go_on(self) -> PartialDate:
+        """Let a day go by, and return the new one."""
+        self._now += timedelta(days=1)
+        return day_of(self._now.date())
+
+
+class MeasuredEngine(Engine):
+    """An engine and its clock."""
+
+    def __init__(self, database: Database) -> None:
+        ids = (f"{number:032x}" for number in count(1))
+        with database.reading() as connection:
+            heads = store.get_heads(connection)
+        self.days = Days(max((head.last_day for head in heads), default=NOW.date()))
+        super().__init__(database, Surroundings(self.days, lambda: next(ids), ACTOR))
+
+
 @contextmanager
-def opened(url: Path | str) -> Iterator[Engine]:
+def opened(url: Path | str) -> Iterator[MeasuredEngine]:
     """Open an engine on a database file, which is made when missing, or on a server's database."""
-    ids = (f"{number:032x}" for number in count(1))
     with open_database(str(url)) as database:
-        yield Engine(database, Surroundings(lambda: NOW, lambda: next(ids), ACTOR))
+        yield MeasuredEngine(database)
 
 
 def replayed(file: Path) -> None:
@@ -72,10 +100,13 @@ def crowded(file: Path, processes: int, entries: int) -> None:
                 store.write_state(connection, receipt.head.id, receipt.after)
 
 
-def execute(engine: Engine, commands: Iterable[Ordinary]) -> None:
-    """Give commands to the process that is measured, each in a transaction of its own."""
+def execute(engine: MeasuredEngine, commands: Iterable[Ordinary]) -> None:
+    """Give commands to the process that is measured, each in a transaction and on a day of its own.
+
+    What goes back and forth on one day would be refused: the date would not say what came last.
+    """
     for command in commands:
-        engine.execute(PROCESS, [asked(command)])
+        engine.execute(PROCESS, [asked(replace(command, on=engine.days.go_on()))])
 
 
 def asked(command: Ordinary) -> Request:
@@ -83,7 +114,7 @@ def asked(command: Ordinary) -> Request:
     return Request(command, ACTOR)
 
 
-# --- commands of every kind, effective today, that can be given for ever -----------------------
+# --- commands of every kind that can be given for ever, each day once ----------------------------
 
 
 def repeatable(definition: Definition) -> dict[str, tuple[Ordinary, ...]]:

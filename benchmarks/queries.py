@@ -5,12 +5,14 @@ when it received it, most hold their opinion over, and the draft is taken back.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import count, islice, repeat
 from pathlib import Path
 from statistics import median
 
 from benchmarks.measuring import Figure, in_turns
 from benchmarks.processes import ACTOR, NOW, PROCESS, SOURCE, TODAY, asked, dated, opened
+from definitions.dates import day_of
 from definitions.library import open_definition
 from definitions.model import Definition
 from screens.explain import explain_screen
@@ -26,6 +28,8 @@ from workflow.views.status import StatusView, status_view
 DEFINITION = "wijziging-gr"
 DRAFT = "ontwerp"
 ENTRIES = 10_000
+BEGINS = day_of(date(2023, 1, 2))
+"""Early enough for each round to have days of its own."""
 BATCH = 500
 ROUNDS = 9
 AT_ONCE = 150.0
@@ -47,7 +51,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 def _filled(file: Path) -> None:
     definition = open_definition(DEFINITION)
     with opened(file) as engine:
-        begun = engine.start(Start(definition, PROCESS, ACTOR)).head
+        begun = engine.start(Start(definition, PROCESS, ACTOR, BEGINS)).head
         story = list(islice(_story(definition), ENTRIES - begun.head_seq))
         told = iter(dated(story, begun.begins))
         while batch := [asked(command) for command in islice(told, BATCH)]:
@@ -62,8 +66,9 @@ def _story(definition: Definition) -> Iterator[Ordinary]:
             yield ReportTask(f"{DRAFT}/ontvangst", "ontvangen", TODAY, party, SOURCE)
         for body in request.bodies:
             yield Record(DRAFT, body, "aangehouden", TODAY, reference=SOURCE)
-        yield from repeat(AddNote(f"Round {number} goes on.", TODAY, SOURCE, DRAFT), 10)
         yield Advance(DRAFT, TODAY, "terugnemen")
+        # On the day on which a round is opened the one before must be over.
+        yield from repeat(AddNote(f"Round {number} is over.", TODAY, SOURCE, DRAFT), 10)
 
 
 # --- what is asked -----------------------------------------------------------------------------

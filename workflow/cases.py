@@ -1,13 +1,13 @@
 """What every decision starts from: the case, the date, and the seat of whoever asks."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from definitions.dates import PartialDate
 from definitions.errors import NotFound
-from definitions.model import Definition, Milestone, Permission, Role
+from definitions.model import Definition, Milestone, Permission, Role, TaskRef
 from definitions.naming import brief, did_you_mean
 from definitions.text import Text, text
 from workflow.commands import (
@@ -142,7 +142,7 @@ def state_named(milestone: Milestone, name: str) -> str:
     return name
 
 
-def is_late(command: Command, state: State) -> bool:
+def is_late(definition: Definition, command: Command, state: State) -> bool:
     """Say whether a command is effective before something that already happened.
 
     Notes and seats depend on nothing that a date decides; an amendment only on the last of the
@@ -157,21 +157,34 @@ def is_late(command: Command, state: State) -> bool:
         case Correct():
             return True
         case Record() | FollowUp():
-            return _is_past(command.on, command.milestone, state)
+            milestone = definition.milestones.get(command.milestone)
+            if milestone is None:
+                return _is_before(command.on, state.last_day)
+            # A step is taken with an answer of the round before also where that was closed already.
+            record = isinstance(command, Record)
+            states = milestone.admitting if record else milestone.states
+            return _is_past(command.on, command.milestone, states, state)
         case ReportTask():
-            return _is_past(command.on, command.task.rpartition("/")[0], state)
+            where, _, name = command.task.rpartition("/")
+            task = definition.tasks.get(TaskRef(where, name))
+            if task is None or not task.each_round:
+                return _is_before(command.on, state.last_day)
+            states = task.admitted_in or definition.milestones[where].states
+            return _is_past(command.on, where, states, state)
         case Advance() | ReportPart() | Replan() | Leave():
             return _is_before(command.on, state.last_day)
 
 
-def _is_past(on: PartialDate, milestone: str, state: State) -> bool:
+def _is_past(on: PartialDate, milestone: str, states: Collection[str], state: State) -> bool:
     """Return whether a date is before the last day, or can be of a round that is over.
 
-    On the day on which a round was opened the round before was open as well.
+    That is so on the day on which a round was opened, where the one before was open as well.
     """
     at = state.milestones.get(milestone)
-    opened = at is not None and at.opened_on is not None and on.day == at.opened_on
-    return opened or _is_before(on, state.last_day)
+    both = at is not None and at.opened_on is not None and on.day == at.opened_on
+    if both and at is not None and not set(states).isdisjoint(at.opened_from):
+        return True
+    return _is_before(on, state.last_day)
 
 
 def _is_before(on: PartialDate, day: date) -> bool:

@@ -152,7 +152,7 @@ class Draft:
             )
         person = self._person(request.actor)
         actor = Actor(person, request.actor, self._today)
-        late = is_late(request.command, self._now)
+        late = is_late(self.definition, request.command, self._now)
         anew = late or looks_back(self._now)
         if anew:
             self._recall()
