@@ -6,8 +6,8 @@ from datetime import date
 from definitions.dates import dated
 from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
+from screens.unreceived import unreceived_lines
 from screens.words import (
-    BODY,
     as_known,
     dated_in_short,
     days_back,
@@ -18,7 +18,6 @@ from screens.words import (
 from workflow.knock_on import Clash
 from workflow.views.agenda import DuesView
 from workflow.views.dues import DueView
-from workflow.views.status import StatusView
 
 
 def due_screen(view: DuesView, page: Page) -> str:
@@ -45,7 +44,7 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
     yield from _days_off(view, page)
     yield from _moved(view, page)
     yield from _late(view, page)
-    yield from unreceived_lines(view, page)
+    yield from unreceived_lines(view, view.dues, page)
     if view.not_proved and any(due.met and not due.proved for due in view.dues):
         yield ""
         yield page.told(text("Not proved: not all that it rests on is on record. What is missing:"))
@@ -111,28 +110,6 @@ def _late(view: DuesView, page: Page) -> Iterator[str]:
         yield page.heading(text("Answered after the term"))
     for due in late:
         yield page.told(text("{due}: {names}", due=due.id, names=names_text(due.late)), 2)
-
-
-def unreceived_lines(view: DuesView | StatusView, page: Page) -> Iterator[str]:
-    """Yield whose answers are not known to have been received, and how that is recorded."""
-    dues = view.dues if isinstance(view, DuesView) else view.unreceived
-    looks_back = view.as_of or view.known_at
-    found: dict[str, list[str]] = {}
-    for due in dues:
-        if due.unreceived:
-            found.setdefault(due.id.partition("@")[0], []).extend(due.unreceived)
-    if not found:
-        return
-    yield ""
-    yield page.heading(text("Decided; the day of receipt, which meets the term, is not known"))
-    for name, bodies in found.items():
-        yield page.told(text("{due}: {names}", due=name, names=names_text(bodies)), 2)
-        milestone, _, request = name.partition("/")
-        body = bodies[0] if len(bodies) == 1 else BODY
-        asked = (view.process, milestone, body, "--request", request)
-        known = ("--on", text("DATE"), "--reference", text("SOURCE"))
-        if not looks_back:
-            yield page.command("received", *asked, *known, indent=4)
 
 
 def _standing(due: DueView) -> Text:

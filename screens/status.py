@@ -7,10 +7,10 @@ from definitions.dates import dated
 from definitions.model import Effect
 from definitions.text import Text, day_in_short, ntext, text
 from screens.asked import ring_lines
-from screens.due import unreceived_lines
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
 from screens.page import Mark, Page, joined, unbroken
+from screens.unreceived import unreceived_lines
 from screens.words import (
     alike_names,
     as_known,
@@ -64,7 +64,7 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield from ring_lines(view.process, view.ring, page)
     yield from _not_done(view.milestones, page)
     yield from _not_proved(view, page)
-    yield from unreceived_lines(view, page)
+    yield from unreceived_lines(view, view.unreceived, page)
     yield from _early(view, page)
     yield from _otherwise(view.milestones, page)
     yield from earlier_lines(view.milestones, page)

@@ -1,13 +1,9 @@
 """People by the names they are called by, in whatever way those are typed."""
 
-from dataclasses import fields, replace
-from typing import Any, TypeVar
-
 from definitions.bounds import NAME
 from definitions.characters import character_named, hidden_in, normal
 from definitions.errors import InvalidValue
 from definitions.text import text
-from workflow.commands import Command
 from workflow.refusals import Conflict
 from workflow.storage import store
 from workflow.storage.database import Connection
@@ -77,22 +73,3 @@ def check_characters(name: str) -> None:
             ),
             advice=text("Leave it out: nobody sees it."),
         )
-
-
-# --- what is said in commands ------------------------------------------------------------------
-
-AnyCommand = TypeVar("AnyCommand", bound=Command)
-
-
-def in_normal_form(command: AnyCommand) -> AnyCommand:
-    """Return a command with what it says in one form, so that the same is written the same."""
-    said: dict[str, Any] = {
-        each.name: _normal(getattr(command, each.name)) for each in fields(command)
-    }
-    return replace(command, **said)
-
-
-def _normal(value: object) -> object:
-    if type(value) is str:
-        return normal(value)
-    return tuple(map(_normal, value)) if type(value) is tuple else value

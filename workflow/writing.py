@@ -29,7 +29,8 @@ from workflow.events import Entry, Happening, NoteAdded, names_in
 from workflow.fitting import check_order
 from workflow.folding import apply, fold, looks_back, redated
 from workflow.journal import GENESIS, entry_hash
-from workflow.naming import in_normal_form, person_named
+from workflow.naming import person_named
+from workflow.normalising import in_normal_form
 from workflow.refusals import Conflict, Missing
 from workflow.reminding import plan_change
 from workflow.sequence import decide_by_order
