@@ -9,7 +9,7 @@ import re
 HIDDEN = "***"
 
 _SCHEME = re.compile(
-    r".*?://|(?:postgres\w*|mysql|mariadb)(?:\+\w*)?[:/]+", re.IGNORECASE | re.DOTALL
+    r"[^@]*?://|(?:postgres\w*|mysql|mariadb)(?:\+\w*)?[:/]+", re.IGNORECASE | re.DOTALL
 )
 _USER = re.compile(r"^(.*?:)(?!\*\*\*|[/\\]).*@", re.DOTALL)
 """What stands before a password in the name of a file, which may have a drive: ``C:/``."""

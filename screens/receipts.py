@@ -299,7 +299,7 @@ def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> 
 def _early(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> Iterator[str]:
     """Say of a move that it rests on what was recorded out of order."""
     for move in milestone.early:
-        if (move.source, move.target) == (event.source, event.target):
+        if move.rests_on and (move.source, move.target) == (event.source, event.target):
             names = names_text(move.rests_on)
             said = text("It rests on what was recorded out of order: {names}", names=names)
             yield page.told(said, 6)

@@ -236,13 +236,10 @@ def unproved_text(move: UnprovedView) -> Text:
 
 def early_text(move: EarlyView) -> Text:
     """Return a move that rests on what was recorded out of order, and on what."""
-    return text(
-        "{source} → {target}, {on}: {rests_on}",
-        source=move.source,
-        target=move.target,
-        on=dated(move.effective),
-        rests_on=names_text(move.rests_on),
-    )
+    way = {"source": move.source, "target": move.target, "on": dated(move.effective)}
+    if not move.rests_on:  # what it was is reported in order since
+        return text("{source} → {target}, {on}", **way)
+    return text("{source} → {target}, {on}: {rests_on}", **way, rests_on=names_text(move.rests_on))
 
 
 def missing_lines(move: UnprovedView, page: Page, indent: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import psycopg
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli import run
@@ -74,6 +74,7 @@ def said(*line: str) -> str:
 
 
 @examples(200)
+@example("postgres//u:geheim123@127.0.0.1://5432/x", "status --db {}")
 @given(slipped(), st.sampled_from(["status --db {}", "doctor --db {}", "db copy {} y.db"]))
 def test_no_slip_in_a_url_shows_its_password(url: str, line: str) -> None:
     """In whichever place of the command line it stands, and it is always a sentence."""

@@ -49,6 +49,7 @@ from workflow.state import (
     State,
     Step,
     TaskState,
+    is_doubtful,
     is_put,
 )
 
@@ -373,8 +374,7 @@ def _prove(definition: Definition, state: State) -> State:
     it, in whatever order the two were written down. One move proved may prove another.
     """
     for key, move in state.moves.items():
-        open_ = move.basis not in PROVED or move.out_of_order
-        if open_ and move.effective_on == state.last_day:
+        if is_doubtful(move) and move.effective_on == state.last_day:
             arm = arm_of(definition, *key)
             then = in_round(state, key[0], move.round)
             situation = Situation(definition, then, move.effective_on)
@@ -401,7 +401,7 @@ def looks_back(state: State) -> bool:
     return any(
         move.effective_on == state.last_day and move.round < state.round_of(key[0])
         for key, move in state.moves.items()
-        if move.basis not in PROVED or move.out_of_order
+        if is_doubtful(move)
     )
 
 

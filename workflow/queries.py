@@ -21,7 +21,7 @@ from workflow.holder import Holder
 from workflow.naming import person_named
 from workflow.refusals import DateRefused
 from workflow.reminders import Undelivered
-from workflow.state import People, SeatState, State, seat_name
+from workflow.state import People, SeatState, State, is_doubtful, seat_name
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
@@ -296,7 +296,8 @@ def _present(connection: Connection, head: Head, *, past_rounds: bool = False) -
     state = store.read_state(connection, head)
     if past_rounds and any(each.round > 1 for each in state.milestones.values()):
         return store.with_past_rounds(connection, head.id, state)
-    if any(move.round < state.round_of(key[0]) for key, move in state.unproved().items()):
+    doubtful = (key for key, move in state.moves.items() if is_doubtful(move))
+    if any(state.moves[key].round < state.round_of(key[0]) for key in doubtful):
         return store.with_past_rounds(connection, head.id, state)
     return state
 

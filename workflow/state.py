@@ -362,6 +362,11 @@ def is_put(milestone: Milestone, at: MilestoneState) -> bool:
     return not milestone.admitting.isdisjoint(at.entered)
 
 
+def is_doubtful(move: MoveState) -> bool:
+    """Return whether a move is not proved, or only by what was recorded out of order."""
+    return move.basis not in PROVED or move.out_of_order
+
+
 People = Mapping[str, tuple[str, str | None]]
 """The name and address of everybody, by their opaque id."""
 

@@ -7,6 +7,8 @@ import pytest
 from definitions.errors import InvalidValue
 from definitions.loading import load_definition
 from definitions.model import Definition
+from screens.page import Page
+from screens.status import status_screen
 from tests.support.definitions import no_parties
 from tests.support.engine import Traject, World, refused
 from workflow.gates import Situation, evaluate
@@ -14,6 +16,8 @@ from workflow.leaving import PartyHasLeft, members_by
 from workflow.refusals import DateRefused
 from workflow.state import Basis
 from workflow.storage.database import Database
+from workflow.views.seen import Seen
+from workflow.views.status import status_view
 
 WRITTEN = """\
 id: regeling
@@ -144,6 +148,37 @@ def test_what_is_proved_the_same_day_by_what_is_in_order_is_in_order(traject: Tr
     assert ("genomen", Basis.IN_QUESTION) == traject.stand("m")
     assert not traject.milestone("m").out_of_order
     assert [] == traject.problems
+
+
+def test_what_it_rests_on_is_named_when_another_round_is_open(
+    database: Database, world: World
+) -> None:
+    """The decisions of the round that is over are looked up for it."""
+    again = WRITTEN.replace("states: [open, genomen]", "states: [open, genomen, klaar]").replace(
+        """    final: {good: [genomen]}
+""",
+        """    final: {good: [klaar]}
+""",
+    )
+    again = again.replace(
+        "      nemen: {from: open, to: genomen, gate: {slot: besluit}}\n",
+        "      nemen: {from: open, to: genomen, gate: {slot: besluit}}\n"
+        "      anders: {from: genomen, to: open, opens: round, explicit: true}\n"
+        "      af: {from: genomen, to: klaar, explicit: true}\n",
+    )
+    world.it_is("2026-12-01")
+    traject = Traject(database, of(again), world, "regeling", "s")
+    traject.start()
+    early(traject)
+    traject.advance("m", "2026-02-10")
+    traject.advance("m", "2026-02-17", "anders")
+    assert 2 == traject.milestone("m").round
+
+    seen = Seen("regeling", traject.definition, traject.state, date(2026, 12, 1))
+    (move,) = status_view(seen).milestones[0].early
+
+    assert ("a.college", "b.college", "c.college") == move.rests_on
+    assert "college of a, b, c" in status_screen(status_view(seen), Page())
 
 
 # --- who left ----------------------------------------------------------------------------------
