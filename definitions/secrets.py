@@ -28,6 +28,10 @@ _PASSWORD = re.compile(r"(\w*(?:password|passwd|pwd)\w*\s*=\s*)[^&;\s]*", re.IGN
 _PAIR = re.compile(r"(\S+?)(\s*=\s*)('(?:[^'\\]|\\.)*'|\S*)|\S+", re.DOTALL)
 _HARMLESS = re.compile(r"[\w.,/+-]*(?::\d+)?")
 _NUMBER = re.compile(r"\d{1,5}")
+_NAMED = re.compile(
+    r"((?<=[?&;\w])\w*(?:password|passwd|pwd)=)(?!\*\*\*)[^&;\s“”'\"]+", re.IGNORECASE
+)
+"""A password that is named among the settings of a URL, in a sentence that quotes it."""
 _IN_A_SENTENCE = re.compile(r"([\w+.-]*://[^\s:@/]*:)(?!\*\*\*)[^\s“”]*@")
 
 
@@ -50,8 +54,8 @@ def _without_password(url: str) -> str:
 
 
 def without_passwords(sentence: str) -> str:
-    """Return a sentence without the passwords of the URLs in it, whoever put those there."""
-    return _IN_A_SENTENCE.sub(rf"\1{HIDDEN}@", sentence)
+    """Return a sentence without the passwords in it, in a URL or named, whoever put them there."""
+    return _NAMED.sub(rf"\1{HIDDEN}", _IN_A_SENTENCE.sub(rf"\1{HIDDEN}@", sentence))
 
 
 def _without_secret(server: str) -> str:

@@ -74,6 +74,7 @@ def said(*line: str) -> str:
 
 
 @examples(200)
+@example("postgresql://127.0.0.1user=u&password=geheim123", "status --db {}")
 @example("postgres//u:geheim123@127.0.0.1://5432/x", "status --db {}")
 @given(slipped(), st.sampled_from(["status --db {}", "doctor --db {}", "db copy {} y.db"]))
 def test_no_slip_in_a_url_shows_its_password(url: str, line: str) -> None:
