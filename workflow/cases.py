@@ -1,6 +1,6 @@
 """What every decision starts from: the case, the date, and the seat of whoever asks."""
 
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -28,6 +28,7 @@ from workflow.commands import (
 )
 from workflow.events import Event, Happening
 from workflow.refusals import DateRefused, Missing, NotAllowed, in_future
+from workflow.rounds import was_open_before
 from workflow.state import State, places_of, seat_name
 
 Found = TypeVar("Found")
@@ -156,35 +157,29 @@ def is_late(definition: Definition, command: Command, state: State) -> bool:
             return amended is not None and _is_before(command.on, amended.effective_on)
         case Correct():
             return True
-        case Record() | FollowUp():
-            milestone = definition.milestones.get(command.milestone)
-            if milestone is None:
-                return _is_before(command.on, state.last_day)
-            # A step is taken with an answer of the round before also where that was closed already.
-            record = isinstance(command, Record)
-            states = milestone.admitting if record else milestone.states
-            return _is_past(command.on, command.milestone, states, state)
-        case ReportTask():
-            where, _, name = command.task.rpartition("/")
-            task = definition.tasks.get(TaskRef(where, name))
-            if task is None or not task.each_round:
-                return _is_before(command.on, state.last_day)
-            states = task.admitted_in or definition.milestones[where].states
-            return _is_past(command.on, where, states, state)
+        case Record() | FollowUp() | ReportTask():
+            two = _is_of_two_rounds(definition, command, state)
+            return two or _is_before(command.on, state.last_day)
         case Advance() | ReportPart() | Replan() | Leave():
             return _is_before(command.on, state.last_day)
 
 
-def _is_past(on: PartialDate, milestone: str, states: Collection[str], state: State) -> bool:
-    """Return whether a date is before the last day, or can be of a round that is over.
-
-    That is so on the day on which a round was opened, where the one before was open as well.
-    """
-    at = state.milestones.get(milestone)
-    both = at is not None and at.opened_on is not None and on.day == at.opened_on
-    if both and at is not None and not set(states).isdisjoint(at.opened_from):
-        return True
-    return _is_before(on, state.last_day)
+def _is_of_two_rounds(
+    definition: Definition, command: Record | FollowUp | ReportTask, state: State
+) -> bool:
+    """Return whether a command can belong to the round that was closed on its day."""
+    if isinstance(command, ReportTask):
+        where, _, name = command.task.rpartition("/")
+        task = definition.tasks.get(TaskRef(where, name))
+        each_round = task is not None and task.each_round
+        admitted = () if task is None else task.admitted_in
+        return each_round and was_open_before(state, where, command.on.day, admitted)
+    milestone = definition.milestones.get(command.milestone)
+    if milestone is None:
+        return False
+    # A step may be taken with an answer of the round before, however long ago that was given.
+    states = milestone.admitting if isinstance(command, Record) else ()
+    return was_open_before(state, milestone.id, command.on.day, states)
 
 
 def _is_before(on: PartialDate, day: date) -> bool:
