@@ -1,6 +1,6 @@
 """The screen of ``history``, and the sentences that tell what an entry says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -36,7 +36,7 @@ from workflow.events import (
 )
 from workflow.gates import part_name
 from workflow.state import People, Step, seat_name
-from workflow.views.history import rounds_of, rounds_opened
+from workflow.views.history import Rounds, rounds_in
 from workflow.views.seen import Seen
 from workflow.votes import votes_text
 
@@ -55,14 +55,11 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
     zone = zone_of(seen.definition.timezone)
     lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
     entries = list(entries)
-    opened = rounds_opened(seen.definition, entries)
-    counts = {entry.seq: number for entry, number in rounds_of(seen.definition, entries)}
+    rounds = rounds_in(seen.definition, entries)
     lines += [
         line
         for entry in entries
-        for line in _lines(
-            _in_round(entry, counts.get(entry.seq)), people, page, zone, opened.get(entry.seq)
-        )
+        for line in _lines(_in_round(entry, rounds), people, page, zone, rounds.opened)
     ]
     unproved = len(seen.state.unproved())
     if unproved:
@@ -76,19 +73,20 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
     return joined(lines)
 
 
-def _in_round(entry: Entry, number: int | None) -> Entry:
+def _in_round(entry: Entry, rounds: Rounds) -> Entry:
     """Return an entry as it is shown: with the round in which a decision counts."""
+    number = rounds.counts.get(entry.seq)
     if number is None or not isinstance(entry.event, DecisionRecorded):
         return entry
     return entry._replace(event=replace(entry.event, round=number))
 
 
 def _lines(
-    entry: Entry, people: People, page: Page, zone: ZoneInfo, opened: int | None
+    entry: Entry, people: People, page: Page, zone: ZoneInfo, opened: Mapping[int, int]
 ) -> Iterator[str]:
     yield entry_line(entry, people, page)
-    if opened is not None:
-        yield page.told(text("opens round {round}", round=opened), 6)
+    if entry.seq in opened:
+        yield page.told(text("opens round {round}", round=opened[entry.seq]), 6)
     reference = reference_of(entry.event)
     if reference:
         yield page.told(text("source: {source}", source=reference), 6)

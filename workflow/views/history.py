@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from definitions.model import Arm, Definition
 from workflow.events import (
@@ -64,12 +64,7 @@ def history_view(seen: Seen, entries: Iterable[Entry]) -> HistoryView:
         entries: those that are shown; every move is among them.
     """
     entries = list(entries)
-    opened = rounds_opened(seen.definition, entries)
-    counts = {
-        entry.seq: number
-        for entry, number in rounds_of(seen.definition, entries)
-        if not isinstance(entry.event, MilestoneMoved)
-    }
+    rounds = rounds_in(seen.definition, entries)
     return HistoryView(
         process=seen.process,
         as_of=seen.as_of,
@@ -77,29 +72,43 @@ def history_view(seen: Seen, entries: Iterable[Entry]) -> HistoryView:
         entries=tuple(
             replace(
                 entry_view(entry),
-                opens_round=opened.get(entry.seq),
-                round=counts.get(entry.seq),
+                opens_round=rounds.opened.get(entry.seq),
+                round=rounds.counts.get(entry.seq),
             )
             for entry in entries
         ),
     )
 
 
-def rounds_opened(definition: Definition, entries: Iterable[AnyEntry]) -> dict[int, int]:
-    """Return which round each move opened that opened one, by the number of its entry.
+class Rounds(NamedTuple):
+    """What entries have to do with rounds, by their numbers.
+
+    Attributes:
+        opened: which round each move opened that opened one.
+        counts: in which round each decision counts, and each step taken with one.
+    """
+
+    opened: dict[int, int]
+    counts: dict[int, int]
+
+
+def rounds_in(definition: Definition, entries: Iterable[AnyEntry]) -> Rounds:
+    """Return which rounds entries opened, and in which they count.
 
     Args:
         definition: the one the process is pinned to.
         entries: of its journal, all moves among them.
     """
-    return {
-        entry.seq: number
-        for entry, number in rounds_of(definition, entries)
-        if isinstance(entry.event, MilestoneMoved) and _arm(definition, entry.event).opens_round
-    }
+    found = Rounds({}, {})
+    for entry, number in _rounds_of(definition, entries):
+        if not isinstance(entry.event, MilestoneMoved):
+            found.counts[entry.seq] = number
+        elif _arm(definition, entry.event).opens_round:
+            found.opened[entry.seq] = number
+    return found
 
 
-def rounds_of(
+def _rounds_of(
     definition: Definition, entries: Iterable[AnyEntry]
 ) -> Iterator[tuple[AnyEntry, int]]:
     """Yield the entries that belong to a round of a milestone, each with the one it belongs to.
