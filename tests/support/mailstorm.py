@@ -141,6 +141,7 @@ class Weather(Mailroom):
         arrivals: when each letter was taken, by that clock.
         nodes: the programs, by the name under which they come.
         kills: how many of them may still be killed while they talk to it.
+        dying: those that were killed and not started again.
         faults: how often it may still fail; after that, everything works.
     """
 
@@ -149,6 +150,7 @@ class Weather(Mailroom):
     arrivals: list[datetime] = field(default_factory=list)
     nodes: dict[str, ForkServerProcess] = field(default_factory=dict)
     kills: int = 0
+    dying: set[str] = field(default_factory=set)
     fates: Counter[str] = field(default_factory=Counter)
     faults: int = 0
 
@@ -190,7 +192,7 @@ class Weather(Mailroom):
         """Do something bad three times in ten; say whether the answer is that it is busy."""
         if self.kills and self.dice.random() < 0.06:
             self.kills -= 1
-            self._kill(str(session.host_name))
+            self.kill(str(session.host_name))
             return False
         fails = self.faults > 0 and self.dice.random() < 0.3
         fate = self.dice.choice(("busy", "gone", "slow")) if fails else "fine"
@@ -202,8 +204,10 @@ class Weather(Mailroom):
             await asyncio.sleep(SLOW)
         return fate == "busy"
 
-    def _kill(self, name: str) -> None:
+    def kill(self, name: str) -> None:
+        """Kill a node, whatever it is doing."""
         self.fates["killed"] += 1
+        self.dying.add(name)
         self.nodes[name].kill()
 
 
@@ -234,8 +238,7 @@ class Nodes:
 
     def kill(self, name: str) -> None:
         """Kill one of them, whatever it is doing."""
-        self.weather.fates["killed"] += 1
-        self.weather.nodes[name].kill()
+        self.weather.kill(name)
 
     def start_again(self) -> None:
         """Start those again that were killed; nothing else may have ended them."""
@@ -243,11 +246,15 @@ class Nodes:
             if node.exitcode is not None:
                 assert -signal.SIGKILL == node.exitcode, self.said(name)
                 node.close()
+                self.weather.dying.discard(name)
                 self.start(name)
 
     def end(self) -> list[int | None]:
         """Tell all of them to end once they have begun, and return how they did."""
         self.weather.kills = 0
+        # One that was killed a moment ago may not be dead yet: only then is it started again.
+        for name in tuple(self.weather.dying):
+            self.weather.nodes[name].join(10)
         self.start_again()
         assert until(lambda: all("Ctrl-C" in self.said(name) for name in self.weather.nodes))
         for node in self.weather.nodes.values():
