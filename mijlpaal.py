@@ -173,7 +173,7 @@ def main() -> NoReturn:
     if found is None:
         try:
             from cli import main as run  # noqa: PLC0415 - not before we looked whose it is
-        except Exception:
+        except Exception:  # a foreign file among ours can break in any way; else it is raised again
             found = among_ours()
             if found is None:
                 raise

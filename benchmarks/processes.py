@@ -34,7 +34,7 @@ QUESTION, PAPER = "principebesluit", "hoofdlijnennotitie"
 
 
 class Days:
-    """A clock that stands still until the next day is asked for."""
+    """A clock that moves only when a benchmark asks for the next day."""
 
     def __init__(self, last: date) -> None:
         """Take the last day on which anything happened: it is not before that."""

@@ -86,7 +86,7 @@ def _is_hidden(written: str, at: int, character: str) -> bool:
 
 
 def _has_variants(base: str, variant: str) -> bool:
-    """Return whether a character is there in the form that a variant of it is asked in."""
+    """Return whether a variation selector follows a character that has that variant."""
     if not base:
         return False
     if variant in "\ufe0e\ufe0f":

@@ -289,7 +289,7 @@ _SPAN_OF = (
     re.compile(rf"((?:{_any_of(datewords.WEEKDAYS)} )?\d{{1,2}}|{_MONTH})-(.*{_MONTH} \d{{4}})"),
     re.compile(r"([^/]+)/([^/]+|\d{1,2}/\d{1,2}/\d{4})", re.ASCII),
 )
-"""How the first and the last of some days are written, what is told apart best first."""
+"""The ways to write a first and a last day, the least ambiguous one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ DAYS_FROM_TODAY = {
     "tomorrow": 1,
     "overmorgen": 2,
 }
-"""What is another day tomorrow, by how far it lies from today."""
+"""Words for a day that depend on today, each with its distance in days."""
 
 ASIDE = (
     "op",

@@ -62,7 +62,7 @@ def draft(
 
 @contextmanager
 def _advising(advice: Text) -> Iterator[None]:
-    """Give what is refused here the advice that fits a draft."""
+    """Replace the advice of a refusal by advice that fits a draft."""
     try:
         yield
     except InvalidValue as error:
@@ -71,7 +71,7 @@ def _advising(advice: Text) -> Iterator[None]:
 
 
 def _check(written: str, file: str) -> None:
-    """Refuse what makes a fault of a file, as what it was asked with: there is no file yet."""
+    """Report a fault of the draft as one of the option it came from: no file is written yet."""
     try:
         load_definition(written.encode(), file, _no_party_files)
     except DefinitionInvalid as error:

@@ -91,7 +91,7 @@ class InvalidValue(MijlpaalError):
 
 @contextmanager
 def given_as(field: str) -> Iterator[None]:
-    """Say of what is refused here that it is about one of the values that were given."""
+    """Name the field that a refusal raised inside is about."""
     try:
         yield
     except InvalidValue as error:

@@ -88,7 +88,7 @@ class Kept:
                 os.utime(file, (now, now))
 
     def _make_room(self, name: str) -> None:
-        """Take away what was not used for long, and what most programs made of one definition."""
+        """Delete what was not used for long, and all but the last few of each definition."""
         found = []
         for file in self._folder.iterdir():
             with suppress(OSError):  # another program was first
