@@ -271,11 +271,19 @@ def main() -> None:
     if not sys.argv[1:]:
         FILE.write_text(reference(), encoding="utf-8")
     for name in sys.argv[1:] or documents():
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, _no_cache_of_ones_own():
             try:
                 (ROOT / name).write_text(_named(name, Path(folder)), encoding="utf-8")
             except pytest.skip.Exception as why:
                 sys.stderr.write(f"{name} is left as it is: {why}\n")
+
+
+@contextmanager
+def _no_cache_of_ones_own() -> Iterator[None]:
+    """Keep what `doctor` says of the writer's own cache out of the documents."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", folder)
+        yield
 
 
 def _named(name: str, folder: Path) -> str:
