@@ -134,7 +134,7 @@ def _how_late(view: StatusView, page: Page) -> Iterator[str]:
 def _nothing_late(view: StatusView) -> Text:
     """Return that nothing is late, as far as dates are known."""
     if view.undated:
-        return text("Nothing is late of what has a date.")
+        return text("Nothing that has a date is late.")
     return text("Nothing is late.")
 
 

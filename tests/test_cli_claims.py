@@ -272,7 +272,7 @@ def test_a_term_of_what_was_given_up_is_not_called_done(park: Terminal) -> None:
 def test_what_has_no_date_cannot_be_said_to_be_in_time(started: Terminal) -> None:
     """The shipped process has terms that no source knows; another has none of those."""
     started.world.it_is("2021-01-11")
-    assert "Nothing is late of what has a date. Due next:" in folded(
+    assert "Nothing that has a date is late. Due next:" in folded(
         started.does(f"status {PROCESS} --as-of 2021-01-11")
     )
     assert 5 == started.data(f"status {PROCESS}")["undated"]
