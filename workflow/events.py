@@ -26,13 +26,14 @@ class ProcessStarted:
 
 @dataclass(frozen=True)
 class SeatGiven:
-    """Somebody holds a seat from the effective date on."""
+    """Somebody holds a seat from the effective date on: a person, or the mailbox of a function."""
 
     TYPE: ClassVar[str] = "seat-given"
     role: str
     place: str
     person: str
     until: str | None = None
+    mailbox: bool = False
 
 
 @dataclass(frozen=True)

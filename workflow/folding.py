@@ -422,9 +422,8 @@ def _proved(state: State, key: MoveKey, move: MoveState, out_of_order: bool) -> 
 
 def _seat_given(state: State, event: SeatGiven, entry: Entry) -> State:
     until = None if event.until is None else date.fromisoformat(event.until)
-    seat = SeatState(
-        event.role, event.place, event.person, entry.effective_on or state.begins, until
-    )
+    since = entry.effective_on or state.begins
+    seat = SeatState(event.role, event.place, event.person, since, until, event.mailbox)
     return replace(state, seats={**state.seats, entry.seq: seat})
 
 

@@ -204,13 +204,19 @@ class AmendmentState:
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """A seat somebody holds or held."""
+    """A seat somebody holds or held.
+
+    Attributes:
+        person: the opaque id of the holder.
+        mailbox: whether the holder is the mailbox of a function, which is told and cannot act.
+    """
 
     role: str
     place: str
     person: str
     since: date
     until: date | None
+    mailbox: bool = False
 
     def held_on(self, day: date) -> bool:
         """Say whether it is held on a day."""

@@ -415,8 +415,8 @@ def test_a_head_is_read_as_it_was_printed() -> None:
         ("DELETE FROM seats WHERE seq = 2", "table seats lacks a row: 2"),
         (
             (
-                "INSERT INTO seats SELECT process, 9, role, place, person, since, until FROM seats "
-                "WHERE seq = 2"
+                "INSERT INTO seats SELECT process, 9, role, place, person, since, until, mailbox "
+                "FROM seats WHERE seq = 2"
             ),
             "table seats has a row too many: 9",
         ),

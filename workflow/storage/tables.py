@@ -256,6 +256,7 @@ seats = Table(
     Column("person", String(NAME), nullable=False),
     Column("since", Date, nullable=False),
     Column("until", Date),
+    Column("mailbox", Boolean, nullable=False, server_default=false()),
     CheckConstraint("until IS NULL OR until >= since", name="until_not_before"),
     _from_journal(),
 )
