@@ -8,13 +8,13 @@ version of the program, is as good as none.
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, time
 from enum import Enum
 from fractions import Fraction
-from os import scandir
+from os import DirEntry, scandir
 from pathlib import Path
 from time import time as seconds_now
 from typing import Any
@@ -109,10 +109,19 @@ class Kept:
 
 def _stamp() -> str:
     """Return what changes with the program: what was compiled by another one is not read."""
-    with scandir(Path(__file__).parent) as folder:
-        sources = [(each.name, each.stat()) for each in folder if each.name.endswith(".py")]
+    sources = ((name, each.stat()) for name, each in _sources(Path(__file__).parent))
     seen = sorted((name, about.st_size, about.st_mtime_ns) for name, about in sources)
     return sha256_of(repr(seen))[:8]
+
+
+def _sources(folder: Path, within: str = "") -> Iterator[tuple[str, DirEntry[str]]]:
+    """Yield the modules of a package and of those in it, each with its name in the package."""
+    with scandir(folder) as found:
+        for each in found:
+            if each.name.endswith(".py"):
+                yield within + each.name, each
+            elif each.is_dir() and each.name != "__pycache__":
+                yield from _sources(folder / each.name, f"{within}{each.name}/")
 
 
 def packed(definition: Definition) -> str:

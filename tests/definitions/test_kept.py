@@ -127,6 +127,21 @@ def test_another_version_of_the_program_compiles_anew(
     }
 
 
+def test_a_program_with_another_module_in_a_package_of_definitions_is_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its stamp changes with every module, also in a folder; with what was compiled it does not."""
+    monkeypatch.setattr(kept, "__file__", str(tmp_path / "kept.py"))
+    (tmp_path / "calendar" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "kept.py").touch()
+    stamps = [kept._stamp()]
+    for file in ("calendar/dates.py", "dates.py", "calendar/__pycache__/dates.py"):
+        (tmp_path / file).touch()
+        stamps.append(kept._stamp())
+
+    assert [0, 1, 2, 2] == [stamps.index(each) for each in stamps]
+
+
 def test_what_was_not_used_for_long_makes_room(
     definition: Definition, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
