@@ -9,8 +9,6 @@ from datetime import date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path
 from definitions.model import (
-    AllOf,
-    AnyOf,
     DateReached,
     Decisions,
     Definition,
@@ -18,16 +16,14 @@ from definitions.model import (
     DuePast,
     Effect,
     Gate,
-    InState,
     Milestone,
-    Not,
-    PartsAt,
     Per,
     Permission,
     Request,
     Rule,
     Slot,
     TasksDone,
+    gates_in,
 )
 from definitions.text import text
 from definitions.wording import effects_text
@@ -47,21 +43,6 @@ def check(definition: Definition, faults: Faults) -> None:
     _check_permissions(definition, faults)
     for milestone in definition.milestones.values():
         _check_gates(definition, milestone, faults)
-
-
-def gates_in(gate: Gate | None) -> Iterator[Gate]:
-    """Yield a gate and every gate inside it."""
-    if gate is None:
-        return
-    yield gate
-    match gate:
-        case AllOf(gates) | AnyOf(gates):
-            for inner in gates:
-                yield from gates_in(inner)
-        case Not(inner) | Slot(_, inner):
-            yield from gates_in(inner)
-        case Decisions() | TasksDone() | PartsAt() | InState() | DateReached() | DuePast():
-            pass
 
 
 # --- dates -------------------------------------------------------------------------------------

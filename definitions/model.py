@@ -4,7 +4,7 @@ Everything here is a frozen value. Nothing in it says *when* anything happened: 
 business of ``workflow``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
@@ -199,6 +199,21 @@ class Slot:
 Gate = (
     Decisions | TasksDone | PartsAt | InState | DateReached | DuePast | AllOf | AnyOf | Not | Slot
 )
+
+
+def gates_in(gate: Gate | None) -> Iterator[Gate]:
+    """Yield a gate and every gate inside it."""
+    if gate is None:
+        return
+    yield gate
+    match gate:
+        case AllOf(gates) | AnyOf(gates):
+            for inner in gates:
+                yield from gates_in(inner)
+        case Not(inner) | Slot(_, inner):
+            yield from gates_in(inner)
+        case Decisions() | TasksDone() | PartsAt() | InState() | DateReached() | DuePast():
+            pass
 
 
 # --- words -------------------------------------------------------------------------------------

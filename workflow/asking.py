@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from definitions.checking import gates_in
 from definitions.model import (
     Arm,
     Decisions,
@@ -19,6 +18,7 @@ from definitions.model import (
     Task,
     TaskRef,
     TasksDone,
+    gates_in,
 )
 from definitions.text import Text, ntext, text
 from workflow.arising import instances_of, unanswered

@@ -5,9 +5,8 @@ from dataclasses import replace
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
-from definitions.checking import gates_in
 from definitions.dates import parse_date
-from definitions.model import Arm, Definition, Due, Gate, Milestone
+from definitions.model import Arm, Definition, Due, Gate, Milestone, gates_in
 from workflow.asking import subject_of, typed_by
 from workflow.backdrop import Backdrop, once, place_name
 from workflow.plans import Seat, secretariat

@@ -9,10 +9,9 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from definitions.checking import gates_in
 from definitions.dates import PartialDate, parse_date
 from definitions.errors import PROCESS, InvalidValue, NotFound
-from definitions.model import Definition, InState, Role
+from definitions.model import Definition, InState, Role, gates_in
 from definitions.text import text
 from workflow.arising import instance, waiting_replies
 from workflow.cases import Case, Decided, own_or_on_behalf

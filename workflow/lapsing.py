@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache, partial
 
-from definitions.checking import gates_in
 from definitions.dates import day_of, parse_date
 from definitions.model import (
     DateReached,
@@ -16,6 +15,7 @@ from definitions.model import (
     Milestone,
     Outcome,
     Request,
+    gates_in,
 )
 from workflow.commands import Record
 from workflow.gates import Situation, decisions_on, evaluate

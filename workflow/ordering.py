@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
-from definitions.checking import gates_in
 from definitions.dates import PartialDate
 from definitions.model import (
     AllOf,
@@ -34,6 +33,7 @@ from definitions.model import (
     Task,
     TaskRef,
     TasksDone,
+    gates_in,
 )
 from workflow.arising import arisen_on, instance
 from workflow.gates import decisions_on

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
-from definitions.checking import gates_in
 from definitions.model import (
     AllOf,
     AnyOf,
@@ -28,6 +27,7 @@ from definitions.model import (
     Request,
     Slot,
     TasksDone,
+    gates_in,
 )
 from definitions.text import Text, ntext, text
 from workflow.gates import Situation, decisions_on, evaluate

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from definitions.checking import gates_in
 from definitions.model import (
     Arm,
     Decisions,
@@ -19,6 +18,7 @@ from definitions.model import (
     PartsAt,
     Request,
     TasksDone,
+    gates_in,
     title_in,
 )
 from definitions.naming import LISTED

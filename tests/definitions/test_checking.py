@@ -2,8 +2,7 @@
 
 import pytest
 
-from definitions.checking import gates_in
-from definitions.model import DateReached, Decisions, InState, Not, PartsAt, TasksDone
+from definitions.model import DateReached, Decisions, InState, Not, PartsAt, TasksDone, gates_in
 from tests.support.definitions import EXAMPLE, example, faults_of, load
 
 RULE = "{request: raden, rule: majority, counts: for}"

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.checking import gates_in
-from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone
+from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone, gates_in
 from definitions.text import Text
 from workflow.arising import task_name
 from workflow.folding import arm_of

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.checking import gates_in
-from definitions.model import Decisions, Effect, Milestone, Request
+from definitions.model import Decisions, Effect, Milestone, Request, gates_in
 from workflow.gates import decisions_on
 from workflow.state import DecisionState, State, Step, is_put
 from workflow.views.seen import Seen

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.checking import gates_in
 from definitions.dates import Precision, parse_date
-from definitions.model import Decisions, Milestone, Task, title_in
+from definitions.model import Decisions, Milestone, Task, gates_in, title_in
 from workflow.arising import Instance, instances_of
 from workflow.reminders import Undelivered
 from workflow.state import Basis, MilestoneState, People
