@@ -402,13 +402,20 @@ def status(setup: Setup, /, process: str | None, mine: bool, as_json: bool, **op
     with setup.queries() as queries:
         looked_at = look_at if whose else look_at_all_rounds
         seen = looked_at(setup, queries, process, **back)
-        found = [] if looks_back(seen) or whose else queries.undelivered(process)
+        found = [] if looks_back(seen) or whose else _undelivered(queries, process)
         people = queries.people()
     if whose:
         _theirs(setup, seen, whose, people, as_json=as_json)
         return
     view = status_view(seen, found, people)
     show(setup, "status", view, status_screen, as_json)
+
+
+def _undelivered(queries: Any, process: str) -> Any:
+    """Return what could not be said to somebody; other queries start faster without its import."""
+    from workflow.undelivered import undelivered
+
+    return undelivered(queries, process)
 
 
 def _mine(setup: Setup, process: str | None, others: list[str], as_json: bool) -> None:

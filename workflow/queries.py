@@ -20,8 +20,7 @@ from workflow.folding import fold, is_by, redated
 from workflow.holder import Holder
 from workflow.naming import person_named
 from workflow.refusals import DateRefused
-from workflow.reminders import Undelivered
-from workflow.state import People, SeatState, State, is_doubtful, seat_name
+from workflow.state import People, SeatState, State, is_doubtful
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
@@ -198,33 +197,6 @@ class Queries:
     def today(self, definition: Definition) -> date:
         """Return the day it is in a process's time zone."""
         return self._clock().astimezone(zone_of(definition.timezone)).date()
-
-    def undelivered(self, process: str) -> list[Undelivered]:
-        """Return what somebody could not be told, the oldest first.
-
-        That is what could not be delivered, and what is due and waits for somebody who can be told.
-        """
-        # Most queries ask for no reminders, and start faster without their statements.
-        from workflow.storage import reminders  # noqa: PLC0415
-
-        with self.database.reading() as connection:
-            found = reminders.undelivered_of(connection, process)
-            waiting = reminders.waiting_of(connection, process, self.now())
-            if waiting:
-                # Late: a process of which all has been said does without.
-                from workflow.hearing import EMPTY, Seated  # noqa: PLC0415
-
-                definition, state, _ = self.within(connection, process)
-                readers = store.readers(connection)
-                seated = Seated(definition, state, self.today(definition), readers)
-                found += [
-                    Undelivered(
-                        row.due, row.subject, seat_name(row.role, row.place), row.deadline, EMPTY
-                    )
-                    for row in waiting
-                    if not seated.can_be_told((row.role, row.place))
-                ]
-        return list(dict.fromkeys(found))
 
     def within(self, connection: Connection, process: str) -> tuple[Definition, State, Head]:
         """Return where a process stands, in a transaction that is under way.

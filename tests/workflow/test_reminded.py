@@ -15,6 +15,7 @@ from workflow.plans import deadlines_of
 from workflow.reminded import WOULD, Silence, empty_seats, listed, preview
 from workflow.storage import store
 from workflow.storage.database import Database
+from workflow.undelivered import undelivered
 from workflow.views.dues import all_dues
 from workflow.views.seen import Seen
 from workflow.watching import watch
@@ -294,7 +295,7 @@ def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject:
     ]
     assert [
         ("voorstel/raden", "oost.raad", "griffier@oost", date(2021, 9, 30), "no such mailbox")
-    ] == traject.engine.undelivered(traject.id)
+    ] == undelivered(traject.engine, traject.id)
 
 
 def test_a_mail_server_that_is_down_is_seen(traject: Traject) -> None:
@@ -347,7 +348,7 @@ def test_what_nobody_can_be_told_of_is_seen(traject: Traject) -> None:
         assert [
             ("voorstel/raden", f"{each}.raad", f"griffier@{each}", date(2021, 9, 30), "empty")
             for each in ("oost", "west", "zuid")
-        ] == traject.engine.undelivered(traject.id)
+        ] == undelivered(traject.engine, traject.id)
 
 
 def test_the_secretariat_hears_it_where_it_can(traject: Traject) -> None:
@@ -362,7 +363,7 @@ def test_the_secretariat_hears_it_where_it_can(traject: Traject) -> None:
     after = {each.name: each for each in watch(traject.engine)}
     assert "the secretariat hears it instead" in str(after["empty_seats"].remark)
     assert "unheard" not in after
-    assert [] == traject.engine.undelivered(traject.id)
+    assert [] == undelivered(traject.engine, traject.id)
 
 
 def test_a_node_that_fell_silent_is_seen(traject: Traject) -> None:
