@@ -10,7 +10,7 @@ from screens.page import Mark, Page, joined
 from screens.words import names_text
 from workflow.turns import Doing
 from workflow.views.coming import AwaitedView, ComingView
-from workflow.views.mine import HeldView, MyWorkView
+from workflow.views.my_work import HeldView, MyWorkView
 
 MOST = 12
 """How much is shown of what comes, and of what others wait for."""

@@ -77,7 +77,7 @@ def work_of(setup: Setup, queries: Any, process: str | None) -> Any:
     Raises:
         NotFound: there is nobody of that name, or no such process.
     """
-    from workflow.views.mine import MyWorkView, my_work
+    from workflow.views.my_work import MyWorkView, my_work
 
     if process is not None:
         queries.today_of(process)

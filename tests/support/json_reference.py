@@ -27,7 +27,7 @@ from workflow.views.agenda import DuesView
 from workflow.views.explain import ExplainView
 from workflow.views.history import HistoryView
 from workflow.views.members import MembersView
-from workflow.views.mine import MyWorkView
+from workflow.views.my_work import MyWorkView
 from workflow.views.status import StatusView
 
 Fields = Mapping[str, Any]

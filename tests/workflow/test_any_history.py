@@ -70,7 +70,7 @@ from workflow.mine import mine
 from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.turns import Doing, Turn, Whose
 from workflow.unplanned import unplanned
-from workflow.views.mine import my_work
+from workflow.views.my_work import my_work
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 

@@ -20,7 +20,7 @@ from workflow.storage import store
 from workflow.storage.database import Database
 from workflow.turns import Doing
 from workflow.views.before import Kind
-from workflow.views.mine import MyWorkView, my_work
+from workflow.views.my_work import MyWorkView, my_work
 from workflow.views.seen import Seen
 
 EXAMPLES = Path(__file__).parents[2] / "docs/examples"
