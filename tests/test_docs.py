@@ -80,7 +80,7 @@ def test_every_command_is_in_the_reference() -> None:
 
 def test_every_query_is_in_the_reference_of_json() -> None:
     """Each schema that the program names, and no other."""
-    files = [ROOT / "cli.py", *(ROOT / "terminal").glob("*.py")]
+    files = [ROOT / "cli.py", *(ROOT / "terminal").rglob("*.py")]
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     named = re.findall(r"\b_?(?:show|show_health|mine)\(\s*setup,\s*\"([a-z-]+)\"", source)
     assert sorted(named) == sorted(QUERIES)

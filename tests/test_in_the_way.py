@@ -188,7 +188,7 @@ def test_another_distribution_among_our_files(installed: Path, tmp_path: Path) -
 def test_another_distribution_in_what_the_command_line_needs(installed: Path) -> None:
     """Where the program cannot even begin."""
     record(installed, "alarm-clock", "2.1", [Path("terminal/setup.py")])
-    (installed / "terminal" / "setup.py").write_text("", encoding="utf-8")
+    (installed / "terminal/setup.py").write_text("", encoding="utf-8")
     said = begun("status", path=str(installed))
 
     assert 1 == said.returncode
