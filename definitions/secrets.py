@@ -13,10 +13,13 @@ _SCHEME = re.compile(
 )
 _USER = re.compile(r"^(.*?:)(?!\*\*\*|[/\\]).*@", re.DOTALL)
 """What stands before a password in the name of a file, which may have a drive: ``C:/``."""
+_HOST = re.compile(r"(\[[0-9a-f:.]*\]?(?:/[^:]*)?|[^:\[]*)(?::(.*))?", re.IGNORECASE | re.DOTALL)
+"""A server, an address in brackets perhaps, and what should be its port."""
 _PORT = re.compile(r"\d*(?:[/?,]|$)")
 _SHOWN_KEYS = (
     *("host", "hostaddr", "port", "user", "dbname", "sslmode", "connect_timeout"),
     *("application_name", "target_session_attrs", "options", "client_encoding", "service"),
+    "pooled",
 )
 _SECRET_KEYS = ("password", "sslpassword", "passfile", "passwd", "pwd", "sslkey")
 CONNINFO = re.compile(
@@ -26,7 +29,9 @@ CONNINFO = re.compile(
 _PASSWORD = re.compile(r"(\w*(?:password|passwd|pwd)\w*\s*=\s*)[^&;\s]*", re.IGNORECASE)
 """A password that is named, wherever it stands."""
 _PAIR = re.compile(r"(\S+?)(\s*=\s*)('(?:[^'\\]|\\.)*'|\S*)|\S+", re.DOTALL)
-_HARMLESS = re.compile(r"[\w.,/+-]*(?::\d+)?")
+_HARMLESS = re.compile(
+    r"(?:[\w.,/+-]|\[[0-9a-f:.]+\]|(?<![^,])[0-9a-f]*::[0-9a-f:.]*|:\d+(?![^,]))*"
+)
 _NUMBER = re.compile(r"\d{1,5}")
 _NAMED = re.compile(
     r"((?<=[?&;\w])\w*(?:password|passwd|pwd)=)(?!\*\*\*)[^&;\s“”'\"]+", re.IGNORECASE
@@ -64,9 +69,16 @@ def _without_secret(server: str) -> str:
     if at:
         name, colon, _ = user.partition(":")
         return f"{name}:{HIDDEN}@{where}" if colon else server
-    host, colon, port = server.partition(":")
-    is_address = server.startswith("[")
-    return f"{host}:{HIDDEN}" if colon and not is_address and not _PORT.match(port) else server
+    return ",".join(map(_shown_host, server.split(",")))
+
+
+def _shown_host(written: str) -> str:
+    """Return one of the servers, with its port where that is one."""
+    found = _HOST.fullmatch(written)
+    if found is None:
+        return HIDDEN
+    host, port = found[1], found[2]
+    return written if port is None or _PORT.match(port) else f"{host}:{HIDDEN}"
 
 
 def _shown_setting(written: str) -> str:

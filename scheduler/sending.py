@@ -8,7 +8,7 @@ from datetime import datetime
 from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
 from workflow.hearing import Unheard
 from workflow.outbox import Claim, Outbox, Trouble
-from workflow.storage.failures import TemporarilyUnavailable
+from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
 from workflow.storage.reminders import Message
 
 AT_ONCE = 50
@@ -148,12 +148,17 @@ class Sender:
         """Write down what became of a message.
 
         Where the database is away, that is tried again for as long as the message is ours: who
-        has it after us sends it a second time.
+        has it after us sends it a second time. Where nobody knows whether it was written down, it
+        may turn out that it was.
         """
+        unsure = False
         while True:
             try:
-                return self._write_down(message, outcome)
-            except TemporarilyUnavailable:
+                fate = self._write_down(message, outcome)
+                ours = fate.lost and unsure and self.outbox.is_written_down(message)
+                return replace(fate, lost=False) if ours else fate
+            except TemporarilyUnavailable as error:
+                unsure = unsure or isinstance(error, OutcomeUnknown)
                 if message.next_at is None or self.clock() >= message.next_at:
                     raise
                 self._pause(PAUSE)

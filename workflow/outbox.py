@@ -447,6 +447,11 @@ class Outbox:
             lambda connection: reminders.retry(connection, message, at, fault, unsure=unsure)
         )
 
+    def is_written_down(self, message: Message) -> bool:
+        """Return whether what became of a message is written down, and nobody claimed it since."""
+        with self._database.reading() as connection:
+            return reminders.is_written_down(connection, message)
+
     def _written_down(self, write: Callable[[Connection], bool]) -> bool:
         """Write down what became of a message; again where a command wants the same rows."""
 

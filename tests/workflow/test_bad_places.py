@@ -5,15 +5,23 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.support.databases import Site, opened
 from workflow.storage import mounts
-from workflow.storage.database import Database, _explained
-from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
+from workflow.storage.database import Database
+from workflow.storage.explaining import explained
+from workflow.storage.failures import (
+    DatabaseProblem,
+    NoPrimary,
+    OutcomeUnknown,
+    TemporarilyUnavailable,
+)
 from workflow.storage.health import examine
 from workflow.storage.mounts import network_under
 from workflow.storage.opening import open_database
+
+NONE_NOW = "The database db has no primary just now."
 
 LOCAL = "21 1 254:0 / / rw,relatime - ext4 /dev/vda rw\n"
 
@@ -107,11 +115,16 @@ def test_a_driver_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None
             DatabaseProblem,
             "no such server",
         ),
-        ("FATAL:  the database system is starting up", TemporarilyUnavailable, "not available"),
+        ("FATAL:  the database system is starting up", NoPrimary, NONE_NOW),
         ("FATAL:  sorry, too many clients already", TemporarilyUnavailable, "not available now"),
         ("FATAL:  too many connections for role", TemporarilyUnavailable, "not available now"),
-        ("connection timeout expired", TemporarilyUnavailable, "not available now"),
-        ("Connection refused", TemporarilyUnavailable, "not available now"),
+        ("connection timeout expired", NoPrimary, NONE_NOW),
+        ("Connection refused", NoPrimary, NONE_NOW),
+        ("session is read-only", NoPrimary, NONE_NOW),
+        ("server is in hot standby mode", NoPrimary, NONE_NOW),
+        ("server closed the connection unexpectedly", NoPrimary, NONE_NOW),
+        ('invalid sslmode value: "geheim"', DatabaseProblem, "db is not as it should be"),
+        ("bad value for connect_timeout: 'geheim'", DatabaseProblem, "not as it should be"),
     ],
 )
 def test_what_a_server_says_when_it_lets_nobody_in(
@@ -120,8 +133,60 @@ def test_what_a_server_says_when_it_lets_nobody_in(
     """What passes by itself is told apart from what somebody has to put right."""
     error = OperationalError(None, None, psycopg.OperationalError(f"connection failed: {said}"))
 
-    explained = _explained(error, "db")
+    found = explained(error, "db")
 
-    assert kind is type(explained)
-    assert sentence in str(explained)
-    assert explained.advice
+    assert kind is type(found)
+    assert sentence in str(found)
+    assert found.advice
+    assert "geheim" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("error", "writes", "kind"),
+    [
+        (psycopg.errors.ReadOnlySqlTransaction("cannot execute"), True, NoPrimary),
+        (psycopg.errors.ReadOnlySqlTransaction("cannot execute"), False, DatabaseProblem),
+        (psycopg.errors.FeatureNotSupported("… during recovery"), True, NoPrimary),
+        (psycopg.errors.FeatureNotSupported("… during recovery"), False, NoPrimary),
+        (psycopg.errors.FeatureNotSupported("of this kind"), True, DatabaseProblem),
+        (psycopg.errors.AdminShutdown("by an administrator"), True, NoPrimary),
+        (psycopg.errors.CrashShutdown("of another process"), False, NoPrimary),
+        (psycopg.errors.CannotConnectNow("starting up"), False, NoPrimary),
+        (psycopg.errors.LockNotAvailable("lock timeout"), True, TemporarilyUnavailable),
+        (psycopg.errors.QueryCanceled("statement timeout"), True, TemporarilyUnavailable),
+    ],
+)
+def test_what_a_server_says_that_stops_or_follows_another(
+    error: psycopg.Error, writes: bool, kind: type[Exception]
+) -> None:
+    """Another one takes over, or it comes back: the same may succeed in a moment."""
+    assert kind is type(explained(DBAPIError(None, None, error), "db", writes=writes))
+
+
+@pytest.mark.parametrize(
+    ("others", "kind"),
+    [
+        ("session is read-only", NoPrimary),
+        ("Connection refused", NoPrimary),
+        ('FATAL:  password authentication failed for user "x"', DatabaseProblem),
+    ],
+)
+def test_what_several_servers_say(others: str, kind: type[Exception]) -> None:
+    """Each is named with its reason; a password that is wrong stays wrong."""
+    each = [("a", "1", "Connection refused"), ("b", "2", others)]
+    said = [f"- host: {name!r}, port: {port!r}, hostaddr: '::1': {why}" for name, port, why in each]
+    told = "\n".join((others, "Multiple connection attempts failed. All failures were:", *said))
+
+    found = explained(DBAPIError(None, None, psycopg.OperationalError(told)), "db")
+
+    assert kind is type(found)
+    if kind is NoPrimary:
+        assert ["a:1: Connection refused", f"b:2: {others}"] == [str(one) for one in found.details]
+
+
+@pytest.mark.parametrize("state", ["57P01", "57P02", "57P03", "08006"])
+def test_a_server_that_goes_at_a_commit(state: str) -> None:
+    """It may have been recorded: that is not known."""
+    error = DBAPIError(None, None, psycopg.errors.lookup(state)("terminating connection"))
+
+    assert OutcomeUnknown is type(explained(error, "db", writes=True, at_commit=True))

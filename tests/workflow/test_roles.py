@@ -11,7 +11,7 @@ from tests.support.databases import SERVER, Site, made, on_server, url_of
 from tests.support.engine import Traject, gr_sociaal_domein
 from tests.support.faults import BEGUN, KINDS, begin
 from workflow.storage.database import Database
-from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
+from workflow.storage.failures import DatabaseProblem, NoPrimary, TemporarilyUnavailable
 from workflow.storage.health import examine
 from workflow.storage.opening import open_database
 from workflow.verifying import verify
@@ -100,12 +100,14 @@ def test_a_role_with_no_rights_is_told_so(app: Database) -> None:
 
 
 def test_a_database_that_can_only_be_read(app: Database) -> None:
-    """A standby, or a role that is kept from writing."""
+    """A standby, or a role that is kept from writing: where that passes, so does this."""
     on_server(f"ALTER ROLE {app.url.username} SET default_transaction_read_only = on")
     app.close()
 
-    with pytest.raises(DatabaseProblem, match="can only be read"):
+    with pytest.raises(NoPrimary, match="has no primary just now") as raised:
         begin(app)
+
+    assert "If it stays: the URL (--db) has to lead to" in str(raised.value.advice)
 
 
 def test_too_many_connections(app: Database) -> None:

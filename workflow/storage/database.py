@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,21 +24,23 @@ from sqlalchemy.exc import (
     DBAPIError,
     DisconnectionError,
     OperationalError,
+    PendingRollbackError,
 )
 
 from definitions.documents import canonical
 from definitions.errors import MijlpaalError, reason_of
 from definitions.newfiles import new_file
 from definitions.text import text
-from workflow.storage.failures import (
-    Damaged,
-    DatabaseProblem,
-    OutcomeUnknown,
-    TemporarilyUnavailable,
-    TryAnew,
-)
+from workflow.storage.explaining import NOT_READABLE, damaged, explained, is_busy, unknown
+from workflow.storage.failures import DatabaseProblem, NoPrimary, TryAnew
 from workflow.storage.revision import REVISION, is_newer
-from workflow.storage.server import SERVER_SETTINGS, server_settings, set_up_server
+from workflow.storage.server import (
+    SERVER_SETTINGS,
+    WARNED,
+    hear_warnings,
+    server_settings,
+    set_up_server,
+)
 from workflow.storage.urls import no_url, parse_url, shown
 
 __all__ = [
@@ -55,79 +57,6 @@ __all__ = [
 
 WAL_IS_SOUND_SINCE = (3, 51, 3)
 """Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
-
-TAKEN = "23505"
-"""What PostgreSQL reports of a row that is there already: somebody else may just have added it."""
-RETRIED = frozenset({"40001", "40P01", TAKEN})
-"""What PostgreSQL reports when the same, decided anew, may well succeed at once: a serialization
-failure, a deadlock, and a row that somebody else added at the same moment."""
-PASSING = frozenset({*RETRIED, "55P03", "53300", "57014", "57P01", "57P02", "57P03"})
-"""What it reports when the same may succeed later, also: a lock not had in time, too many
-connections, an answer that took too long, a server that stops, has crashed or is starting."""
-LOST = "08"
-"""The class of what it reports, or the driver does, when the connection is gone."""
-COMING_BACK = (
-    "Connection refused",
-    "timeout",
-    "timed out",
-    "too many clients",
-    "too many connections",
-    "remaining connection slots",
-    "the database system is",  # starting up, shutting down, not yet accepting connections
-    "not currently accepting connections",  # of one database, by whoever looks after it
-    "Connection reset",
-    "No route to host",
-    "closed the connection",
-)
-"""Signs, in what a driver says of a server it could not reach, that it may be reached later."""
-
-_CHECK_URL = text("Nothing was written. Check the URL (--db), and the role in it.")
-_CHECK_DISK = text("Nothing was written. Make room, or name another place with --db.")
-_PASSWORD = text("The password for {name} is wrong, or none was given.")
-OTHERWISE = (
-    text("The database {name} says: {why}."),
-    text("Nothing was written. “mijlpaal doctor” looks at what is wrong."),
-)
-OF_SERVER = {
-    "42501": (text("The role in {name} may not do that: {why}."), _CHECK_URL),
-    "password authentication failed": (_PASSWORD, _CHECK_URL),
-    "no password supplied": (_PASSWORD, _CHECK_URL),
-    "FATAL:  role": (text("The server does not know the role in {name}: {why}."), _CHECK_URL),
-    "FATAL:  database": (text("The server has no such database: {name}."), _CHECK_URL),
-    "resolve host": (text("There is no such server: {name}."), _CHECK_URL),
-    "25006": (
-        text("The database {name} can only be read."),
-        text("Nothing was written. Commands go to the primary, not to a standby."),
-    ),
-    "53100": (text("The disk of the server of {name} is full."), _CHECK_DISK),
-}
-"""What a server refuses for good, by its code or by a sign in what it says; the first that fits."""
-OF_SQLITE = {
-    sqlite3.SQLITE_READONLY: (
-        text("The database {name} can only be read."),
-        text("Nothing was written. Make the file and its folder writable, or copy it."),
-    ),
-    sqlite3.SQLITE_FULL: (text("There is no room left for the database {name}."), _CHECK_DISK),
-    sqlite3.SQLITE_IOERR: (text("The disk of the database {name} fails: {why}."), _CHECK_DISK),
-    sqlite3.SQLITE_CANTOPEN: (
-        text("The database {name} cannot be opened."),
-        text("Look whether its folder is there, and whether you may read and write it."),
-    ),
-}
-"""The same of SQLite, by the code of its error."""
-
-NO_TEXT = "Could not decode to UTF-8"
-"""How Python says that what SQLite has as a text is none."""
-CORRUPT = ("XX001", "XX002")
-"""What PostgreSQL reports of damaged rows and indexes."""
-
-NOT_READABLE = (
-    text("The database {file} is there, and cannot be opened."),
-    text("Look whether you may read and write that file, and its folder."),
-)
-"""The same where it is not the folder that is missing."""
-
-"""The databases that we know, as SQLAlchemy names them."""
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a reader, or a commit, waits for others on SQLite."""
@@ -239,16 +168,34 @@ class Database:
     def _transaction(self, *, writes: bool) -> Iterator[Connection]:
         decided = False
         try:
-            with self._connected(writes) as connection, connection.begin():
-                if not self._is_server:
-                    _begin_sqlite(connection, self.patience if writes else None)
-                yield connection
-                decided = writes
+            with self._connected(writes) as connection:
+                with connection.begin():
+                    if not self._is_server:
+                        _begin_sqlite(connection, self.patience if writes else None)
+                    yield connection
+                    decided = writes
+                    connection.info.pop(WARNED, None)
+                if decided and WARNED in connection.info:
+                    raise self._unconfirmed(str(connection.info.pop(WARNED)))
+        except PendingRollbackError:
+            raise NoPrimary(self.name) from None
         except DBAPIError as error:
-            raise _explained(error, self.name, self.file, at_commit=decided) from error
+            raise explained(
+                error, self.name, self.file, writes=writes, at_commit=decided
+            ) from error
         except UnicodeDecodeError as error:
             # What a driver could not even say: it quotes a schema or a row that was damaged.
-            raise _damaged(self.name, str(error)) from error
+            raise damaged(self.name, str(error)) from error
+
+    def _unconfirmed(self, why: str) -> MijlpaalError:
+        """Return that a commit was answered with a warning: a standby need not have it."""
+        return unknown(
+            text(
+                "The database {name} did not confirm what was written: {why}.",
+                name=self.name,
+                why=why,
+            )
+        )
 
     def _connected(self, writes: bool) -> Connection:
         """Return a connection; on a server, a reader asks for one moment."""
@@ -331,6 +278,7 @@ def _engine(url: URL, patience: Patience) -> Engine:
         ) from None
     if server:
         event.listen(engine, "connect", set_up_server)
+        event.listen(engine, "connect", hear_warnings)
         event.listen(engine, "checkin", partial(_rested, patience))
         event.listen(engine, "checkout", partial(_woken, patience))
     else:
@@ -445,98 +393,9 @@ def _take_turn(patience: Patience, connection: Connection) -> None:
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except OperationalError as error:
-            if not _is_busy(error):
+            if not is_busy(error):
                 raise
             patience.sleep(pause)
         else:
             return
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _is_busy(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0)
-    return bool(code & 0xFF == sqlite3.SQLITE_BUSY)
-
-
-def _cannot_open(error: DBAPIError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0)
-    return bool(code & 0xFF == sqlite3.SQLITE_CANTOPEN)
-
-
-def _explained(
-    error: DBAPIError, name: str, file: Path | None = None, *, at_commit: bool = False
-) -> MijlpaalError:
-    """Return an error of the database in our own words.
-
-    Args:
-        file: of an SQLite database.
-        at_commit: whether everything had been written and only the commit was to come.
-    """
-    why = (str(error.orig).strip().splitlines() or [type(error).__name__])[0]
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    lost = error.connection_invalidated or state.startswith(LOST)
-    if at_commit and lost:
-        return _unknown(name)
-    if state in RETRIED:
-        return _anew(error, name, state)
-    if isinstance(error.orig, sqlite3.Error) and _is_busy(error):
-        return TemporarilyUnavailable(
-            text("The database {name} is in use by another command.", name=name),
-            advice=text("Nothing was written; try again."),
-        )
-    if lost or state in PASSING or any(sign in why for sign in COMING_BACK):
-        return TemporarilyUnavailable(
-            text("The database {name} is not available now: {why}.", name=name, why=why),
-            advice=text("Nothing was written; try again."),
-        )
-    if file is not None and _cannot_open(error) and file.exists():
-        sentence, advice = NOT_READABLE
-        return DatabaseProblem(replace(sentence, values={"file": file}), advice=advice)
-    return _lasting(error, name, state, why)
-
-
-def _anew(error: DBAPIError, name: str, state: str) -> TryAnew:
-    """Return that somebody else was there; of a row that is there, also what it is if it stays."""
-    anew = TryAnew(text("Somebody else wrote to {name} at the same moment.", name=name))
-    if state == TAKEN:
-        constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
-        anew.lasting = DatabaseProblem(
-            text(
-                "What is to be written is in {name} already, and can be there only once "
-                "({constraint}).",
-                name=name,
-                constraint=constraint or "?",
-            ),
-            advice=OTHERWISE[1],
-        )
-    return anew
-
-
-def _unknown(name: str) -> OutcomeUnknown:
-    return OutcomeUnknown(
-        text("The connection to {name} was lost while it was being written.", name=name),
-        advice=text(
-            "Whether it was recorded is not known: look with “mijlpaal history”. With the same "
-            "--key, giving the command again is safe."
-        ),
-    )
-
-
-def _damaged(name: str, why: str) -> Damaged:
-    return Damaged(text("The database {name} is damaged: {why}.", name=name, why=why))
-
-
-def _lasting(error: DBAPIError, name: str, state: str, why: str) -> DatabaseProblem:
-    """Return what somebody has to put right."""
-    if isinstance(error.orig, sqlite3.Error):
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_CORRUPT or why.startswith(NO_TEXT):
-            return _damaged(name, why)
-        sentence, advice = OF_SQLITE.get(code, OTHERWISE)
-    elif state in CORRUPT:
-        return _damaged(name, why)
-    else:
-        sentence, advice = next(
-            (said for sign, said in OF_SERVER.items() if sign == state or sign in why), OTHERWISE
-        )
-    return DatabaseProblem(replace(sentence, values={"name": name, "why": why}), advice=advice)

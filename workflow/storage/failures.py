@@ -63,6 +63,25 @@ class TemporarilyUnavailable(MijlpaalError):
     """Somebody else holds the database; the same command may succeed later. Exit code 75."""
 
 
+class NoPrimary(TemporarilyUnavailable):
+    """No server takes now what is to be written: one stopped, and no other has taken over yet.
+
+    Cause: a failover, a restart; or a URL that leads to a standby. Remedy: the same again, in a few
+    seconds. Exit code 75.
+    """
+
+    def __init__(self, name: str, reasons: tuple[Text, ...] = ()) -> None:
+        """Say so, and what each server that was tried answered."""
+        super().__init__(
+            text("The database {name} has no primary just now.", name=name),
+            advice=text(
+                "Nothing was written; try again. If it stays: the URL (--db) has to lead to a "
+                "server that takes what is written, and not to a standby."
+            ),
+        )
+        self.details = reasons
+
+
 class TryAnew(TemporarilyUnavailable):
     """Somebody else was there at the same moment: the same, decided anew, may well succeed.
 
@@ -75,4 +94,4 @@ class TryAnew(TemporarilyUnavailable):
 
 
 class OutcomeUnknown(TemporarilyUnavailable):
-    """The connection was lost at the commit: it is recorded, or it is not."""
+    """The connection was lost at the commit, or the server warned: it is recorded, or it is not."""

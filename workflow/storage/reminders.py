@@ -578,6 +578,13 @@ _of_message = {
 }
 
 
+def is_written_down(connection: Connection, message: Message) -> bool:
+    """Return whether what became of a message was written down by whoever had claimed it so."""
+    found = select(_messages.c.id).where(_held, _by_us, _messages.c.holder.is_(None))
+    row = connection.execute(found, {"of": message.id, "by": message.attempt}).one_or_none()
+    return row is not None
+
+
 def settle(
     connection: Connection,
     message: Message,

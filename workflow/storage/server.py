@@ -9,6 +9,8 @@ from sqlalchemy.engine import URL
 
 from definitions.text import Text, text
 from workflow.storage.failures import DatabaseProblem
+from workflow.storage.hosts import has_several
+from workflow.storage.urls import PREPARE
 
 RELIED_ON = {
     "timezone": "UTC",
@@ -16,9 +18,10 @@ RELIED_ON = {
     "standard_conforming_strings": "on",
     "array_nulls": "on",
     "default_transaction_isolation": "read committed",
+    "client_min_messages": "notice",
 }
-"""In which form instants come, which takes no conversion, and how what we send is read: whatever
-the default of a role or a database is, or the environment says."""
+"""In which form instants come, which takes no conversion, how what we send is read, and that we are
+warned: whatever the default of a role or a database is, or the environment says."""
 WAITING = {
     "lock_timeout": "20s",
     "statement_timeout": "60s",
@@ -27,6 +30,20 @@ WAITING = {
 """How long to wait for a lock, for an answer, and for us in a transaction; a URL may say more."""
 SERVER_SETTINGS = {**WAITING, **RELIED_ON}
 CONNECT_TIMEOUT_S = 10
+ONE_OF_SEVERAL_S = 3
+"""How long one of several servers is waited for: the next one may be the primary."""
+STILL_THERE = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""When a server that a network was cut off from is given up: libpq waits for an answer for ever,
+and the system for hours. After seconds without a word it is asked, every so many seconds, so many
+times; what is not acknowledged within so many milliseconds is lost."""
+WARNED = "mijlpaal_warned"
+"""Where a connection has the last warning that it was given."""
+WARNING = "WARNING"
 ENCODING = "UTF8"
 _TOLD = {"DateStyle": "datestyle", "TimeZone": "timezone"}
 """What a server tells of a connection without being asked, and the environment can change."""
@@ -37,13 +54,23 @@ _TOLD = {"DateStyle": "datestyle", "TimeZone": "timezone"}
 
 def server_settings(url: URL) -> dict[str, Any]:
     """Return how to connect to a server; what the URL says of waiting goes before."""
+    several = has_several(url)
+    settings: dict[str, Any] = {
+        **STILL_THERE,
+        "connect_timeout": ONE_OF_SEVERAL_S if several else CONNECT_TIMEOUT_S,
+    }
+    if several:
+        settings["target_session_attrs"] = "read-write"
+    settings = {name: value for name, value in settings.items() if name not in url.query}
+    if PREPARE in url.query:
+        settings[PREPARE] = int(str(url.query[PREPARE]))
+    return {**settings, "options": _all_options(url), "client_encoding": "utf8"}
+
+
+def _all_options(url: URL) -> str:
     given = url.query.get("options")
     theirs = given if isinstance(given, str) else ""
-    options = " ".join((_options(WAITING), theirs, _options(RELIED_ON)))
-    settings = {"options": re.sub(" +", " ", options), "client_encoding": "utf8"}
-    if "connect_timeout" in url.query:
-        return settings
-    return {**settings, "connect_timeout": CONNECT_TIMEOUT_S}
+    return re.sub(" +", " ", " ".join((_options(WAITING), theirs, _options(RELIED_ON))))
 
 
 def _options(settings: dict[str, str]) -> str:
@@ -63,6 +90,16 @@ def set_up_server(connection: Any, _record: object) -> None:
         connection.execute(f"SET {name} = '{RELIED_ON[name]}'")
     if other:
         connection.commit()
+
+
+def hear_warnings(connection: Any, record: Any) -> None:
+    """Keep the last warning of a connection: at a commit it says that a standby may not have it."""
+
+    def keep(said: Any) -> None:
+        if said.severity_nonlocalized == WARNING:
+            record.info[WARNED] = said.message_primary
+
+    connection.add_notice_handler(keep)
 
 
 # --- a database --------------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from definitions.secrets import CONNINFO, without_password
-from definitions.text import text
+from definitions.text import Text, text
 from workflow.storage.failures import DatabaseProblem
+from workflow.storage.hosts import WrongHosts, taken_out, with_hosts, with_hosts_shown
 from workflow.storage.places import file_of
 
 DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
@@ -17,11 +18,23 @@ DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 _NEARLY = re.compile(r"(?:sqlite|postgres\w*|mysql|mariadb)(?:\+\w*)?(?::|//)", re.IGNORECASE)
 """What was meant as the URL of a database, and would be read as the name of a file."""
 _FORMS = text("Write sqlite:///FILE or postgresql://USER@HOST/NAME.")
+POOLED = "pooled"
+"""The setting of a URL that is ours: a pooler stands before the server, and hands out connections
+for a transaction."""
+PREPARE = "prepare_threshold"
+_SPELLINGS = ("true", "false")
+_NOT_IN_A_URL = frozenset({"autocommit", "conninfo", "context", "cursor_factory", "row_factory"})
+"""What the driver can be told, and a URL cannot say: our transactions rest on it."""
 
 
 def shown(url: URL) -> str:
-    """Return a URL as it can be shown: without its password."""
-    return without_password(url.render_as_string(hide_password=True))
+    """Return a URL as it can be shown: without its password, its servers as people write them."""
+    return without_password(with_hosts_shown(url))
+
+
+def is_pooled(url: URL) -> bool:
+    """Return whether a URL says that a pooler hands out connections for a transaction."""
+    return url.query.get(POOLED) == "true"
 
 
 def parse_url(url: str) -> URL:
@@ -36,10 +49,7 @@ def parse_url(url: str) -> URL:
         if _NEARLY.match(url) or _has_secret(url):
             raise no_url(url)
         return URL.create("sqlite", database=str(file_of(url)))
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise no_url(url) from None
+    parsed = _read(url)
     kind = _checked(parsed)
     if kind == "sqlite":
         if not parsed.database:
@@ -54,7 +64,44 @@ def parse_url(url: str) -> URL:
     # ends in that of the server.
     if "@" in f"{parsed.host}{parsed.database}":
         raise no_url(url)
+    _check_settings(url, parsed)
     return parsed
+
+
+def _read(url: str) -> URL:
+    """Return a URL with its servers as SQLAlchemy reads them; of a setting said twice, the last."""
+    try:
+        rest, hosts = taken_out(url)
+        parsed = make_url(rest)
+        if parsed.get_backend_name() != "postgresql":
+            return parsed
+        several = {"host", "port"}
+        last = {
+            name: value[-1]
+            for name, value in parsed.query.items()
+            if not isinstance(value, str) and name not in several
+        }
+        return with_hosts(parsed.update_query_dict(last), hosts)
+    except WrongHosts as error:
+        raise no_url(url, error.advice) from None
+    except (ArgumentError, ValueError):
+        raise no_url(url) from None
+
+
+def _check_settings(url: str, parsed: URL) -> None:
+    """Refuse settings that are not the server's, or ours and not as they are written."""
+    for name in sorted(_NOT_IN_A_URL & parsed.query.keys()):
+        raise no_url(url, text("“{name}” cannot be set in a URL.", name=name))
+    if parsed.query.get(POOLED, "true") not in _SPELLINGS:
+        raise no_url(url, text("Write pooled=true, or leave it out."))
+    threshold = str(parsed.query.get(PREPARE, "0"))
+    if not (threshold.isascii() and threshold.isdecimal()):
+        raise no_url(url, text("“{name}” is a whole number, 0 or more.", name=PREPARE))
+    if is_pooled(parsed) and PREPARE in parsed.query:
+        raise no_url(
+            url,
+            text("With pooled=true no statement is prepared: leave out “{name}”.", name=PREPARE),
+        )
 
 
 def _has_secret(name: str) -> bool:
@@ -62,10 +109,10 @@ def _has_secret(name: str) -> bool:
     return without_password(name) != name or CONNINFO.search(name) is not None
 
 
-def no_url(url: str) -> DatabaseProblem:
-    """Return the refusal of what is not the URL of a database."""
+def no_url(url: str, advice: Text = _FORMS) -> DatabaseProblem:
+    """Return the refusal of what is not the URL of a database, and how one is written."""
     return DatabaseProblem(
-        text("“{url}” is not the URL of a database.", url=without_password(url)), advice=_FORMS
+        text("“{url}” is not the URL of a database.", url=without_password(url)), advice=advice
     )
 
 

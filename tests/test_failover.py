@@ -1,0 +1,347 @@
+"""A primary that is lost and a standby that takes over: nothing acknowledged is lost, nobody waits.
+
+Every failure is one that passes, and letters that a mail server took are settled.
+"""
+
+import io
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from cli import run
+from definitions.dates import parse_date
+from scheduler.sending import Sender
+from terminal.setup import Setup
+from tests.support.clusters import Cluster, Pair, a_pair
+from tests.support.databases import make_schema
+from tests.support.engine import Traject, World
+from tests.support.faults import begin as begin_process
+from tests.support.faults import traject_in
+from tests.support.mailstorm import NINE
+from tests.support.mailstorm import begin as begin_reminders
+from tests.support.postbox import Postbox, running, sender_on, until
+from workflow.commands import AddNote
+from workflow.storage.database import Database
+from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
+from workflow.verifying import verify
+
+DAY = parse_date("2021-03-01")
+NONE_NOW = "has no primary just now."
+HERE = "127.0.0.1"
+WRITERS = 4
+LETTERS = 5
+"""How many are due then: for griffiers of two councils in each process, and for one of all."""
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Pair]:
+    """Give a primary and a standby, with a process and with reminders that are due."""
+    with a_pair() as pair:
+        make_schema(pair.url)
+        with Database(pair.url) as database:
+            begin_process(database)
+        begin_reminders(pair.url, 2)
+        yield pair
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+
+def typed(url: str, *line: str) -> Said:
+    """Type a command on a database."""
+    environment = {"MIJLPAAL_DATABASE_URL": url, "MIJLPAAL_SETTINGS": os.devnull}
+    setup = Setup(environment, cache=lambda: Path("/nowhere"), user=lambda: "secretaris")
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        code = run([*line], setup)
+    return Said(code, out.getvalue(), " ".join(err.getvalue().split()))
+
+
+def note(url: str, said: str) -> Said:
+    """Type a note."""
+    return typed(url, "note", "gr-sociaal-domein", said, "--on", "2021-03-01")
+
+
+# --- a standby alone ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("others", ["", ",127.0.0.1:1"])
+def test_a_standby_takes_nothing_that_is_written(pair: Pair, others: str) -> None:
+    """Whatever writes ends with 75 and the one sentence, on one server or among several."""
+    url = f"postgresql://postgres@{pair.standby.address}{others}/postgres?connect_timeout=2"
+    for line in (
+        ("note", "gr-sociaal-domein", "x", "--on", "2021-03-01"),
+        ("start", "gr-sociaal-domein", "--id", "another"),
+        ("member", "reach", "griffier D", "--address", "d@example.example"),
+        ("remind", "run-due"),
+    ):
+        said = typed(url, *line)
+        assert (75, "") == (said.code, said.out), said
+        assert NONE_NOW in said.err
+        assert "If it stays: the URL (--db) has to lead to a server that takes" in said.err
+
+
+# --- a commit that no standby confirms ---------------------------------------------------------
+
+
+def test_a_commit_that_no_standby_confirms_is_not_acknowledged(pair: Pair) -> None:
+    """Who cancels the wait makes the outcome unknown; with the same key it is one entry."""
+    with (
+        stopped(receiver_of(pair.standby)),
+        Database(pair.url) as database,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        writing = pool.submit(traject_in(database).do, AddNote("x", DAY, "a source"), key="cut")
+        assert until(lambda: bool(asked(pair.primary, WAITING)))
+        asked(pair.primary, f"SELECT pg_cancel_backend(pid) FROM ({WAITING}) AS waiting")
+        with pytest.raises(OutcomeUnknown, match="did not confirm what was written: cancel") as it:
+            writing.result(20)
+    assert "With the same --key" in str(it.value.advice)
+
+    with Database(pair.url) as database:
+        again = traject_in(database)
+        assert 1 == again.do(AddNote("x", DAY, "a source"), key="cut").repeated
+        assert 1 == sum(each.key == "cut" for each in again.journal)
+
+
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+"""Who waits for a standby: somebody may see that it hangs, and cancel it."""
+
+
+def receiver_of(standby: Cluster) -> int:
+    """Return the program that receives what a standby is sent."""
+    ((pid,),) = asked(standby, "SELECT pid FROM pg_stat_wal_receiver")
+    return int(pid)
+
+
+def asked(server: Cluster, query: str) -> list[Any]:
+    """Return what a server answers."""
+    with psycopg.connect(server.url) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+@contextmanager
+def stopped(pid: int) -> Iterator[None]:
+    """Stop a program, and let it go on."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+# --- a network that is cut ---------------------------------------------------------------------
+
+
+@dataclass
+class Wire:
+    """A proxy between us and a server: it hands on what it gets, until it is cut or hung up."""
+
+    to: int
+    cut: threading.Event = field(default_factory=threading.Event)
+    ends: list[socket.socket] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.door = socket.create_server((HERE, 0))
+        self.threads: list[threading.Thread] = []
+        self._begin(self._open)
+
+    def _begin(self, what: Callable[..., None], *ends: socket.socket) -> None:
+        self.threads.append(threading.Thread(target=what, args=ends))
+        self.threads[-1].start()
+
+    def _open(self) -> None:
+        while True:
+            try:
+                here = self.door.accept()[0]
+                there = socket.create_connection((HERE, self.to))
+            except OSError:
+                return
+            self.ends += [here, there]
+            for pair in ((here, there), (there, here)):
+                self._begin(self._hand_on, *pair)
+
+    def _hand_on(self, one: socket.socket, other: socket.socket) -> None:
+        while True:
+            try:
+                said = one.recv(65536)
+                if not self.cut.is_set():
+                    other.sendall(said)
+            except OSError:
+                return
+            if not said:
+                return
+
+    def hang_up(self) -> None:
+        """Close everything, as a proxy does that finds its server gone."""
+        self.door.shutdown(socket.SHUT_RDWR)
+        for each in self.ends:
+            each.shutdown(socket.SHUT_RDWR)
+        for thread in self.threads:
+            thread.join(10)
+        for each in (self.door, *self.ends):
+            each.close()
+
+
+def test_a_cut_is_noticed_by_the_system(pair: Pair) -> None:
+    """What tells a cut from a long wait reaches the socket itself: seconds, not hours."""
+    with Database(pair.url) as database, database.reading() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        with socket.socket(fileno=os.dup(driver.fileno())) as wire:
+            options = ("TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT")
+            set_so = [wire.getsockopt(socket.IPPROTO_TCP, getattr(socket, o)) for o in options]
+    assert [5, 2, 3, 10_000] == set_so
+
+
+def test_a_way_in_that_hangs_up_is_a_primary_that_is_gone(pair: Pair) -> None:
+    """As a proxy with health checks does: whoever waits hears it at once, and it passes."""
+    wire = Wire(pair.primary.port)
+    url = f"postgresql://postgres@127.0.0.1:{wire.door.getsockname()[1]}/postgres"
+    with Database(url) as database, ThreadPoolExecutor(1) as pool:
+        traject = traject_in(database)
+        traject.do(AddNote("before", DAY, "a source"), key="wire-1")
+        wire.cut.set()
+        waiting = pool.submit(traject.do, AddNote("after", DAY, "a source"), key="wire-2")
+        time.sleep(0.05)
+        wire.hang_up()
+        began = time.monotonic()
+        with pytest.raises(TemporarilyUnavailable, match=NONE_NOW):
+            waiting.result(20)
+    assert time.monotonic() - began < 5
+    said = note(url, "x")
+    assert 75 == said.code
+    assert NONE_NOW in said.err
+
+
+# --- a primary that is killed ------------------------------------------------------------------
+
+
+@dataclass
+class Load:
+    """Writers that go on whatever happens; half of their notes are given again where unsure."""
+
+    url: str
+    over: threading.Event = field(default_factory=threading.Event)
+    there: set[str] = field(default_factory=set)
+    not_there: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+
+    def write(self, writer: int) -> None:
+        """Write one note after the other, each under a key of its own."""
+        number = 0
+        with Database(self.url) as database:
+            traject = traject_in(database)
+            while not self.over.is_set():
+                number += 1
+                self._note(traject, f"{writer}/{number}")
+
+    def _note(self, traject: Traject, key: str) -> None:
+        try:
+            traject.do(AddNote(key, DAY, "a source"), key=key)
+        except OutcomeUnknown:
+            self.unknown.add(key)
+        except TemporarilyUnavailable:
+            self.not_there.add(key)
+            time.sleep(0.02)
+        else:
+            self.there.add(key)
+
+    def goes_on(self) -> bool:
+        """Wait until more was acknowledged."""
+        enough = len(self.there) + 5
+        return until(lambda: len(self.there) >= enough, 30)
+
+
+@contextmanager
+def under_load(url: str) -> Iterator[Load]:
+    """Have others write meanwhile; nothing but what passes may happen to them."""
+    load = Load(url)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        writers: list[Future[None]] = [pool.submit(load.write, each) for each in range(WRITERS)]
+        try:
+            yield load
+        finally:
+            load.over.set()
+    for each in writers:
+        each.result()
+
+
+def test_a_primary_that_is_killed_under_load(pair: Pair) -> None:
+    """What was acknowledged is there once, what was refused is not; then all goes on."""
+    with under_load(pair.url) as load:
+        assert load.goes_on()
+        pair.primary.kill()
+        said = note(pair.url, "meanwhile")
+        assert (75, "") == (said.code, said.out)
+        assert NONE_NOW in said.err
+        pair.take_over()
+        assert load.goes_on()
+
+    with Database(pair.url) as database:
+        keys = [each.key for each in traject_in(database).journal if "/" in (each.key or "")]
+        problems = [str(each) for verdict in verify(database) for each in verdict.problems]
+    assert len(keys) == len(set(keys))
+    assert set() == load.there - set(keys)
+    assert set() == load.not_there & set(keys)
+    assert load.not_there | load.unknown
+    assert [] == problems
+    assert 0 == note(pair.url, "afterwards").code
+
+
+# --- letters -----------------------------------------------------------------------------------
+
+
+@dataclass
+class Failing(Postbox):
+    """A box that takes a letter, and meanwhile the primary is lost."""
+
+    lose: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self.before = self._lose_once
+
+    def _lose_once(self, _: str) -> None:
+        lose, self.lose = self.lose, lambda: None
+        lose()
+
+
+def test_a_letter_that_was_taken_while_the_primary_was_lost_is_settled(pair: Pair) -> None:
+    """The node waits until there is a primary again, goes on by itself, and sends nothing twice."""
+    if not pair.standby.is_running:
+        pair.rejoin()
+    box = Failing(lose=pair.primary.kill)
+    world = World(now=NINE + timedelta(minutes=1))
+    waited: list[float] = []
+
+    def takes_over(seconds: float) -> None:
+        if not waited:
+            pair.take_over()
+        waited.append(seconds)
+
+    with Database(pair.url) as database:
+        sender: Sender = sender_on(database, world, box, pause=takes_over)
+        with running(sender):
+            assert until(lambda: sender.tally.sent == LETTERS and bool(waited))
+        assert waited
+        assert 0 == sender.tally.lost
+        assert LETTERS == len(set(box.letters)) == len(box.letters) == sender.tally.sent
+        world.now += timedelta(days=1)
+        assert [] == sender.outbox.claim("another", world.now).messages
