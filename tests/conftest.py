@@ -14,7 +14,7 @@ import pytest
 
 from cli import run
 from terminal.setup import Setup
-from tests.support.chaos import REPEAT, SEARCHING
+from tests.support.chaos import REPEAT, SEARCHING, campaign
 from tests.support.cli import PROCESS, SECRETARY, Terminal, copied
 from tests.support.databases import (
     KINDS,
@@ -156,6 +156,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
         failed = sum(len(terminalreporter.stats.get(how, [])) for how in ("failed", "error"))
         verdict = f"{failed} FAILED" if failed else "nothing lost, nothing half done"
         terminalreporter.write_line(TALLY.told(terminalreporter))
+        terminalreporter.write_line(campaign(terminalreporter))
         terminalreporter.write_line(f"Chaos: {verdict}. To repeat: {REPEAT}")
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.support.chaos import ROUNDS, SEED
+from tests.support.chaos import ROUNDS, SEED, Tried, tried_by
 from tests.support.databases import Folder, Site
 from tests.support.faults import BEGUN, make_found
 
@@ -15,6 +15,12 @@ from tests.support.faults import BEGUN, make_found
 def dice(request: pytest.FixtureRequest) -> Random:
     """Return dice that fall the same way for the same test and the same seed."""
     return Random(f"{SEED}/{request.node.name}")
+
+
+@pytest.fixture
+def tried(request: pytest.FixtureRequest) -> Tried:
+    """Return what takes note of what this test tries."""
+    return tried_by(request.node)
 
 
 @pytest.fixture(scope="session")

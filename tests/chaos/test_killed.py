@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.chaos import EVERYTHING
+from tests.support.chaos import EVERYTHING, Tried
 from tests.support.databases import Site, rows_of
 from tests.support.faults import KINDS, backends_are_gone, die_at
 from workflow.storage.database import Database
@@ -16,7 +16,7 @@ FEW = ("start", "record", "replan")
 
 @pytest.mark.parametrize("kind", KINDS if EVERYTHING else FEW)
 def test_a_command_is_wholly_there_or_not_at_all(
-    site: Site, found: Callable[[str], str], source: str, kind: str
+    site: Site, found: Callable[[str], str], source: str, kind: str, tried: Tried
 ) -> None:
     """At every point, one by one; and it is there when it was acknowledged."""
     begun = found(KINDS[kind].finds)
@@ -39,6 +39,7 @@ def test_a_command_is_wholly_there_or_not_at_all(
         point += 1
     site.drop(url)
     assert point > 4
+    tried("kills", point - 1)
 
 
 def _done(site: Site, begun: str, kind: str, source: str) -> object:

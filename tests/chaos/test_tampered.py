@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from definitions.errors import MijlpaalError
+from tests.support.chaos import EVERYTHING, Tried
 from tests.support.databases import Site, dump, file_of, force, made, opened, rows_of
 from tests.support.engine import Traject, World, gr_sociaal_domein
 from tests.support.faults import BEGUN, ID, traject_in
@@ -49,9 +50,12 @@ def head_of(database: Database) -> Witness:
 
 
 @pytest.mark.only("sqlite")
-def test_a_byte_of_the_file(site: Site, found: Any, dice: Random, rounds: int) -> None:
+def test_a_byte_of_the_file(
+    site: Site, found: Any, dice: Random, rounds: int, tried: Tried
+) -> None:
     """Any byte becomes any other."""
-    for _ in range(60 * rounds):
+    tried("bytes changed", number := 60 * rounds)
+    for _ in range(number):
         with opened(site, found(BEGUN)) as database:
             file = file_of(database)
             before, witness = what_counts(dump(file)), head_of(database)
@@ -65,9 +69,10 @@ def test_a_byte_of_the_file(site: Site, found: Any, dice: Random, rounds: int) -
                 assert before == what_counts(dump(file)), f"byte {at} changed by {value}"
 
 
-def test_a_value_of_a_row(site: Site, found: Any, dice: Random, rounds: int) -> None:
+def test_a_value_of_a_row(site: Site, found: Any, dice: Random, rounds: int, tried: Tried) -> None:
     """Any value of any row becomes that of another row, is emptied, or written otherwise."""
-    for _ in range(25 * rounds):
+    tried("row changes", number := (80 if EVERYTHING else 25) * rounds)
+    for _ in range(number):
         with opened(site, found(BEGUN)) as database:
             before, witness = what_counts(rows_of(database)), head_of(database)
             change = _any_change(dice)
