@@ -13,12 +13,15 @@ from functools import lru_cache
 
 from definitions.errors import InvalidValue
 from definitions.text import Text, text
-from definitions.workdays import working_days_before
+from definitions.workdays import LONGEST_REST, working_days_before
 
 _BEFORE = re.compile(r"(?:0d|-([1-9][0-9]{0,2})(d|wd))", re.ASCII)
 _AFTER = re.compile(
     r"\+([1-9][0-9]{0,2})d/([1-9][0-9]{0,2})d\*([1-9]|[1-4][0-9]|5[0-2])@([a-z0-9-]+)", re.ASCII
 )
+
+_DAYS_EACH = 4
+"""Of how many days one at least is a working day, in the long run: each week has two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,13 @@ class Rung:
     days: int
     working: bool = False
     to: str | None = None
+
+    @property
+    def most_days(self) -> int:
+        """How many days it lies before its deadline at most, whatever days are off."""
+        if not self.working:
+            return self.days
+        return LONGEST_REST + self.days * _DAYS_EACH
 
     def on(self, deadline: date) -> date:
         """Return the day of this rung."""

@@ -26,7 +26,7 @@ LONGEST_EXTENDED = 12
 
 _SATURDAY, _SUNDAY = 5, 6
 _ONE_DAY = timedelta(days=1)
-_LONGEST_SHIFT = 7
+LONGEST_REST = 7
 """How many days a decree moves a deadline at most: no more days off stand in a row."""
 _MOST_TO_COME = 2
 """How many days of one term a decree that is not known here is thought to equate."""
@@ -127,7 +127,7 @@ def could_have_been(then: date, now: date) -> bool:
         now: the day on which it ends by this one.
     """
     first, last = min(then, now), max(then, now)
-    if not (is_known(first) and is_known(last)) or (last - first).days > _LONGEST_SHIFT:
+    if not (is_known(first) and is_known(last)) or (last - first).days > LONGEST_REST:
         return False
     between = [first + _ONE_DAY * number for number in range(1, (last - first).days)]
     if any(is_working_day(day) for day in between):

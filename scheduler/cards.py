@@ -9,7 +9,7 @@ from datetime import date
 
 from definitions.dates import dated
 from definitions.model import title_in
-from definitions.text import Text, ntext, text, weekday_in_short
+from definitions.text import Text, day_in_full, ntext, text, weekday_in_short
 from definitions.workdays import why_no_working_day
 from scheduler import words
 from scheduler.words import plain, spaced
@@ -317,6 +317,9 @@ class _Writer:
         asked = self._asked_of_one(item) if len(self.items) == 1 else self._asked_of_many(item)
         if item.put or item.asked is Asked.SEND:
             return self.say(asked)
+        if item.opens_on is not None:
+            day = day_in_full(item.opens_on)
+            return self.say(text("{asked} It can be reported from {day} on.", asked=asked, day=day))
         return self.say(
             text("{asked} It is not there yet: something has to come first.", asked=asked)
         )

@@ -48,19 +48,24 @@ class Instance:
 
 
 def instances_of(
-    definition: Definition, state: State, task: Task, today: date
+    definition: Definition, state: State, task: Task, today: date, ahead: int | None = None
 ) -> tuple[Instance, ...]:
     """Return every instance of a task, with whether it arose and what was reported.
 
     Of a task that arises every year, those of the years that have come; of a party or group
     that left, none.
+
+    Args:
+        ahead: until which year those of years to come are returned too, on the day on which each
+            arises; none of them when None.
     """
     subjects = state.remaining(task.subjects)
     if not task.yearly:
         return tuple(instance(definition, state, task, subject) for subject in subjects)
+    last = today.year if ahead is None else max(today.year, ahead)
     return tuple(
         Instance(task, subject, date(year, 1, 1), _report(state, task, subject, year), year)
-        for year in years_of(state, task, today)
+        for year in _years(state, task, last)
         for subject in subjects
     )
 
@@ -94,13 +99,23 @@ def years_of(state: State, task: Task, today: date) -> range:
     It begins with the state it names, or with the process. The first is that of the next calendar
     year, and each arises on 1 January: no source says when in a year, so the year is the unit.
     """
+    return _years(state, task, today.year)
+
+
+def _years(state: State, task: Task, last: int) -> range:
+    """Return the years in which a yearly task arises, as far as one year."""
     arises = task.arises
-    begins = _begins(state, arises) if arises is not None else None
+    begins = comes_back_from(state, task)
     if begins is None or arises is None:
         return range(0)
-    last = arises.until.day if arises.until is not None else None
-    ends = today if last is None else min(today, last)
-    return range(begins.year + 1, ends.year + 1)
+    until = arises.until.day if arises.until is not None else None
+    ends = last if until is None else min(last, until.year)
+    return range(begins.year + 1, ends + 1)
+
+
+def comes_back_from(state: State, task: Task) -> date | None:
+    """Return the day from which on a yearly task comes back; None where that is not known."""
+    return _begins(state, task.arises) if task.arises is not None else None
 
 
 def first_year(state: State, task: Task) -> int | None:

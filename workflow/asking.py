@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from definitions.model import (
@@ -54,6 +55,7 @@ class Subject:
         put: whether what is asked can be done now.
         seats: who can record it for themselves.
         permission: what else lets somebody record it; on behalf of others that takes a source.
+        opens_on: the day from which on it can be reported, where that is still to come.
     """
 
     asked: Asked
@@ -68,6 +70,7 @@ class Subject:
     body: str | None = None
     instrument: str | None = None
     outcomes: tuple[str, ...] = ()
+    opens_on: date | None = None
 
 
 def subject_of(backdrop: Backdrop, due: Due, row: Row) -> Subject:
@@ -268,7 +271,8 @@ def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row)
         command = ("answer", backdrop.process, task.ref.milestone, body, str(number))
         command = (*command, "--request", str(task.replies_to), "--on", DATE)
         first.append(_replies(backdrop, task, [body for body, _ in points]))
-    elif not put:
+    opens_on = date(year, 1, 1) if year is not None and year > backdrop.today.year else None
+    if not put and opens_on is None:
         views = before_task(_seen(backdrop), task, _people(backdrop))
         first += (_first_of(backdrop, each) for each in views)
     return Subject(
@@ -281,6 +285,7 @@ def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row)
         seats=tuple(_owners(backdrop, task, row.subject)),
         first=tuple(first),
         outcomes=() if points else results,
+        opens_on=opens_on,
     )
 
 

@@ -74,6 +74,7 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         first=subject.first,
         role=readers[0][0] if readers else "",
         answers_to=once(known.replies, "", lambda: tuple(_replies(backdrop))),
+        opens_on=subject.opens_on,
     )
 
 

@@ -22,7 +22,6 @@ from workflow.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, initial
 from workflow.journal import GENESIS
 from workflow.naming import new_name, person_named
-from workflow.plans import holds_until
 from workflow.queries import Queries, no_process
 from workflow.refusals import Conflict, DateRefused
 from workflow.remembered import Remembered
@@ -30,7 +29,6 @@ from workflow.reminding import plan_start
 from workflow.seating import check_reach
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
-from workflow.storage.reminders import mark_planned
 from workflow.storage.store import Head
 from workflow.writing import Draft, Receipt, Writer
 
@@ -139,8 +137,6 @@ class Engine(Queries):
                 store.write_state(connection, start.process, receipt.after)
                 today, now = self.today(start.definition), receipt.entries[-1].recorded_at
                 plan_start(connection, start.definition, receipt.head, receipt.after, today, now)
-                until = holds_until(start.definition, today)
-                mark_planned(connection, start.process, receipt.head.head_seq, until)
         return receipt
 
     def execute(self, process: str, requests: Sequence[Request], *, dry: bool = False) -> Receipt:

@@ -17,7 +17,7 @@ from workflow.addresses import UnusableAddress, same_mailbox
 from workflow.backdrop import Backdrop
 from workflow.composing import item_of
 from workflow.hearing import EMPTY, Hearer, Seated, Unheard
-from workflow.plans import holds_until, secretariat
+from workflow.plans import secretariat
 from workflow.queries import Queries
 from workflow.reminders import (
     Delivery,
@@ -29,7 +29,7 @@ from workflow.reminders import (
     Standing,
     Write,
 )
-from workflow.reminding import latest_day, plan_anew
+from workflow.reminding import plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
@@ -360,11 +360,8 @@ class Outbox:
             store.hold_head(connection, process, "")
             definition, state, head = self._queries.within(connection, process)
             today = now.astimezone(zone_of(definition.timezone)).date()
-            today = latest_day(connection, definition, process, today)
             since = min(reminders.unplanned_since(connection, process) or now, now)
             plan_anew(connection, definition, head, state, today, now, since)
-            until = holds_until(definition, today)
-            reminders.mark_planned(connection, process, head.head_seq, until)
 
     # --- what became of it ---------------------------------------------------------------------
 

@@ -6,15 +6,16 @@ its ladder follow the reminders: one for each rung and seat.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from definitions.ladders import Rung, read_ladder, rungs_of
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
+from definitions.termijnenwet import LAST_KNOWN_YEAR
 from definitions.zones import zone_of
-from workflow.arising import instances_of
+from workflow.arising import comes_back_from, instances_of
 from workflow.gates import decisions_on
 from workflow.state import MilestoneState, State, Step, is_put, places_of
 from workflow.terms import due_date, due_name, happened_on, is_each_their_own
@@ -27,6 +28,8 @@ Answer = tuple[str, str, str]
 Key = TypeVar("Key")
 Seat = tuple[str, str]
 """A role, and the place it is at; empty where there is only one."""
+_MONTH = timedelta(days=31)
+"""How long before its first reminder can come a year is planned, so that it is seen coming."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def plans_of(
     """Return the deadlines of which people are to be reminded.
 
     Args:
-        today: the day, in the zone of the process; tasks that come back arise year by year.
+        today: the day, in the zone of the process; of tasks that come back, one more year is
+            planned when its time comes.
         concerned: only those that can depend on what was touched; all of them when None.
 
     Returns:
@@ -229,14 +233,17 @@ def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
     definition, due = now.definition, task.due
     if due is None or not due.ladder or (task.ref.milestone and now.is_over(task.ref.milestone)):
         return
-    for each in instances_of(definition, now.state, task, now.today):
+    ahead = last_year(definition, now.state, now.today) if task.yearly else None
+    for each in instances_of(definition, now.state, task, now.today, ahead):
         if not each.open or each.arisen_on is None:
             continue
+        # What comes back can be reported from 1 January on; people are told of it before that.
+        begins = comes_back_from(now.state, task) if task.yearly else each.arisen_on
         if task.owner in definition.roles:
             seats = seats_at(definition, task.owner, each.subject)
         else:
             seats = seats_that({Permission.RECORD_ON_BEHALF}, definition)
-        term = _term(due, now, each.subject, each.arisen_on, each.year)
+        term = _term(due, now, each.subject, begins, each.year)
         yield Plan(due.ref, each.year, each.subject, each.subject, seats, *term)
 
 
@@ -340,13 +347,52 @@ def _instant(day: date, hour: time, timezone: str) -> datetime:
     return datetime.combine(day, hour, zone_of(timezone)).astimezone(UTC)
 
 
-def holds_until(definition: Definition, today: date) -> datetime | None:
-    """Return until when plans hold if nothing happens: until tasks arise in the next year."""
-    yearly = (task for task in definition.tasks.values() if task.yearly and task.due)
-    if not any(task.due and task.due.ladder for task in yearly):
+# --- what comes back each year --------------------------------------------------------------------
+
+
+def last_year(definition: Definition, state: State, today: date) -> int:
+    """Return the last year of which tasks that come back are planned on a day.
+
+    It is planned once the longest ladder of the process may reach into it, and a month before.
+    """
+    year = (today + reach_of(definition, state)).year
+    return max(today.year, min(year, LAST_KNOWN_YEAR))
+
+
+def reach_of(definition: Definition, state: State) -> timedelta:
+    """Return how long before a deadline its reminders are planned, by the longest ladder."""
+    ladders = (ladder_of(definition, state, name) for name in definition.ladders)
+    days = (rung.most_days for ladder in ladders for rung in read_ladder(ladder))
+    return max((timedelta(days=each) for each in days), default=timedelta(0)) + _MONTH
+
+
+def day_of_year(definition: Definition, state: State, year: int) -> date:
+    """Return the last day on which no year after a given one is planned."""
+    return date(year, 12, 31) - reach_of(definition, state)
+
+
+def holds_until(definition: Definition, state: State, year: int) -> datetime | None:
+    """Return until when plans hold if nothing happens: until the next year is to be planned.
+
+    Args:
+        year: the last one that is planned.
+
+    Returns:
+        None where nobody is reminded of anything that comes back, or no later year is known.
+    """
+    if year >= LAST_KNOWN_YEAR or not comes_back(definition):
         return None
-    begins = datetime(today.year + 1, 1, 1, tzinfo=zone_of(definition.timezone))
-    return begins.astimezone(UTC)
+    day = day_of_year(definition, state, year) + timedelta(days=1)
+    return datetime.combine(day, time(), zone_of(definition.timezone)).astimezone(UTC)
+
+
+def comes_back(definition: Definition) -> bool:
+    """Return whether people are reminded each year of a task that comes back."""
+    yearly = (task.due for task in definition.tasks.values() if task.yearly)
+    return any(due is not None and due.ladder for due in yearly)
+
+
+# --- what changed ---------------------------------------------------------------------------------
 
 
 def touched(before: State, after: State) -> Touched | None:

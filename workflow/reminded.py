@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from definitions.model import Definition, Due
-from definitions.workdays import is_known
+from definitions.termijnenwet import LAST_KNOWN_YEAR
 from definitions.zones import zone_of
 from workflow.addresses import same_mailbox
 from workflow.backdrop import Backdrop
@@ -361,17 +361,10 @@ def would_have_been(
         if first <= last:
             state = fold(definition, entries, until=day)
             seq = max(each.seq for each in ordered if (each.effective_on or day) <= day)
-            for begins, ends in _years_in(first, last):
-                for plan in deadlines_of(definition, state, begins).values():
-                    yield from _within(definition, process, plan, begins, ends, seq)
-
-
-def _years_in(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Yield a span year by year, for each year something may arise; as far as calendars go."""
-    while first.year < last.year and is_known(begins := date(first.year + 1, 1, 1)):
-        yield first, begins - timedelta(days=1)
-        first = begins
-    yield first, last
+            # Of what comes back, all that is planned on the last day of it.
+            known = min(last, date(LAST_KNOWN_YEAR, 12, 31))
+            for plan in deadlines_of(definition, state, known).values():
+                yield from _within(definition, process, plan, first, last, seq)
 
 
 def _within(

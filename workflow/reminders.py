@@ -217,6 +217,7 @@ class Item:
         first: what has to come first, as far as that is known.
         role: that of the reader; empty where it is not known.
         answers_to: the addresses of the secretariat, which hears what readers reply.
+        opens_on: the day from which on it can be reported, where that is still to come.
     """
 
     process: str
@@ -249,6 +250,7 @@ class Item:
     first: tuple[First, ...] = ()
     role: str = ""
     answers_to: tuple[str, ...] = ()
+    opens_on: date | None = None
 
     @property
     def days_left(self) -> int:

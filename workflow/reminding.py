@@ -6,7 +6,7 @@ deadline gets another date; what is past when it is planned has lapsed and is ne
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from definitions.model import Definition
 from workflow.plans import (
@@ -15,7 +15,10 @@ from workflow.plans import (
     PlanKey,
     Planned,
     Plans,
+    comes_back,
+    day_of_year,
     holds_until,
+    last_year,
     plans_of,
     reminders_of,
     touched,
@@ -51,6 +54,9 @@ def plan_start(
         for row in _new(head, plan, dict.fromkeys(reminders_of(definition, plan)), (), now)
     )
     reminders.add_rows(connection, list(rows))
+    year = last_year(definition, state, today)
+    until = holds_until(definition, state, year)
+    reminders.mark_planned(connection, head.id, head.head_seq, until, year)
 
 
 def plan_change(
@@ -74,10 +80,11 @@ def plan_change(
     concerned = touched(before, after)
     if not definition.ladders or concerned == NOTHING:
         return []
-    if concerned is None or concerned.places:
-        today = latest_day(connection, definition, head.id, today)
-    old = plans_of(definition, before, today, concerned)
-    new = plans_of(definition, after, today, concerned)
+    days = (today, today)
+    if (concerned is None or concerned.places) and comes_back(definition):
+        days = _planned_days(connection, definition, head.id, states, today, now)
+    old = plans_of(definition, before, days[0], concerned)
+    new = plans_of(definition, after, days[1], concerned)
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
     if changed:
         rows = reminders.kept_of(connection, head.id, head.head_seq, changed)
@@ -120,11 +127,17 @@ def plan_anew(
         since: the instant from which that should have been done: what lies before it has lapsed.
             What lies between that and the present is late, and not lost.
     """
-    plans = plans_of(definition, state, today)
+    # As far as whoever planned last: what is planned by a clock ahead of ours is not taken back.
+    year = max(
+        reminders.planning_of(connection, head.id).year or 0, last_year(definition, state, today)
+    )
+    plans = plans_of(definition, state, day_of_year(definition, state, year))
     rows = reminders.kept_of(connection, head.id, head.head_seq)
     lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
     reminders.cancel_rows(connection, lost, Ended.MET, now)
     _replan(connection, definition, head, plans, rows, now, since)
+    until = holds_until(definition, state, year)
+    reminders.mark_planned(connection, head.id, head.head_seq, until, year)
 
 
 def tell_again(
@@ -144,7 +157,8 @@ def tell_again(
     Returns:
         How many reminders that are.
     """
-    plans = plans_of(definition, state, today)
+    year = reminders.planning_of(connection, process).year
+    plans = plans_of(definition, state, planned_day(definition, state, year, today))
     seats = {(seat.role, seat.place) for seat in state.seats_of(person, today)}
     rows = [
         row
@@ -157,20 +171,44 @@ def tell_again(
     return len(rows)
 
 
-def latest_day(connection: Connection, definition: Definition, process: str, today: date) -> date:
-    """Return the day for which to plan: in the year for which somebody planned already, or today.
+def planned_day(definition: Definition, state: State, year: int | None, today: date) -> date:
+    """Return a day for which a process is planned, as far as that depends on what comes back.
 
-    The clock of whoever did was ahead of ours; what arose by it is not taken back by ours.
+    That is the last day for which it was, by the clock of whoever planned: it may have been ahead
+    of ours. What comes after it is for the next sweep, which knows since when it should have been.
+
+    Args:
+        year: up to which one what comes back is planned; None where an older program planned.
+        today: the day for which that program is taken to have planned.
     """
-    if holds_until(definition, today) is None:
-        return today
-    _, until = reminders.planned_up_to(connection, process)
-    return today if until is None else max(today, last_day(until).replace(month=1, day=1))
+    return today if year is None else day_of_year(definition, state, year)
 
 
-def last_day(until: datetime) -> date:
-    """Return a day of the last year for which plans hold, whatever the zone of the process."""
-    return until.date() - timedelta(days=1)
+def _planned_days(
+    connection: Connection,
+    definition: Definition,
+    process: str,
+    states: tuple[State, State],
+    today: date,
+    now: datetime,
+) -> tuple[date, date]:
+    """Return for which day a process is planned, before and after a command.
+
+    A longer ladder reaches further: then what it reaches into is planned along with the command,
+    and a shorter one takes nothing back.
+    """
+    before, after = states
+    _, until, year = reminders.planning_of(connection, process)
+    reaches = year
+    if year is not None and (until is None or until > now):
+        reaches = max(year, last_year(definition, after, today))
+        ends = holds_until(definition, after, reaches)
+        if (reaches, ends) != (year, until):
+            reminders.mark_ahead(connection, process, ends, reaches)
+    return (
+        planned_day(definition, before, year, today),
+        planned_day(definition, after, reaches, today),
+    )
 
 
 def _why_gone(definition: Definition, state: State, plan: Plan) -> Ended:

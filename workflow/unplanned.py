@@ -15,7 +15,7 @@ from definitions.workdays import could_have_been, could_have_been_before
 from definitions.zones import zone_of
 from workflow.plans import Plan, instant_of, plans_of, reminders_of
 from workflow.reminders import Standing
-from workflow.reminding import last_day
+from workflow.reminding import planned_day
 from workflow.state import State
 from workflow.storage import reminders
 from workflow.storage.database import Connection
@@ -42,12 +42,10 @@ def unplanned(
 
     Only what follows from the journal is looked at: not whether something was sent.
     """
-    seq, until = reminders.planned_up_to(connection, head.id)
-    if seq != head.head_seq:
+    seq, _, year = reminders.planning_of(connection, head.id)
+    if seq != head.head_seq or year is None:
         return  # they are planned at the next sweep
-    # The last day on which they are known to hold: tasks that come back arise year by year.
-    last = state.last_day if until is None else last_day(until)
-    plans = plans_of(definition, state, last)
+    plans = plans_of(definition, state, planned_day(definition, state, year, state.last_day))
     rows: dict[tuple[str, str], list[BriefRow]] = {}
     for row in reminders.kept_of(connection, head.id, head.head_seq):
         if row.status is not Standing.CANCELLED:

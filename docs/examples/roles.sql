@@ -10,8 +10,11 @@ GRANT SELECT, INSERT ON journal, definitions TO mijlpaal_app;
 -- What follows from the journal, and the people, who may be forgotten.
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     people, processes, milestones, moves, decisions, follow_ups, tasks, parts, seats, dues,
-    departures, amendments
+    departures, amendments, shifts
 TO mijlpaal_app;
 
 -- Reminders, the messages that bring them, and the nodes that send those.
 GRANT SELECT, INSERT, UPDATE, DELETE ON reminders, messages, nodes TO mijlpaal_app;
+
+-- By which calendars reminders were planned.
+GRANT SELECT, INSERT, UPDATE ON calendars TO mijlpaal_app;

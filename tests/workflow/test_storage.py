@@ -38,8 +38,8 @@ from workflow.storage.upgrading import downgrade, upgrade
 
 OURS = {
     *("definitions", "people", "processes", "journal", "milestones", "moves", "decisions"),
-    *("follow_ups", "tasks", "parts", "seats", "dues", "departures", "amendments"),
-    *("reminders", "messages", "nodes"),
+    *("follow_ups", "tasks", "parts", "seats", "dues", "departures", "amendments", "shifts"),
+    *("reminders", "messages", "nodes", "calendars"),
     "alembic_version",
 }
 

@@ -266,13 +266,37 @@ def _values(row: Row) -> dict[str, Any]:
 _mark = (
     update(tables.processes)
     .where(tables.processes.c.id == bindparam("of"))
-    .values(planned_seq=bindparam("seq"), planned_until=bindparam("until"))
+    .values(
+        planned_seq=bindparam("seq"),
+        planned_until=bindparam("until"),
+        planned_year=bindparam("year"),
+    )
 )
 
 
-def mark_planned(connection: Connection, process: str, seq: int, until: datetime | None) -> None:
-    """Write down up to which entry the reminders of a process are planned, and until when."""
-    connection.execute(_mark, {"of": process, "seq": seq, "until": until})
+def mark_planned(
+    connection: Connection, process: str, seq: int, until: datetime | None, year: int
+) -> None:
+    """Write down up to where the reminders of a process are planned.
+
+    Args:
+        seq: up to which entry.
+        until: until when that holds.
+        year: up to which year of what comes back.
+    """
+    connection.execute(_mark, {"of": process, "seq": seq, "until": until, "year": year})
+
+
+_mark_ahead = (
+    update(tables.processes)
+    .where(tables.processes.c.id == bindparam("of"))
+    .values(planned_until=bindparam("until"), planned_year=bindparam("year"))
+)
+
+
+def mark_ahead(connection: Connection, process: str, until: datetime | None, year: int) -> None:
+    """Write down until when the plans of a process hold, and up to which year they are made."""
+    connection.execute(_mark_ahead, {"of": process, "until": until, "year": year})
 
 
 _unplanned = select(tables.processes.c.id).where(
@@ -282,6 +306,7 @@ _unplanned = select(tables.processes.c.id).where(
 _outdated = select(tables.processes.c.id).where(
     tables.processes.c.planned_until <= bindparam("now")
 )
+_by_another_program = select(tables.processes.c.id).where(tables.processes.c.planned_year.is_(None))
 
 
 def to_plan(connection: Connection, now: datetime) -> list[str]:
@@ -289,6 +314,7 @@ def to_plan(connection: Connection, now: datetime) -> list[str]:
     found = {
         *connection.execute(_unplanned).scalars(),
         *connection.execute(_outdated, {"now": now}).scalars(),
+        *connection.execute(_by_another_program).scalars(),
     }
     return sorted(found)
 
@@ -311,12 +337,33 @@ def unplanned_since(connection: Connection, process: str) -> datetime | None:
     return min((each for each in (recorded, until) if each is not None), default=None)
 
 
+class Planning(NamedTuple):
+    """Up to where the reminders of a process are planned.
+
+    Attributes:
+        seq: up to which entry; None where nothing of it was ever planned.
+        until: until when that holds; None where it does until something happens.
+        year: up to which year of what comes back; None where an older program planned.
+    """
+
+    seq: int | None
+    until: datetime | None
+    year: int | None
+
+
+_planning = select(*(tables.processes.c[f"planned_{name}"] for name in Planning._fields)).where(
+    tables.processes.c.id == bindparam("process")
+)
+
+
+def planning_of(connection: Connection, process: str) -> Planning:
+    """Return up to where the reminders of a process are planned."""
+    return Planning(*connection.execute(_planning, {"process": process}).one())
+
+
 def planned_up_to(connection: Connection, process: str) -> tuple[int | None, datetime | None]:
     """Return up to which entry reminders of a process are planned, and until when that holds."""
-    table = tables.processes
-    wanted = select(table.c.planned_seq, table.c.planned_until).where(table.c.id == process)
-    seq, until = connection.execute(wanted).one()
-    return seq, until
+    return planning_of(connection, process)[:2]
 
 
 # --- claiming ----------------------------------------------------------------------------------

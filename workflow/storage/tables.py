@@ -1,7 +1,7 @@
 """The schema, with its invariants as named constraints.
 
 ``journal`` and ``definitions`` are append-only; triggers see to that (in the migrations, and
-tested). The tables of where a process stands, from ``milestones`` to ``amendments``, follow from
+tested). The tables of where a process stands, from ``milestones`` to ``shifts``, follow from
 the journal and can be rebuilt from it. So does which ``reminders`` there are; what became of them,
 the ``messages`` that brought them and the ``nodes`` that sent those stand nowhere else. ``people``
 follows from nothing and can be erased: the journal holds only opaque ids.
@@ -71,6 +71,18 @@ definitions = Table(
     CheckConstraint("length(sha256) = 64", name="sha256_whole"),
 )
 
+# What planning depends on beside the journal: which days are off, and how the clock of a zone runs.
+calendars = Table(
+    "calendars",
+    metadata,
+    _key("sha256", HASH),
+    Column("zone", String(NAME), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("release", String(NAME), nullable=False),
+    Column("document", Text, nullable=False),
+    CheckConstraint("length(sha256) = 64", name="sha256_whole"),
+)
+
 people = Table(
     "people",
     metadata,
@@ -95,6 +107,10 @@ processes = Table(
     # first release, which plans none, leaves them as they are.
     Column("planned_seq", Integer),
     Column("planned_until", Instant),
+    # The last year of what comes back that is planned, and by which calendar all of it is. A
+    # program of the third release leaves both as they are.
+    Column("planned_year", Integer),
+    Column("calendar", String(HASH)),
     CheckConstraint("head_seq > 0", name="head_seq_positive"),
     CheckConstraint("last_day >= begins", name="last_day_not_before"),
 )
@@ -298,6 +314,20 @@ amendments = Table(
     _from_journal(),
 )
 
+shifts = Table(
+    "shifts",
+    metadata,
+    _process(),
+    _key("due", REFERENCE),
+    _key("party"),
+    Column("was", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    Column("counted_from", String(NAME), nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("seq", Integer, nullable=False),
+    _from_journal(),
+)
 
 messages = Table(
     "messages",

@@ -8,6 +8,7 @@ from definitions.dates import parse_date
 from definitions.model import Definition, Due, Effect, Milestone, Request, Task
 from workflow.arising import Instance, first_year, instances_of, task_name
 from workflow.gates import decisions_on
+from workflow.plans import last_year
 from workflow.terms import anchor_of, due_date, due_name, is_each_their_own
 from workflow.views.requests import DecisionView, RequestView, decision_view, request_view
 from workflow.views.seen import Seen
@@ -157,12 +158,16 @@ def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator
 
 
 def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueView]:
-    """Yield the due of a task; of one that arises every year, one for each year that came."""
+    """Yield the due of a task; of one that arises every year, one for each year that came.
+
+    And one for each year to come of which people may be reminded by now.
+    """
     if task.due is None:
         return
+    ahead = last_year(seen.definition, seen.state, seen.today) if task.yearly else None
     arisen = [
         each
-        for each in instances_of(seen.definition, seen.state, task, seen.today)
+        for each in instances_of(seen.definition, seen.state, task, seen.today, ahead)
         if each.arisen_on is not None
     ]
     if not arisen and task.yearly and (first := first_year(seen.state, task)):

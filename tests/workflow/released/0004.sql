@@ -15,6 +15,15 @@ CREATE TABLE amendments (
 	CONSTRAINT fk_amendments_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq), 
 	CONSTRAINT fk_amendments_process FOREIGN KEY(process) REFERENCES processes (id)
 );
+CREATE TABLE calendars (
+	sha256 VARCHAR(64) NOT NULL, 
+	zone VARCHAR(100) NOT NULL, 
+	edition INTEGER NOT NULL, 
+	release VARCHAR(100) NOT NULL, 
+	document TEXT NOT NULL, 
+	CONSTRAINT pk_calendars PRIMARY KEY (sha256), 
+	CONSTRAINT ck_calendars_sha256_whole CHECK (length(sha256) = 64)
+);
 CREATE TABLE decisions (
 	process VARCHAR(100) NOT NULL, 
 	milestone VARCHAR(100) NOT NULL, 
@@ -304,16 +313,16 @@ CREATE TABLE processes (
 	last_day DATE NOT NULL, 
 	reconstruction BOOLEAN NOT NULL, 
 	head_seq INTEGER NOT NULL, 
-	head_hash VARCHAR(64) NOT NULL, planned_seq INTEGER, planned_until VARCHAR(32), 
+	head_hash VARCHAR(64) NOT NULL, planned_seq INTEGER, planned_until VARCHAR(32), planned_year INTEGER, calendar VARCHAR(64), 
 	CONSTRAINT pk_processes PRIMARY KEY (id), 
 	CONSTRAINT ck_processes_head_seq_positive CHECK (head_seq > 0), 
 	CONSTRAINT ck_processes_last_day_not_before CHECK (last_day >= begins), 
 	CONSTRAINT fk_processes_definition FOREIGN KEY(definition) REFERENCES definitions (sha256)
 );
-INSERT INTO "processes" VALUES('gr-sociaal-domein','218e7eeada81c1ede4336f2a7f69dc4bc66c25e002d5b47fd339a3db343021cb','2020-11-01','2022-01-01',1,36,'aa7f094a8f7dfd32802f81fa548cb0146d4675ee011dd6e44151e1bc435479b9',NULL,NULL);
-INSERT INTO "processes" VALUES('example','7814c2fb990511ba517cb085f394b167c9135ae4ffb60eee3edf8ba5730cc6a2','2021-01-04','2021-01-04',0,6,'8041b130e901549c1a7e096f2c60930f571d286eba9d77f08568c925c4edc45c',NULL,NULL);
-INSERT INTO "processes" VALUES('rondes','f521d765d684bc82884ffa827892d5d945db453649ac5eeee82147982a778c87','2021-01-04','2021-01-25',0,9,'65c25184ee2015ea91107cc1100a2dabefc07e527ecca1f9dbfb17d40fa54daa',9,NULL);
-INSERT INTO "processes" VALUES('regeling','a21b540ac94c6df2e1e555faa5aa7aefffa4b0db1bd635112e006d4def68db52','2026-01-05','2026-03-01',0,7,'08e66543952c8dda8c9f960b7f3c463dac2b5d8dea1c5a1e442e835c74636953',7,NULL);
+INSERT INTO "processes" VALUES('gr-sociaal-domein','218e7eeada81c1ede4336f2a7f69dc4bc66c25e002d5b47fd339a3db343021cb','2020-11-01','2022-01-01',1,36,'aa7f094a8f7dfd32802f81fa548cb0146d4675ee011dd6e44151e1bc435479b9',NULL,NULL,NULL,NULL);
+INSERT INTO "processes" VALUES('example','7814c2fb990511ba517cb085f394b167c9135ae4ffb60eee3edf8ba5730cc6a2','2021-01-04','2021-01-04',0,6,'8041b130e901549c1a7e096f2c60930f571d286eba9d77f08568c925c4edc45c',NULL,NULL,NULL,NULL);
+INSERT INTO "processes" VALUES('rondes','f521d765d684bc82884ffa827892d5d945db453649ac5eeee82147982a778c87','2021-01-04','2021-01-25',0,9,'65c25184ee2015ea91107cc1100a2dabefc07e527ecca1f9dbfb17d40fa54daa',9,NULL,NULL,NULL);
+INSERT INTO "processes" VALUES('regeling','a21b540ac94c6df2e1e555faa5aa7aefffa4b0db1bd635112e006d4def68db52','2026-01-05','2026-03-01',0,7,'08e66543952c8dda8c9f960b7f3c463dac2b5d8dea1c5a1e442e835c74636953',7,NULL,NULL,NULL);
 CREATE TABLE reminders (
 	process VARCHAR(100) NOT NULL, 
 	due VARCHAR(200) NOT NULL, 
@@ -381,6 +390,20 @@ INSERT INTO "seats" VALUES('example',4,'griffier','west','person-3','2021-01-04'
 INSERT INTO "seats" VALUES('example',5,'griffier','zuid','person-4','2021-01-04',NULL,0);
 INSERT INTO "seats" VALUES('rondes',2,'s','','person-1','2021-01-04',NULL,0);
 INSERT INTO "seats" VALUES('regeling',2,'s','','person-1','2026-01-05',NULL,0);
+CREATE TABLE shifts (
+	process VARCHAR(100) NOT NULL, 
+	due VARCHAR(200) NOT NULL, 
+	party VARCHAR(100) NOT NULL, 
+	was DATE NOT NULL, 
+	ends DATE NOT NULL, 
+	counted_from VARCHAR(100) NOT NULL, 
+	closed BOOLEAN NOT NULL, 
+	effective_on DATE NOT NULL, 
+	seq INTEGER NOT NULL, 
+	CONSTRAINT pk_shifts PRIMARY KEY (process, due, party), 
+	CONSTRAINT fk_shifts_process FOREIGN KEY(process) REFERENCES processes (id), 
+	CONSTRAINT fk_shifts_process_seq FOREIGN KEY(process, seq) REFERENCES journal (process, seq)
+);
 CREATE TABLE tasks (
 	process VARCHAR(100) NOT NULL, 
 	milestone VARCHAR(100) NOT NULL, 
