@@ -27,9 +27,9 @@ FAILS = 1
 """Of a check that found something, and of letters of which some were not sent."""
 
 
-def how_many(rounds: int, each: int) -> int:
+def how_many(rounds: int, each: int, few: int = 25) -> int:
     """Return how many are tried: a few among the other tests."""
-    return each * rounds if EVERYTHING else 25
+    return each * rounds if EVERYTHING else few
 
 
 def unforeseen(said: Said) -> list[str]:
@@ -130,7 +130,7 @@ def test_command_lines_as_chance_types_them(
     monkeypatch.chdir(tmp_path)
     whole = replayed.file.read_bytes()
     written, typed = 0, typing()
-    for number in range(how_many(rounds, 1000)):
+    for number in range(how_many(rounds, 1000, few=100)):
         line = typed.line(dice)
         before = replayed.rows
         said = replayed(*line) if len(line) > 1 else replayed(*line, "--lang", "en")
