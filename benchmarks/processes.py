@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, count, islice, repeat
 from pathlib import Path
+from uuid import uuid4
 
 from definitions.dates import PartialDate, day_of
 from definitions.library import facts_file, open_definition
@@ -104,9 +105,13 @@ def execute(engine: MeasuredEngine, commands: Iterable[Ordinary]) -> None:
     """Give commands to the process that is measured, each in a transaction and on a day of its own.
 
     What goes back and forth on one day would be refused: the date would not say what came last.
+    On a server each has a key of its own, as the command line gives it.
     """
     for command in commands:
-        engine.execute(PROCESS, [asked(replace(command, on=engine.days.go_on()))])
+        request = asked(replace(command, on=engine.days.go_on()))
+        if engine.database.is_server:
+            request = replace(request, key=uuid4().hex, new_key=True)
+        engine.execute(PROCESS, [request])
 
 
 def asked(command: Ordinary) -> Request:

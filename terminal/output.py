@@ -115,15 +115,20 @@ def cannot_write(file: Path, error: OSError) -> Wrong:
     return Wrong(sentence, advice=advice)
 
 
-def complain(setup: Setup, error: MijlpaalError) -> None:
-    """Say on standard error what was refused or is broken, why, and what would help."""
+def complain(setup: Setup, error: MijlpaalError, again: str | None = None) -> None:
+    """Say on standard error what was refused or is broken, why, and what would help.
+
+    Args:
+        again: the command to type again, on a line of its own that is never folded.
+    """
     from screens.errors import error_screen
 
     # Where standard error is full too, the exit code is all that is left to say.
     with suppress(OSError):
         # Whatever is wrong with a command line, a word of it may be the URL of a database.
-        said = without_passwords(error_screen(error, setup.margin))
-        click.echo(said, err=True, color=True)
+        said = error_screen(error, setup.margin)
+        lines = said if again is None else f"{said}\n  {again}"
+        click.echo(without_passwords(lines), err=True, color=True)
 
 
 def ask(setup: Setup, question: Text, default: str) -> str:

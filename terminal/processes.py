@@ -103,10 +103,20 @@ def execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> No
 
 
 def carry_out(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, Any]) -> Any:
-    """Execute a command for who asks, and return what became of it."""
+    """Execute a command for who asks, and return what became of it.
+
+    Where it may never be known whether it was recorded, which is so on a server, a command that
+    can be given a key and was given none has one of its own: it is shown only then.
+    """
     from workflow.commands import Request
 
-    request = Request(command, setup.asker, how.get("key"), how.get("expect"))
+    setup.given_key = how.get("key")
+    if "key" in how and how["key"] is None and not how["dry"] and engine.database.is_server:
+        setup.own_key = setup.new_id()
+    key = setup.own_key if setup.given_key is None else setup.given_key
+    request = Request(
+        command, setup.asker, key, how.get("expect"), new_key=setup.own_key is not None
+    )
     return engine.execute(process, [request], dry=how["dry"])
 
 

@@ -25,7 +25,7 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
     except MijlpaalError as error:
         if setup.debug:
             raise
-        complain(setup, error)
+        complain(setup, error, _to_repeat(error, arguments, setup))
         return code_of(error)
     except ReaderGone:
         return DONE
@@ -47,6 +47,19 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
             raise
         complain(setup, _in_the_way(setup) or _damage(error, setup) or _unforeseen(error))
         return FAILED
+
+
+def _to_repeat(error: MijlpaalError, arguments: list[str], setup: Setup) -> str | None:
+    """Return the command to type again where nobody knows whether it was recorded, and say so."""
+    from workflow.storage.failures import OutcomeUnknown
+
+    if not isinstance(error, OutcomeUnknown):
+        return None
+    from terminal.again import advice_to_repeat, typed_again
+
+    line = typed_again([_decoded(each) for each in arguments], setup.own_key)
+    error.advice = advice_to_repeat(line, setup.own_key or setup.given_key)
+    return line
 
 
 def _is_a_closed_pipe(error: Exception) -> bool:

@@ -63,6 +63,8 @@ class Setup:
         told: whether messages go to a terminal.
         encoding: what the terminal can show.
         opened: the database that was opened last.
+        given_key: the key that the command was given.
+        own_key: the one that it has for itself, where it was given none.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -80,6 +82,8 @@ class Setup:
     lang: str | None = None
     debug: bool = False
     opened: str | None = None
+    given_key: str | None = None
+    own_key: str | None = None
 
     @property
     def page(self) -> Page:

@@ -253,6 +253,7 @@ class Request:
         key: an idempotency key: the same command with the same key happens once.
         expect: the number of the last entry the asker knew; refused when there are more.
         label: where it stands, where it is one of several.
+        new_key: the key was made for this request: nothing can be recorded under it yet.
     """
 
     command: Command
@@ -260,6 +261,7 @@ class Request:
     key: str | None = None
     expect: int | None = None
     label: Text | None = None
+    new_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,7 +246,7 @@ class Draft:
 
     def _is_repetition(self, request: Request, typed: Command) -> bool:
         key = request.key
-        if key is None:
+        if key is None or request.new_key:
             return False
         if not key or len(key) > KEY:
             raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))

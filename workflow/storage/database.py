@@ -96,7 +96,11 @@ class Patience:
 
 
 class Database:
-    """A database, open for use. Close it when done; it is a context manager."""
+    """A database, open for use. Close it when done; it is a context manager.
+
+    Attributes:
+        is_server: whether it is on a server, to which the connection can be lost.
+    """
 
     def __init__(self, url: str, patience: Patience | None = None) -> None:
         """Open a database.
@@ -113,7 +117,7 @@ class Database:
             _check_file(self.file)
         self.patience = patience or Patience()
         self.engine = _engine(self.url, self.patience)
-        self._is_server = _is_server(self.url)
+        self.is_server = _is_server(self.url)
 
     @property
     def name(self) -> str:
@@ -170,7 +174,7 @@ class Database:
         try:
             with self._connected(writes) as connection:
                 with connection.begin():
-                    if not self._is_server:
+                    if not self.is_server:
                         _begin_sqlite(connection, self.patience if writes else None)
                     yield connection
                     decided = writes
@@ -200,7 +204,7 @@ class Database:
     def _connected(self, writes: bool) -> Connection:
         """Return a connection; on a server, a reader asks for one moment."""
         connection = self.engine.connect()
-        if writes or not self._is_server:
+        if writes or not self.is_server:
             return connection
         return connection.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
