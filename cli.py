@@ -1164,7 +1164,7 @@ def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
             return
         upgrade(receiver)
         copied = copy(sender, receiver)
-        verdicts = verify(receiver)
+        verdicts = verify(receiver, now=setup.clock())
     whole = not any(each.problems for each in verdicts)
     with answering(text("The copy was made, and is whole.") if whole else None):
         say(copied_screen(copied, verdicts, setup.page))

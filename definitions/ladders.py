@@ -16,6 +16,7 @@ from definitions.text import Text, text
 from definitions.workdays import LONGEST_REST, working_days_before
 
 _BEFORE = re.compile(r"(?:0d|-([1-9][0-9]{0,2})(d|wd))", re.ASCII)
+_ALONE = re.compile(r"\+([1-9][0-9]{0,4})d", re.ASCII)
 _AFTER = re.compile(
     r"\+([1-9][0-9]{0,2})d/([1-9][0-9]{0,2})d\*([1-9]|[1-4][0-9]|5[0-2])@([a-z0-9-]+)", re.ASCII
 )
@@ -62,6 +63,13 @@ def read_ladder(written: tuple[str, ...]) -> tuple[Rung, ...]:
         InvalidValue: one of them is not of the form of a rung.
     """
     return tuple(rung for each in written for rung in _rungs(each))
+
+
+def rung_named(name: str) -> Rung | None:
+    """Return the rung of a name, whomever it goes to; None where none can have it."""
+    if found := _ALONE.fullmatch(name):
+        return Rung(name, -int(found[1]))
+    return next(_rungs(name)) if _BEFORE.fullmatch(name) else None
 
 
 def _rungs(written: str) -> Iterator[Rung]:

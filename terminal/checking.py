@@ -26,7 +26,7 @@ def show_verdicts(
     witness = parse_head(head) if head else None
     found = breaches(queries.database)
     readable = not any(each.is_unreadable for each in found)
-    verdicts = verify(queries.database, process, witness) if readable else []
+    verdicts = verify(queries.database, process, witness, now=setup.clock()) if readable else []
     if process is not None and not verdicts and readable:
         queries.today_of(process)  # which says that there is no such process
     guards = [each.says for each in found]
@@ -57,7 +57,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
         health = examine(database, named=bool(setup.named))
         checks += of_the_database(database.file)
         if command == "doctor" and health.readable:
-            journals = verify(database)
+            journals = verify(database, now=setup.clock())
             checks += _watched(Queries(database, setup.clock), journals)
     found = (*health.checks, *checks)
     report = Report(found, tuple(journals), setup.asker, setup.page.language)

@@ -372,7 +372,9 @@ class Outbox:
             False where another node has claimed it since: then it writes what became of it.
         """
         return self._written_down(
-            lambda connection: reminders.settle(connection, message, Delivery.SENT, now)
+            lambda connection: reminders.settle(
+                connection, message, Delivery.SENT, _not_before(message, now)
+            )
         )
 
     def filed(self, message: Message, folder: str, now: datetime) -> bool:
@@ -384,7 +386,9 @@ class Outbox:
             False where another node has claimed it since.
         """
         return self._written_down(
-            lambda connection: reminders.settle(connection, message, Delivery.SENT, now, folder)
+            lambda connection: reminders.settle(
+                connection, message, Delivery.SENT, _not_before(message, now), folder
+            )
         )
 
     def refused(self, message: Message, why: str, now: datetime) -> bool:

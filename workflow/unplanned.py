@@ -6,14 +6,14 @@ of today is as it was planned: nobody tampered with it, and it is planned anew s
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from definitions.ladders import Rung, read_ladder
 from definitions.model import Definition
 from definitions.text import Text, text
 from definitions.workdays import could_have_been, could_have_been_before
 from definitions.zones import zone_of
-from workflow.plans import Plan, instant_of, plans_of, reminders_of
+from workflow.plans import Plan, holds_until, instant_of, plans_of, reminders_of
 from workflow.reminders import Standing
 from workflow.reminding import planned_day
 from workflow.state import State
@@ -42,7 +42,10 @@ def unplanned(
 
     Only what follows from the journal is looked at: not whether something was sent.
     """
-    seq, _, year = reminders.planning_of(connection, head.id)
+    seq, until, year = reminders.planning_of(connection, head.id)
+    if seq is not None and year is not None:
+        ends = holds_until(definition, state, year)
+        yield from _planned_up_to(head, seq, until, ends)
     if seq != head.head_seq or year is None:
         return  # they are planned at the next sweep
     plans = plans_of(definition, state, planned_day(definition, state, year, state.last_day))
@@ -57,9 +60,22 @@ def unplanned(
             yield from _not_due(found)
 
 
+def _planned_up_to(
+    head: Head, seq: int, until: datetime | None, ends: datetime | None
+) -> Iterator[Unplanned]:
+    """Yield what would keep the reminders from being planned anew when they have to be.
+
+    Where the number is another one than that of the last entry, the next sweep plans all anew.
+    """
+    wrong = {"planned_seq": seq > head.head_seq, "planned_until": until is None and ends is not None}
+    for column in (each for each, is_wrong in wrong.items() if is_wrong):
+        said = text("table processes differs from the journal: {column}", column=column)
+        yield Unplanned(said)
+
+
 def _of_plan(definition: Definition, plan: Plan, rows: Collection[BriefRow]) -> Iterator[Unplanned]:
     """Yield what does not fit between a plan and its reminders."""
-    there = {row.planned for row in rows}
+    there = {row.planned for row in rows if row.deadline == plan.deadline}
     missing = [each for each in reminders_of(definition, plan) if each not in there]
     other = [row for row in rows if row.status is Standing.PLANNED]
     other = [row for row in other if row.deadline != plan.deadline]

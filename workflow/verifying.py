@@ -1,8 +1,9 @@
 """Is the journal whole, and do the tables say what follows from it?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from definitions.documents import sha256_of
@@ -10,15 +11,17 @@ from definitions.errors import InvalidValue
 from definitions.faults import DefinitionInvalid
 from definitions.model import Definition
 from definitions.stored import stored_definition
-from definitions.text import Text, text
+from definitions.text import Text, ntext, text
 from definitions.zones import NoZone, has_zone, is_of_a_machine, listed, meant_by
+from workflow.deliveries import Deliveries, impossible, lapsed_later, named
 from workflow.events import Entry, ProcessStarted
 from workflow.folding import fold, in_order
 from workflow.journal import GENESIS, broken_link
 from workflow.state import State
-from workflow.storage import store
+from workflow.storage import reminders, store
 from workflow.storage.database import Connection, Database
 from workflow.storage.failures import CANNOT_BE_READ, Damaged
+from workflow.storage.reminders import Row
 from workflow.storage.store import Head
 from workflow.unplanned import Unplanned, unplanned
 
@@ -74,20 +77,27 @@ def parse_head(written: str) -> Witness:
 
 
 def verify(
-    database: Database, process: str | None = None, witness: Witness | None = None
+    database: Database,
+    process: str | None = None,
+    witness: Witness | None = None,
+    *,
+    now: datetime | None = None,
 ) -> list[Verdict]:
     """Verify one process, or all of them.
 
     Args:
         process: which one; all when None.
         witness: a head that must still be in that process's journal.
+        now: the present: what lies ahead of it cannot have happened. None where nobody asks that.
 
     Returns:
         A verdict for each; none when there is no such process.
     """
     with database.reading() as connection:
         known = [*store.process_ids(connection), *store.lost_processes(connection)]
-        verdicts = [_verdict(connection, id, witness) for id in known if process in (None, id)]
+        verdicts = [
+            verdict_of(connection, id, witness, now) for id in known if process in (None, id)
+        ]
         damage = store.damage(connection)
     if damage is None:
         return verdicts
@@ -109,7 +119,13 @@ def first_damage(database: Database) -> Damaged | None:
     return None
 
 
-def _verdict(connection: Connection, process: str, witness: Witness | None) -> Verdict:
+def verdict_of(
+    connection: Connection,
+    process: str,
+    witness: Witness | None = None,
+    now: datetime | None = None,
+) -> Verdict:
+    """Verify one process, within a transaction."""
     entries: list[Entry] = []
     unreadable = list(_read(connection, process, entries))
     until = min((seq for seq, _ in unreadable), default=None)
@@ -128,7 +144,7 @@ def _verdict(connection: Connection, process: str, witness: Witness | None) -> V
         if document is not None and not problems:
             definition = _definition(document, head, remarks)
         if definition is not None:
-            problems += _check_tables(connection, head, definition, entries, remarks)
+            problems += _check_tables(_Case(connection, head, definition, entries, now, remarks))
     if witness is not None:
         problems += _check_witness(witness, entries)
     last = entries[-1].hash if entries else GENESIS
@@ -192,22 +208,29 @@ def _check_definition(head: Head, document: str | None, entries: list[Entry]) ->
         yield text("table processes differs from the journal: {column}", column="definition")
 
 
-def _check_tables(
-    connection: Connection,
-    head: Head,
-    definition: Definition,
-    entries: list[Entry],
-    remarks: list[Text],
-) -> Iterator[Text]:
-    """Yield what does not follow from the journal; what cannot be checked here is a remark."""
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A process whose journal is whole; what is no damage in its tables is added to the remarks."""
+
+    connection: Connection
+    head: Head
+    definition: Definition
+    entries: list[Entry]
+    now: datetime | None
+    remarks: list[Text]
+
+
+def _check_tables(case: _Case) -> Iterator[Text]:
+    """Yield what does not follow from the journal, or cannot be so by what does."""
+    connection, head, definition = case.connection, case.head, case.definition
     if store.definition_row(connection, head.definition) != (definition.id, definition.version):
         yield text(
             "table {table} differs from the journal: {row}", table="definitions", row=definition.id
         )
         return
-    rebuilt = _rebuilt(definition, entries)
+    rebuilt = _rebuilt(definition, case.entries)
     if rebuilt is None:
-        yield _why_not(definition, entries)
+        yield _why_not(definition, case.entries)
         return
     try:
         stored = store.read_state(connection, head, past_rounds=True)
@@ -217,25 +240,54 @@ def _check_tables(
     differing = list(_differences(stored, rebuilt))
     yield from differing
     if not differing:
-        yield from _check_reminders(connection, definition, head, rebuilt, remarks)
+        yield from _check_reminders(case, rebuilt)
 
 
-def _check_reminders(
-    connection: Connection, definition: Definition, head: Head, rebuilt: State, remarks: list[Text]
-) -> Iterator[Text]:
-    zone = definition.timezone
+def _check_reminders(case: _Case, rebuilt: State) -> Iterator[Text]:
+    """Yield the first that cannot be so of the reminders; what is no damage is a remark."""
+    zone, remarks = case.definition.timezone, case.remarks
     if is_of_a_machine(zone) or not has_zone(zone):
         remarks.append(_of_zone(zone))
         return
     if zone not in listed():
         remarks.append(_old_zone(zone))
     try:
-        found = list(unplanned(connection, definition, head, rebuilt))
+        found = list(_of_reminders(case, rebuilt))
     except UNREADABLE:
         found = [Unplanned(text("a row of the tables cannot be read"))]
     damaged = [each.says for each in found if each.damaged]
     yield from damaged[:1]
     remarks += [each.says for each in found if not each.damaged]
+
+
+def _of_reminders(case: _Case, rebuilt: State) -> Iterator[Unplanned]:
+    """Yield what is missing or not due, and then what cannot have become of the rest."""
+    connection, process = case.connection, case.head.id
+    yield from unplanned(connection, case.definition, case.head, rebuilt)
+    deliveries = Deliveries(
+        case.definition,
+        reminders.rows_of(connection, process),
+        reminders.posted_of(connection, process),
+        reminders.last_moments(connection, process),
+        case.entries,
+        case.now,
+    )
+    for each in impossible(deliveries):
+        yield Unplanned(each.says)
+    later = lapsed_later(deliveries)
+    if later:
+        yield Unplanned(_planned_late(later), damaged=False)
+
+
+def _planned_late(rows: Sequence[Row]) -> Text:
+    return ntext(
+        "{n} reminder lapsed though its moment came after the entry that it is of ({first}): it "
+        "was planned later than that, as the first sweep after an upgrade does",
+        "{n} reminders lapsed though their moments came after the entries that they are of "
+        "({first}, …): they were planned later than that, as the first sweep after an upgrade does",
+        len(rows),
+        first=named(rows[0]),
+    )
 
 
 def _document(connection: Connection, head: Head) -> str | None:

@@ -117,7 +117,8 @@ def test_the_tail_with_its_head(site: Site, template: str, dice: Random, rounds:
             force(
                 database,
                 f"DELETE FROM journal WHERE seq > {keep}",
-                f"UPDATE processes SET head_seq = {keep}, head_hash = '{entries[keep - 1].hash}'",
+                f"UPDATE processes SET head_seq = {keep}, head_hash = '{entries[keep - 1].hash}', "
+                f"planned_seq = {keep}",
             )
 
             assert [[]] == [[str(p) for p in each.problems] for each in verify(database)]

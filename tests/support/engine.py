@@ -238,7 +238,9 @@ class Traject:
     def problems(self) -> list[str]:
         """What ``verify`` finds wrong with it."""
         return [
-            str(each) for verdict in verify(self.database, self.id) for each in verdict.problems
+            str(each)
+            for verdict in verify(self.database, self.id, now=self.world.now)
+            for each in verdict.problems
         ]
 
 

@@ -668,6 +668,7 @@ class Simulation:
                 self.broken(f"a message is called sent, and was not: {message}")
         for row in rows:
             self._check_ended(row, messages, escalated)
+        self._world.now = self.now
         for traject in self._trajects:
             if traject.problems:
                 self.broken(f"{traject.id}: {traject.problems}")

@@ -315,7 +315,8 @@ def test_a_witness_finds_a_tail_that_was_cut_off(lived: Traject) -> None:
     force(
         lived.database,
         f"DELETE FROM journal WHERE seq = {head.seq}",
-        f"UPDATE processes SET head_seq = {before.seq}, head_hash = '{before.hash}'",
+        f"UPDATE processes SET head_seq = {before.seq}, head_hash = '{before.hash}', "
+        f"planned_seq = {before.seq}",
     )
 
     assert () == verdict(lived).problems

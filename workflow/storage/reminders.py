@@ -583,6 +583,67 @@ def persons_told(connection: Connection, process: str) -> dict[str, str]:
     return {message: person for message, person in found if person is not None}
 
 
+class Posted(NamedTuple):
+    """A message as ``verify`` looks at it: what it says only where it is still to be sent.
+
+    Attributes:
+        size: how many bytes it has.
+    """
+
+    id: str
+    person: str | None
+    address: str | None
+    message_id: str
+    status: Delivery
+    written_at: datetime
+    give_up_at: datetime
+    next_at: datetime | None
+    attempt: int
+    unsure: bool
+    holder: str | None
+    settled_at: datetime | None
+    fault: str | None
+    size: int
+    content: bytes | None
+
+
+_brought = select(_table.c.message).where(_table.c.process == bindparam("process"))
+_is_waiting = _messages.c.status == literal_column(f"'{Delivery.WAITING.value}'")
+_posted = select(
+    *(_messages.c[name] for name in Posted._fields[:-2]),
+    func.length(_messages.c.content),
+    case((_is_waiting, _messages.c.content), else_=null()),
+).where(_messages.c.id.in_(_brought))
+
+
+def posted_of(connection: Connection, process: str) -> dict[str, Posted]:
+    """Return the messages that bring reminders of a process, by id."""
+    found = connection.execute(_posted, {"process": process})
+    return {row[0]: Posted._make(row) for row in found}
+
+
+_of_same = _table.alias()
+_last_moments = (
+    select(_table.c.message, func.max(_of_same.c.at))
+    .join(
+        _of_same,
+        and_(*(_of_same.c[name] == _table.c[name] for name in ("process", "due", "subject"))),
+    )
+    .join(_messages, _messages.c.id == _table.c.message)
+    .where(_messages.c.id.in_(_brought), _is_waiting)
+    .group_by(_table.c.message)
+)
+
+
+def last_moments(connection: Connection, process: str) -> dict[str, datetime]:
+    """Return the last moment of all reminders of the deadlines that a message is about.
+
+    Of the messages of a process that are still to be sent.
+    """
+    found = connection.execute(_last_moments, {"process": process})
+    return {row[0]: row[1] for row in found}
+
+
 # --- settling ----------------------------------------------------------------------------------
 
 _held = _messages.c.id == bindparam("of")
