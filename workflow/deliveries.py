@@ -2,8 +2,8 @@
 
 What became of a message does not follow from the journal: it stands in these tables only. But not
 everything can have become of it. A reminder lapses only where its moment had passed, is sent only
-in a message that was, and is put off for a day at most; each rule below is one of those bounds. They
-see to it that nobody goes untold without a trace.
+in a message that was, and is put off for a day at most; each rule below is one of those bounds.
+They see to it that nobody goes untold without a trace.
 
 A new kind of reminder adds what is true of it to ``RULES``.
 """
@@ -341,8 +341,10 @@ def _tried(kept: Deliveries, row: Row) -> Iterator[str]:
     if row.message is None:
         if row.status is Standing.SENT:
             yield "message"
-        elif row.why is None:
+        elif row.why is None or row.why in _FORMER:
             yield "why"
+        elif row.settled_at is not None and row.settled_at < row.at:
+            yield "settled_at"
     elif message is None or message.status.value != row.status.value:
         yield "message" if message is None else "status"
     else:
