@@ -335,6 +335,18 @@ def lapsed_later(kept: Deliveries) -> list[Row]:
     return [row for row in lapsed if not _was_past(kept, row)]
 
 
+def sent_ahead(kept: Deliveries) -> list[Posted]:
+    """Return the messages that were sent at an instant that is still to come.
+
+    That is so where the clock of a node was ahead; or somebody says of reminders that they were.
+    """
+    if kept.now is None:
+        return []
+    soon = kept.now + LONGEST_LEASE
+    sent = (each for each in kept.messages.values() if each.status is Delivery.SENT)
+    return [each for each in sent if each.settled_at is not None and each.settled_at > soon]
+
+
 def _tried(kept: Deliveries, row: Row) -> Iterator[str]:
     """What was sent was so in a message that was; what could not be, others were told of."""
     message = kept.messages.get(row.message or "")
@@ -397,9 +409,9 @@ def _message(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator
         case Delivery.WAITING:
             yield from _waiting(kept, message)
         case Delivery.SENT:
-            yield from _settled(message, message.written_at, kept.now)
+            yield from _settled(message, message.written_at)
         case Delivery.UNDELIVERED | Delivery.DROPPED:
-            yield from _settled(message, None, kept.now)
+            yield from _settled(message, None)
 
 
 def _held(message: Posted) -> Iterator[str]:
@@ -459,7 +471,7 @@ def _envelope(message: Posted) -> Iterator[str]:
             yield "address"
 
 
-def _settled(message: Posted, since: datetime | None, until: datetime | None) -> Iterator[str]:
+def _settled(message: Posted, since: datetime | None) -> Iterator[str]:
     """What is done with has an instant at which it was, and is tried no more.
 
     A clock can have been set back meanwhile, and those of two machines differ: by a day at most.
@@ -467,9 +479,5 @@ def _settled(message: Posted, since: datetime | None, until: datetime | None) ->
     if message.next_at is not None:
         yield "next_at"
     at = message.settled_at
-    if (
-        at is None
-        or (since is not None and at < since - LONGEST_LEASE)
-        or (until is not None and at > until + LONGEST_LEASE)
-    ):
+    if at is None or (since is not None and at < since - LONGEST_LEASE):
         yield "settled_at"

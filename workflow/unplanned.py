@@ -67,7 +67,10 @@ def _planned_up_to(
 
     Where the number is another one than that of the last entry, the next sweep plans all anew.
     """
-    wrong = {"planned_seq": seq > head.head_seq, "planned_until": until is None and ends is not None}
+    wrong = {
+        "planned_seq": seq > head.head_seq,
+        "planned_until": until is None and ends is not None,
+    }
     for column in (each for each, is_wrong in wrong.items() if is_wrong):
         said = text("table processes differs from the journal: {column}", column=column)
         yield Unplanned(said)

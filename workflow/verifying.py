@@ -13,7 +13,7 @@ from definitions.model import Definition
 from definitions.stored import stored_definition
 from definitions.text import Text, ntext, text
 from definitions.zones import NoZone, has_zone, is_of_a_machine, listed, meant_by
-from workflow.deliveries import Deliveries, impossible, lapsed_later, named
+from workflow.deliveries import Deliveries, impossible, lapsed_later, named, sent_ahead
 from workflow.events import Entry, ProcessStarted
 from workflow.folding import fold, in_order
 from workflow.journal import GENESIS, broken_link
@@ -21,7 +21,7 @@ from workflow.state import State
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection, Database
 from workflow.storage.failures import CANNOT_BE_READ, Damaged
-from workflow.storage.reminders import Row
+from workflow.storage.reminders import Posted, Row
 from workflow.storage.store import Head
 from workflow.unplanned import Unplanned, unplanned
 
@@ -272,11 +272,24 @@ def _of_reminders(case: _Case, rebuilt: State) -> Iterator[Unplanned]:
         case.entries,
         case.now,
     )
-    for each in impossible(deliveries):
-        yield Unplanned(each.says)
-    later = lapsed_later(deliveries)
-    if later:
+    cannot_be = [Unplanned(each.says) for each in impossible(deliveries)]
+    yield from cannot_be
+    ahead, later = sent_ahead(deliveries), lapsed_later(deliveries)
+    if ahead:
+        yield Unplanned(_sent_ahead(ahead), damaged=False)
+    if later and not cannot_be:
         yield Unplanned(_planned_late(later), damaged=False)
+
+
+def _sent_ahead(messages: Sequence[Posted]) -> Text:
+    return ntext(
+        "{n} message was sent at an instant that is still to come ({first}): by a node whose clock "
+        "was ahead, or that was never done",
+        "{n} messages were sent at instants that are still to come ({first}, …): by a node whose "
+        "clock was ahead, or that was never done",
+        len(messages),
+        first=messages[0].message_id,
+    )
 
 
 def _planned_late(rows: Sequence[Row]) -> Text:
