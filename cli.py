@@ -46,7 +46,16 @@ from terminal.options import (
     write,
     write_entry,
 )
-from terminal.output import answering, ask, complain, say, show, try_to_make, write_new
+from terminal.output import (
+    answering,
+    ask,
+    complain,
+    remark_on_standby,
+    say,
+    show,
+    try_to_make,
+    write_new,
+)
 from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option, naming_options
 from terminal.processes import (
     at_present,
@@ -250,6 +259,7 @@ def definitions_graph(
 
     graph = picture_of(setup, list(names), **asked)
     picture = written(graph, form_of(form, file), setup.environment.get("PATH"))
+    remark_on_standby(setup)
     if file is None:
         say(picture.rstrip())
         return
@@ -991,7 +1001,8 @@ def member_export(setup: Setup, name: str) -> None:
     from workflow.people import held_on
 
     with setup.queries() as queries:
-        say(envelope("member-export", held_on(queries, name), setup.page))
+        remark_on_standby(setup)
+        say(envelope("member-export", held_on(queries, name), setup.page, setup.standby))
 
 
 @member.command("erase")
@@ -1074,6 +1085,7 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
 
     if dry:
         with setup.queries() as queries:
+            remark_on_standby(setup)
             say(due_now_screen(due_now(queries, setup.page.language), setup.page))
         return
     with setup.engine() as engine:

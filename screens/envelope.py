@@ -19,18 +19,19 @@ from definitions.text import Text
 from screens.page import Page
 
 
-def envelope(command: str, view: object, page: Page) -> str:
+def envelope(command: str, view: object, page: Page, standby: object = None) -> str:
     """Return the answer of a query as JSON.
 
     Args:
         command: the query, as in ``status``.
         view: its read model.
         page: gives the language of the sentences in it.
+        standby: the server it was read from, where that follows another.
     """
-    schema = f"mijlpaal/{command}/v1"
-    written = json.dumps(
-        {"schema": schema, "data": plain(view, page)}, indent=2, ensure_ascii=False
-    )
+    answer = {"schema": f"mijlpaal/{command}/v1", "data": plain(view, page)}
+    if standby is not None:
+        answer["standby"] = plain(standby, page)
+    written = json.dumps(answer, indent=2, ensure_ascii=False)
     return INVISIBLE.sub(_escaped, written)
 
 

@@ -98,7 +98,7 @@ def _lines(
         yield page.told(text("out of order: {why}", why=out_of_order), 6)
     recorded = text(
         "recorded {at} by {who} as {seat}, hash {hash}",
-        at=_instant(entry.recorded_at.astimezone(zone)),
+        at=instant_of(entry.recorded_at.astimezone(zone)),
         who=_name(entry.actor, people),
         seat=entry.role,
         hash=entry.hash[:SHORT],
@@ -106,7 +106,7 @@ def _lines(
     yield page.told(recorded, 6)
 
 
-def _instant(at: datetime) -> Text:
+def instant_of(at: datetime) -> Text:
     """Return an instant as people write it, with the zone that its clock shows."""
     return text(
         "{day} {time} {zone}", day=day_in_short(at.date()), time=f"{at:%H:%M:%S}", zone=at.tzname()

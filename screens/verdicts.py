@@ -118,6 +118,8 @@ def _name(check: Check, page: Page) -> str:
         "schema": text("schema"),
         "guards": text("what guards the rows"),
         "encoding": text("encoding"),
+        "server": text("server"),
+        "commits": text("standbys that confirm a commit"),
         "open_to_others": text("open to others"),
         "packages": text("packages"),
         "processes": text("processes"),

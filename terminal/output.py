@@ -40,12 +40,22 @@ def show(
     setup: Setup, command: str, view: Any, screen: Callable[[Any, Page], str], as_json: bool
 ) -> None:
     """Print a read model, as a screen or as JSON."""
+    remark_on_standby(setup)
     if as_json:
         from screens.envelope import envelope
 
-        say(envelope(command, view, setup.page))
+        say(envelope(command, view, setup.page, setup.standby))
     else:
         say(screen(view, setup.page))
+
+
+def remark_on_standby(setup: Setup) -> None:
+    """Say on standard error as of when it was read, where the server follows another."""
+    if setup.standby is not None:
+        from screens.standby import read_from_standby
+
+        with suppress(OSError):
+            click.echo(read_from_standby(setup.standby, setup.margin), err=True, color=True)
 
 
 @contextmanager

@@ -63,6 +63,7 @@ class Setup:
         told: whether messages go to a terminal.
         encoding: what the terminal can show.
         opened: the database that was opened last.
+        standby: the server that was read from, where it follows another.
         given_key: the key that the command was given.
         own_key: the one that it has for itself, where it was given none.
     """
@@ -82,6 +83,7 @@ class Setup:
     lang: str | None = None
     debug: bool = False
     opened: str | None = None
+    standby: Any = None
     given_key: str | None = None
     own_key: str | None = None
 
@@ -123,6 +125,7 @@ class Setup:
         from workflow.queries import Queries
 
         with self._opened(url) as database:
+            self.standby = database.standby()
             yield Queries(database, self.clock, Kept(self.cache()))
 
     @contextmanager

@@ -4,6 +4,7 @@ Every failure is one that passes, and letters that a mail server took are settle
 """
 
 import io
+import json
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from definitions.dates import parse_date
 from scheduler.sending import Sender
 from terminal.setup import Setup
 from tests.support.clusters import Cluster, Pair, a_pair
-from tests.support.databases import make_schema
+from tests.support.databases import make_schema, on_server
 from tests.support.engine import Traject, World
 from tests.support.faults import begin as begin_process
 from tests.support.faults import traject_in
@@ -39,6 +40,7 @@ from workflow.verifying import verify
 
 DAY = parse_date("2021-03-01")
 NONE_NOW = "has no primary just now."
+PROCESS = "gr-sociaal-domein"
 HERE = "127.0.0.1"
 WRITERS = 4
 LETTERS = 5
@@ -76,7 +78,7 @@ def typed(url: str, *line: str) -> Said:
 
 def note(url: str, said: str) -> Said:
     """Type a note."""
-    return typed(url, "note", "gr-sociaal-domein", said, "--on", "2021-03-01")
+    return typed(url, "note", PROCESS, said, "--on", "2021-03-01")
 
 
 # --- a standby alone ---------------------------------------------------------------------------
@@ -87,8 +89,8 @@ def test_a_standby_takes_nothing_that_is_written(pair: Pair, others: str) -> Non
     """Whatever writes ends with 75 and the one sentence, on one server or among several."""
     url = f"postgresql://postgres@{pair.standby.address}{others}/postgres?connect_timeout=2"
     for line in (
-        ("note", "gr-sociaal-domein", "x", "--on", "2021-03-01"),
-        ("start", "gr-sociaal-domein", "--id", "another"),
+        ("note", PROCESS, "x", "--on", "2021-03-01"),
+        ("start", PROCESS, "--id", "another"),
         ("member", "reach", "griffier D", "--address", "d@example.example"),
         ("remind", "run-due"),
     ):
@@ -96,6 +98,53 @@ def test_a_standby_takes_nothing_that_is_written(pair: Pair, others: str) -> Non
         assert (75, "") == (said.code, said.out), said
         assert NONE_NOW in said.err
         assert "If it stays: the URL (--db) has to lead to a server that takes" in said.err
+
+
+def test_what_is_read_from_a_standby_says_as_of_when(pair: Pair) -> None:
+    """On standard error, and beside the answer in JSON; from the primary nothing is said."""
+    for line in ("status", "history", "verify", "member list", "definitions graph --process"):
+        words = (*line.split(), PROCESS)
+        here, there = (typed(each.url, *words) for each in (pair.primary, pair.standby))
+        assert (0, "", 0) == (here.code, here.err, there.code)
+        assert here.out == there.out
+        assert there.err.startswith("Read from a standby, which has what was committed until ")
+        assert there.err.endswith(" What came after it is not in this answer.")
+    answer = json.loads(typed(pair.standby.url, "status", PROCESS, "--json").out)
+    assert ["schema", "data", "standby"] == [*answer]
+    until = datetime.fromisoformat(answer["standby"]["until"])
+    assert timedelta(0) < datetime.now(UTC) - until < timedelta(hours=1)
+    answer = json.loads(typed(pair.primary.url, "status", PROCESS, "--json").out)
+    assert ["schema", "data"] == [*answer]
+
+
+def test_doctor_knows_a_primary_from_a_standby(pair: Pair) -> None:
+    """How far a standby has come; and whether what is acknowledged can be lost."""
+    said = typed(pair.standby.url, "db", "check")
+    assert 0 == said.code
+    assert "[NOTE] server: standby (it takes nothing that is written; the last commit" in said.out
+    said = typed(pair.url, "db", "check")
+    assert 0 == said.code
+    assert "[ok] server: primary\n[ok] standbys that confirm a commit: *\n" in said.out
+
+
+@pytest.mark.parametrize(
+    ("role", "settings", "found"),
+    [
+        ("a", "synchronous_commit = local", "[ok] {}: synchronous_commit=local (a commit waits"),
+        ("b", "synchronous_commit = remote_apply", "[ok] {}: *"),
+    ],
+)
+def test_a_role_whose_commits_wait_for_nobody(
+    pair: Pair, role: str, settings: str, found: str
+) -> None:
+    """The setting that holds is that of whoever asks."""
+    on_server(
+        f"CREATE ROLE {role} LOGIN SUPERUSER",
+        f"ALTER ROLE {role} SET {settings}",
+        url=pair.primary.url,
+    )
+    said = typed(pair.url.replace("postgres@", f"{role}@"), "db", "check")
+    assert found.format("standbys that confirm a commit") in said.out
 
 
 # --- a commit that no standby confirms ---------------------------------------------------------

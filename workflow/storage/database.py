@@ -41,7 +41,8 @@ from workflow.storage.server import (
     server_settings,
     set_up_server,
 )
-from workflow.storage.urls import no_url, parse_url, shown
+from workflow.storage.standby import Standby, may_follow, standby_of
+from workflow.storage.urls import is_pooled, no_url, parse_url, shown
 
 __all__ = [
     "REVISION",
@@ -137,6 +138,15 @@ class Database:
     def writing(self) -> AbstractContextManager[Connection]:
         """Open a transaction that writes; it commits at the end, or not at all."""
         return self._transaction(writes=True)
+
+    def standby(self) -> Standby | None:
+        """Return how far the server has followed another; None where nothing is read from one."""
+        if not self.is_server:
+            return None
+        with self.reading() as connection:
+            driver = connection.connection.dbapi_connection
+            asked = is_pooled(self.url) or may_follow(driver)
+            return standby_of(connection) if asked else None
 
     def decided_anew(self, command: Callable[[], Result]) -> Result:
         """Do what opens a transaction that writes; again, where somebody else was there first.

@@ -23,6 +23,7 @@ from workflow.storage.guards import breaches_of
 from workflow.storage.mounts import network_under
 from workflow.storage.revision import fits, is_newer
 from workflow.storage.server import ENCODING, encoding_of, remedy_for_encoding
+from workflow.storage.standby import PRIMARY, confirmed_by, role_of
 
 GUARDS = "guards"
 """The check of what guards the rows."""
@@ -102,7 +103,7 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
     ]
     if database.file is not None:
         checks += [*_sqlite(connection), *_network(database.file), *_locked(database.file)]
-    checks += _encoding(connection)
+    checks += [*_encoding(connection), *_server(database, connection)]
     found = breaches_of(connection)
     checks += _guards(found) if ours else []
     if ours and not any(each.is_unreadable for each in found):
@@ -131,6 +132,19 @@ def _encoding(connection: Connection) -> list[Check]:
         return []
     ours = encoding == ENCODING
     return [Check("encoding", encoding, ours, None if ours else remedy_for_encoding())]
+
+
+def _server(database: Database, connection: Connection) -> list[Check]:
+    """Say of a server whether it is the primary, and whether what is acknowledged can be lost."""
+    if not database.is_server:
+        return []
+    role = role_of(connection)
+    found = {"server": role}
+    if role.found == PRIMARY:
+        found["commits"] = confirmed_by(connection)
+    return [
+        Check(name, each.found, each.well, each.remark, each.warns) for name, each in found.items()
+    ]
 
 
 def _network(file: Path) -> list[Check]:

@@ -1,0 +1,21 @@
+"""What is said of an answer that was read from a server that follows another."""
+
+from definitions.text import text
+from screens.history import instant_of
+from screens.page import Page
+from workflow.storage.standby import Standby
+
+
+def read_from_standby(standby: Standby, page: Page) -> str:
+    """Return as of when an answer is."""
+    if standby.until is None:
+        return page.told(
+            text("Read from a standby, which does not say until when it has everything.")
+        )
+    return page.told(
+        text(
+            "Read from a standby, which has what was committed until {until}. What came after it "
+            "is not in this answer.",
+            until=instant_of(standby.until.astimezone()),
+        )
+    )
