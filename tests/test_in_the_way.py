@@ -193,7 +193,7 @@ def test_another_distribution_in_what_the_command_line_needs(installed: Path) ->
 
     assert 1 == said.returncode
     assert said.stderr.startswith("mijlpaal: Another “terminal” is in the way: ")
-    assert f"{installed / 'terminal' / 'setup.py'}, of alarm-clock 2.1.\n" in said.stderr
+    assert f"{installed / 'terminal/setup.py'}, of alarm-clock 2.1.\n" in said.stderr
 
 
 def test_what_another_distribution_took_with_it(installed: Path) -> None:
