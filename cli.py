@@ -1195,19 +1195,25 @@ def db_check(setup: Setup, as_json: bool) -> None:
 
 
 @cli.command()
-@option("--mail", is_flag=True, help="Try the mail server too, without sending anything.")
+@option("--mail", is_flag=True, help="Try the way letters go too, without sending any.")
+@option("--to", metavar="MAIL", help="With --mail: send a test letter there.")
 @query
 @click.pass_obj
-def doctor(setup: Setup, mail: bool, as_json: bool) -> None:
+def doctor(setup: Setup, mail: bool, to: str | None, as_json: bool) -> None:
     """Look at the settings, the database, the journals and the reminders: is all well?"""
     from terminal.checking import show_health
     from terminal.private import of_the_installation
-    from terminal.reminding import mail_check, mail_way, settings_checks, settings_of
+    from terminal.reminding import mail_trial, mail_way, settings_checks, settings_of
 
+    if to is not None and not mail:
+        raise Wrong(
+            text("A test letter goes only where the mail is tried."),
+            advice=text("Add --mail."),
+        )
     wrong = settings_checks(setup)
-    look = mail_check if mail else mail_way
     settings = None if wrong else settings_of(setup)
-    checks = [*(wrong or [look(setup)]), *of_the_installation(setup, settings)]
+    way = wrong or ([*mail_trial(setup, to)] if mail else [mail_way(setup)])
+    checks = [*way, *of_the_installation(setup, settings)]
     show_health(setup, "doctor", as_json, checks)
 
 

@@ -31,9 +31,14 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It was certainly not delivered this time; trying again may help."""
+    """It was certainly not delivered this time; trying again may help.
+
+    Attributes:
+        temporary: whether it may help without anybody doing anything.
+    """
 
     why: Text
+    temporary: bool = True
 
 
 @dataclass(frozen=True, slots=True)

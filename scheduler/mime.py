@@ -89,14 +89,22 @@ def as_mail(envelope: Envelope, content: Content) -> bytes:
     """Return a letter as it is kept and sent: headers and all, in lines that end as mail does."""
     both = _many("alternative", _INNER, _text(content.text, "plain"), _text(content.html, "html"))
     whole = _many("mixed", _OUTER, both, _calendar(content))
-    headers = "".join(f"{name}: {value}\r\n" for name, value in _headers(envelope, content))
-    return headers.encode() + whole
+    return _lines(_headers(envelope, content.language, content.subject)) + whole
+
+
+def as_plain_mail(envelope: Envelope, language: str, subject: str, said: str) -> bytes:
+    """Return a letter that is text only, with the headers that every letter has."""
+    return _lines(_headers(envelope, language, subject)) + _text(said, "plain")
 
 
 # --- headers -----------------------------------------------------------------------------------
 
 
-def _headers(envelope: Envelope, content: Content) -> Iterable[tuple[str, str]]:
+def _lines(headers: Iterable[tuple[str, str]]) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in headers).encode()
+
+
+def _headers(envelope: Envelope, language: str, subject: str) -> Iterable[tuple[str, str]]:
     yield "MIME-Version", "1.0"
     yield "Message-ID", envelope.id
     yield "Date", format_datetime(envelope.written_at.astimezone(UTC))
@@ -104,13 +112,13 @@ def _headers(envelope: Envelope, content: Content) -> Iterable[tuple[str, str]]:
     yield "To", _who(envelope.reader_name, str(envelope.reader), "To")
     if envelope.answers_to:
         yield "Reply-To", ",\r\n ".join(envelope.answers_to)
-    yield "Subject", _encoded(content.subject, "Subject")
+    yield "Subject", _encoded(subject, "Subject")
     if envelope.thread:
         yield "In-Reply-To", envelope.thread[-1]
         yield "References", "\r\n ".join(envelope.thread)
     yield "Auto-Submitted", "auto-generated"
     yield "X-Auto-Response-Suppress", "All"  # what Exchange asks for, to the same end
-    yield "Content-Language", content.language
+    yield "Content-Language", language
 
 
 def _who(name: str, address: str, header: str) -> str:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
@@ -30,6 +30,7 @@ from definitions.errors import InvalidValue, reason_of
 from definitions.files import path_of
 from definitions.naming import PROGRAM, did_you_mean, shown
 from definitions.text import Text, text
+from scheduler.secrets import NoSecret, read_secret
 from scheduler.values import (
     Address,
     AnyPath,
@@ -39,10 +40,13 @@ from scheduler.values import (
     Language,
     Name,
     Port,
+    SecretPath,
     Span,
     Spans,
+    TokenUrl,
+    Visible,
     between,
-    is_number,
+    is_loopback,
     unfit,
     written_out,
 )
@@ -51,12 +55,14 @@ FILE = "settings.toml"
 PREFIX = "MIJLPAAL_"
 NO_SENDER = "mijlpaal@mijlpaal.invalid"
 """Whom letters come from where nobody is named and nothing is sent (RFC 2606)."""
-PATHS = {"ca_file", "folder", "password_file", "templates"}
+PATHS = {"ca_file", "client_secret_file", "folder", "password_file", "templates"}
 """The settings of mail that are paths."""
 LONGEST_DOMAIN = 160
 """How many characters can end the id of a letter: so long an id is kept."""
 MOST_BYTES = 50_000
 """The most that a file of settings has; ours, with all its comments, has a twentieth of that."""
+OAUTH = ("token_url", "client_id", "client_secret_file", "client_secret", "scope")
+"""The settings of logging in with a token."""
 STEPS = 10
 """How many times a sending waits for the server at most, each time for as long as ``timeout``."""
 
@@ -70,6 +76,19 @@ class Security(StrEnum):
     """TLS from the first byte on."""
     NONE = "none"
     """Not at all: only to a server on this machine."""
+
+
+class Way(StrEnum):
+    """By which way letters go, and how the mail server is to know us."""
+
+    FOLDER = "folder"
+    """Into a folder: no mail server is set."""
+    RELAY = "relay"
+    """By a server that lets this machine send without logging in."""
+    PASSWORD = "password"  # noqa: S105 - what is logged in with, and no password
+    """With a user and a password."""
+    OAUTH = "oauth"
+    """With a user, and a token that a token endpoint gives out (OAuth 2.0, client credentials)."""
 
 
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
@@ -105,6 +124,11 @@ class MailSettings(BaseModel):
         ca_file: certificates to trust, where the server's is not of a known authority.
         user: who we log in as; without one, we do not.
         password_file: what holds the password, and nothing else.
+        token_url: the token endpoint, where we log in with a token instead of a password.
+        client_id: who we are to the token endpoint.
+        client_secret_file: what holds the secret that goes with it, and nothing else.
+        client_secret: that secret itself; from the environment only.
+        scope: what the token is to be for.
         timeout: how long to wait for each answer of the server.
         sender: the address that letters come from.
         sender_name: the name that goes with it.
@@ -121,7 +145,12 @@ class MailSettings(BaseModel):
     security: Security | None = None
     ca_file: AnyPath | None = None
     user: Name | None = None
-    password_file: AnyPath | None = None
+    password_file: SecretPath | None = None
+    token_url: TokenUrl | None = None
+    client_id: Visible | None = None
+    client_secret_file: SecretPath | None = None
+    client_secret: SecretStr | None = None
+    scope: Visible | None = None
     timeout: Annotated[Span, between(timedelta(seconds=1), timedelta(minutes=5))] = timedelta(
         seconds=30
     )
@@ -154,17 +183,73 @@ class MailSettings(BaseModel):
                     most=LONGEST_DOMAIN,
                 )
             )
-        if (self.user is None) != (self.password_file is None):
-            said = text("“user” and “password_file” go together: one of them is missing.")
-            raise unfit(said, "mail.user", "mail.password_file")
+        self._check_login()
         return self
+
+    def _check_login(self) -> None:
+        """Refuse half a way of logging in, and two of them.
+
+        Raises:
+            PydanticCustomError: which names the settings concerned.
+        """
+        given = [name for name in OAUTH if getattr(self, name) is not None]
+        if not given:
+            self._check_password()
+            return
+        about = [f"mail.{name}" for name in given]
+        if self.password_file is not None:
+            said = text("Log in with a password or with OAuth: “password_file” or {names}.")
+            said = replace(said, values={"names": [f"“{name}”" for name in given]})
+            raise unfit(said, "mail.password_file", *about)
+        if self.client_secret_file is not None and self.client_secret is not None:
+            said = text("Give the secret once: in a file, or in the environment.")
+            raise unfit(said, "mail.client_secret_file", "mail.client_secret")
+        secrets = ("client_secret_file", "client_secret")
+        lacking = [name for name in ("user", "token_url", "client_id") if name not in self._said]
+        if not any(name in given for name in secrets):
+            lacking.append("client_secret_file")
+        if lacking:
+            said = text(
+                "To log in with OAuth, also needed: {names}.",
+                names=[f"“{name}”" for name in lacking],
+            )
+            raise unfit(said, *about)
+
+    def _check_password(self) -> None:
+        if (self.user is None) == (self.password_file is None):
+            return
+        said = text("“user” and “password_file” go together: one of them is missing.")
+        if self.password_file is None:
+            said = text(
+                "“user” needs a “password_file”; or, with OAuth, “token_url”, “client_id” and "
+                "“client_secret_file”. Leave it out where the server lets this machine send "
+                "without logging in."
+            )
+        raise unfit(said, "mail.user", "mail.password_file")
+
+    @property
+    def _said(self) -> set[str]:
+        """The settings that have a value."""
+        return {name for name in type(self).model_fields if getattr(self, name) is not None}
+
+    @property
+    def token_host(self) -> str:
+        """The machine that tokens come from; the rest of its address may hold a secret."""
+        return urlsplit(self.token_url or "").hostname or ""
+
+    @property
+    def way(self) -> Way:
+        """By which way letters go."""
+        if self.host is None:
+            return Way.FOLDER
+        if self.token_url is not None:
+            return Way.OAUTH
+        return Way.RELAY if self.user is None else Way.PASSWORD
 
     @property
     def on_this_machine(self) -> bool:
         """Whether what goes to the server does not leave this machine."""
-        if self.host is None or self.host.lower() == "localhost":
-            return True
-        return is_number(self.host) and ip_address(self.host).is_loopback
+        return self.host is None or is_loopback(self.host)
 
     @property
     def kept_by(self) -> Security:
@@ -194,26 +279,26 @@ class MailSettings(BaseModel):
         """
         if self.password_file is None:
             return None
-        try:
-            secret = self.password_file.read_text("utf-8").rstrip("\r\n")
-        except UnicodeDecodeError:
-            raise SettingsInvalid(
-                [text("The password in {file} is not text.", file=str(self.password_file))]
-            ) from None
-        except OSError as error:
-            raise SettingsInvalid([_no_password(self.password_file, error)]) from error
-        if not secret:
-            raise SettingsInvalid([text("No password is in {file}.", file=str(self.password_file))])
-        return secret
+        return _secret_in(self.password_file, "password_file")
+
+    def secret_of_client(self) -> str:
+        """Return the secret of the client, from its file anew each time, or the environment.
+
+        Raises:
+            SettingsInvalid: the file cannot be read, or there is nothing in it.
+        """
+        if self.client_secret is not None:
+            return self.client_secret.get_secret_value()
+        if self.client_secret_file is None:
+            return ""
+        return _secret_in(self.client_secret_file, "client_secret_file")
 
 
-def _no_password(file: Path, error: OSError) -> Text:
-    if isinstance(error, FileNotFoundError) and file.parent == Path.cwd():
-        # More likely the password itself, which is not to be shown.
-        return text("The file that “password_file” names is not there.")
-    return text(
-        "The password cannot be read from {file}: {why}.", file=str(file), why=reason_of(error)
-    )
+def _secret_in(file: Path, setting: str) -> str:
+    try:
+        return read_secret(file, setting)
+    except NoSecret as error:
+        raise SettingsInvalid([error.sentence]) from None
 
 
 class ReminderSettings(BaseModel):
@@ -321,10 +406,35 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> S
 
 
 def _settings(file: Path, written: dict[str, Any], said: dict[str, Any]) -> Settings:
+    written, misplaced = _without_secrets(file, written)
     try:
-        return Settings(**_joined(written, said))
+        settings = Settings(**_joined(written, said))
     except ValidationError as error:
-        raise SettingsInvalid(_problems(error, file, written, said)) from None
+        problems = [*misplaced, *_problems(error, file, written, said)]
+        raise SettingsInvalid(problems) from None
+    if misplaced:
+        raise SettingsInvalid(misplaced)
+    return settings
+
+
+def _without_secrets(file: Path, written: dict[str, Any]) -> tuple[dict[str, Any], list[Text]]:
+    """Return what is written without the secrets in it, and what is wrong with each of those."""
+    mail = written.get("mail")
+    found = sorted(_SECRETS & mail.keys()) if isinstance(mail, dict) else []
+    if not isinstance(mail, dict) or not found:
+        return written, []
+    rest = {name: value for name, value in mail.items() if name not in found}
+    wrong = [
+        text(
+            "{file}: {setting}: A secret does not stand among the settings. Write it in a file of "
+            "its own, and name that in “{name}_file”.",
+            file=str(file),
+            setting=f"mail.{name}",
+            name=name,
+        )
+        for name in found
+    ]
+    return {**written, "mail": rest}, wrong
 
 
 def _from_here(said: dict[str, Any]) -> dict[str, Any]:
@@ -417,7 +527,7 @@ _SENTENCES = {
     "float_type": text("Expected a number, not {value}."),
     "float_parsing": text("Expected a number, not {value}."),
 }
-_SECRETS = {"password"}
+_SECRETS = {"password", "client_secret"}
 
 
 def _problems(
@@ -476,7 +586,17 @@ def _sentence(detail: ErrorDetails) -> Text:
         return sentence
     known = _SENTENCES.get(detail["type"], text("{value} does not fit here."))
     choices = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-    return replace(known, values={"value": shown(detail["input"]), "choices": choices, **context})
+    values = {"choices": choices, **context}
+    if "{value}" in known.message:  # where it is not shown, it is not kept either
+        values["value"] = _given_value(known, detail["input"])
+    return replace(known, values=values)
+
+
+def _given_value(known: Text, given: object) -> object:
+    """Return what was given, as a sentence can show it."""
+    # What stands for a whole section may well be a secret: nobody knows what it was meant for.
+    is_section = known.message.startswith("Expected keys")
+    return text("a text") if is_section and isinstance(given, str) else shown(given)
 
 
 def _advice(kind: str, path: tuple[str, ...]) -> Text | None:

@@ -1,18 +1,15 @@
 """A mail server as a channel."""
 
-import smtplib
-import ssl
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Self, assert_never
+from typing import Self
 
-from definitions.errors import reason_of
 from definitions.text import Text, text
 from scheduler.channels import Accepted, Failed, Outcome, Refused, Unknown
-from scheduler.settings import MailSettings, Security, SettingsInvalid
+from scheduler.session import FAULTS, LOG_IN_FIRST, Answer, NotOffered, Session
+from scheduler.settings import MailSettings, Way
+from scheduler.tokens import Tokens
 from workflow.addresses import UnusableAddress, mailbox
 
 Clock = Callable[[], float]
@@ -21,30 +18,11 @@ Clock = Callable[[], float]
 PATIENCE = 20.0
 """For how many seconds a server that did not answer is not asked again."""
 
-_OK = 250
-_GOOD, _FOR_GOOD = range(200, 300), range(500, 600)
+_FOR_GOOD = range(500, 600)
 _OURS = {500, 501, 502, 503, 504, 530, 534, 535, 538}
 """Refusals of what we do or who we are, whoever the letter is for (RFC 5321, RFC 4954)."""
 _FULL = 552
 """Too much at once, or a full mailbox: to be tried again (RFC 5321, 4.5.3.1.10)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the server said."""
-
-    code: int
-    words: bytes
-
-    @property
-    def good(self) -> bool:
-        return self.code in _GOOD
-
-    @property
-    def text(self) -> Text:
-        said = " ".join(self.words.decode("utf-8", "replace").split())
-        plain = "".join(each for each in said if each.isprintable())
-        return text("the server said: {code} {words}", code=self.code, words=plain[:200])
 
 
 class SmtpChannel:
@@ -59,12 +37,14 @@ class SmtpChannel:
 
         Args:
             settings: with a host.
-            clock: counts the seconds for which an unreachable server is left alone.
+            clock: counts the seconds for which an unreachable server is left alone, and for which
+                a token is used.
         """
         self._settings = settings
         self._clock = clock
+        self._tokens = Tokens(settings, clock)
         self._lock = threading.Lock()
-        self._server: smtplib.SMTP | None = None
+        self._session: Session | None = None
         self._away: tuple[float, Failed] | None = None
 
     def send(self, written: bytes, to: str) -> Outcome:
@@ -74,9 +54,9 @@ class SmtpChannel:
         except UnusableAddress as error:
             return Refused(error.sentence)
         with self._lock:
-            held = self._server is not None
+            held = self._session is not None
             outcome = self._send(written, str(recipient), recipient.international)
-            if held and self._server is None and isinstance(outcome, Failed):
+            if held and self._session is None and isinstance(outcome, Failed):
                 # It hung up meanwhile, as servers do; nothing was handed over yet.
                 outcome = self._send(written, str(recipient), recipient.international)
             return outcome
@@ -86,9 +66,9 @@ class SmtpChannel:
         with self._lock:
             self._hang_up()
             self._away = None
-            server = self._connected()
-            if isinstance(server, Failed):
-                return server
+            session = self._connected()
+            if isinstance(session, Failed):
+                return session
             self._hang_up()
             return Accepted()
 
@@ -108,160 +88,101 @@ class SmtpChannel:
     # --- one letter ----------------------------------------------------------------------------
 
     def _send(self, written: bytes, to: str, international: bool) -> Outcome:
-        server = self._connected()
-        if isinstance(server, Failed):
-            return server
+        session = self._connected()
+        if isinstance(session, Failed):
+            return session
         try:
-            before = self._announce(server, to, international)
-        except (OSError, ValueError, smtplib.SMTPException) as error:
+            before = self._announce(session, to, international)
+        except FAULTS as error:
             self._drop()
-            return Failed(_why(error))
+            return session.fault(error)
         if before is not None:
-            self._again(server)
+            self._again(session)
             return before
         try:
-            answer = _Answer(*server.data(written))
-        except smtplib.SMTPDataError as error:
-            answer = _Answer(error.smtp_code, _bytes(error.smtp_error))
-        except (OSError, ValueError, smtplib.SMTPException) as error:
+            answer = session.letter(written)
+        except FAULTS as error:
             # From here on it may have been taken, whatever we heard of it.
             self._drop()
-            return Unknown(_why(error))
+            return Unknown(session.fault(error).why)
         if answer.good:
             return Accepted()
-        self._again(server)
-        return _refusal(answer)
+        self._again(session)
+        return refusal(answer)
 
-    def _announce(
-        self, server: smtplib.SMTP, to: str, international: bool
-    ) -> Refused | Failed | None:
+    def _announce(self, session: Session, to: str, international: bool) -> Refused | Failed | None:
         """Say whom a letter is from and for; None where the server takes both."""
-        if international and not server.has_extn("smtputf8"):
+        if international and not session.server.has_extn("smtputf8"):
             return Refused(text("the server does not know addresses with such letters"))
         options = ("SMTPUTF8", "BODY=8BITMIME") if international else ()
-        sender = _Answer(*server.mail(self._settings.sender, options))
+        sender = session.sender(*options)
         if not sender.good:
             # Who sends is the same for every letter: not the fault of this one.
-            return Failed(sender.text)
-        recipient = _Answer(*server.rcpt(to))
-        return None if recipient.good else _refusal(recipient)
+            return sender_refused(sender, self._settings)
+        recipient = session.recipient(to)
+        return None if recipient.good else refusal(recipient)
 
-    def _again(self, server: smtplib.SMTP) -> None:
+    def _again(self, session: Session) -> None:
         """Make the connection ready for another letter, or let go of it."""
-        try:
-            if server.rset()[0] != _OK:
-                self._drop()
-        except (OSError, smtplib.SMTPException):
+        if not session.reset():
             self._drop()
 
     # --- the connection ------------------------------------------------------------------------
 
-    def _connected(self) -> smtplib.SMTP | Failed:
-        """Return the connection, or why there is none."""
-        if self._server is not None:
-            return self._server
+    def _connected(self) -> Session | Failed:
+        """Return the conversation with the server, or why there is none."""
+        if self._session is not None:
+            return self._session
         if self._away is not None and self._clock() < self._away[0]:
             return self._away[1]
+        session = Session(self._settings, self._tokens)
         try:
-            self._server = self._connect()
-        except SettingsInvalid as error:
-            return self._unreachable(error.sentence)
-        except (OSError, ValueError, smtplib.SMTPException) as error:
-            return self._unreachable(_why(error))
-        self._away = None
-        return self._server
+            session.open()
+        except (*FAULTS, NotOffered) as error:
+            return self._unreachable(session.fault(error))
+        self._session, self._away = session, None
+        return session
 
-    def _unreachable(self, why: Text) -> Failed:
+    def _unreachable(self, fault: Failed) -> Failed:
         settings = self._settings
         said = text(
             "The mail server {host}:{port} cannot be used: {why}",
             host=settings.host,
             port=settings.at_port,
-            why=why,
+            why=fault.why,
         )
-        self._away = (self._clock() + PATIENCE, Failed(said))
-        return Failed(said)
-
-    def _connect(self) -> smtplib.SMTP:
-        """Connect, and log in where we have a name.
-
-        Raises:
-            OSError, ValueError, SMTPException: it does not work.
-            SettingsInvalid: the password cannot be read.
-        """
-        settings = self._settings
-        password = settings.password()
-        server = self._greeted()
-        try:
-            if settings.kept_by is Security.STARTTLS:
-                server.starttls(context=self._trust())
-            server.ehlo_or_helo_if_needed()
-            if settings.user is not None and password is not None:
-                server.login(settings.user, password)
-        except BaseException:
-            server.close()
-            raise
-        return server
-
-    def _greeted(self) -> smtplib.SMTP:
-        settings = self._settings
-        place = (settings.host or "", settings.at_port)
-        name, seconds = settings.id_domain, settings.timeout.total_seconds()
-        match settings.kept_by:
-            case Security.TLS:
-                return smtplib.SMTP_SSL(
-                    *place, local_hostname=name, timeout=seconds, context=self._trust()
-                )
-            case Security.STARTTLS | Security.NONE:
-                return smtplib.SMTP(*place, local_hostname=name, timeout=seconds)
-            case other:
-                assert_never(other)
-
-    def _trust(self) -> ssl.SSLContext:
-        """Return what a server has to prove: its name, by an authority that is known."""
-        return ssl.create_default_context(cafile=self._settings.ca_file)
+        failed = Failed(said, temporary=fault.temporary)
+        self._away = (self._clock() + PATIENCE, failed)
+        return failed
 
     def _drop(self) -> None:
         """Let go of a connection that is of no use any more."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        if self._session is not None:
+            self._session.close()
+            self._session = None
 
     def _hang_up(self) -> None:
-        if self._server is not None:
-            with suppress(OSError, smtplib.SMTPException):
-                self._server.quit()
-            self._drop()
+        if self._session is not None:
+            self._session.quit()
+            self._session = None
 
 
-def _refusal(answer: _Answer) -> Refused | Failed:
+def refusal(answer: Answer) -> Refused | Failed:
     """Return what an answer means that is not good."""
     if answer.code not in _FOR_GOOD or answer.code in _OURS or answer.code == _FULL:
-        return Failed(answer.text)
+        return Failed(answer.text, temporary=answer.temporary or answer.code == _FULL)
     return Refused(answer.text)
 
 
-def _why(error: Exception) -> Text:
-    """Return what went wrong on the way."""
-    match error:
-        case smtplib.SMTPAuthenticationError(smtp_code=int(code), smtp_error=said):
-            why = _Answer(code, _bytes(said)).text
-            return text("the user or the password is wrong; {why}", why=why)
-        case smtplib.SMTPResponseException(smtp_code=int(code), smtp_error=said):
-            return _Answer(code, _bytes(said)).text
-        case TimeoutError() | smtplib.SMTPServerDisconnected(__context__=TimeoutError()):
-            return text("it did not answer in time")
-        case smtplib.SMTPServerDisconnected():
-            return text("the connection was broken off")
-        case smtplib.SMTPNotSupportedError():
-            return text("the server does not offer what is needed ({what})", what=str(error))
-        case ssl.SSLCertVerificationError():
-            return text("its certificate is not trusted: {why}", why=error.verify_message)
-        case ssl.SSLError():
-            return text("no secure connection: {why}", why=str(error.reason or error))
-        case _:
-            return reason_of(error)
-
-
-def _bytes(said: object) -> bytes:
-    return said if isinstance(said, bytes) else str(said).encode("utf-8", "replace")
+def sender_refused(answer: Answer, settings: MailSettings) -> Failed:
+    """Return what it means that the server takes no letter of ours."""
+    if answer.temporary:
+        return Failed(answer.text)
+    if settings.way is Way.RELAY and answer.code == LOG_IN_FIRST:
+        said: Text = text(
+            "it lets nobody send who did not log in: set “user” and “password_file”, or "
+            "“token_url” and what goes with it, or have it let this machine send; {why}",
+            why=answer.text,
+        )
+        return Failed(said, temporary=False)
+    return Failed(answer.text, temporary=False)

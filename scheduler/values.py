@@ -7,6 +7,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -19,6 +20,8 @@ from definitions.text import LANGUAGES, Text, text
 from workflow.addresses import UnusableAddress, is_host, mailbox
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_ADDRESS = re.compile(r"https?://[\x21-\x7e]+", re.ASCII | re.IGNORECASE)
+_VISIBLE = re.compile(r"[\x20-\x7e]*[\x21-\x7e][\x20-\x7e]*", re.ASCII)
 _SPAN = re.compile(r"([1-9]\d{0,6})\s?([smhd])", re.ASCII)
 
 
@@ -147,6 +150,51 @@ def _path(written: object) -> Path:
     return path
 
 
+def _secret_path(written: object) -> Path:
+    """Read the path of a file with a secret; what is wrong is not shown: it may be the secret."""
+    path = path_of(written) if isinstance(written, str) and written else None
+    if path is None or "\0" in str(path):
+        raise unfit(text("Expected the path of a file."))
+    if not path.is_absolute():
+        raise unfit(
+            text(
+                "Expected the whole path of a file, which does not depend on where one stands. The "
+                "secret itself stands in that file."
+            )
+        )
+    return path
+
+
+def _token_url(written: str) -> str:
+    """Read the address of a token endpoint; what is wrong is not shown: a secret may be in it."""
+    try:
+        parts = urlsplit(written)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    if not _ADDRESS.fullmatch(written) or port == 0 or not (is_host(host) or is_number(host)):
+        raise unfit(text("Expected an address such as https://login.example/token."))
+    if "@" in parts.netloc or parts.fragment:
+        raise unfit(text("Expected an address without a user, a password or a “#” in it."))
+    if parts.scheme != "https" and not is_loopback(host):
+        raise unfit(
+            text("Expected an address that begins with https://; http:// is for this machine only.")
+        )
+    return written
+
+
+def _visible(written: str) -> str:
+    """Allow what OAuth allows in the id of a client and in a scope (RFC 6749, appendix A)."""
+    if not _VISIBLE.fullmatch(written):
+        raise unfit(text("Expected letters, digits and signs of ASCII."))
+    return written
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether what goes to a machine of this name does not leave the one we are on."""
+    return host.lower() == "localhost" or (is_number(host) and ip_address(host).is_loopback)
+
+
 def _folder(path: Path) -> Path:
     if not path.is_dir():
         raise unfit(text("There is no folder {value}.", value=shown(str(path))))
@@ -168,5 +216,8 @@ Address = Annotated[str, AfterValidator(_address)]
 Language = Annotated[str, AfterValidator(_language)]
 Name = Annotated[str, AfterValidator(_name), Field(max_length=100)]
 AnyPath = Annotated[Path, BeforeValidator(_path)]
+SecretPath = Annotated[Path, BeforeValidator(_secret_path)]
+TokenUrl = Annotated[str, AfterValidator(_token_url), Field(max_length=2000)]
+Visible = Annotated[str, AfterValidator(_visible), Field(max_length=2000)]
 Folder = Annotated[Path, AfterValidator(_folder), BeforeValidator(_path)]
 Port = Annotated[int, Field(ge=1, le=65535), BeforeValidator(_whole_number)]

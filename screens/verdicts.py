@@ -83,6 +83,14 @@ class Report:
             verdict.problems for verdict in self.journals
         )
 
+    @property
+    def passing(self) -> bool:
+        """Whether what is wrong may pass without anybody doing anything."""
+        wrong = [check for check in self.checks if not check.well]
+        return all(check.temporary for check in wrong) and not any(
+            verdict.problems for verdict in self.journals
+        )
+
 
 def health_screen(report: Report, page: Page) -> str:
     """Return what was looked at, and whether it is well."""
@@ -128,6 +136,14 @@ def _name(check: Check, page: Page) -> str:
         "writable": text("writing"),
         "settings": text("settings"),
         "mail": text("the way letters go"),
+        "mail_folder": text("the folder for letters"),
+        "mail_connection": text("connecting to the mail server"),
+        "mail_security": text("securing the connection"),
+        "mail_token": text("a token from"),
+        "mail_login": text("logging in"),
+        "mail_sender": text("a letter from"),
+        "mail_recipient": text("a letter to the sender"),
+        "mail_letter": text("a test letter to"),
         "reminders": text("how long the oldest reminder waits"),
         "put_aside": text("reminders that were put aside"),
         "undelivered": text("reminders that could not be delivered"),

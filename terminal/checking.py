@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from terminal.errors import FAILED
+from terminal.errors import FAILED, TEMPORARY
 from terminal.output import show
 from terminal.setup import Setup
 
@@ -38,7 +38,9 @@ def show_verdicts(
 
 
 def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | None = None) -> None:
-    """Examine the database, for ``doctor`` also what lies in it; exit 1 where something is wrong.
+    """Examine the database, for ``doctor`` also what lies in it.
+
+    It ends with exit code 1 where something is wrong, and with 75 where all of that may pass.
 
     Args:
         command: which of the two asks: ``doctor`` or ``db-check``.
@@ -63,7 +65,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: list[Any] | Non
     report = Report(found, tuple(journals), setup.asker, setup.page.language)
     show(setup, command, report, health_screen, as_json)
     if not report.healthy:
-        raise click.exceptions.Exit(FAILED)
+        raise click.exceptions.Exit(TEMPORARY if report.passing else FAILED)
 
 
 def _overwritten(setup: Setup, command: str) -> Iterator[Any]:

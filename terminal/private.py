@@ -40,8 +40,9 @@ def of_the_installation(setup: Setup, settings: Any) -> Iterator[Any]:
     mail = settings.mail
     if mail.host is None:
         yield from _open_to_others(mail.folder or mail.own_folder)
-    if mail.password_file is not None:
-        yield from _open_to_others(mail.password_file)
+    for secret in (mail.password_file, mail.client_secret_file):
+        if secret is not None:
+            yield from _open_to_others(secret)
 
 
 def _open_to_others(place: Path) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from definitions.text import text
+from definitions.text import Text, text
 from screens.page import seen
 from terminal.processes import today_in
 from terminal.setup import Setup
@@ -80,25 +80,54 @@ def mail_way(setup: Setup) -> Any:
     from workflow.storage.health import Check
 
     mail = settings_of(setup).mail
-    remark = _NO_SERVER
+    remark = _by_which(mail)
     if mail.host:
-        remark = text("a mail server; not tried, as mijlpaal doctor --mail does")
+        remark = text("{way}; not tried, as mijlpaal doctor --mail does", way=remark)
     return Check("mail", _where(mail), well=True, remark=remark)
 
 
-def mail_check(setup: Setup) -> Any:
-    """Try the way by which letters go, without sending any, and return how it is."""
-    from scheduler.channels import Failed
-    from scheduler.opening import channel_of
+def mail_trial(setup: Setup, to: str | None) -> Iterator[Any]:
+    """Try the way by which letters go, step by step, and yield it and how each step went.
+
+    Args:
+        to: whom a test letter is sent to; None sends none.
+
+    Raises:
+        UnusableAddress: nothing can be sent to that.
+    """
+    from scheduler.trial import trial, trial_letter
+    from workflow.addresses import mailbox
     from workflow.storage.health import Check
 
+    if to is not None:
+        mailbox(to)
     mail = settings_of(setup).mail
-    with channel_of(mail) as channel:
-        found = channel.check()
-    if isinstance(found, Failed):
-        return Check("mail", _where(mail), well=False, remark=found.why)
-    remark = text("a mail server; it answers") if mail.host else _NO_SERVER
-    return Check("mail", _where(mail), well=True, remark=remark)
+    yield Check("mail", _where(mail), well=True, remark=_by_which(mail))
+
+    def letter(address: str) -> bytes:
+        return trial_letter(mail, address, (setup.new_id(), setup.clock()), setup.page.say)
+
+    for step in trial(mail, letter, to):
+        yield Check(
+            step.stage.value,
+            step.with_,
+            step.well,
+            remark=step.said,
+            temporary=step.temporary and not step.well,
+        )
+
+
+def _by_which(mail: Any) -> Text:
+    """Return by which way letters go."""
+    from scheduler.settings import Way
+
+    ways = {
+        Way.FOLDER: _NO_SERVER,
+        Way.RELAY: text("a mail server, without logging in"),
+        Way.PASSWORD: text("a mail server, with a user and a password"),
+        Way.OAUTH: text("a mail server, with a user and a token (OAuth)"),
+    }
+    return ways[mail.way]
 
 
 def _where(mail: Any) -> str:

@@ -234,8 +234,13 @@ def test_doctor_says_of_a_mail_server_that_it_was_not_tried(terminal: Terminal) 
     around = {**terminal.environment, **server, "MIJLPAAL_MAIL_SENDER": "griffie@oost.example"}
     with_server = replace(terminal, environment=around)
     said = folded(with_server.does("doctor"))
-    assert "[ok] the way letters go: localhost:9 (a mail server; not tried, as" in said
-    assert "[WRONG] the way letters go: localhost:9" in folded(with_server("doctor --mail").out)
+    assert (
+        "[ok] the way letters go: localhost:9 (a mail server, without logging in; not tried, as"
+        in said
+    )
+    tried = with_server("doctor --mail")
+    assert "[WRONG] connecting to the mail server: localhost:9" in folded(tried.out)
+    assert 75 == tried.code
 
 
 def test_where_somebody_is_reached(terminal: Terminal) -> None:

@@ -1,8 +1,13 @@
 """A password never appears in what is said, whatever is wrong with the URL or the settings."""
 
+import json
+import traceback
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 import psycopg
@@ -13,6 +18,7 @@ from hypothesis import strategies as st
 from cli import run
 from definitions.secrets import without_passwords
 from scheduler.settings import SettingsInvalid, read_settings
+from scheduler.tokens import NoToken, Tokens
 from terminal.setup import Setup
 from tests.support.properties import examples
 
@@ -63,10 +69,11 @@ def refuse(*_: object, **given: Any) -> NoReturn:
     raise psycopg.OperationalError(f"connection to {known} failed: no such host")
 
 
-def said(*line: str) -> str:
+def said(*line: str, environment: Mapping[str, str] | None = None) -> str:
     """Type a line, and return all that was said."""
     out, err = StringIO(), StringIO()
-    setup = Setup(environment={"MIJLPAAL_SETTINGS": "/dev/null"}, cache=lambda: Path("/nowhere"))
+    around = {"MIJLPAAL_SETTINGS": "/dev/null", **(environment or {})}
+    setup = Setup(environment=around, cache=lambda: Path("/nowhere"))
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
         patch.setattr(psycopg, "connect", refuse)
         assert run([*line], setup) != 0
@@ -175,3 +182,92 @@ def test_a_password_in_the_place_of_its_file_is_not_shown(
         mail.password()
 
     assert "The file that “password_file” names is not there." == str(refused.value)
+    assert refused.value.__cause__ is None
+
+
+# --- whatever is malformed ---------------------------------------------------------------------
+
+HOLDERS = ("password", "password_file", "client_secret", "client_secret_file", "token_url")
+"""The settings of the mail in which a secret may stand, or may be put by mistake."""
+OTHERS = {
+    "host": "mail.example",
+    "sender": "a@b.example",
+    "user": "u",
+    "port": "587",
+    "client_id": "client",
+    "token_url": "https://login.example/token",
+    "password_file": "/nowhere/password",
+    "client_secret_file": "/nowhere/secret",
+    "scope": "mail",
+}
+AROUND = [
+    "{}",
+    " {}",
+    "/{}",
+    "~{}",
+    "~/{}",
+    "./{}",
+    "a/{}/b",
+    "{}\0",
+    "{}\n",
+    "\x9b{}",
+    "é{}",
+    "https://u:{}@login.example/token",
+    "https://login.example/{}",
+    "http://login.example/?secret={}",
+    "https://{}",
+    "https://{}:x/",
+    "https://[{}]/",
+    "ftp://login.example/{}",
+    "https://login.example/#{}",
+    "smtp://u:{}@h",
+]
+
+
+@st.composite
+def mail_settings(draw: st.DrawFn) -> tuple[dict[str, str], dict[str, str]]:
+    """Return settings of a file and of the environment, with a secret in a setting for one."""
+    names = draw(st.lists(st.sampled_from(sorted(OTHERS)), unique=True))
+    given = {name: OTHERS[name] for name in names}
+    holder = draw(st.sampled_from(HOLDERS))
+    given[holder] = draw(st.sampled_from(AROUND)).format(SECRET)
+    here = draw(st.sets(st.sampled_from(sorted(given))))
+    file = {name: value for name, value in given.items() if name not in here}
+    return file, {name: given[name] for name in here}
+
+
+def as_toml(settings: dict[str, str], slip: str) -> str:
+    """Return settings as a file has them, with a slip at the end."""
+    lines = [f"{name} = {json.dumps(value)}" for name, value in settings.items()]
+    return "\n".join(["[mail]", *lines, slip])
+
+
+@examples(250)
+@given(mail_settings(), st.sampled_from(["", "x", "x = [", 'y = "', "host = 3", "[mail.password]"]))
+def test_no_malformed_setting_shows_a_secret(
+    given: tuple[dict[str, str], dict[str, str]], slip: str
+) -> None:
+    """Wherever it stands, and whatever else is wrong; neither does a letter that cannot go."""
+    written, around = given
+    variables = {f"MIJLPAAL_MAIL_{name.upper()}": value for name, value in around.items()}
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "settings.toml")
+        file.write_text(as_toml(written, slip), encoding="utf-8", errors="surrogateescape")
+        try:
+            mail = read_settings(variables, file).mail
+            assert SECRET not in f"{mail.model_copy(update=dict.fromkeys(HOLDERS))!r}"
+            assert SECRET not in str(mail.client_secret)
+            mail.password()
+            Tokens(mail.model_copy(update={"timeout": timedelta(0)})).token()
+        except (SettingsInvalid, NoToken) as error:
+            seen = [str(error), repr(error), *map(str, getattr(error, "problems", ()))]
+            seen += traceback.format_exception(error)
+            assert SECRET not in "\n".join(seen)
+
+
+@examples(40)
+@given(slipped())
+def test_no_slip_in_a_variable_shows_its_password(url: str) -> None:
+    """Of the database, named in the environment."""
+    environment = {"MIJLPAAL_DATABASE_URL": url.replace("\0", "")}
+    assert SECRET not in said("doctor", environment=environment)

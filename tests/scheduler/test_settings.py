@@ -177,9 +177,13 @@ def test_a_password_is_read_from_its_file(reading: Reading, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (None, "The password cannot be read from {file}: No such file or directory."),
-        (b"\n", "No password is in {file}."),
-        (b"\xff\xfe", "The password in {file} is not text."),
+        (
+            None,
+            "The secret that “password_file” names cannot be read from {file}: "
+            "No such file or directory.",
+        ),
+        (b"\n", "Nothing is in {file}, which “password_file” names."),
+        (b"\xff\xfe", "What is in the file that “password_file” names is not text."),
     ],
 )
 def test_a_password_that_cannot_be_read(
@@ -202,8 +206,8 @@ WRONG = {
     "[mial]\n": "mial: There is no such setting. Did you mean “mail”?",
     "mail = 3": "mail: Expected keys and values, not 3.",
     "[mail]\npassword = 'geheim'": (
-        "mail.password: There is no such setting. Write it in a file of its own, and name that in "
-        "“password_file”."
+        "mail.password: A secret does not stand among the settings. Write it in a file of its own, "
+        "and name that in “password_file”."
     ),
     "[mail]\nport = 0": "mail.port: Expected 1 or more, not 0.",
     "[mail]\nport = true": "mail.port: Expected a whole number, not true.",
@@ -218,7 +222,43 @@ WRONG = {
     f"[mail]\n{SERVER}security = 'none'": (
         "mail: “security” is “none” only for a server on this machine; write “starttls” or “tls”."
     ),
-    "[mail]\nuser = 'x'": "mail: “user” and “password_file” go together: one of them is missing.",
+    "[mail]\nclient_secret = 'geheim'": (
+        "mail.client_secret: A secret does not stand among the settings. Write it in a file of its "
+        "own, and name that in “client_secret_file”."
+    ),
+    "[mail]\nuser = 'x'": (
+        "mail: “user” needs a “password_file”; or, with OAuth, “token_url”, “client_id” and "
+        "“client_secret_file”. Leave it out where the server lets this machine send without "
+        "logging in."
+    ),
+    "[mail]\npassword_file = '/x'": (
+        "mail: “user” and “password_file” go together: one of them is missing."
+    ),
+    "[mail]\nuser = 'x'\npassword_file = '/x'\nclient_id = 'y'": (
+        "mail: Log in with a password or with OAuth: “password_file” or “client_id”."
+    ),
+    "[mail]\nuser = 'x'\ntoken_url = 'https://login.example/token'": (
+        "mail: To log in with OAuth, also needed: “client_id”, “client_secret_file”."
+    ),
+    "[mail]\nscope = 'x'": (
+        "mail: To log in with OAuth, also needed: “user”, “token_url”, “client_id”, "
+        "“client_secret_file”."
+    ),
+    "[mail]\ntoken_url = 'login.example'": (
+        "mail.token_url: Expected an address such as https://login.example/token."
+    ),
+    "[mail]\ntoken_url = 'http://login.example/token'": (
+        "mail.token_url: Expected an address that begins with https://; http:// is for this "
+        "machine only."
+    ),
+    "[mail]\ntoken_url = 'https://u:geheim@login.example/token'": (
+        "mail.token_url: Expected an address without a user, a password or a “#” in it."
+    ),
+    "[mail]\nclient_id = 'é'": "mail.client_id: Expected letters, digits and signs of ASCII.",
+    "[mail]\npassword_file = 'geheim'": (
+        "mail.password_file: Expected the whole path of a file, which does not depend on where one "
+        "stands. The secret itself stands in that file."
+    ),
     "[mail]\nlanguage = 'fr'": "mail.language: Expected one of: en, nl; not “fr”.",
     "[mail]\nfolder = 'letters'": (
         "mail.folder: “letters” depends on where one stands: write the whole path."
@@ -277,7 +317,7 @@ def test_what_is_wrong_in_the_environment(reading: Reading) -> None:
         (
             "",
             {"MAIL_USER": "x", "MAIL_FOLDER": "/"},
-            "MIJLPAAL_MAIL_USER: “user” and “password_file” go together",
+            "MIJLPAAL_MAIL_USER: “user” needs a “password_file”",
         ),
         ("", {"MAIL_TIMEOUT": "1m"}, "MIJLPAAL_MAIL_TIMEOUT: “reminders.lease” has to be"),
         ("[reminders]\nlease='1m'", {}, "{file}: “reminders.lease” has to be"),
@@ -296,7 +336,7 @@ def test_a_whole_section_in_a_variable(reading: Reading) -> None:
     """Settings are named one by one."""
     with pytest.raises(SettingsInvalid) as refused:
         reading(MAIL="{}")
-    assert "MIJLPAAL_MAIL: Expected keys and values, not “{}”." == str(refused.value)
+    assert "MIJLPAAL_MAIL: Expected keys and values, not a text." == str(refused.value)
 
 
 def test_templates_that_are_not_there(reading: Reading, tmp_path: Path) -> None:

@@ -300,14 +300,14 @@ def test_a_wrong_password(
     with mail_server(room, certified, log_in=True) as port:
         failed = SmtpChannel(settings_for(port, security="starttls", **trusted)).check()
     assert isinstance(failed, Failed)
-    assert "the user or the password is wrong; the server said: 535" in why(failed)
+    assert "it does not let us in with this user and password; the server said: 535" in why(failed)
 
 
 def test_a_password_file_that_is_gone(port: int, tmp_path: Path) -> None:
     """The sentence names it; no exception comes out."""
     settings = settings_for(port, user=USER, password_file=str(tmp_path / "password"))
     failed = SmtpChannel(settings).send(LETTER, GRIFFIER)
-    assert "The password cannot be read from" in why(failed)
+    assert "The secret that “password_file” names cannot be read from" in why(failed)
 
 
 def test_a_password_that_cannot_be_said(port: int, password: str, room: Mailroom) -> None:

@@ -3,11 +3,13 @@
 import asyncio
 import ssl
 import subprocess
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -31,6 +33,10 @@ class Mailroom:
         hangs_up: when to break off: at ``rcpt``, at ``data``, or when it was ``taken``.
         silent: keep quiet for this many seconds after the letter was taken.
         hangs_up_after: break off, politely or not, once so many letters were taken.
+        logins: who tried to log in with a token, and with which.
+        tokens: those it takes.
+        refuses_login: what it says to whoever logs in with a token, instead of looking at it.
+        echoes: repeat in a refusal what it was told.
     """
 
     letters: list[tuple[str, bytes]] = field(default_factory=list)
@@ -41,6 +47,10 @@ class Mailroom:
     hangs_up: str = ""
     silent: float = 0.0
     hangs_up_after: int = 0
+    logins: list[tuple[str, str]] = field(default_factory=list)
+    tokens: set[str] = field(default_factory=set)
+    refuses_login: str = ""
+    echoes: bool = False
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
@@ -124,6 +134,7 @@ def mail_server(
     at_once: bool = False,
     log_in: bool = False,
     others: bool = True,
+    offers: tuple[str, ...] = ("LOGIN", "PLAIN"),
 ) -> Iterator[int]:
     """Run a server, and give its port.
 
@@ -132,6 +143,7 @@ def mail_server(
         at_once: TLS from the first byte, instead of STARTTLS.
         log_in: only who logs in may send.
         others: whether it knows addresses in other letters.
+        offers: the ways of logging in; none where it is empty.
     """
     context = None
     if certified is not None:
@@ -139,15 +151,16 @@ def mail_server(
         context.load_cert_chain(certified.file, certified.key)
 
     def greet() -> SMTP:
-        return SMTP(
+        return Server(
             room,
             tls_context=None if at_once else context,
             require_starttls=context is not None and not at_once,
             authenticator=_authenticate,
             auth_required=log_in
             and not at_once,  # without STARTTLS it warns that nothing is secret
-            auth_require_tls=not at_once,
+            auth_require_tls=certified is not None and not at_once,
             enable_SMTPUTF8=others,
+            auth_exclude_mechanism={"LOGIN", "PLAIN", "XOAUTH2"} - {*offers},
             loop=loop,
         )
 
@@ -163,6 +176,33 @@ def mail_server(
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
+
+
+class Server(SMTP):
+    """A server that also takes tokens, where it is told to (XOAUTH2)."""
+
+    line_length_limit = 13_000
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """Allow lines as long as a token may need (RFC 4954, 4)."""
+        super().__init__(*args, **more)
+        self.command_size_limits["AUTH"] = 12_288
+
+    async def auth_XOAUTH2(self, _server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        """Look at a token; where it is none that is taken, say why, and wait for an empty line."""
+        room = self.event_handler
+        assert isinstance(room, Mailroom)
+        said = b64decode(args[1]).decode()
+        user, bearer, *_ends = said.split("\1")
+        token = bearer.removeprefix("auth=Bearer ")
+        room.logins.append((user.removeprefix("user="), token))
+        if token in room.tokens and not room.refuses_login:
+            return AuthResult(success=True, auth_data=LoginPassword(user.encode(), b""))
+        answer = await self.challenge_auth(b'{"status":"401","schemes":"bearer"}')
+        assert answer == b"", "nothing is said to a challenge"
+        echo = f" {token} {args[1]}" if room.echoes else ""
+        words = room.refuses_login or "535 5.7.3 Authentication unsuccessful"
+        return AuthResult(success=False, handled=False, message=f"{words}{echo}")
 
 
 async def _leave(server: asyncio.Server) -> None:

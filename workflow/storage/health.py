@@ -39,6 +39,7 @@ class Check:
         well: whether nothing is wrong with it.
         remark: what to know of it, and what mends it.
         warns: nothing is wrong, and somebody should look at it all the same.
+        temporary: what is wrong may pass without anybody doing anything.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Check:
     well: bool
     remark: Text | None = None
     warns: bool = False
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
