@@ -37,9 +37,12 @@ from workflow.storage.revision import REVISION, is_newer
 from workflow.storage.server import (
     SERVER_SETTINGS,
     WARNED,
+    connected_to,
     hear_warnings,
+    refuse_pooler,
     server_settings,
     set_up_server,
+    settings_of_a_transaction,
 )
 from workflow.storage.standby import Standby, may_follow, standby_of
 from workflow.storage.urls import is_pooled, no_url, parse_url, shown
@@ -119,6 +122,7 @@ class Database:
         self.patience = patience or Patience()
         self.engine = _engine(self.url, self.patience)
         self.is_server = _is_server(self.url)
+        self._settings = settings_of_a_transaction(self.url) if self.is_server else None
 
     @property
     def name(self) -> str:
@@ -186,6 +190,8 @@ class Database:
                 with connection.begin():
                     if not self.is_server:
                         _begin_sqlite(connection, self.patience if writes else None)
+                    elif self._settings is not None:
+                        connection.execute(self._settings)
                     yield connection
                     decided = writes
                     connection.info.pop(WARNED, None)
@@ -274,9 +280,11 @@ def refuse_newer(revision: str | None, name: str) -> None:
 
 def _engine(url: URL, patience: Patience) -> Engine:
     server = _is_server(url)
-    settings = {"connect_args": server_settings(url)} if server else {}
+    settings: dict[str, Any] = {"connect_args": server_settings(url)} if server else {}
+    if is_pooled(url):
+        settings["isolation_level"] = "READ COMMITTED"
     try:
-        engine = create_engine(url, json_serializer=canonical, **settings)
+        engine = create_engine(connected_to(url), json_serializer=canonical, **settings)
     except (ArgumentError, ValueError):
         raise no_url(shown(url)) from None
     except ModuleNotFoundError as error:
@@ -291,7 +299,9 @@ def _engine(url: URL, patience: Patience) -> Engine:
             advice=_ADD_DRIVER,
         ) from None
     if server:
-        event.listen(engine, "connect", set_up_server)
+        if not is_pooled(url):
+            event.listen(engine, "connect", partial(refuse_pooler, shown(url)))
+            event.listen(engine, "connect", set_up_server)
         event.listen(engine, "connect", hear_warnings)
         event.listen(engine, "checkin", partial(_rested, patience))
         event.listen(engine, "checkout", partial(_woken, patience))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from definitions.errors import MijlpaalError
 from definitions.text import Text, text
 from workflow.storage.failures import (
+    ADD_POOLED,
     Damaged,
     DatabaseProblem,
     NoPrimary,
@@ -76,6 +77,7 @@ OTHERWISE = (
     text("Nothing was written. “mijlpaal doctor” looks at what is wrong."),
 )
 OF_SERVER = {
+    "unsupported startup parameter": (text("A pooler stands before {name}: {why}."), ADD_POOLED),
     "42501": (text("The role in {name} may not do that: {why}."), _CHECK_URL),
     "password authentication failed": (_PASSWORD, _CHECK_URL),
     "no password supplied": (_PASSWORD, _CHECK_URL),
@@ -89,7 +91,12 @@ OF_SERVER = {
     "53100": (text("The disk of the server of {name} is full."), _CHECK_DISK),
 }
 """What a server refuses for good, by its code or by a sign in what it says; the first that fits."""
-LETS_NOBODY_IN = ("password authentication failed", "no password supplied", "FATAL:  role")
+LETS_NOBODY_IN = (
+    "password authentication failed",
+    "no password supplied",
+    "FATAL:  role",
+    "unsupported startup parameter",
+)
 """What lasts, also where another of several servers only is away."""
 OF_SQLITE = {
     sqlite3.SQLITE_READONLY: (

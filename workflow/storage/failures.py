@@ -7,6 +7,10 @@ LOOK_AT_DAMAGE = text(
     "Nothing was written. “mijlpaal verify” says what is damaged; leave it as it is, and go on "
     "with the last backup that is whole."
 )
+ADD_POOLED = text(
+    "Nothing was written. Add pooled=true to the URL: as ?pooled=true, or as &pooled=true after "
+    "other settings."
+)
 
 
 class DatabaseProblem(MijlpaalError):

@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Executable, func, select
 from sqlalchemy import text as sql
 from sqlalchemy.engine import URL
 
 from definitions.text import Text, text
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.failures import ADD_POOLED, DatabaseProblem
 from workflow.storage.hosts import has_several
-from workflow.storage.urls import PREPARE
+from workflow.storage.urls import POOLED, PREPARE, is_pooled
 
 RELIED_ON = {
     "timezone": "UTC",
@@ -45,6 +45,9 @@ WARNED = "mijlpaal_warned"
 """Where a connection has the last warning that it was given."""
 WARNING = "WARNING"
 ENCODING = "UTF8"
+_SAID = re.compile(r"(?:-c\s*|--)([\w.]+)=((?:\\.|[^\s\\])*)")
+"""A setting among the options of a URL."""
+_BACKSLASHED = re.compile(r"\\(.)")
 _TOLD = {"DateStyle": "datestyle", "TimeZone": "timezone"}
 """What a server tells of a connection without being asked, and the environment can change."""
 
@@ -62,21 +65,65 @@ def server_settings(url: URL) -> dict[str, Any]:
     if several:
         settings["target_session_attrs"] = "read-write"
     settings = {name: value for name, value in settings.items() if name not in url.query}
+    settings["client_encoding"] = "utf8"
+    if is_pooled(url):
+        # Another client may have prepared something else under the same name.
+        return {**settings, PREPARE: None}
     if PREPARE in url.query:
         settings[PREPARE] = int(str(url.query[PREPARE]))
-    return {**settings, "options": _all_options(url), "client_encoding": "utf8"}
+    return {**settings, "options": _all_options(url)}
 
 
 def _all_options(url: URL) -> str:
+    return re.sub(" +", " ", " ".join((_options(WAITING), _theirs(url), _options(RELIED_ON))))
+
+
+def _theirs(url: URL) -> str:
+    """Return the options that a URL gives."""
     given = url.query.get("options")
-    theirs = given if isinstance(given, str) else ""
-    return re.sub(" +", " ", " ".join((_options(WAITING), theirs, _options(RELIED_ON))))
+    return given if isinstance(given, str) else ""
+
+
+def connected_to(url: URL) -> URL:
+    """Return a URL as the driver is given it: without what is ours, or no pooler takes."""
+    return url.difference_update_query([POOLED, "options"]) if is_pooled(url) else url
 
 
 def _options(settings: dict[str, str]) -> str:
     return " ".join(
         f"-c {name}={value.replace(' ', chr(92) + ' ')}" for name, value in settings.items()
     )
+
+
+def settings_of_a_transaction(url: URL) -> Executable | None:
+    """Return what sets, for one transaction, what a pooler lets no connection ask for.
+
+    None where there is no pooler, and each connection has it from its start.
+    """
+    if not is_pooled(url):
+        return None
+    theirs = {name: _BACKSLASHED.sub(r"\1", value) for name, value in _SAID.findall(_theirs(url))}
+    wanted = {**WAITING, **theirs, **RELIED_ON}
+    return select(*(func.set_config(name, value, True) for name, value in wanted.items()))
+
+
+def refuse_pooler(name: str, connection: Any, _record: object) -> None:
+    """Refuse a connection that a pooler handed out: who answers is another than let us in.
+
+    Args:
+        name: the database, as it is shown.
+
+    Raises:
+        DatabaseProblem: it takes settings for one transaction only, and the URL does not say so.
+    """
+    connection.autocommit = True
+    (pid,) = connection.execute("SELECT pg_backend_pid()").fetchone()
+    connection.autocommit = False
+    if pid != connection.info.backend_pid:
+        raise DatabaseProblem(
+            text("A pooler stands before {name}: settings of a connection do not hold.", name=name),
+            advice=ADD_POOLED,
+        )
 
 
 def set_up_server(connection: Any, _record: object) -> None:
