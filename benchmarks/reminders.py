@@ -35,7 +35,7 @@ from scheduler.folder import FolderChannel
 from scheduler.sending import Sender
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
-from screens.page import catalogue
+from screens.page import spoken
 from workflow.engine import Engine, Seating, Start, Surroundings
 from workflow.journal import instant_text
 from workflow.outbox import Outbox
@@ -157,7 +157,7 @@ def _burst(kind: str, folder: Path, url: str, theirs: str) -> Figure:
             name, address = f"griffier {number}", f"griffie-{number}@example.example"
             engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
         now[0] = datetime(2021, 9, 2, 7, tzinfo=UTC)
-        write = Writer(MailSettings(), catalogue)
+        write = Writer(MailSettings(), spoken)
         # Once before: what is set up at the first letter is set up once in the life of a service.
         write(preview(engine, "wide", date(2021, 9, 1), date(2021, 9, 1), "nl")[0])
         ids = count(1)
@@ -266,7 +266,7 @@ def _waking(kind: str, few: str, many: str) -> Iterator[Figure]:
 
 
 def _wake(engine: Engine) -> Callable[[], object]:
-    outbox = Outbox(engine, Writer(MailSettings(), catalogue), lambda: "id", random.random)
+    outbox = Outbox(engine, Writer(MailSettings(), spoken), lambda: "id", random.random)
 
     def wake() -> None:
         now = datetime.now(UTC)

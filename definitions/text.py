@@ -16,6 +16,16 @@ AS_IT_IS = frozenset({str, int})
 """What stands in a sentence as it is."""
 
 
+class Rendered:
+    """Something that says itself in a language, where it is read."""
+
+    __slots__ = ()
+
+    def render(self, catalogue: gettext.NullTranslations) -> str:
+        """Return the words, in the language of a catalogue."""
+        raise NotImplementedError
+
+
 class Sayable:
     """Something that has words of its own where it stands in a sentence."""
 
@@ -78,7 +88,7 @@ def ntext(singular: str, plural: str, number: int, /, **values: object) -> Text:
 def _render_value(value: object, catalogue: gettext.NullTranslations) -> str:
     if isinstance(value, str):
         return value
-    if isinstance(value, Text):
+    if isinstance(value, Text | Rendered):
         return value.render(catalogue)
     if isinstance(value, Sayable):
         return value.in_words().render(catalogue)

@@ -1,7 +1,6 @@
 """The words of letters: deadlines, bodies and days, as one says them to whoever is reminded."""
 
 import re
-import shlex
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -9,7 +8,6 @@ from datetime import date
 from definitions.characters import without_hidden
 from definitions.dates import PartialDate, Precision, date_in
 from definitions.model import title_in
-from definitions.naming import PROGRAM
 from definitions.text import LONG_WEEKDAYS, MONTHS, Text, day_in_full, ntext, text, weekday_in_short
 from workflow.reminders import Asked, Contact, First, Instead, Item
 
@@ -258,12 +256,11 @@ def instrument(item: Item) -> str | None:
 
 
 def command(item: Item, say: Callable[[Text], str]) -> str:
-    """Return what to type to record it; what is to be filled in, in the reader's language.
+    """Return how it is recorded; what is to be filled in, in the reader's language.
 
     Returns:
         Nothing where the reader cannot.
     """
-    if not item.command:
+    if item.command is None:
         return ""
-    said = (say(word) if isinstance(word, Text) else word for word in item.command)
-    return shlex.join([PROGRAM, *(_harmless(word) for word in said)])
+    return _harmless(say(text("{command}", command=item.command)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from definitions.actions import Action, action
 from definitions.errors import MijlpaalError
 from definitions.faults import DefinitionInvalid
 from definitions.text import text
@@ -10,7 +11,6 @@ from screens.page import Mark, Page, joined
 from screens.words import mending_lines
 from workflow.cases import NoSuchWay
 from workflow.correcting import CannotCorrect
-from workflow.later import Command
 from workflow.refusals import (
     AlreadyDecided,
     AskedTooSoon,
@@ -54,32 +54,35 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
         yield page.told(error.advice)
     if isinstance(error, Refused) and error.process is not None:
         yield from mending_lines(error.process, error.later, page)
-    yield from (page.command(*words) for words in _next(error, page))
+    yield from (page.action(each) for each in _next(error, page))
 
 
-def _next(error: MijlpaalError, page: Page) -> Iterator[Command]:
+def _next(error: MijlpaalError, page: Page) -> Iterator[Action]:
     """Yield the commands that help on; none where the advice says it all."""
     if isinstance(error, NoDatabase):
-        yield ("db", "upgrade", *(() if page.database else ("--db", error.file)))
-    if error.process is None:
+        yield action("db upgrade", database_url=None if page.database else error.file)
+    process = error.process
+    if process is None:
         return
     match error:
         case GateClosed():
-            yield from text_slips(error.process, [way.finding for way in error.ways])
-            more = (error.ways[0].arm.trigger,) if len(error.ways) == 1 else ()
-            yield ("explain", error.process, error.milestone, *more)
-        case SeveralTransitions():
+            yield from text_slips(process, [way.finding for way in error.ways])
+            trigger = error.ways[0].arm.trigger if len(error.ways) == 1 else None
+            yield action("explain", process=process, milestone=error.milestone, trigger=trigger)
+        case SeveralTransitions(milestone=milestone):
             for way in error.ways:
-                yield ("advance", error.process, error.milestone, way.arm.trigger)
+                yield action(
+                    "advance", process=process, milestone=milestone, trigger=way.arm.trigger
+                )
         case NoTransition() | NoSuchWay():
-            yield ("explain", error.process, error.milestone)
+            yield action("explain", process=process, milestone=error.milestone)
         case NotAllowed() if error.able:
-            yield ("member", "list", error.process)
+            yield action("member list", process=process)
         case DateRefused(see=str(query)):
-            yield (query, error.process)
+            yield action(query, process=process)
         case AlreadyDecided() | CannotCorrect():
-            yield ("history", error.process)
+            yield action("history", process=process)
         case NotAdmitted() | NotArisen() | AskedTooSoon() | OptionsRefused() | Conflict():
-            yield ("status", error.process)
+            yield action("status", process=process)
         case _:
             pass

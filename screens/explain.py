@@ -33,7 +33,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     yield from ring_lines(view.process, view.ring, page, to_give=not looks_back(view))
     if view.steps:
         yield page.told(text("What brings it nearer:"))
-    yield from (page.command(*words) for words in view.steps)
+    yield from (page.action(each) for each in view.steps)
     if view.others:
         ways = [
             f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
@@ -53,7 +53,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
             "say that it rests on a source, or was not made:"
         )
         yield page.told(said)
-    yield from (page.command(*words) for words in view.settling)
+    yield from (page.action(each) for each in view.settling)
     if view.open and not looks_back(view):
         yield page.told(text("To advance it:"))
         yield page.command("advance", view.process, view.milestone, view.trigger or "")

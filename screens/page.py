@@ -15,11 +15,12 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import zip_longest
 
-from definitions.characters import without_hidden
+from definitions.actions import Action, Faced
 from definitions.folding import folded
 from definitions.naming import PROGRAM
-from definitions.secrets import without_password
 from definitions.text import Text
+from screens.commandline import CommandLine, words_of
+from screens.visible import seen
 
 DOMAIN = PROGRAM
 """Under which name the catalogues lie."""
@@ -115,8 +116,7 @@ class Page:
 
     def say(self, sentence: Text) -> str:
         """Return a sentence in the page's language."""
-        words = catalogue(self.language)
-        return sentence.render(_located(words, self.database) if self.database else words)
+        return sentence.render(spoken(self.language, self.database))
 
     def wrapped(
         self,
@@ -156,8 +156,12 @@ class Page:
             words: after the name of the program; what is still to be filled in is a text.
         """
         said = [self.say(word) if isinstance(word, Text) else word for word in words]
-        program = _program(self.database)
+        program = CommandLine(self.database).program
         return f"{' ' * indent}{program} {seen(shlex.join(said))}"
+
+    def action(self, action: Action, indent: int = 2) -> str:
+        """Return what can be done on a line of its own, to be copied as it stands."""
+        return self.command(*words_of(action), indent=indent)
 
     def bar(self, places: Sequence[Place]) -> str:
         """Return how far something is: one character for each, as long as they are few."""
@@ -256,11 +260,6 @@ def unbroken(words: str) -> str:
     return words.replace(" ", _STICKY) if len(words) <= LONGEST_UNBROKEN else words
 
 
-def seen(line: str) -> str:
-    """Return a text in which what cannot be seen, and might steer a terminal, is spelled out."""
-    return without_hidden(line, r"\x{:02x}")
-
-
 def _seen(found: Cell) -> Cell:
     return seen(found) if isinstance(found, str) else Marked(seen(found.words), found.mark)
 
@@ -307,38 +306,36 @@ def catalogue(language: str) -> gettext.NullTranslations:
         return gettext.translation(DOMAIN, folder, [language], fallback=True)
 
 
+def spoken(language: str, database: str = "") -> gettext.NullTranslations:
+    """Return the words of a language on a command line, with the database that was named."""
+    return _faced(catalogue(language), database)
+
+
 @cache
-def _located(words: gettext.NullTranslations, database: str) -> gettext.NullTranslations:
-    """Return a catalogue, its command lines with the database that was named."""
-    return _Located(words, _program(database))
+def _faced(words: gettext.NullTranslations, database: str) -> gettext.NullTranslations:
+    return _Spoken(words, CommandLine(database))
 
 
-class _Located(gettext.NullTranslations):
+class _Spoken(Faced):
     """A catalogue in which every command line begins as this one did."""
 
-    def __init__(self, words: gettext.NullTranslations, program: str) -> None:
-        super().__init__()
-        self._words = words
-        self._program = program.replace("{", "{{").replace("}", "}}")
+    def __init__(self, words: gettext.NullTranslations, face: CommandLine) -> None:
+        super().__init__(words, face)
+        self._program = face.program.replace("{", "{{").replace("}", "}}")
 
     def gettext(self, message: str) -> str:
-        return self._begun(message, self._words.gettext(message))
+        return self._begun(message, super().gettext(message))
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return self._begun(msgid1 + msgid2, self._words.ngettext(msgid1, msgid2, n))
+        return self._begun(msgid1 + msgid2, super().ngettext(msgid1, msgid2, n))
 
     def _begun(self, message: str, said: str) -> str:
+        if self._program == PROGRAM:
+            return said
         # In Dutch “mijlpaal” is a milestone, too: what is a command, the English says.
         for command in set(_COMMAND.findall(message)):
             said = said.replace(f"{PROGRAM} {command}", f"{self._program} {command}")
         return said
-
-
-def _program(database: str) -> str:
-    """Return how a command line begins: with the database that was named, but no password."""
-    if not database:
-        return PROGRAM
-    return seen(shlex.join([PROGRAM, "--db", without_password(database)]))
 
 
 def joined(lines: Iterable[str]) -> str:

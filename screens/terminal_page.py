@@ -17,7 +17,8 @@ from rich.text import Text as Drawn
 from rich.tree import Tree
 
 from definitions.text import Text
-from screens.page import Branch, Cell, Mark, Page, Place, folded_row, mark_of, seen, shares
+from screens.page import Branch, Cell, Mark, Page, Place, folded_row, mark_of, shares
+from screens.visible import seen
 
 WIDEST_LINE = 120
 """A line of prose that is longer is hard to read."""

@@ -330,4 +330,4 @@ def mending_lines(process: str, later: Sequence[Later], page: Page) -> Iterator[
     if commands:
         said = ntext("If that date is wrong:", "If one of these dates is wrong:", len(commands))
         yield page.told(said)
-    yield from (page.command(*words) for words in commands)
+    yield from (page.action(each) for each in commands)

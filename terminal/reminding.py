@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from definitions.text import Text, text
-from screens.page import seen
+from screens.visible import seen
 from terminal.processes import today_in
 from terminal.setup import Setup
 from terminal.typed import span_of
@@ -54,9 +54,9 @@ def sender_of(setup: Setup, settings: Any, engine: Any) -> Any:
 def writer_of(settings: Any) -> Any:
     """Return what writes letters as this installation wants them."""
     from scheduler.writing import Writer
-    from screens.page import catalogue
+    from screens.page import spoken
 
-    return Writer(settings.mail, catalogue)
+    return Writer(settings.mail, spoken)
 
 
 def settings_checks(setup: Setup) -> list[Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from definitions.actions import BLANK, Action, action
 from definitions.model import (
     Arm,
     Decisions,
@@ -21,7 +22,7 @@ from definitions.model import (
     TasksDone,
     gates_in,
 )
-from definitions.text import Text, ntext, text
+from definitions.text import ntext, text
 from workflow.arising import instances_of, unanswered
 from workflow.backdrop import Backdrop, once, place_name
 from workflow.gates import Situation, decisions_on, evaluate
@@ -42,16 +43,13 @@ from workflow.views.before import (
 )
 from workflow.views.seen import Seen
 
-Command = tuple[str | Text, ...]
-DATE, OUTCOME, RESULT, SOURCE = text("DATE"), text("OUTCOME"), text("RESULT"), text("SOURCE")
-
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a due is about.
 
     Attributes:
-        command: what records it; empty where that would be refused now.
+        command: what records it; None where that would be refused now.
         put: whether what is asked can be done now.
         seats: who can record it for themselves.
         permission: what else lets somebody record it; on behalf of others that takes a source.
@@ -61,7 +59,7 @@ class Subject:
     asked: Asked
     milestone: Milestone | None
     what: str
-    command: Command
+    command: Action | None
     put: bool
     waits: Callable[[Gate], bool]
     seats: tuple[Seat, ...] = ()
@@ -85,19 +83,20 @@ def subject_of(backdrop: Backdrop, due: Due, row: Row) -> Subject:
     return _task(backdrop, milestone, backdrop.definition.tasks[ref], row)
 
 
-def typed_by(backdrop: Backdrop, subject: Subject, seats: Iterable[Seat]) -> Command:
-    """Return what those in some seats type to record something; nothing where one of them may not.
+def typed_by(backdrop: Backdrop, subject: Subject, seats: Iterable[Seat]) -> Action | None:
+    """Return what those in some seats give to record something; None where one of them may not.
 
     Args:
         subject: what is to be recorded.
-        seats: of the readers: any of them may type it.
+        seats: of the readers: any of them may give it.
     """
     roles = backdrop.definition.roles
     others = [seat for seat in seats if seat not in subject.seats]
     if not all(subject.permission in roles[role].may for role, _ in others):
-        return ()
-    source = ("--reference", SOURCE) if others and subject.command else ()
-    return (*subject.command, *source)
+        return None
+    if others and subject.command is not None:
+        return subject.command.giving(reference=BLANK)
+    return subject.command
 
 
 # --- a state -----------------------------------------------------------------------------------
@@ -128,7 +127,7 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
         asked=Asked.REACH,
         milestone=milestone,
         what=state,
-        command=_move(backdrop, milestone, open_[0]) if open_ else (),
+        command=_move(backdrop, milestone, open_[0]) if open_ else None,
         put=bool(open_) and len(path) <= 1,
         waits=waits,
         seats=seats,
@@ -137,15 +136,20 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
     )
 
 
-def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Command:
+def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Action:
     """Return what moves a milestone along a transition that is open."""
     alike = [
         each
         for each in milestone.arms_from(arm.source)
         if each.trigger == arm.trigger and evaluate(each.gate, _now(backdrop)).holds
     ]
-    which = ("--to", arm.target) if len(alike) > 1 else ()
-    return ("advance", backdrop.process, milestone.id, arm.trigger, *which)
+    return action(
+        "advance",
+        process=backdrop.process,
+        milestone=milestone.id,
+        trigger=arm.trigger,
+        to=arm.target if len(alike) > 1 else None,
+    )
 
 
 # --- a decision --------------------------------------------------------------------------------
@@ -161,27 +165,33 @@ def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: s
         return isinstance(gate, Decisions) and (gate.milestone, gate.request) == asked
 
     definition = backdrop.definition
-    several = ("--request", request.id) if len(milestone.requests) > 1 else ()
     roles, on_behalf = recording(definition, body)
     party = definition.party_of(body)
     own = [seat for role in roles for seat in seats_at(definition, role.id, party)]
     put = decided or _can_decide(backdrop, milestone, request, body)
     if decided and _was_sent(backdrop, milestone, request, body):
         own = list(seats_that({Permission.RECORD_ON_BEHALF}, definition))
-        command: Command = ("received", backdrop.process, milestone.id, body, *several)
-    elif decided:
-        command = ("sent", backdrop.process, milestone.id, body, *several)
+        name = "received"
     else:
-        command = ("record", backdrop.process, milestone.id, body, OUTCOME, *several)
+        name = "sent" if decided else "record"
     instrument = request.instruments[body]
+    command = action(
+        name,
+        process=backdrop.process,
+        milestone=milestone.id,
+        body=body,
+        outcome=None if decided else BLANK,
+        request=request.id if len(milestone.requests) > 1 else None,
+        on=BLANK,
+    )
     return Subject(
         asked=Asked.SEND if decided else Asked.DECIDE,
         milestone=milestone,
         what=request.id,
-        command=(*command, "--on", DATE) if put else (),
+        command=command if put else None,
         put=put,
         waits=waits,
-        seats=() if on_behalf and command[0] != "received" else tuple(own),
+        seats=() if on_behalf and name != "received" else tuple(own),
         first=() if put else _before_decision(backdrop, milestone, request, body),
         body=body,
         instrument=instrument,
@@ -258,18 +268,29 @@ def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row)
         return isinstance(gate, TasksDone) and task.ref in gate.tasks
 
     results = tuple(task.results)
-    result = results[0] if len(results) == 1 else RESULT
-    whom = ("--for", row.subject) if row.subject else ()
-    when = ("--year", str(year)) if year else ()
     there = any(each.open for each in instances if each.subject == row.subject)
     put = there and at in (task.admitted_in or (at,))
-    command: Command = ("task", backdrop.process, str(task.ref), result, *whom, *when)
+    command = action(
+        "task",
+        process=backdrop.process,
+        task=str(task.ref),
+        result=results[0] if len(results) == 1 else BLANK,
+        subject=row.subject or None,
+        year=str(year) if year else None,
+    )
     first: list[First] = []
     points = list(_points(backdrop, task, row.subject)) if put else []
     if points:
         body, number = points[0]
-        command = ("answer", backdrop.process, task.ref.milestone, body, str(number))
-        command = (*command, "--request", str(task.replies_to), "--on", DATE)
+        command = action(
+            "answer",
+            process=backdrop.process,
+            milestone=task.ref.milestone,
+            body=body,
+            point=str(number),
+            request=str(task.replies_to),
+            on=BLANK,
+        )
         first.append(_replies(backdrop, task, [body for body, _ in points]))
     opens_on = date(year, 1, 1) if year is not None and year > backdrop.today.year else None
     if not put and opens_on is None:
@@ -279,7 +300,7 @@ def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row)
         asked=Asked.TASK,
         milestone=milestone,
         what=task.ref.task,
-        command=command if put else (),
+        command=command if put else None,
         put=put and not points,
         waits=waits,
         seats=tuple(_owners(backdrop, task, row.subject)),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from definitions.actions import Action, action
 from definitions.dates import parse_date
 from definitions.model import (
     Arising,
@@ -23,9 +24,6 @@ from definitions.text import Text, text
 from workflow.arising import instances_of, task_round
 from workflow.gates import Situation, closed_in, evaluate, part_name
 from workflow.state import DecisionState, State, Step
-
-Command = tuple[str | Text, ...]
-"""The words of a command after the name of the program; what is to be filled in is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +196,17 @@ MOST = 3
 """How many dates are mended at once."""
 
 
-def mending(process: str, later: Iterable[Later]) -> list[Command]:
+def mending(process: str, later: Iterable[Later]) -> list[Action]:
     """Return how the dates are mended of what is on record of a later day."""
-    reason = ("--reason", text("the date was wrong"))
-    found: list[Command] = [
-        ("correct", process, str(each.seq), "--on", each.on or each.day.isoformat(), *reason)
+    reason = text("the date was wrong")
+    found: list[Action] = [
+        action(
+            "correct",
+            process=process,
+            seq=str(each.seq),
+            on=each.on or each.day.isoformat(),
+            reason=reason,
+        )
         for each in later
         if each.seq is not None
     ]

@@ -1,12 +1,13 @@
 """What helps: whom to ring about a gate that is closed, and the commands that open or settle it.
 
-A command is its words, after the name of the program; what only they know who type it is a text.
+A command is data: what is known of its fields is given, and the rest is left blank.
 """
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
+from definitions.actions import BLANK, Action, action
 from definitions.model import (
     Decisions,
     Definition,
@@ -17,12 +18,11 @@ from definitions.model import (
     Task,
     TasksDone,
 )
-from definitions.text import text
 from workflow.arising import Instance, instances_of
 from workflow.folding import arm_of
 from workflow.gates import Contrary, Finding, Situation, closed_in, evaluate
 from workflow.hindsight import grounds_of
-from workflow.later import Command, later_than, mending
+from workflow.later import later_than, mending
 from workflow.plans import Seat, seats_at
 from workflow.state import Basis
 
@@ -77,7 +77,7 @@ def _roles_with(permission: Permission, definition: Definition) -> list[str]:
 # --- what opens a gate -------------------------------------------------------------------------
 
 
-def steps(process: str, milestone: str, gate: Gate | None, now: Situation) -> list[Command]:
+def steps(process: str, milestone: str, gate: Gate | None, now: Situation) -> list[Action]:
     """Return the commands that bring a gate of a milestone nearer, each once.
 
     Decisions are not among them: they are for others to make.
@@ -88,7 +88,7 @@ def steps(process: str, milestone: str, gate: Gate | None, now: Situation) -> li
     return _once(found)
 
 
-def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator[Command]:
+def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator[Action]:
     match gate:
         case Decisions():
             yield from text_slips(process, [evaluate(gate, now)])
@@ -99,15 +99,15 @@ def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator
         case PartsAt():
             yield from _parts(process, gate, now)
         case InState():
-            yield ("explain", process, gate.milestone)
+            yield action("explain", process=process, milestone=gate.milestone)
         case _:
             pass
 
 
-def _first(process: str, milestone: str, gate: Decisions, now: Situation) -> Iterator[Command]:
+def _first(process: str, milestone: str, gate: Decisions, now: Situation) -> Iterator[Action]:
     """Yield what has to come first for the bodies that are waited for; of one of them."""
     if gate.milestone != milestone:
-        yield ("explain", process, gate.milestone)
+        yield action("explain", process=process, milestone=gate.milestone)
         return
     request = now.definition.milestones[gate.milestone].requests[gate.request]
     for body in evaluate(gate, now).waiting_for:
@@ -120,42 +120,51 @@ def _first(process: str, milestone: str, gate: Decisions, now: Situation) -> Ite
 
 def _tasks(
     process: str, milestone: str, task: Task, gate: TasksDone, now: Situation
-) -> Iterator[Command]:
+) -> Iterator[Action]:
     """Yield the report on the first instance of a task that can be reported now."""
     of = task.ref.milestone
     at = now.state.milestones[of].state if of else ""
     if at not in (task.admitted_in or (at,)):
         if of != milestone:
-            yield ("explain", process, of)
+            yield action("explain", process=process, milestone=of)
         return
     for each in islice((each for each in _to_do(task, gate, now) if each.open), 1):
         yield _reported(process, each, now.definition)
 
 
-def _reported(process: str, each: Instance, definition: Definition) -> Command:
+def _reported(process: str, each: Instance, definition: Definition) -> Action:
     results = [result for result, done in each.task.results.items() if done]
-    result = results[0] if len(results) == 1 else text("RESULT")
-    whom = ("--for", each.subject) if each.subject else ()
-    when = ("--year", str(each.year)) if each.year else ()
     _, on_behalf = reporting(each.task, definition)
-    source = ("--reference", text("SOURCE")) if on_behalf else ()
-    return ("task", process, str(each.task.ref), result, *whom, *when, *source)
+    return action(
+        "task",
+        process=process,
+        task=str(each.task.ref),
+        result=results[0] if len(results) == 1 else BLANK,
+        subject=each.subject or None,
+        year=str(each.year) if each.year else None,
+        reference=BLANK if on_behalf else None,
+    )
 
 
 def _parts(
     process: str, gate: PartsAt, now: Situation, there: Collection[str] = ()
-) -> Iterator[Command]:
+) -> Iterator[Action]:
     """Yield the report on the first part that is not at its level."""
     on_behalf = not _roles_with(Permission.DELIVERABLE, now.definition)
     missing = (name for name in evaluate(gate, now).waiting_for if name not in there)
     for name in islice(missing, 1):
         part, _, subject = name.partition("@")
-        whom = ("--for", subject) if subject else ()
-        source = ("--reference", text("SOURCE")) if on_behalf else ()
-        yield ("deliverable", process, part, gate.level, *whom, *source)
+        yield action(
+            "deliverable",
+            process=process,
+            part=part,
+            level=gate.level,
+            subject=subject or None,
+            reference=BLANK if on_behalf else None,
+        )
 
 
-def text_slips(process: str, findings: Iterable[Finding]) -> list[Command]:
+def text_slips(process: str, findings: Iterable[Finding]) -> list[Action]:
     """Return how decisions on another text than the others are corrected; not all, if many."""
     slips = (
         slip
@@ -167,23 +176,23 @@ def text_slips(process: str, findings: Iterable[Finding]) -> list[Command]:
     return _once(_mended(process, each) for each in islice(slips, MOST))
 
 
-def _mended(process: str, slip: Contrary) -> Command:
+def _mended(process: str, slip: Contrary) -> Action:
     """Return how a decision is corrected because of which a gate does not hold."""
-    what = ("--text", text("FILE")) if slip.text else ("--outcome", text("OUTCOME"))
-    return ("correct", process, str(slip.seq), *what, "--reason", text("WHY"))
+    what = "text" if slip.text else "outcome"
+    return action("correct", process=process, seq=str(slip.seq), **{what: BLANK}, reason=BLANK)
 
 
 # --- what settles a move -----------------------------------------------------------------------
 
 
-def settling(process: str, milestone: str, now: Situation) -> list[Command]:
+def settling(process: str, milestone: str, now: Situation) -> list[Action]:
     """Return what settles the moves of a milestone that are in question.
 
     That is a correction of what is on record against one, or of a later day than it, a record of
     what is missing behind it, or else to say that it rests on the word of a source, or was not
     made.
     """
-    found: list[Command] = []
+    found: list[Action] = []
     for key, move in now.state.unproved().items():
         if key[0] != milestone or move.basis is not Basis.IN_QUESTION:
             continue
@@ -195,20 +204,18 @@ def settling(process: str, milestone: str, now: Situation) -> list[Command]:
         there = {each.name for each in later}
         for gate in closed_in(arm.gate, situation):
             found += _proofs(process, gate, situation, there)
-        itself = ("correct", process, str(move.seq))
-        reason = ("--reason", text("WHY"))
-        found.append((*itself, "--attested", "--source", text("SOURCE"), *reason))
-        found.append((*itself, "--withdraw", *reason))
+        itself = action("correct", process=process, seq=str(move.seq))
+        found.append(itself.giving(attested=True, source=BLANK, reason=BLANK))
+        found.append(itself.giving(withdraw=True, reason=BLANK))
     return _once(found)
 
 
-def _proofs(process: str, gate: Gate, then: Situation, there: Collection[str]) -> Iterator[Command]:
+def _proofs(process: str, gate: Gate, then: Situation, there: Collection[str]) -> Iterator[Action]:
     """Yield what would make a gate hold on the day of a move.
 
     Args:
         there: what is on record of a later day, and is not recorded once more.
     """
-    day = ("--on", text("DATE"))
     match gate:
         case Decisions():
             finding = evaluate(gate, then)
@@ -216,26 +223,33 @@ def _proofs(process: str, gate: Gate, then: Situation, there: Collection[str]) -
             yield from (_mended(process, each) for each in finding.contrary[:MOST])
             missing = (body for body in finding.waiting_for if body not in {*against, *there})
             for body in islice(missing, 1):
-                words = ("record", process, gate.milestone, body, text("OUTCOME"))
                 several = len(then.definition.milestones[gate.milestone].requests) > 1
-                request = ("--request", gate.request) if several else ()
-                yield (*words, *request, *day, "--reference", text("SOURCE"))
+                yield action(
+                    "record",
+                    process=process,
+                    milestone=gate.milestone,
+                    body=body,
+                    outcome=BLANK,
+                    request=gate.request if several else None,
+                    on=BLANK,
+                    reference=BLANK,
+                )
         case TasksDone(tasks):
             for ref in tasks:
                 to_do = _to_do(then.definition.tasks[ref], gate, then)
                 for each in islice((each for each in to_do if each.name not in there), 1):
-                    yield (*_reported(process, each, then.definition), *day)
+                    yield _reported(process, each, then.definition).giving(on=BLANK)
         case PartsAt():
-            yield from ((*words, *day) for words in _parts(process, gate, then, there))
+            yield from (each.giving(on=BLANK) for each in _parts(process, gate, then, there))
         case InState():
-            yield ("explain", process, gate.milestone)
+            yield action("explain", process=process, milestone=gate.milestone)
         case _:
             pass
 
 
-def _once(commands: Iterable[Command]) -> list[Command]:
+def _once(commands: Iterable[Action]) -> list[Action]:
     """Return commands without those that came before: sentences cannot be looked up."""
-    found: list[Command] = []
+    found: list[Action] = []
     for each in commands:
         if each not in found:
             found.append(each)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from definitions.actions import Action
 from definitions.text import Text
 
 
@@ -206,9 +207,8 @@ class Item:
         moved_from: the date it had before, as written; None where it was never moved.
         moved_because: why it was moved; empty where it was not.
         waiting: what waits for it.
-        command: what to type to record it, without the name of the program; words in capitals,
-            which depend on the language, are to be filled in. Empty where the reader cannot: it
-            would be refused now, or is not theirs to record.
+        command: what to give to record it. None where the reader cannot: it would be refused
+            now, or is not theirs to record.
         ask: whom to ask, the first to be asked first.
         meant_for: the seat it was meant for, where that is another than the reader's.
         instead: why; None where it is meant for the reader.
@@ -241,7 +241,7 @@ class Item:
     moved_from: str | None
     moved_because: str
     waiting: tuple[Waiting, ...]
-    command: tuple[str | Text, ...]
+    command: Action | None
     ask: tuple[Contact, ...]
     meant_for: str | None
     instead: Instead | None

@@ -24,7 +24,7 @@ from scheduler.channels import Failed, Filed, Outcome, Refused
 from scheduler.folder import FolderChannel
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
-from screens.page import catalogue
+from screens.page import spoken
 from terminal.setup import Setup
 from tests.support.databases import Site, file_of, made, on_server
 from tests.support.engine import SECRETARY, World
@@ -407,7 +407,7 @@ class _Counted(World):
 def test_a_disk_that_is_full(database: Database, world: World, tmp_path: Path) -> None:
     """What does not fit is tried again, and nothing of it is left; the others are sent."""
     with _Cramped(tmp_path) as folder:
-        sender = sender_on(database, world, folder, write=Writer(MailSettings(), catalogue))
+        sender = sender_on(database, world, folder, write=Writer(MailSettings(), spoken))
         tally = sender.sweep()
 
         assert (len(ALL) - 1, 1, 0) == (tally.filed, tally.failed, tally.refused)

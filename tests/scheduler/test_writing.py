@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.text import text
+from definitions.actions import BLANK, action
 from scheduler.cards import BRIEF
 from scheduler.mime import Content, Envelope, as_mail
 from scheduler.settings import MailSettings
@@ -419,7 +419,7 @@ def test_nothing_that_is_said_becomes_a_header_or_markup(
         outcomes=(word,),
         moved_from=word,
         moved_because=reason,
-        command=("record", word, text("OUTCOME")),
+        command=action("record", process=word, outcome=BLANK),
         ask=(Contact(word, name, name),),
         meant_for=subject,
         instead=Instead.EMPTY,
@@ -446,7 +446,12 @@ def test_nothing_that_is_said_becomes_a_header_or_markup(
 def test_a_command_can_be_typed_as_it_stands(process: str) -> None:
     """Whatever the process is called."""
     said = read(
-        WRITE(replace(GRIFFIER, items=(replace(ROUTE, command=("advance", process, "m")),))).content
+        WRITE(
+            replace(
+                GRIFFIER,
+                items=(replace(ROUTE, command=action("advance", process=process, milestone="m")),),
+            )
+        ).content
     )
     (line,) = [each for each in said.txt.splitlines() if "mijlpaal advance" in each]
     assert ["mijlpaal", "advance", process, "m"] == shlex.split(line)

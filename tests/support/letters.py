@@ -6,10 +6,11 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
+from definitions.actions import BLANK, action
 from definitions.text import text
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
-from screens.page import catalogue
+from screens.page import spoken
 from workflow.reminders import Asked, Contact, First, Instead, Item, Letter, Waiting
 
 WRITTEN_AT = datetime(2021, 2, 12, 8, 0, tzinfo=UTC)
@@ -68,9 +69,13 @@ PRINCIPLE = Item(
         ),
         OUTLINE,
     ),
-    command=(
-        *("record", PROCESS, "principebesluit", "sliedrecht.raad", text("OUTCOME")),
-        *("--on", text("DATE")),
+    command=action(
+        "record",
+        process=PROCESS,
+        milestone="principebesluit",
+        body="sliedrecht.raad",
+        outcome=BLANK,
+        on=BLANK,
     ),
     ask=(SECRETARY,),
     meant_for=None,
@@ -97,7 +102,7 @@ QUESTIONS = replace(
     moved_from="2021-02-23",
     moved_because="de stukken komen twee weken later",
     waiting=(OUTLINE,),
-    command=(),
+    command=None,
     first=(
         First(
             Asked.REACH,
@@ -128,7 +133,7 @@ ROUTE = replace(
     deadline=date(2021, 3, 31),
     written="2021-03",
     waiting=(),
-    command=("advance", PROCESS, "hoofdlijnennotitie"),
+    command=action("advance", process=PROCESS, milestone="hoofdlijnennotitie"),
     uid="7a1d2c3b-4e5f-5a6b-8c7d-9e0f1a2b3c4d",
 )
 OPINION = replace(
@@ -147,13 +152,12 @@ OPINION = replace(
     deadline=date(2021, 2, 13),
     written="uiterlijk 13 februari 2021",
     waiting=(),
-    command=(
+    command=action(
         "sent",
-        "zienswijze-regionale-visie",
-        "zienswijzeronde",
-        "sliedrecht.raad",
-        "--on",
-        text("DATE"),
+        process="zienswijze-regionale-visie",
+        milestone="zienswijzeronde",
+        body="sliedrecht.raad",
+        on=BLANK,
     ),
     uid="9c8b7a6d-5e4f-5c3b-8a2d-1c0b9a8f7e6d",
 )
@@ -166,7 +170,7 @@ CONFERENCE = replace(
     deadline=date(2021, 2, 10),
     written="2021-02-10",
     target=True,
-    command=("advance", PROCESS, "conferentie"),
+    command=action("advance", process=PROCESS, milestone="conferentie"),
     uid="0d9e8f7a-6b5c-5d4e-8f3a-2b1c0d9e8f7a",
 )
 LATE = tuple(
@@ -178,9 +182,14 @@ LATE = tuple(
         deadline=date(2021, 2, 9),
         written="2021-02-09",
         rung="+3d",
-        command=(
-            *("record", PROCESS, "principebesluit", f"{party}.raad", text("OUTCOME")),
-            *("--on", text("DATE"), "--reference", text("SOURCE")),
+        command=action(
+            "record",
+            process=PROCESS,
+            milestone="principebesluit",
+            body=f"{party}.raad",
+            outcome=BLANK,
+            on=BLANK,
+            reference=BLANK,
         ),
         ask=(Contact(f"griffier@{party}", None, None),),
         uid=f"uid-{party}",
@@ -245,7 +254,7 @@ def long_letter(number: int) -> Letter:
 
 def writer(settings: MailSettings = SETTINGS) -> Writer:
     """Return what writes letters, as the program puts it together."""
-    return Writer(settings, catalogue)
+    return Writer(settings, spoken)
 
 
 @dataclass(frozen=True)

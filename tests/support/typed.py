@@ -1,13 +1,13 @@
 """What a letter says to type, tried as its reader would: by somebody in that seat, on that day."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from definitions.actions import BLANK
 from definitions.dates import day_of
 from definitions.errors import MijlpaalError
 from definitions.model import Definition
-from definitions.text import Text
 from workflow.cases import Case
 from workflow.commands import Actor, Advance, FollowUp, Ordinary, Record, ReportTask
 from workflow.deciding import decide
@@ -40,32 +40,26 @@ def _passes(case: Case, command: Ordinary) -> bool:
 
 def _commands(item: Item, day: date) -> Iterator[Ordinary]:
     """Yield what is typed: each outcome, and each result, is tried."""
-    words = [str(word) if isinstance(word, Text) else word for word in item.command]
-    name, process, *rest = words
-    assert process == item.process
-    given = dict(_options(rest))
-    plain = rest[: next((at for at, each in enumerate(rest) if each.startswith("--")), len(rest))]
-    on, source = day_of(day), given.get("reference")
-    match name, plain:
-        case "advance", [milestone, trigger]:
-            yield Advance(milestone, on, trigger, to=given.get("to"))
-        case "record", [milestone, body, _]:
+    if item.command is None:
+        return
+    given = {name: str(value) for name, value in item.command.given if value != BLANK}
+    assert given["process"] == item.process
+    on, request = day_of(day), given.get("request")
+    source = "x" if "reference" in item.command.values else None
+    match item.command.command:
+        case "advance":
+            yield Advance(given["milestone"], on, given["trigger"], to=given.get("to"))
+        case "record":
             for outcome in item.outcomes:
-                request = given.get("request")
-                yield Record(milestone, body, outcome, on, request, ground="x", reference=source)
-        case "task", [task, result]:
-            for each in item.outcomes if result == "RESULT" else [result]:
+                asked = (given["milestone"], given["body"], outcome, on, request)
+                yield Record(*asked, ground="x", reference=source)
+        case "task":
+            for each in [given["result"]] if "result" in given else item.outcomes:
                 year = int(given["year"]) if "year" in given else None
-                yield ReportTask(task, each, on, given.get("for"), source, year=year)
-        case (("sent" | "received" | "answer"), [milestone, body, *point]):
-            number = int(point[0]) if point else None
-            request = given.get("request")
-            yield FollowUp(milestone, body, STEPS[name], on, request, number, reference=source)
+                yield ReportTask(given["task"], each, on, given.get("subject"), source, year=year)
+        case ("sent" | "received" | "answer") as name:
+            number = int(given["point"]) if "point" in given else None
+            asked_of = (given["milestone"], given["body"], STEPS[name], on, request, number)
+            yield FollowUp(*asked_of, reference=source)
         case _:
-            raise AssertionError(words)
-
-
-def _options(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for at, each in enumerate(words):
-        if each.startswith("--"):
-            yield each.removeprefix("--"), words[at + 1]
+            raise AssertionError(item.command)

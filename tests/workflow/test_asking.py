@@ -48,8 +48,8 @@ def read_by(traject: Traject, seat: tuple[str, str], body: str) -> Item:
 
 
 def typed(item: Item) -> str:
-    """Return the name of the command it says to type; empty where there is none."""
-    return str(item.command[0]) if item.command else ""
+    """Return the name of the command it says to give; empty where there is none."""
+    return item.command.command if item.command else ""
 
 
 def test_an_answer_is_recorded_then_sent_then_received(asked: Traject) -> None:
@@ -69,7 +69,7 @@ def test_who_waits_for_another_is_told_for_whom_and_until_when(asked: Traject) -
     """A college waits for its own council, and is asked once that is in favour."""
     item = read_by(asked, GRIFFIER, "oost.college")
     (first,) = item.first
-    assert ((), False) == (item.command, item.put)
+    assert (None, False) == (item.command, item.put)
     assert (Asked.DECIDE, "raden", (("oost.raad", "Oost"),), date(2021, 9, 30)) == (
         first.asked,
         first.what,

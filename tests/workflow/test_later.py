@@ -130,8 +130,10 @@ def test_a_move_that_is_in_question_is_settled_by_a_date(gr: Traject) -> None:
 
     now = Situation(gr.definition, gr.state, date(2021, 3, 1))
     found = settling(gr.id, "principebesluit", now)
-    assert ("correct", gr.id, "5", "--on", "2021-02-20") == found[0][:5]
-    assert [] == [each for each in found if each[0] == "record"]
+    assert "correct" == found[0].command
+    given = {**found[0].values, "reason": ""}
+    assert {"process": gr.id, "seq": "5", "on": "2021-02-20", "reason": ""} == given
+    assert [] == [each for each in found if each.command == "record"]
     seen = Seen(gr.id, gr.definition, gr.state, now.day)
     (move,) = explain_view(seen, gr.definition.milestones["principebesluit"]).not_proved
     assert [5] == [each.seq for each in move.later]

@@ -6,6 +6,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import update
 
+from definitions.actions import BLANK, action
 from tests.support.databases import force
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
@@ -475,10 +476,16 @@ def test_who_hears_it_for_another_is_told_what_they_can_do(desk: Desk) -> None:
     (letter,) = [each for each in desk.pen.letters if each.name == SECRETARY]
     item = letter.items[0]
 
-    assert [str(each) for each in item.command] == [
-        *("record", "traject", "voorstel", "oost.raad", "OUTCOME"),
-        *("--request", "raden", "--on", "DATE", "--reference", "SOURCE"),
-    ]
+    assert item.command == action(
+        "record",
+        process="traject",
+        milestone="voorstel",
+        body="oost.raad",
+        outcome=BLANK,
+        request="raden",
+        on=BLANK,
+        reference=BLANK,
+    )
     assert [(each.seat, each.name) for each in item.ask] == [
         ("griffier@oost", "de griffier van oost")
     ]
@@ -489,7 +496,7 @@ def test_what_cannot_be_recorded_yet_says_what_comes_first(desk: Desk) -> None:
     desk.claim()
     (item,) = next(each for each in desk.pen.letters if each.name == "de griffier van oost").items
 
-    assert (False, ()) == (item.put, item.command)
+    assert (False, None) == (item.put, item.command)
     assert [
         (None, "", "tekst/kern", ["trekker@juristen"]),
         (Asked.TASK, "voorstel", "overleg", ["trekker@juristen"]),

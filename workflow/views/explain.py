@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from definitions.actions import Action
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from definitions.text import Text
 from workflow.gates import Finding, Situation, closed_in, evaluate
-from workflow.later import Command, Later, distinct, later_than
+from workflow.later import Later, distinct, later_than
 from workflow.remedies import owners, settling, steps
 from workflow.state import Basis, People, State
 from workflow.turns import Ring, at_seat, whom_to_ring
@@ -41,7 +42,7 @@ class ExplainView:
         not_proved: earlier moves of the milestone that are not proved.
         ring: the seats that record for the bodies that are waited for, or report the tasks and the
             parts, and who holds them.
-        steps: the commands that bring it nearer, each as its words.
+        steps: the commands that bring it nearer.
         settling: the commands that settle what is in question; none where it looks back.
         assumed: what is assumed in the gate, each with the node of the tree where it is.
         ahead: the day asked for is still to come: it is as it would stand then.
@@ -67,8 +68,8 @@ class ExplainView:
     others: tuple[WayView, ...]
     not_proved: tuple[UnprovedView, ...]
     ring: tuple[Ring, ...] = ()
-    steps: tuple[Command, ...] = ()
-    settling: tuple[Command, ...] = ()
+    steps: tuple[Action, ...] = ()
+    settling: tuple[Action, ...] = ()
     assumed: tuple[AssumedView, ...] = ()
     ahead: bool = False
     later: tuple[Later, ...] = ()
