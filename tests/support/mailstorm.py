@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from functools import cache
+from functools import cache, partial
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
@@ -221,18 +221,24 @@ class Nodes:
     Attributes:
         port: of the server.
         folder: where each leaves what it said.
+        lease: for how long a letter is one node's.
+        timeout: for how long a node waits for the server.
     """
 
     url: str
     port: int
     weather: Weather
     folder: Path
+    lease: timedelta = LEASE
+    timeout: timedelta = TIMEOUT
 
     def start(self, *names: str) -> None:
         """Start some of them."""
         for name in names:
             self._log(name).unlink(missing_ok=True)
-            asked = (self.url, self.port, name, self.weather.offset, str(self._log(name)))
+            times = (self.weather.offset, self.lease, self.timeout)
+            told = (name, *times, str(self._log(name)))
+            asked = (self.url, self.port, *told)
             self.weather.nodes[name] = CONTEXT.Process(target=_send_reminders, args=asked)
             self.weather.nodes[name].start()
 
@@ -284,15 +290,24 @@ def warm_up() -> None:
     program.close()
 
 
-def _send_reminders(url: str, port: int, name: str, offset: timedelta, said: str) -> None:
+def _send_reminders(
+    url: str,
+    port: int,
+    name: str,
+    offset: timedelta,
+    lease: timedelta,
+    timeout: timedelta,
+    said: str,
+) -> None:
     """Be ``mijlpaal remind run``."""
     log = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for each in (1, 2):
         os.dup2(log, each)
     patch, own = pytest.MonkeyPatch(), reminding.writer_of
-    patch.setattr(reminding, "settings_of", _hasty_settings)
+    hasty = partial(_hasty_settings, lease=lease, timeout=timeout)
+    patch.setattr(reminding, "settings_of", hasty)
     patch.setattr(reminding, "writer_of", lambda settings: _Listing(own(settings)))
-    patch.setattr(smtp, "PATIENCE", 0.1)
+    patch.setattr(smtp, "PATIENCE", timeout.total_seconds() / 2)
     patch.setattr(service, "AT_ONCE", 3)
     environment = {
         "MIJLPAAL_DATABASE_URL": url,
@@ -306,11 +321,11 @@ def _send_reminders(url: str, port: int, name: str, offset: timedelta, said: str
     sys.exit(cli.run(["remind", "run"], Setup(environment, world.clock)))
 
 
-def _hasty_settings(setup: Setup) -> Settings:
+def _hasty_settings(setup: Setup, lease: timedelta, timeout: timedelta) -> Settings:
     """Return settings with shorter times than they allow, in the same proportion."""
     settings = read_settings(setup.environment, Path(setup.environment["MIJLPAAL_SETTINGS"]))
-    mail = settings.mail.model_copy(update={"timeout": TIMEOUT})
-    hasty = {"poll": POLL, "lease": LEASE, "retry": PAUSES}
+    mail = settings.mail.model_copy(update={"timeout": timeout})
+    hasty = {"poll": POLL, "lease": lease, "retry": PAUSES}
     asked = settings.reminders.model_copy(update=hasty)
     return settings.model_copy(update={"mail": mail, "reminders": asked})
 
