@@ -20,7 +20,7 @@ from definitions.workdays import check_year
 from workflow.commands import GiveSeat, Request
 from workflow.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, initial
-from workflow.journal import GENESIS
+from workflow.journal import GENESIS, Writer
 from workflow.naming import new_name, person_named
 from workflow.queries import Queries, no_process
 from workflow.refusals import Conflict, DateRefused
@@ -30,7 +30,7 @@ from workflow.seating import check_reach
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.store import Head
-from workflow.writing import Draft, Receipt, Writer
+from workflow.writing import Draft, Receipt
 
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""

@@ -4,14 +4,14 @@ Whoever changes an entry, takes one out or puts one in breaks every hash after i
 SHA-256 over canonical JSON (sorted keys, no white space, UTF-8, no floating point).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from definitions.documents import canonical
 from definitions.text import Text, text
-from workflow.events import Entry, payload_of
+from workflow.events import Entry, Happening, payload_of
 
 GENESIS = "0" * 64
 """What the first entry has for the hash of the one before it."""
@@ -67,3 +67,50 @@ def _hash_of_any(entry: Entry) -> str | None:
         return entry_hash(entry)
     except (TypeError, ValueError):
         return None
+
+
+class Writer:
+    """Makes entries that follow one another."""
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        os_user: str,
+        process: str,
+        seq: int = 0,
+        head: str = GENESIS,
+    ) -> None:
+        """Take the clock, who is logged in, and the entry of a process to go on from."""
+        self._clock = clock
+        self._os_user = os_user
+        self._process = process
+        self.seq = seq
+        self.hash = head
+
+    def entry(
+        self,
+        happening: Happening,
+        person: str,
+        seat: str,
+        key: str | None = None,
+        digest: str | None = None,
+    ) -> Entry:
+        """Return the next entry: of what happened, by whom and in which seat."""
+        entry = Entry(
+            process=self._process,
+            seq=self.seq + 1,
+            event=happening.event,
+            actor=person,
+            role=seat,
+            os_user=self._os_user,
+            recorded_at=self._clock(),
+            effective=happening.effective,
+            effective_on=happening.effective_on,
+            key=key,
+            digest=digest,
+            prev_hash=self.hash,
+            hash="",
+        )
+        entry = entry._replace(hash=entry_hash(entry))
+        self.seq, self.hash = entry.seq, entry.hash
+        return entry

@@ -1,8 +1,8 @@
 """Writing: what a transaction is about to add to a process, and what became of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from shlex import quote
 
 from definitions.bounds import KEY
@@ -25,10 +25,10 @@ from workflow.correcting import (
     withdraw,
     without,
 )
-from workflow.events import Entry, Happening, NoteAdded, names_in
+from workflow.events import Entry, NoteAdded, names_in
 from workflow.fitting import check_order
 from workflow.folding import apply, fold, looks_back, redated
-from workflow.journal import GENESIS, entry_hash
+from workflow.journal import Writer
 from workflow.naming import person_named
 from workflow.normalising import in_normal_form
 from workflow.refusals import Conflict, Missing
@@ -61,53 +61,6 @@ class Receipt:
     after: State
     head: Head
     dry: bool
-
-
-class Writer:
-    """Makes entries that follow one another."""
-
-    def __init__(
-        self,
-        clock: Callable[[], datetime],
-        os_user: str,
-        process: str,
-        seq: int = 0,
-        head: str = GENESIS,
-    ) -> None:
-        """Take the clock, who is logged in, and the entry of a process to go on from."""
-        self._clock = clock
-        self._os_user = os_user
-        self._process = process
-        self.seq = seq
-        self.hash = head
-
-    def entry(
-        self,
-        happening: Happening,
-        person: str,
-        seat: str,
-        key: str | None = None,
-        digest: str | None = None,
-    ) -> Entry:
-        """Return the next entry: of what happened, by whom and in which seat."""
-        entry = Entry(
-            process=self._process,
-            seq=self.seq + 1,
-            event=happening.event,
-            actor=person,
-            role=seat,
-            os_user=self._os_user,
-            recorded_at=self._clock(),
-            effective=happening.effective,
-            effective_on=happening.effective_on,
-            key=key,
-            digest=digest,
-            prev_hash=self.hash,
-            hash="",
-        )
-        entry = entry._replace(hash=entry_hash(entry))
-        self.seq, self.hash = entry.seq, entry.hash
-        return entry
 
 
 class Draft:

@@ -17,9 +17,9 @@ from workflow.cases import Case
 from workflow.commands import Actor, Record
 from workflow.events import Entry, Event, Happening, MilestoneMoved, ProcessStarted, SeatGiven
 from workflow.folding import fold
+from workflow.journal import Writer
 from workflow.refusals import NotAdmitted, OrderUnknown
 from workflow.sequence import decide_by_order
-from workflow.writing import Writer
 
 FILE = Path(__file__).parent / "kept" / "entered-between-two-days" / "span.yaml"
 DEFINITION = load(FILE.read_text(encoding="utf-8"))
