@@ -1011,13 +1011,12 @@ def member_export(setup: Setup, name: str) -> None:
 @click.pass_obj
 def member_erase(setup: Setup, name: str, dry: bool) -> None:
     """Forget the name and address of a person; what they did stays, without a name."""
-    from screens.members import erased
-    from workflow.people import erase
+    from screens.members import erased as erased_screen
+    from terminal.erasing import erased
 
-    with setup.engine() as engine:
-        found = erase(engine, name, setup.asker, dry=dry)
+    found = erased(setup, name, dry=dry)
     with answering(None if dry else text("The name and the address are forgotten.")):
-        say(erased(found, setup.page, dry=dry))
+        say(erased_screen(found, setup.page, dry=dry))
 
 
 # --- reminders ---------------------------------------------------------------------------------

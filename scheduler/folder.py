@@ -5,8 +5,8 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -110,17 +110,35 @@ def _put(target: Path, written: bytes) -> None:
     Raises:
         OSError: it could not be written; nothing of it is left.
     """
-    number, name = tempfile.mkstemp(prefix=BEGUN, suffix=PART, dir=target.parent)
+    with _whole(target.parent, written) as part:
+        _give_a_name(part, target, written)
+    _keep(target.parent)
+
+
+def put_instead(target: Path, written: bytes) -> None:
+    """Write a file in the place of another, so that the one or the other is there whole.
+
+    Raises:
+        OSError: it could not be written; what was there is there still.
+    """
+    with _whole(target.parent, written) as part:
+        part.replace(target)
+    _keep(target.parent)
+
+
+@contextmanager
+def _whole(folder: Path, written: bytes) -> Iterator[Path]:
+    """Write a file that is on disk whole before it gets a name; without one, nothing is left."""
+    number, name = tempfile.mkstemp(prefix=BEGUN, suffix=PART, dir=folder)
     try:
         with os.fdopen(number, "wb") as file:
             file.write(written)
             file.flush()
             os.fsync(file.fileno())
-        _give_a_name(Path(name), target, written)
+        yield Path(name)
     finally:
         with suppress(OSError):
             Path(name).unlink()
-    _keep(target.parent)
 
 
 def _give_a_name(part: Path, target: Path, written: bytes) -> None:

@@ -1,8 +1,10 @@
 """The screen of ``member list``."""
 
-from definitions.text import day_in_short, ntext, text
+from collections.abc import Iterator
+
+from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Cell, Mark, Marked, Page, joined
-from workflow.people import Held
+from workflow.people import Erased
 from workflow.views.members import MembersView
 
 
@@ -48,9 +50,9 @@ def reached(
     return joined(lines)
 
 
-def erased(held: Held, page: Page, *, dry: bool) -> str:
-    """Return what was forgotten of a person, and what stays."""
-    values = {"name": held.name, "id": held.id}
+def erased(found: Erased, page: Page, *, dry: bool) -> str:
+    """Return what was forgotten of a person, what they were taken out of, and what stays."""
+    values = {"name": found.name, "id": found.held.id}
     said = (
         text("Only tried; “{name}” would be forgotten.", **values)
         if dry
@@ -59,6 +61,81 @@ def erased(held: Held, page: Page, *, dry: bool) -> str:
     stays = ntext(
         "{n} entry of the journals has that id, and no name.",
         "{n} entries of the journals have that id, and no name.",
-        len(held.entries),
+        len(found.held.entries),
     )
-    return joined([page.told(said), page.told(stays)])
+    reached = _would_be_taken_out(found) if dry else _taken_out(found)
+    return joined(page.told(each) for each in (said, stays, *reached, *_left(found)))
+
+
+def _would_be_taken_out(found: Erased) -> Iterator[Text]:
+    """Say what a person would be taken out of."""
+    if found.taken.letters:
+        yield ntext(
+            "{n} letter that is kept is to or about them.",
+            "{n} letters that are kept are to or about them.",
+            found.taken.letters,
+        )
+    for each in found.folders:
+        if each.changed:
+            yield ntext(
+                "{n} letter in {folder} is to or about them.",
+                "{n} letters in {folder} are to or about them.",
+                each.changed,
+                folder=each.folder,
+            )
+
+
+def _taken_out(found: Erased) -> Iterator[Text]:
+    """Say what a person was taken out of."""
+    if found.taken.letters:
+        yield ntext(
+            "{n} letter that is kept has no name and address of theirs any more.",
+            "{n} letters that are kept have no name and address of theirs any more.",
+            found.taken.letters,
+        )
+    if found.taken.released:
+        yield ntext(
+            "{n} of them was not sent yet: it is written anew, without them.",
+            "{n} of them were not sent yet: they are written anew, without them.",
+            found.taken.released,
+        )
+    for each in found.folders:
+        if each.changed:
+            yield ntext(
+                "{n} letter in {folder} has no name and address of theirs any more.",
+                "{n} letters in {folder} have no name and address of theirs any more.",
+                each.changed,
+                folder=each.folder,
+            )
+
+
+def _left(found: Erased) -> Iterator[Text]:
+    """Say where something of a person may stand still, and what to do about it."""
+    if found.shared:
+        yield text("Somebody else is reached at the same address, which stays for that reason.")
+    for each in found.folders:
+        if each.left:
+            yield text(
+                "Not reached, in {folder}: {left}.", folder=each.folder, left=list(each.left)
+            )
+    if found.not_rewritten:
+        yield text(
+            "What was taken away may lie on the disk still, in {tables}: these could not be "
+            "written anew. When nothing else runs, have whoever owns the database do that: {how}",
+            tables=list(found.not_rewritten),
+            how="; ".join(f"VACUUM (FULL, ANALYZE) {each}" for each in found.not_rewritten)
+            if all(each.isidentifier() for each in found.not_rewritten)
+            else "VACUUM",
+        )
+    if found.typed:
+        where: dict[str, list[str]] = {}
+        for process, seq in found.typed:
+            where.setdefault(process, []).append(str(seq))
+        yield ntext(
+            "In {n} entry somebody typed the name or the address; the journal is never changed: "
+            "{where}.",
+            "In {n} entries somebody typed the name or the address; the journal is never changed: "
+            "{where}.",
+            len(found.typed),
+            where=[f"{process} {', '.join(each)}" for process, each in where.items()],
+        )

@@ -4,15 +4,28 @@ The journal has only opaque ids, so a name and an address can be forgotten witho
 chain. What stays is that somebody, whose name nobody knows any more, did this and that.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from definitions.characters import normal
 from definitions.errors import InvalidValue
 from definitions.model import Permission
 from definitions.text import Text, text
 from workflow.engine import Engine
+from workflow.erasing import (
+    TABLES,
+    Letters,
+    Taken,
+    forgotten,
+    reasons_with,
+    standing_in,
+    take_out,
+    written_by_people,
+)
 from workflow.naming import person_named
 from workflow.queries import Queries
+from workflow.redacting import Forgotten
 from workflow.refusals import Conflict, NotAllowed
 from workflow.reminders import FILED, Reader
 from workflow.reminding import tell_again
@@ -21,6 +34,7 @@ from workflow.state import places_of, seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.failures import TryAnew
+from workflow.storage.rewriting import rewrite
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +100,15 @@ def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
     person = queries.known_person(name, guess=guess)
     with queries.database.reading() as connection:
         known = store.readers(connection).get(person) or Reader(person, name, None)
-        seats = store.seats_of_person(connection, person)
-        entries = store.entries_of_person(connection, person)
-        messages = reminders.messages_to(connection, person)
+        return _held(connection, known)
+
+
+def _held(connection: Connection, known: Reader) -> Held:
+    seats = store.seats_of_person(connection, known.id)
+    entries = store.entries_of_person(connection, known.id)
+    messages = reminders.messages_to(connection, known.id)
     return Held(
-        id=person,
+        id=known.id,
         name=known.name,
         address=known.address,
         language=known.language,
@@ -108,39 +126,153 @@ def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
     )
 
 
-def erase(engine: Engine, name: str, actor: str, *, dry: bool = False) -> Held:
-    """Forget the name and address of a person.
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of a folder that letters were put in.
+
+    Attributes:
+        changed: how many files a person was taken out of.
+        left: the files that could not be changed, or read, each with why.
+    """
+
+    folder: str
+    changed: int
+    left: tuple[str | Text, ...] = ()
+
+
+Files = Callable[[Forgotten, Sequence[str], bool], Sequence[Filed]]
+"""Takes a person out of the letters in folders; only looks, where the last is said."""
+
+
+def no_files(gone: Forgotten, folders: Sequence[str], dry: bool) -> Sequence[Filed]:  # noqa: ARG001
+    """Leave files as they are."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was taken away of a person, and what could not be.
+
+    Attributes:
+        held: what was held until now.
+        taken: what they were taken out of.
+        folders: what became of the folders that letters were put in.
+        not_rewritten: the tables (or the file) in which something may lie still.
+        typed: the entries in which somebody typed their name or address.
+        shared: somebody else is reached at the same address, which stays for that reason.
+    """
+
+    held: Held
+    taken: Taken
+    folders: tuple[Filed, ...] = ()
+    not_rewritten: tuple[str, ...] = ()
+    typed: tuple[tuple[str, int], ...] = ()
+    shared: bool = False
+
+    @property
+    def name(self) -> str:
+        """What they were called."""
+        return self.held.name
+
+
+def erase(
+    engine: Engine, name: str, actor: str, *, dry: bool = False, files: Files = no_files
+) -> Erased:
+    """Forget the name and address of a person, wherever the program wrote them.
+
+    Where it is cut off half way, the same once more ends it. So the files come first, while the
+    name is still known; and until all is done something stands for the name, to know it by.
 
     Args:
         actor: who asks, by name; they may give and end seats in every process concerned.
         dry: only try.
-
-    Returns:
-        What was held until now.
+        files: what takes them out of letters in folders.
 
     Raises:
         NotFound: there is nobody of that name.
         Conflict: they hold a seat still, which would be left to nobody knows whom.
         NotAllowed: the actor may not.
     """
-    return engine.database.decided_anew(lambda: _erase(engine, name, actor, dry=dry))
+    if dry:
+        return _found(engine, name, actor, files)[0]
+    found, gone = engine.database.decided_anew(lambda: _forgotten(engine, name, actor, files))
+    more, left = _rewritten(engine, gone)
+    again = files(gone, [each.folder for each in found.folders], False)
+    with engine.database.writing() as connection:
+        store.erase_person(connection, found.held.id)
+    return replace(
+        found,
+        taken=found.taken + more,
+        folders=_both(found.folders, again),
+        not_rewritten=left,
+    )
 
 
-def _erase(engine: Engine, name: str, actor: str, *, dry: bool) -> Held:
-    # Nobody is forgotten because a guess was typed without reading it.
-    held = held_on(engine, name, guess=False)
+def _found(
+    engine: Engine, name: str, actor: str, files: Files, *, dry: bool = True
+) -> tuple[Erased, Forgotten, Letters]:
+    """Return what a person stands in; the letters in folders are without them then, unless dry."""
+    held = _to_erase(engine, name)
     _check(engine, held, actor)
-    if not dry:
-        with engine.database.writing() as connection:
-            # First: whoever gives them a seat now waits until they are gone, or comes before us.
-            store.erase_person(connection, held.id)
-            reminders.forget(connection, held.id, engine.now())
-            if len(store.seats_of_person(connection, held.id)) != len(held.seats):
-                raise TryAnew(
-                    text("“{name}” was given a seat at the same moment.", name=name),
-                    advice=text("Try again."),
-                )
-    return held
+    with engine.database.reading() as connection:
+        gone = forgotten(Reader(held.id, held.name, held.address), store.readers(connection))
+        letters = standing_in(connection, gone)
+        folders = reminders.folders(connection)
+        typed = tuple(written_by_people(connection, gone))
+    shared = held.address is not None and gone.address is None
+    filed = tuple(files(gone, folders, dry))
+    found = Erased(held, Taken(len(letters.without)), filed, typed=typed, shared=shared)
+    return found, gone, letters
+
+
+def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Erased, Forgotten]:
+    """Take a person out of everything that the program keeps, but for what stands for the name."""
+    found, gone, letters = _found(engine, name, actor, files, dry=False)
+    held = found.held
+    with engine.database.writing() as connection:
+        # First: whoever gives them a seat now waits until they are gone, or comes before us.
+        store.begin_to_erase(connection, held.id, normal(held.name))
+        taken = take_out(connection, gone, letters, engine.now())
+        if len(store.seats_of_person(connection, held.id)) != len(held.seats):
+            raise TryAnew(
+                text("“{name}” was given a seat at the same moment.", name=held.name),
+                advice=text("Try again."),
+            )
+    return replace(found, taken=taken), gone
+
+
+def _to_erase(engine: Engine, name: str) -> Held:
+    """Return what is held on a person; also on one whose forgetting was begun and not ended."""
+    wanted = normal(name)
+    with engine.database.reading() as connection:
+        if person_named(connection, name) is None:
+            begun = store.being_erased(connection, wanted)
+            if begun is not None:
+                return _held(connection, Reader(begun, wanted, None))
+    # Nobody is forgotten because a guess was typed without reading it.
+    return held_on(engine, name, guess=False)
+
+
+def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]:
+    """Write the tables anew; and again, where somebody wrote of the person meanwhile.
+
+    Whoever was writing a letter when they were forgotten had read their name before.
+    """
+    left = rewrite(engine.database, TABLES)
+    with engine.database.reading() as connection:
+        letters = standing_in(connection, gone)
+        late = bool(letters.without) or any(True for _ in reasons_with(connection, gone))
+    if not late:
+        return Taken(), left
+    with engine.database.writing() as connection:
+        taken = take_out(connection, gone, letters, engine.now())
+    return taken, rewrite(engine.database, TABLES)
+
+
+def _both(first: Sequence[Filed], then: Sequence[Filed]) -> tuple[Filed, ...]:
+    """Return what became of folders in two passes over them."""
+    before = {each.folder: each.changed for each in first}
+    return tuple(replace(each, changed=each.changed + before.get(each.folder, 0)) for each in then)
 
 
 def reach(

@@ -513,7 +513,7 @@ def test_a_person_who_is_forgotten(desk: Desk) -> None:
     desk.claim()
     desk.traject.unseat("griffier@oost", "de griffier van oost", FIRST)
     desk.wait(days=1)
-    held = people.erase(desk.traject.engine, "de griffier van oost", SECRETARY)
+    held = people.erase(desk.traject.engine, "de griffier van oost", SECRETARY).held
     assert ["voorstel/raden"] == [each.subject for each in held.messages]
     reach(desk.traject, SECRETARY, "secretaris@example.example")
 

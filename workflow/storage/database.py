@@ -390,6 +390,7 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     for setting in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "foreign_keys = ON",
+        "secure_delete = ON",
         f"journal_mode = {'WAL' if wal else 'DELETE'}",
         "synchronous = FULL",
     ):

@@ -4,7 +4,7 @@ These functions run inside a transaction that their caller opened and owns. They
 alarm clock: any number of nodes may call them at any time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from operator import attrgetter
@@ -976,24 +976,100 @@ def messages_to(
     ]
 
 
-def forget(connection: Connection, person: str, now: datetime) -> None:
-    """Forget what was written to a person; what was not sent yet is not sent any more."""
-    theirs = _messages.c.person == person
-    waiting = and_(theirs, _messages.c.status == Delivery.WAITING)
-    bound = select(_messages.c.id).where(waiting)
-    connection.execute(
-        update(_table)
-        .where(_table.c.message.in_(bound), _table.c.status == Standing.PLANNED)
-        .values(message=None, next_at=_due_again),
-        {"now": now},
+class Said(NamedTuple):
+    """What a message says, and to whom."""
+
+    id: str
+    person: str | None
+    subject: str
+    content: bytes
+    fault: str | None
+
+
+_said = select(*(_messages.c[name] for name in Said._fields)).where(
+    _messages.c.id.in_(bindparam("ids", expanding=True))
+)
+_reasons = select(*_columns).where(_table.c.why.is_not(None)).order_by(*_table.primary_key.columns)
+SAID_AT_ONCE = 100
+
+
+def message_ids(connection: Connection) -> list[str]:
+    """Return the ids of all messages."""
+    return list(connection.execute(select(_messages.c.id).order_by(_messages.c.id)).scalars())
+
+
+def said_in(connection: Connection, ids: Sequence[str]) -> Iterator[Said]:
+    """Yield what messages say; there can be many, and only some are in memory at a time."""
+    for at in range(0, len(ids), SAID_AT_ONCE):
+        some = list(ids[at : at + SAID_AT_ONCE])
+        yield from (Said._make(row) for row in connection.execute(_said, {"ids": some}))
+
+
+def reasons(connection: Connection) -> list[Row]:
+    """Return the reminders of which a reason stands there."""
+    return [Row(*row) for row in connection.execute(_reasons)]
+
+
+def folders(connection: Connection) -> list[str]:
+    """Return the folders that messages were put in, as no mail server was set."""
+    wanted = select(_messages.c.fault).where(
+        _messages.c.status == Delivery.SENT, _messages.c.fault.is_not(None)
     )
-    connection.execute(
-        update(_messages)
-        .where(waiting)
-        .values(status=Delivery.DROPPED, next_at=None, settled_at=now)
+    return sorted(set(connection.execute(wanted).scalars()))
+
+
+_release_rows = (
+    update(_table)
+    .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
+    .values(message=None, next_at=_due_again)
+)
+_release = (
+    update(_messages)
+    .where(_messages.c.id == bindparam("of"), _messages.c.status == Delivery.WAITING)
+    .values(
+        status=Delivery.DROPPED,
+        next_at=None,
+        settled_at=bindparam("now"),
+        holder=None,
+        unsure=False,
     )
-    connection.execute(
-        update(_messages)
-        .where(theirs)
-        .values(person=None, address=None, subject="", content=b"", fault=None)
+)
+
+
+def release(connection: Connection, message: str, now: datetime) -> bool:
+    """Give up a message that waits; what it brings is written anew.
+
+    Whoever holds it finds it gone: what comes of that attempt is not taken.
+
+    Returns:
+        Whether it waited.
+    """
+    connection.execute(_release_rows, {"of": message, "now": now})
+    return connection.execute(_release, {"of": message, "now": now}).rowcount == 1
+
+
+_resay = (
+    update(_messages)
+    .where(_messages.c.id == bindparam("of"))
+    .values(
+        person=bindparam("to_person"),
+        address=case((bindparam("to_person").is_(None), null()), else_=_messages.c.address),
+        subject=bindparam("to_subject"),
+        content=bindparam("to_content"),
+        fault=bindparam("to_fault"),
     )
+)
+
+
+def resay(connection: Connection, said: Said) -> None:
+    """Let a message say something else; where it is nobody's any more, it has no address either."""
+    values = {f"to_{name}": getattr(said, name) for name in Said._fields if name != "id"}
+    connection.execute(_resay, {"of": said.id, **values})
+
+
+_rewhy = update(_table).where(*_of_key).values(why=bindparam("to_why"))
+
+
+def rewhy(connection: Connection, row: Row, why: str) -> None:
+    """Let the reason of a reminder say something else."""
+    connection.execute(_rewhy, {**_where(row), "to_why": why})

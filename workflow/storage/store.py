@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from functools import cache, cached_property, partial
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -32,6 +33,7 @@ from sqlalchemy import (
     update,
 )
 
+from definitions.bounds import NAME
 from definitions.dates import parse_date
 from definitions.model import FIRST_YEAR, Definition
 from workflow.events import Entry, SeatEnded, SeatGiven, Told, event_from, payload_of
@@ -114,6 +116,9 @@ def definition_row(connection: Connection, sha256: str) -> tuple[str, int] | Non
     return None if found is None else (found.id, found.version)
 
 
+GONE = "\x1f"
+"""How the name of who is being forgotten begins: no name that can be typed does."""
+_is_somebody = ~tables.people.c.name.startswith(GONE)
 _person = select(tables.people.c.id).where(tables.people.c.name == bindparam("name"))
 _kept_person = _person.with_for_update(read=True)
 
@@ -142,14 +147,35 @@ def set_reach(connection: Connection, id: str, address: str | None, language: st
 
 def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     """Return the name and address of everybody, by their opaque id."""
-    return {row.id: (row.name, row.address) for row in connection.execute(select(tables.people))}
+    found = connection.execute(select(tables.people).where(_is_somebody))
+    return {row.id: (row.name, row.address) for row in found}
 
 
 def readers(connection: Connection) -> dict[str, Reader]:
     """Return everybody who can be told something, by their opaque id."""
     table = tables.people
-    found = connection.execute(select(*(table.c[each.name] for each in fields(Reader))))
+    columns = (table.c[each.name] for each in fields(Reader))
+    found = connection.execute(select(*columns).where(_is_somebody))
     return {row.id: Reader(*row) for row in found}
+
+
+def _gone_as(name: str) -> str:
+    """Return how what stands for a name begins: nobody can read the name back at sight."""
+    return f"{GONE}{sha256(name.encode()).hexdigest()[:32]}:"
+
+
+def being_erased(connection: Connection, name: str) -> str | None:
+    """Return the opaque id of somebody whose forgetting was begun and not ended; else None."""
+    table = tables.people
+    begins = table.c.name.startswith(_gone_as(name))
+    return connection.execute(select(table.c.id).where(begins).order_by(table.c.id)).scalar()
+
+
+def begin_to_erase(connection: Connection, id: str, name: str) -> None:
+    """Forget the name and address of a person; what is left says that this is not all done yet."""
+    table = tables.people
+    values = {"name": f"{_gone_as(name)}{id}"[:NAME], "address": None, "language": None}
+    connection.execute(update(table).where(table.c.id == id).values(values))
 
 
 def erase_person(connection: Connection, id: str) -> None:

@@ -1,0 +1,113 @@
+"""Rewriting a database, so that nothing is left of rows that were changed or taken away.
+
+SQLite overwrites what it frees, as we ask it to, and a file that is written anew has nothing of
+before we did. A server leaves dead rows where they are, and in what it knows of the values of a
+column; a table that it writes anew has none.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy import text as sql
+from sqlalchemy.exc import DBAPIError
+
+from workflow.storage.database import Database
+
+STATISTICS = "pg_statistic"
+"""Where a server keeps the values of columns that stand there most."""
+WAIT = "5s"
+"""How long to wait for others to let go of a table."""
+TRIES, PAUSE_S = 6, 0.5
+"""How often it is tried where others still see what is to go, and after how many seconds."""
+
+
+def rewrite(
+    database: Database, tables: Sequence[str], pause: Callable[[float], None] = time.sleep
+) -> tuple[str, ...]:
+    """Write tables anew, outside any transaction.
+
+    Args:
+        pause: waits for so many seconds, where somebody still sees what is to go.
+
+    Returns:
+        What could not be: the tables, or the file; empty where nothing of before is left.
+    """
+    with database.engine.connect() as connection:
+        if database.file is not None:
+            return () if _file(connection) else (str(database.file),)
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        return tuple(_on_server(alone, tables, pause))
+
+
+def _file(connection: Connection) -> bool:
+    """Write an SQLite file anew; where it has a write-ahead log, empty that too."""
+    try:
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DBAPIError:
+        return False
+    return True
+
+
+def _on_server(
+    connection: Connection, tables: Sequence[str], pause: Callable[[float], None]
+) -> Iterator[str]:
+    """Write tables anew, and yield those that could not be, or of which somebody still sees more.
+
+    Who may not is not refused: the server warns, and leaves the table as it is.
+    """
+    connection.exec_driver_sql(f"SET lock_timeout = '{WAIT}'")
+    connection.exec_driver_sql("SET statement_timeout = 0")
+    for table in (*tables, STATISTICS):
+        if not _is_anew(connection, table, pause):
+            yield table
+    connection.exec_driver_sql("RESET lock_timeout")
+    connection.exec_driver_sql("RESET statement_timeout")
+
+
+def _is_anew(connection: Connection, table: str, pause: Callable[[float], None]) -> bool:
+    """Write a table anew; say whether it was, and nothing of before is left in it."""
+    for _ in range(TRIES):
+        before = _place(connection, table)
+        try:
+            left = _left_in(connection, table)
+        except DBAPIError:
+            return False
+        if _place(connection, table) == before:
+            return False
+        if not left:
+            return True
+        pause(PAUSE_S)
+    return False
+
+
+def _left_in(connection: Connection, table: str) -> int:
+    """Write a table anew; return how many dead rows of it somebody still sees.
+
+    A transaction that began before sees them, also one that gathers what is known of its columns.
+    The server says their number in a notice, and nowhere else.
+    """
+    details: list[str] = []
+
+    def hear(said: Any) -> None:
+        details.append(str(said.message_detail or ""))
+
+    driver = connection.connection.driver_connection
+    if driver is None:
+        return 0
+    driver.add_notice_handler(hear)
+    try:
+        connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE, VERBOSE) {table}")
+    finally:
+        driver.remove_notice_handler(hear)
+    numbers = (re.search(r"\d+", each) for each in details)
+    return max((int(each[0]) for each in numbers if each), default=0)
+
+
+def _place(connection: Connection, table: str) -> int:
+    """Return where a table lies: another place once it was written anew."""
+    found = connection.execute(sql("SELECT pg_relation_filenode(:of)"), {"of": table})
+    return int(found.scalar_one())
