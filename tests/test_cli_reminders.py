@@ -298,3 +298,28 @@ def test_what_nobody_can_be_told_of_is_said(terminal: Terminal) -> None:
     terminal.does("member reach secretaris --address s@oost.example")
     assert put_in_the_folder(terminal, 1) == folded(terminal.does("remind run-due"))
     assert "Could not be told" not in terminal.does("status example")
+
+
+def test_who_is_forgotten_is_so_in_the_folder_too(terminal: Terminal) -> None:
+    """Whose name stands in letters to others; typed once more, there is nobody of that name."""
+    terminal.does("member add example secretaris 'Anna d’Évora' --address anna@evora.example")
+    everybody_is_seated(terminal)
+    terminal.world.it_is("2021-09-16")
+    terminal.does("remind run-due")
+    before = [message_from_bytes(each.read_bytes(), policy=policy.default) for each in letters()]
+    assert all("anna@evora.example" in str(each["Reply-To"]) for each in before)
+    terminal.world.it_is("2021-09-20")
+    terminal.does("member end example secretaris 'Anna d’Évora' --on 2021-09-16")
+
+    tried = terminal.does("member erase 'Anna d’Évora' --dry-run")
+    done = terminal.does("member erase 'Anna d’Évora'")
+
+    number = len(letters())
+    assert f"{number} letters that are kept are to or about them." in folded(tried)
+    assert f"{number} letters that are kept have no name and address of theirs" in folded(done)
+    assert "Not reached" not in done
+    for each in (*letters(), Path("mijlpaal.db")):
+        content = each.read_bytes()
+        assert not any(word in content for word in (b"evora", "Évora".encode(), b"=C3=89vora"))
+    terminal.refused(5, "member erase 'Anna d’Évora'")
+    assert "whole" in terminal.does("verify example")

@@ -58,11 +58,14 @@ class Forgotten:
     others: tuple[str, ...] = ()
     _names: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _addresses: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    _signs: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Prepare what finds them."""
         object.__setattr__(self, "_names", _names(self.name, self.others))
         object.__setattr__(self, "_addresses", _addresses(self.address))
+        said = (self.name[:SHORTEST_CUT], *((self.address,) if self.address else ()))
+        object.__setattr__(self, "_signs", tuple(map(_sign, said)))
 
     @property
     def stands_for(self) -> str:
@@ -73,6 +76,9 @@ class Forgotten:
 
     def text(self, said: str) -> str:
         """Return a text without the person."""
+        lower = said.lower()
+        if not any(sign in lower for sign in self._signs) and not _ENCODED.search(lower):
+            return said
         if self._addresses is not None:
             said = self._addresses.sub(f"{self.stands_for}@{NOWHERE}", said)
         return self._names.sub(self._instead, said)
@@ -95,8 +101,9 @@ class Forgotten:
         linesep = "\r\n" if b"\r\n" in content else "\n"
         message = message_from_bytes(content)
         changed = [self._headers(part) | self._body(part) for part in message.walk()]
-        if any(changed):
-            content = _as_bytes(message, linesep)
+        if not any(changed):
+            return _only_known(content) if self.is_in(_as_text(content)) else content
+        content = _as_bytes(message, linesep)
         return _only_known(content) if self._is_left_in(content) else content
 
     def _headers(self, part: Message) -> bool:
@@ -142,7 +149,7 @@ class Forgotten:
 
     def _is_left_in(self, content: bytes) -> bool:
         """Return whether the person still stands in a letter, in any form we can read."""
-        if self.is_in(content.decode("utf-8", "replace")):
+        if self.is_in(_as_text(content)):
             return True
         for part in message_from_bytes(content).walk():
             if any(self.is_in(_decoded(str(value))) for _, value in part.raw_items()):
@@ -225,7 +232,20 @@ def _is_month(found: re.Match[str]) -> bool:
     return bool(before or re.match(r"\.?\s+\d{4}\b", text[end : end + 8]))
 
 
+def _sign(said: str) -> str:
+    """Return what stands in every form of a name or an address, to look for first: it is fast."""
+    return max(re.findall(r"[a-z0-9]+", said.lower(), re.ASCII), key=len, default="")
+
+
+_ENCODED = re.compile(r"&#|%[0-9a-f][0-9a-f]")
+"""Where any sign can be written as a number."""
+
+
 # --- parts of letters --------------------------------------------------------------------------
+
+
+def _as_text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
 
 
 def _decoded(raw: str) -> str:
