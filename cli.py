@@ -951,7 +951,7 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
         first, last = date_of(on, today), None if until is None else day_of(until, today)
         seating = Seating(seat, name, setup.asker, address, first, last, language)
         receipt = engine.give_seat(process, seating, dry=dry)
-        print_receipt(setup, engine, receipt, {receipt.entries[0].event.person: normal(name)})
+        print_receipt(setup, engine, receipt, {receipt.entries[-1].event.person: normal(name)})
 
 
 @member.command("end")
@@ -1144,13 +1144,17 @@ def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
     """Bring the schema up to date; programs of the release before go on working."""
     from screens.verdicts import upgraded
     from terminal.checking import planned_upgrade
+    from workflow.queries import Queries
     from workflow.storage.database import Database
     from workflow.storage.refolding import Upgraded
     from workflow.storage.upgrading import upgrade
+    from workflow.sweeping import plan_all
 
     with Database(setup.url if dry else setup.url_to_make()) as database:
         planned = Upgraded(*planned_upgrade(database)) if dry else None
         done = planned or upgrade(database, finish=finish)
+        if not dry:
+            plan_all(Queries(database, setup.clock))
         with answering(None if dry else text("The schema is at {revision}.", revision=done.after)):
             say(upgraded(database.name, done, setup.page, dry=dry))
 

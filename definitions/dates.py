@@ -28,7 +28,7 @@ from definitions.text import (
     month_in_words,
     text,
 )
-from definitions.workdays import is_known, last_working_day
+from definitions.workdays import Works, is_known, is_working_day, last_working_day
 
 
 class Precision(StrEnum):
@@ -100,8 +100,12 @@ class PartialDate(Sayable):
         A single day stays as it is, even on a Sunday: a date somebody chose is not moved. None
         where it is not known, nor which days of its year are working days.
         """
+        return self.deadline_by(is_working_day)
+
+    def deadline_by(self, works: Works) -> date | None:
+        """Return the same by another calendar, which says of each day whether it is worked on."""
         if self.last is not None and self.ends_on_working_day:
-            return last_working_day(self.last) if is_known(self.last) else None
+            return last_working_day(self.last, works) if is_known(self.last) else None
         return self.day
 
     def is_before(self, other: "PartialDate") -> bool:

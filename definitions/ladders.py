@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from definitions.errors import InvalidValue
 from definitions.text import Text, text
-from definitions.workdays import LONGEST_REST, working_days_before
+from definitions.workdays import LONGEST_REST, Works, is_working_day, working_days_before
 
 _BEFORE = re.compile(r"(?:0d|-([1-9][0-9]{0,2})(d|wd))", re.ASCII)
 _ALONE = re.compile(r"\+([1-9][0-9]{0,4})d", re.ASCII)
@@ -48,10 +48,10 @@ class Rung:
             return self.days
         return LONGEST_REST + self.days * _DAYS_EACH
 
-    def on(self, deadline: date) -> date:
-        """Return the day of this rung."""
+    def on(self, deadline: date, works: Works = is_working_day) -> date:
+        """Return the day of this rung, by the calendar of now or by another one."""
         if self.working:
-            return working_days_before(deadline, self.days)
+            return working_days_before(deadline, self.days, works)
         return deadline - timedelta(days=self.days)
 
 

@@ -9,6 +9,12 @@ from datetime import date
 
 from definitions.text import text
 
+EDITION = 1
+"""Which calendar this is: raise it with each change of this file.
+
+A process that was planned by a later one is not planned anew by a program that has this one.
+"""
+
 FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR = 2000, 2050
 """The years whose rules are known to us.
 

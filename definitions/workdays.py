@@ -5,7 +5,7 @@ day outside those years nothing is guessed: who counts there is refused. Whereve
 in (a definition, a command), ``check_year`` refuses it at once, so that no query meets it later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -26,6 +26,8 @@ LONGEST_EXTENDED = 12
 
 _SATURDAY, _SUNDAY = 5, 6
 _ONE_DAY = timedelta(days=1)
+Works = Callable[[date], bool]
+"""Says whether a day is a working day, by some calendar."""
 LONGEST_REST = 7
 """How many days a decree moves a deadline at most: no more days off stand in a row."""
 _MOST_TO_COME = 2
@@ -60,24 +62,30 @@ def why_no_working_day(day: date) -> Text | None:
     return text("{day} is a Sunday", day=named) if day.weekday() == _SUNDAY else None
 
 
-def last_working_day(day: date) -> date:
+def last_working_day(day: date, works: Works = is_working_day) -> date:
     """Return the last working day up to and including this one.
+
+    Args:
+        works: the calendar, where it is another one than that of now.
 
     Raises:
         InvalidValue: see ``is_working_day``.
     """
-    while not is_working_day(day):
+    while not works(day):
         day -= _ONE_DAY
     return day
 
 
-def next_working_day(day: date) -> date:
+def next_working_day(day: date, works: Works = is_working_day) -> date:
     """Return the first working day from this one on.
+
+    Args:
+        works: the calendar, where it is another one than that of now.
 
     Raises:
         InvalidValue: see ``is_working_day``.
     """
-    while not is_working_day(day):
+    while not works(day):
         day += _ONE_DAY
     return day
 
@@ -85,32 +93,38 @@ def next_working_day(day: date) -> date:
 # --- counting ----------------------------------------------------------------------------------
 
 
-def working_days_before(day: date, number: int) -> date:
+def working_days_before(day: date, number: int, works: Works = is_working_day) -> date:
     """Return the day so many working days before another: with 3, the third one before it.
 
     Args:
         day: from which is counted back; it does not count itself, working day or not.
         number: how many; with 0, the day itself.
+        works: the calendar, where it is another one than that of now.
 
     Raises:
         InvalidValue: see ``is_working_day``.
     """
     for _ in range(number):
-        day = last_working_day(day - _ONE_DAY)
+        day = last_working_day(day - _ONE_DAY, works)
     return day
 
 
-def end_of_statutory_term(begins: date, weeks: int) -> date:
+def end_of_statutory_term(begins: date, weeks: int, works: Works = is_working_day) -> date:
     """Return the last day of a term of the law that is counted from a day.
 
     A term that ends on a day that is no working day runs on to the next one (article 1), unless
     it is of more than twelve weeks (article 4).
 
+    Args:
+        begins: the day from which it is counted.
+        weeks: how many weeks it has.
+        works: the calendar, where it is another one than that of now.
+
     Raises:
         InvalidValue: see ``is_working_day``.
     """
     ends = begins + timedelta(weeks=weeks)
-    return next_working_day(ends) if weeks <= LONGEST_EXTENDED else ends
+    return next_working_day(ends, works) if weeks <= LONGEST_EXTENDED else ends
 
 
 # --- other calendars ---------------------------------------------------------------------------

@@ -8,6 +8,7 @@ The list is the one that travels with the program, wherever it runs.
 import re
 import zoneinfo
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -24,6 +25,7 @@ _PLACE = re.compile(r"^[A-Z]{2}\t[^\t\n]+\t([^\t\n]+)", re.MULTILINE)
 """A row of ``zone.tab``: the country, where it is, and the zone."""
 _LINK = re.compile(r"^L (\S+) (\S+)$", re.MULTILINE)
 """A row of ``tzdata.zi``: a zone, and another name of it."""
+_RELEASE = re.compile(r"# version (\d{4}[a-z]+)", re.ASCII)
 _SAME = {"Etc/UTC": UTC, "Etc/GMT": UTC}
 _ABBREVIATED = re.compile("[A-Z0-9]+")
 """What is said of many places: whoever writes CET does not mean Brussels."""
@@ -102,3 +104,24 @@ def _data(name: str) -> str:
         found = (Path(folder, name) for folder in zoneinfo.TZPATH)
         file = next((each for each in found if each.is_file()), None)
         return "" if file is None else file.read_text(encoding="utf-8")
+
+
+def release_of(name: str) -> str:
+    """Return of which release the data on a zone is (“2025b”); empty where that is not said."""
+    for folder in map(Path, zoneinfo.TZPATH):
+        if (folder / name).is_file():
+            return _release_in(folder)
+    try:
+        return str(import_module("tzdata").IANA_VERSION)
+    except (ModuleNotFoundError, AttributeError):
+        return ""
+
+
+def _release_in(folder: Path) -> str:
+    """Return the release of the data in a folder, which its list of rules begins with."""
+    try:
+        with (folder / "tzdata.zi").open(encoding="utf-8") as rules:
+            found = _RELEASE.match(rules.readline())
+    except OSError:
+        return ""
+    return found[1] if found else ""

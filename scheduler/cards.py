@@ -414,6 +414,10 @@ class _Writer:
         return Line(self.say(label), tuple(self.say(each) for each in said))
 
     def _moved(self, item: Item, before: str) -> Text:
+        if item.moved_by_calendar:
+            return text(
+                "It was {before}. Why: other days are off by now.", before=dated(plain(before))
+            )
         why = plain(item.moved_because, 500)
         if not why:
             return text("It was {before}.", before=dated(plain(before)))

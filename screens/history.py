@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from workflow.arising import task_name
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
+    CalendarFollowed,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -28,6 +29,7 @@ from workflow.events import (
     ProcessStarted,
     SeatEnded,
     SeatGiven,
+    Shift,
     TaskReported,
     event_from,
     out_of_order_of,
@@ -140,8 +142,50 @@ def describe(event: Event, people: People) -> Text:
             return _seat(event, people)
         case DueMoved() | PartyLeft() | Amended():
             return _changed(event)
+        case CalendarFollowed():
+            return _followed(event)
         case EntryCorrected():
             return _corrected(event, people)
+
+
+def _followed(event: CalendarFollowed) -> Text:
+    """Return what another calendar changed: which days, and which dates from what to what."""
+    said = text("the calendar changed, and is followed: {what}", what=_other_days(event))
+    for each in event.shifts:
+        said = text("{first}; {more}", first=said, more=_shifted(each, str(each) in event.ended))
+    if event.reminders:
+        n = event.reminders
+        more = ntext("{n} reminder has another moment", "{n} reminders have another moment", n)
+        said = text("{first}; {more}", first=said, more=more)
+    return said
+
+
+def _other_days(event: CalendarFollowed) -> Text:
+    found = []
+    if event.off:
+        found.append(text("days off now: {days}", days=_days(event.off)))
+    if event.working:
+        found.append(text("working days again: {days}", days=_days(event.working)))
+    if event.clock:
+        found.append(text("the clock of {zone} is set otherwise", zone=event.clock))
+    said = found[0] if found else text("which days, is not known")
+    for each in found[1:]:
+        said = text("{first}; {more}", first=said, more=each)
+    return said
+
+
+def _days(days: Sequence[str]) -> list[Text]:
+    return [day_in_short(date.fromisoformat(each)) for each in days]
+
+
+def _shifted(each: Shift, ended: bool) -> Text:
+    due = f"{each.due}@{each.party}" if each.party else each.due
+    values = {"due": due, "was": day_in_short(each.was), "ends": day_in_short(each.ends)}
+    if not ended:
+        return text("{due} ends on {ends}, not on {was}", **values)
+    if each.counted_from is None:
+        return text("{due} ended on {was}; by the new calendar, on {ends}", **values)
+    return text("{due} ended on {was}, and stays so; by the new calendar it was {ends}", **values)
 
 
 def _seat(event: SeatGiven | SeatEnded, people: People) -> Text:

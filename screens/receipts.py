@@ -14,6 +14,7 @@ from screens.remarks import decision_remarks
 from screens.words import basis_word, missing_lines, names_text
 from workflow.consequences import consequences
 from workflow.events import (
+    CalendarFollowed,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -42,7 +43,7 @@ def receipt_screen(receipt: Receipt, people: People, today: date, page: Page) ->
 def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterator[str]:
     if receipt.dry:
         yield page.told(text("Only tried; nothing was written. It would be:"))
-    if not receipt.entries:
+    if all(isinstance(each.event, CalendarFollowed) for each in receipt.entries):
         yield page.told(text("This was recorded before; nothing changes."))
     view = status_view(Seen(receipt.head.id, receipt.definition, receipt.after, today))
     milestones = {each.id: each for each in view.milestones}
@@ -327,7 +328,7 @@ def nothing_lapsed(process: str, page: Page) -> str:
 
 def replay_screen(receipt: Receipt, page: Page) -> str:
     """Return how many facts were recorded, and how many had been before."""
-    number = len(receipt.entries)
+    number = sum(not isinstance(each.event, CalendarFollowed) for each in receipt.entries)
     recorded = (
         ntext("{n} fact would be recorded", "{n} facts would be recorded", number)
         if receipt.dry

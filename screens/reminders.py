@@ -147,6 +147,8 @@ def _cancelled(why: str | None) -> Text:
             return text("cancelled: done")
         case Ended.MOVED:
             return text("cancelled: another date")
+        case Ended.CALENDAR:
+            return text("cancelled: the calendar changed")
         case Ended.AMENDED:
             return text("cancelled: another ladder")
         case Ended.STOPPED:

@@ -11,7 +11,7 @@ from workflow.asking import subject_of, typed_by
 from workflow.backdrop import Backdrop, once, place_name
 from workflow.plans import Seat, secretariat
 from workflow.reminders import Contact, Instead, Item, Waiting
-from workflow.state import State, seat_name
+from workflow.state import ShiftState, State, seat_name
 from workflow.storage.reminders import Row
 from workflow.terms import due_date, due_named
 
@@ -42,6 +42,7 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
     ask = subject.seats if for_others else ()
     readers = secretariat(definition) if instead is Instead.EMPTY else (seat,)
     before = moves[-2].date if len(moves) > 1 else due.date.written
+    shift = _shift(backdrop, due, row)
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
     return Item(
         process=backdrop.process,
@@ -62,8 +63,8 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         rung=row.rung,
         today=backdrop.today,
         put=subject.put,
-        moved_from=before if moves else None,
-        moved_because=moves[-1].reason if moves else "",
+        moved_from=shift.was.isoformat() if shift else before if moves else None,
+        moved_because=moves[-1].reason if moves and not shift else "",
         waiting=once(known.waits, ref, lambda: tuple(_waiting(backdrop, subject.waits))),
         command=typed_by(backdrop, subject, readers),
         ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(backdrop, seat, ask))),
@@ -75,7 +76,16 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         role=readers[0][0] if readers else "",
         answers_to=once(known.replies, "", lambda: tuple(_replies(backdrop))),
         opens_on=subject.opens_on,
+        moved_by_calendar=shift is not None,
     )
+
+
+def _shift(backdrop: Backdrop, due: Due, row: Row) -> ShiftState | None:
+    """Return what a calendar changed of the day of a reminder; None where that is not from it."""
+    definition, shifts = backdrop.definition, backdrop.state.shifts
+    place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
+    found = shifts.get((due.ref, place)) or shifts.get((due.ref, ""))
+    return found if found is not None and row.deadline == found.ends else None
 
 
 def _written(backdrop: Backdrop, due: Due, place: str, year: int | None, row: Row) -> str:

@@ -31,6 +31,7 @@ from workflow.commands import (
 from workflow.events import (
     Amended,
     AnswerFollowedUp,
+    CalendarFollowed,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -108,6 +109,14 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
                     "What began otherwise is another process: mijlpaal start DEFINITION --id ID "
                     "--on DATE"
                 ),
+            )
+        case CalendarFollowed():
+            raise CannotCorrect(
+                text(
+                    "Entry {seq} says what followed from a calendar, which is not corrected.",
+                    seq=seq,
+                ),
+                advice=text("A term that should end on another day is replanned, with a reason."),
             )
         case SeatGiven() | SeatEnded():
             raise CannotCorrect(

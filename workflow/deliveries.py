@@ -11,19 +11,20 @@ A new kind of reminder adds what is true of it to ``RULES``.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.parser import BytesHeaderParser
 from email.utils import parseaddr
 from functools import cached_property
 from typing import NamedTuple
 
-from definitions.ladders import rung_named
+from definitions.ladders import Rung, rung_named
 from definitions.model import Definition
 from definitions.text import Text, text
 from definitions.workdays import could_have_been_before
 from definitions.zones import zone_of
 from workflow.addresses import same_mailbox
-from workflow.events import Entry, SeatEnded, SeatGiven
+from workflow.calendars import Calendar
+from workflow.events import CalendarFollowed, Entry, SeatEnded, SeatGiven
 from workflow.journal import instant_text
 from workflow.plans import Seat, instant_of, secretariat
 from workflow.reminders import Delivery, Ended, Standing
@@ -76,6 +77,7 @@ class Deliveries:
         last_moments: of a message, the last moment of a reminder of the same deadlines.
         entries: the journal of the process.
         now: the present; None where that is not known.
+        calendars: those by which reminders in its zone were ever planned.
     """
 
     definition: Definition
@@ -84,6 +86,13 @@ class Deliveries:
     last_moments: Mapping[str, datetime]
     entries: Sequence[Entry]
     now: datetime | None
+    calendars: Sequence[Calendar] = ()
+
+    @cached_property
+    def followed(self) -> frozenset[int]:
+        """The entries by which a calendar was followed."""
+        found = (each for each in self.entries if isinstance(each.event, CalendarFollowed))
+        return frozenset(each.seq for each in found)
 
     @cached_property
     def dues(self) -> frozenset[str]:
@@ -221,14 +230,25 @@ def _is_at_its_rung(kept: Deliveries, row: Row) -> Iterator[str]:
     if rung is None:
         yield "rung"
         return
+    if not any(_is_on(kept, rung, day, row) for day in _days_of(kept, row)):
+        yield "at"
+
+
+def _days_of(kept: Deliveries, row: Row) -> set[date]:
+    """Return the days of which a moment is the hour, by the clock of now or one before it."""
     day = row.at.astimezone(zone_of(kept.definition.timezone)).date()
-    if row.at != instant_of(kept.definition, day):
-        yield "at"
-    elif rung.working:
-        if not could_have_been_before(day, rung.days, row.deadline):
-            yield "at"
-    elif day != rung.on(row.deadline):
-        yield "at"
+    now = {day} if row.at == instant_of(kept.definition, day) else set()
+    hour = kept.definition.remind_at
+    return now.union(*(each.days_at(row.at, hour) for each in kept.calendars))
+
+
+def _is_on(kept: Deliveries, rung: Rung, day: date, row: Row) -> bool:
+    """Return whether a rung can have been on a day."""
+    if not rung.working:
+        return day == rung.on(row.deadline)
+    if could_have_been_before(day, rung.days, row.deadline):
+        return True
+    return any(day == rung.on(row.deadline, each.works) for each in kept.calendars)
 
 
 def _is_of_an_entry(kept: Deliveries, row: Row) -> Iterator[str]:
@@ -289,8 +309,11 @@ def _planned(kept: Deliveries, row: Row) -> Iterator[str]:
 def _not_past(kept: Deliveries, row: Row) -> Iterator[str]:
     """What was past when it was recorded has lapsed, unless it should have been planned before.
 
-    A program that plans nothing leaves that to the next sweep; so does the turn of a year.
+    A program that plans nothing leaves that to the next sweep; so does the turn of a year. What is
+    of another day by another calendar is said all the same.
     """
+    if kept.first_version(row) in kept.followed:
+        return
     yearly = _due_of(row)[1] is not None
     if yearly or not is_of_plan(row) or row.at >= min(kept.recorded_within(row), default=row.at):
         return

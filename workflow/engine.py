@@ -244,6 +244,7 @@ class Engine(Queries):
         writer = self._writer(head.id, head.head_seq, head.head_hash)
         draft = Draft(connection, writer, definition, head, self.today(definition), state)
         draft.people[actor] = person or person_named(connection, actor) or ""
+        draft.follow()
         return draft
 
     def _writer(self, process: str, seq: int = 0, head: str = GENESIS) -> Writer:

@@ -215,6 +215,70 @@ class Amended:
 
 
 @dataclass(frozen=True)
+class CalendarFollowed:
+    """What another calendar of working days changes, or another clock, was planned anew.
+
+    Attributes:
+        calendar: the hash of the calendar by which it is planned from now on.
+        off: the days that are off, and were not.
+        working: the days that are not off any more.
+        clock: the zone whose clock runs otherwise; None where none does.
+        moved: the terms that end on another day, as ``Shift`` writes them.
+        ended: those that had ended by then: of a term of the law the day stays what it was.
+        reminders: how many reminders have another moment.
+    """
+
+    TYPE: ClassVar[str] = "calendar-followed"
+    calendar: str
+    off: tuple[str, ...] = ()
+    working: tuple[str, ...] = ()
+    clock: str | None = None
+    moved: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    reminders: int = 0
+
+    @property
+    def shifts(self) -> tuple["Shift", ...]:
+        """The terms that end on another day by the new calendar, also those that had ended."""
+        return tuple(map(Shift.read, (*self.moved, *self.ended)))
+
+
+class Shift(NamedTuple):
+    """A term that ends on another day by another calendar.
+
+    Attributes:
+        was: its last day by the calendar before.
+        ends: its last day by the new one.
+        counted_from: the day from which it is counted; None where it is a month, a year, ….
+        due: the reference of its due.
+        party: whose, where each party has its own; else empty.
+    """
+
+    was: date
+    ends: date
+    counted_from: date | None
+    due: str
+    party: str
+
+    def __str__(self) -> str:
+        """Return it as an entry has it: ``2029-05-11 2029-05-14 2029-03-16 besluit/raden``."""
+        name = f"{self.due}@{self.party}" if self.party else self.due
+        return f"{self.was} {self.ends} {self.counted_from or NOT_COUNTED} {name}"
+
+    @classmethod
+    def read(cls, written: str) -> "Shift":
+        """Read it from an entry."""
+        was, ends, begins, name = written.split(" ", 3)
+        due, _, party = name.partition("@")
+        begun = None if begins == NOT_COUNTED else date.fromisoformat(begins)
+        return cls(date.fromisoformat(was), date.fromisoformat(ends), begun, due, party)
+
+
+NOT_COUNTED = "-"
+"""What stands instead of a day of a term that is not counted from one."""
+
+
+@dataclass(frozen=True)
 class EntryCorrected:
     """An earlier entry says something else, happened on another day, or says nothing.
 
@@ -251,6 +315,7 @@ Event = (
     | DueMoved
     | PartyLeft
     | Amended
+    | CalendarFollowed
     | EntryCorrected
 )
 EVENT_TYPES: dict[str, type[Event]] = {
@@ -268,6 +333,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         DueMoved,
         PartyLeft,
         Amended,
+        CalendarFollowed,
         EntryCorrected,
     )
 }
@@ -289,7 +355,7 @@ def reference_of(event: Event) -> str | None:
             | EntryCorrected()
         ):
             return event.reference
-        case ProcessStarted() | SeatGiven() | SeatEnded():
+        case ProcessStarted() | SeatGiven() | SeatEnded() | CalendarFollowed():
             return None
 
 
@@ -310,6 +376,7 @@ def remark_of(event: Event) -> str | None:
             NoteAdded()
             | Amended()
             | EntryCorrected()
+            | CalendarFollowed()
             | ProcessStarted()
             | SeatGiven()
             | SeatEnded()
@@ -331,6 +398,7 @@ def out_of_order_of(event: Event) -> str | None:
             | PartyLeft()
             | Amended()
             | EntryCorrected()
+            | CalendarFollowed()
             | ProcessStarted()
             | SeatGiven()
             | SeatEnded()
@@ -350,6 +418,7 @@ def milestone_of(event: Event) -> str | None:
             | PartyLeft()
             | Amended()
             | EntryCorrected()
+            | CalendarFollowed()
             | ProcessStarted()
             | SeatGiven()
             | SeatEnded()

@@ -17,6 +17,7 @@ from workflow.events import (
     Amended,
     AnswerFollowedUp,
     AnyEntry,
+    CalendarFollowed,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -46,6 +47,8 @@ from workflow.state import (
     MoveState,
     PartState,
     SeatState,
+    ShiftKey,
+    ShiftState,
     State,
     Step,
     TaskState,
@@ -194,6 +197,8 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
             return _seat_ended(state, event, When.of(entry, day or state.begins))
         case NoteAdded() | EntryCorrected():
             return state
+        case CalendarFollowed():
+            return with_shifts(state, event, day or state.begins, entry.seq)
         case Amended():
             now = AmendmentState(event.value, event.reason, day or state.begins, entry.seq)
             return replace(state, amendments={**state.amendments, event.what: now})
@@ -210,6 +215,40 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
             if day > state.last_day:
                 state = replace(state, last_day=day)
             return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
+
+
+def with_shifts(state: State, event: CalendarFollowed, day: date, seq: int) -> State:
+    """Return a state with the terms that end on another day by a calendar that is followed."""
+    found = {
+        (each.due, each.party): ShiftState(
+            each.was,
+            each.ends,
+            each.counted_from.isoformat() if each.counted_from else "",
+            written in event.ended,
+            day,
+            seq,
+        )
+        for each, written in zip(event.shifts, (*event.moved, *event.ended), strict=True)
+    }
+    return replace(state, shifts={**state.shifts, **found}) if found else state
+
+
+def as_it_was(state: State, later: Iterable[CalendarFollowed]) -> State:
+    """Return a state of before some calendars were followed, with the last days of then.
+
+    Dates follow from the calendar of now; of what was followed since, the journal says what was.
+
+    Args:
+        later: what was followed since, the first first.
+    """
+    found: dict[ShiftKey, ShiftState] = {}
+    for event in later:
+        for each in event.shifts:
+            key = (each.due, each.party)
+            was = found[key].was if key in found else each.was
+            begins = each.counted_from.isoformat() if each.counted_from else ""
+            found[key] = ShiftState(was, each.ends, begins, True, state.last_day, 0)
+    return replace(state, shifts={**state.shifts, **found}) if found else state
 
 
 def is_by(entry: AnyEntry, day: date) -> bool:

@@ -29,11 +29,11 @@ from workflow.reminders import (
     Standing,
     Write,
 )
-from workflow.reminding import plan_anew
 from workflow.state import seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.reminders import Copy, Message, Row
+from workflow.sweeping import plan_process, to_plan
 from workflow.terms import due_named
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -328,8 +328,8 @@ class Outbox:
     def plan(self, now: datetime) -> list[Trouble]:
         """Plan the reminders of processes for which that was not done yet, each by itself.
 
-        A program of the release before wrote to them, which plans none; or a year began, and with
-        it the tasks that come back each year.
+        A program of the release before wrote to them, which plans none; the next year of what comes
+        back is to be planned; or the calendar is another one by now.
         """
         with self._database.reading() as connection:
             found = self._to_plan(connection, now)
@@ -352,16 +352,15 @@ class Outbox:
             for process, since in [*self._aside.items()]  # a thread may add one meanwhile
             if abs(now - since) < self.policy.aside
         }
-        found = reminders.to_plan(connection, now)
+        found = to_plan(connection, now)
         return [process for process in found if process not in self._aside]
 
     def _plan(self, process: str, now: datetime) -> None:
-        with self._database.writing() as connection:
-            store.hold_head(connection, process, "")
-            definition, state, head = self._queries.within(connection, process)
-            today = now.astimezone(zone_of(definition.timezone)).date()
-            since = min(reminders.unplanned_since(connection, process) or now, now)
-            plan_anew(connection, definition, head, state, today, now, since)
+        def once() -> None:
+            with self._database.writing() as connection:
+                plan_process(connection, self._queries, process, now)
+
+        self._database.decided_anew(once)
 
     # --- what became of it ---------------------------------------------------------------------
 

@@ -400,7 +400,7 @@ def touched(before: State, after: State) -> Touched | None:
 
     A date, a departure and an amendment concern many.
     """
-    same = ("dues", "departures", "amendments", "reconstruction")
+    same = ("dues", "departures", "amendments", "shifts", "reconstruction")
     if any(getattr(before, each) != getattr(after, each) for each in same):
         return None
     given = _changed(before.decisions, after.decisions)

@@ -4,7 +4,7 @@ Nothing here writes, or knows what a command is, so that a query starts fast; th
 the commands.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from definitions.dates import PartialDate, day_of
@@ -15,8 +15,8 @@ from definitions.naming import did_you_mean, guess_at
 from definitions.stored import stored_definition
 from definitions.text import text
 from definitions.zones import zone_of
-from workflow.events import AnyEntry, Entry, Told
-from workflow.folding import fold, is_by, redated
+from workflow.events import AnyEntry, CalendarFollowed, Entry, Told
+from workflow.folding import as_it_was, fold, is_by, redated
 from workflow.holder import Holder
 from workflow.naming import person_named
 from workflow.refusals import DateRefused
@@ -79,8 +79,11 @@ class Queries:
                     advice=text("Ask for that day or a later one."),
                 )
             definition = self._definition(connection, head.definition)
-            entries = self._known(definition, list(store.read_journal(connection, process)), known)
-            return definition, fold(definition, entries, until=day), head
+            written = list(store.read_journal(connection, process))
+            entries = self._known(definition, written, known)
+            state = fold(definition, entries, until=day)
+            then = {each.seq for each in entries if day is None or is_by(each, day)}
+            return definition, as_it_was(state, _followed_since(written, then)), head
 
     def journal(
         self, process: str, known: date | None = None, day: date | None = None
@@ -287,6 +290,13 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
             advice=text("Its first entry was recorded on {day}.", day=first),
         )
     return found
+
+
+def _followed_since(entries: Iterable[Entry], then: set[int]) -> Iterator[CalendarFollowed]:
+    """Yield the calendars that were followed later than what was known, or had happened, then."""
+    for entry in entries:
+        if isinstance(entry.event, CalendarFollowed) and entry.seq not in then:
+            yield entry.event
 
 
 def _effective(entries: list[AnyEntry], day: date | None) -> list[AnyEntry]:

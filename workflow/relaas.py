@@ -7,6 +7,7 @@ from workflow.events import (
     Amended,
     AnswerFollowedUp,
     AnyEntry,
+    CalendarFollowed,
     DecisionRecorded,
     DueMoved,
     EntryCorrected,
@@ -63,6 +64,8 @@ def concerns(event: Event, party: str, definition: Definition) -> bool:
             return event.place == party
         case Amended():
             return event.what.endswith(f"/{party}") or "/" not in event.what
+        case CalendarFollowed():
+            return any(each.party in (party, "") for each in event.shifts)
         case ProcessStarted() | MilestoneMoved() | DueMoved() | PartyLeft():
             return True
         case NoteAdded():

@@ -55,6 +55,8 @@ class Ended(StrEnum):
     """Its milestone was stopped."""
     LEFT = "left"
     """Its party takes part no longer."""
+    CALENDAR = "calendar"
+    """The calendar has other days off by now, or its clock runs otherwise."""
     HEARD = "heard"
     """Everybody who holds its seat hears it already: it was for somebody who does not any more."""
 
@@ -218,6 +220,7 @@ class Item:
         role: that of the reader; empty where it is not known.
         answers_to: the addresses of the secretariat, which hears what readers reply.
         opens_on: the day from which on it can be reported, where that is still to come.
+        moved_by_calendar: it was moved because other days are off by now.
     """
 
     process: str
@@ -251,6 +254,7 @@ class Item:
     role: str = ""
     answers_to: tuple[str, ...] = ()
     opens_on: date | None = None
+    moved_by_calendar: bool = False
 
     @property
     def days_left(self) -> int:

@@ -5,10 +5,11 @@ deadline gets another date; what is past when it is planned has lapsed and is ne
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from definitions.model import Definition
+from workflow.calendars import calendar_of
 from workflow.plans import (
     NOTHING,
     Plan,
@@ -26,6 +27,7 @@ from workflow.plans import (
 from workflow.reminders import Ended, Standing
 from workflow.state import State
 from workflow.storage import reminders
+from workflow.storage.calendars import mark_calendar
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
 from workflow.storage.reminders import BriefRow, Row
@@ -57,6 +59,7 @@ def plan_start(
     year = last_year(definition, state, today)
     until = holds_until(definition, state, year)
     reminders.mark_planned(connection, head.id, head.head_seq, until, year)
+    mark_calendar(connection, head.id, calendar_of(definition.timezone))
 
 
 def plan_change(
@@ -88,7 +91,7 @@ def plan_change(
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
     if changed:
         rows = reminders.kept_of(connection, head.id, head.head_seq, changed)
-        _replan(connection, definition, head, changed, rows, now, now)
+        _replan(connection, definition, head, changed, rows, Occasion(today, now, now))
     gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
     whole = concerned is None or not concerned.answers
     dues = _gone_as_a_whole(gone, new) if whole else {}
@@ -112,32 +115,53 @@ def _gone_as_a_whole(gone: Mapping[PlanKey, Ended], left: Plans) -> dict[str, En
     }
 
 
-def plan_anew(
-    connection: Connection,
-    definition: Definition,
-    head: Head,
-    state: State,
-    today: date,
-    now: datetime,
-    since: datetime,
-) -> None:
-    """Plan all of a process anew: a program that plans nothing wrote to it, or a year began.
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and why something is planned.
 
-    Args:
+    Attributes:
+        today: the day, in the zone of the process.
+        now: the instant.
         since: the instant from which that should have been done: what lies before it has lapsed.
             What lies between that and the present is late, and not lost.
+        by_calendar: the calendar is another one than that by which it was planned.
+    """
+
+    today: date
+    now: datetime
+    since: datetime
+    by_calendar: bool = False
+
+
+def plan_anew(
+    connection: Connection, definition: Definition, head: Head, state: State, occasion: Occasion
+) -> tuple[datetime | None, int]:
+    """Plan all of a process anew: a program that plans nothing wrote to it, or a year is to come.
+
+    Returns:
+        Until when that holds, and up to which year of what comes back, to be written down.
     """
     # As far as whoever planned last: what is planned by a clock ahead of ours is not taken back.
     year = max(
-        reminders.planning_of(connection, head.id).year or 0, last_year(definition, state, today)
+        reminders.planning_of(connection, head.id).year or 0,
+        last_year(definition, state, occasion.today),
     )
     plans = plans_of(definition, state, day_of_year(definition, state, year))
     rows = reminders.kept_of(connection, head.id, head.head_seq)
     lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
-    reminders.cancel_rows(connection, lost, Ended.MET, now)
-    _replan(connection, definition, head, plans, rows, now, since)
-    until = holds_until(definition, state, year)
-    reminders.mark_planned(connection, head.id, head.head_seq, until, year)
+    reminders.cancel_rows(connection, lost, Ended.MET, occasion.now)
+    _replan(connection, definition, head, plans, rows, occasion)
+    return holds_until(definition, state, year), year
+
+
+def replaced(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> int:
+    """Return how many reminders that are planned have another moment by some plans."""
+    there = _by_plan(plans, rows)
+    return sum(
+        1
+        for key, plan in plans.items()
+        for _ in _stale(plan, dict.fromkeys(reminders_of(definition, plan)), there[key])
+    )
 
 
 def tell_again(
@@ -227,25 +251,63 @@ def _replan(
     head: Head,
     plans: Plans,
     rows: Iterable[BriefRow],
-    now: datetime,
-    since: datetime,
+    occasion: Occasion,
 ) -> None:
     """Bring the reminders of some plans to what those say."""
-    there: dict[PlanKey, list[BriefRow]] = {key: [] for key in plans}
-    for row in rows:
-        kept = there.get((row.due, row.subject))
-        if kept is not None:
-            kept.append(row)
+    now = occasion.now
+    there = _by_plan(plans, rows)
     added: list[Row] = []
     for key, plan in plans.items():
         wanted = dict.fromkeys(reminders_of(definition, plan))
         stale = list(_stale(plan, wanted, there[key]))
         moved = [row for row in stale if row.deadline != plan.deadline]
-        reminders.cancel_rows(connection, moved, Ended.MOVED, now)
         others = [row for row in stale if row.deadline == plan.deadline]
-        reminders.cancel_rows(connection, others, Ended.AMENDED, now)
-        added += _new(head, plan, wanted, there[key], since)
+        late: set[Planned] = set()
+        if not occasion.by_calendar:
+            reminders.cancel_rows(connection, moved, Ended.MOVED, now)
+            reminders.cancel_rows(connection, others, Ended.AMENDED, now)
+        else:
+            reminders.cancel_rows(connection, stale, Ended.CALENDAR, now)
+            late = _told_anew(plan, wanted, stale, there[key], occasion)
+        added += _new(head, plan, wanted, there[key], occasion.since, late)
     reminders.add_rows(connection, added)
+
+
+def _by_plan(plans: Plans, rows: Iterable[BriefRow]) -> dict[PlanKey, list[BriefRow]]:
+    """Return the reminders of each of some plans."""
+    there: dict[PlanKey, list[BriefRow]] = {key: [] for key in plans}
+    for row in rows:
+        kept = there.get(row.plan)
+        if kept is not None:
+            kept.append(row)
+    return there
+
+
+def _told_anew(
+    plan: Plan,
+    wanted: Iterable[Planned],
+    stale: Iterable[BriefRow],
+    rows: Iterable[BriefRow],
+    occasion: Occasion,
+) -> set[Planned]:
+    """Return the reminders whose moment is past by another calendar, and that are sent still.
+
+    Those are what was still to be sent, and what was said of another day: of that, each seat hears
+    once what the day is now. Of a term that is over nobody hears anything more.
+    """
+    said = {_told(row) for row in stale if not row.meant_for}
+    if plan.deadline is not None and plan.deadline >= occasion.today:
+        sent = (row for row in rows if row.status is Standing.SENT and not row.meant_for)
+        said |= {_told(row) for row in sent if row.deadline != plan.deadline}
+    last: dict[tuple[str, str], Planned] = {}
+    for each in sorted(wanted, key=lambda each: each.at):
+        if each.at < occasion.now and (each.rung, each.role, each.place) in said:
+            last[each.role, each.place] = each
+    return set(last.values())
+
+
+def _told(row: BriefRow) -> tuple[str, str, str]:
+    return (row.rung, row.role, row.place)
 
 
 def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) -> Iterator[BriefRow]:
@@ -261,15 +323,25 @@ def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) ->
 
 
 def _new(
-    head: Head, plan: Plan, wanted: Iterable[Planned], rows: Collection[BriefRow], since: datetime
+    head: Head,
+    plan: Plan,
+    wanted: Iterable[Planned],
+    rows: Collection[BriefRow],
+    since: datetime,
+    late: Collection[Planned] = (),
 ) -> Iterator[Row]:
     """Yield the reminders of a plan that are not there, or not any more.
 
-    Cancelled and wanted again: anew, and where its moment is past, lapsed.
+    Cancelled and wanted again: anew, and where its moment is past, lapsed. What was sent of a
+    deadline is not sent again for another moment by another calendar.
+
+    Args:
+        late: what is sent although its moment is past.
     """
     if plan.deadline is None:
         return
-    missing = dict.fromkeys(wanted)
+    sent = {_told(row) for row in rows if is_settled(row) and row.deadline == plan.deadline}
+    missing = {each: None for each in wanted if (each.rung, each.role, each.place) not in sent}
     for kept in rows:
         stands = kept.status is not Standing.CANCELLED and not kept.meant_for
         if stands and kept.deadline == plan.deadline:
@@ -277,8 +349,13 @@ def _new(
     version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
     for each in missing:
         row = planned_row(head.id, plan, plan.deadline, each, version)
-        past = each.at < since
+        past = each.at < since and each not in late
         yield replace(row, status=Standing.LAPSED, next_at=None) if past else row
+
+
+def is_settled(row: BriefRow) -> bool:
+    """Return whether a reminder was sent, or could not be: by any calendar that is done with."""
+    return row.status in (Standing.SENT, Standing.UNDELIVERED) and not row.meant_for
 
 
 def planned_row(process: str, plan: Plan, deadline: date, each: Planned, version: int) -> Row:

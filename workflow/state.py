@@ -203,6 +203,25 @@ class AmendmentState:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftState:
+    """That a term ends on another day, by a calendar that was followed.
+
+    Attributes:
+        was: its last day by the calendar before.
+        ends: its last day by the one that was followed.
+        counted_from: the day from which it is counted, as it is written; empty of a month, ….
+        closed: it had ended by then, and its last day stays what it was.
+    """
+
+    was: date
+    ends: date
+    counted_from: str
+    closed: bool
+    effective_on: date
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatState:
     """A seat somebody holds or held.
 
@@ -236,6 +255,8 @@ TaskKey = tuple[str, str, str, int]
 """Milestone (empty for the process), task, subject (empty for once), round or year."""
 DueKey = tuple[str, int]
 """The due, and the entry that moved it."""
+ShiftKey = tuple[str, str]
+"""The due, and the party that has its own (empty where it is one for all)."""
 PartKey = tuple[str, str, str]
 """Deliverable, part, party (empty for a part that is one)."""
 MoveKey = tuple[str, str, str, str]
@@ -254,6 +275,8 @@ class State:
         dues: every other date that a due was given, each with its entry.
         departures: the parties that left.
         amendments: what reads otherwise than in the definition.
+        shifts: the terms that end on another day by a calendar that was followed, each by its due
+            and, where each party has its own, the party.
     """
 
     begins: date
@@ -269,6 +292,7 @@ class State:
     dues: Mapping[DueKey, DueState] = field(default_factory=dict)
     departures: Mapping[str, DepartureState] = field(default_factory=dict)
     amendments: Mapping[str, AmendmentState] = field(default_factory=dict)
+    shifts: Mapping[ShiftKey, ShiftState] = field(default_factory=dict)
 
     def round_of(self, milestone: str) -> int:
         """Return the round that the requests of a milestone are in.

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from definitions.dates import UNKNOWN, PartialDate, day_of, parse_date
 from definitions.errors import InvalidValue
 from definitions.model import Definition, Due, TaskRef
-from definitions.workdays import check_year, end_of_statutory_term
+from definitions.workdays import Works, check_year, end_of_statutory_term, is_working_day
 from workflow.state import State
 
 _ONE_WEEK = timedelta(weeks=1)
@@ -32,13 +32,19 @@ def due_named(name: str) -> tuple[str, int | None]:
 
 
 def due_date(
-    definition: Definition, state: State, due: Due, party: str = "", year: int | None = None
+    definition: Definition,
+    state: State,
+    due: Due,
+    party: str = "",
+    year: int | None = None,
+    works: Works = is_working_day,
 ) -> PartialDate:
     """Return the date of a due, as it is now.
 
     Args:
         party: whose, where each party has its own; empty for the due as a whole.
         year: of which year, where it comes back each year.
+        works: the calendar, where it is another one than that of now.
 
     Returns:
         The day of that year; or the date it was last given, or that of the definition, or the one
@@ -49,14 +55,17 @@ def due_date(
         month, day = due.yearly
         return day_of(date(year, month, day))
     moved = state.moved(due.ref)
-    counted = due.anchor is not None and due.weeks is not None and due.relation == "after"
+    counted = is_counted(due)
     if moved is not None:
         given = parse_date(moved.date)
-        ends = _counted(definition, state, due, party) if counted and due.statutory else UNKNOWN
+        statutory = counted and due.statutory
+        ends = _counted(definition, state, due, party, works) if statutory else UNKNOWN
         return ends if _is_later(ends, given) else given
     if due.anchor is None:
         return due.date
-    return _counted(definition, state, due, party) if counted else _planned(definition, state, due)
+    if counted:
+        return _counted(definition, state, due, party, works)
+    return _planned(definition, state, due)
 
 
 def _is_later(ends: PartialDate, given: PartialDate) -> bool:
@@ -64,20 +73,41 @@ def _is_later(ends: PartialDate, given: PartialDate) -> bool:
     return ends.last is not None and (given.deadline is None or ends.last > given.deadline)
 
 
-def _counted(definition: Definition, state: State, due: Due, party: str) -> PartialDate:
+def _counted(
+    definition: Definition, state: State, due: Due, party: str, works: Works
+) -> PartialDate:
     """Return the day on which a term ends that counts from something; else, not known."""
     begins = happened_on(definition, state, str(due.anchor), party)
     if begins is None or due.weeks is None:
         return UNKNOWN
     try:
-        return day_of(_end(due, begins, due.weeks))
+        ends = _end(due, begins, due.weeks, works)
     except InvalidValue:
         return UNKNOWN  # of a year whose working days are not known; commands refuse such
+    return day_of(_as_it_ended(state, due.ref, party, begins, ends))
 
 
-def _end(due: Due, begins: date, weeks: int) -> date:
+def _as_it_ended(state: State, ref: str, party: str, begins: date, ends: date) -> date:
+    """Return the last day of a term: what it was, where it had ended before a calendar changed it.
+
+    Args:
+        begins: from which day it is counted; from another one it is another term.
+        ends: its last day by the calendar.
+    """
+    if not state.shifts:
+        return ends
+    known = state.shifts.get((ref, party)) or state.shifts.get((ref, ""))
+    if known is None or not known.closed:
+        return ends
+    same = (known.counted_from, known.ends) == (begins.isoformat(), ends)
+    return known.was if same else ends
+
+
+def _end(due: Due, begins: date, weeks: int, works: Works = is_working_day) -> date:
     """Return the last day of a term that is counted from a day."""
-    return end_of_statutory_term(begins, weeks) if due.statutory else begins + weeks * _ONE_WEEK
+    if not due.statutory:
+        return begins + weeks * _ONE_WEEK
+    return end_of_statutory_term(begins, weeks, works)
 
 
 def check_terms(definition: Definition, anchor: str, begins: date) -> None:
@@ -145,6 +175,11 @@ def happened_on(definition: Definition, state: State, anchor: str, party: str) -
     return max(done, default=None)
 
 
+def is_counted(due: Due) -> bool:
+    """Return whether a due ends so many weeks after something."""
+    return due.anchor is not None and due.weeks is not None and due.relation == "after"
+
+
 def is_each_their_own(definition: Definition, due: Due) -> bool:
     """Say whether a due counts from a task that each party reports for itself."""
     milestone, _, task = (due.anchor or "").rpartition("/")
@@ -205,14 +240,14 @@ def legal_ends(
     if due.anchor is None or due.weeks is None or not due.statutory or due.relation == "before":
         return {}
     ends = {}
-    for party in _whose(definition, state, due):
+    for party in whose(definition, state, due):
         begins = happened_on(definition, state, due.anchor, party) or at_the_earliest
         if begins is not None:
             ends[party] = _end(due, begins, due.weeks)
     return ends
 
 
-def _whose(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
+def whose(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
     """Return the parties that have a term of their own; an empty one where it is one for all."""
     parties = each_with_their_own(definition, state, due)
     if parties is not None:

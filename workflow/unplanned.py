@@ -6,21 +6,34 @@ of today is as it was planned: nobody tampered with it, and it is planned anew s
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from definitions.ladders import Rung, read_ladder
 from definitions.model import Definition
 from definitions.text import Text, text
-from definitions.workdays import could_have_been, could_have_been_before
+from definitions.workdays import LONGEST_REST
 from definitions.zones import zone_of
-from workflow.plans import Plan, holds_until, instant_of, plans_of, reminders_of
+from workflow.calendars import Calendar, calendar_of
+from workflow.plans import (
+    Plan,
+    Planned,
+    Plans,
+    holds_until,
+    instant_of,
+    plans_of,
+    reminders_of,
+)
 from workflow.reminders import Standing
-from workflow.reminding import planned_day
+from workflow.reminding import is_settled, planned_day
 from workflow.state import State
 from workflow.storage import reminders
+from workflow.storage.calendars import calendar_kept
 from workflow.storage.database import Connection
 from workflow.storage.reminders import BriefRow
 from workflow.storage.store import Head
+
+_MOST = timedelta(days=LONGEST_REST + 1)
+"""How much earlier or later a moment is by another calendar, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +53,55 @@ def unplanned(
 ) -> Iterator[Unplanned]:
     """Yield what does not fit between the reminders of a process and where it stands.
 
-    Only what follows from the journal is looked at: not whether something was sent.
+    Only what follows from the journal is looked at: not whether something was sent. What was
+    planned by another calendar is no damage, and whoever writes next plans it anew.
     """
     seq, until, year = reminders.planning_of(connection, head.id)
+    kept = calendar_kept(connection, head.calendar)
+    if head.calendar is not None and kept is None:
+        yield Unplanned(text("the calendar by which reminders were planned is not kept"))
+        return
     if seq is not None and year is not None:
         ends = holds_until(definition, state, year)
         yield from _planned_up_to(head, seq, until, ends)
-    if seq != head.head_seq or year is None:
+    if seq != head.head_seq or year is None or kept is None:
         return  # they are planned at the next sweep
+    now = calendar_of(definition.timezone)
+    then = None if kept.sha256 == now.sha256 else kept
     plans = plans_of(definition, state, planned_day(definition, state, year, state.last_day))
+    found = list(_compared(connection, definition, head, plans, then))
+    yield from found
+    if then is not None and any(not each.damaged for each in found):
+        yield Unplanned(_not_followed(now, then), damaged=False)
+
+
+def _not_followed(now: Calendar, then: Calendar) -> Text:
+    """Return what becomes of what was planned by another calendar."""
+    if now.is_older_than(then):
+        return text(
+            "a newer program planned it, by a calendar that had other working days: this one "
+            "leaves it as it is"
+        )
+    return text(
+        "it was planned by a calendar that had other working days, or another clock: the next "
+        "command or sweep follows the one of now, and says so in the journal"
+    )
+
+
+def _compared(
+    connection: Connection, definition: Definition, head: Head, plans: Plans, then: Calendar | None
+) -> Iterator[Unplanned]:
+    """Yield what does not fit between plans and the reminders that there are.
+
+    Args:
+        then: the calendar by which they were planned; None where it is that of now.
+    """
     rows: dict[tuple[str, str], list[BriefRow]] = {}
     for row in reminders.kept_of(connection, head.id, head.head_seq):
         if row.status is not Standing.CANCELLED:
             rows.setdefault(row.plan, []).append(row)
     for key, plan in plans.items():
-        yield from _of_plan(definition, plan, rows.get(key, ()))
+        yield from _of_plan(definition, plan, rows.get(key, ()), then)
     for key, found in rows.items():
         if key not in plans:
             yield from _not_due(found)
@@ -76,15 +123,20 @@ def _planned_up_to(
         yield Unplanned(said)
 
 
-def _of_plan(definition: Definition, plan: Plan, rows: Collection[BriefRow]) -> Iterator[Unplanned]:
+def _of_plan(
+    definition: Definition, plan: Plan, rows: Collection[BriefRow], calendar: Calendar | None
+) -> Iterator[Unplanned]:
     """Yield what does not fit between a plan and its reminders."""
     there = {row.planned for row in rows if row.deadline == plan.deadline}
     missing = [each for each in reminders_of(definition, plan) if each not in there]
+    missing = [each for each in missing if not _was_sent(plan, each, rows)]
     other = [row for row in rows if row.status is Standing.PLANNED]
     other = [row for row in other if row.deadline != plan.deadline]
     if not missing and not other:
         return
-    then = _by_another_calendar(definition, plan, rows)
+    then = None
+    if calendar is not None:
+        then = _by_another_calendar(definition, plan, rows, calendar)
     if then is not None:
         yield Unplanned(then, damaged=False)
     elif missing:
@@ -112,14 +164,25 @@ def _not_due(rows: Iterable[BriefRow]) -> Iterator[Unplanned]:
 # --- the calendar of then ------------------------------------------------------------------------
 
 
+def _was_sent(plan: Plan, wanted: Planned, rows: Iterable[BriefRow]) -> bool:
+    """Return whether a reminder was sent, at the moment it had by a calendar before that of now."""
+    return any(
+        (row.rung, row.role, row.place) == (wanted.rung, wanted.role, wanted.place)
+        and row.deadline == plan.deadline
+        and abs(row.at - wanted.at) <= _MOST
+        and is_settled(row)
+        for row in rows
+    )
+
+
 def _by_another_calendar(
-    definition: Definition, plan: Plan, rows: Collection[BriefRow]
+    definition: Definition, plan: Plan, rows: Collection[BriefRow], calendar: Calendar
 ) -> Text | None:
     """Return how reminders were planned by another calendar; None where no calendar explains it."""
     ours = [row for row in rows if not row.meant_for]
     standing = {row.deadline for row in ours if row.status is Standing.PLANNED}
     for then in standing or {row.deadline for row in ours}:
-        if standing <= {then} and _is_whole(definition, plan, then, ours):
+        if standing <= {then} and _is_whole(definition, plan, then, ours, calendar):
             return _planned_then(plan, then)
     return None
 
@@ -139,31 +202,44 @@ def _planned_then(plan: Plan, then: date) -> Text:
     )
 
 
-def _is_whole(definition: Definition, plan: Plan, then: date, rows: Collection[BriefRow]) -> bool:
+def _is_whole(
+    definition: Definition,
+    plan: Plan,
+    then: date,
+    rows: Collection[BriefRow],
+    calendar: Calendar,
+) -> bool:
     """Say whether all reminders of a plan are there, by a calendar by which it ended on a day."""
-    if plan.deadline is None or not (then == plan.deadline or could_have_been(then, plan.deadline)):
+    if plan.deadline is None:
+        return False
+    moved = calendar.moves(then, plan.deadline)
+    if then != plan.deadline and not moved:
         return False
     planned = reminders_of(definition, replace(plan, deadline=then))
     wanted = {(each.rung, each.role, each.place) for each in planned}
     there = [row for row in rows if row.deadline == then]
     rungs = {(rung.name, rung.to): rung for rung in read_ladder(plan.ladder)}
     return {(row.rung, row.role, row.place) for row in there} == wanted and all(
-        _is_explained(definition, row, rungs) for row in there
+        _is_explained(definition, row, rungs, calendar) for row in there
     )
 
 
 def _is_explained(
-    definition: Definition, row: BriefRow, rungs: dict[tuple[str, str | None], Rung]
+    definition: Definition,
+    row: BriefRow,
+    rungs: dict[tuple[str, str | None], Rung],
+    calendar: Calendar,
 ) -> bool:
     """Say whether a reminder is at an instant that its rung had by some calendar."""
     rung = rungs.get((row.rung, row.role)) or rungs.get((row.rung, None))
     if rung is None:
         return False
     day = row.at.astimezone(zone_of(definition.timezone)).date()
-    return row.at == instant_of(definition, day) and _had(rung, day, row.deadline)
+    if row.at == instant_of(definition, day):
+        return _had(rung, day, row.deadline, calendar)
+    days = calendar.days_at(row.at, definition.remind_at)
+    return any(_had(rung, each, row.deadline, calendar) for each in days)
 
 
-def _had(rung: Rung, day: date, deadline: date) -> bool:
-    if not rung.working:
-        return day == rung.on(deadline)
-    return could_have_been_before(day, rung.days, deadline)
+def _had(rung: Rung, day: date, deadline: date, calendar: Calendar) -> bool:
+    return day == rung.on(deadline, calendar.works)

@@ -19,6 +19,7 @@ from workflow.folding import fold, in_order
 from workflow.journal import GENESIS, broken_link
 from workflow.state import State
 from workflow.storage import reminders, store
+from workflow.storage.calendars import calendars_of
 from workflow.storage.database import Connection, Database
 from workflow.storage.failures import CANNOT_BE_READ, Damaged
 from workflow.storage.reminders import Posted, Row
@@ -271,6 +272,7 @@ def _of_reminders(case: _Case, rebuilt: State) -> Iterator[Unplanned]:
         reminders.last_moments(connection, process),
         case.entries,
         case.now,
+        calendars_of(connection, case.definition.timezone),
     )
     cannot_be = [Unplanned(each.says) for each in impossible(deliveries)]
     yield from cannot_be

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from shlex import quote
 
 from definitions.bounds import KEY
@@ -25,17 +25,19 @@ from workflow.correcting import (
     withdraw,
     without,
 )
-from workflow.events import Entry, NoteAdded, names_in
+from workflow.events import CalendarFollowed, Entry, NoteAdded, names_in
 from workflow.fitting import check_order
 from workflow.folding import apply, fold, looks_back, redated
 from workflow.journal import Writer
 from workflow.naming import person_named
+from workflow.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.normalising import in_normal_form
 from workflow.refusals import Conflict, Missing
-from workflow.reminding import plan_change
+from workflow.reminding import Occasion, plan_anew, plan_change
 from workflow.sequence import decide_by_order
 from workflow.state import State
-from workflow.storage import store
+from workflow.storage import reminders, store
+from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
 from workflow.storage.failures import TryAnew
 from workflow.storage.store import Head
@@ -87,6 +89,26 @@ class Draft:
         self.entries: list[Entry] = []
         self.people: dict[str, str] = {}
         self._repeated = 0
+        self._calendar: NewCalendar | None = None
+
+    def follow(self) -> None:
+        """Begin with what another calendar changes, where it is another by now.
+
+        What nobody planned for yet, and what an older program planned, is left to the next sweep.
+        """
+        head, connection = self._head, self._connection
+        if head.calendar is None:
+            return
+        new = new_calendar(connection, self.definition, head, self._now, self._today)
+        if new is None or new.waits:
+            return
+        if reminders.planning_of(connection, head.id).seq != head.head_seq:
+            return
+        self._calendar = new
+        if new.happening is not None:
+            entry = self._writer.entry(new.happening, MIJLPAAL, MIJLPAAL)
+            self.entries.append(entry)
+            self._now = apply(self.definition, self._now, entry)
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
@@ -95,7 +117,8 @@ class Draft:
         if self._is_repetition(request, typed.command):
             self._repeated += 1
             return
-        if request.expect is not None and request.expect != self._writer.seq:
+        ours = sum(isinstance(each.event, CalendarFollowed) for each in self.entries)
+        if request.expect is not None and request.expect != self._writer.seq - ours:
             raise Conflict(
                 text(
                     "The process is at entry {at}, not at {expect}: somebody was here before you.",
@@ -173,9 +196,29 @@ class Draft:
         """Write the entries, the head, and what differs in the tables."""
         heads, states = (self._head, self._moved_head()), (self._before, self._now)
         now = self.entries[-1].recorded_at
-        planned = plan_change(self._connection, self.definition, heads[1], states, self._today, now)
+        change = (self._plan_by_calendar(now), self._now)
+        planned = plan_change(self._connection, self.definition, heads[1], change, self._today, now)
         if not store.write(self._connection, self.entries, heads, states, planned):
-            raise TryAnew(text("Somebody else was first."), advice=text("Try again."))
+            raise first_was_another()
+
+    def _plan_by_calendar(self, now: datetime) -> State:
+        """Plan what another calendar changes; return the state from which the command sets out."""
+        new = self._calendar
+        if new is None:
+            return self._before
+        if not new.newer:
+            forget_calendar(self._connection, self._head.id)
+            return self._before
+        before = self._before
+        if new.happening is not None:
+            first = self.entries[0]
+            head = replace(self._head, head_seq=first.seq, head_hash=first.hash)
+            before = apply(self.definition, before, first)
+            occasion = Occasion(self._today, now, now, by_calendar=True)
+            planned = plan_anew(self._connection, self.definition, head, before, occasion)
+            reminders.mark_planned(self._connection, head.id, self._head.head_seq, *planned)
+        mark_calendar(self._connection, self._head.id, new.calendar)
+        return before
 
     def receipt(self, *, dry: bool) -> Receipt:
         """Return what became of it."""
@@ -257,6 +300,11 @@ class Draft:
     def _fold(self, until: date | None) -> State:
         """Return the state of a day, or of now, from the journal and what is added to it."""
         return fold(self.definition, [*self._written, *self.entries], until=until)
+
+
+def first_was_another() -> TryAnew:
+    """Return that somebody wrote to a process since it was read."""
+    return TryAnew(text("Somebody else was first."), advice=text("Try again."))
 
 
 def _is_the_same(command: Command, found: Entry) -> bool:

@@ -23,7 +23,7 @@ UNCOUNTED = ("people", "alembic_version")
 """Follows from nothing and can be erased; and the number of the schema."""
 
 
-BY_AND_BY = ("planned_seq", "planned_until")
+BY_AND_BY = ("planned_seq", "planned_until", "planned_year", "calendar")
 """Up to where reminders are planned: what does not fit is planned anew at the next sweep."""
 
 

@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from definitions.documents import sha256_of
 from definitions.errors import InvalidValue
-from definitions.termijnenwet import DECREED_YEARS, DECREES, FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR
+from definitions.termijnenwet import (
+    DECREED_YEARS,
+    DECREES,
+    EDITION,
+    FIRST_KNOWN_YEAR,
+    LAST_KNOWN_YEAR,
+)
 from definitions.workdays import (
     check_year,
     end_of_statutory_term,
@@ -287,3 +294,13 @@ def _on_weekdays(days: Iterable[date]) -> set[date]:
 def _between(first: date, last: date) -> list[date]:
     """Return the days after one and before another."""
     return [first + timedelta(days=ahead) for ahead in range(1, (last - first).days)]
+
+
+EDITIONS = {1: "0948d90f975d7fbe8bc8cd0a4fcc18ab1c639b8c5880de2b94fff06d18d827b4"}
+"""The SHA-256 of all that is off from Monday to Friday, by the edition of the calendar."""
+
+
+def test_a_calendar_that_changes_is_another_edition() -> None:
+    """Whoever adds a decree raises the edition: an older program must not take it back."""
+    off = sorted(day for year in YEARS for day in holidays(year) if day.weekday() < SATURDAY)
+    assert EDITIONS[EDITION] == sha256_of(" ".join(each.isoformat() for each in off))

@@ -1,11 +1,14 @@
 """Time zones: which a definition may name, and what is said of any other."""
 
+import re
+import zoneinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import pytest
 
 from definitions import zones
-from definitions.zones import NoZone, is_of_a_machine, listed, meant_by, zone_of
+from definitions.zones import NoZone, is_of_a_machine, listed, meant_by, release_of, zone_of
 from tests.support.definitions import as_stored, example, faults_of, load
 
 ZONE = "timezone: Europe/Amsterdam"
@@ -100,3 +103,18 @@ def test_what_only_begins_like_one_is_not_of_a_machine(name: str) -> None:
 def test_a_zone_is_that_of_the_system() -> None:
     """Nothing is between."""
     assert ZoneInfo("Europe/Amsterdam") is zone_of("Europe/Amsterdam")
+
+
+def test_the_data_on_a_zone_are_of_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That of where they are taken from: a folder of the system, or else the package."""
+    zone = tmp_path / "Europe" / "Amsterdam"
+    zone.parent.mkdir()
+    zone.write_bytes(b"TZif")
+    monkeypatch.setattr(zoneinfo, "TZPATH", (str(tmp_path),))
+    assert not release_of("Europe/Amsterdam")
+    (tmp_path / "tzdata.zi").write_text("# version 2031c\n# more\n", encoding="utf-8")
+    assert "2031c" == release_of("Europe/Amsterdam")
+    monkeypatch.setattr(zoneinfo, "TZPATH", ())
+    assert re.fullmatch(r"\d{4}[a-z]+", release_of("Europe/Amsterdam"))

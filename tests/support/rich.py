@@ -1,17 +1,19 @@
 """A process in which everything happened that leaves a row, with letters in every standing.
 
 It has decisions, corrections, follow-ups, parts, dates that moved, a party that left, a title that
-was amended, deputies, and a person who was forgotten. Of its reminders some were sent, put in a
-folder, refused, put off, cancelled or past when they were recorded; others are in a message that
-waits.
+was amended, a calendar that was followed, deputies, and a person who was forgotten. Of its
+reminders some were sent, put in a folder, refused, put off, cancelled or past when they were
+recorded; others are in a message that waits.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from definitions.dates import day_of, parse_date
 from scheduler.settings import MailSettings
 from scheduler.writing import Writer
 from screens.page import catalogue
+from tests.support.decrees import decreed
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from tests.support.outbox import Desk, Pen
@@ -23,6 +25,8 @@ from workflow.storage.database import Database
 
 FIRST = "2021-09-16"
 """The day of the first rung of the councils."""
+LAST_OF_SEPTEMBER = date(2021, 9, 30)
+"""On which the councils are to have decided, once it is a working day after all."""
 MAIL = MailSettings.model_validate({"sender": "griffie@regio.example", "sender_name": "Griffie"})
 DEFINITION = load(
     example(
@@ -60,7 +64,8 @@ def live_richly(database: Database) -> Desk:
     traject = Traject(database, DEFINITION, World(), id="rijk")
     desk = Desk(traject, Scribe())
     traject.world.it_is("2021-01-04")
-    traject.start()
+    with decreed(LAST_OF_SEPTEMBER):
+        traject.start()
     for party in ("oost", "west", "zuid"):
         seat(traject, f"griffier@{party}", f"griffier {party}", "2021-01-04", f"{party}@a.example")
     seat(traject, "griffier@west", "deputy west", "2021-01-04", "deputy@a.example")

@@ -1,7 +1,5 @@
 """An alarm is raised where something was tampered with, and for nothing else."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from random import Random
 from zoneinfo import ZoneInfoNotFoundError
@@ -9,78 +7,16 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 import sqlalchemy as sa
 
-from definitions import workdays, zones
-from definitions.termijnenwet import DECREES
+from definitions import zones
 from screens.page import Page
 from screens.verdicts import verdicts_screen
 from tests.support.databases import force
+from tests.support.decrees import DEFINITION, EIGHT_WEEKS_AFTER_16_MARCH, LAST_OF_MAY, decreed
 from tests.support.definitions import as_stored, load
 from tests.support.engine import Traject
-from workflow import plans
 from workflow.storage import tables
 from workflow.storage.database import Database
 from workflow.verifying import Verdict, verify
-
-DEFINITION = """\
-id: termijn
-version: 1
-title: {en: A term of the law}
-timezone: Europe/Amsterdam
-begins: 2028-12-01
-goal: none
-parties:
-  define:
-    oost: {name: Oost, kind: gemeente, bodies: [raad]}
-    west: {name: West, kind: gemeente, bodies: [raad]}
-roles:
-  secretaris: {may: [advance, stop, record-on-behalf, replan]}
-  griffier: {per: party, may: [record]}
-starter: [secretaris]
-instruments:
-  besluit: {voor: for, tegen: against}
-ladders:
-  gewoon: [-14d, -3wd, 0d, {after: 1d, every: 1d, times: 2, to: secretaris}]
-structures:
-  ronde:
-    states: [open, rond, genomen, weg]
-    final: {good: [genomen], bad: [weg]}
-    slots: [akkoord]
-    transitions:
-      beginnen: {from: open, to: rond, opens: round}
-      nemen: {from: rond, to: genomen, gate: {slot: akkoord}}
-      weggooien: {from: [open, rond], to: weg, explicit: true, permission: stop}
-milestones:
-  besluit:
-    structure: ronde
-    due: {genomen: 2029-05}
-    ladder: gewoon
-    requests:
-      raden:
-        of: each raad
-        instrument: besluit
-        in: [rond]
-        due: {after: besluit.rond, weeks: 8, statutory: true}
-        ladder: gewoon
-    gates:
-      akkoord: {request: raden, rule: all, counts: for}
-"""
-EIGHT_WEEKS_AFTER_16_MARCH = date(2029, 5, 11)
-LAST_OF_MAY = date(2029, 5, 31)
-
-
-@contextmanager
-def decreed(*days: date) -> Iterator[None]:
-    """Let days be equated with a holiday, by a decree that is made after all others."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(DECREES, "a decree that came later", days)
-        _forget()
-        yield
-    _forget()
-
-
-def _forget() -> None:
-    workdays.holidays.cache_clear()
-    plans._moments.cache_clear()
 
 
 @pytest.fixture

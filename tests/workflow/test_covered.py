@@ -26,6 +26,7 @@ from sqlalchemy import update as change
 from tests.support.databases import NO_CHECKS, Site, made
 from tests.support.outbox import Desk
 from tests.support.rich import live_richly
+from workflow.calendars import calendar_of
 from workflow.reminders import Delivery, Standing
 from workflow.storage.columns import Days, Instant, Names, Word
 from workflow.storage.database import Database
@@ -115,7 +116,15 @@ def always(row: Found) -> bool:
     return True
 
 
+def is_of_now(row: Found) -> bool:
+    """Return whether a calendar is the one of now, by which the process is planned."""
+    return bool(row.sha256 == calendar_of("Europe/Amsterdam").sha256)
+
+
 WHERE: dict[tuple[str, str], Callable[[Found], bool]] = {
+    ("calendars", "sha256"): is_of_now,
+    ("calendars", "zone"): is_of_now,
+    ("calendars", "document"): is_of_now,
     ("reminders", "settled_at"): was_cancelled,
     ("reminders", "why"): was_cancelled,
     ("messages", "id"): was_sent,
@@ -138,6 +147,10 @@ BEYOND: dict[tuple[str, str], Callable[[Any], Any]] = {
     ("processes", "planned_seq"): lambda _: 900,
     ("processes", "planned_until"): lambda _: None,
     ("processes", "planned_year"): lambda old: old + 1,
+    ("processes", "calendar"): lambda _: "1" * 64,
+    ("calendars", "sha256"): lambda _: "1" * 64,
+    ("calendars", "zone"): lambda _: "Europe/Paris",
+    ("calendars", "document"): lambda old: old.replace("Amsterdam", "Paris"),
     ("reminders", "version"): lambda _: 900,
     ("reminders", "copy"): lambda _: 3,
     ("reminders", "meant_for"): lambda _: "griffier@oost",

@@ -255,7 +255,7 @@ FIRST = date(2026, 1, 1)
 
 
 @pytest.mark.only("sqlite")
-@examples(60)
+@examples(30)
 @given(
     ladder=st.lists(RUNGS, min_size=1, max_size=3, unique=True),
     due=st.tuples(st.integers(1, 12), st.integers(1, 28)),

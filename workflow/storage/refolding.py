@@ -92,7 +92,7 @@ def differences(before: State, after: State) -> Iterator[Text]:
     yield from _milestones(before, after)
     yield from _moves(before, after)
     yield from _rounds(before, after)
-    for table in ("parts", "seats", "dues", "departures", "amendments"):
+    for table in ("parts", "seats", "dues", "departures", "amendments", "shifts"):
         yield from _rows(table, getattr(before, table), getattr(after, table))
 
 

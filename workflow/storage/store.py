@@ -48,6 +48,7 @@ from workflow.state import (
     MoveState,
     PartState,
     SeatState,
+    ShiftState,
     State,
     TaskState,
 )
@@ -224,6 +225,8 @@ class Head:
     reconstruction: bool
     head_seq: int
     head_hash: str
+    calendar: str | None = None
+    """By which calendar its reminders are planned; None where an older program planned them."""
 
 
 _head_columns = [tables.processes.c[each.name] for each in fields(Head)]
@@ -561,6 +564,7 @@ SEATS = StateTable("seats", tables.seats, SeatState)
 DUES = StateTable("dues", tables.dues, DueState)
 DEPARTURES = StateTable("departures", tables.departures, DepartureState)
 AMENDMENTS = StateTable("amendments", tables.amendments, AmendmentState)
+SHIFTS = StateTable("shifts", tables.shifts, ShiftState)
 STATE_TABLES: tuple[StateTable[Any], ...] = (
     MILESTONES,
     MOVES,
@@ -572,6 +576,7 @@ STATE_TABLES: tuple[StateTable[Any], ...] = (
     DUES,
     DEPARTURES,
     AMENDMENTS,
+    SHIFTS,
 )
 
 
@@ -626,6 +631,7 @@ def read_state(connection: Connection, head: Head, *, past_rounds: bool = False)
         dues=DUES.read(connection, head.id),
         departures=DEPARTURES.read(connection, head.id),
         amendments=AMENDMENTS.read(connection, head.id),
+        shifts=SHIFTS.read(connection, head.id),
     )
 
 
