@@ -25,7 +25,7 @@ from cli import run
 from definitions.dates import parse_date
 from scheduler.sending import Sender
 from terminal.setup import Setup
-from tests.support.clusters import Cluster, Pair, a_pair
+from tests.support.clusters import IN_STEP, Cluster, Pair, a_pair
 from tests.support.databases import make_schema, on_server
 from tests.support.engine import Traject, World
 from tests.support.faults import begin as begin_process
@@ -145,6 +145,30 @@ def test_a_role_whose_commits_wait_for_nobody(
     )
     said = typed(pair.url.replace("postgres@", f"{role}@"), "db", "check")
     assert found.format("standbys that confirm a commit") in said.out
+
+
+def test_doctor_says_that_no_standby_is_there_that_confirms(pair: Pair) -> None:
+    """To a role that may see it: whatever writes would hang."""
+    made = ("CREATE ROLE plain LOGIN", "CREATE ROLE sees LOGIN", "GRANT pg_read_all_stats TO sees")
+    on_server(*made, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO plain, sees", url=here(pair))
+    on_server(*OTHER_STANDBY, url=here(pair))
+    try:
+        assert until(lambda: [("else",)] == asked(pair.primary, "SHOW synchronous_standby_names"))
+        said = [typed(pair.url.replace("postgres@", f"{who}@"), "db", "check") for who in WHO]
+    finally:
+        on_server(*IN_STEP, url=here(pair))
+    assert [0, 1] == [each.code for each in said]
+    assert "[ok] standbys that confirm a commit: else\n" in said[0].out
+    assert "[WRONG] standbys that confirm a commit: else (none of them is there" in said[1].out
+
+
+OTHER_STANDBY = ("ALTER SYSTEM SET synchronous_standby_names = 'else'", "SELECT pg_reload_conf()")
+WHO = ("plain", "sees")
+
+
+def here(pair: Pair) -> str:
+    """Return the URL of the primary alone, as a driver reads it."""
+    return pair.primary.url
 
 
 # --- a commit that no standby confirms ---------------------------------------------------------
