@@ -68,7 +68,7 @@ from terminal.processes import (
     today_in,
 )
 from terminal.setup import PIPE_WIDTH, Setup
-from terminal.typed import date_of, day_of, hash_of, known_date_of, span_of, values_of
+from terminal.typed import check_holder, date_of, day_of, hash_of, known_date_of, span_of, values_of
 
 # --- the program -------------------------------------------------------------------------------
 
@@ -925,7 +925,8 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 @member.command("add")
 @argument("process", offers=Offer.PROCESS)
 @argument("seat", offers=Offer.SEAT, metavar="ROLE[@PLACE]")
-@argument("name", offers=Offer.PERSON)
+@argument("name", offers=Offer.PERSON, required=False)
+@option("--mailbox", metavar="MAIL", help="The mailbox of a function, instead of a person.")
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")
 @option("--address", metavar="MAIL", help="Where reminders go.")
@@ -936,7 +937,8 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     setup: Setup,
     process: str,
     seat: str,
-    name: str,
+    name: str | None,
+    mailbox: str | None,
     on: str | None,
     until: str | None,
     address: str | None,
@@ -946,12 +948,15 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
     from workflow.engine import Seating
 
+    check_holder(name, mailbox, address)
     with setup.engine() as engine:
         today = today_in(engine, process)
         first, last = date_of(on, today), None if until is None else day_of(until, today)
-        seating = Seating(seat, name, setup.asker, address, first, last, language)
+        who = name or ""
+        seating = Seating(seat, who, setup.asker, address, first, last, language, mailbox)
         receipt = engine.give_seat(process, seating, dry=dry)
-        print_receipt(setup, engine, receipt, {receipt.entries[-1].event.person: normal(name)})
+        named = {receipt.entries[-1].event.person: normal(mailbox or who)}
+        print_receipt(setup, engine, receipt, named)
 
 
 @member.command("end")

@@ -182,6 +182,8 @@ def _seat_text(seat: str, held: Sequence[Ring]) -> Text:
 
 def _reach_text(ring: Ring) -> Text:
     """Return who holds a seat, and how they are reached where that is on record."""
+    if ring.mailbox:
+        return text("the mailbox {address}", address=ring.address or ring.holder)
     if ring.address is None:
         return text("{holder}", holder=ring.holder)
     return text("{holder}, {address}", holder=ring.holder, address=ring.address)
@@ -225,6 +227,8 @@ def ring_lines(
 
 def _reached(ring: Ring) -> Text:
     values = {"holder": ring.holder, "seat": ring.seat}
+    if ring.mailbox:
+        return text("{seat}: the mailbox {holder}", **values)
     if ring.address is None:
         return text("{holder}, {seat}: no address on record", **values)
     return text("{holder}, {seat}: {address}", **values, address=ring.address)

@@ -190,6 +190,10 @@ def _shifted(each: Shift, ended: bool) -> Text:
 
 def _seat(event: SeatGiven | SeatEnded, people: People) -> Text:
     values = {"who": _name(event.person, people), "seat": seat_name(event.role, event.place)}
+    if isinstance(event, SeatGiven) and event.mailbox:
+        return text("the mailbox {who} holds the seat {seat}", **values)
+    if event.mailbox:
+        return text("the mailbox {who} holds the seat {seat} no longer", **values)
     if isinstance(event, SeatGiven):
         return text("{who} holds the seat {seat}", **values)
     return text("{who} holds the seat {seat} no longer", **values)

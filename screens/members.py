@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from definitions.text import Text, day_in_short, ntext, text
 from screens.page import Cell, Mark, Marked, Page, joined
 from workflow.people import Erased
-from workflow.views.members import MembersView
+from workflow.views.members import MembersView, SeatView
 
 
 def members_screen(view: MembersView, page: Page) -> str:
@@ -14,7 +14,7 @@ def members_screen(view: MembersView, page: Page) -> str:
     rows: list[list[Cell]] = [
         [
             seat.seat,
-            seat.name or Marked(page.say(text("(empty)")), Mark.WAITING),
+            _holder(seat, page),
             page.say(day_in_short(seat.since)) if seat.since else "",
             page.say(day_in_short(seat.until)) if seat.until else "",
             seat.address or "",
@@ -22,6 +22,13 @@ def members_screen(view: MembersView, page: Page) -> str:
         for seat in view.seats
     ]
     return page.table(titles, rows)
+
+
+def _holder(seat: SeatView, page: Page) -> Cell:
+    """Return who holds a seat; a mailbox stands by its address, under that title."""
+    if seat.name is None:
+        return Marked(page.say(text("(empty)")), Mark.WAITING)
+    return page.say(text("(mailbox)")) if seat.mailbox and seat.address else seat.name
 
 
 def reached(

@@ -32,6 +32,24 @@ def date_of(written: str | None, today: Callable[[], Any]) -> Any:
         raise
 
 
+def check_holder(name: str | None, mailbox: str | None, address: str | None) -> None:
+    """Refuse a seat for nobody, and for a person and a mailbox at once.
+
+    Raises:
+        Wrong: it is.
+    """
+    if mailbox is None and name is None:
+        raise Wrong(
+            text("Nobody is named who gets the seat."),
+            advice=text("Name a person; or the mailbox of a function, with --mailbox."),
+        )
+    if mailbox is not None and (name is not None or address is not None):
+        raise Wrong(
+            text("A mailbox has no name and no other address: --mailbox stands by itself."),
+            advice=text("Give a person a seat too with a second “mijlpaal member add”."),
+        )
+
+
 def is_date(written: str) -> bool:
     """Return whether something is a date in any form; without a figure in it, it is a name.
 

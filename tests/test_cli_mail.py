@@ -65,8 +65,7 @@ def at(terminal: Terminal, port: int, **more: object) -> Terminal:
     """Return a terminal whose letters go by a server on this machine."""
     values = {"host": "localhost", "port": port, "sender": SENDER, "timeout": "1s", **more}
     said = {f"MIJLPAAL_MAIL_{name.upper()}": str(each) for name, each in values.items()}
-    around = {name: each for name, each in terminal.environment.items() if "FOLDER" not in name}
-    return replace(terminal, environment={**around, **said})
+    return replace(terminal, environment={"MIJLPAAL_SETTINGS": "/dev/null", **said})
 
 
 def tried(terminal: Terminal, line: str = "doctor --mail") -> tuple[int, Mapping[str, Any]]:
@@ -137,10 +136,14 @@ def test_a_test_letter(terminal: Terminal, room: Mailroom) -> None:
     assert "Testbericht" in letter["Subject"] or "Test letter" in letter["Subject"]
 
 
-def test_a_test_letter_into_the_folder(terminal: Terminal) -> None:
+def test_a_test_letter_into_the_folder(terminal: Terminal, tmp_path: Path) -> None:
     """It is put there, and the words do not say that it was sent."""
-    code, steps = tried(terminal, "doctor --mail --to x@y.example")
-    assert 0 == code
+    (tmp_path / "mail").mkdir()
+    around = {"MIJLPAAL_SETTINGS": "/dev/null", "MIJLPAAL_MAIL_FOLDER": str(tmp_path / "mail")}
+    into = replace(terminal, environment=around)
+    code, steps = tried(into, "doctor --mail --to x@y.example")
+    assert (0, str(tmp_path / "mail")) == (code, steps["mail_folder"]["found"])
+    assert 2 == len([*(tmp_path / "mail").iterdir()])  # with --json, and without
     assert "a test letter was put in the folder, and not sent" == steps["mail_letter"]["remark"]
 
 

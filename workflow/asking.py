@@ -357,7 +357,10 @@ def _first_of(backdrop: Backdrop, view: BeforeView) -> First:
         whose=tuple((each, _name_of(backdrop, each)) for each in subjects),
         reason=view.reason,
         due=view.due.date if view.due is not None else None,
-        who=tuple(Contact(each.seat, each.holder, each.address) for each in view.who),
+        who=tuple(
+            Contact(each.seat, None if each.mailbox else each.holder, each.address)
+            for each in view.who
+        ),
     )
 
 

@@ -27,7 +27,7 @@ from workflow.commands import (
     ReportTask,
 )
 from workflow.events import Event, Happening
-from workflow.refusals import DateRefused, Missing, NotAllowed, in_future
+from workflow.refusals import DateRefused, MailboxCannotAct, Missing, NotAllowed, in_future
 from workflow.rounds import was_open_before
 from workflow.state import State, places_of, seat_name
 
@@ -237,10 +237,13 @@ def seat_that_may(
 
     Raises:
         NotAllowed: none of their seats may.
+        MailboxCannotAct: the actor is the mailbox of a function.
     """
     seat = _seat_that_may(case, may)
     if seat is not None:
         return seat
+    if case.now.is_mailbox(case.actor.person):
+        raise MailboxCannotAct(case.actor.name)
     held = [
         seat_name(each.role, each.place)
         for each in case.now.seats_of(case.actor.person, case.actor.today)
@@ -255,7 +258,7 @@ def seat_that_may(
 
 
 def _seat_that_may(case: Case, may: Callable[[Role, str], bool]) -> str | None:
-    for seat in case.now.seats_of(case.actor.person, case.actor.today):
+    for seat in case.now.acting_seats_of(case.actor.person, case.actor.today):
         if may(case.definition.roles[seat.role], seat.place):
             return seat_name(seat.role, seat.place)
     return None

@@ -142,12 +142,18 @@ class AddNote:
 
 @dataclass(frozen=True, slots=True)
 class GiveSeat:
-    """Give somebody a seat, written ``role`` or ``role@place``. ``person`` is an opaque id."""
+    """Give somebody a seat, written ``role`` or ``role@place``.
+
+    Attributes:
+        person: the opaque id of who gets it.
+        mailbox: whether that is the mailbox of a function, and not a person.
+    """
 
     seat: str
     person: str
     on: PartialDate
     until: date | None = None
+    mailbox: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
     for_others = instead is Instead.EMPTY or seat not in subject.seats
     ask = subject.seats if for_others else ()
     readers = secretariat(definition) if instead is Instead.EMPTY else (seat,)
+    # A mailbox records nothing: where nobody else holds the seat, nobody can type it there.
+    able = [each for each in readers if not backdrop.seated.only_mailboxes(each)]
     before = moves[-2].date if len(moves) > 1 else due.date.written
     shift = _shift(backdrop, due, row)
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
@@ -66,7 +68,7 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         moved_from=shift.was.isoformat() if shift else before if moves else None,
         moved_because=moves[-1].reason if moves and not shift else "",
         waiting=once(known.waits, ref, lambda: tuple(_waiting(backdrop, subject.waits))),
-        command=typed_by(backdrop, subject, readers),
+        command=typed_by(backdrop, subject, able) if able else None,
         ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(backdrop, seat, ask))),
         meant_for=meant_for,
         instead=instead,
@@ -143,6 +145,6 @@ def _contacts(backdrop: Backdrop, reader: Seat, seats: tuple[Seat, ...]) -> Iter
         holders = backdrop.holders(seat)
         name = seat_name(*seat)
         for each in holders:
-            yield Contact(name, each.name, each.address)
+            yield Contact(name, each.called, each.address)
         if not holders:
             yield Contact(name, None, None)

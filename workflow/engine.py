@@ -21,14 +21,15 @@ from workflow.commands import GiveSeat, Request
 from workflow.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.folding import apply, initial
 from workflow.journal import GENESIS, Writer
-from workflow.naming import new_name, person_named
+from workflow.naming import new_mailbox, new_name, person_named
 from workflow.queries import Queries, no_process
-from workflow.refusals import Conflict, DateRefused
+from workflow.refusals import Conflict, DateRefused, MailboxCannotAct
 from workflow.remembered import Remembered
 from workflow.reminding import plan_start
 from workflow.seating import check_reach
 from workflow.storage import store
-from workflow.storage.database import Connection, Database
+from workflow.storage.database import Connection, Database, revision_of
+from workflow.storage.revision import PRE
 from workflow.storage.store import Head
 from workflow.writing import Draft, Receipt
 
@@ -73,11 +74,12 @@ class Seating:
 
     Attributes:
         seat: ``role`` or ``role@place``.
-        name: to whom, by name.
+        name: to whom, by name; empty where it is a mailbox.
         address: where reminders go; None leaves it as it is.
         language: in which they are written; None leaves it as it is.
         on: the first day; today when None.
         until: the last day, where that is known.
+        mailbox: the address of a mailbox of a function, which gets it instead of a person.
     """
 
     seat: str
@@ -87,6 +89,7 @@ class Seating:
     on: PartialDate | None = None
     until: date | None = None
     language: str | None = None
+    mailbox: str | None = None
 
 
 class Engine(Queries):
@@ -107,6 +110,7 @@ class Engine(Queries):
             InvalidValue: the id is not of the form of one, or which days of its year are working
                 days is not known.
             Conflict: there is a process with that id.
+            MailboxCannotAct: the actor is the mailbox of a function.
             DateRefused: it would begin on an unknown day or in the future.
         """
         _check_id(start.process)
@@ -129,6 +133,8 @@ class Engine(Queries):
                     advice=text("Give this one another id, with --id."),
                 )
             person = self._person(connection, start.actor, dry=dry)
+            if store.is_mailbox(connection, person):
+                raise MailboxCannotAct(start.actor)
             receipt = self._started(start, begins, person, dry=dry)
             if not dry:
                 store.put_definition(connection, start.definition)
@@ -176,9 +182,10 @@ class Engine(Queries):
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             draft = self._draft(connection, process, seating.actor, dry=dry)
-            person = self._person(connection, seating.name, seating.address, dry=dry)
             on = seating.on or day_of(self.today(draft.definition))
-            command = GiveSeat(seating.seat, person, on, seating.until)
+            person = self._seated(connection, seating, dry=dry)
+            is_mailbox = seating.mailbox is not None
+            command = GiveSeat(seating.seat, person, on, seating.until, is_mailbox)
             draft.take(Request(command, seating.actor))
             if not dry:
                 store.set_reach(connection, person, seating.address, seating.language)
@@ -189,6 +196,40 @@ class Engine(Queries):
 
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
+
+    def _seated(self, connection: Connection, seating: Seating, *, dry: bool) -> str:
+        """Return the opaque id of who gets a seat: a person, or a mailbox.
+
+        Raises:
+            Conflict: it is the one, and was named as the other; or programs that would take a
+                mailbox for a person still work on the database.
+        """
+        if seating.mailbox is None:
+            person = self._person(connection, seating.name, seating.address, dry=dry)
+            if store.is_mailbox(connection, person):
+                raise Conflict(
+                    text("“{name}” is the mailbox of a function.", name=seating.name),
+                    advice=text("Give it a seat with --mailbox instead of a name."),
+                )
+            return person
+        if str(revision_of(connection)).endswith(PRE):
+            raise Conflict(
+                text("Programs of the release before may still work on this database."),
+                advice=text(
+                    "They would take a mailbox for a person. Once none runs any more: mijlpaal db "
+                    "upgrade --finish"
+                ),
+            )
+        return self._mailbox(connection, seating.mailbox, dry=dry)
+
+    def _mailbox(self, connection: Connection, address: str, *, dry: bool) -> str:
+        known = person_named(connection, address, keep=not dry)
+        if known is not None and store.is_mailbox(connection, known):
+            return known
+        name, mailbox = new_mailbox(connection, address), self._around.new_id()
+        if not dry:
+            store.add_person(connection, mailbox, name, name)
+        return mailbox
 
     def _person(
         self, connection: Connection, name: str, address: str | None = None, *, dry: bool

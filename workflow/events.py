@@ -44,6 +44,7 @@ class SeatEnded:
     role: str
     place: str
     person: str
+    mailbox: bool = False
 
 
 @dataclass(frozen=True)

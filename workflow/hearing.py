@@ -1,7 +1,7 @@
 """Who hears a reminder: whoever holds its seat and can be told, or else the secretariat."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from definitions.model import Definition
@@ -48,13 +48,27 @@ class Seated:
     readers: Readers
 
     def holders(self, seat: Seat) -> tuple[Reader, ...]:
-        """Return who holds a seat today and has an address."""
+        """Return who holds a seat today and has an address: people, and mailboxes."""
         held = (
-            self.readers.get(each.person)
+            (self.readers.get(each.person), each.mailbox)
             for each in self.state.seats.values()
             if (each.role, each.place) == seat and each.held_on(self.today)
         )
-        return tuple(dict.fromkeys(each for each in held if each is not None and each.address))
+        known = (
+            replace(each, mailbox=True) if mailbox else each
+            for each, mailbox in held
+            if each is not None and each.address
+        )
+        return tuple(dict.fromkeys(known))
+
+    def only_mailboxes(self, seat: Seat) -> bool:
+        """Return whether a seat is held today, and by no person: nobody there can record."""
+        held = [
+            each.mailbox
+            for each in self.state.seats.values()
+            if (each.role, each.place) == seat and each.held_on(self.today)
+        ]
+        return bool(held) and all(held)
 
     def hearers(self, row: Row) -> Iterator[Hearer]:
         """Yield who hears a reminder; where a seat is empty, the secretariat, and is told so."""
@@ -79,5 +93,13 @@ class Seated:
 
 
 def _reachable(readers: Iterable[Reader]) -> list[Reader]:
-    """Return readers, each mailbox once; also one that will prove to be none, which is told of."""
-    return list({same_mailbox(str(each.address)): each for each in readers}.values())
+    """Return readers, each address once; also one that will prove to be none, which is told of.
+
+    Where a person is reached at the mailbox of their function, it is the person who is addressed.
+    """
+    found: dict[str, Reader] = {}
+    for each in readers:
+        address = same_mailbox(str(each.address))
+        if address not in found or not each.mailbox:
+            found[address] = each
+    return list(found.values())

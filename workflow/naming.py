@@ -1,9 +1,10 @@
 """People by the names they are called by, in whatever way those are typed."""
 
-from definitions.bounds import NAME
+from definitions.bounds import NAME, check_length
 from definitions.characters import character_named, hidden_in, normal
 from definitions.errors import InvalidValue
 from definitions.text import text
+from workflow.addresses import mailbox, same_mailbox
 from workflow.refusals import Conflict
 from workflow.storage import store
 from workflow.storage.database import Connection
@@ -28,7 +29,7 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
         return found
     wanted = normal(name)
     known = (known for known, _ in store.people(connection).values())
-    alike = [each for each in known if normal(each) == wanted]
+    alike = [each for each in known if normal(each) == wanted] or _mailboxes(connection, wanted)
     if wanted in alike:
         alike = [wanted]
     if len(alike) > 1:
@@ -40,6 +41,36 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
         check_characters(wanted)
         return None
     return store.person_named(connection, alike[0], keep=keep)
+
+
+def _mailboxes(connection: Connection, wanted: str) -> list[str]:
+    """Return the names of mailboxes that are one with an address, however either is written."""
+    if "@" not in wanted:
+        return []
+    one = same_mailbox(wanted)
+    return [
+        name
+        for id_, (name, _) in store.people(connection).items()
+        if "@" in name and same_mailbox(name) == one and store.is_mailbox(connection, id_)
+    ]
+
+
+def new_mailbox(connection: Connection, address: str) -> str:
+    """Return the name of a mailbox that is not known yet: its address, as an envelope has it.
+
+    Raises:
+        UnusableAddress: nothing can be sent to it.
+        InvalidValue: it is too long to be kept as a name.
+        Conflict: somebody is called so, or another mailbox is.
+    """
+    name = str(mailbox(address))
+    check_length(name, NAME, text("The address of a mailbox"))
+    if person_named(connection, name) is not None:
+        raise Conflict(
+            text("“{name}” is a name on record already.", name=name),
+            advice=text("A mailbox and a person cannot have the same name."),
+        )
+    return name
 
 
 def new_name(written: str) -> str:

@@ -267,7 +267,7 @@ class Outbox:
             id=self._new_id(),
             written_at=now,
             address=address,
-            name=reader.name,
+            name=reader.called,
             language=reader.language,
             items=bundle.most_urgent_first(),
         )

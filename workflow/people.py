@@ -12,6 +12,7 @@ from definitions.characters import normal
 from definitions.errors import InvalidValue
 from definitions.model import Permission
 from definitions.text import Text, text
+from workflow.addresses import mailbox, same_mailbox
 from workflow.engine import Engine
 from workflow.erasing import (
     TABLES,
@@ -23,10 +24,10 @@ from workflow.erasing import (
     take_out,
     written_by_people,
 )
-from workflow.naming import person_named
+from workflow.naming import new_mailbox, person_named
 from workflow.queries import Queries
 from workflow.redacting import Forgotten
-from workflow.refusals import Conflict, NotAllowed
+from workflow.refusals import Conflict, MailboxCannotAct, NotAllowed
 from workflow.reminders import FILED, Reader
 from workflow.reminding import tell_again
 from workflow.seating import check_reach
@@ -290,8 +291,9 @@ def reach(
     still to be done.
 
     Args:
-        actor: who says so, by name: they themselves, or who may give and end seats in every
-            process in which that person holds one still; of whom has left them all, in those.
+        actor: who says so, by name: they themselves, where they are a person; or who may give and
+            end seats in every process in which that person holds one still; of whom has left them
+            all, in those.
         address: where reminders go; None leaves it as it is.
         language: in which they are written; None leaves it as it is.
         dry: only try.
@@ -311,7 +313,9 @@ def reach(
     check_reach(address, language)
     held = held_on(engine, name)
     with engine.database.reading() as connection:
-        themselves = person_named(connection, actor) == held.id
+        is_mailbox = store.is_mailbox(connection, held.id)
+        themselves = person_named(connection, actor) == held.id and not is_mailbox
+        renamed = None if not is_mailbox or address is None else _renamed(connection, held, address)
     if not themselves:
         concerned = _held_still(engine, held) or held.seats
         for process in dict.fromkeys(seat.process for seat in concerned):
@@ -320,8 +324,21 @@ def reach(
         return 0
     with engine.database.writing() as connection:
         store.set_reach(connection, held.id, address, language)
+        if renamed is not None:
+            store.rename(connection, held.id, renamed)
         moved = address is not None and address != held.address
         return _tell_again(engine, connection, held) if moved else 0
+
+
+def _renamed(connection: Connection, held: Held, address: str) -> str:
+    """Return what a mailbox is called that has another address now: it is called by that.
+
+    Raises:
+        Conflict: another mailbox has that address, or somebody is called so.
+    """
+    if same_mailbox(held.name) == same_mailbox(address):
+        return str(mailbox(address))
+    return new_mailbox(connection, address)
 
 
 def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
@@ -368,7 +385,9 @@ def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> No
     day = engine.today(definition)
     with engine.database.reading() as connection:
         person = person_named(connection, actor) or ""
-    held = state.seats_of(person, day)
+    if state.is_mailbox(person):
+        raise MailboxCannotAct(actor)
+    held = state.acting_seats_of(person, day)
     if any(Permission.MEMBER in definition.roles[seat.role].may for seat in held):
         return
     able = [

@@ -155,6 +155,22 @@ class NotAllowed(Refused):
         )
 
 
+class MailboxCannotAct(Refused):
+    """The mailbox of a function is told what is asked, and records nothing itself."""
+
+    def __init__(self, name: str) -> None:
+        """Keep which mailbox it is."""
+        self.name = name
+        super().__init__(
+            text(
+                "“{name}” is the mailbox of a function: it is told what is asked, and cannot "
+                "record anything.",
+                name=name,
+            ),
+            advice=text("Say with --as who you are: the name of a person who holds a seat."),
+        )
+
+
 class NotAdmitted(Refused):
     """The milestone was not in a state that admits this on that day."""
 

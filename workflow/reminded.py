@@ -429,7 +429,7 @@ def _add(
             id=f"{backdrop.process}-{row.at:%Y%m%d}-{seat_name(row.role, row.place)}",
             written_at=row.at.astimezone(UTC),
             address=str(reader.address),
-            name=reader.name or None,
+            name=reader.called or None,
             language=reader.language,
             items=(item,),
         )

@@ -113,12 +113,19 @@ class Reader:
     Attributes:
         id: opaque.
         language: the one they asked for; None where nobody said.
+        mailbox: it is the mailbox of a function; its name is its address.
     """
 
     id: str
     name: str
     address: str | None
     language: str | None = None
+    mailbox: bool = False
+
+    @property
+    def called(self) -> str | None:
+        """What a letter calls them; None for a mailbox, which nobody is called by."""
+        return None if self.mailbox else self.name
 
 
 Readers = Mapping[str, Reader]
@@ -131,7 +138,7 @@ class Contact:
 
     Attributes:
         seat: as people write it: ``projectsecretaris``, ``griffier@sliedrecht``.
-        name: who holds it; None where nobody is known to.
+        name: who holds it; None where nobody is known to, or only a mailbox is.
         address: None where none is known.
     """
 

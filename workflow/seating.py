@@ -40,7 +40,8 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
         )
     seat = seat_with(case, Permission.MEMBER, text("give seats"))
     until = command.until.isoformat() if command.until else None
-    return happened(SeatGiven(role, place, command.person, until), command.on, seat)
+    given = SeatGiven(role, place, command.person, until, command.mailbox)
+    return happened(given, command.on, seat)
 
 
 def end_seat(case: Case, command: EndSeat) -> Decided:
@@ -66,8 +67,10 @@ def end_seat(case: Case, command: EndSeat) -> Decided:
             ),
         )
     seat = seat_with(case, Permission.MEMBER, text("end seats"))
-    _check_last(case, role, held)
-    return happened(SeatEnded(role, place, command.person), command.on, seat)
+    mailbox = any(each.mailbox for each in held)
+    if not mailbox:
+        _check_last(case, role, held)
+    return happened(SeatEnded(role, place, command.person, mailbox), command.on, seat)
 
 
 def _check_last(case: Case, role: str, held: list[SeatState]) -> None:
@@ -78,7 +81,10 @@ def _check_last(case: Case, role: str, held: list[SeatState]) -> None:
     others = [
         seat
         for seat in case.now.seats.values()
-        if Permission.MEMBER in roles[seat.role].may and seat.until is None and seat not in held
+        if Permission.MEMBER in roles[seat.role].may
+        and seat.until is None
+        and not seat.mailbox
+        and seat not in held
     ]
     if not others:
         raise Conflict(

@@ -378,10 +378,18 @@ class State:
         return dict(sorted(found, key=lambda item: item[1].seq))
 
     def seats_of(self, person: str, day: date) -> tuple[SeatState, ...]:
-        """Return the seats a person holds on a day."""
+        """Return the seats a person, or a mailbox, holds on a day."""
         return tuple(
             seat for seat in self.seats.values() if seat.person == person and seat.held_on(day)
         )
+
+    def acting_seats_of(self, person: str, day: date) -> tuple[SeatState, ...]:
+        """Return the seats in which a person can act on a day; a mailbox can in none."""
+        return tuple(seat for seat in self.seats_of(person, day) if not seat.mailbox)
+
+    def is_mailbox(self, person: str) -> bool:
+        """Return whether an opaque id is that of a mailbox, which holds or held a seat here."""
+        return any(seat.mailbox for seat in self.seats.values() if seat.person == person)
 
 
 def is_put(milestone: Milestone, at: MilestoneState) -> bool:

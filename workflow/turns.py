@@ -313,12 +313,14 @@ class Ring:
         body: the body that is waited for; or the task, the part, or the milestone.
         holder: the name; None where nobody is known to hold it.
         address: where they are reached; None where no address is on record.
+        mailbox: it is the mailbox of a function, and no person; its name is its address.
     """
 
     body: str
     seat: str
     holder: str | None
     address: str | None = None
+    mailbox: bool = False
 
 
 def whom_to_ring(
@@ -351,7 +353,8 @@ def at_seat(
     """Yield whom to ring in a seat, a role and its place, about something; also nobody."""
     held = [each for each in state.seats.values() if _is(each, *seat, today)]
     for each in held:
-        yield Ring(about, seat_name(*seat), *people.get(each.person, (each.person, None)))
+        who = people.get(each.person, (each.person, None))
+        yield Ring(about, seat_name(*seat), *who, mailbox=each.mailbox)
     if not held:
         yield Ring(about, seat_name(*seat), None)
 

@@ -155,9 +155,21 @@ def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
 def readers(connection: Connection) -> dict[str, Reader]:
     """Return everybody who can be told something, by their opaque id."""
     table = tables.people
-    columns = (table.c[each.name] for each in fields(Reader))
+    columns = (table.c.id, table.c.name, table.c.address, table.c.language)
     found = connection.execute(select(*columns).where(_is_somebody))
     return {row.id: Reader(*row) for row in found}
+
+
+def is_mailbox(connection: Connection, id: str) -> bool:
+    """Return whether an opaque id is that of a mailbox: it holds or held a seat as one."""
+    table = tables.seats
+    wanted = select(table.c.seq).where(table.c.person == id, table.c.mailbox).limit(1)
+    return connection.execute(wanted).first() is not None
+
+
+def rename(connection: Connection, id: str, name: str) -> None:
+    """Change the name of a person or a mailbox."""
+    connection.execute(update(tables.people).where(tables.people.c.id == id).values(name=name))
 
 
 def _gone_as(name: str) -> str:

@@ -9,13 +9,19 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """A seat, and who holds it when; nobody where ``name`` is None."""
+    """A seat, and who holds it when.
+
+    Attributes:
+        name: of who holds it; of a mailbox, its address; None where nobody does.
+        mailbox: it is held by the mailbox of a function, and not by a person.
+    """
 
     seat: str
     name: str | None
     address: str | None
     since: date | None
     until: date | None
+    mailbox: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +55,4 @@ def members_view(seen: Seen, people: People) -> MembersView:
 
 def _seat(name: str, seat: SeatState, people: People) -> SeatView:
     who, address = people.get(seat.person, (seat.person, None))
-    return SeatView(name, who, address, seat.since, seat.until)
+    return SeatView(name, who, address, seat.since, seat.until, seat.mailbox)
