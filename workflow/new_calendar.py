@@ -42,12 +42,15 @@ class NewCalendar:
         happening: what it changes; None where that is nothing.
         waits: it changes something, and that cannot be written down yet: programs of the release
             before still read the journal.
+        known: the calendar by which the process is planned is known; else all of it is to be
+            planned anew, whatever changed.
     """
 
     calendar: Calendar
     newer: bool = True
     happening: Happening | None = None
     waits: bool = False
+    known: bool = True
 
 
 def new_calendar(
@@ -85,11 +88,12 @@ def new_calendar(
     plans = plans_of(definition, with_shifts(state, event, today, 0), day)
     moments = 0 if then is None and not shifts else replaced(definition, plans, rows)
     if not shifts and not moments:
-        return NewCalendar(now)
+        return NewCalendar(now, known=then is not None)
     if revision_of(connection) != REVISION:
         return NewCalendar(now, newer=False, waits=True)
     event = replace(event, reminders=moments)
-    return NewCalendar(now, happening=Happening(event, day_of(today), today))
+    happening = Happening(event, day_of(today), today)
+    return NewCalendar(now, happening=happening, known=then is not None)
 
 
 def _days(now: Calendar, then: Calendar | None, state: State) -> tuple[str, ...]:

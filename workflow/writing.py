@@ -94,13 +94,14 @@ class Draft:
     def follow(self) -> None:
         """Begin with what another calendar changes, where it is another by now.
 
-        What nobody planned for yet, and what an older program planned, is left to the next sweep.
+        What nobody planned for yet, and what was planned by a calendar that is not known, is left
+        to the next sweep.
         """
         head, connection = self._head, self._connection
         if head.calendar is None:
             return
         new = new_calendar(connection, self.definition, head, self._now, self._today)
-        if new is None or new.waits:
+        if new is None or new.waits or not new.known:
             return
         if reminders.planning_of(connection, head.id).seq != head.head_seq:
             return

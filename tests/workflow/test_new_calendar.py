@@ -365,6 +365,17 @@ def test_there_and_back(desk: Desk) -> None:
         assert MAY_11 == due_date(desk.traject.definition, state, due).deadline
 
 
+def test_a_command_leaves_what_it_does_not_know_to_a_sweep(desk: Desk) -> None:
+    """Without the calendar of then, all is planned anew, and not only what is said to differ."""
+    with decreed(date(2029, 5, 9)):  # no term ends on another day, and a rung is on one
+        force(desk.traject.database, "DELETE FROM calendars")
+        desk.traject.replan("besluit.genomen", "2029-06-20", "2029-03-16")
+        assert "is not kept" in str(desk.traject.problems)
+        sweep(desk, "2029-04-02")
+        assert [] == desk.traject.problems
+        assert "2029-05-04" in {on for rung, _, on in planned(desk) if rung == "-3wd"}
+
+
 @contextmanager
 def clock_of(other: str) -> Iterator[None]:
     """Let the data on zones say of each that it runs as another one does."""
@@ -388,6 +399,24 @@ def test_a_clock_that_is_set_otherwise(desk: Desk) -> None:
         assert event.reminders
         assert {6} == {row.at.hour for row in desk.rows if row.status is Standing.PLANNED}
         assert [] == desk.traject.problems
+
+
+@pytest.mark.parametrize("other", ["Europe/London", "Europe/Helsinki", "Africa/Lagos"])
+def test_an_hour_that_the_clock_leaves_out_or_shows_twice(database: Database, other: str) -> None:
+    """A reminder of such a night is at a moment of its own, by either clock."""
+    night = ABLE.replace("starter:", 'remind_at: "02:30"\nstarter:')
+    traject = Traject(database, load(night), id="termijn")
+    traject.world.it_is("2028-12-01")
+    traject.start()
+    for day in ("2029-04-08", "2029-11-11"):  # two weeks after the clock is set
+        traject.replan("besluit.genomen", day, "2028-12-01")
+        with clock_of(other):
+            (found,) = verify(database)
+            assert () == found.problems
+            assert [] == plan_all(traject.engine)
+            assert [] == traject.problems
+        assert [] == plan_all(traject.engine)
+        assert [] == traject.problems
 
 
 def test_what_was_sent_is_not_sent_again_for_another_clock(desk: Desk) -> None:
