@@ -263,8 +263,10 @@ def _why(error: Exception) -> Text:
             return text("it did not answer in time")
         case ssl.SSLError():
             return text("no secure connection")
-        case OSError() if not isinstance(error, ValueError):
+        case OSError(strerror=str()) if not isinstance(error, ValueError):
             return reason_of(error)
+        case OSError() if not isinstance(error, ValueError):
+            return text("the proxy does not let us through")
         case _:
             return text("it does not answer as a web server does")
 

@@ -131,6 +131,7 @@ def test_a_test_letter(terminal: Terminal, room: Mailroom) -> None:
     letter = message_from_bytes(room.letters[0][1], policy=SMTP)
     assert [] == letter.defects
     assert f"Griffie Oost <{SENDER}>" == letter["From"]
+    assert {SENDER} == room.senders  # what SPF and DMARC look at is one domain
     assert ("x@y.example", "auto-generated") == (letter["To"], letter["Auto-Submitted"])
     assert letter["Message-ID"] != message_from_bytes(room.letters[1][1])["Message-ID"]
     assert "Testbericht" in letter["Subject"] or "Test letter" in letter["Subject"]

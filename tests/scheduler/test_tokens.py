@@ -10,7 +10,7 @@ import pytest
 from scheduler.channels import Accepted, Failed
 from scheduler.smtp import SmtpChannel
 from scheduler.tokens import EARLY, LONGEST, MOST_BYTES, UNSAID, NoToken, Tokens
-from tests.support.mailserver import HOST, Mailroom, mail_server, settings_for
+from tests.support.mailserver import HOST, Mailroom, certificate, mail_server, settings_for
 from tests.support.tokenserver import (
     CLIENT,
     CLIENT_SECRET,
@@ -262,23 +262,43 @@ def test_an_endpoint_that_is_another_server() -> None:
     assert fault.temporary
 
 
-def test_a_certificate_that_nobody_vouches_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over TLS a token endpoint proves who it is, or it hears nothing."""
-    with socket.create_server((HOST, 0)) as other:
-        other.settimeout(2)
-        port = other.getsockname()[1]
+def test_an_endpoint_proves_who_it_is(
+    counter: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a certificate of an authority that the system trusts, or it hears nothing."""
+    certified = certificate(tmp_path)
+    with token_server(counter, certified) as url:
+        fault = refused(url)
+        assert "The certificate of the token endpoint 127.0.0.1 is not trusted" in str(fault)
+        assert ([], False) == (counter.asked, fault.temporary)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certified.file))
+        assert FIRST == tokens(url).token().value
+
+
+def test_an_endpoint_behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxy of the environment is asked for the endpoint, and told no secret."""
+    heard = []
+    with socket.create_server((HOST, 0)) as proxy:
+        proxy.settimeout(2)
 
         def answer() -> None:
-            connection, _ = other.accept()
+            connection, _ = proxy.accept()
             with connection:
-                connection.recv(1000)
-                connection.sendall(b"\x15\x03\x01\x00\x02\x02\x28")
+                heard.append(connection.recv(10_000).decode())
+                connection.sendall(b"HTTP/1.1 407 Basic dTpw\r\n\r\n")
 
         thread = Thread(target=answer)
         thread.start()
-        fault = refused(f"https://localhost:{port}/token")
+        monkeypatch.setenv("HTTPS_PROXY", f"http://u:p@{HOST}:{proxy.getsockname()[1]}")
+        monkeypatch.setenv("NO_PROXY", "")
+        fault = refused("https://login.example/token")
         thread.join()
-    assert "no secure connection" in str(fault)
+    [said] = heard
+    assert said.startswith("CONNECT login.example:443 HTTP/1.")
+    assert "Proxy-Authorization: Basic dTpw" in said
+    assert "the proxy does not let us through" in str(fault)
+    assert "dTpw" not in str(fault)
+    assert (True, False) == (fault.temporary, CLIENT_SECRET in said)
 
 
 # --- logging in with it ------------------------------------------------------------------------

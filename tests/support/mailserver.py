@@ -37,6 +37,7 @@ class Mailroom:
         tokens: those it takes.
         refuses_login: what it says to whoever logs in with a token, instead of looking at it.
         echoes: repeat in a refusal what it was told.
+        senders: whom letters come from, by their envelopes.
     """
 
     letters: list[tuple[str, bytes]] = field(default_factory=list)
@@ -51,6 +52,7 @@ class Mailroom:
     tokens: set[str] = field(default_factory=set)
     refuses_login: str = ""
     echoes: bool = False
+    senders: set[str] = field(default_factory=set)
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd calls it so
         self, server: SMTP, session: Session, envelope: Envelope, name: str, answers: list[str]
@@ -70,6 +72,7 @@ class Mailroom:
         if self.refuses_sender != OK:
             return self.refuses_sender
         envelope.mail_from = sender
+        self.senders.add(sender)
         envelope.mail_options.extend(options)
         return OK
 

@@ -1,12 +1,15 @@
 """A token endpoint on this machine that answers as a test says."""
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
+
+from tests.support.mailserver import Certificate
 
 CLIENT, CLIENT_SECRET = "mijlpaal-client", "zeer~geheim8Q.k_v-x"
 SCOPE = "https://outlook.example/.default"
@@ -48,8 +51,8 @@ class Counter:
 
 
 @contextmanager
-def token_server(counter: Counter) -> Iterator[str]:
-    """Run an endpoint, and give its address."""
+def token_server(counter: Counter, certified: Certificate | None = None) -> Iterator[str]:
+    """Run an endpoint, with TLS where it has a certificate, and give its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -73,12 +76,21 @@ def token_server(counter: Counter) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """Say nothing of a caller that hangs up."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if certified is not None:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certified.file, certified.key)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    scheme = "http" if certified is None else "https"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/token"
+        yield f"{scheme}://127.0.0.1:{server.server_port}/token"
     finally:
         counter.stop.set()
         server.shutdown()
