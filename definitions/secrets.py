@@ -26,7 +26,7 @@ CONNINFO = re.compile(
     rf"(?<![\w.-])(?:{'|'.join((*_SHOWN_KEYS, *_SECRET_KEYS))})\s*=", re.IGNORECASE
 )
 """A sign that something is in the words of libpq."""
-_PASSWORD = re.compile(r"(\w*(?:password|passwd|pwd)\w*\s*=\s*)[^&;\s]*", re.IGNORECASE)
+_PASSWORD = re.compile(r"(\w*(?:password|passwd|pwd)\w*\s*(?:=|%3D)\s*)[^&;\s]*", re.IGNORECASE)
 """A password that is named, wherever it stands."""
 _PAIR = re.compile(r"(\S+?)(\s*=\s*)('(?:[^'\\]|\\.)*'|\S*)|\S+", re.DOTALL)
 _HARMLESS = re.compile(
@@ -34,7 +34,7 @@ _HARMLESS = re.compile(
 )
 _NUMBER = re.compile(r"\d{1,5}")
 _NAMED = re.compile(
-    r"((?<=[?&;\w])\w*(?:password|passwd|pwd)=)(?!\*\*\*)[^&;\s“”'\"]+", re.IGNORECASE
+    r"((?<=[?&;\w])\w*(?:password|passwd|pwd)(?:=|%3D))(?!\*\*\*)[^&;\s“”'\"]+", re.IGNORECASE
 )
 """A password that is named among the settings of a URL, in a sentence that quotes it."""
 _IN_A_SENTENCE = re.compile(r"([\w+.-]*://[^\s:@/]*:)(?!\*\*\*)[^\s“”]*@")

@@ -28,6 +28,10 @@ URLS = [
     "postgresql://u:{}@127.0.0.1:5432/x?sslmode=disable",
     "postgresql+psycopg://u:{}@[::1]:5432/x",
     "postgresql://u:{}@a.example:1,b.example:2/x",
+    "postgresql://u:{}@[::1]:1,[2001:db8::1]:2/x?target_session_attrs=read-write",
+    "postgresql://u:{}@%2Frun%2Fpostgresql,b.example/x?pooled=true",
+    "postgresql://u:{}@/x?host=a.example,b.example&port=1,2",
+    "postgresql:///x?host=/run,b.example:2&user=u&password={}&prepare_threshold=0",
     "postgresql://127.0.0.1/x?user=u&password={}",
     "host=127.0.0.1 port=5432 user=u password={} dbname=x",
 ]
@@ -82,6 +86,7 @@ def said(*line: str, environment: Mapping[str, str] | None = None) -> str:
 
 @examples(200)
 @example("postgresql://127.0.0.1user=u&password=geheim123", "status --db {}")
+@example("postgresql://127.0.0.1/user=u&password=geheim123", "status --db {}")
 @example("postgres//u:geheim123@127.0.0.1://5432/x", "status --db {}")
 @given(slipped(), st.sampled_from(["status --db {}", "doctor --db {}", "db copy {} y.db"]))
 def test_no_slip_in_a_url_shows_its_password(url: str, line: str) -> None:

@@ -173,7 +173,8 @@ def test_what_a_server_says_that_stops_or_follows_another(
 )
 def test_what_several_servers_say(others: str, kind: type[Exception]) -> None:
     """Each is named with its reason; a password that is wrong stays wrong."""
-    each = [("a", "1", "Connection refused"), ("b", "2", others)]
+    refused = 'connection failed: connection to server at "::1", port 1 failed: Connection refused'
+    each = [("::1", "1", refused), ("/run", "", others)]
     said = [f"- host: {name!r}, port: {port!r}, hostaddr: '::1': {why}" for name, port, why in each]
     told = "\n".join((others, "Multiple connection attempts failed. All failures were:", *said))
 
@@ -181,7 +182,9 @@ def test_what_several_servers_say(others: str, kind: type[Exception]) -> None:
 
     assert kind is type(found)
     if kind is NoPrimary:
-        assert ["a:1: Connection refused", f"b:2: {others}"] == [str(one) for one in found.details]
+        assert ["[::1]:1: Connection refused", f"/run: {others}"] == [
+            str(one) for one in found.details
+        ]
 
 
 @pytest.mark.parametrize("state", ["57P01", "57P02", "57P03", "08006"])

@@ -18,6 +18,7 @@ from workflow.storage.failures import (
     TemporarilyUnavailable,
     TryAnew,
 )
+from workflow.storage.hosts import Host
 
 TAKEN = "23505"
 """What PostgreSQL reports of a row that is there already: somebody else may just have added it."""
@@ -124,9 +125,13 @@ NOT_READABLE = (
 """The same where it is not the folder that is missing."""
 
 _EACH = re.compile(
-    r"^- host: '?(?P<host>.*?)'?, port: '?(?P<port>.*?)'?, hostaddr: .*?: (?P<why>.*)"
+    r"- host: (?:'(?P<host>.*?)'|None), port: (?:'(?P<port>.*?)'|None), hostaddr: .*?: (?P<why>.*)"
 )
 """What psycopg says of each of several servers."""
+_WHERE = re.compile(
+    r"connection (?:failed|is bad): connection to server (?:at|on socket) .*? failed: "
+)
+"""Where that was, which is said before it."""
 _WRONG_SETTING = re.compile(
     r"invalid connection option|bad value for \w+|invalid \w+ value: |invalid integer value"
 )
@@ -170,7 +175,7 @@ def explained(
             advice=_AGAIN,
         )
     if _has_no_primary(told, state, lost=lost, writes=writes):
-        return NoPrimary(name, _reasons(told, why))
+        return NoPrimary(name, _reasons(told, why, state))
     return _lasting(name, state, why, told)
 
 
@@ -184,12 +189,23 @@ def _has_no_primary(said: str, state: str, *, lost: bool, writes: bool) -> bool:
     return lost or state in GOING or any(sign in said for sign in AWAY_SIGNS)
 
 
-def _reasons(said: str, why: str) -> tuple[Text, ...]:
+def _reasons(told: str, why: str, state: str) -> tuple[Text, ...]:
     """Return why, for each server that was tried."""
-    found = (_EACH.match(line) for line in said.splitlines())
-    each = [f"{one['host']}:{one['port']}: {one['why']}" for one in found if one is not None]
-    single = text("It is not available now: {why}.", why=why)
-    return tuple(text("{why}", why=reason) for reason in each) or (single,)
+    found = (_EACH.match(line) for line in told.splitlines())
+    each = [
+        text(
+            "{server}: {why}",
+            server=Host(one["host"] or "–", one["port"] or "").shown,
+            why=_WHERE.sub("", one["why"]),
+        )
+        for one in found
+        if one is not None
+    ]
+    if each:
+        return tuple(each)
+    if state == READ_ONLY or state in RECOVERING:
+        return (text("It can only be read: {why}.", why=why),)
+    return (text("It is not available now: {why}.", why=why),)
 
 
 def _anew(error: DBAPIError, name: str, state: str) -> TryAnew:

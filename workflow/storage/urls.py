@@ -61,8 +61,9 @@ def parse_url(url: str) -> URL:
             raise no_url(url)
         return parsed.set(database=str(file_of(url)))
     # With three slashes who asks stands in the place of the name; a password with an “@” in it
-    # ends in that of the server.
-    if "@" in f"{parsed.host}{parsed.database}":
+    # ends in that of the server. A setting that a slip moved before the “?” is no name either.
+    named = f"{parsed.host}/{parsed.database}"
+    if "@" in named or CONNINFO.search(named):
         raise no_url(url)
     _check_settings(url, parsed)
     return parsed
