@@ -148,6 +148,7 @@ def test_a_seat_ends(started: Terminal) -> None:
             "address": "a@example.org",
             "since": "2021-01-01",
             "until": "2021-06-01",
+            "mailbox": False,
         }
     ] == [each for each in seats if each["seat"] == "lezer"]
 
