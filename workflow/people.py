@@ -34,7 +34,7 @@ from workflow.seating import check_reach
 from workflow.state import places_of, seat_name
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
-from workflow.storage.failures import TryAnew
+from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable, TryAnew
 from workflow.storage.rewriting import rewrite
 
 
@@ -193,10 +193,30 @@ def erase(
         NotFound: there is nobody of that name.
         Conflict: they hold a seat still, which would be left to nobody knows whom.
         NotAllowed: the actor may not.
+        HalfDone: it was begun, and cut off by the database.
     """
     if dry:
         return _found(engine, name, actor, files)[0]
     found, gone = engine.database.decided_anew(lambda: _forgotten(engine, name, actor, files))
+    try:
+        return _ended(engine, found, gone, files)
+    except (DatabaseProblem, TemporarilyUnavailable) as error:
+        raise HalfDone(found.name, error.sentence) from error
+
+
+class HalfDone(TemporarilyUnavailable):
+    """A person is forgotten, and not all of what was kept of them is gone: the same ends it."""
+
+    def __init__(self, name: str, why: Text) -> None:
+        """Say of whom, and what was in the way."""
+        super().__init__(
+            text("“{name}” is forgotten, and not all of it is done: {why}", name=name, why=why),
+            advice=text("Give the same command once more: it goes on where it was cut off."),
+        )
+
+
+def _ended(engine: Engine, found: Erased, gone: Forgotten, files: Files) -> Erased:
+    """Take away what is left of a person where no row is, in folders, and of their name."""
     more, left = _rewritten(engine, gone)
     again = files(gone, [each.folder for each in found.folders], False)
     with engine.database.writing() as connection:

@@ -41,6 +41,7 @@ ID = "gr-sociaal-domein"
 MILESTONE = "principebesluit"
 DAY = parse_date("2021-01-12")
 GRIFFIER = "griffier D"
+FORGET = "forget a person"
 
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.support.preloaded"])
@@ -138,9 +139,7 @@ KINDS: Mapping[str, Kind] = {
         BEGUN, lambda database: traject_in(database).seat("griffier@sliedrecht", "S", "2021-01-12")
     ),
     "end a seat": Kind(BEGUN, _unseat),
-    "forget a person": Kind(
-        BEGUN, lambda database: erase(traject_in(database).engine, GRIFFIER, SECRETARY)
-    ),
+    FORGET: Kind(BEGUN, lambda database: erase(traject_in(database).engine, GRIFFIER, SECRETARY)),
     "upgrade": Kind(NOTHING, upgrade),
     "copy": Kind(SCHEMA, _copy),
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from workflow.storage.database import Database
 
@@ -35,21 +35,22 @@ def rewrite(
     Returns:
         What could not be: the tables, or the file; empty where nothing of before is left.
     """
-    with database.engine.connect() as connection:
-        if database.file is not None:
-            return () if _file(connection) else (str(database.file),)
-        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        return tuple(_on_server(alone, tables, pause))
-
-
-def _file(connection: Connection) -> bool:
-    """Write an SQLite file anew; where it has a write-ahead log, empty that too."""
+    whole = tuple(tables) if database.file is None else (str(database.file),)
     try:
-        connection.exec_driver_sql("VACUUM")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    except DBAPIError:
-        return False
-    return True
+        with database.engine.connect() as connection:
+            if database.file is None:
+                alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+                return tuple(_on_server(alone, tables, pause))
+            _file(connection)
+    except SQLAlchemyError:
+        return whole
+    return ()
+
+
+def _file(connection: Connection) -> None:
+    """Write an SQLite file anew; where it has a write-ahead log, empty that too."""
+    connection.exec_driver_sql("VACUUM")
+    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _on_server(
@@ -74,7 +75,7 @@ def _is_anew(connection: Connection, table: str, pause: Callable[[float], None])
         before = _place(connection, table)
         try:
             left = _left_in(connection, table)
-        except DBAPIError:
+        except SQLAlchemyError:
             return False
         if _place(connection, table) == before:
             return False
