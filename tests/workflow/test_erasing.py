@@ -117,6 +117,7 @@ def test_nothing_is_left_of_them(desk: Desk, folder: Path) -> None:
     assert [] == desk.traject.problems
 
 
+@pytest.mark.only("sqlite")
 def test_what_was_said_stays_and_to_which_seat(desk: Desk, folder: Path) -> None:
     """Of a letter that was sent: all but who they were, who is an opaque id there."""
     letters = {each.id: read_out(each.content) for each in tell(desk, folder)}
@@ -129,6 +130,7 @@ def test_what_was_said_stays_and_to_which_seat(desk: Desk, folder: Path) -> None
         assert f"{person}@forgotten.invalid" in said
 
 
+@pytest.mark.only("sqlite")
 def test_what_was_not_sent_is_written_anew(desk: Desk, folder: Path) -> None:
     """Under an id of its own, for its bytes are others; and who held it settles nothing."""
     (held,) = [each for each in tell(desk, folder) if str(each.address).startswith("zuid")]
@@ -145,6 +147,7 @@ def test_what_was_not_sent_is_written_anew(desk: Desk, folder: Path) -> None:
     assert [] == desk.traject.problems
 
 
+@pytest.mark.only("sqlite")
 def test_what_was_written_to_them_stays_without_them(desk: Desk, folder: Path) -> None:
     """Like what was written to others: it was said, to that seat."""
     tell(desk, folder)
@@ -219,6 +222,7 @@ def rows_of_people(database: Database) -> int:
         return int(connection.exec_driver_sql("SELECT count(*) FROM people").scalar_one())
 
 
+@pytest.mark.only("sqlite")
 def test_an_address_of_somebody_else_stays(desk: Desk, folder: Path) -> None:
     """It is theirs as well; that is said."""
     people.reach(desk.traject.engine, "griffier oost", SECRETARY, address=ADDRESS)
@@ -229,6 +233,7 @@ def test_an_address_of_somebody_else_stays(desk: Desk, folder: Path) -> None:
     assert any(ADDRESS in each for each in kept(desk).values())
 
 
+@pytest.mark.only("sqlite")
 def test_where_somebody_typed_it_is_said(desk: Desk, folder: Path) -> None:
     """The journal is never changed."""
     desk.traject.note(f"rang {NAME}", "2021-09-01")
@@ -237,6 +242,7 @@ def test_where_somebody_typed_it_is_said(desk: Desk, folder: Path) -> None:
     assert [(desk.traject.id, seq)] == list(forget(desk).typed)
 
 
+@pytest.mark.only("sqlite")
 def test_only_tried_nothing_is_changed(desk: Desk, folder: Path) -> None:
     """It says how much it would be."""
     tell(desk, folder)
@@ -296,6 +302,7 @@ def test_who_still_sees_it_keeps_it_there(desk: Desk, folder: Path) -> None:
     assert [] == traces(raw(database), ADDRESS)
 
 
+@pytest.mark.only("sqlite")
 def test_a_node_that_holds_it_meanwhile(desk: Desk, folder: Path) -> None:
     """What it was about to send was released: another claim writes it anew."""
     claimed = desk.claim()
@@ -331,6 +338,7 @@ def test_a_letter_that_was_being_written_meanwhile(
     assert [] == traces(raw(database), *WORDS)
 
 
+@pytest.mark.only("sqlite")
 def test_what_the_database_cuts_off_is_said(
     desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
