@@ -54,6 +54,8 @@ def _without_password(url: str) -> str:
     server, sign, query = rest.partition("?")
     if "@" in query:
         server, sign, query = rest, "", ""  # the question mark may be one of the password
+    if "/" not in begin and "@" in server and ":" not in server.rpartition("@")[0]:
+        server = f"{HIDDEN}@{server.rpartition('@')[2]}"  # the scheme may have who asks in it
     server, more, left = (_without_secret(server) + sign + query).partition("?")
     return begin + server + more + "&".join(map(_shown_setting, re.split("[&;]", left)))
 

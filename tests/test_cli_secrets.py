@@ -86,6 +86,10 @@ def said(*line: str, environment: Mapping[str, str] | None = None) -> str:
 
 @examples(200)
 @example("postgresql://127.0.0.1user=u&password=geheim123", "status --db {}")
+@example("postgresql:///x?user=password=geheim123", "status --db {}")
+@example("postgresql:///x?user=upassword=geheim123", "status --db {}")
+@example("postgresql+psyco:////u:geheim123@[::1]:5432/x", "status --db {}")
+@example("postgresqlu:geheim123@127.0.0.1:5432/x", "status --db {}")
 @example("postgresql://127.0.0.1/user=u&password=geheim123", "status --db {}")
 @example("postgres//u:geheim123@127.0.0.1://5432/x", "status --db {}")
 @given(slipped(), st.sampled_from(["status --db {}", "doctor --db {}", "db copy {} y.db"]))

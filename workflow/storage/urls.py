@@ -60,11 +60,6 @@ def parse_url(url: str) -> URL:
         if _has_secret(url):
             raise no_url(url)
         return parsed.set(database=str(file_of(url)))
-    # With three slashes who asks stands in the place of the name; a password with an “@” in it
-    # ends in that of the server. A setting that a slip moved before the “?” is no name either.
-    named = f"{parsed.host}/{parsed.database}"
-    if "@" in named or CONNINFO.search(named):
-        raise no_url(url)
     _check_settings(url, parsed)
     return parsed
 
@@ -76,6 +71,7 @@ def _read(url: str) -> URL:
         parsed = make_url(rest)
         if parsed.get_backend_name() != "postgresql":
             return parsed
+        _refuse_misplaced(url, parsed)
         several = {"host", "port"}
         last = {
             name: value[-1]
@@ -87,6 +83,18 @@ def _read(url: str) -> URL:
         raise no_url(url, error.advice) from None
     except (ArgumentError, ValueError):
         raise no_url(url) from None
+
+
+def _refuse_misplaced(url: str, parsed: URL) -> None:
+    """Refuse a URL in which a slip put a password, or a setting, where something has its name.
+
+    With three slashes who asks stands in the place of the name; a password with an “@” in it ends
+    in that of the server.
+    """
+    named = f"{parsed.host}/{parsed.database}"
+    asked = (parsed.username, parsed.query.get("user"), parsed.query.get("dbname"))
+    if "@" in named or any(_has_secret(f"{each}") for each in (named, *asked)):
+        raise no_url(url)
 
 
 def _check_settings(url: str, parsed: URL) -> None:
