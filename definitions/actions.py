@@ -7,7 +7,7 @@ shows a line to type and the name of an option, a web page a link and the label 
 
 import gettext
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from definitions.text import Rendered, Text
@@ -67,6 +67,14 @@ class Action(Rendered):
     def giving(self, **more: Given | None) -> "Action":
         """Return the command with more fields; those that are None are left out."""
         return Action(self.command, (*self.given, *_given(more)))
+
+    def about(self, process: str) -> "Action":
+        """Return the command with a process, where nobody knew which it is."""
+        given = (
+            (name, process if name == "process" and value == BLANK else value)
+            for name, value in self.given
+        )
+        return replace(self, given=tuple(given))
 
     @property
     def values(self) -> Mapping[str, Given]:

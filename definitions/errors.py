@@ -10,10 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Self
 
+from definitions.actions import Action
 from definitions.text import Text, text
-
-PROCESS = text("PROCESS")
-"""What stands for a process in advice, as long as nobody said which it is."""
 
 
 class MijlpaalError(Exception):
@@ -42,8 +40,11 @@ class MijlpaalError(Exception):
     def of(self, process: str) -> Self:
         """Say in which process this was said, and return it; its advice names it from then on."""
         self.process = self.process or process
-        if self.advice is not None and self.advice.values.get("process") == PROCESS:
-            values = {**self.advice.values, "process": self.process}
+        if self.advice is not None:
+            values = {
+                name: value.about(process) if isinstance(value, Action) else value
+                for name, value in self.advice.values.items()
+            }
             self.advice = replace(self.advice, values=values)
         return self
 

@@ -6,7 +6,6 @@ process.
 """
 
 import json
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from definitions import schema
+from definitions.actions import action
 from definitions.checking import check
 from definitions.compiling import compile_definition
 from definitions.documents import document_json, sha256_of
@@ -142,17 +142,17 @@ def read_shape(
 
 def _check_kind(data: Mapping[str, Any], shape: type[BaseModel], faults: Faults) -> None:
     """Refuse a file of another kind in a sentence, not key by key."""
-    file = shlex.quote(faults.file)
+    file = faults.file
     is_facts, is_definition = "facts" in data, "milestones" in data
     if shape is schema.Parameterised and is_facts and not is_definition:
         faults.stop(
             text("This is a file of facts, and no definition."),
-            text("Record them with: mijlpaal replay {file}", file=file),
+            text("Record them with: {command}", command=action("replay", file=file)),
         )
     if shape is schema.FactsFile and is_definition and not is_facts:
         faults.stop(
             text("This is a definition, and no file of facts."),
-            text("Start a process by it with: mijlpaal start {file}", file=file),
+            text("Start a process by it with: {command}", command=action("start", definition=file)),
         )
     whole = schema.ProcessFile if shape is schema.Parameterised else shape
     if data and not data.keys() & whole.model_fields.keys():

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from definitions.actions import Field
 from definitions.dates import given_date, parse_date
 from definitions.errors import InvalidValue
 from definitions.faults import Faults, Path, Position
@@ -88,7 +89,7 @@ def _check(name: str, value: str | None, kind: str, faults: Faults) -> None:
         faults.add(
             path,
             text("The parameter “{name}” is not given, and has no default.", name=name),
-            text("Give it with: --set {name}=VALUE", name=name),
+            text("Give it with: {field}", field=Field("values", text("{name}=VALUE", name=name))),
         )
     elif not _fits(value, kind):
         faults.add(

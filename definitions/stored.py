@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from definitions.actions import action
 from definitions.documents import sha256_of
 from definitions.faults import Faults
 from definitions.kept import Kept
@@ -24,7 +25,7 @@ def stored_definition(document: str, sha256: str, kept: Kept | None = None) -> D
     if sha256_of(document) != sha256:
         Faults(sha256, {}).stop(
             text("The stored definition was changed: it no longer has the hash it is pinned by."),
-            text("Look at it with: mijlpaal verify"),
+            text("Look at it with: {command}", command=action("verify")),
         )
     definition = kept.get(sha256) if kept else None
     if definition is None:

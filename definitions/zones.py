@@ -43,7 +43,7 @@ class NoZone(MijlpaalError):
         self.name = name
         super().__init__(
             text("This machine has no data on the time zone “{name}”.", name=name),
-            advice=text("Install it: pip install --upgrade tzdata, or the package of the system."),
+            advice=text("Install the newest “tzdata” with pip, or the package of the system."),
         )
 
 

@@ -62,9 +62,12 @@ OPTIONS: Mapping[str, str] = {
     "expect": "--expect",
     "ground": "--ground",
     "group": "--group",
+    "id": "--id",
     "key": "--key",
     "language": "--language",
+    "finish": "--finish",
     "level": "--level",
+    "mailbox": "--mailbox",
     "note": "--note",
     "on": "--on",
     "options": "--option",
@@ -105,7 +108,9 @@ TO_FILL_IN: Mapping[str, Text] = {
     "definition": text("DEFINITION"),
     "due": text("DUE"),
     "file": text("FILE"),
+    "actor": text("NAME"),
     "group": text("GROUP"),
+    "id": text("ID"),
     "language": text("LANGUAGE"),
     "milestone": text("MILESTONE"),
     "name": text("NAME"),
@@ -185,7 +190,7 @@ def words_of(action: Action) -> Iterator[str | Text]:
 
 def option_of(field: str, command: str = "") -> str:
     """Return the option that takes a field of a command."""
-    return OF_ONE.get((command, field)) or OPTIONS[field]
+    return OF_ONE.get((command, field)) or OPTIONS.get(field) or f"--{field.replace('_', '-')}"
 
 
 def _word(name: str, value: Given) -> str | Text:

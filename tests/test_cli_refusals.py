@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from cli import cli
+from screens.commandline import option_of
 from terminal.output import cannot_write
 from tests.support.cli import PROCESS, SECRETARY, Terminal, folded
 from tests.support.definitions import EXAMPLE, example
-from workflow.correcting import OPTIONS
+from workflow.correcting import PARTS
 
 PAPERS_OUT = f"advance {PROCESS} principebesluit --on 2020-12-01"
 CONSENT = f"record {PROCESS} definitieve-tekst dordrecht"
@@ -293,13 +294,13 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
         (
             2,
             "correct sportpark 4 --outcome x --reason x",
-            "Entry 4 has no “outcome” to change.",
+            "Entry 4 has no “--outcome” to change.",
             "It can be corrected with: --on, --attested, --source, --remark, --withdraw.",
         ),
         (
             2,
             "correct sportpark 4 --signed-by x --reason x",
-            "Entry 4 has no “signed-by” to change.",
+            "Entry 4 has no “--signed-by” to change.",
             "",
         ),
         (2, "correct sportpark 4 --source x", "--reason is missing.", "ENTRY --reason TEXT"),
@@ -323,7 +324,7 @@ def test_what_an_example_has_not(
 def test_every_part_of_an_entry_is_named_as_it_is_typed() -> None:
     """What a refusal offers instead, the command line knows."""
     typed = {each.opts[0] for each in cli.commands["correct"].params}
-    assert typed >= set(OPTIONS.values())
+    assert typed >= {option_of(each) for each in PARTS}
 
 
 # --- processes, tasks, seats, notes ------------------------------------------------------------

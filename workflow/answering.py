@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from definitions.actions import BLANK, Field, action
 from definitions.bounds import HASH, check_length
 from definitions.dates import PartialDate, parse_date
-from definitions.errors import PROCESS, InvalidValue, NotFound
+from definitions.errors import InvalidValue, NotFound
 from definitions.model import (
     Definition,
     Effect,
@@ -124,7 +125,11 @@ def _check_ground(outcome: Outcome, body: str, command: Record) -> None:
     if outcome.needs_ground and not command.ground:
         raise Missing(
             text("“{outcome}” needs a ground.", outcome=outcome.id),
-            advice=text("Add --ground with the ground on which {body} decided so.", body=body),
+            advice=text(
+                "Add {field} with the ground on which {body} decided so.",
+                body=body,
+                field=Field("ground"),
+            ),
         )
 
 
@@ -173,7 +178,10 @@ def asked_of(
 
 
 def _ambiguous(milestone: Milestone, name: str, meant: list[tuple[Request, str]]) -> NotFound:
-    choices = [f"{body} --request {request.id}" for request, body in meant]
+    choices = [
+        text("{body} {request}", body=body, request=Field("request", request.id))
+        for request, body in meant
+    ]
     return NotFound(
         text(
             "“{name}” is asked more than once in “{milestone}”.", name=name, milestone=milestone.id
@@ -190,9 +198,8 @@ def _nobody(
         return NotFound(
             text("“{milestone}” asks nobody anything.", milestone=milestone.id),
             advice=text(
-                "What moves it, says: mijlpaal explain {process} {milestone}",
-                process=PROCESS,
-                milestone=milestone.id,
+                "What moves it, says: {command}",
+                command=action("explain", process=BLANK, milestone=milestone.id),
             ),
         )
     if name in definition.bodies or name in definition.parties:

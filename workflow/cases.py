@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from definitions.actions import Field
 from definitions.dates import PartialDate
 from definitions.errors import NotFound
 from definitions.model import Definition, Milestone, Permission, Role, TaskRef
@@ -130,7 +131,7 @@ def trigger_named(milestone: Milestone, name: str) -> str:
     if name in milestone.states:
         raise NotFound(
             text("“{name}” is a state of “{of}”, not a transition.", name=name, of=milestone.id),
-            advice=text("Leave it out and say: --to {name}", name=name),
+            advice=text("Leave it out and say: {field}", field=Field("to", name)),
         )
     grave = {arm.trigger for arm in milestone.arms if arm.explicit or arm.target in milestone.bad}
     raise NoSuchWay(milestone.id, text("transition"), name, triggers, grave)
@@ -289,7 +290,7 @@ def own_or_on_behalf(
     if not reference:
         raise Missing(
             text("As {seat} you record this on behalf of others: that takes a source.", seat=seat),
-            advice=text("Add --reference with where it can be found."),
+            advice=text("Add {field} with where it can be found.", field=Field("reference")),
         )
     return seat, True
 

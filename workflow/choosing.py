@@ -1,5 +1,6 @@
 """Options (*keuzes*): what a decision names, and what a later one may choose from."""
 
+from definitions.actions import BLANK, Field
 from definitions.characters import normal
 from definitions.model import Effect, Options, Outcome, Request
 from definitions.text import ntext, text
@@ -54,7 +55,11 @@ def _check_count(options: Options, named: int) -> None:
                 named,
                 asked=options.count,
             ),
-            advice=text("Name them with --option; of those not named, say how many: --unnamed N."),
+            advice=text(
+                "Name them with {options}; of those not named, say how many: {unnamed}.",
+                options=Field("options"),
+                unnamed=Field("unnamed_options", BLANK),
+            ),
         )
 
 

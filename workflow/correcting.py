@@ -9,8 +9,9 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from definitions.actions import BLANK, Blank, Field, action
 from definitions.dates import PartialDate, parse_date
-from definitions.errors import PROCESS, InvalidValue, NotFound
+from definitions.errors import InvalidValue, NotFound
 from definitions.model import Definition, InState, Role, gates_in
 from definitions.text import text
 from workflow.arising import instance, waiting_replies
@@ -106,8 +107,8 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
                     "Entry {seq} says how the process began: all of it counts from there.", seq=seq
                 ),
                 advice=text(
-                    "What began otherwise is another process: mijlpaal start DEFINITION --id ID "
-                    "--on DATE"
+                    "What began otherwise is another process: {command}",
+                    command=action("start", definition=BLANK, process=Blank("id"), on=BLANK),
                 ),
             )
         case CalendarFollowed():
@@ -122,10 +123,11 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
             raise CannotCorrect(
                 text("Entry {seq} says who holds a seat, which is not corrected.", seq=seq),
                 advice=text(
-                    "Days that are missing are added: mijlpaal member add {process} SEAT NAME "
-                    "--on DATE --until DATE; a seat is ended: mijlpaal member end {process} SEAT "
-                    "NAME --on DATE",
-                    process=PROCESS,
+                    "Days that are missing are added: {add}; a seat is ended: {end}",
+                    add=action(
+                        "member add", process=BLANK, seat=BLANK, name=BLANK, on=BLANK, until=BLANK
+                    ),
+                    end=action("member end", process=BLANK, seat=BLANK, name=BLANK, on=BLANK),
                 ),
             )
 
@@ -226,58 +228,49 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     for name, value in command.changes:
         if name not in known:
             raise InvalidValue(
-                text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=_said(name)),
-                advice=text("It can be corrected with: {options}.", options=_options(known)),
+                text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=_field(name)),
+                advice=text("It can be corrected with: {options}.", options=_fields(known)),
             )
         if not isinstance(value, FORMS.get(name, str)):
             raise InvalidValue(
-                text("“{name}” cannot be changed to {value}.", name=_said(name), value=value)
+                text("“{name}” cannot be changed to {value}.", name=_field(name), value=value)
             )
     # The names were looked up just now; their values are what the fields take.
     changed: Ordinary = replace(asked, **dict(command.changes))  # type: ignore[arg-type]
     if reading is not None and not command.changes:
         raise InvalidValue(
             text("This does not say what entry {seq} should say instead.", seq=entry.seq),
-            advice=text("Its own source is corrected with --source; or say --withdraw."),
+            advice=text(
+                "Its own source is corrected with {source}; or say {withdraw}.",
+                source=Field("source"),
+                withdraw=Field("withdraw"),
+            ),
         )
     if reading is not None and changed == asked:
         raise InvalidValue(
             text("Entry {seq} says that already.", seq=entry.seq),
-            advice=text("Say what it should be instead, or --withdraw."),
+            advice=text(
+                "Say what it should be instead, or {withdraw}.", withdraw=Field("withdraw")
+            ),
         )
     return changed
 
 
-OPTIONS = {
-    "on": "--on",
-    "outcome": "--outcome",
-    "votes": "--votes",
-    "ground": "--ground",
-    "options": "--option",
-    "unnamed_options": "--unnamed",
-    "points": "--point",
-    "signed_by": "--signed-by",
-    "result": "--result",
-    "level": "--level",
-    "version": "--version",
-    "date": "--date",
-    "about": "--about",
-    "text": "--text",
-    "note": "--note",
-    "attested": "--attested",
-    "reference": "--source",
-    "remark": "--remark",
-    "out_of_order": "--out-of-order",
-}
-"""How each part of an entry that can be corrected is typed."""
+PARTS = (
+    *("on", "outcome", "votes", "ground", "options", "unnamed_options", "points", "signed_by"),
+    *("result", "level", "version", "date", "about", "text", "note", "attested", "reference"),
+    *("remark", "out_of_order"),
+)
+"""What can be corrected in an entry, in the order in which it is told."""
 
 
-def _said(name: str) -> str:
-    return OPTIONS.get(name, name).removeprefix("--")
+def _field(name: str) -> Field:
+    # The reference of a correction is its own: that of the entry has another name there.
+    return Field("source" if name == "reference" else name)
 
 
-def _options(known: Collection[str]) -> list[str]:
-    return [*(option for name, option in OPTIONS.items() if name in known), "--withdraw"]
+def _fields(known: Collection[str]) -> list[Field]:
+    return [*(_field(name) for name in PARTS if name in known), Field("withdraw")]
 
 
 FORMS: dict[str, type | tuple[type, ...]] = {

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from definitions.actions import Field, action
 from definitions.bounds import NAME, check_length
 from definitions.dates import PartialDate, day_of
 from definitions.errors import InvalidValue, MijlpaalError
@@ -118,7 +119,7 @@ class Engine(Queries):
         if begins.opening_day is None:
             raise DateRefused(
                 text("A process begins on a date that is known."),
-                advice=text("Give its first day, with --on."),
+                advice=text("Give its first day, with {field}.", field=Field("on")),
                 see=None,
             )
         _check_begun(start, begins, begins.opening_day, self.today(start.definition))
@@ -130,7 +131,7 @@ class Engine(Queries):
             if store.get_head(connection, start.process) is not None:
                 raise Conflict(
                     text("There is a process “{process}” already.", process=start.process),
-                    advice=text("Give this one another id, with --id."),
+                    advice=text("Give this one another id, with {field}.", field=Field("id")),
                 )
             person = self._person(connection, start.actor, dry=dry)
             if store.is_mailbox(connection, person):
@@ -209,15 +210,17 @@ class Engine(Queries):
             if store.is_mailbox(connection, person):
                 raise Conflict(
                     text("“{name}” is the mailbox of a function.", name=seating.name),
-                    advice=text("Give it a seat with --mailbox instead of a name."),
+                    advice=text(
+                        "Give it a seat with {field} instead of a name.", field=Field("mailbox")
+                    ),
                 )
             return person
         if str(revision_of(connection)).endswith(PRE):
             raise Conflict(
                 text("Programs of the release before may still work on this database."),
                 advice=text(
-                    "They would take a mailbox for a person. Once none runs any more: mijlpaal db "
-                    "upgrade --finish"
+                    "They would take a mailbox for a person. Once none runs any more: {command}",
+                    command=action("db upgrade", finish=True),
                 ),
             )
         return self._mailbox(connection, seating.mailbox, dry=dry)
@@ -307,7 +310,11 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
         return
     values = {"process": start.process, "begins": begins, "today": today}
     raise DateRefused(
-        text("A process cannot be started ahead: today is {today}, --on says {begins}.", **values)
+        text(
+            "A process cannot be started ahead: today is {today}, {field} says {begins}.",
+            **values,
+            field=Field("on"),
+        )
         if start.on is not None
         else text(
             "A process cannot be started ahead: today is {today}, and “{process}” begins on "
@@ -315,8 +322,9 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
             **values,
         ),
         advice=text(
-            "Start it when that day has come; or say when it did begin, with --on or with "
-            "“begins” in its definition."
+            "Start it when that day has come; or say when it did begin, with {field} or with "
+            "“begins” in its definition.",
+            field=Field("on"),
         ),
         see=None,
     )

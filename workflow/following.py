@@ -4,8 +4,9 @@ A council adopts its zienswijze on one day; it is sent and received on others, a
 meets the term. What it says point by point is replied to point by point.
 """
 
+from definitions.actions import BLANK, action
 from definitions.dates import PartialDate, parse_date
-from definitions.errors import PROCESS, InvalidValue
+from definitions.errors import InvalidValue
 from definitions.model import Milestone, Permission, Request, Role, Task
 from definitions.text import Text, text
 from workflow.answering import asked_of
@@ -99,12 +100,16 @@ def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
             advice=None
             if later
             else text(
-                "Record what it decided first: mijlpaal record {process} {milestone} {body} "
-                "OUTCOME --request {request} --on DATE",
-                process=PROCESS,
-                milestone=milestone,
-                body=body,
-                request=request,
+                "Record what it decided first: {command}",
+                command=action(
+                    "record",
+                    process=BLANK,
+                    milestone=milestone,
+                    body=body,
+                    outcome=BLANK,
+                    request=request,
+                    on=BLANK,
+                ),
             ),
         ).though([decided(body, given, day)] if given is not None and later else [])
     return found
@@ -119,10 +124,11 @@ def _check_point(body: str, answer: DecisionState, command: FollowUp) -> None:
         raise NoAnswer(
             text("The answer of {body} has no points on record.", body=body),
             advice=text(
-                "Points are recorded with it; correct entry {seq}: mijlpaal correct {process} "
-                "{seq} --point TEXT --reason WHY",
-                process=PROCESS,
+                "Points are recorded with it; correct entry {seq}: {command}",
                 seq=answer.seq,
+                command=action(
+                    "correct", process=BLANK, seq=str(answer.seq), points=BLANK, reason=BLANK
+                ),
             ),
         )
     if command.point is None or not 1 <= command.point <= len(answer.points):

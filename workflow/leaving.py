@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from definitions.actions import BLANK, Field
 from definitions.dates import PartialDate, parse_date
 from definitions.model import Definition, Permission, RegionalBody, Task, TaskRef
 from definitions.text import text
@@ -141,9 +142,10 @@ def check_there(case: Case, party: str, *, owed: bool) -> None:
                 reason=left.reason,
             ),
             advice=text(
-                "{withdraw} If {party} did this all the same, add --out-of-order REASON.",
+                "{withdraw} If {party} did this all the same, add {field}.",
                 withdraw=withdraw_it(left.seq),
                 party=party,
+                field=Field("out_of_order", BLANK),
             )
             if owed
             else withdraw_it(left.seq),

@@ -1,7 +1,7 @@
 """Advancing a milestone: which transition is meant, is it open, may it be."""
 
+from definitions.actions import BLANK, Field, action
 from definitions.dates import parse_date
-from definitions.errors import PROCESS
 from definitions.model import Arm, Milestone
 from definitions.text import text
 from workflow.cases import (
@@ -52,7 +52,7 @@ def advance(case: Case, command: Advance) -> Decided:
     if command.attested and not command.reference:
         raise Missing(
             text("An attested move rests on the word of a source, and none is named."),
-            advice=text("Add --reference with where it can be found."),
+            advice=text("Add {field} with where it can be found.", field=Field("reference")),
         )
     target = fire(case.definition, milestone.id, arm)
     check_terms(case.definition, f"{milestone.id}.{target}", effective)
@@ -125,8 +125,8 @@ def _check_under(case: Case, command: Advance) -> None:
                     on=command.on,
                 ),
                 advice=text(
-                    "Check both dates; see what was recorded with: mijlpaal history {process}",
-                    process=PROCESS,
+                    "Check both dates; see what was recorded with: {command}",
+                    command=action("history", process=BLANK),
                 ),
                 see=None,
             )

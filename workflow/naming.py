@@ -1,5 +1,6 @@
 """People by the names they are called by, in whatever way those are typed."""
 
+from definitions.actions import BLANK, action
 from definitions.bounds import NAME, check_length
 from definitions.characters import character_named, hidden_in, normal
 from definitions.errors import InvalidValue
@@ -35,7 +36,10 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
     if len(alike) > 1:
         raise Conflict(
             text("There are several people called “{name}”.", name=wanted),
-            advice=text("Write the name as it is on record: mijlpaal member list PROCESS --json"),
+            advice=text(
+                "Write the name as it is on record: {command}",
+                command=action("member list", process=BLANK, as_json=True),
+            ),
         )
     if not alike:
         check_characters(wanted)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from definitions.actions import BLANK, Field, action
 from definitions.characters import normal
 from definitions.errors import InvalidValue
 from definitions.model import Permission
@@ -328,7 +329,12 @@ def reach(
     """
     if address is None and language is None:
         raise InvalidValue(
-            text("Nothing to change."), advice=text("Give --address, --language or both.")
+            text("Nothing to change."),
+            advice=text(
+                "Give {address}, {language} or both.",
+                address=Field("address"),
+                language=Field("language"),
+            ),
         )
     check_reach(address, language)
     held = held_on(engine, name)
@@ -385,7 +391,10 @@ def _check(engine: Engine, held: Held, actor: str) -> None:
     if still:
         raise Conflict(
             text("“{name}” holds seats still: {seats}.", name=name, seats=still),
-            advice=text("End them first: mijlpaal member end PROCESS SEAT NAME"),
+            advice=text(
+                "End them first: {command}",
+                command=action("member end", process=BLANK, seat=BLANK, name=BLANK),
+            ),
         )
 
 

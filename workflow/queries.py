@@ -7,6 +7,7 @@ the commands.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
+from definitions.actions import BLANK, Field, action
 from definitions.dates import PartialDate, day_of
 from definitions.errors import NotFound
 from definitions.kept import Kept
@@ -249,7 +250,10 @@ def _nobody(name: str, people: People) -> NotFound:
     return NotFound(
         text("There is nobody called “{name}”.", name=name),
         advice=guess_at(name, [known for known, _ in people.values()])
-        or text("Say who you are with --as NAME, or once with MIJLPAAL_ACTOR."),
+        or text(
+            "Say who you are with {field}, or once with MIJLPAAL_ACTOR.",
+            field=Field("actor", BLANK),
+        ),
     )
 
 
@@ -259,7 +263,9 @@ def no_process(connection: Connection, process: str) -> NotFound:
     return NotFound(
         text("There is no process “{process}”.", process=process),
         advice=did_you_mean(process, known)
-        or text("There is none yet: mijlpaal start DEFINITION begins one."),
+        or text(
+            "There is none yet: {command} begins one.", command=action("start", definition=BLANK)
+        ),
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from definitions.actions import BLANK, Field, action
 from definitions.dates import PartialDate, overlap
-from definitions.errors import PROCESS, MijlpaalError
+from definitions.errors import MijlpaalError
 from definitions.model import Arm, Permission
 from definitions.text import Text, text
 from workflow.gates import Finding
@@ -47,9 +48,8 @@ class Refused(MijlpaalError):
 def withdraw_it(seq: int) -> Text:
     """Return the advice for who is refused because of an entry that is wrong."""
     return text(
-        "If that is wrong: mijlpaal correct {process} {seq} --withdraw --reason WHY",
-        process=PROCESS,
-        seq=seq,
+        "If that is wrong: {command}",
+        command=action("correct", process=BLANK, seq=str(seq), withdraw=True, reason=BLANK),
     )
 
 
@@ -84,7 +84,9 @@ class GateClosed(Refused):
                 target=first.arm.target,
             ),
             advice=text(
-                "If a source says that it happened all the same, add --attested --reference SOURCE."
+                "If a source says that it happened all the same, add {attested} {reference}.",
+                attested=Field("attested"),
+                reference=Field("reference", BLANK),
             ),
         )
 
@@ -167,7 +169,10 @@ class MailboxCannotAct(Refused):
                 "record anything.",
                 name=name,
             ),
-            advice=text("Say with --as who you are: the name of a person who holds a seat."),
+            advice=text(
+                "Say with {field} who you are: the name of a person who holds a seat.",
+                field=Field("actor"),
+            ),
         )
 
 
@@ -195,7 +200,8 @@ class NotAdmitted(Refused):
             ),
             advice=text(
                 "Check the date, or advance the milestone first; if it did happen then, add "
-                "--out-of-order REASON."
+                "{field}.",
+                field=Field("out_of_order", BLANK),
             ),
         )
 
@@ -208,7 +214,10 @@ class NotArisen(Refused):
         self.task = task
         super().__init__(
             text("“{task}” had not arisen on {on}.", task=task, on=on),
-            advice=text("Record first what it arises from; or add --out-of-order REASON."),
+            advice=text(
+                "Record first what it arises from; or add {field}.",
+                field=Field("out_of_order", BLANK),
+            ),
         )
 
 
@@ -237,11 +246,14 @@ class AskedTooSoon(Refused):
                 reason=missing.reason,
             ),
             advice=text(
-                "First: {waiting}. If it did decide before that, add --out-of-order REASON.",
+                "First: {waiting}. If it did decide before that, add {field}.",
                 waiting=waiting,
+                field=Field("out_of_order", BLANK),
             )
             if waiting
-            else text("If it did decide before that, add --out-of-order REASON."),
+            else text(
+                "If it did decide before that, add {field}.", field=Field("out_of_order", BLANK)
+            ),
         )
         self.though(later)
 
@@ -263,10 +275,8 @@ class AlreadyDecided(Refused):
                 seq=seq,
             ),
             advice=text(
-                "A body decides once in a round. A slip is mended with: mijlpaal correct {process} "
-                "{seq} --outcome OUTCOME --reason WHY",
-                process=PROCESS,
-                seq=seq,
+                "A body decides once in a round. A slip is mended with: {command}",
+                command=action("correct", process=BLANK, seq=str(seq), outcome=BLANK, reason=BLANK),
             ),
         )
 
@@ -287,10 +297,8 @@ class TwiceADay(Refused):
                 seq=seq,
             ),
             advice=text(
-                "Record only how that day ended; a slip is mended with: mijlpaal correct "
-                "{process} {seq} --reason WHY",
-                process=PROCESS,
-                seq=seq,
+                "Record only how that day ended; a slip is mended with: {command}",
+                command=action("correct", process=BLANK, seq=str(seq), reason=BLANK),
             ),
         )
 
@@ -328,7 +336,10 @@ class OrderUnknown(DateRefused):
                 seq=seq,
                 other=other,
             ),
-            advice=text("Give a narrower date; if none is known, add --out-of-order REASON.")
+            advice=text(
+                "Give a narrower date; if none is known, add {field}.",
+                field=Field("out_of_order", BLANK),
+            )
             if out_of_order
             else text("Give a narrower date, if one is known."),
         )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from definitions.errors import PROCESS
+from definitions.actions import BLANK, action
 from definitions.model import Due, Permission
 from definitions.text import text
 from definitions.workdays import check_year
@@ -32,8 +32,8 @@ def replan(case: Case, command: Replan) -> Decided:
         raise Refused(
             text("“{due}” comes back every year, on the day its definition gives.", due=due.ref),
             advice=text(
-                "What is different in one year goes in a note: mijlpaal note {process} TEXT",
-                process=PROCESS,
+                "What is different in one year goes in a note: {command}",
+                command=action("note", process=BLANK, note=BLANK),
             ),
         )
     seat = seat_with(case, Permission.REPLAN, text("replan “{due}”", due=due.ref))
@@ -74,9 +74,8 @@ def _due(case: Case, command: Replan) -> Due:
             party=party_named(case.definition, party),
         ),
         advice=text(
-            "For all of them: mijlpaal replan {process} {due} DATE --reason WHY",
-            process=PROCESS,
-            due=ref,
+            "For all of them: {command}",
+            command=action("replan", process=BLANK, due=ref, date=BLANK, reason=BLANK),
         ),
     )
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from definitions.actions import BLANK, Field, action
 from definitions.bounds import HASH, NAME, check_length
 from definitions.dates import PartialDate, parse_date
-from definitions.errors import PROCESS, InvalidValue, NotFound
+from definitions.errors import InvalidValue, NotFound
 from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef
 from definitions.naming import did_you_mean
 from definitions.text import ntext, text
@@ -82,7 +83,7 @@ def _round(case: Case, task: Task, subject: str, command: ReportTask) -> int:
         if command.round is not None:
             raise InvalidValue(
                 text("“{task}” is not done anew each round.", task=task.ref),
-                advice=text("Leave out --round."),
+                advice=text("Leave out {field}.", field=Field("round")),
             )
         return 0
 
@@ -123,12 +124,16 @@ def _subject(what: str, subjects: tuple[str, ...], given: str | None) -> str:
             return subjects[0]
         raise NotFound(
             text("“{what}” is there for each of several.", what=what),
-            advice=text("Say for which, with --for: {subjects}.", subjects=subjects),
+            advice=text(
+                "Say for which, with {field}: {subjects}.",
+                subjects=subjects,
+                field=Field("subject"),
+            ),
         )
     if subjects == ("",):
         raise NotFound(
             text("“{what}” is there once, not for each.", what=what),
-            advice=text("Leave out --for."),
+            advice=text("Leave out {field}.", field=Field("subject")),
         )
     return named(known_of(subjects), given, text("party or group"))
 
@@ -182,7 +187,7 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
         if command.year is not None:
             raise InvalidValue(
                 text("“{task}” does not arise every year.", task=task.ref),
-                advice=text("Leave out --year."),
+                advice=text("Leave out {field}.", field=Field("year")),
             )
         return None
     year = day.year if command.year is None else command.year
@@ -271,12 +276,15 @@ def _check_replied(case: Case, task: Task, party: str, day: date) -> None:
                 points=waiting,
             ),
             advice=text(
-                "Reply to each: mijlpaal answer {process} {milestone} {party} POINT --request "
-                "{request}",
-                process=PROCESS,
-                milestone=task.ref.milestone,
-                party=party,
-                request=task.replies_to,
+                "Reply to each: {command}",
+                command=action(
+                    "answer",
+                    process=BLANK,
+                    milestone=task.ref.milestone,
+                    body=party,
+                    point=BLANK,
+                    request=task.replies_to,
+                ),
             ),
         ).though(replied_later(case.definition, task, party, day, case.now))
 

@@ -7,6 +7,7 @@ to the round before as well, and the order in which things are written down says
 from collections.abc import Callable, Collection
 from datetime import date
 
+from definitions.actions import Field
 from definitions.dates import PartialDate
 from definitions.errors import InvalidValue
 from definitions.text import text
@@ -52,7 +53,7 @@ def round_of(
                 round=present,
                 named=named,
             ),
-            advice=text("Check the date; or leave out --round."),
+            advice=text("Check the date; or leave out {field}.", field=Field("round")),
         )
     if not both or settled(present - 1):
         return present
@@ -65,7 +66,9 @@ def round_of(
             on=on,
         ),
         advice=text(
-            "Say which: --round {before}, or --round {round}.", before=present - 1, round=present
+            "Say which: {before}, or {now}.",
+            before=Field("round", str(present - 1)),
+            now=Field("round", str(present)),
         ),
     )
 

@@ -1,7 +1,7 @@
 """Giving seats and ending them."""
 
+from definitions.actions import BLANK, action
 from definitions.bounds import LANGUAGE, NAME, check_length
-from definitions.errors import PROCESS
 from definitions.model import Definition, Permission
 from definitions.text import text
 from workflow.addresses import mailbox
@@ -35,7 +35,8 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
         raise Conflict(
             text("They hold the seat “{seat}” already.", seat=command.seat),
             advice=text(
-                "See who holds which seat with: mijlpaal member list {process}", process=PROCESS
+                "See who holds which seat with: {command}",
+                command=action("member list", process=BLANK),
             ),
         )
     seat = seat_with(case, Permission.MEMBER, text("give seats"))
@@ -63,7 +64,8 @@ def end_seat(case: Case, command: EndSeat) -> Decided:
                 on=command.on,
             ),
             advice=text(
-                "See who holds which seat with: mijlpaal member list {process}", process=PROCESS
+                "See who holds which seat with: {command}",
+                command=action("member list", process=BLANK),
             ),
         )
     seat = seat_with(case, Permission.MEMBER, text("end seats"))
@@ -90,9 +92,8 @@ def _check_last(case: Case, role: str, held: list[SeatState]) -> None:
         raise Conflict(
             text("After that nobody could give seats any more."),
             advice=text(
-                "Give somebody else that seat first: mijlpaal member add {process} {seat} NAME",
-                process=PROCESS,
-                seat=role,
+                "Give somebody else that seat first: {command}",
+                command=action("member add", process=BLANK, seat=role, name=BLANK),
             ),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from definitions.actions import action
 from definitions.text import ntext, text
 from workflow.hearing import EMPTY, Seated
 from workflow.queries import Queries
@@ -54,7 +55,10 @@ def _oldest(connection: Connection, now: datetime, unheard: Sequence[datetime]) 
     elif oldest in unheard and (due is None or now - due < LATE):
         remark = text("The oldest waits for somebody who can be told.")
     else:
-        remark = text("The oldest should have been sent by now: is “mijlpaal remind run” running?")
+        remark = text(
+            "The oldest should have been sent by now: is “{command}” running?",
+            command=action("remind run"),
+        )
     return Check("reminders", _minutes(waited), well=False, remark=remark)
 
 
@@ -76,9 +80,10 @@ def _undelivered(connection: Connection) -> Iterator[Check]:
     number = reminders.count_undelivered(connection)
     if number:
         remark = ntext(
-            "It could not be delivered: “mijlpaal remind list” says why.",
-            "They could not be delivered: “mijlpaal remind list” says why.",
+            "It could not be delivered: “{command}” says why.",
+            "They could not be delivered: “{command}” says why.",
             number,
+            command=action("remind list"),
         )
         yield Check("undelivered", str(number), well=False, remark=remark)
 
@@ -137,8 +142,9 @@ def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[
 
 def _seats(heard: _Heard) -> Iterator[Check]:
     reach = text(
-        "Say with “mijlpaal member reach” where somebody is reached, or give a seat with "
-        "“mijlpaal member add”."
+        "Say with “{reach}” where somebody is reached, or give a seat with “{add}”.",
+        reach=action("member reach"),
+        add=action("member add"),
     )
     if heard.number:
         remark = text(

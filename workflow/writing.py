@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from shlex import quote
 
+from definitions.actions import BLANK, action
 from definitions.bounds import KEY
 from definitions.errors import InvalidValue
 from definitions.model import Definition
@@ -276,11 +276,14 @@ class Draft:
                 if next(each.effective for each in dated if each.seq == found.seq) == command.on:
                     return
                 advice = text(
-                    "Only its date is different. To mend it: mijlpaal correct {process} {seq} "
-                    "--on {on} --reason WHY",
-                    process=self._head.id,
-                    seq=found.seq,
-                    on=quote(command.on.written),
+                    "Only its date is different. To mend it: {command}",
+                    command=action(
+                        "correct",
+                        process=self._head.id,
+                        seq=str(found.seq),
+                        on=command.on.written,
+                        reason=BLANK,
+                    ),
                 )
         raise Conflict(
             text(

@@ -14,7 +14,7 @@ from definitions.dates import parse_date
 from tests.support.chaos import EVERYTHING
 from tests.support.clusters import running
 from tests.support.databases import Site, make_schema, native, rows_of
-from tests.support.engine import Traject, World, gr_sociaal_domein
+from tests.support.engine import Traject, World, gr_sociaal_domein, typed
 from tests.support.faults import KINDS, Fuse, begin, traject_in
 from workflow.commands import AddNote
 from workflow.people import HalfDone
@@ -105,7 +105,7 @@ def test_what_was_committed_unheard_is_safe_to_repeat(site: Site, found: Any) ->
         database.engine.dialect.do_commit = unheard  # type: ignore[method-assign,assignment]
         with pytest.raises(OutcomeUnknown, match="was lost while") as raised:
             traject_in(database).do(note, key="letter-1")
-    assert "With the same --key, giving the command again is safe." in str(raised.value.advice)
+    assert "With the same --key, giving the command again is safe." in typed(raised.value.advice)
 
     with Database(url) as database:
         again = traject_in(database)

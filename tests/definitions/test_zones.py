@@ -88,8 +88,8 @@ def test_a_zone_that_this_machine_does_not_know_is_said_to_be_that() -> None:
         with pytest.raises(NoZone) as raised:
             ask()
         assert (
-            "This machine has no data on the time zone “Europe/Amsterdam”. Install it: pip install "
-            "--upgrade tzdata, or the package of the system." == str(raised.value)
+            "This machine has no data on the time zone “Europe/Amsterdam”. Install the newest "
+            "“tzdata” with pip, or the package of the system." == str(raised.value)
         )
 
 

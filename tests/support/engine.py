@@ -17,6 +17,8 @@ from definitions.dates import parse_date
 from definitions.errors import MijlpaalError
 from definitions.library import open_definition
 from definitions.model import Definition
+from definitions.text import Text
+from screens.page import Page
 from tests.support.databases import rows_of
 from workflow.commands import (
     AddNote,
@@ -49,6 +51,11 @@ SECRETARY = "secretaris"
 def gr_sociaal_domein() -> Definition:
     """Return the shipped definition, loaded once."""
     return open_definition("gr-sociaal-domein")
+
+
+def typed(said: Text | None) -> str:
+    """Return a sentence as it is read on a command line; nothing where there is none."""
+    return Page().say(said) if said else ""
 
 
 @dataclass
@@ -263,7 +270,7 @@ class Caught:
     def advice(self) -> str:
         """What it says would help; empty when nothing."""
         assert self.error is not None
-        return str(self.error.advice or "")
+        return typed(self.error.advice)
 
 
 @contextmanager

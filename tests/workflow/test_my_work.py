@@ -15,7 +15,7 @@ from definitions.library import open_definition
 from definitions.model import Definition
 from screens.my_work import my_work_screen
 from screens.page import Page
-from tests.support.engine import Traject, World
+from tests.support.engine import Traject, World, typed
 from workflow.storage import store
 from workflow.storage.database import Database
 from workflow.turns import Doing
@@ -256,7 +256,7 @@ def test_nobody_of_that_name(parks: list[Traject]) -> None:
     assert "Did you mean “anna”?" == str(caught.value.advice)
     with pytest.raises(NotFound) as caught:
         parks[0].engine.held_by("nobody at all")
-    assert "--as NAME" in str(caught.value.advice)
+    assert "--as NAME" in typed(caught.value.advice)
 
 
 def test_an_empty_database(database: Database, world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from definitions.library import facts_file
 from tests.support.definitions import example, load
-from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
+from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, typed
 from tests.support.outbox import Desk
 from workflow.engine import Seating
 from workflow.facts import read_facts
@@ -274,7 +274,7 @@ def test_a_service_that_does_not_run_is_seen(traject: Traject) -> None:
     found = {each.name: each for each in watch(traject.engine)}
 
     assert ("27:00", False) == (found["reminders"].found, found["reminders"].well)
-    assert "is “mijlpaal remind run” running?" in str(found["reminders"].remark)
+    assert "is “mijlpaal remind run” running?" in typed(found["reminders"].remark)
 
 
 def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject: Traject) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.support.databases import SERVER, Site, made, on_server, url_of
-from tests.support.engine import Traject, gr_sociaal_domein
+from tests.support.engine import Traject, gr_sociaal_domein, typed
 from tests.support.faults import BEGUN, KINDS, begin
 from workflow.storage.database import Database
 from workflow.storage.failures import DatabaseProblem, NoPrimary, TemporarilyUnavailable
@@ -95,7 +95,7 @@ def test_a_role_with_no_rights_is_told_so(app: Database) -> None:
     with pytest.raises(DatabaseProblem, match="permission denied for table journal") as raised:
         begin(app)
 
-    assert "Check the URL (--db), and the role in it." in str(raised.value.advice)
+    assert "Check the URL (--db), and the role in it." in typed(raised.value.advice)
     assert [] == [each.id for _, _, each in Traject(app, gr_sociaal_domein()).engine.processes()]
 
 
@@ -107,7 +107,7 @@ def test_a_database_that_can_only_be_read(app: Database) -> None:
     with pytest.raises(NoPrimary, match="has no primary just now") as raised:
         begin(app)
 
-    assert "If it stays: the URL (--db) has to lead to" in str(raised.value.advice)
+    assert "If it stays: the URL (--db) has to lead to" in typed(raised.value.advice)
 
 
 def test_too_many_connections(app: Database) -> None:

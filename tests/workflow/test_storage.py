@@ -18,7 +18,7 @@ from sqlalchemy import text as sql
 from definitions.errors import MijlpaalError
 from definitions.library import facts_file
 from tests.support.databases import Site, force, made, make_schema, rows_of, url_of
-from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
+from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, typed
 from workflow.facts import read_facts
 from workflow.storage import store
 from workflow.storage.columns import Instant, decoded
@@ -105,7 +105,7 @@ def test_a_schema_on_a_server_is_made_when_somebody_says_so(site: Site) -> None:
     with made(site) as url:
         with pytest.raises(DatabaseProblem) as raised:
             open_database(url)
-        assert "Bring it up to date with: mijlpaal db upgrade" == str(raised.value.advice)
+        assert "Bring it up to date with: mijlpaal db upgrade" == typed(raised.value.advice)
         make_schema(url)
         open_database(url).close()
 

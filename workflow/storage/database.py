@@ -27,6 +27,7 @@ from sqlalchemy.exc import (
     PendingRollbackError,
 )
 
+from definitions.actions import Field
 from definitions.documents import canonical
 from definitions.errors import MijlpaalError, reason_of
 from definitions.newfiles import new_file
@@ -239,7 +240,7 @@ def _check_file(file: Path) -> None:
     if is_folder:
         raise DatabaseProblem(
             text("“{file}” is a folder, not a database.", file=file),
-            advice=text("Name a file in it, with --db."),
+            advice=text("Name a file in it, with {field}.", field=Field("database_url")),
         )
 
 
@@ -259,7 +260,9 @@ def refuse_foreign(connection: Connection, database: Database) -> None:
     if database.file is not None and theirs:
         raise DatabaseProblem(
             text("The database {name} is that of another program.", name=database.name),
-            advice=text("Nothing was written. Name another file, with --db."),
+            advice=text(
+                "Nothing was written. Name another file, with {field}.", field=Field("database_url")
+            ),
         )
 
 
@@ -370,7 +373,9 @@ def _make_file(_dialect: object, _record: object, given: Any, _more: object) -> 
 def _is_a_link(file: Path) -> DatabaseProblem:
     return DatabaseProblem(
         text("“{file}” is a link, and no database is made through one.", file=file),
-        advice=text("Nothing was written. Name the file itself, with --db."),
+        advice=text(
+            "Nothing was written. Name the file itself, with {field}.", field=Field("database_url")
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
+from definitions.actions import Field, action
 from definitions.errors import MijlpaalError
 from definitions.text import Text, text
 from workflow.storage.failures import (
@@ -69,13 +70,18 @@ AWAY_SIGNS = (
 )
 """Signs, in what a driver says of a server it could not reach, that there is no primary now."""
 
-_CHECK_URL = text("Nothing was written. Check the URL (--db), and the role in it.")
-_CHECK_DISK = text("Nothing was written. Make room, or name another place with --db.")
+_CHECK_URL = text(
+    "Nothing was written. Check the URL ({field}), and the role in it.", field=Field("database_url")
+)
+_CHECK_DISK = text(
+    "Nothing was written. Make room, or name another place with {field}.",
+    field=Field("database_url"),
+)
 _PASSWORD = text("The password for {name} is wrong, or none was given.")
 _AGAIN = text("Nothing was written; try again.")
 OTHERWISE = (
     text("The database {name} says: {why}."),
-    text("Nothing was written. “mijlpaal doctor” looks at what is wrong."),
+    text("Nothing was written. “{command}” looks at what is wrong.", command=action("doctor")),
 )
 OF_SERVER = {
     "unsupported startup parameter": (text("A pooler stands before {name}: {why}."), ADD_POOLED),
@@ -230,8 +236,10 @@ def unknown(sentence: Text) -> OutcomeUnknown:
     return OutcomeUnknown(
         sentence,
         advice=text(
-            "Whether it was recorded is not known: look with “mijlpaal history”. With the same "
-            "--key, giving the command again is safe."
+            "Whether it was recorded is not known: look with “{command}”. With the same "
+            "{field}, giving the command again is safe.",
+            command=action("history"),
+            field=Field("key"),
         ),
     )
 

@@ -1,11 +1,13 @@
 """What can be wrong with a database, said so that somebody can do something about it."""
 
+from definitions.actions import Field, action
 from definitions.errors import InvalidValue, MijlpaalError
 from definitions.text import Text, text
 
 LOOK_AT_DAMAGE = text(
-    "Nothing was written. “mijlpaal verify” says what is damaged; leave it as it is, and go on "
-    "with the last backup that is whole."
+    "Nothing was written. “{command}” says what is damaged; leave it as it is, and go on "
+    "with the last backup that is whole.",
+    command=action("verify"),
 )
 ADD_POOLED = text(
     "Nothing was written. Add pooled=true to the URL: as ?pooled=true, or as &pooled=true after "
@@ -79,8 +81,9 @@ class NoPrimary(TemporarilyUnavailable):
         super().__init__(
             text("The database {name} has no primary just now.", name=name),
             advice=text(
-                "Nothing was written; try again. If it stays: the URL (--db) has to lead to a "
-                "server that takes what is written, and not to a standby."
+                "Nothing was written; try again. If it stays: the URL ({field}) has to lead "
+                "to a server that takes what is written, and not to a standby.",
+                field=Field("database_url"),
             ),
         )
         self.details = reasons

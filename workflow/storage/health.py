@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
+from definitions.actions import action
 from definitions.errors import MijlpaalError
 from definitions.text import Text, text
 from workflow.storage import store
@@ -87,10 +88,11 @@ def examine(database: Database, *, named: bool = False) -> Health:
 def _not_there(*, named: bool) -> Text:
     if named:
         return text(
-            "It is not there: check the name. A new one is made by “mijlpaal start”, or “mijlpaal "
-            "db upgrade”."
+            "It is not there: check the name. A new one is made by “{start}”, or “{upgrade}”.",
+            start=action("start"),
+            upgrade=action("db upgrade"),
         )
-    return text("It is not there yet; “mijlpaal start” makes it.")
+    return text("It is not there yet; “{command}” makes it.", command=action("start"))
 
 
 def _checks(database: Database, connection: Connection) -> list[Check]:
@@ -167,7 +169,9 @@ def _locked(file: Path) -> list[Check]:
 def _remedy(revision: str | None) -> Text:
     if is_newer(revision):
         return text("This program needs {revision}: use the newer one.", revision=REVISION)
-    return text("This program needs {revision}: mijlpaal db upgrade", revision=REVISION)
+    return text(
+        "This program needs {revision}: {command}", revision=REVISION, command=action("db upgrade")
+    )
 
 
 def _sqlite(connection: Connection) -> list[Check]:

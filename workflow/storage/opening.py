@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from definitions.actions import action
 from definitions.text import text
 from workflow.storage.database import Database, refuse_newer, revision_of
 from workflow.storage.failures import DatabaseProblem, NoDatabase
@@ -57,7 +58,7 @@ def _make_ready(database: Database) -> None:
     refuse_newer(revision, database.name)
     raise DatabaseProblem(
         text("The database {name} has not the schema this program needs.", name=database.name),
-        advice=text("Bring it up to date with: mijlpaal db upgrade"),
+        advice=text("Bring it up to date with: {command}", command=action("db upgrade")),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Executable, func, select
 from sqlalchemy import text as sql
 from sqlalchemy.engine import URL
 
+from definitions.actions import action
 from definitions.text import Text, text
 from workflow.storage.failures import ADD_POOLED, DatabaseProblem
 from workflow.storage.hosts import has_several
@@ -180,6 +181,7 @@ def refuse_encoding(connection: Connection, name: str) -> None:
 def remedy_for_encoding() -> Text:
     """Return how a database with our encoding is made."""
     return text(
-        "Make another one: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0; what is in this "
-        "one goes over with “mijlpaal db copy”."
+        "Make another one: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0; what is in "
+        "this one goes over with “{command}”.",
+        command=action("db copy"),
     )

@@ -7,6 +7,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
+from definitions.actions import Field
 from definitions.errors import reason_of
 from definitions.text import text
 from workflow.storage.database import (
@@ -105,7 +106,10 @@ def check_folder(folder: Path) -> None:
             text(
                 "No database can be made in {folder}: {why}.", folder=folder, why=reason_of(error)
             ),
-            advice=text("Make that folder first, or name another place with --db."),
+            advice=text(
+                "Make that folder first, or name another place with {field}.",
+                field=Field("database_url"),
+            ),
         ) from None
 
 
