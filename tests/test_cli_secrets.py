@@ -251,7 +251,7 @@ def as_toml(settings: dict[str, str], slip: str) -> str:
     return "\n".join(["[mail]", *lines, slip])
 
 
-@examples(250)
+@examples(120)
 @given(mail_settings(), st.sampled_from(["", "x", "x = [", 'y = "', "host = 3", "[mail.password]"]))
 def test_no_malformed_setting_shows_a_secret(
     given: tuple[dict[str, str], dict[str, str]], slip: str
@@ -274,7 +274,7 @@ def test_no_malformed_setting_shows_a_secret(
             assert SECRET not in "\n".join(seen)
 
 
-@examples(40)
+@examples(20)
 @given(slipped())
 def test_no_slip_in_a_variable_shows_its_password(url: str) -> None:
     """Of the database, named in the environment."""
