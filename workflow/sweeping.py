@@ -26,8 +26,8 @@ from workflow.storage.calendars import (
     planned_by,
 )
 from workflow.storage.database import Connection
+from workflow.storage.failures import first_was_another
 from workflow.storage.store import Head
-from workflow.writing import first_was_another
 
 
 def to_plan(connection: Connection, now: datetime) -> list[str]:

@@ -39,7 +39,7 @@ from workflow.state import State
 from workflow.storage import reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
-from workflow.storage.failures import TryAnew
+from workflow.storage.failures import first_was_another
 from workflow.storage.store import Head
 
 
@@ -304,11 +304,6 @@ class Draft:
     def _fold(self, until: date | None) -> State:
         """Return the state of a day, or of now, from the journal and what is added to it."""
         return fold(self.definition, [*self._written, *self.entries], until=until)
-
-
-def first_was_another() -> TryAnew:
-    """Return that somebody wrote to a process since it was read."""
-    return TryAnew(text("Somebody else was first."), advice=text("Try again."))
 
 
 def _is_the_same(command: Command, found: Entry) -> bool:

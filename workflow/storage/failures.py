@@ -100,5 +100,10 @@ class TryAnew(TemporarilyUnavailable):
     lasting: DatabaseProblem | None = None
 
 
+def first_was_another() -> TryAnew:
+    """Return that somebody wrote to a process since it was read."""
+    return TryAnew(text("Somebody else was first."), advice=text("Try again."))
+
+
 class OutcomeUnknown(TemporarilyUnavailable):
     """The connection was lost at the commit, or the server warned: it is recorded, or it is not."""
