@@ -1,7 +1,7 @@
 """Taking a person out of what a database keeps of letters, and saying where their name stays."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,14 +40,25 @@ class Taken:
         )
 
 
-def forgotten(person: Reader, readers: Readers) -> Forgotten:
-    """Return how a person is found; by an address only where nobody else has the same mailbox."""
+def forgotten(person: Reader, readers: Readers, former: Iterable[str] = ()) -> Forgotten:
+    """Return how a person is found; by an address only where nobody else has the same mailbox.
+
+    Args:
+        former: where letters were written to them, also before their address was changed.
+    """
     others = [each for each in readers.values() if each.id != person.id]
-    address = person.address
-    if address is not None:
-        shared = {same_mailbox(each.address) for each in others if each.address}
-        address = None if same_mailbox(address) in shared else address
-    return Forgotten(person.id, person.name, address, tuple(each.name for each in others))
+    shared = {same_mailbox(each.address) for each in others if each.address}
+
+    def theirs(address: str) -> bool:
+        return same_mailbox(address) not in shared
+
+    return Forgotten(
+        person.id,
+        person.name,
+        person.address if person.address and theirs(person.address) else None,
+        tuple(each.name for each in others),
+        tuple(each for each in former if theirs(each)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

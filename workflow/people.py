@@ -237,7 +237,9 @@ def _found(
     held = _to_erase(engine, name)
     _check(engine, held, actor)
     with engine.database.reading() as connection:
-        gone = forgotten(Reader(held.id, held.name, held.address), store.readers(connection))
+        known = Reader(held.id, held.name, held.address)
+        former = reminders.addresses_of(connection, held.id)
+        gone = forgotten(known, store.readers(connection), former)
         letters = standing_in(connection, gone)
         folders = reminders.folders(connection)
         typed = tuple(written_by_people(connection, gone))

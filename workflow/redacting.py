@@ -9,6 +9,7 @@ import binascii
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -50,12 +51,14 @@ class Forgotten:
         name: what they are called.
         address: where they are reached; None where that is not known, or is somebody else's too.
         others: the names of everybody else: of who is called alike, nothing is taken out.
+        former: where they were reached before, as far as letters were written to them there.
     """
 
     id: str
     name: str
     address: str | None = None
     others: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     _names: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _addresses: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
     _signs: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -63,8 +66,9 @@ class Forgotten:
     def __post_init__(self) -> None:
         """Prepare what finds them."""
         object.__setattr__(self, "_names", _names(self.name, self.others))
-        object.__setattr__(self, "_addresses", _addresses(self.address))
-        said = (self.name[:SHORTEST_CUT], *((self.address,) if self.address else ()))
+        addresses = tuple(each for each in (self.address, *self.former) if each)
+        object.__setattr__(self, "_addresses", _addresses(addresses))
+        said = (self.name[:SHORTEST_CUT], *addresses)
         object.__setattr__(self, "_signs", tuple(map(_sign, said)))
 
     @property
@@ -190,19 +194,26 @@ SHORTEST_CUT = 40
 """A name that is longer may be cut in a letter, and ends in an ellipsis there."""
 
 
-def _addresses(address: str | None) -> re.Pattern[str] | None:
-    """Return what finds an address, in all forms in which it is written."""
-    if address is None:
+def _addresses(addresses: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds some addresses, in all forms in which they are written."""
+    forms = {form for each in addresses for form in _forms(each)}
+    if not forms:
         return None
-    forms = {address, address.casefold()}
-    try:
-        found = mailbox(address)
-        forms |= {str(found), f"{found.local}@{address.rpartition('@')[2]}"}
-    except UnusableAddress:
-        pass
     written = "|".join(_word(each) for each in sorted(forms, key=len, reverse=True))
     before, after = r"(?:(?<=\\[nN])|(?<![\w.+-]))", r"(?![\w-]|\.\w)"
     return re.compile(f"{before}(?i:{written}){after}")
+
+
+def _forms(address: str) -> set[str]:
+    """Return an address as it was typed, and as an envelope has it."""
+    forms = {address, address.casefold()}
+    with suppress(UnusableAddress):
+        found = mailbox(address)
+        forms |= {str(found), f"{found.local}@{address.rpartition('@')[2]}"}
+    local, _, domain = address.rpartition("@")
+    with suppress(UnicodeError):  # as a version of before wrote it: IDNA 2003
+        forms.add(f"{local}@{domain.encode('idna').decode('ascii')}")
+    return forms
 
 
 def _word(word: str) -> str:

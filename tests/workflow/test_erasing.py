@@ -223,6 +223,20 @@ def rows_of_people(database: Database) -> int:
 
 
 @pytest.mark.only("sqlite")
+def test_where_they_were_reached_before_goes_too(desk: Desk, folder: Path) -> None:
+    """A letter was written to them there, and others had it to answer to."""
+    people.reach(desk.traject.engine, NAME, SECRETARY, address="before@b.example")
+    desk.wait(days=17)
+    tell(desk, folder)
+    people.reach(desk.traject.engine, NAME, SECRETARY, address=ADDRESS)
+    assert any("before@b.example" in each for each in kept(desk).values())
+    forget(desk)
+
+    assert [] == traces(raw(desk.traject.database), "before@b.example", *WORDS)
+    assert "before@b.example" not in in_folder(folder)
+
+
+@pytest.mark.only("sqlite")
 def test_an_address_of_somebody_else_stays(desk: Desk, folder: Path) -> None:
     """It is theirs as well; that is said."""
     people.reach(desk.traject.engine, "griffier oost", SECRETARY, address=ADDRESS)

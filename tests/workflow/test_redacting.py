@@ -72,6 +72,7 @@ def test_what_is_not_them_stays(said: str) -> None:
         "Zo&#235; van der Lie&#xDF;t",
         r"Zoë van\nder Ließt",
         "zoe@xn--strae-oqa.example",
+        "zoe@strasse.example",
         "zoe@straße.example",
         "zoe%40stra%C3%9Fe.example",
     ],

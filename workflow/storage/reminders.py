@@ -1010,6 +1010,14 @@ def reasons(connection: Connection) -> list[Row]:
     return [Row(*row) for row in connection.execute(_reasons)]
 
 
+def addresses_of(connection: Connection, person: str) -> list[str]:
+    """Return the addresses that letters were written to a person at."""
+    wanted = select(_messages.c.address).where(
+        _messages.c.person == person, _messages.c.address.is_not(None)
+    )
+    return sorted(set(connection.execute(wanted).scalars()))
+
+
 def folders(connection: Connection) -> list[str]:
     """Return the folders that messages were put in, as no mail server was set."""
     wanted = select(_messages.c.fault).where(
