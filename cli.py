@@ -18,15 +18,12 @@ from typing import Any, NoReturn, TextIO
 
 import click
 
-from definitions.characters import normal
-from definitions.errors import MijlpaalError, given_as
-from definitions.naming import PROGRAM
-from definitions.text import LANGUAGES, text
+from definitions.language.characters import normal
+from definitions.language.errors import MijlpaalError, given_as
+from definitions.language.naming import PROGRAM
+from definitions.language.text import LANGUAGES, text
 from terminal import running
-from terminal.commands import CommandOfRungs, CommandThatWrites, Group
-from terminal.errors import FAILED, TEMPORARY, Wrong, code_of
-from terminal.offers import Offer
-from terminal.options import (
+from terminal.commands.options import (
     about,
     argument,
     common,
@@ -46,18 +43,7 @@ from terminal.options import (
     write,
     write_entry,
 )
-from terminal.output import (
-    answering,
-    ask,
-    complain,
-    remark_on_standby,
-    say,
-    show,
-    try_to_make,
-    write_new,
-)
-from terminal.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option, naming_options
-from terminal.processes import (
+from terminal.commands.processes import (
     at_present,
     carry_out,
     execute,
@@ -67,8 +53,30 @@ from terminal.processes import (
     recorded,
     today_in,
 )
-from terminal.setup import PIPE_WIDTH, Setup
-from terminal.typed import check_holder, date_of, day_of, hash_of, known_date_of, span_of, values_of
+from terminal.completion.offers import Offer
+from terminal.runtime.click_commands import CommandOfRungs, CommandThatWrites, Group
+from terminal.runtime.errors import FAILED, TEMPORARY, Wrong, code_of
+from terminal.runtime.output import (
+    answering,
+    ask,
+    complain,
+    remark_on_standby,
+    say,
+    show,
+    try_to_make,
+    write_new,
+)
+from terminal.runtime.parameters import FILE, NEW_FILE, WHOLE, OneOf, Option, naming_options
+from terminal.runtime.setup import PIPE_WIDTH, Setup
+from terminal.runtime.typed import (
+    check_holder,
+    date_of,
+    day_of,
+    hash_of,
+    known_date_of,
+    span_of,
+    values_of,
+)
 
 # --- the program -------------------------------------------------------------------------------
 
@@ -98,8 +106,8 @@ def demo(setup: Setup) -> None:
 
     from definitions.library import shipped_with_facts
     from screens.demo import closing, heading, scene, whole
-    from terminal.checking import show_verdicts
-    from terminal.demonstrating import demonstrate
+    from terminal.commands.demo import demonstrate
+    from terminal.commands.health import show_verdicts
 
     file = str(Path(tempfile.mkdtemp(prefix="mijlpaal-demo-")) / "demo.sqlite3")
     setup.database_url = None  # its commands are typed with MIJLPAAL_DATABASE_URL, as its end says
@@ -154,7 +162,7 @@ def definitions_export(setup: Setup, name: str, folder: str | None, dry: bool) -
     from definitions.exporting import export_of
     from definitions.files import path_of
     from screens.definitions import Exported, export_screen
-    from terminal.exporting import there_already, try_to_write_all, write_all
+    from terminal.runtime.new_files import there_already, try_to_write_all, write_all
 
     export, where = export_of(name), path_of(folder or ".")
     there = there_already(where, export.files, export.parties)
@@ -255,7 +263,7 @@ def definitions_graph(
 ) -> None:
     """Draw a definition or a process: its milestones, or the states of one of them."""
     from screens.graph.drawing import form_of, written
-    from terminal.drawing import picture_of
+    from terminal.commands.graph import picture_of
 
     graph = picture_of(setup, list(names), **asked)
     picture = written(graph, form_of(form, file), setup.environment.get("PATH"))
@@ -423,7 +431,7 @@ def status(setup: Setup, /, process: str | None, mine: bool, as_json: bool, **op
 
 def _undelivered(queries: Any, process: str) -> Any:
     """Return what could not be said to somebody; other queries start faster without its import."""
-    from workflow.undelivered import undelivered
+    from workflow.reminders.undelivered import undelivered
 
     return undelivered(queries, process)
 
@@ -432,7 +440,7 @@ def _mine(setup: Setup, process: str | None, others: list[str], as_json: bool) -
     from definitions.library import shipped
     from screens.my_work import my_work_screen
     from screens.status import processes_screen
-    from terminal.processes import work_of
+    from terminal.commands.processes import work_of
 
     if others:
         given = [f"--{name.replace('_', '-')}" for name in others]
@@ -455,8 +463,8 @@ def _mine(setup: Setup, process: str | None, others: list[str], as_json: bool) -
 
 def _theirs(setup: Setup, seen: Any, whose: dict[str, str], people: Any, *, as_json: bool) -> None:
     from screens.mine import mine_screen
-    from workflow.mine import mine
-    from workflow.turns import Whose
+    from workflow.rules.worklist import Whose
+    from workflow.views.mine import mine
 
     if len(whose) > 1:
         raise Wrong(text("One of --party, --group and --role at a time."))
@@ -500,7 +508,7 @@ def explain(
 ) -> None:
     """Explain what keeps a milestone from moving: its gate as a tree, and whom to ring."""
     from screens.explain import explain_screen
-    from workflow.cases import milestone_named, trigger_named
+    from workflow.decide.case import milestone_named, trigger_named
     from workflow.views.explain import explain_view
 
     with setup.queries() as queries:
@@ -532,7 +540,7 @@ def explain(
 @click.pass_obj
 def advance(setup: Setup, /, **asked: Any) -> None:
     """Move a milestone through an open gate."""
-    from workflow.commands import Advance
+    from workflow.model.commands import Advance
 
     execute(setup, Advance, asked)
 
@@ -574,7 +582,7 @@ def advance(setup: Setup, /, **asked: Any) -> None:
 @click.pass_obj
 def record(setup: Setup, /, file: str | None, **asked: Any) -> None:
     """Record what a council or college decided."""
-    from workflow.commands import Record
+    from workflow.model.commands import Record
 
     execute(setup, Record, {**asked, "text": hash_of(file)})
 
@@ -584,8 +592,8 @@ def record(setup: Setup, /, file: str | None, **asked: Any) -> None:
 @click.pass_obj
 def sent(setup: Setup, /, **asked: Any) -> None:
     """Say that a body's answer was sent."""
-    from workflow.commands import FollowUp
-    from workflow.state import Step
+    from workflow.model.commands import FollowUp
+    from workflow.model.state import Step
 
     execute(setup, FollowUp, {**asked, "step": Step.SENT})
 
@@ -595,8 +603,8 @@ def sent(setup: Setup, /, **asked: Any) -> None:
 @click.pass_obj
 def received(setup: Setup, /, **asked: Any) -> None:
     """Say that a body's answer was received, which may be what meets its term."""
-    from workflow.commands import FollowUp
-    from workflow.state import Step
+    from workflow.model.commands import FollowUp
+    from workflow.model.state import Step
 
     execute(setup, FollowUp, {**asked, "step": Step.RECEIVED})
 
@@ -607,8 +615,8 @@ def received(setup: Setup, /, **asked: Any) -> None:
 @click.pass_obj
 def answer(setup: Setup, /, **asked: Any) -> None:
     """Say that one point of a body's answer was replied to."""
-    from workflow.commands import FollowUp
-    from workflow.state import Step
+    from workflow.model.commands import FollowUp
+    from workflow.model.state import Step
 
     execute(setup, FollowUp, {**asked, "step": Step.REPLIED})
 
@@ -623,8 +631,8 @@ def lapse(setup: Setup, process: str, reference: str | None, dry: bool) -> None:
     from dataclasses import replace
 
     from screens.receipts import nothing_lapsed
-    from workflow.commands import Request
-    from workflow.lapsing import lapsed
+    from workflow.decide.lapse import lapsed
+    from workflow.model.commands import Request
 
     with setup.engine() as engine:
         definition, state, head = engine.present(process)
@@ -652,7 +660,7 @@ def lapse(setup: Setup, process: str, reference: str | None, dry: bool) -> None:
 @click.pass_obj
 def leave(setup: Setup, /, **asked: Any) -> None:
     """Say that a party takes part no longer: nothing is asked of it from then on."""
-    from workflow.commands import Leave
+    from workflow.model.commands import Leave
 
     execute(setup, Leave, asked)
 
@@ -677,7 +685,7 @@ def leave(setup: Setup, /, **asked: Any) -> None:
 @click.pass_obj
 def task(setup: Setup, /, **asked: Any) -> None:
     """Report a task: what was held, offered, answered or sent."""
-    from workflow.commands import ReportTask
+    from workflow.model.commands import ReportTask
 
     execute(setup, ReportTask, asked)
 
@@ -695,7 +703,7 @@ def task(setup: Setup, /, **asked: Any) -> None:
 @click.pass_obj
 def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
     """Report how far a part of a deliverable is."""
-    from workflow.commands import ReportPart
+    from workflow.model.commands import ReportPart
 
     execute(setup, ReportPart, {**asked, "text": hash_of(file)})
 
@@ -709,8 +717,8 @@ def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
 @click.pass_obj
 def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
     """Write down a fact that moves nothing."""
-    from workflow.commands import AddNote
-    from workflow.events import about_of
+    from workflow.model.commands import AddNote
+    from workflow.model.events import about_of
 
     execute(setup, AddNote, {**asked, "about": about_of(about)})
 
@@ -758,8 +766,8 @@ def correct(
     **options: Any,
 ) -> None:
     """Correct an entry of the journal, also its date, or withdraw it."""
-    from workflow.commands import Correct
-    from workflow.events import about_of
+    from workflow.model.commands import Correct
+    from workflow.model.events import about_of
 
     how = {name: options.pop(name) for name in ("key", "expect", "dry")}
     read = {"about": about_of(options.pop("about")), "text": hash_of(options.pop("file"))}
@@ -787,7 +795,7 @@ def amend(setup: Setup, /, **asked: Any) -> None:
 
     WHAT is title, ladder/NAME, papers-due/PARTY or route/PARTY.
     """
-    from workflow.commands import Amend
+    from workflow.model.commands import Amend
 
     execute(setup, Amend, asked)
 
@@ -820,7 +828,7 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 @click.pass_obj
 def replan(setup: Setup, /, **asked: Any) -> None:
     """Give a due another date, with a reason."""
-    from workflow.commands import Replan
+    from workflow.model.commands import Replan
 
     execute(setup, Replan, asked)
 
@@ -856,9 +864,9 @@ def history(
     """Show the journal: who recorded what, when it happened, and on what source."""
     from screens.history import history_screen
     from screens.relaas import relaas_screen
-    from workflow.cases import party_named
-    from workflow.relaas import concerning
+    from workflow.decide.case import party_named
     from workflow.views.history import history_view
+    from workflow.views.relaas import concerning
     from workflow.views.status import status_view
 
     account = form == "feitenrelaas" and not as_json
@@ -888,7 +896,7 @@ def history(
 @click.pass_obj
 def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -> None:
     """Verify that the journal is whole, and that the tables say what follows from it."""
-    from terminal.checking import show_verdicts
+    from terminal.commands.health import show_verdicts
 
     if head is not None and process is None:
         raise Wrong(
@@ -968,7 +976,7 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
 @click.pass_obj
 def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None, dry: bool) -> None:
     """End somebody's seat."""
-    from workflow.commands import EndSeat
+    from workflow.model.commands import EndSeat
 
     with setup.engine() as engine:
         person = engine.known_person(name)
@@ -1017,7 +1025,7 @@ def member_export(setup: Setup, name: str) -> None:
 def member_erase(setup: Setup, name: str, dry: bool) -> None:
     """Forget the name and address of a person; what they did stays, without a name."""
     from screens.members import erased as erased_screen
-    from terminal.erasing import erased
+    from terminal.commands.erase import erased
 
     found = erased(setup, name, dry=dry)
     with answering(None if dry else text("The name and the address are forgotten.")):
@@ -1042,7 +1050,7 @@ def remind_list(
 ) -> None:
     """List the reminders: who is told what and when, and what became of it."""
     from screens.reminders import reminders_screen
-    from workflow.reminded import listed
+    from workflow.reminders.listing import listed
 
     with setup.queries() as queries:
         first, last = span_of(since, until, today_in(queries, process) if process else setup.today)
@@ -1066,7 +1074,7 @@ def remind_preview(
 ) -> None:
     """Show what would be said on some days, else in the coming week; nothing is sent."""
     from screens.reminders import preview_screen
-    from terminal.reminding import previewed
+    from terminal.commands.remind import previewed
 
     show(
         setup,
@@ -1083,9 +1091,9 @@ def remind_preview(
 def remind_run_due(setup: Setup, dry: bool) -> None:
     """Send what is due now, once: for cron, and for emergencies."""
     from screens.reminders import SweepView, due_now_screen, sweep_screen
-    from terminal.reminding import sender_of, settings_of
-    from workflow.outbox import said_once
-    from workflow.reminded import due_now
+    from terminal.commands.remind import sender_of, settings_of
+    from workflow.reminders.listing import due_now
+    from workflow.reminders.outbox import said_once
 
     if dry:
         with setup.queries() as queries:
@@ -1115,7 +1123,7 @@ def remind_run(setup: Setup) -> None:
     """Send what is due, all the time, until Ctrl-C; several may run at once."""
     from scheduler.service import Service
     from screens.reminders import ready_text
-    from terminal.reminding import end_at_once, keep_log, on_signal, sender_of, settings_of
+    from terminal.commands.remind import end_at_once, keep_log, on_signal, sender_of, settings_of
 
     settings = settings_of(setup)
     with setup.engine() as engine:
@@ -1148,12 +1156,12 @@ def db() -> None:
 def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
     """Bring the schema up to date; programs of the release before go on working."""
     from screens.verdicts import upgraded
-    from terminal.checking import planned_upgrade
+    from terminal.commands.health import planned_upgrade
     from workflow.queries import Queries
+    from workflow.reminders.sweep import plan_all
     from workflow.storage.database import Database
     from workflow.storage.refolding import Upgraded
     from workflow.storage.upgrading import upgrade
-    from workflow.sweeping import plan_all
 
     with Database(setup.url if dry else setup.url_to_make()) as database:
         planned = Upgraded(*planned_upgrade(database)) if dry else None
@@ -1176,7 +1184,7 @@ def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
     from workflow.storage.database import Database
     from workflow.storage.opening import open_existing
     from workflow.storage.upgrading import upgrade
-    from workflow.verifying import verify
+    from workflow.verify import verify
 
     with open_existing(source) as sender, Database(target) as receiver:
         if dry:
@@ -1197,7 +1205,7 @@ def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
 @click.pass_obj
 def db_check(setup: Setup, as_json: bool) -> None:
     """Check the schema and the file itself."""
-    from terminal.checking import show_health
+    from terminal.commands.health import show_health
 
     show_health(setup, "db-check", as_json)
 
@@ -1209,9 +1217,9 @@ def db_check(setup: Setup, as_json: bool) -> None:
 @click.pass_obj
 def doctor(setup: Setup, mail: bool, to: str | None, as_json: bool) -> None:
     """Look at the settings, the database, the journals and the reminders: is all well?"""
-    from terminal.checking import show_health
-    from terminal.private import of_the_installation
-    from terminal.reminding import mail_trial, mail_way, settings_checks, settings_of
+    from terminal.commands.health import show_health
+    from terminal.commands.remind import mail_trial, mail_way, settings_checks, settings_of
+    from terminal.runtime.private import of_the_installation
 
     if to is not None and not mail:
         raise Wrong(
@@ -1233,7 +1241,7 @@ def doctor(setup: Setup, mail: bool, to: str | None, as_json: bool) -> None:
 @common
 def completion(shell: str) -> None:
     """Print the script with which a shell completes commands and names."""
-    from terminal.shells import script_of
+    from terminal.completion.shells import script_of
 
     say(script_of(cli, shell).rstrip())
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks.measuring import Figure, compared, in_turns
 from benchmarks.processes import DEFINITION, replayed
-from definitions.naming import PROGRAM as NAME
-from terminal.setup import COMPLETE
+from definitions.language.naming import PROGRAM as NAME
+from terminal.runtime.setup import COMPLETE
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = "import click, sqlalchemy, pydantic"

@@ -18,8 +18,8 @@ import psycopg
 from benchmarks.measuring import Figure, compared, seconds
 from benchmarks.processes import PROCESS, MeasuredEngine, execute, grown, opened, repeatable
 from benchmarks.servers import databases, is_there
-from workflow.commands import Ordinary
 from workflow.engine import Engine
+from workflow.model.commands import Ordinary
 from workflow.storage.copying import copy
 from workflow.storage.database import Database
 from workflow.storage.upgrading import upgrade

@@ -12,12 +12,20 @@ from itertools import chain, count, islice, repeat
 from pathlib import Path
 from uuid import uuid4
 
-from definitions.dates import PartialDate, day_of
+from definitions.calendar.dates import PartialDate, day_of
 from definitions.library import facts_file, open_definition
 from definitions.model import Definition, Effect
-from workflow.commands import AddNote, Advance, Ordinary, Record, ReportPart, ReportTask, Request
 from workflow.engine import Engine, Start, Surroundings
 from workflow.facts import read_facts
+from workflow.model.commands import (
+    AddNote,
+    Advance,
+    Ordinary,
+    Record,
+    ReportPart,
+    ReportTask,
+    Request,
+)
 from workflow.storage import store
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database

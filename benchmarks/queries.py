@@ -12,15 +12,15 @@ from statistics import median
 
 from benchmarks.measuring import Figure, in_turns
 from benchmarks.processes import ACTOR, NOW, PROCESS, SOURCE, TODAY, asked, dated, opened
-from definitions.dates import day_of
+from definitions.calendar.dates import day_of
 from definitions.library import open_definition
 from definitions.model import Definition
 from screens.explain import explain_screen
 from screens.page import Page
 from screens.relaas import relaas_screen
 from screens.status import status_screen
-from workflow.commands import AddNote, Advance, Ordinary, Record, ReportTask
 from workflow.engine import Engine, Start
+from workflow.model.commands import AddNote, Advance, Ordinary, Record, ReportTask
 from workflow.views.explain import explain_view
 from workflow.views.seen import Seen
 from workflow.views.status import StatusView, status_view

@@ -12,7 +12,7 @@ from statistics import median
 from benchmarks.measuring import Figure, seconds
 from benchmarks.processes import PROCESS, grown, opened
 from workflow.engine import Engine
-from workflow.verifying import verify
+from workflow.verify import verify
 
 ROOT = Path(__file__).parents[1]
 ENTRIES = 10_000

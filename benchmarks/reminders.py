@@ -27,19 +27,19 @@ from sqlalchemy import text as sql
 from benchmarks.measuring import Figure, in_turns, seconds, shown
 from benchmarks.processes import ACTOR, DEFINITION
 from benchmarks.servers import databases, is_there
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.library import open_definition
 from definitions.loading import load_definition
 from definitions.model import Definition
-from scheduler.folder import FolderChannel
+from scheduler.mail.folder import FolderChannel
+from scheduler.mail.letters import Writer
 from scheduler.sending import Sender
 from scheduler.settings import MailSettings
-from scheduler.writing import Writer
 from screens.page import spoken
 from workflow.engine import Engine, Seating, Start, Surroundings
-from workflow.journal import instant_text
-from workflow.outbox import Outbox
-from workflow.reminded import preview
+from workflow.model.journal import instant_text
+from workflow.reminders.listing import preview
+from workflow.reminders.outbox import Outbox
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
 from workflow.storage.upgrading import upgrade

@@ -15,8 +15,8 @@ from benchmarks.measuring import Figure
 from benchmarks.processes import ACTOR, SOURCE, TODAY, asked, opened
 from benchmarks.servers import databases, is_there
 from definitions.library import open_definition
-from workflow.commands import AddNote
 from workflow.engine import Start
+from workflow.model.commands import AddNote
 from workflow.storage.database import Database
 from workflow.storage.upgrading import upgrade
 

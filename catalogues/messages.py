@@ -17,8 +17,8 @@ from babel.messages.pofile import read_po, write_po
 
 from catalogues.building import sources
 from cli import cli
-from terminal.commands import help_of
-from terminal.parameters import word_for
+from terminal.runtime.click_commands import help_of
+from terminal.runtime.parameters import word_for
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("definitions", "workflow", "scheduler", "screens", "terminal")
@@ -76,7 +76,7 @@ def _keywords(tree: ast.Module) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name in KEYWORDS:
             yield node.name, KEYWORDS[node.name]
-        if isinstance(node, ast.ImportFrom) and node.module == "definitions.text":
+        if isinstance(node, ast.ImportFrom) and node.module == "definitions.language.text":
             for each in node.names:
                 if each.name in KEYWORDS:
                     yield each.asname or each.name, KEYWORDS[each.name]

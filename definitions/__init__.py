@@ -8,4 +8,7 @@ itself) → ``compiling`` with ``tasks``, ``requests``, ``gates`` and ``dues`` (
 one ``scope``, slots filled in) → ``checking`` (can it work at all?) → ``model`` (what the engine
 reads). ``loading`` runs a file along this path, ``library`` finds the file, and ``faults`` are
 gathered on the way.
+
+Below all of that, and of use to every package: ``language`` (what is said to people) and
+``calendar`` (days, as written and as counted).
 """

@@ -6,8 +6,10 @@ A definition with any of these cannot be started.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from definitions.errors import InvalidValue
+from definitions.calendar.workdays import check_year
 from definitions.faults import Faults, Path
+from definitions.language.errors import InvalidValue
+from definitions.language.text import text
 from definitions.model import (
     DateReached,
     Decisions,
@@ -25,9 +27,7 @@ from definitions.model import (
     TasksDone,
     gates_in,
 )
-from definitions.text import text
 from definitions.wording import effects_text
-from definitions.workdays import check_year
 
 
 def check(definition: Definition, faults: Faults) -> None:

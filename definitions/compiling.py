@@ -8,19 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
 
 from definitions import model, schema
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
+from definitions.calendar.zones import has_zone, is_of_a_machine, listed, meant_by, zone_of
 from definitions.dues import check_ladder, compile_due, compile_goal
 from definitions.faults import Faults, Path
 from definitions.gates import compile_gate
 from definitions.ladders import repeated, told_twice, twice
-from definitions.naming import did_you_mean_this, guess_at
+from definitions.language.naming import did_you_mean_this, guess_at
+from definitions.language.text import text
 from definitions.remarks import assumptions, unknowns
 from definitions.requests import compile_request
 from definitions.scope import Place, Scope, scope_of
 from definitions.structures import Whole, names
 from definitions.tasks import ONCE, compile_tasks
-from definitions.text import text
-from definitions.zones import has_zone, is_of_a_machine, listed, meant_by, zone_of
 
 
 def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -> model.Definition:

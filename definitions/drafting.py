@@ -7,17 +7,17 @@ from datetime import datetime
 from importlib.resources import files
 from string import Template
 
-from definitions.bounds import IDENTIFIER, check_length
-from definitions.characters import character_named, hidden_in, normal
-from definitions.dates import EVERY_FORM, KNOWN_FORMS, PartialDate, given_date
-from definitions.errors import InvalidValue, NotFound, given_as
+from definitions.calendar.dates import EVERY_FORM, KNOWN_FORMS, PartialDate, given_date
+from definitions.calendar.workdays import check_year
+from definitions.calendar.zones import zone_of
 from definitions.faults import DefinitionInvalid
+from definitions.language.bounds import IDENTIFIER, check_length
+from definitions.language.characters import character_named, hidden_in, normal
+from definitions.language.errors import InvalidValue, NotFound, given_as
+from definitions.language.naming import brief, identifier_of
+from definitions.language.text import LANGUAGES, Text, text
 from definitions.loading import load_definition
-from definitions.naming import brief, identifier_of
 from definitions.parameters import PLACE
-from definitions.text import LANGUAGES, Text, text
-from definitions.workdays import check_year
-from definitions.zones import zone_of
 
 
 def draft(

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from definitions import model, schema
-from definitions.dates import EVERY_FORM, UNKNOWN, PartialDate, given_date, parse_date
-from definitions.errors import InvalidValue
+from definitions.calendar.dates import EVERY_FORM, UNKNOWN, PartialDate, given_date, parse_date
 from definitions.faults import Path, keys_too
-from definitions.naming import guess_at
+from definitions.language.errors import InvalidValue
+from definitions.language.naming import guess_at
+from definitions.language.text import Text, text
 from definitions.scope import Scope
-from definitions.text import Text, text
 
 GOAL = "goal"
 NONE = "none"

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from definitions.errors import NotFound
+from definitions.language.errors import NotFound
+from definitions.language.naming import did_you_mean
+from definitions.language.text import text
 from definitions.library import shipped_parties
 from definitions.loading import load_definition, read_shape
 from definitions.model import Definition
-from definitions.naming import did_you_mean
 from definitions.schema import FactsFile
 from definitions.shipped import FACTS, YAML, example_files, examples, shipped, shipped_folder
-from definitions.text import text
 
 
 @dataclass(frozen=True, slots=True)

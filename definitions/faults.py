@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from definitions.errors import MijlpaalError
-from definitions.naming import brief, did_you_mean
-from definitions.text import Text, ntext, text
+from definitions.language.errors import MijlpaalError
+from definitions.language.naming import brief, did_you_mean
+from definitions.language.text import Text, ntext, text
 
 MOST = 200
 """How many faults are noted; whoever has more has another kind of file."""

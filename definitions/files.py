@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from definitions.errors import NotFound, reason_of
-from definitions.text import text
+from definitions.language.errors import NotFound, reason_of
+from definitions.language.text import text
 
 MAX_BYTES = 1_000_000
 """The most that is read as YAML; no definition and no list of facts comes near it."""

@@ -4,11 +4,11 @@ from fractions import Fraction
 
 from definitions import model, schema
 from definitions.dues import GOAL, compile_date
+from definitions.language.text import text
 from definitions.model import TaskRef
 from definitions.schema import GateKind
 from definitions.scope import Place, Scope
 from definitions.structures import names, placed
-from definitions.text import text
 
 
 def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:

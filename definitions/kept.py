@@ -20,7 +20,8 @@ from time import time as seconds_now
 from typing import Any
 from uuid import uuid4
 
-from definitions import dates, model
+from definitions import model
+from definitions.calendar import dates
 from definitions.documents import sha256_of
 from definitions.model import Definition
 from definitions.newfiles import new_file, private_folder

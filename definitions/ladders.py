@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from definitions.errors import InvalidValue
-from definitions.text import Text, text
-from definitions.workdays import LONGEST_REST, Works, is_working_day, working_days_before
+from definitions.calendar.workdays import LONGEST_REST, Works, is_working_day, working_days_before
+from definitions.language.errors import InvalidValue
+from definitions.language.text import Text, text
 
 _BEFORE = re.compile(r"(?:0d|-([1-9][0-9]{0,2})(d|wd))", re.ASCII)
 _ALONE = re.compile(r"\+([1-9][0-9]{0,4})d", re.ASCII)

@@ -5,13 +5,13 @@ from contextlib import suppress
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from definitions.errors import NotFound
 from definitions.files import read_file, read_named
+from definitions.language.errors import NotFound
+from definitions.language.naming import did_you_mean
+from definitions.language.text import text
 from definitions.loading import PartySource, load_definition
 from definitions.model import Definition
-from definitions.naming import did_you_mean
 from definitions.shipped import FACTS, names_in, shipped, shipped_folder, shipped_with_facts
-from definitions.text import text
 
 __all__ = ["facts_file", "open_definition", "shipped", "shipped_parties", "shipped_with_facts"]
 

@@ -13,18 +13,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from definitions import schema
-from definitions.actions import action
 from definitions.checking import check
 from definitions.compiling import compile_definition
 from definitions.documents import document_json, sha256_of
-from definitions.errors import NotFound
 from definitions.faults import Faults, Path, Position
+from definitions.language.actions import action
+from definitions.language.errors import NotFound
+from definitions.language.text import text
 from definitions.model import Definition
 from definitions.parameters import filled_in
 from definitions.shapes import note_errors, numbers_wanted
 from definitions.soundness import check_structures
 from definitions.structures import resolve_structures
-from definitions.text import text
 
 PartySource = Callable[[str], tuple[str, bytes]]
 """Given the name of a shared party file, returns its file name and content, or raises NotFound."""

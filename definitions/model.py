@@ -10,7 +10,7 @@ from datetime import time
 from enum import StrEnum
 from fractions import Fraction
 
-from definitions.dates import PartialDate
+from definitions.calendar.dates import PartialDate
 
 
 class Effect(StrEnum):

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from definitions.actions import Field
-from definitions.dates import given_date, parse_date
-from definitions.errors import InvalidValue
+from definitions.calendar.dates import given_date, parse_date
 from definitions.faults import Faults, Path, Position
+from definitions.language.actions import Field
+from definitions.language.errors import InvalidValue
+from definitions.language.text import Text, text
 from definitions.schema import IDENTIFIER
-from definitions.text import Text, text
 
 PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
 """Where the value of a parameter comes."""

@@ -4,10 +4,10 @@ from definitions import model, schema
 from definitions.dues import check_ladder, compile_due
 from definitions.faults import Path
 from definitions.gates import compile_gate
-from definitions.naming import did_you_mean
+from definitions.language.naming import did_you_mean
+from definitions.language.text import text
 from definitions.scope import Place, Scope
 from definitions.structures import placed
-from definitions.text import text
 
 EACH = "each "
 

@@ -24,9 +24,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from definitions import bounds
-from definitions.dates import Precision, given_date, parse_date
-from definitions.errors import InvalidValue
+from definitions.calendar.dates import Precision, given_date, parse_date
+from definitions.language import bounds
+from definitions.language.errors import InvalidValue
 from definitions.model import FIRST_YEAR, LAST_YEAR, Effect, Permission
 
 IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from definitions import schema
 from definitions.faults import Faults, Path
+from definitions.language.text import Text, text
 from definitions.structures import Whole, resolve_structures
-from definitions.text import Text, text
 
 
 @dataclass(frozen=True, slots=True)

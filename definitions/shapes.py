@@ -9,10 +9,11 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from definitions.dates import given_date
-from definitions.errors import InvalidValue
+from definitions.calendar.dates import given_date
 from definitions.faults import Faults, Path, keys_too
-from definitions.naming import did_you_mean, guess_at, identifier_of, shown
+from definitions.language.errors import InvalidValue
+from definitions.language.naming import did_you_mean, guess_at, identifier_of, shown
+from definitions.language.text import Text, text
 from definitions.schema import (
     DAY_OF_YEAR,
     DAYS,
@@ -25,7 +26,6 @@ from definitions.schema import (
     SHARE,
     TIME,
 )
-from definitions.text import Text, text
 
 Schema = Mapping[str, Any]
 

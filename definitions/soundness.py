@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from definitions import schema
 from definitions.faults import Fault, Faults, Path
+from definitions.language.text import text
 from definitions.structures import Whole, WrittenTransition, placed
-from definitions.text import text
 
 Key = tuple[str, ...]
 """What kind of fault it is, and of which state, trigger or slot."""

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from definitions.actions import action
 from definitions.documents import sha256_of
 from definitions.faults import Faults
 from definitions.kept import Kept
+from definitions.language.actions import action
+from definitions.language.text import text
 from definitions.model import Definition
-from definitions.text import text
 
 
 def stored_definition(document: str, sha256: str, kept: Kept | None = None) -> Definition:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from definitions import schema
 from definitions.faults import Faults, Path
-from definitions.naming import did_you_mean
-from definitions.text import text
+from definitions.language.naming import did_you_mean
+from definitions.language.text import text
 
 
 @dataclass(frozen=True, slots=True)

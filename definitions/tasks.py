@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from definitions import model, schema
-from definitions.dates import Precision, parse_date
+from definitions.calendar.dates import Precision, parse_date
 from definitions.dues import check_ladder, check_state, compile_due
 from definitions.faults import Path
+from definitions.language.text import text
 from definitions.model import TaskRef
 from definitions.scope import Scope
 from definitions.structures import names, placed
-from definitions.text import text
 
 ONCE = ("",)
 """The subjects of what is there once, not for each party or group."""

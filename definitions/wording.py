@@ -3,8 +3,8 @@
 from fractions import Fraction
 from functools import cache
 
+from definitions.language.text import Text, text
 from definitions.model import Effect, Rule
-from definitions.text import Text, text
 
 
 def effect_text(effect: Effect) -> Text:

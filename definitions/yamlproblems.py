@@ -1,6 +1,6 @@
 """What the parser of YAML found wrong, said so that whoever wrote the file can mend it."""
 
-from definitions.text import Text, text
+from definitions.language.text import Text, text
 
 _QUOTES = text("Put text in quotes if it begins with a sign, or has “: ” or “ #” in it.")
 _BRACKETS = text('Between brackets, put text in quotes if it has one in it: "${{jaar}}", say.')

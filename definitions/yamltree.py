@@ -25,11 +25,11 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 
-from definitions.characters import character_named, first_hidden
 from definitions.faults import Faults, Path, Position
 from definitions.files import MAX_BYTES
-from definitions.naming import brief
-from definitions.text import Text, text
+from definitions.language.characters import character_named, first_hidden
+from definitions.language.naming import brief
+from definitions.language.text import Text, text
 from definitions.yamlproblems import explained
 
 MAX_DEPTH = 30

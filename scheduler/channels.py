@@ -7,7 +7,7 @@ whoever keeps the letters decides what follows. Sending the same letter again is
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from definitions.text import Text
+from definitions.language.text import Text
 
 
 @dataclass(frozen=True, slots=True)

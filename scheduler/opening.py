@@ -1,9 +1,9 @@
 """The channel that the settings ask for."""
 
 from scheduler.channels import Channel
-from scheduler.folder import FolderChannel
+from scheduler.mail.folder import FolderChannel
+from scheduler.mail.smtp import SmtpChannel
 from scheduler.settings import MailSettings
-from scheduler.smtp import SmtpChannel
 
 
 def channel_of(settings: MailSettings) -> Channel:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from definitions.errors import reason_of
-from definitions.text import Text, text
+from definitions.language.errors import reason_of
+from definitions.language.text import Text, text
 
 MOST_BYTES = 10_000
 """The most that a file with a secret has; a longer one is the wrong file."""

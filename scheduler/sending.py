@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
-from workflow.hearing import Unheard
-from workflow.outbox import Claim, Outbox, Trouble
+from workflow.reminders.outbox import Claim, Outbox, Trouble
+from workflow.reminders.recipients import Unheard
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
 from workflow.storage.reminders import Message
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from definitions.errors import MijlpaalError
+from definitions.language.errors import MijlpaalError
 from scheduler.adapter import alarm_clock
 from scheduler.sending import Sender
-from workflow.hearing import Unheard
-from workflow.outbox import said_once
+from workflow.reminders.outbox import said_once
+from workflow.reminders.recipients import Unheard
 from workflow.storage.reminders import Message
 
 LOG = logging.getLogger(__name__)

@@ -26,10 +26,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from definitions.errors import InvalidValue, reason_of
 from definitions.files import path_of
-from definitions.naming import PROGRAM, did_you_mean, shown
-from definitions.text import Text, text
+from definitions.language.errors import InvalidValue, reason_of
+from definitions.language.naming import PROGRAM, did_you_mean, shown
+from definitions.language.text import Text, text
 from scheduler.secrets import NoSecret, read_secret
 from scheduler.values import (
     Address,

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from definitions.characters import character_named, hidden_in, normal
 from definitions.files import path_of
-from definitions.naming import shown
-from definitions.secrets import without_password
-from definitions.text import LANGUAGES, Text, text
-from workflow.addresses import UnusableAddress, is_host, mailbox
+from definitions.language.characters import character_named, hidden_in, normal
+from definitions.language.naming import shown
+from definitions.language.secrets import without_password
+from definitions.language.text import LANGUAGES, Text, text
+from workflow.model.mail_address import UnusableAddress, is_host, mailbox
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _ADDRESS = re.compile(r"https?://[\x21-\x7e]+", re.ASCII | re.IGNORECASE)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 
-from definitions.dates import dated
+from definitions.calendar.dates import dated
+from definitions.language.text import Text, ntext, text
 from definitions.model import TaskRef
-from definitions.text import Text, ntext, text
 from screens.next import words_of
 from screens.page import Page
 from screens.words import NAME, due_text, names_text, standing_text
-from workflow.arising import task_name
-from workflow.turns import Doing, Ring, Turn
+from workflow.rules.tasks import task_name
+from workflow.rules.worklist import Doing, Ring, Turn
 from workflow.views.asked import AskedView
 from workflow.views.before import BeforeView, Kind
 from workflow.views.dues import DueView

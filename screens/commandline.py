@@ -9,10 +9,10 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from definitions.actions import Action, Blank, Field, Given
-from definitions.naming import PROGRAM
-from definitions.secrets import without_password
-from definitions.text import Text, text
+from definitions.language.actions import Action, Blank, Field, Given
+from definitions.language.naming import PROGRAM
+from definitions.language.secrets import without_password
+from definitions.language.text import Text, text
 from screens.visible import seen
 
 ARGUMENTS: Mapping[str, Sequence[str]] = {

@@ -7,11 +7,12 @@ from functools import reduce
 from itertools import groupby
 from pathlib import Path
 
-from definitions.deadlines import Doubt, doubts_about
-from definitions.errors import MijlpaalError
+from definitions.calendar_checks import Doubt, doubts_about
 from definitions.exporting import Export
 from definitions.faults import DefinitionInvalid
 from definitions.ladders import Rung, read_ladder
+from definitions.language.errors import MijlpaalError
+from definitions.language.text import MONTHS, Text, ntext, text
 from definitions.model import (
     EXTERNAL,
     AllOf,
@@ -37,7 +38,6 @@ from definitions.model import (
     TasksDone,
     title_in,
 )
-from definitions.text import MONTHS, Text, ntext, text
 from definitions.wording import effect_text, effects_text, rule_text
 from screens.page import Mark, Page, joined
 from screens.words import before_text, names_text, remark_text

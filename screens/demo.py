@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Sequence
 from datetime import date
 
-from definitions.text import Text, ntext, text
+from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, joined
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from definitions.dates import dated
-from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
+from definitions.calendar.dates import dated
+from definitions.language.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.unreceived import unreceived_lines
 from screens.words import (
@@ -15,7 +15,7 @@ from screens.words import (
     names_text,
     standing_text,
 )
-from workflow.knock_on import Clash
+from workflow.rules.knock_on import Clash
 from workflow.views.agenda import DuesView
 from workflow.views.dues import DueView
 

@@ -13,9 +13,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from definitions.characters import INVISIBLE
-from definitions.dates import PartialDate
-from definitions.text import Text
+from definitions.calendar.dates import PartialDate
+from definitions.language.characters import INVISIBLE
+from definitions.language.text import Text
 from screens.page import Page
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from definitions.actions import Action, action
-from definitions.errors import MijlpaalError
 from definitions.faults import DefinitionInvalid
-from definitions.text import text
+from definitions.language.actions import Action, action
+from definitions.language.errors import MijlpaalError
+from definitions.language.text import text
 from screens.explain import branch_of
 from screens.page import Mark, Page, joined
 from screens.words import mending_lines
-from workflow.cases import NoSuchWay
-from workflow.correcting import CannotCorrect
-from workflow.refusals import (
+from workflow.decide.case import NoSuchWay
+from workflow.decide.correct import CannotCorrect
+from workflow.rules.refusals import (
     AlreadyDecided,
     AskedTooSoon,
     Conflict,
@@ -25,7 +25,7 @@ from workflow.refusals import (
     Refused,
     SeveralTransitions,
 )
-from workflow.remedies import text_slips
+from workflow.rules.remedies import text_slips
 from workflow.storage.failures import NoDatabase
 
 

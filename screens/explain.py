@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from definitions.text import Text, text
+from definitions.language.text import Text, text
 from screens.asked import ring_lines
 from screens.page import Branch, Mark, Page, joined
 from screens.words import as_known, early_text, missing_lines, names_text, unproved_text
-from workflow.gates import Finding
+from workflow.rules.gates import Finding
 from workflow.views.explain import ExplainView
 from workflow.views.seen import looks_back
 

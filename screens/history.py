@@ -6,14 +6,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from definitions.dates import dated
+from definitions.calendar.dates import dated
+from definitions.calendar.zones import zone_of
+from definitions.language.text import Text, day_in_short, ntext, text
 from definitions.model import TaskRef
-from definitions.text import Text, day_in_short, ntext, text
-from definitions.zones import zone_of
 from screens.page import Page, joined
 from screens.words import as_known, days_back
-from workflow.arising import task_name
-from workflow.events import (
+from workflow.model.events import (
     Amended,
     AnswerFollowedUp,
     CalendarFollowed,
@@ -36,11 +35,12 @@ from workflow.events import (
     reference_of,
     remark_of,
 )
-from workflow.gates import part_name
-from workflow.state import People, Step, seat_name
+from workflow.model.state import People, Step, seat_name
+from workflow.rules.gates import part_name
+from workflow.rules.tasks import task_name
+from workflow.rules.votes import votes_text
 from workflow.views.history import Rounds, rounds_in
 from workflow.views.seen import Seen
-from workflow.votes import votes_text
 
 SHORT = 12
 

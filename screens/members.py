@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from definitions.text import Text, day_in_short, ntext, text
+from definitions.language.text import Text, day_in_short, ntext, text
 from screens.page import Cell, Mark, Marked, Page, joined
 from workflow.people import Erased
 from workflow.views.members import MembersView, SeatView

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from definitions.dates import dated
+from definitions.calendar.dates import dated
+from definitions.language.text import Text, ntext, text
 from definitions.model import Effect
-from definitions.text import Text, ntext, text
 from screens.page import Cell, Mark, Marked, Page, Place, cell, unbroken
 from screens.words import (
     basis_mark,
@@ -14,8 +14,8 @@ from screens.words import (
     due_in_short,
     due_mark,
 )
-from workflow.state import Basis
-from workflow.terms import due_named
+from workflow.model.state import Basis
+from workflow.rules.terms import due_named
 from workflow.views.dues import DueView
 from workflow.views.requests import DecisionView, RequestView, RoundView
 from workflow.views.status import MilestoneView

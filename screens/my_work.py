@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from definitions.dates import day_of
-from definitions.text import Text, ntext, text
+from definitions.calendar.dates import day_of
+from definitions.language.text import Text, ntext, text
 from screens.asked import asked_lines, before_lines, decision_text, until_text
 from screens.page import Mark, Page, joined
 from screens.words import names_text
-from workflow.turns import Doing
+from workflow.rules.worklist import Doing
 from workflow.views.coming import AwaitedView, ComingView
 from workflow.views.my_work import HeldView, MyWorkView
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from definitions.text import Text, ntext, text
+from definitions.language.text import Text, ntext, text
 from screens.page import Page
 from screens.words import BODY, DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
-from workflow.state import Basis
-from workflow.turns import Doing, Turn
+from workflow.model.state import Basis
+from workflow.rules.worklist import Doing, Turn
 from workflow.views.seen import looks_back
 from workflow.views.status import MilestoneView, StatusView
 

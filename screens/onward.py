@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from definitions.language.text import text
 from definitions.model import Arm, Deliverable, Milestone, PartsAt
-from definitions.text import text
 from screens.page import Page
-from workflow.events import (
+from workflow.model.events import (
     AnswerFollowedUp,
     DecisionRecorded,
     DueMoved,
@@ -16,9 +16,9 @@ from workflow.events import (
     PartReported,
     TaskReported,
 )
-from workflow.gates import Situation, closed_in, decisions_on, evaluate
-from workflow.state import Basis
-from workflow.writing import Receipt
+from workflow.model.state import Basis
+from workflow.rules.gates import Situation, closed_in, decisions_on, evaluate
+from workflow.unit_of_work import Receipt
 
 
 def onward(receipt: Receipt, today: date, page: Page) -> Iterator[str]:

@@ -15,10 +15,10 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import zip_longest
 
-from definitions.actions import Action, Faced
-from definitions.folding import folded
-from definitions.naming import PROGRAM
-from definitions.text import Text
+from definitions.language.actions import Action, Faced
+from definitions.language.naming import PROGRAM
+from definitions.language.text import Text
+from definitions.language.wrapping import folded
 from screens.commandline import CommandLine, words_of
 from screens.visible import seen
 

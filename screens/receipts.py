@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from definitions.dates import dated, parse_date
-from definitions.deadlines import day_off
-from definitions.text import Text, ntext, text
+from definitions.calendar.dates import dated, parse_date
+from definitions.calendar_checks import day_off
+from definitions.language.text import Text, ntext, text
 from screens.due import clash_text
 from screens.history import entry_line
 from screens.onward import onward
 from screens.page import Page, joined
 from screens.remarks import decision_remarks
 from screens.words import basis_word, missing_lines, names_text
-from workflow.consequences import consequences
-from workflow.events import (
+from workflow.model.events import (
     CalendarFollowed,
     DecisionRecorded,
     DueMoved,
@@ -23,14 +22,15 @@ from workflow.events import (
     PartyLeft,
     event_from,
 )
-from workflow.folding import arm_of
-from workflow.knock_on import KnockOn, knock_on
-from workflow.reaching import Reach, Shut, newly_held, newly_shut
-from workflow.state import Basis, People
-from workflow.terms import short_terms
+from workflow.model.state import Basis, People
+from workflow.rules.consequences import consequences
+from workflow.rules.fold import arm_of
+from workflow.rules.knock_on import KnockOn, knock_on
+from workflow.rules.reachability import Reach, Shut, newly_held, newly_shut
+from workflow.rules.terms import short_terms
+from workflow.unit_of_work import Receipt
 from workflow.views.seen import Seen
 from workflow.views.status import MilestoneView, status_view
-from workflow.writing import Receipt
 
 Milestones = Mapping[str, MilestoneView]
 

@@ -8,12 +8,12 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 
-from definitions.dates import PartialDate, parse_date
-from definitions.text import Text, month_in_words, text
+from definitions.calendar.dates import PartialDate, parse_date
+from definitions.language.text import Text, month_in_words, text
 from screens.history import describe
 from screens.page import Mark, Page, joined
 from screens.words import as_known, missing_lines, remark_text, unproved_text
-from workflow.events import (
+from workflow.model.events import (
     AnyEntry,
     EntryCorrected,
     Event,
@@ -21,8 +21,8 @@ from workflow.events import (
     reference_of,
     remark_of,
 )
-from workflow.folding import in_order, redated, resolved
-from workflow.state import People
+from workflow.model.state import People
+from workflow.rules.fold import in_order, redated, resolved
 from workflow.views.status import StatusView
 
 STOPS = (".", "?", "!", "…")

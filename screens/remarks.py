@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
+from definitions.language.text import text
 from definitions.model import Effect
-from definitions.text import text
 from screens.page import Page
 from screens.words import FILE, WHY, names_text
-from workflow.events import DecisionRecorded
-from workflow.gates import SHORT
-from workflow.state import Basis
+from workflow.model.events import DecisionRecorded
+from workflow.model.state import Basis
+from workflow.rules.gates import SHORT
+from workflow.unit_of_work import Receipt
 from workflow.views.status import MilestoneView
-from workflow.writing import Receipt
 
 
 def decision_remarks(

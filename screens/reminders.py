@@ -6,12 +6,13 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from definitions.text import Text, day_in_short, ntext, text, weekday_in_short
-from definitions.zones import zone_of
+from definitions.calendar.zones import zone_of
+from definitions.language.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import fault_text, names_text, seats_by
-from workflow.hearing import Unheard
-from workflow.reminded import (
+from workflow.model.reminders import FILED, Ended
+from workflow.model.reminders import Standing as Stands
+from workflow.reminders.listing import (
     WOULD,
     DueNowView,
     RemindedProcess,
@@ -20,8 +21,7 @@ from workflow.reminded import (
     Silence,
     SilentView,
 )
-from workflow.reminders import FILED, Ended
-from workflow.reminders import Standing as Stands
+from workflow.reminders.recipients import Unheard
 
 
 def reminders_screen(view: RemindersView, page: Page) -> str:

@@ -1,6 +1,6 @@
 """What is said of an answer that was read from a server that follows another."""
 
-from definitions.text import text
+from definitions.language.text import text
 from screens.history import instant_of
 from screens.page import Page
 from workflow.storage.standby import Standby

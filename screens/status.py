@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from definitions.dates import dated
+from definitions.calendar.dates import dated
+from definitions.language.text import Text, day_in_short, ntext, text
 from definitions.model import Effect
-from definitions.text import Text, day_in_short, ntext, text
 from screens.asked import ring_lines
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines

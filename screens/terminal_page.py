@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text as Drawn
 from rich.tree import Tree
 
-from definitions.text import Text
+from definitions.language.text import Text
 from screens.page import Branch, Cell, Mark, Page, Place, folded_row, mark_of, shares
 from screens.visible import seen
 

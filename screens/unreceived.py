@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
-from definitions.text import text
+from definitions.language.text import text
 from screens.page import Page
 from screens.words import BODY, names_text
 from workflow.views.dues import DueView

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from definitions.text import Text, ntext, text
+from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, joined
 from workflow.storage.copying import Copied
 from workflow.storage.health import Check
 from workflow.storage.refolding import Upgraded
 from workflow.storage.revision import PRE
-from workflow.verifying import Verdict
+from workflow.verify import Verdict
 
 
 def verified_screen(verdicts: Sequence[Verdict], guards: Sequence[Text], page: Page) -> str:

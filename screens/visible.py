@@ -1,6 +1,6 @@
 """What can be seen: nothing that a person wrote steers the terminal it is shown on."""
 
-from definitions.characters import without_hidden
+from definitions.language.characters import without_hidden
 
 
 def seen(line: str) -> str:

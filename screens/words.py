@@ -5,12 +5,12 @@ from datetime import date
 from functools import reduce
 from typing import TypeVar
 
-from definitions.dates import date_in, dated
-from definitions.text import Text, ntext, text
+from definitions.calendar.dates import date_in, dated
+from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
-from workflow.gates import Contrary
-from workflow.later import Later, mending
-from workflow.state import Basis
+from workflow.model.state import Basis
+from workflow.rules.gates import Contrary
+from workflow.rules.later import Later, mending
 from workflow.views.dues import DueView
 from workflow.views.moves import EarlyView, MissingView, UnprovedView
 from workflow.views.remarks import RemarkView

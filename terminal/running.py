@@ -6,18 +6,18 @@ from contextlib import suppress
 
 import click
 
-from definitions.errors import MijlpaalError, reason_of
-from definitions.naming import PROGRAM
-from definitions.text import LANGUAGES, text
-from terminal.errors import DONE, FAILED, USAGE, ReaderGone, Wrong, code_of
-from terminal.output import complain
-from terminal.setup import COMPLETE, Setup
+from definitions.language.errors import MijlpaalError, reason_of
+from definitions.language.naming import PROGRAM
+from definitions.language.text import LANGUAGES, text
+from terminal.runtime.errors import DONE, FAILED, USAGE, ReaderGone, Wrong, code_of
+from terminal.runtime.output import complain
+from terminal.runtime.setup import COMPLETE, Setup
 
 
 def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
     """Run a command line and return its exit code; nothing is raised past here."""
     if setup.environment.get(COMPLETE):
-        from terminal.shells import answer
+        from terminal.completion.shells import answer
 
         return _print_quietly(answer(program, setup))
     try:
@@ -33,7 +33,7 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
         error.show()
         return error.exit_code
     except click.UsageError as error:
-        from terminal.mistakes import in_our_words
+        from terminal.runtime.mistakes import in_our_words
 
         complain(setup, in_our_words(error))
         return USAGE
@@ -55,7 +55,7 @@ def _to_repeat(error: MijlpaalError, arguments: list[str], setup: Setup) -> str 
 
     if not isinstance(error, OutcomeUnknown):
         return None
-    from terminal.again import advice_to_repeat, typed_again
+    from terminal.runtime.again import advice_to_repeat, typed_again
 
     line = typed_again([_decoded(each) for each in arguments], setup.own_key)
     error.advice = advice_to_repeat(line, setup.own_key or setup.given_key)
@@ -125,7 +125,7 @@ def _damage(error: Exception, setup: Setup) -> MijlpaalError | None:
         return None
     from workflow.storage.failures import DatabaseProblem
     from workflow.storage.opening import open_existing
-    from workflow.verifying import first_damage
+    from workflow.verify import first_damage
 
     try:
         with open_existing(setup.opened) as database:

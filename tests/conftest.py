@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli import run
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.support.chaos import REPEAT, SEARCHING, campaign
 from tests.support.cli import PROCESS, SECRETARY, Terminal, copied
 from tests.support.databases import (

@@ -19,7 +19,7 @@ from catalogues.messages import (
     written,
 )
 from cli import cli
-from definitions.text import LANGUAGES
+from definitions.language.text import LANGUAGES
 
 FILES = list(sources(ROOT))
 
@@ -80,7 +80,7 @@ def test_what_looks_like_a_command_is_one() -> None:
 def test_what_is_said_is_found_and_what_is_asked_of_the_database_is_not() -> None:
     """Only our own functions take messages, under whatever name a module has them."""
     source = """
-from definitions.text import ntext, text as say
+from definitions.language.text import ntext, text as say
 from sqlalchemy import text
 say("One.", value=1)
 say("Two "
@@ -94,7 +94,7 @@ text("SELECT 1")
 def test_what_is_not_written_out_is_an_error() -> None:
     """A message that is put together when the program runs would stay English for ever."""
     with pytest.raises(ValueError, match=r"a\.py:2"):
-        list(in_source("from definitions.text import text\ntext(words)", "a.py"))
+        list(in_source("from definitions.language.text import text\ntext(words)", "a.py"))
 
 
 def test_a_new_message_is_missing_and_an_old_one_goes() -> None:

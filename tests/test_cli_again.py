@@ -13,9 +13,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli import run
-from definitions.text import text
-from terminal.again import typed_again
-from terminal.setup import Setup
+from definitions.language.text import text
+from terminal.runtime.again import typed_again
+from terminal.runtime.setup import Setup
 from tests.support.cli import PROCESS, Terminal
 from tests.support.databases import Site, made
 from tests.support.properties import examples

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cli import PROCESS, Terminal, folded
-from workflow.state import State
+from workflow.model.state import State
 from workflow.storage import store
 from workflow.storage.database import Connection
 

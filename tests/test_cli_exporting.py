@@ -7,8 +7,8 @@ import pytest
 from definitions.exporting import export_of, exportable
 from definitions.library import open_definition, shipped, shipped_with_facts
 from definitions.shipped import example_files, examples
-from terminal.errors import Wrong
-from terminal.exporting import write_all
+from terminal.runtime.errors import Wrong
+from terminal.runtime.new_files import write_all
 from tests.support.cli import PROCESS, Terminal, folded
 from workflow.facts import read_facts
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli import cli
-from definitions.naming import nearest
-from terminal.commands import does_write
-from terminal.guesses import SYNONYMS
+from definitions.language.naming import nearest
+from terminal.runtime.click_commands import does_write
+from terminal.runtime.guesses import SYNONYMS
 from tests.support.cli import PROCESS, Terminal, folded
 
 SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.drafting import draft
 from definitions.library import open_definition
 from tests.support.cli import PROCESS, Terminal, copied, folded
 from tests.support.engine import Traject, World
-from workflow.commands import Advance
+from workflow.model.commands import Advance
 from workflow.storage.database import Database
 
 STYLE = re.compile(r"\x1b\[[0-9;]*m")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cli import run
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.support.cli import PROCESS, SECRETARY, Said, Terminal, copied, folded
 
 ROOT = Path(__file__).parents[1]
@@ -345,10 +345,10 @@ def test_a_query_does_not_import_what_it_does_not_use(environment: dict[str, str
     """
     outside(environment, "status", PROCESS)
     watch = (
-        "import sys; from cli import run; from terminal.setup import Setup; "
+        "import sys; from cli import run; from terminal.runtime.setup import Setup; "
         f"run(['status', '{PROCESS}'], Setup()); "
         "heavy = {'alembic', 'transitions', 'apscheduler', 'rich', 'ruamel', 'pydantic', "
-        "'definitions.loading', 'workflow.commands', 'workflow.engine', "
+        "'definitions.loading', 'workflow.model.commands', 'workflow.engine', "
         "'workflow.views.agenda', 'workflow.views.explain'}; "
         "print(heavy & set(sys.modules), file=sys.stderr)"
     )

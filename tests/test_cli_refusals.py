@@ -10,10 +10,10 @@ import pytest
 
 from cli import cli
 from screens.commandline import option_of
-from terminal.output import cannot_write
+from terminal.runtime.output import cannot_write
 from tests.support.cli import PROCESS, SECRETARY, Terminal, folded
 from tests.support.definitions import EXAMPLE, example
-from workflow.correcting import PARTS
+from workflow.decide.correct import PARTS
 
 PAPERS_OUT = f"advance {PROCESS} principebesluit --on 2020-12-01"
 CONSENT = f"record {PROCESS} definitieve-tekst dordrecht"

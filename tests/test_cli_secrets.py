@@ -16,10 +16,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cli import run
-from definitions.secrets import without_passwords
+from definitions.language.secrets import without_passwords
+from scheduler.mail.tokens import NoToken, Tokens
 from scheduler.settings import SettingsInvalid, read_settings
-from scheduler.tokens import NoToken, Tokens
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.support.properties import examples
 
 SECRET = "geheim123"

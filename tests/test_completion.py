@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cli import cli
-from terminal.setup import COMPLETE
-from terminal.shells import SHELLS, parted, script_of
+from terminal.completion.shells import SHELLS, parted, script_of
+from terminal.runtime.setup import COMPLETE
 from tests.support.cli import PROCESS, SECRETARY, Terminal
-from workflow.amending import AMENDABLE
+from workflow.decide.amend import AMENDABLE
 from workflow.storage.database import Database, parse_url
 from workflow.storage.glance import glance
 from workflow.storage.places import file_of
@@ -272,7 +272,7 @@ def test_it_is_quick_for_what_it_leaves_on_the_shelf(started: Terminal, tmp_path
     struck(started, line)
     watch = (
         "import sys; from pathlib import Path; from cli import run; "
-        "from terminal.setup import Setup; import os; "
+        "from terminal.runtime.setup import Setup; import os; "
         f"run([], Setup(cache=lambda: Path({str(tmp_path / 'cache')!r}))); "
         "print({'sqlalchemy', 'pydantic', 'rich', 'alembic'} & set(sys.modules))"
     )

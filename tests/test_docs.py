@@ -14,20 +14,20 @@ from platformdirs.unix import Unix
 
 from catalogues.building import sources
 from definitions.jsonschema import json_schema
+from definitions.language.naming import PROGRAM
+from definitions.language.text import MONTHS
 from definitions.library import open_definition
 from definitions.loading import read_shape
-from definitions.naming import PROGRAM
 from definitions.schema import FACT_DETAILS, FACT_KINDS, FACT_MUST, FactsFile
-from definitions.text import MONTHS
-from terminal.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, UNKNOWN, USAGE
+from terminal.runtime.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, UNKNOWN, USAGE
 from tests.support.building import DOCS, build
 from tests.support.cli import PROCESS, Terminal
 from tests.support.command_reference import command_lines, command_reference
 from tests.support.json_reference import QUERIES, json_reference
 from tests.support.pages import MARK, expanded
 from tests.support.readme import BLOCK, INCLUDED, ROOT, documents
-from workflow.commands import AddNote
 from workflow.facts import read_facts
+from workflow.model.commands import AddNote
 
 CONCEPTS = sorted((DOCS / "definitions").glob("[!i]*.md"))
 TODAY = re.compile(r"^<!-- today: (\S+) -->$", re.MULTILINE)

@@ -22,9 +22,9 @@ import psycopg
 import pytest
 
 from cli import run
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from scheduler.sending import Sender
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.support.clusters import IN_STEP, Cluster, Pair, a_pair
 from tests.support.databases import make_schema, on_server
 from tests.support.engine import Traject, World
@@ -33,10 +33,10 @@ from tests.support.faults import traject_in
 from tests.support.mailstorm import NINE
 from tests.support.mailstorm import begin as begin_reminders
 from tests.support.postbox import Postbox, running, sender_on, until
-from workflow.commands import AddNote
+from workflow.model.commands import AddNote
 from workflow.storage.database import Database
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
-from workflow.verifying import verify
+from workflow.verify import verify
 
 DAY = parse_date("2021-03-01")
 NONE_NOW = "has no primary just now."

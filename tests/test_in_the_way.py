@@ -187,13 +187,13 @@ def test_another_distribution_among_our_files(installed: Path, tmp_path: Path) -
 
 def test_another_distribution_in_what_the_command_line_needs(installed: Path) -> None:
     """Where the program cannot even begin."""
-    record(installed, "alarm-clock", "2.1", [Path("terminal/setup.py")])
-    (installed / "terminal/setup.py").write_text("", encoding="utf-8")
+    record(installed, "alarm-clock", "2.1", [Path("terminal/runtime/setup.py")])
+    (installed / "terminal/runtime/setup.py").write_text("", encoding="utf-8")
     said = begun("status", path=str(installed))
 
     assert 1 == said.returncode
     assert said.stderr.startswith("mijlpaal: Another “terminal” is in the way: ")
-    assert f"{installed / 'terminal/setup.py'}, of alarm-clock 2.1.\n" in said.stderr
+    assert f"{installed / 'terminal/runtime/setup.py'}, of alarm-clock 2.1.\n" in said.stderr
 
 
 def test_what_another_distribution_took_with_it(installed: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from definitions.newfiles import device, name_anew, new_file, private_folder
 from scheduler.channels import Filed
-from scheduler.folder import FolderChannel
+from scheduler.mail.folder import FolderChannel
 from tests.support.cli import Terminal, folded
 from tests.support.definitions import example
 

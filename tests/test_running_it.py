@@ -12,7 +12,7 @@ from threading import Event
 
 import pytest
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.library import open_definition
 from tests.support import clusters
 from tests.support.building import DOCS
@@ -29,7 +29,7 @@ from tests.support.readme import (
     reached_by_any_name,
 )
 from tests.support.storms import Now
-from workflow.commands import AddNote
+from workflow.model.commands import AddNote
 from workflow.storage.database import Database
 
 PAGES = {SQLITE: "one-machine", POSTGRESQL: "several-nodes"}

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.characters import INVISIBLE
 from definitions.faults import DefinitionInvalid
-from definitions.text import text
+from definitions.language.characters import INVISIBLE
+from definitions.language.text import text
 from definitions.yamltree import read_yaml
-from scheduler.words import plain
+from scheduler.mail.words import plain
 from screens.envelope import envelope
 from screens.page import Page
-from terminal.reminding import stamped
+from terminal.commands.remind import stamped
 from tests.support.cli import PROCESS, Terminal, folded
 
 UNSEEN = st.sampled_from([chr(n) for n in range(0xE0080) if INVISIBLE.fullmatch(chr(n))])

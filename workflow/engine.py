@@ -10,29 +10,29 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from definitions.actions import Field, action
-from definitions.bounds import NAME, check_length
-from definitions.dates import PartialDate, day_of
-from definitions.errors import InvalidValue, MijlpaalError
+from definitions.calendar.dates import PartialDate, day_of
+from definitions.calendar.workdays import check_year
+from definitions.language.actions import Field, action
+from definitions.language.bounds import NAME, check_length
+from definitions.language.errors import InvalidValue, MijlpaalError
+from definitions.language.text import text
 from definitions.model import Definition
 from definitions.schema import IDENTIFIER
-from definitions.text import text
-from definitions.workdays import check_year
-from workflow.commands import GiveSeat, Request
-from workflow.events import Event, Happening, ProcessStarted, SeatGiven
-from workflow.folding import apply, initial
-from workflow.journal import GENESIS, Writer
-from workflow.naming import new_mailbox, new_name, person_named
+from workflow.decide.seats import check_reach
+from workflow.model.commands import GiveSeat, Request
+from workflow.model.events import Event, Happening, ProcessStarted, SeatGiven
+from workflow.model.journal import GENESIS, Writer
 from workflow.queries import Queries, no_process
-from workflow.refusals import Conflict, DateRefused, MailboxCannotAct
-from workflow.remembered import Remembered
-from workflow.reminding import plan_start
-from workflow.seating import check_reach
+from workflow.reminders.planning import plan_start
+from workflow.rules.fold import apply, initial
+from workflow.rules.refusals import Conflict, DateRefused, MailboxCannotAct
 from workflow.storage import store
 from workflow.storage.database import Connection, Database, revision_of
+from workflow.storage.names import new_mailbox, new_name, person_named
+from workflow.storage.remembered import Remembered
 from workflow.storage.revision import PRE
 from workflow.storage.store import Head
-from workflow.writing import Draft, Receipt
+from workflow.unit_of_work import Draft, Receipt
 
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.dates import PartialDate, parse_date
+from definitions.calendar.dates import PartialDate, parse_date
 from definitions.faults import Position
+from definitions.language.text import Text, text
 from definitions.loading import read_shape
 from definitions.schema import Fact, FactsFile
-from definitions.text import Text, text
-from workflow.commands import (
+from workflow.model.commands import (
     AddNote,
     Advance,
     FollowUp,
@@ -21,8 +21,8 @@ from workflow.commands import (
     ReportTask,
     Request,
 )
-from workflow.events import About, about_of
-from workflow.state import Step
+from workflow.model.events import About, about_of
+from workflow.model.state import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from definitions.actions import BLANK, Field, action
-from definitions.characters import normal
-from definitions.errors import InvalidValue
+from definitions.language.actions import BLANK, Field, action
+from definitions.language.characters import normal
+from definitions.language.errors import InvalidValue
+from definitions.language.text import Text, text
 from definitions.model import Permission
-from definitions.text import Text, text
-from workflow.addresses import mailbox, same_mailbox
+from workflow.decide.seats import check_reach
 from workflow.engine import Engine
-from workflow.erasing import (
+from workflow.model.mail_address import mailbox, same_mailbox
+from workflow.model.reminders import FILED, Reader
+from workflow.model.state import places_of, seat_name
+from workflow.queries import Queries
+from workflow.reminders.erasing import (
     TABLES,
     Letters,
     Taken,
@@ -25,17 +29,13 @@ from workflow.erasing import (
     take_out,
     written_by_people,
 )
-from workflow.naming import new_mailbox, person_named
-from workflow.queries import Queries
-from workflow.redacting import Forgotten
-from workflow.refusals import Conflict, MailboxCannotAct, NotAllowed
-from workflow.reminders import FILED, Reader
-from workflow.reminding import tell_again
-from workflow.seating import check_reach
-from workflow.state import places_of, seat_name
+from workflow.reminders.planning import tell_again
+from workflow.rules.redacting import Forgotten
+from workflow.rules.refusals import Conflict, MailboxCannotAct, NotAllowed
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable, TryAnew
+from workflow.storage.names import new_mailbox, person_named
 from workflow.storage.rewriting import rewrite
 
 

@@ -7,23 +7,23 @@ the commands.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
-from definitions.actions import BLANK, Field, action
-from definitions.dates import PartialDate, day_of
-from definitions.errors import NotFound
+from definitions.calendar.dates import PartialDate, day_of
+from definitions.calendar.zones import zone_of
 from definitions.kept import Kept
+from definitions.language.actions import BLANK, Field, action
+from definitions.language.errors import NotFound
+from definitions.language.naming import did_you_mean, guess_at
+from definitions.language.text import text
 from definitions.model import Definition
-from definitions.naming import did_you_mean, guess_at
 from definitions.stored import stored_definition
-from definitions.text import text
-from definitions.zones import zone_of
-from workflow.events import AnyEntry, CalendarFollowed, Entry, Told
-from workflow.folding import as_it_was, fold, is_by, redated
-from workflow.holder import Holder
-from workflow.naming import person_named
-from workflow.refusals import DateRefused
-from workflow.state import People, SeatState, State, is_doubtful
+from workflow.model.events import AnyEntry, CalendarFollowed, Entry, Told
+from workflow.model.holder import Holder
+from workflow.model.state import People, SeatState, State, is_doubtful
+from workflow.rules.fold import as_it_was, fold, is_by, redated
+from workflow.rules.refusals import DateRefused
 from workflow.storage import store
 from workflow.storage.database import Connection, Database
+from workflow.storage.names import person_named
 from workflow.storage.store import Head
 
 

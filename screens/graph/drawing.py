@@ -5,8 +5,8 @@ import subprocess
 from enum import StrEnum
 from pathlib import Path
 
-from definitions.errors import InvalidValue, MijlpaalError
-from definitions.text import text
+from definitions.language.errors import InvalidValue, MijlpaalError
+from definitions.language.text import text
 from screens.graph.dot import dot
 from screens.graph.mermaid import mermaid
 from screens.graph.model import Graph

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from definitions.language.text import Text, text
 from definitions.model import AllOf, Gate, Slot
-from definitions.text import Text, text
 from screens.definitions import gate_text
 
 

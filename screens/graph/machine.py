@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from definitions.dates import dated
+from definitions.calendar.dates import dated
+from definitions.language.text import Text, text
 from definitions.model import Arm, Milestone, title_in
-from definitions.text import Text, text
 from screens.definitions import due_phrase, explicit_text, round_text
 from screens.explain import openness
 from screens.graph.gates import term_texts, terms
 from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
 from screens.page import Page
 from screens.words import as_known, basis_word, counted_text, due_text
-from workflow.state import Basis
+from workflow.model.state import Basis
 from workflow.views.dues import DueView, all_dues
 from workflow.views.moves import UnprovedView, WayView
 from workflow.views.seen import Seen

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from definitions.text import Text
+from definitions.language.text import Text
 from screens.page import Page
 
 NODE_WIDTH = 34

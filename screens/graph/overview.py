@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from definitions.language.naming import LISTED
+from definitions.language.text import Text, ntext, text
 from definitions.model import (
     Arm,
     Decisions,
@@ -21,8 +23,6 @@ from definitions.model import (
     gates_in,
     title_in,
 )
-from definitions.naming import LISTED
-from definitions.text import Text, ntext, text
 from screens.definitions import due_phrase, parts_text, request_text
 from screens.graph.gates import term_texts, terms
 from screens.graph.machine import now_text

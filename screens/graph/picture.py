@@ -7,7 +7,7 @@ from screens.graph.machine import milestone_graph
 from screens.graph.model import Graph
 from screens.graph.overview import overview_graph
 from screens.page import Page
-from workflow.cases import milestone_named
+from workflow.decide.case import milestone_named
 from workflow.views.seen import Seen
 
 

@@ -10,17 +10,17 @@ from typing import Any
 import psycopg
 import pytest
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from tests.support.chaos import EVERYTHING
 from tests.support.clusters import running
 from tests.support.databases import Site, make_schema, native, rows_of
 from tests.support.engine import Traject, World, gr_sociaal_domein, typed
 from tests.support.faults import KINDS, Fuse, begin, traject_in
-from workflow.commands import AddNote
+from workflow.model.commands import AddNote
 from workflow.people import HalfDone
 from workflow.storage.database import Database
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
-from workflow.verifying import verify
+from workflow.verify import verify
 
 FEW = ("start", "record")
 DAY = parse_date("2021-03-01")

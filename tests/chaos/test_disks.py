@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from definitions.dates import parse_date
-from definitions.errors import MijlpaalError
+from definitions.calendar.dates import parse_date
+from definitions.language.errors import MijlpaalError
 from tests.support.databases import Site, dump, file_in, opened, rows_of
 from tests.support.engine import Traject, World
 from tests.support.faults import BEGUN, CONTEXT, begin, traject_in
-from workflow.commands import AddNote
+from workflow.model.commands import AddNote
 from workflow.storage.database import Database
 from workflow.storage.failures import DatabaseProblem
-from workflow.verifying import verify
+from workflow.verify import verify
 
 pytestmark = pytest.mark.only("sqlite")
 

@@ -9,7 +9,7 @@ from tests.support.chaos import EVERYTHING, Tried
 from tests.support.databases import Site, rows_of
 from tests.support.faults import FORGET, KINDS, backends_are_gone, die_at
 from workflow.storage.database import Database
-from workflow.verifying import verify
+from workflow.verify import verify
 
 FEW = ("start", "record", "replan")
 

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from definitions.errors import MijlpaalError
+from definitions.language.errors import MijlpaalError
 from tests.support.chaos import EVERYTHING, Tried
 from tests.support.databases import Site, dump, file_of, force, made, opened, rows_of
 from tests.support.engine import Traject, World, gr_sociaal_domein
@@ -17,7 +17,7 @@ from tests.support.faults import BEGUN, ID, traject_in
 from workflow.storage import store
 from workflow.storage.database import Database
 from workflow.storage.tables import definitions, journal, processes
-from workflow.verifying import Witness, verify
+from workflow.verify import Witness, verify
 
 UNCOUNTED = ("people", "alembic_version")
 """Follows from nothing and can be erased; and the number of the schema."""

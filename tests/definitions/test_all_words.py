@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from definitions import schema
 from definitions.jsonschema import json_schema
+from definitions.language.naming import LISTED, did_you_mean
 from definitions.model import Effect, Permission
-from definitions.naming import LISTED, did_you_mean
 from definitions.schema import DueForm, GateKind
 from tests.support.definitions import example, faults_of
 

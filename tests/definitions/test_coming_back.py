@@ -2,7 +2,7 @@
 
 import pytest
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.model import TaskRef
 from tests.support.definitions import as_stored, faults_of, load
 from tests.support.engine import ANSWERS

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from definitions import model
-from definitions.dates import UNKNOWN, day_of, parse_date
+from definitions.calendar.dates import UNKNOWN, day_of, parse_date
 from definitions.model import Effect, Permission, Prose, TaskRef
 from tests.support.definitions import EXAMPLE, as_stored, example, faults_of, load
 

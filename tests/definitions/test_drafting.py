@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.drafting import draft, today_there
-from definitions.errors import InvalidValue
+from definitions.language.errors import InvalidValue
+from definitions.language.text import LANGUAGES
 from definitions.model import Definition, Prose
-from definitions.text import LANGUAGES
 from tests.support.definitions import load
 from tests.support.properties import examples
 

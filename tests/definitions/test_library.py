@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from definitions.errors import NotFound
 from definitions.faults import DefinitionInvalid
 from definitions.files import MAX_BYTES
+from definitions.language.errors import NotFound
 from definitions.library import facts_file, open_definition, shipped, shipped_with_facts
 from definitions.loading import read_shape
 from definitions.schema import FactsFile

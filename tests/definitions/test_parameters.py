@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from definitions.errors import NotFound
 from definitions.faults import DefinitionInvalid
 from definitions.jsonschema import PLACE_OF_NUMBER, json_schema
+from definitions.language.errors import NotFound
+from definitions.language.text import text
 from definitions.loading import load_definition
 from definitions.model import Definition
-from definitions.text import text
 
 DEFINITION = """\
 id: getallen

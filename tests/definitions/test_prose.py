@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.library import open_definition, shipped
 from definitions.model import Definition, Goal, Prose, known_prose
 from definitions.stored import stored_definition

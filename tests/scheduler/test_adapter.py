@@ -10,7 +10,7 @@ import pytest
 from apscheduler.schedulers.base import BaseScheduler
 
 from scheduler.adapter import ReadOnly, alarm_clock
-from workflow.reminders import Delivery
+from workflow.model.reminders import Delivery
 from workflow.storage.reminders import Message
 
 POLL = timedelta(milliseconds=50)

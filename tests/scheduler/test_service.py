@@ -18,14 +18,14 @@ from uuid import uuid4
 import pytest
 
 import cli
-from definitions.text import text
+from definitions.language.text import text
 from scheduler import adapter, service
 from scheduler.channels import Failed, Filed, Outcome, Refused
-from scheduler.folder import FolderChannel
+from scheduler.mail.folder import FolderChannel
+from scheduler.mail.letters import Writer
 from scheduler.settings import MailSettings
-from scheduler.writing import Writer
 from screens.page import spoken
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.support.databases import Site, file_of, made, on_server
 from tests.support.engine import SECRETARY, World
 from tests.support.mailserver import HOST, Mailroom, mail_server

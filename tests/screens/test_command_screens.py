@@ -16,9 +16,9 @@ from ruamel.yaml import YAML
 import definitions
 import screens.page
 from cli import run
+from definitions.language.text import LANGUAGES
 from definitions.library import open_definition
-from definitions.text import LANGUAGES
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.support.cli import PROCESS, Terminal
 from tests.support.command_reference import command_lines
 from tests.support.command_screens import (

@@ -6,8 +6,8 @@ import click
 import pytest
 
 from cli import cli
-from definitions.actions import BLANK, Blank, Field, action
-from definitions.text import text
+from definitions.language.actions import BLANK, Blank, Field, action
+from definitions.language.text import text
 from screens.commandline import ARGUMENTS, OF_ONE, OPTIONS, TO_FILL_IN, option_of
 from screens.page import Page
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from babel import Locale
 
-from definitions.dates import dated, parse_date
-from definitions.text import (
+from definitions.calendar.dates import dated, parse_date
+from definitions.language.text import (
     MONTHS,
     SHORT_MONTHS,
     WEEKDAYS,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.text import Text, text
+from definitions.language.text import Text, text
 from screens.page import BAR, WIDEST_BAR, Page, Place, unbroken
 from screens.visible import seen
 

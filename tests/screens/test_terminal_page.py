@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from definitions.text import text
+from definitions.language.text import text
 from screens.page import Branch, Cell, Mark, Marked, Page, Place
 from screens.terminal_page import TerminalPage
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.screens.test_golden import SCREENS, stored
 from tests.support.cli import PROCESS, Terminal
 

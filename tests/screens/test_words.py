@@ -2,7 +2,7 @@
 
 import pytest
 
-from definitions.text import text
+from definitions.language.text import text
 from screens.words import alike_names, days_away, missing_text, names_text
 from workflow.views.moves import MissingView
 

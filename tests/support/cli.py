@@ -18,8 +18,8 @@ from typing import Any, cast
 import pytest
 
 from cli import run
-from definitions.naming import PROGRAM
-from terminal.setup import Setup
+from definitions.language.naming import PROGRAM
+from terminal.runtime.setup import Setup
 from tests.support.databases import Dump, dump
 from tests.support.engine import World
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import click
 
 from cli import cli, run
-from definitions.naming import PROGRAM
-from terminal.setup import Setup
+from definitions.language.naming import PROGRAM
+from terminal.runtime.setup import Setup
 
 
 def command_reference() -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 
 from cli import cli
-from definitions.text import LANGUAGES
+from definitions.language.text import LANGUAGES
 from screens.page import catalogue
 from tests.support.cli import PROCESS, Terminal
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from definitions import workdays
-from definitions.termijnenwet import DECREES
-from workflow import plans
+from definitions.calendar import workdays
+from definitions.calendar.termijnenwet import DECREES
+from workflow.rules import deadlines
 
 DEFINITION = """\
 id: termijn
@@ -72,4 +72,4 @@ def decreed(*days: date) -> Iterator[None]:
 
 def _forget() -> None:
     workdays.holidays.cache_clear()
-    plans._moments.cache_clear()
+    deadlines._moments.cache_clear()

@@ -1,13 +1,13 @@
 """A small definition that has one of everything, for tests to change and to run."""
 
 from definitions.documents import document_json, sha256_of
-from definitions.errors import NotFound
 from definitions.faults import DefinitionInvalid
+from definitions.language.errors import NotFound
+from definitions.language.text import text
 from definitions.loading import load_definition, read_shape
 from definitions.model import Definition
 from definitions.schema import Parameterised
 from definitions.stored import stored_definition
-from definitions.text import text
 
 FILE = "example.yaml"
 

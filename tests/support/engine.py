@@ -13,14 +13,15 @@ from typing import Any
 
 import pytest
 
-from definitions.dates import parse_date
-from definitions.errors import MijlpaalError
+from definitions.calendar.dates import parse_date
+from definitions.language.errors import MijlpaalError
+from definitions.language.text import Text
 from definitions.library import open_definition
 from definitions.model import Definition
-from definitions.text import Text
 from screens.page import Page
 from tests.support.databases import rows_of
-from workflow.commands import (
+from workflow.engine import Engine, Seating, Start, Surroundings
+from workflow.model.commands import (
     AddNote,
     Advance,
     Change,
@@ -35,13 +36,12 @@ from workflow.commands import (
     ReportTask,
     Request,
 )
-from workflow.engine import Engine, Seating, Start, Surroundings
-from workflow.events import Entry
-from workflow.state import DueKey, DueState, MilestoneState, SeatState, State, Step
+from workflow.model.events import Entry
+from workflow.model.state import DueKey, DueState, MilestoneState, SeatState, State, Step
 from workflow.storage import store
 from workflow.storage.database import Database
-from workflow.verifying import verify
-from workflow.writing import Receipt
+from workflow.unit_of_work import Receipt
+from workflow.verify import verify
 
 SECRETARY = "secretaris"
 """Whoever starts the processes of the tests, and holds the seats of a starter."""

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import event
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from tests.support.databases import Site, make_schema
 from tests.support.engine import SECRETARY, Traject, World, bodies, gr_sociaal_domein
-from workflow.commands import (
+from workflow.model.commands import (
     AddNote,
     Advance,
     Amend,
@@ -31,8 +31,8 @@ from workflow.commands import (
     ReportPart,
     ReportTask,
 )
+from workflow.model.state import Step
 from workflow.people import erase
-from workflow.state import Step
 from workflow.storage.copying import copy
 from workflow.storage.database import Database
 from workflow.storage.upgrading import upgrade

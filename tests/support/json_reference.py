@@ -15,18 +15,18 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from cli import run
-from definitions.dates import PartialDate
-from definitions.text import Text
+from definitions.calendar.dates import PartialDate
+from definitions.language.text import Text
 from screens.reminders import PreviewView
 from screens.verdicts import Report
-from terminal.setup import Setup
-from workflow.mine import MineView
-from workflow.reminded import RemindersView
-from workflow.verifying import Verdict
+from terminal.runtime.setup import Setup
+from workflow.reminders.listing import RemindersView
+from workflow.verify import Verdict
 from workflow.views.agenda import DuesView
 from workflow.views.explain import ExplainView
 from workflow.views.history import HistoryView
 from workflow.views.members import MembersView
+from workflow.views.mine import MineView
 from workflow.views.my_work import MyWorkView
 from workflow.views.status import StatusView
 

@@ -31,11 +31,11 @@ from typing import cast
 from ruamel.yaml import YAML
 
 from cli import run
-from terminal.setup import Setup
+from terminal.runtime.setup import Setup
 from tests.support.engine import SECRETARY, World
 from workflow.storage.database import Database
 from workflow.storage.upgrading import upgrade
-from workflow.verifying import verify
+from workflow.verify import verify
 
 FOLDER = Path(__file__).parents[1] / "workflow" / "kept"
 DIFFERENCES = FOLDER / "differences.yaml"

@@ -6,12 +6,12 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 
-from definitions.actions import BLANK, action
-from definitions.text import text
+from definitions.language.actions import BLANK, action
+from definitions.language.text import text
+from scheduler.mail.letters import Writer
 from scheduler.settings import MailSettings
-from scheduler.writing import Writer
 from screens.page import spoken
-from workflow.reminders import Asked, Contact, First, Instead, Item, Letter, Waiting
+from workflow.model.reminders import Asked, Contact, First, Instead, Item, Letter, Waiting
 
 WRITTEN_AT = datetime(2021, 2, 12, 8, 0, tzinfo=UTC)
 TODAY = date(2021, 2, 12)

@@ -25,25 +25,26 @@ from sqlalchemy import select
 from sqlalchemy import text as sql
 
 import cli
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.model import Definition
-from scheduler import service, smtp
+from scheduler import service
+from scheduler.mail import smtp
 from scheduler.settings import Settings, read_settings
-from terminal import reminding
-from terminal.setup import Setup
+from terminal.commands import remind
+from terminal.runtime.setup import Setup
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from tests.support.faults import CONTEXT
 from tests.support.mailserver import HOST, OK, Mailroom, hang_up
 from tests.support.postbox import until
-from workflow.commands import Command, Record, Replan
 from workflow.engine import Seating
-from workflow.refusals import Refused
-from workflow.reminders import Delivery, Letter, Standing, Written
+from workflow.model.commands import Command, Record, Replan
+from workflow.model.reminders import Delivery, Letter, Standing, Written
+from workflow.rules.refusals import Refused
 from workflow.storage import reminders
 from workflow.storage.database import Database
 from workflow.storage.reminders import Message, Row
-from workflow.verifying import verify
+from workflow.verify import verify
 
 DAY = "2021-09-16"
 """The day of the first rung: two weeks before the last working day of September."""
@@ -303,10 +304,10 @@ def _send_reminders(
     log = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for each in (1, 2):
         os.dup2(log, each)
-    patch, own = pytest.MonkeyPatch(), reminding.writer_of
+    patch, own = pytest.MonkeyPatch(), remind.writer_of
     hasty = partial(_hasty_settings, lease=lease, timeout=timeout)
-    patch.setattr(reminding, "settings_of", hasty)
-    patch.setattr(reminding, "writer_of", lambda settings: _Listing(own(settings)))
+    patch.setattr(remind, "settings_of", hasty)
+    patch.setattr(remind, "writer_of", lambda settings: _Listing(own(settings)))
     patch.setattr(smtp, "PATIENCE", timeout.total_seconds() / 2)
     patch.setattr(service, "AT_ONCE", 3)
     environment = {

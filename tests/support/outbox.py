@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from definitions.text import text
+from definitions.language.text import text
 from tests.support.engine import Traject
-from workflow.addresses import UnusableAddress, mailbox
-from workflow.outbox import Claim, Outbox, Policy
-from workflow.reminders import Letter, Written
+from workflow.model.mail_address import UnusableAddress, mailbox
+from workflow.model.reminders import Letter, Written
+from workflow.reminders.outbox import Claim, Outbox, Policy
 from workflow.storage import reminders
 from workflow.storage.reminders import Message, Row
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cli import run
-from terminal.errors import DONE
-from terminal.setup import Setup
+from terminal.runtime.errors import DONE
+from terminal.runtime.setup import Setup
 from tests.support.command_reference import command_reference
 from tests.support.json_reference import json_reference
 from tests.support.reference import keys_of, sections_of

@@ -14,9 +14,9 @@ from scheduler.sending import Sender
 from scheduler.service import Service
 from tests.support.engine import World
 from tests.support.outbox import Pen
-from workflow.outbox import Outbox, Policy
+from workflow.model.reminders import Write
 from workflow.queries import Queries
-from workflow.reminders import Write
+from workflow.reminders.outbox import Outbox, Policy
 from workflow.storage.database import Database
 
 POLL = timedelta(milliseconds=20)

@@ -1,8 +1,8 @@
 """What the fork server loads once, so that the programs it starts begin at once."""
 
+import scheduler.mail.letters
 import scheduler.opening
-import scheduler.writing
-import workflow.deciding
+import workflow.decide.dispatch
 from screens.page import catalogue
 from tests.support import faults, mailstorm, storms
 from tests.support.engine import gr_sociaal_domein

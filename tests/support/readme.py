@@ -40,8 +40,8 @@ from pathlib import Path
 import pytest
 
 from cli import run
-from definitions.naming import PROGRAM
-from terminal.setup import PIPE_WIDTH, Setup
+from definitions.language.naming import PROGRAM
+from terminal.runtime.setup import PIPE_WIDTH, Setup
 from tests.support import clusters
 from tests.support.reference import FILE, reference
 

@@ -9,18 +9,18 @@ recorded; others are in a message that waits.
 from dataclasses import dataclass, field
 from datetime import date
 
-from definitions.dates import day_of, parse_date
+from definitions.calendar.dates import day_of, parse_date
+from scheduler.mail.letters import Writer
 from scheduler.settings import MailSettings
-from scheduler.writing import Writer
 from screens.page import catalogue
 from tests.support.decrees import decreed
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from tests.support.outbox import Desk, Pen
 from workflow import people
-from workflow.commands import Amend, Leave
 from workflow.engine import Seating
-from workflow.reminders import Letter, Written
+from workflow.model.commands import Amend, Leave
+from workflow.model.reminders import Letter, Written
 from workflow.storage.database import Database
 
 FIRST = "2021-09-16"

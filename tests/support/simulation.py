@@ -20,22 +20,23 @@ from unittest.mock import patch
 
 from sqlalchemy import Connection, event, select
 
-from definitions.dates import day_of
-from definitions.errors import MijlpaalError
+from definitions.calendar.dates import day_of
+from definitions.language.errors import MijlpaalError
+from definitions.language.text import text
 from definitions.model import Definition
-from definitions.text import text
 from tests.support.databases import url_of
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
-from workflow import composing, people
-from workflow.addresses import UnusableAddress
-from workflow.backdrop import Backdrop
-from workflow.commands import Amend, Correct, Leave, Record, Replan, ReportTask
+from workflow import people
 from workflow.engine import Seating
-from workflow.hearing import EMPTY
-from workflow.outbox import Outbox
+from workflow.model.commands import Amend, Correct, Leave, Record, Replan, ReportTask
+from workflow.model.mail_address import UnusableAddress
+from workflow.model.reminders import Delivery, Item, Letter, Standing, Written
 from workflow.queries import Queries
-from workflow.reminders import Delivery, Item, Letter, Standing, Written
+from workflow.reminders import content as letter_content
+from workflow.reminders.backdrop import Backdrop
+from workflow.reminders.outbox import Outbox
+from workflow.reminders.recipients import EMPTY
 from workflow.storage import reminders, tables
 from workflow.storage.database import Database
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
@@ -196,7 +197,7 @@ class Writer:
         """Say what a reminder is about, or fail at it."""
         if self.dice.chance(self.failing / 4):
             raise ValueError(row.key)
-        return composing.item_of(backdrop, row, *more)
+        return letter_content.item_of(backdrop, row, *more)
 
 
 def _line(item: Item) -> str:
@@ -319,7 +320,7 @@ class Simulation:
             Broken: something that was promised is not true; the seed stands in it.
         """
         try:
-            with patch("workflow.outbox.item_of", self.writer.item):
+            with patch("workflow.reminders.outbox.item_of", self.writer.item):
                 self._begin()
                 self._trouble()
                 self._calm()
@@ -464,7 +465,7 @@ class Simulation:
         """Let a program do it that knows no reminders."""
         with self._database.reading() as connection:
             seq, _ = reminders.planned_up_to(connection, traject.id)
-        with patch("workflow.writing.plan_change"):
+        with patch("workflow.unit_of_work.plan_change"):
             doing(self, traject)
         with self._database.writing() as connection:
             table = tables.processes

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-from definitions.dates import parse_date
-from definitions.errors import MijlpaalError
+from definitions.calendar.dates import parse_date
+from definitions.language.errors import MijlpaalError
 from definitions.model import Definition
 from tests.support.engine import Traject, World, bodies, gr_sociaal_domein
-from workflow.commands import AddNote, Advance, Command, Correct, Record, Replan, Request
-from workflow.events import Entry
-from workflow.refusals import Refused
+from workflow.model.commands import AddNote, Advance, Command, Correct, Record, Replan, Request
+from workflow.model.events import Entry
+from workflow.rules.refusals import Refused
 from workflow.storage.database import Database
 
 MILESTONE = "principebesluit"

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from definitions.actions import BLANK
-from definitions.dates import day_of
-from definitions.errors import MijlpaalError
+from definitions.calendar.dates import day_of
+from definitions.language.actions import BLANK
+from definitions.language.errors import MijlpaalError
 from definitions.model import Definition
-from workflow.cases import Case
-from workflow.commands import Actor, Advance, FollowUp, Ordinary, Record, ReportTask
-from workflow.deciding import decide
-from workflow.plans import Seat
-from workflow.reminders import Item
-from workflow.state import SeatState, State, Step
+from workflow.decide.case import Case
+from workflow.decide.dispatch import decide
+from workflow.model.commands import Actor, Advance, FollowUp, Ordinary, Record, ReportTask
+from workflow.model.reminders import Item
+from workflow.model.state import SeatState, State, Step
+from workflow.rules.deadlines import Seat
 
 STEPS = {"sent": Step.SENT, "received": Step.RECEIVED, "answer": Step.REPLIED}
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 import sqlalchemy as sa
 
-from definitions import zones
+from definitions.calendar import zones
 from screens.page import Page
 from screens.verdicts import verdicts_screen
 from tests.support.databases import force
@@ -16,7 +16,7 @@ from tests.support.definitions import as_stored, load
 from tests.support.engine import Traject
 from workflow.storage import tables
 from workflow.storage.database import Database
-from workflow.verifying import Verdict, verify
+from workflow.verify import Verdict, verify
 
 
 @pytest.fixture

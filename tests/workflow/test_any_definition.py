@@ -14,7 +14,7 @@ from random import Random
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from definitions.errors import MijlpaalError
+from definitions.language.errors import MijlpaalError
 from definitions.model import ALL, Definition, TasksDone
 from screens.due import due_screen
 from screens.explain import explain_screen
@@ -30,21 +30,21 @@ from tests.support.engine import Traject, World
 from tests.support.outbox import Desk
 from tests.support.properties import examples
 from tests.support.typed import is_accepted
-from workflow.arising import instances_of
-from workflow.backdrop import Backdrop
-from workflow.composing import item_of
-from workflow.gates import Situation, evaluate
-from workflow.lapsing import lapsed
-from workflow.mine import mine
-from workflow.plans import Plan, deadlines_of, secretariat
-from workflow.relaas import concerning
-from workflow.reminded import listed, preview
-from workflow.reminders import Asked, Instead, Item
-from workflow.state import State
-from workflow.terms import due_name
-from workflow.turns import Whose
+from workflow.decide.lapse import lapsed
+from workflow.model.reminders import Asked, Instead, Item
+from workflow.model.state import State
+from workflow.reminders.backdrop import Backdrop
+from workflow.reminders.content import item_of
+from workflow.reminders.listing import listed, preview
+from workflow.rules.deadlines import Plan, deadlines_of, secretariat
+from workflow.rules.gates import Situation, evaluate
+from workflow.rules.tasks import instances_of
+from workflow.rules.terms import due_name
+from workflow.rules.worklist import Whose
 from workflow.views.agenda import dues_view
 from workflow.views.explain import explain_view
+from workflow.views.mine import mine
+from workflow.views.relaas import concerning
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 

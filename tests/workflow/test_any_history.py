@@ -20,8 +20,8 @@ from hypothesis import Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from definitions.dates import day_of, parse_date
-from definitions.errors import MijlpaalError
+from definitions.calendar.dates import day_of, parse_date
+from definitions.language.errors import MijlpaalError
 from definitions.model import Arm, Definition, Effect, Milestone, Request
 from screens.mine import mine_screen
 from screens.page import Page
@@ -37,8 +37,8 @@ from tests.support.engine import (
     gr_sociaal_domein,
 )
 from tests.support.properties import TALLY, examples
-from workflow.arising import task_round
-from workflow.commands import (
+from workflow.decide.correct import FIXED, as_read, command_of
+from workflow.model.commands import (
     AddNote,
     Advance,
     Amend,
@@ -54,22 +54,22 @@ from workflow.commands import (
     ReportPart,
     ReportTask,
 )
-from workflow.commands import Request as Asked
-from workflow.correcting import FIXED, as_read, command_of
-from workflow.events import (
+from workflow.model.commands import Request as Asked
+from workflow.model.events import (
     DecisionRecorded,
     Entry,
     EntryCorrected,
     Event,
     MilestoneMoved,
 )
-from workflow.folding import apply, arm_of, fold, in_order, initial, resolved
-from workflow.gates import Situation, decisions_on, evaluate
-from workflow.journal import broken_link
-from workflow.mine import mine
-from workflow.state import Basis, MoveKey, State, Step, places_of, seat_name
-from workflow.turns import Doing, Turn, Whose
-from workflow.unplanned import unplanned
+from workflow.model.journal import broken_link
+from workflow.model.state import Basis, MoveKey, State, Step, places_of, seat_name
+from workflow.reminders.consistency import unplanned
+from workflow.rules.fold import apply, arm_of, fold, in_order, initial, resolved
+from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.tasks import task_round
+from workflow.rules.worklist import Doing, Turn, Whose
+from workflow.views.mine import mine
 from workflow.views.my_work import my_work
 from workflow.views.seen import Seen
 from workflow.views.status import status_view

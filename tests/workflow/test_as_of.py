@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.library import facts_file
 from tests.support.databases import Site, opened
 from tests.support.engine import (
@@ -19,12 +19,12 @@ from tests.support.engine import (
     through_principle,
     without_numbers,
 )
-from workflow.commands import Command, Record
 from workflow.facts import read_facts
-from workflow.folding import fold
-from workflow.gates import decisions_on
-from workflow.refusals import DateRefused
-from workflow.state import State
+from workflow.model.commands import Command, Record
+from workflow.model.state import State
+from workflow.rules.fold import fold
+from workflow.rules.gates import decisions_on
+from workflow.rules.refusals import DateRefused
 from workflow.storage.database import Database
 
 Row = tuple[str, str | None, int, int]

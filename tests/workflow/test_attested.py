@@ -6,8 +6,8 @@ import pytest
 
 from tests.support.definitions import load
 from tests.support.engine import ODD, Traject, World, bodies, refused, through_dialogue
-from workflow.refusals import GateClosed
-from workflow.state import Basis
+from workflow.model.state import Basis
+from workflow.rules.refusals import GateClosed
 from workflow.storage.database import Database
 from workflow.views.moves import UnprovedView
 from workflow.views.seen import Seen

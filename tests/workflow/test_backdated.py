@@ -1,9 +1,9 @@
 """What is replanned or amended on an earlier day than the last time goes under it."""
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from tests.support.engine import Traject
-from workflow.commands import Amend, Replan
-from workflow.folding import fold
+from workflow.model.commands import Amend, Replan
+from workflow.rules.fold import fold
 
 
 def test_a_due_replanned_earlier_keeps_its_later_date(gr: Traject) -> None:

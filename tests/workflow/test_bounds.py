@@ -8,16 +8,16 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import String
 
-from definitions import bounds
-from definitions.dates import parse_date
-from definitions.errors import InvalidValue
+from definitions.calendar.dates import parse_date
+from definitions.language import bounds
+from definitions.language.errors import InvalidValue
 from scheduler.settings import MailSettings
-from terminal import reminding
+from terminal.commands import remind
 from tests.support.definitions import EXAMPLE, as_stored, faults_of, load
 from tests.support.engine import Traject, World, refused
-from workflow.addresses import LONGEST, UnusableAddress
-from workflow.commands import AddNote, Amend, GiveSeat, Record, ReportPart, Request
 from workflow.engine import Engine, Seating, Start
+from workflow.model.commands import AddNote, Amend, GiveSeat, Record, ReportPart, Request
+from workflow.model.mail_address import LONGEST, UnusableAddress
 from workflow.people import reach
 from workflow.storage import reminders
 from workflow.storage.columns import Word
@@ -268,7 +268,7 @@ def test_a_node_has_room_for_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platform.node", lambda: "x" * 255)
     monkeypatch.setattr("os.getpid", lambda: 2**31)
 
-    name = reminding.node_name("0123456789")
+    name = remind.node_name("0123456789")
 
     assert name.endswith("-2147483648-01234567")
     assert len(name) <= ROOM["nodes.id"] == ROOM["messages.holder"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from definitions.dates import parse_date
-from definitions.text import text
+from definitions.calendar.dates import parse_date
+from definitions.language.text import text
 from tests.support.databases import Site, made, opened, url_of
 from tests.support.engine import Traject, World, bodies, gr_sociaal_domein
 from tests.support.faults import CONTEXT
@@ -25,10 +25,10 @@ from tests.support.storms import (
     start,
     storm,
 )
-from workflow.commands import AddNote, Advance, Command, Correct, Record, Replan, Request
 from workflow.engine import Seating
+from workflow.model.commands import AddNote, Advance, Command, Correct, Record, Replan, Request
 from workflow.people import erase
-from workflow.refusals import Conflict
+from workflow.rules.refusals import Conflict
 from workflow.storage.database import Database, Patience
 from workflow.storage.failures import TryAnew
 

@@ -26,12 +26,12 @@ from sqlalchemy import update as change
 from tests.support.databases import NO_CHECKS, Site, made
 from tests.support.outbox import Desk
 from tests.support.rich import live_richly
-from workflow.calendars import calendar_of
-from workflow.reminders import Delivery, Standing
+from workflow.model.calendars import calendar_of
+from workflow.model.reminders import Delivery, Standing
 from workflow.storage.columns import Days, Instant, Names, Word
 from workflow.storage.database import Database
 from workflow.storage.tables import APPEND_ONLY, metadata, reminders
-from workflow.verifying import verdict_of
+from workflow.verify import verdict_of
 
 PAGE = Path(__file__).parents[2] / "docs/explanation/what-verify-proves.md"
 LINE = re.compile(r"\| `([a-z_]+)` \| (`[a-z_0-9`, ]+) \| (follows|bounded|free) \|")

@@ -4,15 +4,15 @@ from hashlib import sha256
 
 import pytest
 
-from definitions.errors import MijlpaalError, NotFound
 from definitions.faults import DefinitionInvalid
+from definitions.language.errors import MijlpaalError, NotFound
 from definitions.library import facts_file
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
-from workflow.events import reference_of
 from workflow.facts import DatedFact, read_facts
-from workflow.folding import fold, in_order
-from workflow.refusals import (
+from workflow.model.events import reference_of
+from workflow.rules.fold import fold, in_order
+from workflow.rules.refusals import (
     AlreadyDecided,
     Conflict,
     DateRefused,
@@ -21,7 +21,7 @@ from workflow.refusals import (
     NoTransition,
 )
 from workflow.storage.database import Database
-from workflow.writing import Receipt
+from workflow.unit_of_work import Receipt
 
 FILE = "story.yaml"
 

@@ -11,7 +11,7 @@ from screens.envelope import plain
 from screens.page import Page
 from tests.support.engine import Traject, World
 from workflow.facts import read_facts
-from workflow.folding import fold
+from workflow.rules.fold import fold
 from workflow.storage.database import Database
 from workflow.views.history import entry_view
 from workflow.views.seen import Seen

@@ -4,8 +4,8 @@ import pytest
 
 from tests.support.definitions import load
 from tests.support.engine import Traject, World, refused
-from workflow.refusals import GateClosed, NoTransition
-from workflow.state import Basis
+from workflow.model.state import Basis
+from workflow.rules.refusals import GateClosed, NoTransition
 from workflow.storage.database import Database
 from workflow.views.seen import Seen
 from workflow.views.status import status_view

@@ -26,7 +26,7 @@ from tests.support.kept import (
     write,
 )
 from workflow.storage.database import Database
-from workflow.verifying import verify
+from workflow.verify import verify
 
 KEPT = every_kept()
 

@@ -8,9 +8,9 @@ import pytest
 from definitions.library import facts_file, open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
-from workflow.commands import ReportTask
 from workflow.facts import read_facts
-from workflow.refusals import NotArisen, OptionsRefused
+from workflow.model.commands import ReportTask
+from workflow.rules.refusals import NotArisen, OptionsRefused
 from workflow.views.seen import Seen
 from workflow.views.status import StatusView, status_view
 

@@ -13,7 +13,7 @@ from tests.support.engine import (
     through_principle,
     to_final_text_in_route,
 )
-from workflow.refusals import AskedTooSoon, GateClosed, NotAdmitted, NoTransition
+from workflow.rules.refusals import AskedTooSoon, GateClosed, NotAdmitted, NoTransition
 
 
 def consent(traject: Traject, on: str) -> None:

@@ -6,17 +6,17 @@ from datetime import date
 
 import pytest
 
-from definitions.errors import MijlpaalError
+from definitions.language.errors import MijlpaalError
 from tests.support.databases import force, rows_of
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World, refused
 from tests.support.outbox import Desk
 from workflow import people
-from workflow.addresses import UnusableAddress
 from workflow.engine import Engine, Seating, Start
-from workflow.events import SeatEnded, SeatGiven, payload_of
-from workflow.refusals import Conflict, MailboxCannotAct
-from workflow.reminders import Instead
+from workflow.model.events import SeatEnded, SeatGiven, payload_of
+from workflow.model.mail_address import UnusableAddress
+from workflow.model.reminders import Instead
+from workflow.rules.refusals import Conflict, MailboxCannotAct
 from workflow.storage.database import Database
 from workflow.views.members import members_view
 from workflow.views.seen import Seen

@@ -8,18 +8,20 @@ from datetime import date
 
 import pytest
 
-from definitions.dates import parse_date
-from definitions.errors import MijlpaalError
+from definitions.calendar.dates import parse_date
+from definitions.language.errors import MijlpaalError
 from tests.support.definitions import example, load
 from tests.support.engine import ANSWERS, SECRETARY, Traject, World, close_questions, refused
-from workflow.consequences import DueChange, consequences
-from workflow.correcting import CannotCorrect
-from workflow.events import EntryCorrected, payload_of
+from workflow.decide.correct import CannotCorrect
+from workflow.decide.leave import PartyHasLeft
 from workflow.facts import read_facts
-from workflow.folding import fold
-from workflow.leaving import PartyHasLeft
-from workflow.plans import deadlines_of
-from workflow.refusals import (
+from workflow.model.events import EntryCorrected, payload_of
+from workflow.model.reminders import Standing
+from workflow.model.state import Basis
+from workflow.rules.consequences import DueChange, consequences
+from workflow.rules.deadlines import deadlines_of
+from workflow.rules.fold import fold
+from workflow.rules.refusals import (
     AlreadyDecided,
     AskedTooSoon,
     Conflict,
@@ -27,8 +29,6 @@ from workflow.refusals import (
     GateClosed,
     NotAdmitted,
 )
-from workflow.reminders import Standing
-from workflow.state import Basis
 from workflow.storage import reminders
 from workflow.storage.database import Database
 

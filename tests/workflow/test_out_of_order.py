@@ -4,17 +4,17 @@ from datetime import date
 
 import pytest
 
-from definitions.errors import InvalidValue
+from definitions.language.errors import InvalidValue
 from definitions.loading import load_definition
 from definitions.model import Definition
 from screens.page import Page
 from screens.status import status_screen
 from tests.support.definitions import no_parties
 from tests.support.engine import Traject, World, refused
-from workflow.gates import Situation, evaluate
-from workflow.leaving import PartyHasLeft, members_by
-from workflow.refusals import DateRefused
-from workflow.state import Basis
+from workflow.decide.leave import PartyHasLeft, members_by
+from workflow.model.state import Basis
+from workflow.rules.gates import Situation, evaluate
+from workflow.rules.refusals import DateRefused
 from workflow.storage.database import Database
 from workflow.views.seen import Seen
 from workflow.views.status import status_view

@@ -6,16 +6,16 @@ import pytest
 
 from tests.support.definitions import example, load
 from tests.support.engine import Traject, World, refused
-from workflow.folding import initial
-from workflow.gates import Situation, evaluate
-from workflow.mine import mine
-from workflow.plans import deadlines_of
-from workflow.refusals import GateClosed
-from workflow.state import Basis
+from workflow.model.state import Basis
+from workflow.rules.deadlines import deadlines_of
+from workflow.rules.fold import initial
+from workflow.rules.gates import Situation, evaluate
+from workflow.rules.refusals import GateClosed
+from workflow.rules.worklist import Whose
 from workflow.storage.database import Database
-from workflow.turns import Whose
 from workflow.views.dues import all_dues
 from workflow.views.explain import explain_view
+from workflow.views.mine import mine
 from workflow.views.seen import Seen
 
 QUESTIONS = (

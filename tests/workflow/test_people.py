@@ -2,11 +2,11 @@
 
 import pytest
 
-from definitions.errors import NotFound
+from definitions.language.errors import NotFound
 from tests.support.databases import rows_of
 from tests.support.engine import SECRETARY, Traject, gr_sociaal_domein
 from workflow.people import erase, held_on, reach
-from workflow.refusals import Conflict, NotAllowed
+from workflow.rules.refusals import Conflict, NotAllowed
 
 GRIFFIER = "griffier D"
 

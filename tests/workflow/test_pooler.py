@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from sqlalchemy import text as sql
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from tests.support.cli import PROCESS, Terminal, folded
 from tests.support.databases import Site, made
 from tests.support.engine import Traject, World, gr_sociaal_domein
 from tests.support.poolers import pooled
-from workflow.commands import AddNote
+from workflow.model.commands import AddNote
 from workflow.storage.database import SERVER_SETTINGS, Database
-from workflow.verifying import verify
+from workflow.verify import verify
 
 pytestmark = pytest.mark.only("postgresql")
 CLIENTS, NOTES = 8, 8

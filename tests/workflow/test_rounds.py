@@ -4,16 +4,16 @@ from itertools import permutations
 
 import pytest
 
-from definitions.dates import parse_date
-from definitions.errors import InvalidValue, MijlpaalError
+from definitions.calendar.dates import parse_date
+from definitions.language.errors import InvalidValue, MijlpaalError
 from definitions.loading import load_definition
 from definitions.model import Definition
 from tests.support.definitions import no_parties
 from tests.support.engine import Traject, World, refused
-from workflow.commands import Advance, Command, Record, ReportTask
-from workflow.refusals import TwiceADay
-from workflow.rounds import WhichRound
-from workflow.state import Basis, State
+from workflow.model.commands import Advance, Command, Record, ReportTask
+from workflow.model.state import Basis, State
+from workflow.rules.refusals import TwiceADay
+from workflow.rules.rounds import WhichRound
 from workflow.storage.database import Database
 
 COUNCILS = """\

@@ -13,8 +13,8 @@ import pytest
 from tests.support.chaos import SEED
 from tests.support.databases import POSTGRESQL, Site, opened
 from tests.support.simulation import Broken, Simulation
-from workflow.outbox import Claim, Outbox, Policy
-from workflow.reminders import Delivery
+from workflow.model.reminders import Delivery
+from workflow.reminders.outbox import Claim, Outbox, Policy
 from workflow.storage import reminders
 from workflow.storage.reminders import Message
 

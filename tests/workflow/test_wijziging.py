@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.faults import DefinitionInvalid
 from definitions.library import open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
-from workflow.commands import Record, ReportTask
-from workflow.mine import mine
-from workflow.refusals import AskedTooSoon, DateRefused, GateClosed, NotArisen
-from workflow.reminders import Standing
+from workflow.model.commands import Record, ReportTask
+from workflow.model.reminders import Standing
+from workflow.rules.refusals import AskedTooSoon, DateRefused, GateClosed, NotArisen
+from workflow.rules.worklist import Whose
 from workflow.storage import reminders
-from workflow.turns import Whose
+from workflow.views.mine import mine
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 

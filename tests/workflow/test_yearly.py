@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from definitions.dates import parse_date
-from definitions.errors import InvalidValue
+from definitions.calendar.dates import parse_date
+from definitions.language.errors import InvalidValue
 from definitions.model import TaskRef
 from tests.support.engine import Traject, refused
-from workflow.arising import first_year, instances_of
-from workflow.folding import fold
-from workflow.refusals import NotArisen
-from workflow.reporting import task_named
+from workflow.decide.report import task_named
+from workflow.rules.fold import fold
+from workflow.rules.refusals import NotArisen
+from workflow.rules.tasks import first_year, instances_of
 from workflow.views.agenda import dues_view
 from workflow.views.dues import DueView
 from workflow.views.seen import Seen

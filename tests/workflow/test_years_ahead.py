@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.ladders import read_ladder
 from tests.support.databases import Site, opened
 from tests.support.definitions import load
 from tests.support.engine import SECRETARY, Traject, World, refused
 from tests.support.outbox import Desk
 from tests.support.properties import examples
-from workflow.commands import Amend
 from workflow.engine import Seating
-from workflow.folding import initial
-from workflow.plans import holds_until, last_year
-from workflow.refusals import NotArisen
-from workflow.reminders import Standing
+from workflow.model.commands import Amend
+from workflow.model.reminders import Standing
+from workflow.rules.deadlines import holds_until, last_year
+from workflow.rules.fold import initial
+from workflow.rules.refusals import NotArisen
 from workflow.storage import reminders
 from workflow.storage.database import Database
 from workflow.views.agenda import dues_view

@@ -8,7 +8,7 @@ from contextlib import suppress
 from sqlalchemy import Connection, bindparam, insert, null, select, update
 from sqlalchemy.exc import IntegrityError
 
-from workflow.calendars import Calendar
+from workflow.model.calendars import Calendar
 from workflow.storage import tables
 
 _table = tables.calendars

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
-from workflow.journal import instant_text
+from workflow.model.journal import instant_text
 
 
 class Instant(TypeDecorator[datetime]):

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from definitions.text import text
+from definitions.language.text import text
 from workflow.storage.database import (
     Database,
     refuse_foreign,

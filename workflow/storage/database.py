@@ -27,11 +27,11 @@ from sqlalchemy.exc import (
     PendingRollbackError,
 )
 
-from definitions.actions import Field
 from definitions.documents import canonical
-from definitions.errors import MijlpaalError, reason_of
+from definitions.language.actions import Field
+from definitions.language.errors import MijlpaalError, reason_of
+from definitions.language.text import text
 from definitions.newfiles import new_file
-from definitions.text import text
 from workflow.storage.explaining import NOT_READABLE, damaged, explained, is_busy, unknown
 from workflow.storage.failures import DatabaseProblem, NoPrimary, TryAnew
 from workflow.storage.revision import REVISION, is_newer

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from definitions.actions import Field, action
-from definitions.errors import MijlpaalError
-from definitions.text import Text, text
+from definitions.language.actions import Field, action
+from definitions.language.errors import MijlpaalError
+from definitions.language.text import Text, text
 from workflow.storage.failures import (
     ADD_POOLED,
     Damaged,

@@ -1,8 +1,8 @@
 """What can be wrong with a database, said so that somebody can do something about it."""
 
-from definitions.actions import Field, action
-from definitions.errors import InvalidValue, MijlpaalError
-from definitions.text import Text, text
+from definitions.language.actions import Field, action
+from definitions.language.errors import InvalidValue, MijlpaalError
+from definitions.language.text import Text, text
 
 LOOK_AT_DAMAGE = text(
     "Nothing was written. “{command}” says what is damaged; leave it as it is, and go on "

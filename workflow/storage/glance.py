@@ -15,8 +15,8 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin
 
-from workflow.events import Event, event_from
-from workflow.state import State
+from workflow.model.events import Event, event_from
+from workflow.model.state import State
 from workflow.storage.revision import fits
 
 PATIENCE = 0.1

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from definitions.text import Text, text
+from definitions.language.text import Text, text
 
 LITERAL = re.compile(r"('(?:[^']|'')*')")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from definitions.actions import action
-from definitions.errors import MijlpaalError
-from definitions.text import Text, text
+from definitions.language.actions import action
+from definitions.language.errors import MijlpaalError
+from definitions.language.text import Text, text
 from workflow.storage import store
 from workflow.storage.database import (
     REVISION,

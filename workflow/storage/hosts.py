@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from sqlalchemy.engine import URL
 
-from definitions.text import Text, text
+from definitions.language.text import Text, text
 
 MOST_PORT = 65535
 _AUTHORITY = re.compile(

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from definitions.actions import action
-from definitions.text import text
+from definitions.language.actions import action
+from definitions.language.text import text
 from workflow.storage.database import Database, refuse_newer, revision_of
 from workflow.storage.failures import DatabaseProblem, NoDatabase
 from workflow.storage.mounts import network_under

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from definitions.faults import DefinitionInvalid
+from definitions.language.text import Text, text
 from definitions.stored import stored_definition
-from definitions.text import Text, text
-from workflow.folding import fold
-from workflow.journal import broken_link
-from workflow.state import FIRST_ROUND, Basis, State
+from workflow.model.journal import broken_link
+from workflow.model.state import FIRST_ROUND, Basis, State
+from workflow.rules.fold import fold
 from workflow.storage import store
 from workflow.storage.failures import CANNOT_BE_READ, Damaged
 from workflow.storage.store import Head

@@ -26,10 +26,10 @@ from sqlalchemy import (
     update,
 )
 
-from workflow.addresses import same_mailbox
-from workflow.plans import PlanKey, Planned
-from workflow.reminders import Delivery, Ended, Reader, Standing, Undelivered
-from workflow.state import seat_name
+from workflow.model.mail_address import same_mailbox
+from workflow.model.reminders import Delivery, Ended, Reader, Standing, Undelivered
+from workflow.model.state import seat_name
+from workflow.rules.deadlines import PlanKey, Planned
 from workflow.storage import tables
 from workflow.storage.changes import Change, everywhere
 

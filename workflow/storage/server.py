@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Executable, func, select
 from sqlalchemy import text as sql
 from sqlalchemy.engine import URL
 
-from definitions.actions import action
-from definitions.text import Text, text
+from definitions.language.actions import action
+from definitions.language.text import Text, text
 from workflow.storage.failures import ADD_POOLED, DatabaseProblem
 from workflow.storage.hosts import has_several
 from workflow.storage.urls import POOLED, PREPARE, is_pooled

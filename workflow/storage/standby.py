@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from definitions.text import Text, text
+from definitions.language.text import Text, text
 
 FOLLOWS = "in_hot_standby"
 """What a server tells of itself without being asked: on, where it follows another."""

@@ -33,12 +33,12 @@ from sqlalchemy import (
     update,
 )
 
-from definitions.bounds import NAME
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
+from definitions.language.bounds import NAME
 from definitions.model import FIRST_YEAR, Definition
-from workflow.events import Entry, SeatEnded, SeatGiven, Told, event_from, payload_of
-from workflow.reminders import Reader
-from workflow.state import (
+from workflow.model.events import Entry, SeatEnded, SeatGiven, Told, event_from, payload_of
+from workflow.model.reminders import Reader
+from workflow.model.state import (
     AmendmentState,
     DecisionState,
     DepartureState,

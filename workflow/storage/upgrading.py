@@ -7,9 +7,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 
-from definitions.actions import Field
-from definitions.errors import reason_of
-from definitions.text import text
+from definitions.language.actions import Field
+from definitions.language.errors import reason_of
+from definitions.language.text import text
 from workflow.storage.database import (
     REVISION,
     Connection,

@@ -6,8 +6,8 @@ from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
-from definitions.secrets import CONNINFO, without_password
-from definitions.text import Text, text
+from definitions.language.secrets import CONNINFO, without_password
+from definitions.language.text import Text, text
 from workflow.storage.failures import DatabaseProblem
 from workflow.storage.hosts import WrongHosts, taken_out, with_hosts, with_hosts_shown
 from workflow.storage.places import file_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.knock_on import Clash, fit
+from workflow.rules.knock_on import Clash, fit
 from workflow.views.days_off import DayOff, days_off
 from workflow.views.dues import DueView, all_dues
 from workflow.views.goal import GoalView, goal_view

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from definitions.model import Due, Effect, Milestone, Task, TaskRef
-from workflow.gates import Situation, decisions_on, evaluate
-from workflow.turns import Doing, Turn
+from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.worklist import Doing, Turn
 from workflow.views.dues import DueView, due_view
 from workflow.views.seen import Seen
 

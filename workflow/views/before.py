@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from definitions.language.text import Text, text
 from definitions.model import (
     Arm,
     DateReached,
@@ -17,11 +18,10 @@ from definitions.model import (
     Task,
     TasksDone,
 )
-from definitions.text import Text, text
-from workflow.gates import Finding, Situation, closed_in, evaluate
-from workflow.remedies import owners
-from workflow.state import People
-from workflow.turns import Ring, at_seat, in_roles, roles_with, whom_to_ring
+from workflow.model.state import People
+from workflow.rules.gates import Finding, Situation, closed_in, evaluate
+from workflow.rules.remedies import owners
+from workflow.rules.worklist import Ring, at_seat, in_roles, roles_with, whom_to_ring
 from workflow.views.dues import DueView, due_view
 from workflow.views.seen import Seen
 

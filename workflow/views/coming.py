@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from definitions.model import Arising, Arm, Milestone, Request, Task
-from workflow.arising import Instance, first_year, instances_of, years_of
-from workflow.gates import Situation, decisions_on, evaluate
-from workflow.state import seat_name
-from workflow.terms import due_name
-from workflow.turns import Doing, roles_with
+from workflow.model.state import seat_name
+from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.tasks import Instance, first_year, instances_of, years_of
+from workflow.rules.terms import due_name
+from workflow.rules.worklist import Doing, roles_with
 from workflow.views.before import (
     BeforeView,
     Kind,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.text import Text
-from definitions.workdays import why_no_working_day
+from definitions.calendar.workdays import why_no_working_day
+from definitions.language.text import Text
 
 
 @dataclass(frozen=True, slots=True)

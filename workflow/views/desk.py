@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workflow.state import People, SeatState, seat_name
-from workflow.turns import Turn, Whose, turn_of, turns, whose_seat
+from workflow.model.state import People, SeatState, seat_name
+from workflow.rules.worklist import Turn, Whose, turn_of, turns, whose_seat
 from workflow.views.seen import Seen
 
 

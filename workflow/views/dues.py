@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from definitions.dates import parse_date
+from definitions.calendar.dates import parse_date
 from definitions.model import Definition, Due, Effect, Milestone, Request, Task
-from workflow.arising import Instance, first_year, instances_of, task_name
-from workflow.gates import decisions_on
-from workflow.plans import last_year
-from workflow.terms import anchor_of, due_date, due_name, is_each_their_own
+from workflow.rules.deadlines import last_year
+from workflow.rules.gates import decisions_on
+from workflow.rules.tasks import Instance, first_year, instances_of, task_name
+from workflow.rules.terms import anchor_of, due_date, due_name, is_each_their_own
 from workflow.views.requests import DecisionView, RequestView, decision_view, request_view
 from workflow.views.seen import Seen
 

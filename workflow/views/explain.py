@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from definitions.actions import Action
+from definitions.language.actions import Action
+from definitions.language.text import Text
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
-from definitions.text import Text
-from workflow.gates import Finding, Situation, closed_in, evaluate
-from workflow.later import Later, distinct, later_than
-from workflow.remedies import owners, settling, steps
-from workflow.state import Basis, People, State
-from workflow.turns import Ring, at_seat, whom_to_ring
+from workflow.model.state import Basis, People, State
+from workflow.rules.gates import Finding, Situation, closed_in, evaluate
+from workflow.rules.later import Later, distinct, later_than
+from workflow.rules.remedies import owners, settling, steps
+from workflow.rules.worklist import Ring, at_seat, whom_to_ring
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
 from workflow.views.remarks import AssumedView, assumed_in
 from workflow.views.seen import Seen, looks_back

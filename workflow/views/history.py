@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from definitions.model import Arm, Definition
-from workflow.events import (
+from workflow.model.events import (
     AnswerFollowedUp,
     AnyEntry,
     DecisionRecorded,
@@ -14,8 +14,8 @@ from workflow.events import (
     MilestoneMoved,
     payload_of,
 )
-from workflow.folding import arm_of, in_order, resolved
-from workflow.state import FIRST_ROUND
+from workflow.model.state import FIRST_ROUND
+from workflow.rules.fold import arm_of, in_order, resolved
 from workflow.views.seen import Seen
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.state import People, SeatState, places_of, seat_name
+from workflow.model.state import People, SeatState, places_of, seat_name
 from workflow.views.seen import Seen
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.text import Text
 from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone, gates_in
-from definitions.text import Text
-from workflow.arising import task_name
-from workflow.folding import arm_of
-from workflow.gates import Contrary, Finding, Situation, decisions_on, evaluate
-from workflow.hindsight import grounds_of
-from workflow.later import Later, later_than
-from workflow.reaching import Reach, reach_of
-from workflow.state import Basis, MilestoneState, State
+from workflow.model.state import Basis, MilestoneState, State
+from workflow.rules.fold import arm_of
+from workflow.rules.gates import Contrary, Finding, Situation, decisions_on, evaluate
+from workflow.rules.grounds import grounds_of
+from workflow.rules.later import Later, later_than
+from workflow.rules.reachability import Reach, reach_of
+from workflow.rules.tasks import task_name
 from workflow.views.seen import Seen
 
 

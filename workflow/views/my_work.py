@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.holder import Holder
-from workflow.state import seat_name
+from workflow.model.holder import Holder
+from workflow.model.state import seat_name
 from workflow.views.asked import AskedView, asked_views
 from workflow.views.coming import AwaitedView, ComingView, awaited, coming
 from workflow.views.desk import Desk, desk_of

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from definitions.model import Definition, Effect, Milestone, Request
-from workflow.gates import Situation, decisions_on, evaluate
-from workflow.state import MilestoneState, People
-from workflow.turns import Whose, recording
+from workflow.model.state import MilestoneState, People
+from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.worklist import Whose, recording
 from workflow.views.before import BeforeView, before_decision, path_to
 from workflow.views.dues import DueView, due_view
 from workflow.views.requests import DecisionView, decision_view

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from definitions.model import Arm, Milestone, Remark
-from workflow.gates import Finding
+from workflow.rules.gates import Finding
 from workflow.views.seen import Seen
 
 

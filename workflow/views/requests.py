@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from definitions.model import Decisions, Effect, Milestone, Request, gates_in
-from workflow.gates import decisions_on
-from workflow.state import DecisionState, State, Step, is_put
+from workflow.model.state import DecisionState, State, Step, is_put
+from workflow.rules.gates import decisions_on
 from workflow.views.seen import Seen
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from definitions.model import Definition, title_in
-from workflow.state import State
+from workflow.model.state import State
 
 
 @dataclass(frozen=True, slots=True)

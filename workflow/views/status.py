@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.dates import Precision, parse_date
+from definitions.calendar.dates import Precision, parse_date
 from definitions.model import Decisions, Milestone, Task, gates_in, title_in
-from workflow.arising import Instance, instances_of
-from workflow.reminders import Undelivered
-from workflow.state import Basis, MilestoneState, People
-from workflow.terms import due_name, due_named
-from workflow.turns import Doing, Ring, Turn, turns, whom_to_ring
+from workflow.model.reminders import Undelivered
+from workflow.model.state import Basis, MilestoneState, People
+from workflow.rules.tasks import Instance, instances_of
+from workflow.rules.terms import due_name, due_named
+from workflow.rules.worklist import Doing, Ring, Turn, turns, whom_to_ring
 from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways

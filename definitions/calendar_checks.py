@@ -1,0 +1,78 @@
+"""What is odd about the dues of a definition, beside the calendar.
+
+None of it is a fault: a date that somebody chose is not moved, only remarked on.
+"""
+
+from dataclasses import dataclass
+
+from definitions.calendar.dates import PartialDate
+from definitions.calendar.termijnenwet import DECREED_YEARS
+from definitions.calendar.workdays import LONGEST_EXTENDED, why_no_working_day
+from definitions.ladders import read_ladder
+from definitions.language.text import Text, text
+from definitions.model import Definition, Due, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is odd about a due; the definition can be used with it.
+
+    Attributes:
+        due: the reference of the due.
+        says: what is odd.
+    """
+
+    due: str
+    says: Text
+
+
+def doubts_about(definition: Definition) -> list[Doubt]:
+    """Return what is odd about the dues of a definition."""
+    goal = definition.goal.date if definition.goal else None
+    return [
+        Doubt(due.ref, says)
+        for due in definition.dues.values()
+        for says in (day_off(due.date, goal), _not_extended(due), _not_decreed(due, definition))
+        if says is not None and not due.target
+    ]
+
+
+def day_off(chosen: PartialDate, goal: PartialDate | None) -> Text | None:
+    """Return why a date that somebody chose is no working day, where it is none.
+
+    Args:
+        chosen: the date; what has no day, or ends on a working day by itself, is not odd.
+        goal: that of the process. On it something takes effect, which may be any day.
+    """
+    if chosen.deadline is None or chosen == goal:
+        return None
+    return why_no_working_day(chosen.deadline)
+
+
+def _not_decreed(due: Due, definition: Definition) -> Text | None:
+    """Return that working days are counted in a year that may get more days off, where they are."""
+    deadline = due.date.deadline
+    if deadline is None or deadline.year in DECREED_YEARS:
+        return None
+    rungs = read_ladder(definition.ladders[due.ladder]) if due.ladder else ()
+    if not due.date.ends_on_working_day and not any(rung.working for rung in rungs):
+        return None
+    return text(
+        "Working days are counted here, and which days of {year} are equated with a holiday is "
+        "not known.",
+        year=deadline.year,
+    )
+
+
+def _not_extended(due: Due) -> Text | None:
+    """Return that a term of the law does not run on to a working day, where it says it does."""
+    if not due.statutory:
+        return None
+    if due.relation is Relation.BEFORE:
+        return text("A term that is counted back does not run on (Algemene termijnenwet 1).")
+    if due.weeks is None or due.weeks <= LONGEST_EXTENDED:
+        return None
+    return text(
+        "A term of more than {most} weeks does not run on (Algemene termijnenwet 4).",
+        most=LONGEST_EXTENDED,
+    )

@@ -1,0 +1,107 @@
+"""The root of everything that is refused, wherever it is refused.
+
+Each error is a sentence (what, where, what was expected) and, where something would help, a
+second one that says what to do. The sentences are texts, so that they can be shown in any
+language; ``str(error)`` is the English.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Self
+
+from definitions.language.actions import Action
+from definitions.language.text import Text, text
+
+
+class MijlpaalError(Exception):
+    """Something was refused or is broken, and the reader is told why.
+
+    Catch it at the edge, show it, and map its class to an exit code. Never raised itself.
+
+    Attributes:
+        details: what else is wrong, where there is more than one sentence can say, each by itself.
+    """
+
+    def __init__(self, sentence: Text, *, advice: Text | None = None) -> None:
+        """Keep the sentence, and the advice on what would help."""
+        super().__init__(sentence, advice)
+        self.sentence = sentence
+        self.advice = advice
+        self.details: tuple[Text, ...] = ()
+        self.place: Text | None = None
+        self.process: str | None = None
+
+    def at(self, place: Text) -> Self:
+        """Say of which of several things this was said (a fact in a file), and return it."""
+        self.place = self.place or place
+        return self
+
+    def of(self, process: str) -> Self:
+        """Say in which process this was said, and return it; its advice names it from then on."""
+        self.process = self.process or process
+        if self.advice is not None:
+            values = {
+                name: value.about(process) if isinstance(value, Action) else value
+                for name, value in self.advice.values.items()
+            }
+            self.advice = replace(self.advice, values=values)
+        return self
+
+    def __str__(self) -> str:
+        """Return the place, the sentence and the advice, in English."""
+        said = f"{self.place}: {self.sentence}" if self.place else str(self.sentence)
+        return f"{said} {self.advice}" if self.advice else said
+
+
+def reason_of(error: Exception) -> Text:
+    """Return why the system refused something: in our own words where it often does."""
+    match error:
+        case FileNotFoundError():
+            return text("No such file or directory")
+        case FileExistsError():
+            return text("File exists")
+        case PermissionError():
+            return text("Permission denied")
+        case IsADirectoryError():
+            return text("Is a directory")
+        case NotADirectoryError():
+            return text("Not a directory")
+        case OSError(strerror=str(why)):
+            return text("{why}", why=why)
+        case _:
+            return text("{why}", why=str(error))
+
+
+class InvalidValue(MijlpaalError):
+    """A value is not of the form it should have (a date that does not exist, say).
+
+    Cause: a typing mistake. Remedy: the sentence names the form. Exit code 2.
+
+    Attributes:
+        field: which of the values that were given it is, where the sentence alone cannot say.
+    """
+
+    field: str | None = None
+
+    def of_field(self, field: str) -> Self:
+        """Say which of the values that were given is meant, and return it."""
+        self.field = self.field or field
+        return self
+
+
+@contextmanager
+def given_as(field: str) -> Iterator[None]:
+    """Name the field that a refusal raised inside is about."""
+    try:
+        yield
+    except InvalidValue as error:
+        error.of_field(field)
+        raise
+
+
+class NotFound(MijlpaalError):
+    """A name does not exist: of a process, a milestone, a body, an outcome.
+
+    Remedy: the advice lists the names there are, the nearest first. Exit code 5.
+    """

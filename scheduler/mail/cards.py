@@ -1,0 +1,460 @@
+"""What a letter says, in the language of its reader and not yet in any layout.
+
+Both forms of a letter, text and HTML, are made from these, so that they say the same.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from definitions.calendar.dates import dated
+from definitions.calendar.workdays import why_no_working_day
+from definitions.language.text import Text, day_in_full, ntext, text, weekday_in_short
+from definitions.model import title_in
+from scheduler.mail import words
+from scheduler.mail.words import plain, spaced
+from workflow.model.reminders import Asked, First, Item, Letter, Waiting
+
+SOON = 3
+"""How many days before its deadline something is urgent."""
+LISTED = 5
+"""How many transitions that wait a letter names before it says that there are more."""
+OVERVIEW = 3
+"""From how many cards on they are listed first."""
+MOST = 10
+"""How many deadlines a letter tells all of; of the others, a line each."""
+BRIEF = 60
+"""How many characters of a title or a name a subject line shows."""
+
+Say = Callable[[Text], str]
+"""Says a sentence in the language of the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something that is said of a deadline, under a word for what it is."""
+
+    label: str
+    text: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one of those asked has to do.
+
+    Attributes:
+        who: whose it is; empty where there is only one.
+        command: what to type to record it; empty where that has to wait.
+        note: why the reader hears it, where it was meant for another; or empty.
+    """
+
+    who: str
+    command: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A deadline, with all that is asked by then.
+
+    Attributes:
+        process: the id of the process.
+        process_title: its title.
+        title: what it is about.
+        deadline: the last day.
+        days_left: how many days there are until then.
+        target: it is aimed at, not a deadline.
+        tone: ``late``, ``soon`` or ``later``.
+        when: the deadline in words.
+        left: how far away it is.
+        asked: what is asked.
+        lines: what else is known of it.
+        steps: how it is recorded; several where several are asked.
+        choices: what can be filled in, or empty.
+    """
+
+    process: str
+    process_title: str
+    title: str
+    deadline: date
+    days_left: int
+    target: bool
+    tone: str
+    when: str
+    left: str
+    asked: str
+    lines: tuple[Line, ...]
+    steps: tuple[Step, ...]
+    choices: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that a letter says.
+
+    Attributes:
+        language: of its reader.
+        subject: a line that says what it is about.
+        greeting: to its reader.
+        opening: what this is.
+        overview: a word for the list of all of it; empty where that is short.
+        listed: a line for each deadline, the most urgent first.
+        record, steps: words for how it is recorded, for one and for several.
+        processes: how many processes it is about.
+        cards: the deadlines, the most urgent first; of many, those.
+        others: where more is said of those that are only listed; empty where there are none.
+        closing: what follows from recording it, and what the calendar is for.
+        signature: whom it comes from.
+    """
+
+    language: str
+    subject: str
+    greeting: str
+    opening: str
+    overview: str
+    listed: tuple[str, ...]
+    record: str
+    processes: int
+    cards: tuple[Card, ...]
+    others: str
+    closing: tuple[str, ...]
+    signature: str
+
+
+def page_of(letter: Letter, language: str, say: Say, attachment: str) -> Page:
+    """Return what a letter says.
+
+    Args:
+        language: of its reader, for titles.
+        say: says a sentence in that language.
+        attachment: what the calendar is called.
+    """
+    items = distinct(letter.items)
+    writers = [_Writer(group, language, say) for group in _grouped(items)]
+    cards = tuple(each.card() for each in writers[:MOST])
+    processes = {item.process for item in items}
+    name = words.addressed(letter.name or "", items)
+    return Page(
+        language=language,
+        subject=subject_of(items, language, say),
+        greeting=say(text("Dear {name},", name=name) if name else text("Dear reader,")),
+        opening=say(_opening(items, processes, cards[0].process_title)),
+        overview=say(text("In short")) if len(writers) >= OVERVIEW else "",
+        listed=tuple(each.overview() for each in writers),
+        record=say(text("Record it")),
+        processes=len(processes),
+        cards=cards,
+        others=_others(writers[MOST:], say),
+        closing=(
+            say(text("Once it is recorded, the reminders stop.")),
+            say(
+                text(
+                    "The dates are also in the attachment {file}, for your calendar.",
+                    file=attachment,
+                )
+            ),
+        ),
+        signature=say(text("This message was made by mijlpaal, by itself.")),
+    )
+
+
+def distinct(items: Iterable[Item]) -> list[Item]:
+    """Return the items, each deadline of the same party once: the one that is the reader's own."""
+    found: dict[tuple[object, ...], Item] = {}
+    for item in items:
+        key = (item.process, item.due, item.subject, item.deadline)
+        if key not in found or (found[key].instead is not None and item.instead is None):
+            found[key] = item
+    return list(found.values())
+
+
+def subject_of(items: Sequence[Item], language: str, say: Say) -> str:
+    """Return the subject line: by when, what, of whom, and how many more there are."""
+    first = items[0]
+    said = text(
+        "{when}: {what}", when=words.by_when_in_short(first), what=_in_brief(first, language)
+    )
+    if len(items) > 1:
+        said = ntext("{what} (and {n} more)", "{what} (and {n} more)", len(items) - 1, what=said)
+    return say(said)
+
+
+def _others(writers: Sequence["_Writer"], say: Say) -> str:
+    """Return where more is said of what is only listed."""
+    if not writers:
+        return ""
+    process = writers[0].items[0].process
+    return say(
+        ntext(
+            "{n} deadline more is only listed above. All of it: mijlpaal due {process}",
+            "{n} deadlines more are only listed above. All of it: mijlpaal due {process}",
+            len(writers),
+            process=process,
+        )
+    )
+
+
+def _opening(items: Sequence[Item], processes: set[str], title: str) -> Text:
+    if len(processes) > 1:
+        return text(
+            "This is a reminder of {n} deadlines in {processes} processes, the most urgent first.",
+            n=len(items),
+            processes=len(processes),
+        )
+    return ntext(
+        "This is a reminder of a deadline in “{title}”.",
+        "This is a reminder of {n} deadlines in “{title}”, the most urgent first.",
+        len(items),
+        title=title,
+    )
+
+
+def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
+    """Return the items together that differ only in whose they are, in their order."""
+    groups: dict[object, list[Item]] = {}
+    for item in items:
+        waiting = tuple((each.milestone, each.target, each.due) for each in item.waiting)
+        key = (
+            *(item.process, item.due, item.asked, item.milestone, item.what),
+            *(item.instrument, item.outcomes, item.deadline, item.written, item.target, item.put),
+            *(item.moved_from, item.moved_because, waiting),
+            tuple((each.asked, each.milestone, each.what, each.due) for each in item.first),
+            bool(item.command),
+        )
+        groups.setdefault(key, []).append(item)
+    return groups.values()
+
+
+def _in_brief(item: Item, language: str) -> Text:
+    """Return what is asked in a few words: for a subject line, a calendar."""
+    title = plain(title_in(item.titles, language, item.milestone or item.process), BRIEF)
+    who = words.whose(item)
+    match item.asked:
+        case Asked.DECIDE:
+            how = words.instrument(item)
+            if how is None:
+                return text("{title}, decision of {who}", title=title, who=who or "")
+            if how.casefold() in {each.casefold() for each in item.titles.values()}:
+                return text("{instrument} of {who}", instrument=how, who=who or "")
+            return text(
+                "{title}, {instrument} of {who}", title=title, instrument=how, who=who or ""
+            )
+        case Asked.SEND:
+            return text("{title}, sending the decision of {who}", title=title, who=who or "")
+        case Asked.TASK:
+            what = spaced(item.what)
+            if who is None:
+                return text("{title}, {what}", title=title, what=what)
+            return text("{title}, {what} ({who})", title=title, what=what, who=who)
+        case Asked.REACH:
+            return text("{title} to “{state}”", title=title, state=spaced(item.what))
+
+
+def in_brief(item: Item, language: str, say: Say) -> str:
+    """Return what is asked in a few words, with what the day is: for a calendar."""
+    what = _in_brief(item, language)
+    said = (
+        text("Target date: {what}", what=what)
+        if item.target
+        else text("At the latest: {what}", what=what)
+    )
+    return say(said)
+
+
+def in_more(item: Item, language: str) -> str:
+    """Return in which process that is, and whom to ask: for a calendar.
+
+    How it is recorded is in the letter: a calendar is read where nothing is typed, and for long.
+    """
+    process = plain(title_in(item.process_titles, language, item.process))
+    return "\n".join([process, *dict.fromkeys(words.contact(each) for each in item.ask)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the card of items that differ only in whose they are."""
+
+    items: list[Item]
+    language: str
+    say: Say
+
+    def card(self) -> Card:
+        """Return the card."""
+        item = self.items[0]
+        title = plain(title_in(item.titles, self.language, item.milestone or item.process))
+        when = self.say(words.by_when(item))
+        left = self.say(words.left(item))
+        return Card(
+            process=item.process,
+            process_title=plain(title_in(item.process_titles, self.language, item.process)),
+            title=title,
+            deadline=item.deadline,
+            days_left=item.days_left,
+            target=item.target,
+            tone=_tone(item),
+            when=when,
+            left=left,
+            asked=self._asked(item),
+            lines=tuple(self._lines(item)),
+            steps=tuple(self._steps()),
+            choices=self._choices(item),
+        )
+
+    def overview(self) -> str:
+        """Return all of it on a line."""
+        item = self.items[0]
+        said = text(
+            "{day}: {what}",
+            day=weekday_in_short(item.deadline),
+            what=_in_brief(item, self.language),
+        )
+        if len(self.items) > 1:
+            more = len(self.items) - 1
+            said = ntext("{what} (and {n} more)", "{what} (and {n} more)", more, what=said)
+        return self.say(said)
+
+    def _asked(self, item: Item) -> str:
+        asked = self._asked_of_one(item) if len(self.items) == 1 else self._asked_of_many(item)
+        if item.put or item.asked is Asked.SEND:
+            return self.say(asked)
+        if item.opens_on is not None:
+            day = day_in_full(item.opens_on)
+            return self.say(text("{asked} It can be reported from {day} on.", asked=asked, day=day))
+        return self.say(
+            text("{asked} It is not there yet: something has to come first.", asked=asked)
+        )
+
+    def _asked_of_one(self, item: Item) -> Text:
+        who = words.whose(item) or ""
+        match item.asked:
+            case Asked.DECIDE:
+                how = words.instrument(item)
+                if how is None:
+                    return text(
+                        "A decision is asked of {who}; by which instrument is not known.", who=who
+                    )
+                return text("A decision is asked of {who}: {instrument}.", who=who, instrument=how)
+            case Asked.SEND:
+                return text(
+                    "The decision of {who} was taken; it is still to be sent, and received.",
+                    who=who,
+                )
+            case Asked.TASK:
+                if who:
+                    return text(
+                        "To be done, and reported: {task} ({who}).", task=spaced(item.what), who=who
+                    )
+                return text("To be done, and reported: {task}.", task=spaced(item.what))
+            case Asked.REACH:
+                return text("To be reached: “{state}”.", state=spaced(item.what))
+
+    def _asked_of_many(self, item: Item) -> Text:
+        number = len(self.items)
+        match item.asked:
+            case Asked.DECIDE:
+                how = words.instrument(item)
+                if how is None:
+                    return text(
+                        "A decision is asked of these {n}; by which instrument is not known.",
+                        n=number,
+                    )
+                return text(
+                    "A decision is asked of these {n}: {instrument}.", n=number, instrument=how
+                )
+            case Asked.SEND:
+                return text(
+                    "These {n} have decided; that is still to be sent, and received.", n=number
+                )
+            case Asked.TASK:
+                return text(
+                    "To be done, and reported, by these {n}: {task}.",
+                    n=number,
+                    task=spaced(item.what),
+                )
+            case Asked.REACH:
+                return text("To be reached: “{state}”.", state=spaced(item.what))
+
+    def _lines(self, item: Item) -> Iterator[Line]:
+        written = words.as_written(item)
+        if written is not None:
+            yield self._line(text("Date"), written)
+        why = why_no_working_day(item.deadline)
+        if why is not None:
+            yield self._line(text("Note"), text("{why}; the date stays as it is.", why=why))
+        if item.moved_from is not None:
+            yield self._line(text("Was moved"), self._moved(item, item.moved_from))
+        first = [words.first(each, self.language) for each in self._first()]
+        if first:
+            if first[LISTED:]:
+                more = len(first) - LISTED
+                first[LISTED:] = [ntext("and {n} more", "and {n} more", more)]
+            yield self._line(text("Comes first"), *first)
+        if item.waiting:
+            waiting = [self._waiting(each) for each in item.waiting[:LISTED]]
+            more = len(item.waiting) - LISTED
+            if more > 0:
+                waiting.append(ntext("and {n} more", "and {n} more", more))
+            yield self._line(text("Waits for it"), *waiting)
+        ask = dict.fromkeys(words.contact(each) for item in self.items for each in item.ask)
+        if ask:
+            yield self._line(text("Questions"), *(text("{name}", name=each) for each in ask))
+
+    def _first(self) -> list[First]:
+        """Return what has to come first for any of them; what is alike, once."""
+        found: dict[object, First] = {}
+        for each in (first for item in self.items for first in item.first):
+            key = (each.asked, each.milestone, each.what, each.due)
+            known = found.setdefault(key, each)
+            whose = tuple(dict.fromkeys((*known.whose, *each.whose)))
+            who = tuple(dict.fromkeys((*known.who, *each.who)))
+            found[key] = replace(known, whose=whose, who=who)
+        return list(found.values())
+
+    def _line(self, label: Text, *said: Text) -> Line:
+        return Line(self.say(label), tuple(self.say(each) for each in said))
+
+    def _moved(self, item: Item, before: str) -> Text:
+        if item.moved_by_calendar:
+            return text(
+                "It was {before}. Why: other days are off by now.", before=dated(plain(before))
+            )
+        why = plain(item.moved_because, 500)
+        if not why:
+            return text("It was {before}.", before=dated(plain(before)))
+        return text("It was {before}. Why: {why}", before=dated(plain(before)), why=why)
+
+    def _waiting(self, waiting: Waiting) -> Text:
+        title = plain(title_in(waiting.titles, self.language, waiting.milestone))
+        values = {"title": title, "state": spaced(waiting.target)}
+        if waiting.due is None:
+            return text("{title} to “{state}”", **values)
+        return text("{title} to “{state}”, by {day}", **values, day=weekday_in_short(waiting.due))
+
+    def _steps(self) -> Iterator[Step]:
+        several = len(self.items) > 1
+        for item in self.items:
+            who = words.whose(item) if several else None
+            note = words.meant_for(item)
+            yield Step(
+                who="" if who is None else self.say(who),
+                command=words.command(item, self.say),
+                note="" if note is None else self.say(note),
+            )
+
+    def _choices(self, item: Item) -> str:
+        names = [plain(each) for each in item.outcomes]
+        if not any(each.command for each in self.items):
+            return ""
+        match item.asked:
+            case Asked.DECIDE:
+                return self.say(text("OUTCOME is one of: {names}", names=names))
+            case Asked.TASK if len(names) > 1:
+                return self.say(text("RESULT is one of: {names}", names=names))
+            case _:
+                return ""
+
+
+def _tone(item: Item) -> str:
+    if item.days_left < 0 and not item.target:
+        return "late"
+    return "soon" if item.days_left <= SOON else "later"

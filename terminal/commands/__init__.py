@@ -1,0 +1,1 @@
+"""What the commands do that is not in the engine, one module a subject."""

@@ -1,0 +1,206 @@
+"""The options that many commands share."""
+
+import shlex
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from definitions.language.text import LANGUAGES, text
+from terminal.completion.names import offered
+from terminal.completion.offers import Offer
+from terminal.runtime.errors import Wrong
+from terminal.runtime.parameters import FILE, WHOLE, Argument, OneOf, Option, refuse_empty
+from terminal.runtime.setup import Setup
+from terminal.runtime.typed import is_date
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def option(
+    *names: str, offers: Offer | None = None, **settings: Any
+) -> Callable[[Function], Function]:
+    """Add an option whose help is translated, with what the tab key offers for its value."""
+    return click.option(*names, cls=Option, **_completed(offers), **settings)
+
+
+def argument(
+    name: str, offers: Offer | None = None, **settings: Any
+) -> Callable[[Function], Function]:
+    """Add an argument whose name is translated, with what the tab key offers for it."""
+    return click.argument(name, cls=Argument, **_completed(offers), **settings)
+
+
+def _completed(offers: Offer | None) -> dict[str, Any]:
+    return {} if offers is None else {"shell_complete": offered(offers)}
+
+
+def anyone(function: Function) -> Function:
+    """Add the options that every command has: which database, which language."""
+    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": _keep}
+    for decorate in (
+        option(
+            "--debug", is_flag=True, default=None, help="Show where an error comes from.", **shared
+        ),
+        option(
+            "--lang",
+            type=OneOf(LANGUAGES),
+            metavar="LANG",
+            help="The language: en or nl.",
+            **shared,
+        ),
+        option(
+            "--db",
+            "database_url",
+            type=FILE,
+            metavar="URL",
+            help="The database: a file or a URL.",
+            **shared,
+        ),
+    ):
+        function = decorate(function)
+    return function
+
+
+def common(function: Function) -> Function:
+    """Add those options, and who asks."""
+    asker = option(
+        "--as",
+        "actor",
+        metavar="NAME",
+        offers=Offer.PERSON,
+        help="Who you are; else, how you logged in.",
+        expose_value=False,
+        is_eager=True,
+        callback=_keep_asker,
+    )
+    return asker(anyone(function))
+
+
+def query(function: Function) -> Function:
+    """Add the options of a query."""
+    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+    return as_json(common(function))
+
+
+def query_as_anyone(function: Function) -> Function:
+    """Add the options of a query in which --as says something else than who asks."""
+    as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+    return as_json(anyone(function))
+
+
+def dated_query(function: Function) -> Function:
+    """Add the options of a query that can look back, in time and in what was known."""
+    return looking_back(query(function))
+
+
+def looking_back(function: Function) -> Function:
+    """Add the days of a query that can look back: that of how it stood, and of what was known."""
+    known = option("--known-at", metavar="DATE", help="By what had been recorded by that day.")
+    as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
+    return as_of(known(function))
+
+
+def of_some_days(function: Function) -> Function:
+    """Add the first and the last day of those that are asked for."""
+    last = option("--to", "until", metavar="DATE", help="Until this day.")
+    first = option("--from", "since", metavar="DATE", help="From this day on.")
+    return first(last(function))
+
+
+def write(function: Function) -> Function:
+    """Add the options of a command that writes."""
+    dry = option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
+    return dry(common(function))
+
+
+def write_entry(function: Function) -> Function:
+    """Add the options of a command that writes an entry with its source."""
+    function = write(function)
+    for decorate in (
+        option("--expect", type=WHOLE, metavar="N", help="Only if the last entry is number N."),
+        option("--key", metavar="KEY", help="With the same key, the same command happens once."),
+        option("--reference", metavar="SOURCE", help="Where it can be found."),
+    ):
+        function = decorate(function)
+    return function
+
+
+of_round = option(
+    "--round",
+    type=WHOLE,
+    metavar="N",
+    help="Of which round, on the day on which one was opened.",
+)
+
+
+def of_an_answer(function: Function) -> Function:
+    """Add what names the answer of a body, and the options of what is written about it."""
+    function = remark(write_entry(function))
+    for decorate in (
+        option(
+            "--request",
+            metavar="ID",
+            offers=Offer.REQUEST,
+            help="Which request, where several could be meant.",
+        ),
+        option("--on", metavar="DATE", help="When it happened; else, today."),
+        of_round,
+        argument("body", offers=Offer.ANSWERED),
+        argument("milestone", offers=Offer.MILESTONE),
+        argument("process", offers=Offer.PROCESS),
+    ):
+        function = decorate(function)
+    return function
+
+
+about = option(
+    "--about",
+    multiple=True,
+    metavar="NAME",
+    offers=Offer.TOPIC,
+    help="The milestone, party or body it is about; may be repeated.",
+)
+points = option(
+    "--point", "points", multiple=True, metavar="TEXT", help="A point it makes; may be repeated."
+)
+signatures = option(
+    "--signed-by",
+    multiple=True,
+    metavar="ROLE",
+    offers=Offer.SIGNATORY,
+    help="Who signed it, by role; may be repeated.",
+)
+parameters = option(
+    "--set", "values", multiple=True, metavar="NAME=VALUE", help="A parameter; may be repeated."
+)
+remark = option("--remark", metavar="TEXT", help="A remark that is kept with it.")
+out_of_order = option(
+    "--out-of-order",
+    metavar="REASON",
+    guessed=False,
+    help="Record it though the state does not admit it.",
+)
+
+
+def _keep_asker(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    """Keep who asks; a date is nobody: whoever meant --as-of would see another day than they think.
+
+    Raises:
+        Wrong: it is a date.
+    """
+    if value is not None and is_date(value):
+        known = {name for each in context.command.params for name in each.opts}
+        raise Wrong(
+            text("--as says who you are, and “{value}” is a date.", value=value),
+            advice=text("Did you mean --as-of {value}?", value=shlex.quote(value))
+            if "--as-of" in known
+            else text("Name whoever asks."),
+        )
+    _keep(context, parameter, value)
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    refuse_empty(parameter, value, context)
+    if value is not None:
+        setattr(context.ensure_object(Setup), str(parameter.name), value)

@@ -1,0 +1,142 @@
+"""A command in a process: looking at it, changing it, and saying what became of that."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from definitions.language.text import Text, text
+from terminal.runtime.output import answering, say
+from terminal.runtime.setup import Setup
+from terminal.runtime.typed import date_of, day_of
+
+
+def look_at(
+    setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
+) -> Any:
+    """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
+    return _looked_at(setup, queries, process, (as_of, known_at), past_rounds=False)
+
+
+def look_at_all_rounds(
+    setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
+) -> Any:
+    """Return the same, with what the rounds that are over came to."""
+    return _looked_at(setup, queries, process, (as_of, known_at), past_rounds=True)
+
+
+def _looked_at(
+    setup: Setup,
+    queries: Any,
+    process: str,
+    days: tuple[str | None, str | None],
+    *,
+    past_rounds: bool,
+) -> Any:
+    from workflow.views.seen import Seen
+
+    as_of, known_at = days
+    if as_of is None and known_at is None:
+        present = queries.present(process, past_rounds=past_rounds)
+        return replace(at_present(setup, queries, present), past_rounds=past_rounds)
+    today = today_in(queries, process)
+    known = day_of(known_at, today) if known_at is not None else None
+    day = day_of(as_of, today) if as_of is not None else None
+    definition, state, head = queries.as_of(process, day, known)
+    present = queries.today(definition)
+    ahead = day is not None and day > present
+    return Seen(
+        head.id,
+        definition,
+        state,
+        day or known or present,
+        day,
+        known,
+        setup.page.language,
+        ahead=ahead,
+        past_rounds=past_rounds,
+    )
+
+
+def today_in(queries: Any, process: str) -> Callable[[], Any]:
+    """Return what says which day it is for a process, where “today” was typed."""
+    return lambda: queries.today_of(process).day
+
+
+def at_present(setup: Setup, queries: Any, present: Any) -> Any:
+    """Return what a view of a process as it stands is drawn from."""
+    from workflow.views.seen import Seen
+
+    definition, state, head = present
+    today = queries.today(definition)
+    return Seen(head.id, definition, state, today, language=setup.page.language)
+
+
+def work_of(setup: Setup, queries: Any, process: str | None) -> Any:
+    """Return what is asked of who asks, in all processes or in one.
+
+    Raises:
+        NotFound: there is nobody of that name, or no such process.
+    """
+    from workflow.views.my_work import MyWorkView, my_work
+
+    if process is not None:
+        queries.today_of(process)
+    found = queries.held_by(setup.asker)
+    if found is None:
+        return MyWorkView(setup.asker, 0)
+    holder, present = found
+    return my_work(holder, [at_present(setup, queries, each) for each in present], process)
+
+
+def execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> None:
+    """Build a command of what was typed, execute it, and print what became of it.
+
+    An option that a command takes has the name of the command's field.
+    """
+    process, on = asked.pop("process"), asked.pop("on")
+    how = {name: asked.pop(name) for name in ("key", "expect", "dry")}
+    with setup.engine() as engine:
+        today = today_in(engine, process)
+        dates = {name: date_of(asked[name], today) for name in ("date",) if name in asked}
+        command = kind(on=date_of(on, today) or engine.today_of(process), **{**asked, **dates})
+        print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
+
+
+def carry_out(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, Any]) -> Any:
+    """Execute a command for who asks, and return what became of it.
+
+    Where it may never be known whether it was recorded, which is so on a server, a command that
+    can be given a key and was given none has one of its own: it is shown only then.
+    """
+    from workflow.model.commands import Request
+
+    setup.given_key = how.get("key")
+    if "key" in how and how["key"] is None and not how["dry"] and engine.database.is_server:
+        setup.own_key = setup.new_id()
+    key = setup.own_key if setup.given_key is None else setup.given_key
+    request = Request(
+        command, setup.asker, key, how.get("expect"), new_key=setup.own_key is not None
+    )
+    return engine.execute(process, [request], dry=how["dry"])
+
+
+def print_receipt(
+    setup: Setup, engine: Any, receipt: Any, newcomers: Mapping[str, str] | None = None
+) -> None:
+    """Print what became of a command; a dry run has not written its newcomers down."""
+    from screens.receipts import receipt_screen
+
+    named = {person: (name, None) for person, name in (newcomers or {}).items()}
+    with answering(recorded(receipt)):
+        people = {**named, **engine.people()}
+        say(receipt_screen(receipt, people, engine.today(receipt.definition), setup.page))
+
+
+def recorded(receipt: Any) -> Text | None:
+    """Return what a command wrote down, as briefly as it can be said; None where it did not."""
+    if receipt.dry or not receipt.entries:
+        return None
+    first, last = receipt.entries[0].seq, receipt.entries[-1].seq
+    if first == last:
+        return text("It was recorded, as entry {seq}.", seq=first)
+    return text("It was recorded, as entries {first} to {last}.", first=first, last=last)

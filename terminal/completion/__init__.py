@@ -1,0 +1,1 @@
+"""What the tab key offers, and the shells that ask for it."""

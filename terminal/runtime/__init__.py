@@ -1,0 +1,1 @@
+"""What every command runs in: its surroundings, its output, its errors, and Click in our words."""

@@ -1,0 +1,153 @@
+"""Options and arguments whose help and metavars are translated when shown, and their types."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from definitions.language.errors import InvalidValue
+from definitions.language.text import Text, text
+from terminal.runtime.click_words import REQUIRED, page_of, said
+from terminal.runtime.errors import Wrong
+
+
+class Option(click.Option):
+    """An option in the reader's language.
+
+    Attributes:
+        guessed: whether somebody who misspelt it is told so; not of one that changes what is done.
+    """
+
+    def __init__(self, *args: Any, guessed: bool = True, **settings: Any) -> None:
+        """Take whether it may be guessed at, and what Click takes."""
+        super().__init__(*args, **settings)
+        self.guessed = guessed
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help."""
+        if self.hidden:
+            return None
+        required = f"  [{page_of(ctx).say(REQUIRED)}]" if self.required else ""
+        return self.get_help_spec(ctx), said(ctx, self.help or "") + required
+
+    def get_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what of it stands in the line that says how a command is written, if it must."""
+        return [f"{self.opts[0]} {self.make_metavar(ctx)}"] if self.required else []
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the word that stands for the value."""
+        return _in_words(self, super().make_metavar(ctx), ctx)
+
+
+class Argument(click.Argument):
+    """An argument in the reader's language."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the word that stands for the value."""
+        return _in_words(self, super().make_metavar(ctx), ctx)
+
+
+def word_for(parameter: click.Parameter) -> str | None:
+    """Return the word for a parameter's value, as it stands in the catalogues.
+
+    A flag has no value, and an option with a few words to choose from shows those.
+    """
+    if parameter.metavar is None and isinstance(parameter, click.Option):
+        return None
+    return parameter.metavar or str(parameter.name).upper()
+
+
+def _in_words(parameter: click.Parameter, metavar: str, context: click.Context) -> str:
+    word = word_for(parameter)
+    return metavar if word is None else metavar.replace(word, said(context, word))
+
+
+# --- types -------------------------------------------------------------------------------------
+
+
+class OneOf(click.Choice[str]):
+    """One of a few words."""
+
+    def __init__(self, words: Sequence[str], aside: Text | None = None) -> None:
+        """Take the words there are.
+
+        Args:
+            aside: what is said of them to who wrote another, where that may be meant otherwise.
+        """
+        super().__init__(words)
+        self.aside = aside
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the word, or refuse what is none."""
+        if value in self.choices:
+            return str(value)
+        choose = text("Choose one of: {choices}.", choices=self.choices)
+        raise Wrong(
+            text("{name} cannot be “{value}”.", name=name_of(param, ctx), value=value),
+            advice=choose
+            if self.aside is None
+            else text("{advice} {aside}", advice=choose, aside=self.aside),
+        )
+
+
+class WholeNumber(click.ParamType[int]):
+    """A whole number."""
+
+    name = "integer"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or refuse what is none."""
+        try:
+            return int(value)
+        except ValueError:
+            raise Wrong(
+                text("{name} cannot be “{value}”.", name=name_of(param, ctx), value=value),
+                advice=text("Write a whole number."),
+            ) from None
+
+
+WHOLE = WholeNumber()
+FILE = click.Path(readable=False)
+"""A file; whoever reads it says what is wrong with it."""
+NEW_FILE = click.Path(path_type=Path, readable=False)
+"""A file to be written; whoever writes it says what is wrong with it."""
+
+
+def name_of(parameter: click.Parameter | None, context: click.Context | None) -> str:
+    """Return what a parameter is called where something is wrong with it."""
+    if isinstance(parameter, click.Argument):
+        return said(context, str(word_for(parameter)))
+    return parameter.opts[0] if parameter else ""
+
+
+@contextmanager
+def naming_options(named: Mapping[str, str]) -> Iterator[None]:
+    """Say in front of what is refused here which option or argument it is about.
+
+    Args:
+        named: the parameters of the command that have another name than the field.
+    """
+    try:
+        yield
+    except InvalidValue as error:
+        context = click.get_current_context()
+        field = error.field or ""
+        for parameter in context.command.params:
+            if parameter.name == named.get(field, field):
+                error.at(text("{name}", name=name_of(parameter, context)))
+        raise
+
+
+def refuse_empty(parameter: click.Parameter, value: Any, context: click.Context) -> None:
+    """Refuse an argument or option that is given without anything in it.
+
+    Raises:
+        Wrong: it is empty.
+    """
+    if isinstance(value, str) and not value.strip():
+        raise Wrong(
+            text("{name} is empty.", name=name_of(parameter, context)),
+            advice=text("Say what it should be; see --help."),
+        )

@@ -1,0 +1,141 @@
+"""What people type, as values."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from definitions.language.characters import normal
+from definitions.language.errors import InvalidValue, NotFound, reason_of
+from definitions.language.text import text
+from terminal.runtime.errors import Wrong
+
+
+def date_of(written: str | None, today: Callable[[], Any]) -> Any:
+    """Return a date in any form that is read; None where none was given.
+
+    Args:
+        written: as it was typed.
+        today: returns the day it is where the date counts, for “today” and “gisteren”.
+    """
+    from definitions.calendar.dates import EVERY_FORM, given_date, says_today
+
+    if written is None:
+        return None
+    try:
+        return given_date(written, today() if says_today(written) else None)
+    except InvalidValue as error:
+        if error.advice == EVERY_FORM:
+            error.advice = text(
+                "{forms} Here it can also be today, yesterday or tomorrow.", forms=EVERY_FORM
+            )
+        raise
+
+
+def check_holder(name: str | None, mailbox: str | None, address: str | None) -> None:
+    """Refuse a seat for nobody, and for a person and a mailbox at once.
+
+    Raises:
+        Wrong: it is.
+    """
+    if mailbox is None and name is None:
+        raise Wrong(
+            text("Nobody is named who gets the seat."),
+            advice=text("Name a person; or the mailbox of a function, with --mailbox."),
+        )
+    if mailbox is not None and (name is not None or address is not None):
+        raise Wrong(
+            text("A mailbox has no name and no other address: --mailbox stands by itself."),
+            advice=text("Give a person a seat too with a second “mijlpaal member add”."),
+        )
+
+
+def is_date(written: str) -> bool:
+    """Return whether something is a date in any form; without a figure in it, it is a name.
+
+    But for the words for a day that has come, which is what --as-of is often given.
+    """
+    from definitions.calendar.datewords import DAYS_FROM_TODAY
+
+    if DAYS_FROM_TODAY.get(written.strip().lower(), 1) <= 0:
+        return True
+    if not any(sign.isdigit() for sign in written):
+        return False
+    from definitions.calendar.dates import given_date
+
+    try:
+        given_date(written)
+    except InvalidValue:
+        return False
+    return True
+
+
+def known_date_of(written: str, today: Callable[[], Any]) -> Any:
+    """Return a date that has to be known; what is read says so of one that is none."""
+    from definitions.calendar.dates import EVERY_FORM, KNOWN_FORMS
+
+    try:
+        return date_of(written, today)
+    except InvalidValue as error:
+        if error.advice is not None and error.advice.values.get("forms") == EVERY_FORM:
+            error.advice = replace(error.advice, values={"forms": KNOWN_FORMS})
+        raise
+
+
+def day_of(written: str, today: Callable[[], Any]) -> Any:
+    """Return the day a date counts from; here it has to be known."""
+    day = known_date_of(written, today).day
+    if day is None:
+        raise Wrong(
+            text("“{written}” is not a day.", written=written),
+            advice=text("Write it as 2021-03-16."),
+        )
+    return day
+
+
+def span_of(since: str | None, until: str | None, today: Callable[[], Any]) -> tuple[Any, Any]:
+    """Return the first and the last of some days; None where nobody said."""
+    first = None if since is None else _first_day(since, today)
+    last = None if until is None else day_of(until, today)
+    if first is not None and last is not None and last < first:
+        raise Wrong(
+            text("The last day lies before the first one."),
+            advice=text("Write --from with the earlier, and --to with the later one."),
+        )
+    return first, last
+
+
+def _first_day(written: str, today: Callable[[], Any]) -> Any:
+    """Return the first of the days that a date can be; here it has to be known."""
+    return date_of(written, today).opening_day or day_of(written, today)
+
+
+def values_of(values: tuple[str, ...]) -> dict[str, str]:
+    """Return parameters with their values, each given as NAME=VALUE."""
+    return dict(map(_value_of, values))
+
+
+def _value_of(written: str) -> tuple[str, str]:
+    name, sign, value = written.partition("=")
+    if not sign or not name:
+        raise Wrong(
+            text("“{written}” sets no parameter.", written=written),
+            advice=text("Write it as NAME=VALUE."),
+        )
+    return normal(name), normal(value)
+
+
+def hash_of(file: str | None) -> str | None:
+    """Return the SHA-256 of a file, which is how a text is known."""
+    import hashlib
+
+    if file is None:
+        return None
+    try:
+        with Path(file).open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        raise NotFound(
+            text("Cannot read “{file}”: {why}.", file=file, why=reason_of(error)),
+            advice=text("Name a file that can be read."),
+        ) from None

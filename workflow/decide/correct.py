@@ -1,0 +1,562 @@
+"""Correcting: an entry says something else, happened on another day, or says nothing.
+
+A correction is the same command decided anew, on the process as it would be without the entry.
+So whatever would be refused in the first place is refused now.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from definitions.calendar.dates import PartialDate, parse_date
+from definitions.language.actions import BLANK, Blank, Field, action
+from definitions.language.errors import InvalidValue, NotFound
+from definitions.language.text import text
+from definitions.model import Definition, InState, Role, gates_in
+from workflow.decide.case import Case, Decided, own_or_on_behalf
+from workflow.decide.report import task_named
+from workflow.model.commands import (
+    AddNote,
+    Advance,
+    Amend,
+    Correct,
+    FollowUp,
+    Leave,
+    Ordinary,
+    Record,
+    Replan,
+    ReportPart,
+    ReportTask,
+)
+from workflow.model.events import (
+    Amended,
+    AnswerFollowedUp,
+    CalendarFollowed,
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    EntryCorrected,
+    Event,
+    Happening,
+    MilestoneMoved,
+    NoteAdded,
+    PartReported,
+    PartyLeft,
+    ProcessStarted,
+    SeatEnded,
+    SeatGiven,
+    TaskReported,
+    milestone_of,
+    payload_of,
+)
+from workflow.model.state import (
+    DecisionKey,
+    DecisionState,
+    FollowUpKey,
+    State,
+    Step,
+    seat_name,
+)
+from workflow.rules.fold import arm_of, in_order, resolved
+from workflow.rules.gates import Situation, evaluate
+from workflow.rules.grounds import by
+from workflow.rules.refusals import DateRefused, Refused
+from workflow.rules.tasks import instance, waiting_replies
+
+
+class CannotCorrect(Refused):
+    """The entry is not one that can be corrected, or something rests on it."""
+
+
+def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
+    """Return the entry with a number.
+
+    Raises:
+        NotFound: there is none.
+        CannotCorrect: it is a correction itself, or says who holds a seat or how it all began.
+    """
+    known = {entry.seq: entry for entry in entries}
+    found = known.get(seq)
+    if found is None:
+        raise NotFound(
+            text("There is no entry {seq}.", seq=seq),
+            advice=text("There are entries 1 to {last}; “history” shows them.", last=max(known)),
+        )
+    match found.event:
+        case EntryCorrected():
+            raise CannotCorrect(
+                text("Entry {seq} is a correction itself.", seq=seq),
+                advice=text("Correct entry {seq} once more.", seq=found.event.corrects),
+            )
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | AnswerFollowedUp()
+            | TaskReported()
+            | PartReported()
+            | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+        ):
+            return found
+        case ProcessStarted():
+            raise CannotCorrect(
+                text(
+                    "Entry {seq} says how the process began: all of it counts from there.", seq=seq
+                ),
+                advice=text(
+                    "What began otherwise is another process: {command}",
+                    command=action("start", definition=BLANK, process=Blank("id"), on=BLANK),
+                ),
+            )
+        case CalendarFollowed():
+            raise CannotCorrect(
+                text(
+                    "Entry {seq} says what followed from a calendar, which is not corrected.",
+                    seq=seq,
+                ),
+                advice=text("A term that should end on another day is replanned, with a reason."),
+            )
+        case SeatGiven() | SeatEnded():
+            raise CannotCorrect(
+                text("Entry {seq} says who holds a seat, which is not corrected.", seq=seq),
+                advice=text(
+                    "Days that are missing are added: {add}; a seat is ended: {end}",
+                    add=action(
+                        "member add", process=BLANK, seat=BLANK, name=BLANK, on=BLANK, until=BLANK
+                    ),
+                    end=action("member end", process=BLANK, seat=BLANK, name=BLANK, on=BLANK),
+                ),
+            )
+
+
+def without(entries: Iterable[Entry], seq: int) -> list[Entry]:
+    """Return the entries as if one of them, and every correction of it, had not been."""
+    return [entry for entry in entries if seq not in (entry.seq, _corrects(entry))]
+
+
+def preceding(entries: Iterable[Entry], entry: Entry) -> list[Entry]:
+    """Return the entries that come before one, as they happened.
+
+    What came later on its day may have opened another round, to which it does not belong.
+    """
+    ordered = in_order([*resolved(entries), entry])
+    return ordered[: ordered.index(entry)]
+
+
+def _corrects(entry: Entry) -> int | None:
+    return entry.event.corrects if isinstance(entry.event, EntryCorrected) else None
+
+
+def with_date(entry: Entry, on: PartialDate) -> Entry:
+    """Return an entry as it would be on another date."""
+    return entry._replace(effective=on, effective_on=on.day)
+
+
+def with_departures(then: State, now: State, day: date | None) -> State:
+    """Return a state with all who had left by a day: on the first day without them too."""
+    left = {
+        party: each
+        for party, each in now.departures.items()
+        if day is not None and each.effective_on <= day
+    }
+    return replace(then, departures=left)
+
+
+def as_read(entries: Iterable[Entry], seq: int) -> Entry | None:
+    """Return an entry as it reads after the corrections there are; None where withdrawn."""
+    return next((entry for entry in resolved(entries) if entry.seq == seq), None)
+
+
+def withdraw(case: Case, command: Correct, entry: Entry, entries: Sequence[Entry]) -> Decided:
+    """Decide whether an entry can be withdrawn.
+
+    Args:
+        case: on the process as it would be without the entry.
+        entry: as it is in the journal.
+        entries: all of the journal.
+
+    Raises:
+        NotAllowed: neither did the actor record it in a seat they hold, nor may they act for
+            others.
+        Missing: acting for others without naming a source.
+        CannotCorrect: it is withdrawn already, or something rests on it.
+    """
+    reading = as_read(entries, entry.seq)
+    if reading is None:
+        raise CannotCorrect(text("Entry {seq} is withdrawn already.", seq=entry.seq))
+    _check_resting(case, reading, entries)
+
+    def own(role: Role, place: str) -> bool:
+        return (case.actor.person, seat_name(role.id, place)) == (entry.actor, entry.role)
+
+    wanted = text("withdraw entry {seq}", seq=entry.seq)
+    seat, _ = own_or_on_behalf(case, wanted, own, command.reference)
+    return _corrected(command, entry, None, reading.effective, seat)
+
+
+def _corrected(
+    command: Correct,
+    entry: Entry,
+    replacement: dict[str, Any] | None,
+    on: PartialDate,
+    seat: str,
+) -> Decided:
+    """Return the correction of an entry that happened, by what is known now, on some date."""
+    event = EntryCorrected(
+        corrects=entry.seq,
+        kind=entry.event.TYPE,
+        reason=command.reason,
+        replacement=replacement,
+        reference=command.reference,
+        effective=None if on == entry.effective else on.written,
+    )
+    return Decided(Happening(event, on, on.day), seat)
+
+
+def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) -> Ordinary:
+    """Return the command that the entry would have been, with what the correction changes.
+
+    Raises:
+        InvalidValue: nothing changes, or the entry has no such thing to change.
+    """
+    reading = as_read(entries, entry.seq)
+    asked = command_of((reading or entry).event, (reading or entry).effective)
+    known = {each.name for each in fields(asked)} - FIXED
+    for name, value in command.changes:
+        if name not in known:
+            raise InvalidValue(
+                text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=_field(name)),
+                advice=text("It can be corrected with: {options}.", options=_fields(known)),
+            )
+        if not isinstance(value, FORMS.get(name, str)):
+            raise InvalidValue(
+                text("“{name}” cannot be changed to {value}.", name=_field(name), value=value)
+            )
+    # The names were looked up just now; their values are what the fields take.
+    changed: Ordinary = replace(asked, **dict(command.changes))  # type: ignore[arg-type]
+    if reading is not None and not command.changes:
+        raise InvalidValue(
+            text("This does not say what entry {seq} should say instead.", seq=entry.seq),
+            advice=text(
+                "Its own source is corrected with {source}; or say {withdraw}.",
+                source=Field("source"),
+                withdraw=Field("withdraw"),
+            ),
+        )
+    if reading is not None and changed == asked:
+        raise InvalidValue(
+            text("Entry {seq} says that already.", seq=entry.seq),
+            advice=text(
+                "Say what it should be instead, or {withdraw}.", withdraw=Field("withdraw")
+            ),
+        )
+    return changed
+
+
+PARTS = (
+    *("on", "outcome", "votes", "ground", "options", "unnamed_options", "points", "signed_by"),
+    *("result", "level", "version", "date", "about", "text", "note", "attested", "reference"),
+    *("remark", "out_of_order"),
+)
+"""What can be corrected in an entry, in the order in which it is told."""
+
+
+def _field(name: str) -> Field:
+    # The reference of a correction is its own: that of the entry has another name there.
+    return Field("source" if name == "reference" else name)
+
+
+def _fields(known: Collection[str]) -> list[Field]:
+    return [*(_field(name) for name in PARTS if name in known), Field("withdraw")]
+
+
+FORMS: dict[str, type | tuple[type, ...]] = {
+    "about": (str, tuple),
+    "date": PartialDate,
+    "on": PartialDate,
+    "options": tuple,
+    "points": tuple,
+    "signed_by": tuple,
+    "unnamed_options": int,
+    "attested": bool,
+}
+"""What is no text, and what it is."""
+FIXED = frozenset(
+    {
+        "milestone",
+        "request",
+        "body",
+        "step",
+        "point",
+        "task",
+        "part",
+        "subject",
+        "year",
+        "round",
+        "due",
+        "party",
+        "what",
+    }
+)
+"""What an entry is about cannot be changed: withdraw it, and record the other."""
+
+
+def in_its_round(definition: Definition, before: State, command: Ordinary) -> Ordinary:
+    """Return a command that is decided anew, in the round to which its entry belongs.
+
+    Its place in the journal says which that is also where its date alone does not.
+
+    Args:
+        before: the state just before the entry.
+    """
+    match command:
+        case Record() | FollowUp():
+            milestone = command.milestone
+        case ReportTask() if task_named(definition, command.task).each_round:
+            milestone = command.task.rpartition("/")[0]
+        case _:
+            return command
+    at = before.milestones.get(milestone)
+    if command.round is None and at is not None and at.opened_on == command.on.day:
+        return replace(command, round=before.round_of(milestone))
+    return command
+
+
+def amended(
+    case: Case, command: Correct, entry: Entry, anew: Decided, entries: Sequence[Entry]
+) -> Decided:
+    """Return the correction that a command decided anew amounts to.
+
+    Raises:
+        CannotCorrect: a move would lead elsewhere, and something rests on it.
+    """
+    event = anew.happening.event
+    reading = as_read(entries, entry.seq)
+    if isinstance(event, MilestoneMoved) and not _same_way(event, reading):
+        _check_resting(case, reading or entry, entries)
+    return _corrected(command, entry, payload_of(event), anew.happening.effective, anew.seat)
+
+
+def case_of(case: Case, command: Correct, changed: Ordinary, reading: Entry | None) -> Case:
+    """Return the case on which a corrected command is decided.
+
+    A move that leads where it led is not refused for what came after it: that still does, which
+    ``check_order`` sees to.
+
+    Args:
+        case: on the process as it would be without the entry.
+        changed: the command that the entry would have been.
+        reading: the entry as it reads now; None where it is withdrawn.
+
+    Raises:
+        DateRefused: on the date it has from now on the milestone was elsewhere.
+    """
+    moved = None if reading is None else reading.event
+    changes = {name for name, _ in command.changes}
+    if not isinstance(moved, MilestoneMoved) or changes & {"trigger", "to"}:
+        return case
+    at = case.then.milestones[moved.milestone]
+    if at.state != moved.source:
+        raise DateRefused(
+            text(
+                "“{milestone}” was in “{state}” then ({on}), and this move leaves “{source}”.",
+                on=changed.on,
+                milestone=moved.milestone,
+                state=at.state,
+                source=moved.source,
+            ),
+            advice=text(
+                "The moves of one milestone keep their order: give a date between those of the "
+                "move before it and of the move after it."
+            ),
+        )
+    return replace(case, now=replace(case.then, seats=case.now.seats))
+
+
+def check_preconditions(definition: Definition, before: State, after: State) -> None:
+    """Refuse a correction that takes away what something later was built on.
+
+    A body's decision had to wait for its own party's; an answer was sent, or replied to; a reply
+    was finished, because each of its points had one.
+
+    Raises:
+        CannotCorrect: with the decisions, steps or replies that rest on it.
+    """
+    steps = [
+        f"{body}, {step.value} ({taken.seq})"
+        for key, taken in after.follow_ups.items()
+        for _, _, _, body, step, point in [key]
+        if not _has_answer(after, key[:4], point)
+        or _says(after, key, point) != _says(before, key, point)
+    ]
+    finished = set(_unreplied(definition, before))
+    steps += [each for each in _unreplied(definition, after) if each not in finished]
+    if steps:
+        raise CannotCorrect(
+            text("Later entries rest on that: {resting}.", resting=steps),
+            advice=text("Correct those first, the last one first."),
+        )
+    resting = [
+        f"{body} ({given.seq})"
+        for key, given in after.decisions.items()
+        for milestone, request, _, body in [key]
+        if not given.out_of_order
+        and before.decisions.get(key) == given
+        and _could(definition, before, key, given)
+        and not _could(definition, after, key, given)
+    ]
+    if resting:
+        raise CannotCorrect(
+            text("Later decisions rest on that: {resting}.", resting=resting),
+            advice=text("Correct those first; each decision has its entry behind it."),
+        )
+
+
+def _unreplied(definition: Definition, state: State) -> Iterator[str]:
+    """Yield the replies that are finished although points of the answer wait for one."""
+    for task in definition.tasks.values():
+        for party in state.remaining(task.subjects) if task.replies_to is not None else ():
+            reply = instance(definition, state, task, party)
+            if reply.done and reply.report and waiting_replies(state, task, party, definition):
+                yield f"{reply.name} ({reply.report.seq})"
+
+
+def _says(state: State, key: FollowUpKey, point: int) -> str | None:
+    """Return what a point of an answer says to which there was a reply."""
+    answer = state.decisions.get(key[:4])
+    known = answer is not None and 1 <= point <= len(answer.points)
+    return answer.points[point - 1] if known and answer is not None else None
+
+
+def _has_answer(state: State, key: DecisionKey, point: int) -> bool:
+    """Say whether there is an answer, with as many points."""
+    answer = state.decisions.get(key)
+    return answer is not None and answer.closes and len(answer.points) >= point
+
+
+def _could(definition: Definition, state: State, key: DecisionKey, given: DecisionState) -> bool:
+    """Say whether what has to come first for a body's own party had, on the day it decided."""
+    milestone, request, number, body = key
+    after = definition.milestones[milestone].requests[request].after
+    now = state.milestones[milestone]
+    if after is None or now.round != number:
+        return True
+    day, party = given.effective_on, definition.party_of(body)
+    then = by(definition, state, day)
+    return evaluate(after, Situation(definition, then, day, party)).holds
+
+
+def _same_way(event: MilestoneMoved, reading: Entry | None) -> bool:
+    """Say whether a move leads where its entry, as it reads now, leads already."""
+    was = None if reading is None else reading.event
+    return isinstance(was, MilestoneMoved) and (event.trigger, event.source, event.target) == (
+        was.trigger,
+        was.source,
+        was.target,
+    )
+
+
+def _check_resting(case: Case, entry: Entry, entries: Sequence[Entry]) -> None:
+    """Refuse to take away a move on which something rests: all that came after it."""
+    event = entry.event
+    if not isinstance(event, MilestoneMoved):
+        return
+    later = [other for other in resolved(entries) if _after(other, entry)]
+    resting = [
+        other.seq
+        for other in later
+        if milestone_of(other.event) == event.milestone
+        or _depends(case, other.event, event.milestone)
+    ]
+    if resting:
+        raise CannotCorrect(
+            text(
+                "Entry {seq} moved “{milestone}”, and later entries rest on that: {resting}.",
+                seq=entry.seq,
+                milestone=event.milestone,
+                resting=resting,
+            ),
+            advice=text("Correct those first, the last one first."),
+        )
+
+
+def _after(other: Entry, entry: Entry) -> bool:
+    if other.effective_on is None or entry.effective_on is None:
+        return False
+    return (other.effective_on, other.seq) > (entry.effective_on, entry.seq)
+
+
+def _depends(case: Case, event: Event, milestone: str) -> bool:
+    """Say whether a move went through a gate that looks at the milestone."""
+    if not isinstance(event, MilestoneMoved):
+        return False
+    arm = arm_of(case.definition, event.milestone, event.trigger, event.source, event.target)
+    return any(
+        isinstance(gate, InState) and gate.milestone == milestone for gate in gates_in(arm.gate)
+    )
+
+
+def command_of(event: Event, on: PartialDate) -> Ordinary:
+    """Return the command that an event was.
+
+    Raises:
+        CannotCorrect: it was none that can be corrected.
+    """
+    payload = _given(event)
+    payload["round"] = payload.get("of_round")
+    match event:
+        case MilestoneMoved():
+            return Advance(on=on, to=event.target, **_only(payload, Advance))
+        case DecisionRecorded():
+            return record_of(event, on)
+        case AnswerFollowedUp():
+            return FollowUp(on=on, **{**_only(payload, FollowUp), "step": Step(event.step)})
+        case PartyLeft():
+            return Leave(on=on, **_only(payload, Leave))
+        case TaskReported():
+            return report_of(event, on)
+        case PartReported():
+            part = f"{event.deliverable}/{event.part}"
+            rest = {**_only(payload, ReportPart), "part": part, "subject": event.subject or None}
+            return ReportPart(on=on, **rest)
+        case NoteAdded():
+            return AddNote(on=on, **_only(payload, AddNote))
+        case Amended():
+            return Amend(on=on, **_only(payload, Amend))
+        case DueMoved():
+            from_words = _only(payload, Replan)
+            return Replan(on=on, **{**from_words, "date": parse_date(event.date)})
+        case _:
+            raise CannotCorrect(text("This entry cannot be corrected."))
+
+
+def record_of(event: DecisionRecorded, on: PartialDate) -> Record:
+    """Return the command that a decision was."""
+    return Record(on=on, **_only(_given(event), Record))
+
+
+def report_of(event: TaskReported, on: PartialDate) -> ReportTask:
+    """Return the command that the report of a task was."""
+    task = f"{event.milestone}/{event.task}" if event.milestone else event.task
+    rest = {**_only(_given(event), ReportTask), "task": task, "subject": event.subject or None}
+    return ReportTask(on=on, **rest)
+
+
+def _given(event: Event) -> dict[str, Any]:
+    """Return what an event says, without what follows from where the process stood."""
+    return {name: value for name, value in payload_of(event).items() if name not in _DERIVED}
+
+
+_DERIVED = frozenset({"round", "on_behalf", "source", "target"})
+
+
+def _only(payload: dict[str, Any], kind: type[Ordinary]) -> dict[str, Any]:
+    known = {each.name for each in fields(kind)}
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in payload.items()
+        if name in known
+    }

@@ -1,0 +1,167 @@
+"""Whether entries fit where they stand: what each had to wait for had come by its day.
+
+A date that is corrected puts an entry elsewhere among the others. Those were admitted in another
+order, so all of them are looked at again. The day is the resolution: what had come by the end of
+the day of an entry had come in time.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from functools import partial
+from itertools import accumulate, groupby
+from operator import attrgetter
+
+from definitions.language.text import text
+from definitions.model import Definition, TaskRef
+from workflow.decide.case import Case
+from workflow.decide.choices import check_options
+from workflow.decide.correct import CannotCorrect, record_of, report_of
+from workflow.decide.record import check_admitted, check_lapsed
+from workflow.decide.report import check_not_done, check_timely, check_year
+from workflow.model.commands import Actor
+from workflow.model.events import (
+    AnswerFollowedUp,
+    DecisionRecorded,
+    Entry,
+    EntryCorrected,
+    MilestoneMoved,
+    TaskReported,
+)
+from workflow.model.state import State
+from workflow.rules.fold import apply, in_order, initial, redated, resolved
+from workflow.rules.refusals import Refused
+from workflow.rules.tasks import task_name
+
+Check = Callable[[Case], None]
+
+
+def misfits(definition: Definition, entries: Iterable[Entry]) -> dict[int, str]:
+    """Return the entries that cannot have happened where they stand, each with its name.
+
+    A move leaves the state its milestone is in; a decision and a report are admitted, and what they
+    wait for has come; a step is taken with an answer that there is; nothing is closed twice. Gates
+    of moves are not among it: on what a move rests is found out by folding.
+    """
+    ordered = in_order(resolved(entries))
+    state = initial(definition, ordered[0].effective_on or date.min)
+    found: dict[int, str] = {}
+    for day, same_day in groupby(ordered, attrgetter("effective_on")):
+        if day is None:
+            break  # they come last, and move nothing
+        today = list(same_day)
+        states = list(accumulate(today, partial(apply, definition), initial=state))
+        state = states[-1]
+        for index, entry in enumerate(today):
+            name = _misfit(definition, entry, (states[index], states[index + 1], state))
+            if name is not None:
+                found[entry.seq] = name
+    return found
+
+
+def _misfit(definition: Definition, entry: Entry, states: tuple[State, State, State]) -> str | None:
+    """Return the name of an entry where it does not fit between what was before it and after it.
+
+    Args:
+        states: before it, after it, and at the end of its day.
+    """
+    before, after, evening = states
+    cases = [_case(definition, each, entry) for each in (before, evening)]
+    match entry.event:
+        case MilestoneMoved() as event:
+            if before.milestones[event.milestone].state != event.source:
+                return f"{event.milestone} → {event.target}"
+        case DecisionRecorded() as event:
+            key = next(key for key, each in after.decisions.items() if each.seq == entry.seq)
+            earlier = before.decisions.get(key)
+            twice = earlier is not None and earlier.closes
+            if twice or not _passes(partial(_check_decision, entry, event), cases):
+                return event.body
+        case AnswerFollowedUp() as event:
+            taken = next(key for key, each in after.follow_ups.items() if each.seq == entry.seq)
+            answers = (each.decisions.get(taken[:4]) for each in (before, evening))
+            if not any(each and each.closes and len(each.points) >= taken[5] for each in answers):
+                return f"{event.body}, {event.step}"
+        case TaskReported() as event:
+            number = next(key[3] for key, each in after.tasks.items() if each.seq == entry.seq)
+            check, once = partial(_check_report, entry, event), partial(_check_once, event, number)
+            if not _passes(check, cases) or not _passes(once, cases[:1]):
+                return task_name(TaskRef(event.milestone, event.task), event.subject, event.year)
+        case _:
+            pass
+    return None
+
+
+def _case(definition: Definition, state: State, entry: Entry) -> Case:
+    """Return a case of nobody: whose business it was, was looked at when it was recorded."""
+    return Case(definition, state, state, Actor("", "", entry.effective_on or state.last_day))
+
+
+def _passes(check: Check, cases: Iterable[Case]) -> bool:
+    return any(_allows(check, case) for case in cases)
+
+
+def _allows(check: Check, case: Case) -> bool:
+    try:
+        check(case)
+    except Refused:
+        return False
+    return True
+
+
+def _check_decision(entry: Entry, event: DecisionRecorded, case: Case) -> None:
+    milestone = case.definition.milestones[event.milestone]
+    request = milestone.requests[event.request]
+    instrument = case.definition.instruments[request.instruments[event.body]]
+    outcome, command = instrument.outcomes[event.outcome], record_of(event, entry.effective)
+    if event.out_of_order is None:
+        check_admitted(case, milestone, request, event.body, command)
+    if outcome.needs_past_due:
+        check_lapsed(case, request, event.body, command)
+    check_options(case, request, outcome, command)
+
+
+def _check_report(entry: Entry, event: TaskReported, case: Case) -> None:
+    task = case.definition.tasks[TaskRef(event.milestone, event.task)]
+    if event.year is not None and event.out_of_order is None:
+        check_year(case, task, event.year, entry.effective)
+    check_timely(case, task, event.subject, report_of(event, entry.effective))
+
+
+def _check_once(event: TaskReported, number: int, case: Case) -> None:
+    task = case.definition.tasks[TaskRef(event.milestone, event.task)]
+    check_not_done(case, task, event.subject, number)
+
+
+def check_order(definition: Definition, entries: Sequence[Entry]) -> None:
+    """Refuse a correction of a date that puts an entry past what rests on it, or before it.
+
+    Args:
+        entries: the journal, with the correction last.
+
+    Raises:
+        CannotCorrect: with the entries that would not fit any more.
+    """
+    *before, last = entries
+    event = last.event
+    if not isinstance(event, EntryCorrected):
+        return
+    day = next(each.effective_on for each in redated(before) if each.seq == event.corrects)
+    if day == last.effective_on:
+        return
+    was = misfits(definition, before)
+    resting = [
+        f"{name} ({seq})"
+        for seq, name in misfits(definition, entries).items()
+        if seq not in was and seq != event.corrects
+    ]
+    if resting:
+        raise CannotCorrect(
+            text(
+                "Entry {seq} cannot be dated {on}: other entries rest on it, and would not fit any "
+                "more: {resting}.",
+                seq=event.corrects,
+                on=last.effective,
+                resting=resting,
+            ),
+            advice=text("Give a date that keeps their order; or correct those first."),
+        )

@@ -1,0 +1,128 @@
+"""Terms that passed without an answer. The engine says so when it is asked, never by itself."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache, partial
+
+from definitions.calendar.dates import day_of, parse_date
+from definitions.model import (
+    DateReached,
+    Definition,
+    Due,
+    DuePast,
+    Gate,
+    Milestone,
+    Outcome,
+    Request,
+    gates_in,
+)
+from workflow.model.commands import Record
+from workflow.model.state import State
+from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.grounds import by, days_of
+from workflow.rules.terms import due_date
+
+ONE_DAY = timedelta(days=1)
+
+
+def lapsed(definition: Definition, state: State, today: date) -> tuple[Record, ...]:
+    """Return the commands that record, for each body that is silent, that its term has passed.
+
+    Each is dated on the day after its term ended; where that is later, on the first day on which
+    the body was asked in this round, that was known, or it had held it over. Only requests that
+    admit decisions now count, and only where their instrument has an outcome for it
+    (``needs: past-due``).
+
+    Args:
+        state: the present one.
+        today: the day that counts as the present.
+    """
+    now = Situation(definition, state, today)
+    then = cache(partial(by, definition, state))
+    return tuple(
+        command
+        for milestone in definition.milestones.values()
+        for request in milestone.requests.values()
+        for command in _of_request(milestone, request, now, then)
+    )
+
+
+def _of_request(
+    milestone: Milestone, request: Request, now: Situation, then: Callable[[date], State]
+) -> Iterator[Record]:
+    definition, state, today = now.definition, now.state, now.day
+    at = state.milestones[milestone.id]
+    if request.due is None or at.state not in request.admitted_in:
+        return
+    began = _round_began(state, milestone, request)
+    given = decisions_on(state, milestone.id, request)
+    for body in request.bodies:
+        outcome, party = _lapse(definition, request, body), definition.party_of(body)
+        due = due_date(definition, state, request.due, party)
+        said = given.get(body)
+        silent = said is None or not said.closes
+        if outcome is None or not silent or due.deadline is None or due.deadline >= today:
+            continue
+        # Who held it over let its term pass after that, not before.
+        first = max(due.deadline + ONE_DAY, began, began if said is None else said.effective_on)
+        on = _passed_on(replace(now, party=party), then, request.due, request.after, first)
+        left = state.departures.get(party)
+        if on is None or (left is not None and left.effective_on <= on):
+            continue
+        yield Record(
+            milestone=milestone.id,
+            body=body,
+            outcome=outcome.id,
+            on=day_of(on),
+            request=request.id,
+            reference=f"{request.due.ref}, {due.written}",
+        )
+
+
+def _round_began(state: State, milestone: Milestone, request: Request) -> date:
+    """Return the first day, as far as is known, on which a request was put in its present round."""
+    now = state.milestones[milestone.id]
+    admitted = (day for name, day in now.entered.items() if name in request.admitted_in)
+    opened = now.opened_on or date.min
+    return min((day for day in admitted if day >= opened), default=now.since)
+
+
+def _passed_on(
+    now: Situation, then: Callable[[date], State], due: Due, after: Gate | None, first: date
+) -> date | None:
+    """Return the first day from one on, until today, on which a party can have let a term pass.
+
+    By then it had passed, by the date it had on that day; and what has to come first had come.
+
+    Args:
+        then: returns what there was by a day.
+    """
+    days = {first, *days_of(now.state), *_days_in(after, now)}
+    for day in sorted(day for day in days if first <= day <= now.day):
+        situation = replace(now, state=then(day), day=day)
+        ends = due_date(now.definition, situation.state, due, now.party or "").deadline
+        if ends is not None and ends < day and evaluate(after, situation).holds:
+            return day
+    return None
+
+
+def _days_in(gate: Gate | None, now: Situation) -> Iterator[date]:
+    """Yield the days that a gate itself names: on which it can come to hold of its own accord."""
+    for each in gates_in(gate):
+        match each:
+            case DateReached(when) if when.day is not None:
+                yield when.day
+            case DuePast(ref):
+                due = now.definition.dues[ref]
+                dates = [due.date, due_date(now.definition, now.state, due, now.party or "")]
+                dates += [parse_date(moved.date) for moved in now.state.moves_of(ref)]
+                yield from (on.deadline + ONE_DAY for on in dates if on.deadline is not None)
+            case _:
+                pass
+
+
+def _lapse(definition: Definition, request: Request, body: str) -> Outcome | None:
+    """Return the outcome that says that a body's term has passed, where there is one."""
+    outcomes = definition.instruments[request.instruments[body]].outcomes.values()
+    return next((outcome for outcome in outcomes if outcome.needs_past_due), None)

@@ -1,0 +1,159 @@
+"""A party that takes part no longer: nothing is asked of it, and what it decides counts no more."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from definitions.calendar.dates import PartialDate, parse_date
+from definitions.language.actions import BLANK, Field
+from definitions.language.text import text
+from definitions.model import Definition, Permission, RegionalBody, Task, TaskRef
+from workflow.decide.case import Case, Decided, effective_day, happened, party_named, seat_with
+from workflow.model.commands import Leave
+from workflow.model.events import PartyLeft
+from workflow.model.state import PartState, State, TaskState
+from workflow.rules.gates import part_name
+from workflow.rules.refusals import (
+    Conflict,
+    DateRefused,
+    Missing,
+    Refused,
+    check_known,
+    withdraw_it,
+)
+from workflow.rules.tasks import arisen_on, task_name
+
+
+class PartyHasLeft(Refused):
+    """Something is said of a party that had left by then."""
+
+
+def leave(case: Case, command: Leave) -> Decided:
+    """Decide whether a party leaves.
+
+    Raises:
+        NotFound: no such party.
+        NotAllowed: no seat that may say so.
+        Missing: no reason is given.
+        Conflict: it left already, or nobody would be left.
+        DateRefused: the day is impossible, or something was decided or reported of it after it.
+    """
+    party = party_named(case.definition, command.party)
+    day = effective_day(command.on, case.now.begins, case.actor.today)
+    seat = seat_with(case, Permission.PARTY, text("say that {party} leaves", party=party))
+    if not command.reason.strip():
+        raise Missing(text("A party does not leave without a reason."))
+    left = case.now.departures.get(party)
+    if left is not None:
+        raise Conflict(
+            text(
+                "{party} left on {on} already (entry {seq}).",
+                party=party,
+                on=parse_date(left.effective),
+                seq=left.seq,
+            ),
+        ).unless(left.seq, command.on, left.effective_on)
+    if len(case.now.departures) + 1 == len(case.definition.parties):
+        raise Conflict(
+            text("Nobody would take part any more."),
+            advice=text("A process that is given up is stopped, milestone by milestone."),
+        )
+    for (_, request, _, body), given in case.now.decisions.items():
+        if case.definition.party_of(body) == party and given.effective_on >= day:
+            check_known(command.on, parse_date(given.effective), given.seq)
+            raise DateRefused(
+                text(
+                    "{body} decided on “{request}” on {on}, as entry {seq}: it was there then.",
+                    body=body,
+                    request=request,
+                    on=parse_date(given.effective),
+                    seq=given.seq,
+                )
+            )
+    _check_reports(case, party, day, command.on)
+    event = PartyLeft(party, command.reason, command.reference, command.remark)
+    return happened(event, command.on, seat)
+
+
+def _check_reports(case: Case, party: str, day: date, on: PartialDate) -> None:
+    """Refuse a departure before a task or a part of the party that was reported.
+
+    What it still owed on that day can be reported after it.
+    """
+    for name, report in _reported(case, party, day):
+        if report.effective_on >= day:
+            check_known(on, parse_date(report.effective), report.seq)
+            raise DateRefused(
+                text(
+                    "“{what}” was reported on {on}, as entry {seq}: it was there then.",
+                    what=name,
+                    on=parse_date(report.effective),
+                    seq=report.seq,
+                )
+            )
+
+
+def _reported(case: Case, party: str, day: date) -> Iterator[tuple[str, TaskState | PartState]]:
+    """Yield what was reported of a party as one that takes part, each with its name."""
+    for (milestone, name, subject, _), done in case.now.tasks.items():
+        ref = TaskRef(milestone, name)
+        owed = _arose_by(case.definition, case.now, case.definition.tasks[ref], party, day)
+        if subject == party and not done.out_of_order and not owed:
+            yield task_name(ref, subject), done
+    for (deliverable, part, subject), level in case.now.parts.items():
+        if subject == party:
+            yield part_name(deliverable, part, subject), level
+
+
+def owes(definition: Definition, state: State, task: Task, party: str) -> bool:
+    """Return whether a party that left owes a task all the same: it had arisen by then.
+
+    Nothing is asked of it any more, and no gate waits for it; but what it does can be reported.
+    """
+    left = state.departures.get(party)
+    return left is not None and _arose_by(definition, state, task, party, left.effective_on)
+
+
+def _arose_by(definition: Definition, state: State, task: Task, party: str, day: date) -> bool:
+    arisen = arisen_on(definition, state, task, party) if task.arises is not None else None
+    return arisen is not None and arisen <= day
+
+
+def members_by(state: State, body: RegionalBody | None) -> RegionalBody | None:
+    """Return a body of several parties with those that are its members in a state.
+
+    The votes of who left go with them, and of the quorum the same part: a majority of the votes
+    stays a majority (Gemeentewet 20 has one of the members that sit).
+    """
+    if body is None or body.votes is None or state.departures.keys().isdisjoint(body.members):
+        return body
+    members = {each: votes for each, votes in body.members.items() if each not in state.departures}
+    votes = sum(members.values())
+    quorum = None if body.quorum is None else -(-body.quorum * votes // body.votes)
+    return replace(body, members=members, votes=votes, quorum=quorum)
+
+
+def check_there(case: Case, party: str, *, owed: bool) -> None:
+    """Refuse what is said of a party that had left by the day it is about.
+
+    Args:
+        owed: whether it can be said all the same, with the reason why it was done.
+    """
+    left = case.then.departures.get(party)
+    if left is not None:
+        raise PartyHasLeft(
+            text(
+                "{party} takes part no longer since {on}: {reason}",
+                party=party,
+                on=parse_date(left.effective),
+                reason=left.reason,
+            ),
+            advice=text(
+                "{withdraw} If {party} did this all the same, add {field}.",
+                withdraw=withdraw_it(left.seq),
+                party=party,
+                field=Field("out_of_order", BLANK),
+            )
+            if owed
+            else withdraw_it(left.seq),
+        )

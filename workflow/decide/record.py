@@ -1,0 +1,321 @@
+"""Recording a decision: whose, on what, in which round, and is it admitted."""
+
+from dataclasses import replace
+
+from definitions.calendar.dates import PartialDate, parse_date
+from definitions.language.actions import BLANK, Field, action
+from definitions.language.bounds import HASH, check_length
+from definitions.language.errors import InvalidValue, NotFound
+from definitions.language.naming import did_you_mean, guess_at
+from definitions.language.text import text
+from definitions.model import (
+    Definition,
+    Effect,
+    Milestone,
+    Outcome,
+    Permission,
+    Request,
+    Role,
+)
+from workflow.decide.case import (
+    Case,
+    Decided,
+    effective_day,
+    happened,
+    known_of,
+    milestone_named,
+    named,
+    own_or_on_behalf,
+)
+from workflow.decide.choices import check_options
+from workflow.decide.leave import check_there, members_by
+from workflow.model.commands import Record
+from workflow.model.events import DecisionRecorded
+from workflow.model.state import DecisionKey
+from workflow.rules.gates import Situation, evaluate
+from workflow.rules.later import entered_later, later_than
+from workflow.rules.refusals import (
+    AlreadyDecided,
+    AskedTooSoon,
+    DateRefused,
+    Missing,
+    NotAdmitted,
+    TwiceADay,
+    check_known,
+)
+from workflow.rules.rounds import round_of
+from workflow.rules.terms import due_date
+from workflow.rules.votes import votes_of
+
+
+def record(case: Case, command: Record) -> Decided:
+    """Decide whether a body's decision can be recorded.
+
+    Raises:
+        NotFound: no such milestone, request, body or outcome.
+        InvalidValue: the votes are none, or cannot have led to that; the hash of the text is none.
+        NotAllowed: it is not the actor's business.
+        DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, WhichRound: see there.
+    """
+    check_length(command.text, HASH, text("The hash of a text"))
+    definition = case.definition
+    milestone = milestone_named(definition, command.milestone)
+    request, body = asked_of(definition, milestone, command.body, command.request)
+    outcome = _outcome(definition, request, body, command.outcome)
+    effective_day(command.on, case.now.begins, case.actor.today)
+    regional = members_by(case.then, definition.regional.get(body))
+    votes = votes_of(command.votes, outcome, regional)
+    if command.out_of_order is None:
+        check_there(case, definition.party_of(body), owed=True)
+    seat, on_behalf = _seat(case, body, command)
+    key = (milestone.id, request.id, _round(case, milestone, request, body, command), body)
+    _check_ground(outcome, body, command)
+    if command.out_of_order is None:
+        check_admitted(case, milestone, request, body, command)
+    _check_first(case, request, key, outcome, command.on)
+    if outcome.needs_past_due:
+        check_lapsed(case, request, body, command)
+    check_options(case, request, outcome, command)
+    _check_content(request, outcome, command)
+    event = _decision(key, replace(command, votes=votes), on_behalf=on_behalf)
+    return happened(event, command.on, seat)
+
+
+def _decision(key: DecisionKey, command: Record, *, on_behalf: bool) -> DecisionRecorded:
+    milestone, request, number, body = key
+    return DecisionRecorded(
+        milestone=milestone,
+        request=request,
+        round=number,
+        body=body,
+        outcome=command.outcome,
+        votes=command.votes,
+        reference=command.reference,
+        ground=command.ground,
+        text=command.text,
+        options=command.options,
+        unnamed_options=command.unnamed_options,
+        points=command.points,
+        signed_by=command.signed_by,
+        on_behalf=on_behalf,
+        out_of_order=command.out_of_order,
+        remark=command.remark,
+        of_round=command.round,
+    )
+
+
+def _round(case: Case, milestone: Milestone, request: Request, body: str, command: Record) -> int:
+    """Return the round to which an answer belongs."""
+
+    def decided(number: int) -> bool:
+        found = case.then.decisions.get((milestone.id, request.id, number, body))
+        return found is not None and found.closes
+
+    return round_of(
+        case.then,
+        milestone.id,
+        command.on,
+        admitted=request.admitted_in,
+        named=command.round,
+        settled=decided,
+    )
+
+
+def _check_ground(outcome: Outcome, body: str, command: Record) -> None:
+    if outcome.needs_ground and not command.ground:
+        raise Missing(
+            text("“{outcome}” needs a ground.", outcome=outcome.id),
+            advice=text(
+                "Add {field} with the ground on which {body} decided so.",
+                body=body,
+                field=Field("ground"),
+            ),
+        )
+
+
+def _check_content(request: Request, outcome: Outcome, command: Record) -> None:
+    """Refuse signatures nobody asks for, and points of what says nothing."""
+    for role in command.signed_by:
+        named(known_of(request.signed_by), role, text("signature on “{what}”", what=request.id))
+    if command.points and outcome.effect is Effect.PENDING:
+        raise InvalidValue(
+            text("“{outcome}” answers nothing yet, so it has no points.", outcome=outcome.id)
+        )
+    if any(not point.strip() for point in command.points):
+        raise InvalidValue(text("A point is not empty."))
+
+
+# --- who and what ------------------------------------------------------------------------------
+
+
+def asked_of(
+    definition: Definition, milestone: Milestone, name: str, request: str | None
+) -> tuple[Request, str]:
+    """Return the request and the body that are meant.
+
+    Args:
+        name: a body, or a party of which only one body can be meant.
+        request: the request, or None where only one can be meant.
+
+    Raises:
+        NotFound: nothing fits, or more than one does.
+    """
+    if request is not None:
+        requests = [named(milestone.requests, request, text("request"))]
+    else:
+        requests = list(milestone.requests.values())
+    meant = [
+        (each, body)
+        for each in requests
+        for body in each.bodies
+        if name in (body, definition.party_of(body))
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise _ambiguous(milestone, name, meant)
+    raise _nobody(definition, milestone, name, requests)
+
+
+def _ambiguous(milestone: Milestone, name: str, meant: list[tuple[Request, str]]) -> NotFound:
+    choices = [
+        text("{body} {request}", body=body, request=Field("request", request.id))
+        for request, body in meant
+    ]
+    return NotFound(
+        text(
+            "“{name}” is asked more than once in “{milestone}”.", name=name, milestone=milestone.id
+        ),
+        advice=text("Say which: {choices}.", choices=choices),
+    )
+
+
+def _nobody(
+    definition: Definition, milestone: Milestone, name: str, requests: list[Request]
+) -> NotFound:
+    bodies = list(dict.fromkeys(body for request in requests for body in request.bodies))
+    if not bodies:
+        return NotFound(
+            text("“{milestone}” asks nobody anything.", milestone=milestone.id),
+            advice=text(
+                "What moves it, says: {command}",
+                command=action("explain", process=BLANK, milestone=milestone.id),
+            ),
+        )
+    if name in definition.bodies or name in definition.parties:
+        return NotFound(
+            text("“{milestone}” asks nothing of “{name}”.", milestone=milestone.id, name=name),
+            advice=text("It asks: {bodies}.", bodies=bodies),
+        )
+    known = [*definition.parties, *definition.bodies]
+    return NotFound(text("There is no body “{name}”.", name=name), advice=did_you_mean(name, known))
+
+
+def _outcome(definition: Definition, request: Request, body: str, name: str) -> Outcome:
+    instrument = definition.instruments[request.instruments[body]]
+    if name not in instrument.outcomes:
+        guess = guess_at(name, instrument.outcomes)
+        raise NotFound(
+            text("A “{instrument}” has no outcome “{name}”.", instrument=instrument.id, name=name),
+            advice=text("It has: {outcomes}.", outcomes=list(instrument.outcomes))
+            if guess is None
+            else text("{guess} It has: {outcomes}.", guess=guess, outcomes=[*instrument.outcomes]),
+        )
+    return instrument.outcomes[name]
+
+
+def check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:
+    """Refuse to say that a term passed before it did.
+
+    Raises:
+        DateRefused: it had not passed by then.
+    """
+    party = case.definition.party_of(body)
+    ends = None
+    if request.due is not None:
+        ends = due_date(case.definition, case.then, request.due, party).deadline
+    if ends is None or command.on.day is None or command.on.day <= ends:
+        values = {
+            "body": body,
+            "on": command.on,
+            "ends": ends or text("on a day that is not known"),
+        }
+        known = ends is None or command.on.last is None or command.on.last <= ends
+        raise DateRefused(
+            text("The term of {body} has not passed on {on}: it ends {ends}.", **values)
+            if known
+            else text("The term of {body} may not have passed on {on}: it ends {ends}.", **values),
+            see="due",
+        )
+
+
+# --- may it be ---------------------------------------------------------------------------------
+
+
+def _seat(case: Case, body: str, command: Record) -> tuple[str, bool]:
+    party = case.definition.party_of(body)
+
+    def own(role: Role, place: str) -> bool:
+        return Permission.RECORD in role.may and place in ("", party)
+
+    wanted = text("record a decision of {body}", body=body)
+    return own_or_on_behalf(case, wanted, own, command.reference)
+
+
+def check_admitted(
+    case: Case, milestone: Milestone, request: Request, body: str, command: Record
+) -> None:
+    """Refuse a decision that was not asked for on its day, or not yet of this body.
+
+    Raises:
+        NotAdmitted: its milestone was in no state that admits it.
+        AskedTooSoon: what has to come first for its own party had not.
+    """
+    day = command.on.day or case.actor.today
+    states = case.then.milestones[milestone.id].states_on(day)
+    if not set(states) & set(request.admitted_in):
+        what = f"{milestone.id}/{request.id}"
+        later = entered_later(milestone.id, request.admitted_in, day, case.now)
+        raise NotAdmitted(what, milestone.id, states, request.admitted_in, command.on).though(later)
+    situation = Situation(case.definition, case.then, day, case.definition.party_of(body))
+    finding = evaluate(request.after, situation)
+    if not finding.holds:
+        raise AskedTooSoon(
+            body, request.id, finding, later_than(request.after, situation, case.now)
+        )
+
+
+def _check_first(
+    case: Case, request: Request, key: DecisionKey, outcome: Outcome, on: PartialDate
+) -> None:
+    """Refuse a second decision in a round, and one before a day on which it was held over.
+
+    That it was held over may still be recorded, or corrected, when the decision is there.
+    """
+    *_, round_, body = key
+    found = case.now.decisions.get(key)
+    if found is None:
+        return
+    earlier = on.day is not None and on.day < found.effective_on
+    if earlier and outcome.effect is Effect.PENDING:
+        return
+    if found.closes:
+        refusal = AlreadyDecided(body, request.id, round_, found.outcome, found.seq)
+        same = found.outcome == outcome.id
+        raise refusal.unless(found.seq, on, found.effective_on) if same else refusal
+    if on.day == found.effective_on and outcome.effect is Effect.PENDING:
+        raise TwiceADay(body, found.outcome, found.seq, on)
+    if on.day is not None and on.day < found.effective_on:
+        check_known(on, parse_date(found.effective), found.seq)
+        raise DateRefused(
+            text(
+                "{body} answered “{outcome}” on {since} (entry {seq}); one before that ({on}) "
+                "comes too late.",
+                body=body,
+                seq=found.seq,
+                outcome=found.outcome,
+                since=parse_date(found.effective),
+                on=on,
+            ),
+            advice=text("Answers of one body in a round are recorded in the order of their dates."),
+        )

@@ -1,0 +1,124 @@
+"""Giving a due another date (*herplannen*), with a reason."""
+
+from datetime import date
+
+from definitions.calendar.workdays import check_year
+from definitions.language.actions import BLANK, action
+from definitions.language.text import text
+from definitions.model import Due, Permission
+from workflow.decide.case import (
+    Case,
+    Decided,
+    effective_day,
+    happened,
+    named,
+    party_named,
+    seat_with,
+)
+from workflow.model.commands import Replan
+from workflow.model.events import DueMoved
+from workflow.rules.refusals import Conflict, DateRefused, Missing, Refused
+from workflow.rules.terms import is_each_their_own, legal_ends
+
+
+def replan(case: Case, command: Replan) -> Decided:
+    """Decide whether a due gets another date.
+
+    Raises:
+        NotFound: no such due.
+        NotAllowed: no seat that may.
+        DateRefused: the day of the replanning is impossible, or a term of the law would end
+            before the law lets it.
+        Missing: no reason is given.
+        Conflict: it has that date already.
+        Refused: it comes back every year, or is one party's own.
+        InvalidValue: which days of its year are working days is not known.
+    """
+    due = _due(case, command)
+    day = effective_day(command.on, case.now.begins, case.actor.today)
+    if due.yearly is not None:
+        raise Refused(
+            text("“{due}” comes back every year, on the day its definition gives.", due=due.ref),
+            advice=text(
+                "What is different in one year goes in a note: {command}",
+                command=action("note", process=BLANK, note=BLANK),
+            ),
+        )
+    seat = seat_with(case, Permission.REPLAN, text("replan “{due}”", due=due.ref))
+    if not command.reason.strip():
+        raise Missing(text("A date is not moved without a reason."))
+    if command.date.day is not None:
+        check_year(command.date.day)
+    _check_law(case, due, command, day)
+    moved = case.then.moved(due.ref)
+    if (moved.date if moved else due.date.written) == command.date.written:
+        raise Conflict(text("“{due}” has that date already.", due=due.ref))
+    event = DueMoved(
+        due.ref, command.date.written, command.reason, command.reference, command.remark
+    )
+    return happened(event, command.on, seat)
+
+
+def _due(case: Case, command: Replan) -> Due:
+    """Return the due that is meant; as it is listed, with its party or its year, too.
+
+    Raises:
+        NotFound: no such due.
+        Refused: it is one party's own.
+    """
+    dues = case.definition.dues
+    ref, _, party = command.due.partition("@")
+    if command.due in dues or not party or ref not in dues:
+        year = command.due.partition(" (")[0]
+        return dues[year] if year in dues else named(dues, command.due, text("due"))
+    if not is_each_their_own(case.definition, dues[ref]):
+        return named(dues, command.due, text("due"))
+    raise Refused(
+        text(
+            "“{due}” is counted for each party from its own {anchor}, and cannot be moved for "
+            "{party} alone.",
+            due=ref,
+            anchor=dues[ref].anchor,
+            party=party_named(case.definition, party),
+        ),
+        advice=text(
+            "For all of them: {command}",
+            command=action("replan", process=BLANK, due=ref, date=BLANK, reason=BLANK),
+        ),
+    )
+
+
+def _check_law(case: Case, due: Due, command: Replan, day: date) -> None:
+    """Refuse a date before the day on which a term of the law ends, or none at all.
+
+    Where a term has not begun, it begins on the day of the replanning at the earliest.
+
+    Raises:
+        DateRefused: with the term that ends last, and what helps.
+    """
+    ends = legal_ends(case.definition, case.now, due, day)
+    if not ends:
+        return
+    party, last = max(ends.items(), key=lambda each: each[1])
+    if command.date.deadline is not None and command.date.deadline >= last:
+        return
+    values = {"due": due.ref, "weeks": due.weeks, "anchor": due.anchor, "last": last}
+    raise DateRefused(
+        text(
+            "“{due}” is a term of the law ({weeks} weeks after {anchor}) and cannot be shortened: "
+            "that of {party} ends on {last} at the earliest.",
+            **values,
+            party=party,
+        )
+        if party
+        else text(
+            "“{due}” is a term of the law ({weeks} weeks after {anchor}) and cannot be shortened: "
+            "it ends on {last} at the earliest.",
+            **values,
+        ),
+        advice=text(
+            "Give that day or a later one. If it began earlier, record first when {anchor} was.",
+            anchor=due.anchor,
+        ),
+        see="due",
+    )

@@ -1,0 +1,129 @@
+"""What came first, where dates are less exact than a day: a refusal says only what is known.
+
+The journal is folded by the one day that each date counts from. Where a date can also have been
+another day, what it comes before or after by that day need not be so. A command that could be
+under another order of what is on record is not refused for the order it happens to have.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from definitions.calendar.dates import PartialDate, overlap
+from definitions.language.errors import MijlpaalError
+from workflow.decide.case import Case, Decided
+from workflow.decide.dispatch import decide
+from workflow.decide.follow_up import NoAnswer
+from workflow.decide.leave import PartyHasLeft
+from workflow.decide.report import NotReplied
+from workflow.model.commands import Ordinary, Record, ReportTask
+from workflow.model.events import (
+    AnswerFollowedUp,
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    MilestoneMoved,
+    PartReported,
+    PartyLeft,
+    TaskReported,
+)
+from workflow.rules.fold import fold, in_order, resolved
+from workflow.rules.refusals import (
+    AskedTooSoon,
+    NotAdmitted,
+    NotArisen,
+    OrderUnknown,
+)
+
+BY_ORDER = (NotAdmitted, AskedTooSoon, NotArisen, NoAnswer, NotReplied, PartyHasLeft)
+"""The refusals that may rest on what came first."""
+MOVED = (
+    MilestoneMoved,
+    DecisionRecorded,
+    AnswerFollowedUp,
+    TaskReported,
+    PartReported,
+    DueMoved,
+    PartyLeft,
+)
+"""What can change whether something may be."""
+TRIED = 24
+"""How many other orders are tried."""
+
+
+def decide_by_order(
+    case: Case, command: Ordinary, entries: Callable[[], Sequence[Entry]]
+) -> Decided:
+    """Decide a command; where it is refused for an order that is not known, say that.
+
+    Args:
+        case: what it is decided on.
+        command: the command.
+        entries: returns all that is on record.
+
+    Raises:
+        OrderUnknown: it would not be refused if something with a less exact date, on its own or
+            the command's side, had come before or after it.
+        Refused: it may not be, whatever came first.
+    """
+    try:
+        return decide(case, command)
+    except OrderUnknown:
+        raise
+    except BY_ORDER:
+        other = _other_order(case, command, entries())
+        if other is None:
+            raise
+        raise OrderUnknown(
+            command.on,
+            other.effective,
+            other.seq,
+            out_of_order=isinstance(command, (Record, ReportTask)),
+        ) from None
+
+
+def _other_order(case: Case, command: Ordinary, entries: Sequence[Entry]) -> Entry | None:
+    """Return an entry which, had it come on the other side, would let a command be; else None."""
+    day = command.on.day
+    if day is None:
+        return None
+    ordered = in_order(resolved(entries))
+    spans = _spans(ordered)
+    loose = [each for each in ordered if each.seq in spans and overlap(spans[each.seq], command.on)]
+    counted = sum(_is_by(each, day) for each in loose)
+    certain = [each for each in ordered if each not in loose and _is_by(each, day)]
+    numbers = sorted(range(len(loose) + 1), key=lambda number: abs(number - counted))
+    for number in islice(numbers, 1, TRIED):
+        then = fold(case.definition, [*certain, *loose[:number]])
+        try:
+            decide(Case(case.definition, then, case.now, case.actor), command)
+        except MijlpaalError:
+            continue
+        return loose[min(number, counted)]
+    return None
+
+
+def _is_by(entry: Entry, day: date) -> bool:
+    """Return whether an entry counts by a day; who holds a seat is asked of the present."""
+    return not isinstance(entry.event, MOVED) or (
+        entry.effective_on is not None and entry.effective_on <= day
+    )
+
+
+def _spans(ordered: Sequence[Entry]) -> dict[int, PartialDate]:
+    """Return when each entry can have happened: not before what its milestone came from."""
+    opened: dict[str, date] = {}
+    spans: dict[int, PartialDate] = {}
+    for entry in ordered:
+        event, when = entry.event, entry.effective
+        if not isinstance(event, MOVED):
+            continue
+        milestone = str(getattr(event, "milestone", ""))
+        since = None if getattr(event, "out_of_order", None) else opened.get(milestone)
+        if since is not None and (when.first is None or when.first < since):
+            when = replace(when, first=since)
+        spans[entry.seq] = when
+        if isinstance(event, MilestoneMoved) and when.first is not None:
+            opened[milestone] = when.first
+    return spans

@@ -1,0 +1,299 @@
+"""What can be asked of a process."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from definitions.calendar.dates import PartialDate
+from definitions.documents import canonical, sha256_of
+from definitions.language.text import Text
+from workflow.model.events import About
+from workflow.model.state import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Move a milestone.
+
+    Attributes:
+        trigger: which transition; None where exactly one is open.
+        to: the state it must lead to; None for any.
+        attested: on the word of ``reference``, whether or not the gate holds.
+    """
+
+    milestone: str
+    on: PartialDate
+    trigger: str | None = None
+    to: str | None = None
+    attested: bool = False
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record what a body decided.
+
+    Attributes:
+        body: a body, or a party of which only one body is asked.
+        request: which request; None where only one is meant.
+        votes: ``19-4``, ``unanimous`` or ``without-vote``, in any of the words for them.
+        text: the SHA-256 of the text it decided on.
+        options: what the decision names.
+        unnamed_options: how many it speaks of without naming them.
+        points: what it says point by point, each to be replied to.
+        signed_by: the roles that signed it.
+        out_of_order: why it is recorded although its milestone's state does not admit it.
+        round: to which round it belongs; None where the date says that.
+    """
+
+    milestone: str
+    body: str
+    outcome: str
+    on: PartialDate
+    request: str | None = None
+    votes: str | None = None
+    reference: str | None = None
+    ground: str | None = None
+    text: str | None = None
+    options: tuple[str, ...] = ()
+    unnamed_options: int | None = None
+    points: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    out_of_order: str | None = None
+    remark: str | None = None
+    round: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Say what became of a body's answer: it was sent, received, or a point was replied to.
+
+    Attributes:
+        body: a body, or a party of which only one body is asked.
+        step: which of these.
+        request: which request; None where only one is meant.
+        point: the number of the point, where one was replied to.
+        round: the round of the answer; None where the date says that.
+    """
+
+    milestone: str
+    body: str
+    step: Step
+    on: PartialDate
+    request: str | None = None
+    point: int | None = None
+    reference: str | None = None
+    remark: str | None = None
+    round: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTask:
+    """Report the result of a task, written ``milestone/task`` or ``task``.
+
+    Attributes:
+        year: which one, of a task that arises every year; None for the year of ``on``.
+        round: which one, of a task that is done anew each round; None where the date says that.
+    """
+
+    task: str
+    result: str
+    on: PartialDate
+    subject: str | None = None
+    reference: str | None = None
+    out_of_order: str | None = None
+    remark: str | None = None
+    year: int | None = None
+    round: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """Report the level of a part, written ``deliverable/part``.
+
+    Attributes:
+        text: the SHA-256 of the version that reached it.
+        version: what its author calls that version.
+    """
+
+    part: str
+    level: str
+    on: PartialDate
+    subject: str | None = None
+    reference: str | None = None
+    text: str | None = None
+    version: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """Write down a fact that moves nothing. Its date may be unknown.
+
+    Attributes:
+        about: the milestones, parties or bodies that it is about.
+    """
+
+    note: str
+    on: PartialDate
+    reference: str | None = None
+    about: About = None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveSeat:
+    """Give somebody a seat, written ``role`` or ``role@place``.
+
+    Attributes:
+        person: the opaque id of who gets it.
+        mailbox: whether that is the mailbox of a function, and not a person.
+    """
+
+    seat: str
+    person: str
+    on: PartialDate
+    until: date | None = None
+    mailbox: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeat:
+    """End somebody's seat; ``on`` is the last day."""
+
+    seat: str
+    person: str
+    on: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """Give a due another date.
+
+    Attributes:
+        due: its reference, as ``due`` lists it.
+        date: the new date, of any precision.
+        on: the day on which it was decided so.
+    """
+
+    due: str
+    date: PartialDate
+    reason: str
+    on: PartialDate
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Say that a party takes part no longer; ``on`` is the first day without it."""
+
+    party: str
+    reason: str
+    on: PartialDate
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Amend something of the definition for this process.
+
+    Attributes:
+        what: ``title``, ``ladder/NAME``, ``papers-due/PARTY`` or ``route/PARTY``.
+        value: what it reads from now on; several things parted by commas.
+    """
+
+    what: str
+    value: str
+    reason: str
+    on: PartialDate
+    reference: str | None = None
+
+
+Change = str | bool | int | tuple[str, ...] | PartialDate
+"""What a field can be changed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Correct an entry, or withdraw it.
+
+    Attributes:
+        seq: the number of the entry.
+        changes: what it should say instead, by the names of the fields of its command; ``on`` is
+            the day on which it happened.
+        withdraw: it should say nothing.
+        reference: where that can be found.
+    """
+
+    seq: int
+    reason: str
+    changes: tuple[tuple[str, Change], ...] = ()
+    withdraw: bool = False
+    reference: str | None = None
+
+
+Ordinary = (
+    Advance
+    | Record
+    | FollowUp
+    | ReportTask
+    | ReportPart
+    | AddNote
+    | GiveSeat
+    | EndSeat
+    | Replan
+    | Leave
+    | Amend
+)
+"""The commands that say what happened."""
+Command = Ordinary | Correct
+"""Those, and the one that says that something else did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command, by whom, and under which conditions.
+
+    Attributes:
+        key: an idempotency key: the same command with the same key happens once.
+        expect: the number of the last entry the asker knew; refused when there are more.
+        label: where it stands, where it is one of several.
+        new_key: the key was made for this request: nothing can be recorded under it yet.
+    """
+
+    command: Command
+    actor: str
+    key: str | None = None
+    expect: int | None = None
+    label: Text | None = None
+    new_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, and when.
+
+    Attributes:
+        person: the opaque id.
+        name: how they are called, for refusals.
+        today: the day it is for them, in the process's time zone.
+    """
+
+    person: str
+    name: str
+    today: date
+
+
+def digest_of(command: Command) -> str:
+    """Return a hash of what a command asks, to tell a repetition from something else.
+
+    What is left empty does not count, so that a command can learn to ask more one day.
+    """
+    values = ((each.name, getattr(command, each.name)) for each in fields(command))
+    asked = {name: _plain(value) for name, value in values if value}
+    return sha256_of(canonical({"command": type(command).__name__, **asked}))
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, (bool, int)) else str(value)

@@ -1,0 +1,23 @@
+"""What is said in commands, in one form."""
+
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from definitions.language.characters import normal
+from workflow.model.commands import Command
+
+AnyCommand = TypeVar("AnyCommand", bound=Command)
+
+
+def in_normal_form(command: AnyCommand) -> AnyCommand:
+    """Return a command with what it says in one form, so that the same is written the same."""
+    said: dict[str, Any] = {
+        each.name: _normal(getattr(command, each.name)) for each in fields(command)
+    }
+    return replace(command, **said)
+
+
+def _normal(value: object) -> object:
+    if type(value) is str:
+        return normal(value)
+    return tuple(map(_normal, value)) if type(value) is tuple else value

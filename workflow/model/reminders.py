@@ -1,0 +1,314 @@
+"""Reminders (*herinneringen*) as they are read: what is said to whom about which deadline.
+
+A due of seven parties makes seven reminders for each rung of its ladder; whoever is reminded of
+several things at one time hears them in one message.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from definitions.language.actions import Action
+from definitions.language.text import Text
+
+
+class Standing(StrEnum):
+    """What became of a reminder."""
+
+    PLANNED = "planned"
+    """It is still to be sent."""
+    SENT = "sent"
+    """A mail server took it, or it was put in a folder where none is set: ``why`` says which."""
+    LAPSED = "lapsed"
+    """Its moment had passed when it was recorded that it was to be sent."""
+    CANCELLED = "cancelled"
+    """It is not to be sent any more: its deadline was met, or has another date."""
+    UNDELIVERED = "undelivered"
+    """It could not be delivered."""
+
+
+class Way(StrEnum):
+    """By which way a message left."""
+
+    SERVER = "server"
+    """A mail server took it: it was sent."""
+    FOLDER = "folder"
+    """It was put in a folder, and nobody was sent it."""
+
+
+FILED = "filed"
+"""What is said instead of “sent” of what was put in a folder, as no mail server is set."""
+
+
+class Ended(StrEnum):
+    """Why a reminder was cancelled."""
+
+    MET = "met"
+    """Its deadline was met."""
+    MOVED = "moved"
+    """Its deadline got another date."""
+    AMENDED = "amended"
+    """Its ladder was changed."""
+    STOPPED = "stopped"
+    """Its milestone was stopped."""
+    LEFT = "left"
+    """Its party takes part no longer."""
+    CALENDAR = "calendar"
+    """The calendar has other days off by now, or its clock runs otherwise."""
+    HEARD = "heard"
+    """Everybody who holds its seat hears it already: it was for somebody who does not any more."""
+
+
+class Undelivered(NamedTuple):
+    """A reminder that could not be delivered: of what, whose, to which seat, and why."""
+
+    due: str
+    subject: str
+    seat: str
+    deadline: date
+    why: str | None
+
+
+class Delivery(StrEnum):
+    """What became of a message."""
+
+    WAITING = "waiting"
+    """It is to be sent, or is being sent."""
+    SENT = "sent"
+    """A mail server has accepted it, or it lies in a folder where none is set."""
+    UNDELIVERED = "undelivered"
+    """It was refused for good, or tried for long enough."""
+    DROPPED = "dropped"
+    """It was not sent: nothing of what it says was true any more."""
+
+
+class Asked(StrEnum):
+    """What is asked of whoever is reminded."""
+
+    DECIDE = "decide"
+    """That a body decides, and that this is recorded."""
+    SEND = "send"
+    """That what a body decided is sent to whoever asked, and received."""
+    TASK = "task"
+    """That a task is done, and reported."""
+    REACH = "reach"
+    """That a milestone reaches a state."""
+
+
+class Instead(StrEnum):
+    """Why somebody hears what was meant for another seat."""
+
+    EMPTY = "empty"
+    """Nobody with an address holds that seat."""
+    UNDELIVERED = "undelivered"
+    """What was sent to that seat could not be delivered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who can be told.
+
+    Attributes:
+        id: opaque.
+        language: the one they asked for; None where nobody said.
+        mailbox: it is the mailbox of a function; its name is its address.
+    """
+
+    id: str
+    name: str
+    address: str | None
+    language: str | None = None
+    mailbox: bool = False
+
+    @property
+    def called(self) -> str | None:
+        """What a letter calls them; None for a mailbox, which nobody is called by."""
+        return None if self.mailbox else self.name
+
+
+Readers = Mapping[str, Reader]
+"""Everybody of whom a name is kept, by their opaque id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask.
+
+    Attributes:
+        seat: as people write it: ``projectsecretaris``, ``griffier@sliedrecht``.
+        name: who holds it; None where nobody is known to, or only a mailbox is.
+        address: None where none is known.
+    """
+
+    seat: str
+    name: str | None
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A transition that waits for what is asked.
+
+    Attributes:
+        milestone: its id.
+        titles: its title, by language.
+        target: the state it would reach.
+        due: the day by which that state is due; None where no day is known.
+    """
+
+    milestone: str
+    titles: Mapping[str, str]
+    target: str
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Something that has to come before what is asked.
+
+    Attributes:
+        asked: what is asked of others: that they decide, do a task, or reach a state; None where
+            it is something else.
+        milestone: its id; empty where it is of none.
+        titles: its title, by language.
+        what: the request, the task or the part; empty where it is a state.
+        whose: the bodies, parties or groups, each with the name of its party or group.
+        reason: how it stands with that.
+        due: until when; None where no day is known.
+        who: who does it; none where nobody has to do anything.
+    """
+
+    asked: Asked | None
+    milestone: str
+    titles: Mapping[str, str]
+    what: str
+    whose: tuple[tuple[str, str], ...]
+    reason: Text
+    due: date | None
+    who: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that somebody is reminded of.
+
+    Attributes:
+        process: its id.
+        process_titles: its title, by language.
+        due: the reference of the due: ``milestone/request``, ``milestone/task``, …
+        subject: whose: a body (``sliedrecht.raad``), a party or a group; empty where it is one.
+        subject_name: the name of its party or group, as people write it; empty where none.
+        asked: what is asked.
+        milestone: the id of the milestone; empty for a task of the process itself.
+        titles: its title, by language; of the process where there is no milestone.
+        what: the id of the request or task, or the state to be reached.
+        body: the body that is to decide (``sliedrecht.raad``); None where none is.
+        instrument: how it is to decide (``toestemming``); None where nothing is decided.
+        outcomes: what it may decide, or the results of the task.
+        deadline: the last day.
+        written: that date as its source has it (“2021-02”, “by 2021-08-31”).
+        target: it is a date aimed at (*richtdatum*), not a deadline.
+        rung: which reminder it is: ``-14d``, ``-3wd``, ``0d``, ``+3d``.
+        today: the day on which it is written, in the zone of the process.
+        put: whether it can be done now; else something has to come first.
+        moved_from: the date it had before, as written; None where it was never moved.
+        moved_because: why it was moved; empty where it was not.
+        waiting: what waits for it.
+        command: what to give to record it. None where the reader cannot: it would be refused
+            now, or is not theirs to record.
+        ask: whom to ask, the first to be asked first.
+        meant_for: the seat it was meant for, where that is another than the reader's.
+        instead: why; None where it is meant for the reader.
+        uid: the stable id of this deadline of this party, for calendars.
+        sequence: how often its date was set anew; it only rises.
+        first: what has to come first, as far as that is known.
+        role: that of the reader; empty where it is not known.
+        answers_to: the addresses of the secretariat, which hears what readers reply.
+        opens_on: the day from which on it can be reported, where that is still to come.
+        moved_by_calendar: it was moved because other days are off by now.
+    """
+
+    process: str
+    process_titles: Mapping[str, str]
+    due: str
+    subject: str
+    subject_name: str
+    asked: Asked
+    milestone: str
+    titles: Mapping[str, str]
+    what: str
+    body: str | None
+    instrument: str | None
+    outcomes: tuple[str, ...]
+    deadline: date
+    written: str
+    target: bool
+    rung: str
+    today: date
+    put: bool
+    moved_from: str | None
+    moved_because: str
+    waiting: tuple[Waiting, ...]
+    command: Action | None
+    ask: tuple[Contact, ...]
+    meant_for: str | None
+    instead: Instead | None
+    uid: str
+    sequence: int
+    first: tuple[First, ...] = ()
+    role: str = ""
+    answers_to: tuple[str, ...] = ()
+    opens_on: date | None = None
+    moved_by_calendar: bool = False
+
+    @property
+    def days_left(self) -> int:
+        """How many days there are until the deadline; negative after it."""
+        return (self.deadline - self.today).days
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one address is told at one time, the most urgent first.
+
+    Attributes:
+        id: opaque, and never used before.
+        written_at: the instant it is written; its Date for ever.
+        address: where it goes.
+        name: of the reader; None where it is not known.
+        language: that of the reader; None where nobody said.
+        items: what it is about, the nearest deadline first; never empty.
+    """
+
+    id: str
+    written_at: datetime
+    address: str
+    name: str | None
+    language: str | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A letter as it is kept and sent: these very bytes, however often it is tried.
+
+    Attributes:
+        message_id: with its angle brackets.
+        subject: its subject line.
+        content: all of it, headers too, as RFC 5322 has it.
+        fault: why it is not written as the installation wants (its template failed); None where
+            it is.
+    """
+
+    message_id: str
+    subject: str
+    content: bytes
+    fault: str | None = None
+
+
+Write = Callable[[Letter], Written]
+"""Writes a letter; the same letter always becomes the same bytes. It does not raise for what a
+letter says: where an installation's own template fails, the built-in one is used. It raises only
+``UnusableAddress``, for an address that no letter can be sent to."""

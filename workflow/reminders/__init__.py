@@ -1,0 +1,1 @@
+"""Reminders: planned with each command, put into messages, claimed, settled, and listed."""

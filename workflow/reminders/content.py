@@ -1,0 +1,150 @@
+"""What a reminder is about: all that its reader needs to know, from where the process stands."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from uuid import NAMESPACE_URL, uuid5
+
+from definitions.calendar.dates import parse_date
+from definitions.model import Arm, Definition, Due, Gate, Milestone, gates_in
+from workflow.model.reminders import Contact, Instead, Item, Waiting
+from workflow.model.state import ShiftState, State, seat_name
+from workflow.reminders.backdrop import Backdrop, once, place_name
+from workflow.reminders.subject import subject_of, typed_by
+from workflow.rules.deadlines import Seat, secretariat
+from workflow.rules.terms import due_date, due_named
+from workflow.storage.reminders import Row
+
+
+def item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
+    """Return what a reminder is about.
+
+    Args:
+        row: the reminder; its due is one of the definition.
+        instead: why the reader hears it, where it was meant for another seat.
+        meant_for: that seat.
+    """
+    which = (row.due, row.subject, row.deadline, row.version, row.role, row.place)
+    find = partial(_item_of, backdrop, row, instead, meant_for)
+    item = once(backdrop.known.items, (*which, instead, meant_for), find)
+    return item if item.rung == row.rung else replace(item, rung=row.rung)
+
+
+def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
+    definition, state, known = backdrop.definition, backdrop.state, backdrop.known
+    ref, year = due_named(row.due)
+    due = backdrop.due(ref)
+    subject = subject_of(backdrop, due, row)
+    moves = state.moves_of(ref)
+    seat = (row.role, row.place)
+    # Whoever hears it instead of another, or because nothing came of it, records it for them.
+    for_others = instead is Instead.EMPTY or seat not in subject.seats
+    ask = subject.seats if for_others else ()
+    readers = secretariat(definition) if instead is Instead.EMPTY else (seat,)
+    # A mailbox records nothing: where nobody else holds the seat, nobody can type it there.
+    able = [each for each in readers if not backdrop.seated.only_mailboxes(each)]
+    before = moves[-2].date if len(moves) > 1 else due.date.written
+    shift = _shift(backdrop, due, row)
+    place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
+    return Item(
+        process=backdrop.process,
+        process_titles=_process_titles(definition, state),
+        due=row.due,
+        subject=row.subject,
+        subject_name=place_name(definition, place),
+        asked=subject.asked,
+        milestone=subject.milestone.id if subject.milestone else "",
+        titles=subject.milestone.title if subject.milestone else definition.title,
+        what=subject.what,
+        body=subject.body,
+        instrument=subject.instrument,
+        outcomes=subject.outcomes,
+        deadline=row.deadline,
+        written=_written(backdrop, due, place, year, row),
+        target=due.target,
+        rung=row.rung,
+        today=backdrop.today,
+        put=subject.put,
+        moved_from=shift.was.isoformat() if shift else before if moves else None,
+        moved_because=moves[-1].reason if moves and not shift else "",
+        waiting=once(known.waits, ref, lambda: tuple(_waiting(backdrop, subject.waits))),
+        command=typed_by(backdrop, subject, able) if able else None,
+        ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(backdrop, seat, ask))),
+        meant_for=meant_for,
+        instead=instead,
+        uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{backdrop.process}:{row.due}:{row.subject}")),
+        sequence=row.version,
+        first=subject.first,
+        role=readers[0][0] if readers else "",
+        answers_to=once(known.replies, "", lambda: tuple(_replies(backdrop))),
+        opens_on=subject.opens_on,
+        moved_by_calendar=shift is not None,
+    )
+
+
+def _shift(backdrop: Backdrop, due: Due, row: Row) -> ShiftState | None:
+    """Return what a calendar changed of the day of a reminder; None where that is not from it."""
+    definition, shifts = backdrop.definition, backdrop.state.shifts
+    place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
+    found = shifts.get((due.ref, place)) or shifts.get((due.ref, ""))
+    return found if found is not None and row.deadline == found.ends else None
+
+
+def _written(backdrop: Backdrop, due: Due, place: str, year: int | None, row: Row) -> str:
+    """Return the date as its source has it; one that was moved since, as a day."""
+    current = due_date(backdrop.definition, backdrop.state, due, place, year)
+    return current.written if current.deadline == row.deadline else row.deadline.isoformat()
+
+
+def _process_titles(definition: Definition, state: State) -> Mapping[str, str]:
+    amended = state.amendments.get("title")
+    return {"": amended.value} if amended is not None else definition.title
+
+
+# --- what waits for it -------------------------------------------------------------------------
+
+
+def _waiting(backdrop: Backdrop, waits: Callable[[Gate], bool]) -> Iterator[Waiting]:
+    """Yield the transitions that wait for something; each state they lead to once."""
+    found: dict[tuple[str, str], Waiting] = {}
+    for milestone in backdrop.definition.milestones.values():
+        if backdrop.state.milestones[milestone.id].state in milestone.final:
+            continue
+        for arm in milestone.arms:
+            if not arm.explicit and any(waits(gate) for gate in gates_in(arm.gate)):
+                found.setdefault((milestone.id, arm.target), _wait(backdrop, milestone, arm))
+    yield from found.values()
+
+
+def _wait(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Waiting:
+    due = milestone.dues.get(arm.target)
+    when = due_date(backdrop.definition, backdrop.state, due) if due else parse_date("unknown")
+    return Waiting(milestone.id, milestone.title, arm.target, when.deadline)
+
+
+def _replies(backdrop: Backdrop) -> Iterator[str]:
+    """Yield the addresses of the secretariat, each mailbox once."""
+    for each in backdrop.seated.secretaries():
+        if each.address is not None:
+            yield each.address
+
+
+# --- whom to ask -------------------------------------------------------------------------------
+
+
+def _contacts(backdrop: Backdrop, reader: Seat, seats: tuple[Seat, ...]) -> Iterator[Contact]:
+    """Yield whom to ask: whose it is; of what is the reader's own, who keeps the records.
+
+    Args:
+        reader: the seat that is not to be asked: the reader's own.
+        seats: whose it is, where it is not the reader's own.
+    """
+    for seat in seats or secretariat(backdrop.definition):
+        if seat == reader and not seats:
+            continue
+        holders = backdrop.holders(seat)
+        name = seat_name(*seat)
+        for each in holders:
+            yield Contact(name, each.called, each.address)
+        if not holders:
+            yield Contact(name, None, None)

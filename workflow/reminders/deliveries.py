@@ -1,0 +1,506 @@
+"""Can what the tables say of reminders and their messages be so? For ``verify``.
+
+What became of a message does not follow from the journal: it stands in these tables only. But not
+everything can have become of it. A reminder lapses only where its moment had passed, is sent only
+in a message that was, and is put off for a day at most; each rule below is one of those bounds.
+They see to it that nobody goes untold without a trace.
+
+A new kind of reminder adds what is true of it to ``RULES``.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from email.parser import BytesHeaderParser
+from email.utils import parseaddr
+from functools import cached_property
+from typing import NamedTuple
+
+from definitions.calendar.workdays import could_have_been_before
+from definitions.calendar.zones import zone_of
+from definitions.ladders import Rung, rung_named
+from definitions.language.text import Text, text
+from definitions.model import Definition
+from workflow.model.calendars import Calendar
+from workflow.model.events import CalendarFollowed, Entry, SeatEnded, SeatGiven
+from workflow.model.journal import instant_text
+from workflow.model.mail_address import same_mailbox
+from workflow.model.reminders import Delivery, Ended, Standing
+from workflow.model.state import places_of, seat_name
+from workflow.rules.deadlines import Seat, instant_of, secretariat
+from workflow.rules.terms import due_named
+from workflow.storage.reminders import PUT_OFF, Posted, Row
+
+LONGEST_TRY = timedelta(days=30)
+"""For how long a message is tried at least, at the most: what can be set."""
+LONGEST_LEASE = timedelta(days=1)
+"""For how long a message is held at the most: what can be set."""
+_MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
+_FORMER = {each.value for each in Ended}
+
+
+class Impossible(NamedTuple):
+    """A value that a row cannot have.
+
+    Attributes:
+        row: which one, as people read it.
+        column: in which column it stands.
+        value: the value.
+    """
+
+    table: str
+    row: str
+    column: str
+    value: object
+
+    @property
+    def says(self) -> Text:
+        """Say so."""
+        value = instant_text(self.value) if isinstance(self.value, datetime) else self.value
+        return text(
+            "table {table} cannot be right: {row}, {column} = {value}",
+            table=self.table,
+            row=self.row,
+            column=self.column,
+            value="–" if value is None else str(value),
+        )
+
+
+@dataclass(frozen=True)
+class Deliveries:
+    """What the tables say of the reminders of a process.
+
+    Attributes:
+        rows: all of them.
+        messages: those that bring them, by id.
+        last_moments: of a message, the last moment of a reminder of the same deadlines.
+        entries: the journal of the process.
+        now: the present; None where that is not known.
+        calendars: those by which reminders in its zone were ever planned.
+    """
+
+    definition: Definition
+    rows: Sequence[Row]
+    messages: Mapping[str, Posted]
+    last_moments: Mapping[str, datetime]
+    entries: Sequence[Entry]
+    now: datetime | None
+    calendars: Sequence[Calendar] = ()
+
+    @cached_property
+    def followed(self) -> frozenset[int]:
+        """The entries by which a calendar was followed."""
+        found = (each for each in self.entries if isinstance(each.event, CalendarFollowed))
+        return frozenset(each.seq for each in found)
+
+    @cached_property
+    def dues(self) -> frozenset[str]:
+        """The dues of which anybody is reminded."""
+        return frozenset(ref for ref, due in self.definition.dues.items() if due.ladder)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Whose a due can be."""
+        definition = self.definition
+        return frozenset((*definition.bodies, *definition.parties, *definition.groups))
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str, ...]]:
+        """The places at which each role has seats."""
+        return {
+            role.id: places_of(self.definition, role) for role in self.definition.roles.values()
+        }
+
+    @cached_property
+    def keys(self) -> frozenset[tuple[object, ...]]:
+        """The keys of all rows."""
+        return frozenset(row.key for row in self.rows)
+
+    @cached_property
+    def versions(self) -> Mapping[tuple[str, str], frozenset[int]]:
+        """The versions there are of each plan."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for row in self.rows:
+            found.setdefault(row.plan, set()).add(row.version)
+        return {plan: frozenset(each) for plan, each in found.items()}
+
+    @cached_property
+    def stood(self) -> Mapping[tuple[str, str, int], datetime]:
+        """Of what was planned at one time, the first moment that had not passed."""
+        found: dict[tuple[str, str, int], datetime] = {}
+        for row in self.rows:
+            if is_of_plan(row) and row.status is not Standing.LAPSED:
+                key = (*row.plan, row.version)
+                found[key] = min(found.get(key, row.at), row.at)
+        return found
+
+    @cached_property
+    def recorded(self) -> Mapping[int, datetime]:
+        """When each entry was recorded."""
+        return {each.seq: each.recorded_at for each in self.entries}
+
+    @cached_property
+    def seated(self) -> frozenset[tuple[Seat, str]]:
+        """Who was ever given a seat, also by an entry that was corrected since."""
+        events = (each.event for each in self.entries)
+        seats = (each for each in events if isinstance(each, SeatGiven | SeatEnded))
+        return frozenset(((each.role, each.place), each.person) for each in seats)
+
+    @cached_property
+    def others(self) -> tuple[Seat, ...]:
+        """The seats that hear what others cannot be told."""
+        return secretariat(self.definition)
+
+    def first_version(self, row: Row) -> int:
+        """Return the first of the versions that lead up to that of a reminder, one by one.
+
+        Planned twice by the same entry, the later ones get the numbers after it.
+        """
+        version, known = row.version, self.versions[row.plan]
+        while version - 1 in known:
+            version -= 1
+        return version
+
+    def recorded_within(self, row: Row) -> list[datetime]:
+        """Return when the entries were recorded by one of which a reminder was planned."""
+        first = self.first_version(row)
+        return [
+            self.recorded[each] for each in range(first, row.version + 1) if each in self.recorded
+        ]
+
+
+def is_of_plan(row: Row) -> bool:
+    """Return whether a reminder follows from a plan: no copy, and for no other seat."""
+    return not row.meant_for and not row.copy
+
+
+def impossible(kept: Deliveries) -> Iterator[Impossible]:
+    """Yield what cannot be so of the reminders of a process and the messages that bring them."""
+    for row in kept.rows:
+        for rule in RULES:
+            for column in rule(kept, row):
+                yield Impossible("reminders", named(row), column, getattr(row, column))
+    brought: dict[str, list[Row]] = {}
+    for row in kept.rows:
+        if row.message is not None:
+            brought.setdefault(row.message, []).append(row)
+    for id, message in kept.messages.items():
+        for column in _message(kept, message, brought.get(id, ())):
+            yield Impossible("messages", message.message_id, column, getattr(message, column))
+
+
+def named(row: Row) -> str:
+    """Return what a reminder is called."""
+    seat = seat_name(row.role, row.place)
+    return " ".join(each for each in (row.due, row.subject, row.rung, seat) if each)
+
+
+Rule = Callable[[Deliveries, Row], Iterator[str]]
+"""Yields the columns of a reminder in which something stands that cannot be so."""
+
+
+# --- what it is of -----------------------------------------------------------------------------
+
+
+def _is_of_something(kept: Deliveries, row: Row) -> Iterator[str]:
+    """A reminder is of a due there is, of somebody who takes part, and for a seat there is."""
+    if _due_of(row)[0] not in kept.dues:
+        yield "due"
+    if row.subject and row.subject not in kept.subjects:
+        yield "subject"
+    places = kept.places.get(row.role)
+    if places is None:
+        yield "role"
+    elif row.place not in places:
+        yield "place"
+
+
+def _due_of(row: Row) -> tuple[str, int | None]:
+    """Return the due of a reminder and its year; of one that is called as none is, nothing."""
+    try:
+        return due_named(row.due)
+    except ValueError:
+        return "", None
+
+
+def _is_at_its_rung(kept: Deliveries, row: Row) -> Iterator[str]:
+    """Its moment is that of its rung, by some calendar of working days."""
+    rung = rung_named(row.rung)
+    if rung is None:
+        yield "rung"
+        return
+    if not any(_is_on(kept, rung, day, row) for day in _days_of(kept, row)):
+        yield "at"
+
+
+def _days_of(kept: Deliveries, row: Row) -> set[date]:
+    """Return the days of which a moment is the hour, by the clock of now or one before it."""
+    day = row.at.astimezone(zone_of(kept.definition.timezone)).date()
+    now = {day} if row.at == instant_of(kept.definition, day) else set()
+    hour = kept.definition.remind_at
+    return now.union(*(each.days_at(row.at, hour) for each in kept.calendars))
+
+
+def _is_on(kept: Deliveries, rung: Rung, day: date, row: Row) -> bool:
+    """Return whether a rung can have been on a day."""
+    if not rung.working:
+        return day == rung.on(row.deadline)
+    if could_have_been_before(day, rung.days, row.deadline):
+        return True
+    return any(day == rung.on(row.deadline, each.works) for each in kept.calendars)
+
+
+def _is_of_an_entry(kept: Deliveries, row: Row) -> Iterator[str]:
+    """It was planned by an entry; or once more by the same one, with the next number."""
+    if kept.first_version(row) not in kept.recorded:
+        yield "version"
+
+
+def _stands_for_another(kept: Deliveries, row: Row) -> Iterator[str]:
+    """A copy has one before it; what is for another seat is of one that could not be told."""
+    if row.copy:
+        if replace(row, copy=row.copy - 1).key not in kept.keys:
+            yield "copy"
+    elif row.meant_for:
+        role, _, place = row.meant_for.partition("@")
+        origin = replace(row, role=role, place=place, meant_for="")
+        if origin.key not in kept.keys or (row.role, row.place) not in kept.others:
+            yield "meant_for"
+
+
+# --- what became of it -------------------------------------------------------------------------
+
+
+def _stands(kept: Deliveries, row: Row) -> Iterator[str]:
+    """What became of it can have become of it."""
+    match row.status:
+        case Standing.PLANNED:
+            yield from _planned(kept, row)
+        case Standing.LAPSED:
+            yield from _lapsed(kept, row)
+        case Standing.SENT | Standing.UNDELIVERED:
+            yield from _tried(kept, row)
+        case Standing.CANCELLED:
+            if row.why not in _FORMER:
+                yield "status"
+    if row.next_at is not None and row.status is not Standing.PLANNED:
+        yield "next_at"
+    if (row.settled_at is None) != (row.status in (Standing.PLANNED, Standing.LAPSED)):
+        yield "settled_at"
+
+
+def _planned(kept: Deliveries, row: Row) -> Iterator[str]:
+    """What is planned is in a message that waits, or will be in one: a day later at most."""
+    if row.message is not None:
+        if row.next_at is not None:
+            yield "next_at"
+        if _status_of(kept, row) is not Delivery.WAITING:
+            yield "message"
+    elif (
+        row.next_at is None
+        or row.next_at < row.at
+        or (kept.now is not None and row.next_at > max(row.at, kept.now + PUT_OFF))
+    ):
+        yield "next_at"
+    yield from _not_past(kept, row)
+
+
+def _not_past(kept: Deliveries, row: Row) -> Iterator[str]:
+    """What was past when it was recorded has lapsed, unless it should have been planned before.
+
+    A program that plans nothing leaves that to the next sweep; so does the turn of a year. What is
+    of another day by another calendar is said all the same.
+    """
+    if kept.first_version(row) in kept.followed:
+        return
+    yearly = _due_of(row)[1] is not None
+    if yearly or not is_of_plan(row) or row.at >= min(kept.recorded_within(row), default=row.at):
+        return
+    before = {each for found in kept.versions.values() for each in found}
+    last = max((each for each in before if each < kept.first_version(row)), default=0)
+    since = [kept.recorded[each] for each in range(last + 1, row.version) if each in kept.recorded]
+    if row.at < min(since, default=row.at + PUT_OFF):
+        yield "status"
+
+
+def _lapsed(kept: Deliveries, row: Row) -> Iterator[str]:
+    """What lapsed was past when it was planned, was in no message, and nothing else became of it.
+
+    It can be planned after its entry was recorded: by the first sweep after an upgrade. Then all
+    of the same plan that is later had not passed yet, and nothing is late that lies ahead.
+    """
+    if not is_of_plan(row) or row.message is not None or row.why is not None:
+        yield "status"
+    elif not _was_past(kept, row):
+        ahead = kept.now is not None and row.at >= kept.now
+        if ahead or row.at >= kept.stood.get((*row.plan, row.version), row.at + PUT_OFF):
+            yield "status"
+
+
+def _was_past(kept: Deliveries, row: Row) -> bool:
+    """Return whether the moment of a reminder had passed when its entry was recorded.
+
+    Or when the year began of which it is.
+    """
+    if row.at < max(kept.recorded_within(row), default=row.at):
+        return True
+    _, year = _due_of(row)
+    return year is not None and row.at.astimezone(zone_of(kept.definition.timezone)).year < year
+
+
+def lapsed_later(kept: Deliveries) -> list[Row]:
+    """Return what lapsed though its moment came after its entry was recorded.
+
+    That is so where it was planned later than that: by the first sweep after an upgrade.
+    """
+    lapsed = (row for row in kept.rows if row.status is Standing.LAPSED)
+    return [row for row in lapsed if not _was_past(kept, row)]
+
+
+def sent_ahead(kept: Deliveries) -> list[Posted]:
+    """Return the messages that were sent at an instant that is still to come.
+
+    That is so where the clock of a node was ahead; or somebody says of reminders that they were.
+    """
+    if kept.now is None:
+        return []
+    soon = kept.now + LONGEST_LEASE
+    sent = (each for each in kept.messages.values() if each.status is Delivery.SENT)
+    return [each for each in sent if each.settled_at is not None and each.settled_at > soon]
+
+
+def _tried(kept: Deliveries, row: Row) -> Iterator[str]:
+    """What was sent was so in a message that was; what could not be, others were told of."""
+    message = kept.messages.get(row.message or "")
+    if row.message is None:
+        if row.status is Standing.SENT:
+            yield "message"
+        elif row.why is None or row.why in _FORMER:
+            yield "why"
+        elif row.settled_at is not None and row.settled_at < row.at:
+            yield "settled_at"
+    elif message is None or message.status.value != row.status.value:
+        yield "message" if message is None else "status"
+    else:
+        if row.settled_at != message.settled_at:
+            yield "settled_at"
+        if row.why != message.fault and message.person is not None:
+            yield "why"
+    if row.status is Standing.UNDELIVERED and not _is_told_of(kept, row):
+        yield "status"
+    yield from _not_past(kept, row)
+
+
+def _is_told_of(kept: Deliveries, row: Row) -> bool:
+    """Return whether the secretariat is told of what could not be delivered to others."""
+    if row.meant_for or (row.role, row.place) in kept.others:
+        return True
+    told = replace(row, meant_for=seat_name(row.role, row.place), copy=0)
+    return all(
+        replace(told, role=role, place=place).key in kept.keys for role, place in kept.others
+    )
+
+
+def _status_of(kept: Deliveries, row: Row) -> Delivery | None:
+    message = kept.messages.get(row.message or "")
+    return None if message is None else message.status
+
+
+RULES: list[Rule] = [
+    _is_of_something,
+    _is_at_its_rung,
+    _is_of_an_entry,
+    _stands_for_another,
+    _stands,
+]
+"""What is true of every reminder."""
+
+
+# --- the messages ------------------------------------------------------------------------------
+
+
+def _message(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator[str]:
+    """Yield the columns of a message in which something stands that cannot be so."""
+    if not _MESSAGE_ID.fullmatch(message.message_id):
+        yield "message_id"
+    if any(message.written_at < row.at for row in rows):
+        yield "written_at"
+    yield from _held(message)
+    yield from _reader(kept, message, rows)
+    match message.status:
+        case Delivery.WAITING:
+            yield from _waiting(kept, message)
+        case Delivery.SENT:
+            yield from _settled(message, message.written_at)
+        case Delivery.UNDELIVERED | Delivery.DROPPED:
+            yield from _settled(message, None)
+
+
+def _held(message: Posted) -> Iterator[str]:
+    """Who holds it tries it, and then it may have arrived."""
+    held = message.holder is not None
+    if held and message.status is not Delivery.WAITING:
+        yield "holder"
+    tried = message.status in (Delivery.SENT, Delivery.UNDELIVERED)
+    if message.attempt < (1 if held or tried else 0):
+        yield "attempt"
+    if (held and not message.unsure) or (tried and message.unsure):
+        yield "unsure"
+
+
+def _reader(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator[str]:
+    """It goes to somebody who held the seat, or one that hears it instead; or is forgotten."""
+    if message.person is None:
+        if message.address is not None or message.status is Delivery.WAITING:
+            yield "person"
+        return
+    if message.address is None:
+        yield "address"
+    if not message.size:
+        yield "content"
+    for row in rows:
+        seats = {(row.role, row.place), *kept.others}
+        if not any((seat, message.person) in kept.seated for seat in seats):
+            yield "person"
+            return
+
+
+def _waiting(kept: Deliveries, message: Posted) -> Iterator[str]:
+    """What waits is tried until the next reminder of its deadlines, or for some days at least."""
+    if message.settled_at is not None:
+        yield "settled_at"
+    last = kept.last_moments.get(message.id, message.written_at)
+    if not message.written_at < message.give_up_at <= max(last, message.written_at + LONGEST_TRY):
+        yield "give_up_at"
+    if message.next_at is None or message.next_at < message.written_at:
+        yield "next_at"
+    elif kept.now is not None:
+        soon = max(kept.now, message.written_at) + LONGEST_LEASE
+        if message.next_at > max(soon, message.give_up_at):
+            yield "next_at"
+    yield from _envelope(message)
+
+
+def _envelope(message: Posted) -> Iterator[str]:
+    """It goes to whom it is addressed to, under its own id."""
+    headers = BytesHeaderParser().parsebytes(message.content or b"")
+    id, to = headers.get("Message-ID"), headers.get("To")
+    if id is not None and id.strip() != message.message_id:
+        yield "message_id"
+    if to is not None and message.address is not None and message.address.isascii():
+        _, address = parseaddr(" ".join(str(to).split()))
+        if same_mailbox(address) != same_mailbox(message.address):
+            yield "address"
+
+
+def _settled(message: Posted, since: datetime | None) -> Iterator[str]:
+    """What is done with has an instant at which it was, and is tried no more.
+
+    A clock can have been set back meanwhile, and those of two machines differ: by a day at most.
+    """
+    if message.next_at is not None:
+        yield "next_at"
+    at = message.settled_at
+    if at is None or (since is not None and at < since - LONGEST_LEASE):
+        yield "settled_at"

@@ -1,0 +1,171 @@
+"""Whether reminders go out as they should: what ``doctor`` looks at."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from definitions.language.actions import action
+from definitions.language.text import ntext, text
+from workflow.model.state import seat_name
+from workflow.queries import Queries
+from workflow.reminders.listing import empty_seats
+from workflow.reminders.recipients import EMPTY, Seated
+from workflow.storage import reminders, store
+from workflow.storage.database import Connection
+from workflow.storage.health import Check
+
+LATE = timedelta(minutes=15)
+"""How long a reminder may lie there after its moment; a service looks every minute."""
+SILENT = timedelta(minutes=15)
+"""After how long a node that said nothing is silent."""
+
+
+def watch(queries: Queries) -> list[Check]:
+    """Return how the reminders of a database are: what lies there, who is silent, who is missing.
+
+    An empty seat is remarked on, and is no fault of the installation; that something is due and
+    nobody can be told is one.
+    """
+    now = queries.now()
+    with queries.database.reading() as connection:
+        found = list(_heard(queries, connection, now))
+        return [
+            _oldest(connection, now, [each.since for each in found if each.since]),
+            *_put_aside(connection),
+            *_undelivered(connection),
+            *_nodes(connection, now),
+            *(check for each in found for check in _seats(each)),
+        ]
+
+
+def _oldest(connection: Connection, now: datetime, unheard: Sequence[datetime]) -> Check:
+    """Look how long what should have been sent has been lying there.
+
+    Args:
+        unheard: since when something is due that nobody can be told of.
+    """
+    due = reminders.oldest_due(connection, now)
+    written = reminders.oldest_waiting(connection)
+    oldest = min(due or now, written[0] if written else now, *unheard)
+    waited = now - oldest
+    if waited < LATE:
+        return Check("reminders", _minutes(waited), well=True)
+    if written is not None and written[0] == oldest and written[1]:
+        remark = text("The oldest could not be sent yet: {why}", why=written[1])
+    elif oldest in unheard and (due is None or now - due < LATE):
+        remark = text("The oldest waits for somebody who can be told.")
+    else:
+        remark = text(
+            "The oldest should have been sent by now: is “{command}” running?",
+            command=action("remind run"),
+        )
+    return Check("reminders", _minutes(waited), well=False, remark=remark)
+
+
+def _put_aside(connection: Connection) -> Iterator[Check]:
+    """Look for what cannot be written: it is tried again and again, and somebody has to mend it."""
+    number, why = reminders.put_aside(connection, EMPTY)
+    if number:
+        remark = text("They cannot be written: {why}", why=why or "")
+        yield Check("put_aside", str(number), well=False, remark=remark)
+
+
+def _minutes(waited: timedelta) -> str:
+    """Return a time in hours and minutes: 76:05."""
+    minutes = int(waited.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _undelivered(connection: Connection) -> Iterator[Check]:
+    number = reminders.count_undelivered(connection)
+    if number:
+        remark = ntext(
+            "It could not be delivered: “{command}” says why.",
+            "They could not be delivered: “{command}” says why.",
+            number,
+            command=action("remind list"),
+        )
+        yield Check("undelivered", str(number), well=False, remark=remark)
+
+
+def _nodes(connection: Connection, now: datetime) -> Iterator[Check]:
+    for node, _, beat in reminders.nodes(connection):
+        silent = now - beat
+        if silent > SILENT:
+            remark = text("It said nothing since, and did not say that it ended: is it running?")
+            yield Check("node", f"{node}, {_minutes(silent)}", well=False, remark=remark)
+        else:
+            yield Check("node", node, well=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """How far the reminders of a process are heard.
+
+    Attributes:
+        empty: the seats at which nobody can be told, and that are to be reminded.
+        instead: whether anybody hears it instead of them.
+        number: how many reminders are due of which nobody can be told.
+        waiting: the seats that those are for.
+        since: when the oldest of those should have been sent; None where there is none.
+    """
+
+    process: str
+    empty: tuple[str, ...]
+    instead: bool
+    number: int
+    waiting: tuple[str, ...]
+    since: datetime | None
+
+
+def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[_Heard]:
+    readers = store.readers(connection)
+    for process in store.process_ids(connection):
+        try:
+            definition, state, _ = queries.within(connection, process)
+            today = queries.today(definition)
+            seated = Seated(definition, state, today, readers)
+            empty = empty_seats(definition, state, today, readers)
+            rows = [
+                row
+                for row in reminders.waiting_of(connection, process, now)
+                if not seated.can_be_told((row.role, row.place))
+            ]
+        # What is wrong with one process is said of its journal, and must not hide the others.
+        except Exception:  # noqa: BLE001, S112
+            continue
+        waiting = dict.fromkeys(seat_name(row.role, row.place) for row in rows)
+        since = min((row.at for row in rows), default=None)
+        instead = bool(seated.secretaries())
+        yield _Heard(process, empty, instead, len(rows), tuple(waiting), since)
+
+
+def _seats(heard: _Heard) -> Iterator[Check]:
+    reach = text(
+        "Say with “{reach}” where somebody is reached, or give a seat with “{add}”.",
+        reach=action("member reach"),
+        add=action("member add"),
+    )
+    if heard.number:
+        remark = text(
+            "Nobody who can be told holds {seats}, and nobody hears it instead. {reach}",
+            seats=list(heard.waiting),
+            reach=reach,
+        )
+        yield Check("unheard", f"{heard.process}: {heard.number}", well=False, remark=remark)
+    empty = [each for each in heard.empty if each not in heard.waiting]
+    if empty and heard.instead:
+        remark = ntext(
+            "Nobody who can be told holds {seats}; the secretariat hears it instead.",
+            "Nobody who can be told holds {seats}; the secretariat hears it instead.",
+            len(empty),
+            seats=empty,
+        )
+        yield Check("empty_seats", f"{heard.process}: {len(empty)}", well=True, remark=remark)
+    elif empty:
+        remark = text(
+            "Nobody who can be told holds {seats}, and nobody would hear it instead. {reach}",
+            seats=empty,
+            reach=reach,
+        )
+        yield Check("empty_seats", f"{heard.process}: {len(empty)}", well=True, remark=remark)

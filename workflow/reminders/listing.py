@@ -1,0 +1,453 @@
+"""Who is reminded of what, and when: what is planned, what became of it, what would have been."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
+
+from definitions.calendar.termijnenwet import LAST_KNOWN_YEAR
+from definitions.calendar.zones import zone_of
+from definitions.model import Definition, Due
+from workflow.model.events import Entry
+from workflow.model.mail_address import same_mailbox
+from workflow.model.reminders import FILED, Instead, Letter, Reader, Readers, Standing, Way
+from workflow.model.state import State, seat_name
+from workflow.queries import Queries
+from workflow.reminders.backdrop import Backdrop
+from workflow.reminders.content import item_of
+from workflow.reminders.planning import planned_row
+from workflow.reminders.recipients import EMPTY
+from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
+from workflow.rules.fold import fold, in_order, resolved
+from workflow.storage import reminders, store
+from workflow.storage.database import Connection
+from workflow.storage.reminders import Row
+from workflow.views.seen import Seen, process_title
+
+WOULD = "would"
+"""How a reminder stands that would have been sent, of a process that was recorded afterwards."""
+
+
+class Silence(StrEnum):
+    """Why nobody is reminded of something."""
+
+    UNKNOWN = "unknown"
+    """Its date is not known."""
+    NONE = "none"
+    """It has no deadline."""
+    NO_LADDER = "no-ladder"
+    """It has a deadline, and no ladder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    """One reminder: of what, for whom, when, and what became of it.
+
+    Attributes:
+        subject: the body, party or group whose deadline it is; empty where there is only one.
+        rung: which reminder of the ladder it is.
+        seat: the seat that hears it.
+        holders: who holds that seat today, by name; whose name is known.
+        reader: who hears it, by name: once it is written to somebody whose name is known; of what
+            several hear, each is a reminder of its own. None until then.
+        deadline: the last day of what it is about.
+        at: when it is to be sent, or was to be.
+        status: ``planned``, ``sent``, ``filed`` (put in a folder, and not sent), ``lapsed``,
+            ``cancelled``, ``undelivered``, or ``would``.
+        settled_at: when that became so, which can be long after ``at``; None where it is still to
+            come.
+        why: why it was cancelled or could not be delivered; None where there is nothing to say.
+        meant_for: the seat it was meant for, where that is another.
+        way: by which way it left: a mail server took it, or it was put in a folder; None where it
+            did not leave.
+        folder: which folder that is.
+    """
+
+    process: str
+    due: str
+    subject: str
+    rung: str
+    seat: str
+    holders: tuple[str, ...]
+    reader: str | None
+    deadline: date
+    at: datetime
+    status: str
+    settled_at: datetime | None
+    why: str | None
+    meant_for: str | None
+    way: Way | None = None
+    folder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SilentView:
+    """Something of which nobody is reminded, and why.
+
+    Attributes:
+        waits_for: what must become clear before its date is known.
+    """
+
+    process: str
+    due: str
+    why: Silence
+    waits_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemindedProcess:
+    """A process whose reminders are listed.
+
+    Attributes:
+        timezone: in which people read the instants.
+        reconstruction: it was recorded afterwards: nothing was sent, nor ever is.
+    """
+
+    process: str
+    title: str
+    timezone: str
+    reconstruction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersView:
+    """The reminders of processes, those of each in the order of their instants.
+
+    Attributes:
+        since: from which day on; None from the first.
+        until: until which day; None until the last.
+        silent: of what nobody is reminded.
+    """
+
+    processes: tuple[RemindedProcess, ...]
+    since: date | None
+    until: date | None
+    reminders: tuple[ReminderView, ...]
+    silent: tuple[SilentView, ...]
+
+
+def listed(
+    queries: Queries,
+    process: str | None,
+    language: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> RemindersView:
+    """Return the reminders of a process, or of all.
+
+    Args:
+        process: which; all when None.
+        language: of the titles.
+        since: the first day of those asked for, in the zone of the process; None for all.
+        until: the last day.
+
+    Raises:
+        NotFound: no such process.
+    """
+    with queries.database.reading() as connection:
+        names = store.process_ids(connection) if process is None else [process]
+        readers = store.readers(connection)
+        found = [_listed(queries, connection, each, readers, since, until) for each in names]
+    return RemindersView(
+        processes=tuple(_named(backdrop, language) for backdrop, _ in found),
+        since=since,
+        until=until,
+        reminders=tuple(each for _, views in found for each in views),
+        silent=tuple(each for backdrop, _ in found for each in silent(backdrop)),
+    )
+
+
+def _listed(
+    queries: Queries,
+    connection: Connection,
+    process: str,
+    readers: Readers,
+    since: date | None,
+    until: date | None,
+) -> tuple[Backdrop, list[ReminderView]]:
+    definition, state, _ = queries.within(connection, process)
+    entries = _recorded_afterwards(connection, process, state)
+    rows = sorted(
+        _rows(connection, definition, entries, process, since, until),
+        key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
+    )
+    persons = reminders.persons_told(connection, process)
+    backdrop = Backdrop(process, definition, state, queries.today(definition), readers)
+    # Of those that are in no message, it is not settled yet who hears which.
+    apart = {(row.of_all, row.status, row.message): row for row in rows}
+    return backdrop, [
+        _view(backdrop, row, readers.get(persons.get(row.message or "", "")))
+        for row in apart.values()
+    ]
+
+
+def _recorded_afterwards(connection: Connection, process: str, state: State) -> list[Entry]:
+    """Return the journal of a process that was recorded afterwards; nothing of any other."""
+    return list(store.read_journal(connection, process)) if state.reconstruction else []
+
+
+def _rows(
+    connection: Connection,
+    definition: Definition,
+    entries: list[Entry],
+    process: str,
+    since: date | None,
+    until: date | None,
+) -> list[Row]:
+    """Return the reminders of some days: those there are, or that would have been.
+
+    Args:
+        entries: the journal, of a process that was recorded afterwards.
+    """
+    if entries:
+        return list(would_have_been(definition, entries, process, since, until))
+    zone = zone_of(definition.timezone)
+    return [
+        row
+        for row in reminders.rows_of(connection, process)
+        if _between(row.at.astimezone(zone).date(), since, until)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DueNowView:
+    """What is due at this moment.
+
+    Attributes:
+        messages: those that were written already and wait: the address, and what each is about.
+        reminders: those that are in no message yet.
+    """
+
+    messages: tuple[tuple[str, str], ...]
+    reminders: RemindersView
+
+
+def due_now(queries: Queries, language: str) -> DueNowView:
+    """Return what a node would send now, without taking any of it.
+
+    Args:
+        language: of the titles.
+    """
+    now = queries.now()
+    with queries.database.reading() as connection:
+        waiting = reminders.unsettled_messages(connection)
+        readers = store.readers(connection)
+        found = []
+        rows = reminders.to_look_at(connection, now, EMPTY)
+        for process, due in groupby(rows, key=attrgetter("process")):
+            definition, state, _ = queries.within(connection, process)
+            today = queries.today(definition)
+            found.append((Backdrop(process, definition, state, today, readers), list(due)))
+    return DueNowView(
+        messages=tuple(
+            (each.address or "", each.subject)
+            for each in waiting
+            if each.next_at is not None and each.next_at <= now
+        ),
+        reminders=RemindersView(
+            processes=tuple(_named(backdrop, language) for backdrop, _ in found),
+            since=None,
+            until=None,
+            reminders=tuple(_view(backdrop, row, None) for backdrop, due in found for row in due),
+            silent=(),
+        ),
+    )
+
+
+def _named(backdrop: Backdrop, language: str) -> RemindedProcess:
+    definition, state = backdrop.definition, backdrop.state
+    seen = Seen(backdrop.process, definition, state, backdrop.today, language=language)
+    return RemindedProcess(
+        backdrop.process, process_title(seen), definition.timezone, state.reconstruction
+    )
+
+
+def _between(day: date, since: date | None, until: date | None) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+def _view(backdrop: Backdrop, row: Row, reader: Reader | None) -> ReminderView:
+    reconstruction = backdrop.state.reconstruction
+    return ReminderView(
+        process=row.process,
+        due=row.due,
+        subject=row.subject,
+        rung=row.rung,
+        seat=seat_name(row.role, row.place),
+        holders=tuple(each.name for each in backdrop.holders((row.role, row.place))),
+        reader=None if reader is None else reader.name,
+        deadline=row.deadline,
+        at=row.at,
+        status=WOULD if reconstruction else _status(row),
+        settled_at=row.settled_at,
+        why=None if row.status is Standing.SENT else row.why,
+        meant_for=row.meant_for or None,
+        way=None if reconstruction else _way(row),
+        folder=row.folder,
+    )
+
+
+def _status(row: Row) -> str:
+    return FILED if row.folder is not None else row.status.value
+
+
+def _way(row: Row) -> Way | None:
+    if row.status is not Standing.SENT:
+        return None
+    return Way.SERVER if row.folder is None else Way.FOLDER
+
+
+def silent(backdrop: Backdrop) -> Iterator[SilentView]:
+    """Yield of what nobody is reminded, of all that is not done: and why."""
+    process, definition, state = backdrop.process, backdrop.definition, backdrop.state
+    plans = deadlines_of(definition, state, backdrop.today)
+    for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
+        yield SilentView(process, ref, Silence.UNKNOWN, definition.dues[ref].waits_for)
+    for name, due in _not_done(definition, state):
+        if due is None:
+            yield SilentView(process, name, Silence.NONE)
+        elif due.ladder is None:
+            yield SilentView(process, name, Silence.NO_LADDER)
+
+
+def _not_done(definition: Definition, state: State) -> Iterator[tuple[str, Due | None]]:
+    """Yield what is asked in milestones that are under way, and its due."""
+    going = [
+        each
+        for each in definition.milestones.values()
+        if state.milestones[each.id].state not in each.final
+    ]
+    for milestone in going:
+        entered = state.milestones[milestone.id].entered
+        yield from ((due.ref, due) for name, due in milestone.dues.items() if name not in entered)
+        for request in milestone.requests.values():
+            yield f"{milestone.id}/{request.id}", request.due
+    for task in definition.tasks.values():
+        if not task.ref.milestone or any(task.ref.milestone == each.id for each in going):
+            yield str(task.ref), task.due
+
+
+# --- what would have been ----------------------------------------------------------------------
+
+
+def would_have_been(
+    definition: Definition,
+    entries: Iterable[Entry],
+    process: str,
+    since: date | None = None,
+    until: date | None = None,
+) -> Iterator[Row]:
+    """Yield the reminders that would have been sent, had everything been recorded on its day.
+
+    Each morning, what had happened by the day before decides. Yields them with the number of the
+    last entry that had been effective by then.
+
+    Args:
+        since: the first day asked for; None for the first of the process.
+        until: the last one; None for the last on which anything happened.
+    """
+    entries = list(entries)
+    ordered = in_order(resolved(entries))
+    days = sorted({each.effective_on for each in ordered if each.effective_on is not None})
+    if not days:
+        return
+    one_day = timedelta(days=1)
+    for number, day in enumerate(days):
+        ends = days[number + 1] if number + 1 < len(days) else date.max - one_day
+        # What happened on the last day of a span counts from the morning after it.
+        first, last = max(day + one_day, since or date.min), min(ends, until or days[-1])
+        if first <= last:
+            state = fold(definition, entries, until=day)
+            seq = max(each.seq for each in ordered if (each.effective_on or day) <= day)
+            # Of what comes back, all that is planned on the last day of it.
+            known = min(last, date(LAST_KNOWN_YEAR, 12, 31))
+            for plan in deadlines_of(definition, state, known).values():
+                yield from _within(definition, process, plan, first, last, seq)
+
+
+def _within(
+    definition: Definition, process: str, plan: Plan, first: date, last: date, seq: int
+) -> Iterator[Row]:
+    zone = zone_of(definition.timezone)
+    for each in reminders_of(definition, plan):
+        if first <= each.at.astimezone(zone).date() <= last and plan.deadline is not None:
+            yield planned_row(process, plan, plan.deadline, each, seq)
+
+
+# --- what would be said ------------------------------------------------------------------------
+
+
+def preview(
+    queries: Queries, process: str, since: date, until: date, language: str
+) -> list[Letter]:
+    """Return the letters that would go out on some days, one for each seat, without sending any.
+
+    Of a process that was recorded afterwards, those that would have gone out. A seat that nobody
+    holds is written to all the same, at an address that cannot exist; really, the secretariat
+    would hear it.
+
+    Args:
+        since: the first day, in the zone of the process.
+        until: the last one.
+        language: in which whoever holds an empty seat would be written to.
+
+    Raises:
+        NotFound: no such process.
+    """
+    with queries.database.reading() as connection:
+        definition, state, _head = queries.within(connection, process)
+        readers = store.readers(connection)
+        entries = _recorded_afterwards(connection, process, state)
+        rows = _rows(connection, definition, entries, process, since, until)
+    zone = zone_of(definition.timezone)
+    letters: dict[tuple[date, str], Letter] = {}
+    # Whoever holds a seat hears it once, in whichever copy.
+    asked = {row.of_all: row for row in rows if row.status in (Standing.PLANNED, Standing.SENT)}
+    ordered = sorted(asked.values(), key=lambda row: (row.at, row.deadline, row.due, row.subject))
+    for day, found in groupby(ordered, key=lambda row: row.at.astimezone(zone).date()):
+        if entries:
+            then = fold(definition, entries, until=day - timedelta(days=1))
+            state = replace(then, reconstruction=True)
+        backdrop = Backdrop(process, definition, state, day, readers)
+        for row in found:
+            for reader in backdrop.holders((row.role, row.place)) or (_nobody(row, language),):
+                _add(letters, backdrop, row, reader)
+    return list(letters.values())
+
+
+def _add(
+    letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, reader: Reader
+) -> None:
+    key = (backdrop.today, same_mailbox(str(reader.address)))
+    instead = Instead.UNDELIVERED if row.meant_for else None
+    item = item_of(backdrop, row, instead, row.meant_for or None)
+    known = letters.get(key)
+    letters[key] = (
+        Letter(
+            id=f"{backdrop.process}-{row.at:%Y%m%d}-{seat_name(row.role, row.place)}",
+            written_at=row.at.astimezone(UTC),
+            address=str(reader.address),
+            name=reader.called or None,
+            language=reader.language,
+            items=(item,),
+        )
+        if known is None
+        else replace(known, items=(*known.items, item))
+    )
+
+
+def _nobody(row: Row, language: str) -> Reader:
+    """Return somebody at a seat that nobody holds, at an address that cannot exist (RFC 2606)."""
+    return Reader("", "", f"{row.role}@{row.place or row.process}.example", language)
+
+
+def empty_seats(
+    definition: Definition, state: State, today: date, readers: Readers
+) -> tuple[str, ...]:
+    """Return the seats that are to be reminded of something, and that nobody can be told at."""
+    backdrop = Backdrop("", definition, state, today, readers)
+    plans = () if state.reconstruction else deadlines_of(definition, state, today).values()
+    seats = dict.fromkeys(seat for plan in plans if plan.deadline for seat in plan.seats)
+    return tuple(seat_name(*seat) for seat in seats if not backdrop.holders(seat))

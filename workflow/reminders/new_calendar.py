@@ -1,0 +1,155 @@
+"""What another calendar changes of a process: a newer program's, or other data on its zone.
+
+It is found by whoever writes next, and never by a query: a command, a sweep, or an upgrade of the
+database. A term that is still running ends when the new calendar says; one that has ended is only
+reported. What follows is one entry of nobody's hand, and reminders that are planned by it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from definitions.calendar.dates import day_of, parse_date
+from definitions.calendar.workdays import could_have_been
+from definitions.calendar.zones import has_zone
+from definitions.model import Definition
+from workflow.model.calendars import Calendar, calendar_of
+from workflow.model.events import CalendarFollowed, Happening, Shift
+from workflow.model.reminders import Standing
+from workflow.model.state import State
+from workflow.reminders.planning import planned_day, replaced
+from workflow.rules.deadlines import Plan, PlanKey, Plans, plans_of
+from workflow.rules.fold import with_shifts
+from workflow.rules.terms import due_date, happened_on, is_counted, whose
+from workflow.storage import reminders
+from workflow.storage.calendars import calendar_kept
+from workflow.storage.database import REVISION, Connection, revision_of
+from workflow.storage.reminders import BriefRow
+from workflow.storage.store import Head
+
+MIJLPAAL = "mijlpaal"
+"""Who writes down that a calendar was followed: the program, and nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCalendar:
+    """That a process is planned by another calendar than that of now.
+
+    Attributes:
+        calendar: that of now.
+        newer: it is not known to be older than the one by which the process is planned. By an older
+            one nothing is planned anew.
+        happening: what it changes; None where that is nothing.
+        waits: it changes something, and that cannot be written down yet: programs of the release
+            before still read the journal.
+        known: the calendar by which the process is planned is known; else all of it is to be
+            planned anew, whatever changed.
+    """
+
+    calendar: Calendar
+    newer: bool = True
+    happening: Happening | None = None
+    waits: bool = False
+    known: bool = True
+
+
+def new_calendar(
+    connection: Connection, definition: Definition, head: Head, state: State, today: date
+) -> NewCalendar | None:
+    """Return what the calendar of now changes of a process; None where it is planned by that.
+
+    Args:
+        today: the day, in the zone of the process.
+    """
+    if not has_zone(definition.timezone):
+        return None
+    now = calendar_of(definition.timezone)
+    if head.calendar == now.sha256:
+        return None
+    then = calendar_kept(connection, head.calendar)
+    if then is not None and now.is_older_than(then):
+        return NewCalendar(now, newer=False)
+    rows = reminders.kept_of(connection, head.id, head.head_seq)
+    year = reminders.planning_of(connection, head.id).year
+    day = planned_day(definition, state, year, today)
+    if then is None:
+        shifts = list(_by_rows(definition, state, plans_of(definition, state, day), rows))
+    else:
+        shifts = list(_by_days(definition, state, then))
+    ended = [each for each in shifts if max(each.was, each.ends) < today]
+    event = CalendarFollowed(
+        calendar=now.sha256,
+        off=_days(now, then, state),
+        working=() if then is None else _days(then, now, state),
+        clock=now.zone if then is not None and then.clock != now.clock else None,
+        moved=tuple(str(each) for each in shifts if each not in ended),
+        ended=tuple(map(str, ended)),
+    )
+    plans = plans_of(definition, with_shifts(state, event, today, 0), day)
+    moments = 0 if then is None and not shifts else replaced(definition, plans, rows)
+    if not shifts and not moments:
+        return NewCalendar(now, known=then is not None)
+    if revision_of(connection) != REVISION:
+        return NewCalendar(now, newer=False, waits=True)
+    event = replace(event, reminders=moments)
+    happening = Happening(event, day_of(today), today)
+    return NewCalendar(now, happening=happening, known=then is not None)
+
+
+def _days(now: Calendar, then: Calendar | None, state: State) -> tuple[str, ...]:
+    """Return the days of a process that are off by one calendar and not by the one before it."""
+    found = () if then is None else sorted(now.off - then.off)
+    return tuple(day.isoformat() for day in found if day >= state.begins)
+
+
+def _by_days(definition: Definition, state: State, then: Calendar) -> Iterator[Shift]:
+    """Yield the terms that end on another day than by a calendar that is known."""
+    for due in definition.dues.values():
+        for party in whose(definition, state, due):
+            before = due_date(definition, state, due, party, works=then.works)
+            was = before.deadline_by(then.works)
+            ends = due_date(definition, state, due, party).deadline
+            if was is not None and ends is not None and was != ends:
+                begins = None
+                if is_counted(due):
+                    begins = happened_on(definition, state, str(due.anchor), party)
+                yield Shift(was, ends, begins, due.ref, party)
+
+
+def _by_rows(
+    definition: Definition, state: State, plans: Plans, rows: Iterable[BriefRow]
+) -> Iterator[Shift]:
+    """Yield the same where the calendar of then is not known: what the reminders say of it."""
+    found: dict[tuple[str, str], Shift] = {}
+    for key, last in _last_of_each(rows).items():
+        plan = plans.get(key)
+        if plan is None or plan.deadline is None or plan.deadline == last.deadline:
+            continue
+        if could_have_been(last.deadline, plan.deadline) and _has_working_day(definition, plan):
+            shift = _of_row(definition, state, plan, last.deadline, plan.deadline)
+            found[shift.due, shift.party] = shift
+    yield from found.values()
+
+
+def _last_of_each(rows: Iterable[BriefRow]) -> dict[PlanKey, BriefRow]:
+    """Return of each plan a reminder that was planned last."""
+    found: dict[PlanKey, BriefRow] = {}
+    for row in rows:
+        known = found.get(row.plan)
+        stands = row.status is not Standing.CANCELLED and not row.meant_for
+        if stands and (known is None or row.version > known.version):
+            found[row.plan] = row
+    return found
+
+
+def _has_working_day(definition: Definition, plan: Plan) -> bool:
+    """Return whether the deadline of a plan depends on which days are off."""
+    due = definition.dues[plan.ref]
+    return is_counted(due) or parse_date(plan.written).ends_on_working_day
+
+
+def _of_row(definition: Definition, state: State, plan: Plan, was: date, ends: date) -> Shift:
+    due = definition.dues[plan.ref]
+    party = plan.place if plan.place in whose(definition, state, due) else ""
+    begins = happened_on(definition, state, str(due.anchor), party) if is_counted(due) else None
+    return Shift(was, ends, begins, plan.ref, party)

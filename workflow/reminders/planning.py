@@ -1,0 +1,385 @@
+"""Planning reminders: the rows that a command adds and cancels, in its own transaction.
+
+What is planned follows from where a process stands. What was sent stays sent, also when its
+deadline gets another date; what is past when it is planned has lapsed and is never sent.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from definitions.model import Definition
+from workflow.model.calendars import calendar_of
+from workflow.model.reminders import Ended, Standing
+from workflow.model.state import State
+from workflow.rules.deadlines import (
+    NOTHING,
+    Plan,
+    PlanKey,
+    Planned,
+    Plans,
+    comes_back,
+    day_of_year,
+    holds_until,
+    last_year,
+    plans_of,
+    reminders_of,
+    touched,
+)
+from workflow.storage import reminders
+from workflow.storage.calendars import mark_calendar
+from workflow.storage.changes import Change
+from workflow.storage.database import Connection
+from workflow.storage.reminders import BriefRow, Row
+from workflow.storage.store import Head
+
+
+def plan_start(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    state: State,
+    today: date,
+    now: datetime,
+) -> None:
+    """Plan the reminders of a process that begins.
+
+    Args:
+        head: where its journal ends; what is planned is planned by that entry.
+        today: the day, in its zone.
+        now: the instant at which it is recorded: what lies before it has lapsed.
+    """
+    plans = plans_of(definition, state, today)
+    rows = (
+        row
+        for plan in plans.values()
+        for row in _new(head, plan, dict.fromkeys(reminders_of(definition, plan)), (), now)
+    )
+    reminders.add_rows(connection, list(rows))
+    year = last_year(definition, state, today)
+    until = holds_until(definition, state, year)
+    reminders.mark_planned(connection, head.id, head.head_seq, until, year)
+    mark_calendar(connection, head.id, calendar_of(definition.timezone))
+
+
+def plan_change(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    states: tuple[State, State],
+    today: date,
+    now: datetime,
+) -> list[Change]:
+    """Plan what a command changes: of deadlines that are moved, or new.
+
+    Args:
+        states: the state before and after it.
+
+    Returns:
+        What cancels the reminders of deadlines that are met, or gone, to be made along with the
+        command itself.
+    """
+    before, after = states
+    concerned = touched(before, after)
+    if not definition.ladders or concerned == NOTHING:
+        return []
+    days = (today, today)
+    if (concerned is None or concerned.places) and comes_back(definition):
+        days = _planned_days(connection, definition, head.id, states, today, now)
+    old = plans_of(definition, before, days[0], concerned)
+    new = plans_of(definition, after, days[1], concerned)
+    changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
+    if changed:
+        rows = reminders.kept_of(connection, head.id, head.head_seq, changed)
+        _replan(connection, definition, head, changed, rows, Occasion(today, now, now))
+    gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
+    whole = concerned is None or not concerned.answers
+    dues = _gone_as_a_whole(gone, new) if whole else {}
+    rest = {key: why for key, why in gone.items() if key[0] not in dues}
+    return [
+        reminders.cancelling_dues(head.id, dues, now),
+        reminders.cancelling(head.id, rest, now),
+    ]
+
+
+def _gone_as_a_whole(gone: Mapping[PlanKey, Ended], left: Plans) -> dict[str, Ended]:
+    """Return the dues that concern nobody any more, for one and the same reason."""
+    reasons: dict[str, set[Ended]] = {}
+    for (due, _), why in gone.items():
+        reasons.setdefault(due, set()).add(why)
+    still = {due for due, _ in left}
+    return {
+        due: next(iter(found))
+        for due, found in reasons.items()
+        if len(found) == 1 and due not in still
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and why something is planned.
+
+    Attributes:
+        today: the day, in the zone of the process.
+        now: the instant.
+        since: the instant from which that should have been done: what lies before it has lapsed.
+            What lies between that and the present is late, and not lost.
+        by_calendar: the calendar is another one than that by which it was planned.
+    """
+
+    today: date
+    now: datetime
+    since: datetime
+    by_calendar: bool = False
+
+
+def plan_anew(
+    connection: Connection, definition: Definition, head: Head, state: State, occasion: Occasion
+) -> tuple[datetime | None, int]:
+    """Plan all of a process anew: a program that plans nothing wrote to it, or a year is to come.
+
+    Returns:
+        Until when that holds, and up to which year of what comes back, to be written down.
+    """
+    # As far as whoever planned last: what is planned by a clock ahead of ours is not taken back.
+    year = max(
+        reminders.planning_of(connection, head.id).year or 0,
+        last_year(definition, state, occasion.today),
+    )
+    plans = plans_of(definition, state, day_of_year(definition, state, year))
+    rows = reminders.kept_of(connection, head.id, head.head_seq)
+    lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
+    reminders.cancel_rows(connection, lost, Ended.MET, occasion.now)
+    _replan(connection, definition, head, plans, rows, occasion)
+    return holds_until(definition, state, year), year
+
+
+def replaced(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> int:
+    """Return how many reminders that are planned have another moment by some plans."""
+    there = _by_plan(plans, rows)
+    return sum(
+        1
+        for key, plan in plans.items()
+        for _ in _stale(plan, dict.fromkeys(reminders_of(definition, plan)), there[key])
+    )
+
+
+def tell_again(
+    connection: Connection,
+    definition: Definition,
+    process: str,
+    state: State,
+    person: str,
+    today: date,
+    now: datetime,
+) -> int:
+    """Have somebody told what could not be delivered to them, of deadlines that are not met yet.
+
+    Args:
+        person: their opaque id; it concerns the seats that they hold today.
+
+    Returns:
+        How many reminders that are.
+    """
+    year = reminders.planning_of(connection, process).year
+    plans = plans_of(definition, state, planned_day(definition, state, year, today))
+    seats = {(seat.role, seat.place) for seat in state.seats_of(person, today)}
+    rows = [
+        row
+        for row in reminders.undelivered_to(connection, process, person)
+        if (row.role, row.place) in seats
+        and row.plan in plans
+        and row.deadline == plans[row.plan].deadline
+    ]
+    reminders.send_again(connection, rows, now)
+    return len(rows)
+
+
+def planned_day(definition: Definition, state: State, year: int | None, today: date) -> date:
+    """Return a day for which a process is planned, as far as that depends on what comes back.
+
+    That is the last day for which it was, by the clock of whoever planned: it may have been ahead
+    of ours. What comes after it is for the next sweep, which knows since when it should have been.
+
+    Args:
+        year: up to which one what comes back is planned; None where an older program planned.
+        today: the day for which that program is taken to have planned.
+    """
+    return today if year is None else day_of_year(definition, state, year)
+
+
+def _planned_days(
+    connection: Connection,
+    definition: Definition,
+    process: str,
+    states: tuple[State, State],
+    today: date,
+    now: datetime,
+) -> tuple[date, date]:
+    """Return for which day a process is planned, before and after a command.
+
+    A longer ladder reaches further: then what it reaches into is planned along with the command,
+    and a shorter one takes nothing back.
+    """
+    before, after = states
+    _, until, year = reminders.planning_of(connection, process)
+    reaches = year
+    if year is not None and (until is None or until > now):
+        reaches = max(year, last_year(definition, after, today))
+        ends = holds_until(definition, after, reaches)
+        if (reaches, ends) != (year, until):
+            reminders.mark_ahead(connection, process, ends, reaches)
+    return (
+        planned_day(definition, before, year, today),
+        planned_day(definition, after, reaches, today),
+    )
+
+
+def _why_gone(definition: Definition, state: State, plan: Plan) -> Ended:
+    if plan.place in state.departures:
+        return Ended.LEFT
+    name = plan.ref.partition("/")[0].partition(".")[0]
+    milestone = definition.milestones.get(name)
+    if milestone is not None and state.milestones[name].state in milestone.bad:
+        return Ended.STOPPED
+    return Ended.MET
+
+
+def _replan(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    plans: Plans,
+    rows: Iterable[BriefRow],
+    occasion: Occasion,
+) -> None:
+    """Bring the reminders of some plans to what those say."""
+    now = occasion.now
+    there = _by_plan(plans, rows)
+    added: list[Row] = []
+    for key, plan in plans.items():
+        wanted = dict.fromkeys(reminders_of(definition, plan))
+        stale = list(_stale(plan, wanted, there[key]))
+        moved = [row for row in stale if row.deadline != plan.deadline]
+        others = [row for row in stale if row.deadline == plan.deadline]
+        late: set[Planned] = set()
+        if not occasion.by_calendar:
+            reminders.cancel_rows(connection, moved, Ended.MOVED, now)
+            reminders.cancel_rows(connection, others, Ended.AMENDED, now)
+        else:
+            reminders.cancel_rows(connection, stale, Ended.CALENDAR, now)
+            late = _told_anew(plan, wanted, stale, there[key], occasion)
+        added += _new(head, plan, wanted, there[key], occasion.since, late)
+    reminders.add_rows(connection, added)
+
+
+def _by_plan(plans: Plans, rows: Iterable[BriefRow]) -> dict[PlanKey, list[BriefRow]]:
+    """Return the reminders of each of some plans."""
+    there: dict[PlanKey, list[BriefRow]] = {key: [] for key in plans}
+    for row in rows:
+        kept = there.get(row.plan)
+        if kept is not None:
+            kept.append(row)
+    return there
+
+
+def _told_anew(
+    plan: Plan,
+    wanted: Iterable[Planned],
+    stale: Iterable[BriefRow],
+    rows: Iterable[BriefRow],
+    occasion: Occasion,
+) -> set[Planned]:
+    """Return the reminders whose moment is past by another calendar, and that are sent still.
+
+    Those are what was still to be sent, and what was said of another day: of that, each seat hears
+    once what the day is now. Of a term that is over nobody hears anything more.
+    """
+    said = {_told(row) for row in stale if not row.meant_for}
+    if plan.deadline is not None and plan.deadline >= occasion.today:
+        sent = (row for row in rows if row.status is Standing.SENT and not row.meant_for)
+        said |= {_told(row) for row in sent if row.deadline != plan.deadline}
+    last: dict[tuple[str, str], Planned] = {}
+    for each in sorted(wanted, key=lambda each: each.at):
+        if each.at < occasion.now and (each.rung, each.role, each.place) in said:
+            last[each.role, each.place] = each
+    return set(last.values())
+
+
+def _told(row: BriefRow) -> tuple[str, str, str]:
+    return (row.rung, row.role, row.place)
+
+
+def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) -> Iterator[BriefRow]:
+    """Yield what is planned and does not follow from a plan.
+
+    What goes to another seat because the first could not be told follows the deadline, not a rung.
+    """
+    for row in rows:
+        if row.status is Standing.PLANNED:
+            fits = row.planned in wanted or row.meant_for
+            if row.deadline != plan.deadline or not fits:
+                yield row
+
+
+def _new(
+    head: Head,
+    plan: Plan,
+    wanted: Iterable[Planned],
+    rows: Collection[BriefRow],
+    since: datetime,
+    late: Collection[Planned] = (),
+) -> Iterator[Row]:
+    """Yield the reminders of a plan that are not there, or not any more.
+
+    Cancelled and wanted again: anew, and where its moment is past, lapsed. What was sent of a
+    deadline is not sent again for another moment by another calendar.
+
+    Args:
+        late: what is sent although its moment is past.
+    """
+    if plan.deadline is None:
+        return
+    sent = {_told(row) for row in rows if is_settled(row) and row.deadline == plan.deadline}
+    missing = {each: None for each in wanted if (each.rung, each.role, each.place) not in sent}
+    for kept in rows:
+        stands = kept.status is not Standing.CANCELLED and not kept.meant_for
+        if stands and kept.deadline == plan.deadline:
+            missing.pop(kept.planned, None)
+    version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
+    for each in missing:
+        row = planned_row(head.id, plan, plan.deadline, each, version)
+        past = each.at < since and each not in late
+        yield replace(row, status=Standing.LAPSED, next_at=None) if past else row
+
+
+def is_settled(row: BriefRow) -> bool:
+    """Return whether a reminder was sent, or could not be: by any calendar that is done with."""
+    return row.status in (Standing.SENT, Standing.UNDELIVERED) and not row.meant_for
+
+
+def planned_row(process: str, plan: Plan, deadline: date, each: Planned, version: int) -> Row:
+    """Return a reminder that is still to be sent.
+
+    Args:
+        deadline: that of the plan.
+        version: by which entry it is planned.
+    """
+    return Row(
+        process=process,
+        due=plan.due,
+        subject=plan.subject,
+        rung=each.rung,
+        role=each.role,
+        place=each.place,
+        meant_for="",
+        copy=0,
+        version=version,
+        deadline=deadline,
+        at=each.at,
+        status=Standing.PLANNED,
+        next_at=each.at,
+        message=None,
+        settled_at=None,
+        why=None,
+    )

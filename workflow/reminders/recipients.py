@@ -1,0 +1,105 @@
+"""Who hears a reminder: whoever holds its seat and can be told, or else the secretariat."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from definitions.model import Definition
+from workflow.model.mail_address import same_mailbox
+from workflow.model.reminders import Instead, Reader, Readers
+from workflow.model.state import State, seat_name
+from workflow.rules.deadlines import Seat, secretariat
+from workflow.storage.reminders import Row
+
+EMPTY = "empty"
+"""Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Something due of which nobody can be told: neither at its seat, nor at one instead of it."""
+
+    process: str
+    due: str
+    seat: str
+
+    @property
+    def said(self) -> str:
+        """What it is, on a line."""
+        return f"{self.process}: {self.due}, {self.seat}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Somebody who is to hear a reminder; and why, where it was meant for another seat."""
+
+    reader: Reader
+    instead: Instead | None
+    meant_for: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Who can be told at the seats of a process on a day."""
+
+    definition: Definition
+    state: State
+    today: date
+    readers: Readers
+
+    def holders(self, seat: Seat) -> tuple[Reader, ...]:
+        """Return who holds a seat today and has an address: people, and mailboxes."""
+        held = (
+            (self.readers.get(each.person), each.mailbox)
+            for each in self.state.seats.values()
+            if (each.role, each.place) == seat and each.held_on(self.today)
+        )
+        known = (
+            replace(each, mailbox=True) if mailbox else each
+            for each, mailbox in held
+            if each is not None and each.address
+        )
+        return tuple(dict.fromkeys(known))
+
+    def only_mailboxes(self, seat: Seat) -> bool:
+        """Return whether a seat is held today, and by no person: nobody there can record."""
+        held = [
+            each.mailbox
+            for each in self.state.seats.values()
+            if (each.role, each.place) == seat and each.held_on(self.today)
+        ]
+        return bool(held) and all(held)
+
+    def hearers(self, row: Row) -> Iterator[Hearer]:
+        """Yield who hears a reminder; where a seat is empty, the secretariat, and is told so."""
+        holders = _reachable(self.holders((row.role, row.place)))
+        instead = Instead.UNDELIVERED if row.meant_for else None
+        for each in holders:
+            yield Hearer(each, instead, row.meant_for or None)
+        if holders:
+            return
+        meant_for = row.meant_for or seat_name(row.role, row.place)
+        for each in self.secretaries():
+            yield Hearer(each, instead or Instead.EMPTY, meant_for)
+
+    def can_be_told(self, seat: Seat) -> bool:
+        """Say whether anybody hears what is meant for a seat: who holds it, or another instead."""
+        return bool(_reachable(self.holders(seat)) or self.secretaries())
+
+    def secretaries(self) -> list[Reader]:
+        """Return who hears what nobody else can be told; nobody, where none can be told either."""
+        seats = secretariat(self.definition)
+        return _reachable(dict.fromkeys(each for seat in seats for each in self.holders(seat)))
+
+
+def _reachable(readers: Iterable[Reader]) -> list[Reader]:
+    """Return readers, each address once; also one that will prove to be none, which is told of.
+
+    Where a person is reached at the mailbox of their function, it is the person who is addressed.
+    """
+    found: dict[str, Reader] = {}
+    for each in readers:
+        address = same_mailbox(str(each.address))
+        if address not in found or not each.mailbox:
+            found[address] = each
+    return list(found.values())

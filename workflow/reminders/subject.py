@@ -1,0 +1,392 @@
+"""What a reminder asks, what would record it, and what has to come first."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from definitions.language.actions import BLANK, Action, action
+from definitions.language.text import ntext, text
+from definitions.model import (
+    Arm,
+    Decisions,
+    Due,
+    DuePast,
+    Effect,
+    Gate,
+    InState,
+    Milestone,
+    Permission,
+    Request,
+    Task,
+    TaskRef,
+    TasksDone,
+    gates_in,
+)
+from workflow.model.reminders import Asked, Contact, First
+from workflow.model.state import People, Step
+from workflow.reminders.backdrop import Backdrop, once, place_name
+from workflow.rules.deadlines import Seat, seats_at, seats_that
+from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.tasks import instances_of, unanswered
+from workflow.rules.terms import due_named
+from workflow.rules.worklist import recording
+from workflow.storage.reminders import Row
+from workflow.views.before import (
+    BeforeView,
+    Kind,
+    before_decision,
+    before_gate,
+    before_state,
+    before_task,
+    path_to,
+)
+from workflow.views.seen import Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a due is about.
+
+    Attributes:
+        command: what records it; None where that would be refused now.
+        put: whether what is asked can be done now.
+        seats: who can record it for themselves.
+        permission: what else lets somebody record it; on behalf of others that takes a source.
+        opens_on: the day from which on it can be reported, where that is still to come.
+    """
+
+    asked: Asked
+    milestone: Milestone | None
+    what: str
+    command: Action | None
+    put: bool
+    waits: Callable[[Gate], bool]
+    seats: tuple[Seat, ...] = ()
+    permission: Permission | None = Permission.RECORD_ON_BEHALF
+    first: tuple[First, ...] = ()
+    body: str | None = None
+    instrument: str | None = None
+    outcomes: tuple[str, ...] = ()
+    opens_on: date | None = None
+
+
+def subject_of(backdrop: Backdrop, due: Due, row: Row) -> Subject:
+    """Return what the due of a reminder is about, as it stands today."""
+    name, slash, rest = due.ref.partition("/")
+    milestone = backdrop.definition.milestones.get(name if slash else name.partition(".")[0])
+    if milestone is not None and not slash:
+        return _state(backdrop, milestone, due.ref.partition(".")[2])
+    if milestone is not None and rest in milestone.requests:
+        return _request(backdrop, milestone, milestone.requests[rest], row.subject)
+    ref = TaskRef(name, rest) if slash else TaskRef("", name)
+    return _task(backdrop, milestone, backdrop.definition.tasks[ref], row)
+
+
+def typed_by(backdrop: Backdrop, subject: Subject, seats: Iterable[Seat]) -> Action | None:
+    """Return what those in some seats give to record something; None where one of them may not.
+
+    Args:
+        subject: what is to be recorded.
+        seats: of the readers: any of them may give it.
+    """
+    roles = backdrop.definition.roles
+    others = [seat for seat in seats if seat not in subject.seats]
+    if not all(subject.permission in roles[role].may for role, _ in others):
+        return None
+    if others and subject.command is not None:
+        return subject.command.giving(reference=BLANK)
+    return subject.command
+
+
+# --- a state -----------------------------------------------------------------------------------
+
+
+def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
+    def waits(gate: Gate) -> bool:
+        return isinstance(gate, InState) and gate.milestone == milestone.id and state in gate.states
+
+    seen, now = _seen(backdrop), _now(backdrop)
+    at = backdrop.state.milestones[milestone.id].state
+    path = path_to(milestone, at, [state])
+    ways = [arm for arm in milestone.arms_from(at) if arm.target == state]
+    if path:
+        ways = [
+            arm
+            for arm in milestone.arms_from(at)
+            if arm.target == path[0].target and not arm.explicit
+        ]
+    open_ = [arm for arm in ways if evaluate(arm.gate, now).holds]
+    first: list[BeforeView] = []
+    if len(path) > 1:
+        first += before_state(seen, milestone, [path[-2].target], _people(backdrop))
+    elif ways and not open_:
+        first += before_gate(seen, ways[0].gate, now, _people(backdrop))
+    seats = tuple(seats_that({arm.permission for arm in open_ or ways}, backdrop.definition))
+    return Subject(
+        asked=Asked.REACH,
+        milestone=milestone,
+        what=state,
+        command=_move(backdrop, milestone, open_[0]) if open_ else None,
+        put=bool(open_) and len(path) <= 1,
+        waits=waits,
+        seats=seats,
+        permission=None,
+        first=tuple(_first_of(backdrop, each) for each in first),
+    )
+
+
+def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Action:
+    """Return what moves a milestone along a transition that is open."""
+    alike = [
+        each
+        for each in milestone.arms_from(arm.source)
+        if each.trigger == arm.trigger and evaluate(each.gate, _now(backdrop)).holds
+    ]
+    return action(
+        "advance",
+        process=backdrop.process,
+        milestone=milestone.id,
+        trigger=arm.trigger,
+        to=arm.target if len(alike) > 1 else None,
+    )
+
+
+# --- a decision --------------------------------------------------------------------------------
+
+
+def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> Subject:
+    asked = (milestone.id, request.id)
+    find = partial(decisions_on, backdrop.state, milestone.id, request)
+    given = once(backdrop.known.decisions, asked, find)
+    decided = body in given and given[body].closes
+
+    def waits(gate: Gate) -> bool:
+        return isinstance(gate, Decisions) and (gate.milestone, gate.request) == asked
+
+    definition = backdrop.definition
+    roles, on_behalf = recording(definition, body)
+    party = definition.party_of(body)
+    own = [seat for role in roles for seat in seats_at(definition, role.id, party)]
+    put = decided or _can_decide(backdrop, milestone, request, body)
+    if decided and _was_sent(backdrop, milestone, request, body):
+        own = list(seats_that({Permission.RECORD_ON_BEHALF}, definition))
+        name = "received"
+    else:
+        name = "sent" if decided else "record"
+    instrument = request.instruments[body]
+    command = action(
+        name,
+        process=backdrop.process,
+        milestone=milestone.id,
+        body=body,
+        outcome=None if decided else BLANK,
+        request=request.id if len(milestone.requests) > 1 else None,
+        on=BLANK,
+    )
+    return Subject(
+        asked=Asked.SEND if decided else Asked.DECIDE,
+        milestone=milestone,
+        what=request.id,
+        command=command if put else None,
+        put=put,
+        waits=waits,
+        seats=() if on_behalf and name != "received" else tuple(own),
+        first=() if put else _before_decision(backdrop, milestone, request, body),
+        body=body,
+        instrument=instrument,
+        outcomes=tuple(definition.instruments[instrument].outcomes),
+    )
+
+
+def _was_sent(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> bool:
+    number = backdrop.state.round_of(milestone.id)
+    key = (milestone.id, request.id, number, body, Step.SENT, 0)
+    return key in backdrop.state.follow_ups
+
+
+def _can_decide(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> bool:
+    """Say whether a decision of a body would be admitted today."""
+    if backdrop.state.milestones[milestone.id].state not in request.admitted_in:
+        return False
+    if _options_of(backdrop, request):
+        return False
+    own = Situation(
+        backdrop.definition,
+        backdrop.state,
+        backdrop.today,
+        backdrop.definition.party_of(body),
+    )
+    return evaluate(request.after, own).holds
+
+
+def _options_of(backdrop: Backdrop, request: Request) -> tuple[str, ...]:
+    """Return the bodies whose decision has to name what is chosen from, where none did yet."""
+    if request.options is None or request.options.within is None:
+        return ()
+    milestone, name = request.options.within
+    earlier = backdrop.definition.milestones[milestone].requests[name]
+    given = decisions_on(backdrop.state, milestone, earlier)
+    if any(each.effect is Effect.FOR for each in given.values()):
+        return ()
+    return backdrop.state.asked(backdrop.definition, earlier.bodies)
+
+
+def _before_decision(
+    backdrop: Backdrop, milestone: Milestone, request: Request, body: str
+) -> tuple[First, ...]:
+    """Return what has to come before a body decides; found out once where all wait for the same."""
+    party = backdrop.definition.party_of(body)
+    own = any(_is_own(gate) for gate in gates_in(request.after))
+
+    def find() -> tuple[First, ...]:
+        seen, people = _seen(backdrop), _people(backdrop)
+        views = list(before_decision(seen, milestone, request, body, people))
+        bodies = _options_of(backdrop, request)
+        if bodies and request.options is not None and request.options.within is not None:
+            said = text("nothing to choose from yet")
+            where = "/".join(request.options.within)
+            views.append(BeforeView(Kind.DECISION, bodies, said, (), None, where))
+        return tuple(_first_of(backdrop, each) for each in views)
+
+    return once(backdrop.known.firsts, (milestone.id, request.id, party if own else ""), find)
+
+
+def _is_own(gate: Gate) -> bool:
+    return isinstance(gate, DuePast) or (isinstance(gate, Decisions | TasksDone) and gate.own)
+
+
+# --- a task ------------------------------------------------------------------------------------
+
+
+def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row) -> Subject:
+    at = backdrop.state.milestones[milestone.id].state if milestone else ""
+    (_, year), definition = due_named(row.due), backdrop.definition
+    instances = instances_of(definition, backdrop.state, task, backdrop.today)
+
+    def waits(gate: Gate) -> bool:
+        return isinstance(gate, TasksDone) and task.ref in gate.tasks
+
+    results = tuple(task.results)
+    there = any(each.open for each in instances if each.subject == row.subject)
+    put = there and at in (task.admitted_in or (at,))
+    command = action(
+        "task",
+        process=backdrop.process,
+        task=str(task.ref),
+        result=results[0] if len(results) == 1 else BLANK,
+        subject=row.subject or None,
+        year=str(year) if year else None,
+    )
+    first: list[First] = []
+    points = list(_points(backdrop, task, row.subject)) if put else []
+    if points:
+        body, number = points[0]
+        command = action(
+            "answer",
+            process=backdrop.process,
+            milestone=task.ref.milestone,
+            body=body,
+            point=str(number),
+            request=str(task.replies_to),
+            on=BLANK,
+        )
+        first.append(_replies(backdrop, task, [body for body, _ in points]))
+    opens_on = date(year, 1, 1) if year is not None and year > backdrop.today.year else None
+    if not put and opens_on is None:
+        views = before_task(_seen(backdrop), task, _people(backdrop))
+        first += (_first_of(backdrop, each) for each in views)
+    return Subject(
+        asked=Asked.TASK,
+        milestone=milestone,
+        what=task.ref.task,
+        command=command if put else None,
+        put=put and not points,
+        waits=waits,
+        seats=tuple(_owners(backdrop, task, row.subject)),
+        first=tuple(first),
+        outcomes=() if points else results,
+        opens_on=opens_on,
+    )
+
+
+def _owners(backdrop: Backdrop, task: Task, subject: str) -> Iterator[Seat]:
+    """Yield the seats that report a task as their own."""
+    role = backdrop.definition.roles.get(task.owner)
+    if role is not None and Permission.TASK in role.may:
+        for seat in seats_at(backdrop.definition, role.id, subject):
+            if not seat[1] or not subject or seat[1] == subject:
+                yield seat
+
+
+def _points(backdrop: Backdrop, task: Task, party: str) -> Iterator[tuple[str, int]]:
+    """Yield the points of a party's answers to which nobody replied, each with whose it is."""
+    if task.replies_to is None:
+        return
+    milestone = task.ref.milestone
+    number = backdrop.state.round_of(milestone)
+    for body in backdrop.definition.milestones[milestone].requests[task.replies_to].bodies:
+        if backdrop.definition.party_of(body) == party:
+            for point in unanswered(backdrop.state, (milestone, task.replies_to, number, body)):
+                yield body, point
+
+
+def _replies(backdrop: Backdrop, task: Task, bodies: list[str]) -> First:
+    """Return that each point of an answer has a reply first."""
+    milestone = backdrop.definition.milestones[task.ref.milestone]
+    said = ntext("{n} point has no reply yet", "{n} points have no reply yet", len(bodies))
+    whose = tuple((body, _name_of(backdrop, body)) for body in dict.fromkeys(bodies))
+    return First(None, milestone.id, milestone.title, str(task.replies_to), whose, said, None, ())
+
+
+# --- what comes first --------------------------------------------------------------------------
+
+
+def _first_of(backdrop: Backdrop, view: BeforeView) -> First:
+    """Return what has to come first as letters say it."""
+    ref, subjects = _about(view)
+    where, slash, what = ref.partition("/")
+    milestone = backdrop.definition.milestones.get(where)
+    kinds = {Kind.DECISION: Asked.DECIDE, Kind.TASK: Asked.TASK, Kind.MOVE: Asked.REACH}
+    inside = milestone is not None and (slash or view.kind is Kind.MOVE)
+    return First(
+        asked=kinds.get(view.kind),
+        milestone=where if inside else "",
+        titles=milestone.title if milestone is not None and inside else {},
+        what=what if inside else ref,
+        whose=tuple((each, _name_of(backdrop, each)) for each in subjects),
+        reason=view.reason,
+        due=view.due.date if view.due is not None else None,
+        who=tuple(
+            Contact(each.seat, None if each.mailbox else each.holder, each.address)
+            for each in view.who
+        ),
+    )
+
+
+def _about(view: BeforeView) -> tuple[str, tuple[str, ...]]:
+    """Return the request, task, part or milestone that comes first, and whose it is."""
+    if view.kind is Kind.DECISION:
+        return view.about, view.what
+    if view.kind is Kind.OTHER or not view.what:
+        return "", ()
+    places = tuple(each.partition("@")[2].partition(" (")[0] for each in view.what)
+    return view.what[0].partition("@")[0], tuple(each for each in places if each)
+
+
+def _name_of(backdrop: Backdrop, subject: str) -> str:
+    place = backdrop.definition.bodies.get(subject, subject)
+    return place_name(backdrop.definition, place)
+
+
+def _seen(backdrop: Backdrop) -> Seen:
+    return Seen(backdrop.process, backdrop.definition, backdrop.state, backdrop.today)
+
+
+def _now(backdrop: Backdrop) -> Situation:
+    return Situation(backdrop.definition, backdrop.state, backdrop.today)
+
+
+def _people(backdrop: Backdrop) -> People:
+    """Return the name and address of everybody who can be told, by their opaque id."""
+    return {each.id: (each.name, each.address) for each in backdrop.readers.values()}

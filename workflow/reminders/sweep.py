@@ -1,0 +1,115 @@
+"""Planning what is not planned yet: for a node that sweeps, and after an upgrade of the database.
+
+A program of the release before wrote to a process, which plans none; the next year of what comes
+back is to be planned; or the calendar is another one than that by which it was planned.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from definitions.calendar.zones import has_zone, zone_of
+from definitions.language.errors import MijlpaalError
+from definitions.model import Definition
+from workflow.model.calendars import calendar_of, known_calendars
+from workflow.model.events import Happening
+from workflow.model.journal import Writer
+from workflow.model.state import State
+from workflow.queries import Queries
+from workflow.reminders.new_calendar import MIJLPAAL, new_calendar
+from workflow.reminders.planning import Occasion, plan_anew
+from workflow.rules.fold import apply
+from workflow.storage import reminders, store
+from workflow.storage.calendars import (
+    calendar_kept,
+    calendars_in_use,
+    mark_calendar,
+    planned_by,
+)
+from workflow.storage.database import Connection
+from workflow.storage.failures import first_was_another
+from workflow.storage.store import Head
+
+
+def to_plan(connection: Connection, now: datetime) -> list[str]:
+    """Return the processes whose reminders do not follow from where they stand now."""
+    found = {*reminders.to_plan(connection, now)}
+    ours = {each.sha256 for each in known_calendars()}
+    for calendar in calendars_in_use(connection):
+        if calendar not in ours and _is_outdated(connection, calendar):
+            found.update(planned_by(connection, calendar))
+    return sorted(found)
+
+
+def _is_outdated(connection: Connection, sha256: str | None) -> bool:
+    """Return whether what was planned by a calendar is to be planned by that of now."""
+    then = calendar_kept(connection, sha256)
+    if then is None:
+        return True
+    if not has_zone(then.zone):
+        return False
+    now = calendar_of(then.zone)
+    return now.sha256 != sha256 and not now.is_older_than(then)
+
+
+def plan_process(connection: Connection, queries: Queries, process: str, now: datetime) -> None:
+    """Plan the reminders of a process anew, and follow the calendar of now.
+
+    Raises:
+        TryAnew: a command wrote to it meanwhile.
+    """
+    store.hold_head(connection, process, "")
+    definition, state, head = queries.within(connection, process)
+    today = now.astimezone(zone_of(definition.timezone)).date()
+    since = min(reminders.unplanned_since(connection, process) or now, now)
+    new = new_calendar(connection, definition, head, state, today)
+    if new is not None and new.waits:
+        return
+    follows = new is not None and new.happening is not None
+    if new is not None and new.happening is not None:
+        head, state = _written(connection, definition, head, state, new.happening, now)
+    occasion = Occasion(today, now, since, by_calendar=follows)
+    planned = plan_anew(connection, definition, head, state, occasion)
+    reminders.mark_planned(connection, process, head.head_seq, *planned)
+    if new is not None and new.newer:
+        mark_calendar(connection, process, new.calendar)
+
+
+def _written(
+    connection: Connection,
+    definition: Definition,
+    head: Head,
+    state: State,
+    happening: Happening,
+    now: datetime,
+) -> tuple[Head, State]:
+    """Write down that a calendar was followed; return where the process stands then."""
+    writer = Writer(lambda: now, MIJLPAAL, head.id, head.head_seq, head.head_hash)
+    entry = writer.entry(happening, MIJLPAAL, MIJLPAAL)
+    after = apply(definition, state, entry)
+    moved = replace(head, head_seq=writer.seq, head_hash=writer.hash)
+    if not store.write(connection, [entry], (head, moved), (state, after)):
+        raise first_was_another()
+    return moved, after
+
+
+def plan_all(queries: Queries) -> list[str]:
+    """Plan what is not planned yet, each process by itself; return those that could not be.
+
+    Those are planned at the next sweep, which says what is wrong with them.
+    """
+    now = queries.now()
+    with queries.database.reading() as connection:
+        found = to_plan(connection, now)
+    return [process for process in found if not _planned(queries, process, now)]
+
+
+def _planned(queries: Queries, process: str, now: datetime) -> bool:
+    def once() -> None:
+        with queries.database.writing() as connection:
+            plan_process(connection, queries, process, now)
+
+    try:
+        queries.database.decided_anew(once)
+    except MijlpaalError:
+        return False
+    return True

@@ -1,0 +1,45 @@
+"""What somebody could not be told: it could not be delivered, or nobody has an address."""
+
+from collections.abc import Iterator
+
+from workflow.model.reminders import Undelivered
+from workflow.model.state import seat_name
+from workflow.queries import Queries
+from workflow.storage import reminders, store
+from workflow.storage.database import Connection
+
+
+def undelivered(queries: Queries, process: str) -> list[Undelivered]:
+    """Return what somebody could not be told, the oldest first.
+
+    That is what could not be delivered, and what is due and waits for somebody who can be told.
+
+    Args:
+        queries: where to ask.
+        process: the id of the process.
+
+    Raises:
+        NotFound: no such process.
+    """
+    with queries.database.reading() as connection:
+        found = reminders.undelivered_of(connection, process)
+        found += _waiting_for_somebody(queries, connection, process)
+    return list(dict.fromkeys(found))
+
+
+def _waiting_for_somebody(
+    queries: Queries, connection: Connection, process: str
+) -> Iterator[Undelivered]:
+    """Yield the reminders that are due and that nobody hears, for want of an address."""
+    waiting = reminders.waiting_of(connection, process, queries.now())
+    if not waiting:
+        return
+    # Imported late: most processes have nothing that waits, and are shown sooner without.
+    from workflow.reminders.recipients import EMPTY, Seated  # noqa: PLC0415
+
+    definition, state, _ = queries.within(connection, process)
+    seated = Seated(definition, state, queries.today(definition), store.readers(connection))
+    for row in waiting:
+        if not seated.can_be_told((row.role, row.place)):
+            seat = seat_name(row.role, row.place)
+            yield Undelivered(row.due, row.subject, seat, row.deadline, EMPTY)

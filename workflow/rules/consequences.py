@@ -1,0 +1,115 @@
+"""What would have been different: two states of a process, compared.
+
+For a correction: which milestones stand otherwise, which moves would not have been made by what
+is on record now, and which dues have another date.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from definitions.model import Definition
+from workflow.model.state import PROVED, Basis, MoveState, State
+from workflow.rules.terms import due_date, each_with_their_own
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneChange:
+    """A milestone that stands otherwise.
+
+    Attributes:
+        before: its state, on what that rests, and whether on what was recorded out of order.
+        after: the same, afterwards.
+    """
+
+    milestone: str
+    before: tuple[str, Basis | None, bool]
+    after: tuple[str, Basis | None, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveChange:
+    """A move that was proved and is not any more, or the other way round."""
+
+    milestone: str
+    source: str
+    target: str
+    effective: str
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueChange:
+    """A due with another date."""
+
+    due: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """All that differs between two states of a process.
+
+    Attributes:
+        back: the parties that take part again.
+    """
+
+    milestones: tuple[MilestoneChange, ...]
+    moves: tuple[MoveChange, ...]
+    dues: tuple[DueChange, ...]
+    back: tuple[str, ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.milestones or self.moves or self.dues or self.back)
+
+
+def consequences(definition: Definition, before: State, after: State) -> Consequences:
+    """Return what differs between two states of one process."""
+    return Consequences(
+        tuple(_milestones(before, after)),
+        tuple(_moves(before, after)),
+        (*due_changes(definition, before, after), *_own_terms(definition, before, after)),
+        tuple(party for party in before.departures if party not in after.departures),
+    )
+
+
+def _milestones(before: State, after: State) -> Iterator[MilestoneChange]:
+    for name, now in after.milestones.items():
+        then = before.milestones[name]
+        was = (then.state, then.basis, then.out_of_order)
+        is_ = (now.state, now.basis, now.out_of_order)
+        if was != is_:
+            yield MilestoneChange(name, was, is_)
+
+
+def _moves(before: State, after: State) -> Iterator[MoveChange]:
+    for key, now in after.moves.items():
+        then = before.moves.get(key)
+        if then is not None and then.seq == now.seq and _proved(then) != _proved(now):
+            milestone, _, source, target = key
+            yield MoveChange(milestone, source, target, now.effective, _proved(now))
+
+
+def _proved(move: MoveState) -> bool:
+    return move.basis in PROVED
+
+
+def _own_terms(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+    """Yield the terms with another date of which each party has its own."""
+    for ref, due in definition.dues.items():
+        if due_date(definition, before, due) != due_date(definition, after, due):
+            continue  # it has one date for all, or had: that is told already
+        for party in each_with_their_own(definition, after, due) or ():
+            then, now = (due_date(definition, state, due, party) for state in (before, after))
+            if then != now:
+                yield DueChange(f"{ref}@{party}", then.written, now.written)
+
+
+def due_changes(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+    """Yield the dues that have another date."""
+    for ref, due in definition.dues.items():
+        then, now = (due_date(definition, state, due) for state in (before, after))
+        if then != now:
+            yield DueChange(ref, then.written, now.written)

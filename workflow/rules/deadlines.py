@@ -1,0 +1,425 @@
+"""Who is to be reminded of which deadlines, and when: what follows from where a process stands.
+
+A plan is one deadline of one body, party, group or of the process itself that is not met yet. From
+its ladder follow the reminders: one for each rung and seat.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple, TypeVar
+
+from definitions.calendar.termijnenwet import LAST_KNOWN_YEAR
+from definitions.calendar.zones import zone_of
+from definitions.ladders import Rung, read_ladder, rungs_of
+from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
+from workflow.model.state import MilestoneState, State, Step, is_put, places_of
+from workflow.rules.gates import decisions_on
+from workflow.rules.tasks import comes_back_from, instances_of
+from workflow.rules.terms import due_date, due_name, happened_on, is_each_their_own
+from workflow.rules.worklist import recording
+
+PlanKey = tuple[str, str]
+"""The due (with its year, of one that comes back), and whose it is."""
+Answer = tuple[str, str, str]
+"""Of whom something is asked: the milestone, the request, and the body."""
+Key = TypeVar("Key")
+Seat = tuple[str, str]
+"""A role, and the place it is at; empty where there is only one."""
+_MONTH = timedelta(days=31)
+"""How long before its first reminder can come a year is planned, so that it is seen coming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A deadline that is not met, and of which somebody is to be reminded.
+
+    Attributes:
+        ref: the reference of its due.
+        year: which one, of a task that arises every year.
+        subject: the body, party or group whose it is; empty where it is one.
+        place: the party or group of that.
+        seats: who has to meet it.
+        deadline: its last day; None where none is known, and nobody is reminded.
+        written: that date as it was written.
+        ladder: the rungs, as they are written.
+        begins: the first day of the term; nobody is reminded before it.
+    """
+
+    ref: str
+    year: int | None
+    subject: str
+    place: str
+    seats: tuple[Seat, ...]
+    deadline: date | None
+    written: str
+    ladder: tuple[str, ...]
+    begins: date
+
+    @property
+    def due(self) -> str:
+        """What its due is called: with its year, where there is one for each."""
+        return due_name(self.ref, self.year)
+
+    @property
+    def key(self) -> PlanKey:
+        """What it is called among the plans of a process."""
+        return (self.due, self.subject)
+
+
+class Planned(NamedTuple):
+    """A reminder that follows from a plan: which rung, for which seat, and at which instant."""
+
+    rung: str
+    role: str
+    place: str
+    at: datetime
+
+
+Plans = Mapping[PlanKey, Plan]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a command changed, as far as plans follow from it.
+
+    Attributes:
+        answers: which answers were given, or followed up; they concern the plans of nobody else.
+        places: the milestones that moved or of which a task was reported; empty for a task of none.
+    """
+
+    answers: frozenset[Answer]
+    places: frozenset[str]
+
+
+NOTHING = Touched(frozenset(), frozenset())
+
+
+def plans_of(
+    definition: Definition, state: State, today: date, concerned: Touched | None = None
+) -> dict[PlanKey, Plan]:
+    """Return the deadlines of which people are to be reminded.
+
+    Args:
+        today: the day, in the zone of the process; of tasks that come back, one more year is
+            planned when its time comes.
+        concerned: only those that can depend on what was touched; all of them when None.
+
+    Returns:
+        Those with a ladder that are not met, also where no date is known; none at all of a process
+        that was recorded afterwards.
+    """
+    if state.reconstruction or not definition.ladders:
+        return {}
+    if concerned is None:
+        return deadlines_of(definition, state, today)
+    now = _Now(definition, state, today)
+    found = [plan for each in concerned.answers for plan in _of_answer(each, now)]
+    for milestone in definition.milestones.values() if concerned.places else ():
+        if not concerned.places.isdisjoint(_places_of(milestone)):
+            found += _of_milestone(milestone, now)
+    for task in definition.tasks.values():
+        if task.due is not None and task.due.ladder and _depends(task, task.due, concerned):
+            found += _of_task(task, now)
+    return {plan.key: plan for plan in found}
+
+
+def deadlines_of(definition: Definition, state: State, today: date) -> dict[PlanKey, Plan]:
+    """Return the same, also of a process that was recorded afterwards."""
+    now = _Now(definition, state, today)
+    found = [plan for each in definition.milestones.values() for plan in _of_milestone(each, now)]
+    for task in definition.tasks.values():
+        found += _of_task(task, now)
+    return {plan.key: plan for plan in found}
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    definition: Definition
+    state: State
+    today: date
+
+    def is_over(self, milestone: str) -> bool:
+        """Say whether a milestone is in a final state."""
+        final = self.definition.milestones[milestone].final
+        return self.state.milestones[milestone].state in final
+
+
+def _places_of(milestone: Milestone) -> set[str | None]:
+    """Return on which milestones the plans of a milestone depend; none where it has none."""
+    asked = (request.due for request in milestone.requests.values())
+    dues = [due for due in (*milestone.dues.values(), *asked) if due is not None and due.ladder]
+    return {milestone.id, *map(_place_of, dues)} if dues else set()
+
+
+def _depends(task: Task, due: Due, concerned: Touched) -> bool:
+    """Say whether the plans of a task can depend on what was touched."""
+    arises = task.arises
+    places = {task.ref.milestone, _place_of(due), arises and arises.milestone}
+    if not concerned.places.isdisjoint(places):
+        return True
+    decided = {milestone for milestone, _, _ in concerned.answers}
+    return arises is not None and arises.kind == "decision" and arises.milestone in decided
+
+
+def _place_of(due: Due) -> str | None:
+    """Return the milestone of what a due counts from: empty for a task of none."""
+    if due.anchor is None:
+        return None
+    milestone, dot, _ = due.anchor.partition(".")
+    return milestone if dot else due.anchor.rpartition("/")[0]
+
+
+def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
+    if now.is_over(milestone.id):
+        return
+    at = now.state.milestones[milestone.id]
+    for name, due in milestone.dues.items():
+        if due.ladder and name not in at.entered:
+            able = {arm.permission for arm in milestone.arms if arm.target == name}
+            seats = seats_that(able, now.definition)
+            yield Plan(due.ref, None, "", "", seats, *_term(due, now, ""))
+    for request in milestone.requests.values():
+        if request.due is not None and request.due.ladder and not _is_past(milestone, request, at):
+            yield from _of_request(milestone, request, request.due, now, request.bodies)
+
+
+def _of_answer(answer: Answer, now: _Now) -> Iterator[Plan]:
+    """Yield the deadline of one answer, where it is to be given still."""
+    name, request, body = answer
+    milestone, at = now.definition.milestones[name], now.state.milestones[name]
+    asked = milestone.requests[request]
+    if now.is_over(name) or _is_past(milestone, asked, at):
+        return
+    if asked.due is not None and asked.due.ladder:
+        yield from _of_request(milestone, asked, asked.due, now, (body,))
+
+
+def _is_past(milestone: Milestone, request: Request, at: MilestoneState) -> bool:
+    """Return whether the requests of a milestone were put, and this one is not any more."""
+    return is_put(milestone, at) and at.state not in request.admitted_in
+
+
+def _of_request(
+    milestone: Milestone, request: Request, due: Due, now: _Now, bodies: tuple[str, ...]
+) -> Iterator[Plan]:
+    definition, state = now.definition, now.state
+    known = decisions_on(state, milestone.id, request)
+    number = state.round_of(milestone.id)
+    each_their_own = is_each_their_own(definition, due)
+    roles: dict[bool, tuple[Role, ...]] = {}
+    term: _Term | None = None
+    for body in state.asked(definition, bodies):
+        given = known.get(body)
+        if given is not None and given.closes:
+            outcomes = definition.instruments[request.instruments[body]].outcomes
+            silence = outcomes[given.outcome].needs_past_due
+            came = (milestone.id, request.id, number, body, Step.RECEIVED, 0) in state.follow_ups
+            if came or silence or not request.met_by_receipt:
+                continue
+        party = definition.party_of(body)
+        if bool(party) not in roles:
+            roles[bool(party)], _ = recording(definition, body)
+        able = roles[bool(party)]
+        seats = tuple(seat for role in able for seat in seats_at(definition, role.id, party))
+        if term is None or each_their_own:
+            term = _term(due, now, party)
+        yield Plan(due.ref, None, body, party, seats, *term)
+
+
+def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
+    definition, due = now.definition, task.due
+    if due is None or not due.ladder or (task.ref.milestone and now.is_over(task.ref.milestone)):
+        return
+    ahead = last_year(definition, now.state, now.today) if task.yearly else None
+    for each in instances_of(definition, now.state, task, now.today, ahead):
+        if not each.open or each.arisen_on is None:
+            continue
+        # What comes back can be reported from 1 January on; people are told of it before that.
+        begins = comes_back_from(now.state, task) if task.yearly else each.arisen_on
+        if task.owner in definition.roles:
+            seats = seats_at(definition, task.owner, each.subject)
+        else:
+            seats = seats_that({Permission.RECORD_ON_BEHALF}, definition)
+        term = _term(due, now, each.subject, begins, each.year)
+        yield Plan(due.ref, each.year, each.subject, each.subject, seats, *term)
+
+
+class _Term(NamedTuple):
+    """What the plans of a due have in common, unless each party has its own."""
+
+    deadline: date | None
+    written: str
+    ladder: tuple[str, ...]
+    begins: date
+
+
+def _term(
+    due: Due, now: _Now, place: str, begins: date | None = None, year: int | None = None
+) -> _Term:
+    when = due_date(now.definition, now.state, due, place, year)
+    if begins is None and due.weeks is not None and due.anchor is not None:
+        begins = happened_on(now.definition, now.state, due.anchor, place)
+    ladder = ladder_of(now.definition, now.state, str(due.ladder))
+    return _Term(when.deadline, when.written, ladder, begins or now.state.begins)
+
+
+def ladder_of(definition: Definition, state: State, name: str) -> tuple[str, ...]:
+    """Return the rungs of a ladder, as they are written, for this process."""
+    amended = state.amendments.get(f"ladder/{name}")
+    return rungs_of(amended.value) if amended else definition.ladders[name]
+
+
+def seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
+    """Return the seats of a role at a place; all of them where it has none there."""
+    places = places_of(definition, definition.roles[role])
+    return ((role, place),) if place in places else tuple((role, each) for each in places)
+
+
+def seats_that(able: set[Permission], definition: Definition) -> tuple[Seat, ...]:
+    """Return the seats of all roles that may do one of some things."""
+    roles = (each for each in definition.roles.values() if able & each.may)
+    return tuple((role.id, place) for role in roles for place in places_of(definition, role))
+
+
+def secretariat(definition: Definition) -> tuple[Seat, ...]:
+    """Return the seats that hear what nobody else can be told.
+
+    They are those that record for others; where there are none, those of whoever starts a process.
+    """
+    able = seats_that({Permission.RECORD_ON_BEHALF}, definition)
+    return able or tuple(
+        (role, place)
+        for role in definition.starter
+        for place in places_of(definition, definition.roles[role])
+    )
+
+
+def reminders_of(definition: Definition, plan: Plan) -> Iterator[Planned]:
+    """Yield the reminders of a plan, in the order of its ladder; none where no date is known."""
+    if plan.deadline is None:
+        return
+    hour = (definition.remind_at, definition.timezone)
+    whose: dict[str | None, dict[Seat, None]] = {None: dict.fromkeys(plan.seats)}
+    for rung, at in _moments(plan.ladder, plan.deadline, plan.begins, *hour):
+        if rung.to not in whose:
+            whose[rung.to] = dict.fromkeys(seats_at(definition, str(rung.to), plan.place))
+        for role, place in whose[rung.to]:
+            yield Planned(rung.name, role, place, at)
+
+
+@lru_cache(maxsize=1024)
+def _moments(
+    ladder: tuple[str, ...], deadline: date, begins: date, hour: time, timezone: str
+) -> tuple[tuple[Rung, datetime], ...]:
+    """Return the rungs of a ladder that lie within a term, each with its instant.
+
+    Remembered: all of whom one thing is asked have the same.
+    """
+    days = ((rung, rung.on(deadline)) for rung in read_ladder(ladder))
+    return tuple(
+        (rung, _instant(day, hour, timezone))
+        for rung, day in days
+        if rung.days < 0 or day >= begins
+    )
+
+
+def next_rung(
+    definition: Definition, ladder: tuple[str, ...], deadline: date, now: datetime
+) -> datetime | None:
+    """Return when the next rung of a ladder is due; None where there is none any more."""
+    instants = (instant_of(definition, rung.on(deadline)) for rung in read_ladder(ladder))
+    return min((each for each in instants if each > now), default=None)
+
+
+def instant_of(definition: Definition, day: date) -> datetime:
+    """Return at which instant of a day people are reminded.
+
+    In the hour that a clock going forward leaves out, it is an hour later by that clock; in the
+    hour that a clock going back shows twice, it is the first.
+    """
+    return _instant(day, definition.remind_at, definition.timezone)
+
+
+def _instant(day: date, hour: time, timezone: str) -> datetime:
+    return datetime.combine(day, hour, zone_of(timezone)).astimezone(UTC)
+
+
+# --- what comes back each year --------------------------------------------------------------------
+
+
+def last_year(definition: Definition, state: State, today: date) -> int:
+    """Return the last year of which tasks that come back are planned on a day.
+
+    It is planned once the longest ladder of the process may reach into it, and a month before.
+    """
+    year = (today + reach_of(definition, state)).year
+    return max(today.year, min(year, LAST_KNOWN_YEAR))
+
+
+def reach_of(definition: Definition, state: State) -> timedelta:
+    """Return how long before a deadline its reminders are planned, by the longest ladder."""
+    ladders = (ladder_of(definition, state, name) for name in definition.ladders)
+    days = (rung.most_days for ladder in ladders for rung in read_ladder(ladder))
+    return max((timedelta(days=each) for each in days), default=timedelta(0)) + _MONTH
+
+
+def day_of_year(definition: Definition, state: State, year: int) -> date:
+    """Return the last day on which no year after a given one is planned."""
+    return date(year, 12, 31) - reach_of(definition, state)
+
+
+def holds_until(definition: Definition, state: State, year: int) -> datetime | None:
+    """Return until when plans hold if nothing happens: until the next year is to be planned.
+
+    Args:
+        year: the last one that is planned.
+
+    Returns:
+        None where nobody is reminded of anything that comes back, or no later year is known.
+    """
+    if year >= LAST_KNOWN_YEAR or not comes_back(definition):
+        return None
+    day = day_of_year(definition, state, year) + timedelta(days=1)
+    return datetime.combine(day, time(), zone_of(definition.timezone)).astimezone(UTC)
+
+
+def comes_back(definition: Definition) -> bool:
+    """Return whether people are reminded each year of a task that comes back."""
+    yearly = (task.due for task in definition.tasks.values() if task.yearly)
+    return any(due is not None and due.ladder for due in yearly)
+
+
+# --- what changed ---------------------------------------------------------------------------------
+
+
+def touched(before: State, after: State) -> Touched | None:
+    """Return on what plans depend of that which changed; None where it can be anything.
+
+    A date, a departure and an amendment concern many.
+    """
+    same = ("dues", "departures", "amendments", "shifts", "reconstruction")
+    if any(getattr(before, each) != getattr(after, each) for each in same):
+        return None
+    given = _changed(before.decisions, after.decisions)
+    followed_up = (key[:4] for key in _changed(before.follow_ups, after.follow_ups))
+    moved = _changed(before.milestones, after.milestones)
+    reported = (key[0] for key in _changed(before.tasks, after.tasks))
+    return Touched(
+        frozenset(
+            (milestone, request, body) for milestone, request, _, body in chain(given, followed_up)
+        ),
+        frozenset({*moved, *reported}),
+    )
+
+
+def _changed(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[Key]:
+    """Return what stands otherwise in one mapping than in another."""
+    if before is after:
+        return []
+    gone = [key for key in before if key not in after]
+    return gone + [
+        key for key, each in after.items() if (old := before.get(key)) is not each and old != each
+    ]

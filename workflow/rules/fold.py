@@ -1,0 +1,478 @@
+"""What follows from the journal: one function that applies an entry, and its fold.
+
+The same function serves the live path, rebuilding, as-of and verification. It never refuses:
+what was recorded happened. It does find out on what each gated move rests, by the state of its
+effective date, because that is what later facts can change.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from typing import Self
+
+from definitions.calendar.dates import parse_date
+from definitions.model import Arm, Definition, TaskRef
+from workflow.model.events import (
+    Amended,
+    AnswerFollowedUp,
+    AnyEntry,
+    CalendarFollowed,
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    EntryCorrected,
+    MilestoneMoved,
+    NoteAdded,
+    PartReported,
+    PartyLeft,
+    ProcessStarted,
+    SeatEnded,
+    SeatGiven,
+    TaskReported,
+    event_from,
+)
+from workflow.model.state import (
+    FIRST_ROUND,
+    PROVED,
+    AmendmentState,
+    Basis,
+    DecisionState,
+    DepartureState,
+    DueState,
+    FollowUpState,
+    MilestoneState,
+    MoveKey,
+    MoveState,
+    PartState,
+    SeatState,
+    ShiftKey,
+    ShiftState,
+    State,
+    Step,
+    TaskState,
+    is_doubtful,
+    is_put,
+)
+from workflow.rules.gates import Situation, evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When an entry is effective, and its number."""
+
+    written: str
+    day: date
+    seq: int
+
+    @classmethod
+    def of(cls, entry: Entry, day: date) -> Self:
+        """Return when an entry is effective, given the day it counts from."""
+        return cls(entry.effective.written, day, entry.seq)
+
+
+def initial(definition: Definition, begins: date) -> State:
+    """Return the state in which a process begins."""
+    return State(
+        begins=begins,
+        last_day=begins,
+        reconstruction=False,
+        milestones={
+            name: MilestoneState(
+                milestone.initial,
+                begins,
+                "",
+                0,
+                None,
+                FIRST_ROUND,
+                entered={milestone.initial: begins},
+            )
+            for name, milestone in definition.milestones.items()
+        },
+    )
+
+
+def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None = None) -> State:
+    """Return the state that follows from the entries of one journal.
+
+    Args:
+        definition: the one the process is pinned to.
+        entries: all of the journal, in any order; the first one starts the process.
+        until: only what is effective by this day; everything when None.
+    """
+    ordered = in_order(resolved(entries))
+    begins = ordered[0].effective_on or date.min
+    effective = (entry for entry in ordered if until is None or is_by(entry, until))
+    return reduce(
+        lambda state, entry: apply(definition, state, entry),
+        effective,
+        initial(definition, begins),
+    )
+
+
+def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
+    """Return entries as they read after all corrections among them.
+
+    The last correction of an entry wins. A withdrawn entry is gone; a corrected one keeps its
+    number, and its date unless that was corrected.
+    """
+    entries = list(entries)
+    corrections = _corrections(entries)
+    if not corrections:
+        return entries
+    return [
+        _corrected(entry, corrections.get(entry.seq))
+        for entry in entries
+        if not _is_gone(entry, corrections.get(entry.seq))
+    ]
+
+
+def redated(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
+    """Return all entries, each on the date it has after all corrections among them.
+
+    What they say stays what was written down. A correction has the date of what it corrects.
+    """
+    entries = list(entries)
+    corrections = _corrections(entries)
+    first = {entry.seq: entry for entry in entries if entry.seq in corrections}
+
+    def dated(entry: AnyEntry) -> AnyEntry:
+        event = entry.event
+        seq = event.corrects if isinstance(event, EntryCorrected) else entry.seq
+        if seq not in first:
+            return entry
+        of = on_its_date(first[seq], corrections[seq])
+        return entry._replace(effective=of.effective, effective_on=of.effective_on)
+
+    return [dated(entry) for entry in entries]
+
+
+def on_its_date(entry: AnyEntry, correction: EntryCorrected) -> AnyEntry:
+    """Return an entry on the date that a correction of it says."""
+    if correction.effective is None:
+        return entry
+    on = parse_date(correction.effective)
+    return entry._replace(effective=on, effective_on=on.day)
+
+
+def _corrections(entries: Iterable[AnyEntry]) -> dict[int, EntryCorrected]:
+    """Return the last correction of each entry that has one."""
+    return {
+        entry.event.corrects: entry.event
+        for entry in entries
+        if isinstance(entry.event, EntryCorrected)
+    }
+
+
+def _is_gone(entry: AnyEntry, correction: EntryCorrected | None) -> bool:
+    if isinstance(entry.event, EntryCorrected):
+        return True
+    return correction is not None and correction.replacement is None
+
+
+def _corrected(entry: AnyEntry, correction: EntryCorrected | None) -> AnyEntry:
+    if correction is None or correction.replacement is None:
+        return entry
+    reads = event_from(entry.event.TYPE, correction.replacement)
+    return on_its_date(entry._replace(event=reads), correction)
+
+
+def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
+    """Return entries as they happened: by effective date, then as they were written down.
+
+    What has no known date comes last; it moves nothing.
+    """
+    return sorted(entries, key=lambda entry: (entry.effective_on or date.max, entry.seq))
+
+
+def apply(definition: Definition, state: State, entry: Entry) -> State:
+    """Return the state after one more entry, effective on the state's last day or later."""
+    event, day = entry.event, entry.effective_on
+    match event:
+        case ProcessStarted():
+            return replace(state, reconstruction=event.reconstruction)
+        case SeatGiven():
+            return _seat_given(state, event, entry)
+        case SeatEnded():
+            return _seat_ended(state, event, When.of(entry, day or state.begins))
+        case NoteAdded() | EntryCorrected():
+            return state
+        case CalendarFollowed():
+            return with_shifts(state, event, day or state.begins, entry.seq)
+        case Amended():
+            now = AmendmentState(event.value, event.reason, day or state.begins, entry.seq)
+            return replace(state, amendments={**state.amendments, event.what: now})
+        case (
+            MilestoneMoved()
+            | DecisionRecorded()
+            | AnswerFollowedUp()
+            | TaskReported()
+            | PartReported()
+            | DueMoved()
+            | PartyLeft()
+        ):
+            day = day or state.last_day
+            if day > state.last_day:
+                state = replace(state, last_day=day)
+            return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
+
+
+def with_shifts(state: State, event: CalendarFollowed, day: date, seq: int) -> State:
+    """Return a state with the terms that end on another day by a calendar that is followed."""
+    found = {
+        (each.due, each.party): ShiftState(
+            each.was,
+            each.ends,
+            each.counted_from.isoformat() if each.counted_from else "",
+            written in event.ended,
+            day,
+            seq,
+        )
+        for each, written in zip(event.shifts, (*event.moved, *event.ended), strict=True)
+    }
+    return replace(state, shifts={**state.shifts, **found}) if found else state
+
+
+def as_it_was(state: State, later: Iterable[CalendarFollowed]) -> State:
+    """Return a state of before some calendars were followed, with the last days of then.
+
+    Dates follow from the calendar of now; of what was followed since, the journal says what was.
+
+    Args:
+        later: what was followed since, the first first.
+    """
+    found: dict[ShiftKey, ShiftState] = {}
+    for event in later:
+        for each in event.shifts:
+            key = (each.due, each.party)
+            was = found[key].was if key in found else each.was
+            begins = each.counted_from.isoformat() if each.counted_from else ""
+            found[key] = ShiftState(was, each.ends, begins, True, state.last_day, 0)
+    return replace(state, shifts={**state.shifts, **found}) if found else state
+
+
+def is_by(entry: AnyEntry, day: date) -> bool:
+    """Say whether what an entry says had happened by the end of a day, as far as is known."""
+    return entry.effective_on is not None and entry.effective_on <= day
+
+
+def _applied(
+    definition: Definition,
+    state: State,
+    event: MilestoneMoved
+    | DecisionRecorded
+    | AnswerFollowedUp
+    | TaskReported
+    | PartReported
+    | DueMoved
+    | PartyLeft,
+    when: When,
+) -> State:
+    match event:
+        case PartyLeft():
+            left = DepartureState(when.written, when.day, event.reason, when.seq)
+            return replace(state, departures={**state.departures, event.party: left})
+        case DueMoved():
+            moved = DueState(event.date, event.reason, when.written, when.day)
+            return replace(state, dues={**state.dues, (event.due, when.seq): moved})
+        case AnswerFollowedUp():
+            return _followed_up(state, event, when)
+        case MilestoneMoved():
+            return _moved(definition, state, event, when)
+        case DecisionRecorded():
+            return _decided(definition, state, event, when)
+        case TaskReported():
+            return _reported(definition, state, event, when)
+        case PartReported():
+            part = PartState(
+                event.level, event.version, event.text, when.written, when.day, when.seq
+            )
+            where = (event.deliverable, event.part, event.subject)
+            return replace(state, parts={**state.parts, where: part})
+
+
+def _reported(definition: Definition, state: State, event: TaskReported, when: When) -> State:
+    task = definition.tasks[TaskRef(event.milestone, event.task)]
+    report = TaskState(
+        result=event.result,
+        done=task.results[event.result],
+        effective=when.written,
+        effective_on=when.day,
+        seq=when.seq,
+        out_of_order=event.out_of_order is not None,
+    )
+    number = event.year or (_round_of(state, event) if task.each_round else 0)
+    key = (event.milestone, event.task, event.subject, number)
+    return replace(state, tasks={**state.tasks, key: report})
+
+
+def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskReported) -> int:
+    """Return the round to which something belongs: the one that was open, unless it names one.
+
+    What ``event.round`` says is what was known when it was written down. A move that was recorded
+    later, or a correction, can have put another round there.
+    """
+    return event.of_round or state.round_of(event.milestone)
+
+
+def _decided(definition: Definition, state: State, event: DecisionRecorded, when: When) -> State:
+    request = definition.milestones[event.milestone].requests[event.request]
+    outcomes = definition.instruments[request.instruments[event.body]].outcomes
+    decision = DecisionState(
+        outcome=event.outcome,
+        effect=outcomes[event.outcome].effect,
+        effective=when.written,
+        effective_on=when.day,
+        seq=when.seq,
+        text=event.text,
+        options=event.options,
+        unnamed_options=event.unnamed_options or 0,
+        points=event.points,
+        signed_by=event.signed_by,
+        out_of_order=event.out_of_order is not None,
+    )
+    key = (event.milestone, event.request, _round_of(state, event), event.body)
+    return replace(state, decisions={**state.decisions, key: decision})
+
+
+def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
+    """Keep when a step was taken."""
+    answer = (event.milestone, event.request, _round_of(state, event), event.body)
+    key = (*answer, Step(event.step), event.point or 0)
+    step = FollowUpState(when.written, when.day, when.seq)
+    return replace(state, follow_ups={**state.follow_ups, key: step})
+
+
+# --- moves, and on what they rest --------------------------------------------------------------
+
+
+def _moved(definition: Definition, state: State, event: MilestoneMoved, when: When) -> State:
+    before = state.milestones[event.milestone]
+    arm = arm_of(definition, event.milestone, event.trigger, event.source, event.target)
+    basis, out_of_order = None, False
+    if arm.gate is not None:
+        basis, out_of_order = _basis(definition, state, arm, event, when.day)
+    asked = state.round_of(event.milestone)
+    that_day = tuple(dict.fromkeys(before.states_on(when.day)))
+    opens = arm.opens_round and is_put(definition.milestones[event.milestone], before)
+    after = MilestoneState(
+        state=event.target,
+        since=when.day,
+        effective=when.written,
+        seq=when.seq,
+        basis=basis,
+        round=asked + opens,
+        that_day=that_day,
+        entered={**before.entered, event.target: when.day},
+        opened_on=when.day if opens else before.opened_on,
+        opened_from=that_day if opens else before.opened_from,
+        out_of_order=out_of_order,
+    )
+    milestones = {**state.milestones, event.milestone: after}
+    if basis is None:
+        return replace(state, milestones=milestones)
+    key = (event.milestone, event.trigger, event.source, event.target)
+    move = MoveState(when.written, when.day, when.seq, basis, asked, event.reference, out_of_order)
+    return replace(state, milestones=milestones, moves={**state.moves, key: move})
+
+
+def arm_of(definition: Definition, milestone: str, trigger: str, source: str, target: str) -> Arm:
+    """Return the transition that a recorded move took."""
+    wanted = (trigger, source, target)
+    return next(
+        arm
+        for arm in definition.milestones[milestone].arms
+        if (arm.trigger, arm.source, arm.target) == wanted
+    )
+
+
+def _basis(
+    definition: Definition, state: State, arm: Arm, event: MilestoneMoved, day: date
+) -> tuple[Basis, bool]:
+    """Return on what a move rests, and whether on what was recorded out of order."""
+    situation = Situation(definition, state, day)
+    if evaluate(arm.gate, situation).holds:
+        return Basis.DECIDED, _is_out_of_order(arm, situation)
+    if event.attested:
+        return Basis.ATTESTED, False
+    return (Basis.LATCHED if arm.latch else Basis.IN_QUESTION), False
+
+
+def _is_out_of_order(arm: Arm, situation: Situation) -> bool:
+    """Return whether a gate that holds would not without what was recorded out of order."""
+    in_order = situation.state.in_order_only()
+    if in_order is situation.state:
+        return False
+    return not evaluate(arm.gate, replace(situation, state=in_order)).holds
+
+
+def _prove(definition: Definition, state: State) -> State:
+    """Look again at the moves of the last day, after something else of that day.
+
+    The day is the resolution of the law: what a body decided on the day of a move counts for
+    it, in whatever order the two were written down. One move proved may prove another.
+    """
+    for key, move in state.moves.items():
+        if is_doubtful(move) and move.effective_on == state.last_day:
+            arm = arm_of(definition, *key)
+            then = in_round(state, key[0], move.round)
+            situation = Situation(definition, then, move.effective_on)
+            if evaluate(arm.gate, situation).holds:
+                out_of_order = _is_out_of_order(arm, situation)
+                if move.basis not in PROVED or move.out_of_order != out_of_order:
+                    return _prove(definition, _proved(state, key, move, out_of_order))
+    return state
+
+
+def in_round(state: State, milestone: str, number: int) -> State:
+    """Return a state in which the requests of a milestone are in a round."""
+    now = state.milestones[milestone]
+    if now.round == number:
+        return state
+    return replace(state, milestones={**state.milestones, milestone: replace(now, round=number)})
+
+
+def looks_back(state: State) -> bool:
+    """Return whether a move of the last day that is not proved asks what a past round came to.
+
+    What follows on that day can prove it, and only with the answers of that round.
+    """
+    return any(
+        move.effective_on == state.last_day and move.round < state.round_of(key[0])
+        for key, move in state.moves.items()
+        if is_doubtful(move)
+    )
+
+
+def _proved(state: State, key: MoveKey, move: MoveState, out_of_order: bool) -> State:
+    milestone = state.milestones[key[0]]
+    if milestone.seq == move.seq:
+        milestone = replace(milestone, basis=Basis.DECIDED, out_of_order=out_of_order)
+    proved = replace(move, basis=Basis.DECIDED, out_of_order=out_of_order)
+    return replace(
+        state,
+        milestones={**state.milestones, key[0]: milestone},
+        moves={**state.moves, key: proved},
+    )
+
+
+# --- seats -------------------------------------------------------------------------------------
+
+
+def _seat_given(state: State, event: SeatGiven, entry: Entry) -> State:
+    until = None if event.until is None else date.fromisoformat(event.until)
+    since = entry.effective_on or state.begins
+    seat = SeatState(event.role, event.place, event.person, since, until, event.mailbox)
+    return replace(state, seats={**state.seats, entry.seq: seat})
+
+
+def _seat_ended(state: State, event: SeatEnded, when: When) -> State:
+    """End a seat that was given by then: a later entry may give it for an earlier day."""
+    ended = {
+        seq: replace(seat, until=when.day)
+        for seq, seat in state.seats.items()
+        if (seat.role, seat.place, seat.person) == (event.role, event.place, event.person)
+        and seat.held_on(when.day)
+        and seq < when.seq
+    }
+    return replace(state, seats={**state.seats, **ended})

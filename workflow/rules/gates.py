@@ -1,0 +1,585 @@
+"""Gates (*voorwaarden*): does it hold, why, and who would have to do what.
+
+Evaluating is pure: a definition, a state and a day in; a finding out. A finding is a tree of
+the same shape as the gate, and each of its nodes says why it holds or does not.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.language.text import Text, ntext, text
+from definitions.model import (
+    AllOf,
+    AnyOf,
+    DateReached,
+    Decisions,
+    Definition,
+    Due,
+    DuePast,
+    Effect,
+    Gate,
+    InState,
+    Not,
+    PartsAt,
+    Request,
+    Slot,
+    Task,
+    TaskRef,
+    TasksDone,
+)
+from definitions.wording import effects_text, rule_text
+from workflow.model.state import PROVED, Basis, DecisionState, State
+from workflow.rules.tasks import instance, task_name
+from workflow.rules.terms import due_date, each_with_their_own
+
+SHORT = 12
+"""How much of a hash is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """A decision because of which a gate does not hold.
+
+    Attributes:
+        seq: the entry that says it, and that may be a slip.
+        text: the SHA-256 of the text, where others decided on another; None where it is the
+            outcome that does not count.
+    """
+
+    body: str
+    outcome: str
+    seq: int
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found about a gate.
+
+    Attributes:
+        kind: ``decisions``, ``tasks``, ``parts``, ``milestone``, ``date``, ``all``, ``any``,
+            ``not`` or ``slot``.
+        subject: what it is about: ``hoofdlijnennotitie/raden``, the name of a slot…
+        holds: whether the gate holds.
+        reason: why.
+        waiting_for: who or what would open it: bodies, tasks, parts.
+        children: the findings inside it.
+        contrary: the decisions on record because of which it does not hold.
+        reachable: whether what is still to be decided can open it.
+    """
+
+    kind: str
+    subject: str
+    holds: bool
+    reason: Text
+    waiting_for: tuple[str, ...] = ()
+    children: tuple["Finding", ...] = ()
+    contrary: tuple[Contrary, ...] = ()
+    reachable: bool = True
+
+    def nodes(self) -> Iterator["Finding"]:
+        """Yield the finding itself, and every one inside it."""
+        yield self
+        for child in self.children:
+            yield from child.nodes()
+
+    def leaves(self) -> Iterator["Finding"]:
+        """Yield the findings that have none inside them."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+
+OPEN = Finding("all", "", True, text("nothing is asked"))
+"""What is found of a transition without a gate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a gate is evaluated on.
+
+    Attributes:
+        day: the day whose passing ``date`` gates look at.
+        party: whose ``own`` decisions and tasks count, where a body's own is asked.
+    """
+
+    definition: Definition
+    state: State
+    day: date
+    party: str | None = None
+
+
+def evaluate(gate: Gate | None, situation: Situation) -> Finding:
+    """Find out whether a gate holds in a situation, and why."""
+    match gate:
+        case None:
+            return OPEN
+        case Decisions():
+            return _decisions(gate, situation)
+        case TasksDone():
+            return _tasks(gate, situation)
+        case PartsAt():
+            return _parts(gate, situation)
+        case InState():
+            return _in_state(gate, situation)
+        case DateReached():
+            return _date(gate, situation)
+        case DuePast():
+            return _past(gate, situation)
+        case AllOf():
+            return _all(gate, situation)
+        case AnyOf():
+            return _any(gate, situation)
+        case Not():
+            return _not(gate, situation)
+        case Slot():
+            return _slot(gate, situation)
+
+
+# --- decisions ---------------------------------------------------------------------------------
+
+
+def _decisions(gate: Decisions, situation: Situation) -> Finding:
+    poll = _poll(gate, situation)
+    holds = poll.enough and bool(poll.asked)
+    return Finding(
+        "decisions",
+        f"{gate.milestone}/{gate.request}",
+        holds,
+        _why(gate, poll),
+        () if holds else poll.undecided,
+        contrary=() if holds else tuple(_contrary(poll.given, poll.counting, poll.texts)),
+        reachable=bool(poll.asked) and poll.within_reach,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """What those who are asked said, counted as a gate counts.
+
+    Attributes:
+        given: what is on record of those who are asked.
+        counting: those whose answer counts.
+        texts: on which texts they decided, where that matters.
+        weigh: returns how much some of them count together.
+        together: how much those count who can have decided on one text.
+    """
+
+    asked: tuple[str, ...]
+    given: Mapping[str, DecisionState]
+    counting: tuple[str, ...]
+    undecided: tuple[str, ...]
+    texts: Mapping[str, tuple[str, ...]]
+    weigh: Callable[[Collection[str]], int]
+    needed: int
+    together: int
+
+    @property
+    def enough(self) -> bool:
+        """Whether as many as it takes agree."""
+        return self.together >= self.needed
+
+    @property
+    def within_reach(self) -> bool:
+        """Whether they can still become as many."""
+        return self.together + self.weigh(self.undecided) >= self.needed
+
+
+def _poll(gate: Decisions, situation: Situation) -> _Poll:
+    request = situation.definition.milestones[gate.milestone].requests[gate.request]
+    asked = _asked(request, gate, situation)
+    given = decisions_on(situation.state, gate.milestone, request, asked)
+    counting = tuple(body for body in given if given[body].effect in gate.counts)
+    texts = {} if Effect.AGAINST in gate.counts else _texts(given, counting)
+    weigh = _scale(gate, situation.definition)
+    return _Poll(
+        asked=asked,
+        given=given,
+        counting=counting,
+        undecided=tuple(body for body in asked if body not in given or not given[body].closes),
+        texts=texts,
+        weigh=weigh,
+        needed=gate.rule.needed(weigh(asked)),
+        together=max(map(weigh, _together(given, counting, texts))),
+    )
+
+
+def _why(gate: Decisions, poll: _Poll) -> Text:
+    """Return how many agree, how many it takes, and what is peculiar about them."""
+    differ, many = len(poll.texts) > 1, poll.weigh(poll.counting) >= poll.needed
+    reason = _differing_texts(poll.texts) if differ and many else _counted(gate, poll)
+    if differ and poll.enough:
+        reason = text(
+            "{counted}, on one text; others decided on another: {texts}",
+            counted=_counted(gate, poll),
+            texts=_named_texts(poll.texts),
+        )
+    elif differ and not many:
+        differing = _differing_texts(poll.texts)
+        reason = text("{reason}; {differing}", reason=reason, differing=differing)
+    early = [body for body in poll.counting if poll.given[body].out_of_order]
+    if early:
+        reason = text("{reason}; recorded out of order: {bodies}", reason=reason, bodies=early)
+    opposed = [body for body, each in poll.given.items() if each.effect is Effect.AGAINST]
+    if opposed and Effect.AGAINST not in gate.counts:
+        reason = text("{reason}; against: {bodies}", reason=reason, bodies=opposed)
+    return reason
+
+
+def _counted(gate: Decisions, poll: _Poll) -> Text:
+    if not poll.asked:
+        return text("nobody is asked any more")
+    if not poll.within_reach:
+        return _out_of_reach(gate, poll)
+    if gate.rule.weighted:
+        return _weighed(gate, poll)
+    return text(
+        "{counting} of {asked} {counts}; {needed} needed",
+        counting=len(poll.counting),
+        asked=len(poll.asked),
+        counts=effects_text(gate.counts),
+        needed=poll.needed,
+    )
+
+
+def _scale(gate: Decisions, definition: Definition) -> Callable[[Collection[str]], int]:
+    """Return how bodies are counted: by head, or by the weight of their parties."""
+    if not gate.rule.weighted:
+        return len
+    return lambda bodies: sum(map(definition.weight_of, bodies))
+
+
+def _weighed(gate: Decisions, poll: _Poll) -> Text:
+    return text(
+        "weight {counting} of {asked} {counts}; {needed} needed ({rule})",
+        counting=poll.weigh(poll.counting),
+        asked=poll.weigh(poll.asked),
+        counts=effects_text(gate.counts),
+        needed=poll.needed,
+        rule=rule_text(gate.rule),
+    )
+
+
+def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str, ...]:
+    definition = situation.definition
+    asked = situation.state.asked(definition, request.bodies)
+    if not gate.own:
+        return asked
+    return tuple(body for body in asked if definition.party_of(body) == situation.party)
+
+
+def decisions_on(
+    state: State, milestone: str, request: Request, bodies: Iterable[str] | None = None
+) -> dict[str, DecisionState]:
+    """Return what each body said last in the round of a request that is open now.
+
+    Args:
+        state: where the process stands.
+        milestone: the id of the milestone that asks.
+        request: what it asks.
+        bodies: only of these; of all that were asked when None.
+    """
+    number = state.round_of(milestone)
+    answers = state.decisions
+    bodies = request.bodies if bodies is None else bodies
+    found = ((body, answers.get((milestone, request.id, number, body))) for body in bodies)
+    return {body: answer for body, answer in found if answer is not None}
+
+
+def _texts(
+    given: Mapping[str, DecisionState], counting: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return on which texts bodies decided in a way that counts, the most common one first.
+
+    Who named no text may have had any of them; several may well be rejected.
+    """
+    texts: dict[str, tuple[str, ...]] = {}
+    for body in counting:
+        named = given[body].text
+        if named is not None:
+            texts[named] = (*texts.get(named, ()), body)
+    return dict(sorted(texts.items(), key=lambda each: -len(each[1])))
+
+
+def _together(
+    given: Mapping[str, DecisionState], counting: tuple[str, ...], texts: Iterable[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield, for each text that was decided on, the bodies that can have decided on it.
+
+    One more of them can only add to these: whoever decides on another text takes nobody away.
+    """
+    named = list(texts)
+    if not named:
+        yield counting
+    for each in named:
+        yield tuple(body for body in counting if given[body].text in (None, each))
+
+
+def _differing_texts(texts: Mapping[str, tuple[str, ...]]) -> Text:
+    return text("they did not decide on the same text: {texts}", texts=_named_texts(texts))
+
+
+def _named_texts(texts: Mapping[str, tuple[str, ...]]) -> list[str]:
+    return [f"{each[:SHORT]} ({', '.join(bodies)})" for each, bodies in texts.items()]
+
+
+def _contrary(
+    given: Mapping[str, DecisionState],
+    counting: Collection[str],
+    texts: Mapping[str, tuple[str, ...]],
+) -> Iterator[Contrary]:
+    """Yield the decisions that do not count, and those on another text than most of them.
+
+    Where no text is that of most, each may be the one that is meant.
+    """
+    for body, each in given.items():
+        if body not in counting:
+            yield Contrary(body, each.outcome, each.seq)
+    numbers = [len(bodies) for bodies in texts.values()]
+    most = 1 if numbers[1:] and numbers[0] > numbers[1] else 0
+    for named, bodies in list(texts.items())[most:] if numbers[1:] else ():
+        for body in bodies:
+            yield Contrary(body, given[body].outcome, given[body].seq, named)
+
+
+def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
+    if poll.needed > poll.weigh(poll.asked):
+        return text(
+            "{counting} of {asked} {counts}; {needed} needed, and so many are asked no more",
+            counting=len(poll.counting),
+            asked=len(poll.asked),
+            counts=effects_text(gate.counts),
+            needed=poll.needed,
+        )
+    return text(
+        "{counting} of {asked} {counts}; {needed} needed, out of reach in this round: "
+        "{undecided} still to decide",
+        counting=len(poll.counting),
+        asked=len(poll.asked),
+        counts=effects_text(gate.counts),
+        needed=poll.needed,
+        undecided=len(poll.undecided),
+    )
+
+
+# --- tasks -------------------------------------------------------------------------------------
+
+
+def _tasks(gate: TasksDone, situation: Situation) -> Finding:
+    children = tuple(_task(situation.definition.tasks[ref], gate, situation) for ref in gate.tasks)
+    asked = [name for ref in gate.tasks for name in _instances(ref, gate, situation)]
+    missing = tuple(name for child in children for name in child.waiting_for)
+    needed = gate.rule.needed(len(asked))
+    done = len(asked) - len(missing)
+    holds = done >= needed
+    reason = ntext(
+        "{done} of {n} task done; {needed} needed",
+        "{done} of {n} tasks done; {needed} needed",
+        len(asked),
+        done=done,
+        needed=needed,
+    )
+    subject = ", ".join(str(ref) for ref in gate.tasks)
+    return Finding(
+        "tasks",
+        subject,
+        holds,
+        reason,
+        () if holds else missing,
+        children if len(children) > 1 else (),
+    )
+
+
+def _instances(ref: TaskRef, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
+    task = situation.definition.tasks[ref]
+    return tuple(task_name(ref, subject) for subject in _subjects(task, gate, situation))
+
+
+def _subjects(task: Task, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
+    if gate.own and situation.party is not None and _is_per_party(task, situation.definition):
+        # A party for which there is none has nothing of its own to wait for.
+        return tuple(each for each in task.subjects if each == situation.party)
+    return situation.state.remaining(task.subjects)
+
+
+def _is_per_party(task: Task, definition: Definition) -> bool:
+    return all(subject in definition.parties for subject in task.subjects)
+
+
+def _task(task: Task, gate: TasksDone, situation: Situation) -> Finding:
+    subjects = _subjects(task, gate, situation)
+    missing = tuple(
+        task_name(task.ref, subject)
+        for subject in subjects
+        if not instance(situation.definition, situation.state, task, subject).done
+    )
+    done = len(subjects) - len(missing)
+    reason = text("{done} of {asked} done", done=done, asked=len(subjects))
+    return Finding("tasks", str(task.ref), not missing, reason, missing)
+
+
+# --- parts, milestones, dates ------------------------------------------------------------------
+
+
+def _parts(gate: PartsAt, situation: Situation) -> Finding:
+    deliverable = situation.definition.deliverables[gate.deliverable]
+    wanted = deliverable.levels.index(gate.level)
+    asked = [
+        (part, subject)
+        for part in gate.parts
+        for subject in situation.state.remaining(deliverable.parts[part].subjects)
+    ]
+    missing = tuple(
+        part_name(gate.deliverable, part, subject)
+        for part, subject in asked
+        if deliverable.levels.index(_level(situation, gate.deliverable, part, subject)) < wanted
+    )
+    reason = text(
+        "{ready} of {asked} at “{level}”",
+        ready=len(asked) - len(missing),
+        asked=len(asked),
+        level=gate.level,
+    )
+    subject = gate.deliverable if len(gate.parts) > 1 else f"{gate.deliverable}/{gate.parts[0]}"
+    return Finding("parts", subject, not missing, reason, missing)
+
+
+def _level(situation: Situation, deliverable: str, part: str, subject: str) -> str:
+    found = situation.state.parts.get((deliverable, part, subject))
+    return found.level if found else situation.definition.deliverables[deliverable].levels[0]
+
+
+def part_name(deliverable: str, part: str, subject: str) -> str:
+    """Return how a part is written: ``deliverable/part@party``."""
+    name = f"{deliverable}/{part}"
+    return f"{name}@{subject}" if subject else name
+
+
+def _in_state(gate: InState, situation: Situation) -> Finding:
+    current = situation.state.milestones[gate.milestone]
+    there = current.state in gate.states
+    last = situation.state.last_gated(gate.milestone)
+    basis = current.basis or (last.basis if last is not None else None)
+    if not there:
+        reason = text(
+            "it is in “{state}”, not in “{wanted}”", state=current.state, wanted=gate.states
+        )
+    elif basis is Basis.ATTESTED:
+        reason = text("it is in “{state}” on the word of a source: not proved", state=current.state)
+    elif basis is Basis.IN_QUESTION:
+        reason = text("it is in “{state}”, but that is in question", state=current.state)
+    elif last is not None and last.out_of_order:
+        reason = text(
+            "it is in “{state}”, which rests on what was recorded out of order",
+            state=current.state,
+        )
+    else:
+        reason = text("it is in “{state}”", state=current.state)
+    holds = there and basis in PROVED
+    waiting = () if holds else (gate.milestone,)
+    return Finding("milestone", gate.milestone, holds, reason, waiting)
+
+
+def _date(gate: DateReached, situation: Situation) -> Finding:
+    wanted = gate.date.day
+    if wanted is None:
+        reason = text("the date is not known yet")
+        return Finding("date", "", False, reason, ("date",))
+    holds = situation.day >= wanted
+    reason = (
+        text("{date} has come", date=gate.date)
+        if holds
+        else ntext(
+            "{date} is {n} day away",
+            "{date} is {n} days away",
+            (wanted - situation.day).days,
+            date=gate.date,
+        )
+    )
+    return Finding(
+        "date", wanted.isoformat(), holds, reason, () if holds else (wanted.isoformat(),)
+    )
+
+
+def _past(gate: DuePast, situation: Situation) -> Finding:
+    asked = situation.definition.dues[gate.due]
+    parties = None
+    if situation.party is None:
+        parties = each_with_their_own(situation.definition, situation.state, asked)
+    if parties is not None:
+        return _all_past(asked, parties, situation)
+    due = due_date(situation.definition, situation.state, asked, situation.party or "")
+    day = due.deadline
+    if day is None:
+        reason = text("the date is not known yet")
+        return Finding("date", gate.due, False, reason, (gate.due,))
+    holds = situation.day > day
+    reason = (
+        text("{date} has gone by", date=due) if holds else text("{date} has not gone by", date=due)
+    )
+    return Finding("date", gate.due, holds, reason, () if holds else (gate.due,))
+
+
+def _all_past(due: Due, parties: tuple[str, ...], situation: Situation) -> Finding:
+    """Find out whether the term of everybody who is asked has gone by, each their own."""
+    ends = {
+        party: due_date(situation.definition, situation.state, due, party).deadline
+        for party in parties
+    }
+    running = tuple(
+        f"{due.ref}@{party}" for party, end in ends.items() if end is None or situation.day <= end
+    )
+    reason = text(
+        "{past} of {all} terms have gone by", past=len(ends) - len(running), all=len(ends)
+    )
+    return Finding("date", due.ref, bool(ends) and not running, reason, running)
+
+
+# --- joined ------------------------------------------------------------------------------------
+
+
+def _all(gate: AllOf, situation: Situation) -> Finding:
+    children = tuple(evaluate(inner, situation) for inner in gate.gates)
+    holding = sum(child.holds for child in children)
+    reason = text("{holding} of {all} hold; all needed", holding=holding, all=len(children))
+    return Finding("all", "", holding == len(children), reason, _waiting(children), children)
+
+
+def _any(gate: AnyOf, situation: Situation) -> Finding:
+    children = tuple(evaluate(inner, situation) for inner in gate.gates)
+    holding = sum(child.holds for child in children)
+    reason = text("{holding} of {all} hold; one needed", holding=holding, all=len(children))
+    return Finding("any", "", holding > 0, reason, () if holding else _waiting(children), children)
+
+
+def _not(gate: Not, situation: Situation) -> Finding:
+    child = evaluate(gate.gate, situation)
+    reason = text("what should not be the case is") if child.holds else text("it is not the case")
+    return Finding("not", "", not child.holds, reason, (), (child,))
+
+
+def _slot(gate: Slot, situation: Situation) -> Finding:
+    child = evaluate(gate.gate, situation)
+    reason = text("it holds") if child.holds else text("it does not hold")
+    return Finding("slot", gate.name, child.holds, reason, child.waiting_for, (child,))
+
+
+def _waiting(children: Iterable[Finding]) -> tuple[str, ...]:
+    waiting = (name for child in children if not child.holds for name in child.waiting_for)
+    return tuple(dict.fromkeys(waiting))
+
+
+def closed_in(gate: Gate | None, situation: Situation) -> Iterator[Gate]:
+    """Yield the innermost gates because of which a gate does not hold."""
+    if gate is None or evaluate(gate, situation).holds:
+        return
+    match gate:
+        case AllOf(gates) | AnyOf(gates):
+            for inner in gates:
+                yield from closed_in(inner, situation)
+        case Slot(_, inner):
+            yield from closed_in(inner, situation)
+        case _:
+            yield gate

@@ -1,0 +1,98 @@
+"""What there was by a day, found back in the present state: what something then could rest on.
+
+The tables hold the present. Of a move that is not proved the screens show what is missing, and
+that is judged by the day of the move: what was decided later is no ground for it. Where a
+milestone went the same way more than once, the tables know only the last time, and what is
+found back here is of that time too; on what the move rests was settled by the journal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from typing import Protocol, TypeVar
+
+from definitions.model import Definition, Milestone
+from workflow.model.state import MilestoneState, MoveState, State
+
+
+class _Dated(Protocol):
+    """Something that is known since a day."""
+
+    @property
+    def effective_on(self) -> date: ...
+
+
+Key = TypeVar("Key")
+Fact = TypeVar("Fact", bound=_Dated)
+
+
+def by(definition: Definition, state: State, day: date) -> State:
+    """Return a state with only what was there by the end of a day, as far as the tables know.
+
+    Decisions and what became of them, tasks, parts, moves, dates that dues were given and
+    departures of after that day are left out, and milestones stand where they stood. Left as they
+    are: the round each milestone is in, who holds which seat, and what was amended. Of what changed
+    more than once, a part for instance, the tables know the last time only.
+    """
+    return replace(
+        state,
+        milestones={
+            name: _where_it_was(definition.milestones[name], state, day)
+            for name in state.milestones
+        },
+        decisions=_by(day, state.decisions),
+        follow_ups=_by(day, state.follow_ups),
+        tasks=_by(day, state.tasks),
+        parts=_by(day, state.parts),
+        moves=_by(day, state.moves),
+        dues=_by(day, state.dues),
+        departures=_by(day, state.departures),
+    )
+
+
+def days_of(state: State) -> set[date]:
+    """Return the days on which something happened, as far as the tables know."""
+    facts: chain[_Dated] = chain(
+        state.decisions.values(),
+        state.tasks.values(),
+        state.parts.values(),
+        state.dues.values(),
+        state.departures.values(),
+    )
+    entered = chain.from_iterable(each.entered.values() for each in state.milestones.values())
+    return {*entered, *(each.effective_on for each in facts)}
+
+
+def grounds_of(definition: Definition, state: State, move: MoveState, of: str) -> State:
+    """Return a state with only what a move could rest on: of its round, and by its day.
+
+    Args:
+        state: the present one, with the decisions of the round that the move ended or was in.
+        of: which milestone moved.
+    """
+    then = by(definition, state, move.effective_on)
+    moved = replace(then.milestones[of], round=move.round)
+    return replace(then, milestones={**then.milestones, of: moved})
+
+
+def _by(day: date, facts: Mapping[Key, Fact]) -> dict[Key, Fact]:
+    return {key: fact for key, fact in facts.items() if fact.effective_on <= day}
+
+
+def _where_it_was(milestone: Milestone, state: State, day: date) -> MilestoneState:
+    """Return where a milestone stood at the end of a day, as far as the tables know."""
+    now = state.milestones[milestone.id]
+    if now.since <= day:
+        return now
+    visited = {**now.entered, milestone.initial: now.entered.get(milestone.initial, state.begins)}
+    by_then = {each: since for each, since in visited.items() if since <= day}
+    there = max(by_then, key=lambda each: by_then[each], default=milestone.initial)
+    ways_in = (
+        move
+        for (of, _, _, target), move in state.moves.items()
+        if (of, target) == (milestone.id, there) and move.effective_on <= day
+    )
+    last = max(ways_in, key=lambda move: (move.effective_on, move.seq), default=None)
+    basis = None if last is None else last.basis
+    return replace(now, state=there, basis=basis, that_day=(), entered=by_then)

@@ -1,0 +1,238 @@
+"""What is needed by a day and is on record, but of a later one: then a date may be wrong.
+
+What is judged on an earlier day does not see what came after it. Who recorded that knows that it
+is there, and has to hear which entry it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.calendar.dates import parse_date
+from definitions.language.actions import Action, action
+from definitions.language.text import Text, text
+from definitions.model import (
+    Arising,
+    Decisions,
+    Definition,
+    Gate,
+    InState,
+    PartsAt,
+    Task,
+    TasksDone,
+)
+from workflow.model.state import DecisionState, State, Step
+from workflow.rules.gates import Situation, closed_in, evaluate, part_name
+from workflow.rules.tasks import instances_of, task_round
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Something on record of a later day than the one by which it is needed.
+
+    Attributes:
+        name: what it is, as a finding names what it waits for.
+        day: by which it is needed.
+        sentence: what the entry says, and when.
+        seq: the number of the entry; None where the tables do not know it any more.
+        on: the date it would have instead, as it was written; the day itself when None.
+    """
+
+    name: str
+    day: date
+    sentence: Text
+    seq: int | None
+    on: str | None = None
+
+
+def later_than(gate: Gate | None, then: Situation, now: State) -> tuple[Later, ...]:
+    """Return what a gate that does not hold on a day waits for, and came after that day.
+
+    Args:
+        then: what it was judged on.
+        now: all that is on record.
+    """
+    if then.state is now:
+        return ()
+    found = (each for closed in closed_in(gate, then) for each in _of_gate(closed, then, now))
+    return distinct(found)
+
+
+def _of_gate(gate: Gate, then: Situation, now: State) -> Iterator[Later]:
+    match gate:
+        case Decisions():
+            yield from _decisions(gate, then, now)
+        case TasksDone(refs):
+            for ref in refs:
+                yield from _reports(then.definition.tasks[ref], gate, then, now)
+        case PartsAt():
+            yield from _parts(gate, then, now)
+        case InState(milestone, states):
+            yield from entered_later(milestone, states, then.day, now)
+        case _:
+            pass
+
+
+def _decisions(gate: Decisions, then: Situation, now: State) -> Iterator[Later]:
+    number = then.state.round_of(gate.milestone)
+    for body in evaluate(gate, then).waiting_for:
+        given = now.decisions.get((gate.milestone, gate.request, number, body))
+        if given is not None and given.closes and given.effective_on > then.day:
+            yield decided(body, given, then.day)
+
+
+def decided(body: str, given: DecisionState, day: date) -> Later:
+    """Return that a body decided after a day."""
+    said = text(
+        "{body} decided “{outcome}” on {on} (entry {seq}), which is after {day}.",
+        body=body,
+        outcome=given.outcome,
+        on=parse_date(given.effective),
+        seq=given.seq,
+        day=day,
+    )
+    return Later(body, day, said, given.seq)
+
+
+def _reports(task: Task, gate: TasksDone, then: Situation, now: State) -> Iterator[Later]:
+    own = then.party if gate.own and then.party in task.subjects else None
+    number = task_round(then.state, task)
+    for each in instances_of(then.definition, then.state, task, then.day):
+        key = (task.ref.milestone, task.ref.task, each.subject, each.year or number)
+        report = now.tasks.get(key)
+        mine = own in (None, each.subject)
+        if not each.done and mine and report and report.done and report.effective_on > then.day:
+            said = text(
+                "{task} was reported “{result}” on {on} (entry {seq}), which is after {day}.",
+                task=each.name,
+                result=report.result,
+                on=parse_date(report.effective),
+                seq=report.seq,
+                day=then.day,
+            )
+            yield Later(each.name, then.day, said, report.seq)
+
+
+def _parts(gate: PartsAt, then: Situation, now: State) -> Iterator[Later]:
+    levels = then.definition.deliverables[gate.deliverable].levels
+    waiting = set(evaluate(gate, then).waiting_for)
+    for (deliverable, part, subject), reached in now.parts.items():
+        name = part_name(deliverable, part, subject)
+        if name not in waiting or levels.index(reached.level) < levels.index(gate.level):
+            continue
+        if reached.effective_on > then.day:
+            said = text(
+                "{part} was at “{level}” on {on} (entry {seq}), which is after {day}.",
+                part=name,
+                level=reached.level,
+                on=parse_date(reached.effective),
+                seq=reached.seq,
+                day=then.day,
+            )
+            yield Later(name, then.day, said, reached.seq)
+
+
+def entered_later(milestone: str, states: Iterable[str], day: date, now: State) -> Iterator[Later]:
+    """Yield the states that a milestone entered after a day, as far as the tables know."""
+    at = now.milestones[milestone]
+    found = {at.state: (at.since, at.effective, at.seq)}
+    for (of, _, _, target), move in now.moves.items():
+        if of == milestone:
+            found.setdefault(target, (move.effective_on, move.effective, move.seq))
+    for state, since in at.entered.items():
+        found.setdefault(state, (since, since.isoformat(), 0))
+    for state in states:
+        since, effective, seq = found.get(state, (day, "", 0))
+        if since > day:
+            yield _entered(milestone, state, effective, seq, day)
+
+
+def _entered(milestone: str, state: str, effective: str, seq: int, day: date) -> Later:
+    values = {"milestone": milestone, "state": state, "on": parse_date(effective), "day": day}
+    said = (
+        text(
+            "“{milestone}” went to “{state}” on {on} (entry {seq}), which is after {day}.",
+            **values,
+            seq=seq,
+        )
+        if seq
+        else text("“{milestone}” went to “{state}” on {on}, which is after {day}.", **values)
+    )
+    return Later(milestone, day, said, seq or None)
+
+
+def arises_later(
+    definition: Definition, task: Task, subject: str, day: date, now: State
+) -> Iterator[Later]:
+    """Yield what a task arises from, where that came after a day."""
+    arises = task.arises
+    if arises is None:
+        return
+    match arises.kind:
+        case Arising.STATE | Arising.EVERY:
+            if arises.milestone:
+                yield from entered_later(arises.milestone, [arises.name], day, now)
+        case Arising.DECISION:
+            for (milestone, request, _, body), given in now.decisions.items():
+                own = not subject or definition.party_of(body) in (subject, "")
+                asked = (milestone, request) == (arises.milestone, arises.name)
+                counts = arises.outcome in (None, given.outcome)
+                if own and asked and counts and given.effective_on > day:
+                    yield decided(body, given, day)
+        case Arising.REPLANNED:
+            for (due, seq), moved in now.dues.items():
+                if moved.effective_on > day:
+                    said = text(
+                        "{due} was replanned on {on} (entry {seq}), which is after {day}.",
+                        due=due,
+                        on=parse_date(moved.effective),
+                        seq=seq,
+                        day=day,
+                    )
+                    yield Later(due, day, said, seq)
+
+
+MOST = 3
+"""How many dates are mended at once."""
+
+
+def mending(process: str, later: Iterable[Later]) -> list[Action]:
+    """Return how the dates are mended of what is on record of a later day."""
+    reason = text("the date was wrong")
+    found: list[Action] = [
+        action(
+            "correct",
+            process=process,
+            seq=str(each.seq),
+            on=each.on or each.day.isoformat(),
+            reason=reason,
+        )
+        for each in later
+        if each.seq is not None
+    ]
+    return found[:MOST]
+
+
+def replied_later(
+    definition: Definition, task: Task, party: str, day: date, now: State
+) -> Iterator[Later]:
+    """Yield the replies to points of a party's answer that came after a day."""
+    asked = (task.ref.milestone, task.replies_to)
+    for (milestone, request, _, body, step, point), reply in now.follow_ups.items():
+        own = (milestone, request) == asked and definition.party_of(body) == party
+        if own and step is Step.REPLIED and reply.effective_on > day:
+            said = text(
+                "Point {point} of the answer of {body} was replied to on {on} (entry {seq}), which "
+                "is after {day}.",
+                point=point,
+                body=body,
+                on=parse_date(reply.effective),
+                seq=reply.seq,
+                day=day,
+            )
+            yield Later(f"{body} {point}", day, said, reply.seq)
+
+
+def distinct(found: Iterable[Later]) -> tuple[Later, ...]:
+    """Return what was found, each entry once."""
+    return tuple({(each.name, each.seq): each for each in found}.values())

@@ -1,0 +1,256 @@
+"""What helps: whom to ring about a gate that is closed, and the commands that open or settle it.
+
+A command is data: what is known of its fields is given, and the rest is left blank.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from definitions.language.actions import BLANK, Action, action
+from definitions.model import (
+    Decisions,
+    Definition,
+    Gate,
+    InState,
+    PartsAt,
+    Permission,
+    Task,
+    TasksDone,
+)
+from workflow.model.state import Basis
+from workflow.rules.deadlines import Seat, seats_at
+from workflow.rules.fold import arm_of
+from workflow.rules.gates import Contrary, Finding, Situation, closed_in, evaluate
+from workflow.rules.grounds import grounds_of
+from workflow.rules.later import later_than, mending
+from workflow.rules.tasks import Instance, instances_of
+
+MOST = 3
+"""How many slips are shown at once."""
+
+
+# --- whom to ring ------------------------------------------------------------------------------
+
+
+def owners(gate: Gate, situation: Situation) -> Iterator[tuple[str, Seat]]:
+    """Yield what a closed gate waits for beside decisions, and each seat that reports it."""
+    definition = situation.definition
+    match gate:
+        case TasksDone(tasks):
+            for ref in tasks:
+                task = definition.tasks[ref]
+                for each in _to_do(task, gate, situation):
+                    for role in reporting(task, definition)[0]:
+                        for seat in seats_at(definition, role, each.subject):
+                            yield each.name, seat
+        case PartsAt():
+            able = _roles_with(Permission.DELIVERABLE, definition)
+            roles = able or _roles_with(Permission.RECORD_ON_BEHALF, definition)
+            for name in evaluate(gate, situation).waiting_for:
+                for role in roles:
+                    for seat in seats_at(definition, role, name.partition("@")[2]):
+                        yield name, seat
+        case _:
+            pass
+
+
+def _to_do(task: Task, gate: TasksDone, situation: Situation) -> Iterator[Instance]:
+    """Yield the instances of a task that a gate waits for."""
+    own = situation.party if gate.own and situation.party in task.subjects else None
+    found = instances_of(situation.definition, situation.state, task, situation.day)
+    return (each for each in found if not each.done and own in (None, each.subject))
+
+
+def reporting(task: Task, definition: Definition) -> tuple[list[str], bool]:
+    """Return the roles that report a task, and whether they do so on behalf of its owner."""
+    owner = definition.roles.get(task.owner)
+    if owner is not None and Permission.TASK in owner.may:
+        return [owner.id], False
+    return _roles_with(Permission.RECORD_ON_BEHALF, definition), True
+
+
+def _roles_with(permission: Permission, definition: Definition) -> list[str]:
+    return [role.id for role in definition.roles.values() if permission in role.may]
+
+
+# --- what opens a gate -------------------------------------------------------------------------
+
+
+def steps(process: str, milestone: str, gate: Gate | None, now: Situation) -> list[Action]:
+    """Return the commands that bring a gate of a milestone nearer, each once.
+
+    Decisions are not among them: they are for others to make.
+    """
+    found = (
+        step for each in closed_in(gate, now) for step in _steps(process, milestone, each, now)
+    )
+    return _once(found)
+
+
+def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator[Action]:
+    match gate:
+        case Decisions():
+            yield from text_slips(process, [evaluate(gate, now)])
+            yield from _first(process, milestone, gate, now)
+        case TasksDone(tasks):
+            for ref in tasks:
+                yield from _tasks(process, milestone, now.definition.tasks[ref], gate, now)
+        case PartsAt():
+            yield from _parts(process, gate, now)
+        case InState():
+            yield action("explain", process=process, milestone=gate.milestone)
+        case _:
+            pass
+
+
+def _first(process: str, milestone: str, gate: Decisions, now: Situation) -> Iterator[Action]:
+    """Yield what has to come first for the bodies that are waited for; of one of them."""
+    if gate.milestone != milestone:
+        yield action("explain", process=process, milestone=gate.milestone)
+        return
+    request = now.definition.milestones[gate.milestone].requests[gate.request]
+    for body in evaluate(gate, now).waiting_for:
+        own = replace(now, party=now.definition.party_of(body))
+        first = steps(process, milestone, request.after, own)
+        if first:
+            yield from first
+            return
+
+
+def _tasks(
+    process: str, milestone: str, task: Task, gate: TasksDone, now: Situation
+) -> Iterator[Action]:
+    """Yield the report on the first instance of a task that can be reported now."""
+    of = task.ref.milestone
+    at = now.state.milestones[of].state if of else ""
+    if at not in (task.admitted_in or (at,)):
+        if of != milestone:
+            yield action("explain", process=process, milestone=of)
+        return
+    for each in islice((each for each in _to_do(task, gate, now) if each.open), 1):
+        yield _reported(process, each, now.definition)
+
+
+def _reported(process: str, each: Instance, definition: Definition) -> Action:
+    results = [result for result, done in each.task.results.items() if done]
+    _, on_behalf = reporting(each.task, definition)
+    return action(
+        "task",
+        process=process,
+        task=str(each.task.ref),
+        result=results[0] if len(results) == 1 else BLANK,
+        subject=each.subject or None,
+        year=str(each.year) if each.year else None,
+        reference=BLANK if on_behalf else None,
+    )
+
+
+def _parts(
+    process: str, gate: PartsAt, now: Situation, there: Collection[str] = ()
+) -> Iterator[Action]:
+    """Yield the report on the first part that is not at its level."""
+    on_behalf = not _roles_with(Permission.DELIVERABLE, now.definition)
+    missing = (name for name in evaluate(gate, now).waiting_for if name not in there)
+    for name in islice(missing, 1):
+        part, _, subject = name.partition("@")
+        yield action(
+            "deliverable",
+            process=process,
+            part=part,
+            level=gate.level,
+            subject=subject or None,
+            reference=BLANK if on_behalf else None,
+        )
+
+
+def text_slips(process: str, findings: Iterable[Finding]) -> list[Action]:
+    """Return how decisions on another text than the others are corrected; not all, if many."""
+    slips = (
+        slip
+        for finding in findings
+        for leaf in finding.leaves()
+        for slip in leaf.contrary
+        if slip.text
+    )
+    return _once(_mended(process, each) for each in islice(slips, MOST))
+
+
+def _mended(process: str, slip: Contrary) -> Action:
+    """Return how a decision is corrected because of which a gate does not hold."""
+    what = "text" if slip.text else "outcome"
+    return action("correct", process=process, seq=str(slip.seq), **{what: BLANK}, reason=BLANK)
+
+
+# --- what settles a move -----------------------------------------------------------------------
+
+
+def settling(process: str, milestone: str, now: Situation) -> list[Action]:
+    """Return what settles the moves of a milestone that are in question.
+
+    That is a correction of what is on record against one, or of a later day than it, a record of
+    what is missing behind it, or else to say that it rests on the word of a source, or was not
+    made.
+    """
+    found: list[Action] = []
+    for key, move in now.state.unproved().items():
+        if key[0] != milestone or move.basis is not Basis.IN_QUESTION:
+            continue
+        arm = arm_of(now.definition, *key)
+        then = grounds_of(now.definition, now.state, move, milestone)
+        situation = Situation(now.definition, then, move.effective_on)
+        later = later_than(arm.gate, situation, now.state)
+        found += mending(process, later)
+        there = {each.name for each in later}
+        for gate in closed_in(arm.gate, situation):
+            found += _proofs(process, gate, situation, there)
+        itself = action("correct", process=process, seq=str(move.seq))
+        found.append(itself.giving(attested=True, source=BLANK, reason=BLANK))
+        found.append(itself.giving(withdraw=True, reason=BLANK))
+    return _once(found)
+
+
+def _proofs(process: str, gate: Gate, then: Situation, there: Collection[str]) -> Iterator[Action]:
+    """Yield what would make a gate hold on the day of a move.
+
+    Args:
+        there: what is on record of a later day, and is not recorded once more.
+    """
+    match gate:
+        case Decisions():
+            finding = evaluate(gate, then)
+            against = {each.body for each in finding.contrary}
+            yield from (_mended(process, each) for each in finding.contrary[:MOST])
+            missing = (body for body in finding.waiting_for if body not in {*against, *there})
+            for body in islice(missing, 1):
+                several = len(then.definition.milestones[gate.milestone].requests) > 1
+                yield action(
+                    "record",
+                    process=process,
+                    milestone=gate.milestone,
+                    body=body,
+                    outcome=BLANK,
+                    request=gate.request if several else None,
+                    on=BLANK,
+                    reference=BLANK,
+                )
+        case TasksDone(tasks):
+            for ref in tasks:
+                to_do = _to_do(then.definition.tasks[ref], gate, then)
+                for each in islice((each for each in to_do if each.name not in there), 1):
+                    yield _reported(process, each, then.definition).giving(on=BLANK)
+        case PartsAt():
+            yield from (each.giving(on=BLANK) for each in _parts(process, gate, then, there))
+        case InState():
+            yield action("explain", process=process, milestone=gate.milestone)
+        case _:
+            pass
+
+
+def _once(commands: Iterable[Action]) -> list[Action]:
+    """Return commands without those that came before: sentences cannot be looked up."""
+    found: list[Action] = []
+    for each in commands:
+        if each not in found:
+            found.append(each)
+    return found

@@ -1,0 +1,87 @@
+"""Rounds: to which one something belongs that is said on the day on which a round was opened.
+
+What is said on any other day belongs to the round that was open then. On that one day it can belong
+to the round before as well, and the order in which things are written down says nothing of it.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import date
+
+from definitions.calendar.dates import PartialDate
+from definitions.language.actions import Field
+from definitions.language.errors import InvalidValue
+from definitions.language.text import text
+from workflow.model.state import FIRST_ROUND, State
+from workflow.rules.refusals import Refused
+
+
+class WhichRound(Refused):
+    """Of two rounds that were open on one day, which one is meant cannot be told."""
+
+
+def round_of(
+    state: State,
+    milestone: str,
+    on: PartialDate,
+    *,
+    admitted: Collection[str],
+    named: int | None,
+    settled: Callable[[int], bool],
+) -> int:
+    """Return the round to which something belongs that is said of a milestone.
+
+    Args:
+        state: that of the day it is said of.
+        admitted: the states in which it can be said; empty for any.
+        named: the round that whoever says it names; None where they name none.
+        settled: whether it is said already, in a round; then it is not said there again.
+
+    Raises:
+        InvalidValue: the named round was not open on that day.
+        WhichRound: it can be either of two, and none is named.
+    """
+    present = state.round_of(milestone)
+    both = was_open_before(state, milestone, on.day, admitted)
+    if named is not None:
+        if named == present or (both and named == present - 1):
+            return named
+        raise InvalidValue(
+            text(
+                "On {on} “{milestone}” was in round {round}, not in round {named}.",
+                on=on,
+                milestone=milestone,
+                round=present,
+                named=named,
+            ),
+            advice=text("Check the date; or leave out {field}.", field=Field("round")),
+        )
+    if not both or settled(present - 1):
+        return present
+    raise WhichRound(
+        text(
+            "“{milestone}” opened round {round} on {on}; whether this belongs to that round or "
+            "to the one before cannot be told from the date.",
+            milestone=milestone,
+            round=present,
+            on=on,
+        ),
+        advice=text(
+            "Say which: {before}, or {now}.",
+            before=Field("round", str(present - 1)),
+            now=Field("round", str(present)),
+        ),
+    )
+
+
+def was_open_before(
+    state: State, milestone: str, day: date | None, admitted: Collection[str]
+) -> bool:
+    """Return whether the round before the present one was open as well on a day.
+
+    Args:
+        admitted: the states that count for it; empty for any.
+    """
+    at = state.milestones[milestone]
+    if at.opened_on is None or day != at.opened_on or state.round_of(milestone) == FIRST_ROUND:
+        return False
+    return not admitted or not set(admitted).isdisjoint(at.opened_from)

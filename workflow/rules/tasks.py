@@ -1,0 +1,183 @@
+"""Tasks that arise: from a move, a decision, a replanning or each year, and how long they take.
+
+No law or letter sets a term for informing a council (Gemeentewet 169, second paragraph); what
+can be measured is the lag between the event and the day it was done.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from definitions.model import Arises, Arising, Definition, Task, TaskRef
+from workflow.model.state import DecisionKey, State, Step, TaskState
+from workflow.rules.terms import due_name
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance of a task: for one party or group, or once.
+
+    Attributes:
+        year: which one, of a task that arises every year.
+        arisen_on: the day it came into being; None where it has not.
+        report: what was reported of it since; None where nothing was.
+    """
+
+    task: Task
+    subject: str
+    arisen_on: date | None
+    report: TaskState | None
+    year: int | None = None
+
+    @property
+    def name(self) -> str:
+        """How it is written: ``milestone/task@party (2027)``."""
+        return task_name(self.task.ref, self.subject, self.year)
+
+    @property
+    def done(self) -> bool:
+        """Whether it was reported done since it arose."""
+        return self.report is not None and self.report.done
+
+    @property
+    def open(self) -> bool:
+        """Whether it is there to be done. What comes back at no known time never is."""
+        comes_back = self.task.repeats and self.year is None
+        return self.arisen_on is not None and not self.done and not comes_back
+
+
+def instances_of(
+    definition: Definition, state: State, task: Task, today: date, ahead: int | None = None
+) -> tuple[Instance, ...]:
+    """Return every instance of a task, with whether it arose and what was reported.
+
+    Of a task that arises every year, those of the years that have come; of a party or group
+    that left, none.
+
+    Args:
+        ahead: until which year those of years to come are returned too, on the day on which each
+            arises; none of them when None.
+    """
+    subjects = state.remaining(task.subjects)
+    if not task.yearly:
+        return tuple(instance(definition, state, task, subject) for subject in subjects)
+    last = today.year if ahead is None else max(today.year, ahead)
+    return tuple(
+        Instance(task, subject, date(year, 1, 1), _report(state, task, subject, year), year)
+        for year in _years(state, task, last)
+        for subject in subjects
+    )
+
+
+def instance(definition: Definition, state: State, task: Task, subject: str) -> Instance:
+    """Return one instance of a task that does not arise every year."""
+    arisen = arisen_on(definition, state, task, subject)
+    report = _report(state, task, subject, task_round(state, task))
+    if report is not None and arisen is not None and report.effective_on < arisen:
+        report = None
+    return Instance(task, subject, arisen, report)
+
+
+def task_name(ref: TaskRef, subject: str, year: int | None = None) -> str:
+    """Return how one instance of a task is written: ``milestone/task@party``, with its year."""
+    return due_name(f"{ref}@{subject}" if subject else str(ref), year)
+
+
+def task_round(state: State, task: Task) -> int:
+    """Return the round a task is in: 0 for one that is not done anew each round."""
+    return state.round_of(task.ref.milestone) if task.each_round else 0
+
+
+def _report(state: State, task: Task, subject: str, number: int) -> TaskState | None:
+    return state.tasks.get((task.ref.milestone, task.ref.task, subject, number))
+
+
+def years_of(state: State, task: Task, today: date) -> range:
+    """Return the years in which a yearly task arose: each one after it began, until today.
+
+    It begins with the state it names, or with the process. The first is that of the next calendar
+    year, and each arises on 1 January: no source says when in a year, so the year is the unit.
+    """
+    return _years(state, task, today.year)
+
+
+def _years(state: State, task: Task, last: int) -> range:
+    """Return the years in which a yearly task arises, as far as one year."""
+    arises = task.arises
+    begins = comes_back_from(state, task)
+    if begins is None or arises is None:
+        return range(0)
+    until = arises.until.day if arises.until is not None else None
+    ends = last if until is None else min(last, until.year)
+    return range(begins.year + 1, ends + 1)
+
+
+def comes_back_from(state: State, task: Task) -> date | None:
+    """Return the day from which on a yearly task comes back; None where that is not known."""
+    return _begins(state, task.arises) if task.arises is not None else None
+
+
+def first_year(state: State, task: Task) -> int | None:
+    """Return the year of the first one of a yearly task; None where there is none, as is known."""
+    begins = _begins(state, task.arises) if task.arises is not None else None
+    if begins is None or task.arises is None:
+        return None
+    year = begins.year + 1
+    last = task.arises.until.day if task.arises.until is not None else None
+    return None if last is not None and last.year < year else year
+
+
+def _begins(state: State, arises: Arises) -> date | None:
+    """Return the day from which on something comes back."""
+    if not arises.milestone:
+        return state.begins
+    return state.milestones[arises.milestone].entered.get(arises.name)
+
+
+def arisen_on(definition: Definition, state: State, task: Task, subject: str) -> date | None:
+    """Return the day on which a task came into being for somebody, or None."""
+    arises = task.arises
+    if arises is None:
+        return state.begins
+    match arises.kind:
+        case Arising.EVERY:
+            return _begins(state, arises)
+        case Arising.STATE:
+            return state.milestones[arises.milestone].entered.get(arises.name)
+        case Arising.DECISION:
+            return _decided_on(definition, state, arises, subject)
+        case Arising.REPLANNED:
+            return max((due.effective_on for due in state.dues.values()), default=None)
+
+
+def waiting_replies(state: State, task: Task, party: str, definition: Definition) -> list[int]:
+    """Return the numbers of the points of a party's answer to which nobody replied yet."""
+    if task.replies_to is None:
+        return []
+    milestone, request = task.ref.milestone, task.replies_to
+    number = state.round_of(milestone)
+    bodies = definition.milestones[milestone].requests[request].bodies
+    keys = ((milestone, request, number, body) for body in bodies)
+    own = (key for key in keys if definition.party_of(key[-1]) == party)
+    return list(chain.from_iterable(unanswered(state, key) for key in own))
+
+
+def unanswered(state: State, key: DecisionKey) -> Iterator[int]:
+    """Yield the numbers of the points of one answer to which nobody replied yet."""
+    answer = state.decisions.get(key)
+    for number in range(1, len(answer.points) + 1 if answer else 1):
+        if (*key, Step.REPLIED, number) not in state.follow_ups:
+            yield number
+
+
+def _decided_on(definition: Definition, state: State, arises: Arises, subject: str) -> date | None:
+    """Return the day on which the party's own body decided so."""
+    number = state.round_of(arises.milestone)
+    request = definition.milestones[arises.milestone].requests[arises.name]
+    for body in request.bodies:
+        given = state.decisions.get((arises.milestone, arises.name, number, body))
+        own = definition.party_of(body) in (subject, "") or not subject
+        if given is not None and own and arises.outcome in (None, given.outcome):
+            return given.effective_on
+    return None

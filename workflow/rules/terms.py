@@ -1,0 +1,269 @@
+"""Terms (*termijnen*): on which day a due ends, for everybody or for one party.
+
+A due has the date of the definition, or the one it was last given, or it counts from something
+that has to happen first: then its date is not known until that happens, and each party has its
+own where each reports the event for itself (eight weeks after *its* receipt, Wgr 1.3). A term of
+the law that is counted so runs on to a working day; one that is counted back, and a date that
+somebody chose, stay where they are (Algemene termijnenwet 1).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from definitions.calendar.dates import UNKNOWN, PartialDate, day_of, parse_date
+from definitions.calendar.workdays import Works, check_year, end_of_statutory_term, is_working_day
+from definitions.language.errors import InvalidValue
+from definitions.model import Definition, Due, TaskRef
+from workflow.model.state import State
+
+_ONE_WEEK = timedelta(weeks=1)
+
+
+def due_name(ref: str, year: int | None) -> str:
+    """Return what a due is called: by its reference, and its year where it comes back."""
+    return ref if year is None else f"{ref} ({year})"
+
+
+def due_named(name: str) -> tuple[str, int | None]:
+    """Return the reference of a due and its year, from what it is called."""
+    ref, bracket, year = name.partition(" (")
+    return ref, int(year.removesuffix(")")) if bracket else None
+
+
+def due_date(
+    definition: Definition,
+    state: State,
+    due: Due,
+    party: str = "",
+    year: int | None = None,
+    works: Works = is_working_day,
+) -> PartialDate:
+    """Return the date of a due, as it is now.
+
+    Args:
+        party: whose, where each party has its own; empty for the due as a whole.
+        year: of which year, where it comes back each year.
+        works: the calendar, where it is another one than that of now.
+
+    Returns:
+        The day of that year; or the date it was last given, or that of the definition, or the one
+        that follows from what it counts from; of unknown precision where that has not happened. A
+        term of the law is never over before the law lets it end, whatever date it was given.
+    """
+    if due.yearly is not None and year is not None:
+        month, day = due.yearly
+        return day_of(date(year, month, day))
+    moved = state.moved(due.ref)
+    counted = is_counted(due)
+    if moved is not None:
+        given = parse_date(moved.date)
+        statutory = counted and due.statutory
+        ends = _counted(definition, state, due, party, works) if statutory else UNKNOWN
+        return ends if _is_later(ends, given) else given
+    if due.anchor is None:
+        return due.date
+    if counted:
+        return _counted(definition, state, due, party, works)
+    return _planned(definition, state, due)
+
+
+def _is_later(ends: PartialDate, given: PartialDate) -> bool:
+    """Say whether a term of the law ends after the date that it was given."""
+    return ends.last is not None and (given.deadline is None or ends.last > given.deadline)
+
+
+def _counted(
+    definition: Definition, state: State, due: Due, party: str, works: Works
+) -> PartialDate:
+    """Return the day on which a term ends that counts from something; else, not known."""
+    begins = happened_on(definition, state, str(due.anchor), party)
+    if begins is None or due.weeks is None:
+        return UNKNOWN
+    try:
+        ends = _end(due, begins, due.weeks, works)
+    except InvalidValue:
+        return UNKNOWN  # of a year whose working days are not known; commands refuse such
+    return day_of(_as_it_ended(state, due.ref, party, begins, ends))
+
+
+def _as_it_ended(state: State, ref: str, party: str, begins: date, ends: date) -> date:
+    """Return the last day of a term: what it was, where it had ended before a calendar changed it.
+
+    Args:
+        begins: from which day it is counted; from another one it is another term.
+        ends: its last day by the calendar.
+    """
+    if not state.shifts:
+        return ends
+    known = state.shifts.get((ref, party)) or state.shifts.get((ref, ""))
+    if known is None or not known.closed:
+        return ends
+    same = (known.counted_from, known.ends) == (begins.isoformat(), ends)
+    return known.was if same else ends
+
+
+def _end(due: Due, begins: date, weeks: int, works: Works = is_working_day) -> date:
+    """Return the last day of a term that is counted from a day."""
+    if not due.statutory:
+        return begins + weeks * _ONE_WEEK
+    return end_of_statutory_term(begins, weeks, works)
+
+
+def check_terms(definition: Definition, anchor: str, begins: date) -> None:
+    """Refuse an event from which a term counts into a year whose working days are not known.
+
+    Args:
+        anchor: what happens: ``milestone.state``, or a task.
+        begins: the day on which it does.
+
+    Raises:
+        InvalidValue: a term would end in such a year.
+    """
+    for due in definition.dues.values():
+        if due.anchor == anchor and due.weeks is not None and due.relation == "after":
+            check_year(_end(due, begins, due.weeks))
+
+
+def _planned(definition: Definition, state: State, due: Due) -> PartialDate:
+    """Return when that is planned before which something is to be done; else, not known.
+
+    So many weeks before it are counted from the first day it can be, and are never moved.
+    """
+    planned = anchor_of(definition, due)
+    if planned is None:
+        return due.date
+    when = due_date(definition, state, planned)
+    if due.weeks is None or when.opening_day is None:
+        return when if due.weeks is None else UNKNOWN
+    return day_of(when.opening_day - due.weeks * _ONE_WEEK)
+
+
+def anchor_of(definition: Definition, due: Due) -> Due | None:
+    """Return the due with which another one moves along, where there is one.
+
+    That is the one of the state before which it lies, where that has a date of its own.
+    """
+    milestone, dot, state = (due.anchor or "").partition(".")
+    if due.relation != "before" or not dot:
+        return None
+    planned = definition.milestones[milestone].dues.get(state)
+    return planned if planned is not None and planned.anchor is None else None
+
+
+def happened_on(definition: Definition, state: State, anchor: str, party: str) -> date | None:
+    """Return the day of what a due counts from, or None where it has not happened.
+
+    Args:
+        anchor: ``milestone.state``, or a task; of a task for each party, the party's own.
+    """
+    milestone, dot, name = anchor.partition(".")
+    if dot:
+        return state.milestones[milestone].entered.get(name)
+    where, _, task = anchor.rpartition("/")
+    found = definition.tasks[TaskRef(where, task)]
+    subject = party if party in found.subjects else ""
+    # Of a task that is done anew each round, what was reported in a round that is over is over too.
+    number = state.round_of(where) if found.each_round else 0
+    done = (
+        report.effective_on
+        for (of, which, whom, known), report in state.tasks.items()
+        if (of, which, whom) == (where, task, subject)
+        and report.done
+        and (known == number or found.yearly)
+    )
+    return max(done, default=None)
+
+
+def is_counted(due: Due) -> bool:
+    """Return whether a due ends so many weeks after something."""
+    return due.anchor is not None and due.weeks is not None and due.relation == "after"
+
+
+def is_each_their_own(definition: Definition, due: Due) -> bool:
+    """Say whether a due counts from a task that each party reports for itself."""
+    milestone, _, task = (due.anchor or "").rpartition("/")
+    found = definition.tasks.get(TaskRef(milestone, task))
+    counted = due.weeks is not None and due.relation == "after"
+    return counted and found is not None and found.subjects != ("",)
+
+
+def each_with_their_own(definition: Definition, state: State, due: Due) -> tuple[str, ...] | None:
+    """Return the parties that each have their own term of a due; None where it is one for all.
+
+    That of a state is one: it is entered once.
+    """
+    if not is_each_their_own(definition, due):
+        return None
+    where, _, name = due.ref.rpartition("/")
+    task = definition.tasks.get(TaskRef(where, name))
+    if task is not None:
+        return state.remaining(task.subjects) if task.subjects != ("",) else None
+    milestone = definition.milestones.get(where)
+    if milestone is None:
+        return None
+    bodies = state.asked(definition, milestone.requests[name].bodies)
+    return tuple(dict.fromkeys(definition.party_of(body) for body in bodies))
+
+
+# --- terms of the law --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTerm:
+    """A term of the law that was given a date before the law lets it end.
+
+    Attributes:
+        party: whose; empty where it is one term for all.
+        ends: the last day that the law gives.
+        given: the date it was given.
+    """
+
+    due: str
+    party: str
+    ends: date
+    given: PartialDate
+
+
+def legal_ends(
+    definition: Definition, state: State, due: Due, at_the_earliest: date | None = None
+) -> dict[str, date]:
+    """Return on which day a term of the law ends, whatever date it was given, for each party.
+
+    Args:
+        at_the_earliest: the day on which what it counts from can still happen, where it has not;
+            those are left out when None.
+
+    Raises:
+        InvalidValue: it would end in a year whose working days are not known.
+    """
+    if due.anchor is None or due.weeks is None or not due.statutory or due.relation == "before":
+        return {}
+    ends = {}
+    for party in whose(definition, state, due):
+        begins = happened_on(definition, state, due.anchor, party) or at_the_earliest
+        if begins is not None:
+            ends[party] = _end(due, begins, due.weeks)
+    return ends
+
+
+def whose(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
+    """Return the parties that have a term of their own; an empty one where it is one for all."""
+    parties = each_with_their_own(definition, state, due)
+    if parties is not None:
+        return parties
+    if "." not in due.ref or not is_each_their_own(definition, due):
+        return ("",)
+    milestone, _, task = (due.anchor or "").rpartition("/")
+    return state.remaining(definition.tasks[TaskRef(milestone, task)].subjects)
+
+
+def short_terms(definition: Definition, state: State) -> Iterator[ShortTerm]:
+    """Yield the terms of the law that were given a date before the law lets them end."""
+    for due in definition.dues.values():
+        moved = state.moved(due.ref) if due.statutory else None
+        given = UNKNOWN if moved is None else parse_date(moved.date)
+        if given.deadline is not None:
+            for party, ends in legal_ends(definition, state, due).items():
+                if given.deadline < ends:
+                    yield ShortTerm(due.ref, party, ends, given)

@@ -1,0 +1,142 @@
+"""How a body voted: for and against, with nobody against, or without a vote being asked.
+
+Most proposals before a council are adopted without one (*hamerstuk*, Gemeentewet 32). Nobody then
+knows who was for it, so that is never shown as unanimous.
+"""
+
+import re
+
+from definitions.language.errors import InvalidValue
+from definitions.language.text import Text, text
+from definitions.model import Effect, Outcome, RegionalBody
+
+UNANIMOUS = "unanimous"
+WITHOUT = "without-vote"
+"""How votes are kept that are not numbers."""
+
+_WORDS = {
+    **dict.fromkeys(
+        (
+            UNANIMOUS,
+            "unanimously",
+            "unaniem",
+            "met algemene stemmen",
+            "algemene stemmen",
+            "met eenparige stemmen",
+            "met eenparigheid van stemmen",
+        ),
+        UNANIMOUS,
+    ),
+    **dict.fromkeys(
+        (
+            WITHOUT,
+            "without a vote",
+            "without vote",
+            "no vote",
+            "zonder stemming",
+            "zonder hoofdelijke stemming",
+            "z.h.s.",
+            "zhs",
+            "hamerstuk",
+            "als hamerstuk",
+        ),
+        WITHOUT,
+    ),
+}
+_NUMBERS = re.compile(r"([0-9]{1,4})[-–]([0-9]{1,4})", re.ASCII)
+_IN_WORDS = re.compile(
+    r"([0-9]{1,4})(?: stemmen| votes)? (?:voor|for)(?:,| en| and) "
+    r"([0-9]{1,4})(?: stemmen| votes)? (?:tegen|against)",
+    re.ASCII,
+)
+_THREE = re.compile(r"[0-9]{1,4}(?:[-–/ ,]{1,3}[0-9]{1,4}){2,}", re.ASCII)
+
+
+def votes_text(votes: str) -> Text:
+    """Return votes as they are kept, in words."""
+    if votes == UNANIMOUS:
+        return text("unanimous")
+    return text("without a vote") if votes == WITHOUT else text("{votes}", votes=votes)
+
+
+def votes_of(written: str | None, outcome: Outcome, regional: RegionalBody | None) -> str | None:
+    """Return votes as they are kept, where they can have led to an outcome.
+
+    More for than against adopts; a tie or fewer rejects (Gemeentewet 30 and 32). Without a vote
+    something can be adopted, and nothing is rejected (Gemeentewet 32).
+
+    Args:
+        written: ``19-4``, ``unanimous``, ``without-vote``, or as minutes have it: ``met algemene
+            stemmen``, ``hamerstuk``; None where nobody says.
+        outcome: what was decided.
+        regional: the body, where it is one of the region.
+
+    Raises:
+        InvalidValue: they are of no such form, or cannot have led to that.
+    """
+    if written is None:
+        return None
+    votes = _WORDS.get(" ".join(written.lower().split()))
+    if votes == WITHOUT and outcome.effect is Effect.AGAINST:
+        raise InvalidValue(
+            text("“{outcome}” takes a vote: without one, nothing is rejected.", outcome=outcome.id),
+            advice=text("Leave the votes out where no source says how many there were."),
+        )
+    if votes is not None:
+        return votes
+    in_favour, against = _numbers(written)
+    if regional is not None:
+        _check_quorum(in_favour + against, regional)
+    _check_outcome(in_favour, against, outcome)
+    return f"{in_favour}-{against}"
+
+
+def _numbers(written: str) -> tuple[int, int]:
+    found = _NUMBERS.fullmatch(written) or _IN_WORDS.fullmatch(written.lower())
+    if found is not None:
+        return int(found[1]), int(found[2])
+    advice = text("Write votes for and against as 19-4, “unanimous” or “without a vote”.")
+    if _THREE.fullmatch(written):
+        advice = text(
+            "What counts are the votes that were cast (Gemeentewet 30): those for and against, as "
+            "19-4. Whoever cast none can be named in a remark."
+        )
+    raise InvalidValue(text("“{votes}” is not a number of votes.", votes=written), advice=advice)
+
+
+def _check_outcome(in_favour: int, against: int, outcome: Outcome) -> None:
+    adopted = in_favour > against
+    if outcome.effect in (Effect.FOR, Effect.AGAINST) and adopted is not (
+        outcome.effect is Effect.FOR
+    ):
+        raise InvalidValue(
+            text(
+                "{for_} for and {against} against do not lead to “{outcome}”.",
+                for_=in_favour,
+                against=against,
+                outcome=outcome.id,
+            ),
+            advice=text("Write the votes for first: {turned}?", turned=f"{against}-{in_favour}"),
+        )
+
+
+def _check_quorum(cast: int, regional: RegionalBody) -> None:
+    """Refuse votes that a regional body does not have, or too few for a decision."""
+    if regional.votes is not None and cast > regional.votes:
+        raise InvalidValue(
+            text(
+                "{cast} votes were cast, and “{body}” has {votes}.",
+                cast=cast,
+                body=regional.id,
+                votes=regional.votes,
+            )
+        )
+    if regional.quorum is not None and cast < regional.quorum:
+        raise InvalidValue(
+            text(
+                "{cast} votes were cast, and “{body}” decides with at least {quorum}.",
+                cast=cast,
+                body=regional.id,
+                quorum=regional.quorum,
+            )
+        )

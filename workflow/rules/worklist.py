@@ -1,0 +1,363 @@
+"""Whose turn it is: what each kind of actor can do now."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from definitions.model import Definition, Milestone, Per, Permission, Request, Role, Task
+from workflow.model.state import (
+    DecisionKey,
+    MilestoneState,
+    People,
+    SeatState,
+    State,
+    Step,
+    places_of,
+    seat_name,
+)
+from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.tasks import instances_of, unanswered
+
+
+class Doing(StrEnum):
+    """What can be done."""
+
+    ADVANCE = "advance"
+    """A milestone can be moved."""
+    RECORD = "record"
+    """What a body decides can be recorded."""
+    TASK = "task"
+    """A task can be reported."""
+    REPLY = "reply"
+    """A point of an answer can be replied to."""
+    RECEIVE = "receive"
+    """It can be said when answers were received, where receipt is what meets their term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that can be done now, and whose it is.
+
+    Attributes:
+        roles: the roles whose seats may do it.
+        subjects: the bodies that are waited for, or the parties or groups a task is for; none
+            where there is only one of it.
+        what: the transition, the request or the task.
+        per: at which kind of place the subjects are: ``party`` or ``group``.
+        outcomes: what can be said of it: the outcomes of a request, the results of a task.
+        several: whether its milestone asks more than one thing of them.
+        year: which one, of a task that arises every year.
+        on_behalf: whether they say it for another, on the word of a source.
+        point: the number of the point that is replied to.
+        says: what that point says.
+    """
+
+    doing: Doing
+    roles: tuple[str, ...]
+    milestone: str
+    what: str
+    subjects: tuple[str, ...] = ()
+    per: str = "party"
+    outcomes: tuple[str, ...] = ()
+    several: bool = False
+    year: int | None = None
+    on_behalf: bool = False
+    point: int | None = None
+    says: str = ""
+
+    @property
+    def name(self) -> str:
+        """How what is done is written: the milestone, ``milestone/request`` or a task."""
+        if self.doing is Doing.ADVANCE or not self.milestone:
+            return self.milestone or self.what
+        return f"{self.milestone}/{self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Of whom: one party, one group, one role, or a seat: a role at one of them."""
+
+    party: str | None = None
+    group: str | None = None
+    role: str | None = None
+
+    @property
+    def place(self) -> str | None:
+        """The party or group; None for a role at all of its places."""
+        return self.party or self.group
+
+    def __str__(self) -> str:
+        """Return the name of it."""
+        if self.role and self.place:
+            return seat_name(self.role, self.place)
+        return self.place or self.role or ""
+
+
+def whose_seat(definition: Definition, role: str, place: str) -> Whose:
+    """Return of whom it is what a seat does."""
+    if definition.roles[role].per is Per.GROUP:
+        return Whose(group=place, role=role)
+    return Whose(party=place or None, role=role)
+
+
+def turns(definition: Definition, state: State, today: date) -> Iterator[Turn]:
+    """Yield what can be done now: moves first, then decisions, tasks, replies and receipts."""
+    under_way = [
+        each
+        for each in definition.milestones.values()
+        if state.milestones[each.id].state not in each.final
+    ]
+    situation = Situation(definition, state, today)
+    for milestone in under_way:
+        yield from _move(milestone, situation)
+    for milestone in under_way:
+        yield from _decisions(milestone, situation)
+    for task in definition.tasks.values():
+        found = definition.milestones.get(task.ref.milestone)
+        if found is None or found in under_way:
+            yield from _tasks(task, situation)
+    for task in definition.tasks.values():
+        yield from _replies(task, situation)
+    for milestone in definition.milestones.values():
+        yield from _receipts(milestone, situation)
+
+
+_OF_ALL = frozenset({Doing.REPLY, Doing.RECEIVE})
+"""What a seat does for every party, not for its own."""
+
+
+def turn_of(definition: Definition, turn: Turn, whose: Whose) -> Turn | None:
+    """Return what of a turn is somebody's; None where nothing is.
+
+    What has subjects is of those of their own party or group. What has none, of everybody with such
+    a seat; and who acts on behalf of others does so for all of them.
+    """
+    if whose.role is not None and whose.role not in turn.roles:
+        return None
+    if whose.place is None:
+        return turn
+    able = [whose.role] if whose.role is not None else turn.roles
+    place = Per.PARTY if whose.party is not None else Per.GROUP
+    is_at_place = any(definition.roles[role].per is place for role in able)
+    if turn.doing in _OF_ALL or not turn.subjects:
+        return turn if is_at_place else None
+    if turn.on_behalf and whose.role is not None:
+        return turn
+    own = tuple(each for each in turn.subjects if whose.place in (each, party_in(definition, each)))
+    return replace(turn, subjects=own) if own else None
+
+
+def party_in(definition: Definition, subject: str) -> str:
+    """Return the party of a body; of a party or group, that itself."""
+    return definition.bodies.get(subject, subject)
+
+
+def _move(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+    arms = milestone.arms_from(now.state.milestones[milestone.id].state)
+    ways = [arm for arm in arms if not arm.explicit and evaluate(arm.gate, now).holds]
+    if len(ways) == 1:
+        roles = roles_with(now.definition, ways[0].permission)
+        yield Turn(Doing.ADVANCE, roles, milestone.id, ways[0].trigger)
+
+
+def _decisions(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+    at = now.state.milestones[milestone.id]
+    open_ = [each for each in milestone.requests.values() if _is_open(each, at)]
+    for request in open_:
+        awaited = list(_awaited(milestone, request, now))
+        own = [body for body in awaited if now.definition.party_of(body)]
+        for bodies in (own, [body for body in awaited if body not in own]):
+            if bodies:
+                outcomes = now.definition.instruments[request.instruments[bodies[0]]].outcomes
+                recorders, on_behalf = recording(now.definition, bodies[0])
+                yield Turn(
+                    Doing.RECORD,
+                    tuple(role.id for role in recorders),
+                    milestone.id,
+                    request.id,
+                    tuple(bodies),
+                    outcomes=tuple(outcomes),
+                    several=len(milestone.requests) > 1,
+                    on_behalf=on_behalf,
+                )
+
+
+def recording(definition: Definition, body: str) -> tuple[tuple[Role, ...], bool]:
+    """Return the roles that record for a body, and whether they do so on its behalf.
+
+    A role with a seat at each party records for that party's bodies; a body of no party has
+    only those that may record for anybody.
+    """
+    at_party = bool(definition.party_of(body))
+    roles = tuple(
+        role
+        for role in definition.roles.values()
+        if Permission.RECORD in role.may
+        and (role.per is None or (at_party and role.per is Per.PARTY))
+    )
+    if roles:
+        return roles, False
+    able = (each for each in definition.roles.values() if Permission.RECORD_ON_BEHALF in each.may)
+    return tuple(able), True
+
+
+def _is_open(request: Request, at: MilestoneState) -> bool:
+    return at.state in request.admitted_in
+
+
+def _awaited(milestone: Milestone, request: Request, now: Situation) -> Iterator[str]:
+    """Yield the bodies that can decide and have not; nothing has to come first for them."""
+    known = decisions_on(now.state, milestone.id, request)
+    for body in now.state.asked(now.definition, request.bodies):
+        own = Situation(now.definition, now.state, now.day, now.definition.party_of(body))
+        decided = body in known and known[body].closes
+        if not decided and evaluate(request.after, own).holds:
+            yield body
+
+
+def _tasks(task: Task, now: Situation) -> Iterator[Turn]:
+    at = now.state.milestones.get(task.ref.milestone)
+    if at is not None and at.state not in (task.admitted_in or (at.state,)):
+        return
+    outside = task.owner not in now.definition.roles
+    roles = roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
+    instances = instances_of(now.definition, now.state, task, now.day)
+    for year in dict.fromkeys(each.year for each in instances if each.open):
+        open_ = [each for each in instances if each.open and each.year == year]
+        yield Turn(
+            Doing.TASK,
+            roles,
+            task.ref.milestone,
+            task.ref.task,
+            tuple(each.subject for each in open_ if each.subject),
+            "group" if set(task.subjects) & set(now.definition.groups) else "party",
+            tuple(task.results),
+            year=year,
+            on_behalf=outside,
+        )
+
+
+def _replies(task: Task, now: Situation) -> Iterator[Turn]:
+    """Yield the points to which somebody still has to reply."""
+    if task.replies_to is None:
+        return
+    milestone = now.definition.milestones[task.ref.milestone]
+    request = milestone.requests[task.replies_to]
+    outside = task.owner not in now.definition.roles
+    roles = roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
+    number = max(now.state.milestones[milestone.id].round, 1)
+    for body in now.state.asked(now.definition, request.bodies):
+        key = (milestone.id, request.id, number, body)
+        answer = now.state.decisions.get(key)
+        if answer is None or not answer.closes:
+            continue
+        for point in unanswered(now.state, key):
+            yield Turn(
+                Doing.REPLY,
+                roles,
+                milestone.id,
+                request.id,
+                (body,),
+                several=len(milestone.requests) > 1,
+                on_behalf=outside,
+                point=point,
+                says=answer.points[point - 1],
+            )
+
+
+def _receipts(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+    """Yield the answers whose receipt meets their term, and is not on record."""
+    number = max(now.state.milestones[milestone.id].round, 1)
+    for request in milestone.requests.values():
+        if not request.met_by_receipt or request.due is None:
+            continue
+        bodies = [
+            body
+            for body in now.state.asked(now.definition, request.bodies)
+            if _is_unreceived(now, request, (milestone.id, request.id, number, body))
+        ]
+        if bodies:
+            yield Turn(
+                Doing.RECEIVE,
+                roles_with(now.definition, Permission.RECORD_ON_BEHALF),
+                milestone.id,
+                request.id,
+                tuple(bodies),
+                several=len(milestone.requests) > 1,
+            )
+
+
+def _is_unreceived(now: Situation, request: Request, key: DecisionKey) -> bool:
+    """Say whether an answer was given of which no receipt is known; silence sends nothing."""
+    answer = now.state.decisions.get(key)
+    if answer is None or not answer.closes or (*key, Step.RECEIVED, 0) in now.state.follow_ups:
+        return False
+    outcomes = now.definition.instruments[request.instruments[key[-1]]].outcomes
+    return not outcomes[answer.outcome].needs_past_due
+
+
+def roles_with(definition: Definition, permission: Permission) -> tuple[str, ...]:
+    """Return the roles that have a permission."""
+    return tuple(role.id for role in definition.roles.values() if permission in role.may)
+
+
+# --- whom to ring ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """Whom to ring about something: a seat that records or reports it, and who holds that.
+
+    Attributes:
+        body: the body that is waited for; or the task, the part, or the milestone.
+        holder: the name; None where nobody is known to hold it.
+        address: where they are reached; None where no address is on record.
+        mailbox: it is the mailbox of a function, and no person; its name is its address.
+    """
+
+    body: str
+    seat: str
+    holder: str | None
+    address: str | None = None
+    mailbox: bool = False
+
+
+def whom_to_ring(
+    definition: Definition, state: State, today: date, bodies: tuple[str, ...], people: People
+) -> Iterator[Ring]:
+    """Yield the seats that record for bodies, the empty ones too."""
+    for body in bodies:
+        for role in recording(definition, body)[0]:
+            place = definition.party_of(body) if role.per == "party" else ""
+            yield from at_seat(state, today, body, (role.id, place), people)
+
+
+def in_roles(
+    definition: Definition,
+    state: State,
+    today: date,
+    about: str,
+    roles: Iterable[str],
+    people: People,
+) -> Iterator[Ring]:
+    """Yield whom to ring in any seat of some roles."""
+    for role in roles:
+        for place in places_of(definition, definition.roles[role]):
+            yield from at_seat(state, today, about, (role, place), people)
+
+
+def at_seat(
+    state: State, today: date, about: str, seat: tuple[str, str], people: People
+) -> Iterator[Ring]:
+    """Yield whom to ring in a seat, a role and its place, about something; also nobody."""
+    held = [each for each in state.seats.values() if _is(each, *seat, today)]
+    for each in held:
+        who = people.get(each.person, (each.person, None))
+        yield Ring(about, seat_name(*seat), *who, mailbox=each.mailbox)
+    if not held:
+        yield Ring(about, seat_name(*seat), None)
+
+
+def _is(seat: SeatState, role: str, place: str, today: date) -> bool:
+    return (seat.role, seat.place) == (role, place) and seat.held_on(today)

@@ -1,0 +1,40 @@
+"""The states that an engine wrote last, for its next commands; several threads may share them."""
+
+from threading import Lock
+
+from workflow.model.state import State
+from workflow.storage.store import Head
+
+MOST = 64
+"""Of how many processes the last state is remembered, the latest used."""
+
+
+class Remembered:
+    """Where some processes stood after their last command."""
+
+    def __init__(self, most: int = MOST) -> None:
+        """Remember nothing yet.
+
+        Args:
+            most: of how many processes.
+        """
+        self._most = most
+        self._lock = Lock()
+        self._states: dict[str, tuple[str, State]] = {}
+
+    def state_at(self, head: Head) -> State | None:
+        """Return the state at a head, where we wrote it last and nobody has written since.
+
+        A state follows from its journal, and the hash of the head is of all of that.
+        """
+        with self._lock:
+            known, state = self._states.get(head.id, ("", None))
+        return state if known == head.head_hash else None
+
+    def keep(self, head: Head, state: State) -> None:
+        """Remember the state at a head; the process that was used longest ago makes room."""
+        with self._lock:
+            self._states.pop(head.id, None)
+            self._states[head.id] = (head.head_hash, state)
+            if len(self._states) > self._most:
+                del self._states[next(iter(self._states))]

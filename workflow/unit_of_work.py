@@ -1,0 +1,319 @@
+"""Writing: what a transaction is about to add to a process, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from definitions.language.actions import BLANK, action
+from definitions.language.bounds import KEY
+from definitions.language.errors import InvalidValue
+from definitions.language.text import text
+from definitions.model import Definition
+from workflow.decide.case import Case, Decided, is_late, possible_day
+from workflow.decide.correct import (
+    amended,
+    as_read,
+    case_of,
+    changed_command,
+    check_preconditions,
+    entry_to_correct,
+    in_its_round,
+    preceding,
+    with_date,
+    with_departures,
+    withdraw,
+    without,
+)
+from workflow.decide.fitting import check_order
+from workflow.decide.sequence import decide_by_order
+from workflow.model.commands import Actor, AddNote, Command, Correct, Ordinary, Request, digest_of
+from workflow.model.events import CalendarFollowed, Entry, NoteAdded, names_in
+from workflow.model.journal import Writer
+from workflow.model.normal_form import in_normal_form
+from workflow.model.state import State
+from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
+from workflow.reminders.planning import Occasion, plan_anew, plan_change
+from workflow.rules.fold import apply, fold, looks_back, redated
+from workflow.rules.refusals import Conflict, Missing
+from workflow.storage import reminders, store
+from workflow.storage.calendars import forget_calendar, mark_calendar
+from workflow.storage.database import Connection
+from workflow.storage.failures import first_was_another
+from workflow.storage.names import person_named
+from workflow.storage.store import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of commands.
+
+    Attributes:
+        entries: the entries they made, in order.
+        repeated: how many had been recorded before and made none.
+        before: the state before.
+        after: the state after.
+        head: where the journal ends.
+        dry: nothing was written: it was only tried.
+    """
+
+    definition: Definition
+    entries: tuple[Entry, ...]
+    repeated: int
+    before: State
+    after: State
+    head: Head
+    dry: bool
+
+
+class Draft:
+    """What a transaction is about to write to one process."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        writer: Writer,
+        definition: Definition,
+        head: Head,
+        today: date,
+        state: State,
+    ) -> None:
+        """Take a process as the transaction finds it, and what makes its next entries."""
+        self._connection = connection
+        self.definition = definition
+        self._head = head
+        self._today = today
+        self._writer = writer
+        self._before = state
+        self._now = state
+        self._written: list[Entry] = []
+        self.entries: list[Entry] = []
+        self.people: dict[str, str] = {}
+        self._repeated = 0
+        self._calendar: NewCalendar | None = None
+
+    def follow(self) -> None:
+        """Begin with what another calendar changes, where it is another by now.
+
+        What nobody planned for yet, and what was planned by a calendar that is not known, is left
+        to the next sweep.
+        """
+        head, connection = self._head, self._connection
+        if head.calendar is None:
+            return
+        new = new_calendar(connection, self.definition, head, self._now, self._today)
+        if new is None or new.waits or not new.known:
+            return
+        if reminders.planning_of(connection, head.id).seq != head.head_seq:
+            return
+        self._calendar = new
+        if new.happening is not None:
+            entry = self._writer.entry(new.happening, MIJLPAAL, MIJLPAAL)
+            self.entries.append(entry)
+            self._now = apply(self.definition, self._now, entry)
+
+    def take(self, request: Request) -> None:
+        """Decide one command, and let what follows from it follow."""
+        typed, request = request, replace(request, command=in_normal_form(request.command))
+        digest = digest_of(request.command) if request.key is not None else None
+        if self._is_repetition(request, typed.command):
+            self._repeated += 1
+            return
+        ours = sum(isinstance(each.event, CalendarFollowed) for each in self.entries)
+        if request.expect is not None and request.expect != self._writer.seq - ours:
+            raise Conflict(
+                text(
+                    "The process is at entry {at}, not at {expect}: somebody was here before you.",
+                    at=self._writer.seq,
+                    expect=request.expect,
+                ),
+                advice=text("Look at “history” and decide again."),
+            )
+        person = self._person(request.actor)
+        actor = Actor(person, request.actor, self._today)
+        late = is_late(self.definition, request.command, self._now)
+        anew = late or looks_back(self._now)
+        if anew:
+            self._recall()
+        if isinstance(request.command, Correct):
+            decided = self._correct(request.command, actor)
+        else:
+            decided = self._decide(request.command, actor, late=late)
+        entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
+        self.entries.append(entry)
+        before = self._now
+        self._now = self._fold(None) if anew else apply(self.definition, self._now, entry)
+        if isinstance(request.command, Correct):
+            check_order(self.definition, [*self._written, *self.entries])
+            check_preconditions(self.definition, before, self._now)
+
+    def _person(self, name: str) -> str:
+        if name not in self.people:
+            self.people[name] = person_named(self._connection, name) or ""
+        return self.people[name]
+
+    def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
+        then = self._fold(command.on.day) if late else self._now
+        case = Case(self.definition, then, self._now, actor)
+        return decide_by_order(case, command, self._on_record)
+
+    def _on_record(self) -> list[Entry]:
+        written = self._written or store.read_journal(self._connection, self._head.id)
+        return [*written, *self.entries]
+
+    def _correct(self, command: Correct, actor: Actor) -> Decided:
+        """Decide a correction, on the process as it would be without the entry."""
+        entries = [*self._written, *self.entries]
+        entry = entry_to_correct(entries, command.seq)
+        if not command.reason.strip():
+            raise Missing(text("A correction needs a reason."))
+        reading = as_read(entries, command.seq)
+        changed = None if command.withdraw else changed_command(command, entry, entries)
+        on = (reading or entry).effective if changed is None else changed.on
+        if on.day is not None:
+            possible_day(on, on.day, self._now.begins, self._today)
+        rest = without(entries, command.seq)
+        then, now = (
+            fold(self.definition, each) for each in (preceding(rest, with_date(entry, on)), rest)
+        )
+        case = Case(self.definition, with_departures(then, now, on.day), now, actor)
+        if changed is None:
+            return withdraw(case, command, entry, entries)
+        changed = in_its_round(self.definition, then, changed)
+        case = case_of(case, command, changed, reading)
+        decided = decide_by_order(case, changed, lambda: rest)
+        return amended(case, command, entry, decided, entries)
+
+    @property
+    def to_remember(self) -> State:
+        """The state without the rounds that are over, with which it would grow for ever."""
+        same_rounds = all(
+            milestone.round == self._before.milestones[name].round
+            for name, milestone in self._now.milestones.items()
+        )
+        whole = self._written or not same_rounds
+        return self._now.of_present_rounds() if whole else self._now
+
+    def write(self) -> None:
+        """Write the entries, the head, and what differs in the tables."""
+        heads, states = (self._head, self._moved_head()), (self._before, self._now)
+        now = self.entries[-1].recorded_at
+        change = (self._plan_by_calendar(now), self._now)
+        planned = plan_change(self._connection, self.definition, heads[1], change, self._today, now)
+        if not store.write(self._connection, self.entries, heads, states, planned):
+            raise first_was_another()
+
+    def _plan_by_calendar(self, now: datetime) -> State:
+        """Plan what another calendar changes; return the state from which the command sets out."""
+        new = self._calendar
+        if new is None:
+            return self._before
+        if not new.newer:
+            forget_calendar(self._connection, self._head.id)
+            return self._before
+        before = self._before
+        if new.happening is not None:
+            first = self.entries[0]
+            head = replace(self._head, head_seq=first.seq, head_hash=first.hash)
+            before = apply(self.definition, before, first)
+            occasion = Occasion(self._today, now, now, by_calendar=True)
+            planned = plan_anew(self._connection, self.definition, head, before, occasion)
+            reminders.mark_planned(self._connection, head.id, self._head.head_seq, *planned)
+        mark_calendar(self._connection, self._head.id, new.calendar)
+        return before
+
+    def receipt(self, *, dry: bool) -> Receipt:
+        """Return what became of it."""
+        return Receipt(
+            self.definition,
+            tuple(self.entries),
+            self._repeated,
+            self._before,
+            self._now,
+            self._moved_head(),
+            dry,
+        )
+
+    def _moved_head(self) -> Head:
+        return replace(
+            self._head,
+            last_day=self._now.last_day,
+            head_seq=self._writer.seq,
+            head_hash=self._writer.hash,
+        )
+
+    def _is_repetition(self, request: Request, typed: Command) -> bool:
+        key = request.key
+        if key is None or request.new_key:
+            return False
+        if not key or len(key) > KEY:
+            raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))
+        found = next((entry for entry in self.entries if entry.key == key), None)
+        found = found or store.entry_with_key(self._connection, self._head.id, key)
+        if found is None:
+            return False
+        # What was recorded by an earlier version is as it was typed.
+        asked = (request.command, typed)
+        if not any(_is_the_same(each, found) for each in asked):
+            self._check_mended(asked, found)
+        return True
+
+    def _check_mended(self, asked: Sequence[Command], found: Entry) -> None:
+        """Refuse another command by a key, unless it has the date that its entry was given since.
+
+        Args:
+            asked: the command, in the forms in which it can have been recorded.
+
+        Raises:
+            Conflict: with how the date is mended, where only that is different.
+        """
+        advice = text("What is recorded stays; give what is different another id.")
+        for command in asked:
+            if isinstance(command, Correct):
+                continue
+            if _is_the_same(replace(command, on=found.effective), found):
+                self._recall()
+                dated = redated([*self._written, *self.entries])
+                if next(each.effective for each in dated if each.seq == found.seq) == command.on:
+                    return
+                advice = text(
+                    "Only its date is different. To mend it: {command}",
+                    command=action(
+                        "correct",
+                        process=self._head.id,
+                        seq=str(found.seq),
+                        on=command.on.written,
+                        reason=BLANK,
+                    ),
+                )
+        raise Conflict(
+            text(
+                "“{key}” was recorded before with another content (entry {seq}).",
+                key=found.key,
+                seq=found.seq,
+            ),
+            advice=advice,
+        )
+
+    def _recall(self) -> None:
+        """Read the whole past: what is late may belong to a round that is over."""
+        if not self._written:
+            self._written = list(store.read_journal(self._connection, self._head.id))
+            self._before = store.read_state(self._connection, self._head, past_rounds=True)
+            self._now = self._fold(None)
+
+    def _fold(self, until: date | None) -> State:
+        """Return the state of a day, or of now, from the journal and what is added to it."""
+        return fold(self.definition, [*self._written, *self.entries], until=until)
+
+
+def _is_the_same(command: Command, found: Entry) -> bool:
+    """Say whether a command is the one that made an entry.
+
+    A note that is marked now as being about more is the same fact still.
+    """
+    noted = found.event
+    if isinstance(command, AddNote) and isinstance(noted, NoteAdded):
+        about = set(names_in(noted.about))
+        if about <= set(names_in(command.about)):
+            command = replace(command, about=noted.about)
+    return digest_of(command) == found.digest

@@ -1,0 +1,188 @@
+"""“What is mine?”: what is asked of one party, group or role, and what it did so far."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.language.errors import NotFound
+from definitions.language.naming import did_you_mean
+from definitions.language.text import text
+from definitions.model import Definition, TaskRef, known_prose
+from workflow.model.state import People, places_of, seat_name
+from workflow.rules.tasks import task_name
+from workflow.rules.worklist import Doing, Turn, Whose, turn_of, turns
+from workflow.views.asked import AskedView, asked_views
+from workflow.views.dues import DueView
+from workflow.views.questions import Question, questions
+from workflow.views.seen import Seen, process_title
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A task that is there to be done, with the results it can have."""
+
+    task: str
+    name: str
+    subject: str
+    owner: str
+    results: tuple[str, ...]
+    due: DueView | None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToReply:
+    """A point of an answer to which nobody replied yet."""
+
+    milestone: str
+    request: str
+    body: str
+    point: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class MineView:
+    """What is asked of somebody now, what comes later, and what is behind them.
+
+    Attributes:
+        now: what they can do now: the turns of where the process stands, as far as they are theirs.
+        asked: every decision that is theirs to make or to record, also earlier and later ones.
+        awaited: the tasks that others do for a party.
+        left: since when a party takes part no longer, as written.
+        party: which one it is about; None where that is a group or a role.
+        route: the stages on the way to the council of a party; None where they are not known.
+        papers_due: how long before a meeting it wants papers; None where that is not known.
+        as_of, known_at: the days by which it is seen; None where it is as it is.
+        ahead: the day asked for is still to come: it is as it would stand then.
+    """
+
+    process: str
+    title: str
+    whose: str
+    now: tuple[AskedView, ...]
+    asked: tuple[Question, ...]
+    tasks: tuple[ToDo, ...]
+    awaited: tuple[str, ...]
+    replies: tuple[ToReply, ...]
+    seats: tuple[str, ...]
+    left: str | None = None
+    party: str | None = None
+    route: str | None = None
+    papers_due: str | None = None
+    as_of: date | None = None
+    known_at: date | None = None
+    ahead: bool = False
+
+
+def mine(seen: Seen, whose: Whose, people: People | None = None) -> MineView:
+    """Return what concerns one party, group or role.
+
+    Args:
+        seen: where the process stands.
+        whose: of whom.
+        people: the name and address of everybody, by their opaque id.
+
+    Raises:
+        NotFound: there is none of that name.
+    """
+    _check(seen.definition, whose)
+    now, others = _turns(seen, whose)
+    left = seen.state.departures.get(whose.party or "")
+    return MineView(
+        process=seen.process,
+        title=process_title(seen),
+        whose=str(whose),
+        now=tuple(each for turn in now for each in asked_views(seen, turn)),
+        asked=tuple(questions(seen, whose, people or {})),
+        tasks=tuple(each for turn in now for each in _to_do(seen, turn)),
+        awaited=tuple(each.name for turn in others for each in _to_do(seen, turn)),
+        replies=tuple(_replies(now)),
+        seats=tuple(_seats(seen.definition, whose)),
+        left=None if left is None else left.effective,
+        party=whose.party,
+        route=_reading(seen, whose, "route"),
+        papers_due=_reading(seen, whose, "papers-due"),
+        as_of=seen.as_of,
+        known_at=seen.known_at,
+        ahead=seen.ahead,
+    )
+
+
+def _turns(seen: Seen, whose: Whose) -> tuple[list[Turn], list[Turn]]:
+    """Return what somebody can do now, and what others do for them."""
+    roles = seen.definition.roles
+    found = (
+        turn_of(seen.definition, turn, whose)
+        for turn in turns(seen.definition, seen.state, seen.today)
+    )
+    theirs: list[Turn] = []
+    others: list[Turn] = []
+    for turn in found:
+        if turn is None:
+            continue
+        is_by_others = turn.doing is Doing.TASK and not any(
+            role in roles and roles[role].per is not None for role in turn.roles
+        )
+        (others if whose.place and is_by_others else theirs).append(turn)
+    return theirs, others
+
+
+def _reading(seen: Seen, whose: Whose, what: str) -> str | None:
+    """Return what is said of a party, as amended or as the definition has it."""
+    party = seen.definition.parties.get(whose.party or "")
+    if party is None:
+        return None
+    amended = seen.state.amendments.get(f"{what}/{party.id}")
+    if amended is not None:
+        known = known_prose(amended.value)
+    elif what == "route":
+        known = known_prose(", ".join(party.route) or "unknown")
+    else:
+        known = party.papers_due
+    return None if known is None else known.in_(seen.language)
+
+
+def _check(definition: Definition, whose: Whose) -> None:
+    for name, known, what in (
+        (whose.party, definition.parties, text("party")),
+        (whose.group, definition.groups, text("group")),
+        (whose.role, definition.roles, text("role")),
+    ):
+        if name is not None and name not in known:
+            raise NotFound(
+                text("There is no {what} “{name}”.", what=what, name=name),
+                advice=did_you_mean(name, known),
+            )
+
+
+def _to_do(seen: Seen, turn: Turn) -> Iterator[ToDo]:
+    """Yield each instance of a task that is there to be done."""
+    if turn.doing is not Doing.TASK:
+        return
+    task = seen.definition.tasks[TaskRef(turn.milestone, turn.what)]
+    for asked in asked_views(seen, turn):
+        for subject in asked.turn.subjects or ("",):
+            yield ToDo(
+                task=str(task.ref),
+                name=task_name(task.ref, subject, turn.year),
+                subject=subject,
+                owner=task.owner,
+                results=tuple(task.results),
+                due=asked.due,
+                year=turn.year,
+            )
+
+
+def _replies(now: Iterable[Turn]) -> Iterator[ToReply]:
+    """Yield the points to which they still have to reply."""
+    for turn in now:
+        if turn.doing is Doing.REPLY and turn.point is not None:
+            yield ToReply(turn.milestone, turn.what, turn.subjects[0], turn.point, turn.says)
+
+
+def _seats(definition: Definition, whose: Whose) -> Iterator[str]:
+    for role in definition.roles.values():
+        for place in places_of(definition, role):
+            if whose.role == role.id or (place and place in (whose.party, whose.group)):
+                yield seat_name(role.id, place)
