@@ -60,7 +60,10 @@ def test_a_search_is_found_again_by_its_seed(alone: list[str]) -> None:
 
     assert len(tried) >= 400
     assert set(alone) != set(tried[: len(alone)])
-    assert f"Property tests: 1 tried {len(tried)} examples in all.\nCampaign: nothing.\nChaos: " in first
+    assert (
+        f"Property tests: 1 tried {len(tried)} examples in all.\nCampaign: nothing.\nChaos: "
+        in first
+    )
     assert "To repeat: make chaos SEED=7 ROUNDS=1\n" in first
     assert tried == EXAMPLE.findall(run("-m", "chaos or hypothesis", *OTHERS, hashes=2, **asked))
 
