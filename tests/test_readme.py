@@ -11,6 +11,7 @@ import pytest
 from cli import cli
 from tests.support.readme import (
     BLOCK,
+    DRAWN,
     INCLUDED,
     ROOT,
     NotAsShown,
@@ -97,10 +98,28 @@ def test_a_part_of_a_file_stands_under_the_keys_it_stands_under(tmp_path: Path) 
     ) == printed
 
 
-def test_the_links_of_the_readme_lead_somewhere() -> None:
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_the_links_of_a_first_page_lead_somewhere(name: str) -> None:
     """Each file it points at is there."""
-    links = re.findall(r"\]\((?!http)([^)#]+)", README)
+    links = re.findall(r"\]\((?!http)([^)#]+)", shown_in(name))
     assert [] == [link for link in links if not (ROOT / link).exists()]
+
+
+def test_the_readme_is_read_in_one_sitting() -> None:
+    """What is longer belongs in the documentation."""
+    assert len(README.splitlines()) <= 150
+
+
+def test_the_readme_makes_the_promise_on_reminders() -> None:
+    """It promises this, in these words, and neither more nor less."""
+    promise = (
+        "State, journal and every reminder a command causes commit together or not at all. A due "
+        "reminder is sent at least once as long as some node and the database come back, never "
+        "early by the clock of the node that claimed it. A crash between the mail server's "
+        "acceptance and our commit can send the same message twice, with the same Message-ID and "
+        "Date. A reminder that cannot be delivered is visible, and escalates."
+    )
+    assert promise in " ".join(README.split())
 
 
 def test_the_reference_of_definitions_is_up_to_date() -> None:
@@ -108,16 +127,26 @@ def test_the_reference_of_definitions_is_up_to_date() -> None:
     assert reference() == FILE.read_text(encoding="utf-8")
 
 
-def test_the_readme_shows_the_everyday_commands() -> None:
-    """Every command that people use daily is shown at work in the README."""
-    shown = set(re.findall(r"^\$ mijlpaal (\w+)", "".join(BLOCK.findall(README)), re.MULTILINE))
+def test_the_first_hour_shows_the_everyday_commands() -> None:
+    """Every command that people use daily is shown at work there."""
+    blocks = "".join(BLOCK.findall(shown_in("docs/first-hour.md")))
+    shown = set(re.findall(r"^\$ mijlpaal (\w+)", blocks, re.MULTILINE))
     everyday = set(cli.commands) - {"demo", "db", "doctor", "definitions", "completion"}
     assert set() == everyday - shown
 
 
-def test_the_make_targets_that_the_readme_names_exist() -> None:
-    """Whoever types what the README says gets what it says."""
-    named = sorted(set(re.findall(r"`make ([a-z]+)", README)))
+def test_the_readme_shows_a_screen_a_picture_and_a_refusal() -> None:
+    """Each drawn by the program when the page is filled."""
+    blocks = BLOCK.findall(README)
+    assert any("status gr-sociaal-domein" in block for block in blocks)
+    assert any(re.search(r"# refused$", block, re.MULTILINE) for block in blocks)
+    assert DRAWN.search(README)
+
+
+def test_the_make_targets_that_a_first_page_names_exist() -> None:
+    """Whoever types what it says gets what it says."""
+    pages = README + shown_in("CONTRIBUTING.md")
+    named = sorted(set(re.findall(r"`make ([a-z]+)", pages)))
     known = subprocess.run(
         ["make", "help"],  # noqa: S607 - whichever make there is
         cwd=ROOT,
