@@ -261,7 +261,7 @@ class Engine(Queries):
             writer.entry(Happening(each, begins, first_day), person, STARTER) for each in events
         ]
         for entry in entries:
-            state = apply(definition, state, entry)
+            state = apply(definition, state, entry, entry.seq)
         head = Head(
             start.process,
             definition.sha256,

@@ -109,7 +109,7 @@ class Draft:
         if new.happening is not None:
             entry = self._writer.entry(new.happening, MIJLPAAL, MIJLPAAL)
             self.entries.append(entry)
-            self._now = apply(self.definition, self._now, entry)
+            self._now = apply(self.definition, self._now, entry, entry.seq)
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
@@ -141,7 +141,9 @@ class Draft:
         entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
         self.entries.append(entry)
         before = self._now
-        self._now = self._fold(None) if anew else apply(self.definition, self._now, entry)
+        self._now = (
+            self._fold(None) if anew else apply(self.definition, self._now, entry, entry.seq)
+        )
         if isinstance(request.command, Correct):
             check_order(self.definition, [*self._written, *self.entries])
             check_preconditions(self.definition, before, self._now)
@@ -214,7 +216,7 @@ class Draft:
         if new.happening is not None:
             first = self.entries[0]
             head = replace(self._head, head_seq=first.seq, head_hash=first.hash)
-            before = apply(self.definition, before, first)
+            before = apply(self.definition, before, first, first.seq)
             occasion = Occasion(self._today, now, now, by_calendar=True)
             planned = plan_anew(self._connection, self.definition, head, before, occasion)
             reminders.mark_planned(self._connection, head.id, self._head.head_seq, *planned)

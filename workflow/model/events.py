@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple, TypeVar, get_args, get_origin
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, get_args, get_origin
 
 from definitions.calendar.dates import PartialDate
 
@@ -486,6 +486,25 @@ class Happening:
     event: Event
     effective: PartialDate
     effective_on: date | None
+
+
+class Dated(Protocol):
+    """An event with the date on which it happened: one that is decided, or that is recorded."""
+
+    @property
+    def event(self) -> Event:
+        """What happened."""
+        ...
+
+    @property
+    def effective(self) -> PartialDate:
+        """When, as precise as the source has it."""
+        ...
+
+    @property
+    def effective_on(self) -> date | None:
+        """The day it counts from; None where the date is not known."""
+        ...
 
 
 class Entry(NamedTuple):

@@ -85,7 +85,7 @@ def _written(
     """Write down that a calendar was followed; return where the process stands then."""
     writer = Writer(lambda: now, MIJLPAAL, head.id, head.head_seq, head.head_hash)
     entry = writer.entry(happening, MIJLPAAL, MIJLPAAL)
-    after = apply(definition, state, entry)
+    after = apply(definition, state, entry, entry.seq)
     moved = replace(head, head_seq=writer.seq, head_hash=writer.hash)
     if not store.write(connection, [entry], (head, moved), (state, after)):
         raise first_was_another()

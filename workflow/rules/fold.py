@@ -18,6 +18,7 @@ from workflow.model.events import (
     AnswerFollowedUp,
     AnyEntry,
     CalendarFollowed,
+    Dated,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -66,9 +67,9 @@ class When:
     seq: int
 
     @classmethod
-    def of(cls, entry: Entry, day: date) -> Self:
-        """Return when an entry is effective, given the day it counts from."""
-        return cls(entry.effective.written, day, entry.seq)
+    def of(cls, happening: Dated, day: date, seq: int) -> Self:
+        """Return when something is effective, given the day it counts from."""
+        return cls(happening.effective.written, day, seq)
 
 
 def initial(definition: Definition, begins: date) -> State:
@@ -104,7 +105,7 @@ def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None
     begins = ordered[0].effective_on or date.min
     effective = (entry for entry in ordered if until is None or is_by(entry, until))
     return reduce(
-        lambda state, entry: apply(definition, state, entry),
+        lambda state, entry: apply(definition, state, entry, entry.seq),
         effective,
         initial(definition, begins),
     )
@@ -185,22 +186,27 @@ def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     return sorted(entries, key=lambda entry: (entry.effective_on or date.max, entry.seq))
 
 
-def apply(definition: Definition, state: State, entry: Entry) -> State:
-    """Return the state after one more entry, effective on the state's last day or later."""
-    event, day = entry.event, entry.effective_on
+def apply(definition: Definition, state: State, happening: Dated, seq: int) -> State:
+    """Return the state after one more event, effective on the state's last day or later.
+
+    Args:
+        happening: what happened, and when; it need not be an entry of a journal.
+        seq: the number of its entry, or the one it would have.
+    """
+    event, day = happening.event, happening.effective_on
     match event:
         case ProcessStarted():
             return replace(state, reconstruction=event.reconstruction)
         case SeatGiven():
-            return _seat_given(state, event, entry)
+            return _seat_given(state, event, day or state.begins, seq)
         case SeatEnded():
-            return _seat_ended(state, event, When.of(entry, day or state.begins))
+            return _seat_ended(state, event, When.of(happening, day or state.begins, seq))
         case NoteAdded() | EntryCorrected():
             return state
         case CalendarFollowed():
-            return with_shifts(state, event, day or state.begins, entry.seq)
+            return with_shifts(state, event, day or state.begins, seq)
         case Amended():
-            now = AmendmentState(event.value, event.reason, day or state.begins, entry.seq)
+            now = AmendmentState(event.value, event.reason, day or state.begins, seq)
             return replace(state, amendments={**state.amendments, event.what: now})
         case (
             MilestoneMoved()
@@ -214,7 +220,9 @@ def apply(definition: Definition, state: State, entry: Entry) -> State:
             day = day or state.last_day
             if day > state.last_day:
                 state = replace(state, last_day=day)
-            return _prove(definition, _applied(definition, state, event, When.of(entry, day)))
+            return _prove(
+                definition, _applied(definition, state, event, When.of(happening, day, seq))
+            )
 
 
 def with_shifts(state: State, event: CalendarFollowed, day: date, seq: int) -> State:
@@ -459,11 +467,10 @@ def _proved(state: State, key: MoveKey, move: MoveState, out_of_order: bool) -> 
 # --- seats -------------------------------------------------------------------------------------
 
 
-def _seat_given(state: State, event: SeatGiven, entry: Entry) -> State:
+def _seat_given(state: State, event: SeatGiven, since: date, seq: int) -> State:
     until = None if event.until is None else date.fromisoformat(event.until)
-    since = entry.effective_on or state.begins
     seat = SeatState(event.role, event.place, event.person, since, until, event.mailbox)
-    return replace(state, seats={**state.seats, entry.seq: seat})
+    return replace(state, seats={**state.seats, seq: seat})
 
 
 def _seat_ended(state: State, event: SeatEnded, when: When) -> State:
