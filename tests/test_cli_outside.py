@@ -240,7 +240,7 @@ def test_what_was_written_is_not_said_to_have_failed(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals of this kind")
-@pytest.mark.parametrize("where", ["_setup", "run"])
+@pytest.mark.parametrize("where", ["given_setup", "run"])
 def test_ctrl_c_at_any_moment(environment: dict[str, str], where: str) -> None:
     """It ends the program with the code of the signal and without a word, from the first line."""
     program = (
@@ -258,7 +258,7 @@ def test_ctrl_c_is_not_heard_where_it_is_not_to_be(environment: dict[str, str]) 
     """What was started so that it ignores Ctrl-C goes on."""
     program = (
         "import os, signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import cli; "
-        "cli._setup = lambda: os.kill(os.getpid(), signal.SIGINT); "
+        "cli.given_setup = lambda: os.kill(os.getpid(), signal.SIGINT); "
         "cli.run = lambda *_: 7; cli.main()"
     )
     done = subprocess.run([sys.executable, "-c", program], env=environment, check=False)
@@ -395,7 +395,7 @@ def test_a_reader_who_is_gone_on_windows(
     def gone(*_: object, **__: object) -> None:
         raise OSError(errno.EINVAL, "Invalid argument")
 
-    monkeypatch.setattr("cli.say", gone)
+    monkeypatch.setattr("terminal.commands.definitions.say", gone)
     monkeypatch.setattr("terminal.running.os.name", "nt")
     code = run(["definitions", "schema"], Setup(environment={}))
     monkeypatch.undo()

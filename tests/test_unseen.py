@@ -14,7 +14,7 @@ from definitions.yamltree import read_yaml
 from scheduler.mail.words import plain
 from screens.envelope import envelope
 from screens.page import Page
-from terminal.commands.remind import stamped
+from terminal.handlers.remind import stamped
 from tests.support.cli import PROCESS, Terminal, folded
 
 UNSEEN = st.sampled_from([chr(n) for n in range(0xE0080) if INVISIBLE.fullmatch(chr(n))])

@@ -1,1 +1,1 @@
-"""What the commands do that is not in the engine, one module a subject."""
+"""What can be typed: one module a noun, with its arguments, options and helps."""

@@ -77,7 +77,7 @@ class Command(click.Command):
     ) -> list["click.shell_completion.CompletionItem[str]"]:
         """Return the options or commands that fit, with their help in the reader's language."""
         with ctx.scope(cleanup=False):
-            found = super().shell_complete(ctx, incomplete)
+            found = click.Command.shell_complete(self, ctx, incomplete)
         options = {name: each for each in self.params for name in each.opts}
         for item in found:
             if isinstance(option := options.get(item.value), click.Option):
@@ -159,9 +159,25 @@ class Group(click.Group, Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and the commands."""
         Command.format_options(self, ctx, formatter)
-        found = [(name, self.commands[name].get_short_help_str()) for name in sorted(self.commands)]
+        found = list(self.shorts(ctx).items())
         with formatter.section(page_of(ctx).say(COMMANDS)):
             formatter.write_dl(found)
+
+    def shorts(self, ctx: click.Context) -> dict[str, str]:  # noqa: ARG002 - of a lazy group
+        """Return the first sentence of every command, in the reader's language, sorted by name."""
+        return {name: self.commands[name].get_short_help_str() for name in sorted(self.commands)}
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list["click.shell_completion.CompletionItem[str]"]:
+        """Return the commands and options that fit, with their help in the reader's language."""
+        from click.shell_completion import CompletionItem
+
+        with ctx.scope(cleanup=False):
+            shorts = self.shorts(ctx)
+        fit = [(name, help_) for name, help_ in shorts.items() if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=help_) for name, help_ in fit]
+        return [*commands, *Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

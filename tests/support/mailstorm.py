@@ -30,7 +30,7 @@ from definitions.model import Definition
 from scheduler import service
 from scheduler.mail import smtp
 from scheduler.settings import Settings, read_settings
-from terminal.commands import remind
+from terminal.handlers import remind
 from terminal.runtime.setup import Setup
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World

@@ -12,7 +12,7 @@ from definitions.calendar.dates import parse_date
 from definitions.language import bounds
 from definitions.language.errors import InvalidValue
 from scheduler.settings import MailSettings
-from terminal.commands import remind
+from terminal.handlers import remind
 from tests.support.definitions import EXAMPLE, as_stored, faults_of, load
 from tests.support.engine import Traject, World, refused
 from workflow.engine import Engine, Seating, Start

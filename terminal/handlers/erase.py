@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from terminal.commands.remind import settings_of
+from terminal.handlers.remind import settings_of
 from terminal.runtime.setup import Setup
 
 

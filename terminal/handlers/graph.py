@@ -4,7 +4,7 @@ from typing import Any
 
 from definitions.language.naming import PROGRAM
 from definitions.language.text import text
-from terminal.commands.processes import look_at
+from terminal.handlers.processes import look_at
 from terminal.runtime.errors import Wrong
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed import values_of

@@ -1,0 +1,85 @@
+"""Beginning a process, and recording a whole file of facts in it."""
+
+import click
+
+from definitions.language.characters import normal
+from terminal.commands.options import (
+    argument,
+    option,
+    parameters,
+    write,
+)
+from terminal.completion.offers import Offer
+from terminal.handlers.processes import (
+    print_receipt,
+    recorded,
+)
+from terminal.runtime.click_commands import Command
+from terminal.runtime.output import (
+    answering,
+    say,
+)
+from terminal.runtime.setup import Setup
+from terminal.runtime.typed import (
+    date_of,
+    values_of,
+)
+
+
+@click.command(cls=Command)
+@argument("definition", offers=Offer.DEFINITION)
+@option("--id", "process", metavar="ID", help="The process's own id; else, the definition's.")
+@option("--on", metavar="DATE", help="Its first day; else, as the definition has it.")
+@parameters
+@option(
+    "--reconstruction",
+    is_flag=True,
+    guessed=False,
+    help="Recorded afterwards: nobody is reminded.",
+)
+@write
+@click.pass_obj
+def start(
+    setup: Setup,
+    /,
+    definition: str,
+    process: str | None,
+    on: str | None,
+    values: tuple[str, ...],
+    reconstruction: bool,
+    dry: bool,
+) -> None:
+    """Start a process from a shipped definition or a file."""
+    from definitions.library import open_definition
+    from workflow.engine import Start
+
+    opened = open_definition(definition, values_of(values))
+    first = date_of(on, lambda: setup.today(opened.timezone))
+    begin = Start(opened, process or opened.id, setup.asker, first, reconstruction)
+    with setup.engine(make=True) as engine:
+        receipt = engine.start(begin, dry=dry)
+        print_receipt(setup, engine, receipt, {receipt.entries[0].actor: normal(setup.asker)})
+
+
+@click.command(cls=Command)
+@argument("file", offers=Offer.FACTS)
+@option(
+    "--process",
+    metavar="ID",
+    offers=Offer.PROCESS,
+    help="The process; else, the one the file names.",
+)
+@write
+@click.pass_obj
+def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
+    """Record a file of dated, sourced facts: all of them or none, and each only once."""
+    from definitions.library import facts_file
+    from screens.receipts import replay_screen
+    from workflow.facts import read_facts
+
+    story = read_facts(*facts_file(file))
+    requests = [fact.request(setup.asker) for fact in story.facts]
+    with setup.engine() as engine:
+        receipt = engine.execute(process or story.process, requests, dry=dry)
+    with answering(recorded(receipt)):
+        say(replay_screen(receipt, setup.page))
