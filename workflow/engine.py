@@ -24,7 +24,7 @@ from workflow.model.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
 from workflow.queries import Queries, no_process
 from workflow.reminders.planning import plan_start
-from workflow.rules.fold import apply, initial
+from workflow.rules.fold import apply_entry, initial
 from workflow.rules.refusals import Conflict, DateRefused, MailboxCannotAct
 from workflow.storage import store
 from workflow.storage.database import Connection, Database, revision_of
@@ -261,7 +261,7 @@ class Engine(Queries):
             writer.entry(Happening(each, begins, first_day), person, STARTER) for each in events
         ]
         for entry in entries:
-            state = apply(definition, state, entry, entry.seq)
+            state = apply_entry(definition, state, entry)
         head = Head(
             start.process,
             definition.sha256,

@@ -33,7 +33,7 @@ from workflow.model.normal_form import in_normal_form
 from workflow.model.state import State
 from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew, plan_change
-from workflow.rules.fold import apply, fold, looks_back, redated
+from workflow.rules.fold import apply_entry, fold, looks_back, redated
 from workflow.rules.refusals import Conflict, Missing
 from workflow.storage import reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
@@ -109,7 +109,7 @@ class Draft:
         if new.happening is not None:
             entry = self._writer.entry(new.happening, MIJLPAAL, MIJLPAAL)
             self.entries.append(entry)
-            self._now = apply(self.definition, self._now, entry, entry.seq)
+            self._now = apply_entry(self.definition, self._now, entry)
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
@@ -141,9 +141,7 @@ class Draft:
         entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
         self.entries.append(entry)
         before = self._now
-        self._now = (
-            self._fold(None) if anew else apply(self.definition, self._now, entry, entry.seq)
-        )
+        self._now = self._fold(None) if anew else apply_entry(self.definition, self._now, entry)
         if isinstance(request.command, Correct):
             check_order(self.definition, [*self._written, *self.entries])
             check_preconditions(self.definition, before, self._now)
@@ -216,7 +214,7 @@ class Draft:
         if new.happening is not None:
             first = self.entries[0]
             head = replace(self._head, head_seq=first.seq, head_hash=first.hash)
-            before = apply(self.definition, before, first, first.seq)
+            before = apply_entry(self.definition, before, first)
             occasion = Occasion(self._today, now, now, by_calendar=True)
             planned = plan_anew(self._connection, self.definition, head, before, occasion)
             reminders.mark_planned(self._connection, head.id, self._head.head_seq, *planned)

@@ -65,7 +65,7 @@ from workflow.model.events import (
 from workflow.model.journal import broken_link
 from workflow.model.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.reminders.consistency import unplanned
-from workflow.rules.fold import apply, arm_of, fold, in_order, initial, resolved
+from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, resolved
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.tasks import task_round
 from workflow.rules.worklist import Doing, Turn, Whose
@@ -711,7 +711,7 @@ def assert_bases(definition: Definition, state: State, entries: list[Entry]) -> 
     """
     ordered = in_order(entries)
     begin = initial(definition, state.begins)
-    states = list(accumulate(ordered, partial(apply, definition), initial=begin))
+    states = list(accumulate(ordered, partial(apply_entry, definition), initial=begin))
     for key, move in state.moves.items():
         at = next(index for index, entry in enumerate(ordered) if entry.seq == move.seq)
         event = ordered[at].event

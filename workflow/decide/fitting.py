@@ -28,7 +28,7 @@ from workflow.model.events import (
     TaskReported,
 )
 from workflow.model.state import State
-from workflow.rules.fold import apply, in_order, initial, redated, resolved
+from workflow.rules.fold import apply_entry, in_order, initial, redated, resolved
 from workflow.rules.refusals import Refused
 from workflow.rules.tasks import task_name
 
@@ -49,7 +49,7 @@ def misfits(definition: Definition, entries: Iterable[Entry]) -> dict[int, str]:
         if day is None:
             break  # they come last, and move nothing
         today = list(same_day)
-        states = list(accumulate(today, partial(apply, definition), initial=state))
+        states = list(accumulate(today, partial(apply_entry, definition), initial=state))
         state = states[-1]
         for index, entry in enumerate(today):
             name = _misfit(definition, entry, (states[index], states[index + 1], state))

@@ -17,7 +17,7 @@ from workflow.model.state import State
 from workflow.queries import Queries
 from workflow.reminders.new_calendar import MIJLPAAL, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew
-from workflow.rules.fold import apply
+from workflow.rules.fold import apply_entry
 from workflow.storage import reminders, store
 from workflow.storage.calendars import (
     calendar_kept,
@@ -85,7 +85,7 @@ def _written(
     """Write down that a calendar was followed; return where the process stands then."""
     writer = Writer(lambda: now, MIJLPAAL, head.id, head.head_seq, head.head_hash)
     entry = writer.entry(happening, MIJLPAAL, MIJLPAAL)
-    after = apply(definition, state, entry, entry.seq)
+    after = apply_entry(definition, state, entry)
     moved = replace(head, head_seq=writer.seq, head_hash=writer.hash)
     if not store.write(connection, [entry], (head, moved), (state, after)):
         raise first_was_another()

@@ -105,7 +105,7 @@ def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None
     begins = ordered[0].effective_on or date.min
     effective = (entry for entry in ordered if until is None or is_by(entry, until))
     return reduce(
-        lambda state, entry: apply(definition, state, entry, entry.seq),
+        lambda state, entry: apply_entry(definition, state, entry),
         effective,
         initial(definition, begins),
     )
@@ -184,6 +184,11 @@ def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     What has no known date comes last; it moves nothing.
     """
     return sorted(entries, key=lambda entry: (entry.effective_on or date.max, entry.seq))
+
+
+def apply_entry(definition: Definition, state: State, entry: Entry) -> State:
+    """Return the state after one more entry, effective on the state's last day or later."""
+    return apply(definition, state, entry, entry.seq)
 
 
 def apply(definition: Definition, state: State, happening: Dated, seq: int) -> State:
