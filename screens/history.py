@@ -11,7 +11,7 @@ from definitions.calendar.zones import zone_of
 from definitions.language.text import Text, day_in_short, ntext, text
 from definitions.model import TaskRef
 from screens.page import Page, joined
-from screens.words import as_known, days_back
+from screens.words import as_known, dated_in_short, days_back
 from workflow.model.events import (
     Amended,
     AnswerFollowedUp,
@@ -39,7 +39,7 @@ from workflow.model.state import People, Step, seat_name
 from workflow.rules.gates import part_name
 from workflow.rules.tasks import task_name
 from workflow.rules.votes import votes_text
-from workflow.views.history import Rounds, rounds_in
+from workflow.views.history import EntryView, Rounds, rounds_in
 from workflow.views.seen import Seen
 
 SHORT = 12
@@ -119,6 +119,13 @@ def entry_line(entry: Entry, people: People, page: Page) -> str:
     """Return an entry as one line: its number, when it happened, what it says."""
     said = page.say(describe(entry.event, people))
     return page.wrapped(f"{entry.seq:>4}  {page.say(entry.effective.in_short())}  {said}", 0, 6)
+
+
+def recorded_line(entry: EntryView, people: People, page: Page) -> str:
+    """Return an entry as a receipt has it, as that line."""
+    said = page.say(describe(event_from(entry.type, entry.payload), people))
+    on = page.say(dated_in_short(entry.effective))
+    return page.wrapped(f"{entry.seq:>4}  {on}  {said}", 0, 6)
 
 
 def describe(event: Event, people: People) -> Text:

@@ -1,269 +1,198 @@
 """What is said after something was recorded: what, as which entry, and what is open now."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator
 
-from definitions.calendar.dates import dated, parse_date
-from definitions.calendar_checks import day_off
+from definitions.calendar.dates import dated
 from definitions.language.text import Text, ntext, text
 from screens.due import clash_text
-from screens.history import entry_line
-from screens.onward import onward
+from screens.history import recorded_line
 from screens.page import Page, joined
-from screens.remarks import decision_remarks
 from screens.words import basis_word, missing_lines, names_text
-from workflow.model.events import (
-    CalendarFollowed,
-    DecisionRecorded,
-    DueMoved,
-    Entry,
-    EntryCorrected,
-    MilestoneMoved,
-    PartyLeft,
-    event_from,
-)
-from workflow.model.state import Basis, People
-from workflow.rules.consequences import consequences
-from workflow.rules.fold import arm_of
-from workflow.rules.knock_on import KnockOn, knock_on
-from workflow.rules.reachability import Reach, Shut, newly_held, newly_shut
-from workflow.rules.terms import short_terms
+from workflow.model.state import People
+from workflow.rules.consequences import Consequences, MoveChange, Stand
+from workflow.rules.gates import SHORT
+from workflow.rules.knock_on import KnockOn
+from workflow.rules.reachability import Opened
 from workflow.unit_of_work import Receipt
-from workflow.views.seen import Seen
-from workflow.views.status import MilestoneView, status_view
+from workflow.views.moves import UnprovedView
+from workflow.views.onward import Follows, NextView
+from workflow.views.receipt import (
+    ClosedView,
+    OpenedRoundView,
+    ProgressView,
+    ReceiptView,
+    RecordedView,
+    ReplannedView,
+)
 
-Milestones = Mapping[str, MilestoneView]
 
-
-def receipt_screen(receipt: Receipt, people: People, today: date, page: Page) -> str:
+def receipt_screen(receipt: ReceiptView, people: People, page: Page) -> str:
     """Return what became of a command, and what can be done next."""
-    return joined(_lines(receipt, people, today, page))
+    return joined(_lines(receipt, people, page))
 
 
-def _lines(receipt: Receipt, people: People, today: date, page: Page) -> Iterator[str]:
-    if receipt.dry:
+def _lines(receipt: ReceiptView, people: People, page: Page) -> Iterator[str]:
+    if not receipt.recorded and not receipt.repeated:
+        yield from _nothing_lapsed(receipt, page)
+        return
+    if receipt.dry_run:
         yield page.told(text("Only tried; nothing was written. It would be:"))
-    if all(isinstance(each.event, CalendarFollowed) for each in receipt.entries):
+    if not receipt.recorded:
         yield page.told(text("This was recorded before; nothing changes."))
-    view = status_view(Seen(receipt.head.id, receipt.definition, receipt.after, today))
-    milestones = {each.id: each for each in view.milestones}
-    for number, entry in enumerate(receipt.entries, 1):
-        yield entry_line(entry, people, page)
-        if not _alike(entry, receipt.entries[number:]):
-            yield from _progress(entry, milestones, page)  # once, after the last of them
-        yield from _remarks(entry, receipt, milestones, today, page)
-    yield from _too_short(receipt, page)
-    yield from _shut_and_opened(receipt, today, page)
-    if any(isinstance(entry.event, EntryCorrected) for entry in receipt.entries):
-        yield from _different(receipt, page)
-    if not receipt.dry:
-        yield from onward(receipt, today, page)
+    for each in receipt.entries:
+        yield recorded_line(each.entry, people, page)
+        yield from (page.told(said, 6) for said in _of_entry(each))
+        yield from _unproved(each, page)
+        yield from _set_apart(each, page)
+    yield from (page.told(said, 6) for said in _of_all(receipt))
+    if receipt.different is not None:
+        yield from _different(receipt.different, page)
+    if receipt.next is not None:
+        yield from next_lines(receipt.next, page)
 
 
-def _remarks(
-    entry: Entry, receipt: Receipt, milestones: Milestones, today: date, page: Page
-) -> Iterator[str]:
-    """Say what else there is to be said of an entry."""
-    match entry.event:
-        case MilestoneMoved() as event:
-            yield from _round_opened(event, entry.seq, receipt, page)
-            if event.attested:
-                yield from _not_proved(event, milestones[event.milestone], page)
-            yield from _early(event, milestones[event.milestone], page)
-        case DecisionRecorded() as event:
-            yield from decision_remarks(event, entry.seq, receipt, milestones.values(), page)
-        case EntryCorrected(replacement=dict(reading)) as event:
-            decision = event_from(event.kind, reading)
-            if isinstance(decision, DecisionRecorded):
-                yield from decision_remarks(
-                    decision, event.corrects, receipt, milestones.values(), page
-                )
-        case DueMoved() as event:
-            in_force = (event.due, entry.seq) == receipt.after.last_move(event.due)
-            if not in_force:
-                yield _overtaken(event, receipt, page)
-            yield from _day_off(event, receipt, page)
-            yield from _knocked_on(receipt, today, page, in_force=in_force)
-        case _:
-            pass
+def _nothing_lapsed(receipt: ReceiptView, page: Page) -> Iterator[str]:
+    """Yield that no term passed of which it can be said."""
+    yield page.told(text("No term is known to have passed in silence. All dates:"))
+    for each in receipt.next.actions if receipt.next is not None else ():
+        yield page.action(each)
 
 
-def _shut_and_opened(receipt: Receipt, today: date, page: Page) -> Iterator[str]:
-    """Say which gates can no longer hold by it, and after a departure which hold by it."""
-    states = (receipt.definition, receipt.before, receipt.after, today)
-    for each in newly_shut(*states) if receipt.entries else ():
-        yield page.told(_shut(each), 6)
-    if not any(isinstance(entry.event, PartyLeft) for entry in receipt.entries):
-        return
-    for held in newly_held(*states):
-        said = text(
-            "By this {milestone} can go to “{target}”.",
-            milestone=held.milestone,
-            target=held.target,
-        )
-        if held.request:
-            said = text(
-                "By this {bodies} can decide on {request}.",
-                bodies=names_text(held.bodies),
-                request=f"{held.milestone}/{held.request}",
-            )
-        yield page.told(said, 6)
+def _of_entry(recorded: RecordedView) -> Iterator[Text]:
+    if recorded.progress is not None:
+        yield _progress(recorded.progress)
+    if recorded.opens_round is not None:
+        yield from _round_opened(recorded.opens_round)
+    if recorded.replanned is not None:
+        yield from _replanned(recorded.replanned)
 
 
-def _shut(shut: Shut) -> Text:
-    """Return that a gate can no longer hold, and why."""
-    another = shut.reach is Reach.NEXT_ROUND
-    if shut.request:
-        values = {
-            "request": f"{shut.milestone}/{shut.request}",
-            "bodies": names_text(shut.bodies),
-            "why": shut.why,
-        }
-        if another:
-            return text(
-                "In this round {bodies} cannot decide on {request} any more: {why}", **values
-            )
-        return text("{bodies} cannot decide on {request} any more: {why}", **values)
-    of = {"milestone": shut.milestone, "target": shut.target, "why": shut.why}
-    if another:
-        return text("In this round {milestone} cannot go to “{target}” any more: {why}", **of)
-    return text("{milestone} cannot go to “{target}” any more: {why}", **of)
-
-
-def _round_opened(event: MilestoneMoved, seq: int, receipt: Receipt, page: Page) -> Iterator[str]:
-    """Say that a move opens a round, and what that does to the one before."""
-    after = receipt.after.milestones[event.milestone]
-    way = (event.milestone, event.trigger, event.source, event.target)
-    if not arm_of(receipt.definition, *way).opens_round:
-        return
-    if after.seq != seq:
-        yield page.told(text("This opens a round, before what is recorded after it."), 6)
-        return
-    yield page.told(text("This opens round {round}.", round=after.round), 6)
-    if after.round > 1:
-        said = text(
-            "What was decided in an earlier round stays on record, and does not count in it."
-        )
-        yield page.told(said, 6)
-
-
-def _alike(entry: Entry, others: Sequence[Entry]) -> bool:
-    """Say whether a decision is followed by another on the same request."""
-    given = entry.event
-    return isinstance(given, DecisionRecorded) and any(
-        isinstance(each.event, DecisionRecorded)
-        and (each.event.milestone, each.event.request) == (given.milestone, given.request)
-        for each in others
-    )
-
-
-def _different(receipt: Receipt, page: Page) -> Iterator[str]:
-    """Say what would have been different, had it been recorded so at once."""
-    found = consequences(receipt.definition, receipt.before, receipt.after)
-    if not found.any:
-        yield page.told(text("No milestone, move or date is different by it."), 6)
-        return
-    yield page.told(text("Different by it:"), 6)
-    for party in found.back:
-        yield page.told(text("{party} takes part again", party=party), 8)
-    for each in found.milestones:
-        said = text(
-            "{milestone} is {after}, and was {before}",
-            milestone=each.milestone,
-            after=_stand(*each.after),
-            before=_stand(*each.before),
-        )
-        yield page.told(said, 8)
-    for move in found.moves:
-        way = {
-            "milestone": move.milestone,
-            "source": move.source,
-            "target": move.target,
-            "on": dated(move.effective),
-        }
-        said = (
-            text("{milestone}: {source} → {target} ({on}) is proved now", **way)
-            if move.proved
-            else text("{milestone}: {source} → {target} ({on}) could not have been made", **way)
-        )
-        yield page.told(said, 8)
-    for due in found.dues:
-        said = text(
-            "{due} is due {after}, and was {before}",
-            due=due.due,
-            after=dated(due.after),
-            before=dated(due.before),
-        )
-        yield page.told(said, 8)
-
-
-def _overtaken(event: DueMoved, receipt: Receipt, page: Page) -> str:
-    """Say that a later replanning stays in force: what was recorded came before it."""
-    last = receipt.after.moves_of(event.due)[-1]
-    said = text(
-        "A later replanning, of {on}, stays in force: {due} is due {date}.",
-        on=dated(last.effective),
-        due=event.due,
-        date=dated(last.date),
-    )
-    return page.told(said, 6)
-
-
-def _too_short(receipt: Receipt, page: Page) -> Iterator[str]:
-    """Say that a term of the law now ends after the date it was given: then the law counts."""
-    known = {(each.due, each.party) for each in short_terms(receipt.definition, receipt.before)}
-    for each in short_terms(receipt.definition, receipt.after):
-        if (each.due, each.party) in known:
-            continue
-        said = text(
+def _of_all(receipt: ReceiptView) -> Iterator[Text]:
+    """Yield what is otherwise by all entries together."""
+    for term in receipt.short_terms:
+        yield text(
             "By law {due} ends on {ends}, and so it does: the date it was given, {given}, is too "
             "early.",
-            due=f"{each.due}@{each.party}" if each.party else each.due,
-            ends=each.ends,
-            given=each.given,
+            due=term.due,
+            ends=term.ends,
+            given=dated(term.given),
         )
+    yield from (_closed(each) for each in receipt.closed)
+    yield from (_freed(each) for each in receipt.freed)
+
+
+# --- of one entry ------------------------------------------------------------------------------
+
+
+def _progress(progress: ProgressView) -> Text:
+    """Return how far a request is after a decision, and from whom one is awaited."""
+    counted = text(
+        "{recorded} of {asked} on record", recorded=progress.recorded, asked=progress.asked
+    )
+    if not progress.waiting_for:
+        return counted
+    waiting = names_text(progress.waiting_for)
+    return text("{counted}; no decision known of {names}", counted=counted, names=waiting)
+
+
+def _round_opened(opened: OpenedRoundView) -> Iterator[Text]:
+    """Yield that a move opens a round, and what that does to the one before."""
+    if opened.round is None:
+        yield text("This opens a round, before what is recorded after it.")
+        return
+    yield text("This opens round {round}.", round=opened.round)
+    if opened.round > 1:
+        yield text(
+            "What was decided in an earlier round stays on record, and does not count in it."
+        )
+
+
+def _unproved(recorded: RecordedView, page: Page) -> Iterator[str]:
+    """Yield what is missing behind a move that was attested, and what was out of order."""
+    for move in recorded.not_proved:
+        yield page.told(text("Not proved by what is on record:"), 6)
+        yield from missing_lines(move, page, 8)
+    for early in recorded.early:
+        names = names_text(early.rests_on)
+        said = text("It rests on what was recorded out of order: {names}", names=names)
         yield page.told(said, 6)
 
 
-def _day_off(event: DueMoved, receipt: Receipt, page: Page) -> Iterator[str]:
-    """Say that a date that was chosen is no working day, where it is none."""
-    goal = receipt.definition.goal
-    why = day_off(parse_date(event.date), goal.date if goal else None)
-    if why is not None and not receipt.definition.dues[event.due].target:
-        yield page.told(text("{why}; it stays as it is.", why=why), 6)
-
-
-def _knocked_on(receipt: Receipt, today: date, page: Page, *, in_force: bool) -> Iterator[str]:
-    """Say what a new date does to the rest; where a later one stays in force, only what it does."""
-    found = knock_on(receipt.definition, receipt.before, receipt.after, today)
-    if not found.any and in_force:
-        yield page.told(_fits(found), 6)
-    for due in found.dues:
+def _set_apart(recorded: RecordedView, page: Page) -> Iterator[str]:
+    """Yield what sets a decision apart from others, or against a source."""
+    for other in recorded.other_texts:
         said = text(
+            "Not the same text as {hash}, of {names}.",
+            hash=other.text[:SHORT],
+            names=names_text(other.bodies),
+        )
+        yield page.told(said, 6)
+    if recorded.mending is not None:
+        yield page.told(text("If that is a slip:"), 6)
+        yield page.action(recorded.mending, indent=8)
+    yield from (page.told(_contradicted(move), 6) for move in recorded.contradicts)
+
+
+def _contradicted(move: UnprovedView) -> Text:
+    return text(
+        "It contradicts {reference}, on the word of which {milestone} went from "
+        "“{source}” to “{target}”: decisions can no longer prove that.",
+        reference=move.reference,
+        milestone=move.milestone,
+        source=move.source,
+        target=move.target,
+    )
+
+
+# --- of a new date -----------------------------------------------------------------------------
+
+
+def _replanned(replanned: ReplannedView) -> Iterator[Text]:
+    later = replanned.overtaken_by
+    if later is not None:
+        yield text(
+            "A later replanning, of {on}, stays in force: {due} is due {date}.",
+            on=dated(later.effective),
+            due=replanned.due,
+            date=dated(later.date),
+        )
+    if replanned.day_off is not None:
+        yield text("{why}; it stays as it is.", why=replanned.day_off)
+    found = replanned.knock_on
+    if not found.any and later is None:
+        yield _fits(found)
+    yield from _knocked_on(found)
+    yield from _past_goal(replanned)
+    if found.arisen:
+        yield text("Arises by it: {tasks}", tasks=names_text(found.arisen))
+
+
+def _knocked_on(found: KnockOn) -> Iterator[Text]:
+    """Yield which dues move along with a new date, and which do not fit it."""
+    for due in found.dues:
+        yield text(
             "{due} moves along: was {before}, is {after}",
             due=due.due,
             before=dated(due.before),
             after=dated(due.after),
         )
-        yield page.told(said, 6)
     for clash in found.clashes:
-        yield page.told(text("No longer fits: {clash}", clash=clash_text(clash)), 6)
+        yield text("No longer fits: {clash}", clash=clash_text(clash))
     for clash in found.still:
-        yield page.told(text("Still does not fit: {clash}", clash=clash_text(clash)), 6)
-    goal = receipt.definition.goal
-    for each in found.past_goal if goal else ():
-        said = text(
+        yield text("Still does not fit: {clash}", clash=clash_text(clash))
+
+
+def _past_goal(replanned: ReplannedView) -> Iterator[Text]:
+    """Yield which dues lie after the goal now, and which lay there before."""
+    for due in replanned.knock_on.past_goal:
+        yield text(
             "{due} lies after the goal, {date}: {what}.",
-            due=each,
-            date=goal.date if goal else "",
-            what=goal.what.in_(page.language) if goal else "",
+            due=due,
+            date=dated(replanned.goal or ""),
+            what=replanned.goal_is,
         )
-        yield page.told(said, 6)
-    if found.past_goal_still:
-        said = text("Still after the goal: {dues}", dues=found.past_goal_still)
-        yield page.told(said, 6)
-    if found.arisen:
-        yield page.told(text("Arises by it: {tasks}", tasks=names_text(found.arisen)), 6)
+    if replanned.knock_on.past_goal_still:
+        yield text("Still after the goal: {dues}", dues=replanned.knock_on.past_goal_still)
 
 
 def _fits(found: KnockOn) -> Text:
@@ -282,57 +211,125 @@ def _fits(found: KnockOn) -> Text:
     return text("Nothing else moves, and all dates still fit together.")
 
 
-def _stand(state: str, basis: Basis | None, out_of_order: bool) -> Text:
-    if basis is None:
-        return text("“{state}”", state=state)
-    word = basis_word(basis, out_of_order=out_of_order)
-    return text("“{state}”, {basis}", state=state, basis=word)
+# --- of gates ----------------------------------------------------------------------------------
 
 
-def _not_proved(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> Iterator[str]:
-    """Say what is missing behind a move that was attested."""
-    for move in milestone.not_proved:
-        if (move.trigger, move.source) == (event.trigger, event.source):
-            yield page.told(text("Not proved by what is on record:"), 6)
-            yield from missing_lines(move, page, 8)
+def _closed(gate: ClosedView) -> Text:
+    """Return that a gate can no longer hold, and why."""
+    if gate.request:
+        values = {
+            "request": f"{gate.milestone}/{gate.request}",
+            "bodies": names_text(gate.bodies),
+            "why": gate.why,
+        }
+        if gate.in_another_round:
+            return text(
+                "In this round {bodies} cannot decide on {request} any more: {why}", **values
+            )
+        return text("{bodies} cannot decide on {request} any more: {why}", **values)
+    of = {"milestone": gate.milestone, "target": gate.target, "why": gate.why}
+    if gate.in_another_round:
+        return text("In this round {milestone} cannot go to “{target}” any more: {why}", **of)
+    return text("{milestone} cannot go to “{target}” any more: {why}", **of)
 
 
-def _early(event: MilestoneMoved, milestone: MilestoneView, page: Page) -> Iterator[str]:
-    """Say of a move that it rests on what was recorded out of order."""
-    for move in milestone.early:
-        if move.rests_on and (move.source, move.target) == (event.source, event.target):
-            names = names_text(move.rests_on)
-            said = text("It rests on what was recorded out of order: {names}", names=names)
-            yield page.told(said, 6)
+def _freed(held: Opened) -> Text:
+    """Return that a gate holds by a departure."""
+    if held.request:
+        return text(
+            "By this {bodies} can decide on {request}.",
+            bodies=names_text(held.bodies),
+            request=f"{held.milestone}/{held.request}",
+        )
+    return text(
+        "By this {milestone} can go to “{target}”.", milestone=held.milestone, target=held.target
+    )
 
 
-def _progress(entry: Entry, milestones: Milestones, page: Page) -> Iterator[str]:
-    """Say how far a request is after a decision, and from whom one is awaited."""
-    event = entry.event
-    if not isinstance(event, DecisionRecorded):
+# --- of a correction ---------------------------------------------------------------------------
+
+
+def _different(found: Consequences, page: Page) -> Iterator[str]:
+    """Yield what would have been different, had it been recorded so at once."""
+    if not found.any:
+        yield page.told(text("No milestone, move or date is different by it."), 6)
         return
-    requests = milestones[event.milestone].requests
-    found = next(each for each in requests if each.id == event.request)
-    counted = text("{recorded} of {asked} on record", recorded=found.recorded, asked=found.asked)
-    if found.waiting_for:
-        waiting = names_text(found.waiting_for)
-        counted = text("{counted}; no decision known of {names}", counted=counted, names=waiting)
-    yield page.told(counted, 6)
+    yield page.told(text("Different by it:"), 6)
+    yield from (page.told(said, 8) for said in _differences(found))
 
 
-def nothing_lapsed(process: str, page: Page) -> str:
-    """Return that no term passed of which it can be said."""
-    lines = [page.told(text("No term is known to have passed in silence. All dates:"))]
-    return joined([*lines, page.command("due", process)])
+def _differences(found: Consequences) -> Iterator[Text]:
+    for party in found.back:
+        yield text("{party} takes part again", party=party)
+    for each in found.milestones:
+        yield text(
+            "{milestone} is {after}, and was {before}",
+            milestone=each.milestone,
+            after=_stand(each.after),
+            before=_stand(each.before),
+        )
+    yield from (_proved_or_not(move) for move in found.moves)
+    for due in found.dues:
+        yield text(
+            "{due} is due {after}, and was {before}",
+            due=due.due,
+            after=dated(due.after),
+            before=dated(due.before),
+        )
+
+
+def _proved_or_not(move: MoveChange) -> Text:
+    way = {
+        "milestone": move.milestone,
+        "source": move.source,
+        "target": move.target,
+        "on": dated(move.effective),
+    }
+    if move.proved:
+        return text("{milestone}: {source} → {target} ({on}) is proved now", **way)
+    return text("{milestone}: {source} → {target} ({on}) could not have been made", **way)
+
+
+def _stand(stand: Stand) -> Text:
+    if stand.basis is None:
+        return text("“{state}”", state=stand.state)
+    word = basis_word(stand.basis, out_of_order=stand.out_of_order)
+    return text("“{state}”, {basis}", state=stand.state, basis=word)
+
+
+# --- what comes next ---------------------------------------------------------------------------
+
+
+def next_lines(following: NextView, page: Page) -> Iterator[str]:
+    """Yield what comes next: why, and the commands to type."""
+    yield page.told(_heading(following))
+    yield from (page.action(each) for each in following.actions)
+
+
+def _heading(following: NextView) -> Text:
+    match following.follows:
+        case Follows.OPENED:
+            return text("Open now:")
+        case Follows.SETTLE:
+            return text(
+                "What settles “{milestone}”, which is in question:", milestone=following.milestone
+            )
+        case Follows.DATES:
+            return text("See all dates:")
+        case Follows.ADVANCE:
+            return text("To advance it:")
+        case Follows.WAITS:
+            return text("What “{milestone}” waits for:", milestone=following.milestone)
+        case Follows.STATUS:
+            return text("See where it stands:")
 
 
 def replay_screen(receipt: Receipt, page: Page) -> str:
     """Return how many facts were recorded, and how many had been before."""
-    number = sum(not isinstance(each.event, CalendarFollowed) for each in receipt.entries)
     recorded = (
-        ntext("{n} fact would be recorded", "{n} facts would be recorded", number)
+        ntext("{n} fact would be recorded", "{n} facts would be recorded", receipt.recorded)
         if receipt.dry
-        else ntext("{n} fact recorded", "{n} facts recorded", number)
+        else ntext("{n} fact recorded", "{n} facts recorded", receipt.recorded)
     )
     before = ntext("{n} had been recorded before", "{n} had been recorded before", receipt.repeated)
     lines = [page.told(text("{recorded}; {before}.", recorded=recorded, before=before))]

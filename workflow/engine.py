@@ -7,7 +7,7 @@ handed in. What may be and what follows is decided by pure functions.
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
@@ -18,7 +18,9 @@ from definitions.language.errors import InvalidValue, MijlpaalError
 from definitions.language.text import text
 from definitions.model import Definition
 from definitions.schema import IDENTIFIER
+from workflow.decide.lapse import lapsed
 from workflow.decide.seats import check_reach
+from workflow.facts import Story
 from workflow.model.commands import GiveSeat, Request
 from workflow.model.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
@@ -168,6 +170,49 @@ class Engine(Queries):
             if draft.entries and not dry:
                 draft.write()
         return self._settled(draft, dry=dry)
+
+    def replay(
+        self, story: Story, actor: str, process: str | None = None, *, dry: bool = False
+    ) -> Receipt:
+        """Record dated, sourced facts: all of them or none, and each only once.
+
+        Args:
+            process: in which process; the one that the facts name when None.
+
+        Raises:
+            NotFound: no such process.
+            Refused: one of them may not be.
+            Conflict: one of them was recorded with another content.
+        """
+        requests = [fact.request(actor) for fact in story.facts]
+        return self.execute(process or story.process, requests, dry=dry)
+
+    def lapse(
+        self, process: str, actor: str, reference: str | None = None, *, dry: bool = False
+    ) -> Receipt:
+        """Record, of every body that is silent, that its term has passed.
+
+        Args:
+            reference: where that can be found; the term itself when None.
+
+        Returns:
+            A receipt without entries where no term is known to have passed in silence.
+
+        Raises:
+            NotFound: no such process.
+            Refused: the actor may not.
+            Conflict: somebody recorded something meanwhile, perhaps an answer.
+        """
+        definition, state, head = self.present(process)
+        commands = lapsed(definition, state, self.today(definition))
+        if not commands:
+            return Receipt(definition, (), 0, state, state, head, dry)
+        requests = [
+            Request(replace(each, reference=reference or each.reference), actor)
+            for each in commands
+        ]
+        first = replace(requests[0], expect=head.head_seq)
+        return self.execute(process, [first, *requests[1:]], dry=dry)
 
     def give_seat(self, process: str, seating: Seating, *, dry: bool = False) -> Receipt:
         """Give somebody a seat; who is not known yet is entered, in the same transaction.

@@ -41,6 +41,9 @@ from workflow.storage.database import Connection
 from workflow.storage.failures import first_was_another
 from workflow.storage.names import person_named
 from workflow.storage.store import Head
+from workflow.views.change import Change
+from workflow.views.receipt import ReceiptView, receipt_view
+from workflow.views.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,31 @@ class Receipt:
     after: State
     head: Head
     dry: bool
+
+    @property
+    def recorded(self) -> int:
+        """How many entries the commands made: a calendar that is followed is no command."""
+        return sum(not isinstance(each.event, CalendarFollowed) for each in self.entries)
+
+    def view(self, today: date, language: str) -> ReceiptView:
+        """Return it as people and programs read it.
+
+        Args:
+            today: the day it is for the process.
+            language: in which titles are shown.
+        """
+        seen = Seen(self.head.id, self.definition, self.after, today, language=language)
+        change = Change(
+            seen,
+            self.before,
+            self.entries,
+            self.recorded,
+            self.repeated,
+            self.head.head_seq,
+            self.head.head_hash,
+            self.dry,
+        )
+        return receipt_view(change)
 
 
 class Draft:

@@ -22,9 +22,6 @@ from terminal.handlers.processes import (
     print_receipt,
 )
 from terminal.runtime.click_commands import Command
-from terminal.runtime.output import (
-    say,
-)
 from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed import (
@@ -115,23 +112,6 @@ def answer(setup: Setup, /, **asked: Any) -> None:
 @click.pass_obj
 def lapse(setup: Setup, process: str, reference: str | None, dry: bool) -> None:
     """Record, of every body that is silent, that its term has passed."""
-    from dataclasses import replace
-
-    from screens.receipts import nothing_lapsed
-    from workflow.decide.lapse import lapsed
-    from workflow.model.commands import Request
-
     with setup.engine() as engine:
-        definition, state, head = engine.present(process)
-        commands = lapsed(definition, state, engine.today(definition))
-        if not commands:
-            say(nothing_lapsed(process, setup.page))
-            return
-        requests = [
-            Request(replace(each, reference=reference or each.reference), setup.asker)
-            for each in commands
-        ]
-        # Only on what was looked at: somebody may have answered meanwhile.
-        first = replace(requests[0], expect=head.head_seq)
-        receipt = engine.execute(process, [first, *requests[1:]], dry=dry)
+        receipt = engine.lapse(process, setup.asker, reference, dry=dry)
         print_receipt(setup, engine, receipt)

@@ -78,8 +78,7 @@ def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
     from workflow.facts import read_facts
 
     story = read_facts(*facts_file(file))
-    requests = [fact.request(setup.asker) for fact in story.facts]
     with setup.engine() as engine:
-        receipt = engine.execute(process or story.process, requests, dry=dry)
+        receipt = engine.replay(story, setup.asker, process, dry=dry)
     with answering(recorded(receipt)):
         say(replay_screen(receipt, setup.page))

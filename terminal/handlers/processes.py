@@ -129,7 +129,8 @@ def print_receipt(
     named = {person: (name, None) for person, name in (newcomers or {}).items()}
     with answering(recorded(receipt)):
         people = {**named, **engine.people()}
-        say(receipt_screen(receipt, people, engine.today(receipt.definition), setup.page))
+        view = receipt.view(engine.today(receipt.definition), setup.page.language)
+        say(receipt_screen(view, people, setup.page))
 
 
 def recorded(receipt: Any) -> Text | None:

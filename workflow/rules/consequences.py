@@ -13,17 +13,26 @@ from workflow.rules.terms import due_date, each_with_their_own
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneChange:
-    """A milestone that stands otherwise.
+class Stand:
+    """The state of a milestone, and what that rests on.
 
     Attributes:
-        before: its state, on what that rests, and whether on what was recorded out of order.
-        after: the same, afterwards.
+        basis: on what the move into it rests; None where that has no gate.
+        out_of_order: whether that move rests on what was recorded out of order.
     """
 
+    state: str
+    basis: Basis | None
+    out_of_order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneChange:
+    """A milestone that stands otherwise than before."""
+
     milestone: str
-    before: tuple[str, Basis | None, bool]
-    after: tuple[str, Basis | None, bool]
+    before: Stand
+    after: Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,8 @@ def consequences(definition: Definition, before: State, after: State) -> Consequ
 def _milestones(before: State, after: State) -> Iterator[MilestoneChange]:
     for name, now in after.milestones.items():
         then = before.milestones[name]
-        was = (then.state, then.basis, then.out_of_order)
-        is_ = (now.state, now.basis, now.out_of_order)
+        was = Stand(then.state, then.basis, then.out_of_order)
+        is_ = Stand(now.state, now.basis, now.out_of_order)
         if was != is_:
             yield MilestoneChange(name, was, is_)
 

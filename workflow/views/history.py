@@ -1,7 +1,7 @@
 """The entries of the journal, as others rely on them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -21,14 +21,7 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One entry of the journal, as others rely on it.
-
-    Attributes:
-        opens_round: which round of its milestone a move opened; None where it opened none, or was
-            withdrawn.
-        round: in which round a decision, or a step taken with it, counts; None for any other entry,
-            and where it was withdrawn.
-    """
+    """One entry of the journal, as others rely on it."""
 
     seq: int
     type: str
@@ -42,6 +35,19 @@ class EntryView:
     hash: str
     prev_hash: str
     payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryInRoundsView(EntryView):
+    """One entry of the journal, and what it has to do with rounds.
+
+    Attributes:
+        opens_round: which round of its milestone a move opened; None where it opened none, or was
+            withdrawn.
+        round: in which round a decision, or a step taken with it, counts; None for any other entry,
+            and where it was withdrawn.
+    """
+
     opens_round: int | None = None
     round: int | None = None
 
@@ -53,7 +59,7 @@ class HistoryView:
     process: str
     as_of: date | None
     known_at: date | None
-    entries: tuple[EntryView, ...]
+    entries: tuple[EntryInRoundsView, ...]
 
 
 def history_view(seen: Seen, entries: Iterable[Entry]) -> HistoryView:
@@ -69,14 +75,7 @@ def history_view(seen: Seen, entries: Iterable[Entry]) -> HistoryView:
         process=seen.process,
         as_of=seen.as_of,
         known_at=seen.known_at,
-        entries=tuple(
-            replace(
-                entry_view(entry),
-                opens_round=rounds.opened.get(entry.seq),
-                round=rounds.counts.get(entry.seq),
-            )
-            for entry in entries
-        ),
+        entries=tuple(_in_rounds(entry, rounds) for entry in entries),
     )
 
 
@@ -137,6 +136,26 @@ def _rounds_of(
 
 def _arm(definition: Definition, event: MilestoneMoved) -> Arm:
     return arm_of(definition, event.milestone, event.trigger, event.source, event.target)
+
+
+def _in_rounds(entry: Entry, rounds: Rounds) -> EntryInRoundsView:
+    view = entry_view(entry)
+    return EntryInRoundsView(
+        view.seq,
+        view.type,
+        view.actor,
+        view.role,
+        view.os_user,
+        view.recorded_at,
+        view.effective_on,
+        view.precision,
+        view.effective,
+        view.hash,
+        view.prev_hash,
+        view.payload,
+        opens_round=rounds.opened.get(entry.seq),
+        round=rounds.counts.get(entry.seq),
+    )
 
 
 def entry_view(entry: Entry) -> EntryView:

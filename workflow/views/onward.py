@@ -1,0 +1,172 @@
+"""What comes next after something was recorded: the commands that follow on it, as data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from definitions.language.actions import Action, action
+from definitions.model import Arm, Deliverable, Milestone, PartsAt
+from workflow.model.events import (
+    AnswerFollowedUp,
+    DecisionRecorded,
+    DueMoved,
+    EntryCorrected,
+    Event,
+    MilestoneMoved,
+    PartReported,
+    TaskReported,
+)
+from workflow.model.state import Basis
+from workflow.rules.gates import closed_in, decisions_on, evaluate
+from workflow.views.change import Change
+
+
+class Follows(Enum):
+    """Why commands come next."""
+
+    OPENED = "opened"
+    """They make the transitions that became open."""
+    SETTLE = "settle"
+    """They tell what settles a milestone that came in question."""
+    DATES = "dates"
+    """They show all dates."""
+    ADVANCE = "advance"
+    """They move the milestone on that was recorded of."""
+    WAITS = "waits"
+    """They tell what that milestone waits for."""
+    STATUS = "status"
+    """They show where the process stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextView:
+    """What comes next.
+
+    Attributes:
+        follows: why.
+        milestone: the one it is about; None where it is about the whole process.
+        actions: the commands.
+    """
+
+    follows: Follows
+    milestone: str | None
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedView:
+    """A transition that is open and was not before."""
+
+    milestone: str
+    trigger: str
+    target: str
+
+
+def next_view(change: Change) -> NextView:
+    """Return what is open now and was not; else, what follows on the last that was recorded."""
+    process = change.seen.process
+    opened = tuple(newly_open(change))
+    if opened:
+        moves = ((each.milestone, each.trigger) for each in opened)
+        return NextView(Follows.OPENED, None, tuple(_advance(process, *each) for each in moves))
+    event = change.entries[-1].event if change.entries else None
+    match event:
+        case None if not change.repeated:
+            return _dates(process)
+        case EntryCorrected() if found := in_question(change):
+            name = found[0][0]
+            explain = action("explain", process=process, milestone=name)
+            return NextView(Follows.SETTLE, name, (explain,))
+        case DueMoved():
+            return _dates(process)
+        case _:
+            return _of_milestone(change, _concerned(event, change))
+
+
+def newly_open(change: Change) -> Iterator[OpenedView]:
+    """Yield the gated transitions that are open now and were not before."""
+    for name, milestone in change.seen.definition.milestones.items():
+        state = change.seen.state.milestones[name].state
+        same = change.before.milestones[name].state == state
+        for arm in milestone.arms_from(state):
+            if arm.gate is None or arm.explicit:
+                continue
+            was = same and evaluate(arm.gate, change.then).holds
+            if evaluate(arm.gate, change.now).holds and not was:
+                yield OpenedView(name, arm.trigger, arm.target)
+
+
+def in_question(change: Change) -> list[tuple[str, str, str, str]]:
+    """Return the moves that are in question now and were not before."""
+    before = change.before.unproved()
+    return [
+        key
+        for key, move in change.seen.state.unproved().items()
+        if move.basis is Basis.IN_QUESTION
+        and (key not in before or before[key].basis is not move.basis)
+    ]
+
+
+def _dates(process: str) -> NextView:
+    return NextView(Follows.DATES, None, (action("due", process=process),))
+
+
+def _advance(process: str, milestone: str, trigger: str) -> Action:
+    return action("advance", process=process, milestone=milestone, trigger=trigger)
+
+
+def _concerned(event: Event | None, change: Change) -> Milestone | None:
+    """Return the milestone that what was recorded is about, or that waits for it."""
+    milestones = change.seen.definition.milestones
+    match event:
+        case MilestoneMoved() | DecisionRecorded() | AnswerFollowedUp() | TaskReported():
+            return milestones.get(event.milestone)
+        case PartReported():
+            deliverable = change.seen.definition.deliverables[event.deliverable]
+            return next((m for m in milestones.values() if _waits(m, deliverable, change)), None)
+        case _:
+            return None
+
+
+def _waits(milestone: Milestone, of: Deliverable, change: Change) -> bool:
+    """Return whether a milestone cannot move on because of the parts of a deliverable."""
+    return any(
+        isinstance(gate, PartsAt) and gate.deliverable == of.id
+        for arm in _ways_on(milestone, change)
+        for gate in closed_in(arm.gate, change.now)
+    )
+
+
+def _of_milestone(change: Change, milestone: Milestone | None) -> NextView:
+    """Return the one way on from where a milestone is, or what it waits for."""
+    process = change.seen.process
+    arms = [] if milestone is None else _ways_on(milestone, change)
+    if milestone is not None and _awaits(milestone, change):
+        # Do not suggest a transition without a gate while a body still has to answer.
+        arms = [arm for arm in arms if arm.gate is not None]
+    if milestone is None or not arms:
+        return NextView(Follows.STATUS, None, (action("status", process=process),))
+    open_ = [arm.trigger for arm in arms if evaluate(arm.gate, change.now).holds]
+    if open_:
+        moves = tuple(_advance(process, milestone.id, each) for each in open_)
+        return NextView(Follows.ADVANCE, milestone.id, moves)
+    explain = action("explain", process=process, milestone=milestone.id)
+    return NextView(Follows.WAITS, milestone.id, (explain,))
+
+
+def _ways_on(milestone: Milestone, change: Change) -> list[Arm]:
+    """Return the transitions from where a milestone is that need not be named."""
+    state = change.seen.state.milestones[milestone.id].state
+    return [arm for arm in milestone.arms_from(state) if not arm.explicit]
+
+
+def _awaits(milestone: Milestone, change: Change) -> bool:
+    """Return whether a decision is still asked of somebody where a milestone is."""
+    state = change.seen.state
+    for request in milestone.requests.values():
+        if state.milestones[milestone.id].state in request.admitted_in:
+            known = decisions_on(state, milestone.id, request)
+            bodies = state.asked(change.seen.definition, request.bodies)
+            if not all(body in known and known[body].closes for body in bodies):
+                return True
+    return False

@@ -1,0 +1,419 @@
+"""What became of a command: its entries, what they changed, and what comes next.
+
+A view of a change, not of a state: what is told of is what is otherwise than it was before.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.calendar.dates import parse_date
+from definitions.calendar_checks import day_off
+from definitions.language.actions import BLANK, Action, action
+from definitions.language.text import Text
+from definitions.model import Effect
+from workflow.model.events import (
+    DecisionRecorded,
+    DueMoved,
+    Entry,
+    EntryCorrected,
+    Event,
+    MilestoneMoved,
+    PartyLeft,
+    event_from,
+)
+from workflow.model.state import Basis
+from workflow.rules.consequences import Consequences, consequences
+from workflow.rules.fold import arm_of
+from workflow.rules.knock_on import KnockOn, knock_on
+from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut
+from workflow.rules.terms import short_terms
+from workflow.rules.worklist import Turn, turns
+from workflow.views.change import Change
+from workflow.views.history import EntryView, entry_view
+from workflow.views.moves import EarlyView, UnprovedView, early, unproved
+from workflow.views.onward import NextView, OpenedView, in_question, newly_open, next_view
+from workflow.views.requests import request_view
+from workflow.views.status import DefinitionRef
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressView:
+    """How far a request is after a decision.
+
+    Attributes:
+        asked: how many bodies are asked.
+        recorded: of how many of them a decision is on record.
+        waiting_for: the bodies of which none is known.
+    """
+
+    recorded: int
+    asked: int
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRoundView:
+    """The round of its milestone that a move opens.
+
+    Attributes:
+        round: its number; None where it comes before a round that was recorded earlier.
+    """
+
+    round: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTextView:
+    """A text that others decided on, other than that of a decision.
+
+    Attributes:
+        text: its SHA-256.
+        bodies: the bodies that decided on it, in the same round.
+    """
+
+    text: str
+    bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaterDateView:
+    """A later replanning, which stays in force.
+
+    Attributes:
+        effective: when it was decided, as written.
+        date: the date that the due keeps, as written.
+    """
+
+    effective: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplannedView:
+    """What the new date of a due does.
+
+    Attributes:
+        overtaken_by: the later replanning because of which it is not in force; None where it is.
+        day_off: why the date is no working day; None where it is one, or may be any day.
+        knock_on: what it does to the rest.
+        goal: the date of the goal, as written; None where the process has none.
+        goal_is: what the goal is; empty where the process has none.
+    """
+
+    due: str
+    overtaken_by: LaterDateView | None
+    day_off: Text | None
+    knock_on: KnockOn
+    goal: str | None
+    goal_is: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedView:
+    """An entry that a command made, and what else is true of it.
+
+    Attributes:
+        progress: how far its request is, after the last decision on it; None of other entries.
+        opens_round: the round that a move opens; None where it opens none.
+        not_proved: what is missing behind a move that was attested.
+        early: a move that rests on what was recorded out of order.
+        other_texts: the other texts on which others decided in the round of a decision.
+        mending: the command that mends the text of a decision, where it differs by a slip.
+        contradicts: the moves, attested, that decisions can no longer prove because of a decision.
+        replanned: what the new date of a due does.
+    """
+
+    entry: EntryView
+    progress: ProgressView | None = None
+    opens_round: OpenedRoundView | None = None
+    not_proved: tuple[UnprovedView, ...] = ()
+    early: tuple[EarlyView, ...] = ()
+    other_texts: tuple[OtherTextView, ...] = ()
+    mending: Action | None = None
+    contradicts: tuple[UnprovedView, ...] = ()
+    replanned: ReplannedView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortTermView:
+    """A term of the law that was given a date before the law lets it end: then the law counts.
+
+    Attributes:
+        due: the due, and whose where each party has its own: ``vraag/antwoord@oost``.
+        ends: the last day that the law gives.
+        given: the date it was given, as written.
+    """
+
+    due: str
+    ends: date
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedView:
+    """A gate that could hold and cannot any more: of a transition, or of a request.
+
+    Attributes:
+        source: the state that the transition leaves; empty of a request.
+        target: the state it leads to; empty of a request.
+        request: the request whose bodies wait for the gate; empty of a transition.
+        bodies: those bodies.
+        in_another_round: whether it can hold in another round.
+        why: what stands in the way.
+    """
+
+    milestone: str
+    source: str
+    target: str
+    request: str
+    bodies: tuple[str, ...]
+    in_another_round: bool
+    why: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """What became of commands.
+
+    Attributes:
+        dry_run: nothing was written: it was only tried, and all else says what it would be.
+        recorded: how many entries the commands made; that another calendar is followed from then
+            on, which may be an entry beside them, is not counted.
+        repeated: how many commands had been recorded before and made none.
+        seq: the number of the last entry of the journal.
+        hash: the hash of that entry.
+        entries: the entries that were made, in order.
+        short_terms: the terms of the law that were given too early a date.
+        closed: the gates that could hold and cannot any more.
+        opened: the transitions that are open and were not.
+        freed: after a departure, the gates that hold because of it.
+        in_question: the moves that came in question.
+        different: after a correction, what would have been different from the start; else None.
+        turns: what can be done now, and whose it is.
+        next: what comes next; None where something was only tried.
+    """
+
+    process: str
+    definition: DefinitionRef
+    dry_run: bool
+    recorded: int
+    repeated: int
+    seq: int
+    hash: str
+    entries: tuple[RecordedView, ...]
+    short_terms: tuple[ShortTermView, ...]
+    closed: tuple[ClosedView, ...]
+    opened: tuple[OpenedView, ...]
+    freed: tuple[Opened, ...]
+    in_question: tuple[UnprovedView, ...]
+    different: Consequences | None
+    turns: tuple[Turn, ...]
+    next: NextView | None
+
+
+def receipt_view(change: Change) -> ReceiptView:
+    """Return what became of commands, and what comes next."""
+    seen, definition = change.seen, change.seen.definition
+    entries, reader = change.entries, _Reader(change)
+    states = (definition, change.before, seen.state, seen.today)
+    events = [each.event for each in entries]
+    return ReceiptView(
+        process=seen.process,
+        definition=DefinitionRef(definition.id, definition.version, definition.sha256),
+        dry_run=change.dry,
+        recorded=change.recorded,
+        repeated=change.repeated,
+        seq=change.seq,
+        hash=change.hash,
+        entries=tuple(reader.recorded(each, events[at:]) for at, each in enumerate(entries, 1)),
+        short_terms=tuple(_short_terms(change)),
+        closed=tuple(_closed(each) for each in (newly_shut(*states) if entries else ())),
+        opened=tuple(newly_open(change)),
+        freed=tuple(newly_held(*states) if _is_any(events, PartyLeft) else ()),
+        in_question=tuple(reader.in_question()),
+        different=consequences(definition, change.before, seen.state)
+        if _is_any(events, EntryCorrected)
+        else None,
+        turns=tuple(turns(definition, seen.state, seen.today)),
+        next=None if change.dry and (entries or change.repeated) else next_view(change),
+    )
+
+
+def _is_any(events: Sequence[Event], kind: type[Event]) -> bool:
+    return any(isinstance(each, kind) for each in events)
+
+
+def _short_terms(change: Change) -> Iterator[ShortTermView]:
+    """Yield the terms of the law that have too early a date, and had not before."""
+    definition = change.seen.definition
+    known = {(each.due, each.party) for each in short_terms(definition, change.before)}
+    for each in short_terms(definition, change.seen.state):
+        if (each.due, each.party) not in known:
+            due = f"{each.due}@{each.party}" if each.party else each.due
+            yield ShortTermView(due, each.ends, each.given.written)
+
+
+def _closed(shut: Shut) -> ClosedView:
+    return ClosedView(
+        milestone=shut.milestone,
+        source=shut.source,
+        target=shut.target,
+        request=shut.request,
+        bodies=shut.bodies,
+        in_another_round=shut.reach is Reach.NEXT_ROUND,
+        why=shut.why,
+    )
+
+
+# --- of one entry ------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Tells of each entry what is true of it, by where the process is after all of them."""
+
+    def __init__(self, change: Change) -> None:
+        """Take what was changed."""
+        self._change = change
+        self._seen = change.seen
+        self._unproved: dict[str, tuple[UnprovedView, ...]] = {}
+
+    def recorded(self, entry: Entry, others: Sequence[Event]) -> RecordedView:
+        """Return an entry and what is true of it.
+
+        Args:
+            others: the events after it.
+        """
+        view = entry_view(entry)
+        match entry.event:
+            case MilestoneMoved() as event:
+                return self._moved(event, view)
+            case DecisionRecorded() as event:
+                progress = None if _is_followed(event, others) else self._progress(event)
+                return self._decided(event, entry.seq, view, progress)
+            case EntryCorrected(replacement=dict(reading)) as event:
+                decision = event_from(event.kind, reading)
+                if isinstance(decision, DecisionRecorded):
+                    return self._decided(decision, event.corrects, view, None)
+                return RecordedView(view)
+            case DueMoved() as event:
+                return RecordedView(view, replanned=self._replanned(event, entry.seq))
+            case _:
+                return RecordedView(view)
+
+    def in_question(self) -> Iterator[UnprovedView]:
+        """Yield the moves that came in question, in the order in which they were made."""
+        for key in in_question(self._change):
+            for each in self._not_proved(key[0]):
+                if (each.milestone, each.trigger, each.source, each.target) == key:
+                    yield each
+
+    def _not_proved(self, milestone: str) -> tuple[UnprovedView, ...]:
+        if milestone not in self._unproved:
+            found = unproved(self._seen, self._seen.definition.milestones[milestone])
+            self._unproved[milestone] = tuple(found)
+        return self._unproved[milestone]
+
+    # --- moves ---
+
+    def _moved(self, event: MilestoneMoved, view: EntryView) -> RecordedView:
+        milestone = self._seen.definition.milestones[event.milestone]
+        missing = self._not_proved(milestone.id) if event.attested else ()
+        way, begun = (event.source, event.target), (event.trigger, event.source)
+        rests = (each for each in early(self._seen, milestone) if each.rests_on)
+        return RecordedView(
+            view,
+            opens_round=self._round(event, view.seq),
+            not_proved=tuple(each for each in missing if (each.trigger, each.source) == begun),
+            early=tuple(each for each in rests if (each.source, each.target) == way),
+        )
+
+    def _round(self, event: MilestoneMoved, seq: int) -> OpenedRoundView | None:
+        way = (event.milestone, event.trigger, event.source, event.target)
+        if not arm_of(self._seen.definition, *way).opens_round:
+            return None
+        after = self._seen.state.milestones[event.milestone]
+        return OpenedRoundView(after.round if after.seq == seq else None)
+
+    # --- decisions ---
+
+    def _progress(self, event: DecisionRecorded) -> ProgressView:
+        milestone = self._seen.definition.milestones[event.milestone]
+        found = request_view(self._seen, milestone, milestone.requests[event.request])
+        return ProgressView(found.recorded, found.asked, found.waiting_for)
+
+    def _decided(
+        self, event: DecisionRecorded, seq: int, view: EntryView, progress: ProgressView | None
+    ) -> RecordedView:
+        """Return a decision and what is true of it.
+
+        Args:
+            seq: the entry that says it, or that was corrected.
+        """
+        others = tuple(self._other_texts(event))
+        mends = others and not self._change.dry
+        return RecordedView(
+            view,
+            progress=progress,
+            other_texts=others,
+            mending=_mending(self._seen.process, seq) if mends else None,
+            contradicts=tuple(self._contradicted(seq)),
+        )
+
+    def _other_texts(self, event: DecisionRecorded) -> Iterator[OtherTextView]:
+        """Yield on which other texts others decided in its round."""
+        others: dict[str, list[str]] = {}
+        decisions, of = self._seen.state.decisions, (event.milestone, event.request, event.round)
+        given = {key[3]: each for key, each in decisions.items() if key[:3] == of}
+        if event.body not in given or given[event.body].effect not in _AGREEING:
+            return
+        for body, each in given.items():
+            if each.effect in _AGREEING and each.text not in (None, event.text):
+                others.setdefault(str(each.text), []).append(body)
+        for hash_, bodies in others.items() if event.text is not None else ():
+            yield OtherTextView(hash_, tuple(bodies))
+
+    def _contradicted(self, seq: int) -> Iterator[UnprovedView]:
+        """Yield the moves, attested, that can no longer be proved because of a decision."""
+        for milestone in self._seen.definition.milestones:
+            for move in self._not_proved(milestone):
+                out_of_reach = (each.contrary for each in move.missing if not each.reachable)
+                against = {each.seq for contrary in out_of_reach for each in contrary}
+                if move.basis is Basis.ATTESTED and seq in against:
+                    yield move
+
+    # --- dates ---
+
+    def _replanned(self, event: DueMoved, seq: int) -> ReplannedView:
+        seen, definition = self._seen, self._seen.definition
+        goal, due = definition.goal, definition.dues[event.due]
+        off = day_off(parse_date(event.date), goal.date if goal else None)
+        overtaken = None
+        if (event.due, seq) != seen.state.last_move(event.due):
+            last = seen.state.moves_of(event.due)[-1]
+            overtaken = LaterDateView(last.effective, last.date)
+        return ReplannedView(
+            due=event.due,
+            overtaken_by=overtaken,
+            day_off=None if due.target else off,
+            knock_on=knock_on(definition, self._change.before, seen.state, seen.today),
+            goal=goal.date.written if goal else None,
+            goal_is=goal.what.in_(seen.language) if goal else "",
+        )
+
+
+_AGREEING = frozenset({Effect.FOR, Effect.ANSWERED})
+"""What is to be on one text; several may well be rejected."""
+
+
+def _is_followed(given: DecisionRecorded, others: Sequence[Event]) -> bool:
+    """Return whether a decision is followed by another on the same request."""
+    return any(
+        isinstance(each, DecisionRecorded)
+        and (each.milestone, each.request) == (given.milestone, given.request)
+        for each in others
+    )
+
+
+def _mending(process: str, seq: int) -> Action:
+    return action("correct", process=process, seq=str(seq), text=BLANK, reason=BLANK)
