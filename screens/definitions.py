@@ -89,6 +89,36 @@ def _table(title: Text, found: Sequence[Summary], page: Page) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedView:
+    """Files that were written, or would be.
+
+    Attributes:
+        dry_run: nothing was written: it was only tried.
+        written: the paths of the files that were not there.
+        there: the paths of those that were there already, just as they are shipped.
+    """
+
+    dry_run: bool
+    written: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedView:
+    """A definition to start from.
+
+    Attributes:
+        dry_run: nothing was written: it was only tried.
+        file: the path of the file.
+        content: what is in it.
+    """
+
+    dry_run: bool
+    file: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """Files that were written, or would be.
 
@@ -106,6 +136,12 @@ class Exported:
     def written(self) -> list[str]:
         """The paths of the files that were not there."""
         return [self.path(name) for name in self.export.files if name not in self.there]
+
+    @property
+    def view(self) -> ExportedView:
+        """It as programs read it."""
+        there = tuple(self.path(name) for name in self.there)
+        return ExportedView(self.dry, tuple(self.written), there)
 
     def path(self, name: str) -> str:
         """Return the path of a file by its name."""

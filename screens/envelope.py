@@ -1,8 +1,9 @@
-"""The JSON of every query: a versioned envelope around the read model.
+"""The JSON of every command: a versioned envelope around the read model.
 
-Dates are ISO 8601, enumerations their value, sentences English, and a field named with a
-trailing underscore (``for_``) loses it. What a reader cannot see and a terminal might obey is
-escaped, and is the same character to whoever reads the JSON.
+Dates are ISO 8601, enumerations their value, sentences in the reader's language, and a field named
+with a trailing underscore (``for_``) loses it. A command that can be given is its name and its
+fields; null is a field that is still to be filled in. What a reader cannot see and a terminal might
+obey is escaped, and is the same character to whoever reads the JSON.
 """
 
 import json
@@ -14,16 +15,17 @@ from enum import Enum
 from typing import Any
 
 from definitions.calendar.dates import PartialDate
+from definitions.language.actions import Action, Blank
 from definitions.language.characters import INVISIBLE
 from definitions.language.text import Text
 from screens.page import Page
 
 
 def envelope(command: str, view: object, page: Page, standby: object = None) -> str:
-    """Return the answer of a query as JSON.
+    """Return an answer as JSON.
 
     Args:
-        command: the query, as in ``status``.
+        command: what its schema is called: the query, as in ``status``, or ``receipt``.
         view: its read model.
         page: gives the language of the sentences in it.
         standby: the server it was read from, where that follows another.
@@ -48,6 +50,11 @@ def plain(value: object, page: Page) -> Any:
             return page.say(value)
         case PartialDate():
             return value.written
+        case Action():
+            given = {name: plain(each, page) for name, each in value.given}
+            return {"command": value.command, "fields": given}
+        case Blank():
+            return None
         case Enum():
             return value.value
         case datetime():

@@ -1,10 +1,11 @@
 """The screen of ``member list``."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from definitions.language.text import Text, day_in_short, ntext, text
 from screens.page import Cell, Mark, Marked, Page, joined
-from workflow.people import Erased
+from workflow.people import Erased, Filed
 from workflow.views.members import MembersView, SeatView
 
 
@@ -31,11 +32,28 @@ def _holder(seat: SeatView, page: Page) -> Cell:
     return page.say(text("(mailbox)")) if seat.mailbox and seat.address else seat.name
 
 
-def reached(
-    name: str, address: str | None, language: str | None, again: int, page: Page, *, dry: bool
-) -> str:
+@dataclass(frozen=True, slots=True)
+class ReachedView:
+    """Where somebody is reached from now on, and in which language.
+
+    Attributes:
+        dry_run: nothing was written: it was only tried.
+        address: where reminders go; None leaves it as it was.
+        language: in which they are written; None leaves it as it was.
+        again: how many reminders that could not be delivered are tried again.
+    """
+
+    dry_run: bool
+    name: str
+    address: str | None
+    language: str | None
+    again: int
+
+
+def reached(view: ReachedView, page: Page) -> str:
     """Return where somebody is reached from now on, in which language, and what goes there now."""
-    lines = [page.told(text("Only tried; nothing was written."))] if dry else []
+    name, address, language, again = view.name, view.address, view.language, view.again
+    lines = [page.told(text("Only tried; nothing was written."))] if view.dry_run else []
     if address is not None:
         said = text(
             "Reminders for “{name}” are addressed to {address}.", name=name, address=address
@@ -55,6 +73,56 @@ def reached(
         )
         lines.append(page.told(said))
     return joined(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedView:
+    """An entry in which somebody typed a name or an address; the journal is never changed."""
+
+    process: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedView:
+    """What was forgotten of a person, and what stays. Their name is not in it.
+
+    Attributes:
+        dry_run: nothing was written: it was only tried.
+        person: the opaque id under which what they did stays.
+        entries: how many entries of the journals have that id.
+        letters: how many letters that are kept they were taken out of.
+        released: how many of those were not sent yet, and are written anew.
+        folders: what became of the folders that letters were put in.
+        not_rewritten: the tables (or the file) in which something may lie still.
+        typed: the entries in which somebody typed their name or address.
+        shared: somebody else is reached at the same address, which stays for that reason.
+    """
+
+    dry_run: bool
+    person: str
+    entries: int
+    letters: int
+    released: int
+    folders: tuple[Filed, ...]
+    not_rewritten: tuple[str, ...]
+    typed: tuple[TypedView, ...]
+    shared: bool
+
+
+def erased_view(found: Erased, *, dry: bool) -> ErasedView:
+    """Return what was forgotten of a person, for programs."""
+    return ErasedView(
+        dry_run=dry,
+        person=found.held.id,
+        entries=len(found.held.entries),
+        letters=found.taken.letters,
+        released=found.taken.released,
+        folders=found.folders,
+        not_rewritten=found.not_rewritten,
+        typed=tuple(TypedView(*each) for each in found.typed),
+        shared=found.shared,
+    )
 
 
 def erased(found: Erased, page: Page, *, dry: bool) -> str:

@@ -315,6 +315,27 @@ class SweepView:
     folder: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RunDueView:
+    """What is due now, and what became of it.
+
+    Attributes:
+        dry_run: nothing was sent: it was only looked at.
+        due: what would be sent now; None where it was sent.
+        sweep: what became of what was due; None where nothing was sent.
+    """
+
+    dry_run: bool
+    due: DueNowView | None
+    sweep: SweepView | None
+
+
+def run_due_screen(view: RunDueView, page: Page) -> str:
+    """Return what would be sent now, or what was."""
+    said = "" if view.due is None else due_now_screen(view.due, page)
+    return said if view.sweep is None else sweep_screen(view.sweep, page)
+
+
 def due_now_screen(view: DueNowView, page: Page) -> str:
     """Return what would be sent now."""
     if not (view.messages or view.reminders.reminders):

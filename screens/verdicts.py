@@ -7,7 +7,7 @@ from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, joined
 from workflow.storage.copying import Copied
 from workflow.storage.health import Check
-from workflow.storage.refolding import Upgraded
+from workflow.storage.refolding import Refolded, Upgraded
 from workflow.storage.revision import PRE
 from workflow.verify import Verdict
 
@@ -152,6 +152,42 @@ def _name(check: Check, page: Page) -> str:
         "empty_seats": text("empty seats"),
     }
     return page.say(words.get(check.name, text("{name}", name=check.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class UpgradedView:
+    """What became of the schema of a database.
+
+    Attributes:
+        dry_run: nothing was written: it was only tried.
+        database: which one.
+        before: its revision before; None where it was empty.
+        after: its revision now.
+        refolded: the processes that came out differently, for the rules of folding changed.
+    """
+
+    dry_run: bool
+    database: str
+    before: str | None
+    after: str
+    refolded: tuple[Refolded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedView:
+    """What was copied into another database.
+
+    Attributes:
+        dry_run: nothing was written: it was only tried.
+        tables: how many rows of each table, in their order.
+        processes: what was found of each process that arrived; none in a dry run.
+        whole: whether all that arrived is whole; None in a dry run.
+    """
+
+    dry_run: bool
+    tables: tuple[Copied, ...]
+    processes: tuple[Verdict, ...] = ()
+    whole: bool | None = None
 
 
 def upgraded(name: str, done: Upgraded, page: Page, *, dry: bool) -> str:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from terminal.runtime.errors import DONE, FAILED, INVALID, REFUSED, TEMPORARY, U
 from tests.support.building import DOCS, build
 from tests.support.cli import PROCESS, Terminal
 from tests.support.command_reference import command_lines, command_reference
-from tests.support.json_reference import QUERIES, json_reference
+from tests.support.json_reference import ANSWERS, QUERIES, WRITES, json_reference
 from tests.support.pages import MARK, expanded
 from tests.support.readme import BLOCK, INCLUDED, ROOT, documents
 from workflow.facts import read_facts
@@ -78,12 +79,14 @@ def test_every_command_is_in_the_reference() -> None:
     assert "--attested" in reference
 
 
-def test_every_query_is_in_the_reference_of_json() -> None:
+def test_every_answer_is_in_the_reference_of_json() -> None:
     """Each schema that the program names, and no other."""
     files = [ROOT / "cli.py", *(ROOT / "terminal").rglob("*.py")]
     source = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    named = re.findall(r"\b_?(?:show|show_health|mine)\(\s*setup,\s*\"([a-z-]+)\"", source)
-    assert sorted(named) == sorted(QUERIES)
+    named = re.findall(
+        r"\b_?(?:show|show_health|mine|say_as_json)\(\s*setup,\s*\"([a-z-]+)\"", source
+    )
+    assert sorted(set(named)) == sorted(ANSWERS)
 
 
 def test_every_object_that_the_reference_of_json_links_to_is_there() -> None:
@@ -108,6 +111,37 @@ def test_the_fields_of_an_answer_are_those_of_the_program(replayed: Terminal, na
     words = {"PROCESS": PROCESS, "DEFINITION": PROCESS, **FOR_EXAMPLE}
     line = re.sub(r"[A-Z]{2,}", lambda word: words[word[0]], QUERIES[name].line)
     assert set(replayed.data(line)) == described(f"mijlpaal/{name}/v1")
+
+
+SEATED = f"member add {PROCESS} griffier@sliedrecht anna --on 2021-01-01"
+TYPED: Mapping[str, Sequence[str]] = {
+    "receipt": [f"note {PROCESS} hello"],
+    "member-reach": [SEATED, "member reach anna --address anna@sliedrecht.example"],
+    "member-erase": [
+        SEATED,
+        f"member end {PROCESS} griffier@sliedrecht anna --on 2021-02-01",
+        "member erase anna",
+    ],
+    "remind-run-due": ["remind run-due --dry-run"],
+    "definitions-export": [f"definitions export {PROCESS} --to FOLDER/own"],
+    "definitions-new": ["definitions new FOLDER/plan.yaml --title Plan --party oost --party west"],
+    "db-upgrade": ["db upgrade"],
+    "db-copy": ["db copy FILE FOLDER/copy.db"],
+}
+"""What is typed for each answer of a command that writes, the command itself last."""
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_the_fields_of_what_a_command_that_writes_answers(replayed: Terminal, name: str) -> None:
+    """What the reference says of them is what they answer, tried or done."""
+    at = {"FILE": str(replayed.file), "FOLDER": str(replayed.file.parent)}
+    *before, line = (re.sub("FILE|FOLDER", lambda word: at[word[0]], each) for each in TYPED[name])
+    for each in before:
+        replayed.does(each)
+    tried = replayed.data(line if "--dry-run" in line else f"{line} --dry-run")
+    assert tried["dry_run"] is True
+    done = tried if "--dry-run" in line else replayed.data(line)
+    assert set(done) == set(tried) == described(f"mijlpaal/{name}/v1")
 
 
 def test_the_fields_inside_an_answer_are_those_of_the_program(replayed: Terminal) -> None:

@@ -13,7 +13,7 @@ from terminal.runtime.click_commands import Group
 from terminal.runtime.errors import FAILED
 from terminal.runtime.output import (
     answering,
-    say,
+    show,
 )
 from terminal.runtime.setup import Setup
 
@@ -34,7 +34,7 @@ def db() -> None:
 @click.pass_obj
 def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
     """Bring the schema up to date; programs of the release before go on working."""
-    from screens.verdicts import upgraded
+    from screens.verdicts import UpgradedView, upgraded
     from terminal.handlers.health import planned_upgrade
     from workflow.queries import Queries
     from workflow.reminders.sweep import plan_all
@@ -48,7 +48,9 @@ def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
         if not dry:
             plan_all(Queries(database, setup.clock))
         with answering(None if dry else text("The schema is at {revision}.", revision=done.after)):
-            say(upgraded(database.name, done, setup.page, dry=dry))
+            view = UpgradedView(dry, database.name, done.before, done.after, done.refolded)
+            screen = upgraded(database.name, done, setup.page, dry=dry)
+            show(setup, "db-upgrade", view, lambda *_: screen, setup.as_json)
 
 
 @db.command("copy")
@@ -58,7 +60,7 @@ def db_upgrade(setup: Setup, finish: bool, dry: bool) -> None:
 @click.pass_obj
 def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
     """Copy everything into an empty database of either kind, and verify what arrived."""
-    from screens.verdicts import copied_screen, to_copy_screen
+    from screens.verdicts import CopiedView, copied_screen, to_copy_screen
     from workflow.storage.copying import copy, to_copy
     from workflow.storage.database import Database
     from workflow.storage.opening import open_existing
@@ -67,14 +69,18 @@ def db_copy(setup: Setup, source: str, target: str, dry: bool) -> None:
 
     with open_existing(source) as sender, Database(target) as receiver:
         if dry:
-            say(to_copy_screen(to_copy(sender, receiver), setup.page))
+            found = to_copy(sender, receiver)
+            screen = to_copy_screen(found, setup.page)
+            show(setup, "db-copy", CopiedView(True, found), lambda *_: screen, setup.as_json)
             return
         upgrade(receiver)
         copied = copy(sender, receiver)
         verdicts = verify(receiver, now=setup.clock())
     whole = not any(each.problems for each in verdicts)
     with answering(text("The copy was made, and is whole.") if whole else None):
-        say(copied_screen(copied, verdicts, setup.page))
+        view = CopiedView(False, copied, tuple(verdicts), whole)
+        screen = copied_screen(copied, verdicts, setup.page)
+        show(setup, "db-copy", view, lambda *_: screen, setup.as_json)
     if not whole:
         raise click.exceptions.Exit(FAILED)
 

@@ -27,6 +27,7 @@ from terminal.runtime.output import (
     complain,
     remark_on_standby,
     say,
+    say_as_json,
     show,
     try_to_make,
     write_new,
@@ -89,7 +90,8 @@ def definitions_export(setup: Setup, name: str, folder: str | None, dry: bool) -
     else:
         write_all(where, new)
     with answering(None if dry else text("Written: {files}", files=exported.written)):
-        say(export_screen(exported, setup.page))
+        screen = export_screen(exported, setup.page)
+        show(setup, "definitions-export", exported.view, lambda *_: screen, setup.as_json)
 
 
 @definitions.command("show")
@@ -238,10 +240,17 @@ def definitions_new(
         written = draft(file.stem, title, parties, str(first), last, setup.page.language)
     if dry:
         try_to_make(file)
+    else:
+        write_new(file, written)
+    if setup.as_json:
+        from screens.definitions import DraftedView
+
+        say_as_json(setup, "definitions-new", DraftedView(dry, str(file), written))
+        return
+    if dry:
         say(setup.page.told(text("Only tried; nothing was written. It would be:")))
         say(written.rstrip())
         return
-    write_new(file, written)
     said = text(
         "Written. Change it, then: {command}",
         command=shlex.join([PROGRAM, "definitions", "check", str(file)]),

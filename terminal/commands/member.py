@@ -23,6 +23,7 @@ from terminal.runtime.output import (
     answering,
     remark_on_standby,
     say,
+    say_as_json,
     show,
 )
 from terminal.runtime.parameters import OneOf
@@ -119,13 +120,14 @@ def member_reach(
     setup: Setup, name: str, address: str | None, language: str | None, dry: bool
 ) -> None:
     """Say where somebody who has a seat is reached, and in which language."""
-    from screens.members import reached
+    from screens.members import ReachedView, reached
     from workflow.people import reach
 
     with setup.engine() as engine:
         again = reach(engine, name, setup.asker, address=address, language=language, dry=dry)
     with answering(None if dry else text("It was recorded.")):
-        say(reached(name, address, language, again, setup.page, dry=dry))
+        view = ReachedView(dry, name, address, language, again)
+        show(setup, "member-reach", view, reached, setup.as_json)
 
 
 @member.command("export")
@@ -149,8 +151,12 @@ def member_export(setup: Setup, name: str) -> None:
 def member_erase(setup: Setup, name: str, dry: bool) -> None:
     """Forget the name and address of a person; what they did stays, without a name."""
     from screens.members import erased as erased_screen
+    from screens.members import erased_view
     from terminal.handlers.erase import erased
 
     found = erased(setup, name, dry=dry)
     with answering(None if dry else text("The name and the address are forgotten.")):
-        say(erased_screen(found, setup.page, dry=dry))
+        if setup.as_json:
+            say_as_json(setup, "member-erase", erased_view(found, dry=dry))
+        else:
+            say(erased_screen(found, setup.page, dry=dry))

@@ -111,7 +111,15 @@ def of_some_days(function: Function) -> Function:
 def write(function: Function) -> Function:
     """Add the options of a command that writes."""
     dry = option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
-    return dry(common(function))
+    as_json = option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="As JSON, for programs.",
+        expose_value=False,
+        callback=_keep,
+    )
+    return dry(as_json(common(function)))
 
 
 def write_entry(function: Function) -> Function:

@@ -17,7 +17,6 @@ from terminal.handlers.processes import (
 from terminal.runtime.click_commands import CommandThatWrites, Group
 from terminal.runtime.errors import FAILED, TEMPORARY
 from terminal.runtime.output import (
-    remark_on_standby,
     say,
     show,
 )
@@ -83,15 +82,15 @@ def remind_preview(
 @click.pass_obj
 def remind_run_due(setup: Setup, dry: bool) -> None:
     """Send what is due now, once: for cron, and for emergencies."""
-    from screens.reminders import SweepView, due_now_screen, sweep_screen
+    from screens.reminders import RunDueView, SweepView, run_due_screen
     from terminal.handlers.remind import sender_of, settings_of
     from workflow.reminders.listing import due_now
     from workflow.reminders.outbox import said_once
 
     if dry:
         with setup.queries() as queries:
-            remark_on_standby(setup)
-            say(due_now_screen(due_now(queries, setup.page.language), setup.page))
+            due = RunDueView(True, due_now(queries, setup.page.language), None)
+        show(setup, "remind-run-due", due, run_due_screen, setup.as_json)
         return
     with setup.engine() as engine:
         tally = sender_of(setup, settings_of(setup), engine).sweep()
@@ -104,7 +103,8 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
         tally.filed,
         tally.folder,
     )
-    say(sweep_screen(view, setup.page))
+    done = RunDueView(False, None, view)
+    show(setup, "remind-run-due", done, run_due_screen, setup.as_json)
     if not tally.well:
         raise click.exceptions.Exit(TEMPORARY if tally.passing else FAILED)
 

@@ -74,11 +74,15 @@ def start(
 def replay(setup: Setup, file: str, process: str | None, dry: bool) -> None:
     """Record a file of dated, sourced facts: all of them or none, and each only once."""
     from definitions.library import facts_file
-    from screens.receipts import replay_screen
     from workflow.facts import read_facts
 
     story = read_facts(*facts_file(file))
     with setup.engine() as engine:
         receipt = engine.replay(story, setup.asker, process, dry=dry)
+        if setup.as_json:
+            print_receipt(setup, engine, receipt)
+            return
+    from screens.receipts import replay_screen
+
     with answering(recorded(receipt)):
         say(replay_screen(receipt, setup.page))

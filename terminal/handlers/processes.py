@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from definitions.language.text import Text, text
-from terminal.runtime.output import answering, say
+from terminal.runtime.output import answering, say, say_as_json
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed import date_of, day_of
 
@@ -124,13 +124,15 @@ def print_receipt(
     setup: Setup, engine: Any, receipt: Any, newcomers: Mapping[str, str] | None = None
 ) -> None:
     """Print what became of a command; a dry run has not written its newcomers down."""
-    from screens.receipts import receipt_screen
-
-    named = {person: (name, None) for person, name in (newcomers or {}).items()}
     with answering(recorded(receipt)):
-        people = {**named, **engine.people()}
         view = receipt.view(engine.today(receipt.definition), setup.page.language)
-        say(receipt_screen(view, people, setup.page))
+        if setup.as_json:
+            say_as_json(setup, "receipt", view)
+            return
+        from screens.receipts import receipt_screen
+
+        named = {person: (name, None) for person, name in (newcomers or {}).items()}
+        say(receipt_screen(view, {**named, **engine.people()}, setup.page))
 
 
 def recorded(receipt: Any) -> Text | None:

@@ -42,11 +42,20 @@ def show(
     """Print a read model, as a screen or as JSON."""
     remark_on_standby(setup)
     if as_json:
-        from screens.envelope import envelope
-
-        say(envelope(command, view, setup.page, setup.standby))
+        say_as_json(setup, command, view)
     else:
         say(screen(view, setup.page))
+
+
+def say_as_json(setup: Setup, command: str, view: Any) -> None:
+    """Print a read model as JSON.
+
+    Args:
+        command: what its schema is called.
+    """
+    from screens.envelope import envelope
+
+    say(envelope(command, view, setup.page, setup.standby))
 
 
 def remark_on_standby(setup: Setup) -> None:

@@ -66,6 +66,7 @@ class Setup:
         standby: the server that was read from, where it follows another.
         given_key: the key that the command was given.
         own_key: the one that it has for itself, where it was given none.
+        as_json: whether a command that writes answers in JSON.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -86,6 +87,7 @@ class Setup:
     standby: Any = None
     given_key: str | None = None
     own_key: str | None = None
+    as_json: bool = False
 
     @property
     def page(self) -> Page:

@@ -1,4 +1,4 @@
-"""The reference of the JSON that queries answer with, made from their read models."""
+"""The reference of the JSON that commands answer with, made from their read models."""
 
 import json
 import re
@@ -16,9 +16,12 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from cli import run
 from definitions.calendar.dates import PartialDate
+from definitions.language.actions import Action
 from definitions.language.text import Text
-from screens.reminders import PreviewView
-from screens.verdicts import Report
+from screens.definitions import DraftedView, ExportedView
+from screens.members import ErasedView, ReachedView
+from screens.reminders import PreviewView, RunDueView
+from screens.verdicts import CopiedView, Report, UpgradedView
 from terminal.runtime.setup import Setup
 from workflow.reminders.listing import RemindersView
 from workflow.verify import Verdict
@@ -28,6 +31,7 @@ from workflow.views.history import HistoryView
 from workflow.views.members import MembersView
 from workflow.views.mine import MineView
 from workflow.views.my_work import MyWorkView
+from workflow.views.receipt import ReceiptView
 from workflow.views.status import StatusView
 
 Fields = Mapping[str, Any]
@@ -36,7 +40,7 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Query:
-    """A query: how it is typed, and what ``data`` holds (None: look at what it answers)."""
+    """A command: how it is typed, and what ``data`` holds (None: look at what it answers)."""
 
     line: str
     data: Any = None
@@ -62,6 +66,20 @@ QUERIES = {
 }
 """Every query, by the name of its schema."""
 
+WRITES = {
+    "receipt": Query("record PROCESS MILESTONE BODY OUTCOME", ReceiptView),
+    "member-reach": Query("member reach NAME", ReachedView),
+    "member-erase": Query("member erase NAME", ErasedView),
+    "remind-run-due": Query("remind run-due", RunDueView),
+    "definitions-export": Query("definitions export NAME", ExportedView),
+    "definitions-new": Query("definitions new FILE", DraftedView),
+    "db-upgrade": Query("db upgrade", UpgradedView),
+    "db-copy": Query("db copy SOURCE TARGET", CopiedView),
+}
+"""What the commands that write answer with, by the name of its schema."""
+
+ANSWERS = QUERIES | WRITES
+
 Row = tuple[str, str, str]
 """A field, what its value can be, and what it means (empty where its name says it)."""
 
@@ -69,7 +87,7 @@ Row = tuple[str, str, str]
 @cache
 def json_reference() -> str:
     """Return the reference as Markdown: a section for each query, and one for each object."""
-    queries = "\n\n".join(_query(name, query) for name, query in QUERIES.items())
+    queries = "\n\n".join(_query(name, query) for name, query in ANSWERS.items())
     objects = "\n\n".join(_object(each) for each in _objects())
     return f"{queries}\n\n## The objects in them\n\n{objects}"
 
@@ -134,13 +152,14 @@ _SIMPLE: Mapping[Any, str] = {
     datetime: "instant, as 2021-03-16T09:00:00Z",
     Text: "a sentence",
     PartialDate: "a date as written",
+    Action: "a command",
 }
 
 
 def _objects() -> list[type]:
     """Return every object that an answer holds somewhere inside, by name."""
     found: dict[str, type] = {}
-    waiting = [inner for query in QUERIES.values() for inner in _inside(query.data)]
+    waiting = [inner for query in ANSWERS.values() for inner in _inside(query.data)]
     while waiting:
         model = waiting.pop()
         if model.__name__ not in found:
