@@ -5,6 +5,7 @@ the commands.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
@@ -25,6 +26,7 @@ from workflow.storage import store
 from workflow.storage.database import Connection, Database
 from workflow.storage.names import person_named
 from workflow.storage.store import Head
+from workflow.views.seen import Seen
 
 
 class Queries:
@@ -109,6 +111,52 @@ class Queries:
             definition = self._definition(connection, head.definition)
             told = store.read_told(connection, process)
             return _effective(self._known(definition, told, known), day)
+
+    def look_at(
+        self,
+        process: str,
+        day: date | None = None,
+        known: date | None = None,
+        *,
+        language: str = "en",
+        past_rounds: bool = False,
+    ) -> Seen:
+        """Return what a view of a process is drawn from: now, on a day, or as known on one.
+
+        Args:
+            process: its id.
+            day: as it stood at the end of that day, or would stand where it is still to come; as
+                it stands now when None.
+            known: what was recorded by then counts; all of it when None.
+            language: in which titles are shown.
+            past_rounds: with what the rounds that are over came to, where there are any.
+
+        Raises:
+            NotFound: no such process.
+            DateRefused: the process did not exist, or was not known, on that day; or what will be
+                known is asked.
+        """
+        if day is None and known is None:
+            present = self.present(process, past_rounds=past_rounds)
+            return replace(self.seen_now(present, language), past_rounds=past_rounds)
+        definition, state, head = self.as_of(process, day, known)
+        today = self.today(definition)
+        return Seen(
+            head.id,
+            definition,
+            state,
+            day or known or today,
+            day,
+            known,
+            language,
+            ahead=day is not None and day > today,
+            past_rounds=past_rounds,
+        )
+
+    def seen_now(self, present: tuple[Definition, State, Head], language: str) -> Seen:
+        """Return what a view of a process is drawn from, of what ``present`` returned."""
+        definition, state, head = present
+        return Seen(head.id, definition, state, self.today(definition), language=language)
 
     def processes(self) -> list[tuple[Definition, State, Head]]:
         """Return all processes, and where they stand now."""

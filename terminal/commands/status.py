@@ -13,9 +13,7 @@ from terminal.commands.options import (
 )
 from terminal.completion.offers import Offer
 from terminal.handlers.processes import (
-    at_present,
-    look_at,
-    look_at_all_rounds,
+    days_of,
 )
 from terminal.runtime.click_commands import Command
 from terminal.runtime.errors import Wrong
@@ -35,10 +33,6 @@ from terminal.runtime.setup import Setup
 @click.pass_obj
 def status(setup: Setup, /, process: str | None, mine: bool, as_json: bool, **options: Any) -> None:
     """Show where a process stands, whom to ring and what is next; or list all processes."""
-    from screens.status import status_screen
-    from workflow.views.seen import looks_back
-    from workflow.views.status import status_view
-
     back = {name: options.pop(name) for name in ("as_of", "known_at")}
     whose = {name: value for name, value in options.items() if value is not None}
     if mine:
@@ -47,30 +41,23 @@ def status(setup: Setup, /, process: str | None, mine: bool, as_json: bool, **op
     if process is None:
         _processes(setup, {**back, **whose}, as_json)
         return
-    with setup.queries() as queries:
-        looked_at = look_at if whose else look_at_all_rounds
-        seen = looked_at(setup, queries, process, **back)
-        found = [] if looks_back(seen) or whose else _undelivered(queries, process)
-        people = queries.people()
     if whose:
-        _theirs(setup, seen, whose, people, as_json=as_json)
+        _theirs(setup, process, whose, back, as_json=as_json)
         return
-    view = status_view(seen, found, people)
+    from screens.status import status_screen
+    from workflow.standing import status_of
+
+    with setup.queries() as queries:
+        days = days_of(queries, process, **back)
+        view = status_of(queries, process, *days, setup.page.language)
     show(setup, "status", view, status_screen, as_json)
-
-
-def _undelivered(queries: Any, process: str) -> Any:
-    """Return what could not be said to somebody; other queries start faster without its import."""
-    from workflow.reminders.undelivered import undelivered
-
-    return undelivered(queries, process)
 
 
 def _mine(setup: Setup, process: str | None, others: list[str], as_json: bool) -> None:
     from definitions.library import shipped
     from screens.my_work import my_work_screen
     from screens.status import processes_screen
-    from terminal.handlers.processes import work_of
+    from workflow.work import work_of
 
     if others:
         given = [f"--{name.replace('_', '-')}" for name in others]
@@ -81,7 +68,7 @@ def _mine(setup: Setup, process: str | None, others: list[str], as_json: bool) -
             advice=text("Leave one of them out."),
         )
     with setup.queries() as queries:
-        view = work_of(setup, queries, process)
+        view = work_of(queries, setup.asker, process, setup.page.language)
 
     def screen(_: Any, page: Any) -> str:
         return (
@@ -91,20 +78,30 @@ def _mine(setup: Setup, process: str | None, others: list[str], as_json: bool) -
     show(setup, "mine", view, screen, as_json)
 
 
-def _theirs(setup: Setup, seen: Any, whose: dict[str, str], people: Any, *, as_json: bool) -> None:
+def _theirs(
+    setup: Setup,
+    process: str,
+    whose: dict[str, str],
+    back: dict[str, str | None],
+    *,
+    as_json: bool,
+) -> None:
     from screens.mine import mine_screen
     from workflow.rules.worklist import Whose
-    from workflow.views.mine import mine
+    from workflow.work import asked_of
 
     if len(whose) > 1:
         raise Wrong(text("One of --party, --group and --role at a time."))
-    show(setup, "status-mine", mine(seen, Whose(**whose), people), mine_screen, as_json)
+    with setup.queries() as queries:
+        days = days_of(queries, process, **back)
+        view = asked_of(queries, process, Whose(**whose), *days, setup.page.language)
+    show(setup, "status-mine", view, mine_screen, as_json)
 
 
 def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> None:
     from definitions.library import shipped
     from screens.status import processes_screen
-    from workflow.views.status import status_view
+    from workflow.standing import statuses
 
     given = {f"--{name.replace('_', '-')}": value for name, value in narrowed.items() if value}
     asked = shlex.join(word for each in given.items() for word in each)
@@ -114,7 +111,7 @@ def _processes(setup: Setup, narrowed: dict[str, str | None], as_json: bool) -> 
             advice=text("Name it: mijlpaal status PROCESS {options}", options=asked),
         )
     with setup.queries() as queries:
-        found = [status_view(at_present(setup, queries, each)) for each in queries.processes()]
+        found = statuses(queries, setup.page.language)
     view = {"processes": found}
     show(
         setup, "status-all", view, lambda _, page: processes_screen(found, shipped(), page), as_json

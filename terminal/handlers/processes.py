@@ -1,7 +1,7 @@
 """A command in a process: looking at it, changing it, and saying what became of that."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from definitions.language.text import Text, text
@@ -14,78 +14,22 @@ def look_at(
     setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
 ) -> Any:
     """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
-    return _looked_at(setup, queries, process, (as_of, known_at), past_rounds=False)
+    days = days_of(queries, process, as_of, known_at)
+    return queries.look_at(process, *days, language=setup.page.language)
 
 
-def look_at_all_rounds(
-    setup: Setup, queries: Any, process: str, as_of: str | None, known_at: str | None = None
-) -> Any:
-    """Return the same, with what the rounds that are over came to."""
-    return _looked_at(setup, queries, process, (as_of, known_at), past_rounds=True)
-
-
-def _looked_at(
-    setup: Setup,
-    queries: Any,
-    process: str,
-    days: tuple[str | None, str | None],
-    *,
-    past_rounds: bool,
-) -> Any:
-    from workflow.views.seen import Seen
-
-    as_of, known_at = days
-    if as_of is None and known_at is None:
-        present = queries.present(process, past_rounds=past_rounds)
-        return replace(at_present(setup, queries, present), past_rounds=past_rounds)
+def days_of(
+    queries: Any, process: str, as_of: str | None, known_at: str | None
+) -> tuple[date | None, date | None]:
+    """Return the day that is asked for, and that by which it was known, of what was typed."""
     today = today_in(queries, process)
     known = day_of(known_at, today) if known_at is not None else None
-    day = day_of(as_of, today) if as_of is not None else None
-    definition, state, head = queries.as_of(process, day, known)
-    present = queries.today(definition)
-    ahead = day is not None and day > present
-    return Seen(
-        head.id,
-        definition,
-        state,
-        day or known or present,
-        day,
-        known,
-        setup.page.language,
-        ahead=ahead,
-        past_rounds=past_rounds,
-    )
+    return (day_of(as_of, today) if as_of is not None else None), known
 
 
 def today_in(queries: Any, process: str) -> Callable[[], Any]:
     """Return what says which day it is for a process, where “today” was typed."""
     return lambda: queries.today_of(process).day
-
-
-def at_present(setup: Setup, queries: Any, present: Any) -> Any:
-    """Return what a view of a process as it stands is drawn from."""
-    from workflow.views.seen import Seen
-
-    definition, state, head = present
-    today = queries.today(definition)
-    return Seen(head.id, definition, state, today, language=setup.page.language)
-
-
-def work_of(setup: Setup, queries: Any, process: str | None) -> Any:
-    """Return what is asked of who asks, in all processes or in one.
-
-    Raises:
-        NotFound: there is nobody of that name, or no such process.
-    """
-    from workflow.views.my_work import MyWorkView, my_work
-
-    if process is not None:
-        queries.today_of(process)
-    found = queries.held_by(setup.asker)
-    if found is None:
-        return MyWorkView(setup.asker, 0)
-    holder, present = found
-    return my_work(holder, [at_present(setup, queries, each) for each in present], process)
 
 
 def execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> None:

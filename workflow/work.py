@@ -1,0 +1,48 @@
+"""What is asked of somebody: of a party, a group or a role, or of whoever asks."""
+
+from datetime import date
+
+from workflow.queries import Queries
+from workflow.rules.worklist import Whose
+from workflow.views.mine import MineView, mine
+from workflow.views.my_work import MyWorkView, my_work
+
+
+def asked_of(
+    queries: Queries,
+    process: str,
+    whose: Whose,
+    day: date | None = None,
+    known: date | None = None,
+    language: str = "en",
+) -> MineView:
+    """Return what a process asks of a party, a group or a role.
+
+    Args:
+        day: on that day; now when None.
+        known: what was recorded by then counts; all of it when None.
+        language: in which titles are shown.
+
+    Raises:
+        NotFound: no such process, party, group or role.
+        DateRefused: the process did not exist, or was not known, on that day.
+    """
+    seen = queries.look_at(process, day, known, language=language)
+    return mine(seen, whose, queries.people())
+
+
+def work_of(
+    queries: Queries, name: str, process: str | None = None, language: str = "en"
+) -> MyWorkView:
+    """Return what is asked of a person, in all processes or in one.
+
+    Raises:
+        NotFound: there is nobody of that name, or no such process.
+    """
+    if process is not None:
+        queries.today_of(process)
+    found = queries.held_by(name)
+    if found is None:
+        return MyWorkView(name, 0)
+    holder, present = found
+    return my_work(holder, [queries.seen_now(each, language) for each in present], process)
