@@ -11,10 +11,10 @@ from screens.page import Mark, Page, joined
 from screens.words import mending_lines
 from workflow.decide.case import NoSuchWay
 from workflow.decide.correct import CannotCorrect
+from workflow.rules.conflicts import KeyReused, LastParty, SameDate, VersionPassed
 from workflow.rules.refusals import (
     AlreadyDecided,
     AskedTooSoon,
-    Conflict,
     DateRefused,
     GateClosed,
     NotAdmitted,
@@ -78,11 +78,13 @@ def _next(error: MijlpaalError, page: Page) -> Iterator[Action]:
             yield action("explain", process=process, milestone=error.milestone)
         case NotAllowed() if error.able:
             yield action("member list", process=process)
+        case SameDate():
+            yield action("due", process=process)
         case DateRefused(see=str(query)):
             yield action(query, process=process)
-        case AlreadyDecided() | CannotCorrect():
+        case AlreadyDecided() | CannotCorrect() | KeyReused() | VersionPassed():
             yield action("history", process=process)
-        case NotAdmitted() | NotArisen() | AskedTooSoon() | OptionsRefused() | Conflict():
+        case NotAdmitted() | NotArisen() | AskedTooSoon() | OptionsRefused() | LastParty():
             yield action("status", process=process)
         case _:
             pass

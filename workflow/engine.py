@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.workdays import check_year
-from definitions.language.actions import Field, action
+from definitions.language.actions import Field
 from definitions.language.bounds import NAME, check_length
 from definitions.language.errors import InvalidValue, MijlpaalError
 from definitions.language.text import text
@@ -26,8 +26,9 @@ from workflow.model.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
 from workflow.queries import Queries, no_process
 from workflow.reminders.planning import plan_start
+from workflow.rules.conflicts import IdTaken, IsMailbox, ReleaseUnfinished
 from workflow.rules.fold import apply_entry, initial
-from workflow.rules.refusals import Conflict, DateRefused, MailboxCannotAct
+from workflow.rules.refusals import DateRefused, MailboxCannotAct
 from workflow.storage import store
 from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.names import new_mailbox, new_name, person_named
@@ -112,7 +113,7 @@ class Engine(Queries):
         Raises:
             InvalidValue: the id is not of the form of one, or which days of its year are working
                 days is not known.
-            Conflict: there is a process with that id.
+            IdTaken: there is a process with that id.
             MailboxCannotAct: the actor is the mailbox of a function.
             DateRefused: it would begin on an unknown day or in the future.
         """
@@ -131,10 +132,7 @@ class Engine(Queries):
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             if store.get_head(connection, start.process) is not None:
-                raise Conflict(
-                    text("There is a process “{process}” already.", process=start.process),
-                    advice=text("Give this one another id, with {field}.", field=Field("id")),
-                )
+                raise IdTaken(start.process)
             person = self._person(connection, start.actor, dry=dry)
             if store.is_mailbox(connection, person):
                 raise MailboxCannotAct(start.actor)
@@ -157,7 +155,8 @@ class Engine(Queries):
         Raises:
             NotFound: no such process.
             Refused: one of them may not be.
-            Conflict: somebody else was first, or a key was used for something else.
+            VersionPassed: somebody else was first.
+            KeyReused: a key was used for something else.
         """
         return self.database.decided_anew(lambda: self._execute(process, requests, dry=dry))
 
@@ -182,7 +181,7 @@ class Engine(Queries):
         Raises:
             NotFound: no such process.
             Refused: one of them may not be.
-            Conflict: one of them was recorded with another content.
+            KeyReused: one of them was recorded with another content.
         """
         requests = [fact.request(actor) for fact in story.facts]
         return self.execute(process or story.process, requests, dry=dry)
@@ -201,7 +200,7 @@ class Engine(Queries):
         Raises:
             NotFound: no such process.
             Refused: the actor may not.
-            Conflict: somebody recorded something meanwhile, perhaps an answer.
+            VersionPassed: somebody recorded something meanwhile, perhaps an answer.
         """
         definition, state, head = self.present(process)
         commands = lapsed(definition, state, self.today(definition))
@@ -247,27 +246,18 @@ class Engine(Queries):
         """Return the opaque id of who gets a seat: a person, or a mailbox.
 
         Raises:
-            Conflict: it is the one, and was named as the other; or programs that would take a
-                mailbox for a person still work on the database.
+            IsMailbox: a person was asked for.
+            NameTaken: a mailbox was asked for, and a person is called so.
+            ReleaseUnfinished: programs that would take a mailbox for a person may still work on
+                the database.
         """
         if seating.mailbox is None:
             person = self._person(connection, seating.name, seating.address, dry=dry)
             if store.is_mailbox(connection, person):
-                raise Conflict(
-                    text("“{name}” is the mailbox of a function.", name=seating.name),
-                    advice=text(
-                        "Give it a seat with {field} instead of a name.", field=Field("mailbox")
-                    ),
-                )
+                raise IsMailbox(seating.name)
             return person
         if str(revision_of(connection)).endswith(PRE):
-            raise Conflict(
-                text("Programs of the release before may still work on this database."),
-                advice=text(
-                    "They would take a mailbox for a person. Once none runs any more: {command}",
-                    command=action("db upgrade", finish=True),
-                ),
-            )
+            raise ReleaseUnfinished
         return self._mailbox(connection, seating.mailbox, dry=dry)
 
     def _mailbox(self, connection: Connection, address: str, *, dry: bool) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from definitions.language.actions import BLANK, Field, action
+from definitions.language.actions import Field
 from definitions.language.characters import normal
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
@@ -30,8 +30,9 @@ from workflow.reminders.erasing import (
     written_by_people,
 )
 from workflow.reminders.planning import tell_again
+from workflow.rules.conflicts import HoldsSeats
 from workflow.rules.redacting import Forgotten
-from workflow.rules.refusals import Conflict, MailboxCannotAct, NotAllowed
+from workflow.rules.refusals import MailboxCannotAct, NotAllowed
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable, TryAnew
@@ -192,7 +193,7 @@ def erase(
 
     Raises:
         NotFound: there is nobody of that name.
-        Conflict: they hold a seat still, which would be left to nobody knows whom.
+        HoldsSeats: they hold a seat still, which would be left to nobody knows whom.
         NotAllowed: the actor may not.
         HalfDone: it was begun, and cut off by the database.
     """
@@ -362,7 +363,7 @@ def _renamed(connection: Connection, held: Held, address: str) -> str:
     """Return what a mailbox is called that has another address now: it is called by that.
 
     Raises:
-        Conflict: another mailbox has that address, or somebody is called so.
+        NameTaken: another mailbox has that address, or somebody is called so.
     """
     if same_mailbox(held.name) == same_mailbox(address):
         return str(mailbox(address))
@@ -391,13 +392,7 @@ def _check(engine: Engine, held: Held, actor: str) -> None:
         _check_allowed(engine, process, actor, wanted)
     still = [f"{seat.process} {seat.seat}" for seat in _held_still(engine, held)]
     if still:
-        raise Conflict(
-            text("“{name}” holds seats still: {seats}.", name=name, seats=still),
-            advice=text(
-                "End them first: {command}",
-                command=action("member end", process=BLANK, seat=BLANK, name=BLANK),
-            ),
-        )
+        raise HoldsSeats(name, still)
 
 
 def _held_still(engine: Engine, held: Held) -> list[HeldSeat]:

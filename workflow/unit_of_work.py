@@ -33,8 +33,9 @@ from workflow.model.normal_form import in_normal_form
 from workflow.model.state import State
 from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew, plan_change
+from workflow.rules.conflicts import KeyReused, VersionPassed
 from workflow.rules.fold import apply_entry, fold, looks_back, redated
-from workflow.rules.refusals import Conflict, Missing
+from workflow.rules.refusals import Missing
 from workflow.storage import reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
@@ -148,14 +149,7 @@ class Draft:
             return
         ours = sum(isinstance(each.event, CalendarFollowed) for each in self.entries)
         if request.expect is not None and request.expect != self._writer.seq - ours:
-            raise Conflict(
-                text(
-                    "The process is at entry {at}, not at {expect}: somebody was here before you.",
-                    at=self._writer.seq,
-                    expect=request.expect,
-                ),
-                advice=text("Look at “history” and decide again."),
-            )
+            raise VersionPassed(self._writer.seq, request.expect)
         person = self._person(request.actor)
         actor = Actor(person, request.actor, self._today)
         late = is_late(self.definition, request.command, self._now)
@@ -292,9 +286,9 @@ class Draft:
             asked: the command, in the forms in which it can have been recorded.
 
         Raises:
-            Conflict: with how the date is mended, where only that is different.
+            KeyReused: with how the date is mended, where only that is different.
         """
-        advice = text("What is recorded stays; give what is different another id.")
+        advice = None
         for command in asked:
             if isinstance(command, Correct):
                 continue
@@ -313,14 +307,7 @@ class Draft:
                         reason=BLANK,
                     ),
                 )
-        raise Conflict(
-            text(
-                "“{key}” was recorded before with another content (entry {seq}).",
-                key=found.key,
-                seq=found.seq,
-            ),
-            advice=advice,
-        )
+        raise KeyReused(str(found.key), found.seq, advice)
 
     def _recall(self) -> None:
         """Read the whole past: what is late may belong to a round that is over."""

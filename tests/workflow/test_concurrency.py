@@ -28,7 +28,7 @@ from tests.support.storms import (
 from workflow.engine import Seating
 from workflow.model.commands import AddNote, Advance, Command, Correct, Record, Replan, Request
 from workflow.people import erase
-from workflow.rules.refusals import Conflict
+from workflow.rules.conflicts import HoldsSeats, VersionPassed
 from workflow.storage.database import Database, Patience
 from workflow.storage.failures import TryAnew
 
@@ -211,7 +211,7 @@ def test_who_expected_another_state_is_refused(now: Traject) -> None:
     seen = len(now.journal)
     now.note("somebody was first", "2021-03-01")
 
-    with pytest.raises(Conflict, match="somebody was here before you"):
+    with pytest.raises(VersionPassed, match="somebody was here before you"):
         now.do(AddNote("too late", DAY, "a source"), expect=seen)
 
 
@@ -237,7 +237,7 @@ def test_of_two_starts_at_once_one_is_a_conflict(
         became = all_of([hands.submit(start, url, "one", each * 10) for each in range(WRITERS)])
         traject = Traject(database, gr_sociaal_domein(), id="one")
 
-        assert {"started": 1, "Conflict": WRITERS - 1} == Counter(became)
+        assert {"started": 1, "IdTaken": WRITERS - 1} == Counter(became)
         assert 1 == len(traject.engine.people())
         assert [] == traject.problems
 
@@ -351,4 +351,4 @@ def _at_once(*actions: Callable[[], None]) -> None:
     with ThreadPoolExecutor(len(actions)) as pool:
         for each in [pool.submit(action) for action in actions]:
             error = each.exception()
-            assert error is None or isinstance(error, Conflict)
+            assert error is None or isinstance(error, HoldsSeats)

@@ -11,10 +11,10 @@ from tests.support.definitions import load
 from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
 from workflow.facts import DatedFact, read_facts
 from workflow.model.events import reference_of
+from workflow.rules.conflicts import KeyReused
 from workflow.rules.fold import fold, in_order
 from workflow.rules.refusals import (
     AlreadyDecided,
-    Conflict,
     DateRefused,
     GateClosed,
     NotAdmitted,
@@ -136,7 +136,7 @@ def test_a_fact_does_not_change(gr: Traject) -> None:
     """The same id with another content is refused: what is recorded stays."""
     replay(gr, FILE, story(note(1), note(2)))
 
-    with refused(gr, Conflict) as caught:
+    with refused(gr, KeyReused) as caught:
         replay(gr, FILE, story(note(1), note(2, "something else"), note(3)))
 
     assert "story.yaml:4: fact “note-2”" == place_of(caught)
@@ -168,7 +168,7 @@ def test_a_note_may_be_marked_as_being_about_more(
     if is_the_same:
         assert 1 == replay(gr, FILE, file(now)).repeated
     else:
-        with refused(gr, Conflict):
+        with refused(gr, KeyReused):
             replay(gr, FILE, file(now))
 
 

@@ -16,7 +16,8 @@ from workflow.engine import Engine, Seating, Start
 from workflow.model.events import SeatEnded, SeatGiven, payload_of
 from workflow.model.mail_address import UnusableAddress
 from workflow.model.reminders import Instead
-from workflow.rules.refusals import Conflict, MailboxCannotAct
+from workflow.rules.conflicts import IsMailbox, LastSeatGiver, NameTaken, ReleaseUnfinished
+from workflow.rules.refusals import MailboxCannotAct
 from workflow.storage.database import Database
 from workflow.views.members import members_view
 from workflow.views.seen import Seen
@@ -162,7 +163,7 @@ def test_a_mailbox_does_not_say_where_it_is_reached(desk: Desk) -> None:
 def test_a_mailbox_is_not_the_last_that_can_give_seats(desk: Desk) -> None:
     """A person has to be left."""
     given(desk.traject, seat="secretaris")
-    with refuses(desk.traject, Conflict, "nobody could give seats any more"):
+    with refuses(desk.traject, LastSeatGiver, "nobody could give seats any more"):
         desk.traject.unseat("secretaris", SECRETARY, "2021-01-04")
     desk.traject.unseat("secretaris", BOX, "2021-01-04")
     assert [] == desk.traject.problems
@@ -174,10 +175,10 @@ def test_a_mailbox_is_not_the_last_that_can_give_seats(desk: Desk) -> None:
 def test_a_mailbox_gets_no_seat_as_a_person(desk: Desk) -> None:
     """Nor does a person as a mailbox."""
     given(desk.traject)
-    with refuses(desk.traject, Conflict, "is the mailbox of a function"):
+    with refuses(desk.traject, IsMailbox, "is the mailbox of a function"):
         desk.traject.seat("griffier@west", BOX, "2021-01-04")
     desk.traject.seat("griffier@west", "naam@west.example", "2021-01-04")
-    with refuses(desk.traject, Conflict, "is a name on record already"):
+    with refuses(desk.traject, NameTaken, "is a name on record already"):
         given(desk.traject, "naam@west.example", "griffier@zuid")
     with pytest.raises(UnusableAddress):
         given(desk.traject, "griffie", "griffier@zuid")
@@ -213,7 +214,7 @@ def test_a_mailbox_is_moved(desk: Desk) -> None:
     given(desk.traject, "griffie@west.example", "griffier@west")
     people.reach(desk.traject.engine, BOX, SECRETARY, address="raad@oost.example")
     assert "raad@oost.example" == people.held_on(desk.traject.engine, "raad@oost.example").name
-    with refuses(desk.traject, Conflict, "is a name on record already"):
+    with refuses(desk.traject, NameTaken, "is a name on record already"):
         people.reach(
             desk.traject.engine, "raad@oost.example", SECRETARY, address="griffie@west.example"
         )
@@ -238,7 +239,7 @@ def test_programs_of_the_release_before_see_no_mailbox(desk: Desk) -> None:
     """While they may still work on the database, no mailbox gets a seat."""
     force(desk.traject.database, "UPDATE alembic_version SET version_num = '0004_pre'")
     engine = Engine(desk.traject.database, desk.traject.world.surroundings)
-    with refuses(desk.traject, Conflict, "release before may still work on this database"):
+    with refuses(desk.traject, ReleaseUnfinished, "release before may still work on this database"):
         engine.give_seat(desk.traject.id, Seating(SEAT, "", SECRETARY, mailbox=BOX))
     seat(desk.traject, "Anna", "anna@oost.example")
     assert [] == desk.traject.problems

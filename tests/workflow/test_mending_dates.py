@@ -18,13 +18,13 @@ from workflow.facts import read_facts
 from workflow.model.events import EntryCorrected, payload_of
 from workflow.model.reminders import Standing
 from workflow.model.state import Basis
+from workflow.rules.conflicts import KeyReused
 from workflow.rules.consequences import DueChange, consequences
 from workflow.rules.deadlines import deadlines_of
 from workflow.rules.fold import fold
 from workflow.rules.refusals import (
     AlreadyDecided,
     AskedTooSoon,
-    Conflict,
     DateRefused,
     GateClosed,
     NotAdmitted,
@@ -380,7 +380,7 @@ def test_a_fact_whose_date_was_mended_is_the_same_fact(gr: Traject) -> None:
     """With its first date and with the one it has now; another one says how it is mended."""
     replay(gr, "2021-02-10")
     recorded = gr.last
-    with refused(gr, Conflict) as caught:
+    with refused(gr, KeyReused) as caught:
         replay(gr, "2021-02-17")
     assert (
         f"Only its date is different. To mend it: mijlpaal correct {gr.id} {recorded} "
@@ -393,5 +393,5 @@ def test_a_fact_whose_date_was_mended_is_the_same_fact(gr: Traject) -> None:
         replay(gr, on)
     assert written == gr.journal
     for on, outcome in (("2021-02-18", "ingestemd"), ("2021-02-17", "verworpen")):
-        with refused(gr, Conflict):
+        with refused(gr, KeyReused):
             replay(gr, on, outcome)

@@ -6,7 +6,8 @@ from definitions.language.errors import NotFound
 from tests.support.databases import rows_of
 from tests.support.engine import SECRETARY, Traject, gr_sociaal_domein
 from workflow.people import erase, held_on, reach
-from workflow.rules.refusals import Conflict, NotAllowed
+from workflow.rules.conflicts import HoldsSeats
+from workflow.rules.refusals import NotAllowed
 
 GRIFFIER = "griffier D"
 
@@ -64,7 +65,7 @@ def test_trying_forgets_nothing(seated: Traject) -> None:
 
 def test_who_holds_a_seat_is_not_forgotten(seated: Traject) -> None:
     """It would be a seat of nobody knows whom."""
-    with pytest.raises(Conflict, match="griffier@dordrecht"):
+    with pytest.raises(HoldsSeats, match="griffier@dordrecht"):
         erase(seated.engine, GRIFFIER, SECRETARY)
 
     assert GRIFFIER in str(rows_of(seated.database))

@@ -12,9 +12,9 @@ from workflow.decide.case import Case, Decided, effective_day, happened, party_n
 from workflow.model.commands import Leave
 from workflow.model.events import PartyLeft
 from workflow.model.state import PartState, State, TaskState
+from workflow.rules.conflicts import AlreadyLeft, LastParty
 from workflow.rules.gates import part_name
 from workflow.rules.refusals import (
-    Conflict,
     DateRefused,
     Missing,
     Refused,
@@ -35,7 +35,8 @@ def leave(case: Case, command: Leave) -> Decided:
         NotFound: no such party.
         NotAllowed: no seat that may say so.
         Missing: no reason is given.
-        Conflict: it left already, or nobody would be left.
+        AlreadyLeft: it left already.
+        LastParty: nobody would be left.
         DateRefused: the day is impossible, or something was decided or reported of it after it.
     """
     party = party_named(case.definition, command.party)
@@ -45,19 +46,11 @@ def leave(case: Case, command: Leave) -> Decided:
         raise Missing(text("A party does not leave without a reason."))
     left = case.now.departures.get(party)
     if left is not None:
-        raise Conflict(
-            text(
-                "{party} left on {on} already (entry {seq}).",
-                party=party,
-                on=parse_date(left.effective),
-                seq=left.seq,
-            ),
-        ).unless(left.seq, command.on, left.effective_on)
-    if len(case.now.departures) + 1 == len(case.definition.parties):
-        raise Conflict(
-            text("Nobody would take part any more."),
-            advice=text("A process that is given up is stopped, milestone by milestone."),
+        raise AlreadyLeft(party, parse_date(left.effective), left.seq).unless(
+            left.seq, command.on, left.effective_on
         )
+    if len(case.now.departures) + 1 == len(case.definition.parties):
+        raise LastParty(party)
     for (_, request, _, body), given in case.now.decisions.items():
         if case.definition.party_of(body) == party and given.effective_on >= day:
             check_known(command.on, parse_date(given.effective), given.seq)

@@ -17,7 +17,8 @@ from workflow.decide.case import (
 )
 from workflow.model.commands import Replan
 from workflow.model.events import DueMoved
-from workflow.rules.refusals import Conflict, DateRefused, Missing, Refused
+from workflow.rules.conflicts import SameDate
+from workflow.rules.refusals import DateRefused, Missing, Refused
 from workflow.rules.terms import is_each_their_own, legal_ends
 
 
@@ -30,7 +31,7 @@ def replan(case: Case, command: Replan) -> Decided:
         DateRefused: the day of the replanning is impossible, or a term of the law would end
             before the law lets it.
         Missing: no reason is given.
-        Conflict: it has that date already.
+        SameDate: it has that date already.
         Refused: it comes back every year, or is one party's own.
         InvalidValue: which days of its year are working days is not known.
     """
@@ -52,7 +53,7 @@ def replan(case: Case, command: Replan) -> Decided:
     _check_law(case, due, command, day)
     moved = case.then.moved(due.ref)
     if (moved.date if moved else due.date.written) == command.date.written:
-        raise Conflict(text("“{due}” has that date already.", due=due.ref))
+        raise SameDate(due.ref)
     event = DueMoved(
         due.ref, command.date.written, command.reason, command.reference, command.remark
     )

@@ -1,6 +1,5 @@
 """Giving seats and ending them."""
 
-from definitions.language.actions import BLANK, action
 from definitions.language.bounds import LANGUAGE, NAME, check_length
 from definitions.language.text import text
 from definitions.model import Definition, Permission
@@ -9,7 +8,8 @@ from workflow.model.commands import EndSeat, GiveSeat
 from workflow.model.events import SeatEnded, SeatGiven
 from workflow.model.mail_address import mailbox
 from workflow.model.state import SeatState, State, places_of, seat_name
-from workflow.rules.refusals import Conflict, DateRefused
+from workflow.rules.conflicts import LastSeatGiver, SeatHeld, SeatNotHeld
+from workflow.rules.refusals import DateRefused
 
 
 def give_seat(case: Case, command: GiveSeat) -> Decided:
@@ -18,7 +18,7 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
     Raises:
         NotFound: no such seat.
         NotAllowed: no seat that may give any.
-        Conflict: they hold it already, on one of the days.
+        SeatHeld: they hold it already, on one of the days.
         DateRefused: it would end before it begins, or begin on an impossible day.
         InvalidValue: that can be the id of nobody.
     """
@@ -32,13 +32,7 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
         )
     held = _held(case.now, role, place, command.person)
     if any(seat.overlaps(day, command.until) for seat in held):
-        raise Conflict(
-            text("They hold the seat “{seat}” already.", seat=command.seat),
-            advice=text(
-                "See who holds which seat with: {command}",
-                command=action("member list", process=BLANK),
-            ),
-        )
+        raise SeatHeld(command.seat)
     seat = seat_with(case, Permission.MEMBER, text("give seats"))
     until = command.until.isoformat() if command.until else None
     given = SeatGiven(role, place, command.person, until, command.mailbox)
@@ -51,23 +45,14 @@ def end_seat(case: Case, command: EndSeat) -> Decided:
     Raises:
         NotFound: no such seat.
         NotAllowed: no seat that may end any.
-        Conflict: they do not hold it on that day.
+        SeatNotHeld: they do not hold it on that day.
+        LastSeatGiver: nobody could give seats any more.
     """
     role, place = parse_seat(case.definition, command.seat)
     day = effective_day(command.on, case.now.begins, case.actor.today)
     held = _held(case.now, role, place, command.person)
     if not any(seat.held_on(day) and seat.until != day for seat in held):
-        raise Conflict(
-            text(
-                "On {on} there is no seat “{seat}” of theirs to end.",
-                seat=command.seat,
-                on=command.on,
-            ),
-            advice=text(
-                "See who holds which seat with: {command}",
-                command=action("member list", process=BLANK),
-            ),
-        )
+        raise SeatNotHeld(command.seat, command.on)
     seat = seat_with(case, Permission.MEMBER, text("end seats"))
     mailbox = any(each.mailbox for each in held)
     if not mailbox:
@@ -89,13 +74,7 @@ def _check_last(case: Case, role: str, held: list[SeatState]) -> None:
         and seat not in held
     ]
     if not others:
-        raise Conflict(
-            text("After that nobody could give seats any more."),
-            advice=text(
-                "Give somebody else that seat first: {command}",
-                command=action("member add", process=BLANK, seat=role, name=BLANK),
-            ),
-        )
+        raise LastSeatGiver(role)
 
 
 def parse_seat(definition: Definition, written: str) -> tuple[str, str]:

@@ -359,10 +359,6 @@ class Missing(Refused):
     """Something that has to be given with it was not."""
 
 
-class Conflict(Refused):
-    """Somebody else was first, or the same key was used for something else."""
-
-
 def in_future(on: PartialDate, today: date, see: str | None = "history") -> DateRefused:
     """Return the refusal of a date that has not been yet, and where to see the dates there are."""
     begun = on.first is not None and on.first <= today

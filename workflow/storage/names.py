@@ -1,12 +1,11 @@
 """People by the names they are called by, in whatever way those are typed."""
 
-from definitions.language.actions import BLANK, action
 from definitions.language.bounds import NAME, check_length
 from definitions.language.characters import character_named, hidden_in, normal
 from definitions.language.errors import InvalidValue
 from definitions.language.text import text
 from workflow.model.mail_address import mailbox, same_mailbox
-from workflow.rules.refusals import Conflict
+from workflow.rules.conflicts import NameTaken, SeveralPeople
 from workflow.storage import store
 from workflow.storage.database import Connection
 
@@ -23,7 +22,7 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
 
     Raises:
         InvalidValue: nobody can have that name: a character in it cannot be seen.
-        Conflict: several people do, each written in another way than usual.
+        SeveralPeople: several people do, each written in another way than usual.
     """
     found = store.person_named(connection, name, keep=keep)
     if found is not None:
@@ -34,13 +33,7 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
     if wanted in alike:
         alike = [wanted]
     if len(alike) > 1:
-        raise Conflict(
-            text("There are several people called “{name}”.", name=wanted),
-            advice=text(
-                "Write the name as it is on record: {command}",
-                command=action("member list", process=BLANK, as_json=True),
-            ),
-        )
+        raise SeveralPeople(wanted)
     if not alike:
         check_characters(wanted)
         return None
@@ -65,15 +58,12 @@ def new_mailbox(connection: Connection, address: str) -> str:
     Raises:
         UnusableAddress: nothing can be sent to it.
         InvalidValue: it is too long to be kept as a name.
-        Conflict: somebody is called so, or another mailbox is.
+        NameTaken: somebody is called so, or another mailbox is.
     """
     name = str(mailbox(address))
     check_length(name, NAME, text("The address of a mailbox"))
     if person_named(connection, name) is not None:
-        raise Conflict(
-            text("“{name}” is a name on record already.", name=name),
-            advice=text("A mailbox and a person cannot have the same name."),
-        )
+        raise NameTaken(name)
     return name
 
 

@@ -16,8 +16,8 @@ from tests.support.engine import (
 from workflow.decide.case import NoSuchWay
 from workflow.engine import Start
 from workflow.model.commands import AddNote, Advance, Request
+from workflow.rules.conflicts import IdTaken, KeyReused, VersionPassed
 from workflow.rules.refusals import (
-    Conflict,
     DateRefused,
     GateClosed,
     Missing,
@@ -295,7 +295,7 @@ def test_who_named_another_version_is_refused(gr: Traject) -> None:
     at = len(gr.journal)
     gr.note("something", "2020-12-01")
 
-    with refused(gr, Conflict) as caught:
+    with refused(gr, VersionPassed) as caught:
         gr.do(AddNote("something else", parse_date("2020-12-01")), expect=at)
     gr.do(AddNote("something else", parse_date("2020-12-01")), expect=at + 1)
 
@@ -333,7 +333,7 @@ def test_a_key_is_not_used_for_something_else(gr: Traject) -> None:
     """What is recorded stays: another content under the same key is refused."""
     receipt = gr.do(AddNote("something", parse_date("2020-12-01")), key="letter-1")
 
-    with refused(gr, Conflict) as caught:
+    with refused(gr, KeyReused) as caught:
         gr.do(AddNote("something", parse_date("2020-12-02")), key="letter-1")
 
     assert (
@@ -380,7 +380,7 @@ def test_a_dry_run_writes_nothing_and_tells_all(gr: Traject) -> None:
 
 def test_a_process_starts_once(gr: Traject) -> None:
     """A second process with the same id is refused."""
-    with refused(gr, Conflict) as caught:
+    with refused(gr, IdTaken) as caught:
         gr.start()
 
     assert "There is a process “gr-sociaal-domein” already." == caught.sentence

@@ -11,8 +11,9 @@ from workflow.decide.correct import CannotCorrect
 from workflow.decide.leave import PartyHasLeft
 from workflow.model.commands import Record, ReportPart, ReportTask
 from workflow.model.state import Basis
+from workflow.rules.conflicts import AlreadyLeft, LastParty
 from workflow.rules.fold import fold
-from workflow.rules.refusals import Conflict, DateRefused, Missing, NotAllowed
+from workflow.rules.refusals import DateRefused, Missing, NotAllowed
 from workflow.views.seen import Seen
 from workflow.views.status import DepartureView, StatusView, status_view
 
@@ -139,7 +140,7 @@ def test_nothing_is_recorded_of_who_left(asked: Traject) -> None:
 def test_a_party_leaves_once(asked: Traject) -> None:
     """The second time names the first."""
     asked.leave("zuid", "2021-02-10")
-    with refused(asked, Conflict) as caught:
+    with refused(asked, AlreadyLeft) as caught:
         asked.leave("zuid", "2021-02-11")
     assert "zuid left on Wed 10 February 2021 already (entry 5)." == caught.sentence
 
@@ -148,7 +149,7 @@ def test_somebody_stays(asked: Traject) -> None:
     """The last party does not leave."""
     asked.leave("zuid", "2021-02-10")
     asked.leave("oost", "2021-02-11")
-    with refused(asked, Conflict) as caught:
+    with refused(asked, LastParty) as caught:
         asked.leave("west", "2021-02-12")
     assert "Nobody would take part any more." == caught.sentence
 

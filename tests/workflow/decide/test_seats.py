@@ -7,7 +7,8 @@ import pytest
 from definitions.language.errors import NotFound
 from tests.support.engine import Traject, refused
 from workflow.engine import Seating
-from workflow.rules.refusals import Conflict, DateRefused, NotAllowed
+from workflow.rules.conflicts import LastSeatGiver, SeatHeld, SeatNotHeld
+from workflow.rules.refusals import DateRefused, NotAllowed
 
 SEAT = "griffier@dordrecht"
 
@@ -80,7 +81,7 @@ def test_a_seat_is_not_given_twice(gr: Traject) -> None:
     """Who holds it already is told so; after it ended it can be given again."""
     gr.seat(SEAT, "griffier D", "2021-01-01")
 
-    with refused(gr, Conflict) as caught:
+    with refused(gr, SeatHeld) as caught:
         gr.seat(SEAT, "griffier D", "2021-02-01")
     gr.unseat(SEAT, "griffier D", "2021-06-30")
     gr.seat(SEAT, "griffier D", "2021-07-01")
@@ -93,9 +94,9 @@ def test_two_periods_of_one_holder_do_not_overlap(gr: Traject) -> None:
     """A period that would run into one that was given before is refused as well."""
     gr.seat(SEAT, "griffier D", "2021-06-01")
 
-    with refused(gr, Conflict):
+    with refused(gr, SeatHeld):
         gr.seat(SEAT, "griffier D", "2021-01-01")
-    with refused(gr, Conflict):
+    with refused(gr, SeatHeld):
         gr.seat(SEAT, "griffier D", "2021-01-01", until="2021-06-01")
     gr.seat(SEAT, "griffier D", "2021-01-01", until="2021-05-31")
 
@@ -107,9 +108,9 @@ def test_a_seat_that_was_not_held_does_not_end(gr: Traject) -> None:
     """Nor does one end on a day on which it was not held."""
     gr.seat(SEAT, "griffier D", "2021-06-01")
 
-    with refused(gr, Conflict) as caught:
+    with refused(gr, SeatNotHeld) as caught:
         gr.unseat(SEAT, "griffier D", "2021-05-31")
-    with refused(gr, Conflict):
+    with refused(gr, SeatNotHeld):
         gr.unseat("griffier@sliedrecht", "griffier D", "2021-06-30")
     with refused(gr, NotFound):
         gr.unseat(SEAT, "nobody", "2021-06-30")
@@ -202,7 +203,7 @@ def test_an_end_does_not_end_what_was_given_after_it(gr: Traject) -> None:
 
 def test_the_last_who_can_give_seats_stays(gr: Traject) -> None:
     """A process in which nobody could be given a seat any more would be lost."""
-    with refused(gr, Conflict) as caught:
+    with refused(gr, LastSeatGiver) as caught:
         gr.unseat("projectsecretaris", gr.by, "2022-01-01")
     gr.seat("projectsecretaris", "successor", "2022-01-01")
     gr.unseat("projectsecretaris", gr.by, "2022-01-01")

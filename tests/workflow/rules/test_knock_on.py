@@ -8,10 +8,11 @@ from definitions.calendar.dates import parse_date
 from definitions.library import open_definition
 from tests.support.engine import Traject, refused
 from workflow.model.state import Basis
+from workflow.rules.conflicts import SameDate
 from workflow.rules.consequences import DueChange
 from workflow.rules.fold import fold
 from workflow.rules.knock_on import Clash, KnockOn, knock_on
-from workflow.rules.refusals import Conflict, Refused
+from workflow.rules.refusals import Refused
 from workflow.storage.database import Database
 from workflow.views.agenda import dues_view
 from workflow.views.dues import DueView
@@ -160,7 +161,7 @@ def test_a_date_that_was_wrong_is_corrected(asked: Traject) -> None:
 
 def test_a_date_it_has_is_no_new_date(asked: Traject) -> None:
     """Neither that of the definition nor the one it was last given."""
-    with refused(asked, Conflict) as caught:
+    with refused(asked, SameDate) as caught:
         asked.replan("besluit.rond", "2021-06-01", "2021-02-01")
     assert "“besluit.rond” has that date already." == caught.sentence
 

@@ -12,11 +12,11 @@ from tests.support.engine import ANSWERS, ODD, Caught, Traject, World, refused
 from workflow.decide.follow_up import AlreadyTaken, NoAnswer
 from workflow.decide.report import AlreadyReported, NotReplied
 from workflow.model.state import Basis
+from workflow.rules.conflicts import AlreadyLeft
 from workflow.rules.gates import Situation
 from workflow.rules.refusals import (
     AlreadyDecided,
     AskedTooSoon,
-    Conflict,
     GateClosed,
     NotAdmitted,
     NotArisen,
@@ -197,6 +197,6 @@ def test_an_answer_that_was_given_later_is_named(answers: Traject) -> None:
 def test_who_left_on_another_day_is_mended(answers: Traject) -> None:
     """It is not withdrawn and said anew."""
     answers.leave("zuid", "2021-02-20")
-    with refused(answers, Conflict) as caught:
+    with refused(answers, AlreadyLeft) as caught:
         answers.leave("zuid", "2021-02-15")
     assert mending(answers, answers.last, "2021-02-15") == typed(answers, caught)

@@ -9,7 +9,7 @@ from definitions.language.errors import InvalidValue
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, Traject, World, refused
 from workflow.model.commands import Replan
-from workflow.rules.refusals import Conflict
+from workflow.rules.conflicts import SameDate
 from workflow.storage.database import Database
 from workflow.views.agenda import DuesView, dues_view
 from workflow.views.days_off import days_off
@@ -82,7 +82,7 @@ def test_no_date_is_given_in_a_year_that_is_not_known(gr: Traject) -> None:
         with refused(gr, InvalidValue) as refusal:
             gr.do(Replan("concepttekst/raden", parse_date(written), "x", parse_date("2021-03-01")))
         assert UNKNOWN_YEAR == refusal.sentence
-    with refused(gr, Conflict):
+    with refused(gr, SameDate):
         gr.do(Replan("concepttekst/raden", parse_date("unknown"), "x", parse_date("2021-03-01")))
 
 
