@@ -79,7 +79,7 @@ def _check(written: str, file: str) -> None:
         field = str(next(iter(fault.path), ""))
         if field not in _FIELDS:
             raise
-        raise InvalidValue(fault.sentence, advice=fault.advice).of_field(field) from None
+        raise InvalidValue(fault.sentence, advice=fault.advice, field=field) from None
 
 
 _FIELDS = {"id", "title", "begins", "goal", "parties"}
@@ -127,11 +127,13 @@ def _named(parties: Iterable[str]) -> dict[str, str]:
                     "Give one of them another name for now; what is its “name” can be changed in "
                     "the file."
                 ),
+                field="parties",
             )
     if not named:
         raise InvalidValue(
             text("A process needs at least one party."),
             advice=text("Name each party that takes part."),
+            field="parties",
         )
     return named
 
@@ -144,14 +146,16 @@ def _identifier(name: str) -> str:
             advice=text("Use at least one of a–z or 0–9: an id is made of those, and of hyphens."),
         )
     with _advising(text("Give it a shorter name for now.")):
-        check_length(found, IDENTIFIER, text("The id of “{name}”", name=brief(name)))
+        check_length(found, IDENTIFIER, text("The id of “{name}”", name=brief(name)), field=None)
     return found
 
 
 def _titled(title: str) -> str:
     if not title.strip():
         raise InvalidValue(
-            text("A process needs a title."), advice=text("Say what the process is called.")
+            text("A process needs a title."),
+            advice=text("Say what the process is called."),
+            field="title",
         )
     return _quoted(title)
 
@@ -162,7 +166,9 @@ def _titled(title: str) -> str:
 def _beginning(written: str) -> str:
     begins = _date(written)
     if begins.opening_day is None:
-        raise InvalidValue(text("A process begins on a date that is known."), advice=KNOWN_FORMS)
+        raise InvalidValue(
+            text("A process begins on a date that is known."), advice=KNOWN_FORMS, field="begins"
+        )
     with _advising(text("Give a date in those years.")):
         check_year(begins.opening_day)
     return _plain(begins.written)
@@ -174,6 +180,7 @@ def _goal(written: str) -> str:
         raise InvalidValue(
             text("The date of a goal is one that is known."),
             advice=text("Leave it out: it can be written in the file when it is."),
+            field="goal",
         )
     return _plain(goal.written)
 

@@ -14,7 +14,7 @@ from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.workdays import check_year
 from definitions.language.actions import Field
 from definitions.language.bounds import NAME, check_length
-from definitions.language.errors import InvalidValue, MijlpaalError
+from definitions.language.errors import InvalidValue, MijlpaalError, given_as
 from definitions.language.text import text
 from definitions.model import Definition
 from definitions.schema import IDENTIFIER
@@ -126,14 +126,16 @@ class Engine(Queries):
                 see=None,
             )
         _check_begun(start, begins, begins.opening_day, self.today(start.definition))
-        check_year(begins.opening_day)
+        with given_as("on"):
+            check_year(begins.opening_day)
         return self.database.decided_anew(lambda: self._start(start, begins, dry=dry))
 
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             if store.get_head(connection, start.process) is not None:
                 raise IdTaken(start.process)
-            person = self._person(connection, start.actor, dry=dry)
+            with given_as("actor"):
+                person = self._person(connection, start.actor, dry=dry)
             if store.is_mailbox(connection, person):
                 raise MailboxCannotAct(start.actor)
             receipt = self._started(start, begins, person, dry=dry)
@@ -252,13 +254,15 @@ class Engine(Queries):
                 the database.
         """
         if seating.mailbox is None:
-            person = self._person(connection, seating.name, seating.address, dry=dry)
+            with given_as("name"):
+                person = self._person(connection, seating.name, seating.address, dry=dry)
             if store.is_mailbox(connection, person):
                 raise IsMailbox(seating.name)
             return person
         if str(revision_of(connection)).endswith(PRE):
             raise ReleaseUnfinished
-        return self._mailbox(connection, seating.mailbox, dry=dry)
+        with given_as("mailbox"):
+            return self._mailbox(connection, seating.mailbox, dry=dry)
 
     def _mailbox(self, connection: Connection, address: str, *, dry: bool) -> str:
         known = person_named(connection, address, keep=not dry)
@@ -328,7 +332,7 @@ class Engine(Queries):
 
     def _writer(self, process: str, seq: int = 0, head: str = GENESIS) -> Writer:
         user = self._around.os_user
-        check_length(user, NAME, text("The name you are logged in by"))
+        check_length(user, NAME, text("The name you are logged in by"), field=None)
         return Writer(self._around.clock, user, process, seq, head)
 
     def _settled(self, draft: Draft, *, dry: bool) -> Receipt:
@@ -366,11 +370,12 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
 
 
 def _check_id(process: str) -> None:
-    check_length(process, NAME, text("The id of a process"))
+    check_length(process, NAME, text("The id of a process"), field="process")
     if not re.fullmatch(IDENTIFIER, process):
         raise InvalidValue(
             text("“{id}” cannot be the id of a process.", id=process),
             advice=text("Use small letters, digits and single hyphens, as in gr-jeugd-2027."),
+            field="process",
         )
 
 

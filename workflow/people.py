@@ -338,6 +338,7 @@ def reach(
                 address=Field("address"),
                 language=Field("language"),
             ),
+            field="address",
         )
     check_reach(address, language)
     held = held_on(engine, name)

@@ -12,7 +12,7 @@ from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.zones import zone_of
 from definitions.kept import Kept
 from definitions.language.actions import BLANK, Field, action
-from definitions.language.errors import NotFound
+from definitions.language.errors import NotFound, given_as
 from definitions.language.naming import did_you_mean, guess_at
 from definitions.language.text import text
 from definitions.model import Definition
@@ -178,7 +178,8 @@ class Queries:
             guess: say who was probably meant; not where that cannot be undone.
         """
         with self.database.reading() as connection:
-            person = person_named(connection, name)
+            with given_as("name"):
+                person = person_named(connection, name)
             if person is None:
                 known = [known for known, _ in store.people(connection).values()]
                 raise NotFound(

@@ -187,7 +187,7 @@ class Draft:
         entries = [*self._written, *self.entries]
         entry = entry_to_correct(entries, command.seq)
         if not command.reason.strip():
-            raise Missing(text("A correction needs a reason."))
+            raise Missing(text("A correction needs a reason."), field="reason")
         reading = as_read(entries, command.seq)
         changed = None if command.withdraw else changed_command(command, entry, entries)
         on = (reading or entry).effective if changed is None else changed.on
@@ -268,7 +268,7 @@ class Draft:
         if key is None or request.new_key:
             return False
         if not key or len(key) > KEY:
-            raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY))
+            raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY), field="key")
         found = next((entry for entry in self.entries if entry.key == key), None)
         found = found or store.entry_with_key(self._connection, self._head.id, key)
         if found is None:

@@ -73,6 +73,7 @@ def parse_head(written: str) -> Witness:
         raise InvalidValue(
             text("“{written}” is not a head.", written=written),
             advice=text("Write it as verify printed it: the number, a colon, the hash."),
+            field="head",
         )
     return Witness(int(match[1]), match[2])
 

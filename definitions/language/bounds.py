@@ -20,11 +20,12 @@ NUMBER = 2**31 - 1
 """The highest whole number."""
 
 
-def check_length(value: str | None, most: int, what: Text) -> None:
+def check_length(value: str | None, most: int, what: Text, *, field: str | None) -> None:
     """Refuse a text that is longer than there is room for.
 
     Args:
         what: what kind of text it is: ``text("A version")``.
+        field: in which field of a command it was given; None where who asks says that.
 
     Raises:
         InvalidValue: it is too long.
@@ -36,5 +37,6 @@ def check_length(value: str | None, most: int, what: Text) -> None:
                 what=what,
                 most=most,
                 length=len(value),
-            )
+            ),
+            field=field,
         )

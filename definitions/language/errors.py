@@ -79,10 +79,22 @@ class InvalidValue(MijlpaalError):
     Cause: a typing mistake. Remedy: the sentence names the form. Exit code 2.
 
     Attributes:
-        field: which of the values that were given it is, where the sentence alone cannot say.
+        field: which of the values that were given it is, by the name of the command's field
+            (``workflow/model/commands.py``); None where it is none of them.
     """
 
     field: str | None = None
+
+    def __init__(
+        self, sentence: Text, *, advice: Text | None = None, field: str | None = None
+    ) -> None:
+        """Keep the sentence, the advice, and the field, where it is known here.
+
+        What reads a value of any field (a date, an address) does not know it: who gives it one to
+        read says which, with ``given_as``.
+        """
+        super().__init__(sentence, advice=advice)
+        self.field = field
 
     def of_field(self, field: str) -> Self:
         """Say which of the values that were given is meant, and return it."""

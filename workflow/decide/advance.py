@@ -53,6 +53,7 @@ def advance(case: Case, command: Advance) -> Decided:
         raise Missing(
             text("An attested move rests on the word of a source, and none is named."),
             advice=text("Add {field} with where it can be found.", field=Field("reference")),
+            field="reference",
         )
     target = fire(case.definition, milestone.id, arm)
     check_terms(case.definition, f"{milestone.id}.{target}", effective)

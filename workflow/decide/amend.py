@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from definitions.ladders import roles_in, rungs_of, told_twice, twice
-from definitions.language.errors import InvalidValue, NotFound
+from definitions.language.errors import InvalidValue, NotFound, given_as
 from definitions.language.naming import guess_at
 from definitions.language.text import Text, text
 from definitions.model import Definition, Permission
@@ -32,11 +32,12 @@ def amend(case: Case, command: Amend) -> Decided:
             text("“{what}” cannot be amended in a running process.", what=command.what),
             advice=_what_can_be(kind),
         )
-    AMENDABLE[kind](case.definition, name, command.value)
+    with given_as("value"):
+        AMENDABLE[kind](case.definition, name, command.value)
     effective_day(command.on, case.now.begins, case.actor.today)
     seat = seat_with(case, Permission.AMEND, text("amend “{what}”", what=command.what))
     if not command.reason.strip():
-        raise Missing(text("An amendment needs a reason."))
+        raise Missing(text("An amendment needs a reason."), field="reason")
     event = Amended(command.what, command.value.strip(), command.reason, command.reference)
     return happened(event, command.on, seat)
 
@@ -56,7 +57,7 @@ def _title(_: Definition, name: str, value: str) -> None:
     if name:
         raise NotFound(text("There is one title."))
     if not value.strip():
-        raise InvalidValue(text("A title is not empty."))
+        raise InvalidValue(text("A title is not empty."), field="value")
 
 
 def _ladder(definition: Definition, name: str, value: str) -> None:
@@ -67,13 +68,13 @@ def _ladder(definition: Definition, name: str, value: str) -> None:
     clash = told_twice(rungs)
     if clash is not None:
         sentence, advice = twice(clash[1])
-        raise InvalidValue(sentence, advice=advice)
+        raise InvalidValue(sentence, advice=advice, field="value")
 
 
 def _of_party(definition: Definition, name: str, value: str) -> None:
     named(definition.parties, name, text("party"))
     if not value.strip():
-        raise InvalidValue(text("Say what it is; “unknown” where nobody knows."))
+        raise InvalidValue(text("Say what it is; “unknown” where nobody knows."), field="value")
 
 
 AMENDABLE: Mapping[str, Callable[[Definition, str, str], None]] = {

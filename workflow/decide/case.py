@@ -291,6 +291,7 @@ def own_or_on_behalf(
         raise Missing(
             text("As {seat} you record this on behalf of others: that takes a source.", seat=seat),
             advice=text("Add {field} with where it can be found.", field=Field("reference")),
+            field="reference",
         )
     return seat, True
 

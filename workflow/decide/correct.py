@@ -230,10 +230,12 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
             raise InvalidValue(
                 text("Entry {seq} has no “{name}” to change.", seq=entry.seq, name=_field(name)),
                 advice=text("It can be corrected with: {options}.", options=_fields(known)),
+                field=name,
             )
         if not isinstance(value, FORMS.get(name, str)):
             raise InvalidValue(
-                text("“{name}” cannot be changed to {value}.", name=_field(name), value=value)
+                text("“{name}” cannot be changed to {value}.", name=_field(name), value=value),
+                field=name,
             )
     # The names were looked up just now; their values are what the fields take.
     changed: Ordinary = replace(asked, **dict(command.changes))  # type: ignore[arg-type]
@@ -245,6 +247,7 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
                 source=Field("source"),
                 withdraw=Field("withdraw"),
             ),
+            field="changes",
         )
     if reading is not None and changed == asked:
         raise InvalidValue(
@@ -252,6 +255,7 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
             advice=text(
                 "Say what it should be instead, or {withdraw}.", withdraw=Field("withdraw")
             ),
+            field="changes",
         )
     return changed
 

@@ -118,7 +118,7 @@ def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
 def _check_point(body: str, answer: DecisionState, command: FollowUp) -> None:
     if command.step is not Step.REPLIED:
         if command.point is not None:
-            raise InvalidValue(text("Only a reply is about one point of an answer."))
+            raise InvalidValue(text("Only a reply is about one point of an answer."), field="point")
         return
     if not answer.points:
         raise NoAnswer(

@@ -43,7 +43,7 @@ def leave(case: Case, command: Leave) -> Decided:
     day = effective_day(command.on, case.now.begins, case.actor.today)
     seat = seat_with(case, Permission.PARTY, text("say that {party} leaves", party=party))
     if not command.reason.strip():
-        raise Missing(text("A party does not leave without a reason."))
+        raise Missing(text("A party does not leave without a reason."), field="reason")
     left = case.now.departures.get(party)
     if left is not None:
         raise AlreadyLeft(party, parse_date(left.effective), left.seq).unless(

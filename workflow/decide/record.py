@@ -57,7 +57,7 @@ def record(case: Case, command: Record) -> Decided:
         NotAllowed: it is not the actor's business.
         DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, WhichRound: see there.
     """
-    check_length(command.text, HASH, text("The hash of a text"))
+    check_length(command.text, HASH, text("The hash of a text"), field="text")
     definition = case.definition
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)
@@ -130,6 +130,7 @@ def _check_ground(outcome: Outcome, body: str, command: Record) -> None:
                 body=body,
                 field=Field("ground"),
             ),
+            field="ground",
         )
 
 
@@ -139,10 +140,11 @@ def _check_content(request: Request, outcome: Outcome, command: Record) -> None:
         named(known_of(request.signed_by), role, text("signature on “{what}”", what=request.id))
     if command.points and outcome.effect is Effect.PENDING:
         raise InvalidValue(
-            text("“{outcome}” answers nothing yet, so it has no points.", outcome=outcome.id)
+            text("“{outcome}” answers nothing yet, so it has no points.", outcome=outcome.id),
+            field="points",
         )
     if any(not point.strip() for point in command.points):
-        raise InvalidValue(text("A point is not empty."))
+        raise InvalidValue(text("A point is not empty."), field="points")
 
 
 # --- who and what ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from datetime import date
 
 from definitions.calendar.workdays import check_year
 from definitions.language.actions import BLANK, action
+from definitions.language.errors import given_as
 from definitions.language.text import text
 from definitions.model import Due, Permission
 from workflow.decide.case import (
@@ -47,9 +48,10 @@ def replan(case: Case, command: Replan) -> Decided:
         )
     seat = seat_with(case, Permission.REPLAN, text("replan “{due}”", due=due.ref))
     if not command.reason.strip():
-        raise Missing(text("A date is not moved without a reason."))
+        raise Missing(text("A date is not moved without a reason."), field="reason")
     if command.date.day is not None:
-        check_year(command.date.day)
+        with given_as("date"):
+            check_year(command.date.day)
     _check_law(case, due, command, day)
     moved = case.then.moved(due.ref)
     if (moved.date if moved else due.date.written) == command.date.written:

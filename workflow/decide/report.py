@@ -84,6 +84,7 @@ def _round(case: Case, task: Task, subject: str, command: ReportTask) -> int:
             raise InvalidValue(
                 text("“{task}” is not done anew each round.", task=task.ref),
                 advice=text("Leave out {field}.", field=Field("round")),
+                field="round",
             )
         return 0
 
@@ -188,12 +189,14 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
             raise InvalidValue(
                 text("“{task}” does not arise every year.", task=task.ref),
                 advice=text("Leave out {field}.", field=Field("year")),
+                field="year",
             )
         return None
     year = day.year if command.year is None else command.year
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidValue(
-            text("A year is one from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR)
+            text("A year is one from {first} to {last}.", first=FIRST_YEAR, last=LAST_YEAR),
+            field="year",
         )
     if command.out_of_order is None:
         check_year(case, task, year, command.on)
@@ -302,8 +305,8 @@ def report_part(case: Case, command: ReportPart) -> Decided:
         DateRefused, Missing: see there.
         InvalidValue: what its version is called is too long, or its hash is none.
     """
-    check_length(command.version, NAME, text("The name of a version"))
-    check_length(command.text, HASH, text("The hash of a text"))
+    check_length(command.version, NAME, text("The name of a version"), field="version")
+    check_length(command.text, HASH, text("The hash of a text"), field="text")
     name, _, part_id = command.part.partition("/")
     deliverable = named(case.definition.deliverables, name, text("deliverable"))
     if not part_id:

@@ -1,6 +1,7 @@
 """Giving seats and ending them."""
 
 from definitions.language.bounds import LANGUAGE, NAME, check_length
+from definitions.language.errors import given_as
 from definitions.language.text import text
 from definitions.model import Definition, Permission
 from workflow.decide.case import Case, Decided, effective_day, happened, known_of, named, seat_with
@@ -22,7 +23,7 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
         DateRefused: it would end before it begins, or begin on an impossible day.
         InvalidValue: that can be the id of nobody.
     """
-    check_length(command.person, NAME, text("The id of a person"))
+    check_length(command.person, NAME, text("The id of a person"), field="person")
     role, place = parse_seat(case.definition, command.seat)
     day = effective_day(command.on, case.now.begins, case.actor.today)
     if command.until is not None and command.until < day:
@@ -96,9 +97,10 @@ def check_reach(address: str | None, language: str | None) -> None:
     Raises:
         UnusableAddress: it is one of those.
     """
-    check_length(language, LANGUAGE, text("A language"))
+    check_length(language, LANGUAGE, text("A language"), field="language")
     if address is not None:
-        mailbox(address)
+        with given_as("address"):
+            mailbox(address)
 
 
 def _held(state: State, role: str, place: str, person: str) -> list[SeatState]:

@@ -356,7 +356,18 @@ def check_known(on: PartialDate, other: PartialDate, seq: int) -> None:
 
 
 class Missing(Refused):
-    """Something that has to be given with it was not."""
+    """Something that has to be given with it was not.
+
+    Cause: a field is empty that has to be filled in here. Remedy: fill it in. Exit code 4.
+
+    Attributes:
+        field: which, by the name of the command's field (``workflow/model/commands.py``).
+    """
+
+    def __init__(self, sentence: Text, *, field: str, advice: Text | None = None) -> None:
+        """Keep the sentence, the field and the advice."""
+        super().__init__(sentence, advice=advice)
+        self.field = field
 
 
 def in_future(on: PartialDate, today: date, see: str | None = "history") -> DateRefused:

@@ -54,6 +54,7 @@ def round_of(
                 named=named,
             ),
             advice=text("Check the date; or leave out {field}.", field=Field("round")),
+            field="round",
         )
     if not both or settled(present - 1):
         return present

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from definitions.calendar.dates import UNKNOWN, PartialDate, day_of, parse_date
 from definitions.calendar.workdays import Works, check_year, end_of_statutory_term, is_working_day
-from definitions.language.errors import InvalidValue
+from definitions.language.errors import InvalidValue, given_as
 from definitions.model import Definition, Due, TaskRef
 from workflow.model.state import State
 
@@ -122,7 +122,8 @@ def check_terms(definition: Definition, anchor: str, begins: date) -> None:
     """
     for due in definition.dues.values():
         if due.anchor == anchor and due.weeks is not None and due.relation == "after":
-            check_year(_end(due, begins, due.weeks))
+            with given_as("on"):
+                check_year(_end(due, begins, due.weeks))
 
 
 def _planned(definition: Definition, state: State, due: Due) -> PartialDate:

@@ -81,6 +81,7 @@ def votes_of(written: str | None, outcome: Outcome, regional: RegionalBody | Non
         raise InvalidValue(
             text("“{outcome}” takes a vote: without one, nothing is rejected.", outcome=outcome.id),
             advice=text("Leave the votes out where no source says how many there were."),
+            field="votes",
         )
     if votes is not None:
         return votes
@@ -101,7 +102,9 @@ def _numbers(written: str) -> tuple[int, int]:
             "What counts are the votes that were cast (Gemeentewet 30): those for and against, as "
             "19-4. Whoever cast none can be named in a remark."
         )
-    raise InvalidValue(text("“{votes}” is not a number of votes.", votes=written), advice=advice)
+    raise InvalidValue(
+        text("“{votes}” is not a number of votes.", votes=written), advice=advice, field="votes"
+    )
 
 
 def _check_outcome(in_favour: int, against: int, outcome: Outcome) -> None:
@@ -117,6 +120,7 @@ def _check_outcome(in_favour: int, against: int, outcome: Outcome) -> None:
                 outcome=outcome.id,
             ),
             advice=text("Write the votes for first: {turned}?", turned=f"{against}-{in_favour}"),
+            field="votes",
         )
 
 
@@ -129,7 +133,8 @@ def _check_quorum(cast: int, regional: RegionalBody) -> None:
                 cast=cast,
                 body=regional.id,
                 votes=regional.votes,
-            )
+            ),
+            field="votes",
         )
     if regional.quorum is not None and cast < regional.quorum:
         raise InvalidValue(
@@ -138,5 +143,6 @@ def _check_quorum(cast: int, regional: RegionalBody) -> None:
                 cast=cast,
                 body=regional.id,
                 quorum=regional.quorum,
-            )
+            ),
+            field="votes",
         )

@@ -61,7 +61,7 @@ def new_mailbox(connection: Connection, address: str) -> str:
         NameTaken: somebody is called so, or another mailbox is.
     """
     name = str(mailbox(address))
-    check_length(name, NAME, text("The address of a mailbox"))
+    check_length(name, NAME, text("The address of a mailbox"), field="mailbox")
     if person_named(connection, name) is not None:
         raise NameTaken(name)
     return name
