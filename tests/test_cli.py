@@ -339,6 +339,22 @@ def test_the_same_key_is_one_entry(started: Terminal) -> None:
     assert "“k” was recorded before with another content (entry 4)." in err
 
 
+def test_a_start_and_a_seat_with_a_key_happen_once(started: Terminal) -> None:
+    """As any command; a dry run says so too."""
+    for line, other in (
+        (f"start {PROCESS} --id tweede --on 2021-01-01", " --reconstruction"),
+        (f"member add {PROCESS} griffier@sliedrecht bob --on 2021-01-01", " --until 2021-02-01"),
+        (f"member end {PROCESS} griffier@sliedrecht bob --on 2021-03-01", " --on 2021-03-02"),
+    ):
+        keyed = f"{line} --key '{line[:12]}'"
+        started.does(keyed)
+        before = started.rows
+        for again in (keyed, f"{keyed} --dry-run"):
+            assert "This was recorded before; nothing changes." in folded(started.does(again))
+        assert "with another content" in started.refused(4, keyed + other)
+        assert before == started.rows
+
+
 def test_expect_refuses_where_somebody_was_first(started: Terminal) -> None:
     """--expect names the last entry one knew; it is refused when there are more."""
     started.does(f"note {PROCESS} hello --expect 3")

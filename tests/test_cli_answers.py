@@ -169,6 +169,19 @@ def test_lapse_says_it_once(asked: Terminal) -> None:
     assert 10 == len(asked.data(f"history {ID}")["entries"])
 
 
+def test_lapse_with_a_key_happens_once(asked: Terminal) -> None:
+    """Also where it made several entries, and something more has lapsed since."""
+    asked.does(f"lapse {ID} --key k")
+    before = asked.data(f"history {ID}")["entries"]
+    said = asked.does(f"lapse {ID} --key k")
+    assert "This was recorded before; nothing changes." in folded(said)
+    assert "with another content" in asked.refused(4, f"lapse {ID} --key k --reference x")
+    assert "with another content" in asked.refused(4, f"note {ID} x --key k")
+    assert before == asked.data(f"history {ID}")["entries"]
+    asked.does(f"lapse {ID} --key other")
+    assert len(before) < len(asked.data(f"history {ID}")["entries"])
+
+
 def test_a_replanning_tells_what_it_does(asked: Terminal) -> None:
     """What moves along and what arises; the agenda keeps every date there was."""
     said = folded(asked.does(f"replan {ID} besluit.rond 2021-07-01 --reason late --on 2021-02-03"))

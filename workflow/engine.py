@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.workdays import check_year
-from definitions.language.actions import Field
+from definitions.language.actions import BLANK, Field, action
 from definitions.language.bounds import NAME, check_length
 from definitions.language.errors import InvalidValue, MijlpaalError, given_as
 from definitions.language.text import text
@@ -21,12 +21,12 @@ from definitions.schema import IDENTIFIER
 from workflow.decide.lapse import lapsed
 from workflow.decide.seats import check_reach
 from workflow.facts import Story
-from workflow.model.commands import GiveSeat, Request
+from workflow.model.commands import GiveSeat, Request, digest_of_values
 from workflow.model.events import Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
 from workflow.queries import Queries, no_process
 from workflow.reminders.planning import plan_start
-from workflow.rules.conflicts import IdTaken, IsMailbox, ReleaseUnfinished
+from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfinished
 from workflow.rules.fold import apply_entry, initial
 from workflow.rules.refusals import DateRefused, MailboxCannotAct
 from workflow.storage import store
@@ -35,7 +35,7 @@ from workflow.storage.names import new_mailbox, new_name, person_named
 from workflow.storage.remembered import Remembered
 from workflow.storage.revision import PRE
 from workflow.storage.store import Head
-from workflow.unit_of_work import Draft, Receipt
+from workflow.unit_of_work import Draft, Receipt, check_key, check_same
 
 STARTER = "starter"
 """The seat in which a process is started: that of nobody in particular."""
@@ -63,6 +63,7 @@ class Start:
     Attributes:
         on: its first day; as the definition has it when None.
         reconstruction: it is recorded afterwards: nobody is reminded of anything.
+        key: an idempotency key: the same start with the same key happens once.
     """
 
     definition: Definition
@@ -70,6 +71,18 @@ class Start:
     actor: str
     on: PartialDate | None = None
     reconstruction: bool = False
+    key: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """A hash of what is asked, to tell a repetition from something else."""
+        values = {
+            "process": self.process,
+            "definition": self.definition.sha256,
+            "on": (self.on or self.definition.begins).written,
+            "reconstruction": self.reconstruction,
+        }
+        return digest_of_values("Start", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,7 @@ class Seating:
         on: the first day; today when None.
         until: the last day, where that is known.
         mailbox: the address of a mailbox of a function, which gets it instead of a person.
+        key: an idempotency key: the same seat with the same key is given once.
     """
 
     seat: str
@@ -94,6 +108,7 @@ class Seating:
     until: date | None = None
     language: str | None = None
     mailbox: str | None = None
+    key: str | None = None
 
 
 class Engine(Queries):
@@ -114,10 +129,13 @@ class Engine(Queries):
             InvalidValue: the id is not of the form of one, or which days of its year are working
                 days is not known.
             IdTaken: there is a process with that id.
+            KeyReused: the key was used for something else.
             MailboxCannotAct: the actor is the mailbox of a function.
             DateRefused: it would begin on an unknown day or in the future.
         """
         _check_id(start.process)
+        if start.key is not None:
+            check_key(start.key)
         begins = start.on or start.definition.begins
         if begins.opening_day is None:
             raise DateRefused(
@@ -132,6 +150,8 @@ class Engine(Queries):
 
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
+            if start.key is not None and self._is_started(connection, start, start.key):
+                return self._repeated(connection, start.process, dry=dry)
             if store.get_head(connection, start.process) is not None:
                 raise IdTaken(start.process)
             with given_as("actor"):
@@ -189,12 +209,20 @@ class Engine(Queries):
         return self.execute(process or story.process, requests, dry=dry)
 
     def lapse(
-        self, process: str, actor: str, reference: str | None = None, *, dry: bool = False
+        self,
+        process: str,
+        actor: str,
+        reference: str | None = None,
+        *,
+        key: str | None = None,
+        dry: bool = False,
     ) -> Receipt:
         """Record, of every body that is silent, that its term has passed.
 
         Args:
             reference: where that can be found; the term itself when None.
+            key: an idempotency key, kept with the first of the entries: with the same key it
+                happens once, also where other terms have passed since.
 
         Returns:
             A receipt without entries where no term is known to have passed in silence.
@@ -203,7 +231,16 @@ class Engine(Queries):
             NotFound: no such process.
             Refused: the actor may not.
             VersionPassed: somebody recorded something meanwhile, perhaps an answer.
+            KeyReused: the key was used for something else.
         """
+        asked = digest_of_values("lapse", {"reference": reference})
+        if key is not None:
+            check_key(key)
+            with self.database.reading() as connection:
+                found = store.entry_with_key(connection, process, key)
+                if found is not None:
+                    check_same(asked, found)
+                    return self._repeated(connection, process, dry=dry)
         definition, state, head = self.present(process)
         commands = lapsed(definition, state, self.today(definition))
         if not commands:
@@ -212,7 +249,7 @@ class Engine(Queries):
             Request(replace(each, reference=reference or each.reference), actor)
             for each in commands
         ]
-        first = replace(requests[0], expect=head.head_seq)
+        first = replace(requests[0], expect=head.head_seq, key=key, asked=asked)
         return self.execute(process, [first, *requests[1:]], dry=dry)
 
     def give_seat(self, process: str, seating: Seating, *, dry: bool = False) -> Receipt:
@@ -233,13 +270,38 @@ class Engine(Queries):
             person = self._seated(connection, seating, dry=dry)
             is_mailbox = seating.mailbox is not None
             command = GiveSeat(seating.seat, person, on, seating.until, is_mailbox)
-            draft.take(Request(command, seating.actor))
-            if not dry:
+            draft.take(Request(command, seating.actor, seating.key))
+            if draft.repeated:
+                _check_reached(connection, process, person, seating)
+            elif not dry:
                 store.set_reach(connection, person, seating.address, seating.language)
+            if draft.entries and not dry:
                 draft.write()
         return self._settled(draft, dry=dry)
 
     # --- inside --------------------------------------------------------------------------------
+
+    @staticmethod
+    def _is_started(connection: Connection, start: Start, key: str) -> bool:
+        """Return whether a process was started by the same command before.
+
+        Raises:
+            KeyReused: the key was used for something else, in this process or to start another.
+        """
+        other = store.started_with_key(connection, key)
+        if other is not None and other[0] != start.process:
+            raise KeyReused(key, other[1])
+        found = store.entry_with_key(connection, start.process, key)
+        if found is not None:
+            check_same(start.digest, found)
+        return found is not None
+
+    def _repeated(self, connection: Connection, process: str, *, dry: bool) -> Receipt:
+        """Return what became of a command that was recorded before: nothing more."""
+        head = self._head(connection, process)
+        definition = self._definition(connection, head.definition)
+        state = store.read_state(connection, head)
+        return Receipt(definition, (), 1, state, state, head, dry)
 
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
@@ -296,8 +358,16 @@ class Engine(Queries):
             *(SeatGiven(role, "", person) for role in definition.starter),
         ]
         writer = self._writer(start.process)
+        digest = None if start.key is None else start.digest
+        # One entry has the key: it is that of the whole start.
         entries = [
-            writer.entry(Happening(each, begins, first_day), person, STARTER) for each in events
+            writer.entry(
+                Happening(each, begins, first_day),
+                person,
+                STARTER,
+                *((start.key, digest) if isinstance(each, ProcessStarted) else ()),
+            )
+            for each in events
         ]
         for entry in entries:
             state = apply_entry(definition, state, entry)
@@ -367,6 +437,28 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
         ),
         see=None,
     )
+
+
+def _check_reached(connection: Connection, process: str, person: str, seating: Seating) -> None:
+    """Refuse another address or language under a key by which a seat was given before.
+
+    Neither is hashed with the command: the journal would keep what can be forgotten.
+
+    Raises:
+        KeyReused: it is not where they are reached now.
+    """
+    address, language = store.reach_of(connection, person)
+    asked = (seating.address or address, seating.language or language)
+    found = store.entry_with_key(connection, process, str(seating.key))
+    if found is not None and asked != (address, language):
+        raise KeyReused(
+            str(seating.key),
+            found.seq,
+            text(
+                "Where somebody is reached is changed with: {command}",
+                command=action("member reach", name=seating.name, address=BLANK),
+            ),
+        )
 
 
 def _check_id(process: str) -> None:

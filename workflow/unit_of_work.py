@@ -117,7 +117,7 @@ class Draft:
         self._written: list[Entry] = []
         self.entries: list[Entry] = []
         self.people: dict[str, str] = {}
-        self._repeated = 0
+        self.repeated = 0
         self._calendar: NewCalendar | None = None
 
     def follow(self) -> None:
@@ -143,9 +143,9 @@ class Draft:
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
         typed, request = request, replace(request, command=in_normal_form(request.command))
-        digest = digest_of(request.command) if request.key is not None else None
+        digest = None if request.key is None else request.asked or digest_of(request.command)
         if self._is_repetition(request, typed.command):
-            self._repeated += 1
+            self.repeated += 1
             return
         ours = sum(isinstance(each.event, CalendarFollowed) for each in self.entries)
         if request.expect is not None and request.expect != self._writer.seq - ours:
@@ -248,7 +248,7 @@ class Draft:
         return Receipt(
             self.definition,
             tuple(self.entries),
-            self._repeated,
+            self.repeated,
             self._before,
             self._now,
             self._moved_head(),
@@ -267,12 +267,14 @@ class Draft:
         key = request.key
         if key is None or request.new_key:
             return False
-        if not key or len(key) > KEY:
-            raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY), field="key")
+        check_key(key)
         found = next((entry for entry in self.entries if entry.key == key), None)
         found = found or store.entry_with_key(self._connection, self._head.id, key)
         if found is None:
             return False
+        if request.asked is not None:
+            check_same(request.asked, found)
+            return True
         # What was recorded by an earlier version is as it was typed.
         asked = (request.command, typed)
         if not any(_is_the_same(each, found) for each in asked):
@@ -319,6 +321,30 @@ class Draft:
     def _fold(self, until: date | None) -> State:
         """Return the state of a day, or of now, from the journal and what is added to it."""
         return fold(self.definition, [*self._written, *self.entries], until=until)
+
+
+def check_key(key: str) -> None:
+    """Refuse what can be no key.
+
+    Raises:
+        InvalidValue: it is empty or too long.
+    """
+    if not key or len(key) > KEY:
+        raise InvalidValue(text("A key has 1 to {most} characters.", most=KEY), field="key")
+
+
+def check_same(asked: str, found: Entry) -> None:
+    """Refuse to take an entry for what is asked, unless it was made by just that.
+
+    Args:
+        asked: a hash of what is asked.
+        found: the entry that has its key.
+
+    Raises:
+        KeyReused: something else made it.
+    """
+    if asked != found.digest:
+        raise KeyReused(str(found.key), found.seq)
 
 
 def _is_the_same(command: Command, found: Entry) -> bool:

@@ -13,12 +13,13 @@ from terminal.commands.options import (
     points,
     remark,
     signatures,
-    write,
     write_entry,
+    write_once,
 )
 from terminal.completion.offers import Offer
 from terminal.handlers.processes import (
     execute,
+    key_for,
     print_receipt,
 )
 from terminal.runtime.click_commands import Command
@@ -108,10 +109,11 @@ def answer(setup: Setup, /, **asked: Any) -> None:
 @click.command(cls=Command)
 @argument("process", offers=Offer.PROCESS)
 @option("--reference", metavar="SOURCE", help="Where it can be found; else, the term itself.")
-@write
+@write_once
 @click.pass_obj
-def lapse(setup: Setup, process: str, reference: str | None, dry: bool) -> None:
+def lapse(setup: Setup, process: str, reference: str | None, key: str | None, dry: bool) -> None:
     """Record, of every body that is silent, that its term has passed."""
     with setup.engine() as engine:
-        receipt = engine.lapse(process, setup.asker, reference, dry=dry)
+        once = key_for(setup, engine, key, dry=dry)
+        receipt = engine.lapse(process, setup.asker, reference, key=once, dry=dry)
         print_receipt(setup, engine, receipt)

@@ -10,10 +10,12 @@ from terminal.commands.options import (
     option,
     query,
     write,
+    write_once,
 )
 from terminal.completion.offers import Offer
 from terminal.handlers.processes import (
     carry_out,
+    key_for,
     look_at,
     print_receipt,
     today_in,
@@ -64,7 +66,7 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 @option("--until", metavar="DATE", help="The last day, where that is known.")
 @option("--address", metavar="MAIL", help="Where reminders go.")
 @option("--language", type=OneOf(LANGUAGES), metavar="LANG", help="In which they are written.")
-@write
+@write_once
 @click.pass_obj
 def member_add(  # noqa: PLR0917 - Click hands over every option
     setup: Setup,
@@ -76,19 +78,23 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     until: str | None,
     address: str | None,
     language: str | None,
+    key: str | None,
     dry: bool,
 ) -> None:
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
     from workflow.engine import Seating
+    from workflow.model.events import SeatGiven
 
     check_holder(name, mailbox, address)
     with setup.engine() as engine:
         today = today_in(engine, process)
         first, last = date_of(on, today), None if until is None else day_of(until, today)
         who = name or ""
-        seating = Seating(seat, who, setup.asker, address, first, last, language, mailbox)
+        once = key_for(setup, engine, key, dry=dry)
+        seating = Seating(seat, who, setup.asker, address, first, last, language, mailbox, once)
         receipt = engine.give_seat(process, seating, dry=dry)
-        named = {receipt.entries[-1].event.person: normal(mailbox or who)}
+        given = [each for each in receipt.entries if isinstance(each.event, SeatGiven)]
+        named = {each.event.person: normal(mailbox or who) for each in given}
         print_receipt(setup, engine, receipt, named)
 
 
@@ -97,9 +103,11 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
 @argument("seat", offers=Offer.SEAT, metavar="ROLE[@PLACE]")
 @argument("name", offers=Offer.HOLDER)
 @option("--on", metavar="DATE", help="The last day; else, today.")
-@write
+@write_once
 @click.pass_obj
-def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None, dry: bool) -> None:
+def member_end(
+    setup: Setup, process: str, seat: str, name: str, on: str | None, key: str | None, dry: bool
+) -> None:
     """End somebody's seat."""
     from workflow.model.commands import EndSeat
 
@@ -107,7 +115,8 @@ def member_end(setup: Setup, process: str, seat: str, name: str, on: str | None,
         person = engine.known_person(name)
         last = date_of(on, today_in(engine, process)) or engine.today_of(process)
         command = EndSeat(seat, person, last)
-        print_receipt(setup, engine, carry_out(setup, engine, process, command, {"dry": dry}))
+        how = {"key": key, "dry": dry}
+        print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 
 @member.command("reach")

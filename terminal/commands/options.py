@@ -108,6 +108,9 @@ def of_some_days(function: Function) -> Function:
     return first(last(function))
 
 
+_key = option("--key", metavar="KEY", help="With the same key, the same command happens once.")
+
+
 def write(function: Function) -> Function:
     """Add the options of a command that writes."""
     dry = option("--dry-run", "dry", is_flag=True, help="Only try it; write nothing.")
@@ -122,12 +125,17 @@ def write(function: Function) -> Function:
     return dry(as_json(common(function)))
 
 
+def write_once(function: Function) -> Function:
+    """Add the options of a command that writes and can be given a key."""
+    return _key(write(function))
+
+
 def write_entry(function: Function) -> Function:
     """Add the options of a command that writes an entry with its source."""
     function = write(function)
     for decorate in (
         option("--expect", type=WHOLE, metavar="N", help="Only if the last entry is number N."),
-        option("--key", metavar="KEY", help="With the same key, the same command happens once."),
+        _key,
         option("--reference", metavar="SOURCE", help="Where it can be found."),
     ):
         function = decorate(function)

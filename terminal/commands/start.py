@@ -8,9 +8,11 @@ from terminal.commands.options import (
     option,
     parameters,
     write,
+    write_once,
 )
 from terminal.completion.offers import Offer
 from terminal.handlers.processes import (
+    key_for,
     print_receipt,
     recorded,
 )
@@ -37,9 +39,9 @@ from terminal.runtime.typed import (
     guessed=False,
     help="Recorded afterwards: nobody is reminded.",
 )
-@write
+@write_once
 @click.pass_obj
-def start(
+def start(  # noqa: PLR0917 - Click hands over every option
     setup: Setup,
     /,
     definition: str,
@@ -47,6 +49,7 @@ def start(
     on: str | None,
     values: tuple[str, ...],
     reconstruction: bool,
+    key: str | None,
     dry: bool,
 ) -> None:
     """Start a process from a shipped definition or a file."""
@@ -55,10 +58,12 @@ def start(
 
     opened = open_definition(definition, values_of(values))
     first = date_of(on, lambda: setup.today(opened.timezone))
-    begin = Start(opened, process or opened.id, setup.asker, first, reconstruction)
     with setup.engine(make=True) as engine:
+        once = key_for(setup, engine, key, dry=dry)
+        begin = Start(opened, process or opened.id, setup.asker, first, reconstruction, once)
         receipt = engine.start(begin, dry=dry)
-        print_receipt(setup, engine, receipt, {receipt.entries[0].actor: normal(setup.asker)})
+        starters = {each.actor: normal(setup.asker) for each in receipt.entries}
+        print_receipt(setup, engine, receipt, starters)
 
 
 @click.command(cls=Command)

@@ -46,18 +46,23 @@ def execute(setup: Setup, kind: Callable[..., Any], asked: dict[str, Any]) -> No
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 
-def carry_out(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, Any]) -> Any:
-    """Execute a command for who asks, and return what became of it.
+def key_for(setup: Setup, engine: Any, given: str | None, *, dry: bool) -> str | None:
+    """Return the key of a command.
 
     Where it may never be known whether it was recorded, which is so on a server, a command that
-    can be given a key and was given none has one of its own: it is shown only then.
+    was given none has one of its own: it is shown only then.
     """
+    setup.given_key = given
+    if given is None and not dry and engine.database.is_server:
+        setup.own_key = setup.new_id()
+    return setup.own_key if given is None else given
+
+
+def carry_out(setup: Setup, engine: Any, process: str, command: Any, how: dict[str, Any]) -> Any:
+    """Execute a command for who asks, and return what became of it."""
     from workflow.model.commands import Request
 
-    setup.given_key = how.get("key")
-    if "key" in how and how["key"] is None and not how["dry"] and engine.database.is_server:
-        setup.own_key = setup.new_id()
-    key = setup.own_key if setup.given_key is None else setup.given_key
+    key = key_for(setup, engine, how["key"], dry=how["dry"])
     request = Request(
         command, setup.asker, key, how.get("expect"), new_key=setup.own_key is not None
     )

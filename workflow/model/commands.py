@@ -1,5 +1,6 @@
 """What can be asked of a process."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -260,6 +261,8 @@ class Request:
         expect: the number of the last entry the asker knew; refused when there are more.
         label: where it stands, where it is one of several.
         new_key: the key was made for this request: nothing can be recorded under it yet.
+        asked: a hash of what was asked, where this command only follows from that; None where the
+            command is what was asked.
     """
 
     command: Command
@@ -268,6 +271,7 @@ class Request:
     expect: int | None = None
     label: Text | None = None
     new_key: bool = False
+    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +294,14 @@ def digest_of(command: Command) -> str:
 
     What is left empty does not count, so that a command can learn to ask more one day.
     """
-    values = ((each.name, getattr(command, each.name)) for each in fields(command))
-    asked = {name: _plain(value) for name, value in values if value}
-    return sha256_of(canonical({"command": type(command).__name__, **asked}))
+    values = {each.name: getattr(command, each.name) for each in fields(command)}
+    return digest_of_values(type(command).__name__, values)
+
+
+def digest_of_values(command: str, values: Mapping[str, object]) -> str:
+    """Return a hash of what is asked by a command that has no class of its own here."""
+    asked = {name: _plain(value) for name, value in values.items() if value}
+    return sha256_of(canonical({"command": command, **asked}))
 
 
 def _plain(value: object) -> object:

@@ -146,6 +146,14 @@ def set_reach(connection: Connection, id: str, address: str | None, language: st
         connection.execute(update(tables.people).where(tables.people.c.id == id).values(values))
 
 
+def reach_of(connection: Connection, id: str) -> tuple[str | None, str | None]:
+    """Return where a person is reached, and in which language."""
+    table = tables.people
+    row = connection.execute(select(table.c.address, table.c.language).where(table.c.id == id))
+    found = row.first()
+    return (None, None) if found is None else (found.address, found.language)
+
+
 def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     """Return the name and address of everybody, by their opaque id."""
     found = connection.execute(select(tables.people).where(_is_somebody))
@@ -413,6 +421,15 @@ def entry_numbered(connection: Connection, process: str, seq: int) -> Entry:
     wanted = _numbered(connection.dialect.name)
     row = connection.execute(wanted, {"process": process, "seq": seq}).one()
     return _entries_of(process, [row])[0]
+
+
+def started_with_key(connection: Connection, key: str) -> tuple[str, int] | None:
+    """Return the process that was started with an idempotency key, and the number of the entry."""
+    heads, journal = tables.processes, tables.journal
+    begun = and_(journal.c.process == heads.c.id, journal.c.seq == 1)
+    wanted = select(journal.c.process, journal.c.seq).select_from(heads.join(journal, begun))
+    found = connection.execute(wanted.where(journal.c.key == key)).first()
+    return None if found is None else (found.process, found.seq)
 
 
 def entry_with_key(connection: Connection, process: str, key: str) -> Entry | None:
