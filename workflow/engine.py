@@ -64,6 +64,7 @@ class Start:
         on: its first day; as the definition has it when None.
         reconstruction: it is recorded afterwards: nobody is reminded of anything.
         key: an idempotency key: the same start with the same key happens once.
+        new_key: the key was made for this start: nothing can be recorded under it yet.
     """
 
     definition: Definition
@@ -72,6 +73,7 @@ class Start:
     on: PartialDate | None = None
     reconstruction: bool = False
     key: str | None = None
+    new_key: bool = False
 
     @property
     def digest(self) -> str:
@@ -98,6 +100,7 @@ class Seating:
         until: the last day, where that is known.
         mailbox: the address of a mailbox of a function, which gets it instead of a person.
         key: an idempotency key: the same seat with the same key is given once.
+        new_key: the key was made for this seat: nothing can be recorded under it yet.
     """
 
     seat: str
@@ -109,6 +112,7 @@ class Seating:
     language: str | None = None
     mailbox: str | None = None
     key: str | None = None
+    new_key: bool = False
 
 
 class Engine(Queries):
@@ -150,7 +154,7 @@ class Engine(Queries):
 
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
-            if start.key is not None and self._is_started(connection, start, start.key):
+            if self._is_started(connection, start):
                 return self._repeated(connection, start.process, dry=dry)
             if store.get_head(connection, start.process) is not None:
                 raise IdTaken(start.process)
@@ -270,7 +274,8 @@ class Engine(Queries):
             person = self._seated(connection, seating, dry=dry)
             is_mailbox = seating.mailbox is not None
             command = GiveSeat(seating.seat, person, on, seating.until, is_mailbox)
-            draft.take(Request(command, seating.actor, seating.key))
+            request = Request(command, seating.actor, seating.key, new_key=seating.new_key)
+            draft.take(request)
             if draft.repeated:
                 _check_reached(connection, process, person, seating)
             elif not dry:
@@ -282,16 +287,18 @@ class Engine(Queries):
     # --- inside --------------------------------------------------------------------------------
 
     @staticmethod
-    def _is_started(connection: Connection, start: Start, key: str) -> bool:
+    def _is_started(connection: Connection, start: Start) -> bool:
         """Return whether a process was started by the same command before.
 
         Raises:
             KeyReused: the key was used for something else, in this process or to start another.
         """
-        other = store.started_with_key(connection, key)
+        if start.key is None or start.new_key:
+            return False
+        other = store.started_with_key(connection, start.key)
         if other is not None and other[0] != start.process:
-            raise KeyReused(key, other[1])
-        found = store.entry_with_key(connection, start.process, key)
+            raise KeyReused(start.key, other[1])
+        found = store.entry_with_key(connection, start.process, start.key)
         if found is not None:
             check_same(start.digest, found)
         return found is not None

@@ -1,5 +1,7 @@
 """Who holds which seat, and what is kept about people."""
 
+from dataclasses import replace
+
 import click
 
 from definitions.language.characters import normal
@@ -92,6 +94,7 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
         who = name or ""
         once = key_for(setup, engine, key, dry=dry)
         seating = Seating(seat, who, setup.asker, address, first, last, language, mailbox, once)
+        seating = replace(seating, new_key=setup.own_key is not None)
         receipt = engine.give_seat(process, seating, dry=dry)
         given = [each for each in receipt.entries if isinstance(each.event, SeatGiven)]
         named = {each.event.person: normal(mailbox or who) for each in given}

@@ -1,5 +1,7 @@
 """Beginning a process, and recording a whole file of facts in it."""
 
+from dataclasses import replace
+
 import click
 
 from definitions.language.characters import normal
@@ -61,6 +63,7 @@ def start(  # noqa: PLR0917 - Click hands over every option
     with setup.engine(make=True) as engine:
         once = key_for(setup, engine, key, dry=dry)
         begin = Start(opened, process or opened.id, setup.asker, first, reconstruction, once)
+        begin = replace(begin, new_key=setup.own_key is not None)
         receipt = engine.start(begin, dry=dry)
         starters = {each.actor: normal(setup.asker) for each in receipt.entries}
         print_receipt(setup, engine, receipt, starters)
