@@ -10,7 +10,7 @@ from pathlib import Path
 from definitions.calendar_checks import Doubt, doubts_about
 from definitions.exporting import Export
 from definitions.faults import DefinitionInvalid
-from definitions.ladders import Rung, read_ladder
+from definitions.ladders import read_ladder
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import MONTHS, Text, ntext, text
 from definitions.model import (
@@ -40,7 +40,7 @@ from definitions.model import (
 )
 from definitions.wording import effect_text, effects_text, rule_text
 from screens.page import Mark, Page, joined
-from screens.words import before_text, names_text, remark_text
+from screens.words import before_text, names_text, remark_text, rungs_text
 from workflow.views.remarks import RemarkView
 
 Summary = Mapping[str, str | int]
@@ -453,35 +453,9 @@ def _ladder(name: str, written: tuple[str, ...]) -> Text:
     """Return on which days before and after a deadline somebody is reminded, and who else."""
     rungs = read_ladder(written)
     alike = groupby(rungs, lambda rung: (rung.working, rung.days > 0, rung.days < 0, rung.to))
-    days = [_rungs(list(group)) for _, group in alike]
+    days = [rungs_text(list(group)) for _, group in alike]
     said = reduce(lambda first, next_: text("{first}; {next}", first=first, next=next_), days)
     return text("{name}: {days}", name=name, days=said)
-
-
-def _rungs(rungs: Sequence[Rung]) -> Text:
-    """Return rungs that differ only in how many days they are away."""
-    first, days = rungs[0], [str(abs(rung.days)) for rung in rungs]
-    if first.days == 0:
-        return text("on the day")
-    number, said = (1 if days == ["1"] else 2), _listed(days)
-    if first.to is not None:
-        return ntext(
-            "{days} day after it to {role}",
-            "{days} days after it to {role}",
-            number,
-            days=said,
-            role=first.to,
-        )
-    if first.working:
-        return ntext("{days} working day before", "{days} working days before", number, days=said)
-    return ntext("{days} day before", "{days} days before", number, days=said)
-
-
-def _listed(days: Sequence[str]) -> Text:
-    *others, last = days
-    if not others:
-        return text("{day}", day=last)
-    return text("{days} and {day}", days=others, day=last)
 
 
 def _instrument(instrument: Instrument) -> Text:

@@ -13,6 +13,7 @@ from definitions.model import TaskRef
 from screens.page import Page, joined
 from screens.words import as_known, dated_in_short, days_back
 from workflow.model.events import (
+    STARTER,
     Amended,
     AnswerFollowedUp,
     CalendarFollowed,
@@ -98,14 +99,19 @@ def _lines(
     out_of_order = out_of_order_of(entry.event)
     if out_of_order:
         yield page.told(text("out of order: {why}", why=out_of_order), 6)
-    recorded = text(
-        "recorded {at} by {who} as {seat}, hash {hash}",
-        at=instant_of(entry.recorded_at.astimezone(zone)),
-        who=_name(entry.actor, people),
-        seat=entry.role,
-        hash=entry.hash[:SHORT],
-    )
-    yield page.told(recorded, 6)
+    yield page.told(_recorded(entry, people, zone), 6)
+
+
+def _recorded(entry: Entry, people: People, zone: ZoneInfo) -> Text:
+    """Return when and by whom an entry was recorded; who starts a process has no seat yet."""
+    values: dict[str, str | Text] = {
+        "at": instant_of(entry.recorded_at.astimezone(zone)),
+        "who": _name(entry.actor, people),
+        "hash": entry.hash[:SHORT],
+    }
+    if entry.role == STARTER:
+        return text("recorded {at} by {who}, who started the process, hash {hash}", **values)
+    return text("recorded {at} by {who} as {seat}, hash {hash}", **values, seat=entry.role)
 
 
 def instant_of(at: datetime) -> Text:

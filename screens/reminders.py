@@ -7,9 +7,10 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from definitions.calendar.zones import zone_of
+from definitions.ladders import rung_named
 from definitions.language.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
-from screens.words import fault_text, names_text, seats_by
+from screens.words import fault_text, names_text, rungs_text, seats_by
 from workflow.model.reminders import FILED, Ended
 from workflow.model.reminders import Standing as Stands
 from workflow.reminders.listing import (
@@ -89,10 +90,16 @@ def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> lis
     return [
         unbroken(page.say(day_in_short(day) if page.narrow else weekday_in_short(day))),
         first.due,
-        first.rung,
+        page.say(_rung(first.rung)),
         ", ".join(seats),
         cell(page.say(_standing(first, process)), _mark(first.status)),
     ]
+
+
+def _rung(name: str) -> Text:
+    """Return how far a reminder lies from its deadline; its name where that says nothing."""
+    found = rung_named(name)
+    return text("{name}", name=name) if found is None else rungs_text([found])
 
 
 def _seat(each: ReminderView) -> Text:

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TypeVar
 
 from definitions.calendar.dates import date_in, dated
+from definitions.ladders import Rung
 from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
 from workflow.model.state import Basis
@@ -222,6 +223,34 @@ def seats_by(of: Iterable[tuple[T, str]]) -> dict[T, list[str]]:
     for what, seat in dict.fromkeys(of):
         found.setdefault(what, []).append(seat)
     return found
+
+
+def rungs_text(rungs: Sequence[Rung]) -> Text:
+    """Return how far reminders lie from their deadline, where only the number of days differs."""
+    first, days = rungs[0], [str(abs(rung.days)) for rung in rungs]
+    if first.days == 0:
+        return text("on the day")
+    number, said = (1 if days == ["1"] else 2), _listed(days)
+    if first.to is not None:
+        return ntext(
+            "{days} day after it to {role}",
+            "{days} days after it to {role}",
+            number,
+            days=said,
+            role=first.to,
+        )
+    if first.days < 0:
+        return ntext("{days} day after it", "{days} days after it", number, days=said)
+    if first.working:
+        return ntext("{days} working day before", "{days} working days before", number, days=said)
+    return ntext("{days} day before", "{days} days before", number, days=said)
+
+
+def _listed(days: Sequence[str]) -> Text:
+    *others, last = days
+    if not others:
+        return text("{day}", day=last)
+    return text("{days} and {day}", days=others, day=last)
 
 
 def unproved_text(move: UnprovedView) -> Text:

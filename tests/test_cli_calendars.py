@@ -77,7 +77,7 @@ def test_a_letter_says_that_the_day_is_another(term: Terminal) -> None:
         term.does("remind run-due")
         said = letter()
         assert "maandag 14 mei 2029" in said
-        assert "Het was vr 11 mei 2029. Waarom: er zijn inmiddels andere dagen vrij." in said
+        assert "De datum was vr 11 mei 2029. Reden: er zijn inmiddels andere dagen vrij." in said
         assert "vervallen: de kalender is veranderd" in folded(
             term.does("--lang nl remind list termijn")
         )

@@ -82,7 +82,7 @@ def test_trying_says_what_is_due_and_takes_nothing(terminal: Terminal) -> None:
     for _ in range(2):
         said = folded(terminal.does("remind run-due --dry-run"))
         assert "Only tried; nothing was sent. This is due:" in said
-        assert "voorstel/raden -14d griffier@oost" in said
+        assert "voorstel/raden 14 days before griffier@oost" in said
     assert (before, []) == (terminal.rows, letters())
 
     Path("mail").rmdir()
@@ -168,7 +168,9 @@ def test_a_reminder_that_left_late_has_both_dates(terminal: Terminal) -> None:
     terminal("remind run-due")
     wide = replace(terminal, width=160)
     said = folded(wide.does("remind list example --from 2021-09-16 --to 2021-09-16"))
-    row = "Thu 16 Sep 2021 voorstel/raden -14d griffier@oost, griffier@west, griffier@zuid"
+    row = (
+        "Thu 16 Sep 2021 voorstel/raden 14 days before griffier@oost, griffier@west, griffier@zuid"
+    )
     assert f"{row} in a folder on 6 Oct 2021" in said
     found = terminal.data("remind list example --from 2021-09-16 --to 2021-09-16")["reminders"]
     assert {("2021-09-16T07:00:00Z", "2021-10-06T10:00:00Z")} == {

@@ -22,7 +22,7 @@ from workflow.decide.lapse import lapsed
 from workflow.decide.seats import check_reach
 from workflow.facts import Story
 from workflow.model.commands import GiveSeat, Request, digest_of_values
-from workflow.model.events import Event, Happening, ProcessStarted, SeatGiven
+from workflow.model.events import STARTER, Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
 from workflow.queries import Queries, no_process
 from workflow.reminders.planning import plan_start
@@ -36,9 +36,6 @@ from workflow.storage.remembered import Remembered
 from workflow.storage.revision import PRE
 from workflow.storage.store import Head
 from workflow.unit_of_work import Draft, Receipt, check_key, check_same
-
-STARTER = "starter"
-"""The seat in which a process is started: that of nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,13 +261,13 @@ def in_brief(item: Item, language: str, say: Say) -> str:
     return say(said)
 
 
-def in_more(item: Item, language: str) -> str:
+def in_more(item: Item, language: str, say: Say) -> str:
     """Return in which process that is, and whom to ask: for a calendar.
 
     How it is recorded is in the letter: a calendar is read where nothing is typed, and for long.
     """
     process = plain(title_in(item.process_titles, language, item.process))
-    return "\n".join([process, *dict.fromkeys(words.contact(each) for each in item.ask)])
+    return "\n".join([process, *dict.fromkeys(say(words.contact(each)) for each in item.ask)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,9 +395,9 @@ class _Writer:
             if more > 0:
                 waiting.append(ntext("and {n} more", "and {n} more", more))
             yield self._line(text("Waits for it"), *waiting)
-        ask = dict.fromkeys(words.contact(each) for item in self.items for each in item.ask)
+        ask = dict.fromkeys(each for item in self.items for each in item.ask)
         if ask:
-            yield self._line(text("Questions"), *(text("{name}", name=each) for each in ask))
+            yield self._line(text("Questions"), *(words.contact(each) for each in ask))
 
     def _first(self) -> list[First]:
         """Return what has to come first for any of them; what is alike, once."""

@@ -104,7 +104,7 @@ class Writer:
             return said.render(catalogue)
 
         def describe(item: Item) -> tuple[str, str]:
-            return in_brief(item, language, say), in_more(item, language)
+            return in_brief(item, language, say), in_more(item, language, say)
 
         organizer = Organizer(self._settings.sender, self._settings.sender_name)
         return calendar_of(items, letter.written_at, organizer, describe)

@@ -25,6 +25,8 @@ MOST_NAMED = 3
 """How many bodies, parties or people are named of those that have to come first."""
 _BREAKS = re.compile("[\t-\r\x85\u2028\u2029]")
 _ARTICLE = re.compile(r"^(?:de|het|the) (?=[a-z])")
+LINKS = ("van", "of")
+"""What stands between a role and its place, in each language."""
 _RIGHT_TO_LEFT = {"R", "AL"}
 _NOT_KNOWN = {"onbekend", "unknown"}
 _NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité")
@@ -179,26 +181,51 @@ def _is_login(name: str) -> bool:
     return (cased and not capital) or any(each.isdigit() or each in "@_\\" for each in name)
 
 
-def contact(of: Contact) -> str:
-    """Return whom to ask: the seat, and what is known of who holds it."""
-    return ", ".join(plain(each) for each in (of.seat, of.name, of.address) if each)
+def contact(of: Contact) -> Text:
+    """Return whom to ask: the function, and what is known of who holds it."""
+    return text("{names}", names=[function(of.seat, of.place), *_holder(of)])
+
+
+def function(seat: str, place: str, *, article: bool = False) -> Text:
+    """Return a seat as people say it: a role, and of what.
+
+    Args:
+        seat: as it is typed: ``griffier@sliedrecht``.
+        place: the name of its party or group; empty where none is known.
+        article: whether the role has its article.
+    """
+    name, at, where = seat.partition("@")
+    role = _with_article(plain(name)) if article else text("{name}", name=plain(name))
+    if not at:
+        return role
+    return text("{role} of {place}", role=role, place=plain(place) or spaced(where))
+
+
+def _holder(of: Contact) -> list[str]:
+    """Return what is known of who holds a function, but for a name that only repeats it."""
+    name = None if of.name is None or _names_function(of.name, of) else of.name
+    return [plain(each) for each in (name, of.address) if each]
+
+
+def _names_function(name: str, of: Contact) -> bool:
+    """Return whether somebody is called by their function: “griffier van Oost”."""
+    role, _, where = of.seat.partition("@")
+    said = _ARTICLE.sub("", name.casefold())
+    return said in {role, *(f"{role} {link} {of.place or where}".casefold() for link in LINKS)}
 
 
 def meant_for(item: Item) -> Text | None:
     """Return why somebody hears what was meant for another; None where it was meant for them."""
+    seat = function(item.meant_for or "", item.subject_name, article=True)
     match item.instead:
         case None:
             return None
         case Instead.EMPTY:
             return text(
-                "You get this for {seat}: nobody with a mail address holds that seat.",
-                seat=plain(item.meant_for or ""),
+                "You get this for {seat}: nobody with a mail address holds that seat.", seat=seat
             )
         case Instead.UNDELIVERED:
-            return text(
-                "You get this for {seat}: it could not be delivered there.",
-                seat=plain(item.meant_for or ""),
-            )
+            return text("You get this for {seat}: it could not be delivered there.", seat=seat)
 
 
 # --- what comes first --------------------------------------------------------------------------
@@ -213,18 +240,18 @@ def first(of: First, language: str) -> Text:
         said = text("{what}; by when is not known", what=said)
     if not of.who:
         return said
-    named = list(dict.fromkeys(_who(each) for each in of.who))
-    who: list[str | Text] = [*named[:MOST_NAMED]]
+    named = [_who(each) for each in dict.fromkeys(of.who)]
+    who = named[:MOST_NAMED]
     if named[MOST_NAMED:]:
         more = len(named) - MOST_NAMED
         who.append(ntext("{n} more", "{n} more", more))
     return text("{what}. Done by: {who}", what=said, who=who)
 
 
-def _who(of: Contact) -> str:
+def _who(of: Contact) -> Text:
     """Return who does something, in a row of several: the seat, and who holds it behind it."""
-    held = ", ".join(plain(each) for each in (of.name, of.address) if each)
-    return f"{plain(of.seat)} ({held})" if held else plain(of.seat)
+    seat, held = function(of.seat, of.place), _holder(of)
+    return text("{seat} ({holders})", seat=seat, holders=held) if held else seat
 
 
 def _what_first(of: First, language: str) -> Text:

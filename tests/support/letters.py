@@ -191,7 +191,7 @@ LATE = tuple(
             on=BLANK,
             reference=BLANK,
         ),
-        ask=(Contact(f"griffier@{party}", None, None),),
+        ask=(Contact(f"griffier@{party}", None, None, name),),
         uid=f"uid-{party}",
         role="projectsecretaris",
         instead=Instead.UNDELIVERED if party == "papendrecht" else None,

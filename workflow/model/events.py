@@ -507,6 +507,10 @@ class Dated(Protocol):
         ...
 
 
+STARTER = "starter"
+"""The seat in which a process is started: that of nobody in particular."""
+
+
 class Entry(NamedTuple):
     """One entry of the journal of one process (*logboek*).
 

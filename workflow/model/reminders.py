@@ -140,11 +140,13 @@ class Contact:
         seat: as people write it: ``projectsecretaris``, ``griffier@sliedrecht``.
         name: who holds it; None where nobody is known to, or only a mailbox is.
         address: None where none is known.
+        place: the name of the place of the seat, as people write it; empty where none is known.
     """
 
     seat: str
     name: str | None
     address: str | None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

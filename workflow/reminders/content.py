@@ -143,8 +143,8 @@ def _contacts(backdrop: Backdrop, reader: Seat, seats: tuple[Seat, ...]) -> Iter
         if seat == reader and not seats:
             continue
         holders = backdrop.holders(seat)
-        name = seat_name(*seat)
+        name, place = seat_name(*seat), place_name(backdrop.definition, seat[1])
         for each in holders:
-            yield Contact(name, each.called, each.address)
+            yield Contact(name, each.called, each.address, place)
         if not holders:
-            yield Contact(name, None, None)
+            yield Contact(name, None, None, place)

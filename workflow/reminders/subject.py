@@ -358,7 +358,12 @@ def _first_of(backdrop: Backdrop, view: BeforeView) -> First:
         reason=view.reason,
         due=view.due.date if view.due is not None else None,
         who=tuple(
-            Contact(each.seat, None if each.mailbox else each.holder, each.address)
+            Contact(
+                each.seat,
+                None if each.mailbox else each.holder,
+                each.address,
+                place_name(backdrop.definition, each.seat.partition("@")[2]),
+            )
             for each in view.who
         ),
     )
