@@ -3,7 +3,7 @@
 from definitions.language.text import text
 from screens.history import instant_of
 from screens.page import Page
-from workflow.storage.standby import Standby
+from workflow.model.standby import Standby
 
 
 def read_from_standby(standby: Standby, page: Page) -> str:

@@ -398,7 +398,7 @@ def test_a_reader_who_is_gone_on_windows(
     # Whatever is imported for it is there before this system calls itself another.
     assert 0 == run(["definitions", "schema"], Setup(environment={}))
     capsys.readouterr()
-    monkeypatch.setattr("terminal.commands.definitions.say", gone)
+    monkeypatch.setattr("terminal.handlers.definitions.say", gone)
     monkeypatch.setattr("terminal.running.os.name", "nt")
     code = run(["definitions", "schema"], Setup(environment={}))
     monkeypatch.undo()

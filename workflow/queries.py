@@ -242,10 +242,14 @@ class Queries:
         return self._clock()
 
     def today_of(self, process: str) -> PartialDate:
+        """Return the day it is for a process, as commands are dated."""
+        return day_of(self.calendar_day(process))
+
+    def calendar_day(self, process: str) -> date:
         """Return the day it is for a process."""
         with self.database.reading() as connection:
             head = self._head(connection, process)
-            return day_of(self.today(self._definition(connection, head.definition)))
+            return self.today(self._definition(connection, head.definition))
 
     def today(self, definition: Definition) -> date:
         """Return the day it is in a process's time zone."""

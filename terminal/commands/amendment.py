@@ -1,7 +1,5 @@
 """Amending a running process."""
 
-from typing import Any
-
 import click
 
 from terminal.commands.options import (
@@ -10,9 +8,6 @@ from terminal.commands.options import (
     write_entry,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    execute,
-)
 from terminal.runtime.click_commands import CommandOfRungs
 from terminal.runtime.setup import Setup
 
@@ -25,11 +20,31 @@ from terminal.runtime.setup import Setup
 @option("--on", metavar="DATE", help="From when on; else, today.")
 @write_entry
 @click.pass_obj
-def amend(setup: Setup, /, **asked: Any) -> None:
+def amend(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    what: str,
+    value: str,
+    reason: str,
+    on: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Amend a title, a ladder or a route of a running process; never a gate or a machine.
 
     WHAT is title, ladder/NAME, papers-due/PARTY or route/PARTY.
     """
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import Amend
 
-    execute(setup, Amend, asked)
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: Amend(what, value, reason, day, reference=reference),
+    )

@@ -1,7 +1,5 @@
 """What a body decided, what became of its answer, and its silence."""
 
-from typing import Any
-
 import click
 
 from terminal.commands.options import (
@@ -17,11 +15,6 @@ from terminal.commands.options import (
     write_once,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    execute,
-    key_for,
-    print_receipt,
-)
 from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
@@ -65,45 +58,189 @@ from terminal.runtime.typed import (
 @remark
 @write_entry
 @click.pass_obj
-def record(setup: Setup, /, file: str | None, **asked: Any) -> None:
+def record(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    milestone: str,
+    body: str,
+    outcome: str,
+    on: str,
+    request: str | None,
+    votes: str | None,
+    ground: str | None,
+    file: str | None,
+    options: tuple[str, ...],
+    unnamed_options: int | None,
+    points: tuple[str, ...],
+    signed_by: tuple[str, ...],
+    round: int | None,
+    out_of_order: str | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Record what a council or college decided."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import Record
 
-    execute(setup, Record, {**asked, "text": hash_of(file)})
+    text = hash_of(file)
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: Record(
+            milestone,
+            body,
+            outcome,
+            day,
+            request=request,
+            votes=votes,
+            reference=reference,
+            ground=ground,
+            text=text,
+            options=options,
+            unnamed_options=unnamed_options,
+            points=points,
+            signed_by=signed_by,
+            out_of_order=out_of_order,
+            remark=remark,
+            round=round,
+        ),
+    )
 
 
 @click.command(cls=Command)
 @of_an_answer
 @click.pass_obj
-def sent(setup: Setup, /, **asked: Any) -> None:
+def sent(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    milestone: str,
+    body: str,
+    on: str | None,
+    request: str | None,
+    round: int | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Say that a body's answer was sent."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
 
-    execute(setup, FollowUp, {**asked, "step": Step.SENT})
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: FollowUp(
+            milestone,
+            body,
+            Step.SENT,
+            day,
+            request=request,
+            reference=reference,
+            remark=remark,
+            round=round,
+        ),
+    )
 
 
 @click.command(cls=Command)
 @of_an_answer
 @click.pass_obj
-def received(setup: Setup, /, **asked: Any) -> None:
+def received(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    milestone: str,
+    body: str,
+    on: str | None,
+    request: str | None,
+    round: int | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Say that a body's answer was received, which may be what meets its term."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
 
-    execute(setup, FollowUp, {**asked, "step": Step.RECEIVED})
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: FollowUp(
+            milestone,
+            body,
+            Step.RECEIVED,
+            day,
+            request=request,
+            reference=reference,
+            remark=remark,
+            round=round,
+        ),
+    )
 
 
 @click.command(cls=Command)
 @of_an_answer
 @argument("point", offers=Offer.POINT, type=WHOLE)
 @click.pass_obj
-def answer(setup: Setup, /, **asked: Any) -> None:
+def answer(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    milestone: str,
+    body: str,
+    point: int,
+    on: str | None,
+    request: str | None,
+    round: int | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Say that one point of a body's answer was replied to."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
 
-    execute(setup, FollowUp, {**asked, "step": Step.REPLIED})
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: FollowUp(
+            milestone,
+            body,
+            Step.REPLIED,
+            day,
+            request=request,
+            point=point,
+            reference=reference,
+            remark=remark,
+            round=round,
+        ),
+    )
 
 
 @click.command(cls=Command)
@@ -111,9 +248,10 @@ def answer(setup: Setup, /, **asked: Any) -> None:
 @option("--reference", metavar="SOURCE", help="Where it can be found; else, the term itself.")
 @write_once
 @click.pass_obj
-def lapse(setup: Setup, process: str, reference: str | None, key: str | None, dry: bool) -> None:
+def lapse(
+    setup: Setup, /, *, process: str, reference: str | None, key: str | None, dry: bool
+) -> None:
     """Record, of every body that is silent, that its term has passed."""
-    with setup.engine() as engine:
-        once = key_for(setup, engine, key, dry=dry)
-        receipt = engine.lapse(process, setup.asker, reference, key=once, dry=dry)
-        print_receipt(setup, engine, receipt)
+    from terminal.handlers.lapse import let_lapse
+
+    let_lapse(setup, process, reference, key, dry=dry)

@@ -1,7 +1,5 @@
 """Reporting how far a part of a deliverable is."""
 
-from typing import Any
-
 import click
 
 from terminal.commands.options import (
@@ -11,9 +9,6 @@ from terminal.commands.options import (
     write_entry,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    execute,
-)
 from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import FILE
 from terminal.runtime.setup import Setup
@@ -33,8 +28,41 @@ from terminal.runtime.typed import (
 @remark
 @write_entry
 @click.pass_obj
-def deliverable(setup: Setup, /, file: str | None, **asked: Any) -> None:
+def deliverable(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    part: str,
+    level: str,
+    subject: str | None,
+    on: str | None,
+    file: str | None,
+    version: str | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Report how far a part of a deliverable is."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import ReportPart
 
-    execute(setup, ReportPart, {**asked, "text": hash_of(file)})
+    text = hash_of(file)
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: ReportPart(
+            part,
+            level,
+            day,
+            subject=subject,
+            reference=reference,
+            text=text,
+            version=version,
+            remark=remark,
+        ),
+    )

@@ -1,7 +1,5 @@
 """The dates of a process: as an agenda, and giving one another date."""
 
-from typing import Any
-
 import click
 
 from terminal.commands.options import (
@@ -12,14 +10,7 @@ from terminal.commands.options import (
     write_entry,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    execute,
-    look_at,
-)
 from terminal.runtime.click_commands import Command
-from terminal.runtime.output import (
-    show,
-)
 from terminal.runtime.setup import Setup
 
 
@@ -27,14 +18,14 @@ from terminal.runtime.setup import Setup
 @argument("process", offers=Offer.PROCESS)
 @dated_query
 @click.pass_obj
-def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> None:
+def due(
+    setup: Setup, /, *, process: str, as_of: str | None, known_at: str | None, as_json: bool
+) -> None:
     """Show the dates of a process as an agenda, and which of them were moved."""
-    from screens.due import due_screen
-    from workflow.views.agenda import dues_view
+    from terminal.handlers.dues import show_dues
+    from terminal.handlers.processes import Days
 
-    with setup.queries() as queries:
-        view = dues_view(look_at(setup, queries, process, **back))
-    show(setup, "due", view, due_screen, as_json)
+    show_dues(setup, process, Days(as_of, known_at), as_json=as_json)
 
 
 @click.command(cls=Command)
@@ -46,8 +37,36 @@ def due(setup: Setup, /, process: str, as_json: bool, **back: str | None) -> Non
 @remark
 @write_entry
 @click.pass_obj
-def replan(setup: Setup, /, **asked: Any) -> None:
+def replan(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    due: str,
+    date: str,
+    reason: str,
+    on: str | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Give a due another date, with a reason."""
+    from terminal.handlers.entries import How, execute_dated
     from workflow.model.commands import Replan
 
-    execute(setup, Replan, asked)
+    execute_dated(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day, read: Replan(
+            due,
+            read(date),
+            reason,
+            day,
+            reference=reference,
+            remark=remark,
+        ),
+    )

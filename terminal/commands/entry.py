@@ -1,10 +1,7 @@
 """Entries of the journal: a note, and the correction of any of them."""
 
-from typing import Any
-
 import click
 
-from definitions.language.text import text
 from terminal.commands.options import (
     about,
     argument,
@@ -16,18 +13,10 @@ from terminal.commands.options import (
     write_entry,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    carry_out,
-    execute,
-    print_receipt,
-    today_in,
-)
 from terminal.runtime.click_commands import Command
-from terminal.runtime.errors import Wrong
 from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed import (
-    date_of,
     hash_of,
 )
 
@@ -39,12 +28,31 @@ from terminal.runtime.typed import (
 @about
 @write_entry
 @click.pass_obj
-def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
+def note(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    note: str,
+    on: str | None,
+    about: tuple[str, ...],
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Write down a fact that moves nothing."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import AddNote
     from workflow.model.events import about_of
 
-    execute(setup, AddNote, {**asked, "about": about_of(about)})
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: AddNote(note, day, reference=reference, about=about_of(about)),
+    )
 
 
 @click.command(cls=Command)
@@ -81,26 +89,67 @@ def note(setup: Setup, /, about: tuple[str, ...], **asked: Any) -> None:
 def correct(
     setup: Setup,
     /,
+    *,
     process: str,
     seq: int,
     reason: str,
+    on: str | None,
     withdraw: bool,
-    reference: str | None,
+    outcome: str | None,
+    votes: str | None,
+    ground: str | None,
+    file: str | None,
+    options: tuple[str, ...],
+    unnamed_options: int | None,
+    points: tuple[str, ...],
+    signed_by: tuple[str, ...],
+    result: str | None,
+    level: str | None,
+    version: str | None,
+    date: str | None,
+    note: str | None,
+    about: tuple[str, ...],
     source: str | None,
-    **options: Any,
+    attested: bool | None,
+    out_of_order: str | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
 ) -> None:
     """Correct an entry of the journal, also its date, or withdraw it."""
-    from workflow.model.commands import Correct
+    from terminal.handlers.correcting import Changes, Correction
+    from terminal.handlers.correcting import correct as corrected
+    from terminal.handlers.entries import How
     from workflow.model.events import about_of
 
-    how = {name: options.pop(name) for name in ("key", "expect", "dry")}
-    read = {"about": about_of(options.pop("about")), "text": hash_of(options.pop("file"))}
-    changes = {**options, "reference": source, **read}
-    changed = {name: value for name, value in changes.items() if value not in (None, ())}
-    if withdraw and changed:
-        raise Wrong(text("An entry is withdrawn or says something else, not both."))
-    with setup.engine() as engine:
-        for name in changed.keys() & {"date", "on"}:
-            changed[name] = date_of(changed[name], today_in(engine, process))
-        command = Correct(seq, reason, tuple(changed.items()), withdraw, reference)
-        print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
+    changes = Changes(
+        on=on,
+        outcome=outcome,
+        votes=votes,
+        ground=ground,
+        options=options,
+        unnamed_options=unnamed_options,
+        points=points,
+        signed_by=signed_by,
+        result=result,
+        level=level,
+        version=version,
+        date=date,
+        note=note,
+        attested=attested,
+        out_of_order=out_of_order,
+        remark=remark,
+        reference=source,
+        about=about_of(about),
+        text=hash_of(file),
+    )
+    asked = Correction(
+        seq=seq,
+        reason=reason,
+        changes=changes.in_order(list(click.get_current_context().params)),
+        withdraw=withdraw,
+        reference=reference,
+    )
+    corrected(setup, process, asked, How(dry, key, expect))

@@ -7,13 +7,7 @@ from terminal.commands.options import (
     dated_query,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    look_at,
-)
 from terminal.runtime.click_commands import Command
-from terminal.runtime.output import (
-    show,
-)
 from terminal.runtime.setup import Setup
 
 
@@ -26,24 +20,16 @@ from terminal.runtime.setup import Setup
 def explain(
     setup: Setup,
     /,
+    *,
     process: str,
     milestone: str,
     trigger: str | None,
+    as_of: str | None,
+    known_at: str | None,
     as_json: bool,
-    **back: str | None,
 ) -> None:
     """Explain what keeps a milestone from moving: its gate as a tree, and whom to ring."""
-    from screens.explain import explain_screen
-    from workflow.decide.case import milestone_named, trigger_named
-    from workflow.views.explain import explain_view
+    from terminal.handlers.explain import show_gates
+    from terminal.handlers.processes import Days
 
-    with setup.queries() as queries:
-        seen = look_at(setup, queries, process, **back)
-        people = queries.people()
-        looks_back = seen.as_of is not None and not seen.ahead
-        present = queries.as_of(process, None, seen.known_at)[1] if looks_back else None
-    found = milestone_named(seen.definition, milestone)
-    if trigger is not None:
-        trigger_named(found, trigger)
-    view = explain_view(seen, found, trigger, people, present)
-    show(setup, "explain", view, explain_screen, as_json)
+    show_gates(setup, process, milestone, trigger, Days(as_of, known_at), as_json=as_json)

@@ -1,11 +1,8 @@
 """Who holds which seat, and what is kept about people."""
 
-from dataclasses import replace
-
 import click
 
-from definitions.language.characters import normal
-from definitions.language.text import LANGUAGES, text
+from definitions.language.text import LANGUAGES
 from terminal.commands.options import (
     argument,
     common,
@@ -15,28 +12,9 @@ from terminal.commands.options import (
     write_once,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    carry_out,
-    key_for,
-    look_at,
-    print_receipt,
-    today_in,
-)
 from terminal.runtime.click_commands import Group
-from terminal.runtime.output import (
-    answering,
-    remark_on_standby,
-    say,
-    say_as_json,
-    show,
-)
 from terminal.runtime.parameters import OneOf
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import (
-    check_holder,
-    date_of,
-    day_of,
-)
 
 
 @click.group(cls=Group)
@@ -48,15 +26,11 @@ def member() -> None:
 @argument("process", offers=Offer.PROCESS)
 @query
 @click.pass_obj
-def member_list(setup: Setup, process: str, as_json: bool) -> None:
+def member_list(setup: Setup, /, *, process: str, as_json: bool) -> None:
     """List the seats of a process and who holds them."""
-    from screens.members import members_screen
-    from workflow.views.members import members_view
+    from terminal.handlers.members import show_members
 
-    with setup.queries() as queries:
-        seen = look_at(setup, queries, process, None)
-        view = members_view(seen, queries.people())
-    show(setup, "member-list", view, members_screen, as_json)
+    show_members(setup, process, as_json=as_json)
 
 
 @member.command("add")
@@ -70,8 +44,10 @@ def member_list(setup: Setup, process: str, as_json: bool) -> None:
 @option("--language", type=OneOf(LANGUAGES), metavar="LANG", help="In which they are written.")
 @write_once
 @click.pass_obj
-def member_add(  # noqa: PLR0917 - Click hands over every option
+def member_add(
     setup: Setup,
+    /,
+    *,
     process: str,
     seat: str,
     name: str | None,
@@ -84,21 +60,10 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
     dry: bool,
 ) -> None:
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
-    from workflow.engine import Seating
-    from workflow.model.events import SeatGiven
+    from terminal.handlers.seats import Held, give_seat
 
-    check_holder(name, mailbox, address)
-    with setup.engine() as engine:
-        today = today_in(engine, process)
-        first, last = date_of(on, today), None if until is None else day_of(until, today)
-        who = name or ""
-        once = key_for(setup, engine, key, dry=dry)
-        seating = Seating(seat, who, setup.asker, address, first, last, language, mailbox, once)
-        seating = replace(seating, new_key=setup.own_key is not None)
-        receipt = engine.give_seat(process, seating, dry=dry)
-        given = [each for each in receipt.entries if isinstance(each.event, SeatGiven)]
-        named = {each.event.person: normal(mailbox or who) for each in given}
-        print_receipt(setup, engine, receipt, named)
+    held = Held(seat, name, mailbox, address, language)
+    give_seat(setup, process, held, (on, until), key, dry=dry)
 
 
 @member.command("end")
@@ -109,17 +74,21 @@ def member_add(  # noqa: PLR0917 - Click hands over every option
 @write_once
 @click.pass_obj
 def member_end(
-    setup: Setup, process: str, seat: str, name: str, on: str | None, key: str | None, dry: bool
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    seat: str,
+    name: str,
+    on: str | None,
+    key: str | None,
+    dry: bool,
 ) -> None:
     """End somebody's seat."""
-    from workflow.model.commands import EndSeat
+    from terminal.handlers.entries import How
+    from terminal.handlers.seats import end_seat
 
-    with setup.engine() as engine:
-        person = engine.known_person(name)
-        last = date_of(on, today_in(engine, process)) or engine.today_of(process)
-        command = EndSeat(seat, person, last)
-        how = {"key": key, "dry": dry}
-        print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
+    end_seat(setup, process, (seat, name), on, How(dry, key))
 
 
 @member.command("reach")
@@ -129,46 +98,31 @@ def member_end(
 @write
 @click.pass_obj
 def member_reach(
-    setup: Setup, name: str, address: str | None, language: str | None, dry: bool
+    setup: Setup, /, *, name: str, address: str | None, language: str | None, dry: bool
 ) -> None:
     """Say where somebody who has a seat is reached, and in which language."""
-    from screens.members import ReachedView, reached
-    from workflow.people import reach
+    from terminal.handlers.people import reach_person
 
-    with setup.engine() as engine:
-        again = reach(engine, name, setup.asker, address=address, language=language, dry=dry)
-    with answering(None if dry else text("It was recorded.")):
-        view = ReachedView(dry, name, address, language, again)
-        show(setup, "member-reach", view, reached, setup.as_json)
+    reach_person(setup, name, address, language, dry=dry)
 
 
 @member.command("export")
 @argument("name", offers=Offer.PERSON)
 @common
 @click.pass_obj
-def member_export(setup: Setup, name: str) -> None:
+def member_export(setup: Setup, /, *, name: str) -> None:
     """Print all that is held on one person, as JSON."""
-    from screens.envelope import envelope
-    from workflow.people import held_on
+    from terminal.handlers.people import export_person
 
-    with setup.queries() as queries:
-        remark_on_standby(setup)
-        say(envelope("member-export", held_on(queries, name), setup.page, setup.standby))
+    export_person(setup, name)
 
 
 @member.command("erase")
 @argument("name", offers=Offer.PERSON)
 @write
 @click.pass_obj
-def member_erase(setup: Setup, name: str, dry: bool) -> None:
+def member_erase(setup: Setup, /, *, name: str, dry: bool) -> None:
     """Forget the name and address of a person; what they did stays, without a name."""
-    from screens.members import erased as erased_screen
-    from screens.members import erased_view
-    from terminal.handlers.erase import erased
+    from terminal.handlers.erase import erase_person
 
-    found = erased(setup, name, dry=dry)
-    with answering(None if dry else text("The name and the address are forgotten.")):
-        if setup.as_json:
-            say_as_json(setup, "member-erase", erased_view(found, dry=dry))
-        else:
-            say(erased_screen(found, setup.page, dry=dry))
+    erase_person(setup, name, dry=dry)

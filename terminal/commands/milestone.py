@@ -1,7 +1,5 @@
 """Moving a milestone."""
 
-from typing import Any
-
 import click
 
 from terminal.commands.options import (
@@ -11,9 +9,6 @@ from terminal.commands.options import (
     write_entry,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    execute,
-)
 from terminal.runtime.click_commands import Command
 from terminal.runtime.setup import Setup
 
@@ -33,8 +28,38 @@ from terminal.runtime.setup import Setup
 @remark
 @write_entry
 @click.pass_obj
-def advance(setup: Setup, /, **asked: Any) -> None:
+def advance(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    milestone: str,
+    trigger: str | None,
+    to: str | None,
+    on: str | None,
+    attested: bool,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Move a milestone through an open gate."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import Advance
 
-    execute(setup, Advance, asked)
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: Advance(
+            milestone,
+            day,
+            trigger=trigger,
+            to=to,
+            attested=attested,
+            reference=reference,
+            remark=remark,
+        ),
+    )

@@ -1,7 +1,5 @@
 """A party that leaves."""
 
-from typing import Any
-
 import click
 
 from terminal.commands.options import (
@@ -11,9 +9,6 @@ from terminal.commands.options import (
     write_entry,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    execute,
-)
 from terminal.runtime.click_commands import Command
 from terminal.runtime.setup import Setup
 
@@ -26,8 +21,28 @@ from terminal.runtime.setup import Setup
 @remark
 @write_entry
 @click.pass_obj
-def leave(setup: Setup, /, **asked: Any) -> None:
+def leave(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    party: str,
+    reason: str,
+    on: str | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Say that a party takes part no longer: nothing is asked of it from then on."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import Leave
 
-    execute(setup, Leave, asked)
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: Leave(party, reason, day, reference=reference, remark=remark),
+    )

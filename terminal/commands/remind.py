@@ -11,20 +11,9 @@ from terminal.commands.options import (
     write,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    today_in,
-)
 from terminal.runtime.click_commands import CommandThatWrites, Group
-from terminal.runtime.errors import FAILED, TEMPORARY
-from terminal.runtime.output import (
-    say,
-    show,
-)
 from terminal.runtime.parameters import FILE
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import (
-    span_of,
-)
 
 
 @click.group(cls=Group)
@@ -38,16 +27,18 @@ def remind() -> None:
 @query
 @click.pass_obj
 def remind_list(
-    setup: Setup, process: str | None, since: str | None, until: str | None, as_json: bool
+    setup: Setup,
+    /,
+    *,
+    process: str | None,
+    since: str | None,
+    until: str | None,
+    as_json: bool,
 ) -> None:
     """List the reminders: who is told what and when, and what became of it."""
-    from screens.reminders import reminders_screen
-    from workflow.reminders.listing import listed
+    from terminal.handlers.reminders import show_reminders
 
-    with setup.queries() as queries:
-        first, last = span_of(since, until, today_in(queries, process) if process else setup.today)
-        view = listed(queries, process, setup.page.language, first, last)
-    show(setup, "remind-list", view, reminders_screen, as_json)
+    show_reminders(setup, process, since, until, as_json=as_json)
 
 
 @remind.command("preview")
@@ -58,6 +49,8 @@ def remind_list(
 @click.pass_obj
 def remind_preview(
     setup: Setup,
+    /,
+    *,
     process: str,
     since: str | None,
     until: str | None,
@@ -65,48 +58,22 @@ def remind_preview(
     as_json: bool,
 ) -> None:
     """Show what would be said on some days, else in the coming week; nothing is sent."""
-    from screens.reminders import preview_screen
-    from terminal.handlers.remind import previewed
+    from terminal.handlers.letters import show_letters
 
-    show(
-        setup,
-        "remind-preview",
-        previewed(setup, process, since, until, folder),
-        preview_screen,
-        as_json,
-    )
+    show_letters(setup, process, (since, until), folder, as_json=as_json)
 
 
 @remind.command("run-due")
 @write
 @click.pass_obj
-def remind_run_due(setup: Setup, dry: bool) -> None:
+def remind_run_due(setup: Setup, /, *, dry: bool) -> None:
     """Send what is due now, once: for cron, and for emergencies."""
-    from screens.reminders import RunDueView, SweepView, run_due_screen
-    from terminal.handlers.remind import sender_of, settings_of
-    from workflow.reminders.listing import due_now
-    from workflow.reminders.outbox import said_once
+    from terminal.handlers.remind import send_due, show_due_now
 
     if dry:
-        with setup.queries() as queries:
-            due = RunDueView(True, due_now(queries, setup.page.language), None)
-        show(setup, "remind-run-due", due, run_due_screen, setup.as_json)
-        return
-    with setup.engine() as engine:
-        tally = sender_of(setup, settings_of(setup), engine).sweep()
-    view = SweepView(
-        tally.sent,
-        tally.failed,
-        tally.refused,
-        said_once(tally.troubles),
-        tally.unheard,
-        tally.filed,
-        tally.folder,
-    )
-    done = RunDueView(False, None, view)
-    show(setup, "remind-run-due", done, run_due_screen, setup.as_json)
-    if not tally.well:
-        raise click.exceptions.Exit(TEMPORARY if tally.passing else FAILED)
+        show_due_now(setup)
+    else:
+        send_due(setup)
 
 
 @remind.command("run", cls=CommandThatWrites)
@@ -114,16 +81,6 @@ def remind_run_due(setup: Setup, dry: bool) -> None:
 @click.pass_obj
 def remind_run(setup: Setup) -> None:
     """Send what is due, all the time, until Ctrl-C; several may run at once."""
-    from scheduler.service import Service
-    from screens.reminders import ready_text
-    from terminal.handlers.remind import end_at_once, keep_log, on_signal, sender_of, settings_of
+    from terminal.handlers.remind import send_always
 
-    settings = settings_of(setup)
-    with setup.engine() as engine:
-        service = Service(sender_of(setup, settings, engine), settings.reminders.poll)
-        on_signal(service.stopping.set)
-        keep_log()
-        where = str(settings.mail.folder or settings.mail.own_folder)
-        ready = setup.page.told(ready_text(where, settings.mail.host))
-        if not service.run(ready=lambda: say(ready)):
-            end_at_once()
+    send_always(setup)

@@ -1,7 +1,5 @@
 """Reporting a task."""
 
-from typing import Any
-
 import click
 
 from terminal.commands.options import (
@@ -13,9 +11,6 @@ from terminal.commands.options import (
     write_entry,
 )
 from terminal.completion.offers import Offer
-from terminal.handlers.processes import (
-    execute,
-)
 from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import WHOLE
 from terminal.runtime.setup import Setup
@@ -39,8 +34,42 @@ from terminal.runtime.setup import Setup
 @remark
 @write_entry
 @click.pass_obj
-def task(setup: Setup, /, **asked: Any) -> None:
+def task(
+    setup: Setup,
+    /,
+    *,
+    process: str,
+    task: str,
+    result: str,
+    subject: str | None,
+    year: int | None,
+    on: str | None,
+    round: int | None,
+    out_of_order: str | None,
+    remark: str | None,
+    reference: str | None,
+    key: str | None,
+    expect: int | None,
+    dry: bool,
+) -> None:
     """Report a task: what was held, offered, answered or sent."""
+    from terminal.handlers.entries import How, execute
     from workflow.model.commands import ReportTask
 
-    execute(setup, ReportTask, asked)
+    execute(
+        setup,
+        process,
+        on,
+        How(dry, key, expect),
+        lambda day: ReportTask(
+            task,
+            result,
+            day,
+            subject=subject,
+            reference=reference,
+            out_of_order=out_of_order,
+            remark=remark,
+            year=year,
+            round=round,
+        ),
+    )

@@ -1,10 +1,7 @@
 """Whether the journal is whole."""
 
-import shlex
-
 import click
 
-from definitions.language.text import text
 from terminal.commands.options import (
     argument,
     option,
@@ -12,7 +9,6 @@ from terminal.commands.options import (
 )
 from terminal.completion.offers import Offer
 from terminal.runtime.click_commands import Command
-from terminal.runtime.errors import Wrong
 from terminal.runtime.setup import Setup
 
 
@@ -21,14 +17,8 @@ from terminal.runtime.setup import Setup
 @option("--head", metavar="N:HASH", help="A head that was printed before: is it still there?")
 @query
 @click.pass_obj
-def verify(setup: Setup, process: str | None, head: str | None, as_json: bool) -> None:
+def verify(setup: Setup, /, *, process: str | None, head: str | None, as_json: bool) -> None:
     """Verify that the journal is whole, and that the tables say what follows from it."""
-    from terminal.handlers.health import show_verdicts
+    from terminal.handlers.verify import verify_journals
 
-    if head is not None and process is None:
-        raise Wrong(
-            text("A head is of one process, and none is named."),
-            advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=shlex.quote(head)),
-        )
-    with setup.queries() as queries:
-        show_verdicts(setup, queries, process, head, as_json=as_json)
+    verify_journals(setup, process, head, as_json=as_json)

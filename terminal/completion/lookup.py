@@ -46,7 +46,9 @@ def looked_at(setup: Setup) -> Iterator[Looking]:
             yield _InAFile(setup, found)
     else:
         hurried = setup.url + ("&" if "?" in setup.url else "?") + HURRY
-        with setup.queries(hurried) as queries:
+        from terminal.runtime.looking import queries_of
+
+        with queries_of(setup, hurried) as queries:
             yield _InAServer(setup, queries)
 
 

@@ -1,27 +1,41 @@
 """Forgetting a person: in the database, and in the folders that letters were put in."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from terminal.handlers.remind import settings_of
+from definitions.language.text import text
+from scheduler.mail.erasing import take_out_of
+from screens.members import erased, erased_view
+from terminal.handlers.mailing import settings_of
+from terminal.runtime.opening import engine_of
+from terminal.runtime.output import answering, say, say_as_json
 from terminal.runtime.setup import Setup
+from workflow.people import Erased, Filed, erase
+from workflow.rules.redacting import Forgotten
 
 
-def erased(setup: Setup, name: str, *, dry: bool) -> Any:
+def erase_person(setup: Setup, name: str, *, dry: bool) -> None:
+    """Forget a person, and print what was reached."""
+    found = _erased(setup, name, dry=dry)
+    with answering(None if dry else text("The name and the address are forgotten.")):
+        if setup.as_json:
+            say_as_json(setup, "member-erase", erased_view(found, dry=dry))
+        else:
+            say(erased(found, setup.page, dry=dry))
+
+
+def _erased(setup: Setup, name: str, *, dry: bool) -> Erased:
     """Forget a person wherever this installation wrote their name; return what was reached."""
-    from scheduler.mail.erasing import take_out_of
-    from workflow.people import Filed, erase
-
     mail = settings_of(setup).mail
     own = mail.folder or mail.own_folder
+    written = {"sender": mail.sender, "sender_name": mail.sender_name}
 
-    def files(gone: Any, folders: Sequence[str], dry: bool) -> Sequence[Any]:
+    def files(gone: Forgotten, folders: Sequence[str], dry: bool) -> Sequence[Filed]:
         known = [*folders, *([str(own)] if own.is_dir() else [])]
         found = list(take_out_of(known, gone, dry=dry))
-        named = [each for each in ("sender", "sender_name") if gone.is_in(getattr(mail, each))]
+        named = [f"mail.{each}" for each, value in written.items() if gone.is_in(value)]
         if named:
-            found.append(Filed("settings", 0, tuple(f"mail.{each}" for each in named)))
+            found.append(Filed("settings", 0, tuple(named)))
         return found
 
-    with setup.engine() as engine:
+    with engine_of(setup) as engine:
         return erase(engine, name, setup.asker, dry=dry, files=files)

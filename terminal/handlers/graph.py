@@ -1,32 +1,60 @@
-"""What ``definitions graph`` draws."""
+"""Drawing a definition, a process, or one of their milestones."""
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
 
 from definitions.language.naming import PROGRAM
 from definitions.language.text import text
-from terminal.handlers.processes import look_at
+from definitions.library import open_definition
+from screens.graph.drawing import form_of, written
+from screens.graph.model import Graph
+from screens.graph.picture import definition_picture, process_picture
+from terminal.handlers.processes import Days, look_at
 from terminal.runtime.errors import Wrong
+from terminal.runtime.looking import queries_of
+from terminal.runtime.output import answering, remark_on_standby, say, write_new
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed import values_of
 
 
-def picture_of(
-    setup: Setup, names: list[str], process: str | None, as_of: str | None, values: tuple[str, ...]
-) -> Any:
-    """Return what is to be drawn: a definition, a process, or one of their milestones.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is to be drawn.
 
-    Args:
+    Attributes:
         names: the definition, and a milestone or none; of a process, only that.
         process: the id of a process; None for a definition.
         as_of: the day on which the process stood so.
         values: the parameters of the definition.
+    """
+
+    names: tuple[str, ...]
+    process: str | None
+    as_of: str | None
+    values: tuple[str, ...]
+
+
+def draw(setup: Setup, drawn: Drawn, form: str | None, file: Path | None) -> None:
+    """Print a drawing, or write it to a file; in the form that was named, or the file's own."""
+    graph = _picture_of(setup, drawn)
+    picture = written(graph, form_of(form, file), setup.environment.get("PATH"))
+    remark_on_standby(setup)
+    if file is None:
+        say(picture.rstrip())
+        return
+    write_new(file, f"{picture.rstrip()}\n")
+    done = text("Drawn: {file}", file=str(file))
+    with answering(done):
+        say(setup.page.told(done))
+
+
+def _picture_of(setup: Setup, drawn: Drawn) -> Graph:
+    """Return what is to be drawn.
 
     Raises:
-        Wrong: these do not go together.
+        Wrong: what was named does not go together.
     """
-    from definitions.library import open_definition
-    from screens.graph.picture import definition_picture, process_picture
-
+    names, process = drawn.names, drawn.process
     if len(names) > 2 or not (names or process):  # noqa: PLR2004 - a definition, a milestone
         raise Wrong(
             text("Name a definition, and one of its milestones or none."),
@@ -35,16 +63,17 @@ def picture_of(
             ),
         )
     if process is None:
-        if as_of is not None:
+        if drawn.as_of is not None:
             raise Wrong(
                 text("Only a process stood somewhere on a day."), advice=text("Add --process ID.")
             )
-        definition = open_definition(names[0], values_of(values))
+        definition = open_definition(names[0], values_of(drawn.values))
         return definition_picture(definition, names[1] if names[1:] else None, setup.page)
-    if values:
+    if drawn.values:
         raise Wrong(
             text("A process keeps the parameters it was started with."),
             advice=text("Leave out --set, or --process."),
         )
-    with setup.queries() as queries:
-        return process_picture(look_at(setup, queries, process, as_of), names, setup.page)
+    with queries_of(setup) as queries:
+        seen = look_at(setup, queries, process, Days(drawn.as_of))
+        return process_picture(seen, names, setup.page)

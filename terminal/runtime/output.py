@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import click
 
@@ -17,6 +17,8 @@ from definitions.newfiles import device, new_file
 from screens.page import Page
 from terminal.runtime.errors import AnswerLost, ReaderGone, Wrong
 from terminal.runtime.setup import Setup
+
+View = TypeVar("View")
 
 
 def say(screen: str) -> None:
@@ -37,7 +39,7 @@ def say(screen: str) -> None:
 
 
 def show(
-    setup: Setup, command: str, view: Any, screen: Callable[[Any, Page], str], as_json: bool
+    setup: Setup, command: str, view: View, screen: Callable[[View, Page], str], as_json: bool
 ) -> None:
     """Print a read model, as a screen or as JSON."""
     remark_on_standby(setup)
@@ -47,7 +49,7 @@ def show(
         say(screen(view, setup.page))
 
 
-def say_as_json(setup: Setup, command: str, view: Any) -> None:
+def say_as_json(setup: Setup, command: str, view: object) -> None:
     """Print a read model as JSON.
 
     Args:

@@ -4,18 +4,17 @@ import getpass
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from definitions.language.errors import MijlpaalError, reason_of
 from definitions.language.naming import PROGRAM
 from definitions.language.text import LANGUAGES, text
 from screens.page import Page
+from workflow.model.standby import Standby
 
 COMPLETE = "_MIJLPAAL_COMPLETE"
 """What the script of a shell sets when it asks what can be typed."""
@@ -84,7 +83,7 @@ class Setup:
     lang: str | None = None
     debug: bool = False
     opened: str | None = None
-    standby: Any = None
+    standby: Standby | None = None
     given_key: str | None = None
     own_key: str | None = None
     as_json: bool = False
@@ -119,37 +118,6 @@ class Setup:
     def named(self) -> str | None:
         """The database that somebody named; None where the user's own file is meant."""
         return self.database_url or self.environment.get("MIJLPAAL_DATABASE_URL")
-
-    @contextmanager
-    def queries(self, url: str | None = None) -> Iterator[Any]:
-        """Open the database for who only asks, and close it again."""
-        from definitions.kept import Kept
-        from workflow.queries import Queries
-
-        with self._opened(url) as database:
-            self.standby = database.standby()
-            yield Queries(database, self.clock, Kept(self.cache()))
-
-    @contextmanager
-    def engine(self, url: str | None = None, *, make: bool = False) -> Iterator[Any]:
-        """Open the engine on the database, and close it again.
-
-        Args:
-            url: another database than the one that is meant.
-            make: a file that is not there is made, though it was named.
-        """
-        from workflow.engine import Engine, Surroundings
-
-        with self._opened(url, make=make) as database:
-            yield Engine(database, Surroundings(self.clock, self.new_id, self.user()))
-
-    def _opened(self, url: str | None, *, make: bool = False) -> Any:
-        """Open a database; the user's own file is made, one that was named may be misspelt."""
-        from workflow.storage.opening import open_database, open_existing
-
-        named = url or self.named
-        self.opened = named if named and not make else url or self.url_to_make()
-        return open_existing(self.opened) if named and not make else open_database(self.opened)
 
     def url_to_make(self) -> str:
         """Return the database, where one may be made: the folder of the user's own is there then.

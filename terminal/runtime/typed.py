@@ -1,27 +1,35 @@
 """What people type, as values."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
 
+from definitions.calendar.dates import (
+    EVERY_FORM,
+    KNOWN_FORMS,
+    PartialDate,
+    given_date,
+    says_today,
+)
+from definitions.calendar.datewords import DAYS_FROM_TODAY
 from definitions.language.characters import normal
 from definitions.language.errors import InvalidValue, NotFound, reason_of
 from definitions.language.text import text
 from terminal.runtime.errors import Wrong
 
+Today = Callable[[], date]
+"""Returns the day it is where a date counts."""
 
-def date_of(written: str | None, today: Callable[[], Any]) -> Any:
-    """Return a date in any form that is read; None where none was given.
+
+def date_of(written: str, today: Today) -> PartialDate:
+    """Return a date in any form that is read.
 
     Args:
         written: as it was typed.
         today: returns the day it is where the date counts, for “today” and “gisteren”.
     """
-    from definitions.calendar.dates import EVERY_FORM, given_date, says_today
-
-    if written is None:
-        return None
     try:
         return given_date(written, today() if says_today(written) else None)
     except InvalidValue as error:
@@ -55,14 +63,10 @@ def is_date(written: str) -> bool:
 
     But for the words for a day that has come, which is what --as-of is often given.
     """
-    from definitions.calendar.datewords import DAYS_FROM_TODAY
-
     if DAYS_FROM_TODAY.get(written.strip().lower(), 1) <= 0:
         return True
     if not any(sign.isdigit() for sign in written):
         return False
-    from definitions.calendar.dates import given_date
-
     try:
         given_date(written)
     except InvalidValue:
@@ -70,10 +74,8 @@ def is_date(written: str) -> bool:
     return True
 
 
-def known_date_of(written: str, today: Callable[[], Any]) -> Any:
+def known_date_of(written: str, today: Today) -> PartialDate:
     """Return a date that has to be known; what is read says so of one that is none."""
-    from definitions.calendar.dates import EVERY_FORM, KNOWN_FORMS
-
     try:
         return date_of(written, today)
     except InvalidValue as error:
@@ -82,7 +84,7 @@ def known_date_of(written: str, today: Callable[[], Any]) -> Any:
         raise
 
 
-def day_of(written: str, today: Callable[[], Any]) -> Any:
+def day_of(written: str, today: Today) -> date:
     """Return the day a date counts from; here it has to be known."""
     day = known_date_of(written, today).day
     if day is None:
@@ -93,7 +95,7 @@ def day_of(written: str, today: Callable[[], Any]) -> Any:
     return day
 
 
-def span_of(since: str | None, until: str | None, today: Callable[[], Any]) -> tuple[Any, Any]:
+def span_of(since: str | None, until: str | None, today: Today) -> tuple[date | None, date | None]:
     """Return the first and the last of some days; None where nobody said."""
     first = None if since is None else _first_day(since, today)
     last = None if until is None else day_of(until, today)
@@ -105,7 +107,7 @@ def span_of(since: str | None, until: str | None, today: Callable[[], Any]) -> t
     return first, last
 
 
-def _first_day(written: str, today: Callable[[], Any]) -> Any:
+def _first_day(written: str, today: Today) -> date:
     """Return the first of the days that a date can be; here it has to be known."""
     return date_of(written, today).opening_day or day_of(written, today)
 
@@ -127,8 +129,6 @@ def _value_of(written: str) -> tuple[str, str]:
 
 def hash_of(file: str | None) -> str | None:
     """Return the SHA-256 of a file, which is how a text is known."""
-    import hashlib
-
     if file is None:
         return None
     try:

@@ -30,7 +30,7 @@ from definitions.model import Definition
 from scheduler import service
 from scheduler.mail import smtp
 from scheduler.settings import Settings, read_settings
-from terminal.handlers import remind
+from terminal.handlers import mailing, remind
 from terminal.runtime.setup import Setup
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
@@ -304,7 +304,7 @@ def _send_reminders(
     log = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for each in (1, 2):
         os.dup2(log, each)
-    patch, own = pytest.MonkeyPatch(), remind.writer_of
+    patch, own = pytest.MonkeyPatch(), mailing.writer_of
     hasty = partial(_hasty_settings, lease=lease, timeout=timeout)
     patch.setattr(remind, "settings_of", hasty)
     patch.setattr(remind, "writer_of", lambda settings: _Listing(own(settings)))

@@ -32,6 +32,7 @@ from definitions.language.actions import Field
 from definitions.language.errors import MijlpaalError, reason_of
 from definitions.language.text import text
 from definitions.newfiles import new_file
+from workflow.model.standby import Standby
 from workflow.storage.explaining import NOT_READABLE, damaged, explained, is_busy, unknown
 from workflow.storage.failures import DatabaseProblem, NoPrimary, TryAnew
 from workflow.storage.revision import REVISION, is_newer
@@ -45,7 +46,7 @@ from workflow.storage.server import (
     set_up_server,
     settings_of_a_transaction,
 )
-from workflow.storage.standby import Standby, may_follow, standby_of
+from workflow.storage.standby import may_follow, standby_of
 from workflow.storage.urls import is_pooled, no_url, parse_url, shown
 
 __all__ = [

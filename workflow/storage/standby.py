@@ -1,13 +1,13 @@
 """A server that follows another: what it has, and whether what is acknowledged is on it."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
 from definitions.language.text import Text, text
+from workflow.model.standby import Standby
 
 FOLLOWS = "in_hot_standby"
 """What a server tells of itself without being asked: on, where it follows another."""
@@ -20,18 +20,6 @@ _CONFIRMED = sql(
 )
 _WAITING = ("on", "remote_write", "remote_apply")
 """Which settings of a commit wait for a standby."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standby:
-    """How far a server has followed another.
-
-    Attributes:
-        until: the instant of the last commit that it has; None where it has not seen one since it
-            was started. Nothing says what was committed after it.
-    """
-
-    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,31 @@ import shlex
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from platformdirs import user_data_path
 
 from definitions.language.naming import PROGRAM
 from definitions.language.text import Text, text
+from scheduler.settings import Settings
 from terminal.runtime.setup import Setup
+from workflow.storage.health import Check
 
 BESIDE = ("", "-journal", "-wal", "-shm")
 """What SQLite calls the files beside that of a database; they have what it has."""
 _GROUP, _ALL = stat.S_IRWXG, stat.S_IRWXO
 
 
-def of_the_database(file: Path | None) -> Iterator[Any]:
+def of_the_database(file: Path | None) -> Iterator[Check]:
     """Yield a warning for each file of a database that others can read, and for our own folder."""
     if file is None:
         return
-    from platformdirs import user_data_path
-
     if file.parent == user_data_path(PROGRAM):
         yield from _open_to_others(file.parent)
     for end in BESIDE:
         yield from _open_to_others(Path(f"{file}{end}"))
 
 
-def of_the_installation(setup: Setup, settings: Any) -> Iterator[Any]:
+def of_the_installation(setup: Setup, settings: Settings | None) -> Iterator[Check]:
     """Yield a warning for what else of this installation others can read.
 
     Args:
@@ -45,8 +46,7 @@ def of_the_installation(setup: Setup, settings: Any) -> Iterator[Any]:
             yield from _open_to_others(secret)
 
 
-def _open_to_others(place: Path) -> Iterator[Any]:
-    from workflow.storage.health import Check
+def _open_to_others(place: Path) -> Iterator[Check]:
 
     try:
         about = place.stat()

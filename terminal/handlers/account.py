@@ -1,0 +1,22 @@
+"""Showing the account of what happened in a process."""
+
+from screens.relaas import relaas_screen
+from terminal.handlers.processes import Days, look_at
+from terminal.runtime.looking import queries_of
+from terminal.runtime.output import say
+from terminal.runtime.setup import Setup
+from workflow.decide.case import party_named
+from workflow.views.relaas import concerning
+from workflow.views.status import status_view
+
+
+def show_account(setup: Setup, process: str, party: str | None, days: Days) -> None:
+    """Show what happened in a process, or what of it concerns one party."""
+    with queries_of(setup) as queries:
+        seen = look_at(setup, queries, process, days)
+        told = queries.told(process, seen.known_at, seen.as_of)
+        people = queries.people()
+    if party is not None:
+        party_named(seen.definition, party)
+    concerned = concerning(told, party, seen.definition)
+    say(relaas_screen(concerned, told, status_view(seen), people, setup.page))

@@ -1,0 +1,47 @@
+"""Showing what is asked of who asks."""
+
+from collections.abc import Sequence
+
+from definitions.language.text import text
+from definitions.library import shipped
+from screens.my_work import my_work_screen
+from screens.page import Page
+from screens.status import processes_screen
+from terminal.runtime.errors import Wrong
+from terminal.runtime.looking import queries_of
+from terminal.runtime.output import show
+from terminal.runtime.setup import Setup
+from workflow.views.my_work import MyWorkView
+from workflow.work import work_of
+
+
+def show_mine(setup: Setup, process: str | None, others: Sequence[str], *, as_json: bool) -> None:
+    """Show what is asked of who asks, in all processes or in one.
+
+    Args:
+        setup: who asks.
+        process: its id; None for all of them.
+        others: the options that were given with it.
+        as_json: for programs.
+
+    Raises:
+        NotFound: there is nobody of that name, or no such process.
+        Wrong: other options were given, with none of which it goes.
+    """
+    if others:
+        raise Wrong(
+            text(
+                "--mine is what is asked of you now; it goes with none of {options}.",
+                options=others,
+            ),
+            advice=text("Leave one of them out."),
+        )
+    with queries_of(setup) as queries:
+        view = work_of(queries, setup.asker, process, setup.page.language)
+
+    def screen(_: MyWorkView, page: Page) -> str:
+        return (
+            my_work_screen(view, page) if view.processes else processes_screen([], shipped(), page)
+        )
+
+    show(setup, "mine", view, screen, as_json)

@@ -1,0 +1,38 @@
+"""Showing all processes."""
+
+import shlex
+from collections.abc import Mapping
+
+from definitions.language.text import text
+from definitions.library import shipped
+from screens.status import processes_screen
+from terminal.runtime.errors import Wrong
+from terminal.runtime.looking import queries_of
+from terminal.runtime.output import show
+from terminal.runtime.setup import Setup
+from workflow.standing import statuses
+
+
+def show_processes(setup: Setup, narrowed: Mapping[str, str], *, as_json: bool) -> None:
+    """Show where all processes stand.
+
+    Args:
+        setup: which database.
+        narrowed: the options that were given, which need one process.
+        as_json: for programs.
+
+    Raises:
+        Wrong: there are any.
+    """
+    if narrowed:
+        asked = shlex.join(word for each in narrowed.items() for word in each)
+        raise Wrong(
+            text("Of which process do you want to see that?"),
+            advice=text("Name it: mijlpaal status PROCESS {options}", options=asked),
+        )
+    with queries_of(setup) as queries:
+        found = statuses(queries, setup.page.language)
+    view = {"processes": found}
+    show(
+        setup, "status-all", view, lambda _, page: processes_screen(found, shipped(), page), as_json
+    )

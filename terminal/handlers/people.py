@@ -1,0 +1,28 @@
+"""How people are reached, and all that is held on one of them."""
+
+from definitions.language.text import text
+from screens.envelope import envelope
+from screens.members import ReachedView, reached
+from terminal.runtime.looking import queries_of
+from terminal.runtime.opening import engine_of
+from terminal.runtime.output import answering, remark_on_standby, say, show
+from terminal.runtime.setup import Setup
+from workflow.people import held_on, reach
+
+
+def reach_person(
+    setup: Setup, name: str, address: str | None, language: str | None, *, dry: bool
+) -> None:
+    """Record where somebody who has a seat is reached, and in which language."""
+    with engine_of(setup) as engine:
+        again = reach(engine, name, setup.asker, address=address, language=language, dry=dry)
+    with answering(None if dry else text("It was recorded.")):
+        view = ReachedView(dry, name, address, language, again)
+        show(setup, "member-reach", view, reached, setup.as_json)
+
+
+def export_person(setup: Setup, name: str) -> None:
+    """Print all that is held on one person, as JSON."""
+    with queries_of(setup) as queries:
+        remark_on_standby(setup)
+        say(envelope("member-export", held_on(queries, name), setup.page, setup.standby))

@@ -1,0 +1,62 @@
+"""Starting a process, and recording a whole file of facts in one."""
+
+from definitions.language.characters import normal
+from definitions.library import facts_file
+from definitions.model import Definition
+from screens.receipts import replay_screen
+from terminal.handlers.entries import key_for, print_receipt, recorded
+from terminal.runtime.opening import engine_of
+from terminal.runtime.output import answering, say
+from terminal.runtime.setup import Setup
+from terminal.runtime.typed import date_of
+from workflow.engine import Start
+from workflow.facts import read_facts
+
+
+def start_process(
+    setup: Setup,
+    definition: Definition,
+    process: str | None,
+    on: str | None,
+    *,
+    key: str | None,
+    reconstruction: bool,
+    dry: bool,
+) -> None:
+    """Start a process, and print what became of that.
+
+    Args:
+        setup: who starts it.
+        definition: what it is.
+        process: its own id; None for that of its definition.
+        on: its first day, as it was typed; None for that of its definition.
+        key: with the same key, it happens once.
+        reconstruction: it is recorded afterwards, and nobody is reminded.
+        dry: it is only tried.
+    """
+    first = None if on is None else date_of(on, lambda: setup.today(definition.timezone))
+    with engine_of(setup, make=True) as engine:
+        begin = Start(
+            definition,
+            process or definition.id,
+            setup.asker,
+            first,
+            reconstruction,
+            key_for(setup, engine, key, dry=dry),
+            new_key=setup.own_key is not None,
+        )
+        receipt = engine.start(begin, dry=dry)
+        starters = {each.actor: normal(setup.asker) for each in receipt.entries}
+        print_receipt(setup, engine, receipt, starters)
+
+
+def replay_file(setup: Setup, file: str, process: str | None, *, dry: bool) -> None:
+    """Record a file of facts, in the process that it names or in another."""
+    story = read_facts(*facts_file(file))
+    with engine_of(setup) as engine:
+        receipt = engine.replay(story, setup.asker, process, dry=dry)
+        if setup.as_json:
+            print_receipt(setup, engine, receipt)
+            return
+    with answering(recorded(receipt)):
+        say(replay_screen(receipt, setup.page))

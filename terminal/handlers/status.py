@@ -1,0 +1,16 @@
+"""Showing where a process stands."""
+
+from screens.status import status_screen
+from terminal.handlers.processes import Days, days_of
+from terminal.runtime.looking import queries_of
+from terminal.runtime.output import show
+from terminal.runtime.setup import Setup
+from workflow.standing import status_of
+
+
+def show_status(setup: Setup, process: str, days: Days, *, as_json: bool) -> None:
+    """Show where a process stands, or stood."""
+    with queries_of(setup) as queries:
+        day, known = days_of(queries, process, days)
+        view = status_of(queries, process, day, known, setup.page.language)
+    show(setup, "status", view, status_screen, as_json)

@@ -1,0 +1,21 @@
+"""Opening the engine, for whoever writes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from terminal.runtime.looking import opened
+from terminal.runtime.setup import Setup
+from workflow.engine import Engine, Surroundings
+
+
+@contextmanager
+def engine_of(setup: Setup, url: str | None = None, *, make: bool = False) -> Iterator[Engine]:
+    """Open the engine on the database, and close it again.
+
+    Args:
+        setup: what names the database.
+        url: another database than the one that is meant.
+        make: a file that is not there is made, though it was named.
+    """
+    with opened(setup, url, make=make) as database:
+        yield Engine(database, Surroundings(setup.clock, setup.new_id, setup.user()))

@@ -1,0 +1,16 @@
+"""A server that follows another, as far as whoever reads from it has to know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """How far a server has followed another.
+
+    Attributes:
+        until: the instant of the last commit that it has; None where it has not seen one since it
+            was started. Nothing says what was committed after it.
+    """
+
+    until: datetime | None
