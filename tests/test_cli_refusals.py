@@ -654,7 +654,7 @@ def test_a_fault_of_our_own_is_no_traceback(
     def broken(*_: object) -> None:
         raise RuntimeError("bolts")
 
-    monkeypatch.setattr("terminal.handlers.status.status_view", broken)
+    monkeypatch.setattr("terminal.handlers.status.status_of", broken)
     err = started.refused(1, f"status {PROCESS}")
     assert "Something went wrong that we did not foresee (RuntimeError: bolts)." in folded(err)
     assert "With --debug you see where" in err
