@@ -182,10 +182,11 @@ class Sender:
     def _tried(
         self, message: Message, outcome: Failed | Unknown, again: datetime | None, now: datetime
     ) -> bool:
-        why = str(outcome.why)
+        why, unsure = str(outcome.why), isinstance(outcome, Unknown)
         if again is None:
-            return self.outbox.refused(message, why, now)
-        return self.outbox.retry(message, why, again, unsure=isinstance(outcome, Unknown))
+            unsure = unsure or message.unsure
+            return self.outbox.refused(replace(message, unsure=unsure), why, now)
+        return self.outbox.retry(message, why, again, unsure=unsure)
 
     def claim(self, most: int) -> Claim:
         """Plan what is not planned yet, write what is due, and take what is to be sent now."""

@@ -10,8 +10,8 @@ from definitions.calendar.zones import zone_of
 from definitions.ladders import rung_named
 from definitions.language.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
-from screens.words import fault_text, names_text, rungs_text, seats_by
-from workflow.model.reminders import FILED, Ended
+from screens.words import IN_A_CALENDAR, fault_text, names_text, rungs_text, seats_by
+from workflow.model.reminders import CHANGED, FILED, WITHDRAWN, Ended
 from workflow.model.reminders import Standing as Stands
 from workflow.reminders.listing import (
     WOULD,
@@ -97,13 +97,22 @@ def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> lis
 
 
 def _rung(name: str) -> Text:
-    """Return how far a reminder lies from its deadline; its name where that says nothing."""
+    """Return how far a reminder lies from its deadline; its name where that says nothing.
+
+    What only sets a calendar right says what is to be right there.
+    """
+    if name == CHANGED:
+        return text("other date")
+    if name == WITHDRAWN:
+        return text("date gone")
     found = rung_named(name)
     return text("{name}", name=name) if found is None else rungs_text([found])
 
 
 def _seat(each: ReminderView) -> Text:
     """Return who hears it, and for whom where that is another."""
+    if not each.seat:
+        return IN_A_CALENDAR
     if each.meant_for is None:
         return text("{seat}", seat=each.seat)
     return text("{seat} (for {other})", seat=each.seat, other=each.meant_for)
@@ -164,6 +173,10 @@ def _cancelled(why: str | None) -> Text:
             return text("cancelled: the seat changed hands")
         case Ended.LEFT:
             return text("cancelled: takes part no longer")
+        case Ended.AGAIN:
+            return text("cancelled: the date applies again")
+        case Ended.NOBODY:
+            return text("cancelled: nobody has it otherwise")
         case _:
             return text("cancelled")
 
@@ -181,7 +194,8 @@ def _folders(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
 def _faults(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
     """Say of what could not be delivered, or is put aside, why: each reason once."""
     kept = [each for each in reminders if each.why and each.status != Stands.CANCELLED]
-    found = seats_by(((each.why, each.due), each.seat) for each in kept)
+    anybody = page.say(IN_A_CALENDAR)
+    found = seats_by(((each.why, each.due), each.seat or anybody) for each in kept)
     if found:
         yield ""
         yield page.heading(text("What keeps them"))

@@ -12,6 +12,7 @@ from screens.next import next_lines
 from screens.page import Mark, Page, joined, unbroken
 from screens.unreceived import unreceived_lines
 from screens.words import (
+    IN_A_CALENDAR,
     alike_names,
     as_known,
     days_away,
@@ -92,7 +93,8 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
 
 def _untold(view: StatusView, page: Page) -> Iterator[str]:
     """Say who could not be reminded of what is not done yet."""
-    found = seats_by(((each.due, each.why), each.seat) for each in view.undelivered)
+    anybody = page.say(IN_A_CALENDAR)
+    found = seats_by(((each.due, each.why), each.seat or anybody) for each in view.undelivered)
     for (due, why), seats in [*found.items()][:MOST_LATE]:
         said = text(
             "Could not be told: {seat}, of {due}: {why}",

@@ -217,6 +217,10 @@ def fault_text(why: str | None) -> Text:
     return text("{why}", why=why or "")
 
 
+IN_A_CALENDAR = text("who has the date in a calendar")
+"""Whom is told that a date is another, or is gone: they need hold no seat any more."""
+
+
 def seats_by(of: Iterable[tuple[T, str]]) -> dict[T, list[str]]:
     """Return the seats of which the same is to be said, each once, by what that is."""
     found: dict[T, list[str]] = {}

@@ -2,18 +2,31 @@
 
 It is one of RFC 5545, published as RFC 5546 has it (3.2.1): each event has an organizer.
 
-A deadline keeps its id for ever, so that a moved one takes the place of what was there.
+A deadline keeps its id for ever, so that a moved one takes the place of what was there. What
+applies no longer is cancelled (RFC 5546, 3.2.5; 4.1.3 shows one), each in a file of its own: one
+that cancels is of one event.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from urllib.parse import quote
 
 from icalendar import Calendar, Component, Event, vCalAddress, vDate, vDatetime, vInt, vText
 
 from scheduler.mail.words import plain
 from workflow.model.reminders import Item
+
+
+class Method(StrEnum):
+    """What a calendar says of its events (RFC 5546, 1.4)."""
+
+    PUBLISH = "PUBLISH"
+    """They are there."""
+    CANCEL = "CANCEL"
+    """They are not there any more."""
+
 
 PRODUCT = "-//mijlpaal//deadlines//NL"
 WIDEST = 75
@@ -51,28 +64,77 @@ def calendar_of(
         organizer: who publishes it.
         describe: says what is asked.
     """
-    calendar = Calendar()
-    calendar["VERSION"] = vText("2.0")
-    calendar["PRODID"] = vText(PRODUCT)
-    calendar["METHOD"] = vText("PUBLISH")
-    stamp = vDatetime(written_at.astimezone(UTC).replace(microsecond=0))
+    calendar, stamp = _empty(Method.PUBLISH), _stamp(written_at)
     for item in items:
-        event = _event(item, stamp, *describe(item))
+        summary, description = describe(item)
+        event = _event(item, item.uid, stamp, summary)
+        event["DESCRIPTION"] = vText(description)
+        event["TRANSP"] = vText("TRANSPARENT")
         event["ORGANIZER"] = _published_by(organizer)
         calendar.add_component(event)
     return _as_bytes(calendar)
 
 
-def _event(item: Item, stamp: vDatetime, summary: str, description: str) -> Event:
+def cancelled(
+    item: Item, uid: str, written_at: datetime, organizer: Organizer, explain: Describe
+) -> bytes:
+    """Return a calendar that cancels an event.
+
+    Args:
+        item: the deadline.
+        uid: the id by which it is to be taken out.
+        written_at: the instant of the letter.
+        organizer: who published it.
+        explain: says what was asked, and why that applies no longer.
+    """
+    calendar = _empty(Method.CANCEL)
+    summary, why = explain(item)
+    event = _event(item, uid, _stamp(written_at), summary)
+    event["STATUS"] = vText("CANCELLED")
+    if why:
+        event["COMMENT"] = vText(why)
+    event["ORGANIZER"] = _published_by(organizer)
+    calendar.add_component(event)
+    return _as_bytes(calendar)
+
+
+def in_calendar(written: Iterable[bytes]) -> set[str]:
+    """Return the ids of the events that a calendar has once it took in some calendars of ours.
+
+    Args:
+        written: as they were sent, the oldest first.
+    """
+    there: set[str] = set()
+    for each in written:
+        lines = each.replace(b"\r\n ", b"").splitlines()
+        uids = {line[len(_UID) :].decode() for line in lines if line.startswith(_UID)}
+        there = there - uids if _CANCELS in lines else there | uids
+    return there
+
+
+_UID, _CANCELS = b"UID:", b"METHOD:CANCEL"
+
+
+def _empty(method: Method) -> Calendar:
+    calendar = Calendar()
+    calendar["VERSION"] = vText("2.0")
+    calendar["PRODID"] = vText(PRODUCT)
+    calendar["METHOD"] = vText(method.value)
+    return calendar
+
+
+def _stamp(written_at: datetime) -> vDatetime:
+    return vDatetime(written_at.astimezone(UTC).replace(microsecond=0))
+
+
+def _event(item: Item, uid: str, stamp: vDatetime, summary: str) -> Event:
     event = Event()
-    event["UID"] = vText(plain(item.uid))
+    event["UID"] = vText(plain(uid))
     event["SEQUENCE"] = vInt(item.sequence)
     event["DTSTAMP"] = stamp
     event["DTSTART"] = _whole(vDate(item.deadline))
     event["DTEND"] = _whole(vDate(item.deadline + timedelta(days=1)))
     event["SUMMARY"] = vText(summary)
-    event["DESCRIPTION"] = vText(description)
-    event["TRANSP"] = vText("TRANSPARENT")
     return event
 
 

@@ -13,7 +13,7 @@ from definitions.language.text import Text, day_in_full, ntext, text, weekday_in
 from definitions.model import title_in
 from scheduler.mail import words
 from scheduler.mail.words import plain, spaced
-from workflow.model.reminders import Asked, First, Item, Letter, Waiting
+from workflow.model.reminders import Asked, First, Gone, Item, Letter, Waiting
 
 SOON = 3
 """How many days before its deadline something is urgent."""
@@ -121,13 +121,26 @@ class Page:
     signature: str
 
 
-def page_of(letter: Letter, language: str, say: Say, attachment: str) -> Page:
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """What the calendars are called that go with a letter.
+
+    Attributes:
+        deadlines: the one that has what is there.
+        cancelled: those that take out what applies no longer.
+    """
+
+    deadlines: str
+    cancelled: tuple[str, ...]
+
+
+def page_of(letter: Letter, language: str, say: Say, names: Attachments) -> Page:
     """Return what a letter says.
 
     Args:
         language: of its reader, for titles.
         say: says a sentence in that language.
-        attachment: what the calendar is called.
+        names: what the calendars are called.
     """
     items = distinct(letter.items)
     writers = [_Writer(group, language, say) for group in _grouped(items)]
@@ -138,24 +151,34 @@ def page_of(letter: Letter, language: str, say: Say, attachment: str) -> Page:
         language=language,
         subject=subject_of(items, language, say),
         greeting=say(text("Dear {name},", name=name) if name else text("Dear reader,")),
-        opening=say(_opening(items, processes, cards[0].process_title)),
+        opening=say(_opening(items, cards[0].process_title)),
         overview=say(text("In short")) if len(writers) >= OVERVIEW else "",
         listed=tuple(each.overview() for each in writers),
         record=say(text("Record it")),
         processes=len(processes),
         cards=cards,
         others=_others(writers[MOST:], say),
-        closing=(
-            say(text("Once it is recorded, the reminders stop.")),
-            say(
-                text(
-                    "The dates are also in the attachment {file}, for your calendar.",
-                    file=attachment,
-                )
-            ),
-        ),
+        closing=tuple(say(each) for each in _closing(items, names)),
         signature=say(text("This message was made by mijlpaal, by itself.")),
     )
+
+
+def _closing(items: Sequence[Item], names: Attachments) -> Iterator[Text]:
+    if any(item.gone is None for item in items):
+        yield text("Once it is recorded, the reminders stop.")
+        yield text(
+            "The dates are also in the attachment {file}, for your calendar.",
+            file=names.deadlines,
+        )
+    out = names.cancelled
+    if out:
+        yield ntext(
+            "The attachment {file} takes out of your calendar what no longer applies.",
+            "The attachments {file} to {last} take out of your calendar what no longer applies.",
+            len(out),
+            file=out[0],
+            last=out[-1],
+        )
 
 
 def distinct(items: Iterable[Item]) -> list[Item]:
@@ -171,9 +194,8 @@ def distinct(items: Iterable[Item]) -> list[Item]:
 def subject_of(items: Sequence[Item], language: str, say: Say) -> str:
     """Return the subject line: by when, what, of whom, and how many more there are."""
     first = items[0]
-    said = text(
-        "{when}: {what}", when=words.by_when_in_short(first), what=_in_brief(first, language)
-    )
+    when = words.by_when_in_short(first) if first.gone is None else text("No longer applies")
+    said = text("{when}: {what}", when=when, what=_in_brief(first, language))
     if len(items) > 1:
         said = ntext("{what} (and {n} more)", "{what} (and {n} more)", len(items) - 1, what=said)
     return say(said)
@@ -194,12 +216,40 @@ def _others(writers: Sequence["_Writer"], say: Say) -> str:
     )
 
 
-def _opening(items: Sequence[Item], processes: set[str], title: str) -> Text:
-    if len(processes) > 1:
+def _opening(items: Sequence[Item], title: str) -> Text:
+    asked = [item for item in items if item.gone is None]
+    gone = len(items) - len(asked)
+    if not gone:
+        return _reminder(asked, title)
+    if asked:
+        return ntext(
+            "{reminder} Below it stands a date that no longer applies.",
+            "{reminder} Below it stand {n} dates that no longer apply.",
+            gone,
+            reminder=_reminder(asked, title),
+        )
+    processes = len({item.process for item in items})
+    if processes > 1:
+        return text(
+            "{n} dates in {processes} processes no longer apply. You need not do anything for it.",
+            n=gone,
+            processes=processes,
+        )
+    return ntext(
+        "A date in “{title}” no longer applies. You need not do anything for it.",
+        "{n} dates in “{title}” no longer apply. You need not do anything for it.",
+        gone,
+        title=title,
+    )
+
+
+def _reminder(items: Sequence[Item], title: str) -> Text:
+    processes = len({item.process for item in items})
+    if processes > 1:
         return text(
             "This is a reminder of {n} deadlines in {processes} processes, the most urgent first.",
             n=len(items),
-            processes=len(processes),
+            processes=processes,
         )
     return ntext(
         "This is a reminder of a deadline in “{title}”.",
@@ -220,6 +270,7 @@ def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
             *(item.moved_from, item.moved_because, waiting),
             tuple((each.asked, each.milestone, each.what, each.due) for each in item.first),
             bool(item.command),
+            item.gone and (item.gone, item.subject),
         )
         groups.setdefault(key, []).append(item)
     return groups.values()
@@ -261,6 +312,11 @@ def in_brief(item: Item, language: str, say: Say) -> str:
     return say(said)
 
 
+def why_gone(item: Item, say: Say) -> str:
+    """Return that a date applies no longer, and why, in a sentence; nothing where it does."""
+    return "" if item.gone is None else say(words.gone(item, item.gone))
+
+
 def in_more(item: Item, language: str, say: Say) -> str:
     """Return in which process that is, and whom to ask: for a calendar.
 
@@ -281,6 +337,8 @@ class _Writer:
     def card(self) -> Card:
         """Return the card."""
         item = self.items[0]
+        if item.gone is not None:
+            return self._gone(item, item.gone)
         title = plain(title_in(item.titles, self.language, item.milestone or item.process))
         when = self.say(words.by_when(item))
         left = self.say(words.left(item))
@@ -300,6 +358,24 @@ class _Writer:
             choices=self._choices(item),
         )
 
+    def _gone(self, item: Item, gone: Gone) -> Card:
+        """Return the card of what applies no longer: what it was, and why; nothing is asked."""
+        return Card(
+            process=item.process,
+            process_title=plain(title_in(item.process_titles, self.language, item.process)),
+            title=plain(self.say(_in_brief(item, self.language))),
+            deadline=item.deadline,
+            days_left=item.days_left,
+            target=item.target,
+            tone=_tone(item),
+            when=self.say(text("{day}", day=day_in_full(item.deadline))),
+            left=self.say(text("no longer applies")),
+            asked=self.say(words.gone(item, gone)),
+            lines=(),
+            steps=(),
+            choices="",
+        )
+
     def overview(self) -> str:
         """Return all of it on a line."""
         item = self.items[0]
@@ -308,6 +384,8 @@ class _Writer:
             day=weekday_in_short(item.deadline),
             what=_in_brief(item, self.language),
         )
+        if item.gone is not None:
+            said = text("no longer applies: {what}", what=said)
         if len(self.items) > 1:
             more = len(self.items) - 1
             said = ntext("{what} (and {n} more)", "{what} (and {n} more)", more, what=said)
@@ -455,6 +533,8 @@ class _Writer:
 
 
 def _tone(item: Item) -> str:
+    if item.gone is not None:
+        return "later"
     if item.days_left < 0 and not item.target:
         return "late"
     return "soon" if item.days_left <= SOON else "later"

@@ -22,9 +22,18 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from definitions.language.naming import PROGRAM
 from definitions.language.text import LANGUAGES, Text, text
 from definitions.language.wrapping import folded
-from scheduler.mail.calendars import Organizer, calendar_of
-from scheduler.mail.cards import Page, distinct, in_brief, in_more, page_of
-from scheduler.mail.mime import LONGEST_SUBJECT, Content, Envelope, as_mail, message_id, thread_id
+from scheduler.mail.calendars import Method, Organizer, calendar_of, cancelled, in_calendar
+from scheduler.mail.cards import Attachments, Page, distinct, in_brief, in_more, page_of, why_gone
+from scheduler.mail.mime import (
+    LONGEST_SUBJECT,
+    Attached,
+    Content,
+    Envelope,
+    as_mail,
+    calendars_in,
+    message_id,
+    thread_id,
+)
 from scheduler.mail.words import plain
 from scheduler.settings import MailSettings
 from workflow.model.mail_address import Mailbox, UnusableAddress, mailbox, same_mailbox
@@ -68,17 +77,17 @@ class Writer:
         reader = mailbox(letter.address)
         language = self._language_of(letter)
         say = self._catalogues(language)
-        attachment = text("deadlines.ics").render(say)
-        page = page_of(letter, language, lambda said: said.render(say), attachment)
-        forms, fault = self._forms(page)
         items = distinct(letter.items)
+        out = list(_taken_out(letter, items))
+        names = _named(len(out), say)
+        page = page_of(letter, language, lambda said: said.render(say), names)
+        forms, fault = self._forms(page)
         content = Content(
             language=language,
             subject=forms.subject,
             text=forms.text,
             html=forms.html,
-            calendar=self._calendar(letter, items, language),
-            attachment=attachment,
+            calendars=tuple(self._calendars(letter, items, out, language, names)),
         )
         first = items[0]
         envelope = Envelope(
@@ -97,7 +106,18 @@ class Writer:
         asked = (letter.language or "").lower().replace("_", "-").partition("-")[0]
         return asked if asked in LANGUAGES else self._settings.language
 
-    def _calendar(self, letter: Letter, items: list[Item], language: str) -> bytes:
+    def _calendars(
+        self,
+        letter: Letter,
+        items: list[Item],
+        out: list[tuple[Item, str]],
+        language: str,
+        names: Attachments,
+    ) -> Iterator[Attached]:
+        """Yield what goes with a letter: first what is taken out of a calendar, then what is there.
+
+        So that nothing stands there twice, also for a moment.
+        """
         catalogue = self._catalogues(language)
 
         def say(said: Text) -> str:
@@ -106,8 +126,17 @@ class Writer:
         def describe(item: Item) -> tuple[str, str]:
             return in_brief(item, language, say), in_more(item, language, say)
 
+        def explain(item: Item) -> tuple[str, str]:
+            return in_brief(item, language, say), why_gone(item, say)
+
         organizer = Organizer(self._settings.sender, self._settings.sender_name)
-        return calendar_of(items, letter.written_at, organizer, describe)
+        for name, (item, uid) in zip(names.cancelled, out, strict=True):
+            calendar = cancelled(item, uid, letter.written_at, organizer, explain)
+            yield Attached(name, Method.CANCEL, calendar)
+        there = [item for item in items if item.gone is None]
+        if there:
+            calendar = calendar_of(there, letter.written_at, organizer, describe)
+            yield Attached(names.deadlines, Method.PUBLISH, calendar)
 
     # --- templates -----------------------------------------------------------------------------
 
@@ -129,6 +158,33 @@ class Writer:
             line=line,
             why=plain(f"{type(error).__name__}: {error}"),
         )
+
+
+def _named(number: int, catalogue: gettext.NullTranslations) -> Attachments:
+    """Return what the calendars of a letter are called.
+
+    Args:
+        number: how many take something out.
+    """
+    first = text("cancelled.ics").render(catalogue)
+    stem, dot, ending = first.rpartition(".")
+    more = (f"{stem}-{each}{dot}{ending}" for each in range(2, number + 1))
+    cancelled = (first, *more) if number else ()
+    return Attachments(text("deadlines.ics").render(catalogue), cancelled)
+
+
+def _taken_out(letter: Letter, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
+    """Yield what a letter takes out of a calendar, each with an id by which that is there.
+
+    That is what is gone; and what stands there by the id that an earlier version gave it, and gets
+    another now.
+    """
+    there = in_calendar(each for sent in letter.earlier for each in calendars_in(sent))
+    for item in items:
+        if item.gone is not None and (item.uid in there or item.former_uid not in there):
+            yield item, item.uid
+        if item.former_uid in there:
+            yield item, item.former_uid
 
 
 def _answers_to(items: Iterable[Item], reader: Mailbox) -> Iterator[str]:

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.header import Header
+from email.message import Message
 from email.utils import format_datetime, formataddr
 from urllib.parse import quote
 
+from scheduler.mail.calendars import Method
 from scheduler.mail.words import plain
 from workflow.model.mail_address import Mailbox
 
@@ -30,6 +33,21 @@ _ISOLATES = str.maketrans("", "", "\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """An iCalendar file that goes with a letter.
+
+    Attributes:
+        name: what it is called.
+        method: what it says of its events.
+        calendar: what is in it.
+    """
+
+    name: str
+    method: Method
+    calendar: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What is in a letter.
 
@@ -37,16 +55,14 @@ class Content:
         language: of the reader.
         subject: its subject line, plain.
         text, html: the same, in two forms.
-        calendar: an iCalendar file.
-        attachment: what that is called.
+        calendars: what goes with it.
     """
 
     language: str
     subject: str
     text: str
     html: str
-    calendar: bytes
-    attachment: str
+    calendars: tuple[Attached, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +104,24 @@ def thread_id(of: Iterable[str], domain: str) -> str:
 def as_mail(envelope: Envelope, content: Content) -> bytes:
     """Return a letter as it is kept and sent: headers and all, in lines that end as mail does."""
     both = _many("alternative", _INNER, _text(content.text, "plain"), _text(content.html, "html"))
-    whole = _many("mixed", _OUTER, both, _calendar(content))
+    whole = _many("mixed", _OUTER, both, *map(_calendar, content.calendars))
     return _lines(_headers(envelope, content.language, content.subject)) + whole
 
 
 def as_plain_mail(envelope: Envelope, language: str, subject: str, said: str) -> bytes:
     """Return a letter that is text only, with the headers that every letter has."""
     return _lines(_headers(envelope, language, subject)) + _text(said, "plain")
+
+
+def calendars_in(content: bytes) -> list[bytes]:
+    """Return the calendars that went with a letter, as it is kept; none where it was forgotten."""
+    parts = message_from_bytes(content).walk()
+    found = (part.get_payload(decode=True) for part in parts if _is_calendar(part))
+    return [each for each in found if isinstance(each, bytes)]
+
+
+def _is_calendar(part: Message) -> bool:
+    return part.get_content_type() == "text/calendar"
 
 
 # --- headers -----------------------------------------------------------------------------------
@@ -169,12 +196,12 @@ def _text(said: str, kind: str) -> bytes:
     )
 
 
-def _calendar(content: Content) -> bytes:
-    name = content.attachment
+def _calendar(attached: Attached) -> bytes:
+    name, method = attached.name, attached.method.value
     named, filename = _parameter("name", name), _parameter("filename", name)
-    encoded = binascii.b2a_base64(content.calendar, newline=False)
+    encoded = binascii.b2a_base64(attached.calendar, newline=False)
     return _part(
-        f"Content-Type: text/calendar; charset=utf-8; method=PUBLISH;\r\n {named}",
+        f"Content-Type: text/calendar; charset=utf-8; method={method};\r\n {named}",
         f"Content-Disposition: attachment; {filename}",
         "Content-Transfer-Encoding: base64",
         body=b"\r\n".join(encoded[at : at + WIDEST] for at in range(0, len(encoded), WIDEST)),

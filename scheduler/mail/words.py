@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from definitions.calendar.dates import PartialDate, Precision, date_in
+from definitions.calendar.dates import PartialDate, Precision, date_in, dated
 from definitions.language.characters import without_hidden
 from definitions.language.text import (
     LONG_WEEKDAYS,
@@ -17,7 +17,7 @@ from definitions.language.text import (
     weekday_in_short,
 )
 from definitions.model import title_in
-from workflow.model.reminders import Asked, Contact, First, Instead, Item
+from workflow.model.reminders import Asked, Contact, First, Gone, Instead, Item, WhyGone
 
 LONGEST = 200
 """How many characters of a title, a name or a reason a letter shows."""
@@ -154,6 +154,54 @@ def _with_article(body: str) -> Text:
     if body.casefold().endswith(_NEUTER):
         return text("the {neuter}", neuter=body)
     return text("the {body}", body=body)
+
+
+def gone(item: Item, of: Gone) -> Text:
+    """Return that a date applies no longer, and why, in a sentence.
+
+    Args:
+        of: what ended it.
+    """
+    return text("This date no longer applies: {why}", why=_why(item, of))
+
+
+def _why(item: Item, of: Gone) -> Text:
+    who = whose(item) or ""
+    party = text("{name}", name=plain(item.subject_name) or spaced(item.subject))
+    when, state = _when(of.on), spaced(of.what)
+    match of.why:
+        case WhyGone.DECIDED:
+            return text("{who} decided {when}.", who=who, when=when)
+        case WhyGone.PASSED:
+            return text("the term of {who} passed in silence {when}.", who=who, when=when)
+        case WhyGone.RECEIVED:
+            return text("the decision of {who} was received {when}.", who=who, when=when)
+        case WhyGone.DONE:
+            return text("it was done {when}.", when=when)
+        case WhyGone.REACHED:
+            return text("“{state}” was reached {when}.", state=state, when=when)
+        case WhyGone.ENDED:
+            return text(
+                "since {on} this milestone is at “{state}”, and this is asked no longer.",
+                on=dated(of.on),
+                state=state,
+            )
+        case WhyGone.LEFT:
+            return text("{party} takes part no longer since {on}.", party=party, on=dated(of.on))
+        case WhyGone.UNKNOWN if of.reason:
+            return text("its date is not known now. Why: {why}", why=plain(of.reason, 500))
+        case WhyGone.UNKNOWN:
+            return text("its date is not known now.")
+        case WhyGone.NOT_ASKED:
+            return text("it is asked no longer.")
+
+
+def _when(written: str) -> Text:
+    """Return the day of something in a sentence: “on 3 May”; what is no day, between brackets."""
+    found = date_in(written)
+    if found is None or found.precision is not Precision.DAY:
+        return text("({written})", written=dated(written))
+    return text("on {day}", day=found.in_words())
 
 
 def addressed(name: str, items: Iterable[Item]) -> str:

@@ -37,6 +37,7 @@ from workflow.reminders import content as letter_content
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.outbox import Outbox
 from workflow.reminders.recipients import EMPTY
+from workflow.rules.deadlines import deadlines_of
 from workflow.storage import reminders, tables
 from workflow.storage.database import Database
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
@@ -174,6 +175,7 @@ class Writer:
     unusable: str = ""
     failing: float = 0.0
     written: int = 0
+    letters: dict[str, Letter] = field(default_factory=dict)
 
     def new_id(self) -> str:
         """Return an id that was not used before."""
@@ -187,6 +189,7 @@ class Writer:
         if self.dice.chance(self.failing):
             raise self.dice.random.choice((Died, ValueError))(letter.address)
         number = f"<{letter.id}@example>"
+        self.letters[letter.id] = letter
         lines = "".join(f"- {_line(item)}\n" for item in letter.items)
         content = (
             f"Message-ID: {number}\nDate: {letter.written_at}\nTo: {letter.address}\n\n{lines}"
@@ -524,7 +527,11 @@ class Simulation:
     def _move(self, traject: Traject) -> None:
         name = self.dice.random.choice(_PEOPLE)
         address = f"{name}{self.dice.random.choice(('', '.nieuw'))}@example.example"
+        given_up = {row.key for row in self._rows() if row.status is Standing.UNDELIVERED}
         people.reach(traject.engine, name, SECRETARY, address=address)
+        # It may have arrived unheard at the old address: nobody knows, and it goes to the new one.
+        again = {row.key for row in self._rows() if row.status is Standing.PLANNED}
+        self._forgiven |= given_up & again
 
     def _erase(self, traject: Traject) -> None:
         name = self.dice.random.choice(_PEOPLE)
@@ -674,6 +681,7 @@ class Simulation:
             if traject.problems:
                 self.broken(f"{traject.id}: {traject.problems}")
         self._check_copies(rows, messages)
+        self._check_agendas(rows)
         self.tally.update(f"rows {row.status}" for row in rows)
         self.tally.update(f"messages {each.status}" for each in messages.values())
         self.tally["duplicates"] += len(self.server.accepted) - len(arrived)
@@ -684,6 +692,8 @@ class Simulation:
                 self.broken(f"a reminder is lost: {row}")
             case Standing.SENT if messages[str(row.message)].status is not Delivery.SENT:
                 self.broken(f"a reminder is called sent, and its message is not: {row}")
+            case Standing.UNDELIVERED if row.for_agendas:
+                pass  # it goes to who has the date in a calendar, and to nobody else
             case Standing.UNDELIVERED if not row.meant_for and row.role != "secretaris":
                 if _deadline(row) not in escalated:
                     self.broken(f"nobody was told of what could not be delivered: {row}")
@@ -703,6 +713,55 @@ class Simulation:
         for key, addresses in told.items():
             if len(addresses) != len(set(addresses)):
                 self.broken(f"somebody heard twice of {key}: {addresses}")
+
+    def _check_agendas(self, rows: list[Row]) -> None:
+        """Check that nobody has a deadline in a calendar otherwise than it is.
+
+        But for whoever is forgotten; and for what could not be delivered, which is seen.
+        """
+        undelivered = {
+            (row.process, *row.plan)
+            for row in rows
+            if row.for_agendas and row.status is Standing.UNDELIVERED
+        }
+        calendars: dict[str, Shelf] = defaultdict(Shelf)
+        for message in self.server.accepted:
+            letter = self.writer.letters[message.id]
+            for item in letter.items:
+                calendars[letter.address].take(item)
+        ends = {
+            (traject.id, *key): plan.deadline
+            for traject in self._trajects
+            for key, plan in deadlines_of(
+                traject.definition, traject.state, self.now.date() + timedelta(days=400)
+            ).items()
+        }
+        for address, calendar in calendars.items():
+            for key, there in calendar.there.items():
+                self.tally["deadlines in calendars"] += 1
+                if key in undelivered or address in self._forgotten:
+                    continue
+                if ends.get(key) != there:
+                    self.broken(f"{address} has {key} on {there}, and it is {ends.get(key)}")
+
+
+@dataclass
+class Shelf:
+    """A calendar as a program keeps it: what is newer by its number takes the place of the rest."""
+
+    there: dict[Key, date] = field(default_factory=dict)
+    numbers: dict[Key, int] = field(default_factory=dict)
+
+    def take(self, item: Item) -> None:
+        """Take in what a letter says of a deadline."""
+        key = (item.process, item.due, item.subject)
+        if item.sequence < self.numbers.get(key, 0):
+            return
+        self.numbers[key] = item.sequence
+        if item.gone is None:
+            self.there[key] = item.deadline
+        else:
+            self.there.pop(key, None)
 
 
 def _deadline(row: Row) -> Key:

@@ -42,6 +42,16 @@ FILED = "filed"
 """What is said instead of “sent” of what was put in a folder, as no mail server is set."""
 
 
+CHANGED, WITHDRAWN = "changed", "withdrawn"
+"""The rungs of what only a calendar has to hear: a deadline has another date than the reader has
+there, or applies no longer. They stand on no ladder."""
+
+
+def is_for_agendas(rung: str) -> bool:
+    """Return whether a reminder is sent because of what its reader has in a calendar."""
+    return rung in (CHANGED, WITHDRAWN)
+
+
 class Ended(StrEnum):
     """Why a reminder was cancelled."""
 
@@ -59,6 +69,10 @@ class Ended(StrEnum):
     """The calendar has other days off by now, or its clock runs otherwise."""
     HEARD = "heard"
     """Everybody who holds its seat hears it already: it was for somebody who does not any more."""
+    AGAIN = "again"
+    """Its deadline applies again: there is nothing to take back."""
+    NOBODY = "nobody"
+    """Nobody has its deadline otherwise in a calendar."""
 
 
 class Undelivered(NamedTuple):
@@ -192,6 +206,45 @@ class First:
     who: tuple[Contact, ...]
 
 
+class WhyGone(StrEnum):
+    """Why a deadline applies no longer."""
+
+    DECIDED = "decided"
+    """The body has decided."""
+    PASSED = "passed"
+    """The term passed in silence."""
+    RECEIVED = "received"
+    """The decision was received by whoever asked."""
+    DONE = "done"
+    """The task is done."""
+    REACHED = "reached"
+    """The state was reached."""
+    ENDED = "ended"
+    """The milestone is in another state, in which this is not asked."""
+    LEFT = "left"
+    """The party takes part no longer."""
+    UNKNOWN = "unknown"
+    """Its date is not known any more."""
+    NOT_ASKED = "not-asked"
+    """It is asked no longer, for another reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Why a deadline applies no longer, and since when.
+
+    Attributes:
+        on: the day of what ended it, as precise as its source has it; empty where there is none.
+        what: the state that was reached; else empty.
+        reason: what somebody gave as the reason; empty where nobody did.
+    """
+
+    why: WhyGone
+    on: str = ""
+    what: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One thing that somebody is reminded of.
@@ -223,13 +276,15 @@ class Item:
         ask: whom to ask, the first to be asked first.
         meant_for: the seat it was meant for, where that is another than the reader's.
         instead: why; None where it is meant for the reader.
-        uid: the stable id of this deadline of this party, for calendars.
-        sequence: how often its date was set anew; it only rises.
+        uid: the stable id of this deadline of this party in this process, for calendars.
+        sequence: the number of the last entry when it was written; it only rises.
         first: what has to come first, as far as that is known.
         role: that of the reader; empty where it is not known.
         answers_to: the addresses of the secretariat, which hears what readers reply.
         opens_on: the day from which on it can be reported, where that is still to come.
         moved_by_calendar: it was moved because other days are off by now.
+        former_uid: the id that earlier versions of the program gave it in calendars.
+        gone: why it applies no longer, and is to be taken out of a calendar; None where it does.
     """
 
     process: str
@@ -264,6 +319,8 @@ class Item:
     answers_to: tuple[str, ...] = ()
     opens_on: date | None = None
     moved_by_calendar: bool = False
+    former_uid: str = ""
+    gone: Gone | None = None
 
     @property
     def days_left(self) -> int:
@@ -281,7 +338,9 @@ class Letter:
         address: where it goes.
         name: of the reader; None where it is not known.
         language: that of the reader; None where nobody said.
-        items: what it is about, the nearest deadline first; never empty.
+        items: what it is about, the nearest deadline first and what is gone last; never empty.
+        earlier: the letters that put into a calendar what this one changes there, the oldest
+            first, as they were sent.
     """
 
     id: str
@@ -290,6 +349,7 @@ class Letter:
     name: str | None
     language: str | None
     items: tuple[Item, ...]
+    earlier: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

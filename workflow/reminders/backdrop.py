@@ -47,6 +47,8 @@ class Backdrop:
     """A process as it stands: what a reminder is written from.
 
     Attributes:
+        opening: the hash of its first entry, which it shares with no other process.
+        seq: the number of its last entry; 0 where that is not known.
         known: what was found of it so far.
     """
 
@@ -55,6 +57,8 @@ class Backdrop:
     state: State
     today: date
     readers: Readers
+    opening: str = ""
+    seq: int = 0
     known: Known = field(default_factory=Known, compare=False, repr=False)
 
     def due(self, ref: str) -> Due:

@@ -14,11 +14,12 @@ from definitions.ladders import Rung, read_ladder
 from definitions.language.text import Text, text
 from definitions.model import Definition
 from workflow.model.calendars import Calendar, calendar_of
-from workflow.model.reminders import Standing
+from workflow.model.reminders import WITHDRAWN, Standing
 from workflow.model.state import State
 from workflow.reminders.planning import is_settled, planned_day
 from workflow.rules.deadlines import (
     Plan,
+    PlanKey,
     Planned,
     Plans,
     holds_until,
@@ -100,11 +101,40 @@ def _compared(
     for row in reminders.kept_of(connection, head.id, head.head_seq):
         if row.status is not Standing.CANCELLED:
             rows.setdefault(row.plan, []).append(row)
+    calendars = [row for found in rows.values() for row in found if row.for_agendas]
+    rows = {key: [row for row in found if not row.for_agendas] for key, found in rows.items()}
     for key, plan in plans.items():
         yield from _of_plan(definition, plan, rows.get(key, ()), then)
     for key, found in rows.items():
         if key not in plans:
             yield from _not_due(found)
+    if calendars:
+        letters = reminders.carried(connection, head.id, {row.plan for row in calendars})
+        yield from _for_agendas(plans, calendars, {each.plan for each in letters})
+
+
+def _for_agendas(
+    plans: Plans, rows: Iterable[BriefRow], written: Collection[PlanKey]
+) -> Iterator[Unplanned]:
+    """Yield what sets calendars right, and does not follow from plans or from what was sent.
+
+    Args:
+        written: the plans that a letter put into a calendar.
+    """
+    for row in rows:
+        plan = plans.get(row.plan)
+        ends = None if plan is None else plan.deadline
+        fits = ends is None if row.rung == WITHDRAWN else ends == row.deadline
+        planned = row.status is Standing.PLANNED
+        if row.status is Standing.LAPSED or (planned and not (fits and row.plan in written)):
+            said = text(
+                "a letter for calendars does not follow from the journal and what was sent: "
+                "{due} {subject} {rung}",
+                due=row.due,
+                subject=row.subject,
+                rung=row.rung,
+            )
+            yield Unplanned(said)
 
 
 def _planned_up_to(

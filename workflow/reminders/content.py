@@ -7,9 +7,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from definitions.calendar.dates import parse_date
 from definitions.model import Arm, Definition, Due, Gate, Milestone, gates_in
-from workflow.model.reminders import Contact, Instead, Item, Waiting
+from workflow.model.reminders import WITHDRAWN, Asked, Contact, Instead, Item, Waiting
 from workflow.model.state import ShiftState, State, seat_name
 from workflow.reminders.backdrop import Backdrop, once, place_name
+from workflow.reminders.endings import why_gone
+from workflow.reminders.recipients import Had, Hearer
 from workflow.reminders.subject import subject_of, typed_by
 from workflow.rules.deadlines import Seat, secretariat
 from workflow.rules.terms import due_date, due_named
@@ -72,13 +74,14 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(backdrop, seat, ask))),
         meant_for=meant_for,
         instead=instead,
-        uid=str(uuid5(NAMESPACE_URL, f"mijlpaal:{backdrop.process}:{row.due}:{row.subject}")),
-        sequence=row.version,
+        uid=_uid(backdrop.opening, row),
+        sequence=backdrop.seq or row.version,
         first=subject.first,
         role=readers[0][0] if readers else "",
         answers_to=once(known.replies, "", lambda: tuple(_replies(backdrop))),
         opens_on=subject.opens_on,
         moved_by_calendar=shift is not None,
+        former_uid=_uid(backdrop.process, row),
     )
 
 
@@ -88,6 +91,37 @@ def _shift(backdrop: Backdrop, due: Due, row: Row) -> ShiftState | None:
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
     found = shifts.get((due.ref, place)) or shifts.get((due.ref, ""))
     return found if found is not None and row.deadline == found.ends else None
+
+
+def set_right(backdrop: Backdrop, row: Row, hearer: Hearer, had: Had) -> Item:
+    """Return what sets a deadline right in a calendar: it has another date, or applies no longer.
+
+    It is for no seat, and is said as to the one at which its reader was told.
+    """
+    seat = had.to_a_seat
+    told = replace(row, role=seat.role, place=seat.place)
+    if row.rung == WITHDRAWN:
+        return _gone(backdrop, replace(told, deadline=had.deadline))
+    item = item_of(backdrop, told, hearer.instead, hearer.meant_for)
+    return item if had.hears else replace(item, command=None)
+
+
+def _gone(backdrop: Backdrop, row: Row) -> Item:
+    """Return what a deadline was about that applies no longer, and why it does not."""
+    item = item_of(backdrop, row, None, None)
+    decided = Asked.DECIDE if item.asked is Asked.SEND else item.asked
+    gone = why_gone(backdrop, row.plan)
+    return replace(item, asked=decided, command=None, first=(), waiting=(), gone=gone)
+
+
+def _uid(process: str, row: Row) -> str:
+    """Return the id of a deadline in calendars.
+
+    Args:
+        process: what tells its process from every other, also of other installations: the hash of
+            its first entry. Earlier versions took its id, which others can have too.
+    """
+    return str(uuid5(NAMESPACE_URL, f"mijlpaal:{process}:{row.due}:{row.subject}"))
 
 
 def _written(backdrop: Backdrop, due: Due, place: str, year: int | None, row: Row) -> str:

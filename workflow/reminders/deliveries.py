@@ -26,7 +26,7 @@ from workflow.model.calendars import Calendar
 from workflow.model.events import CalendarFollowed, Entry, SeatEnded, SeatGiven
 from workflow.model.journal import instant_text
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import Delivery, Ended, Standing
+from workflow.model.reminders import WITHDRAWN, Delivery, Ended, Standing
 from workflow.model.state import places_of, seat_name
 from workflow.rules.deadlines import Seat, instant_of, secretariat
 from workflow.rules.terms import due_named
@@ -171,8 +171,8 @@ class Deliveries:
 
 
 def is_of_plan(row: Row) -> bool:
-    """Return whether a reminder follows from a plan: no copy, and for no other seat."""
-    return not row.meant_for and not row.copy
+    """Return whether a reminder follows from a plan: no copy, for no other seat or calendar."""
+    return not row.meant_for and not row.copy and not row.for_agendas
 
 
 def impossible(kept: Deliveries) -> Iterator[Impossible]:
@@ -209,7 +209,7 @@ def _is_of_something(kept: Deliveries, row: Row) -> Iterator[str]:
         yield "due"
     if row.subject and row.subject not in kept.subjects:
         yield "subject"
-    places = kept.places.get(row.role)
+    places = ("",) if row.for_agendas and not row.role else kept.places.get(row.role)
     if places is None:
         yield "role"
     elif row.place not in places:
@@ -226,6 +226,9 @@ def _due_of(row: Row) -> tuple[str, int | None]:
 
 def _is_at_its_rung(kept: Deliveries, row: Row) -> Iterator[str]:
     """Its moment is that of its rung, by some calendar of working days."""
+    if row.for_agendas:
+        yield from () if _days_of(kept, row) else ("at",)
+        return
     rung = rung_named(row.rung)
     if rung is None:
         yield "rung"
@@ -262,6 +265,8 @@ def _stands_for_another(kept: Deliveries, row: Row) -> Iterator[str]:
     if row.copy:
         if replace(row, copy=row.copy - 1).key not in kept.keys:
             yield "copy"
+    elif row.for_agendas and row.meant_for:
+        yield "meant_for"
     elif row.meant_for:
         role, _, place = row.meant_for.partition("@")
         origin = replace(row, role=role, place=place, meant_for="")
@@ -282,7 +287,7 @@ def _stands(kept: Deliveries, row: Row) -> Iterator[str]:
         case Standing.SENT | Standing.UNDELIVERED:
             yield from _tried(kept, row)
         case Standing.CANCELLED:
-            if row.why not in _FORMER:
+            if row.why not in _FORMER or not _was_for_nobody(kept, row):
                 yield "status"
     if row.next_at is not None and row.status is not Standing.PLANNED:
         yield "next_at"
@@ -393,13 +398,35 @@ def _tried(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _is_told_of(kept: Deliveries, row: Row) -> bool:
-    """Return whether the secretariat is told of what could not be delivered to others."""
-    if row.meant_for or (row.role, row.place) in kept.others:
+    """Return whether the secretariat is told of what could not be delivered to others.
+
+    But for what sets calendars right: it is for whoever has it there, and for nobody else.
+    """
+    if row.for_agendas or row.meant_for or (row.role, row.place) in kept.others:
         return True
     told = replace(row, meant_for=seat_name(row.role, row.place), copy=0)
     return all(
         replace(told, role=role, place=place).key in kept.keys for role, place in kept.others
     )
+
+
+def _was_for_nobody(kept: Deliveries, row: Row) -> bool:
+    """Return whether what says of itself that it was for nobody was so.
+
+    What takes a deadline out of calendars is for everybody to whom it was sent, and from whom it
+    was not taken back in between.
+    """
+    if row.rung != WITHDRAWN or row.why != Ended.NOBODY:
+        return True
+    last: dict[str, str] = {}
+    for each in sorted(kept.rows, key=lambda each: each.version):
+        message = kept.messages.get(each.message or "")
+        if each.plan != row.plan or each.version >= row.version or message is None:
+            continue
+        sent = message.status is Delivery.SENT and message.fault is None
+        if sent and message.person is not None and message.address is not None:
+            last[same_mailbox(message.address)] = each.rung
+    return all(rung == WITHDRAWN for rung in last.values())
 
 
 def _status_of(kept: Deliveries, row: Row) -> Delivery | None:
@@ -445,7 +472,8 @@ def _held(message: Posted) -> Iterator[str]:
     tried = message.status in (Delivery.SENT, Delivery.UNDELIVERED)
     if message.attempt < (1 if held or tried else 0):
         yield "attempt"
-    if (held and not message.unsure) or (tried and message.unsure):
+    sent = message.status is Delivery.SENT
+    if (held and not message.unsure) or (sent and message.unsure):
         yield "unsure"
 
 
@@ -459,7 +487,10 @@ def _reader(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator[
         yield "address"
     if not message.size:
         yield "content"
+    everybody = {person for _, person in kept.seated}
     for row in rows:
+        if row.for_agendas and message.person in everybody:
+            continue  # who was told of it once may hold no seat any more
         seats = {(row.role, row.place), *kept.others}
         if not any((seat, message.person) in kept.seated for seat in seats):
             yield "person"

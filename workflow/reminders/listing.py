@@ -16,9 +16,10 @@ from workflow.model.reminders import FILED, Instead, Letter, Reader, Readers, St
 from workflow.model.state import State, seat_name
 from workflow.queries import Queries
 from workflow.reminders.backdrop import Backdrop
-from workflow.reminders.content import item_of
+from workflow.reminders.content import item_of, set_right
 from workflow.reminders.planning import planned_row
-from workflow.reminders.recipients import EMPTY
+from workflow.reminders.published import Published, published
+from workflow.reminders.recipients import EMPTY, Hearer
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
 from workflow.rules.fold import fold, in_order, resolved
 from workflow.storage import reminders, store
@@ -397,36 +398,65 @@ def preview(
         NotFound: no such process.
     """
     with queries.database.reading() as connection:
-        definition, state, _head = queries.within(connection, process)
+        definition, state, head = queries.within(connection, process)
         readers = store.readers(connection)
         entries = _recorded_afterwards(connection, process, state)
         rows = _rows(connection, definition, entries, process, since, until)
+        opening = store.opening_hash(connection, process)
+        there = _in_agendas(connection, process, rows, readers)
     zone = zone_of(definition.timezone)
     letters: dict[tuple[date, str], Letter] = {}
     # Whoever holds a seat hears it once, in whichever copy.
-    asked = {row.of_all: row for row in rows if row.status in (Standing.PLANNED, Standing.SENT)}
+    asked = {row.of_all: row for row in rows if _is_shown(row)}
     ordered = sorted(asked.values(), key=lambda row: (row.at, row.deadline, row.due, row.subject))
     for day, found in groupby(ordered, key=lambda row: row.at.astimezone(zone).date()):
         if entries:
             then = fold(definition, entries, until=day - timedelta(days=1))
             state = replace(then, reconstruction=True)
-        backdrop = Backdrop(process, definition, state, day, readers)
+        backdrop = Backdrop(process, definition, state, day, readers, opening, head.head_seq)
         for row in found:
-            for reader in backdrop.holders((row.role, row.place)) or (_nobody(row, language),):
-                _add(letters, backdrop, row, reader)
+            for hearer in _hearers(backdrop, row, there, language):
+                _add(letters, backdrop, row, hearer)
     return list(letters.values())
 
 
-def _add(
-    letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, reader: Reader
-) -> None:
-    key = (backdrop.today, same_mailbox(str(reader.address)))
+def _is_shown(row: Row) -> bool:
+    """Return whether a preview shows a reminder; what set a calendar right is in there by now."""
+    standing = (Standing.PLANNED,) if row.for_agendas else (Standing.PLANNED, Standing.SENT)
+    return row.status in standing
+
+
+def _in_agendas(
+    connection: Connection, process: str, rows: Iterable[Row], readers: Readers
+) -> Published:
+    """Return what calendars have of the deadlines that some rows set right there."""
+    plans = {row.plan for row in rows if row.for_agendas}
+    return published(reminders.carried(connection, process, plans), readers)
+
+
+def _hearers(backdrop: Backdrop, row: Row, there: Published, language: str) -> Iterator[Hearer]:
+    """Yield who would hear a reminder: whoever holds its seat, also where nobody does."""
+    if row.for_agendas:
+        yield from there.concerned(row, backdrop.seated)
+        return
     instead = Instead.UNDELIVERED if row.meant_for else None
-    item = item_of(backdrop, row, instead, row.meant_for or None)
+    for reader in backdrop.holders((row.role, row.place)) or (_nobody(row, language),):
+        yield Hearer(reader, instead, row.meant_for or None)
+
+
+def _add(
+    letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, hearer: Hearer
+) -> None:
+    reader = hearer.reader
+    key = (backdrop.today, same_mailbox(str(reader.address)))
+    if hearer.had is None:
+        item = item_of(backdrop, row, hearer.instead, hearer.meant_for)
+    else:
+        item = set_right(backdrop, row, hearer, hearer.had)
     known = letters.get(key)
     letters[key] = (
         Letter(
-            id=f"{backdrop.process}-{row.at:%Y%m%d}-{seat_name(row.role, row.place)}",
+            id=f"{backdrop.process}-{row.at:%Y%m%d}-{_named_by(row, hearer)}",
             written_at=row.at.astimezone(UTC),
             address=str(reader.address),
             name=reader.called or None,
@@ -436,6 +466,14 @@ def _add(
         if known is None
         else replace(known, items=(*known.items, item))
     )
+
+
+def _named_by(row: Row, hearer: Hearer) -> str:
+    """Return what a letter is called by: the seat it is for, or at which its reader was told."""
+    if hearer.had is None:
+        return seat_name(row.role, row.place)
+    seat = hearer.had.to_a_seat
+    return f"{seat_name(seat.role, seat.place)}-{row.rung}"
 
 
 def _nobody(row: Row, language: str) -> Reader:

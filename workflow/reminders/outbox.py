@@ -27,8 +27,9 @@ from workflow.model.reminders import (
 from workflow.model.state import seat_name
 from workflow.queries import Queries
 from workflow.reminders.backdrop import Backdrop
-from workflow.reminders.content import item_of
-from workflow.reminders.recipients import EMPTY, Hearer, Seated, Unheard
+from workflow.reminders.content import item_of, set_right
+from workflow.reminders.published import Published, published
+from workflow.reminders.recipients import EMPTY, Had, Hearer, Seated, Unheard
 from workflow.reminders.sweep import plan_process, to_plan
 from workflow.rules.deadlines import secretariat
 from workflow.rules.terms import due_named
@@ -159,7 +160,8 @@ class Outbox:
         written: list[tuple[Message, _Bundle]] = []
         for bundle in addressed.values():
             try:
-                written.append((self._written(bundle, now, claim), bundle))
+                earlier = reminders.contents(connection, bundle.earlier)
+                written.append((self._written(bundle, earlier, now, claim), bundle))
             except UnusableAddress as error:
                 self._unusable(connection, bundle.rows, str(error.sentence), now)
             except Exception as error:  # noqa: BLE001
@@ -202,17 +204,23 @@ class Outbox:
         """Return what the reminders of one process say to whom."""
         definition, state, head = self._queries.within(connection, rows[0].process)
         today = now.astimezone(zone_of(definition.timezone)).date()
-        backdrop = Backdrop(head.id, definition, state, today, readers)
+        opening = store.opening_hash(connection, head.id)
+        backdrop = Backdrop(head.id, definition, state, today, readers, opening, head.head_seq)
+        there = self._in_agendas(connection, rows, readers)
         groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
-        heard_by = list(_heard_by(backdrop.seated, (group[0] for group in groups)))
+        groups = self._certain(connection, groups, there, now)
+        heard_by = list(_heard_by(backdrop.seated, there, (group[0] for group in groups)))
         several = [
             group[0]
             for group, told in zip(groups, heard_by, strict=True)
             if len(told) > 1 or any(row.copy or row.next_at != row.at for row in group)
         ]
         copies = reminders.copies_of(connection, several)
-        waiting = [group for group, told in zip(groups, heard_by, strict=True) if not told]
+        unheard = [group for group, told in zip(groups, heard_by, strict=True) if not told]
+        waiting = [group for group in unheard if not group[0].for_agendas]
         self._wait_for_a_reader(connection, waiting, now, claim)
+        nobodys = (row for group in unheard for row in group if row.for_agendas)
+        reminders.cancel_rows(connection, nobodys, Ended.NOBODY, now)
         return [
             each
             for group, told in zip(groups, heard_by, strict=True)
@@ -221,6 +229,27 @@ class Outbox:
                 connection, backdrop, group, told, copies.get(group[0].of_all, []), now
             )
         ]
+
+    def _in_agendas(self, connection: Connection, rows: list[Row], readers: Readers) -> Published:
+        """Return what calendars have of the deadlines that some rows set right there."""
+        plans = {row.plan for row in rows if row.for_agendas}
+        return published(reminders.carried(connection, rows[0].process, plans), readers)
+
+    def _certain(
+        self, connection: Connection, groups: list[list[Row]], there: Published, now: datetime
+    ) -> list[list[Row]]:
+        """Put off what sets calendars right while a letter about it is on its way; return the rest.
+
+        Whether that one arrives decides who is to hear this, and it has to come first.
+        """
+        certain = []
+        for group in groups:
+            until = there.under_way(group[0]) if group[0].for_agendas else None
+            if until is None:
+                certain.append(group)
+            else:
+                reminders.postpone(connection, group, max(until, now + _MINUTE), None)
+        return certain
 
     def _wait_for_a_reader(
         self, connection: Connection, groups: list[list[Row]], now: datetime, claim: Claim
@@ -247,7 +276,12 @@ class Outbox:
             told: who is to hear it.
             copies: all of it that there are, and who hears those that are in a message.
         """
-        left = [each for each in told if not any(copy.is_for(each.reader) for copy in copies)]
+        at = rows[0].for_agendas
+        left = [
+            each
+            for each in told
+            if not any(copy.is_for(each.reader, by_address=at) for copy in copies)
+        ]
         later = [copy for copy in copies if copy.waits and copy.number not in map(_copy, rows)]
         first = 1 + max((copy.number for copy in copies), default=0)
         missing = range(first, first + len(left) - len(rows) - len(later))
@@ -257,11 +291,13 @@ class Outbox:
         reminders.add_rows(connection, others)
         reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
         for row, each in zip([*rows, *others], left, strict=False):
-            item = item_of(backdrop, row, each.instead, each.meant_for)
             ref, _ = due_named(row.due)
-            yield _Told(row, each.reader, item, backdrop.next_rung(ref, row.deadline, now))
+            again = backdrop.next_rung(ref, row.deadline, now)
+            yield _Told(row, each.reader, _item(backdrop, row, each), again, each.had)
 
-    def _written(self, bundle: "_Bundle", now: datetime, claim: Claim) -> Message:
+    def _written(
+        self, bundle: "_Bundle", earlier: tuple[bytes, ...], now: datetime, claim: Claim
+    ) -> Message:
         reader, address = bundle.reader, bundle.address
         letter = Letter(
             id=self._new_id(),
@@ -270,6 +306,7 @@ class Outbox:
             name=reader.called,
             language=reader.language,
             items=bundle.most_urgent_first(),
+            earlier=earlier,
         )
         written = self._write(letter)
         if written.fault is not None:
@@ -418,7 +455,7 @@ class Outbox:
         """
         again = self.again(message, now)
         if again is None:
-            return self.refused(message, why, now)
+            return self.refused(replace(message, unsure=message.unsure or unsure), why, now)
         return self.retry(message, why, again, unsure=unsure)
 
     def retry(self, message: Message, why: str, again: datetime, *, unsure: bool) -> bool:
@@ -507,12 +544,17 @@ class Outbox:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A reminder, who hears it, what it says to them, and when the next of its ladder comes."""
+    """A reminder, who hears it, what it says to them, and when the next of its ladder comes.
+
+    Attributes:
+        had: what they have of it in a calendar, where it sets that right.
+    """
 
     row: Row
     reader: Reader
     item: Item
     next_rung: datetime | None
+    had: Had | None
 
 
 @dataclass
@@ -523,6 +565,8 @@ class _Bundle:
     until: datetime
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    earlier: dict[str, None] = field(default_factory=dict)
+    """The messages that brought what this one changes in a calendar."""
 
     @property
     def address(self) -> str:
@@ -534,12 +578,23 @@ class _Bundle:
         self.rows.append(told.row)
         self.items.append(told.item)
         self.until = max(self.until, told.next_rung or self.until)
+        if told.had is not None:
+            self.earlier.update(dict.fromkeys(each.message for each in told.had.told))
 
     def most_urgent_first(self) -> tuple[Item, ...]:
-        """Return what is told: the nearest deadline first, of one deadline as it was planned."""
+        """Return what is told: the nearest deadline first, of one deadline as it was planned.
+
+        What applies no longer comes last: nothing is asked of it.
+        """
         together = zip(self.items, self.rows, strict=True)
         ordered = sorted(
-            together, key=lambda each: (each[1].deadline, each[1].due, *_when(each[1]))
+            together,
+            key=lambda each: (
+                each[0].gone is not None,
+                each[0].deadline,
+                each[1].due,
+                *_when(each[1]),
+            ),
         )
         return tuple(item for item, _ in ordered)
 
@@ -568,10 +623,20 @@ def _copy(row: Row) -> int:
     return row.copy
 
 
-def _heard_by(seated: Seated, rows: Iterable[Row]) -> Iterator[list[Hearer]]:
+def _item(backdrop: Backdrop, row: Row, hearer: Hearer) -> Item:
+    """Return what a reminder says to somebody."""
+    if hearer.had is not None:
+        return set_right(backdrop, row, hearer, hearer.had)
+    return item_of(backdrop, row, hearer.instead, hearer.meant_for)
+
+
+def _heard_by(seated: Seated, there: Published, rows: Iterable[Row]) -> Iterator[list[Hearer]]:
     """Yield who hears each reminder: one after the other is for the same seat."""
     known: dict[tuple[str, str, str], list[Hearer]] = {}
     for row in rows:
+        if row.for_agendas:
+            yield list(there.concerned(row, seated))
+            continue
         seat = (row.role, row.place, row.meant_for)
         if seat not in known:
             known[seat] = list(seated.hearers(row))
@@ -601,7 +666,7 @@ def _worth_sending(
     readers = store.readers(connection)
     for message in messages:
         planned = [row for row in rows[message.id] if row.status is Standing.PLANNED]
-        whole = len(planned) == len(rows[message.id]) and _is_there(message, readers)
+        whole = len(planned) == len(rows[message.id]) and _is_there(message, planned, readers)
         if planned and (whole or message.unsure):
             yield message
             continue
@@ -609,17 +674,22 @@ def _worth_sending(
         reminders.settle(connection, message, Delivery.DROPPED, now)
 
 
-def _is_there(message: Message, readers: Readers) -> bool:
-    """Say whether a message is addressed to where its reader is reached now."""
+def _is_there(message: Message, rows: Iterable[Row], readers: Readers) -> bool:
+    """Say whether a message is addressed to where its reader is reached now.
+
+    What only sets calendars right goes to where it was put into one, whoever knows its reader.
+    """
     reader = readers.get(message.person or "")
-    return reader is not None and reader.address == message.address
+    if reader is None:
+        return False
+    return reader.address == message.address or all(row.for_agendas for row in rows)
 
 
 def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> Iterator[Row]:
     """Yield reminders for the secretariat, of what could not be delivered to others."""
     others = secretariat(definition)
     for row in rows:
-        if row.meant_for or (row.role, row.place) in others:
+        if row.meant_for or row.for_agendas or (row.role, row.place) in others:
             continue
         for role, place in others:
             yield replace(

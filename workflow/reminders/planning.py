@@ -2,6 +2,9 @@
 
 What is planned follows from where a process stands. What was sent stays sent, also when its
 deadline gets another date; what is past when it is planned has lapsed and is never sent.
+
+A letter puts its deadline into a calendar. Where that deadline then gets another date, or applies
+no longer, whoever has it there is to hear so: that is planned along with it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -10,7 +13,7 @@ from datetime import date, datetime
 
 from definitions.model import Definition
 from workflow.model.calendars import calendar_of
-from workflow.model.reminders import Ended, Standing
+from workflow.model.reminders import CHANGED, WITHDRAWN, Ended, Standing
 from workflow.model.state import State
 from workflow.rules.deadlines import (
     NOTHING,
@@ -22,15 +25,17 @@ from workflow.rules.deadlines import (
     day_of_year,
     holds_until,
     last_year,
+    next_hour,
     plans_of,
     reminders_of,
     touched,
 )
-from workflow.storage import reminders
+from workflow.rules.fold import fold
+from workflow.storage import reminders, store
 from workflow.storage.calendars import mark_calendar
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
-from workflow.storage.reminders import BriefRow, Row
+from workflow.storage.reminders import BriefRow, Carried, Row, Telling
 from workflow.storage.store import Head
 
 
@@ -76,8 +81,8 @@ def plan_change(
         states: the state before and after it.
 
     Returns:
-        What cancels the reminders of deadlines that are met, or gone, to be made along with the
-        command itself.
+        What cancels the reminders of deadlines that are met, or gone, and plans that calendars
+        hear of it; to be made along with the command itself.
     """
     before, after = states
     concerned = touched(before, after)
@@ -89,17 +94,36 @@ def plan_change(
     old = plans_of(definition, before, days[0], concerned)
     new = plans_of(definition, after, days[1], concerned)
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
+    at = next_hour(definition, now)
     if changed:
         rows = reminders.kept_of(connection, head.id, head.head_seq, changed)
         _replan(connection, definition, head, changed, rows, Occasion(today, now, now))
+        known = {row.plan for row in rows}
+        told = dict(_redated(old, {key: changed[key] for key in changed if key in known}))
+        reminders.tell(connection, head.id, head.head_seq, told, at)
     gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
     whole = concerned is None or not concerned.answers
     dues = _gone_as_a_whole(gone, new) if whole else {}
     rest = {key: why for key, why in gone.items() if key[0] not in dues}
+    dated = [key for key in gone if old[key].deadline is not None]
+    over = dict.fromkeys(due for due, _ in dated if due in dues)
+    ended = [key for key in dated if key[0] not in dues]
     return [
         reminders.cancelling_dues(head.id, dues, now),
         reminders.cancelling(head.id, rest, now),
+        reminders.withdrawing_dues(head.id, head.head_seq, over, at),
+        reminders.withdrawing(head.id, head.head_seq, ended, at),
     ]
+
+
+def _redated(old: Plans, new: Plans) -> Iterator[tuple[PlanKey, Telling]]:
+    """Yield what calendars have to hear of plans that changed."""
+    for key, plan in new.items():
+        before = old[key].deadline if key in old else None
+        if plan.deadline is not None and plan.deadline != before:
+            yield key, Telling(CHANGED, plan.deadline)
+        elif plan.deadline is None and before is not None:
+            yield key, Telling(WITHDRAWN, before)
 
 
 def _gone_as_a_whole(gone: Mapping[PlanKey, Ended], left: Plans) -> dict[str, Ended]:
@@ -142,15 +166,22 @@ def plan_anew(
         Until when that holds, and up to which year of what comes back, to be written down.
     """
     # As far as whoever planned last: what is planned by a clock ahead of ours is not taken back.
-    year = max(
-        reminders.planning_of(connection, head.id).year or 0,
-        last_year(definition, state, occasion.today),
-    )
+    seq, _, before = reminders.planning_of(connection, head.id)
+    year = max(before or 0, last_year(definition, state, occasion.today))
     plans = plans_of(definition, state, day_of_year(definition, state, year))
     rows = reminders.kept_of(connection, head.id, head.head_seq)
     lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
+    lost = [row for row in lost if row.rung != WITHDRAWN]
     reminders.cancel_rows(connection, lost, Ended.MET, occasion.now)
     _replan(connection, definition, head, plans, rows, occasion)
+    letters = reminders.carried(connection, head.id)
+    ended: Collection[PlanKey] = ()
+    if letters and seq is not None and seq < head.head_seq:
+        then = _state_at(connection, definition, head.id, seq)
+        ended = plans_of(definition, then, day_of_year(definition, then, year)).keys() - plans
+    told = dict(_otherwise_in_agendas(letters, plans, rows, occasion.today, ended))
+    at = next_hour(definition, occasion.now)
+    reminders.tell(connection, head.id, head.head_seq, told, at)
     return holds_until(definition, state, year), year
 
 
@@ -162,6 +193,43 @@ def replaced(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> 
         for key, plan in plans.items()
         for _ in _stale(plan, dict.fromkeys(reminders_of(definition, plan)), there[key])
     )
+
+
+def _state_at(connection: Connection, definition: Definition, process: str, seq: int) -> State:
+    """Return where a process stood when an entry had been written."""
+    written = store.read_journal(connection, process)
+    return fold(definition, [entry for entry in written if entry.seq <= seq])
+
+
+def _otherwise_in_agendas(
+    letters: Iterable[Carried],
+    plans: Plans,
+    rows: Iterable[BriefRow],
+    today: date,
+    ended: Collection[PlanKey],
+) -> Iterator[tuple[PlanKey, Telling]]:
+    """Yield what calendars have to hear of what nobody planned for, by the last letter of each.
+
+    Of what is gone and lay in the past, they hear nothing: that may have been so for years.
+
+    Args:
+        ended: what is gone since it was planned; they hear of that all the same.
+    """
+    planned = {
+        (row.plan, row.rung == WITHDRAWN or row.deadline)
+        for row in rows
+        if row.status is Standing.PLANNED and row.for_agendas
+    }
+    for key, last in {each.plan: each for each in letters}.items():
+        plan = plans.get(key)
+        ends = None if plan is None else plan.deadline
+        there = None if last.rung == WITHDRAWN else last.deadline
+        if ends == there or (key, ends or True) in planned:
+            continue
+        if ends is not None:
+            yield key, Telling(CHANGED, ends)
+        elif there is not None and (there >= today or key in ended):
+            yield key, Telling(WITHDRAWN, there)
 
 
 def tell_again(
@@ -254,20 +322,15 @@ def _replan(
     occasion: Occasion,
 ) -> None:
     """Bring the reminders of some plans to what those say."""
-    now = occasion.now
     there = _by_plan(plans, rows)
     added: list[Row] = []
     for key, plan in plans.items():
         wanted = dict.fromkeys(reminders_of(definition, plan))
         stale = list(_stale(plan, wanted, there[key]))
-        moved = [row for row in stale if row.deadline != plan.deadline]
-        others = [row for row in stale if row.deadline == plan.deadline]
+        for why, found in _by_why(plan, stale, occasion).items():
+            reminders.cancel_rows(connection, found, why, occasion.now)
         late: set[Planned] = set()
-        if not occasion.by_calendar:
-            reminders.cancel_rows(connection, moved, Ended.MOVED, now)
-            reminders.cancel_rows(connection, others, Ended.AMENDED, now)
-        else:
-            reminders.cancel_rows(connection, stale, Ended.CALENDAR, now)
+        if occasion.by_calendar:
             late = _told_anew(plan, wanted, stale, there[key], occasion)
         added += _new(head, plan, wanted, there[key], occasion.since, late)
     reminders.add_rows(connection, added)
@@ -310,6 +373,22 @@ def _told(row: BriefRow) -> tuple[str, str, str]:
     return (row.rung, row.role, row.place)
 
 
+def _by_why(
+    plan: Plan, stale: Iterable[BriefRow], occasion: Occasion
+) -> dict[Ended, list[BriefRow]]:
+    """Return what does not follow from a plan any more, by why it does not."""
+    found: dict[Ended, list[BriefRow]] = {}
+    for row in stale:
+        if row.rung == WITHDRAWN:
+            why = Ended.AGAIN
+        elif occasion.by_calendar:
+            why = Ended.CALENDAR
+        else:
+            why = Ended.AMENDED if row.deadline == plan.deadline else Ended.MOVED
+        found.setdefault(why, []).append(row)
+    return found
+
+
 def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) -> Iterator[BriefRow]:
     """Yield what is planned and does not follow from a plan.
 
@@ -317,8 +396,11 @@ def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) ->
     """
     for row in rows:
         if row.status is Standing.PLANNED:
-            fits = row.planned in wanted or row.meant_for
-            if row.deadline != plan.deadline or not fits:
+            fits = row.planned in wanted or row.meant_for or row.rung == CHANGED
+            if row.rung == WITHDRAWN:
+                if plan.deadline is not None:
+                    yield row
+            elif row.deadline != plan.deadline or not fits:
                 yield row
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from definitions.model import Definition
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import Instead, Reader, Readers
+from workflow.model.reminders import WITHDRAWN, Delivery, Instead, Reader, Readers
 from workflow.model.state import State, seat_name
 from workflow.rules.deadlines import Seat, secretariat
-from workflow.storage.reminders import Row
+from workflow.storage.reminders import Carried, Row
 
 EMPTY = "empty"
 """Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
@@ -30,12 +30,59 @@ class Unheard:
 
 
 @dataclass(frozen=True, slots=True)
+class Had:
+    """A deadline as one mailbox has it, or had it, in a calendar.
+
+    What was said in a letter that was not sent for certain may have arrived, or not.
+
+    Attributes:
+        told: each time it was said there, the oldest first; at least once as a deadline.
+        hears: whether its reader hears of it still, at a seat at which that was.
+    """
+
+    told: tuple[Carried, ...]
+    hears: bool
+
+    @property
+    def deadline(self) -> date:
+        """The date that it was said to have, last."""
+        return next(each.deadline for each in reversed(self.told) if each.rung != WITHDRAWN)
+
+    @property
+    def may_be_there(self) -> bool:
+        """Whether it may be in that calendar: it was not taken back for certain since."""
+        for each in reversed(self.told):
+            if each.rung != WITHDRAWN:
+                return True
+            if each.status is Delivery.SENT:
+                return False
+        return False
+
+    def is_otherwise(self, deadline: date) -> bool:
+        """Return whether that calendar may lack a date, or have another, that its reader needs."""
+        last = self.told[-1]
+        if last.rung != WITHDRAWN:
+            return last.status is not Delivery.SENT or last.deadline != deadline
+        return self.hears or (self.may_be_there and self.deadline != deadline)
+
+    @property
+    def to_a_seat(self) -> Carried:
+        """What was said last to a seat."""
+        return next((each for each in reversed(self.told) if each.role), self.told[-1])
+
+
+@dataclass(frozen=True, slots=True)
 class Hearer:
-    """Somebody who is to hear a reminder; and why, where it was meant for another seat."""
+    """Somebody who is to hear a reminder; and why, where it was meant for another seat.
+
+    Attributes:
+        had: what they have of it in a calendar, where that is why they hear it.
+    """
 
     reader: Reader
     instead: Instead | None
     meant_for: str | None
+    had: Had | None = None
 
 
 @dataclass(frozen=True, slots=True)

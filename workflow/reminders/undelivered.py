@@ -40,6 +40,7 @@ def _waiting_for_somebody(
     definition, state, _ = queries.within(connection, process)
     seated = Seated(definition, state, queries.today(definition), store.readers(connection))
     for row in waiting:
-        if not seated.can_be_told((row.role, row.place)):
+        # What sets calendars right is for no seat, and is never kept waiting by an empty one.
+        if row.role and not seated.can_be_told((row.role, row.place)):
             seat = seat_name(row.role, row.place)
             yield Undelivered(row.due, row.subject, seat, row.deadline, EMPTY)

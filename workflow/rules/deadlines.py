@@ -343,6 +343,13 @@ def instant_of(definition: Definition, day: date) -> datetime:
     return _instant(day, definition.remind_at, definition.timezone)
 
 
+def next_hour(definition: Definition, now: datetime) -> datetime:
+    """Return when people are reminded next: today, or tomorrow where that is past."""
+    today = now.astimezone(zone_of(definition.timezone)).date()
+    at = instant_of(definition, today)
+    return at if at >= now else instant_of(definition, today + timedelta(days=1))
+
+
 def _instant(day: date, hour: time, timezone: str) -> datetime:
     return datetime.combine(day, hour, zone_of(timezone)).astimezone(UTC)
 

@@ -4,14 +4,17 @@ These functions run inside a transaction that their caller opened and owns. They
 alarm clock: any number of nodes may call them at any time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
+    Insert,
+    Integer,
     Select,
     Update,
     and_,
@@ -21,13 +24,23 @@ from sqlalchemy import (
     insert,
     literal_column,
     null,
+    or_,
     select,
     tuple_,
     update,
 )
 
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import Delivery, Ended, Reader, Standing, Undelivered
+from workflow.model.reminders import (
+    CHANGED,
+    WITHDRAWN,
+    Delivery,
+    Ended,
+    Reader,
+    Standing,
+    Undelivered,
+    is_for_agendas,
+)
 from workflow.model.state import seat_name
 from workflow.rules.deadlines import PlanKey, Planned
 from workflow.storage import tables
@@ -77,6 +90,11 @@ class Row:
         return (self.due, self.subject)
 
     @property
+    def for_agendas(self) -> bool:
+        """Whether it is sent because of what its reader has in a calendar."""
+        return is_for_agendas(self.rung)
+
+    @property
     def of_all(self) -> tuple[Any, ...]:
         """What it shares with its copies, which go to others who hold the same seat."""
         return _of_all(self)
@@ -102,6 +120,11 @@ class BriefRow(NamedTuple):
     def plan(self) -> PlanKey:
         """Of which plan it is."""
         return (self.due, self.subject)
+
+    @property
+    def for_agendas(self) -> bool:
+        """Whether it is sent because of what its reader has in a calendar."""
+        return is_for_agendas(self.rung)
 
     @property
     def planned(self) -> Planned:
@@ -130,15 +153,17 @@ _cancel = (
 
 
 def _dropping(what: str, *columns: str) -> Update:
-    """Return what cancels all that is still planned of a due, or of a plan.
+    """Return what cancels all that is still planned of a due, or of a plan that is gone.
 
-    It can be part of a larger statement, so its parameters have names that no other has.
+    But for what says so to calendars. It can be part of a larger statement, so its parameters have
+    names that no other has.
     """
     return (
         update(_table)
         .where(
             *(_table.c[name] == bindparam(f"of_{what}_{name}") for name in columns),
             _table.c.status == literal_column(f"'{Standing.PLANNED.value}'"),
+            _table.c.rung != literal_column(f"'{WITHDRAWN}'"),
         )
         .values(
             status=literal_column(f"'{Standing.CANCELLED.value}'"),
@@ -378,7 +403,8 @@ class Message:
     Attributes:
         attempt: how often it was claimed. Whoever claimed it last holds it: the number is the
             fencing token, and an answer that comes with an older one is not taken.
-        unsure: an attempt may have delivered it: then these very bytes are sent again.
+        unsure: an attempt may have delivered it: then these very bytes are sent again. Of one that
+            is done with and was not sent, that stays.
         fault: why it was not sent, or is not yet; of one that is done with, the folder it was put
             in, where no mail server took it.
     """
@@ -455,9 +481,13 @@ class Copy:
     person: str | None
     address: str | None
 
-    def is_for(self, reader: Reader) -> bool:
-        """Say whether somebody hears it, or heard it, in this copy."""
-        if reader.id == self.person:
+    def is_for(self, reader: Reader, *, by_address: bool = False) -> bool:
+        """Say whether somebody hears it, or heard it, in this copy.
+
+        Args:
+            by_address: at that very address: what stands in a calendar stands in that of a mailbox.
+        """
+        if reader.id == self.person and not by_address:
             return True
         if reader.address is None or self.address is None:
             return False
@@ -507,8 +537,8 @@ def bind(connection: Connection, rows: Mapping[str, Iterable[Row]]) -> None:
     _bind.make(connection, found)
 
 
-def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: str) -> None:
-    """Put off reminders that could not be written, and say why."""
+def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: str | None) -> None:
+    """Put off reminders that could not be written, and say why; None where nothing is wrong."""
     found = [{**_where(row), "to_next_at": until, "to_why": why} for row in rows]
     if found:
         connection.execute(_postpone, found)
@@ -555,6 +585,242 @@ def lease(connection: Connection, ids: list[str], holder: str, until: datetime) 
         connection.execute(
             _lease, [{"of": id, "to_holder": holder, "to_next_at": until} for id in ids]
         )
+
+
+# --- what stands in calendars ------------------------------------------------------------------
+
+_FOR_AGENDAS = (CHANGED, WITHDRAWN)
+_may_be_there = or_(
+    and_(
+        _messages.c.status == literal_column(f"'{Delivery.SENT.value}'"),
+        _messages.c.fault.is_(None),
+    ),
+    _messages.c.unsure,
+)
+"""A mail server took the message, or may have taken it unheard; one that is held may be taken now.
+
+What was in any other is written anew before it goes, and says what is true then.
+"""
+_earlier = _table.alias()
+_others = _table.alias()
+
+
+def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
+    """Return what plans that deadlines are set right in calendars, where a letter brought them.
+
+    It can be part of a larger statement, so its parameters have names that no other has.
+
+    Args:
+        what: part of those names.
+        columns: what is asked for: a due, or the plan of one body, party or group.
+        given: what stands in other columns, as SQL; the others that are needed are asked for too.
+    """
+
+    def asked(name: str, role: str = "to") -> BindParameter[Any]:
+        return bindparam(f"{role}_{what}_{name}", type_=_table.c[name].type)
+
+    brought = (
+        select(_others.c.subject)
+        .join(_messages, _others.c.message == _messages.c.id)
+        .where(*(_others.c[name] == asked(name, "of") for name in columns), _may_be_there)
+        .distinct()
+        .subquery()
+    )
+    same = (
+        *(_earlier.c[name] == asked(name, "of") for name in ("process", "due")),
+        _earlier.c.subject == brought.c.subject,
+    )
+    rung = literal_column(given["rung"]) if "rung" in given else asked("rung")
+    of_rung = (*same, _earlier.c.rung == rung)
+    last = select(func.max(_earlier.c.version)).where(*of_rung).scalar_subquery()
+    newest = select(_earlier.c.deadline).where(*same).order_by(_earlier.c.version.desc())
+    version, at, one = asked("version"), asked("at"), literal_column("1", Integer)
+    values = {
+        **{name: asked(name, "of") for name in ("process", "due")},
+        "subject": brought.c.subject,
+        "rung": rung,
+        **dict.fromkeys(("role", "place", "meant_for"), literal_column("''")),
+        "copy": literal_column("0"),
+        "version": case((last >= version, last + one), else_=version),
+        "deadline": newest.limit(one).scalar_subquery() if "rung" in given else asked("deadline"),
+        "at": at,
+        "status": literal_column(f"'{Standing.PLANNED.value}'"),
+        "next_at": at,
+    }
+    return insert(_table).from_select([*values], select(*values.values()).select_from(brought))
+
+
+_tell = _one_more("told", ("process", "due", "subject"))
+_withdraw_plan = _one_more("ended", ("process", "due", "subject"), rung=f"'{WITHDRAWN}'")
+_withdraw_due = _one_more("over", ("process", "due"), rung=f"'{WITHDRAWN}'")
+
+
+class Telling(NamedTuple):
+    """What calendars have to hear of a plan: the rung that says what, and the deadline."""
+
+    rung: str
+    deadline: date
+
+
+def tell(
+    connection: Connection,
+    process: str,
+    seq: int,
+    plans: Mapping[PlanKey, Telling],
+    at: datetime,
+) -> None:
+    """Plan that deadlines are set right in calendars, where letters brought them.
+
+    Args:
+        seq: the entry by which that is planned.
+        at: when it is said.
+    """
+    rows = [
+        {
+            "of_told_process": process,
+            "of_told_due": due,
+            "of_told_subject": subject,
+            "to_told_rung": each.rung,
+            "to_told_version": seq,
+            "to_told_deadline": each.deadline,
+            "to_told_at": at,
+        }
+        for (due, subject), each in plans.items()
+    ]
+    if rows:
+        connection.execute(_tell, rows)
+
+
+def withdrawing(process: str, seq: int, gone: Iterable[PlanKey], at: datetime) -> Change:
+    """Return what plans that deadlines are taken out of calendars, where letters brought them.
+
+    Whoever is writing one of them into a message just now is not seen: see ``settle``.
+
+    Args:
+        seq: the entry by which that is planned.
+        at: when it is said.
+    """
+    rows = [
+        {
+            "of_ended_process": process,
+            "of_ended_due": due,
+            "of_ended_subject": subject,
+            "to_ended_version": seq,
+            "to_ended_at": at,
+        }
+        for due, subject in gone
+    ]
+    return Change(_withdraw_plan, rows)
+
+
+def withdrawing_dues(process: str, seq: int, gone: Iterable[str], at: datetime) -> Change:
+    """Return the same of dues, whoever they are of."""
+    rows = [
+        {
+            "of_over_process": process,
+            "of_over_due": due,
+            "to_over_version": seq,
+            "to_over_at": at,
+        }
+        for due in gone
+    ]
+    return Change(_withdraw_due, rows)
+
+
+_seen = (
+    select(_earlier.c.process)
+    .where(
+        *(_earlier.c[name] == _table.c[name] for name in ("process", "due", "subject")),
+        _earlier.c.rung.in_(_FOR_AGENDAS),
+        _earlier.c.version > _table.c.version,
+    )
+    .exists()
+)
+"""Whoever cancelled a reminder saw that its message may go, and planned that calendars hear it."""
+_passed = (
+    select(func.min(_table.c.version))
+    .where(
+        _table.c.process == tables.processes.c.id,
+        _table.c.message == bindparam("of"),
+        _table.c.status == literal_column(f"'{Standing.CANCELLED.value}'"),
+        ~_seen,
+    )
+    .scalar_subquery()
+)
+_plan_again = (
+    update(tables.processes)
+    .where(
+        tables.processes.c.id.in_(
+            select(_table.c.process).where(_table.c.message == bindparam("of"))
+        ),
+        tables.processes.c.planned_seq > _passed,
+    )
+    .values(planned_seq=_passed)
+)
+
+
+class Carried(NamedTuple):
+    """A reminder in a message that arrived, or may have, or may do so still.
+
+    Attributes:
+        person: who the message is for; None where they are forgotten.
+        address: where it went; None likewise.
+        status: what became of the message.
+        next_at: when it is tried again, or its lease ends; None where it is done with.
+    """
+
+    due: str
+    subject: str
+    rung: str
+    role: str
+    place: str
+    meant_for: str
+    version: int
+    deadline: date
+    message: str
+    person: str | None
+    address: str | None
+    status: Delivery
+    next_at: datetime | None
+
+    @property
+    def plan(self) -> PlanKey:
+        """Of which plan it is."""
+        return (self.due, self.subject)
+
+
+_carried = (
+    select(
+        *(_table.c[name] for name in Carried._fields[:9]),
+        *(_messages.c[name] for name in Carried._fields[9:]),
+    )
+    .join(_messages, _table.c.message == _messages.c.id)
+    .where(_table.c.process == bindparam("process"), _may_be_there)
+    .order_by(_table.c.version, _messages.c.written_at, _messages.c.id)
+)
+_carried_of_dues = _carried.where(_table.c.due.in_(bindparam("dues", expanding=True)))
+
+
+def carried(
+    connection: Connection, process: str, plans: Collection[PlanKey] | None = None
+) -> list[Carried]:
+    """Return what letters brought, or may bring still, of some plans or all: the oldest first."""
+    if plans is None:
+        return [Carried._make(row) for row in connection.execute(_carried, {"process": process})]
+    if not plans:
+        return []
+    given = {"process": process, "dues": sorted({due for due, _ in plans})}
+    found = (Carried._make(row) for row in connection.execute(_carried_of_dues, given))
+    return [each for each in found if each.plan in plans]
+
+
+def contents(connection: Connection, messages: Collection[str]) -> tuple[bytes, ...]:
+    """Return messages as they were sent, the oldest first."""
+    if not messages:
+        return ()
+    wanted = select(_messages.c.content).where(_messages.c.id.in_(messages))
+    found = connection.execute(wanted.order_by(_messages.c.written_at, _messages.c.id))
+    return tuple(found.scalars())
 
 
 _rows_in = select(*_columns).where(_table.c.message.in_(bindparam("messages", expanding=True)))
@@ -655,7 +921,7 @@ _settle = (
         status=bindparam("to_status"),
         next_at=None,
         holder=None,
-        unsure=False,
+        unsure=bindparam("to_unsure"),
         settled_at=bindparam("now"),
         fault=bindparam("to_fault"),
     )
@@ -702,6 +968,10 @@ def settle(
 ) -> bool:
     """Write down what became of a message and of what it brings.
 
+    One that was not sent, and may have arrived by an earlier attempt, stays marked as unsure.
+    Calendars are to hear what was cancelled meanwhile, also where the command that did so could
+    not see yet that the message would go: of that, the process is planned anew.
+
     Args:
         message: as it was claimed: its attempt says by whom.
         status: what became of it.
@@ -711,10 +981,12 @@ def settle(
     Returns:
         False where another node has claimed it since; then nothing is written.
     """
+    unsure = message.unsure and status is not Delivery.SENT
     values = {
         "of": message.id,
         "by": message.attempt,
         "to_status": status,
+        "to_unsure": unsure,
         "now": now,
         "to_fault": fault,
     }
@@ -724,6 +996,8 @@ def settle(
         _settle_rows,
         {"of": message.id, "to_status": _of_message[status], "now": now, "to_why": fault},
     )
+    if unsure or (status is Delivery.SENT and fault is None):
+        connection.execute(_plan_again, {"of": message.id})
     return True
 
 
@@ -839,6 +1113,7 @@ _undelivered_to = (
         _table.c.process == bindparam("process"),
         _table.c.status == literal_column(f"'{Standing.UNDELIVERED.value}'"),
         (_messages.c.person == bindparam("to_person")) | _table.c.message.is_(None),
+        _table.c.rung.not_in(_FOR_AGENDAS),
     )
     .order_by(*_table.primary_key.columns)
 )

@@ -379,6 +379,19 @@ def read_journal(connection: Connection, process: str) -> list[Entry]:
     return _in_turn(connection, wanted, process, partial(_entries_of, process))
 
 
+_opening = select(tables.journal.c.hash).where(
+    tables.journal.c.process == bindparam("process"), tables.journal.c.seq == 1
+)
+
+
+def opening_hash(connection: Connection, process: str) -> str:
+    """Return the hash of the entry that opened a process: no two processes share it.
+
+    It covers the instant at which it was recorded and the opaque id of whoever did.
+    """
+    return str(connection.execute(_opening, {"process": process}).scalar_one())
+
+
 def read_told(connection: Connection, process: str) -> list[Told]:
     """Return what the entries of a process tell, in the order in which they were written."""
     return _in_turn(connection, _told(connection.dialect.name), process, _told_of)

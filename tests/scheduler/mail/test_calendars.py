@@ -1,7 +1,5 @@
 """Calendars: what a calendar program reads in them."""
 
-import re
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from scheduler.mail.calendars import Organizer, calendar_of
+from scheduler.mail.calendars import Method, Organizer, calendar_of, cancelled, in_calendar
+from tests.support.agendas import events_of
 from tests.support.letters import PRINCIPLE, QUESTIONS
 from workflow.model.reminders import Item
 
@@ -19,16 +18,6 @@ AT = datetime(2021, 2, 12, 8, 0, 0, 123456, tzinfo=UTC)
 
 
 ORGANIZER = Organizer("griffie@drechtsteden.example", "Griffie Drechtsteden")
-OF_THE_CALENDAR = {"VERSION": (1, 1), "PRODID": (1, 1), "METHOD": (1, 1), "CALSCALE": (0, 1)}
-OF_AN_EVENT = {
-    **dict.fromkeys(("DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "UID"), (1, 1)),
-    **dict.fromkeys(("SEQUENCE", "CATEGORIES", "CLASS", "CREATED", "DESCRIPTION"), (0, 1)),
-    **dict.fromkeys(("DTEND", "DURATION", "GEO", "LAST-MODIFIED", "LOCATION"), (0, 1)),
-    **dict.fromkeys(("PRIORITY", "RECURRENCE-ID", "RESOURCES", "STATUS", "TRANSP"), (0, 1)),
-    **dict.fromkeys(("URL",), (0, 1)),
-    **dict.fromkeys(("ATTENDEE", "REQUEST-STATUS"), (0, 0)),
-}
-"""How many of each property a published event has: RFC 5546, 3.2.1, as its table has it."""
 
 
 def described(item: Item) -> tuple[str, str]:
@@ -63,25 +52,55 @@ def test_a_moved_deadline_takes_the_place_of_what_was_there() -> None:
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_calendar_is_published_as_calendars_want_it(number: int) -> None:
     """Each property is there as often as the table says, and no other; counted in its lines."""
-    written = calendar_of([PRINCIPLE, QUESTIONS][:number], AT, ORGANIZER, described).decode()
-    lines = written.replace("\r\n ", "").splitlines()
-    head, *bodies = "\n".join(lines).split("\nBEGIN:VEVENT\n")
-    bodies[-1] = bodies[-1].removesuffix("\nEND:VCALENDAR")
-    assert number == len(bodies)
-    assert head.splitlines()[0] == "BEGIN:VCALENDAR"
-    check_numbers(head.splitlines()[1:], OF_THE_CALENDAR)
-    for body in bodies:
-        *properties, end = body.splitlines()
-        assert "END:VEVENT" == end
-        check_numbers(properties, OF_AN_EVENT)
+    written = calendar_of([PRINCIPLE, QUESTIONS][:number], AT, ORGANIZER, described)
+    assert ["PUBLISH"] * number == [each.method for each in events_of(written)]
 
 
-def check_numbers(lines: list[str], allowed: dict[str, tuple[int, int]]) -> None:
-    """Check that each property is there as often as it may be."""
-    found = Counter(re.split("[:;]", line)[0] for line in lines)
-    assert set() == set(found) - set(allowed)
-    for name, (least, most) in allowed.items():
-        assert (name, True) == (name, least <= found[name] <= most)
+def test_what_applies_no_longer_is_cancelled_as_calendars_want_it() -> None:
+    """By its own id and organizer, with a number that only rises; and why."""
+    written = cancelled(PRINCIPLE, "an-id", AT, ORGANIZER, lambda _: ("what", "why"))
+    (said,) = events_of(written)
+    wanted = {"UID": "an-id", "STATUS": "CANCELLED", "SUMMARY": "what", "COMMENT": "why"}
+    assert wanted.items() <= said.properties.items()
+    assert ("CANCEL", ORGANIZER.address) == (said.method, said.properties["ORGANIZER"])
+    assert (PRINCIPLE.sequence, date(2021, 2, 26)) == (said.newness[0], said.day)
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_another_library_reads_the_same(method: Method) -> None:
+    """One that shares no code with the one we write with."""
+    other = pytest.importorskip("ical.calendar_stream", reason="make test installs it")
+    name = Organizer("griffie@a.example", 'G;,: "é" van Ö')
+    item = replace(PRINCIPLE, titles={"nl": "Ö, een; titel\\ met : alles"}, what="één\ntwee")
+    if method is Method.PUBLISH:
+        written = calendar_of([item, QUESTIONS], AT, name, described)
+    else:
+        written = cancelled(item, item.uid, AT, name, described)
+    calendar = other.IcsCalendarStream.calendar_from_ics(written.decode())
+    event = calendar.events[0]
+    assert method.value == calendar.method
+    assert (item.uid, item.sequence) == (event.uid, event.sequence)
+    assert (date(2021, 2, 26), date(2021, 2, 27)) == (event.dtstart, event.dtend)
+    assert item.titles["nl"] == event.summary
+    assert "mailto:griffie@a.example" == str(event.organizer.uri)
+    assert AT.replace(microsecond=0) == event.dtstamp
+    if method is Method.PUBLISH:
+        assert ([item.uid, QUESTIONS.uid], "één\ntwee") == (
+            [each.uid for each in calendar.events],
+            event.description,
+        )
+    else:
+        assert ("CANCELLED", ["één\ntwee"]) == (event.status, event.comment)
+
+
+def test_what_a_calendar_has_follows_from_what_was_sent() -> None:
+    """The last thing that was said of an event counts."""
+    published = calendar_of([PRINCIPLE, QUESTIONS], AT, ORGANIZER, described)
+    taken_out = cancelled(PRINCIPLE, PRINCIPLE.uid, AT, ORGANIZER, described)
+    again = calendar_of([PRINCIPLE], AT, ORGANIZER, described)
+    assert {PRINCIPLE.uid, QUESTIONS.uid} == in_calendar([published])
+    assert {QUESTIONS.uid} == in_calendar([published, taken_out])
+    assert {PRINCIPLE.uid, QUESTIONS.uid} == in_calendar([published, taken_out, again])
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from definitions.language.actions import BLANK, action
+from scheduler.mail.calendars import Method
 from scheduler.mail.cards import BRIEF
-from scheduler.mail.mime import Content, Envelope, as_mail
+from scheduler.mail.mime import Attached, Content, Envelope, as_mail
 from scheduler.settings import MailSettings
 from tests.support.letters import (
     GRIFFIER,
@@ -527,7 +528,8 @@ def decoded(header: str) -> str:
 def test_an_attachment_is_called_what_it_is_called(name: str) -> None:
     """Whatever is in it."""
     envelope = Envelope("<a@b.example>", (), GRIFFIER.written_at, "a@b.example", "", READER, "")
-    content = as_mail(envelope, Content("nl", "x", "x", "x", b"BEGIN:VCALENDAR", name))
+    calendar = Attached(name, Method.PUBLISH, b"BEGIN:VCALENDAR")
+    content = as_mail(envelope, Content("nl", "x", "x", "x", (calendar,)))
     (part,) = message_from_bytes(content, policy=policy.default).iter_attachments()
     assert name == part.get_filename()
     assert name == part["Content-Type"].params["name"]
