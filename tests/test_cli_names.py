@@ -118,6 +118,42 @@ def test_two_that_an_earlier_version_kept_apart_stay_apart(with_zoe: Terminal) -
     with_zoe.force(f"update people set name = ' {ZOE}' where name = '{ZOE}'")
     said = with_zoe.refused(4, "member", "export", ZOE)
     assert "There are several people called “Zoë”." in folded(said)
+    assert all(f"“{each}”" in folded(said) for each in ids)
+
+
+def test_two_of_one_name_are_told_apart(with_zoe: Terminal) -> None:
+    """By where they are reached, and by their id, wherever a person is named."""
+    with_zoe.does("member", "add", PROCESS, "lezer", "tweede", "--on", "2021-01-01")
+    with_zoe.force("update people set name = 'Zoë ' where name = 'tweede'")
+    with_zoe.force(f"update people set name = ' {ZOE}' where name = '{ZOE}'")
+    for name in ("Zoë ", f" {ZOE}"):
+        to = f"{'een' if name[0] == ' ' else 'twee'}@oost.example"
+        with_zoe.does("--as", name, "member", "reach", name, "--address", to)
+    for line in (
+        ("note", PROCESS, "x", "--as", ZOE),
+        ("member", "end", PROCESS, "lezer", ZOE),
+        ("member", "reach", ZOE, "--language", "nl"),
+        ("member", "export", ZOE),
+        ("member", "erase", ZOE),
+    ):
+        said = folded(with_zoe.refused(4, *line))
+        assert "Name one: “Zoë <een@oost.example>”, “Zoë <twee@oost.example>”." in said
+    one = json.loads(with_zoe.does("member", "export", "Zoë <EEN@oost.example>"))["data"]
+    other = json.loads(with_zoe.does("member", "export", "Zoë<twee@oost.example>"))["data"]
+    assert [f" {ZOE}", "Zoë "] == [one["name"], other["name"]]
+    assert one == json.loads(with_zoe.does("member", "export", one["id"]))["data"]
+    with_zoe.refused(5, "member", "export", "Zoë <drie@oost.example>")
+    twee = "Zoë <twee@oost.example>"
+    with_zoe.does("member", "end", PROCESS, "lezer", twee, "--on", "2021-01-02")
+    with_zoe.does("--as", other["id"], "member", "reach", twee, "--language", "nl")
+    with_zoe.does("member", "erase", twee)
+    assert one["id"] == json.loads(with_zoe.does("member", "export", ZOE))["data"]["id"]
+
+
+def test_somebody_new_is_entered_by_the_name_alone(with_zoe: Terminal) -> None:
+    """An address in a name would be read as whom it tells apart."""
+    said = with_zoe.refused(2, "member", "add", PROCESS, "lezer", "Anna <anna@oost.example>")
+    assert "the name alone, with the address as --address" in folded(said)
 
 
 def test_what_is_written_is_kept_in_one_form(started: Terminal) -> None:

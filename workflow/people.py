@@ -36,7 +36,7 @@ from workflow.rules.refusals import MailboxCannotAct, NotAllowed
 from workflow.storage import reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable, TryAnew
-from workflow.storage.names import new_mailbox, person_named
+from workflow.storage.names import name_alone, new_mailbox, person_named
 from workflow.storage.rewriting import rewrite
 
 
@@ -268,7 +268,7 @@ def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Era
 
 def _to_erase(engine: Engine, name: str) -> Held:
     """Return what is held on a person; also on one whose forgetting was begun and not ended."""
-    wanted = normal(name)
+    wanted = name_alone(normal(name))
     with engine.database.reading() as connection:
         if person_named(connection, name) is None:
             begun = store.being_erased(connection, wanted)

@@ -4,7 +4,7 @@ Each has a class of its own, for a caller to tell them apart. They share no base
 what helps differs from one to the next. Exit code 4, all of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from definitions.calendar.dates import PartialDate
 from definitions.language.actions import BLANK, Field, action
@@ -172,15 +172,12 @@ class SeveralPeople(Refused):
     Cause: they are called the same. Remedy: say which of them. Exit code 4.
     """
 
-    def __init__(self, name: str) -> None:
-        """Keep the name."""
-        self.name = name
+    def __init__(self, name: str, ways: Sequence[str]) -> None:
+        """Keep the name, and how each of them can be named."""
+        self.name, self.ways = name, tuple(ways)
         super().__init__(
             text("There are several people called “{name}”.", name=name),
-            advice=text(
-                "Write the name as it is on record: {command}",
-                command=action("member list", process=BLANK, as_json=True),
-            ),
+            advice=text("Name one: {names}.", names=[f"“{each}”" for each in ways]),
         )
 
 

@@ -1,5 +1,9 @@
 """People by the names they are called by, in whatever way those are typed."""
 
+import re
+from collections.abc import Mapping
+
+from definitions.language.actions import Field
 from definitions.language.bounds import NAME, check_length
 from definitions.language.characters import character_named, hidden_in, normal
 from definitions.language.errors import InvalidValue
@@ -9,47 +13,99 @@ from workflow.rules.conflicts import NameTaken, SeveralPeople
 from workflow.storage import store
 from workflow.storage.database import Connection
 
+_WITH_ADDRESS = re.compile(r"(?P<name>.*\S)\s*<(?P<address>[^<>\s]+@[^<>\s]+)>")
+"""A person as a mail program writes them: the name, and the address between angle brackets."""
+
 
 def person_named(connection: Connection, name: str, *, keep: bool = False) -> str | None:
-    """Return the opaque id of a person, or None where nobody has that name.
+    """Return the opaque id of a person, or None where nobody is meant by that.
 
-    A name is found however it is typed, and however an earlier version kept it.
+    A name is found however it is typed, and however an earlier version kept it. Where it does not
+    tell two people apart, their address does (``anna <anna@oost.example>``), or their opaque id.
 
     Args:
         connection: where to look.
-        name: what they are called.
+        name: what they are called, alone or with their address; or their id.
         keep: nobody may forget them until the end of the transaction.
 
     Raises:
         InvalidValue: nobody can have that name: a character in it cannot be seen.
-        SeveralPeople: several people do, each written in another way than usual.
+        SeveralPeople: it is as much the name of one as of another.
     """
     found = store.person_named(connection, name, keep=keep)
     if found is not None:
         return found
-    wanted = normal(name)
-    known = (known for known, _ in store.people(connection).values())
-    alike = [each for each in known if normal(each) == wanted] or _mailboxes(connection, wanted)
-    if wanted in alike:
-        alike = [wanted]
+    wanted, everybody = normal(name), store.people(connection)
+    alike = (
+        _called(everybody, wanted)
+        or _mailboxes(connection, everybody, wanted)
+        or _reached(everybody, wanted)
+        or [id_ for id_ in everybody if id_ == wanted]
+    )
     if len(alike) > 1:
-        raise SeveralPeople(wanted)
+        raise SeveralPeople(wanted, [_told_apart(everybody, each) for each in alike])
     if not alike:
         check_characters(wanted)
         return None
-    return store.person_named(connection, alike[0], keep=keep)
+    return store.person_known(connection, alike[0], keep=keep)
 
 
-def _mailboxes(connection: Connection, wanted: str) -> list[str]:
-    """Return the names of mailboxes that are one with an address, however either is written."""
+def name_alone(written: str) -> str:
+    """Return the name, where it is written with an address."""
+    found = _WITH_ADDRESS.fullmatch(written)
+    return written if found is None else found["name"]
+
+
+_People = Mapping[str, tuple[str, str | None]]
+"""The name and the address of everybody, by their opaque id."""
+
+
+def _called(everybody: _People, wanted: str) -> list[str]:
+    """Return who has a name; who has it in its normal form comes before all others."""
+    alike = [id_ for id_, (name, _) in everybody.items() if normal(name) == wanted]
+    return [id_ for id_ in alike if everybody[id_][0] == wanted] or alike
+
+
+def _mailboxes(connection: Connection, everybody: _People, wanted: str) -> list[str]:
+    """Return the mailboxes that are one with an address, however either is written."""
     if "@" not in wanted:
         return []
     one = same_mailbox(wanted)
     return [
-        name
-        for id_, (name, _) in store.people(connection).items()
+        id_
+        for id_, (name, _) in everybody.items()
         if "@" in name and same_mailbox(name) == one and store.is_mailbox(connection, id_)
     ]
+
+
+def _reached(everybody: _People, wanted: str) -> list[str]:
+    """Return who has a name and is reached at an address, where both are written."""
+    found = _WITH_ADDRESS.fullmatch(wanted)
+    if found is None:
+        return []
+    name, one = normal(found["name"]), same_mailbox(found["address"])
+    return [
+        id_
+        for id_, (called, address) in everybody.items()
+        if normal(called) == name and address is not None and same_mailbox(address) == one
+    ]
+
+
+def _told_apart(everybody: _People, person: str) -> str:
+    """Return how one of several people can be named: with their address, or by their id."""
+    name, address = everybody[person]
+    alone = (
+        address is None
+        or sum(
+            1
+            for other, to in everybody.values()
+            if to is not None
+            and normal(other) == normal(name)
+            and same_mailbox(to) == same_mailbox(address)
+        )
+        > 1
+    )
+    return person if alone else f"{normal(name)} <{address}>"
 
 
 def new_mailbox(connection: Connection, address: str) -> str:
@@ -71,10 +127,19 @@ def new_name(written: str) -> str:
     """Return a name in the form in which it is kept.
 
     Raises:
-        InvalidValue: it is empty, too long, or has a character in it that cannot be seen.
+        InvalidValue: it is empty, too long, has an address with it, or a character in it that
+            cannot be seen.
     """
     name = normal(written)
     check_characters(name)
+    if _WITH_ADDRESS.fullmatch(name):
+        raise InvalidValue(
+            text("Nobody is on record as “{name}”.", name=name),
+            advice=text(
+                "Somebody new is entered by the name alone, with the address as {field}.",
+                field=Field("address"),
+            ),
+        )
     if not name or len(name) > NAME:
         raise InvalidValue(text("A name is one line of 1 to {most} characters.", most=NAME))
     return name

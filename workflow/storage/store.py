@@ -133,6 +133,16 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
     return connection.execute(_kept_person if keep else _person, {"name": name}).scalar()
 
 
+def person_known(connection: Connection, id: str, *, keep: bool = False) -> str | None:
+    """Return an opaque id where somebody has it; else None.
+
+    Args:
+        keep: nobody may forget them until the end of the transaction.
+    """
+    wanted = select(tables.people.c.id).where(tables.people.c.id == id, _is_somebody)
+    return connection.execute(wanted.with_for_update(read=True) if keep else wanted).scalar()
+
+
 def add_person(connection: Connection, id: str, name: str, address: str | None) -> None:
     """Keep the name and address of a person."""
     connection.execute(insert(tables.people), {"id": id, "name": name, "address": address})
@@ -186,9 +196,13 @@ def _gone_as(name: str) -> str:
 
 
 def being_erased(connection: Connection, name: str) -> str | None:
-    """Return the opaque id of somebody whose forgetting was begun and not ended; else None."""
+    """Return the opaque id of somebody whose forgetting was begun and not ended; else None.
+
+    Args:
+        name: what they were called, or their id.
+    """
     table = tables.people
-    begins = table.c.name.startswith(_gone_as(name))
+    begins = or_(table.c.name.startswith(_gone_as(name)), and_(table.c.id == name, ~_is_somebody))
     return connection.execute(select(table.c.id).where(begins).order_by(table.c.id)).scalar()
 
 
