@@ -14,6 +14,7 @@ class SeatView:
     Attributes:
         name: of who holds it; of a mailbox, its address; None where nobody does.
         mailbox: it is held by the mailbox of a function, and not by a person.
+        person: the opaque id of who holds it; None where nobody does.
     """
 
     seat: str
@@ -22,6 +23,7 @@ class SeatView:
     since: date | None
     until: date | None
     mailbox: bool = False
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,4 @@ def members_view(seen: Seen, people: People) -> MembersView:
 
 def _seat(name: str, seat: SeatState, people: People) -> SeatView:
     who, address = people.get(seat.person, (seat.person, None))
-    return SeatView(name, who, address, seat.since, seat.until, seat.mailbox)
+    return SeatView(name, who, address, seat.since, seat.until, seat.mailbox, seat.person)
