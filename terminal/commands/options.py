@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar, Unpack
 
 import click
 
@@ -10,56 +10,50 @@ from definitions.language.text import LANGUAGES, text
 from terminal.completion.names import offered
 from terminal.completion.offers import Offer
 from terminal.runtime.errors import Wrong
-from terminal.runtime.parameters import FILE, WHOLE, Argument, OneOf, Option, refuse_empty
+from terminal.runtime.parameters import FILE, WHOLE, Argument, OneOf, Option, Settings, refuse_empty
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import is_date
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def option(
-    *names: str, offers: Offer | None = None, **settings: Any
+    *names: str,
+    offers: Offer | None = None,
+    guessed: bool = True,
+    **settings: Unpack[Settings],
 ) -> Callable[[Function], Function]:
     """Add an option whose help is translated, with what the tab key offers for its value."""
-    return click.option(*names, cls=Option, **_completed(offers), **settings)
+    return click.option(*names, cls=Option, guessed=guessed, **{**settings, **_completed(offers)})
 
 
 def argument(
-    name: str, offers: Offer | None = None, **settings: Any
+    name: str, offers: Offer | None = None, **settings: Unpack[Settings]
 ) -> Callable[[Function], Function]:
     """Add an argument whose name is translated, with what the tab key offers for it."""
-    return click.argument(name, cls=Argument, **_completed(offers), **settings)
+    return click.argument(name, cls=Argument, **{**settings, **_completed(offers)})
 
 
-def _completed(offers: Offer | None) -> dict[str, Any]:
+def _completed(offers: Offer | None) -> Settings:
     return {} if offers is None else {"shell_complete": offered(offers)}
 
 
 def anyone(function: Function) -> Function:
     """Add the options that every command has: which database, which language."""
-    shared: dict[str, Any] = {"expose_value": False, "is_eager": True, "callback": _keep}
     for decorate in (
-        option(
-            "--debug", is_flag=True, default=None, help="Show where an error comes from.", **shared
-        ),
-        option(
-            "--lang",
-            type=OneOf(LANGUAGES),
-            metavar="LANG",
-            help="The language: en or nl.",
-            **shared,
-        ),
-        option(
-            "--db",
-            "database_url",
-            type=FILE,
-            metavar="URL",
-            help="The database: a file or a URL.",
-            **shared,
+        _set_up("--debug", is_flag=True, default=None, help="Show where an error comes from."),
+        _set_up("--lang", type=OneOf(LANGUAGES), metavar="LANG", help="The language: en or nl."),
+        _set_up(
+            "--db", "database_url", type=FILE, metavar="URL", help="The database: a file or a URL."
         ),
     ):
         function = decorate(function)
     return function
+
+
+def _set_up(*names: str, **settings: Unpack[Settings]) -> Callable[[Function], Function]:
+    """Add an option that is kept in the set-up, and is no argument of the command."""
+    kept: Settings = {**settings, "expose_value": False, "is_eager": True, "callback": _keep}
+    return option(*names, **kept)
 
 
 def common(function: Function) -> Function:
@@ -205,7 +199,7 @@ def _keep_asker(context: click.Context, parameter: click.Parameter, value: str |
     Raises:
         Wrong: it is a date.
     """
-    if value is not None and is_date(value):
+    if value is not None and _is_date(value):
         known = {name for each in context.command.params for name in each.opts}
         raise Wrong(
             text("--as says who you are, and “{value}” is a date.", value=value),
@@ -216,7 +210,14 @@ def _keep_asker(context: click.Context, parameter: click.Parameter, value: str |
     _keep(context, parameter, value)
 
 
-def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+def _is_date(written: str) -> bool:
+    # Only whoever says who they are pays for reading dates.
+    from terminal.runtime.typed import is_date
+
+    return is_date(written)
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> None:
     refuse_empty(parameter, value, context)
     if value is not None:
         setattr(context.ensure_object(Setup), str(parameter.name), value)

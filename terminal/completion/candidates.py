@@ -6,7 +6,6 @@ Pure: nothing here reads a database or a command line. What is most likely meant
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from definitions.calendar.dates import parse_date
 from definitions.language.text import Text, text
@@ -50,8 +49,13 @@ class Known:
     language: str = "en"
 
 
-Typed = Mapping[str, Any]
+Typed = Mapping[str, object]
 """The words typed before, by the names of their parameters."""
+
+
+def _word(typed: Typed, name: str) -> str:
+    """Return a word that was typed before; empty where it was not."""
+    return str(typed.get(name) or "")
 
 
 def candidates(offer: Offer, known: Known, typed: Typed) -> list[Candidate]:
@@ -129,7 +133,7 @@ def _states(known: Known, typed: Typed) -> Iterator[Candidate]:
 
 def _milestone(known: Known, typed: Typed) -> tuple[Milestone, ...]:
     """Return the milestone that was typed, if there is one of that name."""
-    found = known.definition.milestones.get(typed.get("milestone") or "")
+    found = known.definition.milestones.get(_word(typed, "milestone"))
     return () if found is None else (found,)
 
 
@@ -264,7 +268,7 @@ def _people(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
                     seat = seat_name(role.id, place)
                     yield Candidate(seat, ", ".join(_holders(known, seat)))
         case Offer.HOLDER:
-            yield from map(Candidate, _holders(known, typed.get("seat") or ""))
+            yield from map(Candidate, _holders(known, _word(typed, "seat")))
         case _:
             yield from map(Candidate, known.people.values())
 
@@ -307,13 +311,13 @@ def _open(known: Known, task: Task) -> list[str]:
 
 
 def _task(known: Known, typed: Typed) -> tuple[Task, ...]:
-    milestone, _, name = (typed.get("task") or "").rpartition("/")
+    milestone, _, name = _word(typed, "task").rpartition("/")
     found = known.definition.tasks.get(TaskRef(milestone, name))
     return () if found is None else (found,)
 
 
 def _parts(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
-    meant, _, _ = (typed.get("part") or "").partition("/")
+    meant, _, _ = _word(typed, "part").partition("/")
     for deliverable in known.definition.deliverables.values():
         if offer is Offer.PART:
             yield from (Candidate(f"{deliverable.id}/{part}") for part in deliverable.parts)
@@ -331,7 +335,7 @@ def _subjects(known: Known, typed: Typed) -> Iterator[Candidate]:
 
 
 def _part(known: Known, typed: Typed) -> tuple[Part, ...]:
-    name, _, part = (typed.get("part") or "").partition("/")
+    name, _, part = _word(typed, "part").partition("/")
     deliverable = known.definition.deliverables.get(name)
     return (deliverable.parts[part],) if deliverable and part in deliverable.parts else ()
 

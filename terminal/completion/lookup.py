@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from definitions.calendar.zones import zone_of
 from definitions.kept import Kept
@@ -46,10 +46,10 @@ def looked_at(setup: Setup) -> Iterator[Looking]:
             yield _InAFile(setup, found)
     else:
         hurried = setup.url + ("&" if "?" in setup.url else "?") + HURRY
-        from terminal.runtime.looking import queries_of
+        from terminal.completion.server import in_a_server
 
-        with queries_of(setup, hurried) as queries:
-            yield _InAServer(setup, queries)
+        with in_a_server(setup, hurried) as looking:
+            yield looking
 
 
 def milestones_in(name: str, language: str) -> Iterator[tuple[str, str]]:
@@ -96,30 +96,3 @@ class _InAFile:
 
     def _definition(self, sha256: str) -> Definition:
         return stored_definition(self._found.document(sha256), sha256, self._kept)
-
-
-class _InAServer:
-    """A database that only SQLAlchemy can read; that takes the time it takes."""
-
-    def __init__(self, setup: Setup, queries: Any) -> None:
-        self._setup = setup
-        self._queries = queries
-
-    def processes(self) -> Iterable[tuple[str, str]]:
-        for definition, _, head in self._queries.processes():
-            yield head.id, title_in(definition.title, self._setup.page.language, "")
-
-    def people(self) -> dict[str, str]:
-        return {person: name for person, (name, _) in self._queries.people().items()}
-
-    def entries(self, process: str) -> Iterable[tuple[int, Text]]:
-        from screens.history import describe
-
-        people = self._queries.people()
-        _, entries = self._queries.journal(process)
-        return [(each.seq, describe(each.event, people)) for each in reversed(entries)]
-
-    def known(self, process: str) -> Known:
-        definition, state, _ = self._queries.present(process)
-        today = self._queries.today(definition)
-        return Known(definition, state, today, self.people(), self._setup.page.language)

@@ -72,7 +72,7 @@ def _remark(place: Path, about: os.stat_result) -> Text:
 def _group(number: int) -> str:
     """Return the name of a group; its number, where it has none here."""
     try:
-        import grp
+        import grp  # noqa: PLC0415 - Windows has none
 
         return grp.getgrgid(number).gr_name
     except (ImportError, KeyError):

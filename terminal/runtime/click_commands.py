@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from typing import Any
 
 import click
 
@@ -100,7 +99,7 @@ class Command(click.Command):
             )
         return rest
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Do what was asked; what is refused knows of which process."""
         try:
             return super().invoke(ctx)

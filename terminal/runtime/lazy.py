@@ -1,9 +1,9 @@
 """A group whose commands are imported when they are asked for, one module a noun."""
 
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TypedDict, Unpack
 
 import click
 
@@ -53,6 +53,15 @@ class _Imported(MutableMapping[str, click.Command]):
         return len({*self._table, *self._added})
 
 
+class _Settings(TypedDict, total=False):
+    """What Click takes of a group, as far as its own decorator hands it on."""
+
+    callback: Callable[..., object] | None
+    params: list[click.Parameter]
+    help: str
+    context_settings: dict[str, list[str]]
+
+
 class LazyGroup(Group):
     """A group that lists its commands without importing them.
 
@@ -60,9 +69,11 @@ class LazyGroup(Group):
     the mapping that imports, so that whatever walks through a program finds all of it.
     """
 
-    def __init__(self, table: Mapping[str, Lazy], **settings: Any) -> None:
+    def __init__(
+        self, table: Mapping[str, Lazy], name: str | None = None, **settings: Unpack[_Settings]
+    ) -> None:
         """Take the commands, and what Click takes of a group."""
-        super().__init__(commands=_Imported(table), **settings)
+        super().__init__(name, _Imported(table), **settings)
         self._table = table
 
     def shorts(self, ctx: click.Context) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """Options and arguments whose help and metavars are translated when shown, and their types."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, Unpack
 
 import click
 
@@ -11,6 +11,28 @@ from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
 from terminal.runtime.click_words import REQUIRED, page_of, said
 from terminal.runtime.errors import Wrong
+
+Completing = Callable[
+    [click.Context, click.Parameter, str], "list[click.shell_completion.CompletionItem[str]]"
+]
+"""Returns what completes a word that was begun."""
+
+
+class Settings(TypedDict, total=False):
+    """What Click takes of an option or an argument, as far as it is used here."""
+
+    type: click.ParamType[str] | click.ParamType[int] | click.Path
+    metavar: str
+    help: str
+    required: bool
+    multiple: bool
+    nargs: int
+    is_flag: bool
+    default: object
+    expose_value: bool
+    is_eager: bool
+    callback: Callable[[click.Context, click.Parameter, str | None], None]
+    shell_complete: Completing
 
 
 class Option(click.Option):
@@ -20,9 +42,15 @@ class Option(click.Option):
         guessed: whether somebody who misspelt it is told so; not of one that changes what is done.
     """
 
-    def __init__(self, *args: Any, guessed: bool = True, **settings: Any) -> None:
+    def __init__(
+        self,
+        param_decls: Sequence[str] | None = None,
+        *,
+        guessed: bool = True,
+        **settings: Unpack[Settings],
+    ) -> None:
         """Take whether it may be guessed at, and what Click takes."""
-        super().__init__(*args, **settings)
+        super().__init__(param_decls, **settings)
         self.guessed = guessed
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
@@ -79,7 +107,9 @@ class OneOf(click.Choice[str]):
         super().__init__(words)
         self.aside = aside
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
         """Return the word, or refuse what is none."""
         if value in self.choices:
             return str(value)
@@ -97,10 +127,12 @@ class WholeNumber(click.ParamType[int]):
 
     name = "integer"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
         """Return the number, or refuse what is none."""
         try:
-            return int(value)
+            return int(str(value))
         except ValueError:
             raise Wrong(
                 text("{name} cannot be “{value}”.", name=name_of(param, ctx), value=value),
@@ -140,7 +172,7 @@ def naming_options(named: Mapping[str, str]) -> Iterator[None]:
         raise
 
 
-def refuse_empty(parameter: click.Parameter, value: Any, context: click.Context) -> None:
+def refuse_empty(parameter: click.Parameter, value: object, context: click.Context) -> None:
     """Refuse an argument or option that is given without anything in it.
 
     Raises:

@@ -1,0 +1,48 @@
+"""Looking into a database that only SQLAlchemy can read."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from definitions.language.text import Text
+from definitions.model import title_in
+from screens.history import describe
+from terminal.completion.candidates import Known
+from terminal.runtime.looking import queries_of
+from terminal.runtime.setup import Setup
+from workflow.queries import Queries
+
+
+@contextmanager
+def in_a_server(setup: Setup, url: str) -> Iterator["InAServer"]:
+    """Open the database of a server; that takes the time it takes."""
+    with queries_of(setup, url) as queries:
+        yield InAServer(setup, queries)
+
+
+class InAServer:
+    """A database that only SQLAlchemy can read; that takes the time it takes."""
+
+    def __init__(self, setup: Setup, queries: Queries) -> None:
+        self._setup = setup
+        self._queries = queries
+
+    def processes(self) -> Iterable[tuple[str, str]]:
+        """Return the processes, each with its title."""
+        for definition, _, head in self._queries.processes():
+            yield head.id, title_in(definition.title, self._setup.page.language, "")
+
+    def people(self) -> dict[str, str]:
+        """Return the name of everybody, by their opaque id."""
+        return {person: name for person, (name, _) in self._queries.people().items()}
+
+    def entries(self, process: str) -> Iterable[tuple[int, Text]]:
+        """Return the entries of a process, the last first, each with what it says."""
+        people = self._queries.people()
+        _, entries = self._queries.journal(process)
+        return [(each.seq, describe(each.event, people)) for each in reversed(entries)]
+
+    def known(self, process: str) -> Known:
+        """Return what is known of a process."""
+        definition, state, _ = self._queries.present(process)
+        today = self._queries.today(definition)
+        return Known(definition, state, today, self.people(), self._setup.page.language)
