@@ -105,6 +105,18 @@ def test_the_links_of_a_first_page_lead_somewhere(name: str) -> None:
     assert [] == [link for link in links if not (ROOT / link).exists()]
 
 
+def test_the_files_that_contributing_names_are_there() -> None:
+    """Whoever follows a list of steps finds each place; the module of an example is not there."""
+    named = re.findall(r"`((?:[a-z_]+/)+[\w.]*|[a-z]+\.py)`", shown_in("CONTRIBUTING.md"))
+    places = [ROOT, ROOT / "definitions", ROOT / "workflow", *(ROOT / "workflow").iterdir()]
+    assert len(named) > 40
+    assert [] == [
+        name
+        for name in dict.fromkeys(named)
+        if not name.endswith("/notes.py") and not any((place / name).exists() for place in places)
+    ]
+
+
 def test_the_readme_is_read_in_one_sitting() -> None:
     """What is longer belongs in the documentation."""
     assert len(README.splitlines()) <= 150
