@@ -18,12 +18,11 @@ from workflow.views.moves import UnprovedView
 from workflow.views.onward import Follows, NextView
 from workflow.views.receipt import (
     ClosedView,
-    OpenedRoundView,
-    ProgressView,
     ReceiptView,
     RecordedView,
     ReplannedView,
 )
+from workflow.views.requests import RequestView
 
 
 def receipt_screen(receipt: ReceiptView, people: People, page: Page) -> str:
@@ -61,8 +60,8 @@ def _nothing_lapsed(receipt: ReceiptView, page: Page) -> Iterator[str]:
 def _of_entry(recorded: RecordedView) -> Iterator[Text]:
     if recorded.progress is not None:
         yield _progress(recorded.progress)
-    if recorded.opens_round is not None:
-        yield from _round_opened(recorded.opens_round)
+    if recorded.opens_round:
+        yield from _round_opened(recorded.round)
     if recorded.replanned is not None:
         yield from _replanned(recorded.replanned)
 
@@ -73,9 +72,9 @@ def _of_all(receipt: ReceiptView) -> Iterator[Text]:
         yield text(
             "By law {due} ends on {ends}, and so it does: the date it was given, {given}, is too "
             "early.",
-            due=term.due,
+            due=f"{term.due}@{term.party}" if term.party else term.due,
             ends=term.ends,
-            given=dated(term.given),
+            given=term.given,
         )
     yield from (_closed(each) for each in receipt.closed)
     yield from (_freed(each) for each in receipt.freed)
@@ -84,7 +83,7 @@ def _of_all(receipt: ReceiptView) -> Iterator[Text]:
 # --- of one entry ------------------------------------------------------------------------------
 
 
-def _progress(progress: ProgressView) -> Text:
+def _progress(progress: RequestView) -> Text:
     """Return how far a request is after a decision, and from whom one is awaited."""
     counted = text(
         "{recorded} of {asked} on record", recorded=progress.recorded, asked=progress.asked
@@ -95,13 +94,13 @@ def _progress(progress: ProgressView) -> Text:
     return text("{counted}; no decision known of {names}", counted=counted, names=waiting)
 
 
-def _round_opened(opened: OpenedRoundView) -> Iterator[Text]:
+def _round_opened(number: int | None) -> Iterator[Text]:
     """Yield that a move opens a round, and what that does to the one before."""
-    if opened.round is None:
+    if number is None:
         yield text("This opens a round, before what is recorded after it.")
         return
-    yield text("This opens round {round}.", round=opened.round)
-    if opened.round > 1:
+    yield text("This opens round {round}.", round=number)
+    if number > 1:
         yield text(
             "What was decided in an earlier round stays on record, and does not count in it."
         )
@@ -148,18 +147,17 @@ def _contradicted(move: UnprovedView) -> Text:
 
 
 def _replanned(replanned: ReplannedView) -> Iterator[Text]:
-    later = replanned.overtaken_by
-    if later is not None:
+    if replanned.overtaken_on is not None:
         yield text(
             "A later replanning, of {on}, stays in force: {due} is due {date}.",
-            on=dated(later.effective),
+            on=dated(replanned.overtaken_on),
             due=replanned.due,
-            date=dated(later.date),
+            date=dated(replanned.stays or ""),
         )
     if replanned.day_off is not None:
         yield text("{why}; it stays as it is.", why=replanned.day_off)
     found = replanned.knock_on
-    if not found.any and later is None:
+    if not found.any and replanned.overtaken_on is None:
         yield _fits(found)
     yield from _knocked_on(found)
     yield from _past_goal(replanned)

@@ -5,7 +5,6 @@ A view of a change, not of a state: what is told of is what is otherwise than it
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from definitions.calendar.dates import parse_date
 from definitions.calendar_checks import day_off
@@ -27,40 +26,14 @@ from workflow.rules.consequences import Consequences, consequences
 from workflow.rules.fold import arm_of
 from workflow.rules.knock_on import KnockOn, knock_on
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut
-from workflow.rules.terms import short_terms
+from workflow.rules.terms import ShortTerm, short_terms
 from workflow.rules.worklist import Turn, turns
 from workflow.views.change import Change
 from workflow.views.history import EntryView, entry_view
 from workflow.views.moves import EarlyView, UnprovedView, early, unproved
 from workflow.views.onward import NextView, OpenedView, in_question, newly_open, next_view
-from workflow.views.requests import request_view
+from workflow.views.requests import RequestView, request_view
 from workflow.views.status import DefinitionRef
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressView:
-    """How far a request is after a decision.
-
-    Attributes:
-        asked: how many bodies are asked.
-        recorded: of how many of them a decision is on record.
-        waiting_for: the bodies of which none is known.
-    """
-
-    recorded: int
-    asked: int
-    waiting_for: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedRoundView:
-    """The round of its milestone that a move opens.
-
-    Attributes:
-        round: its number; None where it comes before a round that was recorded earlier.
-    """
-
-    round: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +50,13 @@ class OtherTextView:
 
 
 @dataclass(frozen=True, slots=True)
-class LaterDateView:
-    """A later replanning, which stays in force.
-
-    Attributes:
-        effective: when it was decided, as written.
-        date: the date that the due keeps, as written.
-    """
-
-    effective: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReplannedView:
     """What the new date of a due does.
 
     Attributes:
-        overtaken_by: the later replanning because of which it is not in force; None where it is.
+        overtaken_on: when the later replanning was decided that stays in force, as written; None
+            where this one is in force.
+        stays: the date that the due keeps by that, as written; None where this one is in force.
         day_off: why the date is no working day; None where it is one, or may be any day.
         knock_on: what it does to the rest.
         goal: the date of the goal, as written; None where the process has none.
@@ -102,7 +64,8 @@ class ReplannedView:
     """
 
     due: str
-    overtaken_by: LaterDateView | None
+    overtaken_on: str | None
+    stays: str | None
     day_off: Text | None
     knock_on: KnockOn
     goal: str | None
@@ -115,7 +78,9 @@ class RecordedView:
 
     Attributes:
         progress: how far its request is, after the last decision on it; None of other entries.
-        opens_round: the round that a move opens; None where it opens none.
+        opens_round: whether a move opens a round of its milestone.
+        round: the number of that round; None where it opens none, or comes before a round that was
+            recorded earlier.
         not_proved: what is missing behind a move that was attested.
         early: a move that rests on what was recorded out of order.
         other_texts: the other texts on which others decided in the round of a decision.
@@ -125,29 +90,15 @@ class RecordedView:
     """
 
     entry: EntryView
-    progress: ProgressView | None = None
-    opens_round: OpenedRoundView | None = None
+    progress: RequestView | None = None
+    opens_round: bool = False
+    round: int | None = None
     not_proved: tuple[UnprovedView, ...] = ()
     early: tuple[EarlyView, ...] = ()
     other_texts: tuple[OtherTextView, ...] = ()
     mending: Action | None = None
     contradicts: tuple[UnprovedView, ...] = ()
     replanned: ReplannedView | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ShortTermView:
-    """A term of the law that was given a date before the law lets it end: then the law counts.
-
-    Attributes:
-        due: the due, and whose where each party has its own: ``vraag/antwoord@oost``.
-        ends: the last day that the law gives.
-        given: the date it was given, as written.
-    """
-
-    due: str
-    ends: date
-    given: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +135,7 @@ class ReceiptView:
         seq: the number of the last entry of the journal.
         hash: the hash of that entry.
         entries: the entries that were made, in order.
-        short_terms: the terms of the law that were given too early a date.
+        short_terms: the terms of the law that were given too early a date: then the law counts.
         closed: the gates that could hold and cannot any more.
         opened: the transitions that are open and were not.
         freed: after a departure, the gates that hold because of it.
@@ -202,7 +153,7 @@ class ReceiptView:
     seq: int
     hash: str
     entries: tuple[RecordedView, ...]
-    short_terms: tuple[ShortTermView, ...]
+    short_terms: tuple[ShortTerm, ...]
     closed: tuple[ClosedView, ...]
     opened: tuple[OpenedView, ...]
     freed: tuple[Opened, ...]
@@ -244,14 +195,13 @@ def _is_any(events: Sequence[Event], kind: type[Event]) -> bool:
     return any(isinstance(each, kind) for each in events)
 
 
-def _short_terms(change: Change) -> Iterator[ShortTermView]:
+def _short_terms(change: Change) -> Iterator[ShortTerm]:
     """Yield the terms of the law that have too early a date, and had not before."""
     definition = change.seen.definition
     known = {(each.due, each.party) for each in short_terms(definition, change.before)}
     for each in short_terms(definition, change.seen.state):
         if (each.due, each.party) not in known:
-            due = f"{each.due}@{each.party}" if each.party else each.due
-            yield ShortTermView(due, each.ends, each.given.written)
+            yield each
 
 
 def _closed(shut: Shut) -> ClosedView:
@@ -323,27 +273,28 @@ class _Reader:
         rests = (each for each in early(self._seen, milestone) if each.rests_on)
         return RecordedView(
             view,
-            opens_round=self._round(event, view.seq),
+            opens_round=self._opens_round(event),
+            round=self._round(event, view.seq),
             not_proved=tuple(each for each in missing if (each.trigger, each.source) == begun),
             early=tuple(each for each in rests if (each.source, each.target) == way),
         )
 
-    def _round(self, event: MilestoneMoved, seq: int) -> OpenedRoundView | None:
+    def _opens_round(self, event: MilestoneMoved) -> bool:
         way = (event.milestone, event.trigger, event.source, event.target)
-        if not arm_of(self._seen.definition, *way).opens_round:
-            return None
+        return arm_of(self._seen.definition, *way).opens_round
+
+    def _round(self, event: MilestoneMoved, seq: int) -> int | None:
         after = self._seen.state.milestones[event.milestone]
-        return OpenedRoundView(after.round if after.seq == seq else None)
+        return after.round if self._opens_round(event) and after.seq == seq else None
 
     # --- decisions ---
 
-    def _progress(self, event: DecisionRecorded) -> ProgressView:
+    def _progress(self, event: DecisionRecorded) -> RequestView:
         milestone = self._seen.definition.milestones[event.milestone]
-        found = request_view(self._seen, milestone, milestone.requests[event.request])
-        return ProgressView(found.recorded, found.asked, found.waiting_for)
+        return request_view(self._seen, milestone, milestone.requests[event.request])
 
     def _decided(
-        self, event: DecisionRecorded, seq: int, view: EntryView, progress: ProgressView | None
+        self, event: DecisionRecorded, seq: int, view: EntryView, progress: RequestView | None
     ) -> RecordedView:
         """Return a decision and what is true of it.
 
@@ -388,13 +339,12 @@ class _Reader:
         seen, definition = self._seen, self._seen.definition
         goal, due = definition.goal, definition.dues[event.due]
         off = day_off(parse_date(event.date), goal.date if goal else None)
-        overtaken = None
-        if (event.due, seq) != seen.state.last_move(event.due):
-            last = seen.state.moves_of(event.due)[-1]
-            overtaken = LaterDateView(last.effective, last.date)
+        in_force = (event.due, seq) == seen.state.last_move(event.due)
+        later = None if in_force else seen.state.moves_of(event.due)[-1]
         return ReplannedView(
             due=event.due,
-            overtaken_by=overtaken,
+            overtaken_on=later.effective if later else None,
+            stays=later.date if later else None,
             day_off=None if due.target else off,
             knock_on=knock_on(definition, self._change.before, seen.state, seen.today),
             goal=goal.date.written if goal else None,
