@@ -27,7 +27,7 @@ class Doubt:
 
 
 def doubts_about(definition: Definition) -> list[Doubt]:
-    """Return what is odd about the dues of a definition."""
+    """Return the doubts about the dues of a definition."""
     goal = definition.goal.date if definition.goal else None
     return [
         Doubt(due.ref, says)

@@ -143,7 +143,7 @@ class Faults:
             self.add(path, sentence, advice)
 
     def known(self, name: str, names: Iterable[str], path: Path, what: Text) -> bool:
-        """Say whether a name exists, noting a fault where it does not.
+        """Return whether a name exists, noting a fault where it does not.
 
         Args:
             name: as the file has it.

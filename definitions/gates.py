@@ -49,7 +49,7 @@ def _gates(specs: list[schema.Gate] | None, place: Place, scope: Scope) -> tuple
 
 
 def _slot(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
-    """Return what the milestone filled in; where it did not, its own check has said so."""
+    """Return the gate that the milestone filled in; its own check reports one that is missing."""
     name = str(spec.slot)
     milestone = scope.shape.milestones[place.milestone]
     if not place.in_structure:

@@ -183,7 +183,7 @@ def _unpacked(value: Any, readers: Mapping[str, Callable[..., Any]]) -> Any:
 
 
 def _readers() -> dict[str, Callable[..., Any]]:
-    """Return what makes a value, by the name of its kind."""
+    """Return the constructor of a value, by the name of its kind."""
     kinds = [*vars(model).values(), dates.Precision, dates.PartialDate]
     ours = {each.__name__: each for each in kinds if isinstance(each, type) and _is_ours(each)}
     return {

@@ -116,7 +116,7 @@ def told_twice(written: Iterable[str]) -> tuple[int, Rung] | None:
 
 
 def twice(rung: Rung) -> tuple[Text, Text]:
-    """Return what is wrong with a rung that is there twice, and what would mend it."""
+    """Return the fault of a rung that is there twice, and its remedy."""
     whole = rung.name if rung.to is None else f"{rung.name}@{rung.to}"
     return (
         text("“{rung}” stands in this ladder twice.", rung=whole),

@@ -240,7 +240,7 @@ class Prose:
 
 
 def known_prose(written: str | Mapping[str, str]) -> Prose | None:
-    """Return what is said, or None where it says that nobody knows."""
+    """Return the text, or None where the file says that nobody knows."""
     return None if written in ("unknown", "onbekend") else Prose.of(written)
 
 

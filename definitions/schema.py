@@ -52,7 +52,7 @@ What earlier versions let through and this one refuses is read as it was.
 
 
 def is_stored(info: ValidationInfo) -> bool:
-    """Say whether what is read was stored, and so was checked when it came in."""
+    """Return whether what is read was stored, and so was checked when it came in."""
     return info.context is STORED
 
 

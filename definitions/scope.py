@@ -84,7 +84,7 @@ class Scope:
     def _has_alike(
         self, name: str, names_of: Callable[[str], Collection[str]], milestone: str
     ) -> bool:
-        """Say whether another milestone that follows the same structure has such a name."""
+        """Return whether another milestone that follows the same structure has such a name."""
         milestones = self.shape.milestones
         return any(
             spec.structure == milestones[milestone].structure and name in names_of(other)
@@ -93,7 +93,7 @@ class Scope:
 
 
 def scope_of(shape: schema.ProcessFile, faults: Faults) -> Scope:
-    """Return what a file names, with its structures resolved."""
+    """Return the names in a file, with its structures resolved."""
     structures = resolve_structures(shape.structures, faults)
     parties = shape.parties.define
     return Scope(

@@ -8,7 +8,7 @@ from definitions.model import Effect, Rule
 
 
 def effect_text(effect: Effect) -> Text:
-    """Return what an outcome amounts to, in a word."""
+    """Return the word for the effect of an outcome."""
     match effect:
         case Effect.FOR:
             return text("for")
@@ -22,7 +22,7 @@ def effect_text(effect: Effect) -> Text:
 
 @cache
 def effects_text(effects: frozenset[Effect]) -> Text:
-    """Return what several outcomes amount to: “for or answered”."""
+    """Return the words for the effects of several outcomes: “for or answered”."""
     first, *others = (effect_text(effect) for effect in sorted(effects))
     said = first
     for other in others:

@@ -39,7 +39,7 @@ _MOST_TO_COME = 2
 
 
 def is_working_day(day: date) -> bool:
-    """Say whether the Algemene termijnenwet counts this day as a working day.
+    """Return whether the Algemene termijnenwet counts this day as a working day.
 
     Raises:
         InvalidValue: it lies outside the years that are known.
@@ -132,7 +132,7 @@ def end_of_statutory_term(begins: date, weeks: int, works: Works = is_working_da
 
 
 def could_have_been(then: date, now: date) -> bool:
-    """Say whether a term that ends on one day now could have ended on another by other decrees.
+    """Return whether a term that ends on one day now could have ended on another by other decrees.
 
     Days are equated with a holiday by decrees that come one after the other; a calendar of before
     the last one, or of after one that is not known here, has other working days.
@@ -152,7 +152,7 @@ def could_have_been(then: date, now: date) -> bool:
 
 
 def could_have_been_before(day: date, number: int, deadline: date) -> bool:
-    """Say whether a day could have been so many working days before another, by other decrees."""
+    """Return whether, by other decrees, a day could be so many working days before another."""
     if not is_known(day) or not is_known(deadline):
         return False
     if day >= deadline:
@@ -178,7 +178,7 @@ def _can_be_equated(day: date) -> bool:
 
 
 def is_known(day: date) -> bool:
-    """Say whether a day lies in the years whose working days are known."""
+    """Return whether a day lies in the years whose working days are known."""
     return FIRST_KNOWN_YEAR <= day.year <= LAST_KNOWN_YEAR
 
 

@@ -92,7 +92,7 @@ def meant_by(name: str) -> str | None:
 
 @cache
 def _links() -> dict[str, str]:
-    """Return what each other name of a zone stands for."""
+    """Return the zone that each other name stands for."""
     return {name: target for target, name in _LINK.findall(_data("tzdata.zi"))} | _SAME
 
 

@@ -159,7 +159,7 @@ only one, so that what was recorded then keeps its hash."""
 
 
 def about_of(names: Sequence[str]) -> About:
-    """Return what a note is about that is about some things, or about none."""
+    """Return the subjects of a note, or None where it has none."""
     different = tuple(dict.fromkeys(names))
     return different if len(different) > 1 else next(iter(different), None)
 

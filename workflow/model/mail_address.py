@@ -115,7 +115,7 @@ def same_mailbox(written: str) -> str:
 
 
 def is_host(name: str) -> bool:
-    """Say whether a name can be that of a machine or a domain."""
+    """Return whether a name can be that of a machine or a domain."""
     return _HOST.fullmatch(name) is not None
 
 

@@ -238,11 +238,11 @@ class SeatState:
     mailbox: bool = False
 
     def held_on(self, day: date) -> bool:
-        """Say whether it is held on a day."""
+        """Return whether it is held on a day."""
         return self.since <= day and (self.until is None or day <= self.until)
 
     def overlaps(self, first: date, last: date | None) -> bool:
-        """Say whether it is held on one of some days; without a last one where None."""
+        """Return whether it is held on one of some days; without a last one where None."""
         begun = last is None or self.since <= last
         return begun and (self.until is None or first <= self.until)
 

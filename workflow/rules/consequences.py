@@ -75,7 +75,7 @@ class Consequences:
 
 
 def consequences(definition: Definition, before: State, after: State) -> Consequences:
-    """Return what differs between two states of one process."""
+    """Return the differences between two states of one process."""
     return Consequences(
         tuple(_milestones(before, after)),
         tuple(_moves(before, after)),

@@ -142,7 +142,7 @@ class _Now:
     today: date
 
     def is_over(self, milestone: str) -> bool:
-        """Say whether a milestone is in a final state."""
+        """Return whether a milestone is in a final state."""
         final = self.definition.milestones[milestone].final
         return self.state.milestones[milestone].state in final
 
@@ -155,7 +155,7 @@ def _places_of(milestone: Milestone) -> set[str | None]:
 
 
 def _depends(task: Task, due: Due, concerned: Touched) -> bool:
-    """Say whether the plans of a task can depend on what was touched."""
+    """Return whether the plans of a task can depend on what was touched."""
     arises = task.arises
     places = {task.ref.milestone, _place_of(due), arises and arises.milestone}
     if not concerned.places.isdisjoint(places):
@@ -423,7 +423,7 @@ def touched(before: State, after: State) -> Touched | None:
 
 
 def _changed(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[Key]:
-    """Return what stands otherwise in one mapping than in another."""
+    """Return the items of one mapping that differ from another."""
     if before is after:
         return []
     gone = [key for key in before if key not in after]

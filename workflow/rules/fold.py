@@ -265,7 +265,7 @@ def as_it_was(state: State, later: Iterable[CalendarFollowed]) -> State:
 
 
 def is_by(entry: AnyEntry, day: date) -> bool:
-    """Say whether what an entry says had happened by the end of a day, as far as is known."""
+    """Return whether what an entry says had happened by the end of a day, as far as is known."""
     return entry.effective_on is not None and entry.effective_on <= day
 
 

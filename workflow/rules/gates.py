@@ -273,7 +273,7 @@ def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str
 def decisions_on(
     state: State, milestone: str, request: Request, bodies: Iterable[str] | None = None
 ) -> dict[str, DecisionState]:
-    """Return what each body said last in the round of a request that is open now.
+    """Return the last decision of each body in the open round of a request.
 
     Args:
         state: where the process stands.

@@ -68,7 +68,7 @@ class KnockOn:
 
 
 def knock_on(definition: Definition, before: State, after: State, today: date) -> KnockOn:
-    """Return what a replanning does to everything else.
+    """Return the effects of a replanning on everything else.
 
     Args:
         before: the state before it.

@@ -109,7 +109,7 @@ class Ordering(NamedTuple):
 
 
 def ordering(definition: Definition, state: State) -> Ordering:
-    """Return what must come before what, of all that is still to come."""
+    """Return the order of all that is still to come."""
     return _Process(definition, state).ordering()
 
 
@@ -134,7 +134,7 @@ class _Process:
         }
 
     def ordering(self) -> Ordering:
-        """Return what must come before what."""
+        """Return which steps come before which."""
         for name in self._ahead:
             milestone = self._definition.milestones[name]
             self._states(milestone)
@@ -174,7 +174,7 @@ class _Process:
                 self._asked[event].append(self._due(event, due, ""))
 
     def _entered(self, milestone: str, state: str) -> Requirement:
-        """Return what it takes that a milestone is in a state, or has been."""
+        """Return the requirements for a milestone to be, or have been, in a state."""
         now = self._state.milestones[milestone].state
         if now == state:
             return NOTHING
@@ -203,7 +203,7 @@ class _Process:
                 self._asked[event].append(self._due(event, request.due, party))
 
     def _after(self, request: Request, party: str, event: Event) -> Requirement:
-        """Return what a body waits for; where that is the same for all, found out once."""
+        """Return the requirements of a body; computed once where they are the same for all."""
         gate = request.after
         if gate is None or any(self._is_own(each) for each in gates_in(gate)):
             return self._gate(gate, _Of(party, event))
@@ -224,7 +224,7 @@ class _Process:
                 return False
 
     def _options(self, request: Request) -> Requirement:
-        """Return what it takes that there is something to choose from."""
+        """Return the requirements for there to be something to choose from."""
         if request.options is None or request.options.within is None:
             return NOTHING
         milestone, name = request.options.within
@@ -292,7 +292,7 @@ class _Process:
         return self._dates[key]
 
     def _happened(self, anchor: str, party: str) -> Requirement:
-        """Return what it takes that something has happened from which a due counts."""
+        """Return the requirements for the event from which a due counts."""
         if happened_on(self._definition, self._state, anchor, party) is not None:
             return NOTHING
         milestone, dot, name = anchor.partition(".")
@@ -355,7 +355,7 @@ class _Process:
                 yield ("task", milestone.id, task.ref.task), task.admitted_in
 
     def _needed(self) -> dict[Event, list[Requirement]]:
-        """Return what has to be for all that has a date: by request, by task, by state."""
+        """Return the requirements of all that has a date: by request, by task, by state."""
         found: dict[Event, list[Requirement]] = {}
         seen = set(self._dated)
         ahead = list(self._dated)
@@ -373,7 +373,7 @@ class _Process:
     # --- gates ---------------------------------------------------------------------------------
 
     def _gate(self, gate: Gate | None, of: _Of) -> Requirement:
-        """Return what it takes that a gate holds."""
+        """Return the requirements for a gate to hold."""
         match gate:
             case None | PartsAt():
                 return NOTHING
@@ -406,7 +406,7 @@ class _Process:
         )
 
     def _bodies(self, milestone: str, request: Request, party: str | None) -> Iterable[str]:
-        """Return who is asked still; only those of a party, where one is given."""
+        """Return the bodies still asked; only those of a party, where one is given."""
         whose = self._own.setdefault((milestone, request.id), {})
         if not whose:
             for body in self._state.asked(self._definition, request.bodies):
@@ -428,7 +428,7 @@ class _Process:
         needed: int,
         weighted: bool = False,
     ) -> Requirement:
-        """Return what it takes that enough bodies decide so; nothing where they cannot any more."""
+        """Return the requirements for enough bodies to decide so; none where they no longer can."""
         given = self._decisions_on(milestone, request)
         weigh = self._definition.weight_of if weighted else _one
         there, events = 0, []
@@ -463,7 +463,7 @@ class _Process:
         return not event[1] or event[1] in self._ahead
 
     def _in_state(self, gate: InState, of: _Of) -> Requirement:
-        """Return what it takes that a milestone is in one of some states, and there still."""
+        """Return the requirements for a milestone to be, and stay, in one of some states."""
         if of.place is not None and of.place[0] == gate.milestone:
             return NOTHING if of.place[1] in gate.states else IMPOSSIBLE
         ahead = self._ahead.get(gate.milestone)
@@ -500,7 +500,7 @@ class _Process:
         return None if when.deadline is None else _label(due.ref, when)
 
     def _past(self, due: Due, party: str) -> Requirement:
-        """Return what it takes that a term has gone by: that of everybody, each their own."""
+        """Return the requirements for the term of everybody, each their own, to have passed."""
         whose: tuple[str, ...] = (party,)
         if not party:
             whose = each_with_their_own(self._definition, self._state, due) or ("",)
@@ -521,7 +521,7 @@ class _Process:
     # --- gates that do not hold ----------------------------------------------------------------
 
     def _not(self, gate: Gate, of: _Of) -> Requirement:
-        """Return what it takes that a gate does not hold."""
+        """Return the requirements for a gate not to hold."""
         match gate:
             case AllOf(gates):
                 return either(*(self._not(each, of) for each in gates))
@@ -551,7 +551,7 @@ class _Process:
         return either(*(Until(each) for each in known))
 
     def _not_in(self, gate: InState, of: _Of) -> Requirement:
-        """Return what it takes that a milestone is in none of some states: not yet, or no more."""
+        """Return the requirements for a milestone to be in none of some states."""
         if of.place is not None and of.place[0] == gate.milestone:
             return IMPOSSIBLE if of.place[1] in gate.states else NOTHING
         milestone, now = gate.milestone, self._state.milestones[gate.milestone].state

@@ -98,13 +98,13 @@ IMPOSSIBLE = Either(())
 
 
 def every(*parts: Requirement) -> Requirement:
-    """Return what requires all of some things."""
+    """Return the requirement that all of the given ones hold."""
     wanted = [each for each in parts if each != NOTHING]
     return wanted[0] if len(wanted) == 1 else Every(tuple(wanted))
 
 
 def either(*parts: Requirement) -> Requirement:
-    """Return what requires at least one of some things."""
+    """Return the requirement that at least one of the given ones holds."""
     if NOTHING in parts:
         return NOTHING
     return parts[0] if len(parts) == 1 else Either(parts)

@@ -156,7 +156,7 @@ def _arms(milestone: Milestone, then: "_Looking", now: "_Looking") -> Iterator[S
 
 
 def _is_instead(milestone: Milestone, other: Arm, arm: Arm, now: "_Looking") -> bool:
-    """Say whether another way is open; or where one leads to the end in vain, another is possible.
+    """Return whether another way is open, or, where one leads to the end in vain, possible.
 
     That one of two outcomes excludes the other is no news.
     """
@@ -202,7 +202,7 @@ class _Looking:
     _ways: dict[tuple[str, tuple[str, ...]], Reach] = field(default_factory=dict)
 
     def holds(self, gate: Gate | None) -> bool:
-        """Say whether a gate holds."""
+        """Return whether a gate holds."""
         return evaluate(gate, Situation(self.definition, self.state, self.today)).holds
 
     def ahead(self, milestone: Milestone, state: str) -> Mapping[str, None]:
@@ -257,7 +257,7 @@ class _Looking:
         return self._another_round(gate.milestone)
 
     def _held_back(self, gate: Decisions, undecided: tuple[str, ...], party: str | None) -> bool:
-        """Say whether too few can decide still, as others can never do so in this round.
+        """Return whether too few can decide still, as others can never do so in this round.
 
         What they would have to wait for cannot come: they are as good as decided, and not so as
         it counts.
@@ -288,7 +288,7 @@ class _Looking:
         ]
 
     def can_be_unable(self, request: Request) -> bool:
-        """Say whether anything is on record by which some bodies cannot decide any more.
+        """Return whether anything is on record by which some bodies cannot decide any more.
 
         Mostly nothing is, and hundreds of bodies need not be looked at one by one.
         """
@@ -317,7 +317,7 @@ class _Looking:
         return sum(map(weigh, able)), gate.rule.needed(sum(map(weigh, bodies)))
 
     def _sits(self, body: str) -> bool:
-        """Say whether a body has members still, where it is one of several parties."""
+        """Return whether a body has members still, where it is one of several parties."""
         regional = self.definition.regional.get(body)
         if regional is None or not regional.members:
             return True

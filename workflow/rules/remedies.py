@@ -186,7 +186,7 @@ def _mended(process: str, slip: Contrary) -> Action:
 
 
 def settling(process: str, milestone: str, now: Situation) -> list[Action]:
-    """Return what settles the moves of a milestone that are in question.
+    """Return the remedies for the moves of a milestone that are in question.
 
     That is a correction of what is on record against one, or of a later day than it, a record of
     what is missing behind it, or else to say that it rests on the word of a source, or was not

@@ -21,7 +21,7 @@ _ONE_WEEK = timedelta(weeks=1)
 
 
 def due_name(ref: str, year: int | None) -> str:
-    """Return what a due is called: by its reference, and its year where it comes back."""
+    """Return the name of a due: its reference, and its year where it comes back."""
     return ref if year is None else f"{ref} ({year})"
 
 
@@ -69,7 +69,7 @@ def due_date(
 
 
 def _is_later(ends: PartialDate, given: PartialDate) -> bool:
-    """Say whether a term of the law ends after the date that it was given."""
+    """Return whether a term of the law ends after the date that it was given."""
     return ends.last is not None and (given.deadline is None or ends.last > given.deadline)
 
 
@@ -182,7 +182,7 @@ def is_counted(due: Due) -> bool:
 
 
 def is_each_their_own(definition: Definition, due: Due) -> bool:
-    """Say whether a due counts from a task that each party reports for itself."""
+    """Return whether a due counts from a task that each party reports for itself."""
     milestone, _, task = (due.anchor or "").rpartition("/")
     found = definition.tasks.get(TaskRef(milestone, task))
     counted = due.weeks is not None and due.relation == "after"

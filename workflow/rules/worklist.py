@@ -289,7 +289,7 @@ def _receipts(milestone: Milestone, now: Situation) -> Iterator[Turn]:
 
 
 def _is_unreceived(now: Situation, request: Request, key: DecisionKey) -> bool:
-    """Say whether an answer was given of which no receipt is known; silence sends nothing."""
+    """Return whether an answer was given of which no receipt is known; silence sends nothing."""
     answer = now.state.decisions.get(key)
     if answer is None or not answer.closes or (*key, Step.RECEIVED, 0) in now.state.follow_ups:
         return False
