@@ -17,7 +17,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from workflow.storage.reminders import Message
+from workflow.storage.messages import Message
 
 ALIAS = "outbox"
 RETRY = timedelta(seconds=1)

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
-from workflow.reminders.outbox import Claim, Outbox, Trouble
+from workflow.reminders.claim import Claim, Trouble
+from workflow.reminders.outbox import Outbox
 from workflow.reminders.recipients import Unheard
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
-from workflow.storage.reminders import Message
+from workflow.storage.messages import Message
 
 AT_ONCE = 50
 """How many messages are claimed together: a lease is long enough for all of them."""

@@ -10,9 +10,9 @@ from functools import partial
 from definitions.language.errors import MijlpaalError
 from scheduler.adapter import alarm_clock
 from scheduler.sending import Sender
-from workflow.reminders.outbox import said_once
+from workflow.reminders.claim import said_once
 from workflow.reminders.recipients import Unheard
-from workflow.storage.reminders import Message
+from workflow.storage.messages import Message
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 20

@@ -33,7 +33,7 @@ from workflow.reminders.planning import tell_again
 from workflow.rules.conflicts import HoldsSeats
 from workflow.rules.redacting import Forgotten
 from workflow.rules.refusals import MailboxCannotAct, NotAllowed
-from workflow.storage import reminders, store
+from workflow.storage import messages, store
 from workflow.storage.database import Connection
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable, TryAnew
 from workflow.storage.names import name_alone, new_mailbox, person_named
@@ -109,7 +109,7 @@ def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
 def _held(connection: Connection, known: Reader) -> Held:
     seats = store.seats_of_person(connection, known.id)
     entries = store.entries_of_person(connection, known.id)
-    messages = reminders.messages_to(connection, known.id)
+    written = messages.messages_to(connection, known.id)
     return Held(
         id=known.id,
         name=known.name,
@@ -117,7 +117,7 @@ def _held(connection: Connection, known: Reader) -> Held:
         language=known.language,
         messages=tuple(
             HeldMessage(at, subject, FILED if folder else status.value, folder)
-            for at, subject, status, folder in messages
+            for at, subject, status, folder in written
         ),
         seats=tuple(
             HeldSeat(process, seat_name(seat.role, seat.place), seat.since, seat.until)
@@ -239,10 +239,10 @@ def _found(
     _check(engine, held, actor)
     with engine.database.reading() as connection:
         known = Reader(held.id, held.name, held.address)
-        former = reminders.addresses_of(connection, held.id)
+        former = messages.addresses_of(connection, held.id)
         gone = forgotten(known, store.readers(connection), former)
         letters = standing_in(connection, gone)
-        folders = reminders.folders(connection)
+        folders = messages.folders(connection)
         typed = tuple(written_by_people(connection, gone))
     shared = held.address is not None and gone.address is None
     filed = tuple(files(gone, folders, dry))

@@ -19,11 +19,12 @@ from workflow.model.state import State
 from workflow.reminders.consistency import Unplanned, unplanned
 from workflow.reminders.deliveries import Deliveries, impossible, lapsed_later, named, sent_ahead
 from workflow.rules.fold import fold, in_order
-from workflow.storage import reminders, store
+from workflow.storage import messages, reminders, store
 from workflow.storage.calendars import calendars_of
 from workflow.storage.database import Connection, Database
 from workflow.storage.failures import CANNOT_BE_READ, Damaged
-from workflow.storage.reminders import Posted, Row
+from workflow.storage.messages import Posted
+from workflow.storage.reminders import Row
 from workflow.storage.store import Head
 
 _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{12,64})", re.ASCII)
@@ -269,8 +270,8 @@ def _of_reminders(case: _Case, rebuilt: State) -> Iterator[Unplanned]:
     deliveries = Deliveries(
         case.definition,
         reminders.rows_of(connection, process),
-        reminders.posted_of(connection, process),
-        reminders.last_moments(connection, process),
+        messages.posted_of(connection, process),
+        messages.last_moments(connection, process),
         case.entries,
         case.now,
         calendars_of(connection, case.definition.timezone),

@@ -25,8 +25,10 @@ from terminal.runtime.opening import engine_of
 from terminal.runtime.output import say, show
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine
+from workflow.reminders.claim import said_once
 from workflow.reminders.listing import due_now
-from workflow.reminders.outbox import Outbox, Policy, said_once
+from workflow.reminders.outbox import Outbox
+from workflow.reminders.policy import Policy
 
 
 def show_due_now(setup: Setup) -> None:

@@ -11,7 +11,7 @@ from apscheduler.schedulers.base import BaseScheduler
 
 from scheduler.adapter import ReadOnly, alarm_clock
 from workflow.model.reminders import Delivery
-from workflow.storage.reminders import Message
+from workflow.storage.messages import Message
 
 POLL = timedelta(milliseconds=50)
 

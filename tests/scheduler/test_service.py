@@ -32,7 +32,7 @@ from tests.support.mailserver import HOST, Mailroom, mail_server
 from tests.support.mailstorm import DAY, begin, traject
 from tests.support.postbox import Blocked, Postbox, running, sender_on, until
 from workflow import people
-from workflow.storage import reminders
+from workflow.storage import nodes, reminders
 from workflow.storage.database import Database, Patience
 from workflow.storage.failures import TemporarilyUnavailable
 
@@ -239,7 +239,7 @@ def test_it_does_not_wait_for_a_database_that_is_stuck(url: str, world: World) -
 def _nodes(database: Database) -> list[str]:
     """Return the nodes that did not say that they ended."""
     with database.reading() as connection:
-        return [node for node, *_ in reminders.nodes(connection)]
+        return [node for node, *_ in nodes.nodes(connection)]
 
 
 def _locked(database: Database) -> sqlite3.Connection:

@@ -10,7 +10,7 @@ import signal
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from functools import cache, partial
@@ -41,9 +41,10 @@ from workflow.engine import Seating
 from workflow.model.commands import Command, Record, Replan
 from workflow.model.reminders import Delivery, Letter, Standing, Written
 from workflow.rules.refusals import Refused
-from workflow.storage import reminders
+from workflow.storage import reminders, tables
 from workflow.storage.database import Database
-from workflow.storage.reminders import Message, Row
+from workflow.storage.messages import Message
+from workflow.storage.reminders import Row
 from workflow.verify import verify
 
 DAY = "2021-09-16"
@@ -378,7 +379,7 @@ def _tables(database: Database) -> tuple[list[Row], list[Message]]:
     with database.reading() as connection:
         processes = connection.execute(sql("SELECT id FROM processes ORDER BY id")).scalars().all()
         rows = [row for each in processes for row in reminders.rows_of(connection, each)]
-        columns = reminders._message_columns
+        columns = [tables.messages.c[each.name] for each in fields(Message)]
         messages = [Message(*each) for each in connection.execute(select(*columns))]
     return rows, messages
 

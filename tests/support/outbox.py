@@ -4,12 +4,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from definitions.language.text import text
-from tests.support.engine import Traject
+from tests.support.engine import SECRETARY, Traject
+from workflow import people
+from workflow.engine import Seating
 from workflow.model.mail_address import UnusableAddress, mailbox
 from workflow.model.reminders import Letter, Written
-from workflow.reminders.outbox import Claim, Outbox, Policy
+from workflow.reminders.claim import Claim
+from workflow.reminders.outbox import Outbox
+from workflow.reminders.policy import Policy
 from workflow.storage import reminders
-from workflow.storage.reminders import Message, Row
+from workflow.storage.messages import Message
+from workflow.storage.reminders import Row
+
+FIRST = "2021-09-16"
+"""The day of the first rung: two weeks before the last working day of September."""
 
 
 @dataclass
@@ -84,3 +92,23 @@ class Desk:
             for row in self.rows
             if (row.subject, row.rung) == (subject, rung)
         ]
+
+
+def seat(traject: Traject, name: str, holder: str, address: str | None, by: str = "") -> None:
+    """Give somebody a seat, and say where they are reached."""
+    traject.engine.give_seat(traject.id, Seating(name, holder, by or SECRETARY, address=address))
+
+
+def put_the_question(traject: Traject) -> None:
+    """Ask the councils, on the first of February."""
+    now = traject.world.now
+    traject.world.it_is("2021-02-01")
+    traject.part("tekst/kern", "volledig", "2021-02-01")
+    traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
+    traject.advance("voorstel", "2021-02-01")
+    traject.world.now = now
+
+
+def reach(traject: Traject, name: str, address: str) -> None:
+    """Say where somebody is reached who has a seat already."""
+    people.reach(traject.engine, name, SECRETARY, address=address)

@@ -16,7 +16,8 @@ from tests.support.engine import World
 from tests.support.outbox import Pen
 from workflow.model.reminders import Write
 from workflow.queries import Queries
-from workflow.reminders.outbox import Outbox, Policy
+from workflow.reminders.outbox import Outbox
+from workflow.reminders.policy import Policy
 from workflow.storage.database import Database
 
 POLL = timedelta(milliseconds=20)

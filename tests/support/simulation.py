@@ -38,10 +38,11 @@ from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.outbox import Outbox
 from workflow.reminders.recipients import EMPTY
 from workflow.rules.deadlines import deadlines_of
-from workflow.storage import reminders, tables
+from workflow.storage import messages, reminders, tables
 from workflow.storage.database import Database
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
-from workflow.storage.reminders import Message, Row
+from workflow.storage.messages import Message
+from workflow.storage.reminders import Row
 
 BEGINS = datetime(2021, 12, 3, 8, 0, tzinfo=UTC)
 TROUBLE_ENDS = datetime(2022, 1, 27, 8, 0, tzinfo=UTC)
@@ -323,7 +324,7 @@ class Simulation:
             Broken: something that was promised is not true; the seed stands in it.
         """
         try:
-            with patch("workflow.reminders.outbox.item_of", self.writer.item):
+            with patch("workflow.reminders.claim.item_of", self.writer.item):
                 self._begin()
                 self._trouble()
                 self._calm()
@@ -542,7 +543,7 @@ class Simulation:
                     tables.messages.c.person == person
                 )
             ).all()
-            rows = reminders.rows_in(connection, [each.id for each in theirs])
+            rows = messages.rows_in(connection, [each.id for each in theirs])
         people.erase(traject.engine, name, SECRETARY)
         # They may have had what others get now: there is nothing left that would tell.
         self._forgotten |= {each.address for each in theirs}
@@ -573,7 +574,7 @@ class Simulation:
         if claim.messages and (wake is None or wake > now):
             self.broken(f"{node.name} would have slept until {wake}, though there was something")
         with self._database.reading() as connection:
-            bound = reminders.rows_in(connection, [each.id for each in claim.messages])
+            bound = messages.rows_in(connection, [each.id for each in claim.messages])
         fresh: Counter[str | None] = Counter()
         for message in claim.messages:
             self._check_claimed(node, message, bound[message.id])

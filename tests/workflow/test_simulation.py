@@ -13,10 +13,13 @@ import pytest
 from tests.support.chaos import SEED
 from tests.support.databases import POSTGRESQL, Site, opened
 from tests.support.simulation import Broken, Simulation
-from workflow.model.reminders import Delivery
-from workflow.reminders.outbox import Claim, Outbox, Policy
-from workflow.storage import reminders
-from workflow.storage.reminders import Message
+from workflow.model.reminders import Delivery, Write
+from workflow.queries import Queries
+from workflow.reminders.claim import Claim
+from workflow.reminders.outbox import Outbox
+from workflow.reminders.policy import Policy
+from workflow.storage import messages
+from workflow.storage.messages import Message
 
 HAPPENS = (
     *("accepted", "duplicates", "failed", "unsure", "refused", "given back", "came too late"),
@@ -53,9 +56,8 @@ class ForgetsOnSubmit(Outbox):
 class RecoversNoLease(Outbox):
     """Leaves what a node holds to that node for ever."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.policy = Policy(lease=timedelta(days=20_000))
+    def __init__(self, queries: Queries, write: Write, new_id: Any, chance: Any) -> None:
+        super().__init__(queries, write, new_id, chance, Policy(lease=timedelta(days=20_000)))
 
 
 class FencesNobody(Outbox):
@@ -108,7 +110,7 @@ class TellsNobodyElse(Outbox):
 
     def refused(self, message: Message, why: str, now: datetime) -> bool:
         with self._database.writing() as connection:
-            return reminders.settle(connection, message, Delivery.UNDELIVERED, now, why)
+            return messages.settle(connection, message, Delivery.UNDELIVERED, now, why)
 
 
 @pytest.mark.only("sqlite")

@@ -27,7 +27,7 @@ from workflow.rules.deadlines import (
     plans_of,
     reminders_of,
 )
-from workflow.storage import reminders
+from workflow.storage import agendas, reminders
 from workflow.storage.calendars import calendar_kept
 from workflow.storage.database import Connection
 from workflow.storage.reminders import BriefRow
@@ -109,7 +109,7 @@ def _compared(
         if key not in plans:
             yield from _not_due(found)
     if calendars:
-        letters = reminders.carried(connection, head.id, {row.plan for row in calendars})
+        letters = agendas.carried(connection, head.id, {row.plan for row in calendars})
         yield from _for_agendas(plans, calendars, {each.plan for each in letters})
 
 

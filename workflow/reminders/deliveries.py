@@ -30,7 +30,8 @@ from workflow.model.reminders import WITHDRAWN, Delivery, Ended, Standing
 from workflow.model.state import places_of, seat_name
 from workflow.rules.deadlines import Seat, instant_of, secretariat
 from workflow.rules.terms import due_named
-from workflow.storage.reminders import PUT_OFF, Posted, Row
+from workflow.storage.messages import Posted
+from workflow.storage.reminders import PUT_OFF, Row
 
 LONGEST_TRY = timedelta(days=30)
 """For how long a message is tried at least, at the most: what can be set."""

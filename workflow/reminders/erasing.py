@@ -9,9 +9,10 @@ from workflow.model.events import payload_of
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Reader, Readers
 from workflow.rules.redacting import Forgotten
-from workflow.storage import reminders, store
+from workflow.storage import messages, reminders, store
 from workflow.storage.database import Connection
-from workflow.storage.reminders import Row, Said
+from workflow.storage.messages import Said
+from workflow.storage.reminders import Row
 
 TABLES = ("people", "messages", "reminders")
 """The tables in which something of a person can stand."""
@@ -83,8 +84,8 @@ def standing_in(connection: Connection, gone: Forgotten, known: Letters = NONE) 
     Args:
         known: those that were looked at before, which takes long.
     """
-    ids = [each for each in reminders.message_ids(connection) if each not in known.seen]
-    found = ((each, _without(each, gone)) for each in reminders.said_in(connection, ids))
+    ids = [each for each in messages.message_ids(connection) if each not in known.seen]
+    found = ((each, _without(each, gone)) for each in messages.said_in(connection, ids))
     without = tuple(now for then, now in found if then != now)
     return Letters(known.seen | frozenset(ids), known.without + without)
 
@@ -119,8 +120,8 @@ def take_out(connection: Connection, gone: Forgotten, known: Letters, now: datet
     letters = standing_in(connection, gone, known).without
     released = 0
     for each in letters:
-        released += reminders.release(connection, each.id, now)
-        reminders.resay(connection, each)
+        released += messages.release(connection, each.id, now)
+        messages.resay(connection, each)
     reasons = list(reasons_with(connection, gone))
     for row, why in reasons:
         reminders.rewhy(connection, row, why)

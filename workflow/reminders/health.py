@@ -10,7 +10,7 @@ from workflow.model.state import seat_name
 from workflow.queries import Queries
 from workflow.reminders.listing import empty_seats
 from workflow.reminders.recipients import EMPTY, Seated
-from workflow.storage import reminders, store
+from workflow.storage import messages, nodes, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.health import Check
 
@@ -45,7 +45,7 @@ def _oldest(connection: Connection, now: datetime, unheard: Sequence[datetime]) 
         unheard: since when something is due that nobody can be told of.
     """
     due = reminders.oldest_due(connection, now)
-    written = reminders.oldest_waiting(connection)
+    written = messages.oldest_waiting(connection)
     oldest = min(due or now, written[0] if written else now, *unheard)
     waited = now - oldest
     if waited < LATE:
@@ -89,7 +89,7 @@ def _undelivered(connection: Connection) -> Iterator[Check]:
 
 
 def _nodes(connection: Connection, now: datetime) -> Iterator[Check]:
-    for node, _, beat in reminders.nodes(connection):
+    for node, _, beat in nodes.nodes(connection):
         silent = now - beat
         if silent > SILENT:
             remark = text("It said nothing since, and did not say that it ended: is it running?")

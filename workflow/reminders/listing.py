@@ -22,7 +22,7 @@ from workflow.reminders.published import Published, published
 from workflow.reminders.recipients import EMPTY, Hearer
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
 from workflow.rules.fold import fold, in_order, resolved
-from workflow.storage import reminders, store
+from workflow.storage import agendas, messages, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.reminders import Row
 from workflow.views.seen import Seen, process_title
@@ -174,7 +174,7 @@ def _listed(
         _rows(connection, definition, entries, process, since, until),
         key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
     )
-    persons = reminders.persons_told(connection, process)
+    persons = messages.persons_told(connection, process)
     backdrop = Backdrop(process, definition, state, queries.today(definition), readers)
     # Of those that are in no message, it is not settled yet who hears which.
     apart = {(row.of_all, row.status, row.message): row for row in rows}
@@ -233,7 +233,7 @@ def due_now(queries: Queries, language: str) -> DueNowView:
     """
     now = queries.now()
     with queries.database.reading() as connection:
-        waiting = reminders.unsettled_messages(connection)
+        waiting = messages.unsettled_messages(connection)
         readers = store.readers(connection)
         found = []
         rows = reminders.to_look_at(connection, now, EMPTY)
@@ -431,7 +431,7 @@ def _in_agendas(
 ) -> Published:
     """Return what calendars have of the deadlines that some rows set right there."""
     plans = {row.plan for row in rows if row.for_agendas}
-    return published(reminders.carried(connection, process, plans), readers)
+    return published(agendas.carried(connection, process, plans), readers)
 
 
 def _hearers(backdrop: Backdrop, row: Row, there: Published, language: str) -> Iterator[Hearer]:

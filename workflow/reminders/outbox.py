@@ -1,96 +1,28 @@
 """The outbox: which messages a node may send now, and what became of them.
 
 The tables are the truth. Any number of nodes may ask at any time; none of these functions knows
-what wakes them. A claim binds all due reminders of one address to one message, written once; who
-claims a message holds it for a while, and the number of the attempt is the fencing token: what
-comes with an older one is not taken.
+what wakes them. What is given out is in ``claim``, what comes back in ``settle``.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from itertools import groupby
+from collections.abc import Callable
+from datetime import datetime
 
-from definitions.calendar.zones import zone_of
-from definitions.model import Definition
-from workflow.model.mail_address import UnusableAddress, same_mailbox
 from workflow.model.reminders import (
-    Delivery,
-    Ended,
-    Item,
-    Letter,
-    Reader,
-    Readers,
-    Standing,
     Write,
 )
-from workflow.model.state import seat_name
 from workflow.queries import Queries
-from workflow.reminders.backdrop import Backdrop
-from workflow.reminders.content import item_of, set_right
-from workflow.reminders.published import Published, published
-from workflow.reminders.recipients import EMPTY, Had, Hearer, Seated, Unheard
+from workflow.reminders import nodes
+from workflow.reminders.claim import Claim, Claiming, Trouble
+from workflow.reminders.policy import Policy
+from workflow.reminders.recipients import EMPTY
+from workflow.reminders.settle import Settling, said
 from workflow.reminders.sweep import plan_process, to_plan
-from workflow.rules.deadlines import secretariat
-from workflow.rules.terms import due_named
-from workflow.storage import reminders, store
+from workflow.storage import messages, reminders
 from workflow.storage.database import Connection
-from workflow.storage.reminders import Copy, Message, Row
-
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+from workflow.storage.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How long to hold on, and when to try again.
-
-    Attributes:
-        lease: how long a message is held by whoever claimed it.
-        pauses: after how long to try again; the last one again and again.
-        jitter: by what part of it a pause may be longer, at random.
-        least: for at least so long a message is tried.
-        aside: for how long what could not be written is put aside.
-    """
-
-    lease: timedelta = 5 * _MINUTE
-    pauses: tuple[timedelta, ...] = (_MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 4 * _HOUR)
-    jitter: float = 0.2
-    least: timedelta = 24 * _HOUR
-    aside: timedelta = 15 * _MINUTE
-
-    def pause(self, attempt: int, chance: float) -> timedelta:
-        """Return how long to wait after an attempt, the first being 1."""
-        pause = self.pauses[min(max(attempt, 1), len(self.pauses)) - 1]
-        return pause * (1 + self.jitter * chance)
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that kept a reminder from being written as it should; the others went on."""
-
-    process: str | None
-    address: str | None
-    why: str
-
-
-def said_once(troubles: Iterable[Trouble]) -> tuple[str, ...]:
-    """Return what each of some troubles is about, and why: each reason once, on a line."""
-    found: dict[str, dict[str, None]] = {}
-    for each in troubles:
-        found.setdefault(each.why, {})[each.process or each.address or ""] = None
-    return tuple(f"{', '.join(of)}: {why}" for why, of in found.items())
-
-
-@dataclass
-class Claim:
-    """What a node may send now, what went wrong in writing it, and what nobody can be told."""
-
-    messages: list[Message] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    unheard: list[Unheard] = field(default_factory=list)
-
-
-class Outbox:
+class Outbox(Settling):
     """The messages of a database."""
 
     def __init__(
@@ -102,12 +34,8 @@ class Outbox:
         policy: Policy | None = None,
     ) -> None:
         """Take the processes, what writes a letter, fresh ids, and chance between 0 and 1."""
-        self._queries = queries
-        self._database = queries.database
-        self._write = write
-        self._new_id = new_id
-        self._chance = chance
-        self.policy = policy or Policy()
+        super().__init__(queries, chance, policy or Policy())
+        self._claiming = Claiming(queries, write, new_id, self.policy)
         self._aside: dict[str, datetime] = {}
 
     # --- what to send --------------------------------------------------------------------------
@@ -124,238 +52,7 @@ class Outbox:
             Messages that only this node may send until their lease has passed. None: there is
             nothing to do now.
         """
-        claim = Claim()
-        with self._database.writing() as connection:
-            waiting = reminders.waiting_messages(connection, now, most)
-            held = list(_worth_sending(connection, waiting, now))
-            rows = reminders.due_rows(connection, now)
-            fresh = self._bind(connection, rows, now, claim) if rows else []
-            held += fresh[: most - len(held)]
-            until = now + self.policy.lease
-            reminders.lease(connection, [each.id for each in held], node, until)
-        claim.messages = [
-            replace(each, attempt=each.attempt + 1, holder=node, next_at=until) for each in held
-        ]
-        return claim
-
-    def _bind(
-        self, connection: Connection, rows: list[Row], now: datetime, claim: Claim
-    ) -> list[Message]:
-        """Bind due reminders to messages, one for each mailbox; return those."""
-        readers = store.readers(connection)
-        addressed: dict[str, _Bundle] = {}
-        for process, found in groupby(sorted(rows, key=_process), key=_process):
-            of_process = list(found)
-            try:
-                with connection.begin_nested():
-                    told = self._told(connection, of_process, readers, now, claim)
-            # Whatever is wrong with one process must not keep the others waiting.
-            except Exception as error:  # noqa: BLE001
-                self._put_aside(connection, of_process, now, claim, error, process=process)
-            else:
-                for each in told:
-                    until = now + self.policy.least
-                    bundle = _Bundle(each.reader, until)
-                    addressed.setdefault(same_mailbox(bundle.address), bundle).add(each)
-        written: list[tuple[Message, _Bundle]] = []
-        for bundle in addressed.values():
-            try:
-                earlier = reminders.contents(connection, bundle.earlier)
-                written.append((self._written(bundle, earlier, now, claim), bundle))
-            except UnusableAddress as error:
-                self._unusable(connection, bundle.rows, str(error.sentence), now)
-            except Exception as error:  # noqa: BLE001
-                self._put_aside(connection, bundle.rows, now, claim, error, address=bundle.address)
-        kept = self._kept(connection, written, now, claim)
-        reminders.bind(connection, {message.id: bundle.rows for message, bundle in kept})
-        return [message for message, _ in kept]
-
-    def _kept(
-        self,
-        connection: Connection,
-        written: list[tuple[Message, "_Bundle"]],
-        now: datetime,
-        claim: Claim,
-    ) -> list[tuple[Message, "_Bundle"]]:
-        """Keep messages, and return those that could be: all at once, or else each by itself."""
-        if not written:
-            return []
-        try:
-            with connection.begin_nested():
-                reminders.add_messages(connection, [message for message, _ in written])
-        except Exception as error:  # noqa: BLE001
-            if len(written) > 1:
-                return [
-                    each for one in written for each in self._kept(connection, [one], now, claim)
-                ]
-            [(message, bundle)] = written
-            self._put_aside(connection, bundle.rows, now, claim, error, address=message.address)
-            return []
-        return written
-
-    def _told(
-        self,
-        connection: Connection,
-        rows: list[Row],
-        readers: Readers,
-        now: datetime,
-        claim: Claim,
-    ) -> list["_Told"]:
-        """Return what the reminders of one process say to whom."""
-        definition, state, head = self._queries.within(connection, rows[0].process)
-        today = now.astimezone(zone_of(definition.timezone)).date()
-        opening = store.opening_hash(connection, head.id)
-        backdrop = Backdrop(head.id, definition, state, today, readers, opening, head.head_seq)
-        there = self._in_agendas(connection, rows, readers)
-        groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
-        groups = self._certain(connection, groups, there, now)
-        heard_by = list(_heard_by(backdrop.seated, there, (group[0] for group in groups)))
-        several = [
-            group[0]
-            for group, told in zip(groups, heard_by, strict=True)
-            if len(told) > 1 or any(row.copy or row.next_at != row.at for row in group)
-        ]
-        copies = reminders.copies_of(connection, several)
-        unheard = [group for group, told in zip(groups, heard_by, strict=True) if not told]
-        waiting = [group for group in unheard if not group[0].for_agendas]
-        self._wait_for_a_reader(connection, waiting, now, claim)
-        nobodys = (row for group in unheard for row in group if row.for_agendas)
-        reminders.cancel_rows(connection, nobodys, Ended.NOBODY, now)
-        return [
-            each
-            for group, told in zip(groups, heard_by, strict=True)
-            if told
-            for each in self._each_once(
-                connection, backdrop, group, told, copies.get(group[0].of_all, []), now
-            )
-        ]
-
-    def _in_agendas(self, connection: Connection, rows: list[Row], readers: Readers) -> Published:
-        """Return what calendars have of the deadlines that some rows set right there."""
-        plans = {row.plan for row in rows if row.for_agendas}
-        return published(reminders.carried(connection, rows[0].process, plans), readers)
-
-    def _certain(
-        self, connection: Connection, groups: list[list[Row]], there: Published, now: datetime
-    ) -> list[list[Row]]:
-        """Put off what sets calendars right while a letter about it is on its way; return the rest.
-
-        Whether that one arrives decides who is to hear this, and it has to come first.
-        """
-        certain = []
-        for group in groups:
-            until = there.under_way(group[0]) if group[0].for_agendas else None
-            if until is None:
-                certain.append(group)
-            else:
-                reminders.postpone(connection, group, max(until, now + _MINUTE), None)
-        return certain
-
-    def _wait_for_a_reader(
-        self, connection: Connection, groups: list[list[Row]], now: datetime, claim: Claim
-    ) -> None:
-        """Put off reminders that nobody can be told of, and say which they are."""
-        rows = [row for group in groups for row in group]
-        reminders.postpone(connection, rows, now + self.policy.aside, EMPTY)
-        found = (Unheard(row.process, row.due, seat_name(row.role, row.place)) for row in rows)
-        claim.unheard += dict.fromkeys(found)
-
-    def _each_once(
-        self,
-        connection: Connection,
-        backdrop: Backdrop,
-        rows: list[Row],
-        told: list[Hearer],
-        copies: list[Copy],
-        now: datetime,
-    ) -> Iterator["_Told"]:
-        """Yield one reminder for each who holds a seat, and has not heard of it in another copy.
-
-        Args:
-            rows: a reminder and its copies, as far as they are due.
-            told: who is to hear it.
-            copies: all of it that there are, and who hears those that are in a message.
-        """
-        at = rows[0].for_agendas
-        left = [
-            each
-            for each in told
-            if not any(copy.is_for(each.reader, by_address=at) for copy in copies)
-        ]
-        later = [copy for copy in copies if copy.waits and copy.number not in map(_copy, rows)]
-        first = 1 + max((copy.number for copy in copies), default=0)
-        missing = range(first, first + len(left) - len(rows) - len(later))
-        if missing and not store.keep_head(connection, backdrop.process, wait=False):
-            return  # a command is being written, which may cancel them: they are due still
-        others = [replace(rows[0], copy=number, next_at=now) for number in missing]
-        reminders.add_rows(connection, others)
-        reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
-        for row, each in zip([*rows, *others], left, strict=False):
-            ref, _ = due_named(row.due)
-            again = backdrop.next_rung(ref, row.deadline, now)
-            yield _Told(row, each.reader, _item(backdrop, row, each), again, each.had)
-
-    def _written(
-        self, bundle: "_Bundle", earlier: tuple[bytes, ...], now: datetime, claim: Claim
-    ) -> Message:
-        reader, address = bundle.reader, bundle.address
-        letter = Letter(
-            id=self._new_id(),
-            written_at=now,
-            address=address,
-            name=reader.called,
-            language=reader.language,
-            items=bundle.most_urgent_first(),
-            earlier=earlier,
-        )
-        written = self._write(letter)
-        if written.fault is not None:
-            claim.troubles.append(Trouble(None, address, written.fault))
-        return Message(
-            id=letter.id,
-            person=reader.id,
-            address=address,
-            message_id=written.message_id,
-            subject=written.subject,
-            content=written.content,
-            status=Delivery.WAITING,
-            written_at=now,
-            give_up_at=bundle.until,
-            next_at=now,
-            attempt=0,
-            unsure=False,
-            holder=None,
-            settled_at=None,
-            fault=written.fault,
-        )
-
-    def _unusable(self, connection: Connection, rows: list[Row], why: str, now: datetime) -> None:
-        """Write down that nothing can be sent to an address; the secretariat hears it instead."""
-        processes = {row.process for row in rows}
-        if not all(store.keep_head(connection, each, wait=False) for each in processes):
-            return  # a command is being written, which may cancel them: they are due still
-        reminders.give_up(connection, rows, why, now)
-        self._escalate(connection, rows, now)
-
-    def _escalate(self, connection: Connection, rows: list[Row], now: datetime) -> None:
-        for process, found in groupby(sorted(rows, key=_process), key=_process):
-            definition, _, _ = self._queries.within(connection, process)
-            reminders.add_missing(connection, list(_escalated(definition, found, now)))
-
-    def _put_aside(
-        self,
-        connection: Connection,
-        rows: list[Row],
-        now: datetime,
-        claim: Claim,
-        error: Exception,
-        *,
-        process: str | None = None,
-        address: str | None = None,
-    ) -> None:
-        why = _said(error)
-        claim.troubles.append(Trouble(process, address, why))
-        reminders.postpone(connection, rows, now + self.policy.aside, why)
+        return self._claiming.claim(node, now, most)
 
     def look_again(self, now: datetime) -> None:
         """Let what waits for somebody who can be told be claimed at once: somebody may be."""
@@ -376,7 +73,7 @@ class Outbox:
                 self._plan(process, now)
             except Exception as error:  # noqa: BLE001
                 self._aside[process] = now
-                troubles.append(Trouble(process, None, _said(error)))
+                troubles.append(Trouble(process, None, said(error)))
         return troubles
 
     def _to_plan(self, connection: Connection, now: datetime) -> list[str]:
@@ -399,128 +96,10 @@ class Outbox:
 
         self._database.decided_anew(once)
 
-    # --- what became of it ---------------------------------------------------------------------
-
-    def accepted(self, message: Message, now: datetime) -> bool:
-        """Write down that a message was accepted by a mail server.
-
-        Returns:
-            False where another node has claimed it since: then it writes what became of it.
-        """
-        return self._written_down(
-            lambda connection: reminders.settle(
-                connection, message, Delivery.SENT, _not_before(message, now)
-            )
-        )
-
-    def filed(self, message: Message, folder: str, now: datetime) -> bool:
-        """Write down that a message was put in a folder, and nobody was sent it.
-
-        It is done with: a sweep does not put it there again, nor send it later.
-
-        Returns:
-            False where another node has claimed it since.
-        """
-        return self._written_down(
-            lambda connection: reminders.settle(
-                connection, message, Delivery.SENT, _not_before(message, now), folder
-            )
-        )
-
-    def refused(self, message: Message, why: str, now: datetime) -> bool:
-        """Write down that a message is refused for good; who cannot be told is told of.
-
-        Returns:
-            False where another node has claimed it since.
-        """
-        return self._written_down(
-            lambda connection: self._undelivered(connection, message, why, now)
-        )
-
-    def again(self, message: Message, now: datetime) -> datetime | None:
-        """Return when to try a message again that could not be sent; None where it is given up."""
-        again = _not_before(message, now) + self.policy.pause(message.attempt, self._chance())
-        return None if again > message.give_up_at else again
-
-    def failed(self, message: Message, why: str, now: datetime, *, unsure: bool) -> bool:
-        """Give a message back that could not be sent now, to be tried again after a pause.
-
-        What has been tried for long enough is refused.
-
-        Args:
-            unsure: as in ``retry``.
-
-        Returns:
-            False where another node has claimed it since.
-        """
-        again = self.again(message, now)
-        if again is None:
-            return self.refused(replace(message, unsure=message.unsure or unsure), why, now)
-        return self.retry(message, why, again, unsure=unsure)
-
-    def retry(self, message: Message, why: str, again: datetime, *, unsure: bool) -> bool:
-        """Give a message back that could not be sent now, to be tried again at an instant.
-
-        Args:
-            unsure: it may have arrived all the same; then the same bytes are sent again. That stays
-                so: what is certain of this attempt says nothing of those before it.
-
-        Returns:
-            False where another node has claimed it since.
-        """
-        unsure = unsure or message.unsure
-        return self._written_down(
-            lambda connection: reminders.retry(connection, message, again, why, unsure=unsure)
-        )
-
-    def give_back(self, message: Message, now: datetime) -> bool:
-        """Give back a message that was claimed and not tried, for whoever asks next.
-
-        Returns:
-            False where another node has claimed it since.
-        """
-        at, fault, unsure = _not_before(message, now), message.fault, message.unsure
-        return self._written_down(
-            lambda connection: reminders.retry(connection, message, at, fault, unsure=unsure)
-        )
-
-    def is_written_down(self, message: Message) -> bool:
-        """Return whether what became of a message is written down, and nobody claimed it since."""
-        with self._database.reading() as connection:
-            return reminders.is_written_down(connection, message)
-
-    def _written_down(self, write: Callable[[Connection], bool]) -> bool:
-        """Write down what became of a message; again where a command wants the same rows."""
-
-        def once() -> bool:
-            with self._database.writing() as connection:
-                return write(connection)
-
-        return self._database.decided_anew(once)
-
-    def _undelivered(
-        self, connection: Connection, message: Message, why: str, now: datetime
-    ) -> bool:
-        bound = reminders.rows_in(connection, [message.id])[message.id]
-        for process in sorted({row.process for row in bound}):
-            store.keep_head(connection, process)
-        rows = reminders.rows_in(connection, [message.id])[message.id]
-        planned = [row for row in rows if row.status is Standing.PLANNED]
-        try:
-            with connection.begin_nested():
-                if not reminders.settle(connection, message, Delivery.UNDELIVERED, now, why):
-                    return False
-                self._escalate(connection, planned, now)
-        # Nobody can be told of it now: it is kept until that can be, and others go on.
-        except Exception as error:  # noqa: BLE001
-            at = _not_before(message, now) + self.policy.aside
-            return reminders.retry(connection, message, at, _said(error), unsure=message.unsure)
-        return True
-
     def waiting(self) -> list[Message]:
         """Return the messages that are waiting or held, the first to be sent first."""
         with self._database.reading() as connection:
-            return reminders.unsettled_messages(connection)
+            return messages.unsettled_messages(connection)
 
     # --- when ----------------------------------------------------------------------------------
 
@@ -533,173 +112,8 @@ class Outbox:
 
     def beat(self, node: str, started_at: datetime, now: datetime) -> None:
         """Write down that a node is alive."""
-        with self._database.writing() as connection:
-            reminders.beat(connection, node, started_at, now)
+        nodes.beat(self._database, node, started_at, now)
 
     def leave(self, node: str) -> None:
         """Write down that a node ended as it should."""
-        with self._database.writing() as connection:
-            reminders.leave(connection, node)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A reminder, who hears it, what it says to them, and when the next of its ladder comes.
-
-    Attributes:
-        had: what they have of it in a calendar, where it sets that right.
-    """
-
-    row: Row
-    reader: Reader
-    item: Item
-    next_rung: datetime | None
-    had: Had | None
-
-
-@dataclass
-class _Bundle:
-    """What one mailbox is told, and until when that is tried."""
-
-    reader: Reader
-    until: datetime
-    rows: list[Row] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    earlier: dict[str, None] = field(default_factory=dict)
-    """The messages that brought what this one changes in a calendar."""
-
-    @property
-    def address(self) -> str:
-        """The address of the mailbox, as the first who reads it has it."""
-        return str(self.reader.address)
-
-    def add(self, told: _Told) -> None:
-        """Add a reminder; until its next one comes, this one is tried."""
-        self.rows.append(told.row)
-        self.items.append(told.item)
-        self.until = max(self.until, told.next_rung or self.until)
-        if told.had is not None:
-            self.earlier.update(dict.fromkeys(each.message for each in told.had.told))
-
-    def most_urgent_first(self) -> tuple[Item, ...]:
-        """Return what is told: the nearest deadline first, of one deadline as it was planned.
-
-        What applies no longer comes last: nothing is asked of it.
-        """
-        together = zip(self.items, self.rows, strict=True)
-        ordered = sorted(
-            together,
-            key=lambda each: (
-                each[0].gone is not None,
-                each[0].deadline,
-                each[1].due,
-                *_when(each[1]),
-            ),
-        )
-        return tuple(item for item, _ in ordered)
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _when(row: Row) -> tuple[str, datetime]:
-    return row.subject, row.at
-
-
-def _process(row: Row) -> str:
-    return row.process
-
-
-def _copied(row: Row) -> tuple[object, ...]:
-    return (*row.of_all, row.copy)
-
-
-def _of_all(row: Row) -> tuple[object, ...]:
-    return row.of_all
-
-
-def _copy(row: Row) -> int:
-    return row.copy
-
-
-def _item(backdrop: Backdrop, row: Row, hearer: Hearer) -> Item:
-    """Return what a reminder says to somebody."""
-    if hearer.had is not None:
-        return set_right(backdrop, row, hearer, hearer.had)
-    return item_of(backdrop, row, hearer.instead, hearer.meant_for)
-
-
-def _heard_by(seated: Seated, there: Published, rows: Iterable[Row]) -> Iterator[list[Hearer]]:
-    """Yield who hears each reminder: one after the other is for the same seat."""
-    known: dict[tuple[str, str, str], list[Hearer]] = {}
-    for row in rows:
-        if row.for_agendas:
-            yield list(there.concerned(row, seated))
-            continue
-        seat = (row.role, row.place, row.meant_for)
-        if seat not in known:
-            known[seat] = list(seated.hearers(row))
-        yield known[seat]
-
-
-def _not_before(message: Message, now: datetime) -> datetime:
-    """Return the present, or when a message was written where a clock was set back since.
-
-    What it says was due then, and by no clock before.
-    """
-    return max(now, message.written_at)
-
-
-def _worth_sending(
-    connection: Connection, messages: list[Message], now: datetime
-) -> Iterator[Message]:
-    """Yield messages that still say what is true; the others are dropped.
-
-    What is still to be said of a message that is dropped is written anew, and so is all of one
-    whose reader has another address now. One that may have arrived is sent again as it is, unless
-    nothing of it is to be said any more.
-    """
-    if not messages:
-        return
-    rows = reminders.rows_in(connection, [each.id for each in messages])
-    readers = store.readers(connection)
-    for message in messages:
-        planned = [row for row in rows[message.id] if row.status is Standing.PLANNED]
-        whole = len(planned) == len(rows[message.id]) and _is_there(message, planned, readers)
-        if planned and (whole or message.unsure):
-            yield message
-            continue
-        reminders.free(connection, message, now)
-        reminders.settle(connection, message, Delivery.DROPPED, now)
-
-
-def _is_there(message: Message, rows: Iterable[Row], readers: Readers) -> bool:
-    """Say whether a message is addressed to where its reader is reached now.
-
-    What only sets calendars right goes to where it was put into one, whoever knows its reader.
-    """
-    reader = readers.get(message.person or "")
-    if reader is None:
-        return False
-    return reader.address == message.address or all(row.for_agendas for row in rows)
-
-
-def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> Iterator[Row]:
-    """Yield reminders for the secretariat, of what could not be delivered to others."""
-    others = secretariat(definition)
-    for row in rows:
-        if row.meant_for or row.for_agendas or (row.role, row.place) in others:
-            continue
-        for role, place in others:
-            yield replace(
-                row,
-                role=role,
-                place=place,
-                meant_for=seat_name(row.role, row.place),
-                copy=0,
-                next_at=max(now, row.at),
-                message=None,
-                settled_at=None,
-                why=None,
-            )
+        nodes.leave(self._database, node)

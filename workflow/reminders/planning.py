@@ -31,11 +31,12 @@ from workflow.rules.deadlines import (
     touched,
 )
 from workflow.rules.fold import fold
-from workflow.storage import reminders, store
+from workflow.storage import agendas, reminders, store
+from workflow.storage.agendas import Carried, Telling
 from workflow.storage.calendars import mark_calendar
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
-from workflow.storage.reminders import BriefRow, Carried, Row, Telling
+from workflow.storage.reminders import BriefRow, Row
 from workflow.storage.store import Head
 
 
@@ -100,7 +101,7 @@ def plan_change(
         _replan(connection, definition, head, changed, rows, Occasion(today, now, now))
         known = {row.plan for row in rows}
         told = dict(_redated(old, {key: changed[key] for key in changed if key in known}))
-        reminders.tell(connection, head.id, head.head_seq, told, at)
+        agendas.tell(connection, head.id, head.head_seq, told, at)
     gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
     whole = concerned is None or not concerned.answers
     dues = _gone_as_a_whole(gone, new) if whole else {}
@@ -111,8 +112,8 @@ def plan_change(
     return [
         reminders.cancelling_dues(head.id, dues, now),
         reminders.cancelling(head.id, rest, now),
-        reminders.withdrawing_dues(head.id, head.head_seq, over, at),
-        reminders.withdrawing(head.id, head.head_seq, ended, at),
+        agendas.withdrawing_dues(head.id, head.head_seq, over, at),
+        agendas.withdrawing(head.id, head.head_seq, ended, at),
     ]
 
 
@@ -174,14 +175,14 @@ def plan_anew(
     lost = [row for row in lost if row.rung != WITHDRAWN]
     reminders.cancel_rows(connection, lost, Ended.MET, occasion.now)
     _replan(connection, definition, head, plans, rows, occasion)
-    letters = reminders.carried(connection, head.id)
+    letters = agendas.carried(connection, head.id)
     ended: Collection[PlanKey] = ()
     if letters and seq is not None and seq < head.head_seq:
         then = _state_at(connection, definition, head.id, seq)
         ended = plans_of(definition, then, day_of_year(definition, then, year)).keys() - plans
     told = dict(_otherwise_in_agendas(letters, plans, rows, occasion.today, ended))
     at = next_hour(definition, occasion.now)
-    reminders.tell(connection, head.id, head.head_seq, told, at)
+    agendas.tell(connection, head.id, head.head_seq, told, at)
     return holds_until(definition, state, year), year
 
 

@@ -13,7 +13,8 @@ from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Delivery, Readers
 from workflow.reminders.recipients import Had, Hearer, Seated
 from workflow.rules.deadlines import PlanKey
-from workflow.storage.reminders import Carried, Row
+from workflow.storage.agendas import Carried
+from workflow.storage.reminders import Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Delivery, Instead, Reader, Readers
 from workflow.model.state import State, seat_name
 from workflow.rules.deadlines import Seat, secretariat
-from workflow.storage.reminders import Carried, Row
+from workflow.storage.agendas import Carried
+from workflow.storage.reminders import Row
 
 EMPTY = "empty"
 """Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""

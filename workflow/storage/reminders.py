@@ -1,30 +1,25 @@
-"""Every statement about reminders and the messages that bring them.
+"""Every statement about reminders.
 
 These functions run inside a transaction that their caller opened and owns. They know nothing of an
 alarm clock: any number of nodes may call them at any time.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     Connection,
-    Insert,
-    Integer,
     Select,
     Update,
-    and_,
     bindparam,
     case,
     func,
     insert,
     literal_column,
     null,
-    or_,
     select,
     tuple_,
     update,
@@ -34,7 +29,6 @@ from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import (
     CHANGED,
     WITHDRAWN,
-    Delivery,
     Ended,
     Reader,
     Standing,
@@ -44,7 +38,7 @@ from workflow.model.reminders import (
 from workflow.model.state import seat_name
 from workflow.rules.deadlines import PlanKey, Planned
 from workflow.storage import tables
-from workflow.storage.changes import Change, everywhere
+from workflow.storage.changes import Change
 
 MOST = 20_000
 """Of how many reminders one claim takes; more than that lies there only after a disaster."""
@@ -133,13 +127,14 @@ class BriefRow(NamedTuple):
 
 
 _table = tables.reminders
-_KEY = tuple(each.name for each in _table.primary_key.columns)
-_OF_ALL = tuple(name for name in _KEY if name != "copy")
-_key_of: Callable[[Row], tuple[Any, ...]] = attrgetter(*_KEY)
+_messages = tables.messages
+KEY = tuple(each.name for each in _table.primary_key.columns)
+_OF_ALL = tuple(name for name in KEY if name != "copy")
+_key_of: Callable[[Row], tuple[Any, ...]] = attrgetter(*KEY)
 _of_all: Callable[[Row], tuple[Any, ...]] = attrgetter(*_OF_ALL)
-_columns = [_table.c[each.name] for each in fields(Row)]
+COLUMNS = [_table.c[each.name] for each in fields(Row)]
 _insert = insert(_table)
-_of_key = [_table.c[name] == bindparam(f"of_{name}") for name in _KEY]
+_of_key = [_table.c[name] == bindparam(f"of_{name}") for name in KEY]
 _cancel = (
     update(_table)
     .where(*_of_key, _table.c.status == Standing.PLANNED)
@@ -177,7 +172,7 @@ def _dropping(what: str, *columns: str) -> Update:
 _drop_plan = _dropping("plan", "process", "due", "subject")
 _drop_due = _dropping("due", "process", "due")
 _rows = (
-    select(*_columns)
+    select(*COLUMNS)
     .where(_table.c.process == bindparam("process"))
     .order_by(*_table.primary_key.columns)
 )
@@ -391,44 +386,8 @@ def planned_up_to(connection: Connection, process: str) -> tuple[int | None, dat
     return planning_of(connection, process)[:2]
 
 
-# --- claiming ----------------------------------------------------------------------------------
-
-_messages = tables.messages
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message as it lies in its table.
-
-    Attributes:
-        attempt: how often it was claimed. Whoever claimed it last holds it: the number is the
-            fencing token, and an answer that comes with an older one is not taken.
-        unsure: an attempt may have delivered it: then these very bytes are sent again. Of one that
-            is done with and was not sent, that stays.
-        fault: why it was not sent, or is not yet; of one that is done with, the folder it was put
-            in, where no mail server took it.
-    """
-
-    id: str
-    person: str | None
-    address: str | None
-    message_id: str
-    subject: str
-    content: bytes
-    status: Delivery
-    written_at: datetime
-    give_up_at: datetime
-    next_at: datetime | None
-    attempt: int
-    unsure: bool
-    holder: str | None
-    settled_at: datetime | None
-    fault: str | None
-
-
-_message_columns = [_messages.c[each.name] for each in fields(Message)]
 _due_rows = (
-    select(*_columns)
+    select(*COLUMNS)
     .where(_table.c.next_at <= bindparam("now"))
     .order_by(_table.c.next_at)
     .limit(MOST)
@@ -445,7 +404,7 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
 
 
 _to_look_at = (
-    select(*_columns)
+    select(*COLUMNS)
     .where(
         _table.c.next_at.is_not(None),
         _table.c.at <= bindparam("now"),
@@ -514,27 +473,9 @@ def copies_of(connection: Connection, rows: list[Row]) -> dict[tuple[Any, ...], 
     return found
 
 
-_bind = everywhere(_table, _KEY, ("message",), next_at=null(), why=null())
 _postpone = (
     update(_table).where(*_of_key).values(next_at=bindparam("to_next_at"), why=bindparam("to_why"))
 )
-
-
-_add_messages = insert(_messages)
-_message_names = tuple(each.name for each in fields(Message))
-
-
-def add_messages(connection: Connection, messages: Iterable[Message]) -> None:
-    """Keep messages; bind to them the reminders that they bring, in the same transaction."""
-    found = [{name: getattr(each, name) for name in _message_names} for each in messages]
-    if found:
-        connection.execute(_add_messages, found)
-
-
-def bind(connection: Connection, rows: Mapping[str, Iterable[Row]]) -> None:
-    """Bind reminders to the messages that bring them: all at once, for there can be many."""
-    found = [(*row.key, message) for message, each in rows.items() for row in each]
-    _bind.make(connection, found)
 
 
 def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: str | None) -> None:
@@ -545,478 +486,14 @@ def postpone(connection: Connection, rows: Iterable[Row], until: datetime, why: 
 
 
 def _where(row: Row | BriefRow) -> dict[str, Any]:
-    return {f"of_{name}": getattr(row, name) for name in _KEY}
+    return {f"of_{name}": getattr(row, name) for name in KEY}
 
 
-_waiting = (
-    select(*_message_columns)
-    .where(_messages.c.next_at <= bindparam("now"))
-    .order_by(_messages.c.next_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_lease = (
-    update(_messages)
-    .where(_messages.c.id == bindparam("of"))
-    .values(
-        attempt=_messages.c.attempt + 1,
-        holder=bindparam("to_holder"),
-        next_at=bindparam("to_next_at"),
-        unsure=True,
-    )
-)
-
-
-def waiting_messages(connection: Connection, now: datetime, most: int) -> list[Message]:
-    """Return messages whose time has come, or whose lease has passed; held till the end."""
-    found = connection.execute(_waiting, {"now": now, "most": most})
-    return [Message(*row) for row in found]
-
-
-def unsettled_messages(connection: Connection) -> list[Message]:
-    """Return the messages that are waiting or held, the first to be sent first."""
-    wanted = select(*_message_columns).where(_messages.c.next_at.is_not(None))
-    return [Message(*row) for row in connection.execute(wanted.order_by(_messages.c.next_at))]
-
-
-def lease(connection: Connection, ids: list[str], holder: str, until: datetime) -> None:
-    """Give messages to a node, until an instant; each is one attempt more."""
-    if ids:
-        connection.execute(
-            _lease, [{"of": id, "to_holder": holder, "to_next_at": until} for id in ids]
-        )
-
-
-# --- what stands in calendars ------------------------------------------------------------------
-
-_FOR_AGENDAS = (CHANGED, WITHDRAWN)
-_may_be_there = or_(
-    and_(
-        _messages.c.status == literal_column(f"'{Delivery.SENT.value}'"),
-        _messages.c.fault.is_(None),
-    ),
-    _messages.c.unsure,
-)
-"""A mail server took the message, or may have taken it unheard; one that is held may be taken now.
-
-What was in any other is written anew before it goes, and says what is true then.
-"""
-_earlier = _table.alias()
-_others = _table.alias()
-
-
-def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
-    """Return what plans that deadlines are set right in calendars, where a letter brought them.
-
-    It can be part of a larger statement, so its parameters have names that no other has.
-
-    Args:
-        what: part of those names.
-        columns: what is asked for: a due, or the plan of one body, party or group.
-        given: what stands in other columns, as SQL; the others that are needed are asked for too.
-    """
-
-    def asked(name: str, role: str = "to") -> BindParameter[Any]:
-        return bindparam(f"{role}_{what}_{name}", type_=_table.c[name].type)
-
-    brought = (
-        select(_others.c.subject)
-        .join(_messages, _others.c.message == _messages.c.id)
-        .where(*(_others.c[name] == asked(name, "of") for name in columns), _may_be_there)
-        .distinct()
-        .subquery()
-    )
-    same = (
-        *(_earlier.c[name] == asked(name, "of") for name in ("process", "due")),
-        _earlier.c.subject == brought.c.subject,
-    )
-    rung = literal_column(given["rung"]) if "rung" in given else asked("rung")
-    of_rung = (*same, _earlier.c.rung == rung)
-    last = select(func.max(_earlier.c.version)).where(*of_rung).scalar_subquery()
-    newest = select(_earlier.c.deadline).where(*same).order_by(_earlier.c.version.desc())
-    version, at, one = asked("version"), asked("at"), literal_column("1", Integer)
-    values = {
-        **{name: asked(name, "of") for name in ("process", "due")},
-        "subject": brought.c.subject,
-        "rung": rung,
-        **dict.fromkeys(("role", "place", "meant_for"), literal_column("''")),
-        "copy": literal_column("0"),
-        "version": case((last >= version, last + one), else_=version),
-        "deadline": newest.limit(one).scalar_subquery() if "rung" in given else asked("deadline"),
-        "at": at,
-        "status": literal_column(f"'{Standing.PLANNED.value}'"),
-        "next_at": at,
-    }
-    return insert(_table).from_select([*values], select(*values.values()).select_from(brought))
-
-
-_tell = _one_more("told", ("process", "due", "subject"))
-_withdraw_plan = _one_more("ended", ("process", "due", "subject"), rung=f"'{WITHDRAWN}'")
-_withdraw_due = _one_more("over", ("process", "due"), rung=f"'{WITHDRAWN}'")
-
-
-class Telling(NamedTuple):
-    """What calendars have to hear of a plan: the rung that says what, and the deadline."""
-
-    rung: str
-    deadline: date
-
-
-def tell(
-    connection: Connection,
-    process: str,
-    seq: int,
-    plans: Mapping[PlanKey, Telling],
-    at: datetime,
-) -> None:
-    """Plan that deadlines are set right in calendars, where letters brought them.
-
-    Args:
-        seq: the entry by which that is planned.
-        at: when it is said.
-    """
-    rows = [
-        {
-            "of_told_process": process,
-            "of_told_due": due,
-            "of_told_subject": subject,
-            "to_told_rung": each.rung,
-            "to_told_version": seq,
-            "to_told_deadline": each.deadline,
-            "to_told_at": at,
-        }
-        for (due, subject), each in plans.items()
-    ]
-    if rows:
-        connection.execute(_tell, rows)
-
-
-def withdrawing(process: str, seq: int, gone: Iterable[PlanKey], at: datetime) -> Change:
-    """Return what plans that deadlines are taken out of calendars, where letters brought them.
-
-    Whoever is writing one of them into a message just now is not seen: see ``settle``.
-
-    Args:
-        seq: the entry by which that is planned.
-        at: when it is said.
-    """
-    rows = [
-        {
-            "of_ended_process": process,
-            "of_ended_due": due,
-            "of_ended_subject": subject,
-            "to_ended_version": seq,
-            "to_ended_at": at,
-        }
-        for due, subject in gone
-    ]
-    return Change(_withdraw_plan, rows)
-
-
-def withdrawing_dues(process: str, seq: int, gone: Iterable[str], at: datetime) -> Change:
-    """Return the same of dues, whoever they are of."""
-    rows = [
-        {
-            "of_over_process": process,
-            "of_over_due": due,
-            "to_over_version": seq,
-            "to_over_at": at,
-        }
-        for due in gone
-    ]
-    return Change(_withdraw_due, rows)
-
-
-_seen = (
-    select(_earlier.c.process)
-    .where(
-        *(_earlier.c[name] == _table.c[name] for name in ("process", "due", "subject")),
-        _earlier.c.rung.in_(_FOR_AGENDAS),
-        _earlier.c.version > _table.c.version,
-    )
-    .exists()
-)
-"""Whoever cancelled a reminder saw that its message may go, and planned that calendars hear it."""
-_passed = (
-    select(func.min(_table.c.version))
-    .where(
-        _table.c.process == tables.processes.c.id,
-        _table.c.message == bindparam("of"),
-        _table.c.status == literal_column(f"'{Standing.CANCELLED.value}'"),
-        ~_seen,
-    )
-    .scalar_subquery()
-)
-_plan_again = (
-    update(tables.processes)
-    .where(
-        tables.processes.c.id.in_(
-            select(_table.c.process).where(_table.c.message == bindparam("of"))
-        ),
-        tables.processes.c.planned_seq > _passed,
-    )
-    .values(planned_seq=_passed)
-)
-
-
-class Carried(NamedTuple):
-    """A reminder in a message that arrived, or may have, or may do so still.
-
-    Attributes:
-        person: who the message is for; None where they are forgotten.
-        address: where it went; None likewise.
-        status: what became of the message.
-        next_at: when it is tried again, or its lease ends; None where it is done with.
-    """
-
-    due: str
-    subject: str
-    rung: str
-    role: str
-    place: str
-    meant_for: str
-    version: int
-    deadline: date
-    message: str
-    person: str | None
-    address: str | None
-    status: Delivery
-    next_at: datetime | None
-
-    @property
-    def plan(self) -> PlanKey:
-        """Of which plan it is."""
-        return (self.due, self.subject)
-
-
-_carried = (
-    select(
-        *(_table.c[name] for name in Carried._fields[:9]),
-        *(_messages.c[name] for name in Carried._fields[9:]),
-    )
-    .join(_messages, _table.c.message == _messages.c.id)
-    .where(_table.c.process == bindparam("process"), _may_be_there)
-    .order_by(_table.c.version, _messages.c.written_at, _messages.c.id)
-)
-_carried_of_dues = _carried.where(_table.c.due.in_(bindparam("dues", expanding=True)))
-
-
-def carried(
-    connection: Connection, process: str, plans: Collection[PlanKey] | None = None
-) -> list[Carried]:
-    """Return what letters brought, or may bring still, of some plans or all: the oldest first."""
-    if plans is None:
-        return [Carried._make(row) for row in connection.execute(_carried, {"process": process})]
-    if not plans:
-        return []
-    given = {"process": process, "dues": sorted({due for due, _ in plans})}
-    found = (Carried._make(row) for row in connection.execute(_carried_of_dues, given))
-    return [each for each in found if each.plan in plans]
-
-
-def contents(connection: Connection, messages: Collection[str]) -> tuple[bytes, ...]:
-    """Return messages as they were sent, the oldest first."""
-    if not messages:
-        return ()
-    wanted = select(_messages.c.content).where(_messages.c.id.in_(messages))
-    found = connection.execute(wanted.order_by(_messages.c.written_at, _messages.c.id))
-    return tuple(found.scalars())
-
-
-_rows_in = select(*_columns).where(_table.c.message.in_(bindparam("messages", expanding=True)))
-
-
-def rows_in(connection: Connection, messages: list[str]) -> dict[str, list[Row]]:
-    """Return the reminders that messages bring, by the message."""
-    found: dict[str, list[Row]] = {each: [] for each in messages}
-    for values in connection.execute(_rows_in, {"messages": messages}):
-        row = Row(*values)
-        found[str(row.message)].append(row)
-    return found
-
-
-_persons = (
-    select(_messages.c.id, _messages.c.person)
-    .join(_table, _table.c.message == _messages.c.id)
-    .where(_table.c.process == bindparam("process"))
-    .distinct()
-)
-
-
-def persons_told(connection: Connection, process: str) -> dict[str, str]:
-    """Return to whom each message with reminders of a process was written, who is not forgotten."""
-    found = connection.execute(_persons, {"process": process}).all()
-    return {message: person for message, person in found if person is not None}
-
-
-class Posted(NamedTuple):
-    """A message as ``verify`` looks at it: what it says only where it is still to be sent.
-
-    Attributes:
-        size: how many bytes it has.
-    """
-
-    id: str
-    person: str | None
-    address: str | None
-    message_id: str
-    status: Delivery
-    written_at: datetime
-    give_up_at: datetime
-    next_at: datetime | None
-    attempt: int
-    unsure: bool
-    holder: str | None
-    settled_at: datetime | None
-    fault: str | None
-    size: int
-    content: bytes | None
-
-
-_brought = select(_table.c.message).where(_table.c.process == bindparam("process"))
-_is_waiting = _messages.c.status == literal_column(f"'{Delivery.WAITING.value}'")
-_posted = select(
-    *(_messages.c[name] for name in Posted._fields[:-2]),
-    func.length(_messages.c.content),
-    case((_is_waiting, _messages.c.content), else_=null()),
-).where(_messages.c.id.in_(_brought))
-
-
-def posted_of(connection: Connection, process: str) -> dict[str, Posted]:
-    """Return the messages that bring reminders of a process, by id."""
-    found = connection.execute(_posted, {"process": process})
-    return {row[0]: Posted._make(row) for row in found}
-
-
-_of_same = _table.alias()
-_last_moments = (
-    select(_table.c.message, func.max(_of_same.c.at))
-    .join(
-        _of_same,
-        and_(*(_of_same.c[name] == _table.c[name] for name in ("process", "due", "subject"))),
-    )
-    .join(_messages, _messages.c.id == _table.c.message)
-    .where(_messages.c.id.in_(_brought), _is_waiting)
-    .group_by(_table.c.message)
-)
-
-
-def last_moments(connection: Connection, process: str) -> dict[str, datetime]:
-    """Return the last moment of all reminders of the deadlines that a message is about.
-
-    Of the messages of a process that are still to be sent.
-    """
-    found = connection.execute(_last_moments, {"process": process})
-    return {row[0]: row[1] for row in found}
-
-
-# --- settling ----------------------------------------------------------------------------------
-
-_held = _messages.c.id == bindparam("of")
-_by_us = _messages.c.attempt == bindparam("by")
-_settle = (
-    update(_messages)
-    .where(_held, _by_us, _messages.c.status == Delivery.WAITING)
-    .values(
-        status=bindparam("to_status"),
-        next_at=None,
-        holder=None,
-        unsure=bindparam("to_unsure"),
-        settled_at=bindparam("now"),
-        fault=bindparam("to_fault"),
-    )
-)
-_retry = (
-    update(_messages)
-    .where(_held, _by_us, _messages.c.status == Delivery.WAITING)
-    .values(
-        next_at=bindparam("to_next_at"),
-        holder=None,
-        unsure=bindparam("to_unsure"),
-        fault=bindparam("to_fault"),
-    )
-)
-_settle_rows = (
-    update(_table)
-    .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
-    .values(
-        status=bindparam("to_status"),
-        settled_at=bindparam("now"),
-        why=func.coalesce(bindparam("to_why"), _table.c.why),
-    )
-)
-_of_message = {
-    Delivery.SENT: Standing.SENT,
-    Delivery.UNDELIVERED: Standing.UNDELIVERED,
-    Delivery.DROPPED: Standing.CANCELLED,
-}
-
-
-def is_written_down(connection: Connection, message: Message) -> bool:
-    """Return whether what became of a message was written down by whoever had claimed it so."""
-    found = select(_messages.c.id).where(_held, _by_us, _messages.c.holder.is_(None))
-    row = connection.execute(found, {"of": message.id, "by": message.attempt}).one_or_none()
-    return row is not None
-
-
-def settle(
-    connection: Connection,
-    message: Message,
-    status: Delivery,
-    now: datetime,
-    fault: str | None = None,
-) -> bool:
-    """Write down what became of a message and of what it brings.
-
-    One that was not sent, and may have arrived by an earlier attempt, stays marked as unsure.
-    Calendars are to hear what was cancelled meanwhile, also where the command that did so could
-    not see yet that the message would go: of that, the process is planned anew.
-
-    Args:
-        message: as it was claimed: its attempt says by whom.
-        status: what became of it.
-        now: the instant.
-        fault: why it was not sent; the folder it was put in, where no mail server took it.
-
-    Returns:
-        False where another node has claimed it since; then nothing is written.
-    """
-    unsure = message.unsure and status is not Delivery.SENT
-    values = {
-        "of": message.id,
-        "by": message.attempt,
-        "to_status": status,
-        "to_unsure": unsure,
-        "now": now,
-        "to_fault": fault,
-    }
-    if connection.execute(_settle, values).rowcount != 1:
-        return False
-    connection.execute(
-        _settle_rows,
-        {"of": message.id, "to_status": _of_message[status], "now": now, "to_why": fault},
-    )
-    if unsure or (status is Delivery.SENT and fault is None):
-        connection.execute(_plan_again, {"of": message.id})
-    return True
-
-
-def retry(
-    connection: Connection, message: Message, at: datetime, fault: str | None, *, unsure: bool
-) -> bool:
-    """Give a message back, to be tried again later; False where another node has it."""
-    values = {
-        "of": message.id,
-        "by": message.attempt,
-        "to_next_at": at,
-        "to_unsure": unsure,
-        "to_fault": fault,
-    }
-    return connection.execute(_retry, values).rowcount == 1
+FOR_AGENDAS = (CHANGED, WITHDRAWN)
 
 
 _NOW = bindparam("now", type_=_table.c.at.type)
-_due_again = case((_table.c.at > _NOW, _table.c.at), else_=_NOW)
+DUE_AGAIN = case((_table.c.at > _NOW, _table.c.at), else_=_NOW)
 """At once; but by no clock before the moment of the reminder."""
 _give_up = (
     update(_table)
@@ -1033,18 +510,6 @@ _give_up = (
 def give_up(connection: Connection, rows: Iterable[Row], why: str, now: datetime) -> None:
     """Write down of reminders that are in no message that they cannot be delivered."""
     connection.execute(_give_up, [{**_where(row), "to_why": why, "now": now} for row in rows])
-
-
-_free = (
-    update(_table)
-    .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
-    .values(message=None, next_at=_due_again)
-)
-
-
-def free(connection: Connection, message: Message, now: datetime) -> None:
-    """Take what is still to be said out of a message, to be written anew."""
-    connection.execute(_free, {"of": message.id, "now": now})
 
 
 class Waits(NamedTuple):
@@ -1097,7 +562,7 @@ def waiting_of(connection: Connection, process: str, now: datetime) -> list[Wait
 _look_again = (
     update(_table)
     .where(_table.c.next_at > bindparam("now"), _table.c.why == bindparam("of_why"))
-    .values(next_at=_due_again)
+    .values(next_at=DUE_AGAIN)
 )
 
 
@@ -1107,20 +572,20 @@ def look_again(connection: Connection, why: str, now: datetime) -> None:
 
 
 _undelivered_to = (
-    select(*_columns)
+    select(*COLUMNS)
     .outerjoin(_messages, _table.c.message == _messages.c.id)
     .where(
         _table.c.process == bindparam("process"),
         _table.c.status == literal_column(f"'{Standing.UNDELIVERED.value}'"),
         (_messages.c.person == bindparam("to_person")) | _table.c.message.is_(None),
-        _table.c.rung.not_in(_FOR_AGENDAS),
+        _table.c.rung.not_in(FOR_AGENDAS),
     )
     .order_by(*_table.primary_key.columns)
 )
 _again = (
     update(_table)
     .where(*_of_key, _table.c.status == Standing.UNDELIVERED)
-    .values(status=Standing.PLANNED, message=None, next_at=_due_again, settled_at=None, why=None)
+    .values(status=Standing.PLANNED, message=None, next_at=DUE_AGAIN, settled_at=None, why=None)
 )
 
 
@@ -1166,15 +631,6 @@ def oldest_due(connection: Connection, now: datetime) -> datetime | None:
     return connection.execute(wanted).scalar()
 
 
-def oldest_waiting(connection: Connection) -> tuple[datetime, str | None] | None:
-    """Return when the oldest message was written that is still to be sent, and what keeps it."""
-    wanted = select(_messages.c.written_at, _messages.c.fault).where(
-        _messages.c.next_at.is_not(None)
-    )
-    row = connection.execute(wanted.order_by(_messages.c.written_at).limit(1)).first()
-    return None if row is None else (row.written_at, row.fault)
-
-
 def put_aside(connection: Connection, but: str) -> tuple[int, str | None]:
     """Return how many reminders were put aside because they could not be written, and why one was.
 
@@ -1205,149 +661,12 @@ def count_undelivered(connection: Connection) -> int:
     return int(connection.execute(wanted).scalar_one())
 
 
-_nodes = tables.nodes
-GONE = timedelta(days=7)
-"""After how long a node that said nothing is forgotten."""
-
-
-def beat(connection: Connection, node: str, started_at: datetime, now: datetime) -> None:
-    """Write down that a node is alive."""
-    moved = update(_nodes).where(_nodes.c.id == node).values(beat_at=now)
-    if connection.execute(moved).rowcount == 0:
-        values = {"id": node, "started_at": started_at, "beat_at": now}
-        connection.execute(insert(_nodes), values)
-        connection.execute(_nodes.delete().where(_nodes.c.beat_at < now - GONE))
-
-
-def leave(connection: Connection, node: str) -> None:
-    """Take a node off the list: it ended as it should."""
-    connection.execute(_nodes.delete().where(_nodes.c.id == node))
-
-
-def nodes(connection: Connection) -> list[tuple[str, datetime, datetime]]:
-    """Return the nodes, and when each began and was last alive."""
-    found = connection.execute(select(_nodes.c.id, _nodes.c.started_at, _nodes.c.beat_at))
-    return [tuple(row) for row in found.all()]
-
-
-# --- people ------------------------------------------------------------------------------------
-
-
-def messages_to(
-    connection: Connection, person: str
-) -> list[tuple[datetime, str, Delivery, str | None]]:
-    """Return when messages were written to a person, about what, and what became of them.
-
-    The last of it is the folder that one was put in, where it was not sent.
-    """
-    columns = (_messages.c.written_at, _messages.c.subject, _messages.c.status, _messages.c.fault)
-    wanted = select(*columns)
-    found = connection.execute(
-        wanted.where(_messages.c.person == person).order_by(_messages.c.written_at, _messages.c.id)
-    )
-    return [
-        (at, subject, status, fault if status is Delivery.SENT else None)
-        for at, subject, status, fault in found
-    ]
-
-
-class Said(NamedTuple):
-    """What a message says, and to whom."""
-
-    id: str
-    person: str | None
-    subject: str
-    content: bytes
-    fault: str | None
-
-
-_said = select(*(_messages.c[name] for name in Said._fields)).where(
-    _messages.c.id.in_(bindparam("ids", expanding=True))
-)
-_reasons = select(*_columns).where(_table.c.why.is_not(None)).order_by(*_table.primary_key.columns)
-SAID_AT_ONCE = 100
-
-
-def message_ids(connection: Connection) -> list[str]:
-    """Return the ids of all messages."""
-    return list(connection.execute(select(_messages.c.id).order_by(_messages.c.id)).scalars())
-
-
-def said_in(connection: Connection, ids: Sequence[str]) -> Iterator[Said]:
-    """Yield what messages say; there can be many, and only some are in memory at a time."""
-    for at in range(0, len(ids), SAID_AT_ONCE):
-        some = list(ids[at : at + SAID_AT_ONCE])
-        yield from (Said._make(row) for row in connection.execute(_said, {"ids": some}))
+_reasons = select(*COLUMNS).where(_table.c.why.is_not(None)).order_by(*_table.primary_key.columns)
 
 
 def reasons(connection: Connection) -> list[Row]:
     """Return the reminders of which a reason stands there."""
     return [Row(*row) for row in connection.execute(_reasons)]
-
-
-def addresses_of(connection: Connection, person: str) -> list[str]:
-    """Return the addresses that letters were written to a person at."""
-    wanted = select(_messages.c.address).where(
-        _messages.c.person == person, _messages.c.address.is_not(None)
-    )
-    return sorted(set(connection.execute(wanted).scalars()))
-
-
-def folders(connection: Connection) -> list[str]:
-    """Return the folders that messages were put in, as no mail server was set."""
-    wanted = select(_messages.c.fault).where(
-        _messages.c.status == Delivery.SENT, _messages.c.fault.is_not(None)
-    )
-    return sorted(set(connection.execute(wanted).scalars()))
-
-
-_release_rows = (
-    update(_table)
-    .where(_table.c.message == bindparam("of"), _table.c.status == Standing.PLANNED)
-    .values(message=None, next_at=_due_again)
-)
-_release = (
-    update(_messages)
-    .where(_messages.c.id == bindparam("of"), _messages.c.status == Delivery.WAITING)
-    .values(
-        status=Delivery.DROPPED,
-        next_at=None,
-        settled_at=bindparam("now"),
-        holder=None,
-        unsure=False,
-    )
-)
-
-
-def release(connection: Connection, message: str, now: datetime) -> bool:
-    """Give up a message that waits; what it brings is written anew.
-
-    Whoever holds it finds it gone: what comes of that attempt is not taken.
-
-    Returns:
-        Whether it waited.
-    """
-    connection.execute(_release_rows, {"of": message, "now": now})
-    return connection.execute(_release, {"of": message, "now": now}).rowcount == 1
-
-
-_resay = (
-    update(_messages)
-    .where(_messages.c.id == bindparam("of"))
-    .values(
-        person=bindparam("to_person"),
-        address=case((bindparam("to_person").is_(None), null()), else_=_messages.c.address),
-        subject=bindparam("to_subject"),
-        content=bindparam("to_content"),
-        fault=bindparam("to_fault"),
-    )
-)
-
-
-def resay(connection: Connection, said: Said) -> None:
-    """Let a message say something else; where it is nobody's any more, it has no address either."""
-    values = {f"to_{name}": getattr(said, name) for name in Said._fields if name != "id"}
-    connection.execute(_resay, {"of": said.id, **values})
 
 
 _rewhy = update(_table).where(*_of_key).values(why=bindparam("to_why"))

@@ -22,10 +22,10 @@ from tests.support.traces import in_folder, raw, read_out, traces
 from workflow import people
 from workflow.people import Erased, Filed, HalfDone, erase
 from workflow.rules.redacting import Forgotten
-from workflow.storage import reminders, rewriting, store
+from workflow.storage import messages, rewriting, store
 from workflow.storage.database import Database
 from workflow.storage.failures import TemporarilyUnavailable
-from workflow.storage.reminders import Message
+from workflow.storage.messages import Message
 
 NAME, ADDRESS = "Zoë van der Ließt-Çelik", "zoe.vanderliesst@straße.example"
 WORDS = ("Ließt", "Çelik", "vanderliesst", ADDRESS)
@@ -91,8 +91,8 @@ def files(gone: Forgotten, folders: Sequence[str], dry: bool) -> Sequence[Filed]
 def kept(desk: Desk) -> dict[str, str]:
     """Return what the letters say that are kept, by their ids."""
     with desk.traject.database.reading() as connection:
-        ids = reminders.message_ids(connection)
-        return {each.id: read_out(each.content) for each in reminders.said_in(connection, ids)}
+        ids = messages.message_ids(connection)
+        return {each.id: read_out(each.content) for each in messages.said_in(connection, ids)}
 
 
 def test_nothing_is_left_of_them(desk: Desk, folder: Path) -> None:
@@ -341,7 +341,7 @@ def test_a_letter_that_was_being_written_meanwhile(
         if not calls:
             with database.writing() as connection:
                 other = replace(late, id="late", message_id="<late@a.example>", next_at=desk.now)
-                reminders.add_messages(connection, [other])
+                messages.add_messages(connection, [other])
         calls.append(1)
         return rewriting.rewrite(*arguments)
 

@@ -1,0 +1,18 @@
+"""The nodes that send reminders: which there are, and when each was last alive."""
+
+from datetime import datetime
+
+from workflow.storage import nodes
+from workflow.storage.database import Database
+
+
+def beat(database: Database, node: str, started_at: datetime, now: datetime) -> None:
+    """Write down that a node is alive."""
+    with database.writing() as connection:
+        nodes.beat(connection, node, started_at, now)
+
+
+def leave(database: Database, node: str) -> None:
+    """Write down that a node ended as it should."""
+    with database.writing() as connection:
+        nodes.leave(connection, node)
