@@ -1,5 +1,6 @@
 """An outbox whose letters are written plainly, on a clock that stands still."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -28,15 +29,20 @@ class Pen:
         blots: addresses for which writing fails.
         unusable: addresses to which nothing can be sent.
         unkept: addresses for which it writes what no database keeps.
+        meanwhile: what happens while it writes the next letter, once.
     """
 
     letters: list[Letter] = field(default_factory=list)
     blots: set[str] = field(default_factory=set)
     unusable: set[str] = field(default_factory=set)
     unkept: set[str] = field(default_factory=set)
+    meanwhile: Callable[[], object] | None = None
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter; to an address that can be one."""
+        if self.meanwhile is not None:
+            happens, self.meanwhile = self.meanwhile, None
+            happens()
         mailbox(letter.address)
         if letter.address in self.unusable:
             raise UnusableAddress(letter.address, text("it has no name"))
@@ -75,9 +81,9 @@ class Desk:
         """Take what is to be sent now."""
         return self.claimed(node).messages
 
-    def claimed(self, node: str = "node") -> Claim:
+    def claimed(self, node: str = "node", most: int = 100) -> Claim:
         """Take what is to be sent now, with what went wrong in writing it."""
-        return self.outbox.claim(node, self.now)
+        return self.outbox.claim(node, self.now, most)
 
     @property
     def rows(self) -> list[Row]:

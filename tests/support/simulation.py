@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 from unittest.mock import patch
@@ -170,11 +170,13 @@ class Writer:
     Attributes:
         unusable: an address to which no letter can be written.
         failing: in what part of all cases it fails.
+        meanwhile: what happens at times while it writes: nobody is kept from anything by that.
     """
 
     dice: Dice
     unusable: str = ""
     failing: float = 0.0
+    meanwhile: Callable[[], None] | None = None
     written: int = 0
     letters: dict[str, Letter] = field(default_factory=dict)
 
@@ -185,6 +187,12 @@ class Writer:
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter."""
+        if self.meanwhile is not None and self.dice.chance(self.failing * 3):
+            happens, self.meanwhile = self.meanwhile, None
+            try:
+                happens()
+            finally:
+                self.meanwhile = happens
         if letter.address == self.unusable:
             raise UnusableAddress(letter.address, text("so it is"))
         if self.dice.chance(self.failing):
@@ -324,7 +332,7 @@ class Simulation:
             Broken: something that was promised is not true; the seed stands in it.
         """
         try:
-            with patch("workflow.reminders.claim.item_of", self.writer.item):
+            with patch("workflow.reminders.choosing.item_of", self.writer.item):
                 self._begin()
                 self._trouble()
                 self._calm()
@@ -369,6 +377,20 @@ class Simulation:
                 node = self.dice.random.choice(self.nodes)
                 if self.now >= node.asleep_until:
                     node.step()
+
+    def _meanwhile(self, writing: Node) -> None:
+        """Let something happen while a node writes a letter."""
+        self.tally["meanwhile"] += 1
+        others = [each for each in self.nodes if each is not writing]
+        match self.dice.random.choice(("command", "node", "late")):
+            case "command":
+                self._command()
+            case "node":
+                self.dice.random.choice(others).step()
+            case _:
+                self.now += self.dice.time(MINUTE, 12 * MINUTE)
+                for each in others:
+                    each.step()
 
     def _let_time_pass(self) -> None:
         dice = self.dice
@@ -570,6 +592,18 @@ class Simulation:
         now = node.now
         wake = node.outbox.next_wake(now)
         written = self.writer.written
+        if self.writer.failing and self.writer.meanwhile is None:
+            self.writer.meanwhile = partial(self._meanwhile, node)
+            try:
+                return self._claim(node, now, wake, written)
+            finally:
+                self.writer.meanwhile = None
+        return self._claim(node, now, wake, written)
+
+    def _claim(
+        self, node: Node, now: datetime, wake: datetime | None, written: int
+    ) -> Sequence[Message]:
+        happened = self.tally["meanwhile"]
         claim = node.outbox.claim(node.name, now, most=self.dice.random.choice((1, 3, 100)))
         if claim.messages and (wake is None or wake > now):
             self.broken(f"{node.name} would have slept until {wake}, though there was something")
@@ -578,6 +612,8 @@ class Simulation:
         fresh: Counter[str | None] = Counter()
         for message in claim.messages:
             self._check_claimed(node, message, bound[message.id])
+            if self.tally["meanwhile"] == happened:
+                self._check_true(message, bound[message.id])
             fresh[message.address] += int(message.id.removeprefix("letter-")) > written
         if claim.messages and max(fresh.values()) > 1:
             self.broken(f"one claim wrote several messages to one address: {fresh}")
@@ -586,19 +622,24 @@ class Simulation:
         return claim.messages
 
     def _check_claimed(self, node: Node, message: Message, rows: list[Row]) -> None:
-        self._leases[message.id] = (message.attempt, node.name)
+        # Another may have claimed it since, while this one was writing others.
+        held = (message.attempt, node.name)
+        self._leases[message.id] = max(held, self._leases.get(message.id, held))
         self._bound.setdefault(message.id, [row.key for row in rows])
         lines = _LINE.findall(message.content.decode())
         if len(lines) != len(rows):
             self.broken(f"{message.id} brings {len(rows)} reminders and says {lines}")
         if len(lines) != len(set(lines)):
             self.broken(f"{message.id} says the same twice: {lines}")
+        for row in rows:
+            if row.status is not Standing.CANCELLED and row.at > node.now:
+                self.broken(f"{node.name} was early at {node.now}: {row}")
+
+    def _check_true(self, message: Message, rows: list[Row]) -> None:
+        """Check of a message, as it was claimed, that it says what is true still."""
         true = [row for row in rows if row.status is not Standing.CANCELLED]
         if not true or (len(true) < len(rows) and not message.unsure):
             self.broken(f"{message.id} says what is not true any more, and never left")
-        for row in true:
-            if row.at > node.now:
-                self.broken(f"{node.name} was early at {node.now}: {row}")
 
     def note_sent(self, message: Message) -> None:
         """Look at a message that the server took, if it did."""

@@ -1,41 +1,51 @@
 """Claiming: which messages a node may send now.
 
-A claim binds all due reminders of one address to one message, written once; who claims a message
-holds it for a while.
+What is due at an address becomes one message, written once. That takes three steps, and only the
+first and the last write to the database: the reminders are taken, which is to say that they are due
+again when a lease ends; the letters are written; and each is bound to what it brings. Whoever lost
+its reminders meanwhile binds nothing, and whoever dies in between delays them by a lease.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
-from definitions.calendar.zones import zone_of
 from workflow.model.mail_address import UnusableAddress, same_mailbox
-from workflow.model.reminders import (
-    Delivery,
-    Ended,
-    Item,
-    Letter,
-    Reader,
-    Readers,
-    Standing,
-    Write,
-)
+from workflow.model.reminders import Delivery, Ended, Readers, Standing, Write
 from workflow.model.state import seat_name
 from workflow.queries import Queries
-from workflow.reminders.backdrop import Backdrop
-from workflow.reminders.content import item_of, set_right
+from workflow.reminders.bundles import Bundle
+from workflow.reminders.choosing import (
+    AT_ONCE,
+    Copies,
+    Due,
+    Group,
+    Share,
+    Told,
+    batches,
+    due_at,
+    is_heard,
+    shares,
+)
 from workflow.reminders.policy import Policy
-from workflow.reminders.published import Published, published
-from workflow.reminders.recipients import EMPTY, Had, Hearer, Seated, Unheard
-from workflow.reminders.settle import escalate, process_of, said
-from workflow.rules.terms import due_named
-from workflow.storage import agendas, messages, reminders, store
+from workflow.reminders.recipients import EMPTY, Unheard
+from workflow.reminders.settle import escalate, said
+from workflow.storage import messages, reminders, store
 from workflow.storage.database import Connection
+from workflow.storage.failures import TemporarilyUnavailable
 from workflow.storage.messages import Message
-from workflow.storage.reminders import Copy, Row
+from workflow.storage.reminders import Row
 
+LETTERS = 10
+"""How many letters are bound in one transaction."""
+TRIES = 3
+"""How often what is due is looked at again in one claim where that led to nothing."""
 _MINUTE = timedelta(minutes=1)
+Result = TypeVar("Result")
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,338 +87,353 @@ class Claiming:
         self._new_id = new_id
         self._policy = policy
 
-    def claim(self, node: str, now: datetime, most: int = 100) -> Claim:
+    def claim(self, node: str, now: datetime, most: int) -> Claim:
         """Write what is due into messages, and take messages to be sent now.
 
         Args:
             node: who takes them.
             now: the instant, by the clock of that node: nothing that is due later is touched.
-            most: how many at most.
+            most: how many at most; no more than that are written.
 
         Returns:
             Messages that only this node may send until their lease has passed. None: there is
             nothing to do now.
         """
-        claim = Claim()
-        with self._database.writing() as connection:
-            waiting = messages.waiting_messages(connection, now, most)
-            held = list(_worth_sending(connection, waiting, now))
-            rows = reminders.due_rows(connection, now)
-            fresh = self._bind(connection, rows, now, claim) if rows else []
-            held += fresh[: most - len(held)]
-            until = now + self._policy.lease
-            messages.lease(connection, [each.id for each in held], node, until)
-        claim.messages = [
-            replace(each, attempt=each.attempt + 1, holder=node, next_at=until) for each in held
-        ]
+        turn = _Turn(node, now, now + self._policy.lease, now + self._policy.aside)
+        claim = Claim(self._writing(lambda connection: _held(connection, turn, most)))
+        idle = 0
+        while idle < TRIES and len(claim.messages) < most:
+            due = due_at(self._queries, now)
+            if not due.groups and not due.broken:
+                break
+            moved = False
+            try:
+                moved = self._write_some(due, turn, claim, most - len(claim.messages))
+            except TemporarilyUnavailable:
+                if not claim.messages:
+                    raise
+            if claim.messages:
+                break  # what is due still, or again, is for the next claim
+            idle = 0 if moved else idle + 1
         return claim
 
-    def _bind(
-        self, connection: Connection, rows: list[Row], now: datetime, claim: Claim
-    ) -> list[Message]:
-        """Bind due reminders to messages, one for each mailbox; return those."""
-        readers = store.readers(connection)
-        addressed: dict[str, _Bundle] = {}
-        for process, found in groupby(sorted(rows, key=process_of), key=process_of):
-            of_process = list(found)
-            try:
-                with connection.begin_nested():
-                    told = self._told(connection, of_process, readers, now, claim)
-            # Whatever is wrong with one process must not keep the others waiting.
-            except Exception as error:  # noqa: BLE001
-                self._put_aside(connection, of_process, now, claim, error, process=process)
-            else:
-                for each in told:
-                    until = now + self._policy.least
-                    bundle = _Bundle(each.reader, until)
-                    addressed.setdefault(same_mailbox(bundle.address), bundle).add(each)
-        written: list[tuple[Message, _Bundle]] = []
-        for bundle in addressed.values():
-            try:
-                earlier = messages.contents(connection, bundle.earlier)
-                written.append((self._written(bundle, earlier, now, claim), bundle))
-            except UnusableAddress as error:
-                self._unusable(connection, bundle.rows, str(error.sentence), now)
-            except Exception as error:  # noqa: BLE001
-                self._put_aside(connection, bundle.rows, now, claim, error, address=bundle.address)
-        kept = self._kept(connection, written, now, claim)
-        messages.bind(connection, {message.id: bundle.rows for message, bundle in kept})
-        return [message for message, _ in kept]
+    def _writing(self, once: Callable[[Connection], Result]) -> Result:
+        """Do something in a short transaction of its own; again, where others want the same."""
 
-    def _kept(
-        self,
-        connection: Connection,
-        written: list[tuple[Message, "_Bundle"]],
-        now: datetime,
-        claim: Claim,
-    ) -> list[tuple[Message, "_Bundle"]]:
-        """Keep messages, and return those that could be: all at once, or else each by itself."""
-        if not written:
-            return []
-        try:
-            with connection.begin_nested():
-                messages.add_messages(connection, [message for message, _ in written])
-        except Exception as error:  # noqa: BLE001
-            if len(written) > 1:
-                return [
-                    each for one in written for each in self._kept(connection, [one], now, claim)
-                ]
-            [(message, bundle)] = written
-            self._put_aside(connection, bundle.rows, now, claim, error, address=message.address)
-            return []
-        return written
+        def write() -> Result:
+            with self._database.writing() as connection:
+                return once(connection)
 
-    def _told(
-        self,
-        connection: Connection,
-        rows: list[Row],
-        readers: Readers,
-        now: datetime,
-        claim: Claim,
-    ) -> list["_Told"]:
-        """Return what the reminders of one process say to whom."""
-        definition, state, head = self._queries.within(connection, rows[0].process)
-        today = now.astimezone(zone_of(definition.timezone)).date()
-        opening = store.opening_hash(connection, head.id)
-        backdrop = Backdrop(head.id, definition, state, today, readers, opening, head.head_seq)
-        there = self._in_agendas(connection, rows, readers)
-        groups = [list(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
-        groups = self._certain(connection, groups, there, now)
-        heard_by = list(_heard_by(backdrop.seated, there, (group[0] for group in groups)))
-        several = [
-            group[0]
-            for group, told in zip(groups, heard_by, strict=True)
-            if len(told) > 1 or any(row.copy or row.next_at != row.at for row in group)
-        ]
-        copies = reminders.copies_of(connection, several)
-        unheard = [group for group, told in zip(groups, heard_by, strict=True) if not told]
-        waiting = [group for group in unheard if not group[0].for_agendas]
-        self._wait_for_a_reader(connection, waiting, now, claim)
-        nobodys = (row for group in unheard for row in group if row.for_agendas)
-        reminders.cancel_rows(connection, nobodys, Ended.NOBODY, now)
-        return [
-            each
-            for group, told in zip(groups, heard_by, strict=True)
-            if told
-            for each in self._each_once(
-                connection, backdrop, group, told, copies.get(group[0].of_all, []), now
-            )
-        ]
+        return self._database.decided_anew(write)
 
-    def _in_agendas(self, connection: Connection, rows: list[Row], readers: Readers) -> Published:
-        """Return what calendars have of the deadlines that some rows set right there."""
-        plans = {row.plan for row in rows if row.for_agendas}
-        return published(agendas.carried(connection, rows[0].process, plans), readers)
-
-    def _certain(
-        self, connection: Connection, groups: list[list[Row]], there: Published, now: datetime
-    ) -> list[list[Row]]:
-        """Put off what sets calendars right while a letter about it is on its way; return the rest.
-
-        Whether that one arrives decides who is to hear this, and it has to come first.
-        """
-        certain = []
-        for group in groups:
-            until = there.under_way(group[0]) if group[0].for_agendas else None
-            if until is None:
-                certain.append(group)
-            else:
-                reminders.postpone(connection, group, max(until, now + _MINUTE), None)
-        return certain
-
-    def _wait_for_a_reader(
-        self, connection: Connection, groups: list[list[Row]], now: datetime, claim: Claim
-    ) -> None:
-        """Put off reminders that nobody can be told of, and say which they are."""
-        rows = [row for group in groups for row in group]
-        reminders.postpone(connection, rows, now + self._policy.aside, EMPTY)
-        found = (Unheard(row.process, row.due, seat_name(row.role, row.place)) for row in rows)
-        claim.unheard += dict.fromkeys(found)
-
-    def _each_once(
-        self,
-        connection: Connection,
-        backdrop: Backdrop,
-        rows: list[Row],
-        told: list[Hearer],
-        copies: list[Copy],
-        now: datetime,
-    ) -> Iterator["_Told"]:
-        """Yield one reminder for each who holds a seat, and has not heard of it in another copy.
+    def _write_some(self, due: Due, turn: "_Turn", claim: Claim, most: int) -> bool:
+        """Take what is due at some addresses, write it, and bind it.
 
         Args:
-            rows: a reminder and its copies, as far as they are due.
-            told: who is to hear it.
-            copies: all of it that there are, and who hears those that are in a message.
+            most: of how many addresses.
+
+        Returns:
+            Whether that led to anything: else the same is due again.
         """
-        at = rows[0].for_agendas
-        left = [
-            each
-            for each in told
-            if not any(copy.is_for(each.reader, by_address=at) for copy in copies)
-        ]
-        later = [copy for copy in copies if copy.waits and copy.number not in map(_copy, rows)]
-        first = 1 + max((copy.number for copy in copies), default=0)
-        missing = range(first, first + len(left) - len(rows) - len(later))
-        if missing and not store.keep_head(connection, backdrop.process, wait=False):
-            return  # a command is being written, which may cancel them: they are due still
-        others = [replace(rows[0], copy=number, next_at=now) for number in missing]
-        reminders.add_rows(connection, others)
-        reminders.cancel_rows(connection, rows[len(left) :], Ended.HEARD, now)
-        for row, each in zip([*rows, *others], left, strict=False):
-            ref, _ = due_named(row.due)
-            again = backdrop.next_rung(ref, row.deadline, now)
-            yield _Told(row, each.reader, _item(backdrop, row, each), again, each.had)
+        moved = False
+        for rows, error in due.broken:
+            moved |= self._put_aside(rows, turn, claim, error, process=rows[0].process)
+        told: list[Told] = []
+        for some in _batches(shares(due.groups, most, turn.now), _size):
+            taken = self._writing(partial(_take, shares=some, turn=turn))
+            told += taken.told
+            claim.unheard += dict.fromkeys(taken.unheard)
+            moved |= taken.moved
+        drafts = [self._draft(each, turn, claim) for each in self._bundles(told, turn, claim)]
+        for batch in _batches(drafts, _told, LETTERS):
+            bound = self._writing(partial(self._bind, drafts=batch, turn=turn, readers=due.readers))
+            claim.messages += bound.messages
+            claim.troubles += bound.troubles
+            moved |= bound.moved
+        return moved
 
-    def _written(
-        self, bundle: "_Bundle", earlier: tuple[bytes, ...], now: datetime, claim: Claim
-    ) -> Message:
-        reader, address = bundle.reader, bundle.address
-        letter = Letter(
-            id=self._new_id(),
-            written_at=now,
-            address=address,
-            name=reader.called,
-            language=reader.language,
-            items=bundle.most_urgent_first(),
-            earlier=earlier,
-        )
-        written = self._write(letter)
+    # --- writing, while nothing is held --------------------------------------------------------
+
+    def _bundles(self, told: list[Told], turn: "_Turn", claim: Claim) -> list[Bundle]:
+        """Return what each address is told; what cannot be said of a process is put aside."""
+        found: dict[str, Bundle] = {}
+        for process, of_process in groupby(sorted(told, key=_process), key=_process):
+            each_of = list(of_process)
+            try:
+                said_of = [(each, each.item, each.next_rung(turn.now)) for each in each_of]
+            # Whatever is wrong with one process must not keep the others waiting.
+            except Exception as error:  # noqa: BLE001
+                rows = tuple(each.row for each in each_of)
+                self._put_aside(rows, turn, claim, error, process=process)
+                continue
+            for each, item, next_rung in said_of:
+                fresh = Bundle(each.hearer.reader, turn.now + self._policy.least)
+                bundle = found.setdefault(same_mailbox(fresh.address), fresh)
+                bundle.add(each, item, next_rung)
+        return list(found.values())
+
+    def _draft(self, bundle: Bundle, turn: "_Turn", claim: Claim) -> "_Draft":
+        """Write a letter; say what is wrong where it cannot be."""
+        try:
+            letter = bundle.letter(self._new_id(), self._earlier(bundle), turn.now)
+            written = self._write(letter)
+        except TemporarilyUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001
+            return _Draft(bundle, error)
         if written.fault is not None:
-            claim.troubles.append(Trouble(None, address, written.fault))
-        return Message(
-            id=letter.id,
-            person=reader.id,
-            address=address,
-            message_id=written.message_id,
-            subject=written.subject,
-            content=written.content,
-            status=Delivery.WAITING,
-            written_at=now,
-            give_up_at=bundle.until,
-            next_at=now,
-            attempt=0,
-            unsure=False,
-            holder=None,
-            settled_at=None,
-            fault=written.fault,
-        )
+            claim.troubles.append(Trouble(None, bundle.address, written.fault))
+        return _Draft(bundle, bundle.message(letter, written))
 
-    def _unusable(self, connection: Connection, rows: list[Row], why: str, now: datetime) -> None:
-        """Write down that nothing can be sent to an address; the secretariat hears it instead."""
-        processes = {row.process for row in rows}
-        if not all(store.keep_head(connection, each, wait=False) for each in processes):
-            return  # a command is being written, which may cancel them: they are due still
-        reminders.give_up(connection, rows, why, now)
-        escalate(connection, self._queries, rows, now)
+    def _earlier(self, bundle: Bundle) -> tuple[bytes, ...]:
+        if not bundle.earlier:
+            return ()
+        with self._database.reading() as connection:
+            return messages.contents(connection, bundle.earlier)
 
     def _put_aside(
         self,
-        connection: Connection,
-        rows: list[Row],
-        now: datetime,
+        rows: tuple[Row, ...],
+        turn: "_Turn",
         claim: Claim,
         error: Exception,
         *,
-        process: str | None = None,
-        address: str | None = None,
+        process: str,
+    ) -> bool:
+        claim.troubles.append(Trouble(process, None, said(error)))
+        moved = False
+        for some in batches(rows):
+            once = partial(_postpone, rows=some, until=turn.aside, why=said(error))
+            moved |= self._writing(once)
+        return moved
+
+    # --- binding -------------------------------------------------------------------------------
+
+    def _bind(
+        self,
+        connection: Connection,
+        drafts: list["_Draft"],
+        turn: "_Turn",
+        readers: Readers,
+    ) -> "_Bound":
+        """Bind letters to what they bring, where that is still ours, and still to be said so.
+
+        Args:
+            readers: whoever could be told something when it was read what is due.
+        """
+        bound = _Bound()
+        told = [each for draft in drafts for each in draft.bundle.told]
+        gone, changed = _compared(readers, store.readers(connection, keep=True))
+        several = [each.row for each in told if each.several]
+        copies = reminders.copies_of(connection, several, keep=True)
+        ours = reminders.untouched(connection, [each.row for each in told])
+        back: list[Row] = []
+        for draft in drafts:
+            found = draft.bundle.told
+            stands = all(each.row.key in ours for each in found)
+            stands = stands and not any(_is_heard(each, copies) for each in found)
+            stands = stands and not gone and not (changed and changed & draft.bundle.people)
+            if stands and self._keep(connection, draft, turn, bound):
+                bound.moved = True
+            else:
+                back += (each.as_it_was for each in found if each.row.key in ours)
+        reminders.defer(connection, back)
+        return bound
+
+    def _keep(
+        self, connection: Connection, draft: "_Draft", turn: "_Turn", bound: "_Bound"
+    ) -> bool:
+        """Write down what became of a letter; False where that has to wait for a command."""
+        bundle = draft.bundle
+        match draft.outcome:
+            case Message():
+                self._keep_message(connection, bundle, draft.outcome, turn, bound)
+            case UnusableAddress():
+                # A command that is being written may cancel them: they are due still.
+                free = (store.keep_head(connection, each, wait=False) for each in bundle.processes)
+                if not all(free):
+                    return False
+                reminders.give_up(connection, bundle.rows, str(draft.outcome.sentence), turn.now)
+                escalate(connection, self._queries, bundle.rows, turn.now)
+            case Exception():
+                _set_aside(connection, bundle, turn, bound, draft.outcome)
+        return True
+
+    def _keep_message(
+        self,
+        connection: Connection,
+        bundle: Bundle,
+        message: Message,
+        turn: "_Turn",
+        bound: "_Bound",
     ) -> None:
-        why = said(error)
-        claim.troubles.append(Trouble(process, address, why))
-        reminders.postpone(connection, rows, now + self._policy.aside, why)
+        """Keep a message that this node holds; what no database keeps is put aside."""
+        ours = replace(message, attempt=1, holder=turn.node, next_at=turn.until)
+        try:
+            with connection.begin_nested():
+                messages.add_messages(connection, [replace(ours, unsure=True)])
+        except Exception as error:  # noqa: BLE001
+            _set_aside(connection, bundle, turn, bound, error)
+            return
+        messages.bind(connection, {message.id: bundle.rows})
+        bound.messages.append(ours)
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A reminder, who hears it, what it says to them, and when the next of its ladder comes.
+class _Turn:
+    """Whose claim it is, and when.
 
     Attributes:
-        had: what they have of it in a calendar, where it sets that right.
+        until: when the lease ends of what it takes.
+        aside: until when it puts off what cannot be written.
     """
 
-    row: Row
-    reader: Reader
-    item: Item
-    next_rung: datetime | None
-    had: Had | None
+    node: str
+    now: datetime
+    until: datetime
+    aside: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What an address is told, as a message; or why it could not be written."""
+
+    bundle: Bundle
+    outcome: Message | Exception
 
 
 @dataclass
-class _Bundle:
-    """What one mailbox is told, and until when that is tried."""
+class _Bound:
+    """What one transaction bound."""
 
-    reader: Reader
-    until: datetime
-    rows: list[Row] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    earlier: dict[str, None] = field(default_factory=dict)
-    """The messages that brought what this one changes in a calendar."""
-
-    @property
-    def address(self) -> str:
-        """The address of the mailbox, as the first who reads it has it."""
-        return str(self.reader.address)
-
-    def add(self, told: _Told) -> None:
-        """Add a reminder; until its next one comes, this one is tried."""
-        self.rows.append(told.row)
-        self.items.append(told.item)
-        self.until = max(self.until, told.next_rung or self.until)
-        if told.had is not None:
-            self.earlier.update(dict.fromkeys(each.message for each in told.had.told))
-
-    def most_urgent_first(self) -> tuple[Item, ...]:
-        """Return what is told: the nearest deadline first, of one deadline as it was planned.
-
-        What applies no longer comes last: nothing is asked of it.
-        """
-        together = zip(self.items, self.rows, strict=True)
-        ordered = sorted(
-            together,
-            key=lambda each: (
-                each[0].gone is not None,
-                each[0].deadline,
-                each[1].due,
-                *_when(each[1]),
-            ),
-        )
-        return tuple(item for item, _ in ordered)
+    messages: list[Message] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    moved: bool = False
 
 
-def _when(row: Row) -> tuple[str, datetime]:
-    return row.subject, row.at
+@dataclass
+class _Taken:
+    """What one transaction took.
+
+    Attributes:
+        moved: whether anything was put off or cancelled: it is not due any more.
+    """
+
+    told: list[Told] = field(default_factory=list)
+    unheard: list[Unheard] = field(default_factory=list)
+    moved: bool = False
 
 
-def _copied(row: Row) -> tuple[object, ...]:
-    return (*row.of_all, row.copy)
+def _held(connection: Connection, turn: _Turn, most: int) -> list[Message]:
+    """Take messages that were written before, and are to be sent now."""
+    waiting = messages.waiting_messages(connection, turn.now, most)
+    held = list(_worth_sending(connection, waiting, turn.now))
+    messages.lease(connection, [each.id for each in held], turn.node, turn.until)
+    return [
+        replace(each, attempt=each.attempt + 1, holder=turn.node, next_at=turn.until)
+        for each in held
+    ]
 
 
-def _of_all(row: Row) -> tuple[object, ...]:
-    return row.of_all
-
-
-def _copy(row: Row) -> int:
-    return row.copy
-
-
-def _item(backdrop: Backdrop, row: Row, hearer: Hearer) -> Item:
-    """Return what a reminder says to somebody."""
-    if hearer.had is not None:
-        return set_right(backdrop, row, hearer, hearer.had)
-    return item_of(backdrop, row, hearer.instead, hearer.meant_for)
-
-
-def _heard_by(seated: Seated, there: Published, rows: Iterable[Row]) -> Iterator[list[Hearer]]:
-    """Yield who hears each reminder: one after the other is for the same seat."""
-    known: dict[tuple[str, str, str], list[Hearer]] = {}
-    for row in rows:
-        if row.for_agendas:
-            yield list(there.concerned(row, seated))
+def _take(connection: Connection, shares: list[Share], turn: _Turn) -> _Taken:
+    """Take reminders, where they are as they were read; others leave them alone for a lease."""
+    taken = _Taken()
+    sure = reminders.untouched(connection, [row for each in shares for row in each.group.rows])
+    claimed: list[Row] = []
+    for share in shares:
+        group = share.group
+        if not all(row.key in sure for row in group.rows):
             continue
-        seat = (row.role, row.place, row.meant_for)
-        if seat not in known:
-            known[seat] = list(seated.hearers(row))
-        yield known[seat]
+        if group.missing and not store.keep_head(connection, group.process, wait=False):
+            continue  # a command is being written, which may cancel them: they are due still
+        if not group.left or group.until is not None:
+            _let_rest(connection, group, turn, taken)
+        if group.spare:
+            reminders.cancel_rows(connection, group.spare, Ended.HEARD, turn.now)
+            taken.moved = True
+        told = [Told.of(row, each, group, turn.until) for row, each in share.told]
+        ours = {each.row.copy: each.row for each in told}
+        others = [row for row, _ in group.told(turn.now)[len(group.rows) :]]
+        reminders.add_rows(connection, [ours.get(row.copy, row) for row in others])
+        claimed += (ours[row.copy] for row in group.rows if row.copy in ours)
+        taken.told += told
+    reminders.defer(connection, claimed)
+    return taken
+
+
+def _let_rest(connection: Connection, group: Group, turn: _Turn, taken: _Taken) -> None:
+    """Write down of reminders that nobody is to hear them now."""
+    taken.moved = True
+    if group.until is not None:
+        until = max(group.until, turn.now + _MINUTE)
+        reminders.postpone(connection, group.rows, until, None)
+    elif group.heard:
+        pass  # all copies are spare
+    elif group.rows[0].for_agendas:
+        reminders.cancel_rows(connection, group.rows, Ended.NOBODY, turn.now)
+    else:
+        reminders.postpone(connection, group.rows, turn.aside, EMPTY)
+        taken.unheard += (
+            Unheard(row.process, row.due, seat_name(row.role, row.place)) for row in group.rows
+        )
+
+
+def _compared(then: Readers, now: Readers) -> tuple[bool, set[str]]:
+    """Return whether anybody was forgotten, and who is called or reached otherwise by now."""
+    if then == now:
+        return False, set()
+    return bool(then.keys() - now.keys()), {each for each in then if then[each] != now.get(each)}
+
+
+def _is_heard(told: Told, copies: Copies) -> bool:
+    return is_heard(told.row, told.hearer, copies.get(told.row.of_all, ()))
+
+
+def _set_aside(
+    connection: Connection, bundle: Bundle, turn: _Turn, bound: _Bound, error: Exception
+) -> None:
+    bound.troubles.append(Trouble(None, bundle.address, said(error)))
+    reminders.postpone(connection, bundle.rows, turn.aside, said(error))
+
+
+def _postpone(connection: Connection, rows: list[Row], until: datetime, why: str) -> bool:
+    """Put off reminders, where they are as they were read; return whether any was."""
+    sure = reminders.untouched(connection, rows)
+    reminders.postpone(connection, [row for row in rows if row.key in sure], until, why)
+    return bool(sure)
+
+
+def _batches(
+    things: Iterable[Thing], size: Callable[[Thing], int], most: int = AT_ONCE
+) -> Iterator[list[Thing]]:
+    """Yield things, so many of them at a time as one transaction takes.
+
+    Args:
+        size: how many reminders one of them is.
+        most: how many things at most.
+    """
+    batch: list[Thing] = []
+    total = 0
+    for each in things:
+        if batch and (total + size(each) > AT_ONCE or len(batch) == most):
+            yield batch
+            batch, total = [], 0
+        batch.append(each)
+        total += size(each)
+    if batch:
+        yield batch
+
+
+def _size(share: Share) -> int:
+    return share.size
+
+
+def _told(draft: _Draft) -> int:
+    return len(draft.bundle.told)
+
+
+def _process(told: Told) -> str:
+    return told.row.process
 
 
 def _worth_sending(

@@ -297,7 +297,10 @@ def _stands(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _planned(kept: Deliveries, row: Row) -> Iterator[str]:
-    """What is planned is in a message that waits, or will be in one: a day later at most."""
+    """What is planned is in a message that waits, or will be in one: a day later at most.
+
+    One that is being written is in none yet, and due again when the lease of its writer ends.
+    """
     if row.message is not None:
         if row.next_at is not None:
             yield "next_at"

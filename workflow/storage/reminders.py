@@ -4,11 +4,11 @@ These functions run inside a transaction that their caller opened and owns. They
 alarm clock: any number of nodes may call them at any time.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
     Connection,
@@ -38,10 +38,13 @@ from workflow.model.reminders import (
 from workflow.model.state import seat_name
 from workflow.rules.deadlines import PlanKey, Planned
 from workflow.storage import tables
-from workflow.storage.changes import Change
+from workflow.storage.changes import Change, everywhere
 
 MOST = 20_000
 """Of how many reminders one claim takes; more than that lies there only after a disaster."""
+MOST_KEYS = 500
+"""How many reminders one statement names."""
+Key = TypeVar("Key")
 
 
 # --- planning ----------------------------------------------------------------------------------
@@ -134,6 +137,7 @@ _key_of: Callable[[Row], tuple[Any, ...]] = attrgetter(*KEY)
 _of_all: Callable[[Row], tuple[Any, ...]] = attrgetter(*_OF_ALL)
 COLUMNS = [_table.c[each.name] for each in fields(Row)]
 _insert = insert(_table)
+_key = tuple_(*_table.primary_key.columns)
 _of_key = [_table.c[name] == bindparam(f"of_{name}") for name in KEY]
 _cancel = (
     update(_table)
@@ -268,8 +272,7 @@ def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:
     rows = list({row.key: row for row in rows}.values())
     if not rows:
         return []
-    keys = tuple_(*_table.primary_key.columns)
-    found = select(*_table.primary_key.columns).where(keys.in_([row.key for row in rows]))
+    found = select(*_table.primary_key.columns).where(_key.in_([row.key for row in rows]))
     there = {tuple(row) for row in connection.execute(found)}
     missing = [row for row in rows if row.key not in there]
     add_rows(connection, missing)
@@ -391,16 +394,48 @@ _due_rows = (
     .where(_table.c.next_at <= bindparam("now"))
     .order_by(_table.c.next_at)
     .limit(MOST)
-    .with_for_update(skip_locked=True)
 )
 
 
 def due_rows(connection: Connection, now: datetime) -> list[Row]:
-    """Return the reminders that are due and in no message, held until the end of the transaction.
+    """Return the reminders that are due and in no message; nothing keeps others from them.
 
-    What another node holds at this moment is left to it.
+    While one is being written into a message, ``next_at`` is when its lease ends.
     """
     return [Row(*row) for row in connection.execute(_due_rows, {"now": now})]
+
+
+_defer = everywhere(_table, KEY, ("next_at",))
+
+
+def untouched(connection: Connection, rows: Iterable[Row]) -> set[tuple[Any, ...]]:
+    """Return the keys of those reminders that are in no message, and due when it was read.
+
+    Each time that one is claimed, given back or put off, it is due at another instant: that is the
+    fencing token of whoever read it. They are held until the end of the transaction; what another
+    node or a command holds at this moment counts as touched.
+    """
+    read = {row.key: row.next_at for row in rows}
+    wanted = select(*_table.primary_key.columns, _table.c.next_at).where(
+        _table.c.message.is_(None), _table.c.next_at.is_not(None)
+    )
+    wanted = wanted.with_for_update(skip_locked=True)
+    sure: set[tuple[Any, ...]] = set()
+    for keys in _some(list(read)):
+        found = connection.execute(wanted.where(_key.in_(keys)))
+        sure |= {tuple(key) for *key, next_at in found if read[tuple(key)] == next_at}
+    return sure
+
+
+def _some(keys: list[Key]) -> Iterator[list[Key]]:
+    """Yield keys, so many of them at a time as one statement takes."""
+    for at in range(0, len(keys), MOST_KEYS):
+        yield keys[at : at + MOST_KEYS]
+
+
+def defer(connection: Connection, rows: Iterable[Row]) -> None:
+    """Let reminders be due when they say; whoever claims them holds them until then."""
+    _defer.make(connection, [(*row.key, row.next_at) for row in rows])
 
 
 _to_look_at = (
@@ -453,23 +488,29 @@ class Copy:
         return same_mailbox(reader.address) == same_mailbox(self.address)
 
 
-def copies_of(connection: Connection, rows: list[Row]) -> dict[tuple[Any, ...], list[Copy]]:
-    """Return the copies of some reminders, those themselves too, by what they share."""
-    if not rows:
-        return {}
+def copies_of(
+    connection: Connection, rows: list[Row], *, keep: bool = False
+) -> dict[tuple[Any, ...], list[Copy]]:
+    """Return the copies of some reminders, those themselves too, by what they share.
+
+    Args:
+        keep: nobody binds one of them to a message until the end of the transaction.
+    """
     shared = [_table.c[name] for name in _OF_ALL]
     standing = [_table.c.status, _table.c.message, _messages.c.person, _messages.c.address]
     rungs = tuple_(_table.c.process, _table.c.due, _table.c.subject, _table.c.rung)
     wanted = select(_table.c.copy, *standing, *shared).outerjoin(
         _messages, _table.c.message == _messages.c.id
     )
-    wanted = wanted.where(
-        rungs.in_([(row.process, row.due, row.subject, row.rung) for row in rows])
-    )
+    if keep:
+        wanted = wanted.order_by(*_table.primary_key.columns).with_for_update(of=_table)
     found: dict[tuple[Any, ...], list[Copy]] = {}
-    for number, status, message, person, address, *key in connection.execute(wanted):
-        waits = message is None and status is Standing.PLANNED
-        found.setdefault(tuple(key), []).append(Copy(number, waits, person, address))
+    for some in _some(sorted({(row.process, row.due, row.subject, row.rung) for row in rows})):
+        for number, status, message, person, address, *key in connection.execute(
+            wanted.where(rungs.in_(some))
+        ):
+            waits = message is None and status is Standing.PLANNED
+            found.setdefault(tuple(key), []).append(Copy(number, waits, person, address))
     return found
 
 

@@ -170,11 +170,15 @@ def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     return {row.id: (row.name, row.address) for row in found}
 
 
-def readers(connection: Connection) -> dict[str, Reader]:
-    """Return everybody who can be told something, by their opaque id."""
+def readers(connection: Connection, *, keep: bool = False) -> dict[str, Reader]:
+    """Return everybody who can be told something, by their opaque id.
+
+    Args:
+        keep: nobody is forgotten or moved until the end of the transaction.
+    """
     table = tables.people
-    columns = (table.c.id, table.c.name, table.c.address, table.c.language)
-    found = connection.execute(select(*columns).where(_is_somebody))
+    wanted = select(table.c.id, table.c.name, table.c.address, table.c.language).where(_is_somebody)
+    found = connection.execute(wanted.with_for_update(read=True) if keep else wanted)
     return {row.id: Reader(*row) for row in found}
 
 

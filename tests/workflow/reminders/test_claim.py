@@ -1,16 +1,20 @@
 """Claiming: one message for each address, written once and held by one node."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
 from sqlalchemy import update
 
 from definitions.language.actions import BLANK, action
+from tests.support.databases import url_of
 from tests.support.engine import SECRETARY
 from tests.support.outbox import FIRST, Desk, put_the_question, reach, seat
 from workflow import people
-from workflow.model.reminders import Asked, Instead
-from workflow.storage import store, tables
+from workflow.model.reminders import Asked, Instead, Standing
+from workflow.storage import messages, reminders, store, tables
+from workflow.storage.database import Database, Patience
+from workflow.storage.messages import Message
 
 
 def test_one_message_for_each_address(desk: Desk) -> None:
@@ -267,3 +271,134 @@ def test_a_process_that_is_written_to_is_left_alone(desk: Desk) -> None:
 
     assert ["west@example.example", "zuid@example.example"] == sorted(map(str, there))
     assert ["oost@example.example", "plv@example.example"] == sorted(map(str, later))
+
+
+# --- while letters are written -----------------------------------------------------------------
+
+
+OOST, WEST, ZUID = (f"{name}@example.example" for name in ("oost", "west", "zuid"))
+
+
+def to(claimed: Iterable[Message]) -> list[str]:
+    """Return where messages go, in order."""
+    return sorted(str(each.address) for each in claimed)
+
+
+def waiting_rows(desk: Desk) -> dict[str, tuple[object, ...]]:
+    """Return of each council whose reminder is due or taken: when it is due, and in what."""
+    return {
+        row.subject: (row.status, row.next_at, row.message, row.why)
+        for row in desk.rows
+        if row.rung == "-14d" and row.subject
+    }
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_no_more_is_written_than_was_asked(desk: Desk, most: int) -> None:
+    """The other addresses wait as they were, for whoever asks next."""
+    before = waiting_rows(desk)
+    first = desk.claimed(most=most).messages
+    assert most == len(first) == len(desk.pen.letters)
+    left = {name: each for name, each in waiting_rows(desk).items() if each[2] is None}
+    assert 3 - most == len(left)
+    assert left.items() <= before.items()
+
+    rest = desk.claim("other")
+    assert [OOST, WEST, ZUID] == to([*first, *rest])
+
+
+def test_a_letter_is_written_while_nothing_is_locked(desk: Desk) -> None:
+    """Whoever writes to the database meanwhile does not wait."""
+    hasty = Database(url_of(desk.traject.database), Patience(seconds=0))
+
+    def write() -> None:
+        with hasty, hasty.writing() as connection:
+            reminders.look_again(connection, "nothing", desk.now)
+
+    desk.pen.meanwhile = write
+    assert [OOST, WEST, ZUID] == to(desk.claim())
+
+
+def test_what_is_decided_while_it_is_written_is_not_sent(desk: Desk) -> None:
+    """Nothing is bound of a letter that says what is not asked any more."""
+    put_the_question(desk.traject)
+    desk.pen.meanwhile = lambda: desk.traject.record("voorstel", "oost.raad", "voor", FIRST)
+    assert [WEST, ZUID] == to(desk.claim())
+    assert [] == desk.claim("other")
+    assert {Standing.CANCELLED} == {row.status for row in desk.rows if row.subject == "oost.raad"}
+    assert desk.traject.problems == []
+
+
+def test_who_moves_while_it_is_written_gets_it_where_they_are(desk: Desk) -> None:
+    """Nobody mentioned in a letter moved before it was bound; the rows are as they were."""
+    before = waiting_rows(desk)
+    new = "oost@nieuw.example"
+    during = []
+
+    def move() -> None:
+        reach(desk.traject, "de griffier van oost", new)
+        during.append(waiting_rows(desk))
+
+    desk.pen.meanwhile = move
+    assert sorted([new, WEST, ZUID]) == to(desk.claim())
+    assert [OOST] == [each.address for each in desk.pen.letters][:1]
+    lease = desk.now + desk.policy.lease
+    taken = {name: (each[0], lease, *each[2:]) for name, each in before.items()}
+    assert [taken] == during
+    assert desk.traject.problems == []
+
+
+def test_who_is_forgotten_while_it_is_written_stands_in_no_letter(desk: Desk) -> None:
+    """It is written anew, to whoever hears it instead, or nobody."""
+    traject = desk.traject
+    desk.pen.meanwhile = lambda: people.erase(traject.engine, "de griffier van oost", SECRETARY)
+    assert [WEST, ZUID] == to(desk.claim())
+    with traject.database.reading() as connection:
+        assert [WEST, ZUID] == to(messages.unsettled_messages(connection))
+    assert traject.problems == []
+
+
+def test_who_lost_the_lease_while_writing_binds_nothing(desk: Desk) -> None:
+    """Another node wrote them after it; each is in one message."""
+    other = []
+
+    def be_late() -> None:
+        desk.wait(minutes=6)
+        other.extend(desk.claim("other"))
+
+    desk.pen.meanwhile = be_late
+    assert [] == desk.claim("slow")
+    assert [OOST, WEST, ZUID] == to(other)
+    with desk.traject.database.reading() as connection:
+        assert {each.id for each in other} == {
+            each.id for each in messages.unsettled_messages(connection)
+        }
+
+
+def test_who_dies_while_writing_delays_it_by_a_lease(desk: Desk) -> None:
+    """Nothing is lost, and nothing was sent."""
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    desk.pen.meanwhile = die
+    with pytest.raises(KeyboardInterrupt):
+        desk.claim("dies")
+    assert desk.traject.problems == []
+    assert [] == desk.claim("other")
+    assert desk.outbox.next_wake(desk.now) == desk.now + desk.policy.lease
+    desk.wait(minutes=5)
+    assert [OOST, WEST, ZUID] == to(desk.claim("other"))
+
+
+def test_two_nodes_at_once_tell_each_holder_once(desk: Desk) -> None:
+    """Of a seat that two hold: one node writes to one of them while another claims the rest."""
+    seat(desk.traject, "griffier@oost", "de plaatsvervanger", "plv@example.example")
+    other: list[Message] = []
+    desk.pen.meanwhile = lambda: other.extend(desk.claim("other"))
+    found = desk.claimed("one", most=1).messages
+    for _ in range(3):
+        found += desk.claim("one")
+
+    assert sorted([OOST, WEST, ZUID, "plv@example.example"]) == to([*found, *other])
+    assert desk.traject.problems == []

@@ -1,0 +1,109 @@
+"""What one address is told in one letter."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflow.model.reminders import Delivery, Item, Letter, Reader, Written
+from workflow.reminders.choosing import Told
+from workflow.storage.messages import Message
+from workflow.storage.reminders import Row
+
+
+@dataclass
+class Bundle:
+    """What one mailbox is told, and until when that is tried."""
+
+    reader: Reader
+    until: datetime
+    told: list[Told] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    earlier: dict[str, None] = field(default_factory=dict)
+    """The messages that brought what this one changes in a calendar."""
+
+    @property
+    def address(self) -> str:
+        """The address of the mailbox, as the first who reads it has it."""
+        return str(self.reader.address)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The reminders, as they were taken."""
+        return [each.row for each in self.told]
+
+    @property
+    def people(self) -> set[str]:
+        """Who can be named in it: its reader, and whoever holds or held a seat."""
+        backdrops = {each.backdrop.process: each.backdrop for each in self.told}
+        seats = (seat for each in backdrops.values() for seat in each.state.seats.values())
+        return {self.reader.id, *(seat.person for seat in seats)}
+
+    @property
+    def processes(self) -> list[str]:
+        """Of which processes it is, in order."""
+        return sorted({row.process for row in self.rows})
+
+    def add(self, told: Told, item: Item, next_rung: datetime | None) -> None:
+        """Add a reminder; until its next one comes, this one is tried."""
+        self.told.append(told)
+        self.items.append(item)
+        self.until = max(self.until, next_rung or self.until)
+        if told.hearer.had is not None:
+            self.earlier.update(dict.fromkeys(each.message for each in told.hearer.had.told))
+
+    def most_urgent_first(self) -> tuple[Item, ...]:
+        """Return what is told: the nearest deadline first, of one deadline as it was planned.
+
+        What applies no longer comes last: nothing is asked of it.
+        """
+        together = zip(self.items, self.rows, strict=True)
+        ordered = sorted(
+            together,
+            key=lambda each: (
+                each[0].gone is not None,
+                each[0].deadline,
+                each[1].due,
+                *_when(each[1]),
+            ),
+        )
+        return tuple(item for item, _ in ordered)
+
+    def letter(self, id: str, earlier: tuple[bytes, ...], now: datetime) -> Letter:
+        """Return what is to be written.
+
+        Args:
+            id: a fresh one.
+            earlier: the letters that brought what this one changes in a calendar.
+        """
+        return Letter(
+            id=id,
+            written_at=now,
+            address=self.address,
+            name=self.reader.called,
+            language=self.reader.language,
+            items=self.most_urgent_first(),
+            earlier=earlier,
+        )
+
+    def message(self, letter: Letter, written: Written) -> Message:
+        """Return a letter that was written as a message that nobody holds."""
+        return Message(
+            id=letter.id,
+            person=self.reader.id,
+            address=self.address,
+            message_id=written.message_id,
+            subject=written.subject,
+            content=written.content,
+            status=Delivery.WAITING,
+            written_at=letter.written_at,
+            give_up_at=self.until,
+            next_at=letter.written_at,
+            attempt=0,
+            unsure=False,
+            holder=None,
+            settled_at=None,
+            fault=written.fault,
+        )
+
+
+def _when(row: Row) -> tuple[str, datetime]:
+    return row.subject, row.at

@@ -1,0 +1,279 @@
+"""Choosing what is written next: which reminders are due, who hears them, and at which address.
+
+Nothing here holds a lock. What was found is looked at again by whoever takes it: see ``claim``.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Self
+
+from definitions.calendar.zones import zone_of
+from workflow.model.mail_address import same_mailbox
+from workflow.model.reminders import Item, Readers
+from workflow.queries import Queries
+from workflow.reminders.backdrop import Backdrop
+from workflow.reminders.content import item_of, set_right
+from workflow.reminders.published import Published, published
+from workflow.reminders.recipients import Hearer, Seated
+from workflow.rules.terms import due_named
+from workflow.storage import agendas, reminders, store
+from workflow.storage.database import Database
+from workflow.storage.failures import TemporarilyUnavailable
+from workflow.storage.reminders import Copy, Row
+
+AT_ONCE = 300
+"""How many reminders are looked up, or changed, in one transaction."""
+Copies = dict[tuple[Any, ...], list[Copy]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A reminder and its copies, as far as they are due, and who is to hear them.
+
+    Attributes:
+        backdrop: the process as it stood.
+        left: who is to hear it, and has not in another copy.
+        missing: the numbers of the copies that there have to be more.
+        heard: whether anybody hears it at all.
+        until: until when it is not known who has to hear it; None where it is.
+    """
+
+    backdrop: Backdrop
+    rows: tuple[Row, ...]
+    left: tuple[Hearer, ...] = ()
+    missing: range = range(0)
+    heard: bool = False
+    until: datetime | None = None
+
+    @property
+    def process(self) -> str:
+        """Of which process it is."""
+        return self.rows[0].process
+
+    @property
+    def spare(self) -> tuple[Row, ...]:
+        """The copies that nobody has to hear any more."""
+        return self.rows[len(self.left) :] if self.heard else ()
+
+    def told(self, now: datetime) -> list[tuple[Row, Hearer]]:
+        """Return who hears which copy; those that are missing are due now."""
+        others = [replace(self.rows[0], copy=number, next_at=now) for number in self.missing]
+        return list(zip([*self.rows, *others], self.left, strict=False))
+
+
+@dataclass
+class Due:
+    """What is due at one moment.
+
+    Attributes:
+        readers: everybody who could be told something then.
+        groups: the reminders, the oldest first.
+        broken: the reminders of processes with which something is wrong, and what.
+    """
+
+    readers: Readers = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=list)
+    broken: list[tuple[tuple[Row, ...], Exception]] = field(default_factory=list)
+
+
+def due_at(queries: Queries, now: datetime) -> Due:
+    """Return what is due at an instant, and who hears it."""
+    with queries.database.reading() as connection:
+        rows = reminders.due_rows(connection, now)
+        due = Due(store.readers(connection) if rows else {})
+    for _, found in groupby(sorted(rows, key=_process), key=_process):
+        of_process = tuple(found)
+        try:
+            due.groups += list(_groups(queries, of_process, due.readers, now))
+        except TemporarilyUnavailable:
+            raise
+        # Whatever is wrong with one process must not keep the others waiting.
+        except Exception as error:  # noqa: BLE001
+            due.broken.append((of_process, error))
+    due.groups.sort(key=lambda group: min(row.next_at or now for row in group.rows))
+    return due
+
+
+def _groups(
+    queries: Queries, rows: Sequence[Row], readers: Readers, now: datetime
+) -> Iterator[Group]:
+    """Yield the reminders of one process, each with its copies."""
+    backdrop, there = _standing(queries, rows, readers, now)
+    grouped = [tuple(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
+    certain = []
+    for group in grouped:
+        until = there.under_way(group[0]) if group[0].for_agendas else None
+        if until is None:
+            certain.append(group)
+        else:
+            yield Group(backdrop, group, until=until)
+    heard_by = list(_heard_by(backdrop.seated, there, (group[0] for group in certain)))
+    several = [
+        group[0]
+        for group, told in zip(certain, heard_by, strict=True)
+        if len(told) > 1 or any(row.copy or row.next_at != row.at for row in group)
+    ]
+    copies = _copies(queries.database, several)
+    for group, told in zip(certain, heard_by, strict=True):
+        yield _each_once(backdrop, group, told, copies.get(group[0].of_all, []))
+
+
+def _standing(
+    queries: Queries, rows: Sequence[Row], readers: Readers, now: datetime
+) -> tuple[Backdrop, Published]:
+    """Return a process as it stands, and what calendars have of what some rows set right there."""
+    plans = {row.plan for row in rows if row.for_agendas}
+    with queries.database.reading() as connection:
+        definition, state, head = queries.within(connection, rows[0].process)
+        opening = store.opening_hash(connection, head.id)
+        carried = agendas.carried(connection, head.id, plans)
+    today = now.astimezone(zone_of(definition.timezone)).date()
+    backdrop = Backdrop(head.id, definition, state, today, readers, opening, head.head_seq)
+    return backdrop, published(carried, readers)
+
+
+def _copies(database: Database, rows: Sequence[Row]) -> Copies:
+    found: Copies = {}
+    for some in batches(rows):
+        with database.reading() as connection:
+            found.update(reminders.copies_of(connection, some))
+    return found
+
+
+def _each_once(
+    backdrop: Backdrop, rows: tuple[Row, ...], told: list[Hearer], copies: list[Copy]
+) -> Group:
+    """Return a reminder for each who holds a seat, and has not heard of it in another copy.
+
+    Args:
+        rows: a reminder and its copies, as far as they are due.
+        told: who is to hear it.
+        copies: all of it that there are, and who hears those that are in a message.
+    """
+    left = tuple(each for each in told if not is_heard(rows[0], each, copies))
+    numbers = {row.copy for row in rows}
+    later = [copy for copy in copies if copy.waits and copy.number not in numbers]
+    first = 1 + max((copy.number for copy in copies), default=0)
+    missing = range(first, first + len(left) - len(rows) - len(later))
+    return Group(backdrop, rows, left, missing, heard=bool(told))
+
+
+def is_heard(row: Row, hearer: Hearer, copies: Iterable[Copy]) -> bool:
+    """Return whether somebody hears a reminder in a message already, or heard it."""
+    return any(copy.is_for(hearer.reader, by_address=row.for_agendas) for copy in copies)
+
+
+def _heard_by(seated: Seated, there: Published, rows: Iterable[Row]) -> Iterator[list[Hearer]]:
+    """Yield who hears each reminder: one after the other is for the same seat."""
+    known: dict[tuple[str, str, str], list[Hearer]] = {}
+    for row in rows:
+        if row.for_agendas:
+            yield list(there.concerned(row, seated))
+            continue
+        seat = (row.role, row.place, row.meant_for)
+        if seat not in known:
+            known[seat] = list(seated.hearers(row))
+        yield known[seat]
+
+
+# --- for whom ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What is taken of a reminder and its copies.
+
+    Attributes:
+        told: who hears which of them now; the others hear theirs later.
+    """
+
+    group: Group
+    told: tuple[tuple[Row, Hearer], ...]
+
+    @property
+    def size(self) -> int:
+        """How many rows are touched."""
+        return len(self.group.rows) + len(self.group.missing)
+
+
+def shares(groups: Iterable[Group], most: int, now: datetime) -> Iterator[Share]:
+    """Yield what is written now: all that is due at some addresses, those that wait longest.
+
+    What is for nobody is part of it: that is to be written down.
+
+    Args:
+        most: of how many addresses.
+    """
+    mailboxes: set[str] = set()
+    for group in groups:
+        told = []
+        for row, hearer in group.told(now):
+            mailbox = same_mailbox(str(hearer.reader.address))
+            if mailbox in mailboxes or len(mailboxes) < most:
+                mailboxes.add(mailbox)
+                told.append((row, hearer))
+        if told or not group.left:
+            yield Share(group, tuple(told))
+
+
+def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield rows, so many of them at a time as one transaction takes."""
+    for at in range(0, len(rows), AT_ONCE):
+        yield list(rows[at : at + AT_ONCE])
+
+
+# --- what it says ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reminder that was taken, and who hears it.
+
+    Attributes:
+        row: as it is now: it is due again when the lease ends.
+        before: when it was due.
+        several: whether others hear of the same, or may.
+    """
+
+    row: Row
+    before: datetime | None
+    hearer: Hearer
+    backdrop: Backdrop
+    several: bool
+
+    @classmethod
+    def of(cls, row: Row, hearer: Hearer, group: Group, until: datetime) -> Self:
+        """Return a reminder as it is once it was taken, until a lease ends."""
+        several = len(group.left) > 1 or bool(row.copy) or row.next_at != row.at
+        return cls(replace(row, next_at=until), row.next_at, hearer, group.backdrop, several)
+
+    @property
+    def item(self) -> Item:
+        """What it says."""
+        if self.hearer.had is not None:
+            return set_right(self.backdrop, self.row, self.hearer, self.hearer.had)
+        return item_of(self.backdrop, self.row, self.hearer.instead, self.hearer.meant_for)
+
+    def next_rung(self, now: datetime) -> datetime | None:
+        """Return when the next one of its ladder comes."""
+        ref, _ = due_named(self.row.due)
+        return self.backdrop.next_rung(ref, self.row.deadline, now)
+
+    @property
+    def as_it_was(self) -> Row:
+        """The row as it was before it was taken."""
+        return replace(self.row, next_at=self.before)
+
+
+def _process(row: Row) -> str:
+    return row.process
+
+
+def _copied(row: Row) -> tuple[object, ...]:
+    return (*row.of_all, row.copy)
+
+
+def _of_all(row: Row) -> tuple[object, ...]:
+    return row.of_all
