@@ -1,31 +1,14 @@
 """Letters: what is said, put into the installation's templates or our own, and made into mail."""
 
 import gettext
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    PackageLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateSyntaxError,
-)
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from definitions.language.naming import PROGRAM
 from definitions.language.text import LANGUAGES, Text, text
-from definitions.language.wrapping import folded
 from scheduler.mail.calendars import Method, Organizer, calendar_of, cancelled, in_calendar
 from scheduler.mail.cards import Attachments, Page, distinct, in_brief, in_more, page_of, why_gone
+from scheduler.mail.forms import Forms, by_ours
 from scheduler.mail.mime import (
-    LONGEST_SUBJECT,
     Attached,
     Content,
     Envelope,
@@ -34,7 +17,7 @@ from scheduler.mail.mime import (
     message_id,
     thread_id,
 )
-from scheduler.mail.words import plain
+from scheduler.mail.workshop import Stopped, Workshop
 from scheduler.settings import MailSettings
 from workflow.model.mail_address import Mailbox, UnusableAddress, mailbox, same_mailbox
 from workflow.model.reminders import Item, Letter, Written
@@ -42,30 +25,25 @@ from workflow.model.reminders import Item, Letter, Written
 Catalogues = Callable[[str], gettext.NullTranslations]
 """Returns the catalogue of a language; English, which the sources are in, where there is none."""
 
-SUBJECT, TEXT, HTML = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
-OURS = PROGRAM
-"""Under which folder a template finds the built-in ones: ``mijlpaal/letter.html.j2``."""
-LONGEST = 2_000_000
-"""How many characters a template may make: whoever makes more is caught in a loop."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """A letter in every form it is read in."""
-
-    subject: str
-    text: str
-    html: str
-
 
 class Writer:
     """Writes letters, in the language of each reader."""
 
-    def __init__(self, settings: MailSettings, catalogues: Catalogues) -> None:
-        """Take whom letters come from and where templates are, and the words in each language."""
+    def __init__(
+        self, settings: MailSettings, catalogues: Catalogues, workshop: Workshop | None = None
+    ) -> None:
+        """Take whom letters come from and where templates are, and the words in each language.
+
+        Args:
+            workshop: where templates of an installation run; None for one of its own.
+        """
         self._settings = settings
         self._catalogues = catalogues
-        self._own = None if settings.templates is None else _sandbox(settings.templates)
+        self._workshop = workshop or Workshop()
+
+    def rest(self) -> None:
+        """Let go of what is held until something is to be written again."""
+        self._workshop.close()
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter: the same one always becomes the same bytes.
@@ -140,24 +118,25 @@ class Writer:
 
     # --- templates -----------------------------------------------------------------------------
 
-    def _forms(self, page: Page) -> tuple[_Forms, str | None]:
+    def _forms(self, page: Page) -> tuple[Forms, str | None]:
         """Return a letter in its forms; by our own templates, and why, where others fail."""
-        if self._own is None:
-            return _rendered(_built_in(), page), None
+        folder = self._settings.templates
+        if folder is None:
+            return by_ours(page), None
         try:
-            return _rendered(self._own, page), None
-        except Exception as error:  # noqa: BLE001 - a template is a program of somebody else
-            catalogue = self._catalogues(self._settings.language)
-            return _rendered(_built_in(), page), self._fault(error).render(catalogue)
-
-    def _fault(self, error: Exception) -> Text:
-        name, line = _place(error, self._settings.templates or Path())
-        return text(
-            "The template {name} fails in line {line}, so the built-in ones are used: {why}",
-            name=name,
-            line=line,
-            why=plain(f"{type(error).__name__}: {error}"),
-        )
+            made = self._workshop.write(folder, page)
+        except Stopped as error:
+            fault = error.sentence
+        else:
+            if isinstance(made, Forms):
+                return made, None
+            fault = text(
+                "The template {name} fails in line {line}, so the built-in ones are used: {why}",
+                name=made.name,
+                line=made.line,
+                why=made.why,
+            )
+        return by_ours(page), fault.render(self._catalogues(self._settings.language))
 
 
 def _named(number: int, catalogue: gettext.NullTranslations) -> Attachments:
@@ -201,59 +180,3 @@ def _answers_to(items: Iterable[Item], reader: Mailbox) -> Iterator[str]:
             found = mailbox(written)
             if reader.international or not found.international:
                 yield str(found)
-
-
-@cache
-def _built_in() -> Environment:
-    """Return where our own templates run."""
-    return _prepared(Environment(loader=PackageLoader("scheduler.mail")))  # noqa: S701 - it does
-
-
-def _sandbox(folder: Path) -> Environment:
-    """Return where templates of others run: they see what a letter says, and nothing else of us.
-
-    What is not in their folder is taken from ours, which are there under a name of their own too.
-    """
-    ours = PackageLoader("scheduler.mail")
-    loader = ChoiceLoader([FileSystemLoader(folder), PrefixLoader({OURS: ours}), ours])
-    return _prepared(ImmutableSandboxedEnvironment(loader=loader))
-
-
-def _prepared(environment: Environment) -> Environment:
-    environment.autoescape = _escapes
-    environment.undefined = StrictUndefined
-    environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters["folded"] = folded
-    return environment
-
-
-def _escapes(name: str | None) -> bool:
-    """Say whether what is put into a template is put into HTML."""
-    return name is None or ".txt" not in name
-
-
-def _rendered(environment: Environment, page: Page) -> _Forms:
-    subject, said, html = (_made(environment, name, page) for name in (SUBJECT, TEXT, HTML))
-    return _Forms(plain(subject, LONGEST_SUBJECT), said, html)
-
-
-def _made(environment: Environment, name: str, page: Page) -> str:
-    made: list[str] = []
-    size = 0
-    for piece in environment.get_template(name).generate(letter=page):
-        made.append(piece)
-        size += len(piece)
-        if size > LONGEST:
-            raise OverflowError(name)
-    if not size:
-        raise ValueError(name)
-    return "".join(made)
-
-
-def _place(error: Exception, folder: Path) -> tuple[str, int]:
-    """Return where a template failed: its name and its line."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.name or "", error.lineno
-    frames = traceback.extract_tb(error.__traceback__)
-    inside = [each for each in frames if folder in Path(each.filename).parents]
-    return (Path(inside[-1].filename).name, inside[-1].lineno or 0) if inside else ("", 0)

@@ -57,7 +57,10 @@ def letters_of(
     """Return the letters that would go out on some days; where a folder is named, put into it."""
     write = writer_of(settings_of(setup))
     letters = preview(queries, process, first, last, setup.page.language)
-    written = [write(each) for each in letters]
+    try:
+        written = [write(each) for each in letters]
+    finally:
+        write.rest()
     names = list(_file_names(each.id for each in letters))
     if folder is not None:
         contents = (each.content for each in written)

@@ -74,7 +74,8 @@ def sender_of(setup: Setup, settings: Settings, engine: Engine) -> Sender:
     """Return what sends the reminders of a database, as one node among others."""
     asked = settings.reminders
     policy = Policy(lease=asked.lease, pauses=asked.retry, jitter=asked.jitter, least=asked.give_up)
-    outbox = Outbox(engine, writer_of(settings), setup.new_id, random.random, policy)
+    write = writer_of(settings)
+    outbox = Outbox(engine, write, setup.new_id, random.random, policy, write.rest)
     return Sender(outbox, channel_of(settings.mail), node_name(setup.new_id()), setup.clock)
 
 

@@ -346,6 +346,10 @@ class _Listing:
         )
         return replace(written, content=f"{HEADER}: {keys}\r\n".encode() + written.content)
 
+    def rest(self) -> None:
+        """Let go of what is held."""
+        self.write.rest()
+
 
 # --- what became of it -------------------------------------------------------------------------
 

@@ -78,9 +78,19 @@ class Claiming:
     """Gives out messages of a database, and writes what is due into them."""
 
     def __init__(
-        self, queries: Queries, write: Write, new_id: Callable[[], str], policy: Policy
+        self,
+        queries: Queries,
+        write: Write,
+        new_id: Callable[[], str],
+        policy: Policy,
+        rest: Callable[[], None],
     ) -> None:
-        """Take the processes, what writes a letter, fresh ids, and how long to hold on."""
+        """Take the processes, what writes a letter, fresh ids, and how long to hold on.
+
+        Args:
+            rest: called when the letters of a claim were written.
+        """
+        self._rest = rest
         self._queries = queries
         self._database = queries.database
         self._write = write
@@ -144,7 +154,10 @@ class Claiming:
             told += taken.told
             claim.unheard += dict.fromkeys(taken.unheard)
             moved |= taken.moved
-        drafts = [self._draft(each, turn, claim) for each in self._bundles(told, turn, claim)]
+        try:
+            drafts = [self._draft(each, turn, claim) for each in self._bundles(told, turn, claim)]
+        finally:
+            self._rest()
         for batch in _batches(drafts, _told, LETTERS):
             bound = self._writing(partial(self._bind, drafts=batch, turn=turn, readers=due.readers))
             claim.messages += bound.messages

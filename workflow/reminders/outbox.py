@@ -32,10 +32,15 @@ class Outbox(Settling):
         new_id: Callable[[], str],
         chance: Callable[[], float],
         policy: Policy | None = None,
+        rest: Callable[[], None] = lambda: None,
     ) -> None:
-        """Take the processes, what writes a letter, fresh ids, and chance between 0 and 1."""
+        """Take the processes, what writes a letter, fresh ids, and chance between 0 and 1.
+
+        Args:
+            rest: called when the letters of a claim were written: nothing is written for a while.
+        """
         super().__init__(queries, chance, policy or Policy())
-        self._claiming = Claiming(queries, write, new_id, self.policy)
+        self._claiming = Claiming(queries, write, new_id, self.policy, rest)
         self._aside: dict[str, datetime] = {}
 
     # --- what to send --------------------------------------------------------------------------

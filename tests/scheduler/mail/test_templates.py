@@ -1,23 +1,38 @@
 """Templates of an installation: what they may change, what they never reach, and when they fail."""
 
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scheduler.mail.letters import Writer
+from scheduler.mail.workshop import Workshop
 from scheduler.settings import MailSettings
+from screens.page import spoken
 from tests.support.letters import GRIFFIER, PRINCIPLE, SETTINGS, WRITTEN_AT, read, writer
 from workflow.model.reminders import Letter, Written
 
+SHOP = Workshop()
+"""One program for all of it: to start it takes longer than to write a letter."""
 TEXT, HTML, SUBJECT = "letter.txt.j2", "letter.html.j2", "subject.txt.j2"
 BUILT_IN = writer()(GRIFFIER)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def shut() -> Iterator[None]:
+    """End the program after the last one."""
+    yield
+    SHOP.close()
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Writer:
     """Return a writer of letters with the templates of a folder."""
-    return writer(_with(tmp_path))
+    return Writer(_with(tmp_path), spoken, SHOP)
 
 
 def _with(folder: Path) -> MailSettings:
@@ -27,7 +42,7 @@ def _with(folder: Path) -> MailSettings:
 def written(folder: Path, name: str, template: str, letter: Letter = GRIFFIER) -> Written:
     """Return a letter, written by a template."""
     (folder / name).write_text(template, encoding="utf-8")
-    return writer(_with(folder))(letter)
+    return Writer(_with(folder), spoken, SHOP)(letter)
 
 
 def test_without_templates_of_their_own_ours_are_used(own: Writer) -> None:
@@ -69,7 +84,7 @@ def test_a_template_is_read_anew_when_it_was_changed(tmp_path: Path) -> None:
     """Also by a service that runs for weeks."""
     file = tmp_path / SUBJECT
     file.write_text("een", encoding="utf-8")
-    write = writer(_with(tmp_path))
+    write = Writer(_with(tmp_path), spoken, SHOP)
     assert "een" == write(GRIFFIER).subject
     file.write_text("nog een", encoding="utf-8")
     assert "nog een" == write(GRIFFIER).subject
@@ -131,7 +146,7 @@ def test_a_template_that_fails_on_one_letter_writes_the_others(tmp_path: Path) -
 def test_a_template_that_is_no_text(tmp_path: Path) -> None:
     """It is said so, and the letter goes."""
     (tmp_path / TEXT).write_bytes(b"\xff\xfe")
-    found = writer(_with(tmp_path))(GRIFFIER)
+    found = Writer(_with(tmp_path), spoken, SHOP)(GRIFFIER)
     assert BUILT_IN.content == found.content
     assert "UnicodeDecodeError" in str(found.fault)
 
@@ -140,7 +155,7 @@ def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     """After the settings were read: the built-in ones are used."""
     folder = tmp_path / "templates"
     folder.mkdir()
-    write = writer(_with(folder))
+    write = Writer(_with(folder), spoken, SHOP)
     folder.rmdir()
     assert BUILT_IN.content == write(GRIFFIER).content
 
@@ -152,3 +167,72 @@ def test_a_template_changes_nothing_else(tmp_path: Path) -> None:
         assert ours.mail[header] == theirs.mail[header]
     assert ours.ics == theirs.ics
     assert f"{WRITTEN_AT:%Y%m%dT%H%M%SZ}" in theirs.ics
+
+
+# --- bounds ------------------------------------------------------------------------------------
+
+DIGITS = "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux")
+def test_a_template_that_takes_all_memory(tmp_path: Path) -> None:
+    """It gets none, and the letter goes by ours; the program that runs it goes on."""
+    found = written(tmp_path, TEXT, "{{ 'x'|center(500000000) }}")
+    assert BUILT_IN.content == found.content
+    assert "MemoryError" in str(found.fault)
+    assert None is written(tmp_path, TEXT, "x").fault
+
+
+def test_a_template_that_does_not_end(tmp_path: Path) -> None:
+    """It is stopped; the other letters of the claim do not wait for it, and the next one tries."""
+    (tmp_path / TEXT).write_text(DIGITS, encoding="utf-8")
+    shop = Workshop(seconds=0.3)
+    write = Writer(_with(tmp_path), spoken, shop)
+    for _ in range(3):
+        found = write(GRIFFIER)
+        assert BUILT_IN.content == found.content
+        assert "De sjablonen duurden langer dan 1 seconde en zijn gestopt; " in str(found.fault)
+    (tmp_path / TEXT).write_text("x", encoding="utf-8")
+    write.rest()
+    assert None is write(GRIFFIER).fault
+    write.rest()
+
+
+def test_one_program_for_many_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is started with the first, and ends when the writer rests."""
+    begun: list[subprocess.Popen[bytes]] = []
+    start = subprocess.Popen
+
+    def popen(*how: Any, **more: Any) -> subprocess.Popen[bytes]:
+        begun.append(start(*how, **more))
+        return begun[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    monkeypatch.setenv("MIJLPAAL_MAIL_PASSWORD", "geheim")
+    write = Writer(_with(tmp_path), spoken)
+    (tmp_path / TEXT).write_text("x", encoding="utf-8")
+    assert [None] * 3 == [write(GRIFFIER).fault for _ in range(3)]
+    (process,) = begun
+    if Path(f"/proc/{process.pid}/environ").exists():
+        assert b"geheim" not in Path(f"/proc/{process.pid}/environ").read_bytes()
+    write.rest()
+    assert process.poll() is not None
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"no\n", b"[]\n", b"{}\n", b'{"why": "x", "name": "x", "line": "x"}\n']
+)
+def test_what_the_program_answers_is_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    """Whatever it is, the letter goes by ours."""
+    answers = f"import sys; sys.stdout.buffer.write(b'{{}}\\n' + {said!r})"
+    start = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda command, **more: start([command[0], "-c", answers], **more)
+    )
+    write = Writer(_with(tmp_path), spoken)
+    found = write(GRIFFIER)
+    write.rest()
+    assert BUILT_IN.content == found.content
+    assert "Het programma dat de sjablonen uitvoert" in str(found.fault)

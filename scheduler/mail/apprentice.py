@@ -1,0 +1,66 @@
+"""The program that runs the templates of an installation, for another that writes letters.
+
+It is started by ``workshop`` and ends with it. A template is a program of somebody else: what it
+uses of time and memory is bounded here, and it has nothing of us but what a letter says.
+
+On its standard input come pages, pickled by the program that started it; on its standard output
+go the letters, as a line of JSON each. That one trusts nothing that it reads from here.
+"""
+
+import json
+import os
+import pickle
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+from scheduler.mail.forms import by_theirs
+
+MEMORY = 512 * 1024 * 1024
+"""How many bytes it may use, where that can be bounded."""
+
+
+def main() -> None:
+    """Write letters until nobody asks for one any more."""
+    seconds = int(sys.argv[1])
+    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    _bound_memory()
+    _answer(answers, {})
+    while True:
+        try:
+            folder, page = pickle.load(asked)  # noqa: S301 - from the program that started us
+        except EOFError:
+            return
+        _bound_time(seconds)
+        _answer(answers, asdict(by_theirs(Path(folder), page)))
+
+
+def _answer(answers: BinaryIO, said: dict[str, object]) -> None:
+    answers.write(json.dumps(said).encode() + b"\n")
+    answers.flush()
+
+
+def _bound_memory() -> None:
+    """Bound what this program may use, and let it write no files; not on every system."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - there is none on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _bound_time(seconds: int) -> None:
+    """End this program after so much more work: also where nobody is there to stop it."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - the same
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        limit = int(used.ru_utime + used.ru_stime) + seconds + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""A letter in the forms it is read in, made by templates: ours, or those of an installation."""
+
+import traceback
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from definitions.language.naming import PROGRAM
+from definitions.language.wrapping import folded
+from scheduler.mail.cards import Page
+from scheduler.mail.mime import LONGEST_SUBJECT
+from scheduler.mail.words import plain
+
+SUBJECT, TEXT, HTML = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
+OURS = PROGRAM
+"""Under which folder a template finds the built-in ones: ``mijlpaal/letter.html.j2``."""
+LONGEST = 2_000_000
+"""How many characters a template may make: whoever makes more is caught in a loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A letter in every form it is read in."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a template made nothing.
+
+    Attributes:
+        name: which one; empty where that is not known.
+        line: in which line; 0 likewise.
+    """
+
+    name: str
+    line: int
+    why: str
+
+
+def by_ours(page: Page) -> Forms:
+    """Return a letter by the built-in templates."""
+    return _rendered(_built_in(), page)
+
+
+def by_theirs(folder: Path, page: Page) -> Forms | Failed:
+    """Return a letter by the templates in a folder; or why one of them fails."""
+    try:
+        return _rendered(_sandbox(folder), page)
+    except Exception as error:  # noqa: BLE001 - a template is a program of somebody else
+        name, line = _place(error, folder)
+        return Failed(name, line, plain(f"{type(error).__name__}: {error}"))
+
+
+@cache
+def _built_in() -> Environment:
+    """Return where our own templates run."""
+    return _prepared(Environment(loader=PackageLoader("scheduler.mail")))  # noqa: S701 - it does
+
+
+@cache
+def _sandbox(folder: Path) -> Environment:
+    """Return where templates of others run: they see what a letter says, and nothing else of us.
+
+    What is not in their folder is taken from ours, which are there under a name of their own too.
+    """
+    ours = PackageLoader("scheduler.mail")
+    loader = ChoiceLoader([FileSystemLoader(folder), PrefixLoader({OURS: ours}), ours])
+    return _prepared(ImmutableSandboxedEnvironment(loader=loader))
+
+
+def _prepared(environment: Environment) -> Environment:
+    environment.autoescape = _escapes
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters["folded"] = folded
+    return environment
+
+
+def _escapes(name: str | None) -> bool:
+    """Say whether what is put into a template is put into HTML."""
+    return name is None or ".txt" not in name
+
+
+def _rendered(environment: Environment, page: Page) -> Forms:
+    subject, said, html = (_made(environment, name, page) for name in (SUBJECT, TEXT, HTML))
+    return Forms(plain(subject, LONGEST_SUBJECT), said, html)
+
+
+def _made(environment: Environment, name: str, page: Page) -> str:
+    made: list[str] = []
+    size = 0
+    for piece in environment.get_template(name).generate(letter=page):
+        made.append(piece)
+        size += len(piece)
+        if size > LONGEST:
+            raise OverflowError(name)
+    if not size:
+        raise ValueError(name)
+    return "".join(made)
+
+
+def _place(error: Exception, folder: Path) -> tuple[str, int]:
+    """Return where a template failed: its name and its line."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.name or "", error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [each for each in frames if folder in Path(each.filename).parents]
+    return (Path(inside[-1].filename).name, inside[-1].lineno or 0) if inside else ("", 0)
