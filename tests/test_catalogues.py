@@ -1,5 +1,6 @@
 """The catalogues: taken from the sources without a rest, in good order, compiled as they are."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from babel.messages.catalog import Catalog
 
 from catalogues.building import compile_all, sources
 from catalogues.messages import (
+    PACKAGES,
     ROOT,
+    fields,
     in_source,
     language_of,
     messages,
@@ -125,3 +128,20 @@ def test_fields_are_compared(
     catalogue = Catalog("nl")
     catalogue.add(message, dutch)
     assert right == (not misfits(catalogue))
+
+
+def test_a_sentence_is_given_the_values_it_has_fields_for() -> None:
+    """No type checker sees that a field and its value have the same name.
+
+    A sentence that is given none is filled in later, or is a template.
+    """
+    wrong = []
+    for file in (ROOT / name for package in PACKAGES for name in (ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name(id="text"), args=[ast.Constant(value=str(said))], keywords=given
+                ) if given and all(each.arg for each in given):
+                    if fields(said) != {each.arg for each in given}:
+                        wrong.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert [] == wrong
