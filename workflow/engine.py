@@ -31,7 +31,7 @@ from workflow.rules.fold import apply_entry, initial
 from workflow.rules.refusals import DateRefused, MailboxCannotAct
 from workflow.storage import store
 from workflow.storage.database import Connection, Database, revision_of
-from workflow.storage.names import new_mailbox, new_name, person_named
+from workflow.storage.names import asker_known, new_mailbox, new_name, person_named
 from workflow.storage.remembered import Remembered
 from workflow.storage.revision import PRE
 from workflow.storage.store import Head
@@ -58,6 +58,7 @@ class Start:
     """A process to be started.
 
     Attributes:
+        actor: who starts it: their opaque id, or their name; who is not known yet is entered.
         on: its first day; as the definition has it when None.
         reconstruction: it is recorded afterwards: nobody is reminded of anything.
         key: an idempotency key: the same start with the same key happens once.
@@ -91,6 +92,7 @@ class Seating:
     Attributes:
         seat: ``role`` or ``role@place``.
         name: to whom, by name; empty where it is a mailbox.
+        actor: who gives it: their opaque id, or their name.
         address: where reminders go; None leaves it as it is.
         language: in which they are written; None leaves it as it is.
         on: the first day; today when None.
@@ -390,17 +392,17 @@ class Engine(Queries):
 
     def _draft(self, connection: Connection, process: str, actor: str, *, dry: bool) -> Draft:
         if dry:
-            head, person = self._head(connection, process), None
+            head, asker = self._head(connection, process), None
         else:
             held = store.hold_head(connection, process, actor)
             if held is None:
                 raise no_process(connection, process)
-            head, person = held
+            head, asker = held
         definition = self._definition(connection, head.definition)
         state = self._recent.state_at(head) or store.read_state(connection, head)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
         draft = Draft(connection, writer, definition, head, self.today(definition), state)
-        draft.people[actor] = person or person_named(connection, actor) or ""
+        draft.askers[actor] = asker or asker_known(connection, actor)
         draft.follow()
         return draft
 

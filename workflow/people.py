@@ -36,7 +36,7 @@ from workflow.rules.refusals import MailboxCannotAct, NotAllowed
 from workflow.storage import messages, store
 from workflow.storage.database import Connection
 from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable, TryAnew
-from workflow.storage.names import name_alone, new_mailbox, person_named
+from workflow.storage.names import asker_known, name_alone, new_mailbox, person_named
 from workflow.storage.rewriting import rewrite
 
 
@@ -187,7 +187,7 @@ def erase(
     name is still known; and until all is done something stands for the name, to know it by.
 
     Args:
-        actor: who asks, by name; they may give and end seats in every process concerned.
+        actor: who asks, by id or name; they may give and end seats in every process concerned.
         dry: only try.
         files: what takes them out of letters in folders.
 
@@ -315,9 +315,9 @@ def reach(
     still to be done.
 
     Args:
-        actor: who says so, by name: they themselves, where they are a person; or who may give and
-            end seats in every process in which that person holds one still; of whom has left them
-            all, in those.
+        actor: who says so, by id or name: they themselves, where they are a person; or who may give
+            and end seats in every process in which that person holds one still; of whom has left
+            them all, in those.
         address: where reminders go; None leaves it as it is.
         language: in which they are written; None leaves it as it is.
         dry: only try.
@@ -344,7 +344,7 @@ def reach(
     held = held_on(engine, name)
     with engine.database.reading() as connection:
         is_mailbox = store.is_mailbox(connection, held.id)
-        themselves = person_named(connection, actor) == held.id and not is_mailbox
+        themselves = asker_known(connection, actor)[0] == held.id and not is_mailbox
         renamed = None if not is_mailbox or address is None else _renamed(connection, held, address)
     if not themselves:
         concerned = _held_still(engine, held) or held.seats
@@ -411,9 +411,9 @@ def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> No
     definition, state, _ = engine.present(process)
     day = engine.today(definition)
     with engine.database.reading() as connection:
-        person = person_named(connection, actor) or ""
+        person, called = asker_known(connection, actor)
     if state.is_mailbox(person):
-        raise MailboxCannotAct(actor)
+        raise MailboxCannotAct(called)
     held = state.acting_seats_of(person, day)
     if any(Permission.MEMBER in definition.roles[seat.role].may for seat in held):
         return
@@ -424,4 +424,4 @@ def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> No
         for place in places_of(definition, role)
     ]
     seats = [seat_name(each.role, each.place) for each in held]
-    raise NotAllowed(actor, wanted, seats, able, Permission.MEMBER)
+    raise NotAllowed(called, wanted, seats, able, Permission.MEMBER)

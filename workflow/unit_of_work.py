@@ -40,7 +40,7 @@ from workflow.storage import reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
 from workflow.storage.failures import first_was_another
-from workflow.storage.names import person_named
+from workflow.storage.names import asker_known
 from workflow.storage.store import Head
 from workflow.views.change import Change
 from workflow.views.receipt import ReceiptView, receipt_view
@@ -116,7 +116,7 @@ class Draft:
         self._now = state
         self._written: list[Entry] = []
         self.entries: list[Entry] = []
-        self.people: dict[str, str] = {}
+        self.askers: dict[str, tuple[str, str]] = {}
         self.repeated = 0
         self._calendar: NewCalendar | None = None
 
@@ -150,8 +150,8 @@ class Draft:
         ours = sum(isinstance(each.event, CalendarFollowed) for each in self.entries)
         if request.expect is not None and request.expect != self._writer.seq - ours:
             raise VersionPassed(self._writer.seq, request.expect)
-        person = self._person(request.actor)
-        actor = Actor(person, request.actor, self._today)
+        person, name = self._asker(request.actor)
+        actor = Actor(person, name, self._today)
         late = is_late(self.definition, request.command, self._now)
         anew = late or looks_back(self._now)
         if anew:
@@ -168,10 +168,10 @@ class Draft:
             check_order(self.definition, [*self._written, *self.entries])
             check_preconditions(self.definition, before, self._now)
 
-    def _person(self, name: str) -> str:
-        if name not in self.people:
-            self.people[name] = person_named(self._connection, name) or ""
-        return self.people[name]
+    def _asker(self, asker: str) -> tuple[str, str]:
+        if asker not in self.askers:
+            self.askers[asker] = asker_known(self._connection, asker)
+        return self.askers[asker]
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         then = self._fold(command.on.day) if late else self._now

@@ -257,6 +257,7 @@ class Request:
     """A command, by whom, and under which conditions.
 
     Attributes:
+        actor: who asks: their opaque id, or their name where it is no one else's.
         key: an idempotency key: the same command with the same key happens once.
         expect: the number of the last entry the asker knew; refused when there are more.
         label: where it stands, where it is one of several.

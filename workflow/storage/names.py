@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from definitions.language.actions import Field
 from definitions.language.bounds import NAME, check_length
 from definitions.language.characters import character_named, hidden_in, normal
-from definitions.language.errors import InvalidValue
+from definitions.language.errors import InvalidValue, given_as
 from definitions.language.text import text
 from workflow.model.mail_address import mailbox, same_mailbox
 from workflow.rules.conflicts import NameTaken, SeveralPeople
@@ -48,6 +48,24 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
         check_characters(wanted)
         return None
     return store.person_known(connection, alike[0], keep=keep)
+
+
+def asker_known(connection: Connection, asker: str) -> tuple[str, str]:
+    """Return the opaque id and the name of who asks; an empty id where nobody is meant by that.
+
+    Args:
+        asker: their id, or what they are called.
+
+    Raises:
+        InvalidValue: nobody can have that name.
+        SeveralPeople: it is as much the name of one as of another.
+    """
+    name = store.name_of(connection, asker)
+    if name is not None:
+        return asker, name
+    with given_as("actor"):
+        person = person_named(connection, asker)
+    return (person or "", asker)
 
 
 def name_alone(written: str) -> str:

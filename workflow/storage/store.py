@@ -133,6 +133,12 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
     return connection.execute(_kept_person if keep else _person, {"name": name}).scalar()
 
 
+def name_of(connection: Connection, id: str) -> str | None:
+    """Return what somebody is called; None where nobody has that opaque id."""
+    wanted = select(tables.people.c.name).where(tables.people.c.id == id, _is_somebody)
+    return connection.execute(wanted).scalar()
+
+
 def person_known(connection: Connection, id: str, *, keep: bool = False) -> str | None:
     """Return an opaque id where somebody has it; else None.
 
@@ -280,24 +286,42 @@ def get_head(connection: Connection, process: str) -> Head | None:
         return None if row is None else Head(*row)
 
 
-_person_id = (
-    select(tables.people.c.id).where(tables.people.c.name == bindparam("name")).scalar_subquery()
+_by_id = tables.people.c.id == bindparam("person")
+_asker = (
+    select(tables.people.c.id)
+    .where(or_(_by_id, tables.people.c.name == bindparam("person")), _is_somebody)
+    .order_by(case((_by_id, 0), else_=1))
+    .limit(1)
+    .scalar_subquery()
 )
+_name_of_asker = select(tables.people.c.name).where(tables.people.c.id == _asker).scalar_subquery()
 _locked_head_for = (
-    select(*_head_columns, _person_id)
+    select(*_head_columns, _asker, _name_of_asker)
     .where(tables.processes.c.id == bindparam("id"))
     .with_for_update(of=tables.processes)
 )
 
 
-def hold_head(connection: Connection, process: str, name: str) -> tuple[Head, str | None] | None:
+def hold_head(
+    connection: Connection, process: str, asker: str
+) -> tuple[Head, tuple[str, str] | None] | None:
     """Return the row of a process, held until the end of the transaction, and who asks.
 
     Both in one question, because every command asks them.
+
+    Args:
+        asker: their opaque id, or what they are called.
+
+    Returns:
+        None where there is no such process; else, with the id and the name of who asks, where
+        somebody is found by just that.
     """
     with _readable("processes"):
-        row = connection.execute(_locked_head_for, {"id": process, "name": name}).first()
-        return None if row is None else (Head(*row[:-1]), row[-1])
+        row = connection.execute(_locked_head_for, {"id": process, "person": asker}).first()
+        if row is None:
+            return None
+        *head, person, name = row
+        return Head(*head), None if person is None else (person, name)
 
 
 _kept_head = select(tables.processes.c.id).where(tables.processes.c.id == bindparam("id"))
