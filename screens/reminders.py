@@ -160,7 +160,7 @@ def _day_it_left(each: ReminderView, zone: ZoneInfo) -> date | None:
 def _cancelled(why: str | None) -> Text:
     match why:
         case Ended.MET:
-            return text("cancelled: done")
+            return text("cancelled: done, or its round is closed")
         case Ended.MOVED:
             return text("cancelled: another date")
         case Ended.CALENDAR:
