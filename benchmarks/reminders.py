@@ -33,14 +33,15 @@ from definitions.loading import load_definition
 from definitions.model import Definition
 from scheduler.mail.folder import FolderChannel
 from scheduler.mail.letters import Writer
-from scheduler.sending import Sender
+from scheduler.sending import AT_ONCE, Sender
 from scheduler.settings import MailSettings
 from screens.page import spoken
 from workflow.engine import Engine, Seating, Start, Surroundings
 from workflow.model.journal import instant_text
+from workflow.queries import Queries
 from workflow.reminders.listing import preview
 from workflow.reminders.outbox import Outbox
-from workflow.storage.database import Database
+from workflow.storage.database import Connection, Database
 from workflow.storage.opening import open_database
 from workflow.storage.upgrading import upgrade
 
@@ -51,6 +52,8 @@ PEOPLE, DEADLINES, RUNGS = 50, 20, 2
 """Who is told something in a burst, of how many deadlines, and of how many rungs of each: the
 machine was off for a week."""
 EACH = DEADLINES * RUNGS
+LOCKED = 500
+"""How many people are due when it is measured for how long a claim keeps others from writing."""
 FEW, MANY = 1_000, 1_000_000
 ROUNDS = 30
 MEMORY_MB = 150
@@ -60,7 +63,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Measure on SQLite, and on PostgreSQL where there is one."""
     yield from _on("SQLite", folder, lambda name: f"sqlite:///{folder / name}.sqlite3")
     if is_there():
-        with databases(6) as urls:
+        with databases(7) as urls:
             names = iter(urls)
             yield from _on("PostgreSQL", folder, lambda _: next(names))
 
@@ -69,6 +72,7 @@ def _on(kind: str, folder: Path, database: Callable[[str], str]) -> Iterator[Fig
     theirs = database("theirs")
     yield _planning(kind, database("planning"), theirs)
     yield _burst(kind, folder / kind, database("burst"), theirs)
+    yield _lock(kind, database("lock"))
     few, many = database("few"), database("many")
     yield from _waking(kind, few, many)
     yield from _starting(kind, database("none"), many)
@@ -177,6 +181,45 @@ def _burst(kind: str, folder: Path, url: str, theirs: str) -> Figure:
     remark = f"{shown(ours)} for {PEOPLE} letters against {shown(other)}"
     what = f"{kind}: {PEOPLE * EACH:,} due reminders, against jobs"
     return Figure(what, ours / other, bound=1 / 3, remark=remark)
+
+
+class _Timed(Database):
+    """A database that knows for how long it was written to at the longest, in seconds."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.longest = 0.0
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction, and time it from when it holds the lock."""
+        begun = time.perf_counter()
+        with super().writing() as connection:
+            begun = time.perf_counter()
+            yield connection
+        self.longest = max(self.longest, time.perf_counter() - begun)
+
+
+def _lock(kind: str, url: str) -> Figure:
+    """Measure for how long a claim of fifty keeps others from writing, of all who are due."""
+    now = [datetime(2021, 1, 4, 12, tzinfo=UTC)]
+    with _engine(url, lambda: now[0]) as engine:
+        engine.start(Start(_wide(LOCKED, 1), "wide", ACTOR))
+        for number in range(LOCKED):
+            name, address = f"griffier {number}", f"griffie-{number}@example.example"
+            engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
+    now[0] = datetime(2021, 9, 2, 7, tzinfo=UTC)
+    ids = count(1)
+    database = _Timed(url)
+    with database:
+        queries = Queries(database, lambda: now[0])
+        write = Writer(MailSettings(), spoken)
+        outbox = Outbox(queries, write, lambda: f"{next(ids):032x}", random.random)
+        claimed = len(outbox.claim("node", now[0], AT_ONCE).messages)
+        assert claimed == AT_ONCE, claimed
+        longest = database.longest
+    what = f"{kind}: longest lock of a claim of {AT_ONCE}, {LOCKED} people due"
+    return Figure(what, longest, "s", 0.1)
 
 
 def _wide(parties: int, milestones: int) -> Definition:

@@ -23,7 +23,7 @@ from workflow.storage.database import Database
 from workflow.storage.failures import TemporarilyUnavailable
 from workflow.storage.reminders import Copy, Row
 
-AT_ONCE = 300
+AT_ONCE = 100
 """How many reminders are looked up, or changed, in one transaction."""
 Copies = dict[tuple[Any, ...], list[Copy]]
 

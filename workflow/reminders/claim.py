@@ -39,7 +39,7 @@ from workflow.storage.failures import TemporarilyUnavailable
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
 
-LETTERS = 10
+LETTERS = 5
 """How many letters are bound in one transaction."""
 TRIES = 3
 """How often what is due is looked at again in one claim where that led to nothing."""
