@@ -296,7 +296,7 @@ class Engine(Queries):
             return False
         other = store.started_with_key(connection, start.key)
         if other is not None and other[0] != start.process:
-            raise KeyReused(start.key, other[1])
+            raise KeyReused(start.key, other[1]).of(other[0])
         found = store.entry_with_key(connection, start.process, start.key)
         if found is not None:
             check_same(start.digest, found)

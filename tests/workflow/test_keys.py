@@ -24,11 +24,13 @@ def test_a_process_is_started_once(gr: Traject) -> None:
     assert first.head.head_hash == again.head.head_hash
     for other in (
         replace(start, on=parse_date("2021-03-02")),
-        replace(start, process="third"),
         replace(start, reconstruction=True),
     ):
         with pytest.raises(KeyReused):
             gr.engine.start(other)
+    with pytest.raises(KeyReused) as caught:
+        gr.engine.start(replace(start, process="third"))
+    assert "second" == caught.value.process  # where the key was used
     with pytest.raises(IdTaken):
         gr.engine.start(replace(start, key="other"))
     with pytest.raises(IdTaken):
