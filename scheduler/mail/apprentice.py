@@ -3,19 +3,21 @@
 It is started by ``workshop`` and ends with it. A template is a program of somebody else: what it
 uses of time and memory is bounded here, and it has nothing of us but what a letter says.
 
-On its standard input come pages, pickled by the program that started it; on its standard output
-go the letters, as a line of JSON each. That one trusts nothing that it reads from here.
+On its standard input come pages, on its standard output go the letters, as a line of JSON each.
+Who started it trusts nothing that it reads from here.
 """
 
 import json
 import os
-import pickle
 import sys
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
+from pydantic import TypeAdapter
+
+from scheduler.mail.cards import Page
 from scheduler.mail.forms import by_theirs
 
 MEMORY = 512 * 1024 * 1024
@@ -28,13 +30,12 @@ def main() -> None:
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     _bound_memory()
     _answer(answers, {})
-    while True:
-        try:
-            folder, page = pickle.load(asked)  # noqa: S301 - from the program that started us
-        except EOFError:
-            return
+    pages = TypeAdapter(Page)
+    for line in asked:
+        found = json.loads(line)
+        page = pages.validate_python(found["page"])
         _bound_time(seconds)
-        _answer(answers, asdict(by_theirs(Path(folder), page)))
+        _answer(answers, asdict(by_theirs(Path(found["folder"]), page)))
 
 
 def _answer(answers: BinaryIO, said: dict[str, object]) -> None:

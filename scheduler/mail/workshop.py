@@ -2,11 +2,11 @@
 
 import json
 import os
-import pickle
 import subprocess
 import sys
 import threading
 import weakref
+from dataclasses import asdict
 from math import ceil
 from pathlib import Path
 from typing import IO
@@ -63,7 +63,7 @@ class Workshop:
         try:
             if self._apprentice is None:
                 self._apprentice = _Apprentice(self._seconds)
-            return _read(self._apprentice.asked(pickle.dumps((str(folder), page))))
+            return _read(self._apprentice.asked(_written(folder, page)))
         except Stopped as error:
             self.close()
             self._stopped = error.sentence
@@ -74,6 +74,12 @@ class Workshop:
         if self._apprentice is not None:
             self._apprentice.end()
         self._apprentice = self._stopped = None
+
+
+def _written(folder: Path, page: Page) -> bytes:
+    """Return what is asked for, on a line."""
+    asked = {"folder": str(folder), "page": asdict(page)}
+    return json.dumps(asked, default=str).encode() + b"\n"
 
 
 def _read(answer: bytes) -> Forms | Failed:
