@@ -98,17 +98,17 @@ def set_right(backdrop: Backdrop, row: Row, hearer: Hearer, had: Had) -> Item:
 
     It is for no seat, and is said as to the one at which its reader was told.
     """
-    seat = had.to_a_seat
-    told = replace(row, role=seat.role, place=seat.place)
-    if row.rung == WITHDRAWN:
-        return _gone(backdrop, replace(told, deadline=had.deadline))
+    seat, gone = had.to_a_seat, row.rung == WITHDRAWN
+    deadline = had.deadline if gone else row.deadline
+    told = replace(row, role=seat.role, place=seat.place, deadline=deadline)
     item = item_of(backdrop, told, hearer.instead, hearer.meant_for)
+    if gone:
+        return _gone(backdrop, item, told)
     return item if had.hears else replace(item, command=None)
 
 
-def _gone(backdrop: Backdrop, row: Row) -> Item:
+def _gone(backdrop: Backdrop, item: Item, row: Row) -> Item:
     """Return what a deadline was about that applies no longer, and why it does not."""
-    item = item_of(backdrop, row, None, None)
     decided = Asked.DECIDE if item.asked is Asked.SEND else item.asked
     gone = why_gone(backdrop, row.plan)
     return replace(item, asked=decided, command=None, first=(), waiting=(), gone=gone)
