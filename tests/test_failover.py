@@ -186,7 +186,7 @@ def test_a_commit_that_no_standby_confirms_is_not_acknowledged(pair: Pair) -> No
         asked(pair.primary, f"SELECT pg_cancel_backend(pid) FROM ({WAITING}) AS waiting")
         with pytest.raises(OutcomeUnknown, match="did not confirm what was written: cancel") as it:
             writing.result(20)
-    assert "With the same --key" in str(it.value.advice)
+    assert "With the same key" in str(it.value.advice)
 
     with Database(pair.url) as database:
         again = traject_in(database)
