@@ -149,6 +149,7 @@ def test_a_seat_ends(started: Terminal) -> None:
             "since": "2021-01-01",
             "until": "2021-06-01",
             "mailbox": False,
+            "person": "person-2",
         }
     ] == [each for each in seats if each["seat"] == "lezer"]
 

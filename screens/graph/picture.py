@@ -32,7 +32,8 @@ def process_picture(seen: Seen, names: Sequence[str], page: Page) -> Graph:
         NotFound: it has no such milestone.
     """
     definition = seen.definition
-    if names[:1] == [definition.id] and not (len(names) == 1 and names[0] in definition.milestones):
+    own = bool(names) and names[0] == definition.id
+    if own and not (len(names) == 1 and names[0] in definition.milestones):
         names = names[1:]
     if not names:
         return overview_graph(definition, page, seen)

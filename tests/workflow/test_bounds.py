@@ -69,7 +69,9 @@ BY_DEFINITION = {
     **dict.fromkeys(["tasks.subject", "parts.subject"], ("party", "group")),
     **dict.fromkeys(["seats.place", "reminders.place"], ("party", "group")),
     **dict.fromkeys(["seats.role", "reminders.role"], ("role",)),
-    **dict.fromkeys(["dues.due", "reminders.due"], ("milestone", "state", "request", "task")),
+    **dict.fromkeys(
+        ["dues.due", "reminders.due", "shifts.due"], ("milestone", "state", "request", "task")
+    ),
     "definitions.id": ("id",),
     "journal.role": ("role", "party", "group"),
     "moves.trigger": ("trigger",),
@@ -81,6 +83,7 @@ BY_DEFINITION = {
     "parts.part": ("part",),
     "parts.level": ("level",),
     "departures.party": ("party",),
+    "shifts.party": ("party",),
     "amendments.what": ("ladder", "party"),
     "reminders.subject": ("party", "body", "group"),
     "reminders.meant_for": ("role", "party", "group"),
@@ -200,14 +203,17 @@ def test_an_address_is_bound(gr: Traject) -> None:
 
 # --- what comes in otherwise -------------------------------------------------------------------
 
-DATES = {column for column in ROOM if column.endswith((".effective", ".date"))}
+DATES = {column for column in ROOM if column.endswith((".effective", ".date", ".counted_from"))}
 """A date as it was written."""
 
 OURS = {
     column
     for column in ROOM
     if column.endswith((".sha256", "hash", ".digest", ".precision", ".type", ".actor"))
-} | {"people.id", "messages.id", "messages.person", "reminders.rung"}
+} | {
+    *("people.id", "messages.id", "messages.person", "reminders.rung"),
+    *("calendars.zone", "calendars.release", "processes.calendar"),
+}
 """What the program makes itself, always of the same length, or has a short list of."""
 
 BY_SETTINGS = {"messages.message_id", "messages.holder", "nodes.id"}
