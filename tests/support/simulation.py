@@ -462,6 +462,8 @@ class Simulation:
             if idle > 10 and wake is not None and wake <= self.now:
                 self.broken(f"there is always something to do, and nobody does it: {wake}")
             if idle > 3:
+                if wake is not None and wake > self.now:
+                    idle = 0  # nothing was to be done until then
                 self.now = max(self.now, min(wake or until, until)) + SECOND
 
     # --- what people do ------------------------------------------------------------------------

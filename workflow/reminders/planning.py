@@ -9,7 +9,7 @@ no longer, whoever has it there is to hear so: that is planned along with it.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from definitions.model import Definition
 from workflow.model.calendars import calendar_of
@@ -38,6 +38,9 @@ from workflow.storage.changes import Change
 from workflow.storage.database import Connection
 from workflow.storage.reminders import BriefRow, Row
 from workflow.storage.store import Head
+
+JUST = timedelta(days=2)
+"""For so long after a letter it is known that its deadline is gone, where nobody planned for it."""
 
 
 def plan_start(
@@ -180,7 +183,7 @@ def plan_anew(
     if letters and seq is not None and seq < head.head_seq:
         then = _state_at(connection, definition, head.id, seq)
         ended = plans_of(definition, then, day_of_year(definition, then, year)).keys() - plans
-    told = dict(_otherwise_in_agendas(letters, plans, rows, occasion.today, ended))
+    told = dict(_otherwise_in_agendas(letters, plans, rows, occasion, ended))
     at = next_hour(definition, occasion.now)
     agendas.tell(connection, head.id, head.head_seq, told, at)
     return holds_until(definition, state, year), year
@@ -206,12 +209,13 @@ def _otherwise_in_agendas(
     letters: Iterable[Carried],
     plans: Plans,
     rows: Iterable[BriefRow],
-    today: date,
+    occasion: Occasion,
     ended: Collection[PlanKey],
 ) -> Iterator[tuple[PlanKey, Telling]]:
     """Yield what calendars have to hear of what nobody planned for, by the last letter of each.
 
-    Of what is gone and lay in the past, they hear nothing: that may have been so for years.
+    Of what is gone and lay in the past, they hear nothing, unless they had a letter only just: that
+    may have been so for years.
 
     Args:
         ended: what is gone since it was planned; they hear of that all the same.
@@ -229,7 +233,11 @@ def _otherwise_in_agendas(
             continue
         if ends is not None:
             yield key, Telling(CHANGED, ends)
-        elif there is not None and (there >= today or key in ended):
+        elif there is not None and (
+            there >= occasion.today
+            or key in ended
+            or (last.settled_at is not None and last.settled_at > occasion.now - JUST)
+        ):
             yield key, Telling(WITHDRAWN, there)
 
 

@@ -51,7 +51,8 @@ _others = _table.alias()
 def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
     """Return what plans that deadlines are set right in calendars, where a letter brought them.
 
-    It can be part of a larger statement, so its parameters have names that no other has.
+    Where that is planned already, it is not planned once more. It can be part of a larger
+    statement, so its parameters have names that no other has.
 
     Args:
         what: part of those names.
@@ -76,6 +77,9 @@ def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
     rung = literal_column(given["rung"]) if "rung" in given else asked("rung")
     of_rung = (*same, _earlier.c.rung == rung)
     last = select(func.max(_earlier.c.version)).where(*of_rung).scalar_subquery()
+    there = select(_earlier.c.process).where(
+        *of_rung, _earlier.c.status == literal_column(f"'{Standing.PLANNED.value}'")
+    )
     newest = select(_earlier.c.deadline).where(*same).order_by(_earlier.c.version.desc())
     version, at, one = asked("version"), asked("at"), literal_column("1", Integer)
     values = {
@@ -90,7 +94,8 @@ def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
         "status": literal_column(f"'{Standing.PLANNED.value}'"),
         "next_at": at,
     }
-    return insert(_table).from_select([*values], select(*values.values()).select_from(brought))
+    wanted = select(*values.values()).select_from(brought).where(~there.exists())
+    return insert(_table).from_select([*values], wanted)
 
 
 _tell = _one_more("told", ("process", "due", "subject"))
@@ -178,6 +183,7 @@ class Carried(NamedTuple):
         address: where it went; None likewise.
         status: what became of the message.
         next_at: when it is tried again, or its lease ends; None where it is done with.
+        settled_at: since when it is done with.
     """
 
     due: str
@@ -193,6 +199,7 @@ class Carried(NamedTuple):
     address: str | None
     status: Delivery
     next_at: datetime | None
+    settled_at: datetime | None
 
     @property
     def plan(self) -> PlanKey:

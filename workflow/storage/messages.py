@@ -17,12 +17,14 @@ from sqlalchemy import (
     insert,
     literal_column,
     null,
+    or_,
     select,
     update,
 )
 
 from workflow.model.reminders import (
     Delivery,
+    Ended,
     Standing,
 )
 from workflow.storage import tables
@@ -138,26 +140,26 @@ _seen = (
     .exists()
 )
 """Whoever cancelled a reminder saw that its message may go, and planned that calendars hear it."""
-_passed = (
-    select(func.min(_table.c.version))
-    .where(
-        _table.c.process == tables.processes.c.id,
-        _table.c.message == bindparam("of"),
-        _table.c.status == literal_column(f"'{Standing.CANCELLED.value}'"),
-        ~_seen,
-    )
-    .scalar_subquery()
+_ENDED = (Ended.MET, Ended.MOVED, Ended.STOPPED, Ended.LEFT, Ended.CALENDAR)
+"""Why a reminder is cancelled that put into a calendar what is not so any more."""
+_passed = select(_table.c.process).where(
+    _table.c.message == bindparam("of"),
+    _table.c.status == literal_column(f"'{Standing.CANCELLED.value}'"),
+    _table.c.why.in_([each.value for each in _ENDED]),
+    ~_seen,
 )
 _plan_again = (
     update(tables.processes)
     .where(
-        tables.processes.c.id.in_(
-            select(_table.c.process).where(_table.c.message == bindparam("of"))
+        tables.processes.c.id.in_(_passed),
+        or_(
+            tables.processes.c.planned_until.is_(None),
+            tables.processes.c.planned_until > bindparam("now"),
         ),
-        tables.processes.c.planned_seq > _passed,
     )
-    .values(planned_seq=_passed)
+    .values(planned_until=bindparam("now"))
 )
+"""Their plans hold until now, and no longer: what was due before was planned."""
 
 
 def contents(connection: Connection, messages: Collection[str]) -> tuple[bytes, ...]:
@@ -343,7 +345,7 @@ def settle(
         {"of": message.id, "to_status": _of_message[status], "now": now, "to_why": fault},
     )
     if unsure or (status is Delivery.SENT and fault is None):
-        connection.execute(_plan_again, {"of": message.id})
+        connection.execute(_plan_again, {"of": message.id, "now": now})
     return True
 
 

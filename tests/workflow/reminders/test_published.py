@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -374,6 +375,17 @@ def test_what_nobody_planned_for_is_taken_back_by_the_next_sweep(desk: Desk) -> 
 
     assert [(WITHDRAWN, "oost.raad")] == planned(desk)
     assert ["oost"] == list(items(desk, "2021-09-28"))
+
+
+@pytest.mark.only("sqlite")
+def test_it_is_planned_once(desk: Desk) -> None:
+    """Also where a program that plans nothing opened the deadline again in between."""
+    desk.traject.record("voorstel", "oost.raad", "voor", FIRST)
+    with patch("workflow.unit_of_work.plan_change", return_value=[]):
+        desk.traject.withdraw(desk.traject.last)
+    desk.traject.record("voorstel", "oost.raad", "voor", FIRST)
+
+    assert [(WITHDRAWN, "oost.raad")] == planned(desk)
 
 
 @pytest.mark.only("sqlite")
