@@ -315,6 +315,7 @@ class Simulation:
         self._brought: dict[Key, set[str]] = defaultdict(set)
         self._forgiven: set[Key] = set()
         self._forgotten: set[str | None] = set()
+        self._out_of_sight: set[Key] = set()
         self._leases: dict[str, tuple[int, str]] = {}
         self._bytes: dict[str, tuple[bytes, str | None]] = {}
         self._told: dict[tuple[str | None, str], str] = {}
@@ -552,11 +553,16 @@ class Simulation:
     def _move(self, traject: Traject) -> None:
         name = self.dice.random.choice(_PEOPLE)
         address = f"{name}{self.dice.random.choice(('', '.nieuw'))}@example.example"
-        given_up = {row.key for row in self._rows() if row.status is Standing.UNDELIVERED}
+        given_up = {row.key: row for row in self._rows() if row.status is Standing.UNDELIVERED}
         people.reach(traject.engine, name, SECRETARY, address=address)
         # It may have arrived unheard at the old address: nobody knows, and it goes to the new one.
         again = {row.key for row in self._rows() if row.status is Standing.PLANNED}
-        self._forgiven |= given_up & again
+        self._forgiven |= given_up.keys() & again
+        for key in given_up.keys() & again:
+            row = given_up[key]
+            letter = self.writer.letters.get(row.message or "")
+            if letter is not None:
+                self._out_of_sight.add((letter.address, row.process, *row.plan))
 
     def _erase(self, traject: Traject) -> None:
         name = self.dice.random.choice(_PEOPLE)
@@ -761,7 +767,8 @@ class Simulation:
     def _check_agendas(self, rows: list[Row]) -> None:
         """Check that nobody has a deadline in a calendar otherwise than it is.
 
-        But for whoever is forgotten; and for what could not be delivered, which is seen.
+        But for whoever is forgotten; for what could not be delivered, which is seen; and for what
+        was given up, arrived unheard all the same, and went to another address of its reader since.
         """
         undelivered = {
             (row.process, *row.plan)
@@ -784,6 +791,8 @@ class Simulation:
             for key, there in calendar.there.items():
                 self.tally["deadlines in calendars"] += 1
                 if key in undelivered or address in self._forgotten:
+                    continue
+                if (address, *key) in self._out_of_sight:
                     continue
                 if ends.get(key) != there:
                     self.broken(f"{address} has {key} on {there}, and it is {ends.get(key)}")
