@@ -25,7 +25,7 @@ from workflow.rules.refusals import (
     Refused,
     SeveralTransitions,
 )
-from workflow.rules.remedies import text_slips
+from workflow.rules.remedies import differing_texts
 from workflow.storage.failures import NoDatabase
 
 
@@ -66,7 +66,7 @@ def _next(error: MijlpaalError, page: Page) -> Iterator[Action]:
         return
     match error:
         case GateClosed():
-            yield from text_slips(process, [way.finding for way in error.ways])
+            yield from differing_texts(process, [way.finding for way in error.ways])
             trigger = error.ways[0].arm.trigger if len(error.ways) == 1 else None
             yield action("explain", process=process, milestone=error.milestone, trigger=trigger)
         case SeveralTransitions(milestone=milestone):

@@ -35,7 +35,7 @@ from workflow.storage.names import asker_known, new_mailbox, new_name, person_na
 from workflow.storage.remembered import Remembered
 from workflow.storage.revision import PRE
 from workflow.storage.store import Head
-from workflow.unit_of_work import Draft, Receipt, check_key, check_same
+from workflow.unit_of_work import Receipt, UnitOfWork, check_key, check_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Engine(Queries):
         _check_begun(start, begins, begins.opening_day, self.today(start.definition))
         with given_as("on"):
             check_year(begins.opening_day)
-        return self.database.decided_anew(lambda: self._start(start, begins, dry=dry))
+        return self.database.retrying(lambda: self._start(start, begins, dry=dry))
 
     def _start(self, start: Start, begins: PartialDate, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
@@ -183,17 +183,17 @@ class Engine(Queries):
             VersionPassed: somebody else was first.
             KeyReused: a key was used for something else.
         """
-        return self.database.decided_anew(lambda: self._execute(process, requests, dry=dry))
+        return self.database.retrying(lambda: self._execute(process, requests, dry=dry))
 
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             asker = requests[0].actor if requests else ""
-            draft = self._draft(connection, process, asker, dry=dry)
+            work = self._unit_of_work(connection, process, asker, dry=dry)
             for request in requests:
-                _take(draft, request)
-            if draft.entries and not dry:
-                draft.write()
-        return self._settled(draft, dry=dry)
+                _take(work, request)
+            if work.entries and not dry:
+                work.write()
+        return self._settled(work, dry=dry)
 
     def replay(
         self, story: Story, actor: str, process: str | None = None, *, dry: bool = False
@@ -264,24 +264,24 @@ class Engine(Queries):
             InvalidValue: nothing can be sent to that address, or there is no such language.
         """
         check_reach(seating.address, seating.language)
-        return self.database.decided_anew(lambda: self._give_seat(process, seating, dry=dry))
+        return self.database.retrying(lambda: self._give_seat(process, seating, dry=dry))
 
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
-            draft = self._draft(connection, process, seating.actor, dry=dry)
-            on = seating.on or day_of(self.today(draft.definition))
+            work = self._unit_of_work(connection, process, seating.actor, dry=dry)
+            on = seating.on or day_of(self.today(work.definition))
             person = self._seated(connection, seating, dry=dry)
             is_mailbox = seating.mailbox is not None
             command = GiveSeat(seating.seat, person, on, seating.until, is_mailbox)
             request = Request(command, seating.actor, seating.key, new_key=seating.new_key)
-            draft.take(request)
-            if draft.repeated:
+            work.take(request)
+            if work.repeated:
                 _check_reached(connection, process, person, seating)
             elif not dry:
                 store.set_reach(connection, person, seating.address, seating.language)
-            if draft.entries and not dry:
-                draft.write()
-        return self._settled(draft, dry=dry)
+            if work.entries and not dry:
+                work.write()
+        return self._settled(work, dry=dry)
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -390,7 +390,9 @@ class Engine(Queries):
             definition, tuple(entries), 0, initial(definition, first_day), state, head, dry
         )
 
-    def _draft(self, connection: Connection, process: str, actor: str, *, dry: bool) -> Draft:
+    def _unit_of_work(
+        self, connection: Connection, process: str, actor: str, *, dry: bool
+    ) -> UnitOfWork:
         if dry:
             head, asker = self._head(connection, process), None
         else:
@@ -401,21 +403,21 @@ class Engine(Queries):
         definition = self._definition(connection, head.definition)
         state = self._recent.state_at(head) or store.read_state(connection, head)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
-        draft = Draft(connection, writer, definition, head, self.today(definition), state)
-        draft.askers[actor] = asker or asker_known(connection, actor)
-        draft.follow()
-        return draft
+        work = UnitOfWork(connection, writer, definition, head, self.today(definition), state)
+        work.askers[actor] = asker or asker_known(connection, actor)
+        work.follow()
+        return work
 
     def _writer(self, process: str, seq: int = 0, head: str = GENESIS) -> Writer:
         user = self._around.os_user
         check_length(user, NAME, text("The name you are logged in by"), field=None)
         return Writer(self._around.clock, user, process, seq, head)
 
-    def _settled(self, draft: Draft, *, dry: bool) -> Receipt:
-        """Return what became of a draft, and remember the state for the next command."""
-        receipt = draft.receipt(dry=dry)
+    def _settled(self, work: UnitOfWork, *, dry: bool) -> Receipt:
+        """Return what became of a unit of work, and remember the state for the next command."""
+        receipt = work.receipt(dry=dry)
         if not dry:
-            self._recent.keep(receipt.head, draft.to_remember)
+            self._recent.keep(receipt.head, work.to_remember)
         return receipt
 
 
@@ -477,9 +479,9 @@ def _check_id(process: str) -> None:
         )
 
 
-def _take(draft: Draft, request: Request) -> None:
+def _take(work: UnitOfWork, request: Request) -> None:
     try:
-        draft.take(request)
+        work.take(request)
     except MijlpaalError as error:
         if request.label is not None:
             error.at(request.label)

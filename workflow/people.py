@@ -199,7 +199,7 @@ def erase(
     """
     if dry:
         return _found(engine, name, actor, files)[0]
-    found, gone = engine.database.decided_anew(lambda: _forgotten(engine, name, actor, files))
+    found, gone = engine.database.retrying(lambda: _forgotten(engine, name, actor, files))
     try:
         return _ended(engine, found, gone, files)
     except (DatabaseProblem, TemporarilyUnavailable) as error:

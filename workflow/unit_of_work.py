@@ -94,7 +94,7 @@ class Receipt:
         return receipt_view(change)
 
 
-class Draft:
+class UnitOfWork:
     """What a transaction is about to write to one process."""
 
     def __init__(

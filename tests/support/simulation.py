@@ -573,7 +573,7 @@ class Simulation:
                     tables.messages.c.person == person
                 )
             ).all()
-            rows = messages.rows_in(connection, [each.id for each in theirs])
+            rows = messages.reminders_of(connection, [each.id for each in theirs])
         people.erase(traject.engine, name, SECRETARY)
         # They may have had what others get now: there is nothing left that would tell.
         self._forgotten |= {each.address for each in theirs}
@@ -616,7 +616,7 @@ class Simulation:
         if claim.messages and (wake is None or wake > now):
             self.broken(f"{node.name} would have slept until {wake}, though there was something")
         with self._database.reading() as connection:
-            bound = messages.rows_in(connection, [each.id for each in claim.messages])
+            bound = messages.reminders_of(connection, [each.id for each in claim.messages])
         fresh: Counter[str | None] = Counter()
         for message in claim.messages:
             self._check_claimed(node, message, bound[message.id])

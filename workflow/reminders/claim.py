@@ -134,7 +134,7 @@ class Claiming:
             with self._database.writing() as connection:
                 return once(connection)
 
-        return self._database.decided_anew(write)
+        return self._database.retrying(write)
 
     def _write_some(self, due: Due, turn: "_Turn", claim: Claim, most: int) -> bool:
         """Take what is due at some addresses, write it, and bind it.
@@ -460,7 +460,7 @@ def _worth_sending(
     """
     if not waiting:
         return
-    rows = messages.rows_in(connection, [each.id for each in waiting])
+    rows = messages.reminders_of(connection, [each.id for each in waiting])
     readers = store.readers(connection)
     for message in waiting:
         planned = [row for row in rows[message.id] if row.status is Standing.PLANNED]

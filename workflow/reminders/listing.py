@@ -236,7 +236,7 @@ def due_now(queries: Queries, language: str) -> DueNowView:
         waiting = messages.unsettled_messages(connection)
         readers = store.readers(connection)
         found = []
-        rows = reminders.to_look_at(connection, now, EMPTY)
+        rows = reminders.due_or_deferred(connection, now, EMPTY)
         for process, due in groupby(rows, key=attrgetter("process")):
             definition, state, _ = queries.within(connection, process)
             today = queries.today(definition)

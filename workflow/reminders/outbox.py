@@ -99,7 +99,7 @@ class Outbox(Settling):
             with self._database.writing() as connection:
                 plan_process(connection, self._queries, process, now)
 
-        self._database.decided_anew(once)
+        self._database.retrying(once)
 
     def waiting(self) -> list[Message]:
         """Return the messages that are waiting or held, the first to be sent first."""

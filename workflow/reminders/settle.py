@@ -133,15 +133,15 @@ class Settling:
             with self._database.writing() as connection:
                 return write(connection)
 
-        return self._database.decided_anew(once)
+        return self._database.retrying(once)
 
     def _undelivered(
         self, connection: Connection, message: Message, why: str, now: datetime
     ) -> bool:
-        bound = messages.rows_in(connection, [message.id])[message.id]
+        bound = messages.reminders_of(connection, [message.id])[message.id]
         for process in sorted({row.process for row in bound}):
             store.keep_head(connection, process)
-        rows = messages.rows_in(connection, [message.id])[message.id]
+        rows = messages.reminders_of(connection, [message.id])[message.id]
         planned = [row for row in rows if row.status is Standing.PLANNED]
         try:
             with connection.begin_nested():

@@ -109,7 +109,7 @@ def _planned(queries: Queries, process: str, now: datetime) -> bool:
             plan_process(connection, queries, process, now)
 
     try:
-        queries.database.decided_anew(once)
+        queries.database.retrying(once)
     except MijlpaalError:
         return False
     return True

@@ -91,7 +91,7 @@ def steps(process: str, milestone: str, gate: Gate | None, now: Situation) -> li
 def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator[Action]:
     match gate:
         case Decisions():
-            yield from text_slips(process, [evaluate(gate, now)])
+            yield from differing_texts(process, [evaluate(gate, now)])
             yield from _first(process, milestone, gate, now)
         case TasksDone(tasks):
             for ref in tasks:
@@ -164,7 +164,7 @@ def _parts(
         )
 
 
-def text_slips(process: str, findings: Iterable[Finding]) -> list[Action]:
+def differing_texts(process: str, findings: Iterable[Finding]) -> list[Action]:
     """Return how decisions on another text than the others are corrected; not all, if many."""
     slips = (
         slip

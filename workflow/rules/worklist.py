@@ -101,7 +101,7 @@ def whose_seat(definition: Definition, role: str, place: str) -> Whose:
     return Whose(party=place or None, role=role)
 
 
-def turns(definition: Definition, state: State, today: date) -> Iterator[Turn]:
+def worklist(definition: Definition, state: State, today: date) -> Iterator[Turn]:
     """Yield what can be done now: moves first, then decisions, tasks, replies and receipts."""
     under_way = [
         each

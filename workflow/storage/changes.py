@@ -79,7 +79,7 @@ def deleting(table: Table, key: Iterable[str]) -> Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Everywhere:
+class BulkUpdate:
     """How many rows get other values, each its own.
 
     A server takes them in one statement, as lists: it is asked once, not once for every row.
@@ -99,10 +99,10 @@ class Everywhere:
             self.form.filled(rows).make(connection)
 
 
-def everywhere(
+def bulk_update(
     table: Table, key: Iterable[str], columns: Iterable[str], **more: ColumnElement[Any]
-) -> Everywhere:
-    """Return how many rows get other values in some columns; as ``updating`` does one."""
+) -> BulkUpdate:
+    """Return a statement that gives many rows other values at once; ``updating`` does one."""
     key, columns = tuple(key), tuple(columns)
     form = updating(table, key, columns, **more)
     named = zip(form.parameters, (*key, *columns), strict=True)
@@ -111,7 +111,7 @@ def everywhere(
     values = [given.c[name] for name in form.parameters]
     found = (table.c[name] == value for name, value in zip(key, values, strict=False))
     new = dict(zip(columns, values[len(key) :], strict=True))
-    return Everywhere(form, table.update().where(*found).values({**new, **more}))
+    return BulkUpdate(form, table.update().where(*found).values({**new, **more}))
 
 
 def make_together(connection: Connection, changes: Sequence[Change], last: Change) -> int:

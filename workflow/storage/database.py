@@ -154,7 +154,7 @@ class Database:
             asked = is_pooled(self.url) or may_follow(driver)
             return standby_of(connection) if asked else None
 
-    def decided_anew(self, command: Callable[[], Result]) -> Result:
+    def retrying(self, command: Callable[[], Result]) -> Result:
         """Do what opens a transaction that writes; again, where somebody else was there first.
 
         Args:

@@ -28,7 +28,7 @@ from workflow.model.reminders import (
     Standing,
 )
 from workflow.storage import tables
-from workflow.storage.changes import everywhere
+from workflow.storage.changes import bulk_update
 from workflow.storage.reminders import COLUMNS, DUE_AGAIN, FOR_AGENDAS, KEY, Row
 
 _table = tables.reminders
@@ -68,7 +68,7 @@ class Message:
 _message_columns = [_messages.c[each.name] for each in fields(Message)]
 
 
-_bind = everywhere(_table, KEY, ("message",), next_at=null(), why=null())
+_bind = bulk_update(_table, KEY, ("message",), next_at=null(), why=null())
 
 
 _add_messages = insert(_messages)
@@ -171,13 +171,13 @@ def contents(connection: Connection, messages: Collection[str]) -> tuple[bytes, 
     return tuple(found.scalars())
 
 
-_rows_in = select(*COLUMNS).where(_table.c.message.in_(bindparam("messages", expanding=True)))
+_reminders_of = select(*COLUMNS).where(_table.c.message.in_(bindparam("messages", expanding=True)))
 
 
-def rows_in(connection: Connection, messages: list[str]) -> dict[str, list[Row]]:
+def reminders_of(connection: Connection, messages: list[str]) -> dict[str, list[Row]]:
     """Return the reminders that messages bring, by the message."""
     found: dict[str, list[Row]] = {each: [] for each in messages}
-    for values in connection.execute(_rows_in, {"messages": messages}):
+    for values in connection.execute(_reminders_of, {"messages": messages}):
         row = Row(*values)
         found[str(row.message)].append(row)
     return found

@@ -38,7 +38,7 @@ from workflow.model.reminders import (
 from workflow.model.state import seat_name
 from workflow.rules.deadlines import PlanKey, Planned
 from workflow.storage import tables
-from workflow.storage.changes import Change, everywhere
+from workflow.storage.changes import Change, bulk_update
 
 MOST = 20_000
 """Of how many reminders one claim takes; more than that lies there only after a disaster."""
@@ -405,7 +405,7 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
     return [Row(*row) for row in connection.execute(_due_rows, {"now": now})]
 
 
-_defer = everywhere(_table, KEY, ("next_at",))
+_defer = bulk_update(_table, KEY, ("next_at",))
 
 
 def untouched(connection: Connection, rows: Iterable[Row]) -> set[tuple[Any, ...]]:
@@ -438,7 +438,7 @@ def defer(connection: Connection, rows: Iterable[Row]) -> None:
     _defer.make(connection, [(*row.key, row.next_at) for row in rows])
 
 
-_to_look_at = (
+_due_or_deferred = (
     select(*COLUMNS)
     .where(
         _table.c.next_at.is_not(None),
@@ -449,13 +449,13 @@ _to_look_at = (
 )
 
 
-def to_look_at(connection: Connection, now: datetime, put_off: str) -> list[Row]:
+def due_or_deferred(connection: Connection, now: datetime, put_off: str) -> list[Row]:
     """Return the reminders that a sweep would look at, those of each process together.
 
     Args:
         put_off: why some were put off that it looks at all the same.
     """
-    found = connection.execute(_to_look_at, {"now": now, "put_off": put_off})
+    found = connection.execute(_due_or_deferred, {"now": now, "put_off": put_off})
     return [Row(*row) for row in found]
 
 

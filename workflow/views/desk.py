@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workflow.model.state import People, SeatState, seat_name
-from workflow.rules.worklist import Turn, Whose, turn_of, turns, whose_seat
+from workflow.rules.worklist import Turn, Whose, turn_of, whose_seat, worklist
 from workflow.views.seen import Seen
 
 
@@ -48,7 +48,7 @@ def _theirs(seen: Seen, seats: tuple[SeatState, ...]) -> Iterator[tuple[str, Who
 def _turns(seen: Seen, seats: tuple[SeatState, ...]) -> Iterator[tuple[Turn, tuple[str, ...]]]:
     """Yield the turns of a process that are theirs; what two of their seats may do, once."""
     theirs = list(_theirs(seen, seats))
-    for turn in turns(seen.definition, seen.state, seen.today):
+    for turn in worklist(seen.definition, seen.state, seen.today):
         found: dict[Turn, list[str]] = {}
         for name, whose in theirs:
             own = turn_of(seen.definition, turn, whose)

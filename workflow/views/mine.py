@@ -10,7 +10,7 @@ from definitions.language.text import text
 from definitions.model import Definition, TaskRef, known_prose
 from workflow.model.state import People, places_of, seat_name
 from workflow.rules.tasks import task_name
-from workflow.rules.worklist import Doing, Turn, Whose, turn_of, turns
+from workflow.rules.worklist import Doing, Turn, Whose, turn_of, worklist
 from workflow.views.asked import AskedView, asked_views
 from workflow.views.dues import DueView
 from workflow.views.questions import Question, questions
@@ -114,7 +114,7 @@ def _turns(seen: Seen, whose: Whose) -> tuple[list[Turn], list[Turn]]:
     roles = seen.definition.roles
     found = (
         turn_of(seen.definition, turn, whose)
-        for turn in turns(seen.definition, seen.state, seen.today)
+        for turn in worklist(seen.definition, seen.state, seen.today)
     )
     theirs: list[Turn] = []
     others: list[Turn] = []

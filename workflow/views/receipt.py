@@ -27,7 +27,7 @@ from workflow.rules.fold import arm_of
 from workflow.rules.knock_on import KnockOn, knock_on
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut
 from workflow.rules.terms import ShortTerm, short_terms
-from workflow.rules.worklist import Turn, turns
+from workflow.rules.worklist import Turn, worklist
 from workflow.views.change import Change
 from workflow.views.history import EntryView, entry_view
 from workflow.views.moves import EarlyView, UnprovedView, early, unproved
@@ -186,7 +186,7 @@ def receipt_view(change: Change) -> ReceiptView:
         different=consequences(definition, change.before, seen.state)
         if _is_any(events, EntryCorrected)
         else None,
-        turns=tuple(turns(definition, seen.state, seen.today)),
+        turns=tuple(worklist(definition, seen.state, seen.today)),
         next=None if change.dry and (entries or change.repeated) else next_view(change),
     )
 

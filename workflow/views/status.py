@@ -10,7 +10,7 @@ from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.terms import due_name, due_named
-from workflow.rules.worklist import Doing, Ring, Turn, turns, whom_to_ring
+from workflow.rules.worklist import Doing, Ring, Turn, whom_to_ring, worklist
 from workflow.views.dues import DueView, all_dues, dues_of
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
@@ -174,7 +174,7 @@ def status_view(
         people: the name and address of everybody, by their opaque id; None where nobody is rung.
     """
     definition = seen.definition
-    now = () if looks_back(seen) else tuple(turns(definition, seen.state, seen.today))
+    now = () if looks_back(seen) else tuple(worklist(definition, seen.state, seen.today))
     dues = all_dues(seen)
     waiting = [due for due in dues if not due.met]
     open_dues = [due for due in waiting if due.date is not None]

@@ -8,7 +8,7 @@ from sqlalchemy import event
 from tests.support.databases import rows_of
 from tests.support.engine import Traject
 from workflow.storage import store, tables
-from workflow.storage.changes import deleting, everywhere, inserting, make_together, updating
+from workflow.storage.changes import bulk_update, deleting, inserting, make_together, updating
 from workflow.storage.database import Database, Patience
 from workflow.storage.failures import DatabaseProblem, TryAnew
 
@@ -66,7 +66,7 @@ def test_the_last_change_says_whether_it_found_its_row(people: Database) -> None
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_many_rows_get_other_values_each_its_own(people: Database, number: int) -> None:
     """None, one, and several, of which one is not there; nothing is where nobody says."""
-    reached = everywhere(tables.people, ("id",), ("name", "address"))
+    reached = bulk_update(tables.people, ("id",), ("name", "address"))
     rows = [("a", "Ans", "a@example.org"), ("nobody", "N", "n@example.org"), ("b", "Ben", None)]
 
     with people.writing() as connection:
