@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import (
     cold_start,
     command_cost,
+    floor,
     growth,
     others,
     queries,
@@ -21,6 +22,7 @@ from benchmarks.measuring import Figure
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure]]] = {
     "cold-start": cold_start.measure,
     "command-cost": command_cost.measure,
+    "floor": floor.measure,
     "writers": writers.measure,
     "others": others.measure,
     "rebuild": rebuild.measure,

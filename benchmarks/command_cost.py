@@ -30,7 +30,7 @@ ROUNDS = 150
 ON_SQLITE, ON_POSTGRESQL = 2.5, 2.0
 """How many times as long a command may take as its statements alone."""
 COMMIT = "COMMIT"
-PRAGMAS = ("busy_timeout", "foreign_keys", "journal_mode", "synchronous")
+PRAGMAS = ("busy_timeout", "foreign_keys", "secure_delete", "journal_mode", "synchronous")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +130,21 @@ def _sending(driver: Driver, statements: Iterable[Sent]) -> Callable[[], object]
     return send
 
 
+def sqlite_as(engine: Engine, file: str) -> sqlite3.Connection:
+    """Open an SQLite file through its driver, with the settings that an engine's own file has."""
+    opened_file = sqlite3.connect(file, isolation_level=None)
+    with engine.database.reading() as connection:
+        for pragma in PRAGMAS:
+            value = connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
+            opened_file.execute(f"PRAGMA {pragma} = {value}")
+    return opened_file
+
+
 class _OfFile:
     """The bare driver on an SQLite file, with the settings that the engine's file has."""
 
     def __init__(self, engine: Engine, file: str) -> None:
-        self._connection = sqlite3.connect(file, isolation_level=None)
-        with engine.database.reading() as connection:
-            for pragma in PRAGMAS:
-                value = connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one()
-                self._connection.execute(f"PRAGMA {pragma} = {value}")
+        self._connection = sqlite_as(engine, file)
 
     def send(self, statement: Sent) -> object:
         connection = self._connection

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 from itertools import chain, count, islice, repeat
 from pathlib import Path
 from uuid import uuid4
@@ -85,9 +86,17 @@ def replayed(file: Path) -> None:
         engine.execute(DEFINITION, [fact.request(ACTOR) for fact in facts])
 
 
-def grown(file: Path, entries: int) -> None:
+def live_definition(folder: Path) -> Definition:
+    """Return the shipped definition with every deadline ahead of the clock of a benchmark."""
+    file = folder / f"{DEFINITION}.yaml"
+    shipped = files("definitions").joinpath("processes", file.name).read_text(encoding="utf-8")
+    file.write_text(shipped.replace("2021-", "2040-"), encoding="utf-8")
+    return open_definition(str(file))
+
+
+def grown(file: Path, entries: int, definition: Definition | None = None) -> None:
     """Make a database with one process whose journal has a number of entries."""
-    definition = open_definition(DEFINITION)
+    definition = definition or open_definition(DEFINITION)
     with opened(file) as engine:
         begun = engine.start(Start(definition, PROCESS, ACTOR)).head
         told = iter(dated(_story(definition, entries - begun.head_seq), begun.begins))
@@ -137,6 +146,17 @@ def repeatable(definition: Definition) -> dict[str, tuple[Ordinary, ...]]:
         "note": (_note(),),
         "record": (_decision(definition, QUESTION, 0, Effect.PENDING),),
         "advance": (back, Advance(QUESTION, TODAY, "opnieuw")),
+    }
+
+
+def live_round(definition: Definition) -> dict[str, tuple[Ordinary, ...]]:
+    """Return the commands of one round by kind, in order: it can be given for ever."""
+    back, again = repeatable(definition)["advance"]
+    return {
+        **{kind: repeatable(definition)[kind] for kind in ("note", "record")},
+        "closing record": (_decision(definition, QUESTION, 0, Effect.FOR),),
+        "advance": (back,),
+        "again": (again,),
     }
 
 
