@@ -90,7 +90,7 @@ def _explain(engine: Engine) -> str:
 
 def _account(engine: Engine) -> str:
     seen = _present(engine)
-    entries = engine.told(PROCESS)
+    entries = engine.dated_events(PROCESS)
     return relaas_screen(entries, entries, status_view(seen), engine.people(), Page())
 
 

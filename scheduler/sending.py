@@ -8,7 +8,7 @@ from datetime import datetime
 from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
 from workflow.reminders.claim import Claim, Trouble
 from workflow.reminders.outbox import Outbox
-from workflow.reminders.recipients import Unheard
+from workflow.reminders.recipients import Unreachable
 from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
 from workflow.storage.messages import Message
 
@@ -30,7 +30,7 @@ class Tally:
         refused: messages that were refused for good, or tried for long enough.
         lost: messages that took so long that another node has them now.
         troubles: what kept a reminder from being written as it should.
-        unheard: what is due, and nobody can be told of.
+        unreachable: what is due, and nobody can be told of.
     """
 
     sent: int = 0
@@ -40,17 +40,17 @@ class Tally:
     refused: int = 0
     lost: int = 0
     troubles: tuple[Trouble, ...] = ()
-    unheard: tuple[Unheard, ...] = ()
+    unreachable: tuple[Unreachable, ...] = ()
 
     @property
     def well(self) -> bool:
         """Whether everything went as it should."""
-        return not (self.failed or self.refused or self.troubles or self.unheard)
+        return not (self.failed or self.refused or self.troubles or self.unreachable)
 
     @property
     def passing(self) -> bool:
         """Whether what went wrong may go well the next time, without anybody doing anything."""
-        return not (self.refused or self.troubles or self.unheard)
+        return not (self.refused or self.troubles or self.unreachable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,5 +211,5 @@ class Sender:
     def _claimed(self) -> list[Message]:
         claim = self.claim(AT_ONCE)
         self.tally.troubles += tuple(claim.troubles)
-        self.tally.unheard += tuple(claim.unheard)
+        self.tally.unreachable += tuple(claim.unreachable)
         return claim.messages

@@ -11,7 +11,7 @@ from definitions.language.errors import MijlpaalError
 from scheduler.adapter import alarm_clock
 from scheduler.sending import Sender
 from workflow.reminders.claim import said_once
-from workflow.reminders.recipients import Unheard
+from workflow.reminders.recipients import Unreachable
 from workflow.storage.messages import Message
 
 LOG = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Service:
         self._started = self.sender.clock()
         self._beaten: datetime | None = None
         self._held = 0
-        self._unheard: set[Unheard] = set()
+        self._unreachable: set[Unreachable] = set()
         self._released = threading.Condition()
         self._wake: Callable[[], None] = lambda: None
 
@@ -57,8 +57,8 @@ class Service:
         claim = self.sender.claim(AT_ONCE)
         for said in said_once(claim.troubles):
             LOG.warning("Put aside: %s", said)
-        for unheard in claim.unheard:
-            self._say_once(unheard)
+        for unreachable in claim.unreachable:
+            self._say_once(unreachable)
         self._held = len(claim.messages)
         return claim.messages
 
@@ -81,11 +81,13 @@ class Service:
         finally:
             self._release()
 
-    def _say_once(self, unheard: Unheard) -> None:
+    def _say_once(self, unreachable: Unreachable) -> None:
         """Say what nobody can be told of; not again each time that it is looked at."""
-        if unheard not in self._unheard:
-            self._unheard.add(unheard)
-            LOG.warning("Nobody can be told of it, at its seat or instead of it: %s", unheard.said)
+        if unreachable not in self._unreachable:
+            self._unreachable.add(unreachable)
+            LOG.warning(
+                "Nobody can be told of it, at its seat or instead of it: %s", unreachable.said
+            )
 
     def _release(self) -> None:
         """Be done with a message; with the last one, look for more."""

@@ -16,13 +16,13 @@ from workflow.model.reminders import Standing as Stands
 from workflow.reminders.listing import (
     WOULD,
     DueNowView,
+    NoReminderView,
     RemindedProcess,
     RemindersView,
     ReminderView,
-    Silence,
-    SilentView,
+    WhyNoReminder,
 )
-from workflow.reminders.recipients import Unheard
+from workflow.reminders.recipients import Unreachable
 
 
 def reminders_screen(view: RemindersView, page: Page) -> str:
@@ -216,23 +216,23 @@ def _reason(of: tuple[str | None, str]) -> str:
     return of[0] or ""
 
 
-def _silent(silent: Sequence[SilentView], page: Page) -> Iterator[str]:
+def _silent(silent: Sequence[NoReminderView], page: Page) -> Iterator[str]:
     """Say of what nobody is reminded, and why."""
     if not silent:
         return
     yield ""
     yield page.heading(text("Nobody is reminded of"))
     for why, said in (
-        (Silence.UNKNOWN, text("no date yet")),
-        (Silence.NONE, text("no deadline")),
-        (Silence.NO_LADDER, text("no ladder")),
+        (WhyNoReminder.UNKNOWN, text("no date yet")),
+        (WhyNoReminder.NONE, text("no deadline")),
+        (WhyNoReminder.NO_LADDER, text("no ladder")),
     ):
-        names = [_of_silence(each, page) for each in silent if each.why is why]
+        names = [_without_reminder(each, page) for each in silent if each.why is why]
         if names:
             yield page.told(text("{why}: {names}", why=said, names=names), 2)
 
 
-def _of_silence(each: SilentView, page: Page) -> str:
+def _without_reminder(each: NoReminderView, page: Page) -> str:
     if not each.waits_for:
         return each.due
     waits = text("{due} (waits for {what})", due=each.due, what=list(each.waits_for))
@@ -331,7 +331,7 @@ class SweepView:
     failed: int
     refused: int
     troubles: tuple[str, ...]
-    unheard: tuple[Unheard, ...] = ()
+    unheard: tuple[Unreachable, ...] = ()
     filed: int = 0
     folder: str = ""
 

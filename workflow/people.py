@@ -16,7 +16,7 @@ from definitions.model import Permission
 from workflow.decide.seats import check_reach
 from workflow.engine import Engine
 from workflow.model.mail_address import mailbox, same_mailbox
-from workflow.model.reminders import FILED, Reader
+from workflow.model.reminders import FILED, Addressee
 from workflow.model.state import places_of, seat_name
 from workflow.queries import Queries
 from workflow.reminders.erasing import (
@@ -102,11 +102,11 @@ def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
     """
     person = queries.known_person(name, guess=guess)
     with queries.database.reading() as connection:
-        known = store.readers(connection).get(person) or Reader(person, name, None)
+        known = store.addressees(connection).get(person) or Addressee(person, name, None)
         return _held(connection, known)
 
 
-def _held(connection: Connection, known: Reader) -> Held:
+def _held(connection: Connection, known: Addressee) -> Held:
     seats = store.seats_of_person(connection, known.id)
     entries = store.entries_of_person(connection, known.id)
     written = messages.messages_to(connection, known.id)
@@ -238,9 +238,9 @@ def _found(
     held = _to_erase(engine, name)
     _check(engine, held, actor)
     with engine.database.reading() as connection:
-        known = Reader(held.id, held.name, held.address)
+        known = Addressee(held.id, held.name, held.address)
         former = messages.addresses_of(connection, held.id)
-        gone = forgotten(known, store.readers(connection), former)
+        gone = forgotten(known, store.addressees(connection), former)
         letters = standing_in(connection, gone)
         folders = messages.folders(connection)
         typed = tuple(written_by_people(connection, gone))
@@ -273,7 +273,7 @@ def _to_erase(engine: Engine, name: str) -> Held:
         if person_named(connection, name) is None:
             begun = store.being_erased(connection, wanted)
             if begun is not None:
-                return _held(connection, Reader(begun, wanted, None))
+                return _held(connection, Addressee(begun, wanted, None))
     # Nobody is forgotten because a guess was typed without reading it.
     return held_on(engine, name, guess=False)
 

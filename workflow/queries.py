@@ -17,7 +17,7 @@ from definitions.language.naming import did_you_mean, guess_at
 from definitions.language.text import text
 from definitions.model import Definition
 from definitions.stored import stored_definition
-from workflow.model.events import AnyEntry, CalendarFollowed, Entry, Told
+from workflow.model.events import AnyEntry, CalendarFollowed, DatedEvent, Entry
 from workflow.model.holder import Holder
 from workflow.model.state import People, SeatState, State, is_doubtful
 from workflow.rules.fold import as_it_was, fold, is_by, redated
@@ -104,13 +104,15 @@ class Queries:
             entries = store.read_journal(connection, process)
             return definition, _effective(self._known(definition, entries, known), day)
 
-    def told(self, process: str, known: date | None = None, day: date | None = None) -> list[Told]:
+    def dated_events(
+        self, process: str, known: date | None = None, day: date | None = None
+    ) -> list[DatedEvent]:
         """Return what the journal of a process tells, by the same days."""
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            told = store.read_told(connection, process)
-            return _effective(self._known(definition, told, known), day)
+            events = store.read_dated_events(connection, process)
+            return _effective(self._known(definition, events, known), day)
 
     def look_at(
         self,

@@ -14,7 +14,7 @@ def show_account(setup: Setup, process: str, party: str | None, days: Days) -> N
     """Show what happened in a process, or what of it concerns one party."""
     with queries_of(setup) as queries:
         seen = look_at(setup, queries, process, days)
-        told = queries.told(process, seen.known_at, seen.as_of)
+        told = queries.dated_events(process, seen.known_at, seen.as_of)
         people = queries.people()
     if party is not None:
         party_named(seen.definition, party)

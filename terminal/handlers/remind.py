@@ -47,7 +47,7 @@ def send_due(setup: Setup) -> None:
         tally.failed,
         tally.refused,
         said_once(tally.troubles),
-        tally.unheard,
+        tally.unreachable,
         tally.filed,
         tally.folder,
     )

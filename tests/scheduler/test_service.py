@@ -172,7 +172,7 @@ def test_what_waits_for_a_reader_is_looked_at_when_it_begins(
 ) -> None:
     """Who gave somebody an address and starts it anew need not wait for the next look."""
     box = Postbox(outcomes={FIRST: [Refused(text("no such mailbox"))]})
-    assert 1 == len(sender_on(database, world, box).sweep().unheard)
+    assert 1 == len(sender_on(database, world, box).sweep().unreachable)
     people.reach(traject(database, 0, world).engine, SECRETARY, SECRETARY, address=OFFICE)
     with running(sender_on(database, world, box)):
         assert until(lambda: OFFICE in box.addresses)

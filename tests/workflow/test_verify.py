@@ -220,7 +220,9 @@ def test_what_cannot_be_read_is_not_told(lived: Traject, change: str) -> None:
         return
 
     engine, process = lived.engine, lived.id
-    assert _refusal(lambda: engine.journal(process)) == _refusal(lambda: engine.told(process))
+    assert _refusal(lambda: engine.journal(process)) == _refusal(
+        lambda: engine.dated_events(process)
+    )
 
 
 def test_an_account_tells_what_the_journal_says(lived: Traject) -> None:
@@ -232,7 +234,7 @@ def test_an_account_tells_what_the_journal_says(lived: Traject) -> None:
 
     assert said == [
         (each.seq, each.event, each.recorded_at, each.effective.written, each.effective_on)
-        for each in lived.engine.told(lived.id)
+        for each in lived.engine.dated_events(lived.id)
     ]
 
 

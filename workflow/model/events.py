@@ -543,7 +543,7 @@ class Entry(NamedTuple):
     hash: str
 
 
-class Told(NamedTuple):
+class DatedEvent(NamedTuple):
     """What an entry tells, without who recorded it and what it is chained to.
 
     All that an account of the facts needs, and it is read in two thirds of the time.
@@ -559,4 +559,4 @@ class Told(NamedTuple):
     effective_on: date | None
 
 
-AnyEntry = TypeVar("AnyEntry", Entry, Told)
+AnyEntry = TypeVar("AnyEntry", Entry, DatedEvent)

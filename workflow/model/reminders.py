@@ -121,7 +121,7 @@ class Instead(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Addressee:
     """Somebody who can be told.
 
     Attributes:
@@ -142,7 +142,7 @@ class Reader:
         return None if self.mailbox else self.name
 
 
-Readers = Mapping[str, Reader]
+Addressees = Mapping[str, Addressee]
 """Everybody of whom a name is kept, by their opaque id."""
 
 

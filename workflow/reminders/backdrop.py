@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from definitions.model import Definition, Due
-from workflow.model.reminders import Contact, First, Instead, Item, Reader, Readers, Waiting
+from workflow.model.reminders import Addressee, Addressees, Contact, First, Instead, Item, Waiting
 from workflow.model.state import DecisionState, State
 from workflow.reminders.recipients import Seated
 from workflow.rules.deadlines import Seat, ladder_of, next_rung
@@ -56,7 +56,7 @@ class Backdrop:
     definition: Definition
     state: State
     today: date
-    readers: Readers
+    addressees: Addressees
     opening: str = ""
     seq: int = 0
     known: Known = field(default_factory=Known, compare=False, repr=False)
@@ -76,9 +76,9 @@ class Backdrop:
     @property
     def seated(self) -> Seated:
         """Who can be told at its seats."""
-        return Seated(self.definition, self.state, self.today, self.readers)
+        return Seated(self.definition, self.state, self.today, self.addressees)
 
-    def holders(self, seat: Seat) -> tuple[Reader, ...]:
+    def holders(self, seat: Seat) -> tuple[Addressee, ...]:
         """Return who holds a seat today and has an address."""
         return self.seated.holders(seat)
 

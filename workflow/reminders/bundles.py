@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.model.reminders import Delivery, Item, Letter, Reader, Written
-from workflow.reminders.choosing import Told
+from workflow.model.reminders import Addressee, Delivery, Item, Letter, Written
+from workflow.reminders.choosing import Assignment
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
 
@@ -13,9 +13,9 @@ from workflow.storage.reminders import Row
 class Bundle:
     """What one mailbox is told, and until when that is tried."""
 
-    reader: Reader
+    addressee: Addressee
     until: datetime
-    told: list[Told] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     earlier: dict[str, None] = field(default_factory=dict)
     """The messages that brought what this one changes in a calendar."""
@@ -23,32 +23,33 @@ class Bundle:
     @property
     def address(self) -> str:
         """The address of the mailbox, as the first who reads it has it."""
-        return str(self.reader.address)
+        return str(self.addressee.address)
 
     @property
     def rows(self) -> list[Row]:
         """The reminders, as they were taken."""
-        return [each.row for each in self.told]
+        return [each.row for each in self.assignments]
 
     @property
     def people(self) -> set[str]:
         """Who can be named in it: its reader, and whoever holds or held a seat."""
-        backdrops = {each.backdrop.process: each.backdrop for each in self.told}
+        backdrops = {each.backdrop.process: each.backdrop for each in self.assignments}
         seats = (seat for each in backdrops.values() for seat in each.state.seats.values())
-        return {self.reader.id, *(seat.person for seat in seats)}
+        return {self.addressee.id, *(seat.person for seat in seats)}
 
     @property
     def processes(self) -> list[str]:
         """Of which processes it is, in order."""
         return sorted({row.process for row in self.rows})
 
-    def add(self, told: Told, item: Item, next_rung: datetime | None) -> None:
+    def add(self, assignment: Assignment, item: Item, next_rung: datetime | None) -> None:
         """Add a reminder; until its next one comes, this one is tried."""
-        self.told.append(told)
+        self.assignments.append(assignment)
         self.items.append(item)
         self.until = max(self.until, next_rung or self.until)
-        if told.hearer.had is not None:
-            self.earlier.update(dict.fromkeys(each.message for each in told.hearer.had.told))
+        calendar = assignment.recipient.in_calendar
+        if calendar is not None:
+            self.earlier.update(dict.fromkeys(each.message for each in calendar.letters))
 
     def most_urgent_first(self) -> tuple[Item, ...]:
         """Return what is told: the nearest deadline first, of one deadline as it was planned.
@@ -78,8 +79,8 @@ class Bundle:
             id=id,
             written_at=now,
             address=self.address,
-            name=self.reader.called,
-            language=self.reader.language,
+            name=self.addressee.called,
+            language=self.addressee.language,
             items=self.most_urgent_first(),
             earlier=earlier,
         )
@@ -88,7 +89,7 @@ class Bundle:
         """Return a letter that was written as a message that nobody holds."""
         return Message(
             id=letter.id,
-            person=self.reader.id,
+            person=self.addressee.id,
             address=self.address,
             message_id=written.message_id,
             subject=written.subject,

@@ -11,12 +11,12 @@ from typing import Any, Self
 
 from definitions.calendar.zones import zone_of
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import Item, Readers
+from workflow.model.reminders import Addressees, Item
 from workflow.queries import Queries
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of, set_right
 from workflow.reminders.published import Published, published
-from workflow.reminders.recipients import Hearer, Seated
+from workflow.reminders.recipients import Recipient, Seated
 from workflow.rules.terms import due_named
 from workflow.storage import agendas, reminders, store
 from workflow.storage.database import Database
@@ -36,15 +36,15 @@ class Group:
         backdrop: the process as it stood.
         left: who is to hear it, and has not in another copy.
         missing: the numbers of the copies that there have to be more.
-        heard: whether anybody hears it at all.
+        has_recipients: whether it has any recipient at all.
         until: until when it is not known who has to hear it; None where it is.
     """
 
     backdrop: Backdrop
     rows: tuple[Row, ...]
-    left: tuple[Hearer, ...] = ()
+    left: tuple[Recipient, ...] = ()
     missing: range = range(0)
-    heard: bool = False
+    has_recipients: bool = False
     until: datetime | None = None
 
     @property
@@ -55,9 +55,9 @@ class Group:
     @property
     def spare(self) -> tuple[Row, ...]:
         """The copies that nobody has to hear any more."""
-        return self.rows[len(self.left) :] if self.heard else ()
+        return self.rows[len(self.left) :] if self.has_recipients else ()
 
-    def told(self, now: datetime) -> list[tuple[Row, Hearer]]:
+    def assigned(self, now: datetime) -> list[tuple[Row, Recipient]]:
         """Return who hears which copy; those that are missing are due now."""
         others = [replace(self.rows[0], copy=number, next_at=now) for number in self.missing]
         return list(zip([*self.rows, *others], self.left, strict=False))
@@ -68,12 +68,12 @@ class Due:
     """What is due at one moment.
 
     Attributes:
-        readers: everybody who could be told something then.
+        addressees: everybody who could be told something then.
         groups: the reminders, the oldest first.
         broken: the reminders of processes with which something is wrong, and what.
     """
 
-    readers: Readers = field(default_factory=dict)
+    addressees: Addressees = field(default_factory=dict)
     groups: list[Group] = field(default_factory=list)
     broken: list[tuple[tuple[Row, ...], Exception]] = field(default_factory=list)
 
@@ -82,11 +82,11 @@ def due_at(queries: Queries, now: datetime) -> Due:
     """Return what is due at an instant, and who hears it."""
     with queries.database.reading() as connection:
         rows = reminders.due_rows(connection, now)
-        due = Due(store.readers(connection) if rows else {})
+        due = Due(store.addressees(connection) if rows else {})
     for _, found in groupby(sorted(rows, key=_process), key=_process):
         of_process = tuple(found)
         try:
-            due.groups += list(_groups(queries, of_process, due.readers, now))
+            due.groups += list(_groups(queries, of_process, due.addressees, now))
         except TemporarilyUnavailable:
             raise
         # Whatever is wrong with one process must not keep the others waiting.
@@ -97,10 +97,10 @@ def due_at(queries: Queries, now: datetime) -> Due:
 
 
 def _groups(
-    queries: Queries, rows: Sequence[Row], readers: Readers, now: datetime
+    queries: Queries, rows: Sequence[Row], addressees: Addressees, now: datetime
 ) -> Iterator[Group]:
     """Yield the reminders of one process, each with its copies."""
-    backdrop, there = _standing(queries, rows, readers, now)
+    backdrop, there = _standing(queries, rows, addressees, now)
     grouped = [tuple(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
     certain = []
     for group in grouped:
@@ -109,19 +109,19 @@ def _groups(
             certain.append(group)
         else:
             yield Group(backdrop, group, until=until)
-    heard_by = list(_heard_by(backdrop.seated, there, (group[0] for group in certain)))
+    found = list(_recipients_of(backdrop.seated, there, (group[0] for group in certain)))
     several = [
         group[0]
-        for group, told in zip(certain, heard_by, strict=True)
-        if len(told) > 1 or any(row.copy or row.next_at != row.at for row in group)
+        for group, recipients in zip(certain, found, strict=True)
+        if len(recipients) > 1 or any(row.copy or row.next_at != row.at for row in group)
     ]
     copies = _copies(queries.database, several)
-    for group, told in zip(certain, heard_by, strict=True):
-        yield _each_once(backdrop, group, told, copies.get(group[0].of_all, []))
+    for group, recipients in zip(certain, found, strict=True):
+        yield _each_once(backdrop, group, recipients, copies.get(group[0].of_all, []))
 
 
 def _standing(
-    queries: Queries, rows: Sequence[Row], readers: Readers, now: datetime
+    queries: Queries, rows: Sequence[Row], addressees: Addressees, now: datetime
 ) -> tuple[Backdrop, Published]:
     """Return a process as it stands, and what calendars have of what some rows set right there."""
     plans = {row.plan for row in rows if row.for_agendas}
@@ -130,8 +130,8 @@ def _standing(
         opening = store.opening_hash(connection, head.id)
         carried = agendas.carried(connection, head.id, plans)
     today = now.astimezone(zone_of(definition.timezone)).date()
-    backdrop = Backdrop(head.id, definition, state, today, readers, opening, head.head_seq)
-    return backdrop, published(carried, readers)
+    backdrop = Backdrop(head.id, definition, state, today, addressees, opening, head.head_seq)
+    return backdrop, published(carried, addressees)
 
 
 def _copies(database: Database, rows: Sequence[Row]) -> Copies:
@@ -143,38 +143,40 @@ def _copies(database: Database, rows: Sequence[Row]) -> Copies:
 
 
 def _each_once(
-    backdrop: Backdrop, rows: tuple[Row, ...], told: list[Hearer], copies: list[Copy]
+    backdrop: Backdrop, rows: tuple[Row, ...], recipients: list[Recipient], copies: list[Copy]
 ) -> Group:
     """Return a reminder for each who holds a seat, and has not heard of it in another copy.
 
     Args:
         rows: a reminder and its copies, as far as they are due.
-        told: who is to hear it.
+        recipients: who is to receive it.
         copies: all of it that there are, and who hears those that are in a message.
     """
-    left = tuple(each for each in told if not is_heard(rows[0], each, copies))
+    left = tuple(each for each in recipients if not is_notified(rows[0], each, copies))
     numbers = {row.copy for row in rows}
     later = [copy for copy in copies if copy.waits and copy.number not in numbers]
     first = 1 + max((copy.number for copy in copies), default=0)
     missing = range(first, first + len(left) - len(rows) - len(later))
-    return Group(backdrop, rows, left, missing, heard=bool(told))
+    return Group(backdrop, rows, left, missing, has_recipients=bool(recipients))
 
 
-def is_heard(row: Row, hearer: Hearer, copies: Iterable[Copy]) -> bool:
+def is_notified(row: Row, recipient: Recipient, copies: Iterable[Copy]) -> bool:
     """Return whether somebody hears a reminder in a message already, or heard it."""
-    return any(copy.is_for(hearer.reader, by_address=row.for_agendas) for copy in copies)
+    return any(copy.is_for(recipient.addressee, by_address=row.for_agendas) for copy in copies)
 
 
-def _heard_by(seated: Seated, there: Published, rows: Iterable[Row]) -> Iterator[list[Hearer]]:
+def _recipients_of(
+    seated: Seated, there: Published, rows: Iterable[Row]
+) -> Iterator[list[Recipient]]:
     """Yield who hears each reminder: one after the other is for the same seat."""
-    known: dict[tuple[str, str, str], list[Hearer]] = {}
+    known: dict[tuple[str, str, str], list[Recipient]] = {}
     for row in rows:
         if row.for_agendas:
             yield list(there.concerned(row, seated))
             continue
         seat = (row.role, row.place, row.meant_for)
         if seat not in known:
-            known[seat] = list(seated.hearers(row))
+            known[seat] = list(seated.recipients(row))
         yield known[seat]
 
 
@@ -186,11 +188,11 @@ class Share:
     """What is taken of a reminder and its copies.
 
     Attributes:
-        told: who hears which of them now; the others hear theirs later.
+        assigned: who receives which of them now; the others receive theirs later.
     """
 
     group: Group
-    told: tuple[tuple[Row, Hearer], ...]
+    assigned: tuple[tuple[Row, Recipient], ...]
 
     @property
     def size(self) -> int:
@@ -208,14 +210,14 @@ def shares(groups: Iterable[Group], most: int, now: datetime) -> Iterator[Share]
     """
     mailboxes: set[str] = set()
     for group in groups:
-        told = []
-        for row, hearer in group.told(now):
-            mailbox = same_mailbox(str(hearer.reader.address))
+        assigned = []
+        for row, recipient in group.assigned(now):
+            mailbox = same_mailbox(str(recipient.addressee.address))
             if mailbox in mailboxes or len(mailboxes) < most:
                 mailboxes.add(mailbox)
-                told.append((row, hearer))
-        if told or not group.left:
-            yield Share(group, tuple(told))
+                assigned.append((row, recipient))
+        if assigned or not group.left:
+            yield Share(group, tuple(assigned))
 
 
 def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -228,7 +230,7 @@ def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Assignment:
     """A reminder that was taken, and who hears it.
 
     Attributes:
@@ -239,22 +241,22 @@ class Told:
 
     row: Row
     before: datetime | None
-    hearer: Hearer
+    recipient: Recipient
     backdrop: Backdrop
     several: bool
 
     @classmethod
-    def of(cls, row: Row, hearer: Hearer, group: Group, until: datetime) -> Self:
+    def of(cls, row: Row, recipient: Recipient, group: Group, until: datetime) -> Self:
         """Return a reminder as it is once it was taken, until a lease ends."""
         several = len(group.left) > 1 or bool(row.copy) or row.next_at != row.at
-        return cls(replace(row, next_at=until), row.next_at, hearer, group.backdrop, several)
+        return cls(replace(row, next_at=until), row.next_at, recipient, group.backdrop, several)
 
     @property
     def item(self) -> Item:
         """What it says."""
-        if self.hearer.had is not None:
-            return set_right(self.backdrop, self.row, self.hearer, self.hearer.had)
-        return item_of(self.backdrop, self.row, self.hearer.instead, self.hearer.meant_for)
+        if self.recipient.in_calendar is not None:
+            return set_right(self.backdrop, self.row, self.recipient, self.recipient.in_calendar)
+        return item_of(self.backdrop, self.row, self.recipient.instead, self.recipient.meant_for)
 
     def next_rung(self, now: datetime) -> datetime | None:
         """Return when the next one of its ladder comes."""

@@ -14,24 +14,24 @@ from itertools import groupby
 from typing import TypeVar
 
 from workflow.model.mail_address import UnusableAddress, same_mailbox
-from workflow.model.reminders import Delivery, Ended, Readers, Standing, Write
+from workflow.model.reminders import Addressees, Delivery, Ended, Standing, Write
 from workflow.model.state import seat_name
 from workflow.queries import Queries
 from workflow.reminders.bundles import Bundle
 from workflow.reminders.choosing import (
     AT_ONCE,
+    Assignment,
     Copies,
     Due,
     Group,
     Share,
-    Told,
     batches,
     due_at,
-    is_heard,
+    is_notified,
     shares,
 )
 from workflow.reminders.policy import Policy
-from workflow.reminders.recipients import EMPTY, Unheard
+from workflow.reminders.recipients import EMPTY, Unreachable
 from workflow.reminders.settle import escalate, said
 from workflow.storage import messages, reminders, store
 from workflow.storage.database import Connection
@@ -71,7 +71,7 @@ class Claim:
 
     messages: list[Message] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    unheard: list[Unheard] = field(default_factory=list)
+    unreachable: list[Unreachable] = field(default_factory=list)
 
 
 class Claiming:
@@ -148,18 +148,22 @@ class Claiming:
         moved = False
         for rows, error in due.broken:
             moved |= self._put_aside(rows, turn, claim, error, process=rows[0].process)
-        told: list[Told] = []
+        assignments: list[Assignment] = []
         for some in _batches(shares(due.groups, most, turn.now), _size):
             taken = self._writing(partial(_take, shares=some, turn=turn))
-            told += taken.told
-            claim.unheard += dict.fromkeys(taken.unheard)
+            assignments += taken.assignments
+            claim.unreachable += dict.fromkeys(taken.unreachable)
             moved |= taken.moved
         try:
-            drafts = [self._draft(each, turn, claim) for each in self._bundles(told, turn, claim)]
+            drafts = [
+                self._draft(each, turn, claim) for each in self._bundles(assignments, turn, claim)
+            ]
         finally:
             self._rest()
-        for batch in _batches(drafts, _told, LETTERS):
-            bound = self._writing(partial(self._bind, drafts=batch, turn=turn, readers=due.readers))
+        for batch in _batches(drafts, _reminders_in, LETTERS):
+            bound = self._writing(
+                partial(self._bind, drafts=batch, turn=turn, addressees=due.addressees)
+            )
             claim.messages += bound.messages
             claim.troubles += bound.troubles
             moved |= bound.moved
@@ -167,10 +171,10 @@ class Claiming:
 
     # --- writing, while nothing is held --------------------------------------------------------
 
-    def _bundles(self, told: list[Told], turn: "_Turn", claim: Claim) -> list[Bundle]:
+    def _bundles(self, assignments: list[Assignment], turn: "_Turn", claim: Claim) -> list[Bundle]:
         """Return what each address is told; what cannot be said of a process is put aside."""
         found: dict[str, Bundle] = {}
-        for process, of_process in groupby(sorted(told, key=_process), key=_process):
+        for process, of_process in groupby(sorted(assignments, key=_process), key=_process):
             each_of = list(of_process)
             try:
                 said_of = [(each, each.item, each.next_rung(turn.now)) for each in each_of]
@@ -180,7 +184,7 @@ class Claiming:
                 self._put_aside(rows, turn, claim, error, process=process)
                 continue
             for each, item, next_rung in said_of:
-                fresh = Bundle(each.hearer.reader, turn.now + self._policy.least)
+                fresh = Bundle(each.recipient.addressee, turn.now + self._policy.least)
                 bundle = found.setdefault(same_mailbox(fresh.address), fresh)
                 bundle.add(each, item, next_rung)
         return list(found.values())
@@ -227,24 +231,24 @@ class Claiming:
         connection: Connection,
         drafts: list["_Draft"],
         turn: "_Turn",
-        readers: Readers,
+        addressees: Addressees,
     ) -> "_Bound":
         """Bind letters to what they bring, where that is still ours, and still to be said so.
 
         Args:
-            readers: whoever could be told something when it was read what is due.
+            addressees: whoever could be told something when it was read what is due.
         """
         bound = _Bound()
-        told = [each for draft in drafts for each in draft.bundle.told]
-        gone, changed = _compared(readers, store.readers(connection, keep=True))
-        several = [each.row for each in told if each.several]
+        assignments = [each for draft in drafts for each in draft.bundle.assignments]
+        gone, changed = _compared(addressees, store.addressees(connection, keep=True))
+        several = [each.row for each in assignments if each.several]
         copies = reminders.copies_of(connection, several, keep=True)
-        ours = reminders.untouched(connection, [each.row for each in told])
+        ours = reminders.untouched(connection, [each.row for each in assignments])
         back: list[Row] = []
         for draft in drafts:
-            found = draft.bundle.told
+            found = draft.bundle.assignments
             stands = all(each.row.key in ours for each in found)
-            stands = stands and not any(_is_heard(each, copies) for each in found)
+            stands = stands and not any(_is_notified(each, copies) for each in found)
             stands = stands and not gone and not (changed and changed & draft.bundle.people)
             if stands and self._keep(connection, draft, turn, bound):
                 bound.moved = True
@@ -332,8 +336,8 @@ class _Taken:
         moved: whether anything was put off or cancelled: it is not due any more.
     """
 
-    told: list[Told] = field(default_factory=list)
-    unheard: list[Unheard] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    unreachable: list[Unreachable] = field(default_factory=list)
     moved: bool = False
 
 
@@ -364,12 +368,12 @@ def _take(connection: Connection, shares: list[Share], turn: _Turn) -> _Taken:
         if group.spare:
             reminders.cancel_rows(connection, group.spare, Ended.HEARD, turn.now)
             taken.moved = True
-        told = [Told.of(row, each, group, turn.until) for row, each in share.told]
-        ours = {each.row.copy: each.row for each in told}
-        others = [row for row, _ in group.told(turn.now)[len(group.rows) :]]
+        assignments = [Assignment.of(row, each, group, turn.until) for row, each in share.assigned]
+        ours = {each.row.copy: each.row for each in assignments}
+        others = [row for row, _ in group.assigned(turn.now)[len(group.rows) :]]
         reminders.add_rows(connection, [ours.get(row.copy, row) for row in others])
         claimed += (ours[row.copy] for row in group.rows if row.copy in ours)
-        taken.told += told
+        taken.assignments += assignments
     reminders.defer(connection, claimed)
     return taken
 
@@ -380,26 +384,26 @@ def _let_rest(connection: Connection, group: Group, turn: _Turn, taken: _Taken) 
     if group.until is not None:
         until = max(group.until, turn.now + _MINUTE)
         reminders.postpone(connection, group.rows, until, None)
-    elif group.heard:
+    elif group.has_recipients:
         pass  # all copies are spare
     elif group.rows[0].for_agendas:
         reminders.cancel_rows(connection, group.rows, Ended.NOBODY, turn.now)
     else:
         reminders.postpone(connection, group.rows, turn.aside, EMPTY)
-        taken.unheard += (
-            Unheard(row.process, row.due, seat_name(row.role, row.place)) for row in group.rows
+        taken.unreachable += (
+            Unreachable(row.process, row.due, seat_name(row.role, row.place)) for row in group.rows
         )
 
 
-def _compared(then: Readers, now: Readers) -> tuple[bool, set[str]]:
+def _compared(then: Addressees, now: Addressees) -> tuple[bool, set[str]]:
     """Return whether anybody was forgotten, and who is called or reached otherwise by now."""
     if then == now:
         return False, set()
     return bool(then.keys() - now.keys()), {each for each in then if then[each] != now.get(each)}
 
 
-def _is_heard(told: Told, copies: Copies) -> bool:
-    return is_heard(told.row, told.hearer, copies.get(told.row.of_all, ()))
+def _is_notified(assignment: Assignment, copies: Copies) -> bool:
+    return is_notified(assignment.row, assignment.recipient, copies.get(assignment.row.of_all, ()))
 
 
 def _set_aside(
@@ -441,12 +445,12 @@ def _size(share: Share) -> int:
     return share.size
 
 
-def _told(draft: _Draft) -> int:
-    return len(draft.bundle.told)
+def _reminders_in(draft: _Draft) -> int:
+    return len(draft.bundle.assignments)
 
 
-def _process(told: Told) -> str:
-    return told.row.process
+def _process(assignment: Assignment) -> str:
+    return assignment.row.process
 
 
 def _worth_sending(
@@ -461,10 +465,10 @@ def _worth_sending(
     if not waiting:
         return
     rows = messages.reminders_of(connection, [each.id for each in waiting])
-    readers = store.readers(connection)
+    addressees = store.addressees(connection)
     for message in waiting:
         planned = [row for row in rows[message.id] if row.status is Standing.PLANNED]
-        whole = len(planned) == len(rows[message.id]) and _is_there(message, planned, readers)
+        whole = len(planned) == len(rows[message.id]) and _is_there(message, planned, addressees)
         if planned and (whole or message.unsure):
             yield message
             continue
@@ -472,12 +476,12 @@ def _worth_sending(
         messages.settle(connection, message, Delivery.DROPPED, now)
 
 
-def _is_there(message: Message, rows: Iterable[Row], readers: Readers) -> bool:
+def _is_there(message: Message, rows: Iterable[Row], addressees: Addressees) -> bool:
     """Say whether a message is addressed to where its reader is reached now.
 
     What only sets calendars right goes to where it was put into one, whoever knows its reader.
     """
-    reader = readers.get(message.person or "")
-    if reader is None:
+    addressee = addressees.get(message.person or "")
+    if addressee is None:
         return False
-    return reader.address == message.address or all(row.for_agendas for row in rows)
+    return addressee.address == message.address or all(row.for_agendas for row in rows)

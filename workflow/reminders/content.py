@@ -11,7 +11,7 @@ from workflow.model.reminders import WITHDRAWN, Asked, Contact, Instead, Item, W
 from workflow.model.state import ShiftState, State, seat_name
 from workflow.reminders.backdrop import Backdrop, once, place_name
 from workflow.reminders.endings import why_gone
-from workflow.reminders.recipients import Had, Hearer
+from workflow.reminders.recipients import CalendarHistory, Recipient
 from workflow.reminders.subject import subject_of, typed_by
 from workflow.rules.deadlines import Seat, secretariat
 from workflow.rules.terms import due_date, due_named
@@ -42,9 +42,9 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
     # Whoever hears it instead of another, or because nothing came of it, records it for them.
     for_others = instead is Instead.EMPTY or seat not in subject.seats
     ask = subject.seats if for_others else ()
-    readers = secretariat(definition) if instead is Instead.EMPTY else (seat,)
+    receiving = secretariat(definition) if instead is Instead.EMPTY else (seat,)
     # A mailbox records nothing: where nobody else holds the seat, nobody can type it there.
-    able = [each for each in readers if not backdrop.seated.only_mailboxes(each)]
+    able = [each for each in receiving if not backdrop.seated.only_mailboxes(each)]
     before = moves[-2].date if len(moves) > 1 else due.date.written
     shift = _shift(backdrop, due, row)
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
@@ -77,7 +77,7 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         uid=_uid(backdrop.opening, row),
         sequence=backdrop.seq or row.version,
         first=subject.first,
-        role=readers[0][0] if readers else "",
+        role=receiving[0][0] if receiving else "",
         answers_to=once(known.replies, "", lambda: tuple(_replies(backdrop))),
         opens_on=subject.opens_on,
         moved_by_calendar=shift is not None,
@@ -93,18 +93,20 @@ def _shift(backdrop: Backdrop, due: Due, row: Row) -> ShiftState | None:
     return found if found is not None and row.deadline == found.ends else None
 
 
-def set_right(backdrop: Backdrop, row: Row, hearer: Hearer, had: Had) -> Item:
+def set_right(
+    backdrop: Backdrop, row: Row, recipient: Recipient, calendar: CalendarHistory
+) -> Item:
     """Return what sets a deadline right in a calendar: it has another date, or applies no longer.
 
     It is for no seat, and is said as to the one at which its reader was told.
     """
-    seat, gone = had.to_a_seat, row.rung == WITHDRAWN
-    deadline = had.deadline if gone else row.deadline
+    seat, gone = calendar.last_to_a_seat, row.rung == WITHDRAWN
+    deadline = calendar.deadline if gone else row.deadline
     told = replace(row, role=seat.role, place=seat.place, deadline=deadline)
-    item = item_of(backdrop, told, hearer.instead, hearer.meant_for)
+    item = item_of(backdrop, told, recipient.instead, recipient.meant_for)
     if gone:
         return _gone(backdrop, item, told)
-    return item if had.hears else replace(item, command=None)
+    return item if calendar.still_recipient else replace(item, command=None)
 
 
 def _gone(backdrop: Backdrop, item: Item, row: Row) -> Item:
@@ -166,15 +168,15 @@ def _replies(backdrop: Backdrop) -> Iterator[str]:
 # --- whom to ask -------------------------------------------------------------------------------
 
 
-def _contacts(backdrop: Backdrop, reader: Seat, seats: tuple[Seat, ...]) -> Iterator[Contact]:
+def _contacts(backdrop: Backdrop, own: Seat, seats: tuple[Seat, ...]) -> Iterator[Contact]:
     """Yield whom to ask: whose it is; of what is the reader's own, who keeps the records.
 
     Args:
-        reader: the seat that is not to be asked: the reader's own.
+        own: the seat that is not to be asked: the reader's own.
         seats: whose it is, where it is not the reader's own.
     """
     for seat in seats or secretariat(backdrop.definition):
-        if seat == reader and not seats:
+        if seat == own and not seats:
             continue
         holders = backdrop.holders(seat)
         name, place = seat_name(*seat), place_name(backdrop.definition, seat[1])

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from workflow.model.events import payload_of
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import Reader, Readers
+from workflow.model.reminders import Addressee, Addressees
 from workflow.rules.redacting import Forgotten
 from workflow.storage import messages, reminders, store
 from workflow.storage.database import Connection
@@ -41,13 +41,13 @@ class Taken:
         )
 
 
-def forgotten(person: Reader, readers: Readers, former: Iterable[str] = ()) -> Forgotten:
+def forgotten(person: Addressee, addressees: Addressees, former: Iterable[str] = ()) -> Forgotten:
     """Return how a person is found; by an address only where nobody else has the same mailbox.
 
     Args:
         former: where letters were written to them, also before their address was changed.
     """
-    others = [each for each in readers.values() if each.id != person.id]
+    others = [each for each in addressees.values() if each.id != person.id]
     shared = {same_mailbox(each.address) for each in others if each.address}
 
     def theirs(address: str) -> bool:

@@ -38,21 +38,21 @@ def watch(queries: Queries) -> list[Check]:
         ]
 
 
-def _oldest(connection: Connection, now: datetime, unheard: Sequence[datetime]) -> Check:
+def _oldest(connection: Connection, now: datetime, unreachable: Sequence[datetime]) -> Check:
     """Look how long what should have been sent has been lying there.
 
     Args:
-        unheard: since when something is due that nobody can be told of.
+        unreachable: since when something is due that nobody can be told of.
     """
     due = reminders.oldest_due(connection, now)
     written = messages.oldest_waiting(connection)
-    oldest = min(due or now, written[0] if written else now, *unheard)
+    oldest = min(due or now, written[0] if written else now, *unreachable)
     waited = now - oldest
     if waited < LATE:
         return Check("reminders", _minutes(waited), well=True)
     if written is not None and written[0] == oldest and written[1]:
         remark = text("The oldest could not be sent yet: {why}", why=written[1])
-    elif oldest in unheard and (due is None or now - due < LATE):
+    elif oldest in unreachable and (due is None or now - due < LATE):
         remark = text("The oldest waits for somebody who can be told.")
     else:
         remark = text(
@@ -119,17 +119,17 @@ class _Heard:
 
 
 def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[_Heard]:
-    readers = store.readers(connection)
+    addressees = store.addressees(connection)
     for process in store.process_ids(connection):
         try:
             definition, state, _ = queries.within(connection, process)
             today = queries.today(definition)
-            seated = Seated(definition, state, today, readers)
-            empty = empty_seats(definition, state, today, readers)
+            seated = Seated(definition, state, today, addressees)
+            empty = empty_seats(definition, state, today, addressees)
             rows = [
                 row
                 for row in reminders.waiting_of(connection, process, now)
-                if not seated.can_be_told((row.role, row.place))
+                if not seated.is_reachable((row.role, row.place))
             ]
         # What is wrong with one process is said of its journal, and must not hide the others.
         except Exception:  # noqa: BLE001, S112

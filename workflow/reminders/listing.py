@@ -12,14 +12,14 @@ from definitions.calendar.zones import zone_of
 from definitions.model import Definition, Due
 from workflow.model.events import Entry
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import FILED, Instead, Letter, Reader, Readers, Standing, Way
+from workflow.model.reminders import FILED, Addressee, Addressees, Instead, Letter, Standing, Way
 from workflow.model.state import State, seat_name
 from workflow.queries import Queries
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of, set_right
 from workflow.reminders.planning import planned_row
 from workflow.reminders.published import Published, published
-from workflow.reminders.recipients import EMPTY, Hearer
+from workflow.reminders.recipients import EMPTY, Recipient
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
 from workflow.rules.fold import fold, in_order, resolved
 from workflow.storage import agendas, messages, reminders, store
@@ -31,7 +31,7 @@ WOULD = "would"
 """How a reminder stands that would have been sent, of a process that was recorded afterwards."""
 
 
-class Silence(StrEnum):
+class WhyNoReminder(StrEnum):
     """Why nobody is reminded of something."""
 
     UNKNOWN = "unknown"
@@ -84,7 +84,7 @@ class ReminderView:
 
 
 @dataclass(frozen=True, slots=True)
-class SilentView:
+class NoReminderView:
     """Something of which nobody is reminded, and why.
 
     Attributes:
@@ -93,7 +93,7 @@ class SilentView:
 
     process: str
     due: str
-    why: Silence
+    why: WhyNoReminder
     waits_for: tuple[str, ...] = ()
 
 
@@ -126,7 +126,7 @@ class RemindersView:
     since: date | None
     until: date | None
     reminders: tuple[ReminderView, ...]
-    silent: tuple[SilentView, ...]
+    silent: tuple[NoReminderView, ...]
 
 
 def listed(
@@ -149,14 +149,14 @@ def listed(
     """
     with queries.database.reading() as connection:
         names = store.process_ids(connection) if process is None else [process]
-        readers = store.readers(connection)
-        found = [_listed(queries, connection, each, readers, since, until) for each in names]
+        addressees = store.addressees(connection)
+        found = [_listed(queries, connection, each, addressees, since, until) for each in names]
     return RemindersView(
         processes=tuple(_named(backdrop, language) for backdrop, _ in found),
         since=since,
         until=until,
         reminders=tuple(each for _, views in found for each in views),
-        silent=tuple(each for backdrop, _ in found for each in silent(backdrop)),
+        silent=tuple(each for backdrop, _ in found for each in without_reminder(backdrop)),
     )
 
 
@@ -164,7 +164,7 @@ def _listed(
     queries: Queries,
     connection: Connection,
     process: str,
-    readers: Readers,
+    addressees: Addressees,
     since: date | None,
     until: date | None,
 ) -> tuple[Backdrop, list[ReminderView]]:
@@ -175,11 +175,11 @@ def _listed(
         key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
     )
     persons = messages.persons_told(connection, process)
-    backdrop = Backdrop(process, definition, state, queries.today(definition), readers)
+    backdrop = Backdrop(process, definition, state, queries.today(definition), addressees)
     # Of those that are in no message, it is not settled yet who hears which.
     apart = {(row.of_all, row.status, row.message): row for row in rows}
     return backdrop, [
-        _view(backdrop, row, readers.get(persons.get(row.message or "", "")))
+        _view(backdrop, row, addressees.get(persons.get(row.message or "", "")))
         for row in apart.values()
     ]
 
@@ -234,13 +234,13 @@ def due_now(queries: Queries, language: str) -> DueNowView:
     now = queries.now()
     with queries.database.reading() as connection:
         waiting = messages.unsettled_messages(connection)
-        readers = store.readers(connection)
+        addressees = store.addressees(connection)
         found = []
         rows = reminders.due_or_deferred(connection, now, EMPTY)
         for process, due in groupby(rows, key=attrgetter("process")):
             definition, state, _ = queries.within(connection, process)
             today = queries.today(definition)
-            found.append((Backdrop(process, definition, state, today, readers), list(due)))
+            found.append((Backdrop(process, definition, state, today, addressees), list(due)))
     return DueNowView(
         messages=tuple(
             (each.address or "", each.subject)
@@ -269,7 +269,7 @@ def _between(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-def _view(backdrop: Backdrop, row: Row, reader: Reader | None) -> ReminderView:
+def _view(backdrop: Backdrop, row: Row, reader: Addressee | None) -> ReminderView:
     reconstruction = backdrop.state.reconstruction
     return ReminderView(
         process=row.process,
@@ -300,17 +300,17 @@ def _way(row: Row) -> Way | None:
     return Way.SERVER if row.folder is None else Way.FOLDER
 
 
-def silent(backdrop: Backdrop) -> Iterator[SilentView]:
+def without_reminder(backdrop: Backdrop) -> Iterator[NoReminderView]:
     """Yield of what nobody is reminded, of all that is not done: and why."""
     process, definition, state = backdrop.process, backdrop.definition, backdrop.state
     plans = deadlines_of(definition, state, backdrop.today)
     for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
-        yield SilentView(process, ref, Silence.UNKNOWN, definition.dues[ref].waits_for)
+        yield NoReminderView(process, ref, WhyNoReminder.UNKNOWN, definition.dues[ref].waits_for)
     for name, due in _not_done(definition, state):
         if due is None:
-            yield SilentView(process, name, Silence.NONE)
+            yield NoReminderView(process, name, WhyNoReminder.NONE)
         elif due.ladder is None:
-            yield SilentView(process, name, Silence.NO_LADDER)
+            yield NoReminderView(process, name, WhyNoReminder.NO_LADDER)
 
 
 def _not_done(definition: Definition, state: State) -> Iterator[tuple[str, Due | None]]:
@@ -399,11 +399,11 @@ def preview(
     """
     with queries.database.reading() as connection:
         definition, state, head = queries.within(connection, process)
-        readers = store.readers(connection)
+        addressees = store.addressees(connection)
         entries = _recorded_afterwards(connection, process, state)
         rows = _rows(connection, definition, entries, process, since, until)
         opening = store.opening_hash(connection, process)
-        there = _in_agendas(connection, process, rows, readers)
+        there = _in_agendas(connection, process, rows, addressees)
     zone = zone_of(definition.timezone)
     letters: dict[tuple[date, str], Letter] = {}
     # Whoever holds a seat hears it once, in whichever copy.
@@ -413,10 +413,10 @@ def preview(
         if entries:
             then = fold(definition, entries, until=day - timedelta(days=1))
             state = replace(then, reconstruction=True)
-        backdrop = Backdrop(process, definition, state, day, readers, opening, head.head_seq)
+        backdrop = Backdrop(process, definition, state, day, addressees, opening, head.head_seq)
         for row in found:
-            for hearer in _hearers(backdrop, row, there, language):
-                _add(letters, backdrop, row, hearer)
+            for recipient in _recipients(backdrop, row, there, language):
+                _add(letters, backdrop, row, recipient)
     return list(letters.values())
 
 
@@ -427,36 +427,38 @@ def _is_shown(row: Row) -> bool:
 
 
 def _in_agendas(
-    connection: Connection, process: str, rows: Iterable[Row], readers: Readers
+    connection: Connection, process: str, rows: Iterable[Row], addressees: Addressees
 ) -> Published:
     """Return what calendars have of the deadlines that some rows set right there."""
     plans = {row.plan for row in rows if row.for_agendas}
-    return published(agendas.carried(connection, process, plans), readers)
+    return published(agendas.carried(connection, process, plans), addressees)
 
 
-def _hearers(backdrop: Backdrop, row: Row, there: Published, language: str) -> Iterator[Hearer]:
+def _recipients(
+    backdrop: Backdrop, row: Row, there: Published, language: str
+) -> Iterator[Recipient]:
     """Yield who would hear a reminder: whoever holds its seat, also where nobody does."""
     if row.for_agendas:
         yield from there.concerned(row, backdrop.seated)
         return
     instead = Instead.UNDELIVERED if row.meant_for else None
     for reader in backdrop.holders((row.role, row.place)) or (_nobody(row, language),):
-        yield Hearer(reader, instead, row.meant_for or None)
+        yield Recipient(reader, instead, row.meant_for or None)
 
 
 def _add(
-    letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, hearer: Hearer
+    letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, recipient: Recipient
 ) -> None:
-    reader = hearer.reader
+    reader = recipient.addressee
     key = (backdrop.today, same_mailbox(str(reader.address)))
-    if hearer.had is None:
-        item = item_of(backdrop, row, hearer.instead, hearer.meant_for)
+    if recipient.in_calendar is None:
+        item = item_of(backdrop, row, recipient.instead, recipient.meant_for)
     else:
-        item = set_right(backdrop, row, hearer, hearer.had)
+        item = set_right(backdrop, row, recipient, recipient.in_calendar)
     known = letters.get(key)
     letters[key] = (
         Letter(
-            id=f"{backdrop.process}-{row.at:%Y%m%d}-{_named_by(row, hearer)}",
+            id=f"{backdrop.process}-{row.at:%Y%m%d}-{_named_by(row, recipient)}",
             written_at=row.at.astimezone(UTC),
             address=str(reader.address),
             name=reader.called or None,
@@ -468,24 +470,24 @@ def _add(
     )
 
 
-def _named_by(row: Row, hearer: Hearer) -> str:
+def _named_by(row: Row, recipient: Recipient) -> str:
     """Return what a letter is called by: the seat it is for, or at which its reader was told."""
-    if hearer.had is None:
+    if recipient.in_calendar is None:
         return seat_name(row.role, row.place)
-    seat = hearer.had.to_a_seat
+    seat = recipient.in_calendar.last_to_a_seat
     return f"{seat_name(seat.role, seat.place)}-{row.rung}"
 
 
-def _nobody(row: Row, language: str) -> Reader:
+def _nobody(row: Row, language: str) -> Addressee:
     """Return somebody at a seat that nobody holds, at an address that cannot exist (RFC 2606)."""
-    return Reader("", "", f"{row.role}@{row.place or row.process}.example", language)
+    return Addressee("", "", f"{row.role}@{row.place or row.process}.example", language)
 
 
 def empty_seats(
-    definition: Definition, state: State, today: date, readers: Readers
+    definition: Definition, state: State, today: date, addressees: Addressees
 ) -> tuple[str, ...]:
     """Return the seats that are to be reminded of something, and that nobody can be told at."""
-    backdrop = Backdrop("", definition, state, today, readers)
+    backdrop = Backdrop("", definition, state, today, addressees)
     plans = () if state.reconstruction else deadlines_of(definition, state, today).values()
     seats = dict.fromkeys(seat for plan in plans if plan.deadline for seat in plan.seats)
     return tuple(seat_name(*seat) for seat in seats if not backdrop.holders(seat))

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import WITHDRAWN, Delivery, Readers
-from workflow.reminders.recipients import Had, Hearer, Seated
+from workflow.model.reminders import WITHDRAWN, Addressees, Delivery
+from workflow.reminders.recipients import CalendarHistory, Recipient, Seated
 from workflow.rules.deadlines import PlanKey
 from workflow.storage.agendas import Carried
 from workflow.storage.reminders import Row
@@ -23,11 +23,11 @@ class Published:
 
     Attributes:
         letters: what letters brought, or may bring still, by the deadline; the oldest first.
-        readers: everybody of whom a name is kept; nothing goes to anybody else.
+        addressees: everybody of whom a name is kept; nothing goes to anybody else.
     """
 
     letters: Mapping[PlanKey, tuple[Carried, ...]]
-    readers: Readers
+    addressees: Addressees
 
     def under_way(self, row: Row) -> datetime | None:
         """Return until when it is not known what calendars have; None where it is.
@@ -37,7 +37,7 @@ class Published:
         waiting = (each for each in self._of(row) if each.status is Delivery.WAITING)
         return max((each.next_at for each in waiting if each.next_at is not None), default=None)
 
-    def concerned(self, row: Row, seated: Seated) -> Iterator[Hearer]:
+    def concerned(self, row: Row, seated: Seated) -> Iterator[Recipient]:
         """Yield who has a deadline otherwise in a calendar than it is, each mailbox once.
 
         Of a deadline that applies no longer that is everybody who has it. Of one that has another
@@ -47,23 +47,25 @@ class Published:
             row: what says how it is; it is for no seat.
             seated: who hears what today.
         """
-        for hearer, had in self._told(row, seated):
-            if had.may_be_there if row.rung == WITHDRAWN else had.is_otherwise(row.deadline):
-                yield hearer
+        for recipient, calendar in self._calendars(row, seated):
+            withdrawn = row.rung == WITHDRAWN
+            if calendar.may_be_there if withdrawn else calendar.is_out_of_date(row.deadline):
+                yield recipient
 
-    def _told(self, row: Row, seated: Seated) -> Iterator[tuple[Hearer, Had]]:
+    def _calendars(self, row: Row, seated: Seated) -> Iterator[tuple[Recipient, CalendarHistory]]:
         """Yield who was told of a deadline, and is known still; each mailbox once."""
         mailboxes: dict[str, list[Carried]] = {}
         for each in self._of(row):
-            if each.address is not None and each.person in self.readers:
+            if each.address is not None and each.person in self.addressees:
                 mailboxes.setdefault(same_mailbox(each.address), []).append(each)
         for mailbox, told in mailboxes.items():
             if all(each.rung == WITHDRAWN for each in told):
                 continue  # it was forgotten who was told before
-            reader = replace(self.readers[str(told[-1].person)], address=told[-1].address)
-            hears = _hears(seated, row, mailbox, told)
-            had = Had(tuple(told), hears=hears is not None)
-            yield replace(hears or Hearer(reader, None, None), reader=reader, had=had), had
+            addressee = replace(self.addressees[str(told[-1].person)], address=told[-1].address)
+            found = _as_recipient(seated, row, mailbox, told)
+            calendar = CalendarHistory(tuple(told), still_recipient=found is not None)
+            found = found or Recipient(addressee, None, None)
+            yield replace(found, addressee=addressee, in_calendar=calendar), calendar
 
     def _of(self, row: Row) -> Iterator[Carried]:
         """Yield what letters brought of a deadline, but for this row itself and its copies."""
@@ -72,20 +74,22 @@ class Published:
                 yield each
 
 
-def published(letters: Iterable[Carried], readers: Readers) -> Published:
+def published(letters: Iterable[Carried], addressees: Addressees) -> Published:
     """Return what stands in calendars, by the letters that were written."""
     found: dict[PlanKey, list[Carried]] = {}
     for each in letters:
         found.setdefault(each.plan, []).append(each)
-    return Published({key: tuple(each) for key, each in found.items()}, readers)
+    return Published({key: tuple(each) for key, each in found.items()}, addressees)
 
 
-def _hears(seated: Seated, row: Row, mailbox: str, told: Iterable[Carried]) -> Hearer | None:
+def _as_recipient(
+    seated: Seated, row: Row, mailbox: str, told: Iterable[Carried]
+) -> Recipient | None:
     """Return how a mailbox would hear of a deadline today, at a seat at which it did."""
     seats = dict.fromkeys((each.role, each.place, each.meant_for) for each in told if each.role)
     for role, place, meant_for in seats:
         at_seat = replace(row, role=role, place=place, meant_for=meant_for)
-        for each in seated.hearers(at_seat):
-            if same_mailbox(str(each.reader.address)) == mailbox:
+        for each in seated.recipients(at_seat):
+            if same_mailbox(str(each.addressee.address)) == mailbox:
                 return each
     return None

@@ -6,7 +6,7 @@ from datetime import date
 
 from definitions.model import Definition
 from workflow.model.mail_address import same_mailbox
-from workflow.model.reminders import WITHDRAWN, Delivery, Instead, Reader, Readers
+from workflow.model.reminders import WITHDRAWN, Addressee, Addressees, Delivery, Instead
 from workflow.model.state import State, seat_name
 from workflow.rules.deadlines import Seat, secretariat
 from workflow.storage.agendas import Carried
@@ -17,7 +17,7 @@ EMPTY = "empty"
 
 
 @dataclass(frozen=True, slots=True)
-class Unheard:
+class Unreachable:
     """Something due of which nobody can be told: neither at its seat, nor at one instead of it."""
 
     process: str
@@ -31,59 +31,59 @@ class Unheard:
 
 
 @dataclass(frozen=True, slots=True)
-class Had:
+class CalendarHistory:
     """A deadline as one mailbox has it, or had it, in a calendar.
 
     What was said in a letter that was not sent for certain may have arrived, or not.
 
     Attributes:
-        told: each time it was said there, the oldest first; at least once as a deadline.
-        hears: whether its reader hears of it still, at a seat at which that was.
+        letters: each time it was said there, the oldest first; at least once as a deadline.
+        still_recipient: whether its reader hears of it still, at a seat at which that was.
     """
 
-    told: tuple[Carried, ...]
-    hears: bool
+    letters: tuple[Carried, ...]
+    still_recipient: bool
 
     @property
     def deadline(self) -> date:
         """The date that it was said to have, last."""
-        return next(each.deadline for each in reversed(self.told) if each.rung != WITHDRAWN)
+        return next(each.deadline for each in reversed(self.letters) if each.rung != WITHDRAWN)
 
     @property
     def may_be_there(self) -> bool:
         """Whether it may be in that calendar: it was not taken back for certain since."""
-        for each in reversed(self.told):
+        for each in reversed(self.letters):
             if each.rung != WITHDRAWN:
                 return True
             if each.status is Delivery.SENT:
                 return False
         return False
 
-    def is_otherwise(self, deadline: date) -> bool:
+    def is_out_of_date(self, deadline: date) -> bool:
         """Return whether that calendar may lack a date, or have another, that its reader needs."""
-        last = self.told[-1]
+        last = self.letters[-1]
         if last.rung != WITHDRAWN:
             return last.status is not Delivery.SENT or last.deadline != deadline
-        return self.hears or (self.may_be_there and self.deadline != deadline)
+        return self.still_recipient or (self.may_be_there and self.deadline != deadline)
 
     @property
-    def to_a_seat(self) -> Carried:
+    def last_to_a_seat(self) -> Carried:
         """What was said last to a seat."""
-        return next((each for each in reversed(self.told) if each.role), self.told[-1])
+        return next((each for each in reversed(self.letters) if each.role), self.letters[-1])
 
 
 @dataclass(frozen=True, slots=True)
-class Hearer:
+class Recipient:
     """Somebody who is to hear a reminder; and why, where it was meant for another seat.
 
     Attributes:
-        had: what they have of it in a calendar, where that is why they hear it.
+        in_calendar: what they have of it in a calendar, where that is why they hear it.
     """
 
-    reader: Reader
+    addressee: Addressee
     instead: Instead | None
     meant_for: str | None
-    had: Had | None = None
+    in_calendar: CalendarHistory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,12 @@ class Seated:
     definition: Definition
     state: State
     today: date
-    readers: Readers
+    addressees: Addressees
 
-    def holders(self, seat: Seat) -> tuple[Reader, ...]:
+    def holders(self, seat: Seat) -> tuple[Addressee, ...]:
         """Return who holds a seat today and has an address: people, and mailboxes."""
         held = (
-            (self.readers.get(each.person), each.mailbox)
+            (self.addressees.get(each.person), each.mailbox)
             for each in self.state.seats.values()
             if (each.role, each.place) == seat and each.held_on(self.today)
         )
@@ -118,35 +118,35 @@ class Seated:
         ]
         return bool(held) and all(held)
 
-    def hearers(self, row: Row) -> Iterator[Hearer]:
+    def recipients(self, row: Row) -> Iterator[Recipient]:
         """Yield who hears a reminder; where a seat is empty, the secretariat, and is told so."""
         holders = _reachable(self.holders((row.role, row.place)))
         instead = Instead.UNDELIVERED if row.meant_for else None
         for each in holders:
-            yield Hearer(each, instead, row.meant_for or None)
+            yield Recipient(each, instead, row.meant_for or None)
         if holders:
             return
         meant_for = row.meant_for or seat_name(row.role, row.place)
         for each in self.secretaries():
-            yield Hearer(each, instead or Instead.EMPTY, meant_for)
+            yield Recipient(each, instead or Instead.EMPTY, meant_for)
 
-    def can_be_told(self, seat: Seat) -> bool:
+    def is_reachable(self, seat: Seat) -> bool:
         """Say whether anybody hears what is meant for a seat: who holds it, or another instead."""
         return bool(_reachable(self.holders(seat)) or self.secretaries())
 
-    def secretaries(self) -> list[Reader]:
+    def secretaries(self) -> list[Addressee]:
         """Return who hears what nobody else can be told; nobody, where none can be told either."""
         seats = secretariat(self.definition)
         return _reachable(dict.fromkeys(each for seat in seats for each in self.holders(seat)))
 
 
-def _reachable(readers: Iterable[Reader]) -> list[Reader]:
+def _reachable(addressees: Iterable[Addressee]) -> list[Addressee]:
     """Return readers, each address once; also one that will prove to be none, which is told of.
 
     Where a person is reached at the mailbox of their function, it is the person who is addressed.
     """
-    found: dict[str, Reader] = {}
-    for each in readers:
+    found: dict[str, Addressee] = {}
+    for each in addressees:
         address = same_mailbox(str(each.address))
         if address not in found or not each.mailbox:
             found[address] = each

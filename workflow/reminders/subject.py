@@ -394,4 +394,4 @@ def _now(backdrop: Backdrop) -> Situation:
 
 def _people(backdrop: Backdrop) -> People:
     """Return the name and address of everybody who can be told, by their opaque id."""
-    return {each.id: (each.name, each.address) for each in backdrop.readers.values()}
+    return {each.id: (each.name, each.address) for each in backdrop.addressees.values()}

@@ -38,9 +38,9 @@ def _waiting_for_somebody(
     from workflow.reminders.recipients import EMPTY, Seated  # noqa: PLC0415
 
     definition, state, _ = queries.within(connection, process)
-    seated = Seated(definition, state, queries.today(definition), store.readers(connection))
+    seated = Seated(definition, state, queries.today(definition), store.addressees(connection))
     for row in waiting:
         # What sets calendars right is for no seat, and is never kept waiting by an empty one.
-        if row.role and not seated.can_be_told((row.role, row.place)):
+        if row.role and not seated.is_reachable((row.role, row.place)):
             seat = seat_name(row.role, row.place)
             yield Undelivered(row.due, row.subject, seat, row.deadline, EMPTY)

@@ -29,8 +29,8 @@ from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import (
     CHANGED,
     WITHDRAWN,
+    Addressee,
     Ended,
-    Reader,
     Standing,
     Undelivered,
     is_for_agendas,
@@ -475,17 +475,17 @@ class Copy:
     person: str | None
     address: str | None
 
-    def is_for(self, reader: Reader, *, by_address: bool = False) -> bool:
+    def is_for(self, addressee: Addressee, *, by_address: bool = False) -> bool:
         """Say whether somebody hears it, or heard it, in this copy.
 
         Args:
             by_address: at that very address: what stands in a calendar stands in that of a mailbox.
         """
-        if reader.id == self.person and not by_address:
+        if addressee.id == self.person and not by_address:
             return True
-        if reader.address is None or self.address is None:
+        if addressee.address is None or self.address is None:
             return False
-        return same_mailbox(reader.address) == same_mailbox(self.address)
+        return same_mailbox(addressee.address) == same_mailbox(self.address)
 
 
 def copies_of(

@@ -36,8 +36,8 @@ from sqlalchemy import (
 from definitions.calendar.dates import parse_date
 from definitions.language.bounds import NAME
 from definitions.model import FIRST_YEAR, Definition
-from workflow.model.events import Entry, SeatEnded, SeatGiven, Told, event_from, payload_of
-from workflow.model.reminders import Reader
+from workflow.model.events import DatedEvent, Entry, SeatEnded, SeatGiven, event_from, payload_of
+from workflow.model.reminders import Addressee
 from workflow.model.state import (
     AmendmentState,
     DecisionState,
@@ -176,7 +176,7 @@ def people(connection: Connection) -> dict[str, tuple[str, str | None]]:
     return {row.id: (row.name, row.address) for row in found}
 
 
-def readers(connection: Connection, *, keep: bool = False) -> dict[str, Reader]:
+def addressees(connection: Connection, *, keep: bool = False) -> dict[str, Addressee]:
     """Return everybody who can be told something, by their opaque id.
 
     Args:
@@ -185,7 +185,7 @@ def readers(connection: Connection, *, keep: bool = False) -> dict[str, Reader]:
     table = tables.people
     wanted = select(table.c.id, table.c.name, table.c.address, table.c.language).where(_is_somebody)
     found = connection.execute(wanted.with_for_update(read=True) if keep else wanted)
-    return {row.id: Reader(*row) for row in found}
+    return {row.id: Addressee(*row) for row in found}
 
 
 def is_mailbox(connection: Connection, id: str) -> bool:
@@ -381,23 +381,23 @@ def put_head(connection: Connection, head: Head) -> None:
 
 # --- the journal -------------------------------------------------------------------------------
 
-_TOLD = ("seq", "type", "recorded_at", "effective", "effective_on", "precision")
+_OF_EVENT = ("seq", "type", "recorded_at", "effective", "effective_on", "precision")
 _BESIDE = ("actor", "role", "os_user", "key", "digest", "prev_hash", "hash")
 
 
 @cache
-def _told(dialect: str) -> Select[Any]:
+def _events_wanted(dialect: str) -> Select[Any]:
     journal = tables.journal.c
     # As a text: a server is asked for one, since its driver would decode what it knows as JSON.
     as_text = type_coerce if dialect == "sqlite" else cast
-    return select(as_text(journal.payload, Text), *(journal[name] for name in _TOLD)).where(
+    return select(as_text(journal.payload, Text), *(journal[name] for name in _OF_EVENT)).where(
         journal.process == bindparam("process")
     )
 
 
 @cache
 def _written(dialect: str) -> Select[Any]:
-    return _told(dialect).add_columns(*(tables.journal.c[name] for name in _BESIDE))
+    return _events_wanted(dialect).add_columns(*(tables.journal.c[name] for name in _BESIDE))
 
 
 @cache
@@ -434,9 +434,9 @@ def opening_hash(connection: Connection, process: str) -> str:
     return str(connection.execute(_opening, {"process": process}).scalar_one())
 
 
-def read_told(connection: Connection, process: str) -> list[Told]:
+def read_dated_events(connection: Connection, process: str) -> list[DatedEvent]:
     """Return what the entries of a process tell, in the order in which they were written."""
-    return _in_turn(connection, _told(connection.dialect.name), process, _told_of)
+    return _in_turn(connection, _events_wanted(connection.dialect.name), process, _dated_events_of)
 
 
 def _in_turn(
@@ -524,32 +524,35 @@ def _entry_row(entry: Entry) -> tuple[Any, ...]:
 
 
 def _entries_of(process: str, rows: Sequence[Row[Any]]) -> list[Entry]:
-    """Return the entries that rows of the journal hold; raises what ``_told_of`` does."""
-    beside = 1 + len(_TOLD)
+    """Return the entries that rows of the journal hold; raises what ``_dated_events_of`` does."""
+    beside = 1 + len(_OF_EVENT)
     return [
-        Entry(process, *told, *row[beside:]) for told, row in zip(_told_of(rows), rows, strict=True)
+        Entry(process, *event, *row[beside:])
+        for event, row in zip(_dated_events_of(rows), rows, strict=True)
     ]
 
 
-def _told_of(rows: Sequence[Row[Any]]) -> list[Told]:
+def _dated_events_of(rows: Sequence[Row[Any]]) -> list[DatedEvent]:
     """Return what rows of the journal tell.
 
     Raises:
         TypeError: the number of one is none.
         ValueError: its precision is not that of its date (and what reading damaged rows raises).
     """
-    told = []
+    events: list[DatedEvent] = []
     payloads = decoded([row[0] for row in rows])
     for payload, row in zip(payloads, rows, strict=True):
         # All at once: taking columns one by one by name is what a long journal waits for.
-        seq, kind, recorded_at, written, effective_on, precision = row[1 : 1 + len(_TOLD)]
+        seq, kind, recorded_at, written, effective_on, precision = row[1 : 1 + len(_OF_EVENT)]
         effective = parse_date(written)
         if not isinstance(seq, int):  # in an SQLite column lies whatever was put there
             raise TypeError(seq)
         if precision != effective.precision:
             raise ValueError(precision)
-        told.append(Told(seq, event_from(kind, payload), recorded_at, effective, effective_on))
-    return told
+        events.append(
+            DatedEvent(seq, event_from(kind, payload), recorded_at, effective, effective_on)
+        )
+    return events
 
 
 # --- the state, as tables ----------------------------------------------------------------------

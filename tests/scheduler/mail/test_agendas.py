@@ -202,10 +202,10 @@ class Region:
 
     def _holders(self) -> Iterator[str]:
         with self.traject.database.reading() as connection:
-            readers = store.readers(connection)
+            addressees = store.addressees(connection)
         for each in self.traject.state.seats.values():
             if each.held_on(self.today):
-                yield str(readers[each.person].address)
+                yield str(addressees[each.person].address)
 
 
 def test_by_a_mail_server_and_back(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from workflow.engine import Seating
 from workflow.facts import read_facts
 from workflow.people import reach
 from workflow.reminders.health import watch
-from workflow.reminders.listing import WOULD, Silence, empty_seats, listed, preview
+from workflow.reminders.listing import WOULD, WhyNoReminder, empty_seats, listed, preview
 from workflow.reminders.undelivered import undelivered
 from workflow.rules.deadlines import deadlines_of
 from workflow.storage import store
@@ -76,15 +76,15 @@ def test_of_what_nobody_is_reminded(traject: Traject) -> None:
     view = listed(traject.engine, None, "en")
 
     assert {(each.due, each.why) for each in view.silent} == {
-        ("voorstel/raden", Silence.UNKNOWN),
-        ("voorstel/colleges", Silence.NONE),
-        ("voorstel/vragen", Silence.NONE),
-        ("voorstel/overleg", Silence.NONE),
-        ("slot/overleg", Silence.NONE),
-        ("nieuwsbrief", Silence.NONE),
-        ("flyer", Silence.NONE),
-        ("voorstel.in-route", Silence.NO_LADDER),
-        ("slot.genomen", Silence.NO_LADDER),
+        ("voorstel/raden", WhyNoReminder.UNKNOWN),
+        ("voorstel/colleges", WhyNoReminder.NONE),
+        ("voorstel/vragen", WhyNoReminder.NONE),
+        ("voorstel/overleg", WhyNoReminder.NONE),
+        ("slot/overleg", WhyNoReminder.NONE),
+        ("nieuwsbrief", WhyNoReminder.NONE),
+        ("flyer", WhyNoReminder.NONE),
+        ("voorstel.in-route", WhyNoReminder.NO_LADDER),
+        ("slot.genomen", WhyNoReminder.NO_LADDER),
     }
 
 
@@ -111,7 +111,7 @@ def test_of_a_yearly_task_without_a_date_nobody_is_reminded(
     world.it_is("2023-03-01")
 
     silent = {each.due: each for each in listed(traject.engine, traject.id, "nl").silent}
-    assert (Silence.UNKNOWN, ("a plan",)) == (
+    assert (WhyNoReminder.UNKNOWN, ("a plan",)) == (
         silent["nieuwsbrief"].why,
         silent["nieuwsbrief"].waits_for,
     )
@@ -261,10 +261,10 @@ def test_a_preview_sends_and_changes_nothing(traject: Traject) -> None:
 def test_empty_seats_are_those_that_will_be_reminded(traject: Traject) -> None:
     """And at which nobody can be told anything."""
     with traject.database.reading() as connection:
-        readers = store.readers(connection)
+        addressees = store.addressees(connection)
 
     assert ("griffier@oost", "griffier@west", "griffier@zuid") == empty_seats(
-        traject.definition, traject.state, date(2021, 1, 4), readers
+        traject.definition, traject.state, date(2021, 1, 4), addressees
     )
 
 
