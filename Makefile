@@ -71,12 +71,12 @@ lock: $(CREATED) ## choose the newest fitting version of every dependency and wr
 	$(COMPILE) --group compare --extra postgres --constraint requirements-dev.lock \
 	    --output-file requirements-compare.lock
 
-bench: $(DEV) $(CATALOGUES) ## measure how fast it is
-	@$(BIN)/python -m benchmarks $(ARGS)
+bench: $(DEV) $(CATALOGUES) ## measure how fast it is, for the documentation: make bench ARGS=quick shows the main figures
+	@$(BIN)/python -m benchmarks $(or $(ARGS),--keep)
 
 compare: $(DEV) $(CATALOGUES) ## measure beside others (dbos, procrastinate, …), which it installs
 	@$(PIP) --require-hashes --requirement requirements-compare.lock
-	@$(BIN)/python -m benchmarks others reminders
+	@$(BIN)/python -m benchmarks --keep others reminders
 
 clean: ## remove everything that was installed, built or cached here
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

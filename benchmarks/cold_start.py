@@ -38,10 +38,13 @@ def measure(folder: Path) -> Iterator[Figure]:
     }
     in_turns(actions, 1)
     times = in_turns(actions, ROUNDS)
-    yield compared("status, the whole program", times["status"], times["libraries"], BOUND)
-    yield compared("status, with nothing kept from before", times["first"], times["libraries"])
-    yield compared("--help, the whole program", times["help"], times["libraries"])
-    yield compared("the tab key: who is still to decide", times["tab"], times["libraries"], 0.6)
+    for what, action, bound in (
+        ("status, the whole program", "status", BOUND),
+        ("status, with nothing kept from before", "first", None),
+        ("--help, the whole program", "help", None),
+        ("the tab key: who is still to decide", "tab", 0.6),
+    ):
+        yield compared(what, times[action], times["libraries"], bound, beside=LIBRARIES)
 
 
 def _typed(file: Path) -> dict[str, str]:

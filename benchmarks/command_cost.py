@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import psycopg
 
-from benchmarks.measuring import Figure, compared, seconds
+from benchmarks.measuring import Figure, Times, compared, spent
 from benchmarks.processes import PROCESS, MeasuredEngine, execute, grown, opened, repeatable
 from benchmarks.servers import databases, is_there
 from workflow.engine import Engine
@@ -75,23 +75,23 @@ def _measured(name: str, ours: str, bare: str, bound: float) -> Iterator[Figure]
     assert _journal(ours) == _journal(bare)
     for kind, (through_engine, through_driver) in times.items():
         what = f"{name}: {kind}, against its SQL"
-        yield compared(what, through_engine, through_driver, bound)
+        yield compared(what, through_engine, through_driver, bound, beside="the bare driver")
 
 
 def _compare(
     engine: MeasuredEngine, driver: Driver, kinds: Mapping[str, tuple[Ordinary, ...]]
-) -> dict[str, tuple[list[float], list[float]]]:
-    times: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in kinds}
+) -> dict[str, tuple[Times, Times]]:
+    times: dict[str, tuple[Times, Times]] = {kind: (Times(), Times()) for kind in kinds}
     sent = _captured(engine)
     for number in range(WARM_UP + ROUNDS):
         for kind, commands in kinds.items():
             for command in commands:
                 sent.clear()
-                one = seconds(partial(execute, engine, [command]))
-                other = seconds(_sending(driver, sent))
+                one = spent(partial(execute, engine, [command]))
+                other = spent(_sending(driver, sent))
                 if number >= WARM_UP:
-                    times[kind][0].append(one)
-                    times[kind][1].append(other)
+                    times[kind][0].add(one)
+                    times[kind][1].add(other)
     return times
 
 

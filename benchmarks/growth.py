@@ -5,13 +5,12 @@ stays small.
 """
 
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from benchmarks.measuring import Figure, compared, in_turns
+from benchmarks.measuring import Figure, Series, Times, compared, in_turns
 from benchmarks.processes import (
     NOW,
     PROCESS,
@@ -35,23 +34,23 @@ ROUNDS = 10
 BOUND = 1.5
 
 Action = Callable[[], object]
-Times = Mapping[tuple[str, int], list[float]]
+Measured = Mapping[tuple[str, int], Times]
 
 
-def in_a_journal(folder: Path) -> Iterator[Figure]:
+def in_a_journal(folder: Path) -> Iterator[Figure | Series]:
     """Measure commands from the 10th to the 10,000th entry of a process."""
     files = {size: folder / f"journal-{size}.sqlite3" for size in ENTRIES}
     for size, file in files.items():
         grown(file, size)
-    yield from _compared(_measured(files, _commands), files, "entries")
+    yield from _compared(_measured(files, _commands), "entries")
 
 
-def in_a_database(folder: Path) -> Iterator[Figure]:
+def in_a_database(folder: Path) -> Iterator[Figure | Series]:
     """Measure commands and ``status`` from the 1st to the 10,000th process of a database."""
     files = {size: folder / f"database-{size}.sqlite3" for size in PROCESSES}
     for size, file in files.items():
         crowded(file, size, ENTRIES_IN_A_CROWD)
-    yield from _compared(_measured(files, _commands_and_status), files, "processes")
+    yield from _compared(_measured(files, _commands_and_status), "processes")
 
 
 def _commands(engine: MeasuredEngine) -> dict[str, Action]:
@@ -73,8 +72,8 @@ def _status(engine: Engine) -> StatusView:
 
 def _measured(
     files: Mapping[int, Path], actions_of: Callable[[MeasuredEngine], Mapping[str, Action]]
-) -> Times:
-    times: dict[tuple[str, int], list[float]] = defaultdict(list)
+) -> Measured:
+    times: dict[tuple[str, int], Times] = {}
     for _ in range(COPIES):
         with ExitStack() as stack:
             actions = {}
@@ -84,15 +83,15 @@ def _measured(
                     actions[kind, size] = action
             in_turns(actions, WARM_UP)
             for key, taken in in_turns(actions, ROUNDS).items():
-                times[key] += taken
+                times.setdefault(key, Times()).each.extend(taken.each)
     return times
 
 
-def _compared(times: Times, files: Mapping[int, Path], what: str) -> Iterator[Figure]:
-    """Compare every size with the smallest; only the largest has a bound."""
-    smallest, largest = min(files), max(files)
-    for kind, size in sorted(times):
-        if size != smallest:
-            bound = BOUND if size == largest else None
-            name = f"{kind} at {size:,} {what}, against {smallest}"
-            yield compared(name, times[kind, size], times[kind, smallest], bound)
+def _compared(times: Measured, what: str) -> Iterator[Figure | Series]:
+    """Compare the largest size with the smallest, and show what lies between."""
+    for kind in sorted({kind for kind, _ in times}):
+        sizes = {size: taken for (each, size), taken in times.items() if each == kind}
+        smallest, largest = min(sizes), max(sizes)
+        name = f"{kind} at {largest:,} {what}, against {smallest}"
+        yield compared(name, sizes[largest], sizes[smallest], BOUND)
+        yield Series.of(kind, what, sizes, "SQLite")

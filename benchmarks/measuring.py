@@ -1,14 +1,55 @@
-"""Measuring in turns, and what comes of it: a figure, its bound, and whether it is met."""
+"""Measuring in turns, and what comes of it: a figure with its bound, or a series that grows.
 
+Time is measured by the clock and by the processor. The processor's is what this program used, with
+the programs it started and waited for; what a database server used is not in it.
+"""
+
+import resource
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from statistics import median
 from typing import TypeVar
 
-Key = TypeVar("Key", str, tuple[str, int])
+Key = TypeVar("Key", bound=str | tuple[str, int])
 
 RATIO = "×"
+MILLISECONDS = "ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What an action took.
+
+    Attributes:
+        wall: seconds by the clock.
+        cpu: seconds of processor.
+    """
+
+    wall: float
+    cpu: float
+
+    def __truediv__(self, number: float) -> "Spent":
+        """Return what one of a number of equal things took."""
+        return Spent(self.wall / number, self.cpu / number)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What one action took, each time that it was measured."""
+
+    each: list[Spent] = field(default_factory=list)
+
+    def add(self, spent: Spent) -> None:
+        """Keep one more measurement."""
+        self.each.append(spent)
+
+    @property
+    def median(self) -> Spent:
+        """The median by the clock, and the median of the processor."""
+        return Spent(
+            median(each.wall for each in self.each), median(each.cpu for each in self.each)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +58,13 @@ class Figure:
 
     Attributes:
         what: what was measured.
-        value: how much it was.
+        value: how much it was, by the clock where it is a time.
         unit: of what; a ratio when not said.
         bound: how much it may be; None where nothing is asked.
         remark: what was measured behind it.
+        cpu: how much it was of the processor, in the same unit; None where that says nothing.
+        cpu_bound: how much that may be; None where nothing is asked.
+        beside: what it was measured beside; empty where it stands alone.
     """
 
     what: str
@@ -28,38 +72,118 @@ class Figure:
     unit: str = RATIO
     bound: float | None = None
     remark: str = ""
+    cpu: float | None = None
+    cpu_bound: float | None = None
+    beside: str = ""
 
     @property
     def met(self) -> bool | None:
-        """Whether it is within its bound; None where it has none."""
-        return None if self.bound is None else self.value <= self.bound
+        """Whether it is within its bounds; None where it has none."""
+        bounded = [
+            value <= bound
+            for value, bound in ((self.value, self.bound), (self.cpu, self.cpu_bound))
+            if value is not None and bound is not None
+        ]
+        return all(bounded) if bounded else None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What something took at one size, in the unit of its series."""
+
+    size: int
+    value: float
+    cpu: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """How what something takes grows.
+
+    Attributes:
+        what: what was measured ("note").
+        along: of what there were more and more, in the plural ("entries").
+        points: what it took, from the smallest size to the largest.
+        database: the kind of database it was measured on; empty where there is none in it.
+        unit: of the values.
+    """
+
+    what: str
+    along: str
+    points: tuple[Point, ...]
+    database: str = ""
+    unit: str = MILLISECONDS
+
+    @classmethod
+    def of(cls, what: str, along: str, times: Mapping[int, Times], database: str = "") -> "Series":
+        """Return the series of the medians of what was measured at each size."""
+        medians = ((size, times[size].median) for size in sorted(times))
+        points = (Point(size, spent.wall * 1000, spent.cpu * 1000) for size, spent in medians)
+        return cls(what, along, tuple(points), database)
+
+
+def spent(action: Callable[[], object]) -> Spent:
+    """Return what an action takes."""
+    begun, used = time.perf_counter(), _processor()
+    action()
+    return Spent(time.perf_counter() - begun, _processor() - used)
 
 
 def seconds(action: Callable[[], object]) -> float:
-    """Return how long an action takes."""
-    begun = time.perf_counter()
-    action()
-    return time.perf_counter() - begun
+    """Return how long an action takes by the clock."""
+    return spent(action).wall
 
 
-def in_turns(actions: Mapping[Key, Callable[[], object]], rounds: int) -> dict[Key, list[float]]:
-    """Time every action once a round, so that all of them meet the same weather."""
-    times: dict[Key, list[float]] = {name: [] for name in actions}
+def in_turns(actions: Mapping[Key, Callable[[], object]], rounds: int) -> dict[Key, Times]:
+    """Measure every action once a round, so that all of them meet the same weather."""
+    times: dict[Key, Times] = {name: Times() for name in actions}
     for _ in range(rounds):
         for name, action in actions.items():
-            times[name].append(seconds(action))
+            times[name].add(spent(action))
     return times
 
 
 def compared(
-    what: str, times: Sequence[float], others: Sequence[float], bound: float | None = None
+    what: str,
+    ours: Times,
+    other: Times,
+    bound: float | None = None,
+    *,
+    cpu_bound: float | None = None,
+    beside: str = "",
 ) -> Figure:
-    """Return how many times as long one thing takes as another, by their medians."""
-    value, other = median(times), median(others)
-    remark = f"{shown(value)} against {shown(other)}"
-    return Figure(what, value / other, bound=bound, remark=remark)
+    """Return how many times as long one thing takes as another, by their medians.
+
+    Args:
+        what: what was measured.
+        ours: what it took.
+        other: what was measured beside it, in turns.
+        bound: how many times as long it may take by the clock.
+        cpu_bound: and of the processor.
+        beside: what the other thing is.
+    """
+    one, two = ours.median, other.median
+    remark = f"{shown(one.wall)} against {shown(two.wall)}"
+    value, cpu = one.wall / two.wall, one.cpu / two.cpu
+    return Figure(
+        what, value, bound=bound, remark=remark, cpu=cpu, cpu_bound=cpu_bound, beside=beside
+    )
+
+
+def taking(
+    what: str, times: Times, bound: float | None = None, *, cpu_bound: float | None = None
+) -> Figure:
+    """Return what something takes in milliseconds, by its median; so are the bounds."""
+    value, cpu = times.median.wall * 1000, times.median.cpu * 1000
+    return Figure(what, value, MILLISECONDS, bound, cpu=cpu, cpu_bound=cpu_bound)
 
 
 def shown(duration: float) -> str:
     """Return a duration in milliseconds, for people."""
     return f"{duration * 1000:,.{0 if duration >= 0.1 else 2}f} ms"
+
+
+def _processor() -> float:
+    """Return the seconds of processor used by this program and those it has waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime

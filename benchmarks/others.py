@@ -56,9 +56,9 @@ def _beside(name: str, ours: str, theirs: str) -> Iterator[Figure]:
         }
         in_turns(actions, WARM_UP)
         times = in_turns(actions, ROUNDS)
-    yield compared(f"{name}: a decision, against dbos", times["ours"], times["dbos"], BOUND)
-    other = "python-statemachine"
-    yield compared(f"{name}: a decision, against {other}", times["ours"], times[other])
+    for other, bound in (("dbos", BOUND), ("python-statemachine", None)):
+        what = f"{name}: a decision, against {other}"
+        yield compared(what, times["ours"], times[other], bound, beside=other)
 
 
 def _dbos(stack: ExitStack, url: str) -> Action:

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count, islice, repeat
 from pathlib import Path
-from statistics import median
 
-from benchmarks.measuring import Figure, in_turns
+from benchmarks.measuring import Figure, in_turns, taking
 from benchmarks.processes import ACTOR, NOW, PROCESS, SOURCE, TODAY, asked, dated, opened
 from definitions.calendar.dates import day_of
 from definitions.library import open_definition
@@ -45,7 +44,7 @@ def measure(folder: Path) -> Iterator[Figure]:
         in_turns(actions, 1)
         times = in_turns(actions, ROUNDS)
     for name, (_, bound) in QUESTIONS.items():
-        yield Figure(name, median(times[name]) * 1000, unit="ms", bound=bound)
+        yield taking(name, times[name], bound)
 
 
 def _filled(file: Path) -> None:

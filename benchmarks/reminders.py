@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import text as sql
 
-from benchmarks.measuring import Figure, in_turns, seconds, shown
+from benchmarks.measuring import Figure, compared, in_turns, seconds, shown
 from benchmarks.processes import ACTOR, DEFINITION
 from benchmarks.servers import databases, is_there
 from definitions.calendar.dates import parse_date
@@ -302,10 +302,8 @@ def _waking(kind: str, few: str, many: str) -> Iterator[Figure]:
         actions = {str(rows): _wake(engine) for rows, engine in ((FEW, one), (MANY, other))}
         in_turns(actions, 3)
         times = in_turns(actions, ROUNDS)
-    value, base = median(times[str(MANY)]), median(times[str(FEW)])
-    remark = f"{shown(value)} against {shown(base)}"
     what = f"{kind}: waking, {MANY:,} pending against {FEW:,}"
-    yield Figure(what, value / base, bound=3, remark=remark)
+    yield compared(what, times[str(MANY)], times[str(FEW)], 3)
 
 
 def _wake(engine: Engine) -> Callable[[], object]:

@@ -12,12 +12,17 @@ SERVER = os.environ.get("MIJLPAAL_TEST_POSTGRES", "postgresql://postgres@127.0.0
 
 
 def is_there() -> bool:
-    """Say whether there is a server to measure on."""
+    """Return whether there is a server to measure on."""
+    return version() is not None
+
+
+def version() -> str | None:
+    """Return the version of the server to measure on, or None where there is no server."""
     try:
-        psycopg.connect(SERVER, connect_timeout=3).close()
+        with psycopg.connect(SERVER, connect_timeout=3) as connection:
+            return str(connection.info.parameter_status("server_version")).partition(" ")[0]
     except psycopg.Error:
-        return False
-    return True
+        return None
 
 
 @contextmanager
