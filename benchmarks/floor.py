@@ -10,14 +10,11 @@ The clock is live: every deadline is ahead, so that a move cancels or plans 77 r
 
 import json
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from statistics import median
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -25,7 +22,7 @@ import psycopg
 from sqlalchemy import select
 
 from benchmarks.command_cost import sqlite_as
-from benchmarks.measuring import Figure, compared, shown
+from benchmarks.measuring import Figure, Times, compared, spent
 from benchmarks.processes import (
     ACTOR,
     NOW,
@@ -103,23 +100,6 @@ _PLANNED = (
 Row = tuple[str, tuple[Any, ...]]
 
 
-@dataclass(slots=True)
-class Times:
-    """How long a command takes, each time: by the clock, and of this program's processor."""
-
-    wall: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-
-    def take(self, action: Callable[[], object], *, kept: bool) -> None:
-        """Time an action, once."""
-        cpu, wall = time.process_time(), time.perf_counter()
-        action()
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        if kept:
-            self.wall.append(wall)
-            self.cpu.append(cpu)
-
-
 def measure(folder: Path) -> Iterator[Figure]:
     """Measure a note, answers and moves beside what does the same by hand."""
     ours, bare = folder / "ours.sqlite3", folder / "by-hand.sqlite3"
@@ -146,10 +126,8 @@ def _beside(name: str, ours: str, bare: str) -> Iterator[Figure]:
     assert _written(ours) == _written(bare)
     for kind, (mine, least) in times.items():
         bound = BOUNDS[name].get(kind)
-        yield compared(f"{name}: {kind}, against by hand", mine.wall, least.wall, bound)
-        cpu, of_least = median(mine.cpu), median(least.cpu)
-        remark = f"{shown(cpu)} against {shown(of_least)}"
-        yield Figure(f"{name}: {kind}, its CPU", cpu / of_least, remark=remark)
+        what = f"{name}: {kind}, against by hand"
+        yield compared(what, mine, least, bound, beside="the same by hand")
 
 
 def _compare(engine: MeasuredEngine, by_hand: "ByHand") -> dict[str, tuple[Times, Times]]:
@@ -158,9 +136,11 @@ def _compare(engine: MeasuredEngine, by_hand: "ByHand") -> dict[str, tuple[Times
     for number in range(WARM_UP + ROUNDS):
         for kind, commands in kinds.items():
             ours, least = times[kind]
-            ours.take(partial(execute, engine, commands), kept=number >= WARM_UP)
-            on = engine.days().date()
-            least.take(partial(by_hand.does[kind], on), kept=number >= WARM_UP)
+            one = spent(partial(execute, engine, commands))
+            other = spent(partial(by_hand.does[kind], engine.days().date()))
+            if number >= WARM_UP:
+                ours.add(one)
+                least.add(other)
     return times
 
 
