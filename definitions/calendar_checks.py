@@ -3,13 +3,12 @@
 None of it is a fault: a date that somebody chose is not moved, only remarked on.
 """
 
-from dataclasses import dataclass
-
 from definitions.calendar.dates import PartialDate
 from definitions.calendar.termijnenwet import DECREED_YEARS
 from definitions.calendar.workdays import LONGEST_EXTENDED, why_no_working_day
 from definitions.ladders import read_ladder
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Relation
 
 

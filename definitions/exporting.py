@@ -1,10 +1,9 @@
 """What travels with the program, as files to start from: definitions, facts and examples."""
 
-from dataclasses import dataclass
-
 from definitions.language.errors import NotFound
 from definitions.language.naming import did_you_mean
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from definitions.library import shipped_parties
 from definitions.loading import load_definition, read_shape
 from definitions.model import Definition

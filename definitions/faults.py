@@ -1,12 +1,12 @@
 """Faults of a definition: where, what, and what was probably meant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from definitions.language.errors import MijlpaalError
 from definitions.language.naming import brief, did_you_mean
 from definitions.language.text import Text, ntext, text
+from definitions.language.values import dataclass
 
 MOST = 200
 """How many faults are noted; whoever has more has another kind of file."""

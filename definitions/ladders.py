@@ -7,13 +7,13 @@ of times and go to another role: ``+3d/7d*4@projectsecretaris``.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from definitions.calendar.workdays import LONGEST_REST, Works, is_working_day, working_days_before
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 
 _BEFORE = re.compile(r"(?:0d|-([1-9][0-9]{0,2})(d|wd))", re.ASCII)
 _ALONE = re.compile(r"\+([1-9][0-9]{0,4})d", re.ASCII)

@@ -5,12 +5,13 @@ business of ``workflow``.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 from enum import StrEnum
 from fractions import Fraction
 
 from definitions.calendar.dates import PartialDate
+from definitions.language.values import dataclass
 
 
 class Effect(StrEnum):

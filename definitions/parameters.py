@@ -6,7 +6,7 @@ definition, and that is what is hashed, stored and run; the values are part of w
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from definitions.calendar.dates import given_date, parse_date
@@ -14,6 +14,7 @@ from definitions.faults import Faults, Path, Position
 from definitions.language.actions import Field
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.schema import IDENTIFIER
 
 PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")

@@ -1,11 +1,11 @@
 """What the names in a definition can mean, while it is compiled."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 
 from definitions import schema
 from definitions.faults import Faults, Path
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.structures import Whole, resolve_structures
 
 

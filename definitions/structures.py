@@ -5,12 +5,13 @@ overlays transitions key by key: only what it writes differs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from definitions import schema
 from definitions.faults import Faults, Path
 from definitions.language.naming import did_you_mean
 from definitions.language.text import text
+from definitions.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

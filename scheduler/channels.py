@@ -4,10 +4,10 @@ A channel does not raise for what goes wrong on its way: it says what became of 
 whoever keeps the letters decides what follows. Sending the same letter again is always allowed.
 """
 
-from dataclasses import dataclass
 from typing import Protocol, Self
 
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from definitions.language.values import dataclass
 from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
 from workflow.reminders.claim import Claim, Trouble
 from workflow.reminders.outbox import Outbox
@@ -18,7 +19,7 @@ PAUSE = 1.0
 """After how many seconds what became of a message is written down again, where that failed."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Tally:
     """What a sweep came to.
 

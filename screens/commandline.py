@@ -7,12 +7,12 @@ screen that suggests a command must not load all of them.
 import gettext
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from definitions.language.actions import Action, Blank, Field, Given
 from definitions.language.naming import PROGRAM
 from definitions.language.secrets import without_password
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from screens.visible import seen
 
 ARGUMENTS: Mapping[str, Sequence[str]] = {

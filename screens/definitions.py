@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +13,7 @@ from definitions.faults import DefinitionInvalid
 from definitions.ladders import read_ladder
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import MONTHS, Text, ntext, text
+from definitions.language.values import dataclass
 from definitions.model import (
     EXTERNAL,
     AllOf,

@@ -1,9 +1,9 @@
 """The screen of ``member list``."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from definitions.language.text import Text, day_in_short, ntext, text
+from definitions.language.values import dataclass
 from screens.page import Cell, Mark, Marked, Page, joined
 from workflow.people import Erased, Filed
 from workflow.views.members import MembersView, SeatView

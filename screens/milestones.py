@@ -1,10 +1,10 @@
 """The milestones in a status: a row for each thing that is asked or late, and the rounds before."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, ntext, text
+from definitions.language.values import dataclass
 from definitions.model import Effect
 from screens.page import Cell, Mark, Marked, Page, Place, cell, unbroken
 from screens.words import (

@@ -9,7 +9,7 @@ import re
 import shlex
 import textwrap
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from functools import cache
 from importlib.resources import as_file, files
@@ -18,6 +18,7 @@ from itertools import zip_longest
 from definitions.language.actions import Action, Faced
 from definitions.language.naming import PROGRAM
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from definitions.language.wrapping import folded
 from screens.commandline import CommandLine, words_of
 from screens.visible import seen

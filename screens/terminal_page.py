@@ -6,7 +6,6 @@ nothing that the words do not say; with ``NO_COLOR`` only the layout remains.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from io import StringIO
 
 from rich import box
@@ -17,6 +16,7 @@ from rich.text import Text as Drawn
 from rich.tree import Tree
 
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from screens.page import Branch, Cell, Mark, Page, Place, folded_row, mark_of, shares
 from screens.visible import seen
 

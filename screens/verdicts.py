@@ -1,9 +1,9 @@
 """The screens of ``verify``, ``doctor`` and ``db``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from definitions.language.text import Text, ntext, text
+from definitions.language.values import dataclass
 from screens.page import Mark, Page, joined
 from workflow.storage.copying import Copied
 from workflow.storage.health import Check

@@ -7,7 +7,7 @@ handed in. What may be and what follows is decided by pure functions.
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
@@ -16,6 +16,7 @@ from definitions.language.actions import BLANK, Field, action
 from definitions.language.bounds import NAME, check_length
 from definitions.language.errors import InvalidValue, MijlpaalError, given_as
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from definitions.schema import IDENTIFIER
 from workflow.decide.lapse import lapsed

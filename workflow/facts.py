@@ -1,12 +1,12 @@
 """Facts files: dated, sourced facts that ``replay`` records, each as the command it means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.faults import Position
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.loading import read_shape
 from definitions.schema import Fact, FactsFile
 from workflow.model.commands import (

@@ -5,13 +5,14 @@ chain. What stays is that somebody, whose name nobody knows any more, did this a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.language.actions import Field
 from definitions.language.characters import normal
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import Permission
 from workflow.decide.seats import check_reach
 from workflow.engine import Engine

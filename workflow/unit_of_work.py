@@ -1,13 +1,14 @@
 """Writing: what a transaction is about to add to a process, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.language.actions import BLANK, action
 from definitions.language.bounds import KEY
 from definitions.language.errors import InvalidValue
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.decide.case import Case, Decided, is_late, possible_day
 from workflow.decide.correct import (

@@ -9,7 +9,7 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -29,6 +29,7 @@ from definitions.language.text import (
     month_in_words,
     text,
 )
+from definitions.language.values import dataclass
 
 
 class Precision(StrEnum):

@@ -6,8 +6,10 @@ decide in which language. Nothing is translated at import.
 
 import gettext
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
+
+from definitions.language.values import dataclass
 
 LANGUAGES = ("en", "nl")
 """The languages that people are spoken to in, that of the sources first."""

@@ -8,13 +8,13 @@ that cancels is of one event.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
 from icalendar import Calendar, Component, Event, vCalAddress, vDate, vDatetime, vInt, vText
 
+from definitions.language.values import dataclass
 from scheduler.mail.words import plain
 from workflow.model.reminders import Item
 

@@ -4,12 +4,13 @@ Both forms of a letter, text and HTML, are made from these, so that they say the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from definitions.calendar.dates import dated
 from definitions.calendar.workdays import why_no_working_day
 from definitions.language.text import Text, day_in_full, ntext, text, weekday_in_short
+from definitions.language.values import dataclass
 from definitions.model import title_in
 from scheduler.mail import words
 from scheduler.mail.words import plain, spaced

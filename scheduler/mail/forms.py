@@ -1,7 +1,6 @@
 """A letter in the forms it is read in, made by templates: ours, or those of an installation."""
 
 import traceback
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from definitions.language.naming import PROGRAM
+from definitions.language.values import dataclass
 from definitions.language.wrapping import folded
 from scheduler.mail.cards import Page
 from scheduler.mail.mime import LONGEST_SUBJECT

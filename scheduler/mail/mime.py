@@ -8,7 +8,6 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import Header
@@ -16,6 +15,7 @@ from email.message import Message
 from email.utils import format_datetime, formataddr
 from urllib.parse import quote
 
+from definitions.language.values import dataclass
 from scheduler.mail.calendars import Method
 from scheduler.mail.words import plain
 from workflow.model.mail_address import Mailbox

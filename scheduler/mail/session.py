@@ -7,11 +7,11 @@ import smtplib
 import ssl
 from base64 import b64encode
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import assert_never
 
 from definitions.language.errors import reason_of
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from scheduler.channels import Failed
 from scheduler.mail.tokens import NoToken, Tokens
 from scheduler.secrets import without

@@ -12,7 +12,6 @@ import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from socket import SHUT_RDWR, socket
@@ -21,6 +20,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from definitions.language.errors import reason_of
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from scheduler.settings import MailSettings, SettingsInvalid
 from scheduler.values import is_loopback
 from workflow.model.mail_address import is_host

@@ -1,11 +1,11 @@
 """Trying the way by which letters go, step by step, without sending one unless that is asked."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.language.wrapping import folded
 from scheduler.channels import Failed, Filed, Refused
 from scheduler.mail.folder import FolderChannel

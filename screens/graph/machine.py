@@ -1,10 +1,10 @@
 """The picture of one milestone: its states, and the transitions between them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import Arm, Milestone, title_in
 from screens.definitions import due_phrase, explicit_text, round_text
 from screens.explain import openness

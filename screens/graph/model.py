@@ -5,10 +5,10 @@ read aloud.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from screens.page import Page
 
 NODE_WIDTH = 34

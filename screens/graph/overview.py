@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from definitions.language.naming import LISTED
 from definitions.language.text import Text, ntext, text
+from definitions.language.values import dataclass
 from definitions.model import (
     Arm,
     Decisions,

@@ -4,11 +4,11 @@ Pure: nothing here reads a database or a command line. What is most likely meant
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.calendar.dates import parse_date
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import (
     Definition,
     Effect,

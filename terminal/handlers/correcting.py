@@ -1,9 +1,10 @@
 """Correcting an entry of the journal, or withdrawing it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from terminal.handlers.entries import How, carry_out, print_receipt
 from terminal.handlers.processes import today_in
 from terminal.runtime.errors import Wrong

@@ -1,10 +1,10 @@
 """Writing entries: executing a command in a process, and saying what became of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from definitions.calendar.dates import PartialDate
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from screens.receipts import receipt_screen
 from terminal.handlers.processes import today_in
 from terminal.runtime.opening import engine_of

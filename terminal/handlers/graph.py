@@ -1,10 +1,10 @@
 """Drawing a definition, a process, or one of their milestones."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from definitions.language.naming import PROGRAM
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from definitions.library import open_definition
 from screens.graph.drawing import form_of, written
 from screens.graph.model import Graph

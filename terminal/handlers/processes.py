@@ -1,9 +1,9 @@
 """A process as it is looked at: at present, on a day, or as it was known on one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.values import dataclass
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed import day_of
 from workflow.queries import Queries

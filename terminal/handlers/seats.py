@@ -1,8 +1,7 @@
 """Giving seats and ending them."""
 
-from dataclasses import dataclass
-
 from definitions.language.characters import normal
+from definitions.language.values import dataclass
 from terminal.handlers.entries import How, carry_out, given_date, key_for, print_receipt
 from terminal.handlers.processes import today_in
 from terminal.runtime.opening import engine_of

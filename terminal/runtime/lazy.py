@@ -1,13 +1,13 @@
 """A group whose commands are imported when they are asked for, one module a noun."""
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TypedDict, Unpack
 
 import click
 
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from terminal.runtime.click_commands import Group
 from terminal.runtime.click_words import page_of
 

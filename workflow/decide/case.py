@@ -1,7 +1,6 @@
 """What every decision starts from: the case, the date, and the seat of whoever asks."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from definitions.language.actions import Field
 from definitions.language.errors import NotFound
 from definitions.language.naming import brief, did_you_mean
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import Definition, Milestone, Permission, Role, TaskRef
 from workflow.model.commands import (
     Actor,

@@ -6,7 +6,6 @@ program, which knows a decree that this one does not, and by newer data on time 
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from definitions.calendar.workdays import LONGEST_REST, holidays, is_known, is_w
 from definitions.calendar.zones import has_zone, is_of_a_machine, release_of, zone_of
 from definitions.documents import sha256_of
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 
 _SATURDAY = 5
 _FIRST_CLOCK = date(2020, 1, 1)

@@ -1,12 +1,13 @@
 """What can be asked of a process."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 
 from definitions.calendar.dates import PartialDate
 from definitions.documents import canonical, sha256_of
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from workflow.model.events import About
 from workflow.model.state import Step
 

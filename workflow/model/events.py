@@ -5,12 +5,13 @@ are texts, whole numbers and booleans, so that an event is its own JSON.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, get_args, get_origin
 
 from definitions.calendar.dates import PartialDate
+from definitions.language.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Somebody, and the seats they hold, held or will hold in any process."""
 
-from dataclasses import dataclass
-
+from definitions.language.values import dataclass
 from workflow.model.state import People, SeatState
 
 

@@ -6,12 +6,12 @@ mail server.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
 from definitions.language.errors import InvalidValue
 from definitions.language.naming import brief
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 
 LONGEST, LONGEST_LOCAL = 254, 64
 """How long an address, and what stands before its @, may be (RFC 5321)."""

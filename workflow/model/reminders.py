@@ -5,13 +5,13 @@ several things at one time hears them in one message.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from definitions.language.actions import Action
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 
 
 class Standing(StrEnum):

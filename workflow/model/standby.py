@@ -1,7 +1,8 @@
 """A server that follows another, as far as whoever reads from it has to know."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from definitions.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

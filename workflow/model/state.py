@@ -5,10 +5,11 @@ columns.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
+from definitions.language.values import dataclass
 from definitions.model import FIRST_YEAR, Definition, Effect, Milestone, Per, Role
 
 Day = date

@@ -1,11 +1,12 @@
 """A process as it stands, to write reminders from; what many of them ask is found out once."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
+from definitions.language.values import dataclass
 from definitions.model import Definition, Due
 from workflow.model.reminders import Addressee, Addressees, Contact, First, Instead, Item, Waiting
 from workflow.model.state import DecisionState, State

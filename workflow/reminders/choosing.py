@@ -4,12 +4,13 @@ Nothing here holds a lock. What was found is looked at again by whoever takes it
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Self
 
 from definitions.calendar.zones import zone_of
+from definitions.language.values import dataclass
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Addressees, Item
 from workflow.queries import Queries
@@ -63,7 +64,7 @@ class Group:
         return list(zip([*self.rows, *others], self.left, strict=False))
 
 
-@dataclass
+@dataclass(slots=True)
 class Due:
     """What is due at one moment.
 

@@ -7,12 +7,13 @@ its reminders meanwhile binds nothing, and whoever dies in between delays them b
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
+from definitions.language.values import dataclass
 from workflow.model.mail_address import UnusableAddress, same_mailbox
 from workflow.model.reminders import Addressees, Delivery, Ended, Standing, Write
 from workflow.model.state import seat_name
@@ -65,7 +66,7 @@ def said_once(troubles: Iterable[Trouble]) -> tuple[str, ...]:
     return tuple(f"{', '.join(of)}: {why}" for why, of in found.items())
 
 
-@dataclass
+@dataclass(slots=True)
 class Claim:
     """What a node may send now, what went wrong in writing it, and what nobody can be told."""
 
@@ -319,7 +320,7 @@ class _Draft:
     outcome: Message | Exception
 
 
-@dataclass
+@dataclass(slots=True)
 class _Bound:
     """What one transaction bound."""
 
@@ -328,7 +329,7 @@ class _Bound:
     moved: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class _Taken:
     """What one transaction took.
 

@@ -10,7 +10,7 @@ A new kind of reminder adds what is true of it to ``RULES``.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.parser import BytesHeaderParser
 from email.utils import parseaddr
@@ -21,6 +21,7 @@ from definitions.calendar.workdays import could_have_been_before
 from definitions.calendar.zones import zone_of
 from definitions.ladders import Rung, rung_named
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.calendars import Calendar
 from workflow.model.events import CalendarFollowed, Entry, SeatEnded, SeatGiven

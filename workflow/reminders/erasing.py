@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from definitions.language.values import dataclass
 from workflow.model.events import payload_of
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Addressee, Addressees

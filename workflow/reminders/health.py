@@ -1,11 +1,11 @@
 """Whether reminders go out as they should: what ``doctor`` looks at."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from definitions.language.actions import action
 from definitions.language.text import ntext, text
+from definitions.language.values import dataclass
 from workflow.model.state import seat_name
 from workflow.queries import Queries
 from workflow.reminders.listing import empty_seats

@@ -1,7 +1,7 @@
 """Who is reminded of what, and when: what is planned, what became of it, what would have been."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from definitions.calendar.termijnenwet import LAST_KNOWN_YEAR
 from definitions.calendar.zones import zone_of
+from definitions.language.values import dataclass
 from definitions.model import Definition, Due
 from workflow.model.events import Entry
 from workflow.model.mail_address import same_mailbox

@@ -6,12 +6,13 @@ reported. What follows is one entry of nobody's hand, and reminders that are pla
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from definitions.calendar.dates import day_of, parse_date
 from definitions.calendar.workdays import could_have_been
 from definitions.calendar.zones import has_zone
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.calendars import Calendar, calendar_of
 from workflow.model.events import CalendarFollowed, Happening, Shift

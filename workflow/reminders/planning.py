@@ -8,9 +8,10 @@ no longer, whoever has it there is to hear so: that is planned along with it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.calendars import calendar_of
 from workflow.model.reminders import CHANGED, WITHDRAWN, Ended, Standing

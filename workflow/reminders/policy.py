@@ -1,7 +1,8 @@
 """How long to hold on to a message, and when to try it again."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from definitions.language.values import dataclass
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 

@@ -6,9 +6,10 @@ whoever did not get one has nothing to take back, and no harm is done.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from definitions.language.values import dataclass
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Addressees, Delivery
 from workflow.reminders.recipients import CalendarHistory, Recipient, Seated

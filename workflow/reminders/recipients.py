@@ -1,9 +1,10 @@
 """Who hears a reminder: whoever holds its seat and can be told, or else the secretariat."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Addressee, Addressees, Delivery, Instead

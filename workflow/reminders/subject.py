@@ -1,12 +1,12 @@
 """What a reminder asks, what would record it, and what has to come first."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from definitions.language.actions import BLANK, Action, action
 from definitions.language.text import ntext, text
+from definitions.language.values import dataclass
 from definitions.model import (
     Arm,
     Decisions,

@@ -5,8 +5,8 @@ is on record now, and which dues have another date.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.state import PROVED, Basis, MoveState, State
 from workflow.rules.terms import due_date, each_with_their_own

@@ -5,7 +5,6 @@ its ladder follow the reminders: one for each rung and seat.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -14,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from definitions.calendar.termijnenwet import LAST_KNOWN_YEAR
 from definitions.calendar.zones import zone_of
 from definitions.ladders import Rung, read_ladder, rungs_of
+from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
 from workflow.model.state import MilestoneState, State, Step, is_put, places_of
 from workflow.rules.gates import decisions_on

@@ -6,12 +6,13 @@ effective date, because that is what later facts can change.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from typing import Self
 
 from definitions.calendar.dates import parse_date
+from definitions.language.values import dataclass
 from definitions.model import Arm, Definition, TaskRef
 from workflow.model.events import (
     Amended,

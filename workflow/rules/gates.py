@@ -5,10 +5,10 @@ the same shape as the gate, and each of its nodes says why it holds or does not.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.language.text import Text, ntext, text
+from definitions.language.values import dataclass
 from definitions.model import (
     AllOf,
     AnyOf,

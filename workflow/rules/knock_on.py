@@ -5,9 +5,9 @@ is due first.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.state import State
 from workflow.rules.consequences import DueChange, due_changes

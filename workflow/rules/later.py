@@ -5,12 +5,12 @@ is there, and has to hear which entry it is.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.calendar.dates import parse_date
 from definitions.language.actions import Action, action
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import (
     Arising,
     Decisions,

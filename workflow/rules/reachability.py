@@ -6,11 +6,12 @@ good.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import IntEnum
 
 from definitions.language.text import Text, ntext, text
+from definitions.language.values import dataclass
 from definitions.model import (
     AllOf,
     AnyOf,

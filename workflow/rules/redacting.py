@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.generator import BytesGenerator
@@ -23,6 +23,7 @@ from html.entities import codepoint2name
 from io import BytesIO
 from urllib.parse import quote
 
+from definitions.language.values import dataclass
 from workflow.model.mail_address import UnusableAddress, mailbox
 
 NOWHERE = "forgotten.invalid"

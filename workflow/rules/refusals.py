@@ -4,7 +4,6 @@ Each carries its data and builds its sentence from it. Exit code 4, all of them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -12,6 +11,7 @@ from definitions.calendar.dates import PartialDate, overlap
 from definitions.language.actions import BLANK, Field, action
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import Arm, Permission
 from workflow.rules.gates import Finding
 from workflow.rules.later import Later

@@ -5,10 +5,10 @@ can be measured is the lag between the event and the day it was done.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from definitions.language.values import dataclass
 from definitions.model import Arises, Arising, Definition, Task, TaskRef
 from workflow.model.state import DecisionKey, State, Step, TaskState
 from workflow.rules.terms import due_name

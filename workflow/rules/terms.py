@@ -8,12 +8,12 @@ somebody chose, stay where they are (Algemene termijnenwet 1).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from definitions.calendar.dates import UNKNOWN, PartialDate, day_of, parse_date
 from definitions.calendar.workdays import Works, check_year, end_of_statutory_term, is_working_day
 from definitions.language.errors import InvalidValue, given_as
+from definitions.language.values import dataclass
 from definitions.model import Definition, Due, TaskRef
 from workflow.model.state import State
 

@@ -1,8 +1,8 @@
 """The ways on of a milestone from where it stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from definitions.language.values import dataclass
 from definitions.model import Arm, Milestone
 
 

@@ -1,10 +1,11 @@
 """Whose turn it is: what each kind of actor can do now."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from definitions.language.values import dataclass
 from definitions.model import Definition, Milestone, Per, Permission, Request, Role, Task
 from workflow.model.state import (
     DecisionKey,

@@ -1,7 +1,6 @@
 """Changes to rows, and how they are sent: one statement after the other, or several as one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +17,8 @@ from sqlalchemy import (
     bindparam,
     func,
 )
+
+from definitions.language.values import dataclass
 
 Statement = Insert | Update | Delete
 Rows = list[dict[str, Any]]

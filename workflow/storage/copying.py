@@ -6,12 +6,12 @@ is committed. Whoever copies verifies the target afterwards.
 
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from workflow.storage.database import (
     Database,
     refuse_foreign,

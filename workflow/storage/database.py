@@ -10,7 +10,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -31,6 +30,7 @@ from definitions.documents import canonical
 from definitions.language.actions import Field
 from definitions.language.errors import MijlpaalError, reason_of
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from definitions.newfiles import new_file
 from workflow.model.standby import Standby
 from workflow.storage.explaining import NOT_READABLE, damaged, explained, is_busy, unknown

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 
 LITERAL = re.compile(r"('(?:[^']|'')*')")
 

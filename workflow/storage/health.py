@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,6 +11,7 @@ from sqlalchemy import text as sql
 from definitions.language.actions import action
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from workflow.storage import store
 from workflow.storage.database import (
     REVISION,

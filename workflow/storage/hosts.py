@@ -5,7 +5,6 @@ reads only the second form, so the first is turned into it.
 """
 
 import re
-from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv6Address
 from itertools import zip_longest
 from urllib.parse import unquote
@@ -13,6 +12,7 @@ from urllib.parse import unquote
 from sqlalchemy.engine import URL
 
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 
 MOST_PORT = 65535
 _AUTHORITY = re.compile(

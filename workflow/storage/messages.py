@@ -4,7 +4,7 @@ These functions run inside a transaction that their caller opened and owns.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from definitions.language.values import dataclass
 from workflow.model.reminders import (
     Delivery,
     Ended,

@@ -5,13 +5,13 @@ as it is as well: that is for ``verify`` to say, and not to be covered up.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from definitions.faults import DefinitionInvalid
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.stored import stored_definition
 from workflow.model.journal import broken_link
 from workflow.model.state import FIRST_ROUND, Basis, State

@@ -5,7 +5,7 @@ alarm clock: any number of nodes may call them at any time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from definitions.language.values import dataclass
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import (
     CHANGED,

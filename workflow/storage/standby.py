@@ -1,12 +1,12 @@
 """A server that follows another: what it has, and whether what is acknowledged is on it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from workflow.model.standby import Standby
 
 FOLLOWS = "in_hot_standby"

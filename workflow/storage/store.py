@@ -6,7 +6,7 @@ These functions run inside a transaction that their caller opened and owns.
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from functools import cache, cached_property, partial
 from hashlib import sha256
@@ -35,6 +35,7 @@ from sqlalchemy import (
 
 from definitions.calendar.dates import parse_date
 from definitions.language.bounds import NAME
+from definitions.language.values import dataclass
 from definitions.model import FIRST_YEAR, Definition
 from workflow.model.events import DatedEvent, Entry, SeatEnded, SeatGiven, event_from, payload_of
 from workflow.model.reminders import Addressee

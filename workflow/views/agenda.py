@@ -1,8 +1,8 @@
 """All dues of a process as an agenda, with those that do not fit together."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.values import dataclass
 from workflow.rules.knock_on import Clash, fit
 from workflow.views.days_off import DayOff, days_off
 from workflow.views.dues import DueView, all_dues

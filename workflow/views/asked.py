@@ -1,8 +1,9 @@
 """What can be done now, with what there is to know of it: until when, and by what instrument."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from definitions.language.values import dataclass
 from definitions.model import Due, Effect, Milestone, Task, TaskRef
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.worklist import Doing, Turn

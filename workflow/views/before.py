@@ -2,10 +2,11 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from definitions.language.text import Text, text
+from definitions.language.values import dataclass
 from definitions.model import (
     Arm,
     DateReached,

@@ -1,7 +1,6 @@
 """What a command changed in a process: what a receipt is drawn from."""
 
-from dataclasses import dataclass
-
+from definitions.language.values import dataclass
 from workflow.model.events import Entry
 from workflow.model.state import State
 from workflow.rules.gates import Situation

@@ -1,11 +1,11 @@
 """Deadlines to come that end on a day that is no working day; remarked on, never moved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.calendar.workdays import why_no_working_day
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """One process, as somebody with seats in it sees it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from definitions.language.values import dataclass
 from workflow.model.state import People, SeatState, seat_name
 from workflow.rules.worklist import Turn, Whose, turn_of, whose_seat, worklist
 from workflow.views.seen import Seen

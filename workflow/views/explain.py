@@ -1,11 +1,12 @@
 """Why a milestone can, or cannot, make a transition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from definitions.language.actions import Action
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from workflow.model.state import Basis, People, State
 from workflow.rules.gates import Finding, Situation, closed_in, evaluate

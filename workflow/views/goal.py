@@ -1,9 +1,9 @@
 """What it is all for, and how far away that is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.values import dataclass
 from workflow.views.seen import Seen
 
 Day = date

@@ -1,10 +1,10 @@
 """The entries of the journal, as others rely on them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from definitions.language.values import dataclass
 from definitions.model import Arm, Definition
 from workflow.model.events import (
     AnswerFollowedUp,

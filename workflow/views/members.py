@@ -1,8 +1,8 @@
 """Who holds which seat."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.values import dataclass
 from workflow.model.state import People, SeatState, places_of, seat_name
 from workflow.views.seen import Seen
 

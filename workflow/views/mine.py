@@ -1,12 +1,12 @@
 """“What is mine?”: what is asked of one party, group or role, and what it did so far."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.language.errors import NotFound
 from definitions.language.naming import did_you_mean
 from definitions.language.text import text
+from definitions.language.values import dataclass
 from definitions.model import Definition, TaskRef, known_prose
 from workflow.model.state import People, places_of, seat_name
 from workflow.rules.tasks import task_name

@@ -1,10 +1,10 @@
 """The moves of a milestone: those it can make, and those that are not proved."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone, gates_in
 from workflow.model.state import Basis, MilestoneState, State
 from workflow.rules.fold import arm_of

@@ -1,9 +1,9 @@
 """“What is mine?”: over all processes, what is asked of somebody, comes, or is waited for."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.values import dataclass
 from workflow.model.holder import Holder
 from workflow.model.state import seat_name
 from workflow.views.asked import AskedView, asked_views

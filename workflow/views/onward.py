@@ -1,10 +1,10 @@
 """What comes next after something was recorded: the commands that follow on it, as data."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from definitions.language.actions import Action, action
+from definitions.language.values import dataclass
 from definitions.model import Arm, Deliverable, Milestone, PartsAt
 from workflow.model.events import (
     AnswerFollowedUp,

@@ -4,12 +4,12 @@ A view of a change, not of a state: what is told of is what is otherwise than it
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from definitions.calendar.dates import parse_date
 from definitions.calendar_checks import day_off
 from definitions.language.actions import BLANK, Action, action
 from definitions.language.text import Text
+from definitions.language.values import dataclass
 from definitions.model import Effect
 from workflow.model.events import (
     DecisionRecorded,

@@ -1,8 +1,8 @@
 """What a definition says about itself, in the language of the reader."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from definitions.language.values import dataclass
 from definitions.model import Arm, Milestone, Remark
 from workflow.rules.gates import Finding
 from workflow.views.seen import Seen

@@ -1,9 +1,9 @@
 """How far a request is, and what each body decided."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from definitions.language.values import dataclass
 from definitions.model import Decisions, Effect, Milestone, Request, gates_in
 from workflow.model.state import DecisionState, State, Step, is_put
 from workflow.rules.gates import decisions_on

@@ -1,9 +1,9 @@
 """What every view is drawn from."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from definitions.language.values import dataclass
 from definitions.model import Definition, title_in
 from workflow.model.state import State
 

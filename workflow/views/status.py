@@ -1,10 +1,10 @@
 """Where a process stands."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from definitions.calendar.dates import Precision, parse_date
+from definitions.language.values import dataclass
 from definitions.model import Decisions, Milestone, Task, gates_in, title_in
 from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
