@@ -10,7 +10,7 @@ from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refuse
 from workflow.reminders.claim import Claim, Trouble
 from workflow.reminders.outbox import Outbox
 from workflow.reminders.recipients import Unreachable
-from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
+from workflow.storage.errors import OutcomeUnknown, TemporarilyUnavailable
 from workflow.storage.messages import Message
 
 AT_ONCE = 50

@@ -11,9 +11,9 @@ from screens.page import Page
 from screens.words import NAME, due_text, names_text, standing_text
 from workflow.rules.tasks import task_name
 from workflow.rules.worklist import Doing, Ring, Turn
-from workflow.views.asked import AskedView
-from workflow.views.before import BeforeView, Kind
 from workflow.views.dues import DueView
+from workflow.views.prerequisites import BeforeView, Kind
+from workflow.views.to_do import AskedView
 
 MOST_RUNG = 4
 """How many seats are named that could do something."""

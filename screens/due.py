@@ -16,7 +16,7 @@ from screens.words import (
     standing_text,
 )
 from workflow.rules.knock_on import Clash
-from workflow.views.agenda import DuesView
+from workflow.views.due_list import DuesView
 from workflow.views.dues import DueView
 
 

@@ -26,7 +26,7 @@ from workflow.rules.refusals import (
     SeveralTransitions,
 )
 from workflow.rules.remedies import differing_texts
-from workflow.storage.failures import NoDatabase
+from workflow.storage.errors import NoDatabase
 
 
 def error_screen(error: MijlpaalError, page: Page) -> str:

@@ -7,9 +7,9 @@ from definitions.language.text import Text, text
 from screens.asked import asked_lines, before_lines, decision_text, until_text
 from screens.page import Mark, Page, joined
 from screens.words import as_known, names_text
-from workflow.views.before import together
-from workflow.views.mine import MineView
-from workflow.views.questions import Question
+from workflow.views.open_questions import Question
+from workflow.views.party_work import MineView
+from workflow.views.prerequisites import together
 from workflow.views.requests import DecisionView
 from workflow.views.seen import looks_back
 

@@ -9,8 +9,8 @@ from screens.asked import asked_lines, before_lines, decision_text, until_text
 from screens.page import Mark, Page, joined
 from screens.words import names_text
 from workflow.rules.worklist import Doing
-from workflow.views.coming import AwaitedView, ComingView
 from workflow.views.my_work import HeldView, MyWorkView
+from workflow.views.upcoming import AwaitedView, ComingView
 
 MOST = 12
 """How much is shown of what comes, and of what others wait for."""

@@ -11,7 +11,7 @@ from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
 from workflow.model.state import Basis
 from workflow.rules.gates import Contrary
-from workflow.rules.later import Later, mending
+from workflow.rules.later_entries import Later, mending
 from workflow.views.dues import DueView
 from workflow.views.moves import EarlyView, MissingView, UnprovedView
 from workflow.views.remarks import RemarkView

@@ -51,7 +51,7 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
 
 def _to_repeat(error: MijlpaalError, arguments: list[str], setup: Setup) -> str | None:
     """Return the command to type again where nobody knows whether it was recorded, and say so."""
-    from workflow.storage.failures import OutcomeUnknown
+    from workflow.storage.errors import OutcomeUnknown
 
     if not isinstance(error, OutcomeUnknown):
         return None
@@ -123,7 +123,7 @@ def _damage(error: Exception, setup: Setup) -> MijlpaalError | None:
     """
     if setup.opened is None or isinstance(error, OSError):
         return None
-    from workflow.storage.failures import DatabaseProblem
+    from workflow.storage.errors import DatabaseProblem
     from workflow.storage.opening import open_existing
     from workflow.verify import first_damage
 

@@ -20,7 +20,7 @@ from tests.support.cli import PROCESS, Terminal
 from tests.support.databases import Site, made
 from tests.support.properties import examples
 from workflow.engine import Engine
-from workflow.storage.explaining import unknown
+from workflow.storage.error_messages import unknown
 
 BASH = shutil.which("bash")
 KEY = "3f2a9c0d"

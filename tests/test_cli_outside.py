@@ -349,7 +349,7 @@ def test_a_query_does_not_import_what_it_does_not_use(environment: dict[str, str
         f"run(['status', '{PROCESS}'], Setup()); "
         "heavy = {'alembic', 'transitions', 'apscheduler', 'rich', 'ruamel', 'pydantic', "
         "'definitions.loading', 'workflow.model.commands', 'workflow.engine', "
-        "'workflow.views.agenda', 'workflow.views.explain'}; "
+        "'workflow.views.due_list', 'workflow.views.explain'}; "
         "print(heavy & set(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(

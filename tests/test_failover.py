@@ -35,7 +35,7 @@ from tests.support.mailstorm import begin as begin_reminders
 from tests.support.postbox import Postbox, running, sender_on, until
 from workflow.model.commands import AddNote
 from workflow.storage.database import Database
-from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
+from workflow.storage.errors import OutcomeUnknown, TemporarilyUnavailable
 from workflow.verify import verify
 
 DAY = parse_date("2021-03-01")

@@ -33,8 +33,8 @@ from workflow.rules.refusals import DateRefused, MailboxCannotAct
 from workflow.storage import store
 from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.names import asker_known, new_mailbox, new_name, person_named
-from workflow.storage.remembered import Remembered
 from workflow.storage.revision import PRE
+from workflow.storage.state_cache import Remembered
 from workflow.storage.store import Head
 from workflow.unit_of_work import Receipt, UnitOfWork, check_key, check_same
 

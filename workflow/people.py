@@ -36,9 +36,9 @@ from workflow.rules.redacting import Forgotten
 from workflow.rules.refusals import MailboxCannotAct, NotAllowed
 from workflow.storage import messages, store
 from workflow.storage.database import Connection
-from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable, TryAnew
+from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable, TryAnew
 from workflow.storage.names import asker_known, name_alone, new_mailbox, person_named
-from workflow.storage.rewriting import rewrite
+from workflow.storage.scrubbing import rewrite
 
 
 @dataclass(frozen=True, slots=True)

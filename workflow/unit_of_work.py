@@ -11,6 +11,7 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.decide.case import Case, Decided, is_late, possible_day
+from workflow.decide.chronology import check_order
 from workflow.decide.correct import (
     amended,
     as_read,
@@ -25,8 +26,7 @@ from workflow.decide.correct import (
     withdraw,
     without,
 )
-from workflow.decide.fitting import check_order
-from workflow.decide.sequence import decide_by_order
+from workflow.decide.imprecise_dates import decide_by_order
 from workflow.model.commands import Actor, AddNote, Command, Correct, Ordinary, Request, digest_of
 from workflow.model.events import CalendarFollowed, Entry, NoteAdded, names_in
 from workflow.model.journal import Writer
@@ -40,7 +40,7 @@ from workflow.rules.refusals import Missing
 from workflow.storage import reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
-from workflow.storage.failures import first_was_another
+from workflow.storage.errors import first_was_another
 from workflow.storage.names import asker_known
 from workflow.storage.store import Head
 from workflow.views.change import Change

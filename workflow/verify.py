@@ -17,13 +17,19 @@ from definitions.stored import stored_definition
 from workflow.model.events import Entry, ProcessStarted
 from workflow.model.journal import GENESIS, broken_link
 from workflow.model.state import State
-from workflow.reminders.consistency import Unplanned, unplanned
-from workflow.reminders.deliveries import Deliveries, impossible, lapsed_later, named, sent_ahead
+from workflow.reminders.delivery_checks import (
+    Deliveries,
+    impossible,
+    lapsed_later,
+    named,
+    sent_ahead,
+)
+from workflow.reminders.plan_checks import Unplanned, unplanned
 from workflow.rules.fold import fold, in_order
 from workflow.storage import messages, reminders, store
 from workflow.storage.calendars import calendars_of
 from workflow.storage.database import Connection, Database
-from workflow.storage.failures import CANNOT_BE_READ, Damaged
+from workflow.storage.errors import CANNOT_BE_READ, Damaged
 from workflow.storage.messages import Posted
 from workflow.storage.reminders import Row
 from workflow.storage.store import Head

@@ -6,7 +6,7 @@ from terminal.runtime.looking import queries_of
 from terminal.runtime.output import say
 from terminal.runtime.setup import Setup
 from workflow.decide.case import party_named
-from workflow.views.relaas import concerning
+from workflow.views.account import concerning
 from workflow.views.status import status_view
 
 

@@ -8,7 +8,7 @@ from terminal.runtime.errors import FAILED
 from terminal.runtime.output import answering, show
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
-from workflow.reminders.sweep import plan_all
+from workflow.reminders.catch_up import plan_all
 from workflow.storage.copying import copy, to_copy
 from workflow.storage.database import (
     REVISION,

@@ -31,7 +31,7 @@ from terminal.runtime.setup import Setup
 from workflow.engine import Engine, Start
 from workflow.facts import Scene, read_facts
 from workflow.reminders.listing import listed
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 from workflow.views.explain import explain_view
 from workflow.views.seen import Seen
 from workflow.views.status import status_view

@@ -5,7 +5,7 @@ from terminal.handlers.processes import Days, look_at
 from terminal.runtime.looking import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 
 
 def show_dues(setup: Setup, process: str, days: Days, *, as_json: bool) -> None:

@@ -6,8 +6,8 @@ from terminal.runtime.looking import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.decide.case import party_named
+from workflow.views.account import concerning
 from workflow.views.history import history_view
-from workflow.views.relaas import concerning
 
 
 def show_history(

@@ -10,7 +10,7 @@ from terminal.runtime.looking import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.rules.worklist import Whose
-from workflow.work import asked_of
+from workflow.work_queries import asked_of
 
 
 def show_theirs(setup: Setup, process: str, whose: Whose, days: Days, *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from terminal.runtime.looking import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.views.my_work import MyWorkView
-from workflow.work import work_of
+from workflow.work_queries import work_of
 
 
 def show_mine(setup: Setup, process: str | None, others: Sequence[str], *, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from terminal.runtime.errors import Wrong
 from terminal.runtime.looking import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from workflow.standing import statuses
+from workflow.status_queries import statuses
 
 
 def show_processes(setup: Setup, narrowed: Mapping[str, str], *, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from terminal.handlers.processes import Days, days_of
 from terminal.runtime.looking import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from workflow.standing import status_of
+from workflow.status_queries import status_of
 
 
 def show_status(setup: Setup, process: str, days: Days, *, as_json: bool) -> None:

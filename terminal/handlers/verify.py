@@ -11,7 +11,7 @@ from terminal.runtime.looking import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
-from workflow.storage.guards import breaches
+from workflow.storage.guard_checks import breaches
 from workflow.verify import parse_head, verify
 
 

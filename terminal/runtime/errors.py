@@ -33,7 +33,7 @@ def code_of(error: MijlpaalError) -> int:
     """Return the exit code of an error."""
     from definitions.faults import DefinitionInvalid
     from workflow.rules.refusals import Refused
-    from workflow.storage.failures import TemporarilyUnavailable
+    from workflow.storage.errors import TemporarilyUnavailable
 
     codes: tuple[tuple[type[MijlpaalError], int], ...] = (
         (AnswerLost, DONE),

@@ -19,7 +19,7 @@ from tests.support.faults import KINDS, Fuse, begin, traject_in
 from workflow.model.commands import AddNote
 from workflow.people import HalfDone
 from workflow.storage.database import Database
-from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
+from workflow.storage.errors import OutcomeUnknown, TemporarilyUnavailable
 from workflow.verify import verify
 
 FEW = ("start", "record")

@@ -18,7 +18,7 @@ from tests.support.engine import Traject, World
 from tests.support.faults import BEGUN, CONTEXT, begin, traject_in
 from workflow.model.commands import AddNote
 from workflow.storage.database import Database
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 from workflow.verify import verify
 
 pytestmark = pytest.mark.only("sqlite")

@@ -27,7 +27,7 @@ from tests.support.mailstorm import (
     warm_up,
 )
 from workflow.storage.database import Database
-from workflow.storage.failures import TemporarilyUnavailable
+from workflow.storage.errors import TemporarilyUnavailable
 
 NAMES = ("node-1.example", "node-2.example")
 PROCESSES, KILLS, COMMANDS = 60, 10, 40

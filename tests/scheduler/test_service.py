@@ -34,7 +34,7 @@ from tests.support.postbox import Blocked, Postbox, running, sender_on, until
 from workflow import people
 from workflow.storage import nodes, reminders
 from workflow.storage.database import Database, Patience
-from workflow.storage.failures import TemporarilyUnavailable
+from workflow.storage.errors import TemporarilyUnavailable
 
 PROCESSES = 4
 ALL = [

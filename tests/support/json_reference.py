@@ -25,12 +25,12 @@ from screens.verdicts import CopiedView, Report, UpgradedView
 from terminal.runtime.setup import Setup
 from workflow.reminders.listing import RemindersView
 from workflow.verify import Verdict
-from workflow.views.agenda import DuesView
+from workflow.views.due_list import DuesView
 from workflow.views.explain import ExplainView
 from workflow.views.history import HistoryView
 from workflow.views.members import MembersView
-from workflow.views.mine import MineView
 from workflow.views.my_work import MyWorkView
+from workflow.views.party_work import MineView
 from workflow.views.receipt import ReceiptView
 from workflow.views.status import StatusView
 

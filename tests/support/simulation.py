@@ -40,7 +40,7 @@ from workflow.reminders.recipients import EMPTY
 from workflow.rules.deadlines import deadlines_of
 from workflow.storage import messages, reminders, tables
 from workflow.storage.database import Database
-from workflow.storage.failures import OutcomeUnknown, TemporarilyUnavailable
+from workflow.storage.errors import OutcomeUnknown, TemporarilyUnavailable
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
 
@@ -333,7 +333,7 @@ class Simulation:
             Broken: something that was promised is not true; the seed stands in it.
         """
         try:
-            with patch("workflow.reminders.choosing.item_of", self.writer.item):
+            with patch("workflow.reminders.selection.item_of", self.writer.item):
                 self._begin()
                 self._trouble()
                 self._calm()

@@ -41,10 +41,10 @@ from workflow.rules.gates import Situation, evaluate
 from workflow.rules.tasks import instances_of
 from workflow.rules.terms import due_name
 from workflow.rules.worklist import Whose
-from workflow.views.agenda import dues_view
+from workflow.views.account import concerning
+from workflow.views.due_list import dues_view
 from workflow.views.explain import explain_view
-from workflow.views.mine import mine
-from workflow.views.relaas import concerning
+from workflow.views.party_work import mine
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 

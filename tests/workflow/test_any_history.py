@@ -64,13 +64,13 @@ from workflow.model.events import (
 )
 from workflow.model.journal import broken_link
 from workflow.model.state import Basis, MoveKey, State, Step, places_of, seat_name
-from workflow.reminders.consistency import unplanned
+from workflow.reminders.plan_checks import unplanned
 from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, resolved
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.tasks import task_round
 from workflow.rules.worklist import Doing, Turn, Whose
-from workflow.views.mine import mine
 from workflow.views.my_work import my_work
+from workflow.views.party_work import mine
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 

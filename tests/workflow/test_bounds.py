@@ -20,7 +20,7 @@ from workflow.model.commands import AddNote, Amend, GiveSeat, Record, ReportPart
 from workflow.model.mail_address import LONGEST, UnusableAddress
 from workflow.people import reach
 from workflow.storage import reminders
-from workflow.storage.columns import Word
+from workflow.storage.column_types import Word
 from workflow.storage.database import Database
 from workflow.storage.tables import metadata
 

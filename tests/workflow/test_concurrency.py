@@ -30,7 +30,7 @@ from workflow.model.commands import AddNote, Advance, Command, Correct, Record, 
 from workflow.people import erase
 from workflow.rules.conflicts import HoldsSeats, VersionPassed
 from workflow.storage.database import Database, Patience
-from workflow.storage.failures import TryAnew
+from workflow.storage.errors import TryAnew
 
 WRITERS = 4
 BEGUN = 3

@@ -28,7 +28,7 @@ from tests.support.outbox import Desk
 from tests.support.rich import live_richly
 from workflow.model.calendars import calendar_of
 from workflow.model.reminders import Delivery, Standing
-from workflow.storage.columns import Days, Instant, Names, Word
+from workflow.storage.column_types import Days, Instant, Names, Word
 from workflow.storage.database import Database
 from workflow.storage.tables import APPEND_ONLY, metadata, reminders
 from workflow.verify import verdict_of

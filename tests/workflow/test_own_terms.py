@@ -15,7 +15,7 @@ from workflow.rules.worklist import Whose
 from workflow.storage.database import Database
 from workflow.views.dues import all_dues
 from workflow.views.explain import explain_view
-from workflow.views.mine import mine
+from workflow.views.party_work import mine
 from workflow.views.seen import Seen
 
 QUESTIONS = (

@@ -22,7 +22,7 @@ from workflow.model.events import NoteAdded
 from workflow.model.journal import entry_hash
 from workflow.storage import store
 from workflow.storage.database import Database
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 from workflow.verify import UNREADABLE as CANNOT_BE_READ
 from workflow.verify import Verdict, Witness, parse_head, verify
 

@@ -15,7 +15,7 @@ from workflow.model.reminders import Standing
 from workflow.rules.refusals import AskedTooSoon, DateRefused, GateClosed, NotArisen
 from workflow.rules.worklist import Whose
 from workflow.storage import reminders
-from workflow.views.mine import mine
+from workflow.views.party_work import mine
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 

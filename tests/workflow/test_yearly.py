@@ -13,7 +13,7 @@ from workflow.decide.report import task_named
 from workflow.rules.fold import fold
 from workflow.rules.refusals import NotArisen
 from workflow.rules.tasks import first_year, instances_of
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 from workflow.views.dues import DueView
 from workflow.views.seen import Seen
 

@@ -22,7 +22,7 @@ from workflow.rules.fold import initial
 from workflow.rules.refusals import NotArisen
 from workflow.storage import reminders
 from workflow.storage.database import Database
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 from workflow.views.seen import Seen
 
 DEFINITION = """\

@@ -17,7 +17,7 @@ from workflow.decide.case import (
 from workflow.model.commands import Advance
 from workflow.model.events import MilestoneMoved
 from workflow.rules.gates import Situation, evaluate
-from workflow.rules.later import distinct, later_than
+from workflow.rules.later_entries import distinct, later_than
 from workflow.rules.machines import fire
 from workflow.rules.refusals import (
     DateRefused,

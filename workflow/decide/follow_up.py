@@ -21,7 +21,7 @@ from workflow.decide.record import asked_of
 from workflow.model.commands import FollowUp
 from workflow.model.events import AnswerFollowedUp
 from workflow.model.state import DecisionKey, DecisionState, FollowUpState, Step
-from workflow.rules.later import decided
+from workflow.rules.later_entries import decided
 from workflow.rules.refusals import DateRefused, Refused, check_known, withdraw_it
 from workflow.rules.rounds import round_of, was_open_before
 

@@ -33,7 +33,7 @@ from workflow.model.commands import Record
 from workflow.model.events import DecisionRecorded
 from workflow.model.state import DecisionKey
 from workflow.rules.gates import Situation, evaluate
-from workflow.rules.later import entered_later, later_than
+from workflow.rules.later_entries import entered_later, later_than
 from workflow.rules.refusals import (
     AlreadyDecided,
     AskedTooSoon,

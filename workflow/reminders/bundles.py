@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflow.model.reminders import Addressee, Delivery, Item, Letter, Written
-from workflow.reminders.choosing import Assignment
+from workflow.reminders.selection import Assignment
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
 

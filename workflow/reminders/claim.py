@@ -19,7 +19,9 @@ from workflow.model.reminders import Addressees, Delivery, Ended, Standing, Writ
 from workflow.model.state import seat_name
 from workflow.queries import Queries
 from workflow.reminders.bundles import Bundle
-from workflow.reminders.choosing import (
+from workflow.reminders.policy import Policy
+from workflow.reminders.recipients import EMPTY, Unreachable
+from workflow.reminders.selection import (
     AT_ONCE,
     Assignment,
     Copies,
@@ -31,12 +33,10 @@ from workflow.reminders.choosing import (
     is_notified,
     shares,
 )
-from workflow.reminders.policy import Policy
-from workflow.reminders.recipients import EMPTY, Unreachable
 from workflow.reminders.settle import escalate, said
 from workflow.storage import messages, reminders, store
 from workflow.storage.database import Connection
-from workflow.storage.failures import TemporarilyUnavailable
+from workflow.storage.errors import TemporarilyUnavailable
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
 

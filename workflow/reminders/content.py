@@ -10,9 +10,9 @@ from definitions.model import Arm, Definition, Due, Gate, Milestone, gates_in
 from workflow.model.reminders import WITHDRAWN, Asked, Contact, Instead, Item, Waiting
 from workflow.model.state import ShiftState, State, seat_name
 from workflow.reminders.backdrop import Backdrop, once, place_name
-from workflow.reminders.endings import why_gone
 from workflow.reminders.recipients import CalendarHistory, Recipient
 from workflow.reminders.subject import subject_of, typed_by
+from workflow.reminders.withdrawals import why_gone
 from workflow.rules.deadlines import Seat, secretariat
 from workflow.rules.terms import due_date, due_named
 from workflow.storage.reminders import Row

@@ -16,10 +16,10 @@ from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import FILED, Addressee, Addressees, Instead, Letter, Standing, Way
 from workflow.model.state import State, seat_name
 from workflow.queries import Queries
+from workflow.reminders.agendas import Published, published
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of, set_right
 from workflow.reminders.planning import planned_row
-from workflow.reminders.published import Published, published
 from workflow.reminders.recipients import EMPTY, Recipient
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
 from workflow.rules.fold import fold, in_order, resolved

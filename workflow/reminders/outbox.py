@@ -12,11 +12,11 @@ from workflow.model.reminders import (
 )
 from workflow.queries import Queries
 from workflow.reminders import nodes
+from workflow.reminders.catch_up import plan_process, to_plan
 from workflow.reminders.claim import Claim, Claiming, Trouble
 from workflow.reminders.policy import Policy
 from workflow.reminders.recipients import EMPTY
 from workflow.reminders.settle import Settling, said
-from workflow.reminders.sweep import plan_process, to_plan
 from workflow.storage import messages, reminders
 from workflow.storage.database import Connection
 from workflow.storage.messages import Message

@@ -32,7 +32,7 @@ from workflow.rules.tasks import instances_of, unanswered
 from workflow.rules.terms import due_named
 from workflow.rules.worklist import recording
 from workflow.storage.reminders import Row
-from workflow.views.before import (
+from workflow.views.prerequisites import (
     BeforeView,
     Kind,
     before_decision,

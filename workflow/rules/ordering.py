@@ -37,6 +37,7 @@ from definitions.model import (
 )
 from workflow.model.state import DecisionState, State, is_put
 from workflow.rules.gates import decisions_on
+from workflow.rules.paths_ahead import ways_of
 from workflow.rules.precedence import (
     IMPOSSIBLE,
     NOTHING,
@@ -58,7 +59,6 @@ from workflow.rules.precedence import (
 )
 from workflow.rules.tasks import arisen_on, instance
 from workflow.rules.terms import due_date, each_with_their_own, happened_on, is_each_their_own
-from workflow.rules.ways import ways_of
 
 _WEEK = 7
 

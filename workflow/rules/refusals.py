@@ -14,7 +14,7 @@ from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from definitions.model import Arm, Permission
 from workflow.rules.gates import Finding
-from workflow.rules.later import Later
+from workflow.rules.later_entries import Later
 
 
 class Refused(MijlpaalError):

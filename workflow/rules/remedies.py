@@ -23,7 +23,7 @@ from workflow.rules.deadlines import Seat, seats_at
 from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, Situation, closed_in, evaluate
 from workflow.rules.grounds import grounds_of
-from workflow.rules.later import later_than, mending
+from workflow.rules.later_entries import later_than, mending
 from workflow.rules.tasks import Instance, instances_of
 
 MOST = 3

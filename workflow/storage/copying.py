@@ -19,7 +19,7 @@ from workflow.storage.database import (
     refuse_newer,
     revision_of,
 )
-from workflow.storage.failures import CANNOT_BE_READ, DatabaseProblem, damaged_row
+from workflow.storage.errors import CANNOT_BE_READ, DatabaseProblem, damaged_row
 from workflow.storage.server import refuse_encoding
 from workflow.storage.tables import metadata
 from workflow.storage.upgrading import check_folder

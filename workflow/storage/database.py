@@ -33,8 +33,8 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.newfiles import new_file
 from workflow.model.standby import Standby
-from workflow.storage.explaining import NOT_READABLE, damaged, explained, is_busy, unknown
-from workflow.storage.failures import DatabaseProblem, NoPrimary, TryAnew
+from workflow.storage.error_messages import NOT_READABLE, damaged, explained, is_busy, unknown
+from workflow.storage.errors import DatabaseProblem, NoPrimary, TryAnew
 from workflow.storage.revision import REVISION, is_newer
 from workflow.storage.server import (
     SERVER_SETTINGS,

@@ -20,8 +20,8 @@ from workflow.storage.database import (
     revision_of,
 )
 from workflow.storage.guard import Breach
-from workflow.storage.guards import breaches_of
-from workflow.storage.mounts import network_under
+from workflow.storage.guard_checks import breaches_of
+from workflow.storage.network_files import network_under
 from workflow.storage.revision import fits, is_newer
 from workflow.storage.server import ENCODING, encoding_of, remedy_for_encoding
 from workflow.storage.standby import PRIMARY, confirmed_by, role_of

@@ -5,8 +5,8 @@ from pathlib import Path
 from definitions.language.actions import action
 from definitions.language.text import text
 from workflow.storage.database import Database, refuse_newer, revision_of
-from workflow.storage.failures import DatabaseProblem, NoDatabase
-from workflow.storage.mounts import network_under
+from workflow.storage.errors import DatabaseProblem, NoDatabase
+from workflow.storage.network_files import network_under
 from workflow.storage.revision import fits
 
 

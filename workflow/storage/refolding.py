@@ -17,7 +17,7 @@ from workflow.model.journal import broken_link
 from workflow.model.state import FIRST_ROUND, Basis, State
 from workflow.rules.fold import fold
 from workflow.storage import store
-from workflow.storage.failures import CANNOT_BE_READ, Damaged
+from workflow.storage.errors import CANNOT_BE_READ, Damaged
 from workflow.storage.store import Head
 
 UNREADABLE = (*CANNOT_BE_READ, Damaged, DefinitionInvalid)

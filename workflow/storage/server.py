@@ -9,7 +9,7 @@ from sqlalchemy.engine import URL
 
 from definitions.language.actions import action
 from definitions.language.text import Text, text
-from workflow.storage.failures import ADD_POOLED, DatabaseProblem
+from workflow.storage.errors import ADD_POOLED, DatabaseProblem
 from workflow.storage.hosts import has_several
 from workflow.storage.urls import POOLED, PREPARE, is_pooled
 

@@ -55,8 +55,8 @@ from workflow.model.state import (
 )
 from workflow.storage import tables
 from workflow.storage.changes import Change, Form, deleting, inserting, make_together, updating
-from workflow.storage.columns import decoded
-from workflow.storage.failures import CANNOT_BE_READ, damaged_row
+from workflow.storage.column_types import decoded
+from workflow.storage.errors import CANNOT_BE_READ, damaged_row
 
 Value = TypeVar("Value")
 

@@ -35,7 +35,7 @@ from definitions.language.bounds import ADDRESS, HASH, KEY, LANGUAGE, NAME, REFE
 from definitions.model import Effect
 from workflow.model.reminders import Delivery, Standing
 from workflow.model.state import Basis, Step
-from workflow.storage.columns import Days, Instant, Names, Word
+from workflow.storage.column_types import Days, Instant, Names, Word
 
 metadata = MetaData(
     naming_convention={

@@ -19,7 +19,7 @@ from workflow.storage.database import (
     refuse_newer,
     revision_of,
 )
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 from workflow.storage.refolding import Upgraded, refold
 from workflow.storage.revision import PRE, fits
 from workflow.storage.server import refuse_encoding

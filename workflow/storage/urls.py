@@ -8,7 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from definitions.language.secrets import CONNINFO, without_password
 from definitions.language.text import Text, text
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 from workflow.storage.hosts import WrongHosts, taken_out, with_hosts, with_hosts_shown
 from workflow.storage.places import file_of
 

@@ -10,7 +10,7 @@ from definitions.language.values import dataclass
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from workflow.model.state import Basis, People, State
 from workflow.rules.gates import Finding, Situation, closed_in, evaluate
-from workflow.rules.later import Later, distinct, later_than
+from workflow.rules.later_entries import Later, distinct, later_than
 from workflow.rules.remedies import owners, settling, steps
 from workflow.rules.worklist import Ring, at_seat, whom_to_ring
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways

@@ -10,7 +10,7 @@ from workflow.model.state import Basis, MilestoneState, State
 from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, Situation, decisions_on, evaluate
 from workflow.rules.grounds import grounds_of
-from workflow.rules.later import Later, later_than
+from workflow.rules.later_entries import Later, later_than
 from workflow.rules.reachability import Reach, reach_of
 from workflow.rules.tasks import task_name
 from workflow.views.seen import Seen

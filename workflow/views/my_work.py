@@ -6,10 +6,10 @@ from datetime import date
 from definitions.language.values import dataclass
 from workflow.model.holder import Holder
 from workflow.model.state import seat_name
-from workflow.views.asked import AskedView, asked_views
-from workflow.views.coming import AwaitedView, ComingView, awaited, coming
-from workflow.views.desk import Desk, desk_of
+from workflow.views.seat_holder import Desk, desk_of
 from workflow.views.seen import Seen, process_title
+from workflow.views.to_do import AskedView, asked_views
+from workflow.views.upcoming import AwaitedView, ComingView, awaited, coming
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from workflow.model.commands import Change
 from workflow.model.state import FollowUpState, Step
 from workflow.rules.fold import fold
 from workflow.rules.refusals import DateRefused, Missing, NotAllowed
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 from workflow.views.dues import DueView
 from workflow.views.requests import DecisionView
 from workflow.views.seen import Seen

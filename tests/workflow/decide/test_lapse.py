@@ -13,7 +13,7 @@ from workflow.rules.fold import fold
 from workflow.rules.refusals import DateRefused, GateClosed
 from workflow.storage.database import Database
 from workflow.unit_of_work import Receipt
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 from workflow.views.seen import Seen
 
 

@@ -30,7 +30,7 @@ from workflow.model.events import (
 )
 from workflow.model.journal import GENESIS, broken_link, entry_hash
 from workflow.storage.database import Database
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 DATES = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -22,9 +22,9 @@ from tests.support.traces import in_folder, raw, read_out, traces
 from workflow import people
 from workflow.people import Erased, Filed, HalfDone, erase
 from workflow.rules.redacting import Forgotten
-from workflow.storage import messages, rewriting, store
+from workflow.storage import messages, scrubbing, store
 from workflow.storage.database import Database
-from workflow.storage.failures import TemporarilyUnavailable
+from workflow.storage.errors import TemporarilyUnavailable
 from workflow.storage.messages import Message
 
 NAME, ADDRESS = "Zoë van der Ließt-Çelik", "zoe.vanderliesst@straße.example"
@@ -287,7 +287,7 @@ def test_who_may_not_write_anew_is_told_what_to_have_done(desk: Desk, folder: Pa
         alone.exec_driver_sql(f"CREATE ROLE {name}")
         try:
             alone.exec_driver_sql(f"SET ROLE {name}")
-            left = list(rewriting._on_server(alone, ("people",), lambda _: None))
+            left = list(scrubbing._on_server(alone, ("people",), lambda _: None))
         finally:
             alone.exec_driver_sql("RESET ROLE")
             alone.exec_driver_sql(f"DROP ROLE {name}")
@@ -311,7 +311,7 @@ def test_who_still_sees_it_keeps_it_there(desk: Desk, folder: Path) -> None:
                 time.sleep(seconds)
 
         people.reach(desk.traject.engine, NAME, SECRETARY, address="another@a.example")
-        assert () == rewriting.rewrite(database, ("people",), pause)
+        assert () == scrubbing.rewrite(database, ("people",), pause)
     assert len(pauses) >= 2
     assert [] == traces(raw(database), ADDRESS)
 
@@ -343,7 +343,7 @@ def test_a_letter_that_was_being_written_meanwhile(
                 other = replace(late, id="late", message_id="<late@a.example>", next_at=desk.now)
                 messages.add_messages(connection, [other])
         calls.append(1)
-        return rewriting.rewrite(*arguments)
+        return scrubbing.rewrite(*arguments)
 
     monkeypatch.setattr(people, "rewrite", rewritten)
     found = forget(desk)

@@ -24,9 +24,9 @@ from workflow.model import calendars
 from workflow.model.commands import AddNote, Request
 from workflow.model.events import CalendarFollowed, Entry
 from workflow.model.reminders import Standing
+from workflow.reminders.catch_up import plan_all
 from workflow.reminders.new_calendar import MIJLPAAL
 from workflow.reminders.outbox import Outbox
-from workflow.reminders.sweep import plan_all
 from workflow.rules import deadlines
 from workflow.rules.terms import due_date
 from workflow.storage.database import Database

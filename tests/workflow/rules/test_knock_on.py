@@ -14,7 +14,7 @@ from workflow.rules.fold import fold
 from workflow.rules.knock_on import Clash, KnockOn, knock_on
 from workflow.rules.refusals import Refused
 from workflow.storage.database import Database
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 from workflow.views.dues import DueView
 from workflow.views.seen import Seen
 

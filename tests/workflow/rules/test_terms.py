@@ -11,8 +11,8 @@ from tests.support.engine import ANSWERS, Traject, World, refused
 from workflow.model.commands import Replan
 from workflow.rules.conflicts import SameDate
 from workflow.storage.database import Database
-from workflow.views.agenda import DuesView, dues_view
 from workflow.views.days_off import days_off
+from workflow.views.due_list import DuesView, dues_view
 from workflow.views.dues import DueView
 from workflow.views.seen import Seen
 

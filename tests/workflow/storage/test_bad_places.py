@@ -8,17 +8,17 @@ import pytest
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from tests.support.databases import Site, opened
-from workflow.storage import mounts
+from workflow.storage import network_files
 from workflow.storage.database import Database
-from workflow.storage.explaining import explained
-from workflow.storage.failures import (
+from workflow.storage.error_messages import explained
+from workflow.storage.errors import (
     DatabaseProblem,
     NoPrimary,
     OutcomeUnknown,
     TemporarilyUnavailable,
 )
 from workflow.storage.health import examine
-from workflow.storage.mounts import network_under
+from workflow.storage.network_files import network_under
 from workflow.storage.opening import open_database
 
 NONE_NOW = "The database db has no primary just now."
@@ -34,7 +34,7 @@ def share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     written = str(folder).replace(" ", r"\040")
     mounted = tmp_path / "mountinfo"
     mounted.write_text(f"{LOCAL}44 21 0:39 / {written} rw shared:9 - cifs //server/share rw\n")
-    monkeypatch.setattr(mounts, "MOUNTS", mounted)
+    monkeypatch.setattr(network_files, "MOUNTS", mounted)
     return folder
 
 
@@ -52,7 +52,7 @@ def test_a_disk_under_a_share_is_a_disk(share: Path) -> None:
     assert None is network_under(share.parent / "mijlpaal.db")
     assert "cifs" == network_under(share / "folder" / "mijlpaal.db")
     written = str(share).replace(" ", r"\040")
-    with mounts.MOUNTS.open("a") as mounted:
+    with network_files.MOUNTS.open("a") as mounted:
         mounted.write(f"45 44 0:40 / {written} rw - tmpfs tmpfs rw\n")
     assert None is network_under(share / "mijlpaal.db")
 
@@ -64,7 +64,7 @@ def test_the_doctor_says_so_too(
     """Of a file that was put there by hand."""
     with opened(site, template) as database:
         assert examine(database).healthy
-        mounts.MOUNTS.write_text(LOCAL.replace("ext4", "nfs4"))
+        network_files.MOUNTS.write_text(LOCAL.replace("ext4", "nfs4"))
 
         assert {"nfs4"} == {each.found for each in examine(database).checks if not each.well}
 
@@ -73,7 +73,7 @@ def test_a_system_that_does_not_say_refuses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only Linux says what is mounted."""
-    monkeypatch.setattr(mounts, "MOUNTS", tmp_path / "nothing")
+    monkeypatch.setattr(network_files, "MOUNTS", tmp_path / "nothing")
 
     assert None is network_under(tmp_path / "mijlpaal.db")
 

@@ -10,7 +10,7 @@ from tests.support.engine import Traject
 from workflow.storage import store, tables
 from workflow.storage.changes import bulk_update, deleting, inserting, make_together, updating
 from workflow.storage.database import Database, Patience
-from workflow.storage.failures import DatabaseProblem, TryAnew
+from workflow.storage.errors import DatabaseProblem, TryAnew
 
 ADDED = inserting(tables.people, ("id", "name", "address"))
 MOVED = updating(tables.people, ("id",), ("address",))

@@ -11,7 +11,7 @@ from workflow.facts import read_facts
 from workflow.storage import copying
 from workflow.storage.copying import copy, to_copy
 from workflow.storage.database import Database
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 from workflow.verify import verify
 
 

@@ -11,7 +11,7 @@ from tests.support.databases import SERVER, Site, made, on_server, url_of
 from tests.support.engine import Traject, gr_sociaal_domein, typed
 from tests.support.faults import BEGUN, KINDS, begin
 from workflow.storage.database import Database
-from workflow.storage.failures import DatabaseProblem, NoPrimary, TemporarilyUnavailable
+from workflow.storage.errors import DatabaseProblem, NoPrimary, TemporarilyUnavailable
 from workflow.storage.health import examine
 from workflow.storage.opening import open_database
 from workflow.verify import verify

@@ -21,7 +21,7 @@ from tests.support.databases import Site, force, made, make_schema, rows_of, url
 from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, typed
 from workflow.facts import read_facts
 from workflow.storage import store
-from workflow.storage.columns import Instant, decoded
+from workflow.storage.column_types import Instant, decoded
 from workflow.storage.database import (
     REVISION,
     SERVER_SETTINGS,
@@ -29,7 +29,7 @@ from workflow.storage.database import (
     Database,
     revision_of,
 )
-from workflow.storage.failures import DatabaseProblem, TemporarilyUnavailable
+from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable
 from workflow.storage.health import examine
 from workflow.storage.indexes import schema
 from workflow.storage.opening import open_database

@@ -17,7 +17,7 @@ from workflow.facts import read_facts
 from workflow.storage import upgrading
 from workflow.storage.copying import copy
 from workflow.storage.database import REVISION, Database, revision_of
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 from workflow.storage.health import examine
 from workflow.storage.opening import open_database
 from workflow.storage.refolding import Upgraded

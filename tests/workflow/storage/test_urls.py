@@ -5,7 +5,7 @@ import re
 import pytest
 
 from definitions.language.secrets import without_password
-from workflow.storage.failures import DatabaseProblem
+from workflow.storage.errors import DatabaseProblem
 from workflow.storage.hosts import hosts_of
 from workflow.storage.server import STILL_THERE, server_settings
 from workflow.storage.urls import parse_url, shown

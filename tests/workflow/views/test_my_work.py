@@ -19,8 +19,8 @@ from tests.support.engine import Traject, World, typed
 from workflow.rules.worklist import Doing
 from workflow.storage import store
 from workflow.storage.database import Database
-from workflow.views.before import Kind
 from workflow.views.my_work import MyWorkView, my_work
+from workflow.views.prerequisites import Kind
 from workflow.views.seen import Seen
 
 EXAMPLES = Path(__file__).parents[3] / "docs/examples"

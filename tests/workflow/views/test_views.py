@@ -23,7 +23,7 @@ from tests.support.engine import (
 )
 from workflow.facts import read_facts
 from workflow.storage.database import Database
-from workflow.views.agenda import dues_view
+from workflow.views.due_list import dues_view
 from workflow.views.dues import DueView
 from workflow.views.explain import explain_view
 from workflow.views.history import entry_view, history_view

@@ -12,8 +12,8 @@ from screens.page import Page
 from tests.support.engine import Traject, World
 from workflow.rules.worklist import Doing, Turn, Whose, turn_of
 from workflow.storage.database import Database
-from workflow.views.before import BeforeView, Kind
-from workflow.views.mine import MineView, mine
+from workflow.views.party_work import MineView, mine
+from workflow.views.prerequisites import BeforeView, Kind
 from workflow.views.seen import Seen
 
 SPORTPARK = str(Path(__file__).parents[3] / "docs/examples/sportpark.yaml")

@@ -20,7 +20,7 @@ from tests.support.databases import (
     url_of,
 )
 from workflow.storage.database import Database
-from workflow.storage.guards import breaches, breaches_of
+from workflow.storage.guard_checks import breaches, breaches_of
 from workflow.storage.health import examine
 from workflow.storage.upgrading import upgrade
 

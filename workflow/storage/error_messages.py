@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from definitions.language.actions import Field, action
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import Text, text
-from workflow.storage.failures import (
+from workflow.storage.errors import (
     ADD_POOLED,
     Damaged,
     DatabaseProblem,

@@ -4,8 +4,8 @@ from datetime import date
 
 from workflow.queries import Queries
 from workflow.rules.worklist import Whose
-from workflow.views.mine import MineView, mine
 from workflow.views.my_work import MyWorkView, my_work
+from workflow.views.party_work import MineView, mine
 
 
 def asked_of(

@@ -8,8 +8,8 @@ from definitions.language.errors import NotFound
 from tests.support.engine import Traject, refused
 from workflow.rules.refusals import DateRefused
 from workflow.rules.worklist import Whose
-from workflow.standing import status_of, statuses
-from workflow.work import asked_of, work_of
+from workflow.status_queries import status_of, statuses
+from workflow.work_queries import asked_of, work_of
 
 
 @pytest.fixture

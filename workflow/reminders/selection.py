@@ -14,14 +14,14 @@ from definitions.language.values import dataclass
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Addressees, Item
 from workflow.queries import Queries
+from workflow.reminders.agendas import Published, published
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of, set_right
-from workflow.reminders.published import Published, published
 from workflow.reminders.recipients import Recipient, Seated
 from workflow.rules.terms import due_named
 from workflow.storage import agendas, reminders, store
 from workflow.storage.database import Database
-from workflow.storage.failures import TemporarilyUnavailable
+from workflow.storage.errors import TemporarilyUnavailable
 from workflow.storage.reminders import Copy, Row
 
 AT_ONCE = 100

@@ -10,7 +10,9 @@ from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.tasks import Instance, first_year, instances_of, years_of
 from workflow.rules.terms import due_name
 from workflow.rules.worklist import Doing, roles_with
-from workflow.views.before import (
+from workflow.views.dues import DueView, due_view
+from workflow.views.open_questions import questions
+from workflow.views.prerequisites import (
     BeforeView,
     Kind,
     before_gate,
@@ -18,9 +20,7 @@ from workflow.views.before import (
     before_task,
     together,
 )
-from workflow.views.desk import Desk
-from workflow.views.dues import DueView, due_view
-from workflow.views.questions import questions
+from workflow.views.seat_holder import Desk
 from workflow.views.seen import Seen, process_title
 
 

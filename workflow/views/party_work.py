@@ -11,10 +11,10 @@ from definitions.model import Definition, TaskRef, known_prose
 from workflow.model.state import People, places_of, seat_name
 from workflow.rules.tasks import task_name
 from workflow.rules.worklist import Doing, Turn, Whose, turn_of, worklist
-from workflow.views.asked import AskedView, asked_views
 from workflow.views.dues import DueView
-from workflow.views.questions import Question, questions
+from workflow.views.open_questions import Question, questions
 from workflow.views.seen import Seen, process_title
+from workflow.views.to_do import AskedView, asked_views
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from definitions.model import Definition, Effect, Milestone, Request
 from workflow.model.state import MilestoneState, People
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.worklist import Whose, recording
-from workflow.views.before import BeforeView, before_decision, path_to
 from workflow.views.dues import DueView, due_view
+from workflow.views.prerequisites import BeforeView, before_decision, path_to
 from workflow.views.requests import DecisionView, decision_view
 from workflow.views.seen import Seen
 

@@ -14,7 +14,7 @@ from tests.support.engine import Traject, gr_sociaal_domein
 from workflow.model.commands import AddNote, Request
 from workflow.rules.fold import initial
 from workflow.storage.database import Database
-from workflow.storage.remembered import Remembered
+from workflow.storage.state_cache import Remembered
 from workflow.storage.store import Head
 
 DAY = date(2021, 1, 4)

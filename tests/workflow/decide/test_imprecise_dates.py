@@ -14,7 +14,7 @@ from tests.support.cli import Terminal, folded
 from tests.support.definitions import load
 from tests.support.properties import examples
 from workflow.decide.case import Case
-from workflow.decide.sequence import decide_by_order
+from workflow.decide.imprecise_dates import decide_by_order
 from workflow.model.commands import Actor, Record
 from workflow.model.events import Entry, Event, Happening, MilestoneMoved, ProcessStarted, SeatGiven
 from workflow.model.journal import Writer

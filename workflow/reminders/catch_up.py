@@ -26,7 +26,7 @@ from workflow.storage.calendars import (
     planned_by,
 )
 from workflow.storage.database import Connection
-from workflow.storage.failures import first_was_another
+from workflow.storage.errors import first_was_another
 from workflow.storage.store import Head
 
 
