@@ -82,7 +82,7 @@ class Queries:
                     advice=text("Ask for that day or a later one."),
                 )
             definition = self._definition(connection, head.definition)
-            written = list(store.read_journal(connection, process))
+            written = store.read_dated_events(connection, process)
             entries = self._known(definition, written, known)
             state = fold(definition, entries, until=day)
             then = {each.seq for each in entries if day is None or is_by(each, day)}
@@ -353,7 +353,7 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
     return found
 
 
-def _followed_since(entries: Iterable[Entry], then: set[int]) -> Iterator[CalendarFollowed]:
+def _followed_since(entries: Iterable[DatedEvent], then: set[int]) -> Iterator[CalendarFollowed]:
     """Yield the calendars that were followed later than what was known, or had happened, then."""
     for entry in entries:
         if isinstance(entry.event, CalendarFollowed) and entry.seq not in then:

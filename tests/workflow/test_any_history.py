@@ -23,6 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from definitions.calendar.dates import day_of, parse_date
 from definitions.language.errors import MijlpaalError
 from definitions.model import Arm, Definition, Effect, Milestone, Request
+from screens.envelope import envelope
 from screens.mine import mine_screen
 from screens.page import Page
 from screens.relaas import relaas_screen
@@ -144,6 +145,7 @@ class AnyHistory(RuleBasedStateMachine):
         TALLY.tried += 1
         assert [] == self.traject.problems
         self.look_at_the_account()
+        self.look_at_the_fold()
         self._copied.__exit__(None, None, None)
 
     # --- what may happen ---------------------------------------------------------------------
@@ -550,6 +552,26 @@ class AnyHistory(RuleBasedStateMachine):
         told = relaas_screen(self.entries, self.entries, status, people, Page())
         mentioned = [told.count(f"[{entry.seq}]") for entry in self.entries]
         assert [1] * len(self.entries) == mentioned
+
+    def look_at_the_fold(self) -> None:
+        """See that it makes what entry by entry follows, in that order, and changes no state."""
+        definition = self.traject.definition
+        ordered = in_order(resolved(self.entries))
+        state = initial(definition, self.state.begins)
+        states, written = [state], [repr(state)]
+        for entry in ordered:
+            state = apply_entry(definition, state, entry)
+            states.append(state)
+            written.append(repr(state))
+        folded = fold(definition, self.entries)
+        assert repr(folded) == written[-1]
+        day = self.traject.world.now.date()
+        one, other = (status_view(Seen("x", definition, each, day)) for each in (folded, state))
+        assert envelope("status", one, Page()) == envelope("status", other, Page())
+        for entry in ordered:
+            apply_entry(definition, folded, entry)
+        assert repr(folded) == written[-1]
+        assert list(map(repr, states)) == written
 
     def look_at_the_screen(self) -> None:
         """See that what is not proved is shown, all of it and nothing else."""

@@ -4,10 +4,11 @@ Every mapping here is a table: its key is the primary key, the fields of its val
 columns.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from definitions.language.values import dataclass
 from definitions.model import FIRST_YEAR, Definition, Effect, Milestone, Per, Role
@@ -149,6 +150,45 @@ class TaskState:
     effective_on: date
     seq: int
     out_of_order: bool = False
+
+
+Key = TypeVar("Key")
+Answer = TypeVar("Answer", bound=DecisionState | TaskState)
+
+
+class InOrderOnly(Mapping[Key, Answer]):
+    """Decisions or reports without those that were recorded out of order.
+
+    They are left out when they are looked for, so that nothing is copied of what nobody looks for.
+
+    Attributes:
+        hid: whether one was looked for that is left out.
+    """
+
+    def __init__(self, every: Mapping[Key, Answer]) -> None:
+        """Take all of them."""
+        self._every = every
+        self.hid = False
+
+    def __getitem__(self, key: Key) -> Answer:
+        """Return one that was recorded in order."""
+        found = self._every[key]
+        if found.out_of_order:
+            self.hid = True
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[Key]:
+        """Yield the keys of those that were recorded in order."""
+        for key, each in self._every.items():
+            if each.out_of_order:
+                self.hid = True
+            else:
+                yield key
+
+    def __len__(self) -> int:
+        """Return how many were recorded in order."""
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,14 +364,6 @@ class State:
         """Return the last move of a milestone that has a gate: on that its state rests."""
         gated = [move for key, move in self.moves.items() if key[0] == milestone]
         return max(gated, key=lambda move: move.seq, default=None)
-
-    def in_order_only(self) -> "State":
-        """Return it without the decisions and reports that were recorded out of order."""
-        kept = {key: each for key, each in self.decisions.items() if not each.out_of_order}
-        tasks = {key: each for key, each in self.tasks.items() if not each.out_of_order}
-        if len(kept) == len(self.decisions) and len(tasks) == len(self.tasks):
-            return self
-        return replace(self, decisions=kept, tasks=tasks)
 
     def moves_of(self, due: str) -> tuple[DueState, ...]:
         """Return the dates that a due was given later, as they were given."""

@@ -5,11 +5,10 @@ what was recorded happened. It does find out on what each gated move rests, by t
 effective date, because that is what later facts can change.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import date
-from functools import reduce
-from typing import Self
+from typing import Any, Self, TypeVar
 
 from definitions.calendar.dates import parse_date
 from definitions.language.values import dataclass
@@ -20,6 +19,7 @@ from workflow.model.events import (
     AnyEntry,
     CalendarFollowed,
     Dated,
+    DatedEvent,
     DecisionRecorded,
     DueMoved,
     Entry,
@@ -43,6 +43,7 @@ from workflow.model.state import (
     DepartureState,
     DueState,
     FollowUpState,
+    InOrderOnly,
     MilestoneState,
     MoveKey,
     MoveState,
@@ -57,6 +58,46 @@ from workflow.model.state import (
     is_put,
 )
 from workflow.rules.gates import Situation, evaluate
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Owned(dict[Key, Value]):
+    """A mapping of a state that one fold alone holds, and so changes in place.
+
+    Copied for each entry, the mappings would make a fold quadratic in the entries.
+    """
+
+
+_OTHERS = ("begins", "last_day", "reconstruction")
+_MAPPINGS = tuple(each.name for each in fields(State) if each.name not in _OTHERS)
+
+
+def _copied(state: State, mapping: type[dict[Any, Any]]) -> State:
+    """Return a state with mappings of its own, of a type: those of a fold, or of anybody."""
+    copies: dict[str, Any] = {name: mapping(getattr(state, name)) for name in _MAPPINGS}
+    return replace(state, **copies)
+
+
+def _put(mapping: Mapping[Key, Value], key: Key, value: Value) -> Mapping[Key, Value]:
+    """Return a mapping with a value: itself where a fold owns it, else another one."""
+    return _put_all(mapping, {key: value})
+
+
+def _put_all(mapping: Mapping[Key, Value], more: Mapping[Key, Value]) -> Mapping[Key, Value]:
+    """Return a mapping with some values: itself where a fold owns it, else another one."""
+    if isinstance(mapping, _Owned):
+        mapping.update(more)
+        return mapping
+    return {**mapping, **more} if more else mapping
+
+
+def _with(state: State, **mappings: Any) -> State:
+    """Return a state with some mappings: itself where they are the ones that it has."""
+    if all(getattr(state, name) is mapping for name, mapping in mappings.items()):
+        return state
+    return replace(state, **mappings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +135,9 @@ def initial(definition: Definition, begins: date) -> State:
     )
 
 
-def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None = None) -> State:
+def fold(
+    definition: Definition, entries: Iterable[AnyEntry], *, until: date | None = None
+) -> State:
     """Return the state that follows from the entries of one journal.
 
     Args:
@@ -104,12 +147,11 @@ def fold(definition: Definition, entries: Iterable[Entry], *, until: date | None
     """
     ordered = in_order(resolved(entries))
     begins = ordered[0].effective_on or date.min
-    effective = (entry for entry in ordered if until is None or is_by(entry, until))
-    return reduce(
-        lambda state, entry: apply_entry(definition, state, entry),
-        effective,
-        initial(definition, begins),
-    )
+    state = _copied(initial(definition, begins), _Owned)
+    for entry in ordered:
+        if until is None or is_by(entry, until):
+            state = apply_entry(definition, state, entry)
+    return _copied(state, dict)
 
 
 def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
@@ -187,7 +229,7 @@ def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     return sorted(entries, key=lambda entry: (entry.effective_on or date.max, entry.seq))
 
 
-def apply_entry(definition: Definition, state: State, entry: Entry) -> State:
+def apply_entry(definition: Definition, state: State, entry: Entry | DatedEvent) -> State:
     """Return the state after one more entry, effective on the state's last day or later."""
     return apply(definition, state, entry, entry.seq)
 
@@ -213,7 +255,7 @@ def apply(definition: Definition, state: State, happening: Dated, seq: int) -> S
             return with_shifts(state, event, day or state.begins, seq)
         case Amended():
             now = AmendmentState(event.value, event.reason, day or state.begins, seq)
-            return replace(state, amendments={**state.amendments, event.what: now})
+            return _with(state, amendments=_put(state.amendments, event.what, now))
         case (
             MilestoneMoved()
             | DecisionRecorded()
@@ -244,7 +286,7 @@ def with_shifts(state: State, event: CalendarFollowed, day: date, seq: int) -> S
         )
         for each, written in zip(event.shifts, (*event.moved, *event.ended), strict=True)
     }
-    return replace(state, shifts={**state.shifts, **found}) if found else state
+    return _with(state, shifts=_put_all(state.shifts, found))
 
 
 def as_it_was(state: State, later: Iterable[CalendarFollowed]) -> State:
@@ -285,10 +327,10 @@ def _applied(
     match event:
         case PartyLeft():
             left = DepartureState(when.written, when.day, event.reason, when.seq)
-            return replace(state, departures={**state.departures, event.party: left})
+            return _with(state, departures=_put(state.departures, event.party, left))
         case DueMoved():
             moved = DueState(event.date, event.reason, when.written, when.day)
-            return replace(state, dues={**state.dues, (event.due, when.seq): moved})
+            return _with(state, dues=_put(state.dues, (event.due, when.seq), moved))
         case AnswerFollowedUp():
             return _followed_up(state, event, when)
         case MilestoneMoved():
@@ -302,7 +344,7 @@ def _applied(
                 event.level, event.version, event.text, when.written, when.day, when.seq
             )
             where = (event.deliverable, event.part, event.subject)
-            return replace(state, parts={**state.parts, where: part})
+            return _with(state, parts=_put(state.parts, where, part))
 
 
 def _reported(definition: Definition, state: State, event: TaskReported, when: When) -> State:
@@ -317,7 +359,7 @@ def _reported(definition: Definition, state: State, event: TaskReported, when: W
     )
     number = event.year or (_round_of(state, event) if task.each_round else 0)
     key = (event.milestone, event.task, event.subject, number)
-    return replace(state, tasks={**state.tasks, key: report})
+    return _with(state, tasks=_put(state.tasks, key, report))
 
 
 def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskReported) -> int:
@@ -346,7 +388,7 @@ def _decided(definition: Definition, state: State, event: DecisionRecorded, when
         out_of_order=event.out_of_order is not None,
     )
     key = (event.milestone, event.request, _round_of(state, event), event.body)
-    return replace(state, decisions={**state.decisions, key: decision})
+    return _with(state, decisions=_put(state.decisions, key, decision))
 
 
 def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
@@ -354,7 +396,7 @@ def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
     answer = (event.milestone, event.request, _round_of(state, event), event.body)
     key = (*answer, Step(event.step), event.point or 0)
     step = FollowUpState(when.written, when.day, when.seq)
-    return replace(state, follow_ups={**state.follow_ups, key: step})
+    return _with(state, follow_ups=_put(state.follow_ups, key, step))
 
 
 # --- moves, and on what they rest --------------------------------------------------------------
@@ -382,12 +424,12 @@ def _moved(definition: Definition, state: State, event: MilestoneMoved, when: Wh
         opened_from=that_day if opens else before.opened_from,
         out_of_order=out_of_order,
     )
-    milestones = {**state.milestones, event.milestone: after}
+    milestones = _put(state.milestones, event.milestone, after)
     if basis is None:
-        return replace(state, milestones=milestones)
+        return _with(state, milestones=milestones)
     key = (event.milestone, event.trigger, event.source, event.target)
     move = MoveState(when.written, when.day, when.seq, basis, asked, event.reference, out_of_order)
-    return replace(state, milestones=milestones, moves={**state.moves, key: move})
+    return _with(state, milestones=milestones, moves=_put(state.moves, key, move))
 
 
 def arm_of(definition: Definition, milestone: str, trigger: str, source: str, target: str) -> Arm:
@@ -404,20 +446,24 @@ def _basis(
     definition: Definition, state: State, arm: Arm, event: MilestoneMoved, day: date
 ) -> tuple[Basis, bool]:
     """Return on what a move rests, and whether on what was recorded out of order."""
-    situation = Situation(definition, state, day)
-    if evaluate(arm.gate, situation).holds:
-        return Basis.DECIDED, _is_out_of_order(arm, situation)
+    holds, out_of_order = _judged(arm, Situation(definition, state, day))
+    if holds:
+        return Basis.DECIDED, out_of_order
     if event.attested:
         return Basis.ATTESTED, False
     return (Basis.LATCHED if arm.latch else Basis.IN_QUESTION), False
 
 
-def _is_out_of_order(arm: Arm, situation: Situation) -> bool:
-    """Return whether a gate that holds would not without what was recorded out of order."""
-    in_order = situation.state.in_order_only()
-    if in_order is situation.state:
-        return False
-    return not evaluate(arm.gate, replace(situation, state=in_order)).holds
+def _judged(arm: Arm, situation: Situation) -> tuple[bool, bool]:
+    """Return whether a gate holds, and whether it would not without what was out of order."""
+    state = situation.state
+    decisions, tasks = InOrderOnly(state.decisions), InOrderOnly(state.tasks)
+    without = replace(state, decisions=decisions, tasks=tasks)
+    in_order = evaluate(arm.gate, replace(situation, state=without)).holds
+    if not (decisions.hid or tasks.hid):
+        return in_order, False
+    holds = evaluate(arm.gate, situation).holds
+    return holds, holds and not in_order
 
 
 def _prove(definition: Definition, state: State) -> State:
@@ -430,11 +476,9 @@ def _prove(definition: Definition, state: State) -> State:
         if is_doubtful(move) and move.effective_on == state.last_day:
             arm = arm_of(definition, *key)
             then = in_round(state, key[0], move.round)
-            situation = Situation(definition, then, move.effective_on)
-            if evaluate(arm.gate, situation).holds:
-                out_of_order = _is_out_of_order(arm, situation)
-                if move.basis not in PROVED or move.out_of_order != out_of_order:
-                    return _prove(definition, _proved(state, key, move, out_of_order))
+            holds, out_of_order = _judged(arm, Situation(definition, then, move.effective_on))
+            if holds and (move.basis not in PROVED or move.out_of_order != out_of_order):
+                return _prove(definition, _proved(state, key, move, out_of_order))
     return state
 
 
@@ -463,10 +507,10 @@ def _proved(state: State, key: MoveKey, move: MoveState, out_of_order: bool) -> 
     if milestone.seq == move.seq:
         milestone = replace(milestone, basis=Basis.DECIDED, out_of_order=out_of_order)
     proved = replace(move, basis=Basis.DECIDED, out_of_order=out_of_order)
-    return replace(
+    return _with(
         state,
-        milestones={**state.milestones, key[0]: milestone},
-        moves={**state.moves, key: proved},
+        milestones=_put(state.milestones, key[0], milestone),
+        moves=_put(state.moves, key, proved),
     )
 
 
@@ -476,7 +520,7 @@ def _proved(state: State, key: MoveKey, move: MoveState, out_of_order: bool) -> 
 def _seat_given(state: State, event: SeatGiven, since: date, seq: int) -> State:
     until = None if event.until is None else date.fromisoformat(event.until)
     seat = SeatState(event.role, event.place, event.person, since, until, event.mailbox)
-    return replace(state, seats={**state.seats, seq: seat})
+    return _with(state, seats=_put(state.seats, seq, seat))
 
 
 def _seat_ended(state: State, event: SeatEnded, when: When) -> State:
@@ -488,4 +532,4 @@ def _seat_ended(state: State, event: SeatEnded, when: When) -> State:
         and seat.held_on(when.day)
         and seq < when.seq
     }
-    return replace(state, seats={**state.seats, **ended})
+    return _with(state, seats=_put_all(state.seats, ended))

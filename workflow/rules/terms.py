@@ -14,8 +14,8 @@ from definitions.calendar.dates import UNKNOWN, PartialDate, day_of, parse_date
 from definitions.calendar.workdays import Works, check_year, end_of_statutory_term, is_working_day
 from definitions.language.errors import InvalidValue, given_as
 from definitions.language.values import dataclass
-from definitions.model import Definition, Due, TaskRef
-from workflow.model.state import State
+from definitions.model import Definition, Due, Task, TaskRef
+from workflow.model.state import State, TaskState
 
 _ONE_WEEK = timedelta(weeks=1)
 
@@ -166,14 +166,16 @@ def happened_on(definition: Definition, state: State, anchor: str, party: str) -
     subject = party if party in found.subjects else ""
     # Of a task that is done anew each round, what was reported in a round that is over is over too.
     number = state.round_of(where) if found.each_round else 0
-    done = (
-        report.effective_on
-        for (of, which, whom, known), report in state.tasks.items()
-        if (of, which, whom) == (where, task, subject)
-        and report.done
-        and (known == number or found.yearly)
-    )
+    reports = _of_any_year(state, found, subject) if found.yearly else ()
+    last = state.tasks.get((where, task, subject, number))
+    done = (each.effective_on for each in (last, *reports) if each is not None and each.done)
     return max(done, default=None)
+
+
+def _of_any_year(state: State, task: Task, subject: str) -> Iterator[TaskState]:
+    """Yield the reports of a yearly task, of every year."""
+    of = (task.ref.milestone, task.ref.task, subject)
+    return (report for key, report in state.tasks.items() if key[:3] == of)
 
 
 def is_counted(due: Due) -> bool:
