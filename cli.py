@@ -12,7 +12,7 @@ from typing import NoReturn
 from terminal import running
 from terminal.program import program as cli
 from terminal.runtime.setup import Setup
-from terminal.runtime.start import end_at_ctrl_c, given_setup, replace_what_cannot_be_shown
+from terminal.runtime.streams import end_at_ctrl_c, given_setup, replace_what_cannot_be_shown
 
 __all__ = ["cli", "main", "run"]
 

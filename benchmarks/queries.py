@@ -14,9 +14,9 @@ from benchmarks.processes import ACTOR, NOW, PROCESS, SOURCE, TODAY, asked, date
 from definitions.calendar.dates import day_of
 from definitions.library import open_definition
 from definitions.model import Definition
+from screens.account import relaas_screen
 from screens.explain import explain_screen
 from screens.page import Page
-from screens.relaas import relaas_screen
 from screens.status import status_screen
 from workflow.engine import Engine, Start
 from workflow.model.commands import AddNote, Advance, Ordinary, Record, ReportTask

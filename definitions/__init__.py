@@ -2,8 +2,8 @@
 
 A process is a YAML file. The path of a file through this package:
 
-``yamltree`` (plain data with positions) → ``schema`` (shape; ``shapes`` says what is wrong with
-it) → ``structures`` (what one extends is filled in) and ``soundness`` (of the state machine by
+``yamltree`` (plain data with positions) → ``schema`` (shape; ``shape_errors`` words its faults) →
+``structures`` (what one extends is filled in) and ``soundness`` (of the state machine by
 itself) → ``compiling`` with ``tasks``, ``requests``, ``gates`` and ``dues`` (names looked up in
 one ``scope``, slots filled in) → ``checking`` (can it work at all?) → ``model`` (what the engine
 reads). ``loading`` runs a file along this path, ``library`` finds the file, and ``faults`` are

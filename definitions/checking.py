@@ -8,6 +8,7 @@ from datetime import date
 
 from definitions.calendar.workdays import check_year
 from definitions.faults import Faults, Path
+from definitions.gate_wording import effects_text
 from definitions.language.errors import InvalidValue
 from definitions.language.text import text
 from definitions.model import (
@@ -27,7 +28,6 @@ from definitions.model import (
     TasksDone,
     gates_in,
 )
-from definitions.wording import effects_text
 
 
 def check(definition: Definition, faults: Faults) -> None:

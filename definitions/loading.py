@@ -13,16 +13,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from definitions import schema
+from definitions.canonical_json import document_json, sha256_of
 from definitions.checking import check
 from definitions.compiling import compile_definition
-from definitions.documents import document_json, sha256_of
 from definitions.faults import Faults, Path, Position
 from definitions.language.actions import action
 from definitions.language.errors import NotFound
 from definitions.language.text import text
 from definitions.model import Definition
 from definitions.parameters import filled_in
-from definitions.shapes import note_errors, numbers_wanted
+from definitions.shape_errors import note_errors, numbers_wanted
 from definitions.soundness import check_structures
 from definitions.structures import resolve_structures
 

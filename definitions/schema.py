@@ -2,7 +2,7 @@
 
 Shape only: whether names exist and whether the process can work is for ``compiling`` and
 ``checking``. Models are strict: a number is not a text, and an unknown key is an error. What
-the validators here find has a type of its own; ``shapes`` has the sentence for it.
+the validators here find has a type of its own; ``shape_errors`` has the sentence for it.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from definitions.calendar.dates import Precision, given_date, parse_date
-from definitions.language import bounds
+from definitions.language import length_limits
 from definitions.language.errors import InvalidValue
 from definitions.model import FIRST_YEAR, LAST_YEAR, Effect, Permission
 
@@ -114,15 +114,15 @@ def _default(value: object, info: ValidationInfo) -> object:
 
 def _short(name: str, info: ValidationInfo) -> str:
     """Refuse a name for which not every kind of database has room."""
-    if len(name) > bounds.IDENTIFIER and not is_stored(info):
-        raise PydanticCustomError("long_name", "too long", {"most": bounds.IDENTIFIER})
+    if len(name) > length_limits.IDENTIFIER and not is_stored(info):
+        raise PydanticCustomError("long_name", "too long", {"most": length_limits.IDENTIFIER})
     return name
 
 
 def _small(number: int, info: ValidationInfo) -> int:
     """Refuse a number for which not every kind of database has room."""
-    if number > bounds.NUMBER and not is_stored(info):
-        raise PydanticCustomError("less_than_equal", "too high", {"le": bounds.NUMBER})
+    if number > length_limits.NUMBER and not is_stored(info):
+        raise PydanticCustomError("less_than_equal", "too high", {"le": length_limits.NUMBER})
     return number
 
 
@@ -171,7 +171,7 @@ UNIQUE = Field(json_schema_extra={"uniqueItems": True})
 
 Identifier = Annotated[
     str,
-    Field(pattern=IDENTIFIER, json_schema_extra={"maxLength": bounds.IDENTIFIER}),
+    Field(pattern=IDENTIFIER, json_schema_extra={"maxLength": length_limits.IDENTIFIER}),
     AfterValidator(_short),
 ]
 Identifiers = Annotated[list[Identifier], Distinct, UNIQUE]

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from definitions.documents import sha256_of
+from definitions.canonical_json import sha256_of
+from definitions.compiled_cache import Kept
 from definitions.faults import Faults
-from definitions.kept import Kept
 from definitions.language.actions import action
 from definitions.language.text import text
 from definitions.model import Definition

@@ -30,7 +30,7 @@ from definitions.files import MAX_BYTES
 from definitions.language.characters import character_named, first_hidden
 from definitions.language.naming import brief
 from definitions.language.text import Text, text
-from definitions.yamlproblems import explained
+from definitions.yaml_errors import explained
 
 MAX_DEPTH = 30
 MAX_VALUES = 50_000

@@ -31,7 +31,7 @@ from definitions.language.errors import InvalidValue, reason_of
 from definitions.language.naming import PROGRAM, did_you_mean, shown
 from definitions.language.text import Text, text
 from scheduler.secrets import NoSecret, read_secret
-from scheduler.values import (
+from scheduler.setting_values import (
     Address,
     AnyPath,
     Domain,

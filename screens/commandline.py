@@ -13,7 +13,7 @@ from definitions.language.naming import PROGRAM
 from definitions.language.secrets import without_password
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
-from screens.visible import seen
+from screens.safe_text import seen
 
 ARGUMENTS: Mapping[str, Sequence[str]] = {
     "start": ("definition",),

@@ -10,6 +10,7 @@ from pathlib import Path
 from definitions.calendar_checks import Doubt, doubts_about
 from definitions.exporting import Export
 from definitions.faults import DefinitionInvalid
+from definitions.gate_wording import effect_text, effects_text, rule_text
 from definitions.ladders import read_ladder
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import MONTHS, Text, ntext, text
@@ -39,7 +40,6 @@ from definitions.model import (
     TasksDone,
     title_in,
 )
-from definitions.wording import effect_text, effects_text, rule_text
 from screens.page import Mark, Page, joined
 from screens.words import before_text, names_text, remark_text, rungs_text
 from workflow.views.remarks import RemarkView

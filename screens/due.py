@@ -6,7 +6,7 @@ from datetime import date
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, day_in_short, ntext, text, weekday_in_short
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
-from screens.unreceived import unreceived_lines
+from screens.unreceived_answers import unreceived_lines
 from screens.words import (
     as_known,
     dated_in_short,

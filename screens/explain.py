@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from definitions.language.text import Text, text
-from screens.asked import ring_lines
 from screens.page import Branch, Mark, Page, joined
+from screens.to_do import ring_lines
 from screens.words import as_known, early_text, missing_lines, names_text, unproved_text
 from workflow.rules.gates import Finding
 from workflow.views.explain import ExplainView

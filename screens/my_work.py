@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from definitions.calendar.dates import day_of
 from definitions.language.text import Text, ntext, text
-from screens.asked import asked_lines, before_lines, decision_text, until_text
 from screens.page import Mark, Page, joined
+from screens.to_do import asked_lines, before_lines, decision_text, until_text
 from screens.words import names_text
 from workflow.rules.worklist import Doing
 from workflow.views.my_work import HeldView, MyWorkView

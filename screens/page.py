@@ -21,7 +21,7 @@ from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.language.wrapping import folded
 from screens.commandline import CommandLine, words_of
-from screens.visible import seen
+from screens.safe_text import seen
 
 DOMAIN = PROGRAM
 """Under which name the catalogues lie."""

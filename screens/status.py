@@ -6,11 +6,11 @@ from datetime import date
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, day_in_short, ntext, text
 from definitions.model import Effect
-from screens.asked import ring_lines
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
 from screens.page import Mark, Page, joined, unbroken
-from screens.unreceived import unreceived_lines
+from screens.to_do import ring_lines
+from screens.unreceived_answers import unreceived_lines
 from screens.words import (
     IN_A_CALENDAR,
     alike_names,

@@ -18,7 +18,7 @@ from rich.tree import Tree
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from screens.page import Branch, Cell, Mark, Page, Place, folded_row, mark_of, shares
-from screens.visible import seen
+from screens.safe_text import seen
 
 WIDEST_LINE = 120
 """A line of prose that is longer is hard to read."""

@@ -5,7 +5,7 @@ import click
 from definitions.language.naming import PROGRAM
 from definitions.language.text import Text, text
 from terminal.commands.options import common
-from terminal.runtime.lazy import Lazy, LazyGroup
+from terminal.runtime.lazy_group import Lazy, LazyGroup
 from terminal.runtime.parameters import Option
 
 

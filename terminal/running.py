@@ -33,7 +33,7 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
         error.show()
         return error.exit_code
     except click.UsageError as error:
-        from terminal.runtime.mistakes import in_our_words
+        from terminal.runtime.usage_errors import in_our_words
 
         complain(setup, in_our_words(error))
         return USAGE
@@ -55,7 +55,7 @@ def _to_repeat(error: MijlpaalError, arguments: list[str], setup: Setup) -> str 
 
     if not isinstance(error, OutcomeUnknown):
         return None
-    from terminal.runtime.again import advice_to_repeat, typed_again
+    from terminal.runtime.repeat_command import advice_to_repeat, typed_again
 
     line = typed_again([_decoded(each) for each in arguments], setup.own_key)
     error.advice = advice_to_repeat(line, setup.own_key or setup.given_key)

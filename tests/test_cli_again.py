@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cli import run
 from definitions.language.text import text
-from terminal.runtime.again import typed_again
+from terminal.runtime.repeat_command import typed_again
 from terminal.runtime.setup import Setup
 from tests.support.cli import PROCESS, Terminal
 from tests.support.databases import Site, made

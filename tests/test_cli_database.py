@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from definitions.kept import packed, unpacked
+from definitions.compiled_cache import packed, unpacked
 from screens.page import Page
 from tests.support.cli import PROCESS, SECRETARY, Terminal, folded
 from tests.support.databases import tamper

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cli import cli
 from definitions.language.naming import nearest
 from terminal.runtime.click_commands import does_write
-from terminal.runtime.guesses import SYNONYMS
+from terminal.runtime.command_suggestions import SYNONYMS
 from tests.support.cli import PROCESS, Terminal, folded
 
 SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from definitions.calendar.dates import parse_date
-from definitions.drafting import draft
 from definitions.library import open_definition
+from definitions.new_definition import draft
 from tests.support.cli import PROCESS, Terminal, copied, folded
 from tests.support.engine import Traject, World
 from workflow.model.commands import Advance

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from cli import run
 from definitions.language.secrets import without_passwords
-from scheduler.mail.tokens import NoToken, Tokens
+from scheduler.mail.access_tokens import NoToken, Tokens
 from scheduler.settings import SettingsInvalid, read_settings
 from terminal.runtime.setup import Setup
 from tests.support.properties import examples

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from definitions.newfiles import device, name_anew, new_file, private_folder
+from definitions.new_files import device, name_anew, new_file, private_folder
 from scheduler.channels import Filed
 from scheduler.mail.folder import FolderChannel
 from tests.support.cli import Terminal, folded

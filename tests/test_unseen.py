@@ -11,8 +11,8 @@ from definitions.faults import DefinitionInvalid
 from definitions.language.characters import INVISIBLE
 from definitions.language.text import text
 from definitions.yamltree import read_yaml
-from scheduler.mail.words import plain
-from screens.envelope import envelope
+from scheduler.mail.phrases import plain
+from screens.json_output import envelope
 from screens.page import Page
 from terminal.handlers.remind import stamped
 from tests.support.cli import PROCESS, Terminal, folded

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.workdays import check_year
 from definitions.language.actions import BLANK, Field, action
-from definitions.language.bounds import NAME, check_length
 from definitions.language.errors import InvalidValue, MijlpaalError, given_as
+from definitions.language.length_limits import NAME, check_length
 from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Definition

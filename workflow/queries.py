@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.zones import zone_of
-from definitions.kept import Kept
+from definitions.compiled_cache import Kept
 from definitions.language.actions import BLANK, Field, action
 from definitions.language.errors import NotFound, given_as
 from definitions.language.naming import did_you_mean, guess_at

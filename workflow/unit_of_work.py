@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.language.actions import BLANK, action
-from definitions.language.bounds import KEY
 from definitions.language.errors import InvalidValue
+from definitions.language.length_limits import KEY
 from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Definition

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from definitions.calendar.zones import NoZone, has_zone, is_of_a_machine, listed, meant_by
-from definitions.documents import sha256_of
+from definitions.canonical_json import sha256_of
 from definitions.faults import DefinitionInvalid
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, ntext, text

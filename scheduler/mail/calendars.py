@@ -15,7 +15,7 @@ from urllib.parse import quote
 from icalendar import Calendar, Component, Event, vCalAddress, vDate, vDatetime, vInt, vText
 
 from definitions.language.values import dataclass
-from scheduler.mail.words import plain
+from scheduler.mail.phrases import plain
 from workflow.model.reminders import Item
 
 

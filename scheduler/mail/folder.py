@@ -17,7 +17,7 @@ from typing import Self
 
 from definitions.language.errors import reason_of
 from definitions.language.text import Text, text
-from definitions.newfiles import name_anew, private_folder
+from definitions.new_files import name_anew, private_folder
 from scheduler.channels import Failed, Filed, Outcome
 
 SUFFIX = ".eml"

@@ -6,8 +6,15 @@ from contextlib import suppress
 
 from definitions.language.text import LANGUAGES, Text, text
 from scheduler.mail.calendars import Method, Organizer, calendar_of, cancelled, in_calendar
-from scheduler.mail.cards import Attachments, Page, distinct, in_brief, in_more, page_of, why_gone
-from scheduler.mail.forms import Forms, by_ours
+from scheduler.mail.letter_content import (
+    Attachments,
+    Page,
+    distinct,
+    in_brief,
+    in_more,
+    page_of,
+    why_gone,
+)
 from scheduler.mail.mime import (
     Attached,
     Content,
@@ -17,7 +24,8 @@ from scheduler.mail.mime import (
     message_id,
     thread_id,
 )
-from scheduler.mail.workshop import Stopped, Workshop
+from scheduler.mail.template_process import Stopped, TemplateProcess
+from scheduler.mail.templates import Forms, by_ours
 from scheduler.settings import MailSettings
 from workflow.model.mail_address import Mailbox, UnusableAddress, mailbox, same_mailbox
 from workflow.model.reminders import Item, Letter, Written
@@ -30,20 +38,23 @@ class Writer:
     """Writes letters, in the language of each reader."""
 
     def __init__(
-        self, settings: MailSettings, catalogues: Catalogues, workshop: Workshop | None = None
+        self,
+        settings: MailSettings,
+        catalogues: Catalogues,
+        template_process: TemplateProcess | None = None,
     ) -> None:
         """Take whom letters come from and where templates are, and the words in each language.
 
         Args:
-            workshop: where templates of an installation run; None for one of its own.
+            template_process: where templates of an installation run; None for one of its own.
         """
         self._settings = settings
         self._catalogues = catalogues
-        self._workshop = workshop or Workshop()
+        self._template_process = template_process or TemplateProcess()
 
     def rest(self) -> None:
         """Let go of what is held until something is to be written again."""
-        self._workshop.close()
+        self._template_process.close()
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter: the same one always becomes the same bytes.
@@ -124,7 +135,7 @@ class Writer:
         if folder is None:
             return by_ours(page), None
         try:
-            made = self._workshop.write(folder, page)
+            made = self._template_process.write(folder, page)
         except Stopped as error:
             fault = error.sentence
         else:

@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from definitions.language.values import dataclass
 from scheduler.mail.calendars import Method
-from scheduler.mail.words import plain
+from scheduler.mail.phrases import plain
 from workflow.model.mail_address import Mailbox
 
 WIDEST = 76

@@ -7,8 +7,8 @@ from typing import Self
 
 from definitions.language.text import Text, text
 from scheduler.channels import Accepted, Failed, Outcome, Refused, Unknown
-from scheduler.mail.session import FAULTS, LOG_IN_FIRST, Answer, NotOffered, Session
-from scheduler.mail.tokens import Tokens
+from scheduler.mail.access_tokens import Tokens
+from scheduler.mail.smtp_session import FAULTS, LOG_IN_FIRST, Answer, NotOffered, Session
 from scheduler.settings import MailSettings, Way
 from workflow.model.mail_address import UnusableAddress, mailbox
 

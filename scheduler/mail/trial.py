@@ -8,11 +8,11 @@ from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from definitions.language.wrapping import folded
 from scheduler.channels import Failed, Filed, Refused
+from scheduler.mail.access_tokens import Tokens
 from scheduler.mail.folder import FolderChannel
 from scheduler.mail.mime import Envelope, as_plain_mail, message_id
-from scheduler.mail.session import FAULTS, Answer, NotOffered, Session
 from scheduler.mail.smtp import refusal, sender_refused
-from scheduler.mail.tokens import Tokens
+from scheduler.mail.smtp_session import FAULTS, Answer, NotOffered, Session
 from scheduler.settings import MailSettings, Way
 from workflow.model.mail_address import mailbox
 

@@ -151,6 +151,6 @@ def definitions_new(
     dry: bool,
 ) -> None:
     """Write a commented definition to start from."""
-    from terminal.handlers.drafting import write_draft
+    from terminal.handlers.new_definition import write_draft
 
     write_draft(setup, file, (title, parties), (begins, goal), dry=dry)

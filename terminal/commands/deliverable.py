@@ -12,7 +12,7 @@ from terminal.completion.offers import Offer
 from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import FILE
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import (
+from terminal.runtime.typed_values import (
     hash_of,
 )
 

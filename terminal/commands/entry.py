@@ -16,7 +16,7 @@ from terminal.completion.offers import Offer
 from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import (
+from terminal.runtime.typed_values import (
     hash_of,
 )
 
@@ -119,8 +119,8 @@ def correct(
     dry: bool,
 ) -> None:
     """Correct an entry of the journal, also its date, or withdraw it."""
-    from terminal.handlers.correcting import Changes, Correction
-    from terminal.handlers.correcting import correct as corrected
+    from terminal.handlers.correct import Changes, Correction
+    from terminal.handlers.correct import correct as corrected
     from terminal.handlers.entries import How
     from workflow.model.events import about_of
 

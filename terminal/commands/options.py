@@ -212,7 +212,7 @@ def _keep_asker(context: click.Context, parameter: click.Parameter, value: str |
 
 def _is_date(written: str) -> bool:
     # Only whoever says who they are pays for reading dates.
-    from terminal.runtime.typed import is_date
+    from terminal.runtime.typed_values import is_date
 
     return is_date(written)
 

@@ -12,7 +12,7 @@ from terminal.commands.options import (
 from terminal.completion.offers import Offer
 from terminal.runtime.click_commands import Command
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import (
+from terminal.runtime.typed_values import (
     values_of,
 )
 

@@ -46,7 +46,7 @@ def status(
 
         show_processes(setup, given, as_json=as_json)
     elif given.keys() & whose:
-        from terminal.handlers.mine import show_theirs
+        from terminal.handlers.party_work import show_theirs
         from terminal.handlers.processes import Days
         from workflow.rules.worklist import Whose
 

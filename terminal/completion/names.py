@@ -63,7 +63,7 @@ def _names(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text
 def _drawn(setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:
     """Return the definitions that can be drawn; behind one, its milestones."""
     from definitions.shipped import shipped
-    from terminal.completion.lookup import milestones_in
+    from terminal.completion.database_lookup import milestones_in
 
     match typed.get("names"):
         case (str(name),):
@@ -76,7 +76,7 @@ def _drawn(setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:
 
 def _in_the_database(offer: Offer, setup: Setup, typed: Typed) -> Iterable[tuple[str, Text | str]]:
     from terminal.completion.candidates import candidates
-    from terminal.completion.lookup import looked_at
+    from terminal.completion.database_lookup import looked_at
 
     process = str(typed.get("process"))
     with looked_at(setup) as found:

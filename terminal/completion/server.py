@@ -7,7 +7,7 @@ from definitions.language.text import Text
 from definitions.model import title_in
 from screens.history import describe
 from terminal.completion.candidates import Known
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
 

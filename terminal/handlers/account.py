@@ -1,8 +1,8 @@
 """Showing the account of what happened in a process."""
 
-from screens.relaas import relaas_screen
+from screens.account import relaas_screen
 from terminal.handlers.processes import Days, look_at
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import say
 from terminal.runtime.setup import Setup
 from workflow.decide.case import party_named

@@ -3,7 +3,7 @@
 import click
 
 from definitions.language.text import text
-from screens.verdicts import CopiedView, UpgradedView, copied_screen, to_copy_screen, upgraded
+from screens.diagnostics import CopiedView, UpgradedView, copied_screen, to_copy_screen, upgraded
 from terminal.runtime.errors import FAILED
 from terminal.runtime.output import answering, show
 from terminal.runtime.setup import Setup

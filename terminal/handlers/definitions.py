@@ -28,7 +28,7 @@ from terminal.runtime.errors import code_of
 from terminal.runtime.new_files import there_already, try_to_write_all, write_all
 from terminal.runtime.output import answering, complain, say, show
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import values_of
+from terminal.runtime.typed_values import values_of
 
 
 def list_definitions(setup: Setup, *, as_json: bool) -> None:

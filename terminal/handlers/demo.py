@@ -25,7 +25,7 @@ from screens.status import status_screen
 from terminal.handlers.letters import letters_of
 from terminal.handlers.processes import Days, look_at
 from terminal.handlers.verify import show_verdicts
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
 from terminal.runtime.output import say
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine, Start

@@ -2,7 +2,7 @@
 
 from screens.due import due_screen
 from terminal.handlers.processes import Days, look_at
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.views.due_list import dues_view

@@ -7,10 +7,10 @@ from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from screens.receipts import receipt_screen
 from terminal.handlers.processes import today_in
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
 from terminal.runtime.output import answering, say, say_as_json
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import date_of
+from terminal.runtime.typed_values import date_of
 from workflow.engine import Engine
 from workflow.model.commands import Command, Request
 from workflow.unit_of_work import Receipt

@@ -6,7 +6,7 @@ from definitions.language.text import text
 from scheduler.mail.erasing import take_out_of
 from screens.members import erased, erased_view
 from terminal.handlers.mailing import settings_of
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
 from terminal.runtime.output import answering, say, say_as_json
 from terminal.runtime.setup import Setup
 from workflow.people import Erased, Filed, erase

@@ -11,10 +11,10 @@ from screens.graph.model import Graph
 from screens.graph.picture import definition_picture, process_picture
 from terminal.handlers.processes import Days, look_at
 from terminal.runtime.errors import Wrong
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import answering, remark_on_standby, say, write_new
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import values_of
+from terminal.runtime.typed_values import values_of
 
 
 @dataclass(frozen=True, slots=True)

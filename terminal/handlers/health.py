@@ -7,9 +7,9 @@ import click
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import text
 from mijlpaal import among_ours
-from screens.verdicts import Report, health_screen
+from screens.diagnostics import Report, health_screen
+from terminal.handlers.file_permissions import of_the_database, of_the_installation
 from terminal.handlers.mailing import mail_trial, mail_way, settings_checks, settings_of
-from terminal.handlers.private import of_the_database, of_the_installation
 from terminal.runtime.errors import FAILED, TEMPORARY, Wrong
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup

@@ -2,7 +2,7 @@
 
 from screens.history import history_screen
 from terminal.handlers.processes import Days, look_at
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.decide.case import party_named

@@ -1,7 +1,7 @@
 """Recording that the terms of silent bodies have passed."""
 
 from terminal.handlers.entries import key_for, print_receipt
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
 from terminal.runtime.setup import Setup
 
 

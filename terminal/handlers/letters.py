@@ -10,11 +10,11 @@ from pathlib import Path
 from screens.reminders import LetterView, PreviewView, preview_screen
 from terminal.handlers.mailing import settings_of, writer_of
 from terminal.handlers.processes import today_in
-from terminal.runtime.looking import queries_of
 from terminal.runtime.new_files import there_already, write_all
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import span_of
+from terminal.runtime.typed_values import span_of
 from workflow.model.reminders import Letter, Written
 from workflow.queries import Queries
 from workflow.reminders.listing import preview

@@ -2,7 +2,7 @@
 
 from screens.members import members_screen
 from terminal.handlers.processes import look_at
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.views.members import members_view

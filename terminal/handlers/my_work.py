@@ -8,7 +8,7 @@ from screens.my_work import my_work_screen
 from screens.page import Page
 from screens.status import processes_screen
 from terminal.runtime.errors import Wrong
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.views.my_work import MyWorkView

@@ -7,7 +7,7 @@ from definitions.language.text import text
 from definitions.library import shipped
 from screens.status import processes_screen
 from terminal.runtime.errors import Wrong
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.status_queries import statuses

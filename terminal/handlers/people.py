@@ -1,10 +1,10 @@
 """How people are reached, and all that is held on one of them."""
 
 from definitions.language.text import text
-from screens.envelope import envelope
+from screens.json_output import envelope
 from screens.members import ReachedView, reached
-from terminal.runtime.looking import queries_of
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import answering, remark_on_standby, say, show
 from terminal.runtime.setup import Setup
 from workflow.people import held_on, reach

@@ -5,7 +5,7 @@ from datetime import date
 
 from definitions.language.values import dataclass
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import day_of
+from terminal.runtime.typed_values import day_of
 from workflow.queries import Queries
 from workflow.views.seen import Seen
 

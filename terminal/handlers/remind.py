@@ -12,16 +12,16 @@ from datetime import UTC, datetime
 
 import click
 
-from scheduler.opening import channel_of
+from scheduler.channel_choice import channel_of
 from scheduler.sending import Sender
 from scheduler.service import Service
 from scheduler.settings import Settings
 from screens.reminders import RunDueView, SweepView, ready_text, run_due_screen
-from screens.visible import seen
+from screens.safe_text import seen
 from terminal.handlers.mailing import settings_of, writer_of
 from terminal.runtime.errors import FAILED, TEMPORARY
-from terminal.runtime.looking import queries_of
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import say, show
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine

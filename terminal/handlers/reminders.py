@@ -2,10 +2,10 @@
 
 from screens.reminders import reminders_screen
 from terminal.handlers.processes import today_in
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import span_of
+from terminal.runtime.typed_values import span_of
 from workflow.reminders.listing import listed
 
 

@@ -4,9 +4,9 @@ from definitions.language.characters import normal
 from definitions.language.values import dataclass
 from terminal.handlers.entries import How, carry_out, given_date, key_for, print_receipt
 from terminal.handlers.processes import today_in
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import check_holder, date_of, day_of
+from terminal.runtime.typed_values import check_holder, date_of, day_of
 from workflow.engine import Seating
 from workflow.model.commands import EndSeat
 from workflow.model.events import SeatGiven

@@ -5,10 +5,10 @@ from definitions.library import facts_file
 from definitions.model import Definition
 from screens.receipts import replay_screen
 from terminal.handlers.entries import key_for, print_receipt, recorded
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
 from terminal.runtime.output import answering, say
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import date_of
+from terminal.runtime.typed_values import date_of
 from workflow.engine import Start
 from workflow.facts import read_facts
 

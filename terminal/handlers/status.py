@@ -2,7 +2,7 @@
 
 from screens.status import status_screen
 from terminal.handlers.processes import Days, days_of
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.status_queries import status_of

@@ -5,9 +5,9 @@ import shlex
 import click
 
 from definitions.language.text import text
-from screens.verdicts import verified_screen
+from screens.diagnostics import verified_screen
 from terminal.runtime.errors import FAILED, Wrong
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries

@@ -184,7 +184,7 @@ class Group(click.Group, Command):
         """Find a command, and suggest one where there is none of that name."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            from terminal.runtime.guesses import guess_of
+            from terminal.runtime.command_suggestions import guess_of
 
             group = "" if ctx.parent is None else str(ctx.info_name)
             see_all = text("See all commands with: {program} --help", program=ctx.command_path)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from definitions.newfiles import new_file, private_folder
+from definitions.new_files import new_file, private_folder
 from terminal.runtime.output import cannot_write
 
 

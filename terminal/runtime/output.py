@@ -13,7 +13,7 @@ import click
 from definitions.language.errors import MijlpaalError, reason_of
 from definitions.language.secrets import without_passwords
 from definitions.language.text import Text, text
-from definitions.newfiles import device, new_file
+from definitions.new_files import device, new_file
 from screens.page import Page
 from terminal.runtime.errors import AnswerLost, ReaderGone, Wrong
 from terminal.runtime.setup import Setup
@@ -55,7 +55,7 @@ def say_as_json(setup: Setup, command: str, view: object) -> None:
     Args:
         command: what its schema is called.
     """
-    from screens.envelope import envelope
+    from screens.json_output import envelope
 
     say(envelope(command, view, setup.page, setup.standby))
 

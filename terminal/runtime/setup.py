@@ -161,7 +161,7 @@ def _own_file(*, make_folder: bool = False) -> str:
 
     folder = user_data_path(PROGRAM)
     if make_folder:
-        from definitions.newfiles import private_folder
+        from definitions.new_files import private_folder
 
         try:
             private_folder(folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from definitions.documents import canonical, document_json
+from definitions.canonical_json import canonical, document_json
 from definitions.faults import DefinitionInvalid
 from definitions.loading import load_definition, read_document
 from definitions.stored import stored_definition

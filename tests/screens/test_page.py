@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from definitions.language.text import Text, text
 from screens.page import BAR, WIDEST_BAR, Page, Place, unbroken
-from screens.visible import seen
+from screens.safe_text import seen
 
 TITLES = (text("WHO"), text("WHAT IT SAYS"), text("WHEN"))
 ROWS = [["oost", "a sentence that is longer than the others", "2021-01-01"], ["west", "short", ""]]

@@ -1,6 +1,6 @@
 """A small definition that has one of everything, for tests to change and to run."""
 
-from definitions.documents import document_json, sha256_of
+from definitions.canonical_json import document_json, sha256_of
 from definitions.faults import DefinitionInvalid
 from definitions.language.errors import NotFound
 from definitions.language.text import text

@@ -19,9 +19,9 @@ from definitions.calendar.dates import PartialDate
 from definitions.language.actions import Action
 from definitions.language.text import Text
 from screens.definitions import DraftedView, ExportedView
+from screens.diagnostics import CopiedView, Report, UpgradedView
 from screens.members import ErasedView, ReachedView
 from screens.reminders import PreviewView, RunDueView
-from screens.verdicts import CopiedView, Report, UpgradedView
 from terminal.runtime.setup import Setup
 from workflow.reminders.listing import RemindersView
 from workflow.verify import Verdict

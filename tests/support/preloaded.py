@@ -1,7 +1,7 @@
 """What the fork server loads once, so that the programs it starts begin at once."""
 
+import scheduler.channel_choice
 import scheduler.mail.letters
-import scheduler.opening
 import workflow.decide.dispatch
 from screens.page import catalogue
 from tests.support import faults, mailstorm, storms

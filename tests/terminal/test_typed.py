@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from terminal.handlers.correcting import Changes
+from terminal.handlers.correct import Changes
 from terminal.program import program
 from workflow.engine import Seating, Start
 from workflow.model import commands

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from definitions.calendar import zones
+from screens.diagnostics import verdicts_screen
 from screens.page import Page
-from screens.verdicts import verdicts_screen
 from tests.support.databases import force
 from tests.support.decrees import DEFINITION, EIGHT_WEEKS_AFTER_16_MARCH, LAST_OF_MAY, decreed
 from tests.support.definitions import as_stored, load

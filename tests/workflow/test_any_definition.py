@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from definitions.language.errors import MijlpaalError
 from definitions.model import ALL, Definition, TasksDone
+from screens.account import relaas_screen
 from screens.due import due_screen
 from screens.explain import explain_screen
 from screens.history import history_screen
-from screens.mine import mine_screen
 from screens.page import Page
-from screens.relaas import relaas_screen
+from screens.party_work import mine_screen
 from screens.reminders import reminders_screen
 from screens.status import status_screen
 from tests.support.databases import copied

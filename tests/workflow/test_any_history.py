@@ -23,10 +23,10 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from definitions.calendar.dates import day_of, parse_date
 from definitions.language.errors import MijlpaalError
 from definitions.model import Arm, Definition, Effect, Milestone, Request
-from screens.envelope import envelope
-from screens.mine import mine_screen
+from screens.account import relaas_screen
+from screens.json_output import envelope
 from screens.page import Page
-from screens.relaas import relaas_screen
+from screens.party_work import mine_screen
 from tests.support.databases import copied, rows_of
 from tests.support.definitions import load
 from tests.support.engine import (

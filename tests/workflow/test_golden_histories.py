@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from definitions.library import facts_file, open_definition, shipped_with_facts
-from screens.envelope import plain
+from screens.json_output import plain
 from screens.page import Page
 from tests.support.engine import Traject, World
 from workflow.facts import read_facts

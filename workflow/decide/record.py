@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Field, action
-from definitions.language.bounds import HASH, check_length
 from definitions.language.errors import InvalidValue, NotFound
+from definitions.language.length_limits import HASH, check_length
 from definitions.language.naming import did_you_mean, guess_at
 from definitions.language.text import text
 from definitions.model import (

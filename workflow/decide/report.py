@@ -5,8 +5,8 @@ from datetime import date
 
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Field, action
-from definitions.language.bounds import HASH, NAME, check_length
 from definitions.language.errors import InvalidValue, NotFound
+from definitions.language.length_limits import HASH, NAME, check_length
 from definitions.language.naming import did_you_mean
 from definitions.language.text import ntext, text
 from definitions.model import FIRST_YEAR, LAST_YEAR, Definition, Permission, Role, Task, TaskRef

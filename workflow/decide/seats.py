@@ -1,7 +1,7 @@
 """Giving seats and ending them."""
 
-from definitions.language.bounds import LANGUAGE, NAME, check_length
 from definitions.language.errors import given_as
+from definitions.language.length_limits import LANGUAGE, NAME, check_length
 from definitions.language.text import text
 from definitions.model import Definition, Permission
 from workflow.decide.case import Case, Decided, effective_day, happened, known_of, named, seat_with

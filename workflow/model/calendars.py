@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from definitions.calendar.termijnenwet import EDITION, FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR
 from definitions.calendar.workdays import LONGEST_REST, holidays, is_known, is_working_day
 from definitions.calendar.zones import has_zone, is_of_a_machine, release_of, zone_of
-from definitions.documents import sha256_of
+from definitions.canonical_json import sha256_of
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 
 from definitions.calendar.dates import PartialDate
-from definitions.documents import canonical, sha256_of
+from definitions.canonical_json import canonical, sha256_of
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from workflow.model.events import About

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from definitions.documents import canonical
+from definitions.canonical_json import canonical
 from definitions.language.text import Text, text
 from workflow.model.events import Entry, Happening, payload_of
 

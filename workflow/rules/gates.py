@@ -7,6 +7,7 @@ the same shape as the gate, and each of its nodes says why it holds or does not.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from definitions.gate_wording import effects_text, rule_text
 from definitions.language.text import Text, ntext, text
 from definitions.language.values import dataclass
 from definitions.model import (
@@ -28,7 +29,6 @@ from definitions.model import (
     TaskRef,
     TasksDone,
 )
-from definitions.wording import effects_text, rule_text
 from workflow.model.state import PROVED, Basis, DecisionState, State
 from workflow.rules.tasks import instance, task_name
 from workflow.rules.terms import due_date, each_with_their_own

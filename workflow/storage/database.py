@@ -26,12 +26,12 @@ from sqlalchemy.exc import (
     PendingRollbackError,
 )
 
-from definitions.documents import canonical
+from definitions.canonical_json import canonical
 from definitions.language.actions import Field
 from definitions.language.errors import MijlpaalError, reason_of
 from definitions.language.text import text
 from definitions.language.values import dataclass
-from definitions.newfiles import new_file
+from definitions.new_files import new_file
 from workflow.model.standby import Standby
 from workflow.storage.error_messages import NOT_READABLE, damaged, explained, is_busy, unknown
 from workflow.storage.errors import DatabaseProblem, NoPrimary, TryAnew

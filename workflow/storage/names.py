@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from definitions.language.actions import Field
-from definitions.language.bounds import NAME, check_length
 from definitions.language.characters import character_named, hidden_in, normal
 from definitions.language.errors import InvalidValue, given_as
+from definitions.language.length_limits import NAME, check_length
 from definitions.language.text import text
 from workflow.model.mail_address import mailbox, same_mailbox
 from workflow.rules.conflicts import NameTaken, SeveralPeople

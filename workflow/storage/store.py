@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 from definitions.calendar.dates import parse_date
-from definitions.language.bounds import NAME
+from definitions.language.length_limits import NAME
 from definitions.language.values import dataclass
 from definitions.model import FIRST_YEAR, Definition
 from workflow.model.events import DatedEvent, Entry, SeatEnded, SeatGiven, event_from, payload_of

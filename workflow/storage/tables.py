@@ -6,8 +6,8 @@ the journal and can be rebuilt from it. So does which ``reminders`` there are; w
 the ``messages`` that brought them and the ``nodes`` that sent those stand nowhere else. ``people``
 follows from nothing and can be erased: the journal holds only opaque ids.
 
-How long a text can be is bound where it comes in (``definitions.language.bounds``), for every kind
-of database alike.
+``definitions.language.length_limits`` bounds every text where it comes in, for every kind of
+database alike.
 """
 
 from enum import StrEnum
@@ -31,7 +31,7 @@ from sqlalchemy import (
     false,
 )
 
-from definitions.language.bounds import ADDRESS, HASH, KEY, LANGUAGE, NAME, REFERENCE
+from definitions.language.length_limits import ADDRESS, HASH, KEY, LANGUAGE, NAME, REFERENCE
 from definitions.model import Effect
 from workflow.model.reminders import Delivery, Standing
 from workflow.model.state import Basis, Step

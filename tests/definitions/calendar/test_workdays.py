@@ -28,7 +28,7 @@ from definitions.calendar.workdays import (
     why_no_working_day,
     working_days_before,
 )
-from definitions.documents import sha256_of
+from definitions.canonical_json import sha256_of
 from definitions.language.errors import InvalidValue
 
 YEARS = range(FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR + 1)

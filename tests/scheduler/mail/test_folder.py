@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.channel_choice import channel_of
 from scheduler.channels import Failed, Filed
 from scheduler.mail.folder import FolderChannel
 from scheduler.mail.smtp import SmtpChannel
-from scheduler.opening import channel_of
 from scheduler.settings import MailSettings
 from tests.support.mailserver import settings_for
 

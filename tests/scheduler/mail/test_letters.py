@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from definitions.language.actions import BLANK, action
 from scheduler.mail.calendars import Method
-from scheduler.mail.cards import BRIEF
+from scheduler.mail.letter_content import BRIEF
 from scheduler.mail.mime import Attached, Content, Envelope, as_mail
 from scheduler.settings import MailSettings
 from tests.support.letters import (

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from scheduler.mail.letters import Writer
-from scheduler.mail.workshop import Workshop
+from scheduler.mail.template_process import TemplateProcess
 from scheduler.settings import MailSettings
 from screens.page import spoken
 from tests.support.letters import GRIFFIER, PRINCIPLE, SETTINGS, WRITTEN_AT, read, writer
 from workflow.model.reminders import Letter, Written
 
-SHOP = Workshop()
+SHOP = TemplateProcess()
 """One program for all of it: to start it takes longer than to write a letter."""
 TEXT, HTML, SUBJECT = "letter.txt.j2", "letter.html.j2", "subject.txt.j2"
 BUILT_IN = writer()(GRIFFIER)
@@ -186,7 +186,7 @@ def test_a_template_that_takes_all_memory(tmp_path: Path) -> None:
 def test_a_template_that_does_not_end(tmp_path: Path) -> None:
     """It is stopped; the other letters of the claim do not wait for it, and the next one tries."""
     (tmp_path / TEXT).write_text(DIGITS, encoding="utf-8")
-    shop = Workshop(seconds=0.3)
+    shop = TemplateProcess(seconds=0.3)
     write = Writer(_with(tmp_path), spoken, shop)
     for _ in range(3):
         found = write(GRIFFIER)

@@ -35,8 +35,8 @@ READERS = {
     "definitions/ladders.py",
     "workflow/storage/names.py: new_name",
     "workflow/storage/names.py: check_characters",
-    "definitions/drafting.py: _identifier",
-    "definitions/drafting.py: _quoted",
+    "definitions/new_definition.py: _identifier",
+    "definitions/new_definition.py: _quoted",
     "workflow/engine.py: _writer",
 }
 """What reads a value of any field, whose caller says which; and what reads none that was given."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from definitions.library import open_definition
-from screens.mine import mine_screen
 from screens.page import Page
+from screens.party_work import mine_screen
 from tests.support.engine import Traject, World
 from workflow.rules.worklist import Doing, Turn, Whose, turn_of
 from workflow.storage.database import Database

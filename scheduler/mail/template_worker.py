@@ -1,7 +1,7 @@
 """The program that runs the templates of an installation, for another that writes letters.
 
-It is started by ``workshop`` and ends with it. A template is a program of somebody else: what it
-uses of time and memory is bounded here, and it has nothing of us but what a letter says.
+``template_process`` starts it and ends it. A template is somebody else's program: its time and
+memory are bounded here, and it is given nothing but the content of a letter.
 
 On its standard input come pages, on its standard output go the letters, as a line of JSON each.
 Who started it trusts nothing that it reads from here.
@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 from pydantic import TypeAdapter
 
-from scheduler.mail.cards import Page
-from scheduler.mail.forms import by_theirs
+from scheduler.mail.letter_content import Page
+from scheduler.mail.templates import by_theirs
 
 MEMORY = 512 * 1024 * 1024
 """How many bytes it may use, where that can be bounded."""

@@ -8,8 +8,8 @@ from threading import Thread
 import pytest
 
 from scheduler.channels import Accepted, Failed
+from scheduler.mail.access_tokens import EARLY, LONGEST, MOST_BYTES, UNSAID, NoToken, Tokens
 from scheduler.mail.smtp import SmtpChannel
-from scheduler.mail.tokens import EARLY, LONGEST, MOST_BYTES, UNSAID, NoToken, Tokens
 from tests.support.mailserver import HOST, Mailroom, certificate, mail_server, settings_for
 from tests.support.tokenserver import (
     CLIENT,

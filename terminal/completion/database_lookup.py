@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from definitions.calendar.zones import zone_of
-from definitions.kept import Kept
+from definitions.compiled_cache import Kept
 from definitions.language.text import Text
 from definitions.model import Definition, title_in
 from definitions.shipped import shipped

@@ -18,9 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from definitions.language.naming import PROGRAM
 from definitions.language.values import dataclass
 from definitions.language.wrapping import folded
-from scheduler.mail.cards import Page
+from scheduler.mail.letter_content import Page
 from scheduler.mail.mime import LONGEST_SUBJECT
-from scheduler.mail.words import plain
+from scheduler.mail.phrases import plain
 
 SUBJECT, TEXT, HTML = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
 OURS = PROGRAM

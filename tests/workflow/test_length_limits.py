@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import String
 
 from definitions.calendar.dates import parse_date
-from definitions.language import bounds
+from definitions.language import length_limits
 from definitions.language.errors import InvalidValue
 from scheduler.settings import MailSettings
 from terminal.handlers import remind
@@ -101,9 +101,9 @@ def with_names(*kinds: str, length: int) -> str:
 @pytest.mark.parametrize("kind", NAMES)
 def test_a_name_that_is_too_long_is_a_fault(kind: str) -> None:
     """Wherever it stands: as a key, in a list, or by itself."""
-    faults = faults_of(with_names(kind, length=bounds.IDENTIFIER + 1))
+    faults = faults_of(with_names(kind, length=length_limits.IDENTIFIER + 1))
 
-    assert [] == faults_of(with_names(kind, length=bounds.IDENTIFIER))
+    assert [] == faults_of(with_names(kind, length=length_limits.IDENTIFIER))
     assert faults
     assert all("is too long a name: 99 characters at most." in fault for fault in faults)
 
@@ -111,31 +111,31 @@ def test_a_name_that_is_too_long_is_a_fault(kind: str) -> None:
 @pytest.mark.parametrize("kind", NAMES)
 def test_a_stored_name_that_is_too_long_is_still_read(kind: str) -> None:
     """On SQLite an earlier version took it."""
-    assert as_stored(with_names(kind, length=bounds.IDENTIFIER + 1)).milestones
+    assert as_stored(with_names(kind, length=length_limits.IDENTIFIER + 1)).milestones
 
 
 def test_the_version_of_a_definition_is_bound() -> None:
     """A server has no room for a higher number."""
-    [fault] = faults_of(EXAMPLE.replace("version: 1", f"version: {bounds.NUMBER + 1}"))
+    [fault] = faults_of(EXAMPLE.replace("version: 1", f"version: {length_limits.NUMBER + 1}"))
 
     assert "Expected 2147483647 or less" in fault
 
 
 def test_a_process_of_the_longest_names_runs(database: Database, world: World) -> None:
     """There is room for all of them on every kind of database, also for two and a sign between."""
-    written = with_names(*NAMES, length=bounds.IDENTIFIER)
+    written = with_names(*NAMES, length=length_limits.IDENTIFIER)
     longest = load(written.replace("note, member]", "note, member, party]"))
-    name = {kind: each.ljust(bounds.IDENTIFIER, "x") for kind, each in NAMES.items()}
+    name = {kind: each.ljust(length_limits.IDENTIFIER, "x") for kind, each in NAMES.items()}
     world.it_is("2021-01-04")
-    traject = Traject(database, longest, world, id="x" * bounds.NAME)
+    traject = Traject(database, longest, world, id="x" * length_limits.NAME)
     traject.start()
     world.it_is("2022-06-01")
     party, body = name["party"], f"{name['party']}.{name['body']}"
     part = f"{name['deliverable']}/{name['part']}"
-    traject.part(part, "volledig", "2021-02-01", version="v" * bounds.NAME)
+    traject.part(part, "volledig", "2021-02-01", version="v" * length_limits.NAME)
     task = f"{name['milestone']}/{name['task']}"
     traject.task(task, name["result"], "2021-02-01", name["group"])
-    traject.seat(f"{name['role']}@{party}", "p" * bounds.NAME, "2021-02-01")
+    traject.seat(f"{name['role']}@{party}", "p" * length_limits.NAME, "2021-02-01")
     traject.advance(name["milestone"], "2021-03-01")
     traject.record(name["milestone"], body, name["outcome"], "2021-04-01")
     traject.record(name["milestone"], "west." + name["body"], name["outcome"], "2021-04-01")
@@ -236,7 +236,10 @@ def test_every_text_is_bound_where_it_comes_in() -> None:
 @pytest.mark.parametrize("column", BY_DEFINITION)
 def test_there_is_room_for_the_names_of_a_definition(column: str) -> None:
     """For two of them and a sign between, where a column has two."""
-    whole = {bounds.NAME: bounds.IDENTIFIER, bounds.REFERENCE: 2 * bounds.IDENTIFIER + 1}
+    whole = {
+        length_limits.NAME: length_limits.IDENTIFIER,
+        length_limits.REFERENCE: 2 * length_limits.IDENTIFIER + 1,
+    }
 
     assert set(BY_DEFINITION[column]) <= set(NAMES)
     assert whole[ROOM[column]] <= ROOM[column]

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import IO
 
 from definitions.language.text import Text, ntext, text
-from scheduler.mail.cards import Page
-from scheduler.mail.forms import Failed, Forms
+from scheduler.mail.letter_content import Page
 from scheduler.mail.mime import LONGEST_SUBJECT
-from scheduler.mail.words import plain
+from scheduler.mail.phrases import plain
+from scheduler.mail.templates import Failed, Forms
 
 SECONDS = 5
 """How long the templates may take for one letter."""
@@ -39,7 +39,7 @@ class Stopped(Exception):
         self.sentence = sentence
 
 
-class Workshop:
+class TemplateProcess:
     """Runs templates in one program for many letters; close it, and it starts anew when needed.
 
     Once templates had to be stopped, they are not run again before it is closed: of a claim of
@@ -49,7 +49,7 @@ class Workshop:
     def __init__(self, seconds: float = SECONDS) -> None:
         """Take how long the templates may take for one letter."""
         self._seconds = seconds
-        self._apprentice: _Apprentice | None = None
+        self._worker: _Worker | None = None
         self._stopped: Text | None = None
 
     def write(self, folder: Path, page: Page) -> Forms | Failed:
@@ -61,9 +61,9 @@ class Workshop:
         if self._stopped is not None:
             raise Stopped(self._stopped)
         try:
-            if self._apprentice is None:
-                self._apprentice = _Apprentice(self._seconds)
-            return _read(self._apprentice.asked(_written(folder, page)))
+            if self._worker is None:
+                self._worker = _Worker(self._seconds)
+            return _read(self._worker.asked(_written(folder, page)))
         except Stopped as error:
             self.close()
             self._stopped = error.sentence
@@ -71,9 +71,9 @@ class Workshop:
 
     def close(self) -> None:
         """End the program."""
-        if self._apprentice is not None:
-            self._apprentice.end()
-        self._apprentice = self._stopped = None
+        if self._worker is not None:
+            self._worker.end()
+        self._worker = self._stopped = None
 
 
 def _written(folder: Path, page: Page) -> bytes:
@@ -94,7 +94,7 @@ def _read(answer: bytes) -> Forms | Failed:
     return Forms(plain(subject, LONGEST_SUBJECT), said, html)
 
 
-class _Apprentice:
+class _Worker:
     """A program that runs templates; it ends when nobody has it any more."""
 
     def __init__(self, seconds: float) -> None:
@@ -108,7 +108,7 @@ class _Apprentice:
         """
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         path = os.pathsep.join(each or str(Path.cwd()) for each in sys.path)
-        module = ("-m", "scheduler.mail.apprentice", str(ceil(seconds)))
+        module = ("-m", "scheduler.mail.template_worker", str(ceil(seconds)))
         try:
             process = subprocess.Popen(  # noqa: S603 - our own program
                 [sys.executable, "-P", *module],

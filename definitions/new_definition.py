@@ -11,9 +11,9 @@ from definitions.calendar.dates import EVERY_FORM, KNOWN_FORMS, PartialDate, giv
 from definitions.calendar.workdays import check_year
 from definitions.calendar.zones import zone_of
 from definitions.faults import DefinitionInvalid
-from definitions.language.bounds import IDENTIFIER, check_length
 from definitions.language.characters import character_named, hidden_in, normal
 from definitions.language.errors import InvalidValue, NotFound, given_as
+from definitions.language.length_limits import IDENTIFIER, check_length
 from definitions.language.naming import brief, identifier_of
 from definitions.language.text import LANGUAGES, Text, text
 from definitions.loading import load_definition

@@ -4,8 +4,8 @@ import click
 
 from definitions.language.text import Text, text
 from terminal.runtime.click_words import usage_of
+from terminal.runtime.command_suggestions import guess_at_option
 from terminal.runtime.errors import Wrong
-from terminal.runtime.guesses import guess_at_option
 from terminal.runtime.parameters import name_of
 
 

@@ -12,8 +12,8 @@ from definitions.calendar.workdays import why_no_working_day
 from definitions.language.text import Text, day_in_full, ntext, text, weekday_in_short
 from definitions.language.values import dataclass
 from definitions.model import title_in
-from scheduler.mail import words
-from scheduler.mail.words import plain, spaced
+from scheduler.mail import phrases
+from scheduler.mail.phrases import plain, spaced
 from workflow.model.reminders import Asked, First, Gone, Item, Letter, Waiting
 
 SOON = 3
@@ -147,7 +147,7 @@ def page_of(letter: Letter, language: str, say: Say, names: Attachments) -> Page
     writers = [_Writer(group, language, say) for group in _grouped(items)]
     cards = tuple(each.card() for each in writers[:MOST])
     processes = {item.process for item in items}
-    name = words.addressed(letter.name or "", items)
+    name = phrases.addressed(letter.name or "", items)
     return Page(
         language=language,
         subject=subject_of(items, language, say),
@@ -195,7 +195,7 @@ def distinct(items: Iterable[Item]) -> list[Item]:
 def subject_of(items: Sequence[Item], language: str, say: Say) -> str:
     """Return the subject line: by when, what, of whom, and how many more there are."""
     first = items[0]
-    when = words.by_when_in_short(first) if first.gone is None else text("No longer applies")
+    when = phrases.by_when_in_short(first) if first.gone is None else text("No longer applies")
     said = text("{when}: {what}", when=when, what=_in_brief(first, language))
     if len(items) > 1:
         said = ntext("{what} (and {n} more)", "{what} (and {n} more)", len(items) - 1, what=said)
@@ -280,10 +280,10 @@ def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
 def _in_brief(item: Item, language: str) -> Text:
     """Return what is asked in a few words: for a subject line, a calendar."""
     title = plain(title_in(item.titles, language, item.milestone or item.process), BRIEF)
-    who = words.whose(item)
+    who = phrases.whose(item)
     match item.asked:
         case Asked.DECIDE:
-            how = words.instrument(item)
+            how = phrases.instrument(item)
             if how is None:
                 return text("{title}, decision of {who}", title=title, who=who or "")
             if how.casefold() in {each.casefold() for each in item.titles.values()}:
@@ -315,7 +315,7 @@ def in_brief(item: Item, language: str, say: Say) -> str:
 
 def why_gone(item: Item, say: Say) -> str:
     """Return that a date applies no longer, and why, in a sentence; nothing where it does."""
-    return "" if item.gone is None else say(words.gone(item, item.gone))
+    return "" if item.gone is None else say(phrases.gone(item, item.gone))
 
 
 def in_more(item: Item, language: str, say: Say) -> str:
@@ -324,7 +324,7 @@ def in_more(item: Item, language: str, say: Say) -> str:
     How it is recorded is in the letter: a calendar is read where nothing is typed, and for long.
     """
     process = plain(title_in(item.process_titles, language, item.process))
-    return "\n".join([process, *dict.fromkeys(say(words.contact(each)) for each in item.ask)])
+    return "\n".join([process, *dict.fromkeys(say(phrases.contact(each)) for each in item.ask)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,8 +341,8 @@ class _Writer:
         if item.gone is not None:
             return self._gone(item, item.gone)
         title = plain(title_in(item.titles, self.language, item.milestone or item.process))
-        when = self.say(words.by_when(item))
-        left = self.say(words.left(item))
+        when = self.say(phrases.by_when(item))
+        left = self.say(phrases.left(item))
         return Card(
             process=item.process,
             process_title=plain(title_in(item.process_titles, self.language, item.process)),
@@ -371,7 +371,7 @@ class _Writer:
             tone=_tone(item),
             when=self.say(text("{day}", day=day_in_full(item.deadline))),
             left=self.say(text("no longer applies")),
-            asked=self.say(words.gone(item, gone)),
+            asked=self.say(phrases.gone(item, gone)),
             lines=(),
             steps=(),
             choices="",
@@ -404,10 +404,10 @@ class _Writer:
         )
 
     def _asked_of_one(self, item: Item) -> Text:
-        who = words.whose(item) or ""
+        who = phrases.whose(item) or ""
         match item.asked:
             case Asked.DECIDE:
-                how = words.instrument(item)
+                how = phrases.instrument(item)
                 if how is None:
                     return text(
                         "A decision is asked of {who}; by which instrument is not known.", who=who
@@ -431,7 +431,7 @@ class _Writer:
         number = len(self.items)
         match item.asked:
             case Asked.DECIDE:
-                how = words.instrument(item)
+                how = phrases.instrument(item)
                 if how is None:
                     return text(
                         "A decision is asked of these {n}; by which instrument is not known.",
@@ -454,7 +454,7 @@ class _Writer:
                 return text("To be reached: “{state}”.", state=spaced(item.what))
 
     def _lines(self, item: Item) -> Iterator[Line]:
-        written = words.as_written(item)
+        written = phrases.as_written(item)
         if written is not None:
             yield self._line(text("Date"), written)
         why = why_no_working_day(item.deadline)
@@ -462,7 +462,7 @@ class _Writer:
             yield self._line(text("Note"), text("{why}; the date stays as it is.", why=why))
         if item.moved_from is not None:
             yield self._line(text("Was moved"), self._moved(item, item.moved_from))
-        first = [words.first(each, self.language) for each in self._first()]
+        first = [phrases.first(each, self.language) for each in self._first()]
         if first:
             if first[LISTED:]:
                 more = len(first) - LISTED
@@ -476,7 +476,7 @@ class _Writer:
             yield self._line(text("Waits for it"), *waiting)
         ask = dict.fromkeys(each for item in self.items for each in item.ask)
         if ask:
-            yield self._line(text("Questions"), *(words.contact(each) for each in ask))
+            yield self._line(text("Questions"), *(phrases.contact(each) for each in ask))
 
     def _first(self) -> list[First]:
         """Return what has to come first for any of them; what is alike, once."""
@@ -512,11 +512,11 @@ class _Writer:
     def _steps(self) -> Iterator[Step]:
         several = len(self.items) > 1
         for item in self.items:
-            who = words.whose(item) if several else None
-            note = words.meant_for(item)
+            who = phrases.whose(item) if several else None
+            note = phrases.meant_for(item)
             yield Step(
                 who="" if who is None else self.say(who),
-                command=words.command(item, self.say),
+                command=phrases.command(item, self.say),
                 note="" if note is None else self.say(note),
             )
 

@@ -3,10 +3,10 @@
 from dataclasses import astuple
 
 from definitions.language.text import text
-from screens.mine import mine_screen
+from screens.party_work import mine_screen
 from terminal.handlers.processes import Days, days_of
 from terminal.runtime.errors import Wrong
-from terminal.runtime.looking import queries_of
+from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.rules.worklist import Whose

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from terminal.runtime.looking import opened
+from terminal.runtime.open_queries import opened
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine, Surroundings
 

@@ -22,9 +22,9 @@ from uuid import uuid4
 
 from definitions import model
 from definitions.calendar import dates
-from definitions.documents import sha256_of
+from definitions.canonical_json import sha256_of
 from definitions.model import Definition
-from definitions.newfiles import new_file, private_folder
+from definitions.new_files import new_file, private_folder
 
 UNUSED_S = 30 * 24 * 3600.0
 """After so many seconds without use a file makes room: its definition, or its program, is gone."""

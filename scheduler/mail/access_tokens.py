@@ -21,8 +21,8 @@ from urllib.request import getproxies, proxy_bypass
 from definitions.language.errors import reason_of
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
+from scheduler.setting_values import is_loopback
 from scheduler.settings import MailSettings, SettingsInvalid
-from scheduler.values import is_loopback
 from workflow.model.mail_address import is_host
 
 MOST_BYTES = 100_000

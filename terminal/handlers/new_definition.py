@@ -4,15 +4,15 @@ import shlex
 from datetime import date
 from pathlib import Path
 
-from definitions.drafting import draft, today_there
 from definitions.language.errors import given_as
 from definitions.language.naming import PROGRAM
 from definitions.language.text import text
+from definitions.new_definition import draft, today_there
 from screens.definitions import DraftedView
 from terminal.runtime.output import ask, say, say_as_json, try_to_make, write_new
 from terminal.runtime.parameters import naming_options
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import known_date_of
+from terminal.runtime.typed_values import known_date_of
 
 
 def write_draft(

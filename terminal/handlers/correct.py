@@ -8,9 +8,9 @@ from definitions.language.values import dataclass
 from terminal.handlers.entries import How, carry_out, print_receipt
 from terminal.handlers.processes import today_in
 from terminal.runtime.errors import Wrong
-from terminal.runtime.opening import engine_of
+from terminal.runtime.open_engine import engine_of
 from terminal.runtime.setup import Setup
-from terminal.runtime.typed import date_of
+from terminal.runtime.typed_values import date_of
 from workflow.model.commands import Change, Correct
 from workflow.model.events import About
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from definitions.kept import Kept
+from definitions.compiled_cache import Kept
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
 from workflow.storage.database import Database

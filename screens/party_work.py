@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, text
-from screens.asked import asked_lines, before_lines, decision_text, until_text
 from screens.page import Mark, Page, joined
+from screens.to_do import asked_lines, before_lines, decision_text, until_text
 from screens.words import as_known, names_text
 from workflow.views.open_questions import Question
 from workflow.views.party_work import MineView

@@ -13,7 +13,7 @@ from definitions.language.errors import reason_of
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from scheduler.channels import Failed
-from scheduler.mail.tokens import NoToken, Tokens
+from scheduler.mail.access_tokens import NoToken, Tokens
 from scheduler.secrets import without
 from scheduler.settings import MailSettings, Security, SettingsInvalid, Way
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.drafting import draft, today_there
 from definitions.language.errors import InvalidValue
 from definitions.language.text import LANGUAGES
 from definitions.model import Definition, Prose
+from definitions.new_definition import draft, today_there
 from tests.support.definitions import load
 from tests.support.properties import examples
 
