@@ -27,7 +27,7 @@ from workflow.model.commands import (
     ReportTask,
     Request,
 )
-from workflow.storage import store
+from workflow.storage import reading, store
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
 
@@ -66,7 +66,7 @@ class MeasuredEngine(Engine):
     def __init__(self, database: Database) -> None:
         ids = (f"{number:032x}" for number in count(1))
         with database.reading() as connection:
-            heads = store.get_heads(connection)
+            heads = reading.get_heads(connection)
         self.days = Days(max((head.last_day for head in heads), default=NOW.date()))
         super().__init__(database, Surroundings(self.days, lambda: next(ids), ACTOR))
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.cli import PROCESS, Terminal, folded
 from workflow.model.state import State
-from workflow.storage import store
+from workflow.storage import reading, store
 from workflow.storage.database import Connection
 
 GOAL = """\
@@ -237,7 +237,7 @@ def test_what_earlier_rounds_came_to_is_read_only_where_there_are_any(
 ) -> None:
     """A status of a first round asks the database nothing more."""
     asked: list[str] = []
-    read = store.with_past_rounds
+    read = reading.with_past_rounds
 
     def counted(connection: Connection, process: str, state: State) -> State:
         asked.append(process)

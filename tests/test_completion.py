@@ -17,7 +17,7 @@ from workflow.decide.amend import AMENDABLE
 from workflow.storage.database import Database, parse_url
 from workflow.storage.glance import glance
 from workflow.storage.places import file_of
-from workflow.storage.store import get_head, read_state
+from workflow.storage.reading import get_head, read_state
 
 BREAKS = " \t\n\"'@><=;|&(:"
 """Where bash breaks a word, unless it is told otherwise."""

@@ -30,12 +30,12 @@ from workflow.reminders.planning import plan_start
 from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfinished
 from workflow.rules.fold import apply_entry, initial
 from workflow.rules.refusals import DateRefused, MailboxCannotAct
-from workflow.storage import store
+from workflow.storage import reading, store
 from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.names import asker_known, new_mailbox, new_name, person_named
+from workflow.storage.reading import Head
 from workflow.storage.revision import PRE
 from workflow.storage.state_cache import Remembered
-from workflow.storage.store import Head
 from workflow.unit_of_work import Receipt, UnitOfWork, check_key, check_same
 
 
@@ -156,11 +156,11 @@ class Engine(Queries):
         with self._transaction(dry) as connection:
             if self._is_started(connection, start):
                 return self._repeated(connection, start.process, dry=dry)
-            if store.get_head(connection, start.process) is not None:
+            if reading.get_head(connection, start.process) is not None:
                 raise IdTaken(start.process)
             with given_as("actor"):
                 person = self._person(connection, start.actor, dry=dry)
-            if store.is_mailbox(connection, person):
+            if reading.is_mailbox(connection, person):
                 raise MailboxCannotAct(start.actor)
             receipt = self._started(start, begins, person, dry=dry)
             if not dry:
@@ -241,7 +241,7 @@ class Engine(Queries):
         if key is not None:
             check_key(key)
             with self.database.reading() as connection:
-                found = store.entry_with_key(connection, process, key)
+                found = reading.entry_with_key(connection, process, key)
                 if found is not None:
                     check_same(asked, found)
                     return self._repeated(connection, process, dry=dry)
@@ -298,7 +298,7 @@ class Engine(Queries):
         other = store.started_with_key(connection, start.key)
         if other is not None and other[0] != start.process:
             raise KeyReused(start.key, other[1]).of(other[0])
-        found = store.entry_with_key(connection, start.process, start.key)
+        found = reading.entry_with_key(connection, start.process, start.key)
         if found is not None:
             check_same(start.digest, found)
         return found is not None
@@ -307,7 +307,7 @@ class Engine(Queries):
         """Return what became of a command that was recorded before: nothing more."""
         head = self._head(connection, process)
         definition = self._definition(connection, head.definition)
-        state = store.read_state(connection, head)
+        state = reading.read_state(connection, head)
         return Receipt(definition, (), 1, state, state, head, dry)
 
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
@@ -325,7 +325,7 @@ class Engine(Queries):
         if seating.mailbox is None:
             with given_as("name"):
                 person = self._person(connection, seating.name, seating.address, dry=dry)
-            if store.is_mailbox(connection, person):
+            if reading.is_mailbox(connection, person):
                 raise IsMailbox(seating.name)
             return person
         if str(revision_of(connection)).endswith(PRE):
@@ -335,7 +335,7 @@ class Engine(Queries):
 
     def _mailbox(self, connection: Connection, address: str, *, dry: bool) -> str:
         known = person_named(connection, address, keep=not dry)
-        if known is not None and store.is_mailbox(connection, known):
+        if known is not None and reading.is_mailbox(connection, known):
             return known
         name, mailbox = new_mailbox(connection, address), self._around.new_id()
         if not dry:
@@ -402,7 +402,7 @@ class Engine(Queries):
                 raise no_process(connection, process)
             head, asker = held
         definition = self._definition(connection, head.definition)
-        state = self._recent.state_at(head) or store.read_state(connection, head)
+        state = self._recent.state_at(head) or reading.read_state(connection, head)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
         work = UnitOfWork(connection, writer, definition, head, self.today(definition), state)
         work.askers[actor] = asker or asker_known(connection, actor)
@@ -458,7 +458,7 @@ def _check_reached(connection: Connection, process: str, person: str, seating: S
     """
     address, language = store.reach_of(connection, person)
     asked = (seating.address or address, seating.language or language)
-    found = store.entry_with_key(connection, process, str(seating.key))
+    found = reading.entry_with_key(connection, process, str(seating.key))
     if found is not None and asked != (address, language):
         raise KeyReused(
             str(seating.key),

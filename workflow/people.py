@@ -34,7 +34,7 @@ from workflow.reminders.planning import tell_again
 from workflow.rules.conflicts import HoldsSeats
 from workflow.rules.redacting import Forgotten
 from workflow.rules.refusals import MailboxCannotAct, NotAllowed
-from workflow.storage import messages, store
+from workflow.storage import messages, reading, store
 from workflow.storage.database import Connection
 from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable, TryAnew
 from workflow.storage.names import asker_known, name_alone, new_mailbox, person_named
@@ -103,12 +103,12 @@ def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
     """
     person = queries.known_person(name, guess=guess)
     with queries.database.reading() as connection:
-        known = store.addressees(connection).get(person) or Addressee(person, name, None)
+        known = reading.addressees(connection).get(person) or Addressee(person, name, None)
         return _held(connection, known)
 
 
 def _held(connection: Connection, known: Addressee) -> Held:
-    seats = store.seats_of_person(connection, known.id)
+    seats = reading.seats_of_person(connection, known.id)
     entries = store.entries_of_person(connection, known.id)
     written = messages.messages_to(connection, known.id)
     return Held(
@@ -241,7 +241,7 @@ def _found(
     with engine.database.reading() as connection:
         known = Addressee(held.id, held.name, held.address)
         former = messages.addresses_of(connection, held.id)
-        gone = forgotten(known, store.addressees(connection), former)
+        gone = forgotten(known, reading.addressees(connection), former)
         letters = standing_in(connection, gone)
         folders = messages.folders(connection)
         typed = tuple(written_by_people(connection, gone))
@@ -259,7 +259,7 @@ def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Era
         # First: whoever gives them a seat now waits until they are gone, or comes before us.
         store.begin_to_erase(connection, held.id, normal(held.name))
         taken = take_out(connection, gone, letters, engine.now())
-        if len(store.seats_of_person(connection, held.id)) != len(held.seats):
+        if len(reading.seats_of_person(connection, held.id)) != len(held.seats):
             raise TryAnew(
                 text("“{name}” was given a seat at the same moment.", name=held.name),
                 advice=text("Try again."),
@@ -344,7 +344,7 @@ def reach(
     check_reach(address, language)
     held = held_on(engine, name)
     with engine.database.reading() as connection:
-        is_mailbox = store.is_mailbox(connection, held.id)
+        is_mailbox = reading.is_mailbox(connection, held.id)
         themselves = asker_known(connection, actor)[0] == held.id and not is_mailbox
         renamed = None if not is_mailbox or address is None else _renamed(connection, held, address)
     if not themselves:

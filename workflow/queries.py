@@ -22,10 +22,10 @@ from workflow.model.holder import Holder
 from workflow.model.state import People, SeatState, State, is_doubtful
 from workflow.rules.fold import as_it_was, fold, is_by, redated
 from workflow.rules.refusals import DateRefused
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.storage.database import Connection, Database
 from workflow.storage.names import person_named
-from workflow.storage.store import Head
+from workflow.storage.reading import Head
 from workflow.views.seen import Seen
 
 
@@ -82,7 +82,7 @@ class Queries:
                     advice=text("Ask for that day or a later one."),
                 )
             definition = self._definition(connection, head.definition)
-            written = store.read_dated_events(connection, process)
+            written = reading.read_dated_events(connection, process)
             entries = self._known(definition, written, known)
             state = fold(definition, entries, until=day)
             then = {each.seq for each in entries if day is None or is_by(each, day)}
@@ -101,7 +101,7 @@ class Queries:
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            entries = store.read_journal(connection, process)
+            entries = reading.read_journal(connection, process)
             return definition, _effective(self._known(definition, entries, known), day)
 
     def dated_events(
@@ -111,7 +111,7 @@ class Queries:
         with self.database.reading() as connection:
             head = self._head(connection, process)
             definition = self._definition(connection, head.definition)
-            events = store.read_dated_events(connection, process)
+            events = reading.read_dated_events(connection, process)
             return _effective(self._known(definition, events, known), day)
 
     def look_at(
@@ -169,7 +169,7 @@ class Queries:
                     _present(connection, head),
                     head,
                 )
-                for head in store.get_heads(connection)
+                for head in reading.get_heads(connection)
             ]
 
     def known_person(self, name: str, *, guess: bool = True) -> str:
@@ -183,7 +183,7 @@ class Queries:
             with given_as("name"):
                 person = person_named(connection, name)
             if person is None:
-                known = [known for known, _ in store.people(connection).values()]
+                known = [known for known, _ in reading.people(connection).values()]
                 raise NotFound(
                     text("There is nobody called “{name}”.", name=name),
                     advice=did_you_mean(name, known, () if guess else known),
@@ -202,16 +202,16 @@ class Queries:
             NotFound: there is nobody of that name.
         """
         with self.database.reading() as connection:
-            processes = store.count_processes(connection)
+            processes = reading.count_processes(connection)
             if not processes:
                 return None
-            people = store.people(connection)
+            people = reading.people(connection)
             person = person_named(connection, name)
             if person is None:
                 raise _nobody(name, people)
-            seats = store.seats_of_person(connection, person)
+            seats = reading.seats_of_person(connection, person)
             held = self._held_today(connection, seats)
-            states = store.read_states(connection, held)
+            states = reading.read_states(connection, held)
             holder = Holder(person, people[person][0], tuple(seats), people, processes)
             return holder, [
                 (self._definition(connection, head.definition), states[head.id], head)
@@ -225,7 +225,7 @@ class Queries:
         of: dict[str, list[SeatState]] = {}
         for process, seat in seats:
             of.setdefault(process, []).append(seat)
-        heads = store.heads_of(connection, list(of))
+        heads = reading.heads_of(connection, list(of))
         self._prepare(connection, heads)
         found = []
         for head in heads:
@@ -237,7 +237,7 @@ class Queries:
     def people(self) -> dict[str, tuple[str, str | None]]:
         """Return the name and address of everybody, by their opaque id."""
         with self.database.reading() as connection:
-            return store.people(connection)
+            return reading.people(connection)
 
     def now(self) -> datetime:
         """Return the present instant."""
@@ -265,7 +265,7 @@ class Queries:
         """
         head = self._head(connection, process)
         definition = self._definition(connection, head.definition)
-        return definition, store.read_state(connection, head), head
+        return definition, reading.read_state(connection, head), head
 
     def _known(
         self, definition: Definition, entries: list[AnyEntry], known: date | None
@@ -282,7 +282,7 @@ class Queries:
     # --- inside --------------------------------------------------------------------------------
 
     def _head(self, connection: Connection, process: str) -> Head:
-        head = store.get_head(connection, process)
+        head = reading.get_head(connection, process)
         if head is None:
             raise no_process(connection, process)
         return head
@@ -290,12 +290,12 @@ class Queries:
     def _prepare(self, connection: Connection, heads: Iterable[Head]) -> None:
         """Read the definitions of some processes at once, as far as they were not read before."""
         wanted = {head.definition for head in heads} - set(self._definitions)
-        for sha256, document in store.get_documents(connection, sorted(wanted)).items():
+        for sha256, document in reading.get_documents(connection, sorted(wanted)).items():
             self._definitions[sha256] = stored_definition(document, sha256, self._kept)
 
     def _definition(self, connection: Connection, sha256: str) -> Definition:
         if sha256 not in self._definitions:
-            document = store.get_document(connection, sha256)
+            document = reading.get_document(connection, sha256)
             self._definitions[sha256] = stored_definition(document, sha256, self._kept)
         return self._definitions[sha256]
 
@@ -314,7 +314,7 @@ def _nobody(name: str, people: People) -> NotFound:
 
 def no_process(connection: Connection, process: str) -> NotFound:
     """Return that there is no process of an id, with the nearest one there is as advice."""
-    known = [each.id for each in store.get_heads(connection)]
+    known = [each.id for each in reading.get_heads(connection)]
     return NotFound(
         text("There is no process “{process}”.", process=process),
         advice=did_you_mean(process, known)
@@ -329,12 +329,12 @@ def _present(connection: Connection, head: Head, *, past_rounds: bool = False) -
 
     Most processes are in their first round, and nothing more is read of them.
     """
-    state = store.read_state(connection, head)
+    state = reading.read_state(connection, head)
     if past_rounds and any(each.round > 1 for each in state.milestones.values()):
-        return store.with_past_rounds(connection, head.id, state)
+        return reading.with_past_rounds(connection, head.id, state)
     doubtful = (key for key, move in state.moves.items() if is_doubtful(move))
     if any(state.moves[key].round < state.round_of(key[0]) for key in doubtful):
-        return store.with_past_rounds(connection, head.id, state)
+        return reading.with_past_rounds(connection, head.id, state)
     return state
 
 

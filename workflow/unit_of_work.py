@@ -37,12 +37,12 @@ from workflow.reminders.planning import Occasion, plan_anew, plan_change
 from workflow.rules.conflicts import KeyReused, VersionPassed
 from workflow.rules.fold import apply_entry, fold, looks_back, redated
 from workflow.rules.refusals import Missing
-from workflow.storage import reminders, store
+from workflow.storage import reading, reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
 from workflow.storage.errors import first_was_another
 from workflow.storage.names import asker_known
-from workflow.storage.store import Head
+from workflow.storage.reading import Head
 from workflow.views.change import Change
 from workflow.views.receipt import ReceiptView, receipt_view
 from workflow.views.seen import Seen
@@ -180,7 +180,7 @@ class UnitOfWork:
         return decide_by_order(case, command, self._on_record)
 
     def _on_record(self) -> list[Entry]:
-        written = self._written or store.read_journal(self._connection, self._head.id)
+        written = self._written or reading.read_journal(self._connection, self._head.id)
         return [*written, *self.entries]
 
     def _correct(self, command: Correct, actor: Actor) -> Decided:
@@ -270,7 +270,7 @@ class UnitOfWork:
             return False
         check_key(key)
         found = next((entry for entry in self.entries if entry.key == key), None)
-        found = found or store.entry_with_key(self._connection, self._head.id, key)
+        found = found or reading.entry_with_key(self._connection, self._head.id, key)
         if found is None:
             return False
         if request.asked is not None:
@@ -315,8 +315,8 @@ class UnitOfWork:
     def _recall(self) -> None:
         """Read the whole past: what is late may belong to a round that is over."""
         if not self._written:
-            self._written = list(store.read_journal(self._connection, self._head.id))
-            self._before = store.read_state(self._connection, self._head, past_rounds=True)
+            self._written = list(reading.read_journal(self._connection, self._head.id))
+            self._before = reading.read_state(self._connection, self._head, past_rounds=True)
             self._now = self._fold(None)
 
     def _fold(self, until: date | None) -> State:

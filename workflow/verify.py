@@ -26,13 +26,13 @@ from workflow.reminders.delivery_checks import (
 )
 from workflow.reminders.plan_checks import Unplanned, unplanned
 from workflow.rules.fold import fold, in_order
-from workflow.storage import messages, reminders, store
+from workflow.storage import messages, reading, reminders, store
 from workflow.storage.calendars import calendars_of
 from workflow.storage.database import Connection, Database
 from workflow.storage.errors import CANNOT_BE_READ, Damaged
 from workflow.storage.messages import Posted
+from workflow.storage.reading import Head
 from workflow.storage.reminders import Row
-from workflow.storage.store import Head
 
 _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{12,64})", re.ASCII)
 
@@ -165,7 +165,7 @@ def verdict_of(
 
 def _head(connection: Connection, process: str) -> Head | None:
     try:
-        return store.get_head(connection, process)
+        return reading.get_head(connection, process)
     except UNREADABLE:
         return None
 
@@ -173,7 +173,7 @@ def _head(connection: Connection, process: str) -> Head | None:
 def _read(connection: Connection, process: str, entries: list[Entry]) -> Iterator[tuple[int, Text]]:
     """Read the journal into ``entries``, yielding what cannot be read."""
     try:
-        entries += store.read_journal(connection, process)
+        entries += reading.read_journal(connection, process)
     except UNREADABLE:
         entries.clear()
         yield from _read_one_by_one(connection, process, entries)
@@ -184,7 +184,7 @@ def _read_one_by_one(
 ) -> Iterator[tuple[int, Text]]:
     for seq in store.journal_numbers(connection, process):
         try:
-            entries.append(store.entry_numbered(connection, process, seq))
+            entries.append(reading.entry_numbered(connection, process, seq))
         except UNREADABLE:
             place = seq if isinstance(seq, int) else len(entries) + 1
             yield place, text("entry {seq} cannot be read", seq=seq)
@@ -243,7 +243,7 @@ def _check_tables(case: _Case) -> Iterator[Text]:
         yield _why_not(definition, case.entries)
         return
     try:
-        stored = store.read_state(connection, head, past_rounds=True)
+        stored = reading.read_state(connection, head, past_rounds=True)
     except UNREADABLE:
         yield text("a row of the tables cannot be read")
         return
@@ -317,7 +317,7 @@ def _planned_late(rows: Sequence[Row]) -> Text:
 def _document(connection: Connection, head: Head) -> str | None:
     """Return the stored definition as it was written; None where it is another one."""
     try:
-        document = store.get_document(connection, head.definition)
+        document = reading.get_document(connection, head.definition)
         return document if sha256_of(document) == head.definition else None
     except UNREADABLE:
         return None

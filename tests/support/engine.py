@@ -38,7 +38,7 @@ from workflow.model.commands import (
 )
 from workflow.model.events import Entry
 from workflow.model.state import DueKey, DueState, MilestoneState, SeatState, State, Step
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.storage.database import Database
 from workflow.unit_of_work import Receipt
 from workflow.verify import verify
@@ -210,9 +210,9 @@ class Traject:
     def stored(self) -> State:
         """Where it stands, from the tables, with the rounds that are over."""
         with self.database.reading() as connection:
-            head = store.get_head(connection, self.id)
+            head = reading.get_head(connection, self.id)
             assert head is not None
-            return store.read_state(connection, head, past_rounds=True)
+            return reading.read_state(connection, head, past_rounds=True)
 
     def as_of(self, day: str) -> State:
         """Where it stood on a day, from the journal."""

@@ -20,7 +20,7 @@ from tests.support.engine import (
 )
 from workflow.model.events import NoteAdded
 from workflow.model.journal import entry_hash
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.storage.database import Database
 from workflow.storage.errors import DatabaseProblem
 from workflow.verify import UNREADABLE as CANNOT_BE_READ
@@ -249,7 +249,7 @@ def _refusal(action: Callable[[], object]) -> str | None:
 
 def _forge(traject: Traject) -> None:
     with traject.database.reading() as connection:
-        entries = store.read_journal(connection, traject.id)
+        entries = reading.read_journal(connection, traject.id)
     statements, before = [], "0" * 64
     for entry in entries:
         forged = entry._replace(prev_hash=before, hash="")

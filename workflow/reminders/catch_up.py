@@ -27,7 +27,7 @@ from workflow.storage.calendars import (
 )
 from workflow.storage.database import Connection
 from workflow.storage.errors import first_was_another
-from workflow.storage.store import Head
+from workflow.storage.reading import Head
 
 
 def to_plan(connection: Connection, now: datetime) -> list[str]:

@@ -34,7 +34,7 @@ from workflow.reminders.selection import (
     shares,
 )
 from workflow.reminders.settle import escalate, said
-from workflow.storage import messages, reminders, store
+from workflow.storage import messages, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.errors import TemporarilyUnavailable
 from workflow.storage.messages import Message
@@ -241,7 +241,7 @@ class Claiming:
         """
         bound = _Bound()
         assignments = [each for draft in drafts for each in draft.bundle.assignments]
-        gone, changed = _compared(addressees, store.addressees(connection, keep=True))
+        gone, changed = _compared(addressees, reading.addressees(connection, keep=True))
         several = [each.row for each in assignments if each.several]
         copies = reminders.copies_of(connection, several, keep=True)
         ours = reminders.untouched(connection, [each.row for each in assignments])
@@ -466,7 +466,7 @@ def _worth_sending(
     if not waiting:
         return
     rows = messages.reminders_of(connection, [each.id for each in waiting])
-    addressees = store.addressees(connection)
+    addressees = reading.addressees(connection)
     for message in waiting:
         planned = [row for row in rows[message.id] if row.status is Standing.PLANNED]
         whole = len(planned) == len(rows[message.id]) and _is_there(message, planned, addressees)

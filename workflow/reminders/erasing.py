@@ -9,7 +9,7 @@ from workflow.model.events import payload_of
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Addressee, Addressees
 from workflow.rules.redacting import Forgotten
-from workflow.storage import messages, reminders, store
+from workflow.storage import messages, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.messages import Said
 from workflow.storage.reminders import Row
@@ -131,7 +131,7 @@ def take_out(connection: Connection, gone: Forgotten, known: Letters, now: datet
 def written_by_people(connection: Connection, gone: Forgotten) -> Iterator[tuple[str, int]]:
     """Yield the entries in which somebody typed a person's name or address; they stay."""
     for process in store.process_ids(connection):
-        for entry in store.read_journal(connection, process):
+        for entry in reading.read_journal(connection, process):
             said = json.dumps(payload_of(entry.event), ensure_ascii=False)
             if gone.is_in(said):
                 yield process, entry.seq

@@ -10,7 +10,7 @@ from workflow.model.state import seat_name
 from workflow.queries import Queries
 from workflow.reminders.listing import empty_seats
 from workflow.reminders.recipients import EMPTY, Seated
-from workflow.storage import messages, nodes, reminders, store
+from workflow.storage import messages, nodes, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.health import Check
 
@@ -119,7 +119,7 @@ class _Heard:
 
 
 def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[_Heard]:
-    addressees = store.addressees(connection)
+    addressees = reading.addressees(connection)
     for process in store.process_ids(connection):
         try:
             definition, state, _ = queries.within(connection, process)

@@ -23,7 +23,7 @@ from workflow.reminders.planning import planned_row
 from workflow.reminders.recipients import EMPTY, Recipient
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
 from workflow.rules.fold import fold, in_order, resolved
-from workflow.storage import agendas, messages, reminders, store
+from workflow.storage import agendas, messages, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.reminders import Row
 from workflow.views.seen import Seen, process_title
@@ -150,7 +150,7 @@ def listed(
     """
     with queries.database.reading() as connection:
         names = store.process_ids(connection) if process is None else [process]
-        addressees = store.addressees(connection)
+        addressees = reading.addressees(connection)
         found = [_listed(queries, connection, each, addressees, since, until) for each in names]
     return RemindersView(
         processes=tuple(_named(backdrop, language) for backdrop, _ in found),
@@ -187,7 +187,7 @@ def _listed(
 
 def _recorded_afterwards(connection: Connection, process: str, state: State) -> list[Entry]:
     """Return the journal of a process that was recorded afterwards; nothing of any other."""
-    return list(store.read_journal(connection, process)) if state.reconstruction else []
+    return list(reading.read_journal(connection, process)) if state.reconstruction else []
 
 
 def _rows(
@@ -235,7 +235,7 @@ def due_now(queries: Queries, language: str) -> DueNowView:
     now = queries.now()
     with queries.database.reading() as connection:
         waiting = messages.unsettled_messages(connection)
-        addressees = store.addressees(connection)
+        addressees = reading.addressees(connection)
         found = []
         rows = reminders.due_or_deferred(connection, now, EMPTY)
         for process, due in groupby(rows, key=attrgetter("process")):
@@ -400,10 +400,10 @@ def preview(
     """
     with queries.database.reading() as connection:
         definition, state, head = queries.within(connection, process)
-        addressees = store.addressees(connection)
+        addressees = reading.addressees(connection)
         entries = _recorded_afterwards(connection, process, state)
         rows = _rows(connection, definition, entries, process, since, until)
-        opening = store.opening_hash(connection, process)
+        opening = reading.opening_hash(connection, process)
         there = _in_agendas(connection, process, rows, addressees)
     zone = zone_of(definition.timezone)
     letters: dict[tuple[date, str], Letter] = {}

@@ -25,8 +25,8 @@ from workflow.rules.terms import due_date, happened_on, is_counted, whose
 from workflow.storage import reminders
 from workflow.storage.calendars import calendar_kept
 from workflow.storage.database import REVISION, Connection, revision_of
+from workflow.storage.reading import Head
 from workflow.storage.reminders import BriefRow
-from workflow.storage.store import Head
 
 MIJLPAAL = "mijlpaal"
 """Who writes down that a calendar was followed: the program, and nobody."""

@@ -31,8 +31,8 @@ from workflow.rules.deadlines import (
 from workflow.storage import agendas, reminders
 from workflow.storage.calendars import calendar_kept
 from workflow.storage.database import Connection
+from workflow.storage.reading import Head
 from workflow.storage.reminders import BriefRow
-from workflow.storage.store import Head
 
 _MOST = timedelta(days=LONGEST_REST + 1)
 """How much earlier or later a moment is by another calendar, at most."""

@@ -32,13 +32,13 @@ from workflow.rules.deadlines import (
     touched,
 )
 from workflow.rules.fold import fold
-from workflow.storage import agendas, reminders, store
+from workflow.storage import agendas, reading, reminders
 from workflow.storage.agendas import Carried, Telling
 from workflow.storage.calendars import mark_calendar
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
+from workflow.storage.reading import Head
 from workflow.storage.reminders import BriefRow, Row
-from workflow.storage.store import Head
 
 JUST = timedelta(days=2)
 """For so long after a letter it is known that its deadline is gone, where nobody planned for it."""
@@ -202,7 +202,7 @@ def replaced(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> 
 
 def _state_at(connection: Connection, definition: Definition, process: str, seq: int) -> State:
     """Return where a process stood when an entry had been written."""
-    written = store.read_journal(connection, process)
+    written = reading.read_journal(connection, process)
     return fold(definition, [entry for entry in written if entry.seq <= seq])
 
 

@@ -19,7 +19,7 @@ from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of, set_right
 from workflow.reminders.recipients import Recipient, Seated
 from workflow.rules.terms import due_named
-from workflow.storage import agendas, reminders, store
+from workflow.storage import agendas, reading, reminders
 from workflow.storage.database import Database
 from workflow.storage.errors import TemporarilyUnavailable
 from workflow.storage.reminders import Copy, Row
@@ -83,7 +83,7 @@ def due_at(queries: Queries, now: datetime) -> Due:
     """Return what is due at an instant, and who hears it."""
     with queries.database.reading() as connection:
         rows = reminders.due_rows(connection, now)
-        due = Due(store.addressees(connection) if rows else {})
+        due = Due(reading.addressees(connection) if rows else {})
     for _, found in groupby(sorted(rows, key=_process), key=_process):
         of_process = tuple(found)
         try:
@@ -128,7 +128,7 @@ def _standing(
     plans = {row.plan for row in rows if row.for_agendas}
     with queries.database.reading() as connection:
         definition, state, head = queries.within(connection, rows[0].process)
-        opening = store.opening_hash(connection, head.id)
+        opening = reading.opening_hash(connection, head.id)
         carried = agendas.carried(connection, head.id, plans)
     today = now.astimezone(zone_of(definition.timezone)).date()
     backdrop = Backdrop(head.id, definition, state, today, addressees, opening, head.head_seq)

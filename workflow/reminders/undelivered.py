@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from workflow.model.reminders import Undelivered
 from workflow.model.state import seat_name
 from workflow.queries import Queries
-from workflow.storage import reminders, store
+from workflow.storage import reading, reminders
 from workflow.storage.database import Connection
 
 
@@ -38,7 +38,7 @@ def _waiting_for_somebody(
     from workflow.reminders.recipients import EMPTY, Seated  # noqa: PLC0415
 
     definition, state, _ = queries.within(connection, process)
-    seated = Seated(definition, state, queries.today(definition), store.addressees(connection))
+    seated = Seated(definition, state, queries.today(definition), reading.addressees(connection))
     for row in waiting:
         # What sets calendars right is for no seat, and is never kept waiting by an empty one.
         if row.role and not seated.is_reachable((row.role, row.place)):

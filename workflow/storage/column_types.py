@@ -1,7 +1,7 @@
 """Column types: how our values lie in a database."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 from workflow.model.journal import instant_text
+from workflow.storage.cells import days_in, instant_in, names_in, word_in
 
 
 class Instant(TypeDecorator[datetime]):
@@ -33,22 +34,13 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read an instant, in UTC; one without a zone is no instant."""
-        return _in_utc(value)
+        return instant_in(value)
 
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], datetime | None]:
         """Return what does so, with nothing around it: a long journal has thousands."""
-        return _in_utc
-
-
-def _in_utc(value: Any) -> datetime | None:
-    if value is None:
-        return None
-    instant: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if instant.tzinfo is None:
-        raise ValueError(value)
-    return instant if instant.tzinfo is UTC else instant.astimezone(UTC)
+        return instant_in
 
 
 class Word(TypeDecorator[StrEnum]):
@@ -74,13 +66,7 @@ class Word(TypeDecorator[StrEnum]):
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], StrEnum | None]:
         """Return what does so, by a look in a table: a command may read a hundred."""
-        members: dict[Any, StrEnum | None] = {each.value: each for each in self.kind}
-        members[None] = None
-
-        def read(value: Any) -> StrEnum | None:
-            return members[value] if value in members else self.kind(value)
-
-        return read
+        return word_in(self.kind)
 
 
 class Names(TypeDecorator[tuple[str, ...]]):
@@ -95,7 +81,7 @@ class Names(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """Read the names."""
-        return tuple(json.loads(value)) if value and value != "[]" else ()
+        return names_in(value)
 
 
 class Days(TypeDecorator[Mapping[str, date]]):
@@ -110,18 +96,4 @@ class Days(TypeDecorator[Mapping[str, date]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, date]:
         """Read the days."""
-        return {name: date.fromisoformat(day) for name, day in json.loads(value or "{}").items()}
-
-
-def decoded(texts: Sequence[str]) -> list[Any]:
-    """Return what each of some JSON texts says: decoded together, in two thirds of the time.
-
-    Raises:
-        ValueError: one of them is no JSON (and what ``json.loads`` raises beside that).
-    """
-    try:
-        found = json.loads(f"[{','.join(texts)}]")
-    except (RecursionError, TypeError, ValueError):
-        found = []
-    # What is no JSON by itself, or is more than one, says so by itself.
-    return found if len(found) == len(texts) else [json.loads(each) for each in texts]
+        return days_in(value)

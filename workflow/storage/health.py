@@ -12,7 +12,7 @@ from definitions.language.actions import action
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.storage.database import (
     REVISION,
     Database,
@@ -111,7 +111,7 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
     found = breaches_of(connection)
     checks += _guards(found) if ours else []
     if ours and not any(each.is_unreadable for each in found):
-        checks.append(Check("processes", str(store.count_processes(connection)), well=True))
+        checks.append(Check("processes", str(reading.count_processes(connection)), well=True))
     return checks
 
 

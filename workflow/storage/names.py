@@ -10,7 +10,7 @@ from definitions.language.length_limits import NAME, check_length
 from definitions.language.text import text
 from workflow.model.mail_address import mailbox, same_mailbox
 from workflow.rules.conflicts import NameTaken, SeveralPeople
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.storage.database import Connection
 
 _WITH_ADDRESS = re.compile(r"(?P<name>.*\S)\s*<(?P<address>[^<>\s]+@[^<>\s]+)>")
@@ -32,10 +32,10 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
         InvalidValue: nobody can have that name: a character in it cannot be seen.
         SeveralPeople: it is as much the name of one as of another.
     """
-    found = store.person_named(connection, name, keep=keep)
+    found = reading.person_called(connection, name, keep=keep)
     if found is not None:
         return found
-    wanted, everybody = normal(name), store.people(connection)
+    wanted, everybody = normal(name), reading.people(connection)
     alike = (
         _called(everybody, wanted)
         or _mailboxes(connection, everybody, wanted)
@@ -47,7 +47,7 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
     if not alike:
         check_characters(wanted)
         return None
-    return store.person_known(connection, alike[0], keep=keep)
+    return reading.person_known(connection, alike[0], keep=keep)
 
 
 def asker_known(connection: Connection, asker: str) -> tuple[str, str]:
@@ -60,7 +60,7 @@ def asker_known(connection: Connection, asker: str) -> tuple[str, str]:
         InvalidValue: nobody can have that name.
         SeveralPeople: it is as much the name of one as of another.
     """
-    name = store.name_of(connection, asker)
+    name = reading.name_of(connection, asker)
     if name is not None:
         return asker, name
     with given_as("actor"):
@@ -92,7 +92,7 @@ def _mailboxes(connection: Connection, everybody: _People, wanted: str) -> list[
     return [
         id_
         for id_, (name, _) in everybody.items()
-        if "@" in name and same_mailbox(name) == one and store.is_mailbox(connection, id_)
+        if "@" in name and same_mailbox(name) == one and reading.is_mailbox(connection, id_)
     ]
 
 

@@ -16,9 +16,9 @@ from definitions.stored import stored_definition
 from workflow.model.journal import broken_link
 from workflow.model.state import FIRST_ROUND, Basis, State
 from workflow.rules.fold import fold
-from workflow.storage import store
+from workflow.storage import reading, store
 from workflow.storage.errors import CANNOT_BE_READ, Damaged
-from workflow.storage.store import Head
+from workflow.storage.reading import Head
 
 UNREADABLE = (*CANNOT_BE_READ, Damaged, DefinitionInvalid)
 """What reading damaged rows, or folding what they say, can raise."""
@@ -57,7 +57,7 @@ def refold(connection: Connection) -> tuple[Refolded, ...]:
     Returns:
         The processes that came out differently.
     """
-    heads = store.get_heads(connection)
+    heads = reading.get_heads(connection)
     found = (Refolded(head.id, tuple(_refolded(connection, head))) for head in heads)
     return tuple(each for each in found if each.differences)
 
@@ -74,11 +74,11 @@ def _refolded(connection: Connection, head: Head) -> Iterator[Text]:
 def _states(connection: Connection, head: Head) -> tuple[State, State] | None:
     """Return what the tables say, and what follows from the journal; None where that is damaged."""
     try:
-        entries = list(store.read_journal(connection, head.id))
+        entries = list(reading.read_journal(connection, head.id))
         if not entries or any(True for _ in broken_link(entries)):
             return None
-        stored = store.read_state(connection, head, past_rounds=True)
-        document = store.get_document(connection, head.definition)
+        stored = reading.read_state(connection, head, past_rounds=True)
+        document = reading.get_document(connection, head.definition)
         return stored, fold(stored_definition(document, head.definition), entries)
     except UNREADABLE:
         return None

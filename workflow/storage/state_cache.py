@@ -3,7 +3,7 @@
 from threading import Lock
 
 from workflow.model.state import State
-from workflow.storage.store import Head
+from workflow.storage.reading import Head
 
 MOST = 64
 """Of how many processes the last state is remembered, the latest used."""

@@ -33,7 +33,7 @@ from workflow.engine import Seating
 from workflow.model.commands import Correct, Leave, Record, Replan
 from workflow.model.reminders import Gone, WhyGone, Written
 from workflow.reminders.outbox import Outbox
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.views.dues import all_dues
 from workflow.views.seen import Seen
 
@@ -202,7 +202,7 @@ class Region:
 
     def _holders(self) -> Iterator[str]:
         with self.traject.database.reading() as connection:
-            addressees = store.addressees(connection)
+            addressees = reading.addressees(connection)
         for each in self.traject.state.seats.values():
             if each.held_on(self.today):
                 yield str(addressees[each.person].address)

@@ -22,7 +22,7 @@ from tests.support.traces import in_folder, raw, read_out, traces
 from workflow import people
 from workflow.people import Erased, Filed, HalfDone, erase
 from workflow.rules.redacting import Forgotten
-from workflow.storage import messages, scrubbing, store
+from workflow.storage import messages, reading, scrubbing, store
 from workflow.storage.database import Database
 from workflow.storage.errors import TemporarilyUnavailable
 from workflow.storage.messages import Message
@@ -213,7 +213,7 @@ def test_what_was_cut_off_is_ended_by_the_same_once_more(
 def shown(desk: Desk) -> Iterator[str]:
     """Yield the names of everybody."""
     with desk.traject.database.reading() as connection:
-        yield from (name for name, _ in store.people(connection).values())
+        yield from (name for name, _ in reading.people(connection).values())
 
 
 def rows_of_people(database: Database) -> int:

@@ -15,7 +15,7 @@ from workflow.reminders.health import watch
 from workflow.reminders.listing import WOULD, WhyNoReminder, empty_seats, listed, preview
 from workflow.reminders.undelivered import undelivered
 from workflow.rules.deadlines import deadlines_of
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.storage.database import Database
 from workflow.views.dues import all_dues
 from workflow.views.seen import Seen
@@ -261,7 +261,7 @@ def test_a_preview_sends_and_changes_nothing(traject: Traject) -> None:
 def test_empty_seats_are_those_that_will_be_reminded(traject: Traject) -> None:
     """And at which nobody can be told anything."""
     with traject.database.reading() as connection:
-        addressees = store.addressees(connection)
+        addressees = reading.addressees(connection)
 
     assert ("griffier@oost", "griffier@west", "griffier@zuid") == empty_seats(
         traject.definition, traject.state, date(2021, 1, 4), addressees

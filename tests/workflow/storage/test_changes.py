@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from tests.support.databases import rows_of
 from tests.support.engine import Traject
-from workflow.storage import store, tables
+from workflow.storage import reading, store, tables
 from workflow.storage.changes import bulk_update, deleting, inserting, make_together, updating
 from workflow.storage.database import Database, Patience
 from workflow.storage.errors import DatabaseProblem, TryAnew
@@ -47,7 +47,7 @@ def test_rows_are_added_altered_and_taken_away_together(
         assert {
             "a": ("Anna", "a@example.org"),
             **{each: (each.upper(), None) for each in newcomers},
-        } == store.people(connection)
+        } == reading.people(connection)
 
 
 def test_the_last_change_says_whether_it_found_its_row(people: Database) -> None:
@@ -76,7 +76,7 @@ def test_many_rows_get_other_values_each_its_own(people: Database, number: int) 
         assert {
             "a": ("Ans", "a@example.org") if number else ("Anna", None),
             "b": ("Ben" if number > 1 else "Bas", None),
-        } == store.people(connection)
+        } == reading.people(connection)
 
 
 def test_a_head_that_moved_is_not_moved_again(gr: Traject) -> None:

@@ -14,8 +14,8 @@ from tests.support.engine import Traject, gr_sociaal_domein
 from workflow.model.commands import AddNote, Request
 from workflow.rules.fold import initial
 from workflow.storage.database import Database
+from workflow.storage.reading import Head
 from workflow.storage.state_cache import Remembered
-from workflow.storage.store import Head
 
 DAY = date(2021, 1, 4)
 HEAD = Head("one", "of", DAY, DAY, reconstruction=False, head_seq=3, head_hash="a hash")

@@ -21,7 +21,8 @@ from tests.support.databases import Site, force, made, make_schema, rows_of, url
 from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, typed
 from workflow.facts import read_facts
 from workflow.storage import store
-from workflow.storage.column_types import Instant, decoded
+from workflow.storage.cells import decoded
+from workflow.storage.column_types import Instant
 from workflow.storage.database import (
     REVISION,
     SERVER_SETTINGS,

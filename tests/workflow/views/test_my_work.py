@@ -17,7 +17,7 @@ from screens.my_work import my_work_screen
 from screens.page import Page
 from tests.support.engine import Traject, World, typed
 from workflow.rules.worklist import Doing
-from workflow.storage import store
+from workflow.storage import reading
 from workflow.storage.database import Database
 from workflow.views.my_work import MyWorkView, my_work
 from workflow.views.prerequisites import Kind
@@ -317,7 +317,7 @@ def test_many_states_are_read_as_each_is(parks: list[Traject]) -> None:
     parks[0].task("gebruiksregels/ontvangst", "ontvangen", DAY, "oost")
     parks[0].record("gebruiksregels", "oost", "zienswijze", DAY)
     with parks[0].database.reading() as connection:
-        heads = store.get_heads(connection)
-        together = store.read_states(connection, heads)
-        alone = {each.id: store.read_state(connection, each, past_rounds=True) for each in heads}
+        heads = reading.get_heads(connection)
+        together = reading.read_states(connection, heads)
+        alone = {each.id: reading.read_state(connection, each, past_rounds=True) for each in heads}
     assert alone == together
