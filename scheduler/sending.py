@@ -157,7 +157,7 @@ class Sender:
         while True:
             try:
                 fate = self._write_down(message, outcome)
-                ours = fate.lost and unsure and self.outbox.is_written_down(message)
+                ours = fate.lost and unsure and self.outbox.is_outcome_recorded(message)
                 return replace(fate, lost=False) if ours else fate
             except TemporarilyUnavailable as error:
                 unsure = unsure or isinstance(error, OutcomeUnknown)
@@ -202,7 +202,7 @@ class Sender:
 
     def sweep(self) -> Tally:
         """Send everything that is due now, and say what it came to."""
-        self.outbox.look_again(self.clock())
+        self.outbox.retry_deferred(self.clock())
         with self._channel:
             while messages := self._claimed():
                 for message in messages:

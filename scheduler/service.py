@@ -10,7 +10,7 @@ from functools import partial
 from definitions.language.errors import MijlpaalError
 from scheduler.adapter import alarm_clock
 from scheduler.sending import Sender
-from workflow.reminders.claim import said_once
+from workflow.reminders.claim import trouble_lines
 from workflow.reminders.recipients import Unreachable
 from workflow.storage.messages import Message
 
@@ -50,12 +50,12 @@ class Service:
         if self.stopping.is_set():
             return []
         if self._beaten is None:
-            self.sender.outbox.look_again(self.sender.clock())
+            self.sender.outbox.retry_deferred(self.sender.clock())
         self._beat()
         if self._held:
             return []
         claim = self.sender.claim(AT_ONCE)
-        for said in said_once(claim.troubles):
+        for said in trouble_lines(claim.troubles):
             LOG.warning("Put aside: %s", said)
         for unreachable in claim.unreachable:
             self._say_once(unreachable)
@@ -104,7 +104,7 @@ class Service:
     def _beat(self) -> None:
         now = self.sender.clock()
         if self._beaten is None or abs(now - self._beaten) >= self.poll:
-            self.sender.outbox.beat(self.sender.node, self._started, now)
+            self.sender.outbox.record_heartbeat(self.sender.node, self._started, now)
             self._beaten = now
 
     # --- from beginning to end -----------------------------------------------------------------
@@ -141,6 +141,6 @@ class Service:
         with self._released:
             self._released.wait_for(lambda: not self._held)
         try:
-            self.sender.outbox.leave(self.sender.node)
+            self.sender.outbox.sign_off(self.sender.node)
         except MijlpaalError as error:
             LOG.warning("This node could not say that it ended: %s", error)

@@ -24,13 +24,13 @@ from workflow.reminders.erasing import (
     TABLES,
     Letters,
     Taken,
+    entries_naming,
+    erase_from_letters,
     forgotten,
-    reasons_with,
-    standing_in,
-    take_out,
-    written_by_people,
+    letters_naming,
+    reasons_naming,
 )
-from workflow.reminders.planning import tell_again
+from workflow.reminders.planning import resend_undelivered
 from workflow.rules.conflicts import HoldsSeats
 from workflow.rules.redacting import Forgotten
 from workflow.rules.refusals import MailboxCannotAct, NotAllowed
@@ -242,9 +242,9 @@ def _found(
         known = Addressee(held.id, held.name, held.address)
         former = messages.addresses_of(connection, held.id)
         gone = forgotten(known, reading.addressees(connection), former)
-        letters = standing_in(connection, gone)
+        letters = letters_naming(connection, gone)
         folders = messages.folders(connection)
-        typed = tuple(written_by_people(connection, gone))
+        typed = tuple(entries_naming(connection, gone))
     shared = held.address is not None and gone.address is None
     filed = tuple(files(gone, folders, dry))
     found = Erased(held, Taken(len(letters.without)), filed, typed=typed, shared=shared)
@@ -258,7 +258,7 @@ def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Era
     with engine.database.writing() as connection:
         # First: whoever gives them a seat now waits until they are gone, or comes before us.
         store.begin_to_erase(connection, held.id, normal(held.name))
-        taken = take_out(connection, gone, letters, engine.now())
+        taken = erase_from_letters(connection, gone, letters, engine.now())
         if len(reading.seats_of_person(connection, held.id)) != len(held.seats):
             raise TryAnew(
                 text("“{name}” was given a seat at the same moment.", name=held.name),
@@ -286,12 +286,12 @@ def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]
     """
     left = rewrite(engine.database, TABLES)
     with engine.database.reading() as connection:
-        letters = standing_in(connection, gone)
-        late = bool(letters.without) or any(True for _ in reasons_with(connection, gone))
+        letters = letters_naming(connection, gone)
+        late = bool(letters.without) or any(True for _ in reasons_naming(connection, gone))
     if not late:
         return Taken(), left
     with engine.database.writing() as connection:
-        taken = take_out(connection, gone, letters, engine.now())
+        taken = erase_from_letters(connection, gone, letters, engine.now())
     return taken, rewrite(engine.database, TABLES)
 
 
@@ -379,7 +379,9 @@ def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
         store.keep_head(connection, process)
         definition, state, _ = engine.within(connection, process)
         today = engine.today(definition)
-        told += tell_again(connection, definition, process, state, held.id, today, engine.now())
+        told += resend_undelivered(
+            connection, definition, process, state, held.id, today, engine.now()
+        )
     return told
 
 

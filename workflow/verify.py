@@ -19,12 +19,12 @@ from workflow.model.journal import GENESIS, broken_link
 from workflow.model.state import State
 from workflow.reminders.delivery_checks import (
     Deliveries,
-    impossible,
+    delivery_faults,
     lapsed_later,
     named,
     sent_ahead,
 )
-from workflow.reminders.plan_checks import Unplanned, unplanned
+from workflow.reminders.plan_checks import PlanFault, plan_faults
 from workflow.rules.fold import fold, in_order
 from workflow.storage import messages, reading, reminders, store
 from workflow.storage.calendars import calendars_of
@@ -264,16 +264,16 @@ def _check_reminders(case: _Case, rebuilt: State) -> Iterator[Text]:
     try:
         found = list(_of_reminders(case, rebuilt))
     except UNREADABLE:
-        found = [Unplanned(text("a row of the tables cannot be read"))]
+        found = [PlanFault(text("a row of the tables cannot be read"))]
     damaged = [each.says for each in found if each.damaged]
     yield from damaged[:1]
     remarks += [each.says for each in found if not each.damaged]
 
 
-def _of_reminders(case: _Case, rebuilt: State) -> Iterator[Unplanned]:
+def _of_reminders(case: _Case, rebuilt: State) -> Iterator[PlanFault]:
     """Yield what is missing or not due, and then what cannot have become of the rest."""
     connection, process = case.connection, case.head.id
-    yield from unplanned(connection, case.definition, case.head, rebuilt)
+    yield from plan_faults(connection, case.definition, case.head, rebuilt)
     deliveries = Deliveries(
         case.definition,
         reminders.rows_of(connection, process),
@@ -283,13 +283,13 @@ def _of_reminders(case: _Case, rebuilt: State) -> Iterator[Unplanned]:
         case.now,
         calendars_of(connection, case.definition.timezone),
     )
-    cannot_be = [Unplanned(each.says) for each in impossible(deliveries)]
+    cannot_be = [PlanFault(each.says) for each in delivery_faults(deliveries)]
     yield from cannot_be
     ahead, later = sent_ahead(deliveries), lapsed_later(deliveries)
     if ahead:
-        yield Unplanned(_sent_ahead(ahead), damaged=False)
+        yield PlanFault(_sent_ahead(ahead), damaged=False)
     if later and not cannot_be:
-        yield Unplanned(_planned_late(later), damaged=False)
+        yield PlanFault(_planned_late(later), damaged=False)
 
 
 def _sent_ahead(messages: Sequence[Posted]) -> Text:

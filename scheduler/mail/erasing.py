@@ -15,7 +15,9 @@ OURS = re.compile(rf"\d{{8}}T\d{{6}}Z-[A-Za-z0-9-]+{re.escape(SUFFIX)}", re.ASCI
 """How a file is called that this program wrote."""
 
 
-def take_out_of(folders: Sequence[str], gone: Forgotten, *, dry: bool = False) -> tuple[Filed, ...]:
+def erase_from_folders(
+    folders: Sequence[str], gone: Forgotten, *, dry: bool = False
+) -> tuple[Filed, ...]:
     """Take a person out of the letters in some folders.
 
     Files that this program did not write stay as they are, and are named where a person stands in

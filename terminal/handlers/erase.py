@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from definitions.language.text import text
-from scheduler.mail.erasing import take_out_of
+from scheduler.mail.erasing import erase_from_folders
 from screens.members import erased, erased_view
 from terminal.handlers.mailing import settings_of
 from terminal.runtime.open_engine import engine_of
@@ -31,7 +31,7 @@ def _erased(setup: Setup, name: str, *, dry: bool) -> Erased:
 
     def files(gone: Forgotten, folders: Sequence[str], dry: bool) -> Sequence[Filed]:
         known = [*folders, *([str(own)] if own.is_dir() else [])]
-        found = list(take_out_of(known, gone, dry=dry))
+        found = list(erase_from_folders(known, gone, dry=dry))
         named = [f"mail.{each}" for each, value in written.items() if gone.is_in(value)]
         if named:
             found.append(Filed("settings", 0, tuple(named)))

@@ -14,7 +14,7 @@ from terminal.runtime.errors import FAILED, TEMPORARY, Wrong
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
-from workflow.reminders.health import watch
+from workflow.reminders.health import reminder_checks
 from workflow.storage.database import Database
 from workflow.storage.health import Check, examine
 from workflow.verify import Verdict, verify
@@ -81,7 +81,7 @@ def _overwritten(setup: Setup, command: str) -> Iterator[Check]:
 def _watched(queries: Queries, journals: Sequence[Verdict]) -> list[Check]:
     """Return how the reminders are; where a row is damaged, that they could not be looked at."""
     try:
-        return watch(queries)
+        return reminder_checks(queries)
     except MijlpaalError as error:
         remark = error.sentence
     except Exception:

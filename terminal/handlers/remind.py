@@ -25,7 +25,7 @@ from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import say, show
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine
-from workflow.reminders.claim import said_once
+from workflow.reminders.claim import trouble_lines
 from workflow.reminders.listing import due_now
 from workflow.reminders.outbox import Outbox
 from workflow.reminders.policy import Policy
@@ -46,7 +46,7 @@ def send_due(setup: Setup) -> None:
         tally.sent,
         tally.failed,
         tally.refused,
-        said_once(tally.troubles),
+        trouble_lines(tally.troubles),
         tally.unreachable,
         tally.filed,
         tally.folder,

@@ -127,5 +127,5 @@ def _afterwards(desk: Desk) -> None:
     traject.do(Leave("zuid", "it left", day_of(traject.world.now.date())))
     traject.world.it_is("2021-09-24")
     desk.pen.blots.add("oost@a.example")
-    desk.outbox.beat("node", desk.now, desk.now)
+    desk.outbox.record_heartbeat("node", desk.now, desk.now)
     desk.claim()

@@ -65,7 +65,7 @@ from workflow.model.events import (
 )
 from workflow.model.journal import broken_link
 from workflow.model.state import Basis, MoveKey, State, Step, places_of, seat_name
-from workflow.reminders.plan_checks import unplanned
+from workflow.reminders.plan_checks import plan_faults
 from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, resolved
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.tasks import task_round
@@ -502,7 +502,7 @@ class AnyHistory(RuleBasedStateMachine):
         """Look whether what is planned is what follows from where it stands."""
         definition, state, head = self.traject.engine.present(self.traject.id)
         with self.traject.database.reading() as connection:
-            assert not list(unplanned(connection, definition, head, state))
+            assert not list(plan_faults(connection, definition, head, state))
 
     def look_at_corrections(self, before: list[Entry], entries: list[Entry]) -> None:
         """See that a correction leaves what and whose an entry is, and says when it was."""

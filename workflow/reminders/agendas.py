@@ -12,14 +12,14 @@ from datetime import datetime
 from definitions.language.values import dataclass
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Addressees, Delivery
-from workflow.reminders.recipients import CalendarHistory, Recipient, Seated
+from workflow.reminders.recipients import AgendaHistory, Recipient, SeatHolders
 from workflow.rules.deadlines import PlanKey
 from workflow.storage.agendas import Carried
 from workflow.storage.reminders import Row
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Agendas:
     """What stands in calendars of the deadlines of a process.
 
     Attributes:
@@ -30,7 +30,7 @@ class Published:
     letters: Mapping[PlanKey, tuple[Carried, ...]]
     addressees: Addressees
 
-    def under_way(self, row: Row) -> datetime | None:
+    def unsettled_until(self, row: Row) -> datetime | None:
         """Return until when it is not known what calendars have; None where it is.
 
         Until then a letter about the same deadline is on its way, or is not tried again.
@@ -38,7 +38,7 @@ class Published:
         waiting = (each for each in self._of(row) if each.status is Delivery.WAITING)
         return max((each.next_at for each in waiting if each.next_at is not None), default=None)
 
-    def concerned(self, row: Row, seated: Seated) -> Iterator[Recipient]:
+    def outdated_recipients(self, row: Row, seated: SeatHolders) -> Iterator[Recipient]:
         """Yield who has a deadline otherwise in a calendar than it is, each mailbox once.
 
         Of a deadline that applies no longer that is everybody who has it. Of one that has another
@@ -53,7 +53,9 @@ class Published:
             if calendar.may_be_there if withdrawn else calendar.is_out_of_date(row.deadline):
                 yield recipient
 
-    def _calendars(self, row: Row, seated: Seated) -> Iterator[tuple[Recipient, CalendarHistory]]:
+    def _calendars(
+        self, row: Row, seated: SeatHolders
+    ) -> Iterator[tuple[Recipient, AgendaHistory]]:
         """Yield who was told of a deadline, and is known still; each mailbox once."""
         mailboxes: dict[str, list[Carried]] = {}
         for each in self._of(row):
@@ -64,9 +66,9 @@ class Published:
                 continue  # it was forgotten who was told before
             addressee = replace(self.addressees[str(told[-1].person)], address=told[-1].address)
             found = _as_recipient(seated, row, mailbox, told)
-            calendar = CalendarHistory(tuple(told), still_recipient=found is not None)
+            calendar = AgendaHistory(tuple(told), still_recipient=found is not None)
             found = found or Recipient(addressee, None, None)
-            yield replace(found, addressee=addressee, in_calendar=calendar), calendar
+            yield replace(found, addressee=addressee, in_agenda=calendar), calendar
 
     def _of(self, row: Row) -> Iterator[Carried]:
         """Yield what letters brought of a deadline, but for this row itself and its copies."""
@@ -75,16 +77,16 @@ class Published:
                 yield each
 
 
-def published(letters: Iterable[Carried], addressees: Addressees) -> Published:
+def agendas_of(letters: Iterable[Carried], addressees: Addressees) -> Agendas:
     """Return what stands in calendars, by the letters that were written."""
     found: dict[PlanKey, list[Carried]] = {}
     for each in letters:
         found.setdefault(each.plan, []).append(each)
-    return Published({key: tuple(each) for key, each in found.items()}, addressees)
+    return Agendas({key: tuple(each) for key, each in found.items()}, addressees)
 
 
 def _as_recipient(
-    seated: Seated, row: Row, mailbox: str, told: Iterable[Carried]
+    seated: SeatHolders, row: Row, mailbox: str, told: Iterable[Carried]
 ) -> Recipient | None:
     """Return how a mailbox would hear of a deadline today, at a seat at which it did."""
     seats = dict.fromkeys((each.role, each.place, each.meant_for) for each in told if each.role)

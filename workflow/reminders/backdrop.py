@@ -10,7 +10,7 @@ from definitions.language.values import dataclass
 from definitions.model import Definition, Due
 from workflow.model.reminders import Addressee, Addressees, Contact, First, Instead, Item, Waiting
 from workflow.model.state import DecisionState, State
-from workflow.reminders.recipients import Seated
+from workflow.reminders.recipients import SeatHolders
 from workflow.rules.deadlines import Seat, ladder_of, next_rung
 
 Key = TypeVar("Key")
@@ -75,9 +75,9 @@ class Backdrop:
         return once(self.known.rungs, (ladder, deadline), find)
 
     @property
-    def seated(self) -> Seated:
+    def seated(self) -> SeatHolders:
         """Who can be told at its seats."""
-        return Seated(self.definition, self.state, self.today, self.addressees)
+        return SeatHolders(self.definition, self.state, self.today, self.addressees)
 
     def holders(self, seat: Seat) -> tuple[Addressee, ...]:
         """Return who holds a seat today and has an address."""

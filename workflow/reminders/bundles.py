@@ -47,7 +47,7 @@ class Bundle:
         self.assignments.append(assignment)
         self.items.append(item)
         self.until = max(self.until, next_rung or self.until)
-        calendar = assignment.recipient.in_calendar
+        calendar = assignment.recipient.in_agenda
         if calendar is not None:
             self.earlier.update(dict.fromkeys(each.message for each in calendar.letters))
 

@@ -25,15 +25,15 @@ from workflow.reminders.selection import (
     AT_ONCE,
     Assignment,
     Copies,
-    Due,
-    Group,
+    DueReminders,
+    ReminderGroup,
     Share,
     batches,
     due_at,
     is_notified,
     shares,
 )
-from workflow.reminders.settle import escalate, said
+from workflow.reminders.settle import error_line, escalate
 from workflow.storage import messages, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.errors import TemporarilyUnavailable
@@ -58,7 +58,7 @@ class Trouble:
     why: str
 
 
-def said_once(troubles: Iterable[Trouble]) -> tuple[str, ...]:
+def trouble_lines(troubles: Iterable[Trouble]) -> tuple[str, ...]:
     """Return what each of some troubles is about, and why: each reason once, on a line."""
     found: dict[str, dict[str, None]] = {}
     for each in troubles:
@@ -75,7 +75,7 @@ class Claim:
     unreachable: list[Unreachable] = field(default_factory=list)
 
 
-class Claiming:
+class MessageClaimer:
     """Gives out messages of a database, and writes what is due into them."""
 
     def __init__(
@@ -137,7 +137,7 @@ class Claiming:
 
         return self._database.retrying(write)
 
-    def _write_some(self, due: Due, turn: "_Turn", claim: Claim, most: int) -> bool:
+    def _write_some(self, due: DueReminders, turn: "_Turn", claim: Claim, most: int) -> bool:
         """Take what is due at some addresses, write it, and bind it.
 
         Args:
@@ -218,10 +218,10 @@ class Claiming:
         *,
         process: str,
     ) -> bool:
-        claim.troubles.append(Trouble(process, None, said(error)))
+        claim.troubles.append(Trouble(process, None, error_line(error)))
         moved = False
         for some in batches(rows):
-            once = partial(_postpone, rows=some, until=turn.aside, why=said(error))
+            once = partial(_postpone, rows=some, until=turn.aside, why=error_line(error))
             moved |= self._writing(once)
         return moved
 
@@ -379,7 +379,7 @@ def _take(connection: Connection, shares: list[Share], turn: _Turn) -> _Taken:
     return taken
 
 
-def _let_rest(connection: Connection, group: Group, turn: _Turn, taken: _Taken) -> None:
+def _let_rest(connection: Connection, group: ReminderGroup, turn: _Turn, taken: _Taken) -> None:
     """Write down of reminders that nobody is to hear them now."""
     taken.moved = True
     if group.until is not None:
@@ -410,8 +410,8 @@ def _is_notified(assignment: Assignment, copies: Copies) -> bool:
 def _set_aside(
     connection: Connection, bundle: Bundle, turn: _Turn, bound: _Bound, error: Exception
 ) -> None:
-    bound.troubles.append(Trouble(None, bundle.address, said(error)))
-    reminders.postpone(connection, bundle.rows, turn.aside, said(error))
+    bound.troubles.append(Trouble(None, bundle.address, error_line(error)))
+    reminders.postpone(connection, bundle.rows, turn.aside, error_line(error))
 
 
 def _postpone(connection: Connection, rows: list[Row], until: datetime, why: str) -> bool:
@@ -473,7 +473,7 @@ def _worth_sending(
         if planned and (whole or message.unsure):
             yield message
             continue
-        messages.free(connection, message, now)
+        messages.unbind(connection, message, now)
         messages.settle(connection, message, Delivery.DROPPED, now)
 
 

@@ -10,7 +10,7 @@ from definitions.model import Arm, Definition, Due, Gate, Milestone, gates_in
 from workflow.model.reminders import WITHDRAWN, Asked, Contact, Instead, Item, Waiting
 from workflow.model.state import ShiftState, State, seat_name
 from workflow.reminders.backdrop import Backdrop, once, place_name
-from workflow.reminders.recipients import CalendarHistory, Recipient
+from workflow.reminders.recipients import AgendaHistory, Recipient
 from workflow.reminders.subject import subject_of, typed_by
 from workflow.reminders.withdrawals import why_gone
 from workflow.rules.deadlines import Seat, secretariat
@@ -93,8 +93,8 @@ def _shift(backdrop: Backdrop, due: Due, row: Row) -> ShiftState | None:
     return found if found is not None and row.deadline == found.ends else None
 
 
-def set_right(
-    backdrop: Backdrop, row: Row, recipient: Recipient, calendar: CalendarHistory
+def agenda_update(
+    backdrop: Backdrop, row: Row, recipient: Recipient, calendar: AgendaHistory
 ) -> Item:
     """Return what sets a deadline right in a calendar: it has another date, or applies no longer.
 

@@ -42,7 +42,7 @@ _MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
 _FORMER = {each.value for each in Ended}
 
 
-class Impossible(NamedTuple):
+class DeliveryFault(NamedTuple):
     """A value that a row cannot have.
 
     Attributes:
@@ -177,19 +177,19 @@ def is_of_plan(row: Row) -> bool:
     return not row.meant_for and not row.copy and not row.for_agendas
 
 
-def impossible(kept: Deliveries) -> Iterator[Impossible]:
+def delivery_faults(kept: Deliveries) -> Iterator[DeliveryFault]:
     """Yield what cannot be so of the reminders of a process and the messages that bring them."""
     for row in kept.rows:
         for rule in RULES:
             for column in rule(kept, row):
-                yield Impossible("reminders", named(row), column, getattr(row, column))
+                yield DeliveryFault("reminders", named(row), column, getattr(row, column))
     brought: dict[str, list[Row]] = {}
     for row in kept.rows:
         if row.message is not None:
             brought.setdefault(row.message, []).append(row)
     for id, message in kept.messages.items():
         for column in _message(kept, message, brought.get(id, ())):
-            yield Impossible("messages", message.message_id, column, getattr(message, column))
+            yield DeliveryFault("messages", message.message_id, column, getattr(message, column))
 
 
 def named(row: Row) -> str:

@@ -11,7 +11,7 @@ from workflow.model.reminders import Addressee, Addressees
 from workflow.rules.redacting import Forgotten
 from workflow.storage import messages, reading, reminders, store
 from workflow.storage.database import Connection
-from workflow.storage.messages import Said
+from workflow.storage.messages import StoredContent
 from workflow.storage.reminders import Row
 
 TABLES = ("people", "messages", "reminders")
@@ -72,26 +72,26 @@ class Letters:
     """
 
     seen: frozenset[str]
-    without: tuple[Said, ...]
+    without: tuple[StoredContent, ...]
 
 
 NONE = Letters(frozenset(), ())
 
 
-def standing_in(connection: Connection, gone: Forgotten, known: Letters = NONE) -> Letters:
+def letters_naming(connection: Connection, gone: Forgotten, known: Letters = NONE) -> Letters:
     """Return the letters that a person stands in, or that were written to them.
 
     Args:
         known: those that were looked at before, which takes long.
     """
     ids = [each for each in messages.message_ids(connection) if each not in known.seen]
-    found = ((each, _without(each, gone)) for each in messages.said_in(connection, ids))
+    found = ((each, _without(each, gone)) for each in messages.stored_contents(connection, ids))
     without = tuple(now for then, now in found if then != now)
     return Letters(known.seen | frozenset(ids), known.without + without)
 
 
-def _without(said: Said, gone: Forgotten) -> Said:
-    return Said(
+def _without(said: StoredContent, gone: Forgotten) -> StoredContent:
+    return StoredContent(
         said.id,
         None if said.person == gone.id else said.person,
         gone.text(said.subject),
@@ -100,7 +100,7 @@ def _without(said: Said, gone: Forgotten) -> Said:
     )
 
 
-def reasons_with(connection: Connection, gone: Forgotten) -> Iterator[tuple[Row, str]]:
+def reasons_naming(connection: Connection, gone: Forgotten) -> Iterator[tuple[Row, str]]:
     """Yield the reminders of which a reason has a person in it, and that reason without them."""
     for row in reminders.reasons(connection):
         why = gone.text(str(row.why))
@@ -108,7 +108,9 @@ def reasons_with(connection: Connection, gone: Forgotten) -> Iterator[tuple[Row,
             yield row, why
 
 
-def take_out(connection: Connection, gone: Forgotten, known: Letters, now: datetime) -> Taken:
+def erase_from_letters(
+    connection: Connection, gone: Forgotten, known: Letters, now: datetime
+) -> Taken:
     """Take a person out of the letters and the reasons that are kept.
 
     What had not been sent is released, and written anew without them: under another id, for these
@@ -117,18 +119,18 @@ def take_out(connection: Connection, gone: Forgotten, known: Letters, now: datet
     Args:
         known: the letters that were looked at before.
     """
-    letters = standing_in(connection, gone, known).without
+    letters = letters_naming(connection, gone, known).without
     released = 0
     for each in letters:
         released += messages.release(connection, each.id, now)
-        messages.resay(connection, each)
-    reasons = list(reasons_with(connection, gone))
+        messages.replace_content(connection, each)
+    reasons = list(reasons_naming(connection, gone))
     for row, why in reasons:
-        reminders.rewhy(connection, row, why)
+        reminders.replace_reason(connection, row, why)
     return Taken(len(letters), released, len(reasons))
 
 
-def written_by_people(connection: Connection, gone: Forgotten) -> Iterator[tuple[str, int]]:
+def entries_naming(connection: Connection, gone: Forgotten) -> Iterator[tuple[str, int]]:
     """Yield the entries in which somebody typed a person's name or address; they stay."""
     for process in store.process_ids(connection):
         for entry in reading.read_journal(connection, process):

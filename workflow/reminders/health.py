@@ -9,7 +9,7 @@ from definitions.language.values import dataclass
 from workflow.model.state import seat_name
 from workflow.queries import Queries
 from workflow.reminders.listing import empty_seats
-from workflow.reminders.recipients import EMPTY, Seated
+from workflow.reminders.recipients import EMPTY, SeatHolders
 from workflow.storage import messages, nodes, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.health import Check
@@ -20,7 +20,7 @@ SILENT = timedelta(minutes=15)
 """After how long a node that said nothing is silent."""
 
 
-def watch(queries: Queries) -> list[Check]:
+def reminder_checks(queries: Queries) -> list[Check]:
     """Return how the reminders of a database are: what lies there, who is silent, who is missing.
 
     An empty seat is remarked on, and is no fault of the installation; that something is due and
@@ -64,7 +64,7 @@ def _oldest(connection: Connection, now: datetime, unreachable: Sequence[datetim
 
 def _put_aside(connection: Connection) -> Iterator[Check]:
     """Look for what cannot be written: it is tried again and again, and somebody has to mend it."""
-    number, why = reminders.put_aside(connection, EMPTY)
+    number, why = reminders.deferred_with_reason(connection, EMPTY)
     if number:
         remark = text("They cannot be written: {why}", why=why or "")
         yield Check("put_aside", str(number), well=False, remark=remark)
@@ -124,7 +124,7 @@ def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[
         try:
             definition, state, _ = queries.within(connection, process)
             today = queries.today(definition)
-            seated = Seated(definition, state, today, addressees)
+            seated = SeatHolders(definition, state, today, addressees)
             empty = empty_seats(definition, state, today, addressees)
             rows = [
                 row

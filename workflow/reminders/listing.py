@@ -16,9 +16,9 @@ from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import FILED, Addressee, Addressees, Instead, Letter, Standing, Way
 from workflow.model.state import State, seat_name
 from workflow.queries import Queries
-from workflow.reminders.agendas import Published, published
+from workflow.reminders.agendas import Agendas, agendas_of
 from workflow.reminders.backdrop import Backdrop
-from workflow.reminders.content import item_of, set_right
+from workflow.reminders.content import agenda_update, item_of
 from workflow.reminders.planning import planned_row
 from workflow.reminders.recipients import EMPTY, Recipient
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
@@ -175,7 +175,7 @@ def _listed(
         _rows(connection, definition, entries, process, since, until),
         key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
     )
-    persons = messages.persons_told(connection, process)
+    persons = messages.recipients_of(connection, process)
     backdrop = Backdrop(process, definition, state, queries.today(definition), addressees)
     # Of those that are in no message, it is not settled yet who hears which.
     apart = {(row.of_all, row.status, row.message): row for row in rows}
@@ -429,18 +429,16 @@ def _is_shown(row: Row) -> bool:
 
 def _in_agendas(
     connection: Connection, process: str, rows: Iterable[Row], addressees: Addressees
-) -> Published:
+) -> Agendas:
     """Return what calendars have of the deadlines that some rows set right there."""
     plans = {row.plan for row in rows if row.for_agendas}
-    return published(agendas.carried(connection, process, plans), addressees)
+    return agendas_of(agendas.carried(connection, process, plans), addressees)
 
 
-def _recipients(
-    backdrop: Backdrop, row: Row, there: Published, language: str
-) -> Iterator[Recipient]:
+def _recipients(backdrop: Backdrop, row: Row, there: Agendas, language: str) -> Iterator[Recipient]:
     """Yield who would hear a reminder: whoever holds its seat, also where nobody does."""
     if row.for_agendas:
-        yield from there.concerned(row, backdrop.seated)
+        yield from there.outdated_recipients(row, backdrop.seated)
         return
     instead = Instead.UNDELIVERED if row.meant_for else None
     for reader in backdrop.holders((row.role, row.place)) or (_nobody(row, language),):
@@ -452,10 +450,10 @@ def _add(
 ) -> None:
     reader = recipient.addressee
     key = (backdrop.today, same_mailbox(str(reader.address)))
-    if recipient.in_calendar is None:
+    if recipient.in_agenda is None:
         item = item_of(backdrop, row, recipient.instead, recipient.meant_for)
     else:
-        item = set_right(backdrop, row, recipient, recipient.in_calendar)
+        item = agenda_update(backdrop, row, recipient, recipient.in_agenda)
     known = letters.get(key)
     letters[key] = (
         Letter(
@@ -473,9 +471,9 @@ def _add(
 
 def _named_by(row: Row, recipient: Recipient) -> str:
     """Return what a letter is called by: the seat it is for, or at which its reader was told."""
-    if recipient.in_calendar is None:
+    if recipient.in_agenda is None:
         return seat_name(row.role, row.place)
-    seat = recipient.in_calendar.last_to_a_seat
+    seat = recipient.in_agenda.last_to_a_seat
     return f"{seat_name(seat.role, seat.place)}-{row.rung}"
 
 

@@ -18,7 +18,7 @@ from workflow.model.calendars import Calendar, calendar_of
 from workflow.model.events import CalendarFollowed, Happening, Shift
 from workflow.model.reminders import Standing
 from workflow.model.state import State
-from workflow.reminders.planning import planned_day, replaced
+from workflow.reminders.planning import count_moved, planned_day
 from workflow.rules.deadlines import Plan, PlanKey, Plans, plans_of
 from workflow.rules.fold import with_shifts
 from workflow.rules.terms import due_date, happened_on, is_counted, whose
@@ -70,7 +70,7 @@ def new_calendar(
     then = calendar_kept(connection, head.calendar)
     if then is not None and now.is_older_than(then):
         return NewCalendar(now, newer=False)
-    rows = reminders.kept_of(connection, head.id, head.head_seq)
+    rows = reminders.brief_rows_of(connection, head.id, head.head_seq)
     year = reminders.planning_of(connection, head.id).year
     day = planned_day(definition, state, year, today)
     if then is None:
@@ -87,7 +87,7 @@ def new_calendar(
         ended=tuple(map(str, ended)),
     )
     plans = plans_of(definition, with_shifts(state, event, today, 0), day)
-    moments = 0 if then is None and not shifts else replaced(definition, plans, rows)
+    moments = 0 if then is None and not shifts else count_moved(definition, plans, rows)
     if not shifts and not moments:
         return NewCalendar(now, known=then is not None)
     if revision_of(connection) != REVISION:

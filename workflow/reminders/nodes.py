@@ -6,13 +6,13 @@ from workflow.storage import nodes
 from workflow.storage.database import Database
 
 
-def beat(database: Database, node: str, started_at: datetime, now: datetime) -> None:
+def record_heartbeat(database: Database, node: str, started_at: datetime, now: datetime) -> None:
     """Write down that a node is alive."""
     with database.writing() as connection:
-        nodes.beat(connection, node, started_at, now)
+        nodes.record_heartbeat(connection, node, started_at, now)
 
 
-def leave(database: Database, node: str) -> None:
+def sign_off(database: Database, node: str) -> None:
     """Write down that a node ended as it should."""
     with database.writing() as connection:
-        nodes.leave(connection, node)
+        nodes.sign_off(connection, node)

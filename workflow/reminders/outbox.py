@@ -13,16 +13,16 @@ from workflow.model.reminders import (
 from workflow.queries import Queries
 from workflow.reminders import nodes
 from workflow.reminders.catch_up import plan_process, to_plan
-from workflow.reminders.claim import Claim, Claiming, Trouble
+from workflow.reminders.claim import Claim, MessageClaimer, Trouble
 from workflow.reminders.policy import Policy
 from workflow.reminders.recipients import EMPTY
-from workflow.reminders.settle import Settling, said
+from workflow.reminders.settle import MessageSettler, error_line
 from workflow.storage import messages, reminders
 from workflow.storage.database import Connection
 from workflow.storage.messages import Message
 
 
-class Outbox(Settling):
+class Outbox(MessageSettler):
     """The messages of a database."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Outbox(Settling):
             rest: called when the letters of a claim were written: nothing is written for a while.
         """
         super().__init__(queries, chance, policy or Policy())
-        self._claiming = Claiming(queries, write, new_id, self.policy, rest)
+        self._claiming = MessageClaimer(queries, write, new_id, self.policy, rest)
         self._aside: dict[str, datetime] = {}
 
     # --- what to send --------------------------------------------------------------------------
@@ -59,10 +59,10 @@ class Outbox(Settling):
         """
         return self._claiming.claim(node, now, most)
 
-    def look_again(self, now: datetime) -> None:
+    def retry_deferred(self, now: datetime) -> None:
         """Let what waits for somebody who can be told be claimed at once: somebody may be."""
         with self._database.writing() as connection:
-            reminders.look_again(connection, EMPTY, now)
+            reminders.retry_deferred(connection, EMPTY, now)
 
     def plan(self, now: datetime) -> list[Trouble]:
         """Plan the reminders of processes for which that was not done yet, each by itself.
@@ -78,7 +78,7 @@ class Outbox(Settling):
                 self._plan(process, now)
             except Exception as error:  # noqa: BLE001
                 self._aside[process] = now
-                troubles.append(Trouble(process, None, said(error)))
+                troubles.append(Trouble(process, None, error_line(error)))
         return troubles
 
     def _to_plan(self, connection: Connection, now: datetime) -> list[str]:
@@ -115,10 +115,10 @@ class Outbox(Settling):
                 return now
             return reminders.next_wake(connection, now)
 
-    def beat(self, node: str, started_at: datetime, now: datetime) -> None:
+    def record_heartbeat(self, node: str, started_at: datetime, now: datetime) -> None:
         """Write down that a node is alive."""
-        nodes.beat(self._database, node, started_at, now)
+        nodes.record_heartbeat(self._database, node, started_at, now)
 
-    def leave(self, node: str) -> None:
+    def sign_off(self, node: str) -> None:
         """Write down that a node ended as it should."""
-        nodes.leave(self._database, node)
+        nodes.sign_off(self._database, node)

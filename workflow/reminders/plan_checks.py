@@ -39,7 +39,7 @@ _MOST = timedelta(days=LONGEST_REST + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Unplanned:
+class PlanFault:
     """A reminder that does not follow from where a process stands.
 
     Attributes:
@@ -50,9 +50,9 @@ class Unplanned:
     damaged: bool = True
 
 
-def unplanned(
+def plan_faults(
     connection: Connection, definition: Definition, head: Head, state: State
-) -> Iterator[Unplanned]:
+) -> Iterator[PlanFault]:
     """Yield what does not fit between the reminders of a process and where it stands.
 
     Only what follows from the journal is looked at: not whether something was sent. What was
@@ -61,7 +61,7 @@ def unplanned(
     seq, until, year = reminders.planning_of(connection, head.id)
     kept = calendar_kept(connection, head.calendar)
     if head.calendar is not None and kept is None:
-        yield Unplanned(text("the calendar by which reminders were planned is not kept"))
+        yield PlanFault(text("the calendar by which reminders were planned is not kept"))
         return
     if seq is not None and year is not None:
         ends = holds_until(definition, state, year)
@@ -74,7 +74,7 @@ def unplanned(
     found = list(_compared(connection, definition, head, plans, then))
     yield from found
     if then is not None and any(not each.damaged for each in found):
-        yield Unplanned(_not_followed(now, then), damaged=False)
+        yield PlanFault(_not_followed(now, then), damaged=False)
 
 
 def _not_followed(now: Calendar, then: Calendar) -> Text:
@@ -92,14 +92,14 @@ def _not_followed(now: Calendar, then: Calendar) -> Text:
 
 def _compared(
     connection: Connection, definition: Definition, head: Head, plans: Plans, then: Calendar | None
-) -> Iterator[Unplanned]:
+) -> Iterator[PlanFault]:
     """Yield what does not fit between plans and the reminders that there are.
 
     Args:
         then: the calendar by which they were planned; None where it is that of now.
     """
     rows: dict[tuple[str, str], list[BriefRow]] = {}
-    for row in reminders.kept_of(connection, head.id, head.head_seq):
+    for row in reminders.brief_rows_of(connection, head.id, head.head_seq):
         if row.status is not Standing.CANCELLED:
             rows.setdefault(row.plan, []).append(row)
     calendars = [row for found in rows.values() for row in found if row.for_agendas]
@@ -116,7 +116,7 @@ def _compared(
 
 def _for_agendas(
     plans: Plans, rows: Iterable[BriefRow], written: Collection[PlanKey]
-) -> Iterator[Unplanned]:
+) -> Iterator[PlanFault]:
     """Yield what sets calendars right, and does not follow from plans or from what was sent.
 
     Args:
@@ -135,12 +135,12 @@ def _for_agendas(
                 subject=row.subject,
                 rung=row.rung,
             )
-            yield Unplanned(said)
+            yield PlanFault(said)
 
 
 def _planned_up_to(
     head: Head, seq: int, until: datetime | None, ends: datetime | None
-) -> Iterator[Unplanned]:
+) -> Iterator[PlanFault]:
     """Yield what would keep the reminders from being planned anew when they have to be.
 
     Where the number is another one than that of the last entry, the next sweep plans all anew.
@@ -151,12 +151,12 @@ def _planned_up_to(
     }
     for column in (each for each, is_wrong in wrong.items() if is_wrong):
         said = text("table processes differs from the journal: {column}", column=column)
-        yield Unplanned(said)
+        yield PlanFault(said)
 
 
 def _of_plan(
     definition: Definition, plan: Plan, rows: Collection[BriefRow], calendar: Calendar | None
-) -> Iterator[Unplanned]:
+) -> Iterator[PlanFault]:
     """Yield what does not fit between a plan and its reminders."""
     there = {row.planned for row in rows if row.deadline == plan.deadline}
     missing = [each for each in reminders_of(definition, plan) if each not in there]
@@ -169,9 +169,9 @@ def _of_plan(
     if calendar is not None:
         then = _by_another_calendar(definition, plan, rows, calendar)
     if then is not None:
-        yield Unplanned(then, damaged=False)
+        yield PlanFault(then, damaged=False)
     elif missing:
-        yield Unplanned(
+        yield PlanFault(
             text(
                 "a reminder is missing: {due} {subject} {rung}",
                 due=plan.due,
@@ -183,13 +183,13 @@ def _of_plan(
         yield from _not_due(other)
 
 
-def _not_due(rows: Iterable[BriefRow]) -> Iterator[Unplanned]:
+def _not_due(rows: Iterable[BriefRow]) -> Iterator[PlanFault]:
     for row in rows:
         if row.status is Standing.PLANNED:
             said = text(
                 "a reminder is planned of what is not due: {due} {rung}", due=row.due, rung=row.rung
             )
-            yield Unplanned(said)
+            yield PlanFault(said)
 
 
 # --- the calendar of then ------------------------------------------------------------------------

@@ -33,7 +33,7 @@ from workflow.rules.deadlines import (
 )
 from workflow.rules.fold import fold
 from workflow.storage import agendas, reading, reminders
-from workflow.storage.agendas import Carried, Telling
+from workflow.storage.agendas import AgendaUpdate, Carried
 from workflow.storage.calendars import mark_calendar
 from workflow.storage.changes import Change
 from workflow.storage.database import Connection
@@ -101,11 +101,11 @@ def plan_change(
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
     at = next_hour(definition, now)
     if changed:
-        rows = reminders.kept_of(connection, head.id, head.head_seq, changed)
+        rows = reminders.brief_rows_of(connection, head.id, head.head_seq, changed)
         _replan(connection, definition, head, changed, rows, Occasion(today, now, now))
         known = {row.plan for row in rows}
         told = dict(_redated(old, {key: changed[key] for key in changed if key in known}))
-        agendas.tell(connection, head.id, head.head_seq, told, at)
+        agendas.plan_updates(connection, head.id, head.head_seq, told, at)
     gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
     whole = concerned is None or not concerned.answers
     dues = _gone_as_a_whole(gone, new) if whole else {}
@@ -121,14 +121,14 @@ def plan_change(
     ]
 
 
-def _redated(old: Plans, new: Plans) -> Iterator[tuple[PlanKey, Telling]]:
+def _redated(old: Plans, new: Plans) -> Iterator[tuple[PlanKey, AgendaUpdate]]:
     """Yield what calendars have to hear of plans that changed."""
     for key, plan in new.items():
         before = old[key].deadline if key in old else None
         if plan.deadline is not None and plan.deadline != before:
-            yield key, Telling(CHANGED, plan.deadline)
+            yield key, AgendaUpdate(CHANGED, plan.deadline)
         elif plan.deadline is None and before is not None:
-            yield key, Telling(WITHDRAWN, before)
+            yield key, AgendaUpdate(WITHDRAWN, before)
 
 
 def _gone_as_a_whole(gone: Mapping[PlanKey, Ended], left: Plans) -> dict[str, Ended]:
@@ -174,7 +174,7 @@ def plan_anew(
     seq, _, before = reminders.planning_of(connection, head.id)
     year = max(before or 0, last_year(definition, state, occasion.today))
     plans = plans_of(definition, state, day_of_year(definition, state, year))
-    rows = reminders.kept_of(connection, head.id, head.head_seq)
+    rows = reminders.brief_rows_of(connection, head.id, head.head_seq)
     lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
     lost = [row for row in lost if row.rung != WITHDRAWN]
     reminders.cancel_rows(connection, lost, Ended.MET, occasion.now)
@@ -186,11 +186,11 @@ def plan_anew(
         ended = plans_of(definition, then, day_of_year(definition, then, year)).keys() - plans
     told = dict(_otherwise_in_agendas(letters, plans, rows, occasion, ended))
     at = next_hour(definition, occasion.now)
-    agendas.tell(connection, head.id, head.head_seq, told, at)
+    agendas.plan_updates(connection, head.id, head.head_seq, told, at)
     return holds_until(definition, state, year), year
 
 
-def replaced(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> int:
+def count_moved(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> int:
     """Return how many reminders that are planned have another moment by some plans."""
     there = _by_plan(plans, rows)
     return sum(
@@ -212,7 +212,7 @@ def _otherwise_in_agendas(
     rows: Iterable[BriefRow],
     occasion: Occasion,
     ended: Collection[PlanKey],
-) -> Iterator[tuple[PlanKey, Telling]]:
+) -> Iterator[tuple[PlanKey, AgendaUpdate]]:
     """Yield what calendars have to hear of what nobody planned for, by the last letter of each.
 
     Of what is gone and lay in the past, they hear nothing, unless they had a letter only just: that
@@ -233,16 +233,16 @@ def _otherwise_in_agendas(
         if ends == there or (key, ends or True) in planned:
             continue
         if ends is not None:
-            yield key, Telling(CHANGED, ends)
+            yield key, AgendaUpdate(CHANGED, ends)
         elif there is not None and (
             there >= occasion.today
             or key in ended
             or (last.settled_at is not None and last.settled_at > occasion.now - JUST)
         ):
-            yield key, Telling(WITHDRAWN, there)
+            yield key, AgendaUpdate(WITHDRAWN, there)
 
 
-def tell_again(
+def resend_undelivered(
     connection: Connection,
     definition: Definition,
     process: str,
@@ -269,7 +269,7 @@ def tell_again(
         and row.plan in plans
         and row.deadline == plans[row.plan].deadline
     ]
-    reminders.send_again(connection, rows, now)
+    reminders.resend(connection, rows, now)
     return len(rows)
 
 

@@ -32,7 +32,7 @@ class Unreachable:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarHistory:
+class AgendaHistory:
     """A deadline as one mailbox has it, or had it, in a calendar.
 
     What was said in a letter that was not sent for certain may have arrived, or not.
@@ -78,17 +78,17 @@ class Recipient:
     """Somebody who is to hear a reminder; and why, where it was meant for another seat.
 
     Attributes:
-        in_calendar: what they have of it in a calendar, where that is why they hear it.
+        in_agenda: what they have of it in a calendar, where that is why they hear it.
     """
 
     addressee: Addressee
     instead: Instead | None
     meant_for: str | None
-    in_calendar: CalendarHistory | None = None
+    in_agenda: AgendaHistory | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Seated:
+class SeatHolders:
     """Who can be told at the seats of a process on a day."""
 
     definition: Definition

@@ -14,10 +14,10 @@ from definitions.language.values import dataclass
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Addressees, Item
 from workflow.queries import Queries
-from workflow.reminders.agendas import Published, published
+from workflow.reminders.agendas import Agendas, agendas_of
 from workflow.reminders.backdrop import Backdrop
-from workflow.reminders.content import item_of, set_right
-from workflow.reminders.recipients import Recipient, Seated
+from workflow.reminders.content import agenda_update, item_of
+from workflow.reminders.recipients import Recipient, SeatHolders
 from workflow.rules.terms import due_named
 from workflow.storage import agendas, reading, reminders
 from workflow.storage.database import Database
@@ -30,7 +30,7 @@ Copies = dict[tuple[Any, ...], list[Copy]]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ReminderGroup:
     """A reminder and its copies, as far as they are due, and who is to hear them.
 
     Attributes:
@@ -65,7 +65,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Due:
+class DueReminders:
     """What is due at one moment.
 
     Attributes:
@@ -75,15 +75,15 @@ class Due:
     """
 
     addressees: Addressees = field(default_factory=dict)
-    groups: list[Group] = field(default_factory=list)
+    groups: list[ReminderGroup] = field(default_factory=list)
     broken: list[tuple[tuple[Row, ...], Exception]] = field(default_factory=list)
 
 
-def due_at(queries: Queries, now: datetime) -> Due:
+def due_at(queries: Queries, now: datetime) -> DueReminders:
     """Return what is due at an instant, and who hears it."""
     with queries.database.reading() as connection:
         rows = reminders.due_rows(connection, now)
-        due = Due(reading.addressees(connection) if rows else {})
+        due = DueReminders(reading.addressees(connection) if rows else {})
     for _, found in groupby(sorted(rows, key=_process), key=_process):
         of_process = tuple(found)
         try:
@@ -99,17 +99,17 @@ def due_at(queries: Queries, now: datetime) -> Due:
 
 def _groups(
     queries: Queries, rows: Sequence[Row], addressees: Addressees, now: datetime
-) -> Iterator[Group]:
+) -> Iterator[ReminderGroup]:
     """Yield the reminders of one process, each with its copies."""
     backdrop, there = _standing(queries, rows, addressees, now)
     grouped = [tuple(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
     certain = []
     for group in grouped:
-        until = there.under_way(group[0]) if group[0].for_agendas else None
+        until = there.unsettled_until(group[0]) if group[0].for_agendas else None
         if until is None:
             certain.append(group)
         else:
-            yield Group(backdrop, group, until=until)
+            yield ReminderGroup(backdrop, group, until=until)
     found = list(_recipients_of(backdrop.seated, there, (group[0] for group in certain)))
     several = [
         group[0]
@@ -123,7 +123,7 @@ def _groups(
 
 def _standing(
     queries: Queries, rows: Sequence[Row], addressees: Addressees, now: datetime
-) -> tuple[Backdrop, Published]:
+) -> tuple[Backdrop, Agendas]:
     """Return a process as it stands, and what calendars have of what some rows set right there."""
     plans = {row.plan for row in rows if row.for_agendas}
     with queries.database.reading() as connection:
@@ -132,7 +132,7 @@ def _standing(
         carried = agendas.carried(connection, head.id, plans)
     today = now.astimezone(zone_of(definition.timezone)).date()
     backdrop = Backdrop(head.id, definition, state, today, addressees, opening, head.head_seq)
-    return backdrop, published(carried, addressees)
+    return backdrop, agendas_of(carried, addressees)
 
 
 def _copies(database: Database, rows: Sequence[Row]) -> Copies:
@@ -145,7 +145,7 @@ def _copies(database: Database, rows: Sequence[Row]) -> Copies:
 
 def _each_once(
     backdrop: Backdrop, rows: tuple[Row, ...], recipients: list[Recipient], copies: list[Copy]
-) -> Group:
+) -> ReminderGroup:
     """Return a reminder for each who holds a seat, and has not heard of it in another copy.
 
     Args:
@@ -158,7 +158,7 @@ def _each_once(
     later = [copy for copy in copies if copy.waits and copy.number not in numbers]
     first = 1 + max((copy.number for copy in copies), default=0)
     missing = range(first, first + len(left) - len(rows) - len(later))
-    return Group(backdrop, rows, left, missing, has_recipients=bool(recipients))
+    return ReminderGroup(backdrop, rows, left, missing, has_recipients=bool(recipients))
 
 
 def is_notified(row: Row, recipient: Recipient, copies: Iterable[Copy]) -> bool:
@@ -167,13 +167,13 @@ def is_notified(row: Row, recipient: Recipient, copies: Iterable[Copy]) -> bool:
 
 
 def _recipients_of(
-    seated: Seated, there: Published, rows: Iterable[Row]
+    seated: SeatHolders, there: Agendas, rows: Iterable[Row]
 ) -> Iterator[list[Recipient]]:
     """Yield who hears each reminder: one after the other is for the same seat."""
     known: dict[tuple[str, str, str], list[Recipient]] = {}
     for row in rows:
         if row.for_agendas:
-            yield list(there.concerned(row, seated))
+            yield list(there.outdated_recipients(row, seated))
             continue
         seat = (row.role, row.place, row.meant_for)
         if seat not in known:
@@ -192,7 +192,7 @@ class Share:
         assigned: who receives which of them now; the others receive theirs later.
     """
 
-    group: Group
+    group: ReminderGroup
     assigned: tuple[tuple[Row, Recipient], ...]
 
     @property
@@ -201,7 +201,7 @@ class Share:
         return len(self.group.rows) + len(self.group.missing)
 
 
-def shares(groups: Iterable[Group], most: int, now: datetime) -> Iterator[Share]:
+def shares(groups: Iterable[ReminderGroup], most: int, now: datetime) -> Iterator[Share]:
     """Yield what is written now: all that is due at some addresses, those that wait longest.
 
     What is for nobody is part of it: that is to be written down.
@@ -247,7 +247,7 @@ class Assignment:
     several: bool
 
     @classmethod
-    def of(cls, row: Row, recipient: Recipient, group: Group, until: datetime) -> Self:
+    def of(cls, row: Row, recipient: Recipient, group: ReminderGroup, until: datetime) -> Self:
         """Return a reminder as it is once it was taken, until a lease ends."""
         several = len(group.left) > 1 or bool(row.copy) or row.next_at != row.at
         return cls(replace(row, next_at=until), row.next_at, recipient, group.backdrop, several)
@@ -255,8 +255,8 @@ class Assignment:
     @property
     def item(self) -> Item:
         """What it says."""
-        if self.recipient.in_calendar is not None:
-            return set_right(self.backdrop, self.row, self.recipient, self.recipient.in_calendar)
+        if self.recipient.in_agenda is not None:
+            return agenda_update(self.backdrop, self.row, self.recipient, self.recipient.in_agenda)
         return item_of(self.backdrop, self.row, self.recipient.instead, self.recipient.meant_for)
 
     def next_rung(self, now: datetime) -> datetime | None:

@@ -24,7 +24,7 @@ from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
 
 
-class Settling:
+class MessageSettler:
     """Writes down what became of the messages of a database.
 
     Attributes:
@@ -121,10 +121,10 @@ class Settling:
             lambda connection: messages.retry(connection, message, at, fault, unsure=unsure)
         )
 
-    def is_written_down(self, message: Message) -> bool:
+    def is_outcome_recorded(self, message: Message) -> bool:
         """Return whether what became of a message is written down, and nobody claimed it since."""
         with self._database.reading() as connection:
-            return messages.is_written_down(connection, message)
+            return messages.is_outcome_recorded(connection, message)
 
     def _written_down(self, write: Callable[[Connection], bool]) -> bool:
         """Write down what became of a message; again where a command wants the same rows."""
@@ -151,7 +151,7 @@ class Settling:
         # Nobody can be told of it now: it is kept until that can be, and others go on.
         except Exception as error:  # noqa: BLE001
             at = _not_before(message, now) + self.policy.aside
-            return messages.retry(connection, message, at, said(error), unsure=message.unsure)
+            return messages.retry(connection, message, at, error_line(error), unsure=message.unsure)
         return True
 
 
@@ -162,7 +162,7 @@ def escalate(connection: Connection, queries: Queries, rows: Iterable[Row], now:
         reminders.add_missing(connection, list(_escalated(definition, found, now)))
 
 
-def said(error: Exception) -> str:
+def error_line(error: Exception) -> str:
     """Return what went wrong, on a line."""
     return f"{type(error).__name__}: {error}"
 

@@ -35,10 +35,12 @@ def _waiting_for_somebody(
     if not waiting:
         return
     # Imported late: most processes have nothing that waits, and are shown sooner without.
-    from workflow.reminders.recipients import EMPTY, Seated  # noqa: PLC0415
+    from workflow.reminders.recipients import EMPTY, SeatHolders  # noqa: PLC0415
 
     definition, state, _ = queries.within(connection, process)
-    seated = Seated(definition, state, queries.today(definition), reading.addressees(connection))
+    seated = SeatHolders(
+        definition, state, queries.today(definition), reading.addressees(connection)
+    )
     for row in waiting:
         # What sets calendars right is for no seat, and is never kept waiting by an empty one.
         if row.role and not seated.is_reachable((row.role, row.place)):

@@ -103,18 +103,18 @@ _withdraw_plan = _one_more("ended", ("process", "due", "subject"), rung=f"'{WITH
 _withdraw_due = _one_more("over", ("process", "due"), rung=f"'{WITHDRAWN}'")
 
 
-class Telling(NamedTuple):
+class AgendaUpdate(NamedTuple):
     """What calendars have to hear of a plan: the rung that says what, and the deadline."""
 
     rung: str
     deadline: date
 
 
-def tell(
+def plan_updates(
     connection: Connection,
     process: str,
     seq: int,
-    plans: Mapping[PlanKey, Telling],
+    plans: Mapping[PlanKey, AgendaUpdate],
     at: datetime,
 ) -> None:
     """Plan that deadlines are set right in calendars, where letters brought them.

@@ -192,7 +192,7 @@ _persons = (
 )
 
 
-def persons_told(connection: Connection, process: str) -> dict[str, str]:
+def recipients_of(connection: Connection, process: str) -> dict[str, str]:
     """Return to whom each message with reminders of a process was written, who is not forgotten."""
     found = connection.execute(_persons, {"process": process}).all()
     return {message: person for message, person in found if person is not None}
@@ -301,7 +301,7 @@ _of_message = {
 }
 
 
-def is_written_down(connection: Connection, message: Message) -> bool:
+def is_outcome_recorded(connection: Connection, message: Message) -> bool:
     """Return whether what became of a message was written down by whoever had claimed it so."""
     found = select(_messages.c.id).where(_held, _by_us, _messages.c.holder.is_(None))
     row = connection.execute(found, {"of": message.id, "by": message.attempt}).one_or_none()
@@ -371,7 +371,7 @@ _free = (
 )
 
 
-def free(connection: Connection, message: Message, now: datetime) -> None:
+def unbind(connection: Connection, message: Message, now: datetime) -> None:
     """Take what is still to be said out of a message, to be written anew."""
     connection.execute(_free, {"of": message.id, "now": now})
 
@@ -406,7 +406,7 @@ def messages_to(
     ]
 
 
-class Said(NamedTuple):
+class StoredContent(NamedTuple):
     """What a message says, and to whom."""
 
     id: str
@@ -416,7 +416,7 @@ class Said(NamedTuple):
     fault: str | None
 
 
-_said = select(*(_messages.c[name] for name in Said._fields)).where(
+_said = select(*(_messages.c[name] for name in StoredContent._fields)).where(
     _messages.c.id.in_(bindparam("ids", expanding=True))
 )
 SAID_AT_ONCE = 100
@@ -427,11 +427,11 @@ def message_ids(connection: Connection) -> list[str]:
     return list(connection.execute(select(_messages.c.id).order_by(_messages.c.id)).scalars())
 
 
-def said_in(connection: Connection, ids: Sequence[str]) -> Iterator[Said]:
+def stored_contents(connection: Connection, ids: Sequence[str]) -> Iterator[StoredContent]:
     """Yield what messages say; there can be many, and only some are in memory at a time."""
     for at in range(0, len(ids), SAID_AT_ONCE):
         some = list(ids[at : at + SAID_AT_ONCE])
-        yield from (Said._make(row) for row in connection.execute(_said, {"ids": some}))
+        yield from (StoredContent._make(row) for row in connection.execute(_said, {"ids": some}))
 
 
 def addresses_of(connection: Connection, person: str) -> list[str]:
@@ -493,7 +493,7 @@ _resay = (
 )
 
 
-def resay(connection: Connection, said: Said) -> None:
+def replace_content(connection: Connection, said: StoredContent) -> None:
     """Let a message say something else; where it is nobody's any more, it has no address either."""
-    values = {f"to_{name}": getattr(said, name) for name in Said._fields if name != "id"}
+    values = {f"to_{name}": getattr(said, name) for name in StoredContent._fields if name != "id"}
     connection.execute(_resay, {"of": said.id, **values})

@@ -16,7 +16,9 @@ GONE = timedelta(days=7)
 """After how long a node that said nothing is forgotten."""
 
 
-def beat(connection: Connection, node: str, started_at: datetime, now: datetime) -> None:
+def record_heartbeat(
+    connection: Connection, node: str, started_at: datetime, now: datetime
+) -> None:
     """Write down that a node is alive."""
     moved = update(_nodes).where(_nodes.c.id == node).values(beat_at=now)
     if connection.execute(moved).rowcount == 0:
@@ -25,7 +27,7 @@ def beat(connection: Connection, node: str, started_at: datetime, now: datetime)
         connection.execute(_nodes.delete().where(_nodes.c.beat_at < now - GONE))
 
 
-def leave(connection: Connection, node: str) -> None:
+def sign_off(connection: Connection, node: str) -> None:
     """Take a node off the list: it ended as it should."""
     connection.execute(_nodes.delete().where(_nodes.c.id == node))
 

@@ -194,7 +194,7 @@ def rows_of(connection: Connection, process: str) -> list[Row]:
     return [Row(*row) for row in connection.execute(_rows, {"process": process})]
 
 
-def kept_of(
+def brief_rows_of(
     connection: Connection, process: str, since: int, plans: Iterable[PlanKey] | None = None
 ) -> list[BriefRow]:
     """Return the reminders of a process as planning looks at them: of some plans, or all.
@@ -608,7 +608,7 @@ _look_again = (
 )
 
 
-def look_again(connection: Connection, why: str, now: datetime) -> None:
+def retry_deferred(connection: Connection, why: str, now: datetime) -> None:
     """Make reminders due at once that were put off for a reason."""
     connection.execute(_look_again, {"now": now, "of_why": why})
 
@@ -637,7 +637,7 @@ def undelivered_to(connection: Connection, process: str, person: str) -> list[Ro
     return [Row(*row) for row in found]
 
 
-def send_again(connection: Connection, rows: Iterable[Row], now: datetime) -> None:
+def resend(connection: Connection, rows: Iterable[Row], now: datetime) -> None:
     """Let reminders that could not be delivered be sent at once."""
     found = [{**_where(row), "now": now} for row in rows]
     if found:
@@ -673,7 +673,7 @@ def oldest_due(connection: Connection, now: datetime) -> datetime | None:
     return connection.execute(wanted).scalar()
 
 
-def put_aside(connection: Connection, but: str) -> tuple[int, str | None]:
+def deferred_with_reason(connection: Connection, but: str) -> tuple[int, str | None]:
     """Return how many reminders were put aside because they could not be written, and why one was.
 
     Args:
@@ -714,6 +714,6 @@ def reasons(connection: Connection) -> list[Row]:
 _rewhy = update(_table).where(*_of_key).values(why=bindparam("to_why"))
 
 
-def rewhy(connection: Connection, row: Row, why: str) -> None:
+def replace_reason(connection: Connection, row: Row, why: str) -> None:
     """Let the reason of a reminder say something else."""
     connection.execute(_rewhy, {**_where(row), "to_why": why})

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from scheduler.mail.erasing import take_out_of
+from scheduler.mail.erasing import erase_from_folders
 from scheduler.mail.folder import FolderChannel
 from tests.support.letters import GRIFFIER, SECRETARY, writer
 from tests.support.traces import read_out
@@ -25,18 +25,18 @@ def test_a_letter_is_changed_in_its_place(tmp_path: Path) -> None:
     file = put(tmp_path)
     assert str(SECRETARY.name) in read_out(file.read_bytes())
 
-    assert (Filed(str(tmp_path), 1),) == take_out_of([str(tmp_path)] * 2, GONE)
+    assert (Filed(str(tmp_path), 1),) == erase_from_folders([str(tmp_path)] * 2, GONE)
     assert not GONE.is_in(read_out(file.read_bytes()))
     assert 0o600 == file.stat().st_mode & 0o777
     assert [file] == list(tmp_path.iterdir())
-    assert (Filed(str(tmp_path), 0),) == take_out_of([str(tmp_path)], GONE)
+    assert (Filed(str(tmp_path), 0),) == erase_from_folders([str(tmp_path)], GONE)
 
 
 def test_only_tried_it_is_counted(tmp_path: Path) -> None:
     """And stays what it is."""
     file = put(tmp_path)
     before = file.read_bytes()
-    assert (Filed(str(tmp_path), 1),) == take_out_of([str(tmp_path)], GONE, dry=True)
+    assert (Filed(str(tmp_path), 1),) == erase_from_folders([str(tmp_path)], GONE, dry=True)
     assert before == file.read_bytes()
 
 
@@ -52,14 +52,14 @@ def test_what_is_not_ours_is_named(tmp_path: Path) -> None:
     (folder / "notes.txt").write_text(str(SECRETARY.name))
     before = victim.read_bytes()
 
-    assert (Filed(str(folder), 0, ("copy.eml",)),) == take_out_of([str(folder)], GONE)
+    assert (Filed(str(folder), 0, ("copy.eml",)),) == erase_from_folders([str(folder)], GONE)
     assert before == victim.read_bytes()
     assert (folder / file.name).is_symlink()
 
 
 def test_a_folder_that_is_not_here_is_named(tmp_path: Path) -> None:
     """It is on another machine, or its disk is not mounted."""
-    (found,) = take_out_of([str(tmp_path / "gone")], GONE)
+    (found,) = erase_from_folders([str(tmp_path / "gone")], GONE)
     assert (0, 1) == (found.changed, len(found.left))
 
 
@@ -68,4 +68,4 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     file = put(tmp_path)
     other = file.with_name("20210101T000000Z-x.eml")
     os.mkfifo(other)
-    assert (Filed(str(tmp_path), 1),) == take_out_of([str(tmp_path)], GONE)
+    assert (Filed(str(tmp_path), 1),) == erase_from_folders([str(tmp_path)], GONE)

@@ -313,7 +313,7 @@ def test_a_letter_is_written_while_nothing_is_locked(desk: Desk) -> None:
 
     def write() -> None:
         with hasty, hasty.writing() as connection:
-            reminders.look_again(connection, "nothing", desk.now)
+            reminders.retry_deferred(connection, "nothing", desk.now)
 
     desk.pen.meanwhile = write
     assert [OOST, WEST, ZUID] == to(desk.claim())

@@ -11,7 +11,7 @@ import pytest
 
 from definitions.language.text import text
 from scheduler.channels import Filed as PutThere
-from scheduler.mail.erasing import take_out_of
+from scheduler.mail.erasing import erase_from_folders
 from scheduler.mail.folder import FolderChannel
 from tests.support.databases import on_server, url_of
 from tests.support.definitions import example, load
@@ -85,14 +85,16 @@ def forget(desk: Desk, name: str = NAME) -> Erased:
 
 def files(gone: Forgotten, folders: Sequence[str], dry: bool) -> Sequence[Filed]:
     """Take a person out of the letters in folders."""
-    return take_out_of(folders, gone, dry=dry)
+    return erase_from_folders(folders, gone, dry=dry)
 
 
 def kept(desk: Desk) -> dict[str, str]:
     """Return what the letters say that are kept, by their ids."""
     with desk.traject.database.reading() as connection:
         ids = messages.message_ids(connection)
-        return {each.id: read_out(each.content) for each in messages.said_in(connection, ids)}
+        return {
+            each.id: read_out(each.content) for each in messages.stored_contents(connection, ids)
+        }
 
 
 def test_nothing_is_left_of_them(desk: Desk, folder: Path) -> None:
@@ -191,7 +193,7 @@ def test_what_was_cut_off_is_ended_by_the_same_once_more(
 
     with monkeypatch.context() as patch:
         if moment == "rows":
-            patch.setattr("workflow.people.take_out", die)
+            patch.setattr("workflow.people.erase_from_letters", die)
         if moment == "rewriting":
             patch.setattr(people, "rewrite", die)
         traject = desk.traject

@@ -11,7 +11,7 @@ from tests.support.outbox import Desk
 from workflow.engine import Seating
 from workflow.facts import read_facts
 from workflow.people import reach
-from workflow.reminders.health import watch
+from workflow.reminders.health import reminder_checks
 from workflow.reminders.listing import WOULD, WhyNoReminder, empty_seats, listed, preview
 from workflow.reminders.undelivered import undelivered
 from workflow.rules.deadlines import deadlines_of
@@ -271,7 +271,7 @@ def test_empty_seats_are_those_that_will_be_reminded(traject: Traject) -> None:
 def test_a_service_that_does_not_run_is_seen(traject: Traject) -> None:
     """What should have been sent lies there, and for how long."""
     traject.world.it_is("2021-09-17")
-    found = {each.name: each for each in watch(traject.engine)}
+    found = {each.name: each for each in reminder_checks(traject.engine)}
 
     assert ("27:00", False) == (found["reminders"].found, found["reminders"].well)
     assert "is “mijlpaal remind run” running?" in typed(found["reminders"].remark)
@@ -291,7 +291,9 @@ def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject:
             desk.outbox.refused(each, "no such mailbox", desk.now)
 
     assert [("1", False)] == [
-        (each.found, each.well) for each in watch(traject.engine) if each.name == "undelivered"
+        (each.found, each.well)
+        for each in reminder_checks(traject.engine)
+        if each.name == "undelivered"
     ]
     assert [
         ("voorstel/raden", "oost.raad", "griffier@oost", date(2021, 9, 30), "no such mailbox")
@@ -309,7 +311,7 @@ def test_a_mail_server_that_is_down_is_seen(traject: Traject) -> None:
         desk.outbox.failed(each, "the server is away", desk.now, unsure=False)
     desk.wait(minutes=30)
 
-    (found,) = [each for each in watch(traject.engine) if each.name == "reminders"]
+    (found,) = [each for each in reminder_checks(traject.engine) if each.name == "reminders"]
 
     assert ("0:30", False) == (found.found, found.well)
     assert "The oldest could not be sent yet: the server is away" == str(found.remark)
@@ -325,7 +327,9 @@ def test_what_cannot_be_written_is_seen(traject: Traject) -> None:
     desk.claim()
 
     assert [("1", "They cannot be written: ValueError: griffie@oost.example")] == [
-        (each.found, str(each.remark)) for each in watch(traject.engine) if each.name == "put_aside"
+        (each.found, str(each.remark))
+        for each in reminder_checks(traject.engine)
+        if each.name == "put_aside"
     ]
 
 
@@ -336,7 +340,7 @@ def test_what_nobody_can_be_told_of_is_seen(traject: Traject) -> None:
     for look in (False, True):
         if look:
             Desk(traject).claim()
-        found = {each.name: each for each in watch(traject.engine)}
+        found = {each.name: each for each in reminder_checks(traject.engine)}
         seats = "griffier@oost, griffier@west, griffier@zuid"
 
         assert ("4:00", False) == (found["reminders"].found, found["reminders"].well)
@@ -353,14 +357,14 @@ def test_what_nobody_can_be_told_of_is_seen(traject: Traject) -> None:
 
 def test_the_secretariat_hears_it_where_it_can(traject: Traject) -> None:
     """An empty seat says who hears it instead: somebody of the secretariat with an address."""
-    before = {each.name: each for each in watch(traject.engine)}
+    before = {each.name: each for each in reminder_checks(traject.engine)}
     assert before["empty_seats"].well
     assert "nobody would hear it instead" in str(before["empty_seats"].remark)
 
     reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
     traject.world.it_is("2021-09-16")
 
-    after = {each.name: each for each in watch(traject.engine)}
+    after = {each.name: each for each in reminder_checks(traject.engine)}
     assert "the secretariat hears it instead" in str(after["empty_seats"].remark)
     assert "unheard" not in after
     assert [] == undelivered(traject.engine, traject.id)
@@ -370,14 +374,14 @@ def test_a_node_that_fell_silent_is_seen(traject: Traject) -> None:
     """One that ended as it should is not."""
     outbox = Desk(traject).outbox
     now = traject.world.now
-    outbox.beat("silent", now, now)
-    outbox.beat("ended", now, now)
-    outbox.leave("ended")
+    outbox.record_heartbeat("silent", now, now)
+    outbox.record_heartbeat("ended", now, now)
+    outbox.sign_off("ended")
     traject.world.now = now + timedelta(minutes=20)
-    outbox.beat("alive", now, traject.world.now)
+    outbox.record_heartbeat("alive", now, traject.world.now)
 
     assert {("silent, 0:20", False), ("alive", True)} == {
-        (each.found, each.well) for each in watch(traject.engine) if each.name == "node"
+        (each.found, each.well) for each in reminder_checks(traject.engine) if each.name == "node"
     }
 
 
@@ -387,4 +391,4 @@ def test_a_process_that_cannot_be_read_hides_nothing(
     """Doctor says of its journal what is wrong; how the reminders are is looked at all the same."""
     monkeypatch.setattr(traject.engine, "within", None)
 
-    assert "reminders" in [each.name for each in watch(traject.engine)]
+    assert "reminders" in [each.name for each in reminder_checks(traject.engine)]

@@ -270,7 +270,9 @@ def test_what_is_met_while_it_is_refused_does_not_escalate(desk: Desk) -> None:
     refused = Thread(target=desk.outbox.refused, args=(held, "no such mailbox", desk.now))
     with desk.traject.database.writing() as connection:
         store.hold_head(connection, desk.traject.id, "")
-        rows = reminders.kept_of(connection, desk.traject.id, 0, [("voorstel/raden", "oost.raad")])
+        rows = reminders.brief_rows_of(
+            connection, desk.traject.id, 0, [("voorstel/raden", "oost.raad")]
+        )
         reminders.cancel_rows(connection, rows, Ended.MET, desk.now)
         refused.start()
         refused.join(0.3)  # it waits for us, or it is too early
