@@ -143,7 +143,9 @@ class UnitOfWork:
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
-        typed, request = request, replace(request, command=in_normal_form(request.command))
+        typed, command = request, in_normal_form(request.command)
+        if command is not typed.command:
+            request = replace(request, command=command)
         digest = None if request.key is None else request.asked or digest_of(request.command)
         if self._is_repetition(request, typed.command):
             self.repeated += 1

@@ -12,8 +12,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
-from sqlalchemy import event
-
 from definitions.calendar.dates import parse_date
 from tests.support.databases import Site, make_schema
 from tests.support.engine import SECRETARY, Traject, World, bodies, gr_sociaal_domein
@@ -184,14 +182,18 @@ class Fuse:
         """Watch every statement and every commit of a database."""
         engine = database.engine
 
-        @event.listens_for(engine, "before_cursor_execute")
-        def _before(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            self.passes(f"before {statement.split(maxsplit=1)[0]}")
+        # Not by SQLAlchemy's events: what a command writes goes past those.
+        def told(execute: Callable[..., None]) -> Callable[..., None]:
+            def watched(cursor: Any, statement: str, *more: Any) -> None:
+                verb = statement.split(maxsplit=1)[0]
+                self.passes(f"before {verb}")
+                execute(cursor, statement, *more)
+                self.passes(f"after {verb}")
 
-        @event.listens_for(engine, "after_cursor_execute")
-        def _after(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
-            self.passes(f"after {statement.split(maxsplit=1)[0]}")
+            return watched
 
+        for name in ("do_execute", "do_executemany"):
+            setattr(engine.dialect, name, told(getattr(engine.dialect, name)))
         commit = engine.dialect.do_commit
 
         def watched(connection: Any) -> None:

@@ -11,10 +11,13 @@ AnyCommand = TypeVar("AnyCommand", bound=Command)
 
 def in_normal_form(command: AnyCommand) -> AnyCommand:
     """Return a command with what it says in one form, so that the same is written the same."""
-    said: dict[str, Any] = {
-        each.name: _normal(getattr(command, each.name)) for each in fields(command)
-    }
-    return replace(command, **said)
+    otherwise: dict[str, Any] = {}
+    for each in fields(command):
+        said = getattr(command, each.name)
+        normal_said = _normal(said)
+        if normal_said != said:
+            otherwise[each.name] = normal_said
+    return replace(command, **otherwise) if otherwise else command
 
 
 def _normal(value: object) -> object:

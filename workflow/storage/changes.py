@@ -1,7 +1,6 @@
 """Changes to rows, and how they are sent: one statement after the other, or several as one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -9,9 +8,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
-    Delete,
-    Dialect,
-    Insert,
     Table,
     Update,
     bindparam,
@@ -19,8 +15,9 @@ from sqlalchemy import (
 )
 
 from definitions.language.values import dataclass
+from workflow.storage import direct
+from workflow.storage.direct import Statement
 
-Statement = Insert | Update | Delete
 Rows = list[dict[str, Any]]
 
 
@@ -33,9 +30,7 @@ class Change:
 
     def make(self, connection: Connection) -> int:
         """Send it; return how many rows it found, where it changes one."""
-        # One by itself: drivers have a faster way for it.
-        values: Any = self.rows[0] if len(self.rows) == 1 else self.rows
-        return connection.execute(self.statement, values).rowcount if self.rows else 0
+        return direct.change(connection, self.statement, self.rows) if self.rows else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,38 +133,10 @@ def make_together(connection: Connection, changes: Sequence[Change], last: Chang
 
 
 def _made_as_one(connection: Connection, changes: Sequence[Change]) -> int:
-    sent = _in_one(tuple(each.statement for each in changes), connection.dialect)
     values: dict[str, Any] = {}
     for each in changes:
         values.update(each.rows[0])
-    for name, written in sent.writers.items():
-        values[name] = written(values[name])
-    return connection.exec_driver_sql(sent.sql, values).rowcount
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A statement as the driver takes it, and how those values are written that it cannot."""
-
-    sql: str
-    writers: Mapping[str, Callable[[Any], Any]]
-
-
-@lru_cache(maxsize=256)
-def _in_one(statements: tuple[Statement, ...], dialect: Dialect) -> _Sent:
-    """Return a statement that does what all of these do: WITH … AS (INSERT …), … UPDATE ….
-
-    It is compiled here once: with all its parameters that is what a command would wait for.
-    """
-    *others, last = statements
-    parts = (each.cte(f"change_{number}") for number, each in enumerate(others, start=1))
-    compiled = last.add_cte(*parts).compile(dialect=dialect)
-    writers = {
-        name: written
-        for name, parameter in compiled.binds.items()
-        if (written := parameter.type.dialect_impl(dialect).bind_processor(dialect))
-    }
-    return _Sent(str(compiled), writers)
+    return direct.change_as_one(connection, [each.statement for each in changes], values)
 
 
 def _parameters(role: str, table: Table, columns: Iterable[str]) -> dict[str, BindParameter[Any]]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
@@ -29,8 +30,11 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(value)
-        instant = value.astimezone(UTC)
-        return instant_text(instant) if dialect.name == "sqlite" else instant
+        return instant_text(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """Return what does so, with nothing around it: a round that opens has a hundred."""
+        return partial(self.process_bind_param, dialect=dialect)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read an instant, in UTC; one without a zone is no instant."""

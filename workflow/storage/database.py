@@ -33,6 +33,7 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.new_files import new_file
 from workflow.model.standby import Standby
+from workflow.storage.direct import PLAIN, send
 from workflow.storage.error_messages import NOT_READABLE, damaged, explained, is_busy, unknown
 from workflow.storage.errors import DatabaseProblem, NoPrimary, TryAnew
 from workflow.storage.revision import REVISION, is_newer
@@ -108,12 +109,13 @@ class Database:
         is_server: whether it is on a server, to which the connection can be lost.
     """
 
-    def __init__(self, url: str, patience: Patience | None = None) -> None:
+    def __init__(self, url: str, patience: Patience | None = None, *, plain: bool = False) -> None:
         """Open a database.
 
         Args:
             url: ``sqlite:///file``, a file name, or ``postgresql://user@host/name``.
             patience: how to wait for a turn to write.
+            plain: send all of a command through SQLAlchemy: slower, and to compare with.
 
         Raises:
             DatabaseProblem: no such kind of database, or its driver is not installed.
@@ -122,7 +124,7 @@ class Database:
         if self.file is not None:
             _check_file(self.file)
         self.patience = patience or Patience()
-        self.engine = _engine(self.url, self.patience)
+        self.engine = _engine(self.url, self.patience, plain=plain)
         self.is_server = _is_server(self.url)
         self._settings = settings_of_a_transaction(self.url) if self.is_server else None
 
@@ -282,9 +284,11 @@ def refuse_newer(revision: str | None, name: str) -> None:
         )
 
 
-def _engine(url: URL, patience: Patience) -> Engine:
+def _engine(url: URL, patience: Patience, *, plain: bool) -> Engine:
     server = _is_server(url)
     settings: dict[str, Any] = {"connect_args": server_settings(url)} if server else {}
+    if plain:
+        settings["execution_options"] = {PLAIN: True}
     if is_pooled(url):
         settings["isolation_level"] = "READ COMMITTED"
     try:
@@ -409,24 +413,24 @@ def _begin_sqlite(connection: Connection, patience: Patience | None) -> None:
     Not when SQLAlchemy says that it begins one: whoever listens to it makes every statement dearer.
     """
     if patience is None:
-        connection.exec_driver_sql("BEGIN")
+        send(connection, "BEGIN")
         return
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    send(connection, "PRAGMA busy_timeout = 0")
     try:
         _take_turn(patience, connection)
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        send(connection, f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 def _take_turn(patience: Patience, connection: Connection) -> None:
     """Take the lock of who writes; wait for it where somebody else has it."""
     for pause in patience.pauses():
         try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            send(connection, "BEGIN IMMEDIATE")
         except OperationalError as error:
             if not is_busy(error):
                 raise
             patience.sleep(pause)
         else:
             return
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    send(connection, "BEGIN IMMEDIATE")

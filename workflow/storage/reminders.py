@@ -38,7 +38,7 @@ from workflow.model.reminders import (
 )
 from workflow.model.state import seat_name
 from workflow.rules.deadlines import PlanKey, Planned
-from workflow.storage import tables
+from workflow.storage import direct, tables
 from workflow.storage.changes import Change, bulk_update
 
 MOST = 20_000
@@ -259,13 +259,13 @@ def cancel_rows(
     """Cancel some reminders, where they are still planned."""
     found = [{**_where(row), "to_why": why, "now": now} for row in rows]
     if found:
-        connection.execute(_cancel, found)
+        direct.change(connection, _cancel, found)
 
 
 def add_rows(connection: Connection, rows: list[Row]) -> None:
     """Add reminders."""
     if rows:
-        connection.execute(_insert, [_values(row) for row in rows])
+        direct.change(connection, _insert, [_values(row) for row in rows])
 
 
 def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:

@@ -29,7 +29,7 @@ from definitions.language.length_limits import NAME
 from definitions.model import Definition
 from workflow.model.events import Entry, SeatEnded, SeatGiven, payload_of
 from workflow.model.state import State
-from workflow.storage import reading, tables
+from workflow.storage import direct, reading, tables
 from workflow.storage.changes import Change, Form, deleting, inserting, make_together, updating
 from workflow.storage.reading import GONE, Head, readable
 
@@ -136,20 +136,17 @@ def entries_of_person(connection: Connection, person: str) -> list[Row[Any]]:
 _head_columns = [tables.processes.c[each.name] for each in fields(Head)]
 
 
-_by_id = tables.people.c.id == bindparam("person")
-_asker = (
-    select(tables.people.c.id)
-    .where(or_(_by_id, tables.people.c.name == bindparam("person")), _is_somebody)
-    .order_by(case((_by_id, 0), else_=1))
-    .limit(1)
-    .scalar_subquery()
+_by_id, _by_name = tables.people.alias("by_id"), tables.people.alias("by_name")
+_people = tables.processes.outerjoin(_by_id, _by_id.c.id == bindparam("person")).outerjoin(
+    _by_name, _by_name.c.name == bindparam("person")
 )
-_name_of_asker = select(tables.people.c.name).where(tables.people.c.id == _asker).scalar_subquery()
 _locked_head_for = (
-    select(*_head_columns, _asker, _name_of_asker)
+    select(*_head_columns, _by_id.c.id, _by_id.c.name, _by_name.c.id, _by_name.c.name)
+    .select_from(_people)
     .where(tables.processes.c.id == bindparam("id"))
     .with_for_update(of=tables.processes)
 )
+"""Each of both by its own key: asked as one of either, it takes SQLite 14 µs instead of 3."""
 
 
 def hold_head(
@@ -167,11 +164,13 @@ def hold_head(
         somebody is found by just that.
     """
     with readable("processes"):
-        row = connection.execute(_locked_head_for, {"id": process, "person": asker}).first()
+        row = direct.first(connection, _locked_head_for, {"id": process, "person": asker})
         if row is None:
             return None
-        *head, person, name = row
-        return Head(*head), None if person is None else (person, name)
+        *head, person, called, other, name = row
+        found = ((person, called), (other, name))
+        known = (each for each in found if each[0] is not None and not each[1].startswith(GONE))
+        return Head(*head), next(known, None)
 
 
 _kept_head = select(tables.processes.c.id).where(tables.processes.c.id == bindparam("id"))
