@@ -16,7 +16,7 @@ from uuid import uuid4
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.library import facts_file, open_definition
 from definitions.model import Definition, Effect
-from workflow.engine import Engine, Start, Surroundings
+from workflow.engine import Engine, Environment, Start
 from workflow.facts import read_facts
 from workflow.model.commands import (
     AddNote,
@@ -68,7 +68,7 @@ class MeasuredEngine(Engine):
         with database.reading() as connection:
             heads = reading.get_heads(connection)
         self.days = Days(max((head.last_day for head in heads), default=NOW.date()))
-        super().__init__(database, Surroundings(self.days, lambda: next(ids), ACTOR))
+        super().__init__(database, Environment(self.days, lambda: next(ids), ACTOR))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from benchmarks.processes import ACTOR, NOW, PROCESS, SOURCE, TODAY, asked, date
 from definitions.calendar.dates import day_of
 from definitions.library import open_definition
 from definitions.model import Definition
-from screens.account import relaas_screen
+from screens.account import account_screen
 from screens.explain import explain_screen
 from screens.page import Page
 from screens.status import status_screen
@@ -90,7 +90,7 @@ def _explain(engine: Engine) -> str:
 def _account(engine: Engine) -> str:
     seen = _present(engine)
     entries = engine.dated_events(PROCESS)
-    return relaas_screen(entries, entries, status_view(seen), engine.people(), Page())
+    return account_screen(entries, entries, status_view(seen), engine.people(), Page())
 
 
 def _as_of(engine: Engine) -> StatusView:

@@ -36,7 +36,7 @@ from scheduler.mail.letters import Writer
 from scheduler.sending import AT_ONCE, Sender
 from scheduler.settings import MailSettings
 from screens.page import spoken
-from workflow.engine import Engine, Seating, Start, Surroundings
+from workflow.engine import Engine, Environment, Seating, Start
 from workflow.model.journal import instant_text
 from workflow.queries import Queries
 from workflow.reminders.listing import preview
@@ -86,7 +86,7 @@ def _engine(url: str, clock: Callable[[], datetime]) -> Iterator[Engine]:
         upgrade(database)
     ids = count(1)
     with open_database(url) as database:
-        yield Engine(database, Surroundings(clock, lambda: f"{next(ids):032x}", ACTOR))
+        yield Engine(database, Environment(clock, lambda: f"{next(ids):032x}", ACTOR))
 
 
 # --- planning ----------------------------------------------------------------------------------

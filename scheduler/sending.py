@@ -55,7 +55,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class SendResult:
     """What became of a message that was claimed.
 
     Attributes:
@@ -120,14 +120,14 @@ class Sender:
         self._pause = pause
         self.tally = Tally()
 
-    def send(self, message: Message) -> Fate:
+    def send(self, message: Message) -> SendResult:
         """Send a message that was claimed, settle it, and say what became of it.
 
         Where its lease has passed meanwhile, it is left to whoever claims it next.
         """
         if message.next_at is None or self.clock() >= message.next_at:
             self.tally.lost += 1
-            return Fate(message, lost=True)
+            return SendResult(message, lost=True)
         outcome = self._channel.send(message.content, str(message.address))
         self._count(outcome)
         fate = self._settled(message, outcome)
@@ -146,7 +146,7 @@ class Sender:
             case Failed() | Unknown():
                 self.tally.failed += 1
 
-    def _settled(self, message: Message, outcome: Outcome) -> Fate:
+    def _settled(self, message: Message, outcome: Outcome) -> SendResult:
         """Write down what became of a message.
 
         Where the database is away, that is tried again for as long as the message is ours: who
@@ -165,21 +165,21 @@ class Sender:
                     raise
                 self._pause(PAUSE)
 
-    def _write_down(self, message: Message, outcome: Outcome) -> Fate:
+    def _write_down(self, message: Message, outcome: Outcome) -> SendResult:
         now = self.clock()
         match outcome:
             case Accepted():
-                return Fate(message, outcome, lost=not self.outbox.accepted(message, now))
+                return SendResult(message, outcome, lost=not self.outbox.accepted(message, now))
             case Filed():
                 ours = self.outbox.filed(message, outcome.folder, now)
-                return Fate(message, outcome, lost=not ours)
+                return SendResult(message, outcome, lost=not ours)
             case Refused():
                 ours = self.outbox.refused(message, str(outcome.why), now)
-                return Fate(message, outcome, lost=not ours)
+                return SendResult(message, outcome, lost=not ours)
             case Failed() | Unknown():
                 again = self.outbox.again(message, now)
                 ours = self._tried(message, outcome, again, now)
-                return Fate(message, outcome, again, lost=not ours)
+                return SendResult(message, outcome, again, lost=not ours)
 
     def _tried(
         self, message: Message, outcome: Failed | Unknown, again: datetime | None, now: datetime

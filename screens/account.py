@@ -30,7 +30,7 @@ CLOSING = " ”’\"')"
 """What may stand after a stop that is in it."""
 
 
-def relaas_screen(
+def account_screen(
     told: Sequence[AnyEntry],
     entries: Sequence[AnyEntry],
     status: StatusView,

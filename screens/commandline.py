@@ -13,7 +13,7 @@ from definitions.language.naming import PROGRAM
 from definitions.language.secrets import without_password
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
-from screens.safe_text import seen
+from screens.safe_text import printable
 
 ARGUMENTS: Mapping[str, Sequence[str]] = {
     "start": ("definition",),
@@ -156,7 +156,7 @@ class CommandLine:
         """How a command line begins: with the database that was named, but no password."""
         if not self.database:
             return PROGRAM
-        return seen(shlex.join([PROGRAM, "--db", without_password(self.database)]))
+        return printable(shlex.join([PROGRAM, "--db", without_password(self.database)]))
 
     def field(self, field: Field, catalogue: gettext.NullTranslations) -> str:
         """Return a field as the option that takes it."""
@@ -170,7 +170,7 @@ class CommandLine:
         said = [
             each.render(catalogue) if isinstance(each, Text) else each for each in words_of(action)
         ]
-        return f"{self.program} {seen(shlex.join(said))}"
+        return f"{self.program} {printable(shlex.join(said))}"
 
 
 def words_of(action: Action) -> Iterator[str | Text]:

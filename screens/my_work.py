@@ -6,11 +6,11 @@ from dataclasses import replace
 from definitions.calendar.dates import day_of
 from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, joined
-from screens.to_do import asked_lines, before_lines, decision_text, until_text
+from screens.to_do import before_lines, decision_text, to_do_lines, until_text
 from screens.words import names_text
 from workflow.rules.worklist import Doing
 from workflow.views.my_work import HeldView, MyWorkView
-from workflow.views.upcoming import AwaitedView, ComingView
+from workflow.views.upcoming import AwaitedView, UpcomingView
 
 MOST = 12
 """How much is shown of what comes, and of what others wait for."""
@@ -32,7 +32,7 @@ def _lines(view: MyWorkView, page: Page) -> Iterator[str]:
     else:
         yield page.told(text("Nothing is asked of you now."))
     for turn in view.now:
-        yield from asked_lines(turn.process, turn.asked, page, named=True)
+        yield from to_do_lines(turn.process, turn.asked, page, named=True)
     if view.coming:
         yield ""
         yield page.heading(text("Coming"))
@@ -70,7 +70,7 @@ def _more(rest: Sequence[object], page: Page) -> Iterator[str]:
         yield page.told(said, 2)
 
 
-def _coming(coming: ComingView) -> Text:
+def _coming(coming: UpcomingView) -> Text:
     what = text("{process}: {what}", process=coming.process, what=_what(coming))
     if coming.due is not None:
         return text("{what}; {due}", what=what, due=until_text(coming.due))
@@ -79,7 +79,7 @@ def _coming(coming: ComingView) -> Text:
     return what
 
 
-def _what(coming: ComingView) -> Text:
+def _what(coming: UpcomingView) -> Text:
     match coming.doing:
         case Doing.RECORD:
             return decision_text(coming.name, coming.subjects, coming.instrument or "")

@@ -21,7 +21,7 @@ from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.language.wrapping import folded
 from screens.commandline import CommandLine, words_of
-from screens.safe_text import seen
+from screens.safe_text import printable
 
 DOMAIN = PROGRAM
 """Under which name the catalogues lie."""
@@ -132,7 +132,7 @@ class Page:
             whole = f"{' ' * indent}{line}"
             return whole if len(whole) <= width else folded(line, indent, indent + hanging, width)
         return textwrap.fill(
-            seen(line),
+            printable(line),
             width=max(self.width, 20),
             initial_indent=" " * indent,
             subsequent_indent=" " * (indent + hanging),
@@ -158,7 +158,7 @@ class Page:
         """
         said = [self.say(word) if isinstance(word, Text) else word for word in words]
         program = CommandLine(self.database).program
-        return f"{' ' * indent}{program} {seen(shlex.join(said))}"
+        return f"{' ' * indent}{program} {printable(shlex.join(said))}"
 
     def action(self, action: Action, indent: int = 2) -> str:
         """Return what can be done on a line of its own, to be copied as it stands."""
@@ -262,7 +262,9 @@ def unbroken(words: str) -> str:
 
 
 def _seen(found: Cell) -> Cell:
-    return seen(found) if isinstance(found, str) else Marked(seen(found.words), found.mark)
+    return (
+        printable(found) if isinstance(found, str) else Marked(printable(found.words), found.mark)
+    )
 
 
 def _loose(found: Cell) -> str:

@@ -5,21 +5,21 @@ from collections.abc import Iterator, Sequence
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, text
 from screens.page import Mark, Page, joined
-from screens.to_do import asked_lines, before_lines, decision_text, until_text
+from screens.to_do import before_lines, decision_text, to_do_lines, until_text
 from screens.words import as_known, names_text
 from workflow.views.open_questions import Question
-from workflow.views.party_work import MineView
-from workflow.views.prerequisites import together
+from workflow.views.party_work import PartyWorkView
+from workflow.views.prerequisites import merge_alike
 from workflow.views.requests import DecisionView
 from workflow.views.seen import looks_back
 
 
-def mine_screen(view: MineView, page: Page) -> str:
+def party_work_screen(view: PartyWorkView, page: Page) -> str:
     """Return what somebody has to decide or do now, and how it is recorded."""
     return joined(_lines(view, page))
 
 
-def _lines(view: MineView, page: Page) -> Iterator[str]:
+def _lines(view: PartyWorkView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process}): {view.whose}", mark=Mark.HEADING)
     yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
     if view.left is not None:
@@ -38,7 +38,7 @@ def _lines(view: MineView, page: Page) -> Iterator[str]:
         yield page.wrapped(page.say(text("Seats: {seats}", seats=view.seats)))
 
 
-def _decided(view: MineView, page: Page) -> Iterator[str]:
+def _decided(view: PartyWorkView, page: Page) -> Iterator[str]:
     decided = [each for each in view.asked if each.decided]
     if decided:
         yield ""
@@ -53,7 +53,7 @@ def _decided(view: MineView, page: Page) -> Iterator[str]:
         yield page.told(text("{where}: {what}", where=_name(alike[0]), what=said), 2)
 
 
-def _to_the_council(view: MineView, page: Page) -> Iterator[str]:
+def _to_the_council(view: PartyWorkView, page: Page) -> Iterator[str]:
     """Say which way papers go in a party, and how early they must be in."""
     if view.party is not None:
         unknown = text("not known")
@@ -62,17 +62,17 @@ def _to_the_council(view: MineView, page: Page) -> Iterator[str]:
         yield page.told(text("Term for papers before a meeting: {papers}", papers=papers))
 
 
-def _now(view: MineView, page: Page) -> Iterator[str]:
+def _now(view: PartyWorkView, page: Page) -> Iterator[str]:
     yield ""
     if not view.now:
         yield page.say(text("Nothing is asked now."))
         return
     yield page.heading(text("Asked now"))
     for each in view.now:
-        yield from asked_lines(view.process, each, page, past=looks_back(view))
+        yield from to_do_lines(view.process, each, page, past=looks_back(view))
 
 
-def _later(view: MineView, page: Page) -> Iterator[str]:
+def _later(view: PartyWorkView, page: Page) -> Iterator[str]:
     """Say what is not asked now: until when it is, what has to come first, and who does that."""
     now = {(each.turn.name, body) for each in view.now for body in each.turn.subjects}
     later = [
@@ -88,7 +88,7 @@ def _later(view: MineView, page: Page) -> Iterator[str]:
         bodies = [each.body for each in alike]
         what = decision_text(_name(alike[0]), bodies, alike[0].instrument)
         yield page.told(_not_asked(alike[0], what), 2)
-        yield from before_lines(together(each.first for each in alike), page, 4, above)
+        yield from before_lines(merge_alike(each.first for each in alike), page, 4, above)
 
 
 def _alike(asked: Sequence[Question]) -> list[list[Question]]:

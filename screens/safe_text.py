@@ -3,6 +3,6 @@
 from definitions.language.characters import without_hidden
 
 
-def seen(line: str) -> str:
+def printable(line: str) -> str:
     """Return a text in which what cannot be seen, and might steer a terminal, is spelled out."""
     return without_hidden(line, r"\x{:02x}")

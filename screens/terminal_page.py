@@ -18,7 +18,7 @@ from rich.tree import Tree
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from screens.page import Branch, Cell, Mark, Page, Place, folded_row, mark_of, shares
-from screens.safe_text import seen
+from screens.safe_text import printable
 
 WIDEST_LINE = 120
 """A line of prose that is longer is hard to read."""
@@ -141,7 +141,7 @@ class _Sheet(StringIO):
 
 
 def _on_one_line(words: str) -> str:
-    return " ".join(seen(words).split())
+    return " ".join(printable(words).split())
 
 
 def _cell(cell: Cell, lines: Sequence[str]) -> Drawn:

@@ -12,15 +12,15 @@ from screens.words import NAME, due_text, names_text, standing_text
 from workflow.rules.tasks import task_name
 from workflow.rules.worklist import Doing, Ring, Turn
 from workflow.views.dues import DueView
-from workflow.views.prerequisites import BeforeView, Kind
-from workflow.views.to_do import AskedView
+from workflow.views.prerequisites import Kind, PrerequisiteView
+from workflow.views.to_do import ToDoView
 
 MOST_RUNG = 4
 """How many seats are named that could do something."""
 
 
-def asked_lines(
-    process: str, asked: AskedView, page: Page, *, named: bool = False, past: bool = False
+def to_do_lines(
+    process: str, asked: ToDoView, page: Page, *, named: bool = False, past: bool = False
 ) -> Iterator[str]:
     """Yield something that can be done, until when, and how it is recorded.
 
@@ -31,7 +31,7 @@ def asked_lines(
         named: say of which process it is.
         past: it is seen as it was: nothing can be recorded there any more.
     """
-    said = asked_text(asked)
+    said = to_do_text(asked)
     yield page.told(text("{process}: {what}", process=process, what=said) if named else said, 2)
     if past:
         return
@@ -43,7 +43,7 @@ def asked_lines(
         yield page.told(text("RESULT is one of: {names}", names=turn.outcomes), 4)
 
 
-def asked_text(asked: AskedView) -> Text:
+def to_do_text(asked: ToDoView) -> Text:
     """Return what can be done, and until when."""
     what = _what(asked, asked.turn)
     if asked.due is None and asked.turn.doing is Doing.RECORD and asked.outcome is None:
@@ -61,7 +61,7 @@ def until_text(due: DueView) -> Text:
     return standing_text(due) if is_said or not due.arisen else text("no date known")
 
 
-def _what(asked: AskedView, turn: Turn) -> Text:
+def _what(asked: ToDoView, turn: Turn) -> Text:
     match turn.doing:
         case Doing.ADVANCE:
             return text(
@@ -93,7 +93,7 @@ def _what(asked: AskedView, turn: Turn) -> Text:
             )
 
 
-def _decision(asked: AskedView, turn: Turn) -> Text:
+def _decision(asked: ToDoView, turn: Turn) -> Text:
     what = decision_text(turn.name, turn.subjects, asked.instrument or "")
     if asked.outcome is None:
         return what
@@ -117,7 +117,7 @@ def decision_text(where: str, bodies: Sequence[str], instrument: str) -> Text:
 
 
 def before_lines(
-    first: Iterable[BeforeView], page: Page, indent: int, above: set[str]
+    first: Iterable[PrerequisiteView], page: Page, indent: int, above: set[str]
 ) -> Iterator[str]:
     """Yield what has to come first, how it stands with that, until when, and who does it.
 
@@ -135,7 +135,7 @@ def before_lines(
         yield page.told(text("first: {what}", what=said), indent)
 
 
-def before_text(first: BeforeView) -> Text:
+def before_text(first: PrerequisiteView) -> Text:
     """Return something that has to come first as one phrase."""
     what = _what_first(first)
     more = []
@@ -146,7 +146,7 @@ def before_text(first: BeforeView) -> Text:
     return reduce(lambda said, each: text("{first}; {next}", first=said, next=each), more, what)
 
 
-def _what_first(first: BeforeView) -> Text:
+def _what_first(first: PrerequisiteView) -> Text:
     if not first.what:
         return first.reason
     names = names_text(first.what)

@@ -11,7 +11,7 @@ from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
 from workflow.model.state import Basis
 from workflow.rules.gates import Contrary
-from workflow.rules.later_entries import Later, mending
+from workflow.rules.later_entries import LaterEntry, date_remedies
 from workflow.views.dues import DueView
 from workflow.views.moves import EarlyView, MissingView, UnprovedView
 from workflow.views.remarks import RemarkView
@@ -357,9 +357,9 @@ def missing_text(missing: MissingView) -> Text:
             return text("{subject}: {reason}", subject=missing.subject, reason=missing.reason)
 
 
-def mending_lines(process: str, later: Sequence[Later], page: Page) -> Iterator[str]:
+def mending_lines(process: str, later: Sequence[LaterEntry], page: Page) -> Iterator[str]:
     """Yield how the dates are mended of what is on record of a later day; nothing where none is."""
-    commands = mending(process, later)
+    commands = date_remedies(process, later)
     if commands:
         said = ntext("If that date is wrong:", "If one of these dates is wrong:", len(commands))
         yield page.told(said)

@@ -16,7 +16,7 @@ from tests.support.cli import PROCESS, SECRETARY, Terminal
 from workflow.decide.amend import AMENDABLE
 from workflow.storage.database import Database, parse_url
 from workflow.storage.glance import glance
-from workflow.storage.places import file_of
+from workflow.storage.places import sqlite_file_of
 from workflow.storage.reading import get_head, read_state
 
 BREAKS = " \t\n\"'@><=;|&(:"
@@ -451,4 +451,4 @@ def test_a_glance_sees_what_the_store_reads(which: str, request: pytest.FixtureR
 )
 def test_the_same_file_by_either_way(url: str) -> None:
     """A URL means the file that the database opens."""
-    assert Path(str(parse_url(url).database)) == file_of(url)
+    assert Path(str(parse_url(url).database)) == sqlite_file_of(url)

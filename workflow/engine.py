@@ -19,7 +19,7 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Definition
 from definitions.schema import IDENTIFIER
-from workflow.decide.lapse import lapsed
+from workflow.decide.lapse import lapse_commands
 from workflow.decide.seats import check_reach
 from workflow.facts import Story
 from workflow.model.commands import GiveSeat, Request, digest_of_values
@@ -35,12 +35,12 @@ from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.names import asker_known, new_mailbox, new_name, person_named
 from workflow.storage.reading import Head
 from workflow.storage.revision import PRE
-from workflow.storage.state_cache import Remembered
+from workflow.storage.state_cache import StateCache
 from workflow.unit_of_work import Receipt, UnitOfWork, check_key, check_same
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Environment:
     """What the engine takes from the world around it.
 
     Attributes:
@@ -118,11 +118,11 @@ class Seating:
 class Engine(Queries):
     """Runs processes in a database."""
 
-    def __init__(self, database: Database, surroundings: Surroundings) -> None:
+    def __init__(self, database: Database, surroundings: Environment) -> None:
         """Take the database and the world around."""
         super().__init__(database, surroundings.clock)
         self._around = surroundings
-        self._recent = Remembered()
+        self._recent = StateCache()
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -246,7 +246,7 @@ class Engine(Queries):
                     check_same(asked, found)
                     return self._repeated(connection, process, dry=dry)
         definition, state, head = self.present(process)
-        commands = lapsed(definition, state, self.today(definition))
+        commands = lapse_commands(definition, state, self.today(definition))
         if not commands:
             return Receipt(definition, (), 0, state, state, head, dry)
         requests = [
@@ -397,7 +397,7 @@ class Engine(Queries):
         if dry:
             head, asker = self._head(connection, process), None
         else:
-            held = store.hold_head(connection, process, actor)
+            held = store.lock_head(connection, process, actor)
             if held is None:
                 raise no_process(connection, process)
             head, asker = held

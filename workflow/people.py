@@ -36,9 +36,9 @@ from workflow.rules.redacting import Forgotten
 from workflow.rules.refusals import MailboxCannotAct, NotAllowed
 from workflow.storage import messages, reading, store
 from workflow.storage.database import Connection
-from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable, TryAnew
+from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable, WriteConflict
 from workflow.storage.names import asker_known, name_alone, new_mailbox, person_named
-from workflow.storage.scrubbing import rewrite
+from workflow.storage.scrubbing import rewrite_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Held:
     messages: tuple[HeldMessage, ...] = ()
 
 
-def held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
+def data_held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
     """Return what is held on a person.
 
     Args:
@@ -204,10 +204,10 @@ def erase(
     try:
         return _ended(engine, found, gone, files)
     except (DatabaseProblem, TemporarilyUnavailable) as error:
-        raise HalfDone(found.name, error.sentence) from error
+        raise ErasureIncomplete(found.name, error.sentence) from error
 
 
-class HalfDone(TemporarilyUnavailable):
+class ErasureIncomplete(TemporarilyUnavailable):
     """A person is forgotten, and not all of what was kept of them is gone: the same ends it."""
 
     def __init__(self, name: str, why: Text) -> None:
@@ -260,7 +260,7 @@ def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Era
         store.begin_to_erase(connection, held.id, normal(held.name))
         taken = erase_from_letters(connection, gone, letters, engine.now())
         if len(reading.seats_of_person(connection, held.id)) != len(held.seats):
-            raise TryAnew(
+            raise WriteConflict(
                 text("“{name}” was given a seat at the same moment.", name=held.name),
                 advice=text("Try again."),
             )
@@ -276,7 +276,7 @@ def _to_erase(engine: Engine, name: str) -> Held:
             if begun is not None:
                 return _held(connection, Addressee(begun, wanted, None))
     # Nobody is forgotten because a guess was typed without reading it.
-    return held_on(engine, name, guess=False)
+    return data_held_on(engine, name, guess=False)
 
 
 def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]:
@@ -284,7 +284,7 @@ def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]
 
     Whoever was writing a letter when they were forgotten had read their name before.
     """
-    left = rewrite(engine.database, TABLES)
+    left = rewrite_tables(engine.database, TABLES)
     with engine.database.reading() as connection:
         letters = letters_naming(connection, gone)
         late = bool(letters.without) or any(True for _ in reasons_naming(connection, gone))
@@ -292,7 +292,7 @@ def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]
         return Taken(), left
     with engine.database.writing() as connection:
         taken = erase_from_letters(connection, gone, letters, engine.now())
-    return taken, rewrite(engine.database, TABLES)
+    return taken, rewrite_tables(engine.database, TABLES)
 
 
 def _both(first: Sequence[Filed], then: Sequence[Filed]) -> tuple[Filed, ...]:
@@ -301,7 +301,7 @@ def _both(first: Sequence[Filed], then: Sequence[Filed]) -> tuple[Filed, ...]:
     return tuple(replace(each, changed=each.changed + before.get(each.folder, 0)) for each in then)
 
 
-def reach(
+def set_contact(
     engine: Engine,
     name: str,
     actor: str,
@@ -342,7 +342,7 @@ def reach(
             field="address",
         )
     check_reach(address, language)
-    held = held_on(engine, name)
+    held = data_held_on(engine, name)
     with engine.database.reading() as connection:
         is_mailbox = reading.is_mailbox(connection, held.id)
         themselves = asker_known(connection, actor)[0] == held.id and not is_mailbox
@@ -376,7 +376,7 @@ def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
     """Have a person told what could not be delivered; return how many reminders that are."""
     told = 0
     for process in sorted({seat.process for seat in held.seats}):
-        store.keep_head(connection, process)
+        store.block_commands(connection, process)
         definition, state, _ = engine.within(connection, process)
         today = engine.today(definition)
         told += resend_undelivered(

@@ -26,7 +26,7 @@ from workflow.decide.correct import (
     withdraw,
     without,
 )
-from workflow.decide.imprecise_dates import decide_by_order
+from workflow.decide.imprecise_dates import decide_with_imprecise_dates
 from workflow.model.commands import Actor, AddNote, Command, Correct, Ordinary, Request, digest_of
 from workflow.model.events import CalendarFollowed, Entry, NoteAdded, names_in
 from workflow.model.journal import Writer
@@ -40,7 +40,7 @@ from workflow.rules.refusals import Missing
 from workflow.storage import reading, reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
-from workflow.storage.errors import first_was_another
+from workflow.storage.errors import written_meanwhile
 from workflow.storage.names import asker_known
 from workflow.storage.reading import Head
 from workflow.views.change import Change
@@ -179,7 +179,7 @@ class UnitOfWork:
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         then = self._fold(command.on.day) if late else self._now
         case = Case(self.definition, then, self._now, actor)
-        return decide_by_order(case, command, self._on_record)
+        return decide_with_imprecise_dates(case, command, self._on_record)
 
     def _on_record(self) -> list[Entry]:
         written = self._written or reading.read_journal(self._connection, self._head.id)
@@ -205,7 +205,7 @@ class UnitOfWork:
             return withdraw(case, command, entry, entries)
         changed = in_its_round(self.definition, then, changed)
         case = case_of(case, command, changed, reading)
-        decided = decide_by_order(case, changed, lambda: rest)
+        decided = decide_with_imprecise_dates(case, changed, lambda: rest)
         return amended(case, command, entry, decided, entries)
 
     @property
@@ -225,7 +225,7 @@ class UnitOfWork:
         change = (self._plan_by_calendar(now), self._now)
         planned = plan_change(self._connection, self.definition, heads[1], change, self._today, now)
         if not store.write(self._connection, self.entries, heads, states, planned):
-            raise first_was_another()
+            raise written_meanwhile()
 
     def _plan_by_calendar(self, now: datetime) -> State:
         """Plan what another calendar changes; return the state from which the command sets out."""

@@ -108,7 +108,7 @@ def verify(
         verdicts = [
             verdict_of(connection, id, witness, now) for id in known if process in (None, id)
         ]
-        damage = store.damage(connection)
+        damage = store.sqlite_damage(connection)
     if damage is None:
         return verdicts
     problem = text("the file of the database is damaged: {why}", why=damage)

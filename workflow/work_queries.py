@@ -5,7 +5,7 @@ from datetime import date
 from workflow.queries import Queries
 from workflow.rules.worklist import Whose
 from workflow.views.my_work import MyWorkView, my_work
-from workflow.views.party_work import MineView, mine
+from workflow.views.party_work import PartyWorkView, party_work
 
 
 def asked_of(
@@ -15,7 +15,7 @@ def asked_of(
     day: date | None = None,
     known: date | None = None,
     language: str = "en",
-) -> MineView:
+) -> PartyWorkView:
     """Return what a process asks of a party, a group or a role.
 
     Args:
@@ -28,7 +28,7 @@ def asked_of(
         DateRefused: the process did not exist, or was not known, on that day.
     """
     seen = queries.look_at(process, day, known, language=language)
-    return mine(seen, whose, queries.people())
+    return party_work(seen, whose, queries.people())
 
 
 def work_of(

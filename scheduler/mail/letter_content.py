@@ -135,7 +135,7 @@ class Attachments:
     cancelled: tuple[str, ...]
 
 
-def page_of(letter: Letter, language: str, say: Say, names: Attachments) -> Page:
+def content_of(letter: Letter, language: str, say: Say, names: Attachments) -> Page:
     """Return what a letter says.
 
     Args:

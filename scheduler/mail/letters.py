@@ -9,10 +9,10 @@ from scheduler.mail.calendars import Method, Organizer, calendar_of, cancelled, 
 from scheduler.mail.letter_content import (
     Attachments,
     Page,
+    content_of,
     distinct,
     in_brief,
     in_more,
-    page_of,
     why_gone,
 )
 from scheduler.mail.mime import (
@@ -25,7 +25,7 @@ from scheduler.mail.mime import (
     thread_id,
 )
 from scheduler.mail.template_process import Stopped, TemplateProcess
-from scheduler.mail.templates import Forms, by_ours
+from scheduler.mail.templates import RenderedLetter, render_built_in
 from scheduler.settings import MailSettings
 from workflow.model.mail_address import Mailbox, UnusableAddress, mailbox, same_mailbox
 from workflow.model.reminders import Item, Letter, Written
@@ -69,7 +69,7 @@ class Writer:
         items = distinct(letter.items)
         out = list(_taken_out(letter, items))
         names = _named(len(out), say)
-        page = page_of(letter, language, lambda said: said.render(say), names)
+        page = content_of(letter, language, lambda said: said.render(say), names)
         forms, fault = self._forms(page)
         content = Content(
             language=language,
@@ -129,17 +129,17 @@ class Writer:
 
     # --- templates -----------------------------------------------------------------------------
 
-    def _forms(self, page: Page) -> tuple[Forms, str | None]:
+    def _forms(self, page: Page) -> tuple[RenderedLetter, str | None]:
         """Return a letter in its forms; by our own templates, and why, where others fail."""
         folder = self._settings.templates
         if folder is None:
-            return by_ours(page), None
+            return render_built_in(page), None
         try:
             made = self._template_process.write(folder, page)
         except Stopped as error:
             fault = error.sentence
         else:
-            if isinstance(made, Forms):
+            if isinstance(made, RenderedLetter):
                 return made, None
             fault = text(
                 "The template {name} fails in line {line}, so the built-in ones are used: {why}",
@@ -147,7 +147,7 @@ class Writer:
                 line=made.line,
                 why=made.why,
             )
-        return by_ours(page), fault.render(self._catalogues(self._settings.language))
+        return render_built_in(page), fault.render(self._catalogues(self._settings.language))
 
 
 def _named(number: int, catalogue: gettext.NullTranslations) -> Attachments:

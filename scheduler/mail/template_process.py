@@ -15,7 +15,7 @@ from definitions.language.text import Text, ntext, text
 from scheduler.mail.letter_content import Page
 from scheduler.mail.mime import LONGEST_SUBJECT
 from scheduler.mail.phrases import plain
-from scheduler.mail.templates import Failed, Forms
+from scheduler.mail.templates import Failed, RenderedLetter
 
 SECONDS = 5
 """How long the templates may take for one letter."""
@@ -52,7 +52,7 @@ class TemplateProcess:
         self._worker: _Worker | None = None
         self._stopped: Text | None = None
 
-    def write(self, folder: Path, page: Page) -> Forms | Failed:
+    def write(self, folder: Path, page: Page) -> RenderedLetter | Failed:
         """Return a letter by the templates in a folder; or why one of them fails.
 
         Raises:
@@ -82,7 +82,7 @@ def _written(folder: Path, page: Page) -> bytes:
     return json.dumps(asked, default=str).encode() + b"\n"
 
 
-def _read(answer: bytes) -> Forms | Failed:
+def _read(answer: bytes) -> RenderedLetter | Failed:
     """Return what an answer says; nothing in it is trusted."""
     try:
         found = json.loads(answer)
@@ -91,7 +91,7 @@ def _read(answer: bytes) -> Forms | Failed:
         subject, said, html = (str(found[each]) for each in ("subject", "text", "html"))
     except (LookupError, TypeError, ValueError):
         raise Stopped(_ended()) from None
-    return Forms(plain(subject, LONGEST_SUBJECT), said, html)
+    return RenderedLetter(plain(subject, LONGEST_SUBJECT), said, html)
 
 
 class _Worker:

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from pydantic import TypeAdapter
 
 from scheduler.mail.letter_content import Page
-from scheduler.mail.templates import by_theirs
+from scheduler.mail.templates import render_custom
 
 MEMORY = 512 * 1024 * 1024
 """How many bytes it may use, where that can be bounded."""
@@ -35,7 +35,7 @@ def main() -> None:
         found = json.loads(line)
         page = pages.validate_python(found["page"])
         _bound_time(seconds)
-        _answer(answers, asdict(by_theirs(Path(found["folder"]), page)))
+        _answer(answers, asdict(render_custom(Path(found["folder"]), page)))
 
 
 def _answer(answers: BinaryIO, said: dict[str, object]) -> None:

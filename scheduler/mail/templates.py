@@ -30,7 +30,7 @@ LONGEST = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Forms:
+class RenderedLetter:
     """A letter in every form it is read in."""
 
     subject: str
@@ -52,12 +52,12 @@ class Failed:
     why: str
 
 
-def by_ours(page: Page) -> Forms:
+def render_built_in(page: Page) -> RenderedLetter:
     """Return a letter by the built-in templates."""
     return _rendered(_built_in(), page)
 
 
-def by_theirs(folder: Path, page: Page) -> Forms | Failed:
+def render_custom(folder: Path, page: Page) -> RenderedLetter | Failed:
     """Return a letter by the templates in a folder; or why one of them fails."""
     try:
         return _rendered(_sandbox(folder), page)
@@ -96,9 +96,9 @@ def _escapes(name: str | None) -> bool:
     return name is None or ".txt" not in name
 
 
-def _rendered(environment: Environment, page: Page) -> Forms:
+def _rendered(environment: Environment, page: Page) -> RenderedLetter:
     subject, said, html = (_made(environment, name, page) for name in (SUBJECT, TEXT, HTML))
-    return Forms(plain(subject, LONGEST_SUBJECT), said, html)
+    return RenderedLetter(plain(subject, LONGEST_SUBJECT), said, html)
 
 
 def _made(environment: Environment, name: str, page: Page) -> str:

@@ -15,7 +15,7 @@ from definitions.stored import stored_definition
 from terminal.completion.candidates import Known
 from terminal.runtime.setup import Setup
 from workflow.storage.glance import Glance, glance
-from workflow.storage.places import file_of
+from workflow.storage.places import sqlite_file_of
 
 HURRY = "connect_timeout=2"
 """How many seconds a server is waited for."""
@@ -40,7 +40,7 @@ class Looking(Protocol):
 @contextmanager
 def looked_at(setup: Setup) -> Iterator[Looking]:
     """Open the database that is meant. Whatever is wrong is raised: nothing is made or mended."""
-    file = file_of(setup.url)
+    file = sqlite_file_of(setup.url)
     if file is not None:
         with glance(file) as found:
             yield _InAFile(setup, found)

@@ -1,6 +1,6 @@
 """Showing the account of what happened in a process."""
 
-from screens.account import relaas_screen
+from screens.account import account_screen
 from terminal.handlers.processes import Days, look_at
 from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import say
@@ -19,4 +19,4 @@ def show_account(setup: Setup, process: str, party: str | None, days: Days) -> N
     if party is not None:
         party_named(seen.definition, party)
     concerned = concerning(told, party, seen.definition)
-    say(relaas_screen(concerned, told, status_view(seen), people, setup.page))
+    say(account_screen(concerned, told, status_view(seen), people, setup.page))

@@ -9,7 +9,7 @@ from terminal.runtime.output import answering, show
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
 from workflow.reminders.catch_up import plan_all
-from workflow.storage.copying import copy, to_copy
+from workflow.storage.copying import copy, copy_preview
 from workflow.storage.database import (
     REVISION,
     Database,
@@ -48,7 +48,7 @@ def copy_database(setup: Setup, source: str, target: str, *, dry: bool) -> None:
     """Copy everything into an empty database, and verify what arrived; exit 1 where it is wrong."""
     with open_existing(source) as sender, Database(target) as receiver:
         if dry:
-            found = to_copy(sender, receiver)
+            found = copy_preview(sender, receiver)
             screen = to_copy_screen(found, setup.page)
             show(setup, "db-copy", CopiedView(True, found), lambda *_: screen, setup.as_json)
             return

@@ -3,7 +3,7 @@
 from dataclasses import astuple
 
 from definitions.language.text import text
-from screens.party_work import mine_screen
+from screens.party_work import party_work_screen
 from terminal.handlers.processes import Days, days_of
 from terminal.runtime.errors import Wrong
 from terminal.runtime.open_queries import queries_of
@@ -24,4 +24,4 @@ def show_theirs(setup: Setup, process: str, whose: Whose, days: Days, *, as_json
     with queries_of(setup) as queries:
         day, known = days_of(queries, process, days)
         view = asked_of(queries, process, whose, day, known, setup.page.language)
-    show(setup, "status-mine", view, mine_screen, as_json)
+    show(setup, "status-mine", view, party_work_screen, as_json)

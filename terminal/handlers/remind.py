@@ -17,7 +17,7 @@ from scheduler.sending import Sender
 from scheduler.service import Service
 from scheduler.settings import Settings
 from screens.reminders import RunDueView, SweepView, ready_text, run_due_screen
-from screens.safe_text import seen
+from screens.safe_text import printable
 from terminal.handlers.mailing import settings_of, writer_of
 from terminal.runtime.errors import FAILED, TEMPORARY
 from terminal.runtime.open_engine import engine_of
@@ -105,7 +105,7 @@ class _Stamped(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        return seen(super().format(record))
+        return printable(super().format(record))
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: ARG002, N802 - as logging calls it
         return datetime.fromtimestamp(record.created, UTC).astimezone().isoformat("T", "seconds")

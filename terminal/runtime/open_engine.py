@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from terminal.runtime.open_queries import opened
+from terminal.runtime.open_queries import open_named
 from terminal.runtime.setup import Setup
-from workflow.engine import Engine, Surroundings
+from workflow.engine import Engine, Environment
 
 
 @contextmanager
@@ -17,5 +17,5 @@ def engine_of(setup: Setup, url: str | None = None, *, make: bool = False) -> It
         url: another database than the one that is meant.
         make: a file that is not there is made, though it was named.
     """
-    with opened(setup, url, make=make) as database:
-        yield Engine(database, Surroundings(setup.clock, setup.new_id, setup.user()))
+    with open_named(setup, url, make=make) as database:
+        yield Engine(database, Environment(setup.clock, setup.new_id, setup.user()))

@@ -13,12 +13,12 @@ from workflow.storage.opening import open_database, open_existing
 @contextmanager
 def queries_of(setup: Setup, url: str | None = None) -> Iterator[Queries]:
     """Open the database for who only asks, and close it again."""
-    with opened(setup, url) as database:
+    with open_named(setup, url) as database:
         setup.standby = database.standby()
         yield Queries(database, setup.clock, Kept(setup.cache()))
 
 
-def opened(setup: Setup, url: str | None, *, make: bool = False) -> Database:
+def open_named(setup: Setup, url: str | None, *, make: bool = False) -> Database:
     """Open a database; the user's own file is made, one that was named may be misspelt."""
     named = url or setup.named
     setup.opened = named if named and not make else url or setup.url_to_make()

@@ -17,7 +17,7 @@ from tests.support.databases import Site, make_schema, native, rows_of
 from tests.support.engine import Traject, World, gr_sociaal_domein, typed
 from tests.support.faults import KINDS, Fuse, begin, traject_in
 from workflow.model.commands import AddNote
-from workflow.people import HalfDone
+from workflow.people import ErasureIncomplete
 from workflow.storage.database import Database
 from workflow.storage.errors import OutcomeUnknown, TemporarilyUnavailable
 from workflow.verify import verify
@@ -73,7 +73,7 @@ def _cut_at(url: str, kind: str, point: int) -> bool:
             assert before != after, at
         case OutcomeUnknown():
             assert "before the commit" in fuse.names, at
-        case HalfDone():
+        case ErasureIncomplete():
             with Database(url) as database:
                 KINDS[kind].give(database)
         case _:

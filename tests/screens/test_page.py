@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from definitions.language.text import Text, text
 from screens.page import BAR, WIDEST_BAR, Page, Place, unbroken
-from screens.safe_text import seen
+from screens.safe_text import printable
 
 TITLES = (text("WHO"), text("WHAT IT SAYS"), text("WHEN"))
 ROWS = [["oost", "a sentence that is longer than the others", "2021-01-01"], ["west", "short", ""]]
@@ -83,7 +83,7 @@ def test_a_sentence_is_folded_and_hangs_in() -> None:
 )
 def test_what_steers_a_terminal_is_spelled_out(written: str, shown: str) -> None:
     """Control characters are shown for what they are; all other text as it is."""
-    assert shown == seen(written)
+    assert shown == printable(written)
     assert shown == Page().wrapped(written)
     assert f"WHO\n{shown}" == Page().table(TITLES[:1], [[written]])
 

@@ -20,7 +20,7 @@ from definitions.library import open_definition
 from definitions.model import Definition
 from screens.page import Page
 from tests.support.databases import rows_of
-from workflow.engine import Engine, Seating, Start, Surroundings
+from workflow.engine import Engine, Environment, Seating, Start
 from workflow.model.commands import (
     AddNote,
     Advance,
@@ -79,9 +79,9 @@ class World:
         self.now = datetime.fromisoformat(f"{day}T10:00:00+00:00")
 
     @property
-    def surroundings(self) -> Surroundings:
+    def surroundings(self) -> Environment:
         """Return it as the engine wants it."""
-        return Surroundings(self.clock, self.new_id, "tester")
+        return Environment(self.clock, self.new_id, "tester")
 
 
 @dataclass

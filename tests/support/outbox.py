@@ -117,4 +117,4 @@ def put_the_question(traject: Traject) -> None:
 
 def reach(traject: Traject, name: str, address: str) -> None:
     """Say where somebody is reached who has a seat already."""
-    people.reach(traject.engine, name, SECRETARY, address=address)
+    people.set_contact(traject.engine, name, SECRETARY, address=address)

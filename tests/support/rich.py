@@ -70,7 +70,7 @@ def live_richly(database: Database) -> Desk:
         seat(traject, f"griffier@{party}", f"griffier {party}", "2021-01-04", f"{party}@a.example")
     seat(traject, "griffier@west", "deputy west", "2021-01-04", "deputy@a.example")
     seat(traject, "griffier@oost", "former oost", "2021-01-04", "former@a.example")
-    people.reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
+    people.set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
     _asked(traject)
     _told(desk)
     _afterwards(desk)

@@ -359,7 +359,7 @@ class Simulation:
             traject.part("tekst/kern", "volledig", today)
             traject.task("voorstel/overleg", "gehouden", today, "juristen")
             traject.advance("voorstel", today)
-        people.reach(
+        people.set_contact(
             self._trajects[0].engine, SECRETARY, SECRETARY, address="secretaris@example.example"
         )
 
@@ -554,7 +554,7 @@ class Simulation:
         name = self.dice.random.choice(_PEOPLE)
         address = f"{name}{self.dice.random.choice(('', '.nieuw'))}@example.example"
         given_up = {row.key: row for row in self._rows() if row.status is Standing.UNDELIVERED}
-        people.reach(traject.engine, name, SECRETARY, address=address)
+        people.set_contact(traject.engine, name, SECRETARY, address=address)
         # It may have arrived unheard at the old address: nobody knows, and it goes to the new one.
         again = {row.key for row in self._rows() if row.status is Standing.PLANNED}
         self._forgiven |= given_up.keys() & again

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from definitions.language.errors import MijlpaalError
 from definitions.model import ALL, Definition, TasksDone
-from screens.account import relaas_screen
+from screens.account import account_screen
 from screens.due import due_screen
 from screens.explain import explain_screen
 from screens.history import history_screen
 from screens.page import Page
-from screens.party_work import mine_screen
+from screens.party_work import party_work_screen
 from screens.reminders import reminders_screen
 from screens.status import status_screen
 from tests.support.databases import copied
@@ -30,7 +30,7 @@ from tests.support.engine import Traject, World
 from tests.support.outbox import Desk
 from tests.support.properties import examples
 from tests.support.typed import is_accepted
-from workflow.decide.lapse import lapsed
+from workflow.decide.lapse import lapse_commands
 from workflow.model.reminders import Asked, Instead, Item
 from workflow.model.state import State
 from workflow.reminders.backdrop import Backdrop
@@ -44,7 +44,7 @@ from workflow.rules.worklist import Whose
 from workflow.views.account import concerning
 from workflow.views.due_list import dues_view
 from workflow.views.explain import explain_view
-from workflow.views.party_work import mine
+from workflow.views.party_work import party_work
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -271,11 +271,11 @@ class Look:
             for trigger in (None, *{arm.trigger for arm in milestone.arms}):
                 explain_screen(explain_view(seen, milestone, trigger), page)
         for whose in self._everybody():
-            mine_screen(mine(seen, whose), page)
+            party_work_screen(party_work(seen, whose), page)
         people, entries = traject.engine.people(), traject.journal
         for party in (None, *seen.definition.parties):
             told = concerning(entries, party, seen.definition)
-            relaas_screen(told, entries, status, people, page)
+            account_screen(told, entries, status, people, page)
         reminders_screen(listed(traject.engine, traject.id, "en"), page)
         preview(traject.engine, traject.id, self.today - timedelta(60), self.today, "en")
 
@@ -292,7 +292,7 @@ class Look:
         theirs = {
             todo.name: todo.due.date
             for whose in self._everybody()
-            for todo in mine(seen, whose).tasks
+            for todo in party_work(seen, whose).tasks
             if todo.due is not None
         }
         plans = deadlines_of(seen.definition, seen.state, self.today).values()
@@ -375,5 +375,5 @@ def test_whatever_a_process_is_made_of(dice: Random, empty_file: Path, tmp_path:
             look.at_gates()
             look.at_letters()
             assert [] == traject.problems
-            for command in lapsed(definition, traject.state, today)[:1]:
+            for command in lapse_commands(definition, traject.state, today)[:1]:
                 traject.do(command)

@@ -23,10 +23,10 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from definitions.calendar.dates import day_of, parse_date
 from definitions.language.errors import MijlpaalError
 from definitions.model import Arm, Definition, Effect, Milestone, Request
-from screens.account import relaas_screen
+from screens.account import account_screen
 from screens.json_output import envelope
 from screens.page import Page
-from screens.party_work import mine_screen
+from screens.party_work import party_work_screen
 from tests.support.databases import copied, rows_of
 from tests.support.definitions import load
 from tests.support.engine import (
@@ -71,7 +71,7 @@ from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.tasks import task_round
 from workflow.rules.worklist import Doing, Turn, Whose
 from workflow.views.my_work import my_work
-from workflow.views.party_work import mine
+from workflow.views.party_work import party_work
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -549,7 +549,7 @@ class AnyHistory(RuleBasedStateMachine):
         definition, today = self.traject.definition, self.traject.world.now.date()
         status = status_view(Seen("x", definition, self.traject.state, today))
         people = self.traject.engine.people()
-        told = relaas_screen(self.entries, self.entries, status, people, Page())
+        told = account_screen(self.entries, self.entries, status, people, Page())
         mentioned = [told.count(f"[{entry.seq}]") for entry in self.entries]
         assert [1] * len(self.entries) == mentioned
 
@@ -594,9 +594,9 @@ class AnyHistory(RuleBasedStateMachine):
         offered = status_view(seen).turns
         for whose in everybody(definition):
             theirs = {each for turn in offered for each in offers(definition, turn, whose)}
-            view = mine(seen, whose)
+            view = party_work(seen, whose)
             assert theirs == {each for asked in view.now for each in pieces(asked.turn)}
-            said = mine_screen(view, Page(width=10_000)).partition("\nNot asked now")[0]
+            said = party_work_screen(view, Page(width=10_000)).partition("\nNot asked now")[0]
             told = [line for line in said.splitlines() if line.startswith("    mijlpaal ")]
             assert len(told) == len(view.now)
             for asked in view.now:

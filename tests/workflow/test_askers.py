@@ -31,7 +31,7 @@ def test_who_asks_by_id_is_recorded_as_by_name(gr: Traject, two: tuple[str, str]
     gr.engine.give_seat(gr.id, Seating("lezer", "Bob", secretary))
     started = gr.engine.start(Start(gr.definition, "second", secretary))
     assert secretary == started.entries[0].actor
-    people.reach(gr.engine, ANNA, secretary, address="anna@oost.example")
+    people.set_contact(gr.engine, ANNA, secretary, address="anna@oost.example")
     assert [] == gr.problems
 
 

@@ -30,7 +30,7 @@ from workflow.model.commands import AddNote, Advance, Command, Correct, Record, 
 from workflow.people import erase
 from workflow.rules.conflicts import HoldsSeats, VersionPassed
 from workflow.storage.database import Database, Patience
-from workflow.storage.errors import TryAnew
+from workflow.storage.errors import WriteConflict
 
 WRITERS = 4
 BEGUN = 3
@@ -297,7 +297,7 @@ def test_who_was_second_is_decided_anew(now: Traject, monkeypatch: pytest.Monkey
     def interrupted(*args: Any, **more: Any) -> Any:
         if next(first, False):
             Traject(now.database, now.definition, now.world, now.id).do(command)
-            raise TryAnew(text("Somebody else was first."))
+            raise WriteConflict(text("Somebody else was first."))
         return own(*args, **more)
 
     monkeypatch.setattr(now.engine, "_execute", interrupted)
@@ -314,14 +314,14 @@ def test_deciding_anew_ends(now: Traject, monkeypatch: pytest.MonkeyPatch) -> No
     now.database.patience = Patience(sleep=tries.append)
     monkeypatch.setattr(now.engine, "_execute", _always_second)
 
-    with pytest.raises(TryAnew):
+    with pytest.raises(WriteConflict):
         now.note("something", "2021-03-01")
 
     assert tries
 
 
 def _always_second(*_: object, **__: object) -> None:
-    raise TryAnew(text("Somebody else was first."))
+    raise WriteConflict(text("Somebody else was first."))
 
 
 # --- people ------------------------------------------------------------------------------------

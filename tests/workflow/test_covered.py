@@ -28,7 +28,7 @@ from tests.support.outbox import Desk
 from tests.support.rich import live_richly
 from workflow.model.calendars import calendar_of
 from workflow.model.reminders import Delivery, Standing
-from workflow.storage.column_types import Days, Instant, Names, Word
+from workflow.storage.column_types import Days, EnumValue, Instant, Names
 from workflow.storage.database import Database
 from workflow.storage.tables import APPEND_ONLY, metadata, reminders
 from workflow.verify import verdict_of
@@ -66,7 +66,7 @@ def another(column: Column[Any], old: Any) -> Any:
     if column.name in OTHERS:
         return OTHERS[column.name]
     match column.type:
-        case Word():
+        case EnumValue():
             return next(each for each in column.type.kind if each is not old)
         case Names():
             return (*old, "more")

@@ -18,9 +18,9 @@ from tests.support.engine import Traject, World, refused
 from workflow.engine import Engine, Seating, Start
 from workflow.model.commands import AddNote, Amend, GiveSeat, Record, ReportPart, Request
 from workflow.model.mail_address import LONGEST, UnusableAddress
-from workflow.people import reach
+from workflow.people import set_contact
 from workflow.storage import reminders
-from workflow.storage.column_types import Word
+from workflow.storage.column_types import EnumValue
 from workflow.storage.database import Database
 from workflow.storage.tables import metadata
 
@@ -162,7 +162,7 @@ PART = ReportPart("hoofdlijnennotitie/waarom", "volledig", ON)
 DECISION = Record("principebesluit", "dordrecht", "ingestemd", ON, reference="x")
 BY_COMMAND: dict[str, Callable[[Traject, str], object]] = {
     "people.name": lambda traject, given: traject.seat("griffier@sliedrecht", given, "2021-01-01"),
-    "people.language": lambda traject, given: reach(
+    "people.language": lambda traject, given: set_contact(
         traject.engine, traject.by, traject.by, language=given
     ),
     "processes.id": lambda traject, given: traject.engine.start(
@@ -192,7 +192,7 @@ def test_an_address_is_bound(gr: Traject) -> None:
     address = f"a@{'x' * 60}.{'x' * 60}.{'x' * 60}.{'x' * 60}.{'x' * 10}.example"
     assert LONGEST < len(address) < ROOM["people.address"]
     ways: list[Callable[[], object]] = [
-        lambda: reach(gr.engine, gr.by, gr.by, address=address),
+        lambda: set_contact(gr.engine, gr.by, gr.by, address=address),
         lambda: gr.engine.give_seat(gr.id, Seating("griffier@sliedrecht", "anna", gr.by, address)),
     ]
     for given in ways:
@@ -265,7 +265,7 @@ def test_words_of_our_own_fit() -> None:
         column.type.kind
         for table in metadata.tables.values()
         for column in table.columns
-        if isinstance(column.type, Word)
+        if isinstance(column.type, EnumValue)
     }
 
     assert kinds

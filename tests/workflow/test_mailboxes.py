@@ -68,7 +68,7 @@ def refuses(traject: Traject, kind: type[MijlpaalError], why: str) -> Iterator[N
 def test_letters_go_to_the_mailbox(desk: Desk) -> None:
     """It is called by no name; nobody else is told instead."""
     given(desk.traject)
-    people.reach(desk.traject.engine, SECRETARY, SECRETARY, address="s@regio.example")
+    people.set_contact(desk.traject.engine, SECRETARY, SECRETARY, address="s@regio.example")
 
     letters = dict(told(desk))
 
@@ -155,7 +155,7 @@ def test_a_mailbox_does_not_say_where_it_is_reached(desk: Desk) -> None:
     """Who gives seats does."""
     given(desk.traject)
     with pytest.raises(MailboxCannotAct):
-        people.reach(desk.traject.engine, BOX, BOX, address="other@oost.example")
+        people.set_contact(desk.traject.engine, BOX, BOX, address="other@oost.example")
     with pytest.raises(MailboxCannotAct):
         people.erase(desk.traject.engine, SECRETARY, BOX)
 
@@ -212,10 +212,10 @@ def test_a_mailbox_is_moved(desk: Desk) -> None:
     """It is called by its new address, and what is due goes there."""
     given(desk.traject)
     given(desk.traject, "griffie@west.example", "griffier@west")
-    people.reach(desk.traject.engine, BOX, SECRETARY, address="raad@oost.example")
-    assert "raad@oost.example" == people.held_on(desk.traject.engine, "raad@oost.example").name
+    people.set_contact(desk.traject.engine, BOX, SECRETARY, address="raad@oost.example")
+    assert "raad@oost.example" == people.data_held_on(desk.traject.engine, "raad@oost.example").name
     with refuses(desk.traject, NameTaken, "is a name on record already"):
-        people.reach(
+        people.set_contact(
             desk.traject.engine, "raad@oost.example", SECRETARY, address="griffie@west.example"
         )
     assert "raad@oost.example" in dict(told(desk))

@@ -15,7 +15,7 @@ from workflow.rules.worklist import Whose
 from workflow.storage.database import Database
 from workflow.views.dues import all_dues
 from workflow.views.explain import explain_view
-from workflow.views.party_work import mine
+from workflow.views.party_work import party_work
 from workflow.views.seen import Seen
 
 QUESTIONS = (
@@ -67,7 +67,7 @@ def test_each_party_has_its_own_term_wherever_it_is_shown(traject: Traject) -> N
     assert TERMS == {
         party: todo.due.date
         for party in TERMS
-        for todo in mine(now, Whose(party=party)).tasks
+        for todo in party_work(now, Whose(party=party)).tasks
         if todo.due is not None
     }
 

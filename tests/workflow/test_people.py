@@ -5,7 +5,7 @@ import pytest
 from definitions.language.errors import NotFound
 from tests.support.databases import rows_of
 from tests.support.engine import SECRETARY, Traject, gr_sociaal_domein
-from workflow.people import erase, held_on, reach
+from workflow.people import data_held_on, erase, set_contact
 from workflow.rules.conflicts import HoldsSeats
 from workflow.rules.refusals import NotAllowed
 
@@ -23,7 +23,7 @@ def seated(gr: Traject) -> Traject:
 
 def test_everything_that_is_held_is_shown(seated: Traject) -> None:
     """The name, the seats, and every entry that has their id: who wrote it, and whose seat."""
-    held = held_on(seated.engine, GRIFFIER)
+    held = data_held_on(seated.engine, GRIFFIER)
 
     assert (GRIFFIER, None) == (held.name, held.address)
     assert [("griffier@dordrecht", None)] == [(each.seat, each.until) for each in held.seats]
@@ -40,7 +40,7 @@ def test_a_person_is_forgotten_and_the_chain_stays(seated: Traject) -> None:
     assert GRIFFIER not in str(rows_of(seated.database))
     assert (journal, []) == (seated.journal, seated.problems)
     with pytest.raises(NotFound):
-        held_on(seated.engine, GRIFFIER)
+        data_held_on(seated.engine, GRIFFIER)
 
 
 def test_who_comes_back_is_somebody_else(seated: Traject) -> None:
@@ -50,7 +50,7 @@ def test_who_comes_back_is_somebody_else(seated: Traject) -> None:
 
     seated.seat("griffier@sliedrecht", GRIFFIER, "2022-05-15")
 
-    assert ["seat-given"] == [each.type for each in held_on(seated.engine, GRIFFIER).entries]
+    assert ["seat-given"] == [each.type for each in data_held_on(seated.engine, GRIFFIER).entries]
     assert [] == seated.problems
 
 
@@ -106,7 +106,7 @@ def test_where_somebody_is_reached_concerns_each_process_of_theirs(
         seated.seat("griffier@dordrecht", GRIFFIER, "2022-05-02", until=until)
 
     with pytest.raises(NotAllowed):
-        reach(elsewhere.engine, GRIFFIER, "leider", address="d@dordrecht.example")
+        set_contact(elsewhere.engine, GRIFFIER, "leider", address="d@dordrecht.example")
 
 
 def test_a_seat_that_ended_does_not_keep_others_from_saying_where_one_is_reached(
@@ -115,9 +115,9 @@ def test_a_seat_that_ended_does_not_keep_others_from_saying_where_one_is_reached
     """Where somebody was once, nobody has a say any more; forgetting them concerns that too."""
     seated.unseat("griffier@dordrecht", GRIFFIER, "2022-05-01")
 
-    reach(elsewhere.engine, GRIFFIER, "leider", address="d@dordrecht.example")
+    set_contact(elsewhere.engine, GRIFFIER, "leider", address="d@dordrecht.example")
 
-    assert "d@dordrecht.example" == held_on(elsewhere.engine, GRIFFIER).address
+    assert "d@dordrecht.example" == data_held_on(elsewhere.engine, GRIFFIER).address
     elsewhere.unseat("griffier@dordrecht", GRIFFIER, "2022-05-01")
     with pytest.raises(NotAllowed):
         erase(elsewhere.engine, GRIFFIER, "leider")
@@ -128,8 +128,8 @@ def test_who_left_every_seat_is_not_free_for_all(seated: Traject) -> None:
     seated.unseat("griffier@dordrecht", GRIFFIER, "2022-05-01")
     seated.seat("griffier@sliedrecht", "griffier S", "2020-12-01")
     with pytest.raises(NotAllowed):
-        reach(seated.engine, GRIFFIER, "griffier S", address="d@dordrecht.example")
+        set_contact(seated.engine, GRIFFIER, "griffier S", address="d@dordrecht.example")
 
-    reach(seated.engine, GRIFFIER, SECRETARY, address="d@dordrecht.example")
+    set_contact(seated.engine, GRIFFIER, SECRETARY, address="d@dordrecht.example")
 
-    assert "d@dordrecht.example" == held_on(seated.engine, GRIFFIER).address
+    assert "d@dordrecht.example" == data_held_on(seated.engine, GRIFFIER).address

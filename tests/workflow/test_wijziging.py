@@ -15,7 +15,7 @@ from workflow.model.reminders import Standing
 from workflow.rules.refusals import AskedTooSoon, DateRefused, GateClosed, NotArisen
 from workflow.rules.worklist import Whose
 from workflow.storage import reminders
-from workflow.views.party_work import mine
+from workflow.views.party_work import party_work
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
@@ -62,7 +62,7 @@ def test_each_term_runs_from_its_own_receipt(change: Traject) -> None:
 
     def ends(party: str) -> date | None:
         seen = Seen(change.id, change.definition, change.state, date(2026, 2, 10))
-        due = mine(seen, Whose(party=party)).asked[0].due
+        due = party_work(seen, Whose(party=party)).asked[0].due
         return due.date if due else None
 
     assert [date(2026, 3, 9), date(2026, 4, 7), None] == [

@@ -17,7 +17,7 @@ from tests.support.properties import examples
 from workflow.engine import Seating
 from workflow.model.commands import Amend
 from workflow.model.reminders import WITHDRAWN, Standing
-from workflow.rules.deadlines import holds_until, last_year
+from workflow.rules.deadlines import last_year, plans_valid_until
 from workflow.rules.fold import initial
 from workflow.rules.refusals import NotArisen
 from workflow.storage import reminders
@@ -325,7 +325,7 @@ def test_plans_hold_until_a_year_more_is_planned(days: int, ladder: list[str]) -
     state = initial(definition, date(2026, 12, 1))
     today = FIRST + timedelta(days=days)
     year = last_year(definition, state, today)
-    until = holds_until(definition, state, year)
+    until = plans_valid_until(definition, state, year)
     if until is None:
         return
     turns = until.astimezone(ZoneInfo("Europe/Amsterdam")).date()

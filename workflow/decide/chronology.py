@@ -35,7 +35,7 @@ from workflow.rules.tasks import task_name
 Check = Callable[[Case], None]
 
 
-def misfits(definition: Definition, entries: Iterable[Entry]) -> dict[int, str]:
+def out_of_place(definition: Definition, entries: Iterable[Entry]) -> dict[int, str]:
     """Return the entries that cannot have happened where they stand, each with its name.
 
     A move leaves the state its milestone is in; a decision and a report are admitted, and what they
@@ -148,10 +148,10 @@ def check_order(definition: Definition, entries: Sequence[Entry]) -> None:
     day = next(each.effective_on for each in redated(before) if each.seq == event.corrects)
     if day == last.effective_on:
         return
-    was = misfits(definition, before)
+    was = out_of_place(definition, before)
     resting = [
         f"{name} ({seq})"
-        for seq, name in misfits(definition, entries).items()
+        for seq, name in out_of_place(definition, entries).items()
         if seq not in was and seq != event.corrects
     ]
     if resting:

@@ -60,7 +60,7 @@ from workflow.model.state import (
 )
 from workflow.rules.fold import arm_of, in_order, resolved
 from workflow.rules.gates import Situation, evaluate
-from workflow.rules.grounds import by
+from workflow.rules.grounds import state_by_day
 from workflow.rules.refusals import DateRefused, Refused
 from workflow.rules.tasks import instance, waiting_replies
 
@@ -449,7 +449,7 @@ def _could(definition: Definition, state: State, key: DecisionKey, given: Decisi
     if after is None or now.round != number:
         return True
     day, party = given.effective_on, definition.party_of(body)
-    then = by(definition, state, day)
+    then = state_by_day(definition, state, day)
     return evaluate(after, Situation(definition, then, day, party)).holds
 
 

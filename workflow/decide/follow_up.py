@@ -21,7 +21,7 @@ from workflow.decide.record import asked_of
 from workflow.model.commands import FollowUp
 from workflow.model.events import AnswerFollowedUp
 from workflow.model.state import DecisionKey, DecisionState, FollowUpState, Step
-from workflow.rules.later_entries import decided
+from workflow.rules.later_entries import decided_later
 from workflow.rules.refusals import DateRefused, Refused, check_known, withdraw_it
 from workflow.rules.rounds import round_of, was_open_before
 
@@ -111,7 +111,7 @@ def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
                     on=BLANK,
                 ),
             ),
-        ).though([decided(body, given, day)] if given is not None and later else [])
+        ).though([decided_later(body, given, day)] if given is not None and later else [])
     return found
 
 

@@ -52,7 +52,7 @@ TRIED = 24
 """How many other orders are tried."""
 
 
-def decide_by_order(
+def decide_with_imprecise_dates(
     case: Case, command: Ordinary, entries: Callable[[], Sequence[Entry]]
 ) -> Decided:
     """Decide a command; where it is refused for an order that is not known, say that.

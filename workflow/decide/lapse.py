@@ -20,13 +20,13 @@ from definitions.model import (
 from workflow.model.commands import Record
 from workflow.model.state import State
 from workflow.rules.gates import Situation, decisions_on, evaluate
-from workflow.rules.grounds import by, days_of
+from workflow.rules.grounds import days_of, state_by_day
 from workflow.rules.terms import due_date
 
 ONE_DAY = timedelta(days=1)
 
 
-def lapsed(definition: Definition, state: State, today: date) -> tuple[Record, ...]:
+def lapse_commands(definition: Definition, state: State, today: date) -> tuple[Record, ...]:
     """Return the commands that record, for each body that is silent, that its term has passed.
 
     Each is dated on the day after its term ended; where that is later, on the first day on which
@@ -39,7 +39,7 @@ def lapsed(definition: Definition, state: State, today: date) -> tuple[Record, .
         today: the day that counts as the present.
     """
     now = Situation(definition, state, today)
-    then = cache(partial(by, definition, state))
+    then = cache(partial(state_by_day, definition, state))
     return tuple(
         command
         for milestone in definition.milestones.values()

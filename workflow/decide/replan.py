@@ -20,7 +20,7 @@ from workflow.model.commands import Replan
 from workflow.model.events import DueMoved
 from workflow.rules.conflicts import SameDate
 from workflow.rules.refusals import DateRefused, Missing, Refused
-from workflow.rules.terms import is_each_their_own, legal_ends
+from workflow.rules.terms import is_counted_per_party, legal_ends
 
 
 def replan(case: Case, command: Replan) -> Decided:
@@ -74,7 +74,7 @@ def _due(case: Case, command: Replan) -> Due:
     if command.due in dues or not party or ref not in dues:
         year = command.due.partition(" (")[0]
         return dues[year] if year in dues else named(dues, command.due, text("due"))
-    if not is_each_their_own(case.definition, dues[ref]):
+    if not is_counted_per_party(case.definition, dues[ref]):
         return named(dues, command.due, text("due"))
     raise Refused(
         text(

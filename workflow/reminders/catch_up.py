@@ -26,7 +26,7 @@ from workflow.storage.calendars import (
     planned_by,
 )
 from workflow.storage.database import Connection
-from workflow.storage.errors import first_was_another
+from workflow.storage.errors import written_meanwhile
 from workflow.storage.reading import Head
 
 
@@ -55,9 +55,9 @@ def plan_process(connection: Connection, queries: Queries, process: str, now: da
     """Plan the reminders of a process anew, and follow the calendar of now.
 
     Raises:
-        TryAnew: a command wrote to it meanwhile.
+        WriteConflict: a command wrote to it meanwhile.
     """
-    store.hold_head(connection, process, "")
+    store.lock_head(connection, process, "")
     definition, state, head = queries.within(connection, process)
     today = now.astimezone(zone_of(definition.timezone)).date()
     since = min(reminders.unplanned_since(connection, process) or now, now)
@@ -88,7 +88,7 @@ def _written(
     after = apply_entry(definition, state, entry)
     moved = replace(head, head_seq=writer.seq, head_hash=writer.hash)
     if not store.write(connection, [entry], (head, moved), (state, after)):
-        raise first_was_another()
+        raise written_meanwhile()
     return moved, after
 
 

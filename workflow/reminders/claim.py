@@ -268,7 +268,9 @@ class MessageClaimer:
                 self._keep_message(connection, bundle, draft.outcome, turn, bound)
             case UnusableAddress():
                 # A command that is being written may cancel them: they are due still.
-                free = (store.keep_head(connection, each, wait=False) for each in bundle.processes)
+                free = (
+                    store.block_commands(connection, each, wait=False) for each in bundle.processes
+                )
                 if not all(free):
                     return False
                 reminders.give_up(connection, bundle.rows, str(draft.outcome.sentence), turn.now)
@@ -362,7 +364,7 @@ def _take(connection: Connection, shares: list[Share], turn: _Turn) -> _Taken:
         group = share.group
         if not all(row.key in sure for row in group.rows):
             continue
-        if group.missing and not store.keep_head(connection, group.process, wait=False):
+        if group.missing and not store.block_commands(connection, group.process, wait=False):
             continue  # a command is being written, which may cancel them: they are due still
         if not group.left or group.until is not None:
             _let_rest(connection, group, turn, taken)

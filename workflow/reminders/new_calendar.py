@@ -21,7 +21,7 @@ from workflow.model.state import State
 from workflow.reminders.planning import count_moved, planned_day
 from workflow.rules.deadlines import Plan, PlanKey, Plans, plans_of
 from workflow.rules.fold import with_shifts
-from workflow.rules.terms import due_date, happened_on, is_counted, whose
+from workflow.rules.terms import due_date, happened_on, is_counted, term_holders
 from workflow.storage import reminders
 from workflow.storage.calendars import calendar_kept
 from workflow.storage.database import REVISION, Connection, revision_of
@@ -106,7 +106,7 @@ def _days(now: Calendar, then: Calendar | None, state: State) -> tuple[str, ...]
 def _by_days(definition: Definition, state: State, then: Calendar) -> Iterator[Shift]:
     """Yield the terms that end on another day than by a calendar that is known."""
     for due in definition.dues.values():
-        for party in whose(definition, state, due):
+        for party in term_holders(definition, state, due):
             before = due_date(definition, state, due, party, works=then.works)
             was = before.deadline_by(then.works)
             ends = due_date(definition, state, due, party).deadline
@@ -151,6 +151,6 @@ def _has_working_day(definition: Definition, plan: Plan) -> bool:
 
 def _of_row(definition: Definition, state: State, plan: Plan, was: date, ends: date) -> Shift:
     due = definition.dues[plan.ref]
-    party = plan.place if plan.place in whose(definition, state, due) else ""
+    party = plan.place if plan.place in term_holders(definition, state, due) else ""
     begins = happened_on(definition, state, str(due.anchor), party) if is_counted(due) else None
     return Shift(was, ends, begins, plan.ref, party)

@@ -23,9 +23,9 @@ from workflow.rules.deadlines import (
     PlanKey,
     Planned,
     Plans,
-    holds_until,
     instant_of,
     plans_of,
+    plans_valid_until,
     reminders_of,
 )
 from workflow.storage import agendas, reminders
@@ -64,7 +64,7 @@ def plan_faults(
         yield PlanFault(text("the calendar by which reminders were planned is not kept"))
         return
     if seq is not None and year is not None:
-        ends = holds_until(definition, state, year)
+        ends = plans_valid_until(definition, state, year)
         yield from _planned_up_to(head, seq, until, ends)
     if seq != head.head_seq or year is None or kept is None:
         return  # they are planned at the next sweep

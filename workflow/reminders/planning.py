@@ -22,14 +22,14 @@ from workflow.rules.deadlines import (
     PlanKey,
     Planned,
     Plans,
-    comes_back,
+    affected_plans,
     day_of_year,
-    holds_until,
     last_year,
     next_hour,
     plans_of,
+    plans_valid_until,
+    recurs_yearly,
     reminders_of,
-    touched,
 )
 from workflow.rules.fold import fold
 from workflow.storage import agendas, reading, reminders
@@ -67,7 +67,7 @@ def plan_start(
     )
     reminders.add_rows(connection, list(rows))
     year = last_year(definition, state, today)
-    until = holds_until(definition, state, year)
+    until = plans_valid_until(definition, state, year)
     reminders.mark_planned(connection, head.id, head.head_seq, until, year)
     mark_calendar(connection, head.id, calendar_of(definition.timezone))
 
@@ -90,11 +90,11 @@ def plan_change(
         hear of it; to be made along with the command itself.
     """
     before, after = states
-    concerned = touched(before, after)
+    concerned = affected_plans(before, after)
     if not definition.ladders or concerned == NOTHING:
         return []
     days = (today, today)
-    if (concerned is None or concerned.places) and comes_back(definition):
+    if (concerned is None or concerned.places) and recurs_yearly(definition):
         days = _planned_days(connection, definition, head.id, states, today, now)
     old = plans_of(definition, before, days[0], concerned)
     new = plans_of(definition, after, days[1], concerned)
@@ -187,7 +187,7 @@ def plan_anew(
     told = dict(_otherwise_in_agendas(letters, plans, rows, occasion, ended))
     at = next_hour(definition, occasion.now)
     agendas.plan_updates(connection, head.id, head.head_seq, told, at)
-    return holds_until(definition, state, year), year
+    return plans_valid_until(definition, state, year), year
 
 
 def count_moved(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> int:
@@ -304,7 +304,7 @@ def _planned_days(
     reaches = year
     if year is not None and (until is None or until > now):
         reaches = max(year, last_year(definition, after, today))
-        ends = holds_until(definition, after, reaches)
+        ends = plans_valid_until(definition, after, reaches)
         if (reaches, ends) != (year, until):
             reminders.mark_ahead(connection, process, ends, reaches)
     return (

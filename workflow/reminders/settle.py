@@ -140,7 +140,7 @@ class MessageSettler:
     ) -> bool:
         bound = messages.reminders_of(connection, [message.id])[message.id]
         for process in sorted({row.process for row in bound}):
-            store.keep_head(connection, process)
+            store.block_commands(connection, process)
         rows = messages.reminders_of(connection, [message.id])[message.id]
         planned = [row for row in rows if row.status is Standing.PLANNED]
         try:

@@ -26,15 +26,15 @@ from definitions.model import (
 from workflow.model.reminders import Asked, Contact, First
 from workflow.model.state import People, Step
 from workflow.reminders.backdrop import Backdrop, once, place_name
-from workflow.rules.deadlines import Seat, seats_at, seats_that
+from workflow.rules.deadlines import Seat, seats_allowed_to, seats_at
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.tasks import instances_of, unanswered
 from workflow.rules.terms import due_named
 from workflow.rules.worklist import recording
 from workflow.storage.reminders import Row
 from workflow.views.prerequisites import (
-    BeforeView,
     Kind,
+    PrerequisiteView,
     before_decision,
     before_gate,
     before_state,
@@ -117,12 +117,12 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
             if arm.target == path[0].target and not arm.explicit
         ]
     open_ = [arm for arm in ways if evaluate(arm.gate, now).holds]
-    first: list[BeforeView] = []
+    first: list[PrerequisiteView] = []
     if len(path) > 1:
         first += before_state(seen, milestone, [path[-2].target], _people(backdrop))
     elif ways and not open_:
         first += before_gate(seen, ways[0].gate, now, _people(backdrop))
-    seats = tuple(seats_that({arm.permission for arm in open_ or ways}, backdrop.definition))
+    seats = tuple(seats_allowed_to({arm.permission for arm in open_ or ways}, backdrop.definition))
     return Subject(
         asked=Asked.REACH,
         milestone=milestone,
@@ -170,7 +170,7 @@ def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: s
     own = [seat for role in roles for seat in seats_at(definition, role.id, party)]
     put = decided or _can_decide(backdrop, milestone, request, body)
     if decided and _was_sent(backdrop, milestone, request, body):
-        own = list(seats_that({Permission.RECORD_ON_BEHALF}, definition))
+        own = list(seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition))
         name = "received"
     else:
         name = "sent" if decided else "record"
@@ -246,7 +246,7 @@ def _before_decision(
         if bodies and request.options is not None and request.options.within is not None:
             said = text("nothing to choose from yet")
             where = "/".join(request.options.within)
-            views.append(BeforeView(Kind.DECISION, bodies, said, (), None, where))
+            views.append(PrerequisiteView(Kind.DECISION, bodies, said, (), None, where))
         return tuple(_first_of(backdrop, each) for each in views)
 
     return once(backdrop.known.firsts, (milestone.id, request.id, party if own else ""), find)
@@ -342,7 +342,7 @@ def _replies(backdrop: Backdrop, task: Task, bodies: list[str]) -> First:
 # --- what comes first --------------------------------------------------------------------------
 
 
-def _first_of(backdrop: Backdrop, view: BeforeView) -> First:
+def _first_of(backdrop: Backdrop, view: PrerequisiteView) -> First:
     """Return what has to come first as letters say it."""
     ref, subjects = _about(view)
     where, slash, what = ref.partition("/")
@@ -369,7 +369,7 @@ def _first_of(backdrop: Backdrop, view: BeforeView) -> First:
     )
 
 
-def _about(view: BeforeView) -> tuple[str, tuple[str, ...]]:
+def _about(view: PrerequisiteView) -> tuple[str, tuple[str, ...]]:
     """Return the request, task, part or milestone that comes first, and whose it is."""
     if view.kind is Kind.DECISION:
         return view.about, view.what

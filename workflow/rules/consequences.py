@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.state import PROVED, Basis, MoveState, State
-from workflow.rules.terms import due_date, each_with_their_own
+from workflow.rules.terms import due_date, parties_with_term
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _own_terms(definition: Definition, before: State, after: State) -> Iterator[
     for ref, due in definition.dues.items():
         if due_date(definition, before, due) != due_date(definition, after, due):
             continue  # it has one date for all, or had: that is told already
-        for party in each_with_their_own(definition, after, due) or ():
+        for party in parties_with_term(definition, after, due) or ():
             then, now = (due_date(definition, state, due, party) for state in (before, after))
             if then != now:
                 yield DueChange(f"{ref}@{party}", then.written, now.written)

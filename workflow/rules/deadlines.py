@@ -18,7 +18,7 @@ from definitions.model import Definition, Due, Milestone, Permission, Request, R
 from workflow.model.state import MilestoneState, State, Step, is_put, places_of
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import comes_back_from, instances_of
-from workflow.rules.terms import due_date, due_name, happened_on, is_each_their_own
+from workflow.rules.terms import due_date, due_name, happened_on, is_counted_per_party
 from workflow.rules.worklist import recording
 
 PlanKey = tuple[str, str]
@@ -82,7 +82,7 @@ Plans = Mapping[PlanKey, Plan]
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class AffectedPlans:
     """What a command changed, as far as plans follow from it.
 
     Attributes:
@@ -94,11 +94,11 @@ class Touched:
     places: frozenset[str]
 
 
-NOTHING = Touched(frozenset(), frozenset())
+NOTHING = AffectedPlans(frozenset(), frozenset())
 
 
 def plans_of(
-    definition: Definition, state: State, today: date, concerned: Touched | None = None
+    definition: Definition, state: State, today: date, concerned: AffectedPlans | None = None
 ) -> dict[PlanKey, Plan]:
     """Return the deadlines of which people are to be reminded.
 
@@ -154,7 +154,7 @@ def _places_of(milestone: Milestone) -> set[str | None]:
     return {milestone.id, *map(_place_of, dues)} if dues else set()
 
 
-def _depends(task: Task, due: Due, concerned: Touched) -> bool:
+def _depends(task: Task, due: Due, concerned: AffectedPlans) -> bool:
     """Return whether the plans of a task can depend on what was touched."""
     arises = task.arises
     places = {task.ref.milestone, _place_of(due), arises and arises.milestone}
@@ -179,7 +179,7 @@ def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
     for name, due in milestone.dues.items():
         if due.ladder and name not in at.entered:
             able = {arm.permission for arm in milestone.arms if arm.target == name}
-            seats = seats_that(able, now.definition)
+            seats = seats_allowed_to(able, now.definition)
             yield Plan(due.ref, None, "", "", seats, *_term(due, now, ""))
     for request in milestone.requests.values():
         if request.due is not None and request.due.ladder and not _is_past(milestone, request, at):
@@ -208,7 +208,7 @@ def _of_request(
     definition, state = now.definition, now.state
     known = decisions_on(state, milestone.id, request)
     number = state.round_of(milestone.id)
-    each_their_own = is_each_their_own(definition, due)
+    each_their_own = is_counted_per_party(definition, due)
     roles: dict[bool, tuple[Role, ...]] = {}
     term: _Term | None = None
     for body in state.asked(definition, bodies):
@@ -242,7 +242,7 @@ def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
         if task.owner in definition.roles:
             seats = seats_at(definition, task.owner, each.subject)
         else:
-            seats = seats_that({Permission.RECORD_ON_BEHALF}, definition)
+            seats = seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition)
         term = _term(due, now, each.subject, begins, each.year)
         yield Plan(due.ref, each.year, each.subject, each.subject, seats, *term)
 
@@ -278,7 +278,7 @@ def seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
     return ((role, place),) if place in places else tuple((role, each) for each in places)
 
 
-def seats_that(able: set[Permission], definition: Definition) -> tuple[Seat, ...]:
+def seats_allowed_to(able: set[Permission], definition: Definition) -> tuple[Seat, ...]:
     """Return the seats of all roles that may do one of some things."""
     roles = (each for each in definition.roles.values() if able & each.may)
     return tuple((role.id, place) for role in roles for place in places_of(definition, role))
@@ -289,7 +289,7 @@ def secretariat(definition: Definition) -> tuple[Seat, ...]:
 
     They are those that record for others; where there are none, those of whoever starts a process.
     """
-    able = seats_that({Permission.RECORD_ON_BEHALF}, definition)
+    able = seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition)
     return able or tuple(
         (role, place)
         for role in definition.starter
@@ -362,11 +362,11 @@ def last_year(definition: Definition, state: State, today: date) -> int:
 
     It is planned once the longest ladder of the process may reach into it, and a month before.
     """
-    year = (today + reach_of(definition, state)).year
+    year = (today + longest_lead(definition, state)).year
     return max(today.year, min(year, LAST_KNOWN_YEAR))
 
 
-def reach_of(definition: Definition, state: State) -> timedelta:
+def longest_lead(definition: Definition, state: State) -> timedelta:
     """Return how long before a deadline its reminders are planned, by the longest ladder."""
     ladders = (ladder_of(definition, state, name) for name in definition.ladders)
     days = (rung.most_days for ladder in ladders for rung in read_ladder(ladder))
@@ -375,10 +375,10 @@ def reach_of(definition: Definition, state: State) -> timedelta:
 
 def day_of_year(definition: Definition, state: State, year: int) -> date:
     """Return the last day on which no year after a given one is planned."""
-    return date(year, 12, 31) - reach_of(definition, state)
+    return date(year, 12, 31) - longest_lead(definition, state)
 
 
-def holds_until(definition: Definition, state: State, year: int) -> datetime | None:
+def plans_valid_until(definition: Definition, state: State, year: int) -> datetime | None:
     """Return until when plans hold if nothing happens: until the next year is to be planned.
 
     Args:
@@ -387,13 +387,13 @@ def holds_until(definition: Definition, state: State, year: int) -> datetime | N
     Returns:
         None where nobody is reminded of anything that comes back, or no later year is known.
     """
-    if year >= LAST_KNOWN_YEAR or not comes_back(definition):
+    if year >= LAST_KNOWN_YEAR or not recurs_yearly(definition):
         return None
     day = day_of_year(definition, state, year) + timedelta(days=1)
     return datetime.combine(day, time(), zone_of(definition.timezone)).astimezone(UTC)
 
 
-def comes_back(definition: Definition) -> bool:
+def recurs_yearly(definition: Definition) -> bool:
     """Return whether people are reminded each year of a task that comes back."""
     yearly = (task.due for task in definition.tasks.values() if task.yearly)
     return any(due is not None and due.ladder for due in yearly)
@@ -402,7 +402,7 @@ def comes_back(definition: Definition) -> bool:
 # --- what changed ---------------------------------------------------------------------------------
 
 
-def touched(before: State, after: State) -> Touched | None:
+def affected_plans(before: State, after: State) -> AffectedPlans | None:
     """Return on what plans depend of that which changed; None where it can be anything.
 
     A date, a departure and an amendment concern many.
@@ -414,7 +414,7 @@ def touched(before: State, after: State) -> Touched | None:
     followed_up = (key[:4] for key in _changed(before.follow_ups, after.follow_ups))
     moved = _changed(before.milestones, after.milestones)
     reported = (key[0] for key in _changed(before.tasks, after.tasks))
-    return Touched(
+    return AffectedPlans(
         frozenset(
             (milestone, request, body) for milestone, request, _, body in chain(given, followed_up)
         ),

@@ -31,7 +31,7 @@ from definitions.model import (
 )
 from workflow.model.state import PROVED, Basis, DecisionState, State
 from workflow.rules.tasks import instance, task_name
-from workflow.rules.terms import due_date, each_with_their_own
+from workflow.rules.terms import due_date, parties_with_term
 
 SHORT = 12
 """How much of a hash is shown."""
@@ -507,7 +507,7 @@ def _past(gate: DuePast, situation: Situation) -> Finding:
     asked = situation.definition.dues[gate.due]
     parties = None
     if situation.party is None:
-        parties = each_with_their_own(situation.definition, situation.state, asked)
+        parties = parties_with_term(situation.definition, situation.state, asked)
     if parties is not None:
         return _all_past(asked, parties, situation)
     due = due_date(situation.definition, situation.state, asked, situation.party or "")

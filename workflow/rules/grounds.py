@@ -27,7 +27,7 @@ Key = TypeVar("Key")
 Fact = TypeVar("Fact", bound=_Dated)
 
 
-def by(definition: Definition, state: State, day: date) -> State:
+def state_by_day(definition: Definition, state: State, day: date) -> State:
     """Return a state with only what was there by the end of a day, as far as the tables know.
 
     Decisions and what became of them, tasks, parts, moves, dates that dues were given and
@@ -71,7 +71,7 @@ def grounds_of(definition: Definition, state: State, move: MoveState, of: str) -
         state: the present one, with the decisions of the round that the move ended or was in.
         of: which milestone moved.
     """
-    then = by(definition, state, move.effective_on)
+    then = state_by_day(definition, state, move.effective_on)
     moved = replace(then.milestones[of], round=move.round)
     return replace(then, milestones={**then.milestones, of: moved})
 

@@ -76,8 +76,8 @@ def knock_on(definition: Definition, before: State, after: State, today: date) -
         today: the day that counts as the present.
     """
     moved = {due for due, _ in after.dues.keys() - before.dues.keys()}
-    now = fit(definition, after)
-    earlier = fit(definition, before).clashes if now.clashes else ()
+    now = check_dates(definition, after)
+    earlier = check_dates(definition, before).clashes if now.clashes else ()
     before_it = {(each.first, each.then) for each in earlier}
     along = tuple(e for e in due_changes(definition, before, after) if e.due not in moved)
     touched = [*sorted(moved), *(each.due for each in along)]
@@ -117,7 +117,7 @@ def _past_goal(definition: Definition, after: State, ref: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class DateCheck:
     """Whether the dates of what is still to come fit together.
 
     Attributes:
@@ -131,7 +131,7 @@ class Fit:
     stuck: tuple[str, ...]
 
 
-def fit(definition: Definition, state: State) -> Fit:
+def check_dates(definition: Definition, state: State) -> DateCheck:
     """Find out whether the dates of what is still to come fit together."""
     order = ordering(definition, state)
     course = order.course()
@@ -143,7 +143,7 @@ def fit(definition: Definition, state: State) -> Fit:
             stuck[label.name] = None
         for blame in blames or ():
             found[_clash(label, blame)] = None
-    return Fit(tuple(found), order.unknown, tuple(stuck))
+    return DateCheck(tuple(found), order.unknown, tuple(stuck))
 
 
 def _clash(label: Label, blame: Blame) -> Clash:

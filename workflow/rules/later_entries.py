@@ -27,7 +27,7 @@ from workflow.rules.tasks import instances_of, task_round
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterEntry:
     """Something on record of a later day than the one by which it is needed.
 
     Attributes:
@@ -45,7 +45,7 @@ class Later:
     on: str | None = None
 
 
-def later_than(gate: Gate | None, then: Situation, now: State) -> tuple[Later, ...]:
+def later_than(gate: Gate | None, then: Situation, now: State) -> tuple[LaterEntry, ...]:
     """Return what a gate that does not hold on a day waits for, and came after that day.
 
     Args:
@@ -58,7 +58,7 @@ def later_than(gate: Gate | None, then: Situation, now: State) -> tuple[Later, .
     return distinct(found)
 
 
-def _of_gate(gate: Gate, then: Situation, now: State) -> Iterator[Later]:
+def _of_gate(gate: Gate, then: Situation, now: State) -> Iterator[LaterEntry]:
     match gate:
         case Decisions():
             yield from _decisions(gate, then, now)
@@ -73,15 +73,15 @@ def _of_gate(gate: Gate, then: Situation, now: State) -> Iterator[Later]:
             pass
 
 
-def _decisions(gate: Decisions, then: Situation, now: State) -> Iterator[Later]:
+def _decisions(gate: Decisions, then: Situation, now: State) -> Iterator[LaterEntry]:
     number = then.state.round_of(gate.milestone)
     for body in evaluate(gate, then).waiting_for:
         given = now.decisions.get((gate.milestone, gate.request, number, body))
         if given is not None and given.closes and given.effective_on > then.day:
-            yield decided(body, given, then.day)
+            yield decided_later(body, given, then.day)
 
 
-def decided(body: str, given: DecisionState, day: date) -> Later:
+def decided_later(body: str, given: DecisionState, day: date) -> LaterEntry:
     """Return that a body decided after a day."""
     said = text(
         "{body} decided “{outcome}” on {on} (entry {seq}), which is after {day}.",
@@ -91,10 +91,10 @@ def decided(body: str, given: DecisionState, day: date) -> Later:
         seq=given.seq,
         day=day,
     )
-    return Later(body, day, said, given.seq)
+    return LaterEntry(body, day, said, given.seq)
 
 
-def _reports(task: Task, gate: TasksDone, then: Situation, now: State) -> Iterator[Later]:
+def _reports(task: Task, gate: TasksDone, then: Situation, now: State) -> Iterator[LaterEntry]:
     own = then.party if gate.own and then.party in task.subjects else None
     number = task_round(then.state, task)
     for each in instances_of(then.definition, then.state, task, then.day):
@@ -110,10 +110,10 @@ def _reports(task: Task, gate: TasksDone, then: Situation, now: State) -> Iterat
                 seq=report.seq,
                 day=then.day,
             )
-            yield Later(each.name, then.day, said, report.seq)
+            yield LaterEntry(each.name, then.day, said, report.seq)
 
 
-def _parts(gate: PartsAt, then: Situation, now: State) -> Iterator[Later]:
+def _parts(gate: PartsAt, then: Situation, now: State) -> Iterator[LaterEntry]:
     levels = then.definition.deliverables[gate.deliverable].levels
     waiting = set(evaluate(gate, then).waiting_for)
     for (deliverable, part, subject), reached in now.parts.items():
@@ -129,10 +129,12 @@ def _parts(gate: PartsAt, then: Situation, now: State) -> Iterator[Later]:
                 seq=reached.seq,
                 day=then.day,
             )
-            yield Later(name, then.day, said, reached.seq)
+            yield LaterEntry(name, then.day, said, reached.seq)
 
 
-def entered_later(milestone: str, states: Iterable[str], day: date, now: State) -> Iterator[Later]:
+def entered_later(
+    milestone: str, states: Iterable[str], day: date, now: State
+) -> Iterator[LaterEntry]:
     """Yield the states that a milestone entered after a day, as far as the tables know."""
     at = now.milestones[milestone]
     found = {at.state: (at.since, at.effective, at.seq)}
@@ -147,7 +149,7 @@ def entered_later(milestone: str, states: Iterable[str], day: date, now: State) 
             yield _entered(milestone, state, effective, seq, day)
 
 
-def _entered(milestone: str, state: str, effective: str, seq: int, day: date) -> Later:
+def _entered(milestone: str, state: str, effective: str, seq: int, day: date) -> LaterEntry:
     values = {"milestone": milestone, "state": state, "on": parse_date(effective), "day": day}
     said = (
         text(
@@ -158,12 +160,12 @@ def _entered(milestone: str, state: str, effective: str, seq: int, day: date) ->
         if seq
         else text("“{milestone}” went to “{state}” on {on}, which is after {day}.", **values)
     )
-    return Later(milestone, day, said, seq or None)
+    return LaterEntry(milestone, day, said, seq or None)
 
 
 def arises_later(
     definition: Definition, task: Task, subject: str, day: date, now: State
-) -> Iterator[Later]:
+) -> Iterator[LaterEntry]:
     """Yield what a task arises from, where that came after a day."""
     arises = task.arises
     if arises is None:
@@ -178,7 +180,7 @@ def arises_later(
                 asked = (milestone, request) == (arises.milestone, arises.name)
                 counts = arises.outcome in (None, given.outcome)
                 if own and asked and counts and given.effective_on > day:
-                    yield decided(body, given, day)
+                    yield decided_later(body, given, day)
         case Arising.REPLANNED:
             for (due, seq), moved in now.dues.items():
                 if moved.effective_on > day:
@@ -189,14 +191,14 @@ def arises_later(
                         seq=seq,
                         day=day,
                     )
-                    yield Later(due, day, said, seq)
+                    yield LaterEntry(due, day, said, seq)
 
 
 MOST = 3
 """How many dates are mended at once."""
 
 
-def mending(process: str, later: Iterable[Later]) -> list[Action]:
+def date_remedies(process: str, later: Iterable[LaterEntry]) -> list[Action]:
     """Return how the dates are mended of what is on record of a later day."""
     reason = text("the date was wrong")
     found: list[Action] = [
@@ -215,7 +217,7 @@ def mending(process: str, later: Iterable[Later]) -> list[Action]:
 
 def replied_later(
     definition: Definition, task: Task, party: str, day: date, now: State
-) -> Iterator[Later]:
+) -> Iterator[LaterEntry]:
     """Yield the replies to points of a party's answer that came after a day."""
     asked = (task.ref.milestone, task.replies_to)
     for (milestone, request, _, body, step, point), reply in now.follow_ups.items():
@@ -230,9 +232,9 @@ def replied_later(
                 seq=reply.seq,
                 day=day,
             )
-            yield Later(f"{body} {point}", day, said, reply.seq)
+            yield LaterEntry(f"{body} {point}", day, said, reply.seq)
 
 
-def distinct(found: Iterable[Later]) -> tuple[Later, ...]:
+def distinct(found: Iterable[LaterEntry]) -> tuple[LaterEntry, ...]:
     """Return what was found, each entry once."""
     return tuple({(each.name, each.seq): each for each in found}.values())

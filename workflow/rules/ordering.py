@@ -37,7 +37,7 @@ from definitions.model import (
 )
 from workflow.model.state import DecisionState, State, is_put
 from workflow.rules.gates import decisions_on
-from workflow.rules.paths_ahead import ways_of
+from workflow.rules.paths_ahead import paths_ahead
 from workflow.rules.precedence import (
     IMPOSSIBLE,
     NOTHING,
@@ -58,7 +58,7 @@ from workflow.rules.precedence import (
     renamed,
 )
 from workflow.rules.tasks import arisen_on, instance
-from workflow.rules.terms import due_date, each_with_their_own, happened_on, is_each_their_own
+from workflow.rules.terms import due_date, happened_on, is_counted_per_party, parties_with_term
 
 _WEEK = 7
 
@@ -128,7 +128,7 @@ class _Process:
         self._each_their_own: dict[str, bool] = {}
         self._first_comes: list[tuple[Event, Event]] = []
         self._ahead = {
-            name: ways_of(milestone, state.milestones[name].state)
+            name: paths_ahead(milestone, state.milestones[name].state)
             for name, milestone in definition.milestones.items()
             if state.milestones[name].state not in milestone.final
         }
@@ -219,7 +219,7 @@ class _Process:
             case Decisions() | TasksDone():
                 return gate.own
             case DuePast(ref):
-                return is_each_their_own(self._definition, self._definition.dues[ref])
+                return is_counted_per_party(self._definition, self._definition.dues[ref])
             case _:
                 return False
 
@@ -278,7 +278,7 @@ class _Process:
     def _whose(self, due: Due, party: str) -> str:
         """Return the party whose term of a due it is; empty where all have the same."""
         if due.ref not in self._each_their_own:
-            self._each_their_own[due.ref] = is_each_their_own(self._definition, due)
+            self._each_their_own[due.ref] = is_counted_per_party(self._definition, due)
         return party if self._each_their_own[due.ref] else ""
 
     def _dated_name(self, due: Due, party: str) -> str:
@@ -339,7 +339,7 @@ class _Process:
                 if needed.get(what):
                     all_of: Event = ("all", *what)
                     self._asked[all_of] = [*dict.fromkeys(needed[what])]
-                    for state in ahead.left_for_good(states):
+                    for state in ahead.cut_off(states):
                         self._asked[state_event(name, state)].append(Follows(all_of))
         for first, then in self._first_comes:
             has_to_be = first[0] == "all" or Follows(first) in needed.get(first[:3], ())
@@ -476,7 +476,7 @@ class _Process:
             if entered != IMPOSSIBLE:
                 ways.append(every(entered, *self._leaving(gate.milestone, state)))
         if of.sole is not None:
-            for each in ahead.left_for_good(gate.states):
+            for each in ahead.cut_off(gate.states):
                 self._first_comes.append((of.sole, state_event(gate.milestone, each)))
         return either(*ways)
 
@@ -503,7 +503,7 @@ class _Process:
         """Return the requirements for the term of everybody, each their own, to have passed."""
         whose: tuple[str, ...] = (party,)
         if not party:
-            whose = each_with_their_own(self._definition, self._state, due) or ("",)
+            whose = parties_with_term(self._definition, self._state, due) or ("",)
         ended: list[Requirement] = []
         for each in whose:
             when = self._date(due, each)
@@ -543,7 +543,7 @@ class _Process:
     def _not_past(self, due: Due, party: str) -> Requirement:
         whose: tuple[str, ...] = (party,)
         if not party:
-            whose = each_with_their_own(self._definition, self._state, due) or ("",)
+            whose = parties_with_term(self._definition, self._state, due) or ("",)
         ends = [(self._dated_name(due, each), self._date(due, each)) for each in whose]
         known = [_label(name, when) for name, when in ends if when.deadline is not None]
         if len(known) < len(ends):

@@ -7,7 +7,7 @@ from definitions.model import Arm, Milestone
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class PathsAhead:
     """How a milestone goes on from where it stands.
 
     Attributes:
@@ -25,7 +25,7 @@ class Ways:
         regular = [name for name, arms in self.into.items() if not all(a.explicit for a in arms)]
         return regular or list(self.into)
 
-    def left_for_good(self, states: Iterable[str]) -> Iterator[str]:
+    def cut_off(self, states: Iterable[str]) -> Iterator[str]:
         """Yield the states ahead from which none of some states is reached any more."""
         wanted = set(states)
         if self.now not in wanted and not wanted & self.beyond[self.now]:
@@ -35,7 +35,7 @@ class Ways:
                 yield each
 
 
-def ways_of(milestone: Milestone, now: str) -> Ways:
+def paths_ahead(milestone: Milestone, now: str) -> PathsAhead:
     """Return how a milestone goes on: along what need not be named, wherever that leads."""
     plain = [arm for arm in milestone.arms if not arm.explicit]
     regular = _reached(plain, now)
@@ -51,7 +51,7 @@ def ways_of(milestone: Milestone, now: str) -> Ways:
         if arm.target != now:
             into.setdefault(arm.target, []).append(arm)
     beyond = {each: frozenset(_reached(taken, each)) for each in {now, *into}}
-    return Ways(now, {name: tuple(arms) for name, arms in into.items()}, beyond)
+    return PathsAhead(now, {name: tuple(arms) for name, arms in into.items()}, beyond)
 
 
 def _reached(arms: Iterable[Arm], start: str) -> set[str]:

@@ -33,7 +33,7 @@ from definitions.model import (
 )
 from workflow.model.state import DecisionState, State
 from workflow.rules.gates import Situation, decisions_on, evaluate
-from workflow.rules.terms import each_with_their_own
+from workflow.rules.terms import parties_with_term
 
 
 class Reach(IntEnum):
@@ -232,7 +232,7 @@ class _Looking:
                 return self._in_state(gate)
             case DuePast(ref):
                 due = self.definition.dues[ref]
-                whose = each_with_their_own(self.definition, self.state, due)
+                whose = parties_with_term(self.definition, self.state, due)
                 return Reach.NEVER if party is None and whose == () else Reach.OPEN
             case AllOf(gates):
                 return max((self.reach(each, party) for each in gates), default=Reach.OPEN)

@@ -14,7 +14,7 @@ from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from definitions.model import Arm, Permission
 from workflow.rules.gates import Finding
-from workflow.rules.later_entries import Later
+from workflow.rules.later_entries import LaterEntry
 
 
 class Refused(MijlpaalError):
@@ -24,9 +24,9 @@ class Refused(MijlpaalError):
         later: what would allow it and is on record, but of a later day.
     """
 
-    later: tuple[Later, ...] = ()
+    later: tuple[LaterEntry, ...] = ()
 
-    def though(self, later: Iterable[Later]) -> Self:
+    def though(self, later: Iterable[LaterEntry]) -> Self:
         """Say what is on record of a later day, and return it."""
         self.later = tuple(later)
         self.details += tuple(each.sentence for each in self.later)
@@ -41,7 +41,7 @@ class Refused(MijlpaalError):
             found: the day that the entry has.
         """
         if on.day is not None and on.day != found:
-            self.later = (Later("", on.day, self.sentence, seq, on.written),)
+            self.later = (LaterEntry("", on.day, self.sentence, seq, on.written),)
         return self
 
 
@@ -229,7 +229,7 @@ class AskedTooSoon(Refused):
     """What has to come first for the body's own party has not."""
 
     def __init__(
-        self, body: str, request: str, finding: Finding, later: Iterable[Later] = ()
+        self, body: str, request: str, finding: Finding, later: Iterable[LaterEntry] = ()
     ) -> None:
         """Keep what was found of the precondition, and what of it is there, but later."""
         self.body, self.finding = body, finding

@@ -23,7 +23,7 @@ from workflow.rules.deadlines import Seat, seats_at
 from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, Situation, closed_in, evaluate
 from workflow.rules.grounds import grounds_of
-from workflow.rules.later_entries import later_than, mending
+from workflow.rules.later_entries import date_remedies, later_than
 from workflow.rules.tasks import Instance, instances_of
 
 MOST = 3
@@ -200,7 +200,7 @@ def settling(process: str, milestone: str, now: Situation) -> list[Action]:
         then = grounds_of(now.definition, now.state, move, milestone)
         situation = Situation(now.definition, then, move.effective_on)
         later = later_than(arm.gate, situation, now.state)
-        found += mending(process, later)
+        found += date_remedies(process, later)
         there = {each.name for each in later}
         for gate in closed_in(arm.gate, situation):
             found += _proofs(process, gate, situation, there)

@@ -183,7 +183,7 @@ def is_counted(due: Due) -> bool:
     return due.anchor is not None and due.weeks is not None and due.relation == "after"
 
 
-def is_each_their_own(definition: Definition, due: Due) -> bool:
+def is_counted_per_party(definition: Definition, due: Due) -> bool:
     """Return whether a due counts from a task that each party reports for itself."""
     milestone, _, task = (due.anchor or "").rpartition("/")
     found = definition.tasks.get(TaskRef(milestone, task))
@@ -191,12 +191,12 @@ def is_each_their_own(definition: Definition, due: Due) -> bool:
     return counted and found is not None and found.subjects != ("",)
 
 
-def each_with_their_own(definition: Definition, state: State, due: Due) -> tuple[str, ...] | None:
+def parties_with_term(definition: Definition, state: State, due: Due) -> tuple[str, ...] | None:
     """Return the parties that each have their own term of a due; None where it is one for all.
 
     That of a state is one: it is entered once.
     """
-    if not is_each_their_own(definition, due):
+    if not is_counted_per_party(definition, due):
         return None
     where, _, name = due.ref.rpartition("/")
     task = definition.tasks.get(TaskRef(where, name))
@@ -243,19 +243,19 @@ def legal_ends(
     if due.anchor is None or due.weeks is None or not due.statutory or due.relation == "before":
         return {}
     ends = {}
-    for party in whose(definition, state, due):
+    for party in term_holders(definition, state, due):
         begins = happened_on(definition, state, due.anchor, party) or at_the_earliest
         if begins is not None:
             ends[party] = _end(due, begins, due.weeks)
     return ends
 
 
-def whose(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
+def term_holders(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
     """Return the parties that have a term of their own; an empty one where it is one for all."""
-    parties = each_with_their_own(definition, state, due)
+    parties = parties_with_term(definition, state, due)
     if parties is not None:
         return parties
-    if "." not in due.ref or not is_each_their_own(definition, due):
+    if "." not in due.ref or not is_counted_per_party(definition, due):
         return ("",)
     milestone, _, task = (due.anchor or "").rpartition("/")
     return state.remaining(definition.tasks[TaskRef(milestone, task)].subjects)

@@ -110,7 +110,7 @@ def bulk_update(
     return BulkUpdate(form, table.update().where(*found).values({**new, **more}))
 
 
-def make_together(connection: Connection, changes: Sequence[Change], last: Change) -> int:
+def apply_together(connection: Connection, changes: Sequence[Change], last: Change) -> int:
     """Make changes and a last one; return how many rows the last one found.
 
     Where the database can, those of one row are sent as one statement, so that a command waits for

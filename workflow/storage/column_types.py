@@ -47,7 +47,7 @@ class Instant(TypeDecorator[datetime]):
         return instant_in
 
 
-class Word(TypeDecorator[StrEnum]):
+class EnumValue(TypeDecorator[StrEnum]):
     """A member of an enumeration, as its value."""
 
     impl = String(16)

@@ -66,7 +66,7 @@ def copy(source: Database, target: Database) -> tuple[Copied, ...]:
         return copied
 
 
-def to_copy(source: Database, target: Database) -> tuple[Copied, ...]:
+def copy_preview(source: Database, target: Database) -> tuple[Copied, ...]:
     """Return what would be copied, where it can be: nothing is made and nothing is written.
 
     Raises:

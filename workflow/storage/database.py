@@ -34,14 +34,14 @@ from definitions.language.values import dataclass
 from definitions.new_files import new_file
 from workflow.model.standby import Standby
 from workflow.storage.direct import PLAIN, send
-from workflow.storage.error_messages import NOT_READABLE, damaged, explained, is_busy, unknown
-from workflow.storage.errors import DatabaseProblem, NoPrimary, TryAnew
+from workflow.storage.error_messages import NOT_READABLE, damaged, explain_error, is_busy, unknown
+from workflow.storage.errors import DatabaseProblem, NoPrimary, WriteConflict
 from workflow.storage.revision import REVISION, is_newer
 from workflow.storage.server import (
     SERVER_SETTINGS,
     WARNED,
+    capture_warnings,
     connected_to,
-    hear_warnings,
     refuse_pooler,
     server_settings,
     set_up_server,
@@ -163,17 +163,17 @@ class Database:
             command: reads, decides and writes from the start each time it is called.
 
         Raises:
-            TryAnew: somebody else was there each time.
+            WriteConflict: somebody else was there each time.
             DatabaseProblem: what was in the way each time is there to stay.
         """
         for pause in islice(self.patience.pauses(), TRIES):
             try:
                 return command()
-            except TryAnew:
+            except WriteConflict:
                 self.patience.sleep(pause)
         try:
             return command()
-        except TryAnew as error:
+        except WriteConflict as error:
             raise error.lasting or error from error.__cause__
 
     def close(self) -> None:
@@ -204,7 +204,7 @@ class Database:
         except PendingRollbackError:
             raise NoPrimary(self.name) from None
         except DBAPIError as error:
-            raise explained(
+            raise explain_error(
                 error, self.name, self.file, writes=writes, at_commit=decided
             ) from error
         except UnicodeDecodeError as error:
@@ -310,7 +310,7 @@ def _engine(url: URL, patience: Patience, *, plain: bool) -> Engine:
         if not is_pooled(url):
             event.listen(engine, "connect", partial(refuse_pooler, shown(url)))
             event.listen(engine, "connect", set_up_server)
-        event.listen(engine, "connect", hear_warnings)
+        event.listen(engine, "connect", capture_warnings)
         event.listen(engine, "checkin", partial(_rested, patience))
         event.listen(engine, "checkout", partial(_woken, patience))
     else:

@@ -17,7 +17,7 @@ from workflow.storage.errors import (
     NoPrimary,
     OutcomeUnknown,
     TemporarilyUnavailable,
-    TryAnew,
+    WriteConflict,
 )
 from workflow.storage.hosts import Host
 
@@ -146,7 +146,7 @@ _VALUE = re.compile(r"""(value):? "[^"]*"|: '[^']*'""")
 """What was written there, which may be anything."""
 
 
-def explained(
+def explain_error(
     error: DBAPIError,
     name: str,
     file: Path | None = None,
@@ -214,9 +214,9 @@ def _reasons(told: str, why: str, state: str) -> tuple[Text, ...]:
     return (text("It is not available now: {why}.", why=why),)
 
 
-def _anew(error: DBAPIError, name: str, state: str) -> TryAnew:
+def _anew(error: DBAPIError, name: str, state: str) -> WriteConflict:
     """Return that somebody else was there; of a row that is there, also what it is if it stays."""
-    anew = TryAnew(text("Somebody else wrote to {name} at the same moment.", name=name))
+    anew = WriteConflict(text("Somebody else wrote to {name} at the same moment.", name=name))
     if state == TAKEN:
         constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
         anew.lasting = DatabaseProblem(

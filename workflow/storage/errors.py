@@ -89,7 +89,7 @@ class NoPrimary(TemporarilyUnavailable):
         self.details = reasons
 
 
-class TryAnew(TemporarilyUnavailable):
+class WriteConflict(TemporarilyUnavailable):
     """Somebody else was there at the same moment: the same, decided anew, may well succeed.
 
     Attributes:
@@ -100,9 +100,9 @@ class TryAnew(TemporarilyUnavailable):
     lasting: DatabaseProblem | None = None
 
 
-def first_was_another() -> TryAnew:
+def written_meanwhile() -> WriteConflict:
     """Return that somebody wrote to a process since it was read."""
-    return TryAnew(text("Somebody else was first."), advice=text("Try again."))
+    return WriteConflict(text("Somebody else was first."), advice=text("Try again."))
 
 
 class OutcomeUnknown(TemporarilyUnavailable):

@@ -17,7 +17,7 @@ from typing import Any, get_args, get_origin
 
 from workflow.model.events import Event, event_from
 from workflow.model.state import State
-from workflow.storage.revision import fits
+from workflow.storage.revision import is_compatible
 
 PATIENCE = 0.1
 """How many seconds another command is waited for."""
@@ -91,7 +91,7 @@ def glance(file: Path) -> Iterator[Glance]:
     url = f"{file.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(url, uri=True, timeout=PATIENCE)) as connection:
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        if not fits(revision):
+        if not is_compatible(revision):
             raise sqlite3.DatabaseError(revision)
         yield Glance(connection)
 

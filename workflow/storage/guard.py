@@ -25,7 +25,7 @@ class Kind(StrEnum):
     SETTING = "setting"
 
 
-class Wrong(StrEnum):
+class GuardFault(StrEnum):
     """What can be wrong with a guard."""
 
     MISSING = "missing"
@@ -44,7 +44,7 @@ class Guard:
     name: str
 
 
-Guards = Mapping[Guard, str | Wrong]
+Guards = Mapping[Guard, str | GuardFault]
 """The definition of each guard, in one spelling; or what is wrong with it whatever it says."""
 
 
@@ -53,7 +53,7 @@ class Breach:
     """What is wrong with a guard."""
 
     guard: Guard
-    wrong: Wrong
+    wrong: GuardFault
 
     @property
     def says(self) -> Text:
@@ -63,7 +63,7 @@ class Breach:
     @property
     def is_unreadable(self) -> bool:
         """Whether rows cannot even be read: what they stand in is not there."""
-        return self.wrong is Wrong.MISSING and self.guard.kind in (Kind.TABLE, Kind.COLUMN)
+        return self.wrong is GuardFault.MISSING and self.guard.kind in (Kind.TABLE, Kind.COLUMN)
 
 
 # --- one spelling ------------------------------------------------------------------------------
@@ -117,15 +117,15 @@ def _called(guard: Guard) -> Text:
             return text("setting {name}", name=name)
 
 
-def _sentence(wrong: Wrong, guard: Text) -> Text:
+def _sentence(wrong: GuardFault, guard: Text) -> Text:
     match wrong:
-        case Wrong.MISSING:
+        case GuardFault.MISSING:
             return text("{guard} is missing", guard=guard)
-        case Wrong.CHANGED:
+        case GuardFault.CHANGED:
             return text("{guard} was changed", guard=guard)
-        case Wrong.DISABLED:
+        case GuardFault.DISABLED:
             return text("{guard} is disabled", guard=guard)
-        case Wrong.INVALID:
+        case GuardFault.INVALID:
             return text("{guard} is not valid", guard=guard)
-        case Wrong.FOREIGN:
+        case GuardFault.FOREIGN:
             return text("{guard} does not belong to this program", guard=guard)

@@ -15,14 +15,14 @@ from workflow.storage.database import Database, revision_of
 from workflow.storage.guard import (
     Breach,
     Guard,
+    GuardFault,
     Guards,
     Kind,
-    Wrong,
     as_on_server,
     canonical,
 )
 from workflow.storage.indexes import schema
-from workflow.storage.revision import REVISION, fits
+from workflow.storage.revision import REVISION, is_compatible
 from workflow.storage.server_guards import FUNCTION, VERSIONS, guards_on_server
 from workflow.storage.tables import APPEND_ONLY
 
@@ -50,7 +50,7 @@ def breaches(database: Database) -> list[Breach]:
 def breaches_of(connection: Connection) -> list[Breach]:
     """Return the same, within a transaction; nothing of a schema that has to be upgraded first."""
     revision = revision_of(connection)
-    if not fits(revision):
+    if not is_compatible(revision):
         return []
     if connection.dialect.name == "postgresql":
         expected = _expected_on_server(connection.dialect)
@@ -67,19 +67,19 @@ def _compared(expected: Guards, found: Guards, *, foreign: bool) -> Iterator[Bre
     lost = {each.table for each in expected if each.kind is Kind.TABLE and each not in found}
     for guard in sorted({*expected, *found}):
         definition = found.get(guard)
-        if isinstance(definition, Wrong):
+        if isinstance(definition, GuardFault):
             yield Breach(guard, definition)
         elif guard not in expected:
             # Of a table that is foreign, its name says enough.
             within = guard.kind in WITHIN and guard.table not in tables
             if foreign and not within and not _is_harmless(guard, definition):
-                yield Breach(guard, Wrong.FOREIGN)
+                yield Breach(guard, GuardFault.FOREIGN)
         elif definition is None:
             # What belonged to a table went with it.
             if guard.kind is Kind.TABLE or guard.table not in lost:
-                yield Breach(guard, Wrong.MISSING)
+                yield Breach(guard, GuardFault.MISSING)
         elif definition != expected[guard]:
-            yield Breach(guard, Wrong.CHANGED)
+            yield Breach(guard, GuardFault.CHANGED)
 
 
 def _is_harmless(guard: Guard, definition: str | None) -> bool:

@@ -21,8 +21,8 @@ from workflow.storage.database import (
 )
 from workflow.storage.guard import Breach
 from workflow.storage.guard_checks import breaches_of
-from workflow.storage.network_files import network_under
-from workflow.storage.revision import fits, is_newer
+from workflow.storage.network_files import network_file_system_of
+from workflow.storage.revision import is_compatible, is_newer
 from workflow.storage.server import ENCODING, encoding_of, remedy_for_encoding
 from workflow.storage.standby import PRIMARY, confirmed_by, role_of
 
@@ -99,7 +99,7 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
     revision = revision_of(connection)
     if revision is None:
         refuse_foreign(connection, database)
-    ours = fits(revision)
+    ours = is_compatible(revision)
     remark = None if ours else _remedy(revision)
     checks = [
         Check("database", database.name, well=True),
@@ -152,7 +152,7 @@ def _server(database: Database, connection: Connection) -> list[Check]:
 
 
 def _network(file: Path) -> list[Check]:
-    kind = network_under(file)
+    kind = network_file_system_of(file)
     if kind is None:
         return []
     remark = text("SQLite cannot keep two machines apart there: use a disk, or PostgreSQL.")

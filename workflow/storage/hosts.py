@@ -62,7 +62,7 @@ class Host:
         return f"{name}:{self.port}" if self.port else name
 
 
-def taken_out(url: str) -> tuple[str, tuple[Host, ...]]:
+def split_hosts(url: str) -> tuple[str, tuple[Host, ...]]:
     """Return a URL without the several servers it names before its path, and those servers.
 
     Also one that is the folder of a socket, which SQLAlchemy does not read there.

@@ -14,7 +14,7 @@ NETWORK = frozenset(
 """The kinds that are somewhere else, where two machines can write without knowing it."""
 
 
-def network_under(file: Path) -> str | None:
+def network_file_system_of(file: Path) -> str | None:
     """Return the kind of network file system that a file lies on, or None where it lies on none."""
     try:
         mounted = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()

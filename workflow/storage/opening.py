@@ -6,8 +6,8 @@ from definitions.language.actions import action
 from definitions.language.text import text
 from workflow.storage.database import Database, refuse_newer, revision_of
 from workflow.storage.errors import DatabaseProblem, NoDatabase
-from workflow.storage.network_files import network_under
-from workflow.storage.revision import fits
+from workflow.storage.network_files import network_file_system_of
+from workflow.storage.revision import is_compatible
 
 
 def open_database(url: str) -> Database:
@@ -50,7 +50,7 @@ def _make_ready(database: Database) -> None:
         return
     with database.reading() as connection:
         revision = revision_of(connection)
-    if fits(revision):
+    if is_compatible(revision):
         return
     if revision is None and file is not None:
         _upgrade(database)
@@ -63,7 +63,7 @@ def _make_ready(database: Database) -> None:
 
 
 def _refuse_network(file: Path, name: str) -> None:
-    kind = network_under(file)
+    kind = network_file_system_of(file)
     if kind is not None:
         raise DatabaseProblem(
             text("The database {name} lies on a network drive ({kind}).", name=name, kind=kind),

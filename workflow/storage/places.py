@@ -5,7 +5,7 @@ from pathlib import Path
 from definitions.files import path_of
 
 
-def file_of(name: str) -> Path | None:
+def sqlite_file_of(name: str) -> Path | None:
     """Return the SQLite file that a URL or a file name means; None for a server."""
     scheme, sign, rest = name.partition("://")
     if not sign:

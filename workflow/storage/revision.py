@@ -11,7 +11,7 @@ PRE = "_pre"
 """How the first step of a release is called, after its number."""
 
 
-def fits(revision: str | None, ours: str = REVISION) -> bool:
+def is_compatible(revision: str | None, ours: str = REVISION) -> bool:
     """Say whether a program can work with a database of some revision."""
     if revision is None:
         return False
@@ -21,7 +21,11 @@ def fits(revision: str | None, ours: str = REVISION) -> bool:
 
 def is_newer(revision: str | None, ours: str = REVISION) -> bool:
     """Say whether a database is of a newer program, with which ours does not go together."""
-    return revision is not None and not fits(revision, ours) and _number(revision) > _number(ours)
+    return (
+        revision is not None
+        and not is_compatible(revision, ours)
+        and _number(revision) > _number(ours)
+    )
 
 
 def _number(revision: str) -> int:

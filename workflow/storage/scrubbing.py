@@ -24,7 +24,7 @@ TRIES, PAUSE_S = 6, 0.5
 """How often it is tried where others still see what is to go, and after how many seconds."""
 
 
-def rewrite(
+def rewrite_tables(
     database: Database, tables: Sequence[str], pause: Callable[[float], None] = time.sleep
 ) -> tuple[str, ...]:
     """Write tables anew, outside any transaction.

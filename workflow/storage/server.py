@@ -140,7 +140,7 @@ def set_up_server(connection: Any, _record: object) -> None:
         connection.commit()
 
 
-def hear_warnings(connection: Any, record: Any) -> None:
+def capture_warnings(connection: Any, record: Any) -> None:
     """Keep the last warning of a connection: at a commit it says that a standby may not have it."""
 
     def keep(said: Any) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from workflow.storage.guard import Guard, Guards, Kind, Wrong, as_on_server
+from workflow.storage.guard import Guard, GuardFault, Guards, Kind, as_on_server
 
 VERSIONS = "alembic_version"
 """The table that says which revision the schema has; ours are where it is."""
@@ -133,14 +133,14 @@ class _Row(NamedTuple):
 def guards_on_server(connection: Connection, expected: Guards) -> Guards:
     """Return what guards the tables that are expected, and what has come between."""
     names = [each.name for each in expected if each.kind is Kind.TABLE]
-    guards: dict[Guard, str | Wrong] = {}
+    guards: dict[Guard, str | GuardFault] = {}
     for guard, definition in _found(connection, names):
         # Two of one name are not the one that there was.
-        guards[guard] = Wrong.CHANGED if guard in guards else definition
+        guards[guard] = GuardFault.CHANGED if guard in guards else definition
     return guards
 
 
-def _found(connection: Connection, names: list[str]) -> Iterator[tuple[Guard, str | Wrong]]:
+def _found(connection: Connection, names: list[str]) -> Iterator[tuple[Guard, str | GuardFault]]:
     statement = sql(EVERYTHING.replace("::", "\\:\\:"))
     values = {"names": names, "versions": VERSIONS, "function": FUNCTION}
     for row in (_Row(*found) for found in connection.execute(statement, values)):
@@ -148,7 +148,7 @@ def _found(connection: Connection, names: list[str]) -> Iterator[tuple[Guard, st
         # The server names the schema of a table where the search path does not lead to it.
         yield (
             guard,
-            Wrong(row.wrong)
+            GuardFault(row.wrong)
             if row.wrong
             else as_on_server(row.definition).replace(f"{row.schema}.", ""),
         )

@@ -9,7 +9,7 @@ MOST = 64
 """Of how many processes the last state is remembered, the latest used."""
 
 
-class Remembered:
+class StateCache:
     """Where some processes stood after their last command."""
 
     def __init__(self, most: int = MOST) -> None:

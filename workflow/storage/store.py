@@ -30,7 +30,7 @@ from definitions.model import Definition
 from workflow.model.events import Entry, SeatEnded, SeatGiven, payload_of
 from workflow.model.state import State
 from workflow.storage import direct, reading, tables
-from workflow.storage.changes import Change, Form, deleting, inserting, make_together, updating
+from workflow.storage.changes import Change, Form, apply_together, deleting, inserting, updating
 from workflow.storage.reading import GONE, Head, readable
 
 Value = TypeVar("Value")
@@ -149,7 +149,7 @@ _locked_head_for = (
 """Each of both by its own key: asked as one of either, it takes SQLite 14 µs instead of 3."""
 
 
-def hold_head(
+def lock_head(
     connection: Connection, process: str, asker: str
 ) -> tuple[Head, tuple[str, str] | None] | None:
     """Return the row of a process, held until the end of the transaction, and who asks.
@@ -178,7 +178,7 @@ _head_to_keep = _kept_head.with_for_update(read=True, key_share=True)
 _head_if_free = _kept_head.with_for_update(read=True, key_share=True, skip_locked=True)
 
 
-def keep_head(connection: Connection, process: str, *, wait: bool = True) -> bool:
+def block_commands(connection: Connection, process: str, *, wait: bool = True) -> bool:
     """Let no command write to a process until the end of the transaction.
 
     Whoever holds rows that a command may want must not wait for it: each would wait for the other.
@@ -389,10 +389,10 @@ def write(
     before, after = heads
     changes = [_appended(entries), *_changes(before.id, *states), *more]
     values = (before.id, before.head_seq, after.last_day, after.head_seq, after.head_hash)
-    return make_together(connection, changes, _moved_head.filled([values])) == 1
+    return apply_together(connection, changes, _moved_head.filled([values])) == 1
 
 
-def damage(connection: Connection) -> str | None:
+def sqlite_damage(connection: Connection) -> str | None:
     """Return what is wrong with an SQLite file itself: an index that says other than its table."""
     if connection.dialect.name != "sqlite":
         return None

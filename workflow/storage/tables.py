@@ -35,7 +35,7 @@ from definitions.language.length_limits import ADDRESS, HASH, KEY, LANGUAGE, NAM
 from definitions.model import Effect
 from workflow.model.reminders import Delivery, Standing
 from workflow.model.state import Basis, Step
-from workflow.storage.column_types import Days, Instant, Names, Word
+from workflow.storage.column_types import Days, EnumValue, Instant, Names
 
 metadata = MetaData(
     naming_convention={
@@ -153,7 +153,7 @@ milestones = Table(
     Column("since", Date, nullable=False),
     Column("effective", String(NAME), nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("basis", Word(Basis)),
+    Column("basis", EnumValue(Basis)),
     Column("round", Integer, nullable=False),
     Column("that_day", Names, nullable=False),
     Column("entered", Days, nullable=False),
@@ -175,7 +175,7 @@ moves = Table(
     Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
-    Column("basis", Word(Basis), nullable=False),
+    Column("basis", EnumValue(Basis), nullable=False),
     Column("round", Integer, nullable=False),
     Column("reference", Text),
     Column("out_of_order", Boolean, nullable=False, server_default=false()),
@@ -192,7 +192,7 @@ decisions = Table(
     Column("round", Integer, primary_key=True, autoincrement=False),
     _key("body", REFERENCE),
     Column("outcome", String(NAME), nullable=False),
-    Column("effect", Word(Effect), nullable=False),
+    Column("effect", EnumValue(Effect), nullable=False),
     Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date, nullable=False),
     Column("seq", Integer, nullable=False),
@@ -217,7 +217,7 @@ follow_ups = Table(
     _key("request"),
     Column("round", Integer, primary_key=True, autoincrement=False),
     _key("body", REFERENCE),
-    Column("step", Word(Step), primary_key=True),
+    Column("step", EnumValue(Step), primary_key=True),
     Column("point", Integer, primary_key=True, autoincrement=False),
     Column("effective", String(NAME), nullable=False),
     Column("effective_on", Date, nullable=False),
@@ -339,7 +339,7 @@ messages = Table(
     Column("message_id", String(REFERENCE), nullable=False),
     Column("subject", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("status", Word(Delivery), nullable=False),
+    Column("status", EnumValue(Delivery), nullable=False),
     Column("written_at", Instant, nullable=False),
     Column("give_up_at", Instant, nullable=False),
     Column("next_at", Instant),
@@ -370,7 +370,7 @@ reminders = Table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("deadline", Date, nullable=False),
     Column("at", Instant, nullable=False),
-    Column("status", Word(Standing), nullable=False),
+    Column("status", EnumValue(Standing), nullable=False),
     Column("next_at", Instant),
     Column("message", ForeignKey("messages.id")),
     Column("settled_at", Instant),

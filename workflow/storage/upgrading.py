@@ -21,7 +21,7 @@ from workflow.storage.database import (
 )
 from workflow.storage.errors import DatabaseProblem
 from workflow.storage.refolding import Upgraded, refold
-from workflow.storage.revision import PRE, fits
+from workflow.storage.revision import PRE, is_compatible
 from workflow.storage.server import refuse_encoding
 
 UPGRADING = 0x6D696A6C
@@ -63,7 +63,7 @@ def upgrade(database: Database, revision: str = REVISION, *, finish: bool = True
             return Upgraded(before, before)
         config.attributes["connection"] = connection
         command.upgrade(config, after)
-        anew = refold(connection) if before is not None and fits(after) else ()
+        anew = refold(connection) if before is not None and is_compatible(after) else ()
     return Upgraded(before, after, anew)
 
 

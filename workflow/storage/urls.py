@@ -9,8 +9,8 @@ from sqlalchemy.exc import ArgumentError
 from definitions.language.secrets import CONNINFO, without_password
 from definitions.language.text import Text, text
 from workflow.storage.errors import DatabaseProblem
-from workflow.storage.hosts import WrongHosts, taken_out, with_hosts, with_hosts_shown
-from workflow.storage.places import file_of
+from workflow.storage.hosts import WrongHosts, split_hosts, with_hosts, with_hosts_shown
+from workflow.storage.places import sqlite_file_of
 
 DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 """The kinds of databases, and the one driver of each that we know the ways of."""
@@ -48,7 +48,7 @@ def parse_url(url: str) -> URL:
     if "://" not in url:
         if _NEARLY.match(url) or _has_secret(url):
             raise no_url(url)
-        return URL.create("sqlite", database=str(file_of(url)))
+        return URL.create("sqlite", database=str(sqlite_file_of(url)))
     parsed = _read(url)
     kind = _checked(parsed)
     if kind == "sqlite":
@@ -59,7 +59,7 @@ def parse_url(url: str) -> URL:
             )
         if _has_secret(url):
             raise no_url(url)
-        return parsed.set(database=str(file_of(url)))
+        return parsed.set(database=str(sqlite_file_of(url)))
     _check_settings(url, parsed)
     return parsed
 
@@ -67,7 +67,7 @@ def parse_url(url: str) -> URL:
 def _read(url: str) -> URL:
     """Return a URL with its servers as SQLAlchemy reads them; of a setting said twice, the last."""
     try:
-        rest, hosts = taken_out(url)
+        rest, hosts = split_hosts(url)
         parsed = make_url(rest)
         if parsed.get_backend_name() != "postgresql":
             return parsed

@@ -3,7 +3,7 @@
 from datetime import date
 
 from definitions.language.values import dataclass
-from workflow.rules.knock_on import Clash, fit
+from workflow.rules.knock_on import Clash, check_dates
 from workflow.views.days_off import DayOff, days_off
 from workflow.views.dues import DueView, all_dues
 from workflow.views.goal import GoalView, goal_view
@@ -48,7 +48,7 @@ def dues_view(seen: Seen) -> DuesView:
         known_at=seen.known_at,
         goal=goal,
         dues=tuple(dues),
-        clashes=fit(seen.definition, seen.state).clashes,
+        clashes=check_dates(seen.definition, seen.state).clashes,
         days_off=days_off(coming, goal.date if goal else None),
         not_proved=len(seen.state.unproved()),
         ahead=seen.ahead,

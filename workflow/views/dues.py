@@ -10,7 +10,7 @@ from definitions.model import Definition, Due, Effect, Milestone, Request, Task
 from workflow.rules.deadlines import last_year
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import Instance, first_year, instances_of, task_name
-from workflow.rules.terms import anchor_of, due_date, due_name, is_each_their_own
+from workflow.rules.terms import anchor_of, due_date, due_name, is_counted_per_party
 from workflow.views.requests import DecisionView, RequestView, decision_view, request_view
 from workflow.views.seen import Seen
 
@@ -93,7 +93,7 @@ def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
             undecided = _undecided(view)
             past = over or (view.round > 0 and not view.open)
             passed = any(source in request.admitted_in for _, _, source, _ in unproved)
-            if is_each_their_own(seen.definition, request.due):
+            if is_counted_per_party(seen.definition, request.due):
                 yield from _own_dues(seen, request, request.due, over=over)
                 continue
             asked = due_view(
@@ -178,7 +178,7 @@ def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueVie
         view = due_view(seen, task.due, met=over)
         yield replace(view, date=None, days_left=None, overdue=False, arisen=False, over=over)
         return
-    own = task.subjects != ("",) and is_each_their_own(seen.definition, task.due)
+    own = task.subjects != ("",) and is_counted_per_party(seen.definition, task.due)
     for (year, party), of in _together(arisen, own=own).items():
         done = all(each.done for each in of) and not (task.repeats and year is None)
         waiting = tuple(each.subject for each in of if each.subject and not each.done)

@@ -10,7 +10,7 @@ from definitions.language.values import dataclass
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from workflow.model.state import Basis, People, State
 from workflow.rules.gates import Finding, Situation, closed_in, evaluate
-from workflow.rules.later_entries import Later, distinct, later_than
+from workflow.rules.later_entries import LaterEntry, distinct, later_than
 from workflow.rules.remedies import owners, settling, steps
 from workflow.rules.worklist import Ring, at_seat, whom_to_ring
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
@@ -73,7 +73,7 @@ class ExplainView:
     settling: tuple[Action, ...] = ()
     assumed: tuple[AssumedView, ...] = ()
     ahead: bool = False
-    later: tuple[Later, ...] = ()
+    later: tuple[LaterEntry, ...] = ()
     round: int = 0
     out_of_order: bool = False
     early: tuple[EarlyView, ...] = ()
@@ -134,7 +134,7 @@ def explain_view(
     )
 
 
-def _later(gate: Gate | None, then: Situation, present: State) -> Iterator[Later]:
+def _later(gate: Gate | None, then: Situation, present: State) -> Iterator[LaterEntry]:
     """Yield what a gate, or a body that it waits for, has to wait for and came after that day."""
     yield from later_than(gate, then, present)
     for each in closed_in(gate, then):

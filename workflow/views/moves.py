@@ -10,7 +10,7 @@ from workflow.model.state import Basis, MilestoneState, State
 from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, Situation, decisions_on, evaluate
 from workflow.rules.grounds import grounds_of
-from workflow.rules.later_entries import Later, later_than
+from workflow.rules.later_entries import LaterEntry, later_than
 from workflow.rules.reachability import Reach, reach_of
 from workflow.rules.tasks import task_name
 from workflow.views.seen import Seen
@@ -51,7 +51,7 @@ class UnprovedView:
     basis: Basis
     reference: str | None
     missing: tuple[MissingView, ...]
-    later: tuple[Later, ...] = ()
+    later: tuple[LaterEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

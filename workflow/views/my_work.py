@@ -6,10 +6,10 @@ from datetime import date
 from definitions.language.values import dataclass
 from workflow.model.holder import Holder
 from workflow.model.state import seat_name
-from workflow.views.seat_holder import Desk, desk_of
+from workflow.views.seat_holder import SeatHolderView, seat_holder_view
 from workflow.views.seen import Seen, process_title
-from workflow.views.to_do import AskedView, asked_views
-from workflow.views.upcoming import AwaitedView, ComingView, awaited, coming
+from workflow.views.to_do import ToDoView, to_do_views
+from workflow.views.upcoming import AwaitedView, UpcomingView, awaited, upcoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class MyTurnView:
     process: str
     title: str
     seats: tuple[str, ...]
-    asked: AskedView
+    asked: ToDoView
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class MyWorkView:
     seats: tuple[HeldView, ...] = ()
     others: tuple[HeldView, ...] = ()
     now: tuple[MyTurnView, ...] = ()
-    coming: tuple[ComingView, ...] = ()
+    coming: tuple[UpcomingView, ...] = ()
     awaited: tuple[AwaitedView, ...] = ()
 
 
@@ -72,7 +72,9 @@ def my_work(of: Holder, present: Iterable[Seen], process: str | None = None) -> 
         process: the only one that is asked about; None for all.
     """
     desks = [
-        desk_of(each, of.person, of.people) for each in present if process in (None, each.process)
+        seat_holder_view(each, of.person, of.people)
+        for each in present
+        if process in (None, each.process)
     ]
     today = {desk.seen.process: desk.seats for desk in desks}
     return MyWorkView(
@@ -86,7 +88,7 @@ def my_work(of: Holder, present: Iterable[Seen], process: str | None = None) -> 
             if process in (None, where) and seat not in today.get(where, ())
         ),
         now=tuple(sorted((each for desk in desks for each in _now(desk)), key=_when_asked)),
-        coming=tuple(sorted((each for desk in desks for each in coming(desk)), key=_when)),
+        coming=tuple(sorted((each for desk in desks for each in upcoming(desk)), key=_when)),
         awaited=tuple(sorted((each for desk in desks for each in awaited(desk)), key=_when)),
     )
 
@@ -96,11 +98,11 @@ def _when_asked(each: MyTurnView) -> date:
     return date.max if due is None or due.date is None else due.date
 
 
-def _when(each: ComingView | AwaitedView) -> date:
+def _when(each: UpcomingView | AwaitedView) -> date:
     return date.max if each.due is None or each.due.date is None else each.due.date
 
 
-def _seats(desk: Desk, person: str) -> Iterator[HeldView]:
+def _seats(desk: SeatHolderView, person: str) -> Iterator[HeldView]:
     """Yield the seats somebody holds today, with who holds each of them too."""
     seen = desk.seen
     for seat in desk.seats:
@@ -118,8 +120,8 @@ def _seats(desk: Desk, person: str) -> Iterator[HeldView]:
 # --- what can be done now ------------------------------------------------------------------------
 
 
-def _now(desk: Desk) -> Iterator[MyTurnView]:
+def _now(desk: SeatHolderView) -> Iterator[MyTurnView]:
     """Yield what can be done now in one of the seats; what several may do only once."""
     for turn, seats in desk.turns:
-        for asked in asked_views(desk.seen, turn):
+        for asked in to_do_views(desk.seen, turn):
             yield MyTurnView(desk.seen.process, process_title(desk.seen), seats, asked)

@@ -9,7 +9,7 @@ from workflow.model.state import MilestoneState, People
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.worklist import Whose, recording
 from workflow.views.dues import DueView, due_view
-from workflow.views.prerequisites import BeforeView, before_decision, path_to
+from workflow.views.prerequisites import PrerequisiteView, before_decision, path_to
 from workflow.views.requests import DecisionView, decision_view
 from workflow.views.seen import Seen
 
@@ -37,7 +37,7 @@ class Question:
     due: DueView | None
     over: bool = False
     left: bool = False
-    first: tuple[BeforeView, ...] = ()
+    first: tuple[PrerequisiteView, ...] = ()
 
     @property
     def decided(self) -> bool:

@@ -14,7 +14,7 @@ from workflow.rules.worklist import Doing, Turn, Whose, turn_of, worklist
 from workflow.views.dues import DueView
 from workflow.views.open_questions import Question, questions
 from workflow.views.seen import Seen, process_title
-from workflow.views.to_do import AskedView, asked_views
+from workflow.views.to_do import ToDoView, to_do_views
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class ToReply:
 
 
 @dataclass(frozen=True, slots=True)
-class MineView:
+class PartyWorkView:
     """What is asked of somebody now, what comes later, and what is behind them.
 
     Attributes:
@@ -60,7 +60,7 @@ class MineView:
     process: str
     title: str
     whose: str
-    now: tuple[AskedView, ...]
+    now: tuple[ToDoView, ...]
     asked: tuple[Question, ...]
     tasks: tuple[ToDo, ...]
     awaited: tuple[str, ...]
@@ -75,7 +75,7 @@ class MineView:
     ahead: bool = False
 
 
-def mine(seen: Seen, whose: Whose, people: People | None = None) -> MineView:
+def party_work(seen: Seen, whose: Whose, people: People | None = None) -> PartyWorkView:
     """Return what concerns one party, group or role.
 
     Args:
@@ -89,11 +89,11 @@ def mine(seen: Seen, whose: Whose, people: People | None = None) -> MineView:
     _check(seen.definition, whose)
     now, others = _turns(seen, whose)
     left = seen.state.departures.get(whose.party or "")
-    return MineView(
+    return PartyWorkView(
         process=seen.process,
         title=process_title(seen),
         whose=str(whose),
-        now=tuple(each for turn in now for each in asked_views(seen, turn)),
+        now=tuple(each for turn in now for each in to_do_views(seen, turn)),
         asked=tuple(questions(seen, whose, people or {})),
         tasks=tuple(each for turn in now for each in _to_do(seen, turn)),
         awaited=tuple(each.name for turn in others for each in _to_do(seen, turn)),
@@ -161,7 +161,7 @@ def _to_do(seen: Seen, turn: Turn) -> Iterator[ToDo]:
     if turn.doing is not Doing.TASK:
         return
     task = seen.definition.tasks[TaskRef(turn.milestone, turn.what)]
-    for asked in asked_views(seen, turn):
+    for asked in to_do_views(seen, turn):
         for subject in asked.turn.subjects or ("",):
             yield ToDo(
                 task=str(task.ref),

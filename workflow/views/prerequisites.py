@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BeforeView:
+class PrerequisiteView:
     """Something that has to come first.
 
     Attributes:
@@ -62,9 +62,9 @@ class BeforeView:
     about: str = ""
 
 
-def together(of_each: Iterable[Sequence[BeforeView]]) -> tuple[BeforeView, ...]:
+def merge_alike(of_each: Iterable[Sequence[PrerequisiteView]]) -> tuple[PrerequisiteView, ...]:
     """Return what has to come first for several, what is alike of them as one."""
-    found: dict[tuple[Kind, str, DueView | None], BeforeView] = {}
+    found: dict[tuple[Kind, str, DueView | None], PrerequisiteView] = {}
     for each in (first for those in of_each for first in those):
         key = (each.kind, str(each.reason), each.due)
         known = found.get(key)
@@ -79,7 +79,7 @@ def together(of_each: Iterable[Sequence[BeforeView]]) -> tuple[BeforeView, ...]:
 
 def before_decision(
     seen: Seen, milestone: Milestone, request: Request, body: str, people: People
-) -> Iterator[BeforeView]:
+) -> Iterator[PrerequisiteView]:
     """Yield what has to come before a body can decide."""
     now = seen.state.milestones[milestone.id]
     if now.state not in request.admitted_in:
@@ -88,7 +88,7 @@ def before_decision(
     yield from before_gate(seen, request.after, own, people)
 
 
-def before_task(seen: Seen, task: Task, people: People) -> Iterator[BeforeView]:
+def before_task(seen: Seen, task: Task, people: People) -> Iterator[PrerequisiteView]:
     """Yield what has to come before a task can be reported."""
     milestone = seen.definition.milestones.get(task.ref.milestone)
     if milestone is None or not task.admitted_in:
@@ -99,7 +99,7 @@ def before_task(seen: Seen, task: Task, people: People) -> Iterator[BeforeView]:
 
 def before_state(
     seen: Seen, milestone: Milestone, wanted: Sequence[str], people: People
-) -> Iterator[BeforeView]:
+) -> Iterator[PrerequisiteView]:
     """Yield what has to come before a milestone is in one of some states."""
     path = path_to(milestone, seen.state.milestones[milestone.id].state, wanted)
     if not path:
@@ -108,7 +108,7 @@ def before_state(
     yield from before_gate(seen, path[0].gate, now, people)
     due = milestone.dues.get(path[-1].target)
     roles = roles_with(seen.definition, path[0].permission)
-    yield BeforeView(
+    yield PrerequisiteView(
         Kind.MOVE,
         (milestone.id,),
         _way(path),
@@ -149,11 +149,11 @@ def _way(path: Sequence[Arm]) -> Text:
 
 def before_gate(
     seen: Seen, gate: Gate | None, now: Situation, people: People
-) -> Iterator[BeforeView]:
+) -> Iterator[PrerequisiteView]:
     """Yield what a closed gate waits for; nothing where it is open."""
     for each in closed_in(gate, now):
         finding = evaluate(each, now)
-        yield BeforeView(
+        yield PrerequisiteView(
             _kind(each),
             _what(each, finding),
             finding.reason,

@@ -9,7 +9,7 @@ from workflow.views.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class SeatHolderView:
     """One process, as somebody with seats in it sees it.
 
     Attributes:
@@ -33,10 +33,10 @@ class Desk:
         yield from _theirs(self.seen, self.seats)
 
 
-def desk_of(seen: Seen, person: str, people: People) -> Desk:
+def seat_holder_view(seen: Seen, person: str, people: People) -> SeatHolderView:
     """Return a process as a person sees it, by their opaque id."""
     seats = seen.state.seats_of(person, seen.today)
-    return Desk(seen, seats, tuple(_turns(seen, seats)), people)
+    return SeatHolderView(seen, seats, tuple(_turns(seen, seats)), people)
 
 
 def _theirs(seen: Seen, seats: tuple[SeatState, ...]) -> Iterator[tuple[str, Whose]]:

@@ -12,7 +12,7 @@ from workflow.views.seen import Seen
 
 
 @dataclass(frozen=True, slots=True)
-class AskedView:
+class ToDoView:
     """Something that can be done now.
 
     Attributes:
@@ -32,18 +32,18 @@ class AskedView:
     target: str | None = None
 
 
-def asked_views(seen: Seen, turn: Turn) -> Iterator[AskedView]:
+def to_do_views(seen: Seen, turn: Turn) -> Iterator[ToDoView]:
     """Yield a turn, once for each of the ways in which its subjects stand."""
     match turn.doing:
         case Doing.ADVANCE:
             milestone = seen.definition.milestones[turn.milestone]
             for target in _targets(seen, milestone, turn):
-                yield AskedView(turn, _until(seen, milestone.dues.get(target)), target=target)
+                yield ToDoView(turn, _until(seen, milestone.dues.get(target)), target=target)
         case Doing.REPLY:
             task = _replying(seen, turn)
             party = seen.definition.party_of(turn.subjects[0])
             own = party if task is not None and party in task.subjects else ""
-            yield AskedView(turn, _until(seen, None if task is None else task.due, own))
+            yield ToDoView(turn, _until(seen, None if task is None else task.due, own))
         case Doing.TASK:
             task = seen.definition.tasks[TaskRef(turn.milestone, turn.what)]
             dues = {
@@ -51,11 +51,11 @@ def asked_views(seen: Seen, turn: Turn) -> Iterator[AskedView]:
             }
             for until in dict.fromkeys(dues.values()):
                 alike = tuple(each for each in turn.subjects if dues[each] == until)
-                yield AskedView(replace(turn, subjects=alike), until)
+                yield ToDoView(replace(turn, subjects=alike), until)
         case Doing.RECORD:
             yield from _decisions(seen, turn)
         case Doing.RECEIVE:
-            yield AskedView(turn, None)
+            yield ToDoView(turn, None)
 
 
 def _targets(seen: Seen, milestone: Milestone, turn: Turn) -> Iterator[str]:
@@ -66,13 +66,13 @@ def _targets(seen: Seen, milestone: Milestone, turn: Turn) -> Iterator[str]:
             yield arm.target
 
 
-def _decisions(seen: Seen, turn: Turn) -> Iterator[AskedView]:
+def _decisions(seen: Seen, turn: Turn) -> Iterator[ToDoView]:
     request = seen.definition.milestones[turn.milestone].requests[turn.what]
     given = decisions_on(seen.state, turn.milestone, request)
-    found: dict[AskedView, list[str]] = {}
+    found: dict[ToDoView, list[str]] = {}
     for body in turn.subjects:
         due = _until(seen, request.due, seen.definition.party_of(body))
-        asked = AskedView(replace(turn, subjects=()), due, request.instruments[body])
+        asked = ToDoView(replace(turn, subjects=()), due, request.instruments[body])
         if body in given and given[body].effect is Effect.PENDING:
             said = given[body]
             asked = replace(asked, outcome=said.outcome, effective=said.effective)

@@ -13,19 +13,19 @@ from workflow.rules.worklist import Doing, roles_with
 from workflow.views.dues import DueView, due_view
 from workflow.views.open_questions import questions
 from workflow.views.prerequisites import (
-    BeforeView,
     Kind,
+    PrerequisiteView,
     before_gate,
     before_state,
     before_task,
-    together,
+    merge_alike,
 )
-from workflow.views.seat_holder import Desk
+from workflow.views.seat_holder import SeatHolderView
 from workflow.views.seen import Seen, process_title
 
 
 @dataclass(frozen=True, slots=True)
-class ComingView:
+class UpcomingView:
     """Something they will be asked, and cannot do yet.
 
     Attributes:
@@ -45,7 +45,7 @@ class ComingView:
     name: str
     subjects: tuple[str, ...]
     due: DueView | None
-    first: tuple[BeforeView, ...]
+    first: tuple[PrerequisiteView, ...]
     instrument: str | None = None
     target: str | None = None
 
@@ -72,9 +72,9 @@ class AwaitedView:
     due: DueView | None
 
 
-def coming(desk: Desk) -> Iterator[ComingView]:
+def upcoming(desk: SeatHolderView) -> Iterator[UpcomingView]:
     """Yield what is still to come in one process; what is alike but for whom it is, once."""
-    found: dict[tuple[object, ...], ComingView] = {}
+    found: dict[tuple[object, ...], UpcomingView] = {}
     for each in (*_decisions(desk), *_tasks(desk), *_moves(desk)):
         key = (each.doing, each.name, each.due, each.instrument, each.target)
         known = found.get(key)
@@ -85,12 +85,12 @@ def coming(desk: Desk) -> Iterator[ComingView]:
             known,
             seats=tuple(dict.fromkeys((*known.seats, *each.seats))),
             subjects=tuple(dict.fromkeys((*known.subjects, *each.subjects))),
-            first=together([known.first, each.first]),
+            first=merge_alike([known.first, each.first]),
         )
     yield from found.values()
 
 
-def _decisions(desk: Desk) -> Iterator[ComingView]:
+def _decisions(desk: SeatHolderView) -> Iterator[UpcomingView]:
     """Yield the decisions that are still to come."""
     seen = desk.seen
     now = {
@@ -104,7 +104,7 @@ def _decisions(desk: Desk) -> Iterator[ComingView]:
             name = f"{each.milestone}/{each.request}"
             if each.decided or each.over or each.left or (name, each.body) in now:
                 continue
-            yield ComingView(
+            yield UpcomingView(
                 seen.process,
                 process_title(seen),
                 (seat,),
@@ -117,7 +117,7 @@ def _decisions(desk: Desk) -> Iterator[ComingView]:
             )
 
 
-def _tasks(desk: Desk) -> Iterator[ComingView]:
+def _tasks(desk: SeatHolderView) -> Iterator[UpcomingView]:
     """Yield the tasks that cannot be reported yet, or have not arisen."""
     seen = desk.seen
     owned = [(seat, task) for seat in desk.seats for task in seen.definition.tasks.values()]
@@ -126,7 +126,7 @@ def _tasks(desk: Desk) -> Iterator[ComingView]:
             continue
         for each, first in _not_yet(desk, task):
             if not each.subject or seat.place in ("", each.subject):
-                yield ComingView(
+                yield UpcomingView(
                     seen.process,
                     process_title(seen),
                     (seat_name(seat.role, seat.place),),
@@ -143,14 +143,16 @@ def _is_over(seen: Seen, task: Task) -> bool:
     return milestone is not None and seen.state.milestones[milestone.id].state in milestone.final
 
 
-def _not_yet(desk: Desk, task: Task) -> Iterator[tuple[Instance, tuple[BeforeView, ...]]]:
+def _not_yet(
+    desk: SeatHolderView, task: Task
+) -> Iterator[tuple[Instance, tuple[PrerequisiteView, ...]]]:
     """Yield the instances of a task that are still to come, each with what comes first."""
     seen, arises = desk.seen, task.arises
     if task.yearly:
         yield from ((each, ()) for each in _next_year(seen, task))
         return
     for each in instances_of(seen.definition, seen.state, task, seen.today):
-        first: tuple[BeforeView, ...] = ()
+        first: tuple[PrerequisiteView, ...] = ()
         if each.done or task.repeats:
             continue
         if each.arisen_on is not None:
@@ -183,7 +185,7 @@ def _until(seen: Seen, each: Instance) -> DueView | None:
     return replace(view, date=None, days_left=None, overdue=False, arisen=False)
 
 
-def _moves(desk: Desk) -> Iterator[ComingView]:
+def _moves(desk: SeatHolderView) -> Iterator[UpcomingView]:
     """Yield the moves that they may make once a gate is open."""
     seen = desk.seen
     for milestone, arm, now in _closed(seen):
@@ -191,7 +193,7 @@ def _moves(desk: Desk) -> Iterator[ComingView]:
         seats = [seat_name(each.role, each.place) for each in desk.seats if each.role in able]
         if seats:
             due = milestone.dues.get(arm.target)
-            yield ComingView(
+            yield UpcomingView(
                 seen.process,
                 process_title(seen),
                 tuple(seats),
@@ -216,7 +218,7 @@ def _closed(seen: Seen) -> Iterator[tuple[Milestone, Arm, Situation]]:
 # --- what others wait for ------------------------------------------------------------------------
 
 
-def awaited(desk: Desk) -> Iterator[AwaitedView]:
+def awaited(desk: SeatHolderView) -> Iterator[AwaitedView]:
     """Yield what of theirs a closed gate waits for: to move a milestone, or to decide."""
     seen = desk.seen
     moving = {turn.milestone for turn, _ in desk.turns if turn.doing is Doing.ADVANCE}
@@ -245,8 +247,8 @@ def _open(seen: Seen) -> Iterator[tuple[Milestone, Request]]:
 
 
 def _waits(
-    desk: Desk,
-    first: BeforeView,
+    desk: SeatHolderView,
+    first: PrerequisiteView,
     moving: set[str],
     name: str,
     body: str | None = None,

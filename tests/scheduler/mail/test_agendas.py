@@ -141,7 +141,7 @@ class Region:
         traject.start()
         for party in PARTIES:
             self.seat(party, party)
-        people.reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
+        people.set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
         world.it_is("2021-02-01")
         traject.part("tekst/kern", "volledig", "2021-02-01")
         traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")

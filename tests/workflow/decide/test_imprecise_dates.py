@@ -14,7 +14,7 @@ from tests.support.cli import Terminal, folded
 from tests.support.definitions import load
 from tests.support.properties import examples
 from workflow.decide.case import Case
-from workflow.decide.imprecise_dates import decide_by_order
+from workflow.decide.imprecise_dates import decide_with_imprecise_dates
 from workflow.model.commands import Actor, Record
 from workflow.model.events import Entry, Event, Happening, MilestoneMoved, ProcessStarted, SeatGiven
 from workflow.model.journal import Writer
@@ -57,7 +57,7 @@ def refusal(entries: Sequence[Entry], on: str) -> type[Exception] | None:
     then = fold(DEFINITION, entries, until=when.day)
     case = Case(DEFINITION, then, fold(DEFINITION, entries), Actor("somebody", "anna", LAST))
     try:
-        decide_by_order(
+        decide_with_imprecise_dates(
             case, Record("voorstel", "oost.raad", "voor", when, reference="x"), lambda: entries
         )
     except (NotAdmitted, OrderUnknown) as refused:

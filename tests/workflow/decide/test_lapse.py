@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.definitions import example, load
 from tests.support.engine import ANSWERS, Traject, World, refused
-from workflow.decide.lapse import lapsed
+from workflow.decide.lapse import lapse_commands
 from workflow.model.state import Basis
 from workflow.rules.fold import fold
 from workflow.rules.refusals import DateRefused, GateClosed
@@ -28,12 +28,16 @@ def late(asked: Traject) -> Traject:
 def found(traject: Traject) -> dict[str, str]:
     """Return of whom it can be said that the term passed, and as of when."""
     today = traject.world.now.date()
-    return {each.body: str(each.on) for each in lapsed(traject.definition, traject.state, today)}
+    return {
+        each.body: str(each.on) for each in lapse_commands(traject.definition, traject.state, today)
+    }
 
 
 def lapse(traject: Traject) -> Receipt:
     """Record it of all of them."""
-    return traject.do_all(lapsed(traject.definition, traject.state, traject.world.now.date()))
+    return traject.do_all(
+        lapse_commands(traject.definition, traject.state, traject.world.now.date())
+    )
 
 
 def test_who_is_silent_lapses_on_the_day_after_the_term(late: Traject) -> None:
@@ -206,7 +210,7 @@ def test_a_term_that_counts_from_an_event_lapses_by_it(database: Database) -> No
     assert "2021-03-30" == found(traject)["oost.raad"]
     traject.do_all(
         each
-        for each in lapsed(traject.definition, traject.state, date(2021, 8, 1))
+        for each in lapse_commands(traject.definition, traject.state, date(2021, 8, 1))
         if each.milestone == "besluit"
     )
     traject.advance("besluit", "2021-03-30", "nemen")

@@ -10,7 +10,7 @@ from definitions.language.errors import NotFound
 from definitions.library import open_definition
 from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
-from workflow.decide.lapse import lapsed
+from workflow.decide.lapse import lapse_commands
 from workflow.rules.refusals import DateRefused, Refused
 from workflow.rules.terms import ShortTerm, due_date, short_terms
 
@@ -69,7 +69,7 @@ def test_a_term_of_the_law_lapses_when_the_law_lets_it(change: Traject) -> None:
     change.task("ontwerp/ontvangst", "ontvangen", "2026-02-09", "voorbeeldstad")
 
     def silent(today: date) -> list[str]:
-        found = lapsed(change.definition, change.state, today)
+        found = lapse_commands(change.definition, change.state, today)
         return [each.body for each in found if each.body.startswith("voorbeeldstad.")]
 
     assert [] == silent(date(2026, 4, 7))

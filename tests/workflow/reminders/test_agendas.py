@@ -259,7 +259,7 @@ def test_who_left_the_seat_is_not_asked_to_record_it(desk: Desk) -> None:
 @pytest.mark.only("sqlite")
 def test_it_goes_to_where_it_was_sent(desk: Desk) -> None:
     """Also where that person is reached elsewhere now."""
-    people.reach(desk.traject.engine, "oost", SECRETARY, address="nieuw@a.example")
+    people.set_contact(desk.traject.engine, "oost", SECRETARY, address="nieuw@a.example")
     desk.traject.record("voorstel", "oost.raad", "voor", FIRST)
     desk.traject.world.it_is(NEXT)
     (message,) = desk.claim()

@@ -265,7 +265,7 @@ def test_a_process_that_is_written_to_is_left_alone(desk: Desk) -> None:
     """Where copies would have to be added: they wait, and nobody for them; the others go on."""
     seat(desk.traject, "griffier@oost", "de plaatsvervanger", "plv@example.example")
     with desk.traject.database.writing() as connection:
-        store.hold_head(connection, desk.traject.id, "")
+        store.lock_head(connection, desk.traject.id, "")
         there = [each.address for each in desk.claim()]
     later = [each.address for each in desk.claim()]
 

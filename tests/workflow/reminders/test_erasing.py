@@ -20,7 +20,7 @@ from tests.support.outbox import Desk
 from tests.support.rich import FIRST, Scribe, seat
 from tests.support.traces import in_folder, raw, read_out, traces
 from workflow import people
-from workflow.people import Erased, Filed, HalfDone, erase
+from workflow.people import Erased, ErasureIncomplete, Filed, erase
 from workflow.rules.redacting import Forgotten
 from workflow.storage import messages, reading, scrubbing, store
 from workflow.storage.database import Database
@@ -42,7 +42,7 @@ def desk(database: Database, world: World) -> Desk:
             connection.exec_driver_sql(change)
     traject = Traject(database, load(example()), world)
     traject.start()
-    people.reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
+    people.set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
     for party in ("oost", "west", "zuid"):
         seat(traject, f"griffier@{party}", f"griffier {party}", "2021-01-04", f"{party}@a.example")
     seat(traject, "secretaris", NAME, "2021-01-04", ADDRESS)
@@ -195,7 +195,7 @@ def test_what_was_cut_off_is_ended_by_the_same_once_more(
         if moment == "rows":
             patch.setattr("workflow.people.erase_from_letters", die)
         if moment == "rewriting":
-            patch.setattr(people, "rewrite", die)
+            patch.setattr(people, "rewrite_tables", die)
         traject = desk.traject
         traject.unseat("secretaris", NAME, FIRST)
         desk.wait(days=1)
@@ -227,10 +227,10 @@ def rows_of_people(database: Database) -> int:
 @pytest.mark.only("sqlite")
 def test_where_they_were_reached_before_goes_too(desk: Desk, folder: Path) -> None:
     """A letter was written to them there, and others had it to answer to."""
-    people.reach(desk.traject.engine, NAME, SECRETARY, address="before@b.example")
+    people.set_contact(desk.traject.engine, NAME, SECRETARY, address="before@b.example")
     desk.wait(days=17)
     tell(desk, folder)
-    people.reach(desk.traject.engine, NAME, SECRETARY, address=ADDRESS)
+    people.set_contact(desk.traject.engine, NAME, SECRETARY, address=ADDRESS)
     assert any("before@b.example" in each for each in kept(desk).values())
     forget(desk)
 
@@ -241,7 +241,7 @@ def test_where_they_were_reached_before_goes_too(desk: Desk, folder: Path) -> No
 @pytest.mark.only("sqlite")
 def test_an_address_of_somebody_else_stays(desk: Desk, folder: Path) -> None:
     """It is theirs as well; that is said."""
-    people.reach(desk.traject.engine, "griffier oost", SECRETARY, address=ADDRESS)
+    people.set_contact(desk.traject.engine, "griffier oost", SECRETARY, address=ADDRESS)
     tell(desk, folder)
     found = forget(desk)
 
@@ -312,8 +312,8 @@ def test_who_still_sees_it_keeps_it_there(desk: Desk, folder: Path) -> None:
             if len(pauses) > 2:  # the server gathers what it knows of columns, by itself
                 time.sleep(seconds)
 
-        people.reach(desk.traject.engine, NAME, SECRETARY, address="another@a.example")
-        assert () == scrubbing.rewrite(database, ("people",), pause)
+        people.set_contact(desk.traject.engine, NAME, SECRETARY, address="another@a.example")
+        assert () == scrubbing.rewrite_tables(database, ("people",), pause)
     assert len(pauses) >= 2
     assert [] == traces(raw(database), ADDRESS)
 
@@ -345,9 +345,9 @@ def test_a_letter_that_was_being_written_meanwhile(
                 other = replace(late, id="late", message_id="<late@a.example>", next_at=desk.now)
                 messages.add_messages(connection, [other])
         calls.append(1)
-        return scrubbing.rewrite(*arguments)
+        return scrubbing.rewrite_tables(*arguments)
 
-    monkeypatch.setattr(people, "rewrite", rewritten)
+    monkeypatch.setattr(people, "rewrite_tables", rewritten)
     found = forget(desk)
 
     assert (4, 2, 2) == (found.taken.letters, found.taken.released, len(calls))
@@ -365,7 +365,7 @@ def test_what_the_database_cuts_off_is_said(
 
     with monkeypatch.context() as patch:
         patch.setattr(store, "erase_person", gone)
-        with pytest.raises(HalfDone, match="the server is away") as raised:
+        with pytest.raises(ErasureIncomplete, match="the server is away") as raised:
             forget(desk)
     assert "goes on where it was cut off" in str(raised.value.advice)
 

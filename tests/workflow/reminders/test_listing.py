@@ -10,7 +10,7 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, t
 from tests.support.outbox import Desk
 from workflow.engine import Seating
 from workflow.facts import read_facts
-from workflow.people import reach
+from workflow.people import set_contact
 from workflow.reminders.health import reminder_checks
 from workflow.reminders.listing import WOULD, WhyNoReminder, empty_seats, listed, preview
 from workflow.reminders.undelivered import undelivered
@@ -279,7 +279,7 @@ def test_a_service_that_does_not_run_is_seen(traject: Traject) -> None:
 
 def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject: Traject) -> None:
     """As long as more is planned of the same deadline."""
-    reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
+    set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
     desk = Desk(traject)
     traject.engine.give_seat(
         traject.id,
@@ -302,7 +302,7 @@ def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject:
 
 def test_a_mail_server_that_is_down_is_seen(traject: Traject) -> None:
     """A letter that is written and cannot be sent is late too, and what keeps it is said."""
-    reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
+    set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
     desk = Desk(traject)
     seat = Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example")
     traject.engine.give_seat(traject.id, seat)
@@ -361,7 +361,7 @@ def test_the_secretariat_hears_it_where_it_can(traject: Traject) -> None:
     assert before["empty_seats"].well
     assert "nobody would hear it instead" in str(before["empty_seats"].remark)
 
-    reach(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
+    set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
     traject.world.it_is("2021-09-16")
 
     after = {each.name: each for each in reminder_checks(traject.engine)}

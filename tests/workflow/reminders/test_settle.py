@@ -101,7 +101,7 @@ def test_a_corrected_address_gets_what_could_not_be_delivered(desk: Desk, refuse
     assert ("griffier@oost", "undelivered") in desk.standing("oost.raad", "-14d")
 
     desk.wait(days=1)
-    again = people.reach(
+    again = people.set_contact(
         desk.traject.engine, "de griffier van oost", SECRETARY, address="griffie@oost.example"
     )
     (message,) = desk.claim()
@@ -109,7 +109,7 @@ def test_a_corrected_address_gets_what_could_not_be_delivered(desk: Desk, refuse
 
     assert (1, "griffie@oost.example") == (again, message.address)
     assert ("griffier@oost", "sent") in desk.standing("oost.raad", "-14d")
-    assert 0 == people.reach(
+    assert 0 == people.set_contact(
         desk.traject.engine, "de griffier van oost", SECRETARY, address="oost@example.example"
     )
 
@@ -124,7 +124,7 @@ def test_a_corrected_address_gets_nothing_of_what_is_over(desk: Desk) -> None:
     desk.wait(days=1)
 
     told = {
-        name: people.reach(
+        name: people.set_contact(
             desk.traject.engine, f"de griffier van {name}", SECRETARY, address=address
         )
         for name, address in {
@@ -269,7 +269,7 @@ def test_what_is_met_while_it_is_refused_does_not_escalate(desk: Desk) -> None:
     held = next(each for each in desk.claim() if each.address == "oost@example.example")
     refused = Thread(target=desk.outbox.refused, args=(held, "no such mailbox", desk.now))
     with desk.traject.database.writing() as connection:
-        store.hold_head(connection, desk.traject.id, "")
+        store.lock_head(connection, desk.traject.id, "")
         rows = reminders.brief_rows_of(
             connection, desk.traject.id, 0, [("voorstel/raden", "oost.raad")]
         )

@@ -24,7 +24,7 @@ from workflow.model.commands import (
     ReportPart,
     Request,
 )
-from workflow.people import reach
+from workflow.people import set_contact
 from workflow.rules.refusals import Missing
 
 ROOT = Path(__file__).parents[3]
@@ -148,7 +148,7 @@ def test_a_start_is_refused_by_its_field(gr: Traject) -> None:
 def test_where_somebody_is_reached_is_refused_by_its_field(gr: Traject) -> None:
     """Also where nothing is said at all."""
     for to in (None, "none"):
-        assert "address" == _field_of(partial(reach, gr.engine, gr.by, gr.by, address=to))
+        assert "address" == _field_of(partial(set_contact, gr.engine, gr.by, gr.by, address=to))
 
 
 def _field_of(asked: Callable[[], object]) -> str | None:

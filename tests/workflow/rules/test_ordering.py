@@ -19,7 +19,7 @@ from tests.support.properties import examples
 from workflow.model.state import DecisionState, MilestoneState, State, TaskState
 from workflow.rules.fold import initial
 from workflow.rules.gates import Situation, evaluate
-from workflow.rules.knock_on import Clash, Fit, fit
+from workflow.rules.knock_on import Clash, DateCheck, check_dates
 from workflow.rules.ordering import ordering
 from workflow.rules.tasks import instance
 from workflow.rules.terms import due_date, happened_on
@@ -99,9 +99,9 @@ def start_of(definition: Definition) -> State:
     return initial(definition, date(2021, 1, 4))
 
 
-def fits(definition: Definition) -> Fit:
+def fits(definition: Definition) -> DateCheck:
     """Find out whether its dates fit together as it begins."""
-    return fit(definition, start_of(definition))
+    return check_dates(definition, start_of(definition))
 
 
 # --- every way -----------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def test_dates_fit_where_another_way_is_open() -> None:
 def test_what_cannot_be_whatever_the_dates_are_is_not_said_to_fit() -> None:
     """A gate of its own state is closed by then: no date is to blame."""
     found = fits(a_process({1: "{milestone: een, state: rond}"}, een=f"genomen: {APRIL}"))
-    assert Fit((), (), ("een.genomen",)) == found
+    assert DateCheck((), (), ("een.genomen",)) == found
 
 
 def test_what_is_the_same_for_each_party_is_found_out_once() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from tests.support.databases import Site, opened
 from workflow.storage import network_files
 from workflow.storage.database import Database
-from workflow.storage.error_messages import explained
+from workflow.storage.error_messages import explain_error
 from workflow.storage.errors import (
     DatabaseProblem,
     NoPrimary,
@@ -18,7 +18,7 @@ from workflow.storage.errors import (
     TemporarilyUnavailable,
 )
 from workflow.storage.health import examine
-from workflow.storage.network_files import network_under
+from workflow.storage.network_files import network_file_system_of
 from workflow.storage.opening import open_database
 
 NONE_NOW = "The database db has no primary just now."
@@ -49,12 +49,12 @@ def test_a_file_on_a_network_is_refused(share: Path) -> None:
 
 def test_a_disk_under_a_share_is_a_disk(share: Path) -> None:
     """The deepest mount counts, and of two at one place the last."""
-    assert None is network_under(share.parent / "mijlpaal.db")
-    assert "cifs" == network_under(share / "folder" / "mijlpaal.db")
+    assert None is network_file_system_of(share.parent / "mijlpaal.db")
+    assert "cifs" == network_file_system_of(share / "folder" / "mijlpaal.db")
     written = str(share).replace(" ", r"\040")
     with network_files.MOUNTS.open("a") as mounted:
         mounted.write(f"45 44 0:40 / {written} rw - tmpfs tmpfs rw\n")
-    assert None is network_under(share / "mijlpaal.db")
+    assert None is network_file_system_of(share / "mijlpaal.db")
 
 
 @pytest.mark.only("sqlite")
@@ -75,7 +75,7 @@ def test_a_system_that_does_not_say_refuses_nothing(
     """Only Linux says what is mounted."""
     monkeypatch.setattr(network_files, "MOUNTS", tmp_path / "nothing")
 
-    assert None is network_under(tmp_path / "mijlpaal.db")
+    assert None is network_file_system_of(tmp_path / "mijlpaal.db")
 
 
 def test_a_driver_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_what_a_server_says_when_it_lets_nobody_in(
     """What passes by itself is told apart from what somebody has to put right."""
     error = OperationalError(None, None, psycopg.OperationalError(f"connection failed: {said}"))
 
-    found = explained(error, "db")
+    found = explain_error(error, "db")
 
     assert kind is type(found)
     assert sentence in str(found)
@@ -160,7 +160,7 @@ def test_what_a_server_says_that_stops_or_follows_another(
     error: psycopg.Error, writes: bool, kind: type[Exception]
 ) -> None:
     """Another one takes over, or it comes back: the same may succeed in a moment."""
-    assert kind is type(explained(DBAPIError(None, None, error), "db", writes=writes))
+    assert kind is type(explain_error(DBAPIError(None, None, error), "db", writes=writes))
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_what_several_servers_say(others: str, kind: type[Exception]) -> None:
     said = [f"- host: {name!r}, port: {port!r}, hostaddr: '::1': {why}" for name, port, why in each]
     told = "\n".join((others, "Multiple connection attempts failed. All failures were:", *said))
 
-    found = explained(DBAPIError(None, None, psycopg.OperationalError(told)), "db")
+    found = explain_error(DBAPIError(None, None, psycopg.OperationalError(told)), "db")
 
     assert kind is type(found)
     if kind is NoPrimary:
@@ -192,4 +192,4 @@ def test_a_server_that_goes_at_a_commit(state: str) -> None:
     """It may have been recorded: that is not known."""
     error = DBAPIError(None, None, psycopg.errors.lookup(state)("terminating connection"))
 
-    assert OutcomeUnknown is type(explained(error, "db", writes=True, at_commit=True))
+    assert OutcomeUnknown is type(explain_error(error, "db", writes=True, at_commit=True))

@@ -8,9 +8,9 @@ import pytest
 from tests.support.databases import rows_of
 from tests.support.engine import Traject
 from workflow.storage import reading, store, tables
-from workflow.storage.changes import bulk_update, deleting, inserting, make_together, updating
+from workflow.storage.changes import apply_together, bulk_update, deleting, inserting, updating
 from workflow.storage.database import Database, Patience
-from workflow.storage.errors import DatabaseProblem, TryAnew
+from workflow.storage.errors import DatabaseProblem, WriteConflict
 
 ADDED = inserting(tables.people, ("id", "name", "address"))
 MOVED = updating(tables.people, ("id",), ("address",))
@@ -36,7 +36,7 @@ def test_rows_are_added_altered_and_taken_away_together(
         GONE.filled([("b",)]),
     ]
     with people.writing() as connection:
-        found = make_together(
+        found = apply_together(
             connection,
             changes if first else changes[::-1],
             MOVED.filled([("a", "a@example.org")]),
@@ -54,7 +54,7 @@ def test_the_last_change_says_whether_it_found_its_row(people: Database) -> None
     """So a head that is not where it should be is noticed, and all of it can be undone."""
     before = rows_of(people)
     with people.writing() as connection:
-        found = make_together(
+        found = apply_together(
             connection, [GONE.filled([("b",)])], MOVED.filled([("nobody", "a@example.org")])
         )
         connection.rollback()
@@ -94,7 +94,7 @@ def test_a_number_that_somebody_took_is_decided_anew(gr: Traject) -> None:
     before = rows_of(gr.database)
     entry = gr.journal[-1]
     _, state, head = gr.engine.present(gr.id)
-    with pytest.raises(TryAnew), gr.database.writing() as connection:
+    with pytest.raises(WriteConflict), gr.database.writing() as connection:
         store.write(connection, [entry], (head, head), (state, state))
 
     assert before == rows_of(gr.database)

@@ -9,7 +9,7 @@ from tests.support.databases import Site, force, made, opened
 from tests.support.engine import Traject, World, gr_sociaal_domein
 from workflow.facts import read_facts
 from workflow.storage import copying
-from workflow.storage.copying import copy, to_copy
+from workflow.storage.copying import copy, copy_preview
 from workflow.storage.database import Database
 from workflow.storage.errors import DatabaseProblem
 from workflow.verify import verify
@@ -67,12 +67,12 @@ def test_trying_says_what_would_be_copied_and_writes_nothing(
 ) -> None:
     """Into an empty schema, or a database without one; a full one is refused as it would be."""
     with made(site) as url, Database(url) as bare:
-        assert to_copy(replayed.database, bare) == to_copy(replayed.database, empty)
-    tried = to_copy(replayed.database, empty)
+        assert copy_preview(replayed.database, bare) == copy_preview(replayed.database, empty)
+    tried = copy_preview(replayed.database, empty)
     assert [] == verify(empty)
     assert tried == copy(replayed.database, empty)
     with pytest.raises(DatabaseProblem, match="is not empty"):
-        to_copy(replayed.database, empty)
+        copy_preview(replayed.database, empty)
 
 
 def test_a_copy_that_fails_halfway_leaves_nothing(replayed: Traject, empty: Database) -> None:

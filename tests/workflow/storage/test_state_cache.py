@@ -15,7 +15,7 @@ from workflow.model.commands import AddNote, Request
 from workflow.rules.fold import initial
 from workflow.storage.database import Database
 from workflow.storage.reading import Head
-from workflow.storage.state_cache import Remembered
+from workflow.storage.state_cache import StateCache
 
 DAY = date(2021, 1, 4)
 HEAD = Head("one", "of", DAY, DAY, reconstruction=False, head_seq=3, head_hash="a hash")
@@ -39,7 +39,7 @@ def at(number: int) -> Head:
 
 def test_a_state_is_that_of_its_head() -> None:
     """Once somebody else wrote, what is remembered is of no use."""
-    remembered = Remembered()
+    remembered = StateCache()
     remembered.keep(HEAD, STATE)
 
     assert remembered.state_at(HEAD) is STATE
@@ -49,7 +49,7 @@ def test_a_state_is_that_of_its_head() -> None:
 
 def test_what_was_used_longest_ago_makes_room() -> None:
     """A process that is used again is one of the latest."""
-    remembered = Remembered(most=2)
+    remembered = StateCache(most=2)
     for number in (1, 2, 1, 3):
         remembered.keep(at(number), STATE)
 
@@ -61,7 +61,7 @@ def test_what_was_used_longest_ago_makes_room() -> None:
 @pytest.mark.usefixtures("hasty")
 def test_threads_that_remember_at_once() -> None:
     """Far more processes than there is room for, by eight threads: no error, and never too many."""
-    remembered = Remembered(most=4)
+    remembered = StateCache(most=4)
 
     def work(first: int) -> None:
         for number in range(first, 4_000, THREADS):
@@ -80,7 +80,7 @@ def test_threads_give_commands_in_more_processes_than_are_remembered(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each command that was recorded is answered with its receipt, and each journal is whole."""
-    monkeypatch.setattr("workflow.engine.Remembered", partial(Remembered, most=2))
+    monkeypatch.setattr("workflow.engine.StateCache", partial(StateCache, most=2))
     definition = gr_sociaal_domein()
     trajects = [Traject(database, definition, id=f"p-{number}") for number in range(5)]
     for each in trajects:

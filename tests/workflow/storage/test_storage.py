@@ -266,7 +266,7 @@ def test_who_writes_to_a_process_has_its_row(gr: Traject) -> None:
         Database(hurried.render_as_string(hide_password=False)) as database,
         gr.database.writing() as connection,
     ):
-        store.hold_head(connection, gr.id, "")
+        store.lock_head(connection, gr.id, "")
 
         Traject(database, gr.definition, gr.world, id="another").note("x", "2021-03-01")
         with pytest.raises(TemporarilyUnavailable, match="lock timeout"):

@@ -21,7 +21,7 @@ from workflow.storage.errors import DatabaseProblem
 from workflow.storage.health import examine
 from workflow.storage.opening import open_database
 from workflow.storage.refolding import Upgraded
-from workflow.storage.revision import fits, is_newer
+from workflow.storage.revision import is_compatible, is_newer
 from workflow.storage.upgrading import upgrade
 from workflow.verify import verify
 
@@ -198,4 +198,4 @@ def test_which_databases_a_program_can_work_with(
     revision: str | None, ours: str, fitting: bool, newer: bool
 ) -> None:
     """Its own, and that of the release after it while that one only added."""
-    assert (fitting, newer) == (fits(revision, ours), is_newer(revision, ours))
+    assert (fitting, newer) == (is_compatible(revision, ours), is_newer(revision, ours))

@@ -8,12 +8,12 @@ import pytest
 
 from definitions.library import open_definition
 from screens.page import Page
-from screens.party_work import mine_screen
+from screens.party_work import party_work_screen
 from tests.support.engine import Traject, World
 from workflow.rules.worklist import Doing, Turn, Whose, turn_of
 from workflow.storage.database import Database
-from workflow.views.party_work import MineView, mine
-from workflow.views.prerequisites import BeforeView, Kind
+from workflow.views.party_work import PartyWorkView, party_work
+from workflow.views.prerequisites import Kind, PrerequisiteView
 from workflow.views.seen import Seen
 
 SPORTPARK = str(Path(__file__).parents[3] / "docs/examples/sportpark.yaml")
@@ -29,19 +29,19 @@ def park(database: Database, world: World) -> Traject:
     return traject
 
 
-def view_of(traject: Traject, **whose: str) -> MineView:
+def view_of(traject: Traject, **whose: str) -> PartyWorkView:
     """Return what is asked of somebody."""
     today = traject.world.now.date()
     seen = Seen(traject.id, traject.definition, traject.state, today)
-    return mine(seen, Whose(**whose), traject.engine.people())
+    return party_work(seen, Whose(**whose), traject.engine.people())
 
 
 def screen_of(traject: Traject, **whose: str) -> str:
     """Return the screen of it, on one line."""
-    return " ".join(mine_screen(view_of(traject, **whose), Page()).split())
+    return " ".join(party_work_screen(view_of(traject, **whose), Page()).split())
 
 
-def plainly(first: Iterable[BeforeView]) -> list[tuple[str, tuple[str, ...], date | None]]:
+def plainly(first: Iterable[PrerequisiteView]) -> list[tuple[str, tuple[str, ...], date | None]]:
     """Return what comes first without words: what kind, what, and until when."""
     return [(each.kind, each.what, each.due.date if each.due else None) for each in first]
 
