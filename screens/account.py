@@ -57,7 +57,7 @@ def _lines(
     page: Page,
 ) -> Iterator[str]:
     yield page.heading(text("{title}: an account of the facts", title=status.title))
-    yield from (page.told(said) for said in as_known(status.as_of, status.known_at))
+    yield from (page.paragraph(said) for said in as_known(status.as_of, status.known_at))
     written = {entry.seq: entry for entry in entries}
     readings = {entry.seq: entry for entry in resolved(entries)}
     corrected = {
@@ -80,12 +80,12 @@ def _lines(
             if by is not None:
                 first = written[entry.seq].effective
                 moved = first if first != entry.effective else None
-                yield page.told(_correction_text(by, moved, withdrawn=reading is None), 6)
+                yield page.paragraph(_correction_text(by, moved, withdrawn=reading is None), 6)
     yield from _not_known(status, page)
     if status.assumed:
         yield ""
         yield page.heading(text("Assumed by us"))
-        yield from (page.told(remark_text(each), 2) for each in status.assumed)
+        yield from (page.paragraph(remark_text(each), 2) for each in status.assumed)
 
 
 class _Said:
@@ -95,7 +95,9 @@ class _Said:
         self._page = page
         self._people = people
         self._day = cache(lambda written: page.say(parse_date(written).in_words()))
-        self._source = cache(lambda source: page.told(text("Source: {source}", source=source), 6))
+        self._source = cache(
+            lambda source: page.paragraph(text("Source: {source}", source=source), 6)
+        )
 
     def lines(self, entry: AnyEntry, event: Event) -> list[str]:
         """Return the sentence that tells an entry as its event reads now, and what is below it."""
@@ -103,11 +105,11 @@ class _Said:
         day, said = self._day(entry.effective.written), page.say(describe(event, self._people))
         lines = [page.wrapped(f"{day}: {said}{_stop_after(said)} [{entry.seq}]", 2)]
         if remark := remark_of(event):
-            lines.append(page.told(text("{remark}", remark=remark), 6))
+            lines.append(page.paragraph(text("{remark}", remark=remark), 6))
         if source := reference_of(event):
             lines.append(self._source(source))
         if why := out_of_order_of(event):
-            lines.append(page.told(text("Recorded out of order: {why}", why=why), 6))
+            lines.append(page.paragraph(text("Recorded out of order: {why}", why=why), 6))
         return lines
 
 
@@ -133,4 +135,4 @@ def _not_known(status: StatusView, page: Page) -> Iterator[str]:
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
         yield from missing_lines(move, page, 6)
-    yield from (page.told(remark_text(each), 2) for each in status.unknown)
+    yield from (page.paragraph(remark_text(each), 2) for each in status.unknown)

@@ -77,9 +77,9 @@ def _travelling(found: Shipped, page: Page) -> Iterator[str]:
     yield _table(text("DEFINITION"), found.definitions, page)
     yield ""
     yield _table(text("EXAMPLE"), found.examples, page)
-    yield page.told(text("Other examples: {names}", names=list(found.example_files)))
+    yield page.paragraph(text("Other examples: {names}", names=list(found.example_files)))
     yield ""
-    yield page.told(text("To get one as a file:"))
+    yield page.paragraph(text("To get one as a file:"))
     yield page.command("definitions", "export", text("NAME"))
 
 
@@ -156,12 +156,12 @@ def export_screen(exported: Exported, page: Page) -> str:
 
 def _exported(exported: Exported, page: Page) -> Iterator[str]:
     if exported.dry:
-        yield page.told(text("Only tried; nothing was written. It would be:"))
+        yield page.paragraph(text("Only tried; nothing was written. It would be:"))
     else:
-        yield page.told(text("Written:"))
+        yield page.paragraph(text("Written:"))
     yield from (page.wrapped(path, 2) for path in exported.written)
     if exported.there:
-        yield page.told(text("Already there, and the same:"))
+        yield page.paragraph(text("Already there, and the same:"))
         yield from (page.wrapped(exported.path(name), 2) for name in exported.there)
     if exported.export.definition is not None and not exported.dry:
         yield from _first_commands(exported, exported.export.definition, page)
@@ -169,13 +169,13 @@ def _exported(exported: Exported, page: Page) -> Iterator[str]:
 
 def _first_commands(exported: Exported, definition: str, page: Page) -> Iterator[str]:
     own, facts = exported.path(definition), exported.export.facts
-    yield page.told(text("Adapt the file, check it, and start the process:"))
+    yield page.paragraph(text("Adapt the file, check it, and start the process:"))
     yield page.command("definitions", "check", own)
     yield page.command("start", own, *(["--reconstruction"] if facts else []))
     if len(facts) == 1:
-        yield page.told(text("Record the facts that come with it:"))
+        yield page.paragraph(text("Record the facts that come with it:"))
     elif facts:
-        yield page.told(text("Record the facts from one of these files:"))
+        yield page.paragraph(text("Record the facts from one of these files:"))
     for each in facts:
         yield page.command("replay", exported.path(each))
 
@@ -222,8 +222,8 @@ def no_fault(name: str, definition: Definition, page: Page) -> str:
         version=definition.version,
         sha256=definition.sha256,
     )
-    doubts = [page.told(_doubt(each), 2) for each in doubts_about(definition)]
-    return joined([page.told(said), *doubts])
+    doubts = [page.paragraph(_doubt(each), 2) for each in doubts_about(definition)]
+    return joined([page.paragraph(said), *doubts])
 
 
 def _doubt(doubt: Doubt) -> Text:
@@ -248,18 +248,18 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
     goal = definition.goal
     if goal is not None:
         what = goal.what.in_(page.language)
-        yield page.told(text("Goal: {what}, {date}", what=what, date=goal.date))
+        yield page.paragraph(text("Goal: {what}, {date}", what=what, date=goal.date))
     for source in definition.sources:
         what = source.what.in_(page.language)
         said = text("Source {id}: {what}, {date}", id=source.id, what=what, date=source.date)
-        yield page.told(said)
-    yield page.told(text("Begins: {date}", date=definition.begins))
-    yield page.told(text("Parties: {names}", names=list(definition.parties)))
+        yield page.paragraph(said)
+    yield page.paragraph(text("Begins: {date}", date=definition.begins))
+    yield page.paragraph(text("Parties: {names}", names=list(definition.parties)))
     if definition.groups:
-        yield page.told(text("Groups: {names}", names=list(definition.groups)))
+        yield page.paragraph(text("Groups: {names}", names=list(definition.groups)))
     if definition.participants:
-        yield page.told(text("Participants: {names}", names=definition.participants))
-    yield page.told(text("Roles: {names}", names=list(definition.roles)))
+        yield page.paragraph(text("Participants: {names}", names=definition.participants))
+    yield page.paragraph(text("Roles: {names}", names=list(definition.roles)))
     for milestone in definition.milestones.values():
         yield ""
         yield from _milestone(definition, milestone, page)
@@ -281,22 +281,22 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
         if lines:
             yield ""
             yield page.heading(title)
-            yield from (page.told(line, 2) for line in lines)
+            yield from (page.paragraph(line, 2) for line in lines)
 
 
 def _milestone(definition: Definition, milestone: Milestone, page: Page) -> Iterator[str]:
     title = title_in(milestone.title, page.language, milestone.id)
     yield page.wrapped(f"{milestone.id}: {title}", mark=Mark.HEADING)
     for arms in _alike(milestone.arms):
-        yield page.told(_transition(arms), 2)
+        yield page.paragraph(_transition(arms), 2)
     for request in milestone.requests.values():
         until = _due_and_ladder(request.due, page.language) if request.due else None
-        yield page.told(request_text(request, names_text(request.bodies), until), 2)
+        yield page.paragraph(request_text(request, names_text(request.bodies), until), 2)
     for state, due in milestone.dues.items():
         until = _due_and_ladder(due, page.language)
-        yield page.told(text("in “{state}”: due {due}", state=state, due=until), 2)
+        yield page.paragraph(text("in “{state}”: due {due}", state=state, due=until), 2)
     for task in definition.tasks_of(milestone.id):
-        yield page.told(_task(task, page.language), 2)
+        yield page.paragraph(_task(task, page.language), 2)
 
 
 def _alike(arms: Sequence[Arm]) -> list[list[Arm]]:

@@ -15,13 +15,13 @@ def heading(name: str, page: Page) -> str:
         "facts, each with its source.",
         name=name,
     )
-    return joined(["", page.told(said, hanging=0, mark=Mark.HEADING)])
+    return joined(["", page.paragraph(said, hanging=0, mark=Mark.HEADING)])
 
 
 def scene(explanation: Text, command: str, page: Page) -> str:
     """Return what the screen below it shows, and which command prints it."""
     typed = page.command(*shlex.split(command), indent=0)
-    return joined(["", page.told(explanation, hanging=0), f"$ {typed}"])
+    return joined(["", page.paragraph(explanation, hanging=0), f"$ {typed}"])
 
 
 def stood(day: date, *, first: bool) -> Text:
@@ -50,7 +50,7 @@ def agenda() -> Text:
     return text("Its dates as an agenda: as the source writes them, and how each stood that day.")
 
 
-def told(since: date, until: date) -> Text:
+def reminder_period(since: date, until: date) -> Text:
     """Return what the list of reminders shows."""
     return text(
         "Who would have been told what from {since} to {until}, had all of it been recorded on its "
@@ -73,7 +73,7 @@ def left_there(number: int, folder: str, page: Page) -> str:
         number,
         folder=folder,
     )
-    return page.told(said, hanging=0)
+    return page.paragraph(said, hanging=0)
 
 
 def stands() -> Text:

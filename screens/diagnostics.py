@@ -21,14 +21,14 @@ def verified_screen(verdicts: Sequence[Verdict], guards: Sequence[Text], page: P
     if not guards:
         return verdicts_screen(verdicts, page)
     said = text("The database does NOT guard its rows as this program made it:")
-    lines = [page.told(said, mark=Mark.LATE), *(page.told(each, 2) for each in guards)]
+    lines = [page.paragraph(said, mark=Mark.LATE), *(page.paragraph(each, 2) for each in guards)]
     return joined([verdicts_screen(verdicts, page), *lines] if verdicts else lines)
 
 
 def verdicts_screen(verdicts: Sequence[Verdict], page: Page) -> str:
     """Return what was found of each process; its head is worth writing down elsewhere."""
     if not verdicts:
-        return page.told(text("No processes yet; there is nothing to verify."))
+        return page.paragraph(text("No processes yet; there is nothing to verify."))
     return joined(line for verdict in verdicts for line in _verdict(verdict, page))
 
 
@@ -49,22 +49,22 @@ def _verdict(verdict: Verdict, page: Page) -> Iterator[str]:
                 entries=entries,
             )
         )
-        yield page.told(said, mark=Mark.GOOD)
+        yield page.paragraph(said, mark=Mark.GOOD)
         head = text("Head: {seq}:{hash}", seq=verdict.entries, hash=verdict.head)
         yield f"  {page.say(head)}"
         yield from _remarks(verdict, page)
         return
     broken = text("{process}: NOT whole. {entries}.", process=verdict.process, entries=entries)
-    yield page.told(broken, mark=Mark.LATE)
+    yield page.paragraph(broken, mark=Mark.LATE)
     for problem in verdict.problems:
-        yield page.told(problem, 2)
+        yield page.paragraph(problem, 2)
     yield from _remarks(verdict, page)
 
 
 def _remarks(verdict: Verdict, page: Page) -> Iterator[str]:
     """Say what is no damage, and worth knowing."""
     for remark in verdict.remarks:
-        yield page.told(text("Remark: {remark}.", remark=remark), 2)
+        yield page.paragraph(text("Remark: {remark}.", remark=remark), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +107,12 @@ def _health(report: Report, page: Page) -> Iterator[str]:
     for verdict in report.journals:
         mark = marks[not verdict.problems]
         said = text("[{mark}] journal {process}", mark=mark, process=verdict.process)
-        yield page.told(said, 0, 4, _mark(well=not verdict.problems))
-        yield from (page.told(problem, 4) for problem in (*verdict.problems, *verdict.remarks))
+        yield page.paragraph(said, 0, 4, _mark(well=not verdict.problems))
+        yield from (page.paragraph(problem, 4) for problem in (*verdict.problems, *verdict.remarks))
     who = text(
         "You are {actor}; language {language}.", actor=report.actor, language=report.language
     )
-    yield page.told(who)
+    yield page.paragraph(who)
 
 
 def _mark(*, well: bool) -> Mark | None:
@@ -194,7 +194,9 @@ def upgraded(name: str, done: Upgraded, page: Page, *, dry: bool) -> str:
     """Return what ``db upgrade`` did, or would do, and what came out differently by it."""
     before, after = done.before, done.after
     if before == after:
-        return page.told(text("{name} is up to date (revision {after}).", name=name, after=after))
+        return page.paragraph(
+            text("{name} is up to date (revision {after}).", name=name, after=after)
+        )
     values = {"name": name, "before": before, "after": after}
     if before is None and dry:
         said = text("Only tried; {name} would be set up, at revision {after}.", **values)
@@ -204,10 +206,10 @@ def upgraded(name: str, done: Upgraded, page: Page, *, dry: bool) -> str:
         said = text("Only tried; {name} would go from revision {before} to {after}.", **values)
     else:
         said = text("{name}: from revision {before} to {after}.", **values)
-    lines = [page.told(said), *_refolded(done, page)]
+    lines = [page.paragraph(said), *_refolded(done, page)]
     if after.endswith(PRE):
         finish = text("Once no older program runs any more:")
-        lines += [page.told(finish), page.command("db", "upgrade", "--finish")]
+        lines += [page.paragraph(finish), page.command("db", "upgrade", "--finish")]
     return joined(lines)
 
 
@@ -215,16 +217,16 @@ def _refolded(done: Upgraded, page: Page) -> Iterator[str]:
     """Say what came out differently, for the rules by which a journal is read changed."""
     if not done.refolded:
         return
-    yield page.told(text("Every journal was read anew. By the rules of this program:"))
+    yield page.paragraph(text("Every journal was read anew. By the rules of this program:"))
     for each in done.refolded:
-        yield page.told(text("{process}", process=each.process), 2)
-        yield from (page.told(sentence, 4) for sentence in each.differences)
+        yield page.paragraph(text("{process}", process=each.process), 2)
+        yield from (page.paragraph(sentence, 4) for sentence in each.differences)
 
 
 def to_copy_screen(copied: Sequence[Copied], page: Page) -> str:
     """Return how much would be copied."""
     number = sum(each.rows for each in copied)
-    return page.told(
+    return page.paragraph(
         ntext(
             "Only tried; {n} row would be copied.", "Only tried; {n} rows would be copied.", number
         )
@@ -235,4 +237,4 @@ def copied_screen(copied: Sequence[Copied], verdicts: Sequence[Verdict], page: P
     """Return how much was copied, and whether what arrived is whole."""
     number = sum(each.rows for each in copied)
     said = ntext("{n} row was copied.", "{n} rows were copied.", number)
-    return joined([page.told(said), verdicts_screen(verdicts, page)])
+    return joined([page.paragraph(said), verdicts_screen(verdicts, page)])

@@ -27,9 +27,11 @@ def due_screen(view: DuesView, page: Page) -> str:
 
 def _lines(view: DuesView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
+    yield from (
+        page.paragraph(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead)
+    )
     if not view.dues:
-        yield page.told(text("This process has no dues."))
+        yield page.paragraph(text("This process has no dues."))
         return
     titles = (
         text("DATE"),
@@ -47,7 +49,9 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
     yield from unreceived_lines(view, view.dues, page)
     if view.not_proved and any(due.met and not due.proved for due in view.dues):
         yield ""
-        yield page.told(text("Not proved: not all that it rests on is on record. What is missing:"))
+        yield page.paragraph(
+            text("Not proved: not all that it rests on is on record. What is missing:")
+        )
         yield page.command("status", view.process, *days_back(view.as_of, view.known_at))
 
 
@@ -69,7 +73,7 @@ def _clashes(view: DuesView, page: Page) -> Iterator[str]:
         yield ""
         yield page.heading(text("Dates that do not fit together"))
     for clash in view.clashes:
-        yield page.told(clash_text(clash), 2)
+        yield page.paragraph(clash_text(clash), 2)
 
 
 def _days_off(view: DuesView, page: Page) -> Iterator[str]:
@@ -79,8 +83,8 @@ def _days_off(view: DuesView, page: Page) -> Iterator[str]:
     yield ""
     yield page.heading(text("Not a working day"))
     for each in view.days_off:
-        yield page.told(text("{due}: {says}", due=each.due, says=each.says), 2)
-    yield page.told(text("A date that somebody chose stays as it is."), 2)
+        yield page.paragraph(text("{due}: {says}", due=each.due, says=each.says), 2)
+    yield page.paragraph(text("A date that somebody chose stays as it is."), 2)
 
 
 def _moved(view: DuesView, page: Page) -> Iterator[str]:
@@ -99,7 +103,7 @@ def _moved(view: DuesView, page: Page) -> Iterator[str]:
                 on=dated(move.effective),
                 why=move.reason,
             )
-            yield page.told(said, 2)
+            yield page.paragraph(said, 2)
 
 
 def _late(view: DuesView, page: Page) -> Iterator[str]:
@@ -109,7 +113,7 @@ def _late(view: DuesView, page: Page) -> Iterator[str]:
         yield ""
         yield page.heading(text("Answered after the term"))
     for due in late:
-        yield page.told(text("{due}: {names}", due=due.id, names=names_text(due.late)), 2)
+        yield page.paragraph(text("{due}: {names}", due=due.id, names=names_text(due.late)), 2)
 
 
 def _standing(due: DueView) -> Text:

@@ -38,11 +38,11 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     sentence = page.say(error.sentence)
     if error.place is not None:
         sentence = f"{page.say(error.place)}: {sentence}"
-    yield page.told(text("mijlpaal: {sentence}", sentence=sentence), mark=Mark.HEADING)
-    yield from (page.told(each, 2) for each in error.details)
+    yield page.paragraph(text("mijlpaal: {sentence}", sentence=sentence), mark=Mark.HEADING)
+    yield from (page.paragraph(each, 2) for each in error.details)
     if isinstance(error, DefinitionInvalid):
         for fault in error.faults:
-            yield page.told(fault.describe(), 2)
+            yield page.paragraph(fault.describe(), 2)
     if isinstance(error, GateClosed):
         for way in error.ways:
             if len(error.ways) > 1:
@@ -51,7 +51,7 @@ def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
     if isinstance(error, AskedTooSoon):
         yield page.tree(branch_of(error.finding, page))
     if error.advice is not None:
-        yield page.told(error.advice)
+        yield page.paragraph(error.advice)
     if isinstance(error, Refused) and error.process is not None:
         yield from mending_lines(error.process, error.later, page)
     yield from (page.action(each) for each in _next(error, page))

@@ -20,31 +20,33 @@ def explain_screen(view: ExplainView, page: Page) -> str:
 
 
 def _lines(view: ExplainView, page: Page) -> Iterator[str]:
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
-    yield page.told(_summary(view), mark=Mark.HEADING)
+    yield from (
+        page.paragraph(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead)
+    )
+    yield page.paragraph(_summary(view), mark=Mark.HEADING)
     if view.round > 1:
-        yield page.told(
+        yield page.paragraph(
             text("It is in round {round}: earlier answers do not count.", round=view.round)
         )
     if view.tree is not None:
         yield page.tree(branch_of(view.tree, page, _assumed(view)))
     yield from _first(view, page)
-    yield from (page.told(each.sentence) for each in view.later)
+    yield from (page.paragraph(each.sentence) for each in view.later)
     yield from ring_lines(view.process, view.ring, page, to_give=not looks_back(view))
     if view.steps:
-        yield page.told(text("What brings it nearer:"))
+        yield page.paragraph(text("What brings it nearer:"))
     yield from (page.action(each) for each in view.steps)
     if view.others:
         ways = [
             f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
             for way in view.others
         ]
-        yield page.told(text("Other ways from here: {ways}", ways=ways))
+        yield page.paragraph(text("Other ways from here: {ways}", ways=ways))
     for move in view.not_proved:
-        yield page.told(text("Not proved: {move}", move=unproved_text(move)))
+        yield page.paragraph(text("Not proved: {move}", move=unproved_text(move)))
         yield from missing_lines(move, page, 4)
     for early in view.early:
-        yield page.told(
+        yield page.paragraph(
             text("Rests on what was recorded out of order: {move}", move=early_text(early))
         )
     if view.settling:
@@ -52,10 +54,10 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
             "To settle what is in question, correct or record what is missing behind it; or else "
             "say that it rests on a source, or was not made:"
         )
-        yield page.told(said)
+        yield page.paragraph(said)
     yield from (page.action(each) for each in view.settling)
     if view.open and not looks_back(view):
-        yield page.told(text("To advance it:"))
+        yield page.paragraph(text("To advance it:"))
         yield page.command("advance", view.process, view.milestone, view.trigger or "")
 
 
@@ -66,11 +68,11 @@ def _first(view: ExplainView, page: Page) -> Iterator[str]:
         kind = each.subject.partition("@")[0]
         alike.setdefault((kind, page.say(each.reason)), []).append(each.body)
     if alike:
-        yield page.told(text("First, for their own party:"))
+        yield page.paragraph(text("First, for their own party:"))
     for (subject, reason), bodies in alike.items():
         names = names_text(bodies)
         said = text("{names}: {subject}, {reason}", names=names, subject=subject, reason=reason)
-        yield page.told(said, 2)
+        yield page.paragraph(said, 2)
 
 
 def _summary(view: ExplainView) -> Text:

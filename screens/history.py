@@ -56,7 +56,7 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
         seen: where the process stands, or stood on the day that was asked for.
     """
     zone = zone_of(seen.definition.timezone)
-    lines = [page.told(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
+    lines = [page.paragraph(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
     entries = list(entries)
     rounds = rounds_in(seen.definition, entries)
     lines += [
@@ -70,7 +70,7 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
         what = text("{unproved} What is missing:", unproved=said)
         lines += [
             "",
-            page.told(what),
+            page.paragraph(what),
             page.command("status", seen.process, *days_back(seen.as_of, seen.known_at)),
         ]
     return joined(lines)
@@ -89,17 +89,17 @@ def _lines(
 ) -> Iterator[str]:
     yield entry_line(entry, people, page)
     if entry.seq in opened:
-        yield page.told(text("opens round {round}", round=opened[entry.seq]), 6)
+        yield page.paragraph(text("opens round {round}", round=opened[entry.seq]), 6)
     reference = reference_of(entry.event)
     if reference:
-        yield page.told(text("source: {source}", source=reference), 6)
+        yield page.paragraph(text("source: {source}", source=reference), 6)
     remark = remark_of(entry.event)
     if remark:
         yield page.wrapped(remark, 6)
     out_of_order = out_of_order_of(entry.event)
     if out_of_order:
-        yield page.told(text("out of order: {why}", why=out_of_order), 6)
-    yield page.told(_recorded(entry, people, zone), 6)
+        yield page.paragraph(text("out of order: {why}", why=out_of_order), 6)
+    yield page.paragraph(_recorded(entry, people, zone), 6)
 
 
 def _recorded(entry: Entry, people: People, zone: ZoneInfo) -> Text:

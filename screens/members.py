@@ -53,25 +53,25 @@ class ReachedView:
 def reached(view: ReachedView, page: Page) -> str:
     """Return where somebody is reached from now on, in which language, and what goes there now."""
     name, address, language, again = view.name, view.address, view.language, view.again
-    lines = [page.told(text("Only tried; nothing was written."))] if view.dry_run else []
+    lines = [page.paragraph(text("Only tried; nothing was written."))] if view.dry_run else []
     if address is not None:
         said = text(
             "Reminders for “{name}” are addressed to {address}.", name=name, address=address
         )
-        lines.append(page.told(said))
+        lines.append(page.paragraph(said))
     if again:
         said = ntext(
             "{n} reminder that could not be delivered is tried again.",
             "{n} reminders that could not be delivered are tried again.",
             again,
         )
-        lines.append(page.told(said))
+        lines.append(page.paragraph(said))
     if language is not None:
         words = {"nl": text("Dutch"), "en": text("English")}
         said = text(
             "Reminders for “{name}” are in {language}.", name=name, language=words[language]
         )
-        lines.append(page.told(said))
+        lines.append(page.paragraph(said))
     return joined(lines)
 
 
@@ -139,7 +139,7 @@ def erased(found: Erased, page: Page, *, dry: bool) -> str:
         len(found.held.entries),
     )
     reached = _would_be_taken_out(found) if dry else _taken_out(found)
-    return joined(page.told(each) for each in (said, stays, *reached, *_left(found)))
+    return joined(page.paragraph(each) for each in (said, stays, *reached, *_left(found)))
 
 
 def _would_be_taken_out(found: Erased) -> Iterator[Text]:

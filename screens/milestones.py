@@ -149,7 +149,7 @@ def earlier_lines(milestones: Sequence[MilestoneView], page: Page) -> Iterator[s
             round=each.round,
             came_to=list(_came_to(each)) or text("no decision known"),
         )
-        yield page.told(said, 2)
+        yield page.paragraph(said, 2)
 
 
 def _came_to(over: RoundView) -> Iterator[Text]:

@@ -25,12 +25,12 @@ def _lines(view: MyWorkView, page: Page) -> Iterator[str]:
     if not view.seats:
         yield from _without_seats(view, page)
         return
-    yield page.told(_heading(view), mark=Mark.HEADING)
+    yield page.paragraph(_heading(view), mark=Mark.HEADING)
     yield ""
     if view.now:
         yield page.heading(text("Asked now"))
     else:
-        yield page.told(text("Nothing is asked of you now."))
+        yield page.paragraph(text("Nothing is asked of you now."))
     for turn in view.now:
         yield from to_do_lines(turn.process, turn.asked, page, named=True)
     if view.coming:
@@ -38,7 +38,7 @@ def _lines(view: MyWorkView, page: Page) -> Iterator[str]:
         yield page.heading(text("Coming"))
     above: dict[str, set[str]] = {}
     for coming in view.coming[:MOST]:
-        yield page.told(_coming(coming), 2)
+        yield page.paragraph(_coming(coming), 2)
         said = above.setdefault(coming.process, set())
         yield from before_lines(coming.first, page, 4, said)
     yield from _more(view.coming[MOST:], page)
@@ -46,11 +46,11 @@ def _lines(view: MyWorkView, page: Page) -> Iterator[str]:
         yield ""
         yield page.heading(text("Others wait for you"))
     for awaited in view.awaited[:MOST]:
-        yield page.told(_awaited(awaited), 2)
+        yield page.paragraph(_awaited(awaited), 2)
     yield from _more(view.awaited[MOST:], page)
     yield ""
     yield page.heading(text("Your seats"))
-    yield from (page.told(said, 2) for said in _seats(view.seats))
+    yield from (page.paragraph(said, 2) for said in _seats(view.seats))
 
 
 def _heading(view: MyWorkView) -> Text:
@@ -67,7 +67,7 @@ def _more(rest: Sequence[object], page: Page) -> Iterator[str]:
     """Say how many more there are."""
     if rest:
         said = ntext("and {n} more; --json has it", "and {n} more; --json has them", len(rest))
-        yield page.told(said, 2)
+        yield page.paragraph(said, 2)
 
 
 def _coming(coming: UpcomingView) -> Text:
@@ -142,12 +142,12 @@ def _without_seats(view: MyWorkView, page: Page) -> Iterator[str]:
             name=view.name,
             process=view.process,
         )
-    yield page.told(said)
-    yield from (page.told(_at_another_time(each), 2) for each in view.others)
-    yield page.told(text("If you are somebody else, say so with --as NAME."))
+    yield page.paragraph(said)
+    yield from (page.paragraph(_at_another_time(each), 2) for each in view.others)
+    yield page.paragraph(text("If you are somebody else, say so with --as NAME."))
     process = view.process or next((each.process for each in view.others), None)
     if process is not None:
-        yield page.told(text("Who holds which seat:"))
+        yield page.paragraph(text("Who holds which seat:"))
         yield page.command("member", "list", process)
 
 

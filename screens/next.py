@@ -36,16 +36,16 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
         for turn in found[:most]:
             if turn.roles != who:
                 who = turn.roles
-                yield page.told(text("{roles}:", roles=who), 2)
+                yield page.paragraph(text("{roles}:", roles=who), 2)
             yield page.command(*words_of(view.process, turn), indent=4)
         yield from _left(view.process, found[most:], page)
     for name in in_question:
-        yield page.told(
+        yield page.paragraph(
             text("What settles “{milestone}”, which is in question:", milestone=name), 2
         )
         yield page.command("explain", view.process, name, indent=4)
     for milestone in [each for each in waiting if each.id not in in_question][:1]:
-        yield page.told(text("What “{milestone}” waits for:", milestone=milestone.id), 2)
+        yield page.paragraph(text("What “{milestone}” waits for:", milestone=milestone.id), 2)
         yield page.command("explain", view.process, milestone.id, indent=4)
 
 
@@ -60,7 +60,7 @@ def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
         return
     names = list(dict.fromkeys(turn.name for turn in turns))
     names[SOME:] = ["…"] if names[SOME:] else []
-    yield page.told(
+    yield page.paragraph(
         ntext("and {n} more: {names}", "and {n} more: {names}", len(turns), names=names), 4
     )
     match turns[0].doing:

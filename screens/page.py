@@ -140,7 +140,7 @@ class Page:
             break_on_hyphens=False,
         )
 
-    def told(
+    def paragraph(
         self, sentence: Text, indent: int = 0, hanging: int = 2, mark: Mark | None = None
     ) -> str:
         """Return a sentence in the page's language, folded to the width."""
@@ -148,7 +148,7 @@ class Page:
 
     def heading(self, sentence: Text) -> str:
         """Return what a part of a screen is about."""
-        return self.told(sentence, mark=Mark.HEADING)
+        return self.paragraph(sentence, mark=Mark.HEADING)
 
     def command(self, *words: str | Text, indent: int = 2) -> str:
         """Return a command on a line of its own, never folded: to be copied as it stands.

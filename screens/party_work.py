@@ -21,16 +21,18 @@ def party_work_screen(view: PartyWorkView, page: Page) -> str:
 
 def _lines(view: PartyWorkView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process}): {view.whose}", mark=Mark.HEADING)
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
+    yield from (
+        page.paragraph(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead)
+    )
     if view.left is not None:
-        yield page.told(text("Takes part no longer since {on}.", on=dated(view.left)))
+        yield page.paragraph(text("Takes part no longer since {on}.", on=dated(view.left)))
     yield from _now(view, page)
     yield from _decided(view, page)
     yield from _later(view, page)
     if view.awaited:
         yield ""
         yield page.heading(text("From others"))
-        yield page.told(names_text(view.awaited), 2)
+        yield page.paragraph(names_text(view.awaited), 2)
     if view.party or view.seats:
         yield ""
     yield from _to_the_council(view, page)
@@ -50,16 +52,16 @@ def _decided(view: PartyWorkView, page: Page) -> Iterator[str]:
     for alike in _alike(decided):
         bodies = names_text([each.body for each in alike])
         said = text("{bodies}: {given}", bodies=bodies, given=_given(alike[0], alike[0].given))
-        yield page.told(text("{where}: {what}", where=_name(alike[0]), what=said), 2)
+        yield page.paragraph(text("{where}: {what}", where=_name(alike[0]), what=said), 2)
 
 
 def _to_the_council(view: PartyWorkView, page: Page) -> Iterator[str]:
     """Say which way papers go in a party, and how early they must be in."""
     if view.party is not None:
         unknown = text("not known")
-        yield page.told(text("Route to the council: {route}", route=view.route or unknown))
+        yield page.paragraph(text("Route to the council: {route}", route=view.route or unknown))
         papers = view.papers_due or unknown
-        yield page.told(text("Term for papers before a meeting: {papers}", papers=papers))
+        yield page.paragraph(text("Term for papers before a meeting: {papers}", papers=papers))
 
 
 def _now(view: PartyWorkView, page: Page) -> Iterator[str]:
@@ -87,7 +89,7 @@ def _later(view: PartyWorkView, page: Page) -> Iterator[str]:
     for alike in _alike(later):
         bodies = [each.body for each in alike]
         what = decision_text(_name(alike[0]), bodies, alike[0].instrument)
-        yield page.told(_not_asked(alike[0], what), 2)
+        yield page.paragraph(_not_asked(alike[0], what), 2)
         yield from before_lines(merge_alike(each.first for each in alike), page, 4, above)
 
 

@@ -35,15 +35,15 @@ def _lines(receipt: ReceiptView, people: People, page: Page) -> Iterator[str]:
         yield from _nothing_lapsed(receipt, page)
         return
     if receipt.dry_run:
-        yield page.told(text("Only tried; nothing was written. It would be:"))
+        yield page.paragraph(text("Only tried; nothing was written. It would be:"))
     if not receipt.recorded:
-        yield page.told(text("This was recorded before; nothing changes."))
+        yield page.paragraph(text("This was recorded before; nothing changes."))
     for each in receipt.entries:
         yield recorded_line(each.entry, people, page)
-        yield from (page.told(said, 6) for said in _of_entry(each))
+        yield from (page.paragraph(said, 6) for said in _of_entry(each))
         yield from _unproved(each, page)
         yield from _set_apart(each, page)
-    yield from (page.told(said, 6) for said in _of_all(receipt))
+    yield from (page.paragraph(said, 6) for said in _of_all(receipt))
     if receipt.different is not None:
         yield from _different(receipt.different, page)
     if receipt.next is not None:
@@ -52,7 +52,7 @@ def _lines(receipt: ReceiptView, people: People, page: Page) -> Iterator[str]:
 
 def _nothing_lapsed(receipt: ReceiptView, page: Page) -> Iterator[str]:
     """Yield that no term passed of which it can be said."""
-    yield page.told(text("No term is known to have passed in silence. All dates:"))
+    yield page.paragraph(text("No term is known to have passed in silence. All dates:"))
     for each in receipt.next.actions if receipt.next is not None else ():
         yield page.action(each)
 
@@ -109,12 +109,12 @@ def _round_opened(number: int | None) -> Iterator[Text]:
 def _unproved(recorded: RecordedView, page: Page) -> Iterator[str]:
     """Yield what is missing behind a move that was attested, and what was out of order."""
     for move in recorded.not_proved:
-        yield page.told(text("Not proved by what is on record:"), 6)
+        yield page.paragraph(text("Not proved by what is on record:"), 6)
         yield from missing_lines(move, page, 8)
     for early in recorded.early:
         names = names_text(early.rests_on)
         said = text("It rests on what was recorded out of order: {names}", names=names)
-        yield page.told(said, 6)
+        yield page.paragraph(said, 6)
 
 
 def _set_apart(recorded: RecordedView, page: Page) -> Iterator[str]:
@@ -125,11 +125,11 @@ def _set_apart(recorded: RecordedView, page: Page) -> Iterator[str]:
             hash=other.text[:SHORT],
             names=names_text(other.bodies),
         )
-        yield page.told(said, 6)
+        yield page.paragraph(said, 6)
     if recorded.mending is not None:
-        yield page.told(text("If that is a slip:"), 6)
+        yield page.paragraph(text("If that is a slip:"), 6)
         yield page.action(recorded.mending, indent=8)
-    yield from (page.told(_contradicted(move), 6) for move in recorded.contradicts)
+    yield from (page.paragraph(_contradicted(move), 6) for move in recorded.contradicts)
 
 
 def _contradicted(move: UnprovedView) -> Text:
@@ -250,10 +250,10 @@ def _freed(held: Opened) -> Text:
 def _different(found: Consequences, page: Page) -> Iterator[str]:
     """Yield what would have been different, had it been recorded so at once."""
     if not found.any:
-        yield page.told(text("No milestone, move or date is different by it."), 6)
+        yield page.paragraph(text("No milestone, move or date is different by it."), 6)
         return
-    yield page.told(text("Different by it:"), 6)
-    yield from (page.told(said, 8) for said in _differences(found))
+    yield page.paragraph(text("Different by it:"), 6)
+    yield from (page.paragraph(said, 8) for said in _differences(found))
 
 
 def _differences(found: Consequences) -> Iterator[Text]:
@@ -300,7 +300,7 @@ def _stand(stand: Stand) -> Text:
 
 def next_lines(following: NextView, page: Page) -> Iterator[str]:
     """Yield what comes next: why, and the commands to type."""
-    yield page.told(_heading(following))
+    yield page.paragraph(_heading(following))
     yield from (page.action(each) for each in following.actions)
 
 
@@ -330,7 +330,10 @@ def replay_screen(receipt: Receipt, page: Page) -> str:
         else ntext("{n} fact recorded", "{n} facts recorded", receipt.recorded)
     )
     before = ntext("{n} had been recorded before", "{n} had been recorded before", receipt.repeated)
-    lines = [page.told(text("{recorded}; {before}.", recorded=recorded, before=before))]
+    lines = [page.paragraph(text("{recorded}; {before}.", recorded=recorded, before=before))]
     if not receipt.dry:
-        lines += [page.told(text("See where it stands:")), page.command("status", receipt.head.id)]
+        lines += [
+            page.paragraph(text("See where it stands:")),
+            page.command("status", receipt.head.id),
+        ]
     return joined(lines)

@@ -29,7 +29,7 @@ from workflow.reminders.recipients import Unreachable
 def reminders_screen(view: RemindersView, page: Page) -> str:
     """Return the reminders of processes, those of one moment and deadline together."""
     if not view.processes:
-        return page.told(text("No processes yet; there is nobody to remind."))
+        return page.paragraph(text("No processes yet; there is nobody to remind."))
     return joined(line for each in view.processes for line in _process(each, view, page))
 
 
@@ -38,7 +38,7 @@ def _process(process: RemindedProcess, view: RemindersView, page: Page) -> Itera
         yield ""
     yield page.wrapped(f"{process.title} ({process.process})", mark=Mark.HEADING)
     if process.reconstruction:
-        yield page.told(
+        yield page.paragraph(
             text(
                 "This process was recorded afterwards: nothing was sent, nor ever is. Had "
                 "everything been recorded on its day, this would have been."
@@ -54,7 +54,7 @@ def _process(process: RemindedProcess, view: RemindersView, page: Page) -> Itera
             [_row(process, found, page) for found in _together(reminders, zone)],
         )
     else:
-        yield page.told(text("No reminders."))
+        yield page.paragraph(text("No reminders."))
     yield from _folders(reminders, page)
     yield from _faults(reminders, page)
     yield from _silent([each for each in view.silent if each.process == process.process], page)
@@ -63,11 +63,11 @@ def _process(process: RemindedProcess, view: RemindersView, page: Page) -> Itera
 def _span(view: RemindersView, page: Page) -> Iterator[str]:
     match view.since, view.until:
         case date() as since, date() as until:
-            yield page.told(text("From {since} to {until}.", since=since, until=until))
+            yield page.paragraph(text("From {since} to {until}.", since=since, until=until))
         case date() as since, None:
-            yield page.told(text("From {since} on.", since=since))
+            yield page.paragraph(text("From {since} on.", since=since))
         case None, date() as until:
-            yield page.told(text("Until {until}.", until=until))
+            yield page.paragraph(text("Until {until}.", until=until))
         case _:
             pass
 
@@ -205,12 +205,14 @@ def _faults(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
         reason = fault_text(why)
         if len(dues) == 1:
             seats = names_text(found[dues[0]])
-            yield page.told(text("{due}, {seat}: {why}", due=dues[0][1], seat=seats, why=reason), 2)
+            yield page.paragraph(
+                text("{due}, {seat}: {why}", due=dues[0][1], seat=seats, why=reason), 2
+            )
             continue
-        yield page.told(text("{why}:", why=reason), 2)
+        yield page.paragraph(text("{why}:", why=reason), 2)
         for each in dues:
             seats = names_text(found[each])
-            yield page.told(text("{due}: {seats}", due=each[1], seats=seats), 4)
+            yield page.paragraph(text("{due}: {seats}", due=each[1], seats=seats), 4)
 
 
 def _reason(of: tuple[str | None, str]) -> str:
@@ -230,7 +232,7 @@ def _silent(silent: Sequence[NoReminderView], page: Page) -> Iterator[str]:
     ):
         names = [_without_reminder(each, page) for each in silent if each.why is why]
         if names:
-            yield page.told(text("{why}: {names}", why=said, names=names), 2)
+            yield page.paragraph(text("{why}: {names}", why=said, names=names), 2)
 
 
 def _without_reminder(each: NoReminderView, page: Page) -> str:
@@ -293,10 +295,10 @@ def preview_screen(view: PreviewView, page: Page) -> str:
     """Return the letters that would go out; those that were put in a folder, by name only."""
     if not view.letters:
         none = text("Nothing would be said from {since} to {until}.", **_days(view))
-        return joined([page.told(none), page.command("remind", "list", view.process)])
+        return joined([page.paragraph(none), page.command("remind", "list", view.process)])
     if view.by_name:
         return joined(
-            page.told(text("{file}: {subject}", file=each.file or "", subject=each.subject))
+            page.paragraph(text("{file}: {subject}", file=each.file or "", subject=each.subject))
             for each in view.letters
         )
     return joined(line for each in view.letters for line in _letter(each, page))
@@ -361,11 +363,11 @@ def run_due_screen(view: RunDueView, page: Page) -> str:
 def due_now_screen(view: DueNowView, page: Page) -> str:
     """Return what would be sent now."""
     if not (view.messages or view.reminders.reminders):
-        return page.told(text("Nothing is due."))
-    lines = [page.told(text("Only tried; nothing was sent. This is due:"))]
+        return page.paragraph(text("Nothing is due."))
+    lines = [page.paragraph(text("Only tried; nothing was sent. This is due:"))]
     for address, subject in view.messages:
         said = text("{address}: {subject}, written already", address=address, subject=subject)
-        lines.append(page.told(said, 2))
+        lines.append(page.paragraph(said, 2))
     if view.reminders.reminders:
         lines.append(reminders_screen(view.reminders, page))
     return joined(lines)
@@ -379,16 +381,16 @@ def sweep_screen(view: SweepView, page: Page) -> str:
 def _sweep(view: SweepView, page: Page) -> Iterator[str]:
     left = view.sent or view.filed
     if not (left or view.failed or view.refused or view.troubles or view.unheard):
-        yield page.told(text("Nothing is due."))
+        yield page.paragraph(text("Nothing is due."))
         return
     if view.filed:
-        yield page.told(_filed(view))
+        yield page.paragraph(_filed(view))
         yield page.wrapped(view.folder, 2)
     if view.sent or not view.filed:
-        yield page.told(ntext("{n} message was sent.", "{n} messages were sent.", view.sent))
+        yield page.paragraph(ntext("{n} message was sent.", "{n} messages were sent.", view.sent))
     yield from _unheard(view, page)
     if view.unheard:
-        yield page.told(
+        yield page.paragraph(
             text(
                 "Say with “mijlpaal member reach” where somebody is reached, or give a seat with "
                 "“mijlpaal member add”."
@@ -400,11 +402,11 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
             "{n} messages could not be sent now, and are tried again.",
             view.failed,
         )
-        yield page.told(again, mark=Mark.LATE)
+        yield page.paragraph(again, mark=Mark.LATE)
     if view.refused:
-        yield page.told(_refused(view), mark=Mark.LATE)
+        yield page.paragraph(_refused(view), mark=Mark.LATE)
     for trouble in view.troubles:
-        yield page.told(text("Put aside: {why}", why=trouble), 2, mark=Mark.LATE)
+        yield page.paragraph(text("Put aside: {why}", why=trouble), 2, mark=Mark.LATE)
     if view.failed or view.refused or view.troubles or view.unheard:
         yield page.command("remind", "list")
 
@@ -413,11 +415,11 @@ def _unheard(view: SweepView, page: Page) -> Iterator[str]:
     """Say who could not be told, and of what: why, once."""
     if view.unheard:
         why = text("Could not be told, as nobody there has an address, nor has the secretariat:")
-        yield page.told(why, mark=Mark.LATE)
+        yield page.paragraph(why, mark=Mark.LATE)
     found = seats_by(((each.process, each.due), each.seat) for each in view.unheard)
     for (process, due), seats in found.items():
         values = {"due": due, "process": process, "seats": names_text(seats)}
-        yield page.told(text("{due} of {process}: {seats}", **values), 2, mark=Mark.LATE)
+        yield page.paragraph(text("{due} of {process}: {seats}", **values), 2, mark=Mark.LATE)
 
 
 def _filed(view: SweepView) -> Text:

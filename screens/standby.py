@@ -9,10 +9,10 @@ from workflow.model.standby import Standby
 def read_from_standby(standby: Standby, page: Page) -> str:
     """Return as of when an answer is."""
     if standby.until is None:
-        return page.told(
+        return page.paragraph(
             text("Read from a standby, which does not say until when it has everything.")
         )
-    return page.told(
+    return page.paragraph(
         text(
             "Read from a standby, which has what was committed until {until}. What came after it "
             "is not in this answer.",

@@ -78,9 +78,11 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
 
 
 def _heading(view: StatusView, page: Page) -> Iterator[str]:
-    yield from (page.told(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead))
+    yield from (
+        page.paragraph(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead)
+    )
     if view.goal is not None:
-        yield page.told(goal_text(view.goal))
+        yield page.paragraph(goal_text(view.goal))
     for left in view.departures:
         said = text(
             "{party} takes part no longer since {on}: {reason}",
@@ -88,7 +90,7 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
             on=dated(left.effective),
             reason=left.reason,
         )
-        yield page.told(said)
+        yield page.paragraph(said)
 
 
 def _untold(view: StatusView, page: Page) -> Iterator[str]:
@@ -102,7 +104,7 @@ def _untold(view: StatusView, page: Page) -> Iterator[str]:
             due=due,
             why=fault_text(why),
         )
-        yield page.told(said, mark=Mark.LATE)
+        yield page.paragraph(said, mark=Mark.LATE)
     if len(found) > MOST_LATE:
         yield page.command("remind", "list", view.process)
 
@@ -112,7 +114,7 @@ def _how_late(view: StatusView, page: Page) -> Iterator[str]:
     goal = view.goal
     passed = goal is not None and goal.ended_on is None and (goal.days_left or 0) < 0
     if passed:
-        yield page.told(text("Late: the day of the goal has passed."), mark=Mark.LATE)
+        yield page.paragraph(text("Late: the day of the goal has passed."), mark=Mark.LATE)
     for due in view.late[:MOST_LATE]:
         said = text(
             "Late: {due} was due {written}, {away}.",
@@ -120,17 +122,17 @@ def _how_late(view: StatusView, page: Page) -> Iterator[str]:
             written=dated(due.written),
             away=days_away(due.days_left),
         )
-        yield page.told(said, mark=Mark.LATE)
+        yield page.paragraph(said, mark=Mark.LATE)
     others = len(view.late) - MOST_LATE
     if others > 0:
-        yield page.told(ntext("{n} more is late. See:", "{n} more are late. See:", others))
+        yield page.paragraph(ntext("{n} more is late. See:", "{n} more are late. See:", others))
         yield page.command("due", view.process)
     if view.coming is not None:
         coming = text("Due next: {due}, {when}.", due=view.coming.id, when=due_text(view.coming))
         nothing = text("{nothing} {next}", nothing=_nothing_late(view), next=coming)
-        yield page.told(coming if view.late or passed else nothing)
+        yield page.paragraph(coming if view.late or passed else nothing)
     elif not view.late and not passed and not (goal and goal.ended_on):
-        yield page.told(_nothing_late(view))
+        yield page.paragraph(_nothing_late(view))
 
 
 def _nothing_late(view: StatusView) -> Text:
@@ -190,7 +192,7 @@ def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]
             outcome=given.outcome,
             on=dated(given.effective or "?"),
         )
-        yield page.told(said, 2)
+        yield page.paragraph(said, 2)
 
 
 def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -218,7 +220,7 @@ def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
             body=given.body,
             what=what,
         )
-        yield page.told(said, 2)
+        yield page.paragraph(said, 2)
 
 
 def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -234,7 +236,7 @@ def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
         yield ""
         yield page.heading(text("Answers"))
     for where, given in found:
-        yield page.told(_answer(where, given), 2)
+        yield page.paragraph(_answer(where, given), 2)
         for point in given.points:
             replied = (
                 text("replied {on}", on=dated(point.replied))
@@ -247,7 +249,7 @@ def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
                 says=point.says,
                 replied=replied,
             )
-            yield page.told(said, 6)
+            yield page.paragraph(said, 6)
 
 
 def _answer(where: str, given: DecisionView) -> Text:
@@ -283,7 +285,7 @@ def _parts(view: StatusView, page: Page) -> Iterator[str]:
             text("{parts} at “{level}”", parts=parts, level=level)
             for level, parts in levels.items()
         ]
-        yield page.told(text("{deliverable}: {levels}", deliverable=deliverable, levels=at), 2)
+        yield page.paragraph(text("{deliverable}: {levels}", deliverable=deliverable, levels=at), 2)
 
 
 def _part(part: PartView) -> str:
@@ -301,11 +303,11 @@ def _lags(view: StatusView, page: Page) -> Iterator[str]:
         days = ntext("{n} day", "{n} days", lag.days)
         values = {"task": lag.task, "day": lag.arisen_on, "days": days}
         if lag.done_on is None:
-            yield page.told(text("{task}: {days} since {day}, not reported yet", **values), 2)
+            yield page.paragraph(text("{task}: {days} since {day}, not reported yet", **values), 2)
         elif not lag.exact:
-            yield page.told(text("{task}: at most {days} after {day}", **values), 2)
+            yield page.paragraph(text("{task}: at most {days} after {day}", **values), 2)
         else:
-            yield page.told(text("{task}: {days} after {day}", **values), 2)
+            yield page.paragraph(text("{task}: {days} after {day}", **values), 2)
 
 
 def _remarks(view: StatusView, page: Page) -> Iterator[str]:
@@ -316,17 +318,17 @@ def _remarks(view: StatusView, page: Page) -> Iterator[str]:
     yield page.heading(text("Not known, or assumed by us"))
     if len(view.unknown) + len(view.assumed) <= MOST_REMARKS:
         for each in view.unknown:
-            yield page.told(text("not known: {what}", what=remark_text(each)), 2)
+            yield page.paragraph(text("not known: {what}", what=remark_text(each)), 2)
         for each in view.assumed:
-            yield page.told(text("assumed: {what}", what=remark_text(each)), 2)
+            yield page.paragraph(text("assumed: {what}", what=remark_text(each)), 2)
         return
     unknown, assumed = len(view.unknown), len(view.assumed)
     if unknown:
         said = ntext("{n} thing that no source says", "{n} things that no source says", unknown)
-        yield page.told(said, 2)
+        yield page.paragraph(said, 2)
     if assumed:
-        yield page.told(ntext("{n} assumption of ours", "{n} assumptions of ours", assumed), 2)
-    yield page.told(text("What they are stands at the end of the account:"), 2)
+        yield page.paragraph(ntext("{n} assumption of ours", "{n} assumptions of ours", assumed), 2)
+    yield page.paragraph(text("What they are stands at the end of the account:"), 2)
     yield page.command("history", view.process, "--as", "feitenrelaas", indent=4)
 
 
@@ -360,7 +362,7 @@ def _not_done(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
     yield ""
     yield page.heading(text("Not reported done"))
     for alike in alike_names(tasks):
-        yield page.told(names_text(alike), 2)
+        yield page.paragraph(names_text(alike), 2)
 
 
 def _not_proved(view: StatusView, page: Page) -> Iterator[str]:
@@ -391,7 +393,7 @@ def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: 
         shipped: the names of definitions, for who has no process yet.
     """
     if not views:
-        lines = [page.told(text("No processes yet. Begin one:"))]
+        lines = [page.paragraph(text("No processes yet. Begin one:"))]
         return joined([*lines, *(page.command("start", name) for name in shipped)])
     titles = (
         text("PROCESS"),

@@ -32,15 +32,17 @@ def to_do_lines(
         past: it is seen as it was: nothing can be recorded there any more.
     """
     said = to_do_text(asked)
-    yield page.told(text("{process}: {what}", process=process, what=said) if named else said, 2)
+    yield page.paragraph(
+        text("{process}: {what}", process=process, what=said) if named else said, 2
+    )
     if past:
         return
     turn = asked.turn
     yield page.command(*words_of(process, turn), indent=4)
     if turn.doing is Doing.RECORD:
-        yield page.told(text("OUTCOME is one of: {names}", names=turn.outcomes), 4)
+        yield page.paragraph(text("OUTCOME is one of: {names}", names=turn.outcomes), 4)
     elif turn.doing is Doing.TASK and len(turn.outcomes) > 1:
-        yield page.told(text("RESULT is one of: {names}", names=turn.outcomes), 4)
+        yield page.paragraph(text("RESULT is one of: {names}", names=turn.outcomes), 4)
 
 
 def to_do_text(asked: ToDoView) -> Text:
@@ -132,7 +134,7 @@ def before_lines(
         if page.say(said) in above:
             said = text("{what}; as above", what=_what_first(each))
         above.add(page.say(said))
-        yield page.told(text("first: {what}", what=said), indent)
+        yield page.paragraph(text("first: {what}", what=said), indent)
 
 
 def before_text(first: PrerequisiteView) -> Text:
@@ -208,11 +210,11 @@ def ring_lines(
     yield page.heading(text("Whom to ring"))
     held = {(each.seat, each.holder): each for each in ring if each.holder}
     for each in held.values():
-        yield page.told(_reached(each), 2)
+        yield page.paragraph(_reached(each), 2)
     empty = list(dict.fromkeys(each.seat for each in ring if not each.holder))
     if empty:
         seats = names_text(empty)
-        yield page.told(
+        yield page.paragraph(
             ntext(
                 "This seat is empty: {seats}",
                 "{n} seats are empty: {seats}",

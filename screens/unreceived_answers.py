@@ -41,7 +41,7 @@ def unreceived_lines(view: View, dues: Iterable[DueView], page: Page) -> Iterato
     yield ""
     yield page.heading(text("Decided; the day of receipt, which meets the term, is not known"))
     for name, bodies in found.items():
-        yield page.told(text("{due}: {names}", due=name, names=names_text(bodies)), 2)
+        yield page.paragraph(text("{due}: {names}", due=name, names=names_text(bodies)), 2)
         milestone, _, request = name.partition("/")
         body = bodies[0] if len(bodies) == 1 else BODY
         asked = (view.process, milestone, body, "--request", request)

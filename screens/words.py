@@ -281,7 +281,7 @@ def missing_lines(move: UnprovedView, page: Page, indent: int) -> Iterator[str]:
     The missing decisions are each named; what several gates have in common is said once.
     """
     sentences = (*_missing_texts(move), *(each.sentence for each in move.later))
-    yield from dict.fromkeys(page.told(sentence, indent) for sentence in sentences)
+    yield from dict.fromkeys(page.paragraph(sentence, indent) for sentence in sentences)
 
 
 def _missing_texts(move: UnprovedView) -> Iterator[Text]:
@@ -362,5 +362,5 @@ def mending_lines(process: str, later: Sequence[LaterEntry], page: Page) -> Iter
     commands = date_remedies(process, later)
     if commands:
         said = ntext("If that date is wrong:", "If one of these dates is wrong:", len(commands))
-        yield page.told(said)
+        yield page.paragraph(said)
     yield from (page.action(each) for each in commands)

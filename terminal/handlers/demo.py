@@ -11,10 +11,10 @@ from screens.demo import (
     heading,
     left_there,
     one_letter,
+    reminder_period,
     scene,
     stands,
     stood,
-    told,
     waited_for,
     whole,
 )
@@ -87,7 +87,7 @@ def _who_was_told(
 ) -> None:
     """Show what people would have been told, and leave the letters where they can be opened."""
     page, days = setup.page, f"{name} --from {since} --to {until}"
-    say(scene(told(since, until), f"remind list {days}", page))
+    say(scene(reminder_period(since, until), f"remind list {days}", page))
     say(reminders_screen(listed(engine, name, page.language, since, until), page))
     folder = file.with_name("mail")
     view = letters_of(setup, engine, name, since, until, folder)

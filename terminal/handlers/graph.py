@@ -45,7 +45,7 @@ def draw(setup: Setup, drawn: Drawn, form: str | None, file: Path | None) -> Non
     write_new(file, f"{picture.rstrip()}\n")
     done = text("Drawn: {file}", file=str(file))
     with answering(done):
-        say(setup.page.told(done))
+        say(setup.page.paragraph(done))
 
 
 def _picture_of(setup: Setup, drawn: Drawn) -> Graph:

@@ -47,7 +47,7 @@ def write_draft(
         say_as_json(setup, "definitions-new", DraftedView(dry, str(file), written))
         return
     if dry:
-        say(setup.page.told(text("Only tried; nothing was written. It would be:")))
+        say(setup.page.paragraph(text("Only tried; nothing was written. It would be:")))
         say(written.rstrip())
         return
     said = text(

@@ -65,7 +65,7 @@ def send_always(setup: Setup) -> None:
         on_signal(service.stopping.set)
         keep_log()
         where = str(settings.mail.folder or settings.mail.own_folder)
-        ready = setup.page.told(ready_text(where, settings.mail.host))
+        ready = setup.page.paragraph(ready_text(where, settings.mail.host))
         if not service.run(ready=lambda: say(ready)):
             end_at_once()
 

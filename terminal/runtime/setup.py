@@ -59,7 +59,7 @@ class Setup:
         cache: the folder for what can be made anew.
         width: how many characters fit on a line.
         shown: whether results go to a terminal.
-        told: whether messages go to a terminal.
+        messages_on_terminal: whether messages go to a terminal.
         encoding: what the terminal can show.
         opened: the database that was opened last.
         standby: the server that was read from, where it follows another.
@@ -76,7 +76,7 @@ class Setup:
     cache: Callable[[], Path] = _own_cache
     width: int = PIPE_WIDTH
     shown: bool = False
-    told: bool = False
+    messages_on_terminal: bool = False
     encoding: str = "utf-8"
     database_url: str | None = None
     actor: str | None = None
@@ -96,7 +96,7 @@ class Setup:
     @property
     def margin(self) -> Page:
         """The page that messages are written on."""
-        return self._page(drawn=self.told)
+        return self._page(drawn=self.messages_on_terminal)
 
     @property
     def asker(self) -> str:

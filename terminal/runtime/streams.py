@@ -32,7 +32,7 @@ def given_setup() -> Setup:
     return Setup(
         width=_width(),
         shown=_is_terminal(sys.stdout),
-        told=_is_terminal(sys.stderr),
+        messages_on_terminal=_is_terminal(sys.stderr),
         encoding=getattr(sys.stdout, "encoding", None) or "utf-8",
     )
 

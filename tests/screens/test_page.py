@@ -66,7 +66,7 @@ def test_every_word_is_there_at_any_width(width: int) -> None:
 def test_a_sentence_is_folded_and_hangs_in() -> None:
     """What follows the first line stands a little further in; words stay whole."""
     sentence: Text = text("hendrik-ido-ambacht and {other}", other="hardinxveld-giessendam")
-    assert "  hendrik-ido-ambacht\n    and\n    hardinxveld-giessendam" == Page(width=24).told(
+    assert "  hendrik-ido-ambacht\n    and\n    hardinxveld-giessendam" == Page(width=24).paragraph(
         sentence, 2
     )
 

@@ -83,7 +83,7 @@ class Terminal:
             cache=lambda: self.file.parent / "cache",
             width=self.width,
             shown=self.shown,
-            told=self.told,
+            messages_on_terminal=self.told,
         )
         code = run(arguments, setup)
         return Said(code, *self.capture.readouterr())

@@ -243,7 +243,7 @@ class Reader:
             locale=lambda: "",
             width=self.width,
             shown=self.drawn,
-            told=self.drawn,
+            messages_on_terminal=self.drawn,
         )
         self.now += timedelta(minutes=1)
         printed = io.StringIO()
