@@ -39,11 +39,17 @@ def dataclass(
 
     def made(cls: type[Value]) -> type[Value]:
         asked = {"slots": slots, "order": order, "repr": repr, "kw_only": kw_only}
-        if not frozen or order or not repr or kw_only or hasattr(cls, "__post_init__"):
+        if not frozen or order or not repr or kw_only or _makes_its_own(cls):
             return dataclasses.dataclass(cls, frozen=frozen, **asked)
         return _frozen(dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots))
 
     return made
+
+
+def _makes_its_own(cls: Any) -> bool:
+    """Return whether a class fills fields in by itself, that are not given to it."""
+    given = (each.init for each in vars(cls).values() if isinstance(each, dataclasses.Field))
+    return hasattr(cls, "__post_init__") or not all(given)
 
 
 def _frozen(cls: type[Value]) -> type[Value]:
@@ -88,8 +94,11 @@ def _init(cls: Any) -> Callable[..., None]:
     """
     known: dict[str, Any] = {"__name__": cls.__module__, "_set": object.__setattr__, "_no": MISSING}
     given, lines = ["self"], []
-    for each in fields(cls):
+    # Those that are given by name come last, after a star, as the standard library has it.
+    for each in sorted(fields(cls), key=attrgetter("kw_only")):
         name, value = each.name, each.name
+        if each.kw_only and "*" not in given:
+            given.append("*")
         if each.default is not MISSING:
             known[f"_default_{name}"] = each.default
             given.append(f"{name}=_default_{name}")

@@ -32,6 +32,7 @@ def _classes(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
         word: str = "-"
         days: Mapping[str, int] = field(default_factory=dict)
         aside: str = field(default="", compare=False, repr=False)
+        by_name: int = field(default=0, kw_only=True)
 
         @property
         def twice(self) -> int:
@@ -46,8 +47,9 @@ def _classes(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
 
     @dataclass(frozen=True, slots=True)
     class Wider(Open):
-        """One that inherits fields."""
+        """One that inherits fields, and has one in the middle that is given by name."""
 
+        aside: int = field(default=0, kw_only=True)
         last: int = 0
 
     @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ ARGUMENTS: tuple[st.SearchStrategy[dict[str, Any]], ...] = (
         word=st.sampled_from("ab"),
         aside=st.sampled_from("ab"),
         days=st.dictionaries(st.sampled_from("ab"), st.integers(0, 1), max_size=1),
+        by_name=st.integers(0, 1),
     ),
     st.builds(dict, number=st.integers(0, 2), word=st.sampled_from("ab")),
     st.builds(dict, number=st.integers(0, 2), word=st.sampled_from("ab"), last=st.integers(0, 1)),
@@ -123,7 +126,11 @@ def test_a_value_is_known_by_the_same_fields_and_refuses_the_same(which: int) ->
     assert [(each.name, each.type) for each in fields(ours)] == [
         (each.name, each.type) for each in fields(theirs)
     ]
-    assert inspect.signature(ours).parameters.keys() == inspect.signature(theirs).parameters.keys()
+    parameters, expected = (
+        [(each.name, each.kind) for each in inspect.signature(kind).parameters.values()]
+        for kind in (ours, theirs)
+    )
+    assert parameters == expected
     assert ours.__match_args__ == theirs.__match_args__
     for refused in (
         lambda each: type(each)(unheard_of=1),
