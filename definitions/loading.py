@@ -126,7 +126,7 @@ def read_shape(
     Raises:
         DefinitionInvalid: with every fault of shape.
     """
-    # Only who reads a file pays for ruamel.yaml: a stored definition is JSON.
+    # Only who reads a file pays for a reader of YAML: a stored definition is JSON.
     from definitions.yamltree import read_yaml  # noqa: PLC0415
 
     tree = read_yaml(content, file)

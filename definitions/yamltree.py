@@ -5,38 +5,27 @@ several documents, duplicate keys, empty values, invisible characters, absurd si
 nesting are refused before anything is built from them. Dates and fractions stay text.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-from ruamel.yaml.nodes import ScalarNode
-from ruamel.yaml.resolver import VersionedResolver
-
-from definitions.faults import Faults, Path, Position
+from definitions.faults import DefinitionInvalid, Faults, Path, Position
 from definitions.files import MAX_BYTES
 from definitions.language.characters import character_named, first_hidden
 from definitions.language.naming import brief
 from definitions.language.text import Text, text
-from definitions.yaml_errors import explained
+from definitions.yaml_events import Event, Kind, NotAlike, quick_events
 
 MAX_DEPTH = 30
 MAX_VALUES = 50_000
 _DIGITS = 16
-_CORE = "tag:yaml.org,2002:"
 _MERGE = "<<"
+_NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
+_BOOLEANS = frozenset(["true", "True", "TRUE", "false", "False", "FALSE"])
+_INTEGER = re.compile(r"[-+]?0b[01_]+|(?=[-+0-9])[-+]?(?:0o[0-7_]+|[0-9_]+)|[-+]?0x[0-9a-fA-F_]+")
+"""What YAML 1.2 takes for a whole number, and what looks so much like one that it is refused."""
 
 
 @dataclass(slots=True)
@@ -62,13 +51,49 @@ def read_yaml(content: bytes, file: str) -> Document:
     Raises:
         DefinitionInvalid: it is no YAML, or uses what is refused here.
     """
+    written = _decode(content, Faults(file, {}))
+    try:
+        return read_quickly(written, file)
+    except NotAlike:
+        return read_purely(written, file)
+
+
+def read_quickly(written: str, file: str) -> Document:
+    """Read a text by libyaml.
+
+    Raises:
+        NotAlike: it has to be read purely: it may have a fault.
+    """
+    faults = Faults(file, {})
+    try:
+        document = _built(quick_events(written), Document(), faults)
+    except DefinitionInvalid:
+        raise NotAlike from None
+    if not isinstance(document.data, dict) or faults.found:
+        raise NotAlike
+    return document
+
+
+def read_purely(written: str, file: str) -> Document:
+    """Read a text by ruamel.yaml.
+
+    Raises:
+        DefinitionInvalid: it is no YAML, or uses what is refused here.
+    """
+    # Few need it: importing it takes as long as reading a definition of 200 parties by libyaml.
+    from definitions.yaml_pure import events  # noqa: PLC0415
+
     document = Document()
     faults = Faults(file, document.positions)
-    written = _decode(content, faults)
-    builder = _Builder(document, faults)
-    for event in _events(written, faults):
-        builder.take(event)
+    _built(events(written, faults), document, faults)
     faults.raise_any()
+    return document
+
+
+def _built(events: Iterable[Event], document: Document, faults: Faults) -> Document:
+    builder = _Builder(document, faults)
+    for event in events:
+        builder.take(event)
     return document
 
 
@@ -101,27 +126,16 @@ def _not_allowed(character: str) -> Text:
     )
 
 
-def _events(written: str, faults: Faults) -> Iterator[Event]:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)
-    place = Position(1, 1)
-    try:
-        for event in yaml.parse(written):
-            place = _position(event)
-            yield event
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Position(mark.line + 1, mark.column + 1) if mark else place
-        problem, advice = explained(str(error.problem))
-        faults.stop(text("Not valid YAML: {problem}.", problem=problem), advice, place)
-    except (ValueError, OverflowError):
-        # What the parser lets out on escapes such as \UFFFFFFFF; Python's words for it vary.
-        sentence = text("Not valid YAML after this: an escape (\\U…) of no character.")
-        faults.stop(sentence, None, place)
-    except (YAMLError, AssertionError) as error:
-        # And on “%YAML 1.3”.
-        problem, advice = explained(str(error))
-        faults.stop(text("Not valid YAML after this: {problem}.", problem=problem), advice, place)
+def type_of(written: str) -> type[bool | int | str] | None:
+    """Return what a text without quotes is by YAML 1.2: None where it is nothing.
+
+    Dates and fractions are text here.
+    """
+    if written in _NOTHING:
+        return None
+    if written in _BOOLEANS:
+        return bool
+    return int if _INTEGER.fullmatch(written) else str
 
 
 # --- from events to data -----------------------------------------------------------------------
@@ -146,40 +160,37 @@ class _Builder:
     def __init__(self, document: Document, faults: Faults) -> None:
         self._document = document
         self._faults = faults
-        self._resolver = VersionedResolver(version=(1, 2))
         self._stack: list[_Open] = []
         self._documents = 0
         self._values = 0
 
     def take(self, event: Event) -> None:
-        match event:
-            case DocumentStartEvent():
+        match event.kind:
+            case Kind.DOCUMENT:
                 self._begin(event)
-            case AliasEvent():
+            case Kind.ALIAS:
                 self._alias(event)
-            case ScalarEvent():
+            case Kind.SCALAR:
                 self._plain(event)
                 self._scalar(event)
-            case MappingStartEvent() | SequenceStartEvent():
+            case Kind.MAPPING | Kind.SEQUENCE:
                 self._plain(event)
                 self._open(event)
-            case MappingEndEvent() | SequenceEndEvent():
+            case Kind.END:
                 self._stack.pop()
-            case _:
-                pass
 
     @property
     def _top(self) -> _Open | None:
         return self._stack[-1] if self._stack else None
 
-    def _begin(self, event: DocumentStartEvent) -> None:
+    def _begin(self, event: Event) -> None:
         self._documents += 1
         if self._documents > 1:
             self._stop(event, text("One document to a file; here a second one begins."))
-        if event.version or event.tags:
+        if event.directs:
             self._note(event, text("Directives (%YAML, %TAG) are not allowed."))
 
-    def _alias(self, event: AliasEvent) -> None:
+    def _alias(self, event: Event) -> None:
         name = brief(str(event.anchor))
         self._note(event, text("Aliases (*{name}) are not allowed: write it out.", name=name))
         if self._top is not None and self._top.awaits_key:
@@ -187,13 +198,13 @@ class _Builder:
         else:
             self._place(event, "")
 
-    def _plain(self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent) -> None:
+    def _plain(self, event: Event) -> None:
         """Refuse anchors and tags: a definition is read by people from top to bottom."""
         if event.anchor is not None:
             name = brief(str(event.anchor))
             self._note(event, text("Anchors (&{name}) are not allowed.", name=name))
         if event.tag is not None:
-            tag = brief(str(event.tag))
+            tag = brief(event.tag)
             self._note(event, text("Tags ({tag}) are not allowed.", tag=tag))
         self._values += 1
         if self._values > MAX_VALUES:
@@ -208,10 +219,10 @@ class _Builder:
                 text("A key must be a plain word, not a list and not keys and values."),
                 text("Put text that begins with “{{” or “[” in quotes."),
             )
-        value: Any = {} if isinstance(event, MappingStartEvent) else []
+        value: Any = {} if event.kind is Kind.MAPPING else []
         self._stack.append(_Open(self._place(event, value), value))
 
-    def _scalar(self, event: ScalarEvent) -> None:
+    def _scalar(self, event: Event) -> None:
         at = first_hidden(event.value)
         if at is not None:
             self._note(event, _not_allowed(event.value[at]))
@@ -220,7 +231,7 @@ class _Builder:
         else:
             self._place(event, self._resolve(event))
 
-    def _key(self, event: ScalarEvent, top: _Open) -> None:
+    def _key(self, event: Event, top: _Open) -> None:
         key = event.value
         if key in top.value:
             self._note(event, text("“{key}” stands here twice.", key=brief(key)))
@@ -248,21 +259,20 @@ class _Builder:
 
     # --- single values -------------------------------------------------------------------------
 
-    def _resolve(self, event: ScalarEvent) -> Any:
+    def _resolve(self, event: Event) -> Any:
         """Return a boolean or a whole number for what YAML 1.2 says is one; else text."""
-        tag = str(self._resolver.resolve(ScalarNode, event.value, event.implicit))
-        match tag.removeprefix(_CORE):
-            case "null":
+        match type_of(event.value) if event.plain else str:
+            case None:
                 self._refuse_nothing(event)
                 return None
-            case "bool":
+            case kind if kind is bool:
                 return event.value.lower() == "true"
-            case "int":
+            case kind if kind is int:
                 return self._whole_number(event)
             case _:
                 return unicodedata.normalize("NFC", event.value)
 
-    def _refuse_nothing(self, event: ScalarEvent) -> None:
+    def _refuse_nothing(self, event: Event) -> None:
         top = self._top
         if top is not None:
             # Nothing has no place of its own, so it is sought where its key stands.
@@ -270,7 +280,7 @@ class _Builder:
             advice = text("Write a value, or leave the key out.")
             self._faults.add(self._path, text("Nothing stands here."), advice, place)
 
-    def _whole_number(self, event: ScalarEvent) -> int:
+    def _whole_number(self, event: Event) -> int:
         written = event.value
         try:
             number = int(written[:_DIGITS].replace("_", ""), 0)
@@ -301,5 +311,4 @@ class _Builder:
 
 
 def _position(event: Event) -> Position:
-    mark = event.start_mark
-    return Position(mark.line + 1, mark.column + 1)
+    return Position(event.line, event.column)

@@ -347,8 +347,8 @@ def test_a_query_does_not_import_what_it_does_not_use(environment: dict[str, str
     watch = (
         "import sys; from cli import run; from terminal.runtime.setup import Setup; "
         f"run(['status', '{PROCESS}'], Setup()); "
-        "heavy = {'alembic', 'transitions', 'apscheduler', 'rich', 'ruamel', 'pydantic', "
-        "'definitions.loading', 'workflow.model.commands', 'workflow.engine', "
+        "heavy = {'alembic', 'transitions', 'apscheduler', 'rich', 'ruamel', 'yaml', "
+        "'pydantic', 'definitions.loading', 'workflow.model.commands', 'workflow.engine', "
         "'workflow.views.due_list', 'workflow.views.explain'}; "
         "print(heavy & set(sys.modules), file=sys.stderr)"
     )
