@@ -4,12 +4,12 @@ They follow the shipped definition of the GR sociaal domein. Its questions are r
 and put again, as often as it takes to fill a journal.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
-from itertools import chain, count, islice, repeat
+from itertools import chain, count, repeat
 from pathlib import Path
 from uuid import uuid4
 
@@ -27,6 +27,17 @@ from workflow.model.commands import (
     ReportTask,
     Request,
 )
+from workflow.model.events import (
+    DecisionRecorded,
+    Entry,
+    Event,
+    Happening,
+    NoteAdded,
+    TaskReported,
+)
+from workflow.model.journal import Writer
+from workflow.reminders.planning import plan_change
+from workflow.rules.fold import fold
 from workflow.storage import reading, store
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
@@ -39,6 +50,8 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 TODAY = day_of(NOW.date())
 BATCH = 500
 """How many commands go into one transaction where a journal is only being filled."""
+DECIDED = 3
+"""How many rounds of a long journal are decided by the engine."""
 
 QUESTION, PAPER = "principebesluit", "hoofdlijnennotitie"
 
@@ -95,13 +108,67 @@ def live_definition(folder: Path) -> Definition:
 
 
 def grown(file: Path, entries: int, definition: Definition | None = None) -> None:
-    """Make a database with one process whose journal has a number of entries."""
+    """Make a database with one process whose journal has a number of entries.
+
+    The engine decides and records its beginning and some rounds. The rounds that follow say what
+    the last of those says, each on days and with a number of its own, in entries that are chained
+    and folded like any others: to decide every one would take hours where there are 100,000.
+    """
     definition = definition or open_definition(DEFINITION)
     with opened(file) as engine:
         begun = engine.start(Start(definition, PROCESS, ACTOR)).head
-        told = iter(dated(_story(definition, entries - begun.head_seq), begun.begins))
-        while batch := [asked(command) for command in islice(told, BATCH)]:
-            engine.execute(PROCESS, batch)
+        story = _story(definition, entries - begun.head_seq)
+        told = list(dated(story, begun.begins))
+        period = len(_round(definition))
+        first = 1 + len(_beginning(definition)) + DECIDED * period
+        for at in range(0, min(first, len(told)), BATCH):
+            some = told[at : min(at + BATCH, first)]
+            engine.execute(PROCESS, [asked(command) for command in some])
+        _repeat(engine, told[first:], period)
+
+
+def _repeat(engine: MeasuredEngine, told: Sequence[Ordinary], period: int) -> None:
+    """Record what the last round of a process says over again, as far as commands say the same.
+
+    Args:
+        told: the commands, in order; where they are no more rounds, they are notes.
+        period: how many make a round.
+    """
+    if not told:
+        return
+    definition, head = engine.present(PROCESS)[::2]
+    with engine.database.writing() as connection:
+        written = reading.read_journal(connection, PROCESS)
+        pattern, noted = written[-period:], next(e for e in written if _is_note(e.event))
+        rounds = sum(isinstance(each, Record) for each in told) // _answers_in(pattern)
+        writer = Writer(engine.now, ACTOR, PROCESS, head.head_seq, head.head_hash)
+        entries = []
+        for at, command in enumerate(told):
+            number, place = divmod(at, period)
+            of = pattern[place] if number < rounds else noted
+            said = Happening(_of_round(of.event, number + 1), command.on, command.on.day)
+            entries.append(writer.entry(said, of.actor, of.role))
+        before = reading.read_state(connection, head, past_rounds=True)
+        after = fold(definition, [*written, *entries])
+        moved = replace(head, last_day=after.last_day, head_seq=writer.seq, head_hash=writer.hash)
+        today = engine.today(definition)
+        planned = plan_change(connection, definition, moved, (before, after), today, engine.now())
+        store.write(connection, entries, (head, moved), (before, after), planned)
+
+
+def _is_note(event: Event) -> bool:
+    return isinstance(event, NoteAdded)
+
+
+def _answers_in(entries: Iterable[Entry]) -> int:
+    return sum(isinstance(each.event, DecisionRecorded) for each in entries)
+
+
+def _of_round(event: Event, later: int) -> Event:
+    """Return an event as it reads so many rounds later."""
+    if isinstance(event, (DecisionRecorded, TaskReported)) and event.round:
+        return replace(event, round=event.round + later)
+    return event
 
 
 def crowded(file: Path, processes: int, entries: int) -> None:

@@ -3,13 +3,19 @@
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from benchmarks.measuring import Figure, Point, Series, Spent, Times, compared, spent, taking
+from benchmarks.processes import PROCESS, grown, opened
 from benchmarks.results import Section, keep, read_results
+from workflow.model.reminders import Standing
+from workflow.model.state import State
+from workflow.storage.reminders import Row, rows_of
+from workflow.verify import verify
 
 
 @pytest.mark.parametrize(
@@ -61,3 +67,32 @@ def test_what_a_benchmark_finds_is_kept_beside_what_others_found(tmp_path: Path)
     keep({"one": first, "two": first}, file)
     keep({"two": again}, file)
     assert {"one": first, "two": again} == read_results(file)
+
+
+def test_a_journal_that_is_grown_fast_says_what_would_be_decided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is measured on it is what would be measured on one that the engine wrote."""
+    fast, decided = tmp_path / "fast.sqlite3", tmp_path / "decided.sqlite3"
+    grown(fast, 330)
+    monkeypatch.setattr("benchmarks.processes.DECIDED", 10**6)
+    grown(decided, 330)
+
+    assert _said(fast) == _said(decided)
+
+
+def _said(file: Path) -> tuple[list[object], State, list[Row]]:
+    """Return what a journal says and where it leads; nothing is wrong with it."""
+    with opened(file) as engine, engine.database.reading() as connection:
+        (verdict,) = verify(engine.database)
+        assert ((), ()) == (verdict.problems, verdict.remarks)
+        entries: list[object] = [
+            (each.seq, each.event, each.effective, each.actor, each.role)
+            for each in engine.journal(PROCESS)[1]
+        ]
+        planned = [
+            replace(row, version=0)
+            for row in rows_of(connection, PROCESS)
+            if row.status is Standing.PLANNED
+        ]
+        return entries, engine.look_at(PROCESS, past_rounds=True).state, planned

@@ -160,31 +160,22 @@ class InOrderOnly(Mapping[Key, Answer]):
     """Decisions or reports without those that were recorded out of order.
 
     They are left out when they are looked for, so that nothing is copied of what nobody looks for.
-
-    Attributes:
-        hid: whether one was looked for that is left out.
     """
 
     def __init__(self, every: Mapping[Key, Answer]) -> None:
         """Take all of them."""
         self._every = every
-        self.hid = False
 
     def __getitem__(self, key: Key) -> Answer:
         """Return one that was recorded in order."""
         found = self._every[key]
         if found.out_of_order:
-            self.hid = True
             raise KeyError(key)
         return found
 
     def __iter__(self) -> Iterator[Key]:
         """Yield the keys of those that were recorded in order."""
-        for key, each in self._every.items():
-            if each.out_of_order:
-                self.hid = True
-            else:
-                yield key
+        return (key for key, each in self._every.items() if not each.out_of_order)
 
     def __len__(self) -> int:
         """Return how many were recorded in order."""

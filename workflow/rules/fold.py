@@ -38,6 +38,7 @@ from workflow.model.state import (
     FIRST_ROUND,
     PROVED,
     AmendmentState,
+    Answer,
     Basis,
     DecisionState,
     DepartureState,
@@ -67,7 +68,12 @@ class _Owned(dict[Key, Value]):
     """A mapping of a state that one fold alone holds, and so changes in place.
 
     Copied for each entry, the mappings would make a fold quadratic in the entries.
+
+    Attributes:
+        loose: whether anything in it was ever recorded out of order.
     """
+
+    loose = False
 
 
 _OTHERS = ("begins", "last_day", "reconstruction")
@@ -91,6 +97,21 @@ def _put_all(mapping: Mapping[Key, Value], more: Mapping[Key, Value]) -> Mapping
         mapping.update(more)
         return mapping
     return {**mapping, **more} if more else mapping
+
+
+def _answered(mapping: Mapping[Key, Answer], key: Key, answer: Answer) -> Mapping[Key, Answer]:
+    """Return decisions or reports with one more, as ``_put`` does."""
+    answers = _put(mapping, key, answer)
+    if isinstance(answers, _Owned) and answer.out_of_order:
+        answers.loose = True
+    return answers
+
+
+def _is_loose(answers: Mapping[Key, DecisionState] | Mapping[Key, TaskState]) -> bool:
+    """Return whether any of some decisions or reports may have been recorded out of order."""
+    if isinstance(answers, _Owned):
+        return answers.loose
+    return any(each.out_of_order for each in answers.values())
 
 
 def _with(state: State, **mappings: Any) -> State:
@@ -359,7 +380,7 @@ def _reported(definition: Definition, state: State, event: TaskReported, when: W
     )
     number = event.year or (_round_of(state, event) if task.each_round else 0)
     key = (event.milestone, event.task, event.subject, number)
-    return _with(state, tasks=_put(state.tasks, key, report))
+    return _with(state, tasks=_answered(state.tasks, key, report))
 
 
 def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskReported) -> int:
@@ -388,7 +409,7 @@ def _decided(definition: Definition, state: State, event: DecisionRecorded, when
         out_of_order=event.out_of_order is not None,
     )
     key = (event.milestone, event.request, _round_of(state, event), event.body)
-    return _with(state, decisions=_put(state.decisions, key, decision))
+    return _with(state, decisions=_answered(state.decisions, key, decision))
 
 
 def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
@@ -457,13 +478,12 @@ def _basis(
 def _judged(arm: Arm, situation: Situation) -> tuple[bool, bool]:
     """Return whether a gate holds, and whether it would not without what was out of order."""
     state = situation.state
-    decisions, tasks = InOrderOnly(state.decisions), InOrderOnly(state.tasks)
-    without = replace(state, decisions=decisions, tasks=tasks)
-    in_order = evaluate(arm.gate, replace(situation, state=without)).holds
-    if not (decisions.hid or tasks.hid):
-        return in_order, False
     holds = evaluate(arm.gate, situation).holds
-    return holds, holds and not in_order
+    if not holds or not (_is_loose(state.decisions) or _is_loose(state.tasks)):
+        return holds, False
+    decisions, tasks = InOrderOnly(state.decisions), InOrderOnly(state.tasks)
+    in_order = replace(state, decisions=decisions, tasks=tasks)
+    return True, not evaluate(arm.gate, replace(situation, state=in_order)).holds
 
 
 def _prove(definition: Definition, state: State) -> State:
