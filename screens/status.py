@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from definitions.calendar.dates import dated
-from definitions.language.text import Text, day_in_short, ntext, text
+from definitions.language.text import Text, ntext, text
 from definitions.model import Effect
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
-from screens.page import Mark, Page, joined, unbroken
+from screens.page import Mark, Page, joined
 from screens.to_do import ring_lines
 from screens.unreceived_answers import unreceived_lines
 from screens.words import (
@@ -384,64 +384,3 @@ def _early(view: StatusView, page: Page) -> Iterator[str]:
     yield page.heading(text("Rests on what was recorded out of order"))
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(early_text(move))}", 2)
-
-
-def processes_screen(views: Sequence[StatusView], shipped: Sequence[str], page: Page) -> str:
-    """Return a list of processes: what is reached, what is not proved, what is awaited.
-
-    Args:
-        shipped: the names of definitions, for who has no process yet.
-    """
-    if not views:
-        lines = [page.paragraph(text("No processes yet. Begin one:"))]
-        return joined([*lines, *(page.command("start", name) for name in shipped)])
-    titles = (
-        text("PROCESS"),
-        text("REACHED"),
-        text("NOT PROVED"),
-        text("AWAITED"),
-        text("GOAL"),
-        text("TITLE"),
-    )
-    rows = [_process(view, page) for view in views]
-    lines = [page.table(titles, rows)]
-    if page.narrow:
-        lines += ["", page.heading(text("Titles"))]
-        lines += [page.wrapped(f"{view.process}: {view.title}", 2) for view in views]
-    return joined(lines)
-
-
-def _process(view: StatusView, page: Page) -> list[str]:
-    milestones = view.milestones
-    reached = sum(each.good for each in milestones)
-    awaited = sum(len(request.waiting_for) for _, request in _asked(milestones))
-    return [
-        view.process,
-        page.say(text("{reached} of {all}", reached=reached, all=len(milestones))),
-        ", ".join(map(page.say, _doubts(milestones))),
-        unbroken(page.say(ntext("{n} decision", "{n} decisions", awaited))) if awaited else "",
-        page.say(_goal_in_short(view.goal)) if view.goal else "",
-        "" if page.narrow else view.title,
-    ]
-
-
-def _doubts(milestones: Sequence[MilestoneView]) -> Iterator[Text]:
-    """Yield how many moves are not proved, and how many rest on what was out of order."""
-    unproved = sum(len(each.not_proved) for each in milestones)
-    early = sum(len(each.early) for each in milestones)
-    if unproved:
-        yield ntext("{n} move", "{n} moves", unproved)
-    if early:
-        yield text("{n} out of order", n=early)
-
-
-def _goal_in_short(goal: GoalView) -> Text:
-    if goal.ended_on is not None and goal.date is not None:
-        return text(
-            "{day}; ended {ended}", day=day_in_short(goal.date), ended=day_in_short(goal.ended_on)
-        )
-    if goal.ended_on is not None:
-        return text("ended {ended}", ended=day_in_short(goal.ended_on))
-    if goal.date is None:
-        return days_away(None)
-    return text("{day}, {away}", day=day_in_short(goal.date), away=days_away(goal.days_left))

@@ -59,7 +59,7 @@ NODE = {"kind": str, "holds": bool, "reason": str, "waiting_for": [str], "childr
 BASES = {"decided", "latched", "attested", "in-question", None}
 
 QUERIES = {
-    "status": "status-all",
+    "status": "overview",
     f"status {PROCESS}": "status",
     f"explain {PROCESS} principebesluit": "explain",
     f"due {PROCESS}": "due",

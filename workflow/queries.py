@@ -4,7 +4,7 @@ Nothing here writes, or knows what a command is, so that a query starts fast; th
 the commands.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,12 +19,14 @@ from definitions.model import Definition
 from definitions.stored import stored_definition
 from workflow.model.events import AnyEntry, CalendarFollowed, DatedEvent, Entry
 from workflow.model.holder import Holder
+from workflow.model.outline import Outline
 from workflow.model.state import People, SeatState, State, is_doubtful
 from workflow.rules.fold import as_it_was, fold, is_by, redated
 from workflow.rules.refusals import DateRefused
 from workflow.storage import reading
 from workflow.storage.database import Connection, Database
 from workflow.storage.names import person_named
+from workflow.storage.outlines import read_outlines
 from workflow.storage.reading import Head
 from workflow.views.seen import Seen
 
@@ -160,17 +162,21 @@ class Queries:
         definition, state, head = present
         return Seen(head.id, definition, state, self.today(definition), language=language)
 
-    def processes(self) -> list[tuple[Definition, State, Head]]:
-        """Return all processes, and where they stand now."""
+    def pinned(self) -> list[tuple[str, Definition]]:
+        """Return the id of every process, each with the definition it is pinned to."""
         with self.database.reading() as connection:
-            return [
-                (
-                    self._definition(connection, head.definition),
-                    _present(connection, head),
-                    head,
-                )
-                for head in reading.get_heads(connection)
-            ]
+            heads = reading.get_heads(connection)
+            known = self._known_definitions(connection, (head.definition for head in heads))
+        return [(head.id, known[head.definition]) for head in heads]
+
+    def outlined(self) -> tuple[list[Outline], Mapping[str, Definition]]:
+        """Return how far every process is, and the definitions they are pinned to, by hash.
+
+        However many there are, it takes a statement for each table, and one for the definitions.
+        """
+        with self.database.reading() as connection:
+            outlines = read_outlines(connection)
+            return outlines, self._known_definitions(connection, (e.definition for e in outlines))
 
     def known_person(self, name: str, *, guess: bool = True) -> str:
         """Return the opaque id of a person, or raise NotFound.
@@ -226,7 +232,7 @@ class Queries:
         for process, seat in seats:
             of.setdefault(process, []).append(seat)
         heads = reading.heads_of(connection, list(of))
-        self._prepare(connection, heads)
+        self._known_definitions(connection, (head.definition for head in heads))
         found = []
         for head in heads:
             today = self.today(self._definition(connection, head.definition))
@@ -287,11 +293,17 @@ class Queries:
             raise no_process(connection, process)
         return head
 
-    def _prepare(self, connection: Connection, heads: Iterable[Head]) -> None:
-        """Read the definitions of some processes at once, as far as they were not read before."""
-        wanted = {head.definition for head in heads} - set(self._definitions)
-        for sha256, document in reading.get_documents(connection, sorted(wanted)).items():
+    def _known_definitions(
+        self, connection: Connection, hashes: Iterable[str]
+    ) -> Mapping[str, Definition]:
+        """Return some definitions; those that were not read before are read together."""
+        wanted = set(hashes)
+        missing = sorted(wanted - set(self._definitions))
+        documents = reading.get_documents(connection, missing) if missing else {}
+        for sha256 in missing:
+            document = documents.get(sha256, "")
             self._definitions[sha256] = stored_definition(document, sha256, self._kept)
+        return {sha256: self._definitions[sha256] for sha256 in wanted}
 
     def _definition(self, connection: Connection, sha256: str) -> Definition:
         if sha256 not in self._definitions:

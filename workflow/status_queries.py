@@ -3,6 +3,8 @@
 from datetime import date
 
 from workflow.queries import Queries
+from workflow.storage.reading import readable
+from workflow.views.overview import OverviewView, overview
 from workflow.views.seen import looks_back
 from workflow.views.status import StatusView, status_view
 
@@ -34,6 +36,15 @@ def status_of(
     return status_view(seen, undelivered(queries, process), queries.people())
 
 
-def statuses(queries: Queries, language: str = "en") -> list[StatusView]:
-    """Return where every process stands now."""
-    return [status_view(queries.seen_now(each, language)) for each in queries.processes()]
+def overview_of(queries: Queries, language: str = "en") -> OverviewView:
+    """Return all processes in a list, as they stand now.
+
+    Args:
+        language: in which titles are shown.
+
+    Raises:
+        Damaged: a row of one of them cannot be read.
+    """
+    outlines, definitions = queries.outlined()
+    with readable("milestones"):
+        return overview(outlines, definitions, queries.today, language)

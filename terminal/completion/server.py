@@ -28,8 +28,8 @@ class InAServer:
 
     def processes(self) -> Iterable[tuple[str, str]]:
         """Return the processes, each with its title."""
-        for definition, _, head in self._queries.processes():
-            yield head.id, title_in(definition.title, self._setup.page.language, "")
+        for process, definition in self._queries.pinned():
+            yield process, title_in(definition.title, self._setup.page.language, "")
 
     def people(self) -> dict[str, str]:
         """Return the name of everybody, by their opaque id."""

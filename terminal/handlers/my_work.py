@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from definitions.language.text import text
 from definitions.library import shipped
 from screens.my_work import my_work_screen
+from screens.overview import overview_screen
 from screens.page import Page
-from screens.status import processes_screen
 from terminal.runtime.errors import Wrong
 from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
@@ -41,7 +41,7 @@ def show_mine(setup: Setup, process: str | None, others: Sequence[str], *, as_js
 
     def screen(_: MyWorkView, page: Page) -> str:
         return (
-            my_work_screen(view, page) if view.processes else processes_screen([], shipped(), page)
+            my_work_screen(view, page) if view.processes else overview_screen((), shipped(), page)
         )
 
     show(setup, "mine", view, screen, as_json)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 
 from definitions.language.text import text
 from definitions.library import shipped
-from screens.status import processes_screen
+from screens.overview import overview_screen
 from terminal.runtime.errors import Wrong
 from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from workflow.status_queries import statuses
+from workflow.status_queries import overview_of
 
 
 def show_processes(setup: Setup, narrowed: Mapping[str, str], *, as_json: bool) -> None:
@@ -31,8 +31,11 @@ def show_processes(setup: Setup, narrowed: Mapping[str, str], *, as_json: bool) 
             advice=text("Name it: mijlpaal status PROCESS {options}", options=asked),
         )
     with queries_of(setup) as queries:
-        found = statuses(queries, setup.page.language)
-    view = {"processes": found}
+        view = overview_of(queries, setup.page.language)
     show(
-        setup, "status-all", view, lambda _, page: processes_screen(found, shipped(), page), as_json
+        setup,
+        "overview",
+        view,
+        lambda view, page: overview_screen(view.processes, shipped(), page),
+        as_json,
     )

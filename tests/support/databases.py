@@ -20,7 +20,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 from sqlalchemy import text as sql
 
 from tests.support.reuse import Contents, contents, made_anew
@@ -299,3 +299,18 @@ def tamper(file: Path, *statements: str) -> None:
         for _, made in triggers:
             connection.execute(made)
         connection.commit()
+
+
+@contextmanager
+def heard(database: Database) -> Iterator[list[str]]:
+    """Yield the statements that are executed meanwhile, with what they ask for."""
+    found: list[str] = []
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def note(*said: object) -> None:
+        found.append(f"{said[2]} {said[3]}")
+
+    try:
+        yield found
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)

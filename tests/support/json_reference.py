@@ -30,6 +30,7 @@ from workflow.views.explain import ExplainView
 from workflow.views.history import HistoryView
 from workflow.views.members import MembersView
 from workflow.views.my_work import MyWorkView
+from workflow.views.overview import OverviewView
 from workflow.views.party_work import PartyWorkView
 from workflow.views.receipt import ReceiptView
 from workflow.views.status import StatusView
@@ -48,7 +49,7 @@ class Query:
 
 QUERIES = {
     "status": Query("status PROCESS", StatusView),
-    "status-all": Query("status", {"processes": list[StatusView]}),
+    "overview": Query("status", OverviewView),
     "status-mine": Query("status PROCESS --party PARTY", PartyWorkView),
     "mine": Query("status --mine", MyWorkView),
     "explain": Query("explain PROCESS MILESTONE", ExplainView),

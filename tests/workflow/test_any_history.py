@@ -37,6 +37,7 @@ from tests.support.engine import (
     World,
     gr_sociaal_domein,
 )
+from tests.support.overviews import row_of
 from tests.support.properties import TALLY, examples
 from workflow.decide.correct import FIXED, as_read, command_of
 from workflow.model.commands import (
@@ -70,6 +71,7 @@ from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, re
 from workflow.rules.gates import Situation, decisions_on, evaluate
 from workflow.rules.tasks import task_round
 from workflow.rules.worklist import Doing, Turn, Whose
+from workflow.status_queries import overview_of
 from workflow.views.my_work import my_work
 from workflow.views.party_work import party_work
 from workflow.views.seen import Seen
@@ -591,7 +593,8 @@ class AnyHistory(RuleBasedStateMachine):
         """See that everybody's own screen has what is offered to them, and nothing else."""
         definition, today = self.traject.definition, self.traject.world.now.date()
         seen = Seen("x", definition, self.traject.state, today)
-        offered = status_view(seen).turns
+        status = status_view(seen)
+        offered = status.turns
         for whose in everybody(definition):
             theirs = {each for turn in offered for each in offers(definition, turn, whose)}
             view = party_work(seen, whose)
@@ -601,6 +604,8 @@ class AnyHistory(RuleBasedStateMachine):
             assert len(told) == len(view.now)
             for asked in view.now:
                 assert any(names_all(asked.turn, line) for line in told)
+        (listed,) = overview_of(self.traject.engine).processes
+        assert row_of(status) == replace(listed, process="x")
         found = self.traject.engine.held_by(SECRETARY)
         assert found is not None
         seats = [each.seat for each in my_work(found[0], [seen]).seats]

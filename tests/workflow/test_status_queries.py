@@ -8,7 +8,7 @@ from definitions.language.errors import NotFound
 from tests.support.engine import Traject, refused
 from workflow.rules.refusals import DateRefused
 from workflow.rules.worklist import Whose
-from workflow.status_queries import status_of, statuses
+from workflow.status_queries import status_of
 from workflow.work_queries import asked_of, work_of
 
 
@@ -51,12 +51,6 @@ def test_what_was_known_on_a_day(moved: Traject) -> None:
     for known in (date(2020, 1, 1), date(2030, 1, 1)):
         with refused(moved, DateRefused):
             moved.engine.look_at(moved.id, known=known)
-
-
-def test_all_processes_stand_where_each_does(moved: Traject) -> None:
-    """As asked one by one, but for whom to ring."""
-    (listed,) = statuses(moved.engine)
-    assert status_of(moved.engine, moved.id).milestones == listed.milestones
 
 
 def test_what_is_asked_of_a_party_and_of_a_person(moved: Traject) -> None:

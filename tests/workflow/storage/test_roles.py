@@ -96,7 +96,7 @@ def test_a_role_with_no_rights_is_told_so(app: Database) -> None:
         begin(app)
 
     assert "Check the URL (--db), and the role in it." in typed(raised.value.advice)
-    assert [] == [each.id for _, _, each in Traject(app, gr_sociaal_domein()).engine.processes()]
+    assert [] == Traject(app, gr_sociaal_domein()).engine.pinned()
 
 
 def test_a_database_that_can_only_be_read(app: Database) -> None:

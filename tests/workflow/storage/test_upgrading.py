@@ -13,7 +13,9 @@ from definitions.library import facts_file
 from tests.support.databases import Folder, Site, dump, file_in, made, rows_of
 from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from tests.support.faults import CONTEXT, ID
+from tests.support.overviews import looking_into, rows_one_by_one
 from workflow.facts import read_facts
+from workflow.status_queries import overview_of
 from workflow.storage import upgrading
 from workflow.storage.copying import copy
 from workflow.storage.database import REVISION, Database, revision_of
@@ -69,6 +71,7 @@ def test_a_released_database_is_upgraded(site: Site, released: Path) -> None:
         with open_database(url) as database:
             assert {()} == {each.problems for each in verify(database)}
             assert examine(database).healthy
+            assert rows_one_by_one(database) == overview_of(looking_into(database)).processes
             traject = Traject(database, gr_sociaal_domein(), World(people=100), ID)
             traject.note("life goes on", "2022-01-02")
             assert [] == traject.problems

@@ -1,20 +1,18 @@
 """What is asked of one person, over all processes in which they hold a seat."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from definitions.language.errors import NotFound
 from definitions.library import open_definition
 from definitions.model import Definition
 from screens.my_work import my_work_screen
 from screens.page import Page
+from tests.support.databases import heard
 from tests.support.engine import Traject, World, typed
 from workflow.rules.worklist import Doing
 from workflow.storage import reading
@@ -277,21 +275,6 @@ def test_today_is_that_of_each_process(database: Database, world: World) -> None
 
 
 # --- what it takes -------------------------------------------------------------------------------
-
-
-@contextmanager
-def heard(database: Database) -> Iterator[list[str]]:
-    """Yield the statements that are executed meanwhile, with what they ask for."""
-    found: list[str] = []
-
-    @event.listens_for(database.engine, "before_cursor_execute")
-    def note(*said: object) -> None:
-        found.append(f"{said[2]} {said[3]}")
-
-    try:
-        yield found
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_it_takes_as_many_statements_however_many_processes(parks: list[Traject]) -> None:

@@ -1,0 +1,39 @@
+"""A list of processes, made the long way: from the whole status of each of them."""
+
+from tests.support.engine import World
+from workflow.queries import Queries
+from workflow.storage.database import Database
+from workflow.views.overview import OverviewGoal, OverviewRow
+from workflow.views.status import StatusView, status_view
+
+
+def looking_into(database: Database) -> Queries:
+    """Return what answers questions about a database, on the day of the tests."""
+    return Queries(database, World().clock)
+
+
+def rows_one_by_one(database: Database) -> tuple[OverviewRow, ...]:
+    """Return the rows of all processes, by id."""
+    queries = looking_into(database)
+    return tuple(row_of(status_view(queries.look_at(process))) for process, _ in queries.pinned())
+
+
+def row_of(status: StatusView) -> OverviewRow:
+    """Return what the list says of a process, by all that its status says of it."""
+    going = [milestone for milestone in status.milestones if not milestone.final]
+    goal = status.goal
+    return OverviewRow(
+        process=status.process,
+        title=status.title,
+        milestones=len(status.milestones),
+        reached=sum(milestone.good for milestone in status.milestones),
+        not_proved=sum(len(milestone.not_proved) for milestone in status.milestones),
+        out_of_order=sum(len(milestone.early) for milestone in status.milestones),
+        awaited=sum(
+            len(request.waiting_for)
+            for milestone in going
+            for request in milestone.requests
+            if request.open
+        ),
+        goal=None if goal is None else OverviewGoal(goal.date, goal.days_left, goal.ended_on),
+    )

@@ -1,0 +1,136 @@
+"""All processes in a list: how far each is, and what is awaited of it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from definitions.language.values import dataclass
+from definitions.model import Definition, title_in
+from workflow.model.outline import Outline
+
+Day = date
+"""The type, where a field is called ``date``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewGoal:
+    """When all of it is to be done.
+
+    Attributes:
+        date: the day; None where it is not known.
+        days_left: until then.
+        ended_on: the day on which the last milestone came to an end; None when not all have.
+    """
+
+    date: Day | None
+    days_left: int | None
+    ended_on: Day | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewRow:
+    """A process in the list of all of them.
+
+    Attributes:
+        milestones: how many it has.
+        reached: how many of them are in a state in which they are reached.
+        not_proved: how many moves are not proved by what is on record.
+        out_of_order: how many moves rest on what was recorded out of order.
+        awaited: how many decisions are asked for now and not known.
+        goal: None where its definition has none.
+    """
+
+    process: str
+    title: str
+    milestones: int
+    reached: int
+    not_proved: int
+    out_of_order: int
+    awaited: int
+    goal: OverviewGoal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """All processes, by id; what more there is to know of one, its status says."""
+
+    processes: tuple[OverviewRow, ...]
+
+
+def overview(
+    outlines: Iterable[Outline],
+    definitions: Mapping[str, Definition],
+    today: Callable[[Definition], date],
+    language: str = "en",
+) -> OverviewView:
+    """Return all processes in a list.
+
+    Args:
+        outlines: how far each of them is.
+        definitions: those they are pinned to, by hash.
+        today: returns the day it is for a process of a definition.
+        language: in which titles are shown.
+    """
+    days = {sha256: today(definition) for sha256, definition in definitions.items()}
+    return OverviewView(
+        tuple(
+            _row(each, definitions[each.definition], days[each.definition], language)
+            for each in outlines
+        )
+    )
+
+
+def _row(outline: Outline, definition: Definition, today: date, language: str) -> OverviewRow:
+    milestones = definition.milestones.values()
+    title = outline.title
+    return OverviewRow(
+        process=outline.process,
+        title=title_in(definition.title, language, definition.id) if title is None else title,
+        milestones=len(milestones),
+        reached=sum(outline.states[each.id][0] in each.good for each in milestones),
+        not_proved=outline.unproved,
+        out_of_order=outline.out_of_order,
+        awaited=_awaited(outline, definition),
+        goal=_goal(outline, definition, today),
+    )
+
+
+def _awaited(outline: Outline, definition: Definition) -> int:
+    """Return how many of those who are asked now have not decided."""
+    asked: dict[tuple[str, str], int] = {}
+    for milestone in definition.milestones.values():
+        state = outline.states[milestone.id][0]
+        if state in milestone.final:
+            continue
+        for request in milestone.requests.values():
+            # Whoever is in a state was there on a day: in one that admits answers, it is asked.
+            if state in request.admitted_in:
+                asked[milestone.id, request.id] = sum(
+                    definition.party_of(body) not in outline.left for body in request.bodies
+                )
+    decided = sum(
+        number
+        for (milestone, request, body), number in outline.decided.items()
+        if (milestone, request) in asked
+        and (body is None or definition.party_of(body) not in outline.left)
+    )
+    return sum(asked.values()) - decided
+
+
+def _goal(outline: Outline, definition: Definition, today: date) -> OverviewGoal | None:
+    goal = definition.goal
+    if goal is None:
+        return None
+    day = goal.date.day
+    ended = _ended(outline, definition)
+    return OverviewGoal(day, (day - today).days if day else None, ended)
+
+
+def _ended(outline: Outline, definition: Definition) -> date | None:
+    """Return the day on which the last milestone came to an end; None when not all have."""
+    days = []
+    for milestone in definition.milestones.values():
+        state, since = outline.states[milestone.id]
+        if state not in milestone.final:
+            return None
+        days.append(since)
+    return max(days)
