@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from definitions.files import read_file, read_named
@@ -85,5 +84,5 @@ def shipped_parties(name: str) -> tuple[str, bytes]:
     )
 
 
-def _resource(folder: str, name: str) -> Traversable:
+def _resource(folder: str, name: str) -> Path:
     return shipped_folder(folder).joinpath(f"{name}.yaml")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 
 from definitions.calendar.dates import EVERY_FORM, KNOWN_FORMS, PartialDate, given_date
@@ -96,7 +96,7 @@ def today_there(now: datetime) -> str:
 def _template(language: str) -> str:
     """Return a template with comments in a language; in English for who reads another."""
     name = f"template.{language if language in LANGUAGES else LANGUAGES[0]}.yaml"
-    return files("definitions").joinpath(name).read_text(encoding="utf-8")
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
 def _no_party_files(name: str) -> tuple[str, bytes]:

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import field
 from enum import Enum, auto
 from functools import cache
-from importlib.resources import as_file, files
 from itertools import zip_longest
+from pathlib import Path
 
 from definitions.language.actions import Action, Faced
 from definitions.language.naming import PROGRAM
@@ -305,8 +305,8 @@ def shares(places: Sequence[Place]) -> Sequence[Place]:
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """Return the catalogue of a language; the source language where there is none."""
-    with as_file(files("screens").joinpath("locale")) as folder:
-        return gettext.translation(DOMAIN, folder, [language], fallback=True)
+    folder = Path(__file__).parent / "locale"
+    return gettext.translation(DOMAIN, folder, [language], fallback=True)
 
 
 def spoken(language: str, database: str = "") -> gettext.NullTranslations:

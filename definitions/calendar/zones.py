@@ -9,7 +9,6 @@ import re
 import zoneinfo
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -99,7 +98,8 @@ def _links() -> dict[str, str]:
 def _data(name: str) -> str:
     """Return a file of the time zone database: ours, or that of the system where ours is gone."""
     try:
-        return files("tzdata.zoneinfo").joinpath(name).read_text(encoding="utf-8")
+        ours = Path(import_module("tzdata.zoneinfo").__path__[0], name)
+        return ours.read_text(encoding="utf-8")
     except (ModuleNotFoundError, FileNotFoundError):
         found = (Path(folder, name) for folder in zoneinfo.TZPATH)
         file = next((each for each in found if each.is_file()), None)
