@@ -36,9 +36,9 @@ from scheduler.mail.letters import Writer
 from scheduler.sending import AT_ONCE, Sender
 from scheduler.settings import MailSettings
 from screens.page import spoken
+from workflow.database_queries import DatabaseQueries
 from workflow.engine import Engine, Environment, Seating, Start
 from workflow.model.journal import instant_text
-from workflow.queries import Queries
 from workflow.reminders.listing import preview
 from workflow.reminders.outbox import Outbox
 from workflow.storage.database import Connection, Database
@@ -212,7 +212,7 @@ def _lock(kind: str, url: str) -> Figure:
     ids = count(1)
     database = _Timed(url)
     with database:
-        queries = Queries(database, lambda: now[0])
+        queries = DatabaseQueries(database, lambda: now[0])
         write = Writer(MailSettings(), spoken)
         outbox = Outbox(queries, write, lambda: f"{next(ids):032x}", random.random)
         claimed = len(outbox.claim("node", now[0], AT_ONCE).messages)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.cli import PROCESS, Terminal, folded
 from workflow.model.state import State
-from workflow.storage import reading, store
+from workflow.storage import reading
 from workflow.storage.database import Connection
 
 GOAL = """\
@@ -243,7 +243,7 @@ def test_what_earlier_rounds_came_to_is_read_only_where_there_are_any(
         asked.append(process)
         return read(connection, process, state)
 
-    monkeypatch.setattr(store, "with_past_rounds", counted)
+    monkeypatch.setattr(reading, "with_past_rounds", counted)
     park.does("status park")
     assert [] == asked
     park.does("advance park besluit aanpassen --on 2022-05-12")

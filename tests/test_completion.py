@@ -14,10 +14,8 @@ from terminal.completion.shells import SHELLS, parted, script_of
 from terminal.runtime.setup import COMPLETE
 from tests.support.cli import PROCESS, SECRETARY, Terminal
 from workflow.decide.amend import AMENDABLE
-from workflow.storage.database import Database, parse_url
-from workflow.storage.glance import glance
+from workflow.storage.database import parse_url
 from workflow.storage.places import sqlite_file_of
-from workflow.storage.reading import get_head, read_state
 
 BREAKS = " \t\n\"'@><=;|&(:"
 """Where bash breaks a word, unless it is told otherwise."""
@@ -422,18 +420,6 @@ def test_a_line_in_words(line: str, expected: tuple[list[str], str]) -> None:
 
 
 # --- the short way to the database -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("which", ["started", "replayed"])
-def test_a_glance_sees_what_the_store_reads(which: str, request: pytest.FixtureRequest) -> None:
-    """The state of a process is the same by either way."""
-    file = request.getfixturevalue(which).file
-    with Database(str(file)) as database, database.reading() as connection:
-        head = get_head(connection, PROCESS)
-        assert head is not None
-        expected = read_state(connection, head, past_rounds=True)
-    with glance(file) as found:
-        assert expected == found.state(PROCESS)
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,14 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Definition
 from definitions.schema import IDENTIFIER
+from workflow.database_queries import DatabaseQueries
 from workflow.decide.lapse import lapse_commands
 from workflow.decide.seats import check_reach
 from workflow.facts import Story
 from workflow.model.commands import GiveSeat, Request, digest_of_values
 from workflow.model.events import STARTER, Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
-from workflow.queries import Queries, no_process
+from workflow.queries import no_process
 from workflow.reminders.planning import plan_start
 from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfinished
 from workflow.rules.fold import apply_entry, initial
@@ -115,7 +116,7 @@ class Seating:
     new_key: bool = False
 
 
-class Engine(Queries):
+class Engine(DatabaseQueries):
     """Runs processes in a database."""
 
     def __init__(self, database: Database, surroundings: Environment) -> None:

@@ -14,12 +14,12 @@ from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from definitions.model import Permission
+from workflow.database_queries import DatabaseQueries
 from workflow.decide.seats import check_reach
 from workflow.engine import Engine
 from workflow.model.mail_address import mailbox, same_mailbox
 from workflow.model.reminders import FILED, Addressee
 from workflow.model.state import places_of, seat_name
-from workflow.queries import Queries
 from workflow.reminders.erasing import (
     TABLES,
     Letters,
@@ -90,7 +90,7 @@ class Held:
     messages: tuple[HeldMessage, ...] = ()
 
 
-def data_held_on(queries: Queries, name: str, *, guess: bool = True) -> Held:
+def data_held_on(queries: DatabaseQueries, name: str, *, guess: bool = True) -> Held:
     """Return what is held on a person.
 
     Args:

@@ -24,10 +24,9 @@ from workflow.model.state import People, SeatState, State, is_doubtful
 from workflow.rules.fold import as_it_was, fold, is_by, redated
 from workflow.rules.refusals import DateRefused
 from workflow.storage import reading
-from workflow.storage.database import Connection, Database
 from workflow.storage.names import person_named
 from workflow.storage.outlines import read_outlines
-from workflow.storage.reading import Head
+from workflow.storage.reading import Head, Readable, Reader
 from workflow.views.seen import Seen
 
 
@@ -35,7 +34,7 @@ class Queries:
     """Answers what is asked of the processes in a database."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], kept: Kept | None = None
+        self, database: Readable, clock: Callable[[], datetime], kept: Kept | None = None
     ) -> None:
         """Take the database and the world around.
 
@@ -57,10 +56,10 @@ class Queries:
             process: its id.
             past_rounds: with what the rounds that are over came to, where there are any.
         """
-        with self.database.reading() as connection:
-            head = self._head(connection, process)
-            definition = self._definition(connection, head.definition)
-            return definition, _present(connection, head, past_rounds=past_rounds), head
+        with self.database.reading() as reader:
+            head = self._head(reader, process)
+            definition = self._definition(reader, head.definition)
+            return definition, _present(reader, head, past_rounds=past_rounds), head
 
     def as_of(
         self, process: str, day: date | None = None, known: date | None = None
@@ -76,15 +75,15 @@ class Queries:
             DateRefused: the process did not exist, or was not known, on that day; or what will be
                 known is asked.
         """
-        with self.database.reading() as connection:
-            head = self._head(connection, process)
+        with self.database.reading() as reader:
+            head = self._head(reader, process)
             if day is not None and day < head.begins:
                 raise DateRefused(
                     text("“{process}” began on {begins}.", process=process, begins=head.begins),
                     advice=text("Ask for that day or a later one."),
                 )
-            definition = self._definition(connection, head.definition)
-            written = reading.read_dated_events(connection, process)
+            definition = self._definition(reader, head.definition)
+            written = reading.read_dated_events(reader, process)
             entries = self._known(definition, written, known)
             state = fold(definition, entries, until=day)
             then = {each.seq for each in entries if day is None or is_by(each, day)}
@@ -100,20 +99,20 @@ class Queries:
             known: what was recorded by then counts; all of it when None.
             day: what is effective by then is in it; all of it when None.
         """
-        with self.database.reading() as connection:
-            head = self._head(connection, process)
-            definition = self._definition(connection, head.definition)
-            entries = reading.read_journal(connection, process)
+        with self.database.reading() as reader:
+            head = self._head(reader, process)
+            definition = self._definition(reader, head.definition)
+            entries = reading.read_journal(reader, process)
             return definition, _effective(self._known(definition, entries, known), day)
 
     def dated_events(
         self, process: str, known: date | None = None, day: date | None = None
     ) -> list[DatedEvent]:
         """Return what the journal of a process tells, by the same days."""
-        with self.database.reading() as connection:
-            head = self._head(connection, process)
-            definition = self._definition(connection, head.definition)
-            events = reading.read_dated_events(connection, process)
+        with self.database.reading() as reader:
+            head = self._head(reader, process)
+            definition = self._definition(reader, head.definition)
+            events = reading.read_dated_events(reader, process)
             return _effective(self._known(definition, events, known), day)
 
     def look_at(
@@ -164,9 +163,9 @@ class Queries:
 
     def pinned(self) -> list[tuple[str, Definition]]:
         """Return the id of every process, each with the definition it is pinned to."""
-        with self.database.reading() as connection:
-            heads = reading.get_heads(connection)
-            known = self._known_definitions(connection, (head.definition for head in heads))
+        with self.database.reading() as reader:
+            heads = reading.get_heads(reader)
+            known = self._known_definitions(reader, (head.definition for head in heads))
         return [(head.id, known[head.definition]) for head in heads]
 
     def outlined(self) -> tuple[list[Outline], Mapping[str, Definition]]:
@@ -174,9 +173,9 @@ class Queries:
 
         However many there are, it takes a statement for each table, and one for the definitions.
         """
-        with self.database.reading() as connection:
-            outlines = read_outlines(connection)
-            return outlines, self._known_definitions(connection, (e.definition for e in outlines))
+        with self.database.reading() as reader:
+            outlines = read_outlines(reader)
+            return outlines, self._known_definitions(reader, (e.definition for e in outlines))
 
     def known_person(self, name: str, *, guess: bool = True) -> str:
         """Return the opaque id of a person, or raise NotFound.
@@ -185,11 +184,11 @@ class Queries:
             name: what they are called.
             guess: say who was probably meant; not where that cannot be undone.
         """
-        with self.database.reading() as connection:
+        with self.database.reading() as reader:
             with given_as("name"):
-                person = person_named(connection, name)
+                person = person_named(reader, name)
             if person is None:
-                known = [known for known, _ in reading.people(connection).values()]
+                known = [known for known, _ in reading.people(reader).values()]
                 raise NotFound(
                     text("There is nobody called “{name}”.", name=name),
                     advice=did_you_mean(name, known, () if guess else known),
@@ -207,43 +206,40 @@ class Queries:
         Raises:
             NotFound: there is nobody of that name.
         """
-        with self.database.reading() as connection:
-            processes = reading.count_processes(connection)
+        with self.database.reading() as reader:
+            processes = reading.count_processes(reader)
             if not processes:
                 return None
-            people = reading.people(connection)
-            person = person_named(connection, name)
+            people = reading.people(reader)
+            person = person_named(reader, name)
             if person is None:
                 raise _nobody(name, people)
-            seats = reading.seats_of_person(connection, person)
-            held = self._held_today(connection, seats)
-            states = reading.read_states(connection, held)
+            seats = reading.seats_of_person(reader, person)
+            held = self._held_today(reader, seats)
+            states = reading.read_states(reader, held)
             holder = Holder(person, people[person][0], tuple(seats), people, processes)
             return holder, [
-                (self._definition(connection, head.definition), states[head.id], head)
-                for head in held
+                (self._definition(reader, head.definition), states[head.id], head) for head in held
             ]
 
-    def _held_today(
-        self, connection: Connection, seats: Iterable[tuple[str, SeatState]]
-    ) -> list[Head]:
+    def _held_today(self, reader: Reader, seats: Iterable[tuple[str, SeatState]]) -> list[Head]:
         """Return the rows of the processes in which one of some seats is held today."""
         of: dict[str, list[SeatState]] = {}
         for process, seat in seats:
             of.setdefault(process, []).append(seat)
-        heads = reading.heads_of(connection, list(of))
-        self._known_definitions(connection, (head.definition for head in heads))
+        heads = reading.heads_of(reader, list(of))
+        self._known_definitions(reader, (head.definition for head in heads))
         found = []
         for head in heads:
-            today = self.today(self._definition(connection, head.definition))
+            today = self.today(self._definition(reader, head.definition))
             if any(seat.held_on(today) for seat in of[head.id]):
                 found.append(head)
         return found
 
     def people(self) -> dict[str, tuple[str, str | None]]:
         """Return the name and address of everybody, by their opaque id."""
-        with self.database.reading() as connection:
-            return reading.people(connection)
+        with self.database.reading() as reader:
+            return reading.people(reader)
 
     def now(self) -> datetime:
         """Return the present instant."""
@@ -255,23 +251,23 @@ class Queries:
 
     def calendar_day(self, process: str) -> date:
         """Return the day it is for a process."""
-        with self.database.reading() as connection:
-            head = self._head(connection, process)
-            return self.today(self._definition(connection, head.definition))
+        with self.database.reading() as reader:
+            head = self._head(reader, process)
+            return self.today(self._definition(reader, head.definition))
 
     def today(self, definition: Definition) -> date:
         """Return the day it is in a process's time zone."""
         return self._clock().astimezone(zone_of(definition.timezone)).date()
 
-    def within(self, connection: Connection, process: str) -> tuple[Definition, State, Head]:
+    def within(self, reader: Reader, process: str) -> tuple[Definition, State, Head]:
         """Return where a process stands, in a transaction that is under way.
 
         Raises:
             NotFound: no such process.
         """
-        head = self._head(connection, process)
-        definition = self._definition(connection, head.definition)
-        return definition, reading.read_state(connection, head), head
+        head = self._head(reader, process)
+        definition = self._definition(reader, head.definition)
+        return definition, reading.read_state(reader, head), head
 
     def _known(
         self, definition: Definition, entries: list[AnyEntry], known: date | None
@@ -287,27 +283,25 @@ class Queries:
 
     # --- inside --------------------------------------------------------------------------------
 
-    def _head(self, connection: Connection, process: str) -> Head:
-        head = reading.get_head(connection, process)
+    def _head(self, reader: Reader, process: str) -> Head:
+        head = reading.get_head(reader, process)
         if head is None:
-            raise no_process(connection, process)
+            raise no_process(reader, process)
         return head
 
-    def _known_definitions(
-        self, connection: Connection, hashes: Iterable[str]
-    ) -> Mapping[str, Definition]:
+    def _known_definitions(self, reader: Reader, hashes: Iterable[str]) -> Mapping[str, Definition]:
         """Return some definitions; those that were not read before are read together."""
         wanted = set(hashes)
         missing = sorted(wanted - set(self._definitions))
-        documents = reading.get_documents(connection, missing) if missing else {}
+        documents = reading.get_documents(reader, missing) if missing else {}
         for sha256 in missing:
             document = documents.get(sha256, "")
             self._definitions[sha256] = stored_definition(document, sha256, self._kept)
         return {sha256: self._definitions[sha256] for sha256 in wanted}
 
-    def _definition(self, connection: Connection, sha256: str) -> Definition:
+    def _definition(self, reader: Reader, sha256: str) -> Definition:
         if sha256 not in self._definitions:
-            document = reading.get_document(connection, sha256)
+            document = reading.get_document(reader, sha256)
             self._definitions[sha256] = stored_definition(document, sha256, self._kept)
         return self._definitions[sha256]
 
@@ -324,9 +318,9 @@ def _nobody(name: str, people: People) -> NotFound:
     )
 
 
-def no_process(connection: Connection, process: str) -> NotFound:
+def no_process(reader: Reader, process: str) -> NotFound:
     """Return that there is no process of an id, with the nearest one there is as advice."""
-    known = [each.id for each in reading.get_heads(connection)]
+    known = [each.id for each in reading.get_heads(reader)]
     return NotFound(
         text("There is no process “{process}”.", process=process),
         advice=did_you_mean(process, known)
@@ -336,17 +330,17 @@ def no_process(connection: Connection, process: str) -> NotFound:
     )
 
 
-def _present(connection: Connection, head: Head, *, past_rounds: bool = False) -> State:
+def _present(reader: Reader, head: Head, *, past_rounds: bool = False) -> State:
     """Return the present state; with what is past where an unproved move lies there, or asked.
 
     Most processes are in their first round, and nothing more is read of them.
     """
-    state = reading.read_state(connection, head)
+    state = reading.read_state(reader, head)
     if past_rounds and any(each.round > 1 for each in state.milestones.values()):
-        return reading.with_past_rounds(connection, head.id, state)
+        return reading.with_past_rounds(reader, head.id, state)
     doubtful = (key for key, move in state.moves.items() if is_doubtful(move))
     if any(state.moves[key].round < state.round_of(key[0]) for key in doubtful):
-        return reading.with_past_rounds(connection, head.id, state)
+        return reading.with_past_rounds(reader, head.id, state)
     return state
 
 

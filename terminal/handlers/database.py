@@ -7,7 +7,7 @@ from screens.diagnostics import CopiedView, UpgradedView, copied_screen, to_copy
 from terminal.runtime.errors import FAILED
 from terminal.runtime.output import answering, show
 from terminal.runtime.setup import Setup
-from workflow.queries import Queries
+from workflow.database_queries import DatabaseQueries
 from workflow.reminders.catch_up import plan_all
 from workflow.storage.copying import copy, copy_preview
 from workflow.storage.database import (
@@ -37,7 +37,7 @@ def upgrade_database(setup: Setup, *, finish: bool, dry: bool) -> None:
         planned = Upgraded(*_planned_upgrade(database)) if dry else None
         done = planned or upgrade(database, finish=finish)
         if not dry:
-            plan_all(Queries(database, setup.clock))
+            plan_all(DatabaseQueries(database, setup.clock))
         with answering(None if dry else text("The schema is at {revision}.", revision=done.after)):
             view = UpgradedView(dry, database.name, done.before, done.after, done.refolded)
             screen = upgraded(database.name, done, setup.page, dry=dry)

@@ -13,7 +13,7 @@ from terminal.handlers.mailing import mail_trial, mail_way, settings_checks, set
 from terminal.runtime.errors import FAILED, TEMPORARY, Wrong
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from workflow.queries import Queries
+from workflow.database_queries import DatabaseQueries
 from workflow.reminders.health import reminder_checks
 from workflow.storage.database import Database
 from workflow.storage.health import Check, examine
@@ -61,7 +61,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: Sequence[Check]
         checks += of_the_database(database.file)
         if command == "doctor" and health.readable:
             journals = verify(database, now=setup.clock())
-            checks += _watched(Queries(database, setup.clock), journals)
+            checks += _watched(DatabaseQueries(database, setup.clock), journals)
     found = (*health.checks, *checks)
     report = Report(found, tuple(journals), setup.asker, setup.page.language)
     show(setup, command, report, health_screen, as_json)
@@ -78,7 +78,7 @@ def _overwritten(setup: Setup, command: str) -> Iterator[Check]:
         yield Check("packages", found.name, well=False, remark=remark)
 
 
-def _watched(queries: Queries, journals: Sequence[Verdict]) -> list[Check]:
+def _watched(queries: DatabaseQueries, journals: Sequence[Verdict]) -> list[Check]:
     """Return how the reminders are; where a row is damaged, that they could not be looked at."""
     try:
         return reminder_checks(queries)

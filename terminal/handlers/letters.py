@@ -11,12 +11,12 @@ from screens.reminders import LetterView, PreviewView, preview_screen
 from terminal.handlers.mailing import settings_of, writer_of
 from terminal.handlers.processes import today_in
 from terminal.runtime.new_files import there_already, write_all
-from terminal.runtime.open_queries import queries_of
+from terminal.runtime.open_database import database_queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import span_of
+from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import Letter, Written
-from workflow.queries import Queries
 from workflow.reminders.listing import preview
 
 COMING = timedelta(days=6)
@@ -41,7 +41,7 @@ def show_letters(
         as_json: for programs.
     """
     since, until = days
-    with queries_of(setup) as queries:
+    with database_queries_of(setup) as queries:
         first, last = span_of(since, until, today_in(queries, process))
         first = first or last or queries.calendar_day(process)
         last = last or (first if since else first + COMING)
@@ -52,7 +52,12 @@ def show_letters(
 
 
 def letters_of(
-    setup: Setup, queries: Queries, process: str, first: date, last: date, folder: Path | None
+    setup: Setup,
+    queries: DatabaseQueries,
+    process: str,
+    first: date,
+    last: date,
+    folder: Path | None,
 ) -> PreviewView:
     """Return the letters that would go out on some days; where a folder is named, put into it."""
     write = writer_of(settings_of(setup))

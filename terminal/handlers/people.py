@@ -3,8 +3,8 @@
 from definitions.language.text import text
 from screens.json_output import envelope
 from screens.members import ReachedView, reached
+from terminal.runtime.open_database import database_queries_of
 from terminal.runtime.open_engine import engine_of
-from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import answering, remark_on_standby, say, show
 from terminal.runtime.setup import Setup
 from workflow.people import data_held_on, set_contact
@@ -23,6 +23,6 @@ def reach_person(
 
 def export_person(setup: Setup, name: str) -> None:
     """Print all that is held on one person, as JSON."""
-    with queries_of(setup) as queries:
+    with database_queries_of(setup) as queries:
         remark_on_standby(setup)
         say(envelope("member-export", data_held_on(queries, name), setup.page, setup.standby))

@@ -20,8 +20,8 @@ from screens.reminders import RunDueView, SweepView, ready_text, run_due_screen
 from screens.safe_text import printable
 from terminal.handlers.mailing import settings_of, writer_of
 from terminal.runtime.errors import FAILED, TEMPORARY
+from terminal.runtime.open_database import database_queries_of
 from terminal.runtime.open_engine import engine_of
-from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import say, show
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine
@@ -33,7 +33,7 @@ from workflow.reminders.policy import Policy
 
 def show_due_now(setup: Setup) -> None:
     """Show what is due at this moment; nothing is sent."""
-    with queries_of(setup) as queries:
+    with database_queries_of(setup) as queries:
         due = RunDueView(True, due_now(queries, setup.page.language), None)
     show(setup, "remind-run-due", due, run_due_screen, setup.as_json)
 

@@ -7,10 +7,10 @@ import click
 from definitions.language.text import text
 from screens.diagnostics import verified_screen
 from terminal.runtime.errors import FAILED, Wrong
-from terminal.runtime.open_queries import queries_of
+from terminal.runtime.open_database import database_queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
-from workflow.queries import Queries
+from workflow.database_queries import DatabaseQueries
 from workflow.storage.guard_checks import breaches
 from workflow.verify import parse_head, verify
 
@@ -26,13 +26,13 @@ def verify_journals(setup: Setup, process: str | None, head: str | None, *, as_j
             text("A head is of one process, and none is named."),
             advice=text("Name it: mijlpaal verify PROCESS --head {head}", head=shlex.quote(head)),
         )
-    with queries_of(setup) as queries:
+    with database_queries_of(setup) as queries:
         show_verdicts(setup, queries, process, head, as_json=as_json)
 
 
 def show_verdicts(
     setup: Setup,
-    queries: Queries,
+    queries: DatabaseQueries,
     process: str | None,
     head: str | None = None,
     *,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from terminal.runtime.open_queries import open_named
+from terminal.runtime.open_database import open_named
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine, Environment
 

@@ -6,20 +6,21 @@ from contextlib import contextmanager
 from definitions.compiled_cache import Kept
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
-from workflow.storage.database import Database
-from workflow.storage.opening import open_database, open_existing
+from workflow.storage.sqlite_file import sqlite_file
 
 
 @contextmanager
 def queries_of(setup: Setup, url: str | None = None) -> Iterator[Queries]:
     """Open the database for who only asks, and close it again."""
-    with open_named(setup, url) as database:
-        setup.standby = database.standby()
-        yield Queries(database, setup.clock, Kept(setup.cache()))
+    asked = url or setup.url
+    file = sqlite_file(asked)
+    if file is not None:
+        setup.opened = asked
+        with file:
+            yield Queries(file, setup.clock, Kept(setup.cache()))
+        return
+    # Imported here: it imports SQLAlchemy, 85 ms that a file which is only read does without.
+    from terminal.runtime.open_database import database_queries_of
 
-
-def open_named(setup: Setup, url: str | None, *, make: bool = False) -> Database:
-    """Open a database; the user's own file is made, one that was named may be misspelt."""
-    named = url or setup.named
-    setup.opened = named if named and not make else url or setup.url_to_make()
-    return open_existing(setup.opened) if named and not make else open_database(setup.opened)
+    with database_queries_of(setup, url) as queries:
+        yield queries

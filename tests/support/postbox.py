@@ -14,8 +14,8 @@ from scheduler.sending import Sender
 from scheduler.service import Service
 from tests.support.engine import World
 from tests.support.outbox import Pen
+from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import Write
-from workflow.queries import Queries
 from workflow.reminders.outbox import Outbox
 from workflow.reminders.policy import Policy
 from workflow.storage.database import Database
@@ -97,7 +97,7 @@ def sender_on(
     node = f"node-{next(_names)}"
     ids = count(1)
     outbox = Outbox(
-        Queries(database, world.clock),
+        DatabaseQueries(database, world.clock),
         write or Pen(),
         lambda: f"{node}-{next(ids)}",
         lambda: 0.0,

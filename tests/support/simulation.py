@@ -28,11 +28,11 @@ from tests.support.databases import url_of
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World
 from workflow import people
+from workflow.database_queries import DatabaseQueries
 from workflow.engine import Seating
 from workflow.model.commands import Amend, Correct, Leave, Record, Replan, ReportTask
 from workflow.model.mail_address import UnusableAddress
 from workflow.model.reminders import Delivery, Item, Letter, Standing, Written
-from workflow.queries import Queries
 from workflow.reminders import content as letter_content
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.outbox import Outbox
@@ -344,7 +344,7 @@ class Simulation:
 
     def new_outbox(self, node: Node) -> Outbox:
         """Return the outbox of a node, on a connection of its own that fails at times."""
-        queries = Queries(self._fickle, lambda: node.now)
+        queries = DatabaseQueries(self._fickle, lambda: node.now)
         return self._outbox(queries, self.writer, self.writer.new_id, self.dice.random.random)
 
     # --- how it goes ---------------------------------------------------------------------------

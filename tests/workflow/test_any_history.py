@@ -39,6 +39,7 @@ from tests.support.engine import (
 )
 from tests.support.overviews import row_of
 from tests.support.properties import TALLY, examples
+from tests.support.readings import check_readings
 from workflow.decide.correct import FIXED, as_read, command_of
 from workflow.model.commands import (
     AddNote,
@@ -148,6 +149,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert [] == self.traject.problems
         self.look_at_the_account()
         self.look_at_the_fold()
+        check_readings(self.traject.database)
         self._copied.__exit__(None, None, None)
 
     # --- what may happen ---------------------------------------------------------------------

@@ -10,6 +10,7 @@ from definitions.library import facts_file, open_definition, shipped_with_facts
 from screens.json_output import plain
 from screens.page import Page
 from tests.support.engine import Traject, World
+from tests.support.readings import check_readings
 from workflow.facts import read_facts
 from workflow.rules.fold import fold
 from workflow.storage.database import Database
@@ -30,6 +31,7 @@ def test_a_shipped_history_is_rebuilt(name: str, database: Database) -> None:
 
     assert fold(traject.definition, traject.journal) == traject.stored
     assert [] == traject.problems
+    check_readings(database)
     seen = Seen(name, traject.definition, traject.state, traject.world.now.date())
     history = {
         "entries": [

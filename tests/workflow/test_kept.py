@@ -25,6 +25,7 @@ from tests.support.kept import (
     upgraded,
     write,
 )
+from tests.support.readings import check_readings
 from workflow.storage.database import Database
 from workflow.verify import verify
 
@@ -58,6 +59,7 @@ def test_its_journals_are_byte_for_byte_what_they_were(
     assert kept.heads == heads_of(file)
     with Database(str(file)) as database:
         assert {()} == {each.problems for each in verify(database)}
+        check_readings(database)
 
 
 @every

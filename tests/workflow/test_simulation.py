@@ -13,8 +13,8 @@ import pytest
 from tests.support.chaos import SEED
 from tests.support.databases import POSTGRESQL, Site, opened
 from tests.support.simulation import Broken, Simulation
+from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import Delivery, Write
-from workflow.queries import Queries
 from workflow.reminders.claim import Claim
 from workflow.reminders.outbox import Outbox
 from workflow.reminders.policy import Policy
@@ -56,7 +56,7 @@ class ForgetsOnSubmit(Outbox):
 class RecoversNoLease(Outbox):
     """Leaves what a node holds to that node for ever."""
 
-    def __init__(self, queries: Queries, write: Write, new_id: Any, chance: Any) -> None:
+    def __init__(self, queries: DatabaseQueries, write: Write, new_id: Any, chance: Any) -> None:
         super().__init__(queries, write, new_id, chance, Policy(lease=timedelta(days=20_000)))
 
 

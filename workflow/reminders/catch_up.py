@@ -10,11 +10,11 @@ from datetime import datetime
 from definitions.calendar.zones import has_zone, zone_of
 from definitions.language.errors import MijlpaalError
 from definitions.model import Definition
+from workflow.database_queries import DatabaseQueries
 from workflow.model.calendars import calendar_of, known_calendars
 from workflow.model.events import Happening
 from workflow.model.journal import Writer
 from workflow.model.state import State
-from workflow.queries import Queries
 from workflow.reminders.new_calendar import MIJLPAAL, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew
 from workflow.rules.fold import apply_entry
@@ -51,7 +51,9 @@ def _is_outdated(connection: Connection, sha256: str | None) -> bool:
     return now.sha256 != sha256 and not now.is_older_than(then)
 
 
-def plan_process(connection: Connection, queries: Queries, process: str, now: datetime) -> None:
+def plan_process(
+    connection: Connection, queries: DatabaseQueries, process: str, now: datetime
+) -> None:
     """Plan the reminders of a process anew, and follow the calendar of now.
 
     Raises:
@@ -92,7 +94,7 @@ def _written(
     return moved, after
 
 
-def plan_all(queries: Queries) -> list[str]:
+def plan_all(queries: DatabaseQueries) -> list[str]:
     """Plan what is not planned yet, each process by itself; return those that could not be.
 
     Those are planned at the next sweep, which says what is wrong with them.
@@ -103,7 +105,7 @@ def plan_all(queries: Queries) -> list[str]:
     return [process for process in found if not _planned(queries, process, now)]
 
 
-def _planned(queries: Queries, process: str, now: datetime) -> bool:
+def _planned(queries: DatabaseQueries, process: str, now: datetime) -> bool:
     def once() -> None:
         with queries.database.writing() as connection:
             plan_process(connection, queries, process, now)

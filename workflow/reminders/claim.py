@@ -14,10 +14,10 @@ from itertools import groupby
 from typing import TypeVar
 
 from definitions.language.values import dataclass
+from workflow.database_queries import DatabaseQueries
 from workflow.model.mail_address import UnusableAddress, same_mailbox
 from workflow.model.reminders import Addressees, Delivery, Ended, Standing, Write
 from workflow.model.state import seat_name
-from workflow.queries import Queries
 from workflow.reminders.bundles import Bundle
 from workflow.reminders.policy import Policy
 from workflow.reminders.recipients import EMPTY, Unreachable
@@ -80,7 +80,7 @@ class MessageClaimer:
 
     def __init__(
         self,
-        queries: Queries,
+        queries: DatabaseQueries,
         write: Write,
         new_id: Callable[[], str],
         policy: Policy,

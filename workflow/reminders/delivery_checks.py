@@ -32,7 +32,8 @@ from workflow.model.state import places_of, seat_name
 from workflow.rules.deadlines import Seat, instant_of, secretariat
 from workflow.rules.terms import due_named
 from workflow.storage.messages import Posted
-from workflow.storage.reminders import PUT_OFF, Row
+from workflow.storage.reminders import Row
+from workflow.storage.undelivered import PUT_OFF
 
 LONGEST_TRY = timedelta(days=30)
 """For how long a message is tried at least, at the most: what can be set."""

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from definitions.language.actions import action
 from definitions.language.text import ntext, text
 from definitions.language.values import dataclass
+from workflow.database_queries import DatabaseQueries
 from workflow.model.state import seat_name
-from workflow.queries import Queries
 from workflow.reminders.listing import empty_seats
 from workflow.reminders.recipients import EMPTY, SeatHolders
 from workflow.storage import messages, nodes, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.health import Check
+from workflow.storage.undelivered import waiting_of
 
 LATE = timedelta(minutes=15)
 """How long a reminder may lie there after its moment; a service looks every minute."""
@@ -20,7 +21,7 @@ SILENT = timedelta(minutes=15)
 """After how long a node that said nothing is silent."""
 
 
-def reminder_checks(queries: Queries) -> list[Check]:
+def reminder_checks(queries: DatabaseQueries) -> list[Check]:
     """Return how the reminders of a database are: what lies there, who is silent, who is missing.
 
     An empty seat is remarked on, and is no fault of the installation; that something is due and
@@ -118,7 +119,7 @@ class _Heard:
     since: datetime | None
 
 
-def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[_Heard]:
+def _heard(queries: DatabaseQueries, connection: Connection, now: datetime) -> Iterator[_Heard]:
     addressees = reading.addressees(connection)
     for process in store.process_ids(connection):
         try:
@@ -128,7 +129,7 @@ def _heard(queries: Queries, connection: Connection, now: datetime) -> Iterator[
             empty = empty_seats(definition, state, today, addressees)
             rows = [
                 row
-                for row in reminders.waiting_of(connection, process, now)
+                for row in waiting_of(connection, process, now)
                 if not seated.is_reachable((row.role, row.place))
             ]
         # What is wrong with one process is said of its journal, and must not hide the others.

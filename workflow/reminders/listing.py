@@ -11,11 +11,11 @@ from definitions.calendar.termijnenwet import LAST_KNOWN_YEAR
 from definitions.calendar.zones import zone_of
 from definitions.language.values import dataclass
 from definitions.model import Definition, Due
+from workflow.database_queries import DatabaseQueries
 from workflow.model.events import Entry
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import FILED, Addressee, Addressees, Instead, Letter, Standing, Way
 from workflow.model.state import State, seat_name
-from workflow.queries import Queries
 from workflow.reminders.agendas import Agendas, agendas_of
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import agenda_update, item_of
@@ -131,7 +131,7 @@ class RemindersView:
 
 
 def listed(
-    queries: Queries,
+    queries: DatabaseQueries,
     process: str | None,
     language: str,
     since: date | None = None,
@@ -162,7 +162,7 @@ def listed(
 
 
 def _listed(
-    queries: Queries,
+    queries: DatabaseQueries,
     connection: Connection,
     process: str,
     addressees: Addressees,
@@ -226,7 +226,7 @@ class DueNowView:
     reminders: RemindersView
 
 
-def due_now(queries: Queries, language: str) -> DueNowView:
+def due_now(queries: DatabaseQueries, language: str) -> DueNowView:
     """Return what a node would send now, without taking any of it.
 
     Args:
@@ -382,7 +382,7 @@ def _within(
 
 
 def preview(
-    queries: Queries, process: str, since: date, until: date, language: str
+    queries: DatabaseQueries, process: str, since: date, until: date, language: str
 ) -> list[Letter]:
     """Return the letters that would go out on some days, one for each seat, without sending any.
 

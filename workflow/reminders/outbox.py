@@ -7,10 +7,10 @@ what wakes them. What is given out is in ``claim``, what comes back in ``settle`
 from collections.abc import Callable
 from datetime import datetime
 
+from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import (
     Write,
 )
-from workflow.queries import Queries
 from workflow.reminders import nodes
 from workflow.reminders.catch_up import plan_process, to_plan
 from workflow.reminders.claim import Claim, MessageClaimer, Trouble
@@ -27,7 +27,7 @@ class Outbox(MessageSettler):
 
     def __init__(
         self,
-        queries: Queries,
+        queries: DatabaseQueries,
         write: Write,
         new_id: Callable[[], str],
         chance: Callable[[], float],

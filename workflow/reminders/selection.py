@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from definitions.calendar.zones import zone_of
 from definitions.language.values import dataclass
+from workflow.database_queries import DatabaseQueries
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Addressees, Item
-from workflow.queries import Queries
 from workflow.reminders.agendas import Agendas, agendas_of
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import agenda_update, item_of
@@ -79,7 +79,7 @@ class DueReminders:
     broken: list[tuple[tuple[Row, ...], Exception]] = field(default_factory=list)
 
 
-def due_at(queries: Queries, now: datetime) -> DueReminders:
+def due_at(queries: DatabaseQueries, now: datetime) -> DueReminders:
     """Return what is due at an instant, and who hears it."""
     with queries.database.reading() as connection:
         rows = reminders.due_rows(connection, now)
@@ -98,7 +98,7 @@ def due_at(queries: Queries, now: datetime) -> DueReminders:
 
 
 def _groups(
-    queries: Queries, rows: Sequence[Row], addressees: Addressees, now: datetime
+    queries: DatabaseQueries, rows: Sequence[Row], addressees: Addressees, now: datetime
 ) -> Iterator[ReminderGroup]:
     """Yield the reminders of one process, each with its copies."""
     backdrop, there = _standing(queries, rows, addressees, now)
@@ -122,7 +122,7 @@ def _groups(
 
 
 def _standing(
-    queries: Queries, rows: Sequence[Row], addressees: Addressees, now: datetime
+    queries: DatabaseQueries, rows: Sequence[Row], addressees: Addressees, now: datetime
 ) -> tuple[Backdrop, Agendas]:
     """Return a process as it stands, and what calendars have of what some rows set right there."""
     plans = {row.plan for row in rows if row.for_agendas}

@@ -10,12 +10,12 @@ from datetime import datetime
 from itertools import groupby
 
 from definitions.model import Definition
+from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import (
     Delivery,
     Standing,
 )
 from workflow.model.state import seat_name
-from workflow.queries import Queries
 from workflow.reminders.policy import Policy
 from workflow.rules.deadlines import secretariat
 from workflow.storage import messages, reminders, store
@@ -31,7 +31,9 @@ class MessageSettler:
         policy: when to try again.
     """
 
-    def __init__(self, queries: Queries, chance: Callable[[], float], policy: Policy) -> None:
+    def __init__(
+        self, queries: DatabaseQueries, chance: Callable[[], float], policy: Policy
+    ) -> None:
         """Take the processes, chance between 0 and 1, and when to try again."""
         self._queries = queries
         self._database = queries.database
@@ -155,7 +157,9 @@ class MessageSettler:
         return True
 
 
-def escalate(connection: Connection, queries: Queries, rows: Iterable[Row], now: datetime) -> None:
+def escalate(
+    connection: Connection, queries: DatabaseQueries, rows: Iterable[Row], now: datetime
+) -> None:
     """Plan that the secretariat hears what could not be delivered to others."""
     for process, found in groupby(sorted(rows, key=process_of), key=process_of):
         definition, _, _ = queries.within(connection, process)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from workflow.model.reminders import Undelivered
 from workflow.model.state import seat_name
 from workflow.queries import Queries
-from workflow.storage import reading, reminders
-from workflow.storage.database import Connection
+from workflow.storage import reading
+from workflow.storage.reading import Reader
+from workflow.storage.undelivered import undelivered_of, waiting_of
 
 
 def undelivered(queries: Queries, process: str) -> list[Undelivered]:
@@ -22,16 +23,16 @@ def undelivered(queries: Queries, process: str) -> list[Undelivered]:
         NotFound: no such process.
     """
     with queries.database.reading() as connection:
-        found = reminders.undelivered_of(connection, process)
+        found = undelivered_of(connection, process)
         found += _waiting_for_somebody(queries, connection, process)
     return list(dict.fromkeys(found))
 
 
 def _waiting_for_somebody(
-    queries: Queries, connection: Connection, process: str
+    queries: Queries, connection: Reader, process: str
 ) -> Iterator[Undelivered]:
     """Yield the reminders that are due and that nobody hears, for want of an address."""
-    waiting = reminders.waiting_of(connection, process, queries.now())
+    waiting = waiting_of(connection, process, queries.now())
     if not waiting:
         return
     # Imported late: most processes have nothing that waits, and are shown sooner without.

@@ -11,21 +11,20 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin
 
 Kind = TypeVar("Kind", bound=StrEnum)
+Value = TypeVar("Value")
 
 
-def day_in(cell: Any) -> date | None:
+def day_in(cell: Any) -> date:
     """Return a day: SQLite has it as a text in ISO 8601."""
-    return cell if cell is None or isinstance(cell, date) else date.fromisoformat(cell)
+    return cell if isinstance(cell, date) else date.fromisoformat(cell)
 
 
-def instant_in(cell: Any) -> datetime | None:
+def instant_in(cell: Any) -> datetime:
     """Return an instant, in UTC; one without a zone is no instant.
 
     Raises:
         ValueError: it is none.
     """
-    if cell is None:
-        return None
     instant: datetime = datetime.fromisoformat(cell) if isinstance(cell, str) else cell
     if instant.tzinfo is None:
         raise ValueError(cell)
@@ -52,14 +51,17 @@ def word_in(kind: type[Kind]) -> Callable[[Any], Kind | None]:
     return lambda cell: members[cell] if cell in members else kind(cell)
 
 
-def _flag_in(cell: Any) -> bool | None:
-    return None if cell is None else bool(cell)
+def or_none(read: Callable[[Any], Value]) -> Callable[[Any], Value | None]:
+    """Return what reads a cell that may be empty."""
+    return lambda cell: None if cell is None else read(cell)
 
 
 def how_read(kind: Any) -> Callable[[Any], Any] | None:
     """Return what reads a cell as the type of a field; None where it is as it lies there."""
     if isinstance(kind, UnionType):
         (kind,) = (each for each in get_args(kind) if each is not NoneType)
+        read = how_read(kind)
+        return None if read is None else or_none(read)
     if get_origin(kind) is tuple:
         return names_in
     if get_origin(kind) is Mapping:
@@ -67,7 +69,7 @@ def how_read(kind: Any) -> Callable[[Any], Any] | None:
     if kind is date:
         return day_in
     if kind is bool:
-        return _flag_in
+        return bool
     return word_in(kind) if issubclass(kind, StrEnum) else None
 
 

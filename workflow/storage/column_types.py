@@ -11,7 +11,7 @@ from sqlalchemy import DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 from workflow.model.journal import instant_text
-from workflow.storage.cells import days_in, instant_in, names_in, word_in
+from workflow.storage.cells import days_in, instant_in, names_in, or_none, word_in
 
 
 class Instant(TypeDecorator[datetime]):
@@ -38,13 +38,13 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Read an instant, in UTC; one without a zone is no instant."""
-        return instant_in(value)
+        return None if value is None else instant_in(value)
 
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], datetime | None]:
         """Return what does so, with nothing around it: a long journal has thousands."""
-        return instant_in
+        return or_none(instant_in)
 
 
 class EnumValue(TypeDecorator[StrEnum]):

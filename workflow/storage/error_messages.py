@@ -161,7 +161,7 @@ def explain_error(
         writes: whether the transaction was to write.
         at_commit: whether everything had been written and only the commit was to come.
     """
-    why = (str(error.orig).strip().splitlines() or [type(error).__name__])[0]
+    why = _first_line(error.orig or error)
     state = str(getattr(error.orig, "sqlstate", None) or "")
     lost = error.connection_invalidated or state.startswith(LOST)
     if at_commit and (lost or state in GOING):
@@ -170,7 +170,7 @@ def explain_error(
     if state in RETRIED:
         return _anew(error, name, state)
     if isinstance(error.orig, sqlite3.Error):
-        return _of_sqlite(error, name, file, why)
+        return explained_of_sqlite(error.orig, name, file)
     told = str(error.orig)
     if not state and _WRONG_SETTING.search(why):
         sentence = text("A setting in {name} is not as it should be: {why}.")
@@ -183,6 +183,10 @@ def explain_error(
     if _has_no_primary(told, state, lost=lost, writes=writes):
         return NoPrimary(name, _reasons(told, why, state))
     return _lasting(name, state, why, told)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
 def _has_no_primary(said: str, state: str, *, lost: bool, writes: bool) -> bool:
@@ -251,15 +255,16 @@ def damaged(name: str, why: str) -> Damaged:
 
 def is_busy(error: DBAPIError) -> bool:
     """Return whether somebody else has the lock of an SQLite file."""
-    return _code(error) == sqlite3.SQLITE_BUSY
+    return _code(error.orig) == sqlite3.SQLITE_BUSY
 
 
-def _code(error: DBAPIError) -> int:
-    return int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
+def _code(error: BaseException | None) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _of_sqlite(error: DBAPIError, name: str, file: Path | None, why: str) -> MijlpaalError:
-    code = _code(error)
+def explained_of_sqlite(error: sqlite3.Error, name: str, file: Path | None) -> MijlpaalError:
+    """Return an error of SQLite in our own words."""
+    why, code = _first_line(error), _code(error)
     if code == sqlite3.SQLITE_BUSY:
         return TemporarilyUnavailable(
             text("The database {name} is in use by another command.", name=name), advice=_AGAIN

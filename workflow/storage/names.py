@@ -11,20 +11,20 @@ from definitions.language.text import text
 from workflow.model.mail_address import mailbox, same_mailbox
 from workflow.rules.conflicts import NameTaken, SeveralPeople
 from workflow.storage import reading
-from workflow.storage.database import Connection
+from workflow.storage.reading import Reader
 
 _WITH_ADDRESS = re.compile(r"(?P<name>.*\S)\s*<(?P<address>[^<>\s]+@[^<>\s]+)>")
 """A person as a mail program writes them: the name, and the address between angle brackets."""
 
 
-def person_named(connection: Connection, name: str, *, keep: bool = False) -> str | None:
+def person_named(reader: Reader, name: str, *, keep: bool = False) -> str | None:
     """Return the opaque id of a person, or None where nobody is meant by that.
 
     A name is found however it is typed, and however an earlier version kept it. Where it does not
     tell two people apart, their address does (``anna <anna@oost.example>``), or their opaque id.
 
     Args:
-        connection: where to look.
+        reader: where to look.
         name: what they are called, alone or with their address; or their id.
         keep: nobody may forget them until the end of the transaction.
 
@@ -32,13 +32,13 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
         InvalidValue: nobody can have that name: a character in it cannot be seen.
         SeveralPeople: it is as much the name of one as of another.
     """
-    found = reading.person_called(connection, name, keep=keep)
+    found = reading.person_called(reader, name, keep=keep)
     if found is not None:
         return found
-    wanted, everybody = normal(name), reading.people(connection)
+    wanted, everybody = normal(name), reading.people(reader)
     alike = (
         _called(everybody, wanted)
-        or _mailboxes(connection, everybody, wanted)
+        or _mailboxes(reader, everybody, wanted)
         or _reached(everybody, wanted)
         or [id_ for id_ in everybody if id_ == wanted]
     )
@@ -47,10 +47,10 @@ def person_named(connection: Connection, name: str, *, keep: bool = False) -> st
     if not alike:
         check_characters(wanted)
         return None
-    return reading.person_known(connection, alike[0], keep=keep)
+    return reading.person_known(reader, alike[0], keep=keep)
 
 
-def asker_known(connection: Connection, asker: str) -> tuple[str, str]:
+def asker_known(reader: Reader, asker: str) -> tuple[str, str]:
     """Return the opaque id and the name of who asks; an empty id where nobody is meant by that.
 
     Args:
@@ -60,11 +60,11 @@ def asker_known(connection: Connection, asker: str) -> tuple[str, str]:
         InvalidValue: nobody can have that name.
         SeveralPeople: it is as much the name of one as of another.
     """
-    name = reading.name_of(connection, asker)
+    name = reading.name_of(reader, asker)
     if name is not None:
         return asker, name
     with given_as("actor"):
-        person = person_named(connection, asker)
+        person = person_named(reader, asker)
     return (person or "", asker)
 
 
@@ -84,7 +84,7 @@ def _called(everybody: _People, wanted: str) -> list[str]:
     return [id_ for id_ in alike if everybody[id_][0] == wanted] or alike
 
 
-def _mailboxes(connection: Connection, everybody: _People, wanted: str) -> list[str]:
+def _mailboxes(reader: Reader, everybody: _People, wanted: str) -> list[str]:
     """Return the mailboxes that are one with an address, however either is written."""
     if "@" not in wanted:
         return []
@@ -92,7 +92,7 @@ def _mailboxes(connection: Connection, everybody: _People, wanted: str) -> list[
     return [
         id_
         for id_, (name, _) in everybody.items()
-        if "@" in name and same_mailbox(name) == one and reading.is_mailbox(connection, id_)
+        if "@" in name and same_mailbox(name) == one and reading.is_mailbox(reader, id_)
     ]
 
 
@@ -126,7 +126,7 @@ def _told_apart(everybody: _People, person: str) -> str:
     return person if alone else f"{normal(name)} <{address}>"
 
 
-def new_mailbox(connection: Connection, address: str) -> str:
+def new_mailbox(reader: Reader, address: str) -> str:
     """Return the name of a mailbox that is not known yet: its address, as an envelope has it.
 
     Raises:
@@ -136,7 +136,7 @@ def new_mailbox(connection: Connection, address: str) -> str:
     """
     name = str(mailbox(address))
     check_length(name, NAME, text("The address of a mailbox"), field="mailbox")
-    if person_named(connection, name) is not None:
+    if person_named(reader, name) is not None:
         raise NameTaken(name)
     return name
 

@@ -75,7 +75,7 @@ def _states_of(reader: Reader) -> Mapping[str, Mapping[str, tuple[str, date]]]:
     """Return where the milestones of each process stand, and since when."""
     found: dict[str, dict[str, tuple[str, date]]] = defaultdict(dict)
     for process, milestone, state, since in asked(reader, _STATES).fetchall():
-        found[process][milestone] = (state, day_in(since))  # type: ignore[assignment]
+        found[process][milestone] = (state, day_in(since))
     return found
 
 

@@ -381,8 +381,9 @@ def _dated_events_of(rows: Sequence[Any]) -> list[DatedEvent]:
             raise TypeError(seq)
         if precision != effective.precision:
             raise ValueError(precision)
-        instant, day = instant_in(recorded_at), day_in(effective_on)
-        events.append(DatedEvent(seq, event_from(kind, payload), instant, effective, day))  # type: ignore[arg-type]
+        day = None if effective_on is None else day_in(effective_on)
+        event = event_from(kind, payload)
+        events.append(DatedEvent(seq, event, instant_in(recorded_at), effective, day))
     return events
 
 

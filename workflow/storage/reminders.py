@@ -6,7 +6,7 @@ alarm clock: any number of nodes may call them at any time.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -33,10 +33,8 @@ from workflow.model.reminders import (
     Addressee,
     Ended,
     Standing,
-    Undelivered,
     is_for_agendas,
 )
-from workflow.model.state import seat_name
 from workflow.rules.deadlines import PlanKey, Planned
 from workflow.storage import direct, tables
 from workflow.storage.changes import Change, bulk_update
@@ -552,53 +550,6 @@ _give_up = (
 def give_up(connection: Connection, rows: Iterable[Row], why: str, now: datetime) -> None:
     """Write down of reminders that are in no message that they cannot be delivered."""
     connection.execute(_give_up, [{**_where(row), "to_why": why, "now": now} for row in rows])
-
-
-class Waits(NamedTuple):
-    """A reminder that is due and in no message."""
-
-    due: str
-    subject: str
-    role: str
-    place: str
-    deadline: date
-    at: datetime
-
-
-_undelivered_of = (
-    select(*(_table.c[name] for name in ("due", "subject", "role", "place", "deadline", "why")))
-    .where(
-        _table.c.process == bindparam("process"),
-        _table.c.status == Standing.UNDELIVERED,
-    )
-    .order_by(_table.c.at, *_table.primary_key.columns)
-)
-_waiting_of = (
-    select(*(_table.c[name] for name in Waits._fields))
-    .where(
-        _table.c.process == bindparam("process"),
-        _table.c.next_at <= bindparam("soon"),
-        _table.c.at <= bindparam("now"),
-    )
-    .order_by(_table.c.at, *_table.primary_key.columns)
-)
-PUT_OFF = timedelta(days=1)
-"""For how long a reminder that is due is put off at most."""
-
-
-def undelivered_of(connection: Connection, process: str) -> list[Undelivered]:
-    """Return the reminders of a process that could not be delivered, the oldest first."""
-    found = connection.execute(_undelivered_of, {"process": process}).all()
-    return [
-        Undelivered(due, subject, seat_name(role, place), deadline, why)
-        for due, subject, role, place, deadline, why in found
-    ]
-
-
-def waiting_of(connection: Connection, process: str, now: datetime) -> list[Waits]:
-    """Return the reminders of a process that are due and in no message, the oldest first."""
-    values = {"process": process, "now": now, "soon": now + PUT_OFF}
-    return [Waits._make(row) for row in connection.execute(_waiting_of, values)]
 
 
 _look_again = (

@@ -1,22 +1,18 @@
 """The URLs of databases: which there are, with which drivers; and how one is shown."""
 
-import re
-
 from sqlalchemy import make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
-from definitions.language.secrets import CONNINFO, without_password
+from definitions.language.secrets import without_password
 from definitions.language.text import Text, text
 from workflow.storage.errors import DatabaseProblem
 from workflow.storage.hosts import WrongHosts, split_hosts, with_hosts, with_hosts_shown
-from workflow.storage.places import sqlite_file_of
+from workflow.storage.places import has_secret, is_nearly_url, sqlite_file_of
 
 DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg"}
 """The kinds of databases, and the one driver of each that we know the ways of."""
 
-_NEARLY = re.compile(r"(?:sqlite|postgres\w*|mysql|mariadb)(?:\+\w*)?(?::|//)", re.IGNORECASE)
-"""What was meant as the URL of a database, and would be read as the name of a file."""
 _FORMS = text("Write sqlite:///FILE or postgresql://USER@HOST/NAME.")
 POOLED = "pooled"
 """The setting of a URL that is ours: a pooler stands before the server, and hands out connections
@@ -46,7 +42,7 @@ def parse_url(url: str) -> URL:
     if "\0" in url:
         raise no_url(url)
     if "://" not in url:
-        if _NEARLY.match(url) or _has_secret(url):
+        if is_nearly_url(url) or has_secret(url):
             raise no_url(url)
         return URL.create("sqlite", database=str(sqlite_file_of(url)))
     parsed = _read(url)
@@ -57,7 +53,7 @@ def parse_url(url: str) -> URL:
                 text("A database in memory is gone when the command ends."),
                 advice=text("Name a file: sqlite:///FILE."),
             )
-        if _has_secret(url):
+        if has_secret(url):
             raise no_url(url)
         return parsed.set(database=str(sqlite_file_of(url)))
     _check_settings(url, parsed)
@@ -93,7 +89,7 @@ def _refuse_misplaced(url: str, parsed: URL) -> None:
     """
     named = f"{parsed.host}/{parsed.database}"
     asked = (parsed.username, parsed.query.get("user"), parsed.query.get("dbname"))
-    if "@" in named or any(_has_secret(f"{each}") for each in (named, *asked)):
+    if "@" in named or any(has_secret(f"{each}") for each in (named, *asked)):
         raise no_url(url)
 
 
@@ -111,11 +107,6 @@ def _check_settings(url: str, parsed: URL) -> None:
             url,
             text("With pooled=true no statement is prepared: leave out “{name}”.", name=PREPARE),
         )
-
-
-def _has_secret(name: str) -> bool:
-    """Return whether the name of a file has what may be a password in it: then it is none."""
-    return without_password(name) != name or CONNINFO.search(name) is not None
 
 
 def no_url(url: str, advice: Text = _FORMS) -> DatabaseProblem:
