@@ -1,8 +1,8 @@
-"""What stands in whose calendar: deadlines that letters brought there, and did not take back since.
+"""The deadlines that letters put in the calendars of recipients, and did not take back since.
 
-Each letter has its deadlines for a calendar. What a reader has there is what the last letter about
-a deadline said that reached their mailbox. Letters that may have arrived unheard count as well:
-whoever did not get one has nothing to take back, and no harm is done.
+Each letter has its deadlines for a calendar. A recipient has what the last letter about a deadline
+that reached their mailbox said. A letter of which the delivery is not certain counts as well: a
+cancellation does no harm to a recipient who never got it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,33 +20,34 @@ from workflow.storage.reminders import Row
 
 @dataclass(frozen=True, slots=True)
 class Agendas:
-    """What stands in calendars of the deadlines of a process.
+    """The deadlines of a process as they stand in the calendars of recipients.
 
     Attributes:
-        letters: what letters brought, or may bring still, by the deadline; the oldest first.
-        addressees: everybody of whom a name is kept; nothing goes to anybody else.
+        letters: the reminders that reached mailboxes, or may still do so, by deadline; the oldest
+            first.
+        addressees: all people and mailboxes on record; letters go to nobody else.
     """
 
     letters: Mapping[PlanKey, tuple[Carried, ...]]
     addressees: Addressees
 
     def unsettled_until(self, row: Row) -> datetime | None:
-        """Return until when it is not known what calendars have; None where it is.
+        """Return until when the contents of calendars are uncertain; None if they are certain.
 
-        Until then a letter about the same deadline is on its way, or is not tried again.
+        Until then a letter about the same deadline is under way, or waits for another attempt.
         """
         waiting = (each for each in self._of(row) if each.status is Delivery.WAITING)
         return max((each.next_at for each in waiting if each.next_at is not None), default=None)
 
     def outdated_recipients(self, row: Row, seated: SeatHolders) -> Iterator[Recipient]:
-        """Yield who has a deadline otherwise in a calendar than it is, each mailbox once.
+        """Yield the recipients whose calendar is out of date on a deadline, each mailbox once.
 
-        Of a deadline that applies no longer that is everybody who has it. Of one that has another
-        date it is too; and where it was taken back, whoever hears of it still.
+        Everybody who may have the deadline in a calendar is notified when it lapses or moves. When
+        it moves, so are current recipients from whose calendar it was taken back.
 
         Args:
-            row: what says how it is; it is for no seat.
-            seated: who hears what today.
+            row: the reminder that updates calendars; it is for no seat.
+            seated: the recipients at each seat today.
         """
         for recipient, calendar in self._calendars(row, seated):
             withdrawn = row.rung == WITHDRAWN
@@ -56,14 +57,14 @@ class Agendas:
     def _calendars(
         self, row: Row, seated: SeatHolders
     ) -> Iterator[tuple[Recipient, AgendaHistory]]:
-        """Yield who was told of a deadline, and is known still; each mailbox once."""
+        """Yield everybody on record who was sent a deadline, each mailbox once."""
         mailboxes: dict[str, list[Carried]] = {}
         for each in self._of(row):
             if each.address is not None and each.person in self.addressees:
                 mailboxes.setdefault(same_mailbox(each.address), []).append(each)
         for mailbox, told in mailboxes.items():
             if all(each.rung == WITHDRAWN for each in told):
-                continue  # it was forgotten who was told before
+                continue  # the earlier recipient has been erased
             addressee = replace(self.addressees[str(told[-1].person)], address=told[-1].address)
             found = _as_recipient(seated, row, mailbox, told)
             calendar = AgendaHistory(tuple(told), still_recipient=found is not None)
@@ -71,14 +72,14 @@ class Agendas:
             yield replace(found, addressee=addressee, in_agenda=calendar), calendar
 
     def _of(self, row: Row) -> Iterator[Carried]:
-        """Yield what letters brought of a deadline, but for this row itself and its copies."""
+        """Yield the reminders of a deadline that letters carried, except this one."""
         for each in self.letters.get(row.plan, ()):
             if (each.rung, each.version) != (row.rung, row.version):
                 yield each
 
 
 def agendas_of(letters: Iterable[Carried], addressees: Addressees) -> Agendas:
-    """Return what stands in calendars, by the letters that were written."""
+    """Return the contents of calendars that follow from the letters that were written."""
     found: dict[PlanKey, list[Carried]] = {}
     for each in letters:
         found.setdefault(each.plan, []).append(each)
@@ -88,7 +89,7 @@ def agendas_of(letters: Iterable[Carried], addressees: Addressees) -> Agendas:
 def _as_recipient(
     seated: SeatHolders, row: Row, mailbox: str, told: Iterable[Carried]
 ) -> Recipient | None:
-    """Return how a mailbox would hear of a deadline today, at a seat at which it did."""
+    """Return the mailbox as a recipient today, at a seat at which it was one before; else None."""
     seats = dict.fromkeys((each.role, each.place, each.meant_for) for each in told if each.role)
     for role, place, meant_for in seats:
         at_seat = replace(row, role=role, place=place, meant_for=meant_for)

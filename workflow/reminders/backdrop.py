@@ -1,4 +1,4 @@
-"""A process as it stands, to write reminders from; what many of them ask is found out once."""
+"""The present state of a process, from which reminders are written."""
 
 from collections.abc import Callable
 from dataclasses import field
@@ -20,17 +20,17 @@ AllButRung = tuple[str, str, date, int, str, str, Instead | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was found of a process as it stands: many reminders ask for the same.
+    """Answers that were computed for a process: its reminders ask the same many times.
 
     Attributes:
         dues: those of the definition, by their references.
-        items: what a reminder is about, by all of it but its rung.
-        decisions: what each body said last, by milestone and request.
-        waits: what waits for a due, by its reference.
-        contacts: whom to ask, by the seat of the reader and the seats it is asked of.
-        replies: the addresses that hear what readers reply.
+        items: the content of a reminder, by everything in it except its rung.
+        decisions: the last decision of each body, by milestone and request.
+        waits: the transitions that wait for a due, by its reference.
+        contacts: the contacts, by the recipient's seat and the seats that have to act.
+        replies: the addresses to which replies go.
         rungs: when the next rung is due, by the ladder and the deadline.
-        firsts: what comes before a decision, by milestone, request and whose own it is.
+        firsts: the prerequisites of a decision, by milestone, request and party.
     """
 
     dues: dict[str, Due] = field(default_factory=dict)
@@ -45,12 +45,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """A process as it stands: what a reminder is written from.
+    """The present state of a process, from which a reminder is written.
 
     Attributes:
         opening: the hash of its first entry, which it shares with no other process.
-        seq: the number of its last entry; 0 where that is not known.
-        known: what was found of it so far.
+        seq: the number of its last entry; 0 if that is not known.
+        known: the answers that were computed so far.
     """
 
     process: str
@@ -69,30 +69,30 @@ class Backdrop:
         return self.known.dues[ref]
 
     def next_rung(self, ref: str, deadline: date, now: datetime) -> datetime | None:
-        """Return when the next rung of the ladder of a due comes; None where there is none."""
+        """Return when the next reminder of a due is planned; None if no rung is left."""
         ladder = ladder_of(self.definition, self.state, str(self.due(ref).ladder))
         find = partial(next_rung, self.definition, ladder, deadline, now)
         return once(self.known.rungs, (ladder, deadline), find)
 
     @property
     def seated(self) -> SeatHolders:
-        """Who can be told at its seats."""
+        """The people and mailboxes that can be reached at its seats."""
         return SeatHolders(self.definition, self.state, self.today, self.addressees)
 
     def holders(self, seat: Seat) -> tuple[Addressee, ...]:
-        """Return who holds a seat today and has an address."""
+        """Return the holders of a seat today who have an address."""
         return self.seated.holders(seat)
 
 
 def once(known: dict[Key, Value], key: Key, find: Callable[[], Value]) -> Value:
-    """Find something, the first time it is asked for."""
+    """Return a value, computed the first time that it is needed."""
     if key not in known:
         known[key] = find()
     return known[key]
 
 
 def place_name(definition: Definition, place: str) -> str:
-    """Return the name of a party or a group, as people write it; empty of anything else."""
+    """Return the name of a party or a group; empty if the place is neither."""
     if place in definition.parties:
         return definition.parties[place].name
     return definition.groups.get(place, "")

@@ -1,4 +1,4 @@
-"""What one address is told in one letter."""
+"""The reminders that go to one address in one letter."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,18 +11,18 @@ from workflow.storage.reminders import Row
 
 @dataclass
 class Bundle:
-    """What one mailbox is told, and until when that is tried."""
+    """The reminders for one mailbox, and until when delivery is attempted."""
 
     addressee: Addressee
     until: datetime
     assignments: list[Assignment] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     earlier: dict[str, None] = field(default_factory=dict)
-    """The messages that brought what this one changes in a calendar."""
+    """The messages that put the deadlines in the calendar which this one changes."""
 
     @property
     def address(self) -> str:
-        """The address of the mailbox, as the first who reads it has it."""
+        """The address of the mailbox, spelled as its first addressee has it."""
         return str(self.addressee.address)
 
     @property
@@ -32,18 +32,18 @@ class Bundle:
 
     @property
     def people(self) -> set[str]:
-        """Who can be named in it: its reader, and whoever holds or held a seat."""
+        """Everybody whom the letter may name: its addressee, and all past and present holders."""
         backdrops = {each.backdrop.process: each.backdrop for each in self.assignments}
         seats = (seat for each in backdrops.values() for seat in each.state.seats.values())
         return {self.addressee.id, *(seat.person for seat in seats)}
 
     @property
     def processes(self) -> list[str]:
-        """Of which processes it is, in order."""
+        """The ids of the processes it is about, sorted."""
         return sorted({row.process for row in self.rows})
 
     def add(self, assignment: Assignment, item: Item, next_rung: datetime | None) -> None:
-        """Add a reminder; until its next one comes, this one is tried."""
+        """Add a reminder; delivery is attempted until the next reminder of its ladder."""
         self.assignments.append(assignment)
         self.items.append(item)
         self.until = max(self.until, next_rung or self.until)
@@ -52,9 +52,9 @@ class Bundle:
             self.earlier.update(dict.fromkeys(each.message for each in calendar.letters))
 
     def most_urgent_first(self) -> tuple[Item, ...]:
-        """Return what is told: the nearest deadline first, of one deadline as it was planned.
+        """Return the items, the nearest deadline first; for equal deadlines as they were planned.
 
-        What applies no longer comes last: nothing is asked of it.
+        Lapsed deadlines come last, since they ask for nothing.
         """
         together = zip(self.items, self.rows, strict=True)
         ordered = sorted(
@@ -69,11 +69,11 @@ class Bundle:
         return tuple(item for item, _ in ordered)
 
     def letter(self, id: str, earlier: tuple[bytes, ...], now: datetime) -> Letter:
-        """Return what is to be written.
+        """Return the letter to be written.
 
         Args:
             id: a fresh one.
-            earlier: the letters that brought what this one changes in a calendar.
+            earlier: the letters that put the deadlines in the calendar which this one changes.
         """
         return Letter(
             id=id,
@@ -86,7 +86,7 @@ class Bundle:
         )
 
     def message(self, letter: Letter, written: Written) -> Message:
-        """Return a letter that was written as a message that nobody holds."""
+        """Return a written letter as a message that no node has claimed."""
         return Message(
             id=letter.id,
             person=self.addressee.id,

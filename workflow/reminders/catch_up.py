@@ -1,7 +1,7 @@
-"""Planning what is not planned yet: for a node that sweeps, and after an upgrade of the database.
+"""Planning reminders that are not planned yet: at each sweep, and after an upgrade.
 
-A program of the release before wrote to a process, which plans none; the next year of what comes
-back is to be planned; or the calendar is another one than that by which it was planned.
+A program of the release before, which plans none, wrote to the process; the next year of recurring
+tasks has to be planned; or the calendar has changed since the process was planned.
 """
 
 from dataclasses import replace
@@ -41,7 +41,7 @@ def to_plan(connection: Connection, now: datetime) -> list[str]:
 
 
 def _is_outdated(connection: Connection, sha256: str | None) -> bool:
-    """Return whether what was planned by a calendar is to be planned by that of now."""
+    """Return whether plans made by a calendar have to be made again by the present one."""
     then = calendar_kept(connection, sha256)
     if then is None:
         return True
@@ -84,7 +84,7 @@ def _written(
     happening: Happening,
     now: datetime,
 ) -> tuple[Head, State]:
-    """Write down that a calendar was followed; return where the process stands then."""
+    """Record that a calendar was followed; return where the process stands then."""
     writer = Writer(lambda: now, MIJLPAAL, head.id, head.head_seq, head.head_hash)
     entry = writer.entry(happening, MIJLPAAL, MIJLPAAL)
     after = apply_entry(definition, state, entry)
@@ -97,7 +97,7 @@ def _written(
 def plan_all(queries: DatabaseQueries) -> list[str]:
     """Plan what is not planned yet, each process by itself; return those that could not be.
 
-    Those are planned at the next sweep, which says what is wrong with them.
+    The next sweep tries those again, and reports the errors.
     """
     now = queries.now()
     with queries.database.reading() as connection:

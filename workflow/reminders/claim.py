@@ -1,9 +1,9 @@
 """Claiming: which messages a node may send now.
 
-What is due at an address becomes one message, written once. That takes three steps, and only the
-first and the last write to the database: the reminders are taken, which is to say that they are due
-again when a lease ends; the letters are written; and each is bound to what it brings. Whoever lost
-its reminders meanwhile binds nothing, and whoever dies in between delays them by a lease.
+The reminders due at one address become one message, which is written once. That takes three steps,
+and only the first and the last write to the database: the reminders are claimed, so that they are
+due again when a lease ends; the letters are written; and each letter is bound to its reminders. A
+node that lost its claim meanwhile binds nothing, and a node that dies delays them by one lease.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -59,7 +59,7 @@ class Trouble:
 
 
 def trouble_lines(troubles: Iterable[Trouble]) -> tuple[str, ...]:
-    """Return what each of some troubles is about, and why: each reason once, on a line."""
+    """Return a line for each distinct trouble: its subject, and the reason once."""
     found: dict[str, dict[str, None]] = {}
     for each in troubles:
         found.setdefault(each.why, {})[each.process or each.address or ""] = None
@@ -68,7 +68,7 @@ def trouble_lines(troubles: Iterable[Trouble]) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Claim:
-    """What a node may send now, what went wrong in writing it, and what nobody can be told."""
+    """The messages that a node may send now, errors in writing them, and unreachable reminders."""
 
     messages: list[Message] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -99,7 +99,7 @@ class MessageClaimer:
         self._policy = policy
 
     def claim(self, node: str, now: datetime, most: int) -> Claim:
-        """Write what is due into messages, and take messages to be sent now.
+        """Write due reminders into messages, and claim messages to send now.
 
         Args:
             node: who takes them.
@@ -138,7 +138,7 @@ class MessageClaimer:
         return self._database.retrying(write)
 
     def _write_some(self, due: DueReminders, turn: "_Turn", claim: Claim, most: int) -> bool:
-        """Take what is due at some addresses, write it, and bind it.
+        """Claim the due reminders of some addresses, write their letters, and bind them.
 
         Args:
             most: of how many addresses.
@@ -173,13 +173,13 @@ class MessageClaimer:
     # --- writing, while nothing is held --------------------------------------------------------
 
     def _bundles(self, assignments: list[Assignment], turn: "_Turn", claim: Claim) -> list[Bundle]:
-        """Return what each address is told; what cannot be said of a process is put aside."""
+        """Return a bundle for each address; reminders that cannot be written are put aside."""
         found: dict[str, Bundle] = {}
         for process, of_process in groupby(sorted(assignments, key=_process), key=_process):
             each_of = list(of_process)
             try:
                 said_of = [(each, each.item, each.next_rung(turn.now)) for each in each_of]
-            # Whatever is wrong with one process must not keep the others waiting.
+            # An error in one process must not delay the others.
             except Exception as error:  # noqa: BLE001
                 rows = tuple(each.row for each in each_of)
                 self._put_aside(rows, turn, claim, error, process=process)
@@ -234,10 +234,10 @@ class MessageClaimer:
         turn: "_Turn",
         addressees: Addressees,
     ) -> "_Bound":
-        """Bind letters to what they bring, where that is still ours, and still to be said so.
+        """Bind letters to their reminders, where those are still claimed by us and still true.
 
         Args:
-            addressees: whoever could be told something when it was read what is due.
+            addressees: everybody who could be reached when the due reminders were read.
         """
         bound = _Bound()
         assignments = [each for draft in drafts for each in draft.bundle.assignments]
@@ -261,13 +261,13 @@ class MessageClaimer:
     def _keep(
         self, connection: Connection, draft: "_Draft", turn: "_Turn", bound: "_Bound"
     ) -> bool:
-        """Write down what became of a letter; False where that has to wait for a command."""
+        """Record the outcome of a letter; return False if that has to wait for a command."""
         bundle = draft.bundle
         match draft.outcome:
             case Message():
                 self._keep_message(connection, bundle, draft.outcome, turn, bound)
             case UnusableAddress():
-                # A command that is being written may cancel them: they are due still.
+                # A command under way may cancel them, so they stay due.
                 free = (
                     store.block_commands(connection, each, wait=False) for each in bundle.processes
                 )
@@ -287,7 +287,7 @@ class MessageClaimer:
         turn: "_Turn",
         bound: "_Bound",
     ) -> None:
-        """Keep a message that this node holds; what no database keeps is put aside."""
+        """Store a message that this node has claimed; put it aside if no database can hold it."""
         ours = replace(message, attempt=1, holder=turn.node, next_at=turn.until)
         try:
             with connection.begin_nested():
@@ -301,11 +301,11 @@ class MessageClaimer:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """Whose claim it is, and when.
+    """The node that claims, and when.
 
     Attributes:
-        until: when the lease ends of what it takes.
-        aside: until when it puts off what cannot be written.
+        until: when the lease on its claim ends.
+        aside: until when it postpones reminders that cannot be written.
     """
 
     node: str
@@ -316,7 +316,7 @@ class _Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """What an address is told, as a message; or why it could not be written."""
+    """The letter to an address as a message, or the error in writing it."""
 
     bundle: Bundle
     outcome: Message | Exception
@@ -324,7 +324,7 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Bound:
-    """What one transaction bound."""
+    """The messages that one transaction bound."""
 
     messages: list[Message] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
@@ -333,10 +333,10 @@ class _Bound:
 
 @dataclass(slots=True)
 class _Taken:
-    """What one transaction took.
+    """The reminders that one transaction claimed.
 
     Attributes:
-        moved: whether anything was put off or cancelled: it is not due any more.
+        moved: whether any reminder was postponed or cancelled, and so is no longer due.
     """
 
     assignments: list[Assignment] = field(default_factory=list)
@@ -345,7 +345,7 @@ class _Taken:
 
 
 def _held(connection: Connection, turn: _Turn, most: int) -> list[Message]:
-    """Take messages that were written before, and are to be sent now."""
+    """Claim messages that were written before and are due now."""
     waiting = messages.waiting_messages(connection, turn.now, most)
     held = list(_worth_sending(connection, waiting, turn.now))
     messages.lease(connection, [each.id for each in held], turn.node, turn.until)
@@ -356,7 +356,7 @@ def _held(connection: Connection, turn: _Turn, most: int) -> list[Message]:
 
 
 def _take(connection: Connection, shares: list[Share], turn: _Turn) -> _Taken:
-    """Take reminders, where they are as they were read; others leave them alone for a lease."""
+    """Claim reminders that have not changed since they were read, for the time of a lease."""
     taken = _Taken()
     sure = reminders.untouched(connection, [row for each in shares for row in each.group.rows])
     claimed: list[Row] = []
@@ -365,7 +365,7 @@ def _take(connection: Connection, shares: list[Share], turn: _Turn) -> _Taken:
         if not all(row.key in sure for row in group.rows):
             continue
         if group.missing and not store.block_commands(connection, group.process, wait=False):
-            continue  # a command is being written, which may cancel them: they are due still
+            continue  # a command under way may cancel them, so they stay due
         if not group.left or group.until is not None:
             _let_rest(connection, group, turn, taken)
         if group.spare:
@@ -382,7 +382,7 @@ def _take(connection: Connection, shares: list[Share], turn: _Turn) -> _Taken:
 
 
 def _let_rest(connection: Connection, group: ReminderGroup, turn: _Turn, taken: _Taken) -> None:
-    """Write down of reminders that nobody is to hear them now."""
+    """Postpone or cancel reminders that have no recipient now."""
     taken.moved = True
     if group.until is not None:
         until = max(group.until, turn.now + _MINUTE)
@@ -399,7 +399,7 @@ def _let_rest(connection: Connection, group: ReminderGroup, turn: _Turn, taken: 
 
 
 def _compared(then: Addressees, now: Addressees) -> tuple[bool, set[str]]:
-    """Return whether anybody was forgotten, and who is called or reached otherwise by now."""
+    """Return whether somebody was erased, and whose name or address has changed."""
     if then == now:
         return False, set()
     return bool(then.keys() - now.keys()), {each for each in then if then[each] != now.get(each)}
@@ -417,7 +417,7 @@ def _set_aside(
 
 
 def _postpone(connection: Connection, rows: list[Row], until: datetime, why: str) -> bool:
-    """Put off reminders, where they are as they were read; return whether any was."""
+    """Postpone reminders that have not changed since they were read; return whether any was."""
     sure = reminders.untouched(connection, rows)
     reminders.postpone(connection, [row for row in rows if row.key in sure], until, why)
     return bool(sure)
@@ -426,7 +426,7 @@ def _postpone(connection: Connection, rows: list[Row], until: datetime, why: str
 def _batches(
     things: Iterable[Thing], size: Callable[[Thing], int], most: int = AT_ONCE
 ) -> Iterator[list[Thing]]:
-    """Yield things, so many of them at a time as one transaction takes.
+    """Yield things in lists of the size of one transaction.
 
     Args:
         size: how many reminders one of them is.
@@ -459,11 +459,11 @@ def _process(assignment: Assignment) -> str:
 def _worth_sending(
     connection: Connection, waiting: list[Message], now: datetime
 ) -> Iterator[Message]:
-    """Yield messages that still say what is true; the others are dropped.
+    """Yield the messages that are still true; drop the others.
 
-    What is still to be said of a message that is dropped is written anew, and so is all of one
-    whose reader has another address now. One that may have arrived is sent again as it is, unless
-    nothing of it is to be said any more.
+    The reminders of a dropped message that still apply are written anew, and so is a message whose
+    addressee has another address now. A message that may have arrived is sent again unchanged,
+    unless none of its reminders applies any more.
     """
     if not waiting:
         return
@@ -480,9 +480,10 @@ def _worth_sending(
 
 
 def _is_there(message: Message, rows: Iterable[Row], addressees: Addressees) -> bool:
-    """Say whether a message is addressed to where its reader is reached now.
+    """Return whether a message is addressed to the present address of its addressee.
 
-    What only sets calendars right goes to where it was put into one, whoever knows its reader.
+    A message that only updates calendars goes to the address that has the calendar, even if its
+    addressee has moved since.
     """
     addressee = addressees.get(message.person or "")
     if addressee is None:

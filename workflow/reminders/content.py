@@ -1,4 +1,4 @@
-"""What a reminder is about: all that its reader needs to know, from where the process stands."""
+"""The content of a reminder: everything its recipient needs, from the present state."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -19,11 +19,11 @@ from workflow.storage.reminders import Row
 
 
 def item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: str | None) -> Item:
-    """Return what a reminder is about.
+    """Return the content of a reminder.
 
     Args:
         row: the reminder; its due is one of the definition.
-        instead: why the reader hears it, where it was meant for another seat.
+        instead: why the recipient gets it, if it was meant for another seat.
         meant_for: that seat.
     """
     which = (row.due, row.subject, row.deadline, row.version, row.role, row.place)
@@ -39,11 +39,11 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
     subject = subject_of(backdrop, due, row)
     moves = state.moves_of(ref)
     seat = (row.role, row.place)
-    # Whoever hears it instead of another, or because nothing came of it, records it for them.
+    # A stand-in, or somebody reminded because nothing was recorded, records it on behalf of others.
     for_others = instead is Instead.EMPTY or seat not in subject.seats
     ask = subject.seats if for_others else ()
     receiving = secretariat(definition) if instead is Instead.EMPTY else (seat,)
-    # A mailbox records nothing: where nobody else holds the seat, nobody can type it there.
+    # A mailbox cannot record: if nobody else holds the seat, the letter shows no command.
     able = [each for each in receiving if not backdrop.seated.only_mailboxes(each)]
     before = moves[-2].date if len(moves) > 1 else due.date.written
     shift = _shift(backdrop, due, row)
@@ -86,7 +86,7 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
 
 
 def _shift(backdrop: Backdrop, due: Due, row: Row) -> ShiftState | None:
-    """Return what a calendar changed of the day of a reminder; None where that is not from it."""
+    """Return how another calendar moved the deadline of a reminder; None if none did."""
     definition, shifts = backdrop.definition, backdrop.state.shifts
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
     found = shifts.get((due.ref, place)) or shifts.get((due.ref, ""))
@@ -96,9 +96,10 @@ def _shift(backdrop: Backdrop, due: Due, row: Row) -> ShiftState | None:
 def agenda_update(
     backdrop: Backdrop, row: Row, recipient: Recipient, calendar: AgendaHistory
 ) -> Item:
-    """Return what sets a deadline right in a calendar: it has another date, or applies no longer.
+    """Return the content that updates a deadline in a calendar: it moved, or has lapsed.
 
-    It is for no seat, and is said as to the one at which its reader was told.
+    The row is for no seat, so the content is that for the seat at which the recipient was last
+    notified.
     """
     seat, gone = calendar.last_to_a_seat, row.rung == WITHDRAWN
     deadline = calendar.deadline if gone else row.deadline
@@ -110,7 +111,7 @@ def agenda_update(
 
 
 def _gone(backdrop: Backdrop, item: Item, row: Row) -> Item:
-    """Return what a deadline was about that applies no longer, and why it does not."""
+    """Return the content of a reminder that a deadline has lapsed, with the reason."""
     decided = Asked.DECIDE if item.asked is Asked.SEND else item.asked
     gone = why_gone(backdrop, row.plan)
     return replace(item, asked=decided, command=None, first=(), waiting=(), gone=gone)
@@ -120,14 +121,14 @@ def _uid(process: str, row: Row) -> str:
     """Return the id of a deadline in calendars.
 
     Args:
-        process: what tells its process from every other, also of other installations: the hash of
-            its first entry. Earlier versions took its id, which others can have too.
+        process: identifies the process across installations: the hash of its first entry. Earlier
+            versions used the id, which is not unique.
     """
     return str(uuid5(NAMESPACE_URL, f"mijlpaal:{process}:{row.due}:{row.subject}"))
 
 
 def _written(backdrop: Backdrop, due: Due, place: str, year: int | None, row: Row) -> str:
-    """Return the date as its source has it; one that was moved since, as a day."""
+    """Return the date as its source writes it, or as a day if it was moved since."""
     current = due_date(backdrop.definition, backdrop.state, due, place, year)
     return current.written if current.deadline == row.deadline else row.deadline.isoformat()
 
@@ -169,11 +170,11 @@ def _replies(backdrop: Backdrop) -> Iterator[str]:
 
 
 def _contacts(backdrop: Backdrop, own: Seat, seats: tuple[Seat, ...]) -> Iterator[Contact]:
-    """Yield whom to ask: whose it is; of what is the reader's own, who keeps the records.
+    """Yield the contacts: those who have to act, or for the recipient's own duty the secretariat.
 
     Args:
-        own: the seat that is not to be asked: the reader's own.
-        seats: whose it is, where it is not the reader's own.
+        own: the recipient's own seat, which is no contact.
+        seats: the seats that have to act, if those are not the recipient's own.
     """
     for seat in seats or secretariat(backdrop.definition):
         if seat == own and not seats:

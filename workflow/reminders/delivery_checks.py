@@ -1,11 +1,11 @@
-"""Can what the tables say of reminders and their messages be so? For ``verify``.
+"""Checks for ``verify``: can the rows of reminders and their messages be right?
 
-What became of a message does not follow from the journal: it stands in these tables only. But not
-everything can have become of it. A reminder lapses only where its moment had passed, is sent only
-in a message that was, and is put off for a day at most; each rule below is one of those bounds.
-They see to it that nobody goes untold without a trace.
+The outcome of a message does not follow from the journal: only these tables have it. But not every
+outcome is possible. A reminder lapses only if its moment had passed, is sent only in a message that
+was sent, and is postponed for a day at most; each rule below checks one of those bounds. Together
+they ensure that no recipient is skipped without a trace.
 
-A new kind of reminder adds what is true of it to ``RULES``.
+A new kind of reminder adds its rule to ``RULES``.
 """
 
 import re
@@ -36,9 +36,9 @@ from workflow.storage.reminders import Row
 from workflow.storage.undelivered import PUT_OFF
 
 LONGEST_TRY = timedelta(days=30)
-"""For how long a message is tried at least, at the most: what can be set."""
+"""The longest time that the settings allow for attempts at a message."""
 LONGEST_LEASE = timedelta(days=1)
-"""For how long a message is held at the most: what can be set."""
+"""The longest lease that the settings allow."""
 _MESSAGE_ID = re.compile(r"<[^<>@\s]+@[^<>@\s]+>")
 _FORMER = {each.value for each in Ended}
 
@@ -47,8 +47,8 @@ class DeliveryFault(NamedTuple):
     """A value that a row cannot have.
 
     Attributes:
-        row: which one, as people read it.
-        column: in which column it stands.
+        row: the name of the row for people.
+        column: its column.
         value: the value.
     """
 
@@ -59,7 +59,7 @@ class DeliveryFault(NamedTuple):
 
     @property
     def says(self) -> Text:
-        """Say so."""
+        """The fault as a sentence."""
         value = instant_text(self.value) if isinstance(self.value, datetime) else self.value
         return text(
             "table {table} cannot be right: {row}, {column} = {value}",
@@ -72,15 +72,15 @@ class DeliveryFault(NamedTuple):
 
 @dataclass(frozen=True)
 class Deliveries:
-    """What the tables say of the reminders of a process.
+    """The reminders of a process and their messages, as the tables have them.
 
     Attributes:
         rows: all of them.
-        messages: those that bring them, by id.
-        last_moments: of a message, the last moment of a reminder of the same deadlines.
+        messages: the messages that contain them, by id.
+        last_moments: for each message, the latest moment of a reminder of its deadlines.
         entries: the journal of the process.
-        now: the present; None where that is not known.
-        calendars: those by which reminders in its zone were ever planned.
+        now: the present; None if unknown.
+        calendars: all calendars by which reminders in its zone were ever planned.
     """
 
     definition: Definition
@@ -99,12 +99,12 @@ class Deliveries:
 
     @cached_property
     def dues(self) -> frozenset[str]:
-        """The dues of which anybody is reminded."""
+        """The dues that have a ladder."""
         return frozenset(ref for ref, due in self.definition.dues.items() if due.ladder)
 
     @cached_property
     def subjects(self) -> frozenset[str]:
-        """Whose a due can be."""
+        """Every possible subject of a due: bodies, parties and groups."""
         definition = self.definition
         return frozenset((*definition.bodies, *definition.parties, *definition.groups))
 
@@ -130,7 +130,7 @@ class Deliveries:
 
     @cached_property
     def stood(self) -> Mapping[tuple[str, str, int], datetime]:
-        """Of what was planned at one time, the first moment that had not passed."""
+        """The first moment that had not passed yet, among the reminders planned at one time."""
         found: dict[tuple[str, str, int], datetime] = {}
         for row in self.rows:
             if is_of_plan(row) and row.status is not Standing.LAPSED:
@@ -145,14 +145,14 @@ class Deliveries:
 
     @cached_property
     def seated(self) -> frozenset[tuple[Seat, str]]:
-        """Who was ever given a seat, also by an entry that was corrected since."""
+        """Everybody who was ever given a seat, also by an entry that was corrected since."""
         events = (each.event for each in self.entries)
         seats = (each for each in events if isinstance(each, SeatGiven | SeatEnded))
         return frozenset(((each.role, each.place), each.person) for each in seats)
 
     @cached_property
     def others(self) -> tuple[Seat, ...]:
-        """The seats that hear what others cannot be told."""
+        """The seats of the secretariat, to which undeliverable reminders go."""
         return secretariat(self.definition)
 
     def first_version(self, row: Row) -> int:
@@ -166,7 +166,7 @@ class Deliveries:
         return version
 
     def recorded_within(self, row: Row) -> list[datetime]:
-        """Return when the entries were recorded by one of which a reminder was planned."""
+        """Return the recording times of the entries that may have planned a reminder."""
         first = self.first_version(row)
         return [
             self.recorded[each] for each in range(first, row.version + 1) if each in self.recorded
@@ -174,12 +174,12 @@ class Deliveries:
 
 
 def is_of_plan(row: Row) -> bool:
-    """Return whether a reminder follows from a plan: no copy, for no other seat or calendar."""
+    """Return whether a reminder follows from a plan: no copy, stand-in or calendar update."""
     return not row.meant_for and not row.copy and not row.for_agendas
 
 
 def delivery_faults(kept: Deliveries) -> Iterator[DeliveryFault]:
-    """Yield what cannot be so of the reminders of a process and the messages that bring them."""
+    """Yield every impossible value in the reminders of a process and in their messages."""
     for row in kept.rows:
         for rule in RULES:
             for column in rule(kept, row):
@@ -194,20 +194,20 @@ def delivery_faults(kept: Deliveries) -> Iterator[DeliveryFault]:
 
 
 def named(row: Row) -> str:
-    """Return what a reminder is called."""
+    """Return the name of a reminder for people."""
     seat = seat_name(row.role, row.place)
     return " ".join(each for each in (row.due, row.subject, row.rung, seat) if each)
 
 
 Rule = Callable[[Deliveries, Row], Iterator[str]]
-"""Yields the columns of a reminder in which something stands that cannot be so."""
+"""Yields the columns of a reminder that have an impossible value."""
 
 
 # --- what it is of -----------------------------------------------------------------------------
 
 
 def _is_of_something(kept: Deliveries, row: Row) -> Iterator[str]:
-    """A reminder is of a due there is, of somebody who takes part, and for a seat there is."""
+    """Check that the due, its subject and the seat of a reminder exist."""
     if _due_of(row)[0] not in kept.dues:
         yield "due"
     if row.subject and row.subject not in kept.subjects:
@@ -220,7 +220,7 @@ def _is_of_something(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _due_of(row: Row) -> tuple[str, int | None]:
-    """Return the due of a reminder and its year; of one that is called as none is, nothing."""
+    """Return the due of a reminder and its year; an empty name if that is malformed."""
     try:
         return due_named(row.due)
     except ValueError:
@@ -228,7 +228,7 @@ def _due_of(row: Row) -> tuple[str, int | None]:
 
 
 def _is_at_its_rung(kept: Deliveries, row: Row) -> Iterator[str]:
-    """Its moment is that of its rung, by some calendar of working days."""
+    """Check that its moment is that of its rung, by some calendar of working days."""
     if row.for_agendas:
         yield from () if _days_of(kept, row) else ("at",)
         return
@@ -241,7 +241,7 @@ def _is_at_its_rung(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _days_of(kept: Deliveries, row: Row) -> set[date]:
-    """Return the days of which a moment is the hour, by the clock of now or one before it."""
+    """Return the days whose reminder hour is this moment, by the present clock or a former one."""
     day = row.at.astimezone(zone_of(kept.definition.timezone)).date()
     now = {day} if row.at == instant_of(kept.definition, day) else set()
     hour = kept.definition.remind_at
@@ -258,13 +258,13 @@ def _is_on(kept: Deliveries, rung: Rung, day: date, row: Row) -> bool:
 
 
 def _is_of_an_entry(kept: Deliveries, row: Row) -> Iterator[str]:
-    """It was planned by an entry; or once more by the same one, with the next number."""
+    """Check that an entry planned it; planned again by the same entry, it has the next number."""
     if kept.first_version(row) not in kept.recorded:
         yield "version"
 
 
 def _stands_for_another(kept: Deliveries, row: Row) -> Iterator[str]:
-    """A copy has one before it; what is for another seat is of one that could not be told."""
+    """Check that a copy has an original, and a stand-in's reminder the undelivered one."""
     if row.copy:
         if replace(row, copy=row.copy - 1).key not in kept.keys:
             yield "copy"
@@ -281,7 +281,7 @@ def _stands_for_another(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _stands(kept: Deliveries, row: Row) -> Iterator[str]:
-    """What became of it can have become of it."""
+    """Check that its status is possible."""
     match row.status:
         case Standing.PLANNED:
             yield from _planned(kept, row)
@@ -299,9 +299,9 @@ def _stands(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _planned(kept: Deliveries, row: Row) -> Iterator[str]:
-    """What is planned is in a message that waits, or will be in one: a day later at most.
+    """Check that a planned reminder is in a waiting message, or will be within a day.
 
-    One that is being written is in none yet, and due again when the lease of its writer ends.
+    While its letter is being written it is in no message yet, and due again when the lease ends.
     """
     if row.message is not None:
         if row.next_at is not None:
@@ -318,10 +318,11 @@ def _planned(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _not_past(kept: Deliveries, row: Row) -> Iterator[str]:
-    """What was past when it was recorded has lapsed, unless it should have been planned before.
+    """Check that a moment already past when it was recorded has lapsed.
 
-    A program that plans nothing leaves that to the next sweep; so does the turn of a year. What is
-    of another day by another calendar is said all the same.
+    Except if it should have been planned before: a program that plans nothing leaves that to the
+        next sweep, and so does the turn of a year. A reminder that another calendar moved is sent
+        in any case.
     """
     if kept.first_version(row) in kept.followed:
         return
@@ -336,10 +337,10 @@ def _not_past(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _lapsed(kept: Deliveries, row: Row) -> Iterator[str]:
-    """What lapsed was past when it was planned, was in no message, and nothing else became of it.
+    """Check that a lapsed reminder was past when it was planned, and was in no message.
 
-    It can be planned after its entry was recorded: by the first sweep after an upgrade. Then all
-    of the same plan that is later had not passed yet, and nothing is late that lies ahead.
+    It can be planned after its entry was recorded: by the first sweep after an upgrade. Then every
+        later reminder of the same plan had not passed yet, and none that lies ahead has lapsed.
     """
     if not is_of_plan(row) or row.message is not None or row.why is not None:
         yield "status"
@@ -352,7 +353,7 @@ def _lapsed(kept: Deliveries, row: Row) -> Iterator[str]:
 def _was_past(kept: Deliveries, row: Row) -> bool:
     """Return whether the moment of a reminder had passed when its entry was recorded.
 
-    Or when the year began of which it is.
+    For a recurring task: or when its year began.
     """
     if row.at < max(kept.recorded_within(row), default=row.at):
         return True
@@ -361,18 +362,18 @@ def _was_past(kept: Deliveries, row: Row) -> bool:
 
 
 def lapsed_later(kept: Deliveries) -> list[Row]:
-    """Return what lapsed though its moment came after its entry was recorded.
+    """Return the reminders that lapsed though their moment came after their entry was recorded.
 
-    That is so where it was planned later than that: by the first sweep after an upgrade.
+    That happens if they were planned later: by the first sweep after an upgrade.
     """
     lapsed = (row for row in kept.rows if row.status is Standing.LAPSED)
     return [row for row in lapsed if not _was_past(kept, row)]
 
 
 def sent_ahead(kept: Deliveries) -> list[Posted]:
-    """Return the messages that were sent at an instant that is still to come.
+    """Return the messages that were sent at an instant in the future.
 
-    That is so where the clock of a node was ahead; or somebody says of reminders that they were.
+    Then the clock of a node was ahead, or somebody tampered with the table.
     """
     if kept.now is None:
         return []
@@ -382,7 +383,7 @@ def sent_ahead(kept: Deliveries) -> list[Posted]:
 
 
 def _tried(kept: Deliveries, row: Row) -> Iterator[str]:
-    """What was sent was so in a message that was; what could not be, others were told of."""
+    """Check a sent reminder against its message, and an undelivered one against the escalation."""
     message = kept.messages.get(row.message or "")
     if row.message is None:
         if row.status is Standing.SENT:
@@ -404,9 +405,9 @@ def _tried(kept: Deliveries, row: Row) -> Iterator[str]:
 
 
 def _is_told_of(kept: Deliveries, row: Row) -> bool:
-    """Return whether the secretariat is told of what could not be delivered to others.
+    """Return whether an undelivered reminder was escalated to the secretariat.
 
-    But for what sets calendars right: it is for whoever has it there, and for nobody else.
+    Calendar updates are not escalated: they concern only the owner of the calendar.
     """
     if row.for_agendas or row.meant_for or (row.role, row.place) in kept.others:
         return True
@@ -417,10 +418,10 @@ def _is_told_of(kept: Deliveries, row: Row) -> bool:
 
 
 def _was_for_nobody(kept: Deliveries, row: Row) -> bool:
-    """Return whether what says of itself that it was for nobody was so.
+    """Return whether a reminder cancelled for want of recipients really had none.
 
-    What takes a deadline out of calendars is for everybody to whom it was sent, and from whom it
-    was not taken back in between.
+    A withdrawal goes to everybody who was sent the deadline and from whom it was not withdrawn in
+    between.
     """
     if row.rung != WITHDRAWN or row.why != Ended.NOBODY:
         return True
@@ -447,14 +448,14 @@ RULES: list[Rule] = [
     _stands_for_another,
     _stands,
 ]
-"""What is true of every reminder."""
+"""The rules that hold for every reminder."""
 
 
 # --- the messages ------------------------------------------------------------------------------
 
 
 def _message(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the columns of a message in which something stands that cannot be so."""
+    """Yield the columns of a message that have an impossible value."""
     if not _MESSAGE_ID.fullmatch(message.message_id):
         yield "message_id"
     if any(message.written_at < row.at for row in rows):
@@ -471,7 +472,7 @@ def _message(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator
 
 
 def _held(message: Posted) -> Iterator[str]:
-    """Who holds it tries it, and then it may have arrived."""
+    """Check that a claimed message counts an attempt, and may have arrived."""
     held = message.holder is not None
     if held and message.status is not Delivery.WAITING:
         yield "holder"
@@ -484,7 +485,7 @@ def _held(message: Posted) -> Iterator[str]:
 
 
 def _reader(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator[str]:
-    """It goes to somebody who held the seat, or one that hears it instead; or is forgotten."""
+    """Check that it goes to a holder of the seat or a stand-in, or to somebody erased since."""
     if message.person is None:
         if message.address is not None or message.status is Delivery.WAITING:
             yield "person"
@@ -496,7 +497,7 @@ def _reader(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator[
     everybody = {person for _, person in kept.seated}
     for row in rows:
         if row.for_agendas and message.person in everybody:
-            continue  # who was told of it once may hold no seat any more
+            continue  # whoever has the deadline in a calendar need not hold a seat any more
         seats = {(row.role, row.place), *kept.others}
         if not any((seat, message.person) in kept.seated for seat in seats):
             yield "person"
@@ -504,7 +505,7 @@ def _reader(kept: Deliveries, message: Posted, rows: Iterable[Row]) -> Iterator[
 
 
 def _waiting(kept: Deliveries, message: Posted) -> Iterator[str]:
-    """What waits is tried until the next reminder of its deadlines, or for some days at least."""
+    """Check that a waiting message is tried until the next reminder, or for some days."""
     if message.settled_at is not None:
         yield "settled_at"
     last = kept.last_moments.get(message.id, message.written_at)
@@ -520,7 +521,7 @@ def _waiting(kept: Deliveries, message: Posted) -> Iterator[str]:
 
 
 def _envelope(message: Posted) -> Iterator[str]:
-    """It goes to whom it is addressed to, under its own id."""
+    """Check that its headers have its own id and its own addressee."""
     headers = BytesHeaderParser().parsebytes(message.content or b"")
     id, to = headers.get("Message-ID"), headers.get("To")
     if id is not None and id.strip() != message.message_id:
@@ -532,9 +533,9 @@ def _envelope(message: Posted) -> Iterator[str]:
 
 
 def _settled(message: Posted, since: datetime | None) -> Iterator[str]:
-    """What is done with has an instant at which it was, and is tried no more.
+    """Check that a settled message has an instant of settlement, and no further attempt.
 
-    A clock can have been set back meanwhile, and those of two machines differ: by a day at most.
+    A clock may have been set back meanwhile, and two machines may differ: by a day at most.
     """
     if message.next_at is not None:
         yield "next_at"

@@ -1,4 +1,4 @@
-"""Taking a person out of what a database keeps of letters, and saying where their name stays."""
+"""Erasing a person from stored letters, and finding the entries that keep their name."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -15,17 +15,17 @@ from workflow.storage.messages import StoredContent
 from workflow.storage.reminders import Row
 
 TABLES = ("people", "messages", "reminders")
-"""The tables in which something of a person can stand."""
+"""The tables that can contain personal data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a person was taken out of.
+    """How much was erased of a person.
 
     Attributes:
-        letters: how many letters they stood in, or that were written to them.
-        released: how many of those had not been sent yet; they are written anew, without them.
-        reasons: how many reminders of which a reason had them in it.
+        letters: how many letters named them or were written to them.
+        released: how many of those had not been sent; they are written anew, without the person.
+        reasons: how many reminders had them in a reason.
     """
 
     letters: int = 0
@@ -33,7 +33,7 @@ class Taken:
     reasons: int = 0
 
     def __add__(self, other: "Taken") -> "Taken":
-        """Return both together."""
+        """Return the sum of both."""
         return Taken(
             self.letters + other.letters,
             self.released + other.released,
@@ -42,10 +42,10 @@ class Taken:
 
 
 def forgotten(person: Addressee, addressees: Addressees, former: Iterable[str] = ()) -> Forgotten:
-    """Return how a person is found; by an address only where nobody else has the same mailbox.
+    """Return the texts that identify a person; an address only if nobody else shares the mailbox.
 
     Args:
-        former: where letters were written to them, also before their address was changed.
+        former: every address that letters to them went to, also before it changed.
     """
     others = [each for each in addressees.values() if each.id != person.id]
     shared = {same_mailbox(each.address) for each in others if each.address}
@@ -64,11 +64,11 @@ def forgotten(person: Addressee, addressees: Addressees, former: Iterable[str] =
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters that a person was looked for in.
+    """The letters that were searched for a person.
 
     Attributes:
-        seen: the ids of all that were looked at.
-        without: those that they stand in, or that were written to them, as they are without them.
+        seen: the ids of all letters searched.
+        without: the letters that name them or were written to them, with the person erased.
     """
 
     seen: frozenset[str]
@@ -79,10 +79,10 @@ NONE = Letters(frozenset(), ())
 
 
 def letters_naming(connection: Connection, gone: Forgotten, known: Letters = NONE) -> Letters:
-    """Return the letters that a person stands in, or that were written to them.
+    """Return the letters that name a person or were written to them.
 
     Args:
-        known: those that were looked at before, which takes long.
+        known: the letters searched before, since a search takes long.
     """
     ids = [each for each in messages.message_ids(connection) if each not in known.seen]
     found = ((each, _without(each, gone)) for each in messages.stored_contents(connection, ids))
@@ -101,7 +101,7 @@ def _without(said: StoredContent, gone: Forgotten) -> StoredContent:
 
 
 def reasons_naming(connection: Connection, gone: Forgotten) -> Iterator[tuple[Row, str]]:
-    """Yield the reminders of which a reason has a person in it, and that reason without them."""
+    """Yield the reminders with a person in their reason, and that reason without the person."""
     for row in reminders.reasons(connection):
         why = gone.text(str(row.why))
         if why != row.why:
@@ -111,13 +111,13 @@ def reasons_naming(connection: Connection, gone: Forgotten) -> Iterator[tuple[Ro
 def erase_from_letters(
     connection: Connection, gone: Forgotten, known: Letters, now: datetime
 ) -> Taken:
-    """Take a person out of the letters and the reasons that are kept.
+    """Erase a person from the stored letters and reasons.
 
-    What had not been sent is released, and written anew without them: under another id, for these
-    bytes are never sent again. So it may come twice, where an attempt may have arrived.
+    A letter that was not sent yet is released and written anew without them, under another id,
+    since these bytes are never sent again. So it may arrive twice if an attempt was uncertain.
 
     Args:
-        known: the letters that were looked at before.
+        known: the letters searched before.
     """
     letters = letters_naming(connection, gone, known).without
     released = 0

@@ -1,4 +1,4 @@
-"""Whether reminders go out as they should: what ``doctor`` looks at."""
+"""Checks for ``doctor``: do reminders go out as they should?"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -16,16 +16,16 @@ from workflow.storage.health import Check
 from workflow.storage.undelivered import waiting_of
 
 LATE = timedelta(minutes=15)
-"""How long a reminder may lie there after its moment; a service looks every minute."""
+"""How long a reminder may wait after its moment; a service sends every minute."""
 SILENT = timedelta(minutes=15)
-"""After how long a node that said nothing is silent."""
+"""After how long without a heartbeat a node counts as silent."""
 
 
 def reminder_checks(queries: DatabaseQueries) -> list[Check]:
-    """Return how the reminders of a database are: what lies there, who is silent, who is missing.
+    """Return the checks on reminders: delays, silent nodes, and seats without a recipient.
 
-    An empty seat is remarked on, and is no fault of the installation; that something is due and
-    nobody can be told is one.
+    An empty seat is a remark, no fault of the installation; a due reminder without any recipient is
+    a fault.
     """
     now = queries.now()
     with queries.database.reading() as connection:
@@ -40,10 +40,10 @@ def reminder_checks(queries: DatabaseQueries) -> list[Check]:
 
 
 def _oldest(connection: Connection, now: datetime, unreachable: Sequence[datetime]) -> Check:
-    """Look how long what should have been sent has been lying there.
+    """Check for how long the oldest due reminder has been waiting.
 
     Args:
-        unreachable: since when something is due that nobody can be told of.
+        unreachable: since when reminders without a recipient are due.
     """
     due = reminders.oldest_due(connection, now)
     written = messages.oldest_waiting(connection)
@@ -64,7 +64,7 @@ def _oldest(connection: Connection, now: datetime, unreachable: Sequence[datetim
 
 
 def _put_aside(connection: Connection) -> Iterator[Check]:
-    """Look for what cannot be written: it is tried again and again, and somebody has to mend it."""
+    """Check for letters that cannot be written: they are retried until somebody mends the cause."""
     number, why = reminders.deferred_with_reason(connection, EMPTY)
     if number:
         remark = text("They cannot be written: {why}", why=why or "")
@@ -101,14 +101,14 @@ def _nodes(connection: Connection, now: datetime) -> Iterator[Check]:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """How far the reminders of a process are heard.
+    """Whether the reminders of a process have recipients.
 
     Attributes:
-        empty: the seats at which nobody can be told, and that are to be reminded.
-        instead: whether anybody hears it instead of them.
-        number: how many reminders are due of which nobody can be told.
-        waiting: the seats that those are for.
-        since: when the oldest of those should have been sent; None where there is none.
+        empty: the seats with reminders and without anybody who can be reached.
+        instead: whether the secretariat can be reached instead.
+        number: how many due reminders have no recipient.
+        waiting: the seats of those reminders.
+        since: when the oldest of those was due; None if there is none.
     """
 
     process: str
@@ -132,7 +132,7 @@ def _heard(queries: DatabaseQueries, connection: Connection, now: datetime) -> I
                 for row in waiting_of(connection, process, now)
                 if not seated.is_reachable((row.role, row.place))
             ]
-        # What is wrong with one process is said of its journal, and must not hide the others.
+        # A damaged process is reported with its journal, and must not hide the others.
         except Exception:  # noqa: BLE001, S112
             continue
         waiting = dict.fromkeys(seat_name(row.role, row.place) for row in rows)

@@ -1,4 +1,4 @@
-"""Who is reminded of what, and when: what is planned, what became of it, what would have been."""
+"""Listing reminders: those planned, their outcomes, and those that would have been sent."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -33,7 +33,7 @@ WOULD = "would"
 
 
 class WhyNoReminder(StrEnum):
-    """Why nobody is reminded of something."""
+    """Why something has no reminders."""
 
     UNKNOWN = "unknown"
     """Its date is not known."""
@@ -45,26 +45,25 @@ class WhyNoReminder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReminderView:
-    """One reminder: of what, for whom, when, and what became of it.
+    """One reminder: its due, its recipient, its moment and its outcome.
 
     Attributes:
-        subject: the body, party or group whose deadline it is; empty where there is only one.
+        subject: the body, party or group whose deadline it is; empty if there is only one.
         rung: which reminder of the ladder it is.
-        seat: the seat that hears it.
-        holders: who holds that seat today, by name; whose name is known.
-        reader: who hears it, by name: once it is written to somebody whose name is known; of what
-            several hear, each is a reminder of its own. None until then.
-        deadline: the last day of what it is about.
-        at: when it is to be sent, or was to be.
+        seat: the seat it goes to.
+        holders: the names of those who hold that seat today.
+        reader: the name of its recipient, once a letter is written; each recipient has a reminder
+            of their own. None until then.
+        deadline: the last day of the due.
+        at: the planned moment.
         status: ``planned``, ``sent``, ``filed`` (put in a folder, and not sent), ``lapsed``,
             ``cancelled``, ``undelivered``, or ``would``.
-        settled_at: when that became so, which can be long after ``at``; None where it is still to
-            come.
-        why: why it was cancelled or could not be delivered; None where there is nothing to say.
-        meant_for: the seat it was meant for, where that is another.
-        way: by which way it left: a mail server took it, or it was put in a folder; None where it
-            did not leave.
-        folder: which folder that is.
+        settled_at: when it got that status, which can be long after ``at``; None while it is
+            planned.
+        why: why it was cancelled or could not be delivered; None otherwise.
+        meant_for: the seat it was meant for, if that is another.
+        way: how it left: accepted by a mail server, or put in a folder; None if it did not leave.
+        folder: that folder.
     """
 
     process: str
@@ -86,7 +85,7 @@ class ReminderView:
 
 @dataclass(frozen=True, slots=True)
 class NoReminderView:
-    """Something of which nobody is reminded, and why.
+    """Something without reminders, and why.
 
     Attributes:
         waits_for: what must become clear before its date is known.
@@ -103,8 +102,8 @@ class RemindedProcess:
     """A process whose reminders are listed.
 
     Attributes:
-        timezone: in which people read the instants.
-        reconstruction: it was recorded afterwards: nothing was sent, nor ever is.
+        timezone: the zone in which its instants are shown.
+        reconstruction: it was recorded afterwards, so its reminders are never sent.
     """
 
     process: str
@@ -118,9 +117,9 @@ class RemindersView:
     """The reminders of processes, those of each in the order of their instants.
 
     Attributes:
-        since: from which day on; None from the first.
-        until: until which day; None until the last.
-        silent: of what nobody is reminded.
+        since: the first day shown; None for all.
+        until: the last day shown; None for all.
+        silent: everything without reminders.
     """
 
     processes: tuple[RemindedProcess, ...]
@@ -140,7 +139,7 @@ def listed(
     """Return the reminders of a process, or of all.
 
     Args:
-        process: which; all when None.
+        process: its id; None for all processes.
         language: of the titles.
         since: the first day of those asked for, in the zone of the process; None for all.
         until: the last day.
@@ -177,7 +176,7 @@ def _listed(
     )
     persons = messages.recipients_of(connection, process)
     backdrop = Backdrop(process, definition, state, queries.today(definition), addressees)
-    # Of those that are in no message, it is not settled yet who hears which.
+    # Copies that are in no message yet have no recipient yet, so they are shown as one.
     apart = {(row.of_all, row.status, row.message): row for row in rows}
     return backdrop, [
         _view(backdrop, row, addressees.get(persons.get(row.message or "", "")))
@@ -186,7 +185,7 @@ def _listed(
 
 
 def _recorded_afterwards(connection: Connection, process: str, state: State) -> list[Entry]:
-    """Return the journal of a process that was recorded afterwards; nothing of any other."""
+    """Return the journal of a process that was recorded afterwards; nothing for any other."""
     return list(reading.read_journal(connection, process)) if state.reconstruction else []
 
 
@@ -198,7 +197,7 @@ def _rows(
     since: date | None,
     until: date | None,
 ) -> list[Row]:
-    """Return the reminders of some days: those there are, or that would have been.
+    """Return the reminders of some days: the planned ones, or those that would have been.
 
     Args:
         entries: the journal, of a process that was recorded afterwards.
@@ -215,11 +214,11 @@ def _rows(
 
 @dataclass(frozen=True, slots=True)
 class DueNowView:
-    """What is due at this moment.
+    """The messages and reminders that are due now.
 
     Attributes:
-        messages: those that were written already and wait: the address, and what each is about.
-        reminders: those that are in no message yet.
+        messages: the messages that wait, each as its address and subject.
+        reminders: the reminders that are in no message yet.
     """
 
     messages: tuple[tuple[str, str], ...]
@@ -227,7 +226,7 @@ class DueNowView:
 
 
 def due_now(queries: DatabaseQueries, language: str) -> DueNowView:
-    """Return what a node would send now, without taking any of it.
+    """Return what a node would send now, without claiming it.
 
     Args:
         language: of the titles.
@@ -302,7 +301,7 @@ def _way(row: Row) -> Way | None:
 
 
 def without_reminder(backdrop: Backdrop) -> Iterator[NoReminderView]:
-    """Yield of what nobody is reminded, of all that is not done: and why."""
+    """Yield everything unfinished that has no reminders, with the reason."""
     process, definition, state = backdrop.process, backdrop.definition, backdrop.state
     plans = deadlines_of(definition, state, backdrop.today)
     for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
@@ -315,7 +314,7 @@ def without_reminder(backdrop: Backdrop) -> Iterator[NoReminderView]:
 
 
 def _not_done(definition: Definition, state: State) -> Iterator[tuple[str, Due | None]]:
-    """Yield what is asked in milestones that are under way, and its due."""
+    """Yield the states, requests and tasks of active milestones, each with its due."""
     going = [
         each
         for each in definition.milestones.values()
@@ -343,8 +342,8 @@ def would_have_been(
 ) -> Iterator[Row]:
     """Yield the reminders that would have been sent, had everything been recorded on its day.
 
-    Each morning, what had happened by the day before decides. Yields them with the number of the
-    last entry that had been effective by then.
+    Each morning's reminders follow from the events up to the day before. Their version is the
+    number of the last entry that was effective by then.
 
     Args:
         since: the first day asked for; None for the first of the process.
@@ -363,7 +362,7 @@ def would_have_been(
         if first <= last:
             state = fold(definition, entries, until=day)
             seq = max(each.seq for each in ordered if (each.effective_on or day) <= day)
-            # Of what comes back, all that is planned on the last day of it.
+            # Recurring tasks: all instances that are planned on the last day.
             known = min(last, date(LAST_KNOWN_YEAR, 12, 31))
             for plan in deadlines_of(definition, state, known).values():
                 yield from _within(definition, process, plan, first, last, seq)
@@ -386,14 +385,13 @@ def preview(
 ) -> list[Letter]:
     """Return the letters that would go out on some days, one for each seat, without sending any.
 
-    Of a process that was recorded afterwards, those that would have gone out. A seat that nobody
-    holds is written to all the same, at an address that cannot exist; really, the secretariat
-    would hear it.
+    For a process that was recorded afterwards, the letters that would have gone out. An empty seat
+    gets a letter too, at an address that cannot exist; in reality it would go to the secretariat.
 
     Args:
         since: the first day, in the zone of the process.
         until: the last one.
-        language: in which whoever holds an empty seat would be written to.
+        language: of letters to empty seats.
 
     Raises:
         NotFound: no such process.
@@ -407,7 +405,7 @@ def preview(
         there = _in_agendas(connection, process, rows, addressees)
     zone = zone_of(definition.timezone)
     letters: dict[tuple[date, str], Letter] = {}
-    # Whoever holds a seat hears it once, in whichever copy.
+    # Each holder of a seat gets one letter, whichever copy that is.
     asked = {row.of_all: row for row in rows if _is_shown(row)}
     ordered = sorted(asked.values(), key=lambda row: (row.at, row.deadline, row.due, row.subject))
     for day, found in groupby(ordered, key=lambda row: row.at.astimezone(zone).date()):
@@ -422,7 +420,7 @@ def preview(
 
 
 def _is_shown(row: Row) -> bool:
-    """Return whether a preview shows a reminder; what set a calendar right is in there by now."""
+    """Return whether a preview shows a reminder; calendar updates that were sent are left out."""
     standing = (Standing.PLANNED,) if row.for_agendas else (Standing.PLANNED, Standing.SENT)
     return row.status in standing
 
@@ -430,13 +428,13 @@ def _is_shown(row: Row) -> bool:
 def _in_agendas(
     connection: Connection, process: str, rows: Iterable[Row], addressees: Addressees
 ) -> Agendas:
-    """Return what calendars have of the deadlines that some rows set right there."""
+    """Return the calendars' contents for the deadlines that some rows update."""
     plans = {row.plan for row in rows if row.for_agendas}
     return agendas_of(agendas.carried(connection, process, plans), addressees)
 
 
 def _recipients(backdrop: Backdrop, row: Row, there: Agendas, language: str) -> Iterator[Recipient]:
-    """Yield who would hear a reminder: whoever holds its seat, also where nobody does."""
+    """Yield the recipients of a reminder; a made-up one for an empty seat."""
     if row.for_agendas:
         yield from there.outdated_recipients(row, backdrop.seated)
         return
@@ -470,7 +468,7 @@ def _add(
 
 
 def _named_by(row: Row, recipient: Recipient) -> str:
-    """Return what a letter is called by: the seat it is for, or at which its reader was told."""
+    """Return the seat that names a letter: its own, or that of the earlier letter it updates."""
     if recipient.in_agenda is None:
         return seat_name(row.role, row.place)
     seat = recipient.in_agenda.last_to_a_seat
@@ -485,7 +483,7 @@ def _nobody(row: Row, language: str) -> Addressee:
 def empty_seats(
     definition: Definition, state: State, today: date, addressees: Addressees
 ) -> tuple[str, ...]:
-    """Return the seats that are to be reminded of something, and that nobody can be told at."""
+    """Return the seats that have reminders and nobody who can be reached."""
     backdrop = Backdrop("", definition, state, today, addressees)
     plans = () if state.reconstruction else deadlines_of(definition, state, today).values()
     seats = dict.fromkeys(seat for plan in plans if plan.deadline for seat in plan.seats)

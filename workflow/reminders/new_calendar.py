@@ -1,8 +1,8 @@
-"""What another calendar changes of a process: a newer program's, or other data on its zone.
+"""How another calendar changes a process: that of a newer program, or other time zone data.
 
-It is found by whoever writes next, and never by a query: a command, a sweep, or an upgrade of the
-database. A term that is still running ends when the new calendar says; one that has ended is only
-reported. What follows is one entry of nobody's hand, and reminders that are planned by it.
+The next writer finds it, never a query: a command, a sweep, or an upgrade of the database. A
+running term ends on the day of the new calendar; a term that has ended is only reported. The result
+is one entry by the program itself, and reminders planned by it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,17 +34,17 @@ MIJLPAAL = "mijlpaal"
 
 @dataclass(frozen=True, slots=True)
 class NewCalendar:
-    """That a process is planned by another calendar than that of now.
+    """A difference between the calendar by which a process was planned and the present one.
 
     Attributes:
         calendar: that of now.
-        newer: it is not known to be older than the one by which the process is planned. By an older
-            one nothing is planned anew.
-        happening: what it changes; None where that is nothing.
-        waits: it changes something, and that cannot be written down yet: programs of the release
-            before still read the journal.
-        known: the calendar by which the process is planned is known; else all of it is to be
-            planned anew, whatever changed.
+        newer: it is not known to be older than the calendar of the plans. An older calendar changes
+            no plans.
+        happening: the event that records the changes; None if there are none.
+        waits: the changes cannot be recorded yet, since programs of the release before still read
+            the journal.
+        known: the calendar of the plans is known; otherwise all of them are made anew, whatever
+            changed.
     """
 
     calendar: Calendar
@@ -57,7 +57,7 @@ class NewCalendar:
 def new_calendar(
     connection: Connection, definition: Definition, head: Head, state: State, today: date
 ) -> NewCalendar | None:
-    """Return what the calendar of now changes of a process; None where it is planned by that.
+    """Return how the present calendar changes a process; None if it was planned by that.
 
     Args:
         today: the day, in the zone of the process.
@@ -104,7 +104,7 @@ def _days(now: Calendar, then: Calendar | None, state: State) -> tuple[str, ...]
 
 
 def _by_days(definition: Definition, state: State, then: Calendar) -> Iterator[Shift]:
-    """Yield the terms that end on another day than by a calendar that is known."""
+    """Yield the terms that end on another day than by the known former calendar."""
     for due in definition.dues.values():
         for party in term_holders(definition, state, due):
             before = due_date(definition, state, due, party, works=then.works)
@@ -120,7 +120,7 @@ def _by_days(definition: Definition, state: State, then: Calendar) -> Iterator[S
 def _by_rows(
     definition: Definition, state: State, plans: Plans, rows: Iterable[BriefRow]
 ) -> Iterator[Shift]:
-    """Yield the same where the calendar of then is not known: what the reminders say of it."""
+    """Yield the same from the reminders, if the former calendar is not known."""
     found: dict[tuple[str, str], Shift] = {}
     for key, last in _last_of_each(rows).items():
         plan = plans.get(key)
@@ -133,7 +133,7 @@ def _by_rows(
 
 
 def _last_of_each(rows: Iterable[BriefRow]) -> dict[PlanKey, BriefRow]:
-    """Return of each plan a reminder that was planned last."""
+    """Return the latest planned reminder of each plan."""
     found: dict[PlanKey, BriefRow] = {}
     for row in rows:
         known = found.get(row.plan)

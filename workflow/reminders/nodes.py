@@ -7,12 +7,12 @@ from workflow.storage.database import Database
 
 
 def record_heartbeat(database: Database, node: str, started_at: datetime, now: datetime) -> None:
-    """Write down that a node is alive."""
+    """Record that a node is alive."""
     with database.writing() as connection:
         nodes.record_heartbeat(connection, node, started_at, now)
 
 
 def sign_off(database: Database, node: str) -> None:
-    """Write down that a node ended as it should."""
+    """Record that a node ended normally."""
     with database.writing() as connection:
         nodes.sign_off(connection, node)

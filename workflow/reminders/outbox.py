@@ -1,7 +1,7 @@
-"""The outbox: which messages a node may send now, and what became of them.
+"""The outbox: which messages a node may send now, and their outcomes.
 
-The tables are the truth. Any number of nodes may ask at any time; none of these functions knows
-what wakes them. What is given out is in ``claim``, what comes back in ``settle``.
+The tables are the truth. Any number of nodes may ask at any time; no function here knows what wakes
+them. ``claim`` hands messages out, ``settle`` takes their outcomes.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ class Outbox(MessageSettler):
         """Take the processes, what writes a letter, fresh ids, and chance between 0 and 1.
 
         Args:
-            rest: called when the letters of a claim were written: nothing is written for a while.
+            rest: called once the letters of a claim are written, to free resources.
         """
         super().__init__(queries, chance, policy or Policy())
         self._claiming = MessageClaimer(queries, write, new_id, self.policy, rest)
@@ -46,12 +46,12 @@ class Outbox(MessageSettler):
     # --- what to send --------------------------------------------------------------------------
 
     def claim(self, node: str, now: datetime, most: int = 100) -> Claim:
-        """Write what is due into messages, and take messages to be sent now.
+        """Write due reminders into messages, and claim messages to send now.
 
         Args:
-            node: who takes them.
-            now: the instant, by the clock of that node: nothing that is due later is touched.
-            most: how many at most.
+            node: the claiming node.
+            now: the instant, by the clock of that node; nothing due later is claimed.
+            most: the largest number of messages.
 
         Returns:
             Messages that only this node may send until their lease has passed. None: there is
@@ -60,15 +60,15 @@ class Outbox(MessageSettler):
         return self._claiming.claim(node, now, most)
 
     def retry_deferred(self, now: datetime) -> None:
-        """Let what waits for somebody who can be told be claimed at once: somebody may be."""
+        """Retry reminders that had no reachable recipient; one may exist now."""
         with self._database.writing() as connection:
             reminders.retry_deferred(connection, EMPTY, now)
 
     def plan(self, now: datetime) -> list[Trouble]:
-        """Plan the reminders of processes for which that was not done yet, each by itself.
+        """Plan the reminders of processes that are not planned yet, each in its own transaction.
 
-        A program of the release before wrote to them, which plans none; the next year of what comes
-        back is to be planned; or the calendar is another one by now.
+        A program of the release before, which plans none, wrote to them; the next year of recurring
+        tasks has to be planned; or the calendar has changed.
         """
         with self._database.reading() as connection:
             found = self._to_plan(connection, now)
@@ -82,9 +82,9 @@ class Outbox(MessageSettler):
         return troubles
 
     def _to_plan(self, connection: Connection, now: datetime) -> list[str]:
-        """Return the processes to be planned, but for those of which that failed just now.
+        """Return the processes to plan, except those for which planning has just failed.
 
-        Their instant may lie before or after this one: a clock may have been set.
+        Their instant may lie before or after this one, since a clock may have been set.
         """
         self._aside = {
             process: since
@@ -109,16 +109,16 @@ class Outbox(MessageSettler):
     # --- when ----------------------------------------------------------------------------------
 
     def next_wake(self, now: datetime) -> datetime | None:
-        """Return when there is something to do next; None where nothing is planned at all."""
+        """Return when there is work next; None if nothing is planned."""
         with self._database.reading() as connection:
             if self._to_plan(connection, now):
                 return now
             return reminders.next_wake(connection, now)
 
     def record_heartbeat(self, node: str, started_at: datetime, now: datetime) -> None:
-        """Write down that a node is alive."""
+        """Record that a node is alive."""
         nodes.record_heartbeat(self._database, node, started_at, now)
 
     def sign_off(self, node: str) -> None:
-        """Write down that a node ended as it should."""
+        """Record that a node ended normally."""
         nodes.sign_off(self._database, node)

@@ -1,7 +1,7 @@
-"""Do the reminders of a process follow from where it stands? For ``verify``.
+"""Checks for ``verify``: do the planned reminders follow from the state of a process?
 
-What was planned by a calendar of working days that has other days equated with a holiday than that
-of today is as it was planned: nobody tampered with it, and it is planned anew sooner or later.
+A reminder planned by a former calendar of working days is no damage: nobody tampered with it, and
+it will be planned anew.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -40,10 +40,10 @@ _MOST = timedelta(days=LONGEST_REST + 1)
 
 @dataclass(frozen=True, slots=True)
 class PlanFault:
-    """A reminder that does not follow from where a process stands.
+    """A reminder that does not follow from the state of a process.
 
     Attributes:
-        damaged: whether somebody changed it; else the calendar is another one by now.
+        damaged: whether somebody changed it; otherwise the calendar has changed.
     """
 
     says: Text
@@ -53,10 +53,10 @@ class PlanFault:
 def plan_faults(
     connection: Connection, definition: Definition, head: Head, state: State
 ) -> Iterator[PlanFault]:
-    """Yield what does not fit between the reminders of a process and where it stands.
+    """Yield the differences between the reminders of a process and its state.
 
-    Only what follows from the journal is looked at: not whether something was sent. What was
-    planned by another calendar is no damage, and whoever writes next plans it anew.
+    Only plans are checked, which follow from the journal; not whether anything was sent. A plan by
+    another calendar is no damage, and the next writer makes it anew.
     """
     seq, until, year = reminders.planning_of(connection, head.id)
     kept = calendar_kept(connection, head.calendar)
@@ -78,7 +78,7 @@ def plan_faults(
 
 
 def _not_followed(now: Calendar, then: Calendar) -> Text:
-    """Return what becomes of what was planned by another calendar."""
+    """Return the sentence on a plan that was made by another calendar."""
     if now.is_older_than(then):
         return text(
             "a newer program planned it, by a calendar that had other working days: this one "
@@ -93,10 +93,10 @@ def _not_followed(now: Calendar, then: Calendar) -> Text:
 def _compared(
     connection: Connection, definition: Definition, head: Head, plans: Plans, then: Calendar | None
 ) -> Iterator[PlanFault]:
-    """Yield what does not fit between plans and the reminders that there are.
+    """Yield the differences between plans and existing reminders.
 
     Args:
-        then: the calendar by which they were planned; None where it is that of now.
+        then: the calendar by which they were planned; None if it is the present one.
     """
     rows: dict[tuple[str, str], list[BriefRow]] = {}
     for row in reminders.brief_rows_of(connection, head.id, head.head_seq):
@@ -117,7 +117,7 @@ def _compared(
 def _for_agendas(
     plans: Plans, rows: Iterable[BriefRow], written: Collection[PlanKey]
 ) -> Iterator[PlanFault]:
-    """Yield what sets calendars right, and does not follow from plans or from what was sent.
+    """Yield the calendar updates that follow neither from plans nor from sent letters.
 
     Args:
         written: the plans that a letter put into a calendar.
@@ -141,9 +141,9 @@ def _for_agendas(
 def _planned_up_to(
     head: Head, seq: int, until: datetime | None, ends: datetime | None
 ) -> Iterator[PlanFault]:
-    """Yield what would keep the reminders from being planned anew when they have to be.
+    """Yield values that would prevent the reminders from being planned anew in time.
 
-    Where the number is another one than that of the last entry, the next sweep plans all anew.
+    If the number is not that of the last entry, the next sweep plans everything anew.
     """
     wrong = {
         "planned_seq": seq > head.head_seq,
@@ -157,7 +157,7 @@ def _planned_up_to(
 def _of_plan(
     definition: Definition, plan: Plan, rows: Collection[BriefRow], calendar: Calendar | None
 ) -> Iterator[PlanFault]:
-    """Yield what does not fit between a plan and its reminders."""
+    """Yield the differences between a plan and its reminders."""
     there = {row.planned for row in rows if row.deadline == plan.deadline}
     missing = [each for each in reminders_of(definition, plan) if each not in there]
     missing = [each for each in missing if not _was_sent(plan, each, rows)]
@@ -196,7 +196,7 @@ def _not_due(rows: Iterable[BriefRow]) -> Iterator[PlanFault]:
 
 
 def _was_sent(plan: Plan, wanted: Planned, rows: Iterable[BriefRow]) -> bool:
-    """Return whether a reminder was sent, at the moment it had by a calendar before that of now."""
+    """Return whether a reminder was sent at the moment it had by a former calendar."""
     return any(
         (row.rung, row.role, row.place) == (wanted.rung, wanted.role, wanted.place)
         and row.deadline == plan.deadline
@@ -209,7 +209,7 @@ def _was_sent(plan: Plan, wanted: Planned, rows: Iterable[BriefRow]) -> bool:
 def _by_another_calendar(
     definition: Definition, plan: Plan, rows: Collection[BriefRow], calendar: Calendar
 ) -> Text | None:
-    """Return how reminders were planned by another calendar; None where no calendar explains it."""
+    """Return how reminders were planned by another calendar; None if no calendar explains them."""
     ours = [row for row in rows if not row.meant_for]
     standing = {row.deadline for row in ours if row.status is Standing.PLANNED}
     for then in standing or {row.deadline for row in ours}:
@@ -240,7 +240,7 @@ def _is_whole(
     rows: Collection[BriefRow],
     calendar: Calendar,
 ) -> bool:
-    """Say whether all reminders of a plan are there, by a calendar by which it ended on a day."""
+    """Return whether all reminders of a plan exist, by a calendar that ends it on a day."""
     if plan.deadline is None:
         return False
     moved = calendar.moves(then, plan.deadline)
@@ -261,7 +261,7 @@ def _is_explained(
     rungs: dict[tuple[str, str | None], Rung],
     calendar: Calendar,
 ) -> bool:
-    """Say whether a reminder is at an instant that its rung had by some calendar."""
+    """Return whether a reminder has the moment of its rung by some calendar."""
     rung = rungs.get((row.rung, row.role)) or rungs.get((row.rung, None))
     if rung is None:
         return False

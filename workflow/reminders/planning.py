@@ -1,10 +1,10 @@
 """Planning reminders: the rows that a command adds and cancels, in its own transaction.
 
-What is planned follows from where a process stands. What was sent stays sent, also when its
-deadline gets another date; what is past when it is planned has lapsed and is never sent.
+Plans follow from the state of a process. A sent reminder stays sent, also when its deadline moves;
+a moment already past when it is planned has lapsed, and is never sent.
 
-A letter puts its deadline into a calendar. Where that deadline then gets another date, or applies
-no longer, whoever has it there is to hear so: that is planned along with it.
+A letter puts its deadline into a calendar. If that deadline moves or lapses, everybody who has it
+there is notified: that is planned in the same transaction.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -41,7 +41,7 @@ from workflow.storage.reading import Head
 from workflow.storage.reminders import BriefRow, Row
 
 JUST = timedelta(days=2)
-"""For so long after a letter it is known that its deadline is gone, where nobody planned for it."""
+"""For how long after a letter a lapsed deadline is withdrawn that nobody planned to withdraw."""
 
 
 def plan_start(
@@ -55,9 +55,9 @@ def plan_start(
     """Plan the reminders of a process that begins.
 
     Args:
-        head: where its journal ends; what is planned is planned by that entry.
+        head: the end of its journal: the entry that plans.
         today: the day, in its zone.
-        now: the instant at which it is recorded: what lies before it has lapsed.
+        now: the instant of recording; earlier moments have lapsed.
     """
     plans = plans_of(definition, state, today)
     rows = (
@@ -80,14 +80,14 @@ def plan_change(
     today: date,
     now: datetime,
 ) -> list[Change]:
-    """Plan what a command changes: of deadlines that are moved, or new.
+    """Plan the reminders of deadlines that a command adds or moves.
 
     Args:
         states: the state before and after it.
 
     Returns:
-        What cancels the reminders of deadlines that are met, or gone, and plans that calendars
-        hear of it; to be made along with the command itself.
+        The changes that cancel the reminders of met or lapsed deadlines, and plan calendar updates;
+        to be made together with those of the command itself.
     """
     before, after = states
     concerned = affected_plans(before, after)
@@ -122,7 +122,7 @@ def plan_change(
 
 
 def _redated(old: Plans, new: Plans) -> Iterator[tuple[PlanKey, AgendaUpdate]]:
-    """Yield what calendars have to hear of plans that changed."""
+    """Yield the calendar updates that changed plans require."""
     for key, plan in new.items():
         before = old[key].deadline if key in old else None
         if plan.deadline is not None and plan.deadline != before:
@@ -132,7 +132,7 @@ def _redated(old: Plans, new: Plans) -> Iterator[tuple[PlanKey, AgendaUpdate]]:
 
 
 def _gone_as_a_whole(gone: Mapping[PlanKey, Ended], left: Plans) -> dict[str, Ended]:
-    """Return the dues that concern nobody any more, for one and the same reason."""
+    """Return the dues of which all plans are gone for one and the same reason."""
     reasons: dict[str, set[Ended]] = {}
     for (due, _), why in gone.items():
         reasons.setdefault(due, set()).add(why)
@@ -146,14 +146,14 @@ def _gone_as_a_whole(gone: Mapping[PlanKey, Ended], left: Plans) -> dict[str, En
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When and why something is planned.
+    """When and why plans are made.
 
     Attributes:
         today: the day, in the zone of the process.
         now: the instant.
-        since: the instant from which that should have been done: what lies before it has lapsed.
-            What lies between that and the present is late, and not lost.
-        by_calendar: the calendar is another one than that by which it was planned.
+        since: when they should have been made: earlier moments have lapsed, and moments between
+            that and now are late, but not lost.
+        by_calendar: they are made because the calendar changed.
     """
 
     today: date
@@ -165,12 +165,12 @@ class Occasion:
 def plan_anew(
     connection: Connection, definition: Definition, head: Head, state: State, occasion: Occasion
 ) -> tuple[datetime | None, int]:
-    """Plan all of a process anew: a program that plans nothing wrote to it, or a year is to come.
+    """Make all plans of a process anew: a program that plans nothing wrote to it, or a year turns.
 
     Returns:
-        Until when that holds, and up to which year of what comes back, to be written down.
+        Until when the plans hold, and up to which year recurring tasks are planned; to be recorded.
     """
-    # As far as whoever planned last: what is planned by a clock ahead of ours is not taken back.
+    # At least as far as before: plans made by a clock ahead of ours are not taken back.
     seq, _, before = reminders.planning_of(connection, head.id)
     year = max(before or 0, last_year(definition, state, occasion.today))
     plans = plans_of(definition, state, day_of_year(definition, state, year))
@@ -191,7 +191,7 @@ def plan_anew(
 
 
 def count_moved(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> int:
-    """Return how many reminders that are planned have another moment by some plans."""
+    """Return how many planned reminders do not fit some plans."""
     there = _by_plan(plans, rows)
     return sum(
         1
@@ -201,7 +201,7 @@ def count_moved(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) 
 
 
 def _state_at(connection: Connection, definition: Definition, process: str, seq: int) -> State:
-    """Return where a process stood when an entry had been written."""
+    """Return the state of a process as of an entry."""
     written = reading.read_journal(connection, process)
     return fold(definition, [entry for entry in written if entry.seq <= seq])
 
@@ -213,13 +213,13 @@ def _otherwise_in_agendas(
     occasion: Occasion,
     ended: Collection[PlanKey],
 ) -> Iterator[tuple[PlanKey, AgendaUpdate]]:
-    """Yield what calendars have to hear of what nobody planned for, by the last letter of each.
+    """Yield the calendar updates that were not planned, by the last letter about each deadline.
 
-    Of what is gone and lay in the past, they hear nothing, unless they had a letter only just: that
-    may have been so for years.
+    Deadlines in the past that lapsed are not withdrawn, unless the letter was recent: they may have
+        lapsed years ago.
 
     Args:
-        ended: what is gone since it was planned; they hear of that all the same.
+        ended: the plans that lapsed since they were made; those are withdrawn in any case.
     """
     planned = {
         (row.plan, row.rung == WITHDRAWN or row.deadline)
@@ -251,13 +251,13 @@ def resend_undelivered(
     today: date,
     now: datetime,
 ) -> int:
-    """Have somebody told what could not be delivered to them, of deadlines that are not met yet.
+    """Resend a person's undelivered reminders of deadlines that are not met yet.
 
     Args:
-        person: their opaque id; it concerns the seats that they hold today.
+        person: their opaque id; only reminders of seats that they hold today are sent.
 
     Returns:
-        How many reminders that are.
+        The number of reminders.
     """
     year = reminders.planning_of(connection, process).year
     plans = plans_of(definition, state, planned_day(definition, state, year, today))
@@ -274,14 +274,14 @@ def resend_undelivered(
 
 
 def planned_day(definition: Definition, state: State, year: int | None, today: date) -> date:
-    """Return a day for which a process is planned, as far as that depends on what comes back.
+    """Return a day that yields the recurring tasks for which a process is planned.
 
-    That is the last day for which it was, by the clock of whoever planned: it may have been ahead
-    of ours. What comes after it is for the next sweep, which knows since when it should have been.
+    It is the last day of those plans, by the clock of their writer, which may have been ahead of
+    ours. The next sweep plans what comes after it, and knows since when that is late.
 
     Args:
-        year: up to which one what comes back is planned; None where an older program planned.
-        today: the day for which that program is taken to have planned.
+        year: up to which year recurring tasks are planned; None if an older program planned.
+        today: the day for which such a program is assumed to have planned.
     """
     return today if year is None else day_of_year(definition, state, year)
 
@@ -294,10 +294,10 @@ def _planned_days(
     today: date,
     now: datetime,
 ) -> tuple[date, date]:
-    """Return for which day a process is planned, before and after a command.
+    """Return the days that yield the recurring tasks planned before and after a command.
 
-    A longer ladder reaches further: then what it reaches into is planned along with the command,
-    and a shorter one takes nothing back.
+    A longer ladder reaches further into the next year, which is then planned with the command; a
+    shorter one takes nothing back.
     """
     before, after = states
     _, until, year = reminders.planning_of(connection, process)
@@ -331,7 +331,7 @@ def _replan(
     rows: Iterable[BriefRow],
     occasion: Occasion,
 ) -> None:
-    """Bring the reminders of some plans to what those say."""
+    """Bring the reminders of some plans in line with those plans."""
     there = _by_plan(plans, rows)
     added: list[Row] = []
     for key, plan in plans.items():
@@ -363,10 +363,10 @@ def _told_anew(
     rows: Iterable[BriefRow],
     occasion: Occasion,
 ) -> set[Planned]:
-    """Return the reminders whose moment is past by another calendar, and that are sent still.
+    """Return the reminders to send although their moment is past by the new calendar.
 
-    Those are what was still to be sent, and what was said of another day: of that, each seat hears
-    once what the day is now. Of a term that is over nobody hears anything more.
+    They are those that were not sent yet, and those that were sent with another day: each seat gets
+        the new day once. A term that is over needs no reminder.
     """
     said = {_told(row) for row in stale if not row.meant_for}
     if plan.deadline is not None and plan.deadline >= occasion.today:
@@ -386,7 +386,7 @@ def _told(row: BriefRow) -> tuple[str, str, str]:
 def _by_why(
     plan: Plan, stale: Iterable[BriefRow], occasion: Occasion
 ) -> dict[Ended, list[BriefRow]]:
-    """Return what does not follow from a plan any more, by why it does not."""
+    """Return the reminders that no longer follow from a plan, by reason."""
     found: dict[Ended, list[BriefRow]] = {}
     for row in stale:
         if row.rung == WITHDRAWN:
@@ -400,9 +400,9 @@ def _by_why(
 
 
 def _stale(plan: Plan, wanted: Collection[Planned], rows: Iterable[BriefRow]) -> Iterator[BriefRow]:
-    """Yield what is planned and does not follow from a plan.
+    """Yield planned reminders that do not follow from a plan.
 
-    What goes to another seat because the first could not be told follows the deadline, not a rung.
+    A reminder for a stand-in depends on the deadline only, not on a rung.
     """
     for row in rows:
         if row.status is Standing.PLANNED:
@@ -422,13 +422,13 @@ def _new(
     since: datetime,
     late: Collection[Planned] = (),
 ) -> Iterator[Row]:
-    """Yield the reminders of a plan that are not there, or not any more.
+    """Yield the reminders of a plan that are missing.
 
-    Cancelled and wanted again: anew, and where its moment is past, lapsed. What was sent of a
-    deadline is not sent again for another moment by another calendar.
+    A cancelled reminder that is wanted again is added anew, as lapsed if its moment is past. A
+    reminder that was sent is not sent again because another calendar moves it.
 
     Args:
-        late: what is sent although its moment is past.
+        late: the reminders to send although their moment is past.
     """
     if plan.deadline is None:
         return
@@ -446,16 +446,16 @@ def _new(
 
 
 def is_settled(row: BriefRow) -> bool:
-    """Return whether a reminder was sent, or could not be: by any calendar that is done with."""
+    """Return whether a reminder was sent or could not be delivered; no calendar reopens it."""
     return row.status in (Standing.SENT, Standing.UNDELIVERED) and not row.meant_for
 
 
 def planned_row(process: str, plan: Plan, deadline: date, each: Planned, version: int) -> Row:
-    """Return a reminder that is still to be sent.
+    """Return a planned reminder.
 
     Args:
         deadline: that of the plan.
-        version: by which entry it is planned.
+        version: the number of the entry that plans it.
     """
     return Row(
         process=process,

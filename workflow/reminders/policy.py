@@ -1,4 +1,4 @@
-"""How long to hold on to a message, and when to try it again."""
+"""How long a lease on a message lasts, and when to retry."""
 
 from datetime import timedelta
 
@@ -9,14 +9,14 @@ _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How long to hold on, and when to try again.
+    """How long a lease on a message lasts, and when to retry.
 
     Attributes:
-        lease: how long a message is held by whoever claimed it.
-        pauses: after how long to try again; the last one again and again.
-        jitter: by what part of it a pause may be longer, at random.
-        least: for at least so long a message is tried.
-        aside: for how long what could not be written is put aside.
+        lease: how long a claim on a message lasts.
+        pauses: the pauses between attempts; the last one repeats.
+        jitter: the fraction by which a pause may be longer, at random.
+        least: the minimum time for which a message is retried.
+        aside: for how long a reminder that could not be written is put aside.
     """
 
     lease: timedelta = 5 * _MINUTE
@@ -26,6 +26,6 @@ class Policy:
     aside: timedelta = 15 * _MINUTE
 
     def pause(self, attempt: int, chance: float) -> timedelta:
-        """Return how long to wait after an attempt, the first being 1."""
+        """Return the pause after an attempt; the first attempt is 1."""
         pause = self.pauses[min(max(attempt, 1), len(self.pauses)) - 1]
         return pause * (1 + self.jitter * chance)

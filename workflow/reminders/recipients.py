@@ -1,4 +1,4 @@
-"""Who hears a reminder: whoever holds its seat and can be told, or else the secretariat."""
+"""The recipients of a reminder: the reachable holders of its seat, or else the secretariat."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,12 +14,12 @@ from workflow.storage.agendas import Carried
 from workflow.storage.reminders import Row
 
 EMPTY = "empty"
-"""Why a reminder waits: nobody holds its seat, and nobody who hears it instead."""
+"""Why a reminder waits: nobody holds its seat, and the secretariat cannot be reached either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Something due of which nobody can be told: neither at its seat, nor at one instead of it."""
+    """A due reminder without a reachable recipient, at its seat or at the secretariat."""
 
     process: str
     due: str
@@ -27,19 +27,19 @@ class Unreachable:
 
     @property
     def said(self) -> str:
-        """What it is, on a line."""
+        """The reminder on one line."""
         return f"{self.process}: {self.due}, {self.seat}"
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaHistory:
-    """A deadline as one mailbox has it, or had it, in a calendar.
+    """What letters told one mailbox about a deadline, for its calendar.
 
-    What was said in a letter that was not sent for certain may have arrived, or not.
+    A letter whose delivery is uncertain may or may not have arrived.
 
     Attributes:
-        letters: each time it was said there, the oldest first; at least once as a deadline.
-        still_recipient: whether its reader hears of it still, at a seat at which that was.
+        letters: its reminders in those letters, the oldest first; at least one has the deadline.
+        still_recipient: whether it is still a recipient, at a seat at which it was one then.
     """
 
     letters: tuple[Carried, ...]
@@ -47,12 +47,12 @@ class AgendaHistory:
 
     @property
     def deadline(self) -> date:
-        """The date that it was said to have, last."""
+        """The last date that a letter gave for it."""
         return next(each.deadline for each in reversed(self.letters) if each.rung != WITHDRAWN)
 
     @property
     def may_be_there(self) -> bool:
-        """Whether it may be in that calendar: it was not taken back for certain since."""
+        """Whether it may still be in that calendar: no withdrawal has certainly arrived."""
         for each in reversed(self.letters):
             if each.rung != WITHDRAWN:
                 return True
@@ -61,7 +61,7 @@ class AgendaHistory:
         return False
 
     def is_out_of_date(self, deadline: date) -> bool:
-        """Return whether that calendar may lack a date, or have another, that its reader needs."""
+        """Return whether the calendar may lack the deadline, or have another date for it."""
         last = self.letters[-1]
         if last.rung != WITHDRAWN:
             return last.status is not Delivery.SENT or last.deadline != deadline
@@ -69,16 +69,16 @@ class AgendaHistory:
 
     @property
     def last_to_a_seat(self) -> Carried:
-        """What was said last to a seat."""
+        """The last of its reminders that was for a seat."""
         return next((each for each in reversed(self.letters) if each.role), self.letters[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who is to hear a reminder; and why, where it was meant for another seat.
+    """Somebody who gets a reminder, and why, if it was meant for another seat.
 
     Attributes:
-        in_agenda: what they have of it in a calendar, where that is why they hear it.
+        in_agenda: the history of their calendar, if that is why they get it.
     """
 
     addressee: Addressee
@@ -89,7 +89,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class SeatHolders:
-    """Who can be told at the seats of a process on a day."""
+    """The people and mailboxes that can be reached at the seats of a process on a day."""
 
     definition: Definition
     state: State
@@ -97,7 +97,7 @@ class SeatHolders:
     addressees: Addressees
 
     def holders(self, seat: Seat) -> tuple[Addressee, ...]:
-        """Return who holds a seat today and has an address: people, and mailboxes."""
+        """Return the people and mailboxes that hold a seat today and have an address."""
         held = (
             (self.addressees.get(each.person), each.mailbox)
             for each in self.state.seats.values()
@@ -111,7 +111,7 @@ class SeatHolders:
         return tuple(dict.fromkeys(known))
 
     def only_mailboxes(self, seat: Seat) -> bool:
-        """Return whether a seat is held today, and by no person: nobody there can record."""
+        """Return whether only mailboxes hold a seat today, so that nobody there can record."""
         held = [
             each.mailbox
             for each in self.state.seats.values()
@@ -120,7 +120,7 @@ class SeatHolders:
         return bool(held) and all(held)
 
     def recipients(self, row: Row) -> Iterator[Recipient]:
-        """Yield who hears a reminder; where a seat is empty, the secretariat, and is told so."""
+        """Yield the recipients of a reminder: the holders of its seat, or else the secretariat."""
         holders = _reachable(self.holders((row.role, row.place)))
         instead = Instead.UNDELIVERED if row.meant_for else None
         for each in holders:
@@ -132,19 +132,19 @@ class SeatHolders:
             yield Recipient(each, instead or Instead.EMPTY, meant_for)
 
     def is_reachable(self, seat: Seat) -> bool:
-        """Say whether anybody hears what is meant for a seat: who holds it, or another instead."""
+        """Return whether a reminder for a seat reaches anybody: a holder, or the secretariat."""
         return bool(_reachable(self.holders(seat)) or self.secretaries())
 
     def secretaries(self) -> list[Addressee]:
-        """Return who hears what nobody else can be told; nobody, where none can be told either."""
+        """Return the reachable members of the secretariat, to whom undeliverable reminders go."""
         seats = secretariat(self.definition)
         return _reachable(dict.fromkeys(each for seat in seats for each in self.holders(seat)))
 
 
 def _reachable(addressees: Iterable[Addressee]) -> list[Addressee]:
-    """Return readers, each address once; also one that will prove to be none, which is told of.
+    """Return addressees, each mailbox once; an unusable address stays, since it gets reported.
 
-    Where a person is reached at the mailbox of their function, it is the person who is addressed.
+    If a person is reached at the mailbox of a function, the letter addresses the person.
     """
     found: dict[str, Addressee] = {}
     for each in addressees:

@@ -1,6 +1,6 @@
-"""Choosing what is written next: which reminders are due, who hears them, and at which address.
+"""Selecting the letters to write next: the due reminders, their recipients and addresses.
 
-Nothing here holds a lock. What was found is looked at again by whoever takes it: see ``claim``.
+Nothing here holds a lock, so ``claim`` checks again what it takes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,14 +31,14 @@ Copies = dict[tuple[Any, ...], list[Copy]]
 
 @dataclass(frozen=True, slots=True)
 class ReminderGroup:
-    """A reminder and its copies, as far as they are due, and who is to hear them.
+    """A reminder and its copies, as far as they are due, and their recipients.
 
     Attributes:
         backdrop: the process as it stood.
-        left: who is to hear it, and has not in another copy.
-        missing: the numbers of the copies that there have to be more.
+        left: the recipients who have not been sent another copy.
+        missing: the numbers of the copies that have to be added.
         has_recipients: whether it has any recipient at all.
-        until: until when it is not known who has to hear it; None where it is.
+        until: until when the recipients are uncertain; None if they are certain.
     """
 
     backdrop: Backdrop
@@ -50,28 +50,28 @@ class ReminderGroup:
 
     @property
     def process(self) -> str:
-        """Of which process it is."""
+        """The id of its process."""
         return self.rows[0].process
 
     @property
     def spare(self) -> tuple[Row, ...]:
-        """The copies that nobody has to hear any more."""
+        """The copies that no recipient needs any more."""
         return self.rows[len(self.left) :] if self.has_recipients else ()
 
     def assigned(self, now: datetime) -> list[tuple[Row, Recipient]]:
-        """Return who hears which copy; those that are missing are due now."""
+        """Return each copy with its recipient; missing copies are due now."""
         others = [replace(self.rows[0], copy=number, next_at=now) for number in self.missing]
         return list(zip([*self.rows, *others], self.left, strict=False))
 
 
 @dataclass(slots=True)
 class DueReminders:
-    """What is due at one moment.
+    """The reminders that are due at one moment.
 
     Attributes:
-        addressees: everybody who could be told something then.
+        addressees: everybody who could be reached at that moment.
         groups: the reminders, the oldest first.
-        broken: the reminders of processes with which something is wrong, and what.
+        broken: the reminders of processes that could not be read, each with its error.
     """
 
     addressees: Addressees = field(default_factory=dict)
@@ -80,7 +80,7 @@ class DueReminders:
 
 
 def due_at(queries: DatabaseQueries, now: datetime) -> DueReminders:
-    """Return what is due at an instant, and who hears it."""
+    """Return the reminders that are due at an instant, with their recipients."""
     with queries.database.reading() as connection:
         rows = reminders.due_rows(connection, now)
         due = DueReminders(reading.addressees(connection) if rows else {})
@@ -90,7 +90,7 @@ def due_at(queries: DatabaseQueries, now: datetime) -> DueReminders:
             due.groups += list(_groups(queries, of_process, due.addressees, now))
         except TemporarilyUnavailable:
             raise
-        # Whatever is wrong with one process must not keep the others waiting.
+        # An error in one process must not delay the others.
         except Exception as error:  # noqa: BLE001
             due.broken.append((of_process, error))
     due.groups.sort(key=lambda group: min(row.next_at or now for row in group.rows))
@@ -124,7 +124,7 @@ def _groups(
 def _standing(
     queries: DatabaseQueries, rows: Sequence[Row], addressees: Addressees, now: datetime
 ) -> tuple[Backdrop, Agendas]:
-    """Return a process as it stands, and what calendars have of what some rows set right there."""
+    """Return the present state of a process, and the contents of the calendars to be updated."""
     plans = {row.plan for row in rows if row.for_agendas}
     with queries.database.reading() as connection:
         definition, state, head = queries.within(connection, rows[0].process)
@@ -146,12 +146,12 @@ def _copies(database: Database, rows: Sequence[Row]) -> Copies:
 def _each_once(
     backdrop: Backdrop, rows: tuple[Row, ...], recipients: list[Recipient], copies: list[Copy]
 ) -> ReminderGroup:
-    """Return a reminder for each who holds a seat, and has not heard of it in another copy.
+    """Return a reminder for each recipient who has not been sent another copy of it.
 
     Args:
         rows: a reminder and its copies, as far as they are due.
-        recipients: who is to receive it.
-        copies: all of it that there are, and who hears those that are in a message.
+        recipients: everybody who has to receive it.
+        copies: all its copies, with the recipients of those that are in a message.
     """
     left = tuple(each for each in recipients if not is_notified(rows[0], each, copies))
     numbers = {row.copy for row in rows}
@@ -162,14 +162,14 @@ def _each_once(
 
 
 def is_notified(row: Row, recipient: Recipient, copies: Iterable[Copy]) -> bool:
-    """Return whether somebody hears a reminder in a message already, or heard it."""
+    """Return whether a recipient was sent a reminder, or has a message that contains it."""
     return any(copy.is_for(recipient.addressee, by_address=row.for_agendas) for copy in copies)
 
 
 def _recipients_of(
     seated: SeatHolders, there: Agendas, rows: Iterable[Row]
 ) -> Iterator[list[Recipient]]:
-    """Yield who hears each reminder: one after the other is for the same seat."""
+    """Yield the recipients of each reminder; computed once a seat, as most share one."""
     known: dict[tuple[str, str, str], list[Recipient]] = {}
     for row in rows:
         if row.for_agendas:
@@ -186,10 +186,10 @@ def _recipients_of(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What is taken of a reminder and its copies.
+    """The part of a reminder and its copies that is claimed.
 
     Attributes:
-        assigned: who receives which of them now; the others receive theirs later.
+        assigned: each copy with its recipient now; other recipients receive theirs later.
     """
 
     group: ReminderGroup
@@ -197,17 +197,17 @@ class Share:
 
     @property
     def size(self) -> int:
-        """How many rows are touched."""
+        """How many rows are changed."""
         return len(self.group.rows) + len(self.group.missing)
 
 
 def shares(groups: Iterable[ReminderGroup], most: int, now: datetime) -> Iterator[Share]:
-    """Yield what is written now: all that is due at some addresses, those that wait longest.
+    """Yield what to write now: all due reminders of the addresses that have waited longest.
 
-    What is for nobody is part of it: that is to be written down.
+    Reminders without a recipient are included, so that this is recorded.
 
     Args:
-        most: of how many addresses.
+        most: the number of addresses.
     """
     mailboxes: set[str] = set()
     for group in groups:
@@ -222,7 +222,7 @@ def shares(groups: Iterable[ReminderGroup], most: int, now: datetime) -> Iterato
 
 
 def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield rows, so many of them at a time as one transaction takes."""
+    """Yield rows in lists of the size of one transaction."""
     for at in range(0, len(rows), AT_ONCE):
         yield list(rows[at : at + AT_ONCE])
 
@@ -232,12 +232,12 @@ def batches(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A reminder that was taken, and who hears it.
+    """A reminder that was claimed, and its recipient.
 
     Attributes:
-        row: as it is now: it is due again when the lease ends.
+        row: the reminder as claimed: due again when the lease ends.
         before: when it was due.
-        several: whether others hear of the same, or may.
+        several: whether there are, or may be, other recipients.
     """
 
     row: Row
@@ -248,25 +248,25 @@ class Assignment:
 
     @classmethod
     def of(cls, row: Row, recipient: Recipient, group: ReminderGroup, until: datetime) -> Self:
-        """Return a reminder as it is once it was taken, until a lease ends."""
+        """Return a reminder as claimed until a lease ends."""
         several = len(group.left) > 1 or bool(row.copy) or row.next_at != row.at
         return cls(replace(row, next_at=until), row.next_at, recipient, group.backdrop, several)
 
     @property
     def item(self) -> Item:
-        """What it says."""
+        """The content of the reminder."""
         if self.recipient.in_agenda is not None:
             return agenda_update(self.backdrop, self.row, self.recipient, self.recipient.in_agenda)
         return item_of(self.backdrop, self.row, self.recipient.instead, self.recipient.meant_for)
 
     def next_rung(self, now: datetime) -> datetime | None:
-        """Return when the next one of its ladder comes."""
+        """Return when the next reminder of its ladder is planned."""
         ref, _ = due_named(self.row.due)
         return self.backdrop.next_rung(ref, self.row.deadline, now)
 
     @property
     def as_it_was(self) -> Row:
-        """The row as it was before it was taken."""
+        """The row as it was before the claim."""
         return replace(self.row, next_at=self.before)
 
 

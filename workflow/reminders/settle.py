@@ -1,7 +1,7 @@
-"""What became of messages: sent, refused for good, or to be tried again.
+"""Recording the outcomes of messages: sent, permanently rejected, or to be retried.
 
-Who claims a message holds it for a while, and the number of the attempt is the fencing token: what
-comes with an older one is not taken.
+A claim on a message lasts for a lease, and the number of the attempt is its fencing token: an
+outcome with an older number is ignored.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -25,26 +25,26 @@ from workflow.storage.reminders import Row
 
 
 class MessageSettler:
-    """Writes down what became of the messages of a database.
+    """Records the outcomes of the messages of a database.
 
     Attributes:
-        policy: when to try again.
+        policy: when to retry.
     """
 
     def __init__(
         self, queries: DatabaseQueries, chance: Callable[[], float], policy: Policy
     ) -> None:
-        """Take the processes, chance between 0 and 1, and when to try again."""
+        """Take the processes, a source of random numbers from 0 to 1, and when to retry."""
         self._queries = queries
         self._database = queries.database
         self._chance = chance
         self.policy = policy
 
     def accepted(self, message: Message, now: datetime) -> bool:
-        """Write down that a message was accepted by a mail server.
+        """Record that a mail server accepted a message.
 
         Returns:
-            False where another node has claimed it since: then it writes what became of it.
+            False if another node has claimed it since, which then records its outcome.
         """
         return self._written_down(
             lambda connection: messages.settle(
@@ -53,12 +53,12 @@ class MessageSettler:
         )
 
     def filed(self, message: Message, folder: str, now: datetime) -> bool:
-        """Write down that a message was put in a folder, and nobody was sent it.
+        """Record that a message was put in a folder, and sent to nobody.
 
-        It is done with: a sweep does not put it there again, nor send it later.
+        That settles it: no sweep puts it there again or sends it later.
 
         Returns:
-            False where another node has claimed it since.
+            False if another node has claimed it since.
         """
         return self._written_down(
             lambda connection: messages.settle(
@@ -67,30 +67,30 @@ class MessageSettler:
         )
 
     def refused(self, message: Message, why: str, now: datetime) -> bool:
-        """Write down that a message is refused for good; who cannot be told is told of.
+        """Mark a message as permanently rejected and escalate its reminders to the secretariat.
 
         Returns:
-            False where another node has claimed it since.
+            False if another node has claimed it since.
         """
         return self._written_down(
             lambda connection: self._undelivered(connection, message, why, now)
         )
 
     def again(self, message: Message, now: datetime) -> datetime | None:
-        """Return when to try a message again that could not be sent; None where it is given up."""
+        """Return when to retry a message that could not be sent; None if it is given up."""
         again = _not_before(message, now) + self.policy.pause(message.attempt, self._chance())
         return None if again > message.give_up_at else again
 
     def failed(self, message: Message, why: str, now: datetime, *, unsure: bool) -> bool:
-        """Give a message back that could not be sent now, to be tried again after a pause.
+        """Release a message that could not be sent, to be retried after a pause.
 
-        What has been tried for long enough is refused.
+        A message that has been retried for long enough is rejected.
 
         Args:
             unsure: as in ``retry``.
 
         Returns:
-            False where another node has claimed it since.
+            False if another node has claimed it since.
         """
         again = self.again(message, now)
         if again is None:
@@ -98,14 +98,14 @@ class MessageSettler:
         return self.retry(message, why, again, unsure=unsure)
 
     def retry(self, message: Message, why: str, again: datetime, *, unsure: bool) -> bool:
-        """Give a message back that could not be sent now, to be tried again at an instant.
+        """Release a message that could not be sent, to be retried at an instant.
 
         Args:
-            unsure: it may have arrived all the same; then the same bytes are sent again. That stays
-                so: what is certain of this attempt says nothing of those before it.
+            unsure: it may have arrived, so the same bytes are sent again. That stays so: a certain
+                failure of this attempt says nothing about earlier ones.
 
         Returns:
-            False where another node has claimed it since.
+            False if another node has claimed it since.
         """
         unsure = unsure or message.unsure
         return self._written_down(
@@ -113,10 +113,10 @@ class MessageSettler:
         )
 
     def give_back(self, message: Message, now: datetime) -> bool:
-        """Give back a message that was claimed and not tried, for whoever asks next.
+        """Release a message that was claimed and not tried, for the next node that asks.
 
         Returns:
-            False where another node has claimed it since.
+            False if another node has claimed it since.
         """
         at, fault, unsure = _not_before(message, now), message.fault, message.unsure
         return self._written_down(
@@ -124,12 +124,12 @@ class MessageSettler:
         )
 
     def is_outcome_recorded(self, message: Message) -> bool:
-        """Return whether what became of a message is written down, and nobody claimed it since."""
+        """Return whether the outcome of a message is recorded, and nobody claimed it since."""
         with self._database.reading() as connection:
             return messages.is_outcome_recorded(connection, message)
 
     def _written_down(self, write: Callable[[Connection], bool]) -> bool:
-        """Write down what became of a message; again where a command wants the same rows."""
+        """Record the outcome of a message; retry if a command has locked the same rows."""
 
         def once() -> bool:
             with self._database.writing() as connection:
@@ -150,7 +150,7 @@ class MessageSettler:
                 if not messages.settle(connection, message, Delivery.UNDELIVERED, now, why):
                     return False
                 escalate(connection, self._queries, planned, now)
-        # Nobody can be told of it now: it is kept until that can be, and others go on.
+        # The secretariat cannot be notified now, so it is kept until that succeeds; others go on.
         except Exception as error:  # noqa: BLE001
             at = _not_before(message, now) + self.policy.aside
             return messages.retry(connection, message, at, error_line(error), unsure=message.unsure)
@@ -160,32 +160,32 @@ class MessageSettler:
 def escalate(
     connection: Connection, queries: DatabaseQueries, rows: Iterable[Row], now: datetime
 ) -> None:
-    """Plan that the secretariat hears what could not be delivered to others."""
+    """Plan reminders to the secretariat for those that could not be delivered."""
     for process, found in groupby(sorted(rows, key=process_of), key=process_of):
         definition, _, _ = queries.within(connection, process)
         reminders.add_missing(connection, list(_escalated(definition, found, now)))
 
 
 def error_line(error: Exception) -> str:
-    """Return what went wrong, on a line."""
+    """Return an error as one line."""
     return f"{type(error).__name__}: {error}"
 
 
 def process_of(row: Row) -> str:
-    """Return of which process a reminder is."""
+    """Return the id of the process of a reminder."""
     return row.process
 
 
 def _not_before(message: Message, now: datetime) -> datetime:
-    """Return the present, or when a message was written where a clock was set back since.
+    """Return the present, or the time of writing if a clock was set back since.
 
-    What it says was due then, and by no clock before.
+    Its reminders were due then, and not before.
     """
     return max(now, message.written_at)
 
 
 def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> Iterator[Row]:
-    """Yield reminders for the secretariat, of what could not be delivered to others."""
+    """Yield the reminders to the secretariat for those that could not be delivered."""
     others = secretariat(definition)
     for row in rows:
         if row.meant_for or row.for_agendas or (row.role, row.place) in others:

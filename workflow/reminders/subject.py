@@ -1,4 +1,4 @@
-"""What a reminder asks, what would record it, and what has to come first."""
+"""The subject of a reminder: what it asks for, the command that records it, prerequisites."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -46,14 +46,14 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a due is about.
+    """The subject of a due.
 
     Attributes:
-        command: what records it; None where that would be refused now.
-        put: whether what is asked can be done now.
-        seats: who can record it for themselves.
-        permission: what else lets somebody record it; on behalf of others that takes a source.
-        opens_on: the day from which on it can be reported, where that is still to come.
+        command: the command that records it; None if that would be refused now.
+        put: whether it can be done now.
+        seats: the seats that can record it for themselves.
+        permission: the permission to record it on behalf of others, for which a source is required.
+        opens_on: the first day on which it can be reported, if that is in the future.
     """
 
     asked: Asked
@@ -72,7 +72,7 @@ class Subject:
 
 
 def subject_of(backdrop: Backdrop, due: Due, row: Row) -> Subject:
-    """Return what the due of a reminder is about, as it stands today."""
+    """Return the subject of the due of a reminder, as of today."""
     name, slash, rest = due.ref.partition("/")
     milestone = backdrop.definition.milestones.get(name if slash else name.partition(".")[0])
     if milestone is not None and not slash:
@@ -84,11 +84,11 @@ def subject_of(backdrop: Backdrop, due: Due, row: Row) -> Subject:
 
 
 def typed_by(backdrop: Backdrop, subject: Subject, seats: Iterable[Seat]) -> Action | None:
-    """Return what those in some seats give to record something; None where one of them may not.
+    """Return the command that any of some seats can give; None if one of them may not.
 
     Args:
-        subject: what is to be recorded.
-        seats: of the readers: any of them may give it.
+        subject: the thing to record.
+        seats: the seats of the recipients.
     """
     roles = backdrop.definition.roles
     others = [seat for seat in seats if seat not in subject.seats]
@@ -137,7 +137,7 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
 
 
 def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Action:
-    """Return what moves a milestone along a transition that is open."""
+    """Return the command that takes an open transition of a milestone."""
     alike = [
         each
         for each in milestone.arms_from(arm.source)
@@ -206,7 +206,7 @@ def _was_sent(backdrop: Backdrop, milestone: Milestone, request: Request, body: 
 
 
 def _can_decide(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> bool:
-    """Say whether a decision of a body would be admitted today."""
+    """Return whether a decision of a body would be admitted today."""
     if backdrop.state.milestones[milestone.id].state not in request.admitted_in:
         return False
     if _options_of(backdrop, request):
@@ -221,7 +221,7 @@ def _can_decide(backdrop: Backdrop, milestone: Milestone, request: Request, body
 
 
 def _options_of(backdrop: Backdrop, request: Request) -> tuple[str, ...]:
-    """Return the bodies whose decision has to name what is chosen from, where none did yet."""
+    """Return the bodies whose decision has to name the options, if none did yet."""
     if request.options is None or request.options.within is None:
         return ()
     milestone, name = request.options.within
@@ -235,7 +235,7 @@ def _options_of(backdrop: Backdrop, request: Request) -> tuple[str, ...]:
 def _before_decision(
     backdrop: Backdrop, milestone: Milestone, request: Request, body: str
 ) -> tuple[First, ...]:
-    """Return what has to come before a body decides; found out once where all wait for the same."""
+    """Return the prerequisites of a body's decision; computed once if all bodies share them."""
     party = backdrop.definition.party_of(body)
     own = any(_is_own(gate) for gate in gates_in(request.after))
 
@@ -320,7 +320,7 @@ def _owners(backdrop: Backdrop, task: Task, subject: str) -> Iterator[Seat]:
 
 
 def _points(backdrop: Backdrop, task: Task, party: str) -> Iterator[tuple[str, int]]:
-    """Yield the points of a party's answers to which nobody replied, each with whose it is."""
+    """Yield the unanswered points of a party's answers, each with its owner."""
     if task.replies_to is None:
         return
     milestone = task.ref.milestone
@@ -332,7 +332,7 @@ def _points(backdrop: Backdrop, task: Task, party: str) -> Iterator[tuple[str, i
 
 
 def _replies(backdrop: Backdrop, task: Task, bodies: list[str]) -> First:
-    """Return that each point of an answer has a reply first."""
+    """Return the prerequisite that each point of an answer has a reply."""
     milestone = backdrop.definition.milestones[task.ref.milestone]
     said = ntext("{n} point has no reply yet", "{n} points have no reply yet", len(bodies))
     whose = tuple((body, _name_of(backdrop, body)) for body in dict.fromkeys(bodies))
@@ -343,7 +343,7 @@ def _replies(backdrop: Backdrop, task: Task, bodies: list[str]) -> First:
 
 
 def _first_of(backdrop: Backdrop, view: PrerequisiteView) -> First:
-    """Return what has to come first as letters say it."""
+    """Return a prerequisite in the form that letters use."""
     ref, subjects = _about(view)
     where, slash, what = ref.partition("/")
     milestone = backdrop.definition.milestones.get(where)
@@ -370,7 +370,7 @@ def _first_of(backdrop: Backdrop, view: PrerequisiteView) -> First:
 
 
 def _about(view: PrerequisiteView) -> tuple[str, tuple[str, ...]]:
-    """Return the request, task, part or milestone that comes first, and whose it is."""
+    """Return the request, task, part or milestone of a prerequisite, and its owner."""
     if view.kind is Kind.DECISION:
         return view.about, view.what
     if view.kind is Kind.OTHER or not view.what:
@@ -393,5 +393,5 @@ def _now(backdrop: Backdrop) -> Situation:
 
 
 def _people(backdrop: Backdrop) -> People:
-    """Return the name and address of everybody who can be told, by their opaque id."""
+    """Return the name and address of everybody on record, by their opaque id."""
     return {each.id: (each.name, each.address) for each in backdrop.addressees.values()}

@@ -1,4 +1,4 @@
-"""What somebody could not be told: it could not be delivered, or nobody has an address."""
+"""Reminders that reached nobody: undeliverable ones, and those without a reachable recipient."""
 
 from collections.abc import Iterator
 
@@ -11,12 +11,12 @@ from workflow.storage.undelivered import undelivered_of, waiting_of
 
 
 def undelivered(queries: Queries, process: str) -> list[Undelivered]:
-    """Return what somebody could not be told, the oldest first.
+    """Return the reminders that reached nobody, the oldest first.
 
-    That is what could not be delivered, and what is due and waits for somebody who can be told.
+    They could not be delivered, or are due and wait for a reachable recipient.
 
     Args:
-        queries: where to ask.
+        queries: the database.
         process: the id of the process.
 
     Raises:
@@ -31,11 +31,11 @@ def undelivered(queries: Queries, process: str) -> list[Undelivered]:
 def _waiting_for_somebody(
     queries: Queries, connection: Reader, process: str
 ) -> Iterator[Undelivered]:
-    """Yield the reminders that are due and that nobody hears, for want of an address."""
+    """Yield the due reminders that have no recipient with an address."""
     waiting = waiting_of(connection, process, queries.now())
     if not waiting:
         return
-    # Imported late: most processes have nothing that waits, and are shown sooner without.
+    # Imported lazily: most processes have no waiting reminders, and are shown faster without it.
     from workflow.reminders.recipients import EMPTY, SeatHolders  # noqa: PLC0415
 
     definition, state, _ = queries.within(connection, process)
@@ -43,7 +43,7 @@ def _waiting_for_somebody(
         definition, state, queries.today(definition), reading.addressees(connection)
     )
     for row in waiting:
-        # What sets calendars right is for no seat, and is never kept waiting by an empty one.
+        # A calendar update is for no seat, so it never waits for an empty one.
         if row.role and not seated.is_reachable((row.role, row.place)):
             seat = seat_name(row.role, row.place)
             yield Undelivered(row.due, row.subject, seat, row.deadline, EMPTY)

@@ -1,4 +1,4 @@
-"""Why a deadline applies no longer: what those are told who have it in a calendar."""
+"""Why a deadline has lapsed: the reason that goes to recipients who have it in a calendar."""
 
 from definitions.model import Milestone, Request, TaskRef
 from workflow.model.reminders import Gone, WhyGone
@@ -13,10 +13,10 @@ _NOT_ASKED = Gone(WhyGone.NOT_ASKED)
 
 
 def why_gone(backdrop: Backdrop, plan: PlanKey) -> Gone:
-    """Return why a deadline that people were reminded of applies no longer, as it stands today.
+    """Return why a deadline that people were reminded of has lapsed, as of today.
 
     Args:
-        plan: its due, and whose it is.
+        plan: the due, and its subject: a party, group or body.
     """
     (name, subject), state = plan, backdrop.state
     ref, year = due_named(name)
@@ -39,7 +39,7 @@ def _is_body(backdrop: Backdrop, subject: str) -> bool:
 
 
 def _met(backdrop: Backdrop, ref: str, subject: str, year: int | None) -> Gone | None:
-    """Return what met a deadline, or ended what it is of; None where nothing did."""
+    """Return what met a deadline or ended its milestone; None if nothing did."""
     name, slash, rest = ref.partition("/")
     milestone = backdrop.definition.milestones.get(name if slash else name.partition(".")[0])
     if milestone is None:
@@ -87,7 +87,7 @@ def _task(backdrop: Backdrop, ref: TaskRef, subject: str, year: int | None) -> G
 
 
 def _over(backdrop: Backdrop, milestone: Milestone) -> Gone | None:
-    """Return that a milestone is over; None where it is not."""
+    """Return that a milestone is over; None if it is not."""
     over = backdrop.state.milestones[milestone.id].state in milestone.final
     return _in_its_state(backdrop, milestone) if over else None
 
