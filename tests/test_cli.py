@@ -322,9 +322,9 @@ def test_a_dry_upgrade_makes_no_file(terminal: Terminal, tmp_path: Path) -> None
     """db upgrade --dry-run tells what it would do and leaves the disk alone."""
     file = tmp_path / "new.db"
     out = terminal.does(f"db upgrade --dry-run --db {file}")
-    assert "would be set up, at revision 0004" in folded(out)
+    assert "would be set up, at revision 0005" in folded(out)
     assert not file.exists()
-    assert "is set up, at revision 0004" in folded(terminal.does(f"db upgrade --db {file}"))
+    assert "is set up, at revision 0005" in folded(terminal.does(f"db upgrade --db {file}"))
     assert "is up to date" in folded(terminal.does(f"db upgrade --db {file}"))
 
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.workdays import check_year
 from definitions.language.actions import BLANK, Field, action
+from definitions.language.characters import normal
 from definitions.language.errors import InvalidValue, MijlpaalError, given_as
 from definitions.language.length_limits import NAME, check_length
 from definitions.language.text import text
@@ -100,6 +101,7 @@ class Seating:
         on: the first day; today when None.
         until: the last day, where that is known.
         mailbox: the address of a mailbox of a function, which gets it instead of a person.
+        another: they are none of those on record by that name, and are entered as somebody new.
         key: an idempotency key: the same seat with the same key is given once.
         new_key: the key was made for this seat: nothing can be recorded under it yet.
     """
@@ -112,6 +114,7 @@ class Seating:
     until: date | None = None
     language: str | None = None
     mailbox: str | None = None
+    another: bool = False
     key: str | None = None
     new_key: bool = False
 
@@ -272,7 +275,7 @@ class Engine(DatabaseQueries):
         with self._transaction(dry) as connection:
             work = self._unit_of_work(connection, process, seating.actor, dry=dry)
             on = seating.on or day_of(self.today(work.definition))
-            person = self._seated(connection, seating, dry=dry)
+            person = self._seated(connection, process, seating, dry=dry)
             is_mailbox = seating.mailbox is not None
             command = GiveSeat(seating.seat, person, on, seating.until, is_mailbox)
             request = Request(command, seating.actor, seating.key, new_key=seating.new_key)
@@ -314,27 +317,47 @@ class Engine(DatabaseQueries):
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
 
-    def _seated(self, connection: Connection, seating: Seating, *, dry: bool) -> str:
+    def _seated(self, connection: Connection, process: str, seating: Seating, *, dry: bool) -> str:
         """Return the opaque id of who gets a seat: a person, or a mailbox.
 
         Raises:
             IsMailbox: a person was asked for.
             NameTaken: a mailbox was asked for, and a person is called so.
-            ReleaseUnfinished: programs that would take a mailbox for a person may still work on
-                the database.
+            ReleaseUnfinished: another person of a name was asked for, and programs that know one
+                at most may still work on the database.
         """
-        if seating.mailbox is None:
-            with given_as("name"):
-                person = self._person(connection, seating.name, seating.address, dry=dry)
-            if reading.is_mailbox(connection, person):
-                raise IsMailbox(seating.name)
-            return person
+        if seating.mailbox is not None:
+            with given_as("mailbox"):
+                return self._mailbox(connection, seating.mailbox, dry=dry)
+        with given_as("name"):
+            if seating.another:
+                return self._another(connection, process, seating, dry=dry)
+            person = self._person(connection, seating.name, seating.address, dry=dry)
+        if reading.is_mailbox(connection, person):
+            raise IsMailbox(seating.name)
+        return person
+
+    def _another(self, connection: Connection, process: str, seating: Seating, *, dry: bool) -> str:
+        """Return the opaque id of a person who is none of those on record by a name.
+
+        By the same key that is who was entered then.
+        """
         if str(revision_of(connection)).endswith(PRE):
             raise ReleaseUnfinished
-        with given_as("mailbox"):
-            return self._mailbox(connection, seating.mailbox, dry=dry)
+        name = new_name(seating.name)
+        if seating.key is not None and not seating.new_key:
+            found = reading.entry_with_key(connection, process, seating.key)
+            given = None if found is None else found.event
+            if isinstance(given, SeatGiven) and reading.name_of(connection, given.person) == name:
+                return given.person
+        person = self._around.new_id()
+        if not dry:
+            store.add_person(connection, person, name, seating.address)
+        return person
 
     def _mailbox(self, connection: Connection, address: str, *, dry: bool) -> str:
+        if not dry:
+            store.hold_name(connection, normal(address))
         known = person_named(connection, address, keep=not dry)
         if known is not None and reading.is_mailbox(connection, known):
             return known
@@ -349,11 +372,15 @@ class Engine(DatabaseQueries):
         known = person_named(connection, name, keep=not dry)
         if known is not None:
             return known
-        kept = new_name(name)
-        person = self._around.new_id()
-        if not dry:
+        kept, person = new_name(name), self._around.new_id()
+        if dry:
+            return person
+        # Whoever enters the same name at the same moment was here before us, or waits for us.
+        store.hold_name(connection, kept)
+        known = person_named(connection, kept, keep=True)
+        if known is None:
             store.add_person(connection, person, kept, address)
-        return person
+        return known or person
 
     def _started(self, start: Start, begins: PartialDate, person: str, *, dry: bool) -> Receipt:
         definition = start.definition

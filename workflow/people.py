@@ -346,7 +346,8 @@ def set_contact(
     with engine.database.reading() as connection:
         is_mailbox = reading.is_mailbox(connection, held.id)
         themselves = asker_known(connection, actor)[0] == held.id and not is_mailbox
-        renamed = None if not is_mailbox or address is None else _renamed(connection, held, address)
+        if is_mailbox and address is not None:
+            _renamed(connection, held, address)
     if not themselves:
         concerned = _held_still(engine, held) or held.seats
         for process in dict.fromkeys(seat.process for seat in concerned):
@@ -355,8 +356,9 @@ def set_contact(
         return 0
     with engine.database.writing() as connection:
         store.set_reach(connection, held.id, address, language)
-        if renamed is not None:
-            store.rename(connection, held.id, renamed)
+        if is_mailbox and address is not None:
+            store.hold_name(connection, normal(address))
+            store.rename(connection, held.id, _renamed(connection, held, address))
         moved = address is not None and address != held.address
         return _tell_again(engine, connection, held) if moved else 0
 

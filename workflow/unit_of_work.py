@@ -131,7 +131,7 @@ class UnitOfWork:
         if head.calendar is None:
             return
         new = new_calendar(connection, self.definition, head, self._now, self._today)
-        if new is None or new.waits or not new.known:
+        if new is None or not new.known:
             return
         if reminders.planning_of(connection, head.id).seq != head.head_seq:
             return

@@ -58,7 +58,7 @@ def give_seat(
             last,
             held.language,
             held.mailbox,
-            once,
+            key=once,
             new_key=setup.own_key is not None,
         )
         receipt = engine.give_seat(process, seating, dry=dry)

@@ -36,7 +36,7 @@ def everything(reader: Reader) -> Iterator[object]:
         yield undelivered.undelivered_of(reader, head.id)
         yield undelivered.waiting_of(reader, head.id, FAR)
     for person, (name, _) in people.items():
-        yield reading.person_called(reader, name)
+        yield reading.people_said(reader, name)
         yield reading.person_known(reader, person)
         yield reading.name_of(reader, person)
         yield reading.is_mailbox(reader, person)

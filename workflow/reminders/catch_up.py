@@ -64,8 +64,6 @@ def plan_process(
     today = now.astimezone(zone_of(definition.timezone)).date()
     since = min(reminders.unplanned_since(connection, process) or now, now)
     new = new_calendar(connection, definition, head, state, today)
-    if new is not None and new.waits:
-        return
     follows = new is not None and new.happening is not None
     if new is not None and new.happening is not None:
         head, state = _written(connection, definition, head, state, new.happening, now)

@@ -24,7 +24,7 @@ from workflow.rules.fold import with_shifts
 from workflow.rules.terms import due_date, happened_on, is_counted, term_holders
 from workflow.storage import reminders
 from workflow.storage.calendars import calendar_kept
-from workflow.storage.database import REVISION, Connection, revision_of
+from workflow.storage.database import Connection
 from workflow.storage.reading import Head
 from workflow.storage.reminders import BriefRow
 
@@ -41,8 +41,6 @@ class NewCalendar:
         newer: it is not known to be older than the calendar of the plans. An older calendar changes
             no plans.
         happening: the event that records the changes; None if there are none.
-        waits: the changes cannot be recorded yet, since programs of the release before still read
-            the journal.
         known: the calendar of the plans is known; otherwise all of them are made anew, whatever
             changed.
     """
@@ -50,7 +48,6 @@ class NewCalendar:
     calendar: Calendar
     newer: bool = True
     happening: Happening | None = None
-    waits: bool = False
     known: bool = True
 
 
@@ -90,8 +87,6 @@ def new_calendar(
     moments = 0 if then is None and not shifts else count_moved(definition, plans, rows)
     if not shifts and not moments:
         return NewCalendar(now, known=then is not None)
-    if revision_of(connection) != REVISION:
-        return NewCalendar(now, newer=False, waits=True)
     event = replace(event, reminders=moments)
     happening = Happening(event, day_of(today), today)
     return NewCalendar(now, happening=happening, known=then is not None)

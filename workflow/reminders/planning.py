@@ -86,8 +86,8 @@ def plan_change(
         states: the state before and after it.
 
     Returns:
-        The changes that cancel the reminders of met or lapsed deadlines, and plan calendar updates;
-        to be made together with those of the command itself.
+        The changes that plan calendar updates for met or lapsed deadlines, and cancel the reminders
+        of those; to be made together with those of the command itself.
     """
     before, after = states
     concerned = affected_plans(before, after)
@@ -114,10 +114,11 @@ def plan_change(
     over = dict.fromkeys(due for due, _ in dated if due in dues)
     ended = [key for key in dated if key[0] not in dues]
     return [
-        reminders.cancelling_dues(head.id, dues, now),
-        reminders.cancelling(head.id, rest, now),
+        # First: which deadline is withdrawn is read from what is still planned.
         agendas.withdrawing_dues(head.id, head.head_seq, over, at),
         agendas.withdrawing(head.id, head.head_seq, ended, at),
+        reminders.cancelling_dues(head.id, dues, now),
+        reminders.cancelling(head.id, rest, now),
     ]
 
 

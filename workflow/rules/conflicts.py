@@ -192,7 +192,7 @@ class ReleaseUnfinished(Refused):
         super().__init__(
             text("Programs of the release before may still work on this database."),
             advice=text(
-                "They would take a mailbox for a person. Once none runs any more: {command}",
+                "They know one person of a name at most. Once none runs any more: {command}",
                 command=action("db upgrade", finish=True),
             ),
         )

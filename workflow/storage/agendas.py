@@ -66,7 +66,11 @@ def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
     brought = (
         select(_others.c.subject)
         .join(_messages, _others.c.message == _messages.c.id)
-        .where(*(_others.c[name] == asked(name, "of") for name in columns), _may_be_there)
+        .where(
+            *(_others.c[name] == asked(name, "of") for name in columns),
+            _others.c.message.is_not(None),
+            _may_be_there,
+        )
         .distinct()
         .subquery()
     )
@@ -76,11 +80,16 @@ def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
     )
     rung = literal_column(given["rung"]) if "rung" in given else asked("rung")
     of_rung = (*same, _earlier.c.rung == rung)
+    # The words of the index without what was cancelled, round after round, before it was told.
+    kept = or_(
+        _earlier.c.status != literal_column(f"'{Standing.CANCELLED.value}'"),
+        _earlier.c.message.is_not(None),
+    )
     last = select(func.max(_earlier.c.version)).where(*of_rung).scalar_subquery()
     there = select(_earlier.c.process).where(
         *of_rung, _earlier.c.status == literal_column(f"'{Standing.PLANNED.value}'")
     )
-    newest = select(_earlier.c.deadline).where(*same).order_by(_earlier.c.version.desc())
+    newest = select(_earlier.c.deadline).where(*same, kept).order_by(_earlier.c.version.desc())
     version, at, one = asked("version"), asked("at"), literal_column("1", Integer)
     values = {
         **{name: asked(name, "of") for name in ("process", "due")},
@@ -213,7 +222,7 @@ _carried = (
         *(_messages.c[name] for name in Carried._fields[9:]),
     )
     .join(_messages, _table.c.message == _messages.c.id)
-    .where(_table.c.process == bindparam("process"), _may_be_there)
+    .where(_table.c.process == bindparam("process"), _table.c.message.is_not(None), _may_be_there)
     .order_by(_table.c.version, _messages.c.written_at, _messages.c.id)
 )
 _carried_of_dues = _carried.where(_table.c.due.in_(bindparam("dues", expanding=True)))

@@ -89,13 +89,13 @@ def change_as_one(connection: Connection, statements: Sequence[Statement], value
     return int(_executed(connection, compiled.sql, [filled]).rowcount)
 
 
-def first(connection: Connection, wanted: Select[Any], values: Values) -> Sequence[Any] | None:
-    """Return the first row that a question finds; None where there is none."""
+def found(connection: Connection, wanted: Select[Any], values: Values) -> list[Sequence[Any]]:
+    """Return the rows that a question finds."""
     if is_plain(connection):
-        return connection.execute(wanted, values).first()
+        return list(connection.execute(wanted, values))
     compiled = _compiled(wanted, connection.dialect, tuple(values))
     rows = _executed(connection, compiled.sql, [compiled.filled(values)]).fetchall()
-    return compiled.read(rows[0]) if rows else None
+    return [compiled.read(row) for row in rows]
 
 
 def send(connection: Connection, sql: str) -> None:

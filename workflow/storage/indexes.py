@@ -6,21 +6,31 @@ and a query, which does not name an index, would wait for that.
 
 from sqlalchemy import Column, Index, text
 
-from workflow.storage.tables import messages, metadata, processes, reminders
+from workflow.storage.tables import messages, metadata, people, processes, reminders
 
 schema = metadata
 
 
-def _of_some(name: str, column: Column[object], condition: str) -> None:
+def _of_some(name: str, condition: str, *columns: Column[object]) -> None:
     """Index the rows for which a condition holds, on both kinds of database."""
     some = text(condition)
-    Index(name, column, sqlite_where=some, postgresql_where=some)
+    Index(name, *columns, sqlite_where=some, postgresql_where=some)
 
 
+Index("ix_people_name", people.c.name)
 Index("ix_processes_planned_until", processes.c.planned_until)
-_of_some("ix_processes_unplanned", processes.c.id, "planned_seq IS NULL OR planned_seq <> head_seq")
-_of_some("ix_messages_next_at", messages.c.next_at, "next_at IS NOT NULL")
-_of_some("ix_messages_person", messages.c.person, "person IS NOT NULL")
-_of_some("ix_reminders_next_at", reminders.c.next_at, "next_at IS NOT NULL")
-_of_some("ix_reminders_message", reminders.c.message, "message IS NOT NULL")
-_of_some("ix_reminders_undelivered", reminders.c.process, "status = 'undelivered'")
+_of_some("ix_processes_unplanned", "planned_seq IS NULL OR planned_seq <> head_seq", processes.c.id)
+_of_some("ix_messages_next_at", "next_at IS NOT NULL", messages.c.next_at)
+_of_some("ix_messages_person", "person IS NOT NULL", messages.c.person)
+_of_some("ix_reminders_next_at", "next_at IS NOT NULL", reminders.c.next_at)
+_of_some("ix_reminders_message", "message IS NOT NULL", reminders.c.message)
+_of_some("ix_reminders_undelivered", "status = 'undelivered'", reminders.c.process)
+# All but what was cancelled before it was in a letter: that piles up, round after round.
+_of_some(
+    "ix_reminders_kept",
+    "status <> 'cancelled' OR message IS NOT NULL",
+    reminders.c.process,
+    reminders.c.due,
+    reminders.c.subject,
+)
+_of_some("ix_reminders_cancelled", "status = 'cancelled'", reminders.c.process, reminders.c.version)

@@ -21,7 +21,8 @@ def person_named(reader: Reader, name: str, *, keep: bool = False) -> str | None
     """Return the opaque id of a person, or None where nobody is meant by that.
 
     A name is found however it is typed, and however an earlier version kept it. Where it does not
-    tell two people apart, their address does (``anna <anna@oost.example>``), or their opaque id.
+    tell two people apart, their address does (``anna <anna@oost.example>``), or their opaque id,
+    which comes before any name.
 
     Args:
         reader: where to look.
@@ -32,15 +33,15 @@ def person_named(reader: Reader, name: str, *, keep: bool = False) -> str | None
         InvalidValue: nobody can have that name: a character in it cannot be seen.
         SeveralPeople: it is as much the name of one as of another.
     """
-    found = reading.person_called(reader, name, keep=keep)
-    if found is not None:
-        return found
+    found = reading.people_said(reader, name, keep=keep)
+    if name in found or len(found) == 1:
+        return name if name in found else found[0]
     wanted, everybody = normal(name), reading.people(reader)
     alike = (
-        _called(everybody, wanted)
+        [id_ for id_ in everybody if id_ == wanted]
+        or _called(everybody, wanted)
         or _mailboxes(reader, everybody, wanted)
         or _reached(everybody, wanted)
-        or [id_ for id_ in everybody if id_ == wanted]
     )
     if len(alike) > 1:
         raise SeveralPeople(wanted, [_told_apart(everybody, each) for each in alike])

@@ -161,15 +161,15 @@ GONE = "\x1f"
 _IS_SOMEBODY = "substr(name, 1, 1) <> :gone"
 
 
-def person_called(reader: Reader, name: str, *, keep: bool = False) -> str | None:
-    """Return the opaque id of a person, or None where nobody has just that name.
+def people_said(reader: Reader, said: str, *, keep: bool = False) -> list[str]:
+    """Return the opaque ids of those who have just that as their name, or as their id.
 
     Args:
         keep: nobody may forget them until the end of the transaction.
     """
-    wanted = _kept(reader, "SELECT id FROM people WHERE name = :name", keep=keep)
-    row = _first(reader, wanted, name=name)
-    return None if row is None else str(row[0])
+    wanted = f"SELECT id FROM people WHERE (id = :said OR name = :said) AND {_IS_SOMEBODY}"  # noqa: S608 - our words
+    rows = asked(reader, _kept(reader, wanted, keep=keep), said=said, gone=GONE).fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def name_of(reader: Reader, id: str) -> str | None:

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     Update,
@@ -137,6 +138,10 @@ _of_all: Callable[[Row], tuple[Any, ...]] = attrgetter(*_OF_ALL)
 COLUMNS = [_table.c[each.name] for each in fields(Row)]
 _insert = insert(_table)
 _key = tuple_(*_table.primary_key.columns)
+_cancelled: ColumnElement[str] = literal_column(f"'{Standing.CANCELLED.value}'")
+_stands = _table.c.status != _cancelled
+"""What is cancelled piles up, round after round: by these very words a database finds the index
+without it."""
 _of_key = [_table.c[name] == bindparam(f"of_{name}") for name in KEY]
 _cancel = (
     update(_table)
@@ -161,10 +166,11 @@ def _dropping(what: str, *columns: str) -> Update:
         .where(
             *(_table.c[name] == bindparam(f"of_{what}_{name}") for name in columns),
             _table.c.status == literal_column(f"'{Standing.PLANNED.value}'"),
+            _stands,
             _table.c.rung != literal_column(f"'{WITHDRAWN}'"),
         )
         .values(
-            status=literal_column(f"'{Standing.CANCELLED.value}'"),
+            status=_cancelled,
             next_at=null(),
             settled_at=bindparam(f"to_{what}_settled_at"),
             why=bindparam(f"to_{what}_why"),
@@ -179,12 +185,14 @@ _rows = (
     .where(_table.c.process == bindparam("process"))
     .order_by(*_table.primary_key.columns)
 )
-_kept = select(*(_table.c[name] for name in BriefRow._fields[1:])).where(
-    _table.c.process == bindparam("process"),
-    (_table.c.status != literal_column(f"'{Standing.CANCELLED.value}'"))
-    | (_table.c.version >= bindparam("since")),
+_brief = select(*(_table.c[name] for name in BriefRow._fields[1:])).where(
+    _table.c.process == bindparam("process")
 )
-_kept_of_due = _kept.where(_table.c.due == bindparam("due"))
+_standing = _brief.where(_stands)
+_standing_of_due = _standing.where(_table.c.due == bindparam("due"))
+_cancelled_since = _brief.where(
+    _table.c.status == _cancelled, _table.c.version >= bindparam("since")
+)
 
 
 def rows_of(connection: Connection, process: str) -> list[Row]:
@@ -201,18 +209,16 @@ def brief_rows_of(
         since: of what was cancelled, only that of this version and later ones; what was cancelled
             before piles up, round after round, and bears on nothing.
     """
-    given: dict[str, Any] = {"process": process, "since": since}
+    cancelled = _kept_by(connection, _cancelled_since, {"process": process, "since": since})
     if plans is None:
-        return _kept_by(connection, _kept, given)
-    subjects: dict[str, set[str]] = {}
-    for due, subject in plans:
-        subjects.setdefault(due, set()).add(subject)
-    return [
-        each
-        for due, whose in subjects.items()
-        for each in _kept_by(connection, _kept_of_due, {**given, "due": due})
-        if each.subject in whose
+        return _kept_by(connection, _standing, {"process": process}) + cancelled
+    wanted = set(plans)
+    found = [
+        row
+        for due in dict.fromkeys(due for due, _ in wanted)
+        for row in _kept_by(connection, _standing_of_due, {"process": process, "due": due})
     ]
+    return [each for each in found + cancelled if each.plan in wanted]
 
 
 def _kept_by(

@@ -1,11 +1,11 @@
 """The revision of the schema, for who wants no more than that.
 
-A release changes the schema in two steps: ``0004_pre`` only adds, so that programs of the release
-before go on working; from ``0004`` on they do not any more. So an older node can run beside a newer
+A release changes the schema in two steps: ``0005_pre`` only adds, so that programs of the release
+before go on working; from ``0005`` on they do not any more. So an older node can run beside a newer
 one for the time of an upgrade.
 """
 
-REVISION = "0004"
+REVISION = "0005"
 """The revision of the schema that this program works with: the newest migration."""
 PRE = "_pre"
 """How the first step of a release is called, after its number."""

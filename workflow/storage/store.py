@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    func,
     insert,
     or_,
     select,
@@ -56,6 +57,22 @@ def definition_row(connection: Connection, sha256: str) -> tuple[str, int] | Non
 
 
 _is_somebody = ~tables.people.c.name.startswith(GONE)
+
+
+NAMING = 0x6E616D65
+"""The number of the locks that whoever enters somebody by a name holds on a server: “name”."""
+
+
+def hold_name(connection: Connection, name: str) -> None:
+    """Let nobody else enter somebody by a name until the end of the transaction.
+
+    On SQLite whoever writes does so alone. A server is asked for a lock on the name, in whatever
+    case: there is no row yet that could be locked.
+    """
+    if connection.dialect.name == "postgresql":
+        digest = sha256(name.casefold().encode()).digest()
+        number = int.from_bytes(digest[:4], signed=True)
+        connection.execute(select(func.pg_advisory_xact_lock(NAMING, number)))
 
 
 def add_person(connection: Connection, id: str, name: str, address: str | None) -> None:
@@ -161,16 +178,22 @@ def lock_head(
 
     Returns:
         None where there is no such process; else, with the id and the name of who asks, where
-        somebody is found by just that.
+        just one person is found by just that.
     """
     with readable("processes"):
-        row = direct.first(connection, _locked_head_for, {"id": process, "person": asker})
-        if row is None:
+        rows = direct.found(connection, _locked_head_for, {"id": process, "person": asker})
+        if not rows:
             return None
-        *head, person, called, other, name = row
-        found = ((person, called), (other, name))
-        known = (each for each in found if each[0] is not None and not each[1].startswith(GONE))
-        return Head(*head), next(known, None)
+        head = Head(*rows[0][: len(_head_columns)])
+        known: dict[str, str] = {
+            person: name
+            for *_, by_id, called, by_name, name_ in rows
+            for person, name in ((by_id, called), (by_name, name_))
+            if person is not None and not name.startswith(GONE)
+        }
+        if asker in known:
+            return head, (asker, known[asker])
+        return head, next(iter(known.items())) if len(known) == 1 else None
 
 
 _kept_head = select(tables.processes.c.id).where(tables.processes.c.id == bindparam("id"))

@@ -90,7 +90,6 @@ people = Table(
     Column("name", String(NAME), nullable=False),
     Column("address", String(ADDRESS)),
     Column("language", String(LANGUAGE)),
-    UniqueConstraint("name"),
 )
 
 processes = Table(

@@ -174,8 +174,8 @@ ON_A_SERVER = {
     "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_messages_person'::regclass": [
         "index ix_messages_person is not valid"
     ],
-    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'uq_people_name'::regclass": [
-        "constraint uq_people_name is not valid"
+    "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'pk_people'::regclass": [
+        "constraint pk_people is not valid"
     ],
     "DROP TABLE nodes": ["table nodes is missing"],
 }
