@@ -8,6 +8,7 @@ version of the program, is as good as none.
 import json
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
@@ -60,7 +61,7 @@ class Kept:
         """Return the definition that has a hash, where it is kept."""
         with suppress(OSError, UnicodeError, NotKept):
             file = self._file(sha256)
-            found = unpacked(file.read_text(encoding="utf-8"))
+            found = unpacked(_own_text(file))
             self._note_use(file)
             return found if found.sha256 == sha256 else None
         return None
@@ -123,6 +124,21 @@ def _sources(folder: Path, within: str = "") -> Iterator[tuple[str, DirEntry[str
                 yield within + each.name, each
             elif each.is_dir() and each.name != "__pycache__":
                 yield from _sources(folder / each.name, f"{within}{each.name}/")
+
+
+def _own_text(file: Path) -> str:
+    """Return what stands in a file that is ours alone to write.
+
+    Raises:
+        NotKept: it is somebody else's, or others may write to it.
+    """
+    with file.open(encoding="utf-8") as kept:
+        about = os.fstat(kept.fileno())
+        if hasattr(os, "geteuid") and about.st_uid != os.geteuid():
+            raise NotKept
+        if os.name == "posix" and about.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            raise NotKept
+        return kept.read()
 
 
 def packed(definition: Definition) -> str:

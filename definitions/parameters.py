@@ -13,9 +13,9 @@ from definitions.calendar.dates import given_date, parse_date
 from definitions.faults import Faults, Path, Position
 from definitions.language.actions import Field
 from definitions.language.errors import InvalidValue
+from definitions.language.naming import IDENTIFIER
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
-from definitions.schema import IDENTIFIER
 
 PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
 """Where the value of a parameter comes."""

@@ -27,9 +27,9 @@ from pydantic_core import PydanticCustomError
 from definitions.calendar.dates import Precision, given_date, parse_date
 from definitions.language import length_limits
 from definitions.language.errors import InvalidValue
+from definitions.language.naming import IDENTIFIER
 from definitions.model import FIRST_YEAR, LAST_YEAR, Effect, Permission
 
-IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 RUNG = r"^(0d|-[1-9][0-9]{0,2}(d|wd))$"
 DAYS = r"^[1-9][0-9]{0,2}d$"

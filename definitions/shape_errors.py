@@ -12,12 +12,11 @@ from pydantic_core import ErrorDetails
 from definitions.calendar.dates import given_date
 from definitions.faults import Faults, Path, keys_too
 from definitions.language.errors import InvalidValue
-from definitions.language.naming import did_you_mean, guess_at, identifier_of, shown
+from definitions.language.naming import IDENTIFIER, did_you_mean, guess_at, identifier_of, shown
 from definitions.language.text import Text, text
 from definitions.schema import (
     DAY_OF_YEAR,
     DAYS,
-    IDENTIFIER,
     LANGUAGE,
     LIST,
     MAPPING,

@@ -1,7 +1,9 @@
 """Databases that are no database, are of a newer program, or were tampered with."""
 
 import errno
+import os
 import shlex
+import shutil
 import socket
 import sqlite3
 import sys
@@ -314,15 +316,72 @@ def test_nothing_can_be_read_from_a_changed_definition(replayed: Terminal) -> No
         assert "The stored definition was changed" in folded(replayed.refused(3, line))
 
 
-def test_what_is_written_is_decided_on_the_definition_itself(started: Terminal) -> None:
-    """Queries show a definition as it was kept; who writes reads it from the database."""
+def _forge(started: Terminal) -> Path:
+    """Keep, for a process, a definition in which no gate stands in the way."""
     started.does(QUERY)
     (file,) = (started.file.parent / "cache").iterdir()
     kept = unpacked(file.read_text(encoding="utf-8"))
-    file.write_text(packed(replace(kept, title={"en": "Another"}, roles={})), encoding="utf-8")
+    open_ways = {
+        id_: replace(each, arms=tuple(replace(arm, gate=None) for arm in each.arms))
+        for id_, each in kept.milestones.items()
+    }
+    file.write_text(packed(replace(kept, milestones=open_ways)), encoding="utf-8")
+    return file
 
-    assert started.does(QUERY).startswith("Another (")
-    started.does(f"advance {PROCESS} principebesluit --on 'by 2020-11-24'")
+
+PAST_A_GATE = f"advance {PROCESS} principebesluit vaststellen"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no modes")
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_a_definition_that_others_can_write_to_decides_nothing(
+    started: Terminal, mode: int
+) -> None:
+    """What is kept is believed only where nobody else can have written it."""
+    started.does(f"advance {PROCESS} principebesluit")
+    _forge(started).chmod(mode)
+
+    assert "vaststellen" in folded(started.refused(4, PAST_A_GATE))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no owners")
+def test_a_definition_of_somebody_else_decides_nothing(
+    started: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor where somebody else has written it."""
+    started.does(f"advance {PROCESS} principebesluit")
+    _forge(started)
+    own = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: own + 1)
+
+    assert "vaststellen" in folded(started.refused(4, PAST_A_GATE))
+
+
+def test_who_forges_what_they_keep_is_found_out(started: Terminal) -> None:
+    """They get past a gate as with a program that they changed; what verifies compiles anew."""
+    started.does(f"advance {PROCESS} principebesluit")
+    _forge(started)
+    started.does(PAST_A_GATE)
+
+    said = started("verify")
+    assert (1, True) == (said.code, "NOT whole" in said.out)
+    assert "table milestones differs from the journal: principebesluit" in folded(said.out)
+
+
+def test_what_is_written_is_the_same_with_and_without_what_is_kept(
+    started: Terminal, tmp_path: Path
+) -> None:
+    """Entry for entry, table for table, hash for hash."""
+    other = replace(started, file=tmp_path / "other" / "mijlpaal.db")
+    other.file.parent.mkdir()
+    shutil.copy(started.file, other.file)
+    (tmp_path / "other" / "cache").touch()  # no folder: nothing can be kept there
+    started.does(QUERY)
+    for each in (started, other):
+        each.does(f"advance {PROCESS} principebesluit --on 'by 2020-11-24'")
+        each.does(f"note {PROCESS} 'a note' --on 2020-12-01")
+
+    assert started.rows == other.rows
 
 
 def test_a_busy_database_is_worth_another_try(

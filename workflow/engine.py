@@ -12,21 +12,22 @@ from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.workdays import check_year
+from definitions.compiled_cache import Kept
 from definitions.language.actions import BLANK, Field, action
 from definitions.language.characters import normal
 from definitions.language.errors import InvalidValue, MijlpaalError, given_as
 from definitions.language.length_limits import NAME, check_length
+from definitions.language.naming import IDENTIFIER
 from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Definition
-from definitions.schema import IDENTIFIER
 from workflow.database_queries import DatabaseQueries
 from workflow.decide.lapse import lapse_commands
 from workflow.decide.seats import check_reach
-from workflow.facts import Story
 from workflow.model.commands import GiveSeat, Request, digest_of_values
 from workflow.model.events import STARTER, Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
+from workflow.model.story import Story
 from workflow.queries import no_process
 from workflow.reminders.planning import plan_start
 from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfinished
@@ -122,9 +123,15 @@ class Seating:
 class Engine(DatabaseQueries):
     """Runs processes in a database."""
 
-    def __init__(self, database: Database, surroundings: Environment) -> None:
-        """Take the database and the world around."""
-        super().__init__(database, surroundings.clock)
+    def __init__(
+        self, database: Database, surroundings: Environment, kept: Kept | None = None
+    ) -> None:
+        """Take the database and the world around.
+
+        Args:
+            kept: the definitions that were compiled before; None to compile them anew.
+        """
+        super().__init__(database, surroundings.clock, kept)
         self._around = surroundings
         self._recent = StateCache()
 

@@ -12,6 +12,9 @@ from definitions.language.text import Text, text
 PROGRAM = "mijlpaal"
 """What this program is called: as it is typed, and as its folders and files are named."""
 
+IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+"""The form of the id of a process, and of everything that a definition names."""
+
 LISTED = 12
 """How many names a sentence lists before it says that there are more."""
 

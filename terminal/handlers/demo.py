@@ -29,7 +29,8 @@ from terminal.runtime.open_engine import engine_of
 from terminal.runtime.output import say
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine, Start
-from workflow.facts import Scene, read_facts
+from workflow.facts import read_facts
+from workflow.model.story import Scene
 from workflow.reminders.listing import listed
 from workflow.views.due_list import dues_view
 from workflow.views.explain import explain_view

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from definitions.compiled_cache import Kept
 from terminal.runtime.open_database import open_named
 from terminal.runtime.setup import Setup
 from workflow.engine import Engine, Environment
@@ -18,4 +19,5 @@ def engine_of(setup: Setup, url: str | None = None, *, make: bool = False) -> It
         make: a file that is not there is made, though it was named.
     """
     with open_named(setup, url, make=make) as database:
-        yield Engine(database, Environment(setup.clock, setup.new_id, setup.user()))
+        environment = Environment(setup.clock, setup.new_id, setup.user())
+        yield Engine(database, environment, Kept(setup.cache()))

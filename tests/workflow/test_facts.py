@@ -9,8 +9,9 @@ from definitions.language.errors import MijlpaalError, NotFound
 from definitions.library import facts_file
 from tests.support.definitions import load
 from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
-from workflow.facts import DatedFact, read_facts
+from workflow.facts import read_facts
 from workflow.model.events import reference_of
+from workflow.model.story import DatedFact
 from workflow.rules.conflicts import KeyReused
 from workflow.rules.fold import fold, in_order
 from workflow.rules.refusals import (
