@@ -70,7 +70,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 def _measured(name: str, ours: str, bare: str, bound: float) -> Iterator[Figure]:
     with opened(ours) as engine:
         driver = _OfServer(bare) if "://" in bare else _OfFile(engine, bare)
-        times = _compare(engine, driver, repeatable(engine.present(PROCESS)[0]))
+        times = _compare(engine, driver, repeatable(engine.present(PROCESS)[0].definition))
         driver.close()
     assert _journal(ours) == _journal(bare)
     for kind, (through_engine, through_driver) in times.items():

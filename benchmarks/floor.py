@@ -108,7 +108,7 @@ def measure(folder: Path) -> Iterator[Figure]:
     ours, bare = folder / "ours.sqlite3", folder / "by-hand.sqlite3"
     grown(ours, ENTRIES, live_definition(folder))
     with opened(ours) as engine:
-        execute(engine, repeatable(engine.present(PROCESS)[0])["advance"])
+        execute(engine, repeatable(engine.present(PROCESS)[0].definition)["advance"])
     shutil.copyfile(ours, bare)
     yield from _beside("SQLite", str(ours), str(bare))
     if is_there():
@@ -134,7 +134,7 @@ def _beside(name: str, ours: str, bare: str) -> Iterator[Figure]:
 
 
 def _compare(engine: MeasuredEngine, by_hand: "ByHand") -> dict[str, tuple[Times, Times]]:
-    kinds = live_round(engine.present(PROCESS)[0])
+    kinds = live_round(engine.present(PROCESS)[0].definition)
     times = {kind: (Times(), Times()) for kind in kinds}
     for together in (("note", "record"), ("closing record", "advance", "again")):
         for number, kind in product(range(WARM_UP + ROUNDS), together):

@@ -54,7 +54,7 @@ def in_a_database(folder: Path) -> Iterator[Figure | Series]:
 
 
 def _commands(engine: MeasuredEngine) -> dict[str, Action]:
-    definition, _, _ = engine.present(PROCESS)
+    definition = engine.present(PROCESS)[0].definition
     return {
         kind: partial(execute, engine, commands)
         for kind, commands in repeatable(definition).items()
@@ -66,8 +66,8 @@ def _commands_and_status(engine: MeasuredEngine) -> dict[str, Action]:
 
 
 def _status(engine: Engine) -> StatusView:
-    definition, state, head = engine.present(PROCESS)
-    return status_view(Seen(head.id, definition, state, NOW.date()))
+    present, head = engine.present(PROCESS)
+    return status_view(Seen(*present.on(NOW.date()).parts, head.id))
 
 
 def _measured(

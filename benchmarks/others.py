@@ -48,7 +48,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 def _beside(name: str, ours: str, theirs: str) -> Iterator[Figure]:
     with ExitStack() as stack:
         engine = stack.enter_context(opened(ours))
-        (command,) = repeatable(engine.present(PROCESS)[0])["record"]
+        (command,) = repeatable(engine.present(PROCESS)[0].definition)["record"]
         actions: dict[str, Action] = {
             "ours": lambda: execute(engine, [command]),
             "dbos": _dbos(stack, theirs),

@@ -37,7 +37,7 @@ from workflow.model.events import (
 )
 from workflow.model.journal import Writer
 from workflow.reminders.planning import plan_change
-from workflow.rules.fold import fold
+from workflow.rules.fold import as_it_stood
 from workflow.storage import reading, store
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
@@ -136,7 +136,7 @@ def _repeat(engine: MeasuredEngine, told: Sequence[Ordinary], period: int) -> No
     """
     if not told:
         return
-    definition, head = engine.present(PROCESS)[::2]
+    present, head = engine.present(PROCESS)
     with engine.database.writing() as connection:
         written = reading.read_journal(connection, PROCESS)
         pattern, noted = written[-period:], next(e for e in written if _is_note(e.event))
@@ -148,12 +148,13 @@ def _repeat(engine: MeasuredEngine, told: Sequence[Ordinary], period: int) -> No
             of = pattern[place] if number < rounds else noted
             said = Happening(_of_round(of.event, number + 1), command.on, command.on.day)
             entries.append(writer.entry(said, of.actor, of.role))
-        before = reading.read_state(connection, head, past_rounds=True)
-        after = fold(definition, [*written, *entries])
-        moved = replace(head, last_day=after.last_day, head_seq=writer.seq, head_hash=writer.hash)
-        today = engine.today(definition)
-        planned = plan_change(connection, definition, moved, (before, after), today, engine.now())
-        store.write(connection, entries, (head, moved), (before, after), planned)
+        before = present.with_state(reading.read_state(connection, head, past_rounds=True))
+        after = as_it_stood(present.definition, [*written, *entries], present.day)
+        states = (before.state, after.state)
+        last_day = after.state.last_day
+        moved = replace(head, last_day=last_day, head_seq=writer.seq, head_hash=writer.hash)
+        planned = plan_change(connection, moved, before, after, engine.now())
+        store.write(connection, entries, (head, moved), states, planned)
 
 
 def _is_note(event: Event) -> bool:
@@ -182,7 +183,7 @@ def crowded(file: Path, processes: int, entries: int) -> None:
             for receipt in receipts:
                 store.put_head(connection, receipt.head)
                 store.append(connection, list(receipt.entries))
-                store.write_state(connection, receipt.head.id, receipt.after)
+                store.write_state(connection, receipt.head.id, receipt.after.state)
 
 
 def execute(engine: MeasuredEngine, commands: Iterable[Ordinary]) -> None:

@@ -74,8 +74,8 @@ def _story(definition: Definition) -> Iterator[Ordinary]:
 
 
 def _present(engine: Engine) -> Seen:
-    definition, state, head = engine.present(PROCESS)
-    return Seen(head.id, definition, state, NOW.date())
+    present, head = engine.present(PROCESS)
+    return Seen(*present.on(NOW.date()).parts, head.id)
 
 
 def _status(engine: Engine) -> str:
@@ -94,13 +94,13 @@ def _account(engine: Engine) -> str:
 
 
 def _as_of(engine: Engine) -> StatusView:
-    definition, state, head = engine.as_of(PROCESS, NOW.date())
-    return status_view(Seen(head.id, definition, state, NOW.date()))
+    stood, head = engine.as_of(PROCESS, NOW.date())
+    return status_view(Seen(*stood.parts, head.id))
 
 
 def _known_at(engine: Engine) -> StatusView:
-    definition, state, head = engine.as_of(PROCESS, None, NOW.date())
-    return status_view(Seen(head.id, definition, state, NOW.date()))
+    stood, head = engine.as_of(PROCESS, None, NOW.date())
+    return status_view(Seen(*stood.parts, head.id))
 
 
 QUESTIONS: dict[str, tuple[Callable[[Engine], object], float]] = {

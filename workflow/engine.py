@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import reduce
 
 from definitions.calendar.dates import PartialDate, day_of
 from definitions.calendar.workdays import check_year
@@ -33,6 +34,7 @@ from workflow.reminders.planning import plan_start
 from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfinished
 from workflow.rules.fold import apply_entry, initial
 from workflow.rules.refusals import DateRefused, MailboxCannotAct
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading, store
 from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.names import asker_known, new_mailbox, new_name, person_named
@@ -178,9 +180,9 @@ class Engine(DatabaseQueries):
                 store.put_definition(connection, start.definition)
                 store.put_head(connection, receipt.head)
                 store.append(connection, list(receipt.entries))
-                store.write_state(connection, start.process, receipt.after)
-                today, now = self.today(start.definition), receipt.entries[-1].recorded_at
-                plan_start(connection, start.definition, receipt.head, receipt.after, today, now)
+                store.write_state(connection, start.process, receipt.after.state)
+                now = receipt.entries[-1].recorded_at
+                plan_start(connection, receipt.head, receipt.after, now)
         return receipt
 
     def execute(self, process: str, requests: Sequence[Request], *, dry: bool = False) -> Receipt:
@@ -256,10 +258,10 @@ class Engine(DatabaseQueries):
                 if found is not None:
                     check_same(asked, found)
                     return self._repeated(connection, process, dry=dry)
-        definition, state, head = self.present(process)
-        commands = lapse_commands(definition, state, self.today(definition))
+        now, head = self.present(process)
+        commands = lapse_commands(now)
         if not commands:
-            return Receipt(definition, (), 0, state, state, head, dry)
+            return Receipt((), 0, now, now, head, dry)
         requests = [
             Request(replace(each, reference=reference or each.reference), actor)
             for each in commands
@@ -281,7 +283,7 @@ class Engine(DatabaseQueries):
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
         with self._transaction(dry) as connection:
             work = self._unit_of_work(connection, process, seating.actor, dry=dry)
-            on = seating.on or day_of(self.today(work.definition))
+            on = seating.on or day_of(work.today)
             person = self._seated(connection, process, seating, dry=dry)
             is_mailbox = seating.mailbox is not None
             command = GiveSeat(seating.seat, person, on, seating.until, is_mailbox)
@@ -316,10 +318,8 @@ class Engine(DatabaseQueries):
 
     def _repeated(self, connection: Connection, process: str, *, dry: bool) -> Receipt:
         """Return what became of a command that was recorded before: nothing more."""
-        head = self._head(connection, process)
-        definition = self._definition(connection, head.definition)
-        state = reading.read_state(connection, head)
-        return Receipt(definition, (), 1, state, state, head, dry)
+        now, head = self.within(connection, process)
+        return Receipt((), 1, now, now, head, dry)
 
     def _transaction(self, dry: bool) -> AbstractContextManager[Connection]:
         return self.database.reading() if dry else self.database.writing()
@@ -392,7 +392,7 @@ class Engine(DatabaseQueries):
     def _started(self, start: Start, begins: PartialDate, person: str, *, dry: bool) -> Receipt:
         definition = start.definition
         first_day = begins.opening_day or date.min
-        state = initial(definition, first_day)
+        before = Snapshot(definition, initial(definition, first_day), self.today(definition))
         events: list[Event] = [
             ProcessStarted(
                 definition.id, definition.version, definition.sha256, start.reconstruction
@@ -411,8 +411,7 @@ class Engine(DatabaseQueries):
             )
             for each in events
         ]
-        for entry in entries:
-            state = apply_entry(definition, state, entry)
+        after = reduce(apply_entry, entries, before)
         head = Head(
             start.process,
             definition.sha256,
@@ -422,9 +421,7 @@ class Engine(DatabaseQueries):
             entries[-1].seq,
             entries[-1].hash,
         )
-        return Receipt(
-            definition, tuple(entries), 0, initial(definition, first_day), state, head, dry
-        )
+        return Receipt(tuple(entries), 0, before, after, head, dry)
 
     def _unit_of_work(
         self, connection: Connection, process: str, actor: str, *, dry: bool
@@ -436,10 +433,9 @@ class Engine(DatabaseQueries):
             if held is None:
                 raise no_process(connection, process)
             head, asker = held
-        definition = self._definition(connection, head.definition)
         state = self._recent.state_at(head) or reading.read_state(connection, head)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
-        work = UnitOfWork(connection, writer, definition, head, self.today(definition), state)
+        work = UnitOfWork(connection, writer, head, self._stands(connection, head, state))
         work.askers[actor] = asker or asker_known(connection, actor)
         work.follow()
         return work

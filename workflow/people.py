@@ -379,11 +379,8 @@ def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
     told = 0
     for process in sorted({seat.process for seat in held.seats}):
         store.block_commands(connection, process)
-        definition, state, _ = engine.within(connection, process)
-        today = engine.today(definition)
-        told += resend_undelivered(
-            connection, definition, process, state, held.id, today, engine.now()
-        )
+        stands, _ = engine.within(connection, process)
+        told += resend_undelivered(connection, process, stands, held.id, engine.now())
     return told
 
 
@@ -413,13 +410,13 @@ def _held_still(engine: Engine, held: Held) -> list[HeldSeat]:
 
 def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> None:
     """Refuse who may not give and end seats in a process."""
-    definition, state, _ = engine.present(process)
-    day = engine.today(definition)
+    now, _ = engine.present(process)
+    definition, state = now.definition, now.state
     with engine.database.reading() as connection:
         person, called = asker_known(connection, actor)
     if state.is_mailbox(person):
         raise MailboxCannotAct(called)
-    held = state.acting_seats_of(person, day)
+    held = state.acting_seats_of(person, now.day)
     if any(Permission.MEMBER in definition.roles[seat.role].may for seat in held):
         return
     able = [

@@ -21,8 +21,9 @@ from workflow.model.events import AnyEntry, CalendarFollowed, DatedEvent, Entry
 from workflow.model.holder import Holder
 from workflow.model.outline import Outline
 from workflow.model.state import People, SeatState, State, is_doubtful
-from workflow.rules.fold import as_it_was, fold, is_by, redated
+from workflow.rules.fold import as_it_stood, as_it_was, is_by, redated
 from workflow.rules.refusals import DateRefused
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading
 from workflow.storage.names import person_named
 from workflow.storage.outlines import read_outlines
@@ -49,8 +50,8 @@ class Queries:
         self._kept = kept
         self._definitions: dict[str, Definition] = {}
 
-    def present(self, process: str, *, past_rounds: bool = False) -> tuple[Definition, State, Head]:
-        """Return where a process stands now, from the tables.
+    def present(self, process: str, *, past_rounds: bool = False) -> tuple[Snapshot, Head]:
+        """Return a process as it stands now, from the tables.
 
         Args:
             process: its id.
@@ -58,13 +59,13 @@ class Queries:
         """
         with self.database.reading() as reader:
             head = self._head(reader, process)
-            definition = self._definition(reader, head.definition)
-            return definition, _present(reader, head, past_rounds=past_rounds), head
+            state = _present(reader, head, past_rounds=past_rounds)
+            return self._stands(reader, head, state), head
 
     def as_of(
         self, process: str, day: date | None = None, known: date | None = None
-    ) -> tuple[Definition, State, Head]:
-        """Return where a process stood at the end of a day, by what was known on another.
+    ) -> tuple[Snapshot, Head]:
+        """Return a process as it stood at the end of a day, by what was known on another.
 
         Args:
             process: its id.
@@ -85,9 +86,10 @@ class Queries:
             definition = self._definition(reader, head.definition)
             written = reading.read_dated_events(reader, process)
             entries = self._known(definition, written, known)
-            state = fold(definition, entries, until=day)
+            present = day or known or self.today(definition)
+            stood = as_it_stood(definition, entries, present, until=day)
             then = {each.seq for each in entries if day is None or is_by(each, day)}
-            return definition, as_it_was(state, _followed_since(written, then)), head
+            return stood.with_state(as_it_was(stood.state, _followed_since(written, then))), head
 
     def journal(
         self, process: str, known: date | None = None, day: date | None = None
@@ -142,24 +144,21 @@ class Queries:
         if day is None and known is None:
             present = self.present(process, past_rounds=past_rounds)
             return replace(self.seen_now(present, language), past_rounds=past_rounds)
-        definition, state, head = self.as_of(process, day, known)
-        today = self.today(definition)
+        stood, head = self.as_of(process, day, known)
         return Seen(
+            *stood.parts,
             head.id,
-            definition,
-            state,
-            day or known or today,
             day,
             known,
             language,
-            ahead=day is not None and day > today,
+            ahead=day is not None and day > self.today(stood.definition),
             past_rounds=past_rounds,
         )
 
-    def seen_now(self, present: tuple[Definition, State, Head], language: str) -> Seen:
+    def seen_now(self, present: tuple[Snapshot, Head], language: str) -> Seen:
         """Return what a view of a process is drawn from, of what ``present`` returned."""
-        definition, state, head = present
-        return Seen(head.id, definition, state, self.today(definition), language=language)
+        stands, head = present
+        return Seen(*stands.parts, head.id, language=language)
 
     def pinned(self) -> list[tuple[str, Definition]]:
         """Return the id of every process, each with the definition it is pinned to."""
@@ -195,7 +194,7 @@ class Queries:
                 )
             return person
 
-    def held_by(self, name: str) -> tuple[Holder, list[tuple[Definition, State, Head]]] | None:
+    def held_by(self, name: str) -> tuple[Holder, list[tuple[Snapshot, Head]]] | None:
         """Return a person, and where the processes stand in which they hold a seat today.
 
         However many there are, it takes a statement for each table; no other process is read.
@@ -218,9 +217,7 @@ class Queries:
             held = self._held_today(reader, seats)
             states = reading.read_states(reader, held)
             holder = Holder(person, people[person][0], tuple(seats), people, processes)
-            return holder, [
-                (self._definition(reader, head.definition), states[head.id], head) for head in held
-            ]
+            return holder, [(self._stands(reader, head, states[head.id]), head) for head in held]
 
     def _held_today(self, reader: Reader, seats: Iterable[tuple[str, SeatState]]) -> list[Head]:
         """Return the rows of the processes in which one of some seats is held today."""
@@ -259,15 +256,14 @@ class Queries:
         """Return the day it is in a process's time zone."""
         return self._clock().astimezone(zone_of(definition.timezone)).date()
 
-    def within(self, reader: Reader, process: str) -> tuple[Definition, State, Head]:
-        """Return where a process stands, in a transaction that is under way.
+    def within(self, reader: Reader, process: str) -> tuple[Snapshot, Head]:
+        """Return a process as it stands, in a transaction that is under way.
 
         Raises:
             NotFound: no such process.
         """
         head = self._head(reader, process)
-        definition = self._definition(reader, head.definition)
-        return definition, reading.read_state(reader, head), head
+        return self._stands(reader, head, reading.read_state(reader, head)), head
 
     def _known(
         self, definition: Definition, entries: list[AnyEntry], known: date | None
@@ -282,6 +278,11 @@ class Queries:
         return _known(definition, entries, known)
 
     # --- inside --------------------------------------------------------------------------------
+
+    def _stands(self, reader: Reader, head: Head, state: State) -> Snapshot:
+        """Return a process as it stands today; the definition in force is that of its head."""
+        definition = self._definition(reader, head.definition)
+        return Snapshot(definition, state, self.today(definition))
 
     def _head(self, reader: Reader, process: str) -> Head:
         head = reading.get_head(reader, process)

@@ -9,7 +9,6 @@ from definitions.language.errors import InvalidValue
 from definitions.language.length_limits import KEY
 from definitions.language.text import text
 from definitions.language.values import dataclass
-from definitions.model import Definition
 from workflow.decide.case import Case, Decided, is_late, possible_day
 from workflow.decide.chronology import check_order
 from workflow.decide.correct import (
@@ -35,8 +34,9 @@ from workflow.model.state import State
 from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew, plan_change
 from workflow.rules.conflicts import KeyReused, VersionPassed
-from workflow.rules.fold import apply_entry, fold, looks_back, redated
+from workflow.rules.fold import apply_entry, as_it_stood, looks_back, redated
 from workflow.rules.refusals import Missing
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading, reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
@@ -55,17 +55,16 @@ class Receipt:
     Attributes:
         entries: the entries they made, in order.
         repeated: how many had been recorded before and made none.
-        before: the state before.
-        after: the state after.
+        before: the process before.
+        after: the process after.
         head: where the journal ends.
         dry: nothing was written: it was only tried.
     """
 
-    definition: Definition
     entries: tuple[Entry, ...]
     repeated: int
-    before: State
-    after: State
+    before: Snapshot
+    after: Snapshot
     head: Head
     dry: bool
 
@@ -74,14 +73,13 @@ class Receipt:
         """How many entries the commands made: a calendar that is followed is no command."""
         return sum(not isinstance(each.event, CalendarFollowed) for each in self.entries)
 
-    def view(self, today: date, language: str) -> ReceiptView:
+    def view(self, language: str) -> ReceiptView:
         """Return it as people and programs read it.
 
         Args:
-            today: the day it is for the process.
             language: in which titles are shown.
         """
-        seen = Seen(self.head.id, self.definition, self.after, today, language=language)
+        seen = Seen(*self.after.parts, self.head.id, language=language)
         change = Change(
             seen,
             self.before,
@@ -102,24 +100,25 @@ class UnitOfWork:
         self,
         connection: Connection,
         writer: Writer,
-        definition: Definition,
         head: Head,
-        today: date,
-        state: State,
+        process: Snapshot,
     ) -> None:
         """Take a process as the transaction finds it, and what makes its next entries."""
         self._connection = connection
-        self.definition = definition
         self._head = head
-        self._today = today
         self._writer = writer
-        self._before = state
-        self._now = state
+        self._before = process
+        self._now = process
         self._written: list[Entry] = []
         self.entries: list[Entry] = []
         self.askers: dict[str, tuple[str, str]] = {}
         self.repeated = 0
         self._calendar: NewCalendar | None = None
+
+    @property
+    def today(self) -> date:
+        """The day it is for the process."""
+        return self._now.day
 
     def follow(self) -> None:
         """Begin with what another calendar changes, where it is another by now.
@@ -130,7 +129,7 @@ class UnitOfWork:
         head, connection = self._head, self._connection
         if head.calendar is None:
             return
-        new = new_calendar(connection, self.definition, head, self._now, self._today)
+        new = new_calendar(connection, head, self._now)
         if new is None or not new.known:
             return
         if reminders.planning_of(connection, head.id).seq != head.head_seq:
@@ -139,7 +138,7 @@ class UnitOfWork:
         if new.happening is not None:
             entry = self._writer.entry(new.happening, MIJLPAAL, MIJLPAAL)
             self.entries.append(entry)
-            self._now = apply_entry(self.definition, self._now, entry)
+            self._now = apply_entry(self._now, entry)
 
     def take(self, request: Request) -> None:
         """Decide one command, and let what follows from it follow."""
@@ -154,9 +153,9 @@ class UnitOfWork:
         if request.expect is not None and request.expect != self._writer.seq - ours:
             raise VersionPassed(self._writer.seq, request.expect)
         person, name = self._asker(request.actor)
-        actor = Actor(person, name, self._today)
-        late = is_late(self.definition, request.command, self._now)
-        anew = late or looks_back(self._now)
+        actor = Actor(person, name, self._now.day)
+        late = is_late(request.command, self._now)
+        anew = late or looks_back(self._now.state)
         if anew:
             self._recall()
         if isinstance(request.command, Correct):
@@ -166,10 +165,10 @@ class UnitOfWork:
         entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
         self.entries.append(entry)
         before = self._now
-        self._now = self._fold(None) if anew else apply_entry(self.definition, self._now, entry)
+        self._now = self._fold(None) if anew else apply_entry(self._now, entry)
         if isinstance(request.command, Correct):
-            check_order(self.definition, [*self._written, *self.entries])
-            check_preconditions(self.definition, before, self._now)
+            check_order(self._now.definition, [*self._written, *self.entries])
+            check_preconditions(before, self._now)
 
     def _asker(self, asker: str) -> tuple[str, str]:
         if asker not in self.askers:
@@ -177,8 +176,9 @@ class UnitOfWork:
         return self.askers[asker]
 
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
-        then = self._fold(command.on.day) if late else self._now
-        case = Case(self.definition, then, self._now, actor)
+        now, day = self._now, command.on.day
+        then = (self._fold(day) if late else now).on(day or now.day)
+        case = Case(then, now, actor)
         return decide_with_imprecise_dates(case, command, self._on_record)
 
     def _on_record(self) -> list[Entry]:
@@ -195,15 +195,14 @@ class UnitOfWork:
         changed = None if command.withdraw else changed_command(command, entry, entries)
         on = (reading or entry).effective if changed is None else changed.on
         if on.day is not None:
-            possible_day(on, on.day, self._now.begins, self._today)
+            possible_day(on, on.day, self._now.state.begins, self._now.day)
         rest = without(entries, command.seq)
-        then, now = (
-            fold(self.definition, each) for each in (preceding(rest, with_date(entry, on)), rest)
-        )
-        case = Case(self.definition, with_departures(then, now, on.day), now, actor)
+        now = self._stood(rest)
+        then = self._stood(preceding(rest, with_date(entry, on))).on(on.day or now.day)
+        case = Case(with_departures(then, now.state, on.day), now, actor)
         if changed is None:
             return withdraw(case, command, entry, entries)
-        changed = in_its_round(self.definition, then, changed)
+        changed = in_its_round(changed, then)
         case = case_of(case, command, changed, reading)
         decided = decide_with_imprecise_dates(case, changed, lambda: rest)
         return amended(case, command, entry, decided, entries)
@@ -212,23 +211,23 @@ class UnitOfWork:
     def to_remember(self) -> State:
         """The state without the rounds that are over, with which it would grow for ever."""
         same_rounds = all(
-            milestone.round == self._before.milestones[name].round
-            for name, milestone in self._now.milestones.items()
+            milestone.round == self._before.state.milestones[name].round
+            for name, milestone in self._now.state.milestones.items()
         )
         whole = self._written or not same_rounds
-        return self._now.of_present_rounds() if whole else self._now
+        return self._now.state.of_present_rounds() if whole else self._now.state
 
     def write(self) -> None:
         """Write the entries, the head, and what differs in the tables."""
-        heads, states = (self._head, self._moved_head()), (self._before, self._now)
+        heads, states = (self._head, self._moved_head()), (self._before.state, self._now.state)
         now = self.entries[-1].recorded_at
-        change = (self._plan_by_calendar(now), self._now)
-        planned = plan_change(self._connection, self.definition, heads[1], change, self._today, now)
+        before = self._plan_by_calendar(now)
+        planned = plan_change(self._connection, heads[1], before, self._now, now)
         if not store.write(self._connection, self.entries, heads, states, planned):
             raise written_meanwhile()
 
-    def _plan_by_calendar(self, now: datetime) -> State:
-        """Plan what another calendar changes; return the state from which the command sets out."""
+    def _plan_by_calendar(self, now: datetime) -> Snapshot:
+        """Plan what another calendar changes; return the process that the command sets out from."""
         new = self._calendar
         if new is None:
             return self._before
@@ -239,9 +238,9 @@ class UnitOfWork:
         if new.happening is not None:
             first = self.entries[0]
             head = replace(self._head, head_seq=first.seq, head_hash=first.hash)
-            before = apply_entry(self.definition, before, first)
-            occasion = Occasion(self._today, now, now, by_calendar=True)
-            planned = plan_anew(self._connection, self.definition, head, before, occasion)
+            before = apply_entry(before, first)
+            occasion = Occasion(before.day, now, now, by_calendar=True)
+            planned = plan_anew(self._connection, head, before, occasion)
             reminders.mark_planned(self._connection, head.id, self._head.head_seq, *planned)
         mark_calendar(self._connection, self._head.id, new.calendar)
         return before
@@ -249,7 +248,6 @@ class UnitOfWork:
     def receipt(self, *, dry: bool) -> Receipt:
         """Return what became of it."""
         return Receipt(
-            self.definition,
             tuple(self.entries),
             self.repeated,
             self._before,
@@ -261,7 +259,7 @@ class UnitOfWork:
     def _moved_head(self) -> Head:
         return replace(
             self._head,
-            last_day=self._now.last_day,
+            last_day=self._now.state.last_day,
             head_seq=self._writer.seq,
             head_hash=self._writer.hash,
         )
@@ -318,12 +316,16 @@ class UnitOfWork:
         """Read the whole past: what is late may belong to a round that is over."""
         if not self._written:
             self._written = list(reading.read_journal(self._connection, self._head.id))
-            self._before = reading.read_state(self._connection, self._head, past_rounds=True)
+            before = reading.read_state(self._connection, self._head, past_rounds=True)
+            self._before = self._before.with_state(before)
             self._now = self._fold(None)
 
-    def _fold(self, until: date | None) -> State:
-        """Return the state of a day, or of now, from the journal and what is added to it."""
-        return fold(self.definition, [*self._written, *self.entries], until=until)
+    def _fold(self, until: date | None) -> Snapshot:
+        """Return the process of a day, or of now, from the journal and what is added to it."""
+        return self._stood([*self._written, *self.entries], until)
+
+    def _stood(self, entries: Sequence[Entry], until: date | None = None) -> Snapshot:
+        return as_it_stood(self._now.definition, entries, self._now.day, until=until)
 
 
 def check_key(key: str) -> None:

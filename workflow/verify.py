@@ -26,6 +26,7 @@ from workflow.reminders.delivery_checks import (
 )
 from workflow.reminders.plan_checks import PlanFault, plan_faults
 from workflow.rules.fold import fold, in_order
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import messages, reading, reminders, store
 from workflow.storage.calendars import calendars_of
 from workflow.storage.database import Connection, Database
@@ -273,7 +274,9 @@ def _check_reminders(case: _Case, rebuilt: State) -> Iterator[Text]:
 def _of_reminders(case: _Case, rebuilt: State) -> Iterator[PlanFault]:
     """Yield what is missing or not due, and then what cannot have become of the rest."""
     connection, process = case.connection, case.head.id
-    yield from plan_faults(connection, case.definition, case.head, rebuilt)
+    yield from plan_faults(
+        connection, case.head, Snapshot(case.definition, rebuilt, rebuilt.last_day)
+    )
     deliveries = Deliveries(
         case.definition,
         reminders.rows_of(connection, process),

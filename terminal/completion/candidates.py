@@ -4,13 +4,11 @@ Pure: nothing here reads a database or a command line. What is most likely meant
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 
 from definitions.calendar.dates import parse_date
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
 from definitions.model import (
-    Definition,
     Effect,
     Instrument,
     Milestone,
@@ -21,8 +19,9 @@ from definitions.model import (
     title_in,
 )
 from terminal.completion.offers import Offer
-from workflow.model.state import State, places_of, seat_name
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.model.state import places_of, seat_name
+from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
 
 
@@ -35,16 +34,13 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a process.
+class Known(Snapshot):
+    """What is known of a process, as it stands.
 
     Attributes:
         people: the name of everybody, by their opaque id.
     """
 
-    definition: Definition
-    state: State
-    today: date
     people: Mapping[str, str]
     language: str = "en"
 
@@ -109,11 +105,10 @@ def _milestones(known: Known) -> Iterator[Candidate]:
 
 def _triggers(known: Known, typed: Typed) -> Iterator[Candidate]:
     """Yield the transitions that leave the present state, the open ones first."""
-    situation = Situation(known.definition, known.state, known.today)
     ways = []
     for milestone in _milestone(known, typed):
         for arm in milestone.arms_from(known.state.milestones[milestone.id].state):
-            is_open = evaluate(arm.gate, situation).holds
+            is_open = evaluate(arm.gate, known).holds
             said = (
                 text("open, leads to {state}", state=arm.target)
                 if is_open
@@ -275,7 +270,7 @@ def _people(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
 
 def _holders(known: Known, seat: str) -> Iterator[str]:
     for each in known.state.seats.values():
-        if seat_name(each.role, each.place) == seat and each.held_on(known.today):
+        if seat_name(each.role, each.place) == seat and each.held_on(known.day):
             yield known.people.get(each.person, "")
 
 
@@ -303,7 +298,7 @@ def _tasks(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
 
 def _open(known: Known, task: Task) -> list[str]:
     """Return for whom a task is there to be done."""
-    found = instances_of(known.definition, known.state, task, known.today)
+    found = instances_of(known, task)
     admitted = known.state.milestones.get(task.ref.milestone)
     if admitted and task.admitted_in and admitted.state not in task.admitted_in:
         return []

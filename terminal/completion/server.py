@@ -43,6 +43,5 @@ class InAServer:
 
     def known(self, process: str) -> Known:
         """Return what is known of a process."""
-        definition, state, _ = self._queries.present(process)
-        today = self._queries.today(definition)
-        return Known(definition, state, today, self.people(), self._setup.page.language)
+        stands, _ = self._queries.present(process)
+        return Known(*stands.parts, self.people(), self._setup.page.language)

@@ -96,7 +96,7 @@ def print_receipt(
         person: (name, None) for person, name in (newcomers or {}).items()
     }
     with answering(recorded(receipt)):
-        view = receipt.view(engine.today(receipt.definition), setup.page.language)
+        view = receipt.view(setup.page.language)
         if setup.as_json:
             say_as_json(setup, "receipt", view)
         else:

@@ -17,7 +17,7 @@ def show_gates(
         seen = look_at(setup, queries, process, days)
         people = queries.people()
         looks_back = seen.as_of is not None and not seen.ahead
-        present = queries.as_of(process, None, seen.known_at)[1] if looks_back else None
+        present = queries.as_of(process, None, seen.known_at)[0].state if looks_back else None
     found = milestone_named(seen.definition, milestone)
     if trigger is not None:
         trigger_named(found, trigger)

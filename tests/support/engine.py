@@ -38,6 +38,7 @@ from workflow.model.commands import (
 )
 from workflow.model.events import Entry
 from workflow.model.state import DueKey, DueState, MilestoneState, SeatState, State, Step
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading
 from workflow.storage.database import Database
 from workflow.unit_of_work import Receipt
@@ -204,7 +205,11 @@ class Traject:
     @property
     def state(self) -> State:
         """Where it stands, from the tables."""
-        return self.engine.present(self.id)[1]
+        return self.engine.present(self.id)[0].state
+
+    def snapshot(self, day: date) -> Snapshot:
+        """The process as it stands, on a day."""
+        return Snapshot(self.definition, self.state, day)
 
     @property
     def stored(self) -> State:
@@ -216,11 +221,11 @@ class Traject:
 
     def as_of(self, day: str) -> State:
         """Where it stood on a day, from the journal."""
-        return self.engine.as_of(self.id, date.fromisoformat(day))[1]
+        return self.engine.as_of(self.id, date.fromisoformat(day))[0].state
 
     def known_at(self, day: str | None) -> State:
         """Where it stands, by what had been recorded on a day."""
-        return self.engine.as_of(self.id, None, date.fromisoformat(day) if day else None)[1]
+        return self.engine.as_of(self.id, None, date.fromisoformat(day) if day else None)[0].state
 
     def milestone(self, milestone: str) -> MilestoneState:
         """Where a milestone stands."""

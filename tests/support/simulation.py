@@ -784,7 +784,7 @@ class Simulation:
             (traject.id, *key): plan.deadline
             for traject in self._trajects
             for key, plan in deadlines_of(
-                traject.definition, traject.state, self.now.date() + timedelta(days=400)
+                traject.snapshot(self.now.date() + timedelta(days=400))
             ).items()
         }
         for address, calendar in calendars.items():

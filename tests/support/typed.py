@@ -7,27 +7,27 @@ from datetime import date
 from definitions.calendar.dates import day_of
 from definitions.language.actions import BLANK
 from definitions.language.errors import MijlpaalError
-from definitions.model import Definition
 from workflow.decide.case import Case
 from workflow.decide.dispatch import decide
 from workflow.model.commands import Actor, Advance, FollowUp, Ordinary, Record, ReportTask
 from workflow.model.reminders import Item
-from workflow.model.state import SeatState, State, Step
+from workflow.model.state import SeatState, Step
 from workflow.rules.deadlines import Seat
+from workflow.rules.snapshot import Snapshot
 
 STEPS = {"sent": Step.SENT, "received": Step.RECEIVED, "answer": Step.REPLIED}
 
 
-def is_accepted(definition: Definition, state: State, item: Item, seat: Seat, day: date) -> bool:
+def is_accepted(now: Snapshot, item: Item, seat: Seat) -> bool:
     """Say whether what an item says to type is accepted, with something filled in.
 
     Args:
         seat: that of the reader, who holds no other.
     """
-    held = SeatState(*seat, "reader", state.begins, None)
-    alone = replace(state, seats={1: held})
-    case = Case(definition, alone, alone, Actor("reader", "reader", day))
-    return any(_passes(case, command) for command in _commands(item, day))
+    held = SeatState(*seat, "reader", now.state.begins, None)
+    alone = now.with_state(replace(now.state, seats={1: held}))
+    case = Case(alone, alone, Actor("reader", "reader", now.day))
+    return any(_passes(case, command) for command in _commands(item, now.day))
 
 
 def _passes(case: Case, command: Ordinary) -> bool:

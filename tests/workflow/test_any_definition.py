@@ -37,7 +37,8 @@ from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of
 from workflow.reminders.listing import listed, preview
 from workflow.rules.deadlines import Plan, deadlines_of, secretariat
-from workflow.rules.gates import Situation, evaluate
+from workflow.rules.gates import evaluate
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of
 from workflow.rules.terms import due_name
 from workflow.rules.worklist import Whose
@@ -187,7 +188,7 @@ def report(traject: Traject, on: str) -> None:
     """Say of each task that its first instance is done that is there to be done."""
     today = date.fromisoformat(on)
     for task in traject.definition.tasks.values():
-        there = instances_of(traject.definition, traject.state, task, today)
+        there = instances_of(traject.snapshot(today), task)
         first = next((each for each in there if each.open), None)
         if first is not None and task.ref.task != "ontvangst":
             subject = first.subject or None
@@ -254,7 +255,7 @@ class Look:
     @property
     def seen(self) -> Seen:
         """What every view is drawn from."""
-        return Seen(self.traject.id, self.traject.definition, self.traject.state, self.today)
+        return Seen(self.traject.definition, self.traject.state, self.today, self.traject.id)
 
     def at_every_screen(self) -> None:
         """Show it in every way there is."""
@@ -295,7 +296,7 @@ class Look:
             for todo in party_work(seen, whose).tasks
             if todo.due is not None
         }
-        plans = deadlines_of(seen.definition, seen.state, self.today).values()
+        plans = deadlines_of(Snapshot(seen.definition, seen.state, self.today)).values()
         for plan in plans:
             view = shown[next(name for name in _names_of(plan) if name in shown)]
             assert (plan.deadline, False) == (view.date, view.met)
@@ -308,7 +309,7 @@ class Look:
     def at_letters(self) -> None:
         """See that what a letter says to type is accepted, or that it says what comes first."""
         definition, state = self.traject.definition, self.traject.state
-        backdrop = Backdrop(self.traject.id, definition, state, self.today, {})
+        backdrop = Backdrop(definition, state, self.today, self.traject.id, {})
         for row in Desk(self.traject).rows:
             if row.status != "planned":
                 continue
@@ -317,19 +318,17 @@ class Look:
                 item = item_of(backdrop, row, instead, None)
                 readers = secretariat(definition) if instead else (seat,)
                 if item.command:
-                    assert any(
-                        is_accepted(definition, state, item, each, self.today) for each in readers
-                    )
+                    assert any(is_accepted(backdrop, item, each) for each in readers)
                 assert item.command or item.first or item.put or not _can_be(item, state)
 
     def at_gates(self) -> None:
         """See that a gate waits for a task exactly as long as it is there to be done."""
         seen = self.seen
-        situation = Situation(seen.definition, seen.state, self.today)
+        situation = Snapshot(seen.definition, seen.state, self.today)
         for task in seen.definition.tasks.values():
             if not task.repeats:
                 finding = evaluate(TasksDone((task.ref,), ALL), situation)
-                instances = instances_of(seen.definition, seen.state, task, self.today)
+                instances = instances_of(Snapshot(seen.definition, seen.state, self.today), task)
                 assert finding.waiting_for == tuple(e.name for e in instances if not e.done)
 
 
@@ -375,5 +374,5 @@ def test_whatever_a_process_is_made_of(dice: Random, empty_file: Path, tmp_path:
             look.at_gates()
             look.at_letters()
             assert [] == traject.problems
-            for command in lapse_commands(definition, traject.state, today)[:1]:
+            for command in lapse_commands(Snapshot(definition, traject.state, today))[:1]:
                 traject.do(command)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
-from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from random import Random
@@ -69,7 +68,8 @@ from workflow.model.journal import broken_link
 from workflow.model.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.reminders.plan_checks import plan_faults
 from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, resolved
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import task_round
 from workflow.rules.worklist import Doing, Turn, Whose
 from workflow.status_queries import overview_of
@@ -384,7 +384,7 @@ class AnyHistory(RuleBasedStateMachine):
         """Return what a process would come to, but for the numbers of entries; None if refused."""
         asked = [Asked(each, self.traject.by) for each in commands]
         try:
-            state = self.traject.engine.execute(self.traject.id, asked, dry=True).after
+            state = self.traject.engine.execute(self.traject.id, asked, dry=True).after.state
         except MijlpaalError:
             return None
         return unnumbered(state)
@@ -504,9 +504,9 @@ class AnyHistory(RuleBasedStateMachine):
 
     def look_at_reminders(self) -> None:
         """Look whether what is planned is what follows from where it stands."""
-        definition, state, head = self.traject.engine.present(self.traject.id)
+        present, head = self.traject.engine.present(self.traject.id)
         with self.traject.database.reading() as connection:
-            assert not list(plan_faults(connection, definition, head, state))
+            assert not list(plan_faults(connection, head, present.on(present.state.last_day)))
 
     def look_at_corrections(self, before: list[Entry], entries: list[Entry]) -> None:
         """See that a correction leaves what and whose an entry is, and says when it was."""
@@ -551,7 +551,7 @@ class AnyHistory(RuleBasedStateMachine):
     def look_at_the_account(self) -> None:
         """See that the account of the facts mentions every entry exactly once."""
         definition, today = self.traject.definition, self.traject.world.now.date()
-        status = status_view(Seen("x", definition, self.traject.state, today))
+        status = status_view(Seen(definition, self.traject.state, today, "x"))
         people = self.traject.engine.people()
         told = account_screen(self.entries, self.entries, status, people, Page())
         mentioned = [told.count(f"[{entry.seq}]") for entry in self.entries]
@@ -561,26 +561,27 @@ class AnyHistory(RuleBasedStateMachine):
         """See that it makes what entry by entry follows, in that order, and changes no state."""
         definition = self.traject.definition
         ordered = in_order(resolved(self.entries))
-        state = initial(definition, self.state.begins)
-        states, written = [state], [repr(state)]
+        day = self.traject.world.now.date()
+        now = Snapshot(definition, initial(definition, self.state.begins), day)
+        states, written = [now.state], [repr(now.state)]
         for entry in ordered:
-            state = apply_entry(definition, state, entry)
-            states.append(state)
-            written.append(repr(state))
+            now = apply_entry(now, entry)
+            states.append(now.state)
+            written.append(repr(now.state))
         folded = fold(definition, self.entries)
         assert repr(folded) == written[-1]
-        day = self.traject.world.now.date()
-        one, other = (status_view(Seen("x", definition, each, day)) for each in (folded, state))
+        both = (Snapshot(definition, folded, day), now)
+        one, other = (status_view(Seen(*each.parts, "x")) for each in both)
         assert envelope("status", one, Page()) == envelope("status", other, Page())
         for entry in ordered:
-            apply_entry(definition, folded, entry)
+            apply_entry(both[0], entry)
         assert repr(folded) == written[-1]
         assert list(map(repr, states)) == written
 
     def look_at_the_screen(self) -> None:
         """See that what is not proved is shown, all of it and nothing else."""
         definition, today = self.traject.definition, self.traject.world.now.date()
-        status = status_view(Seen("x", definition, self.traject.state, today))
+        status = status_view(Seen(definition, self.traject.state, today, "x"))
         shown = {
             (each.milestone, each.trigger, each.source, each.target): each.basis
             for milestone in status.milestones
@@ -594,7 +595,7 @@ class AnyHistory(RuleBasedStateMachine):
     def look_at_whose_turn_it_is(self) -> None:
         """See that everybody's own screen has what is offered to them, and nothing else."""
         definition, today = self.traject.definition, self.traject.world.now.date()
-        seen = Seen("x", definition, self.traject.state, today)
+        seen = Seen(definition, self.traject.state, today, "x")
         status = status_view(seen)
         offered = status.turns
         for whose in everybody(definition):
@@ -739,8 +740,8 @@ def assert_bases(definition: Definition, state: State, entries: list[Entry]) -> 
     The day is the resolution: what came later on the day of the move counts for it too.
     """
     ordered = in_order(entries)
-    begin = initial(definition, state.begins)
-    states = list(accumulate(ordered, partial(apply_entry, definition), initial=begin))
+    begin = Snapshot(definition, initial(definition, state.begins), state.begins)
+    states = [each.state for each in accumulate(ordered, apply_entry, initial=begin)]
     for key, move in state.moves.items():
         at = next(index for index, entry in enumerate(ordered) if entry.seq == move.seq)
         event = ordered[at].event
@@ -803,7 +804,7 @@ def _in_round(state: State, milestone: str, before: State) -> State:
 
 def _holds(definition: Definition, key: MoveKey, state: State, day: date) -> bool:
     gate = arm_of(definition, *key).gate
-    return evaluate(gate, Situation(definition, state, day)).holds
+    return evaluate(gate, Snapshot(definition, state, day)).holds
 
 
 # --- run ---------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ def attested(gr: Traject) -> Traject:
 def status(traject: Traject) -> StatusView:
     """Return the status of a process today."""
     today = traject.world.now.date()
-    return status_view(Seen(traject.id, traject.definition, traject.state, today))
+    return status_view(Seen(traject.definition, traject.state, today, traject.id))
 
 
 def not_proved(traject: Traject, milestone: str) -> tuple[UnprovedView, ...]:

@@ -32,7 +32,7 @@ def test_a_shipped_history_is_rebuilt(name: str, database: Database) -> None:
     assert fold(traject.definition, traject.journal) == traject.stored
     assert [] == traject.problems
     check_readings(database)
-    seen = Seen(name, traject.definition, traject.state, traject.world.now.date())
+    seen = Seen(traject.definition, traject.state, traject.world.now.date(), name)
     history = {
         "entries": [
             {"effective": view.effective, "type": view.type, **view.payload}

@@ -91,7 +91,7 @@ def test_a_gate_lost_by_what_came_on_record_later_is_in_question(released: Traje
 def test_what_is_in_question_is_shown_as_such(released: Traject) -> None:
     """The status lists the move, and the part of its gate that was lost."""
     released.record("voorstel", "oost", "bezwaar", "2021-01-25")
-    seen = Seen(released.id, released.definition, released.state, released.world.now.date())
+    seen = Seen(released.definition, released.state, released.world.now.date(), released.id)
 
     (unproved,) = status_view(seen).milestones[0].not_proved
 

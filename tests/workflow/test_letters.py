@@ -40,7 +40,7 @@ def zienswijze(site: Site, template: str) -> Iterator[Traject]:
 def status(traject: Traject, day: str) -> StatusView:
     """Return how a process stood on a day."""
     on = date.fromisoformat(day)
-    return status_view(Seen(traject.id, traject.definition, traject.as_of(day), on, on))
+    return status_view(Seen(traject.definition, traject.as_of(day), on, traject.id, on))
 
 
 def states(traject: Traject, day: str) -> dict[str, str]:

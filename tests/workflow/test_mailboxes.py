@@ -198,7 +198,7 @@ def test_a_mailbox_is_listed_as_what_it_is(desk: Desk) -> None:
     seat(desk.traject, "Anna", "anna@oost.example")
     traject = desk.traject
     day = date(2021, 1, 4)
-    seen = Seen(traject.id, traject.definition, traject.state, day, day)
+    seen = Seen(traject.definition, traject.state, day, traject.id, day)
     held = [each for each in members_view(seen, traject.engine.people()).seats if each.name]
     assert [(BOX, True), ("Anna", False)] == [
         (each.name, each.mailbox) for each in held if each.seat == SEAT

@@ -189,12 +189,12 @@ def test_a_move_can_lose_or_find_its_proof_by_a_date(gr: Traject) -> None:
     gr.all_record("principebesluit", "ingestemd", "2021-02-10")
     gr.advance("principebesluit", "2021-02-20")
     receipt = gr.correct(5, on=parse_date("2021-02-20"))
-    assert not consequences(gr.definition, receipt.before, receipt.after).any
+    assert not consequences(receipt.before, receipt.after).any
     with refused(gr, NotAdmitted):
         mend(gr, 5, "2021-02-21")
 
     receipt = gr.correct(5, on=parse_date("2021-02-21"), out_of_order="it sat a day later")
-    told = consequences(gr.definition, receipt.before, receipt.after)
+    told = consequences(receipt.before, receipt.after)
     assert [False] == [each.proved for each in told.moves]
     assert ("vastgesteld", Basis.IN_QUESTION) == gr.stand("principebesluit")
     assert [] == gr.problems
@@ -349,11 +349,11 @@ def test_a_term_moves_along_and_its_reminders_are_planned_anew(terms: Traject) -
     assert ahead == [day for _, day in planned(terms)][:4]
 
     receipt = terms.correct(terms.last, on=parse_date("2021-12-03"))
-    told = consequences(terms.definition, receipt.before, receipt.after)
+    told = consequences(receipt.before, receipt.after)
     assert told.dues == (DueChange("voorstel/antwoord@oost", "2022-01-07", "2021-12-31"),)
     ahead = [date(2021, 12, 28), date(2021, 12, 31), date(2022, 1, 3)]
     assert ahead == [day for _, day in planned(terms)][:3]
-    plans = deadlines_of(terms.definition, terms.state, date(2021, 12, 20)).values()
+    plans = deadlines_of(terms.snapshot(date(2021, 12, 20))).values()
     assert [date(2021, 12, 31)] == [
         each.deadline for each in plans if (each.ref, each.subject) == ("voorstel/antwoord", "oost")
     ]

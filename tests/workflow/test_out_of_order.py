@@ -13,7 +13,7 @@ from tests.support.definitions import no_parties
 from tests.support.engine import Traject, World, refused
 from workflow.decide.leave import PartyHasLeft, members_by
 from workflow.model.state import Basis
-from workflow.rules.gates import Situation, evaluate
+from workflow.rules.gates import evaluate
 from workflow.rules.refusals import DateRefused
 from workflow.storage.database import Database
 from workflow.views.seen import Seen
@@ -120,7 +120,7 @@ def test_what_rests_on_such_a_milestone_says_so_too(traject: Traject) -> None:
     traject.advance("m", "2026-02-10")
 
     (arm,) = traject.definition.milestones["n"].arms
-    found = evaluate(arm.gate, Situation(traject.definition, traject.state, date(2026, 2, 11)))
+    found = evaluate(arm.gate, traject.snapshot(date(2026, 2, 11)))
     said = str(next(found.leaves()).reason)
 
     assert found.holds
@@ -174,7 +174,7 @@ def test_what_it_rests_on_is_named_when_another_round_is_open(
     traject.advance("m", "2026-02-17", "anders")
     assert 2 == traject.milestone("m").round
 
-    seen = Seen("regeling", traject.definition, traject.state, date(2026, 12, 1))
+    seen = Seen(traject.definition, traject.state, date(2026, 12, 1), "regeling")
     (move,) = status_view(seen).milestones[0].early
 
     assert ("a.college", "b.college", "c.college") == move.rests_on

@@ -9,8 +9,9 @@ from tests.support.engine import Traject, World, refused
 from workflow.model.state import Basis
 from workflow.rules.deadlines import deadlines_of
 from workflow.rules.fold import initial
-from workflow.rules.gates import Situation, evaluate
+from workflow.rules.gates import evaluate
 from workflow.rules.refusals import GateClosed
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.worklist import Whose
 from workflow.storage.database import Database
 from workflow.views.dues import all_dues
@@ -48,7 +49,7 @@ def traject(database: Database, world: World) -> Traject:
 
 def seen(traject: Traject) -> Seen:
     """Return the process as it stands, for a view."""
-    return Seen(traject.id, traject.definition, traject.state, traject.world.now.date())
+    return Seen(traject.definition, traject.state, traject.world.now.date(), traject.id)
 
 
 DAY = date(2021, 12, 20)
@@ -58,7 +59,7 @@ TERMS = {"oost": date(2022, 1, 7), "west": None, "zuid": None}
 def test_each_party_has_its_own_term_wherever_it_is_shown(traject: Traject) -> None:
     """In what is planned, among the dues, and in what is theirs."""
     now = seen(traject)
-    plans = deadlines_of(traject.definition, traject.state, now.today).values()
+    plans = deadlines_of(traject.snapshot(now.day)).values()
 
     assert TERMS == {each.place: each.deadline for each in plans if "antwoord" in each.ref}
     assert {f"voorstel/antwoord@{party}": day for party, day in TERMS.items()} == {
@@ -100,5 +101,5 @@ def test_what_is_there_once_has_no_term_of_each_party(due: str) -> None:
     )
     gate = definition.milestones["voorstel"].arms[1].gate
 
-    finding = evaluate(gate, Situation(definition, initial(definition, DAY), DAY))
+    finding = evaluate(gate, Snapshot(definition, initial(definition, DAY), DAY))
     assert (False, (due,)) == (finding.holds, finding.waiting_for)

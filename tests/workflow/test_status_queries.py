@@ -29,7 +29,7 @@ def test_a_process_is_seen_on_a_day_or_now(moved: Traject, day: str | None, stat
     seen = moved.engine.look_at(moved.id, on, language="nl")
     assert state == seen.state.milestones["principebesluit"].state
     assert (on, None, "nl", False) == (seen.as_of, seen.known_at, seen.language, seen.ahead)
-    assert seen.today == (on or moved.world.now.date())
+    assert seen.day == (on or moved.world.now.date())
     assert state == status_of(moved.engine, moved.id, on).milestones[0].state
 
 
@@ -37,7 +37,7 @@ def test_a_day_that_is_still_to_come_is_ahead(moved: Traject) -> None:
     """Nothing more will have happened; it is said that it is ahead."""
     seen = moved.engine.look_at(moved.id, date(2030, 1, 1))
     assert seen.ahead
-    assert date(2030, 1, 1) == seen.today
+    assert date(2030, 1, 1) == seen.day
     assert moved.state.milestones == seen.state.milestones
 
 

@@ -61,7 +61,7 @@ def test_each_term_runs_from_its_own_receipt(change: Traject) -> None:
     receive(change, "voorbeelddam", "2026-02-09")  # eight weeks later is Easter Monday
 
     def ends(party: str) -> date | None:
-        seen = Seen(change.id, change.definition, change.state, date(2026, 2, 10))
+        seen = Seen(change.definition, change.state, date(2026, 2, 10), change.id)
         due = party_work(seen, Whose(party=party)).asked[0].due
         return due.date if due else None
 
@@ -141,7 +141,7 @@ def test_the_whole_change(change: Traject) -> None:
     change.do(registered)
     change.advance("inwerkingtreding", "2027-01-01")
 
-    seen = Seen(change.id, change.definition, change.state, date(2027, 3, 1))
+    seen = Seen(change.definition, change.state, date(2027, 3, 1), change.id)
     view = status_view(seen)
     assert [True] * 3 == [milestone.good for milestone in view.milestones]
     assert {} == change.state.unproved()

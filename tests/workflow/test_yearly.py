@@ -12,6 +12,7 @@ from tests.support.engine import Traject, refused
 from workflow.decide.report import task_named
 from workflow.rules.fold import fold
 from workflow.rules.refusals import NotArisen
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import first_year, instances_of
 from workflow.views.due_list import dues_view
 from workflow.views.dues import DueView
@@ -29,13 +30,13 @@ def open_ones(traject: Traject, task: str, on: date | None = None) -> list[str]:
     """Return the instances of a task that are there to be done, on a day."""
     definition = traject.definition
     today = on or traject.world.now.date()
-    found = instances_of(definition, traject.state, task_named(definition, task), today)
+    found = instances_of(Snapshot(definition, traject.state, today), task_named(definition, task))
     return [each.name for each in found if each.open]
 
 
 def dues(traject: Traject, task: str) -> dict[str, DueView]:
     """Return the dues of a task, as they are shown."""
-    seen = Seen(traject.id, traject.definition, traject.state, traject.world.now.date())
+    seen = Seen(traject.definition, traject.state, traject.world.now.date(), traject.id)
     return {each.id: each for each in dues_view(seen).dues if each.id.startswith(task)}
 
 

@@ -20,6 +20,7 @@ from workflow.model.reminders import WITHDRAWN, Standing
 from workflow.rules.deadlines import last_year, plans_valid_until
 from workflow.rules.fold import initial
 from workflow.rules.refusals import NotArisen
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import reminders
 from workflow.storage.database import Database
 from workflow.views.due_list import dues_view
@@ -220,7 +221,7 @@ def test_the_due_list_has_what_people_are_reminded_of(database: Database) -> Non
     definition, state = desk.traject.definition, desk.traject.state
 
     def on(day: date) -> list[str]:
-        view = dues_view(Seen("jaren", definition, state, day))
+        view = dues_view(Seen(definition, state, day, "jaren"))
         return [each.id for each in view.dues if each.date is not None]
 
     assert ["jaarbericht (2026)"] == on(date(2026, 11, 16))
@@ -324,11 +325,12 @@ def test_plans_hold_until_a_year_more_is_planned(days: int, ladder: list[str]) -
     )
     state = initial(definition, date(2026, 12, 1))
     today = FIRST + timedelta(days=days)
-    year = last_year(definition, state, today)
-    until = plans_valid_until(definition, state, year)
+    now = Snapshot(definition, state, today)
+    year = last_year(now)
+    until = plans_valid_until(now, year)
     if until is None:
         return
     turns = until.astimezone(ZoneInfo("Europe/Amsterdam")).date()
     assert today < turns
-    assert year == last_year(definition, state, turns - timedelta(days=1))
-    assert year + 1 == last_year(definition, state, turns)
+    assert year == last_year(now.on(turns - timedelta(days=1)))
+    assert year + 1 == last_year(now.on(turns))

@@ -16,7 +16,7 @@ from workflow.decide.case import (
 )
 from workflow.model.commands import Advance
 from workflow.model.events import MilestoneMoved
-from workflow.rules.gates import Situation, evaluate
+from workflow.rules.gates import evaluate
 from workflow.rules.later_entries import distinct, later_than
 from workflow.rules.machines import fire
 from workflow.rules.refusals import (
@@ -44,7 +44,7 @@ def advance(case: Case, command: Advance) -> Decided:
     """
     milestone = milestone_named(case.definition, command.milestone)
     _check_names(milestone, command)
-    effective = effective_day(command.on, case.now.begins, case.actor.today)
+    effective = effective_day(command.on, case.now.state.begins, case.actor.today)
     _check_order(case, command)
     arm = _choose(ways_from(case, milestone, command), milestone, case, command)
     _check_under(case, command)
@@ -71,11 +71,9 @@ def advance(case: Case, command: Advance) -> Decided:
 
 def ways_from(case: Case, milestone: Milestone, command: Advance) -> list[Way]:
     """Return the transitions that the command could mean, each with what its gate says."""
-    state = case.then.milestones[milestone.id].state
-    day = command.on.day or case.actor.today
-    situation = Situation(case.definition, case.then, day)
+    state = case.then.state.milestones[milestone.id].state
     return [
-        Way(arm, evaluate(arm.gate, situation))
+        Way(arm, evaluate(arm.gate, case.then))
         for arm in milestone.arms_from(state)
         if command.trigger in (None, arm.trigger) and command.to in (None, arm.target)
     ]
@@ -90,7 +88,7 @@ def _check_names(milestone: Milestone, command: Advance) -> None:
 
 def _check_order(case: Case, command: Advance) -> None:
     """Refuse a move before the last one of the same milestone."""
-    last = case.now.milestones[command.milestone]
+    last = case.now.state.milestones[command.milestone]
     if last.seq and command.on.day is not None and command.on.day < last.since:
         check_known(command.on, parse_date(last.effective), last.seq)
         raise DateRefused(
@@ -109,9 +107,9 @@ def _check_order(case: Case, command: Advance) -> None:
 
 def _check_under(case: Case, command: Advance) -> None:
     """Refuse a move before a decision that the present state of the milestone admitted."""
-    number = case.now.round_of(command.milestone)
+    number = case.now.state.round_of(command.milestone)
     day = command.on.day
-    for (milestone, request, round_, body), given in case.now.decisions.items():
+    for (milestone, request, round_, body), given in case.now.state.decisions.items():
         later = day is not None and day < given.effective_on and not given.out_of_order
         if later and (milestone, round_) == (command.milestone, number):
             check_known(command.on, parse_date(given.effective), given.seq)
@@ -135,7 +133,7 @@ def _check_under(case: Case, command: Advance) -> None:
 
 def _choose(ways: list[Way], milestone: Milestone, case: Case, command: Advance) -> Arm:
     """Return the one transition that is meant and open (or attested)."""
-    state = case.then.milestones[milestone.id].state
+    state = case.then.state.milestones[milestone.id].state
     asked = command.trigger or command.to
     if not ways:
         raise NoTransition(milestone.id, state, asked, milestone.arms_from(state))
@@ -144,8 +142,8 @@ def _choose(ways: list[Way], milestone: Milestone, case: Case, command: Advance)
         raise SeveralTransitions(milestone.id, state, ways)
     able = meant if command.attested else [way for way in meant if way.finding.holds]
     if not able:
-        situation = Situation(case.definition, case.then, command.on.day or case.actor.today)
-        later = (each for way in meant for each in later_than(way.arm.gate, situation, case.now))
+        now = case.now.state
+        later = (each for way in meant for each in later_than(way.arm.gate, case.then, now))
         raise GateClosed(milestone.id, meant).though(distinct(later))
     if len(able) > 1:
         raise SeveralTransitions(milestone.id, state, able)

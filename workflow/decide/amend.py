@@ -34,7 +34,7 @@ def amend(case: Case, command: Amend) -> Decided:
         )
     with given_as("value"):
         AMENDABLE[kind](case.definition, name, command.value)
-    effective_day(command.on, case.now.begins, case.actor.today)
+    effective_day(command.on, case.now.state.begins, case.actor.today)
     seat = seat_with(case, Permission.AMEND, text("amend “{what}”", what=command.what))
     if not command.reason.strip():
         raise Missing(text("An amendment needs a reason."), field="reason")

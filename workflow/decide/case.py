@@ -28,9 +28,10 @@ from workflow.model.commands import (
     ReportTask,
 )
 from workflow.model.events import Event, Happening
-from workflow.model.state import State, places_of, seat_name
+from workflow.model.state import places_of, seat_name
 from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing, NotAllowed, in_future
 from workflow.rules.rounds import was_open_before
+from workflow.rules.snapshot import Snapshot
 
 Found = TypeVar("Found")
 
@@ -40,15 +41,19 @@ class Case:
     """All that a command is decided on.
 
     Attributes:
-        then: the state of the command's effective date.
-        now: the state of the present.
+        then: the process by the end of the command's effective date.
+        now: the process of the present.
         actor: who asks.
     """
 
-    definition: Definition
-    then: State
-    now: State
+    then: Snapshot
+    now: Snapshot
     actor: Actor
+
+    @property
+    def definition(self) -> Definition:
+        """The definition that was in force on the command's effective date."""
+        return self.then.definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ def state_named(milestone: Milestone, name: str) -> str:
     return name
 
 
-def is_late(definition: Definition, command: Command, state: State) -> bool:
+def is_late(command: Command, now: Snapshot) -> bool:
     """Say whether a command is effective before something that already happened.
 
     Notes and seats depend on nothing that a date decides; an amendment only on the last of the
@@ -154,33 +159,30 @@ def is_late(definition: Definition, command: Command, state: State) -> bool:
         case AddNote() | GiveSeat() | EndSeat():
             return False
         case Amend():
-            amended = state.amendments.get(command.what)
+            amended = now.state.amendments.get(command.what)
             return amended is not None and _is_before(command.on, amended.effective_on)
         case Correct():
             return True
         case Record() | FollowUp() | ReportTask():
-            two = _is_of_two_rounds(definition, command, state)
-            return two or _is_before(command.on, state.last_day)
+            return _is_of_two_rounds(command, now) or _is_before(command.on, now.state.last_day)
         case Advance() | ReportPart() | Replan() | Leave():
-            return _is_before(command.on, state.last_day)
+            return _is_before(command.on, now.state.last_day)
 
 
-def _is_of_two_rounds(
-    definition: Definition, command: Record | FollowUp | ReportTask, state: State
-) -> bool:
+def _is_of_two_rounds(command: Record | FollowUp | ReportTask, now: Snapshot) -> bool:
     """Return whether a command can belong to the round that was closed on its day."""
     if isinstance(command, ReportTask):
         where, _, name = command.task.rpartition("/")
-        task = definition.tasks.get(TaskRef(where, name))
+        task = now.definition.tasks.get(TaskRef(where, name))
         each_round = task is not None and task.each_round
         admitted = () if task is None else task.admitted_in
-        return each_round and was_open_before(state, where, command.on.day, admitted)
-    milestone = definition.milestones.get(command.milestone)
+        return each_round and was_open_before(now.state, where, command.on.day, admitted)
+    milestone = now.definition.milestones.get(command.milestone)
     if milestone is None:
         return False
     # A step may be taken with an answer of the round before, however long ago that was given.
     states = milestone.admitting if isinstance(command, Record) else ()
-    return was_open_before(state, milestone.id, command.on.day, states)
+    return was_open_before(now.state, milestone.id, command.on.day, states)
 
 
 def _is_before(on: PartialDate, day: date) -> bool:
@@ -243,11 +245,11 @@ def seat_that_may(
     seat = _seat_that_may(case, may)
     if seat is not None:
         return seat
-    if case.now.is_mailbox(case.actor.person):
+    if case.now.state.is_mailbox(case.actor.person):
         raise MailboxCannotAct(case.actor.name)
     held = [
         seat_name(each.role, each.place)
-        for each in case.now.seats_of(case.actor.person, case.actor.today)
+        for each in case.now.state.seats_of(case.actor.person, case.actor.today)
     ]
     able = [
         seat_name(role.id, place)
@@ -259,7 +261,7 @@ def seat_that_may(
 
 
 def _seat_that_may(case: Case, may: Callable[[Role, str], bool]) -> str | None:
-    for seat in case.now.acting_seats_of(case.actor.person, case.actor.today):
+    for seat in case.now.state.acting_seats_of(case.actor.person, case.actor.today):
         if may(case.definition.roles[seat.role], seat.place):
             return seat_name(seat.role, seat.place)
     return None

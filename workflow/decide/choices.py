@@ -91,10 +91,10 @@ def _check_within(case: Case, within: tuple[str, str], command: Record) -> None:
 def named_before(case: Case, within: tuple[str, str]) -> DecisionState | None:
     """Return the decision in favour that named what may be chosen from."""
     milestone, request = within
-    number = case.then.round_of(milestone)
+    number = case.then.state.round_of(milestone)
     found = (
         given
-        for (where, asked, round_, _), given in case.then.decisions.items()
+        for (where, asked, round_, _), given in case.then.state.decisions.items()
         if (where, asked, round_) == (milestone, request, number)
     )
     return next((given for given in found if given.effect is Effect.FOR), None)

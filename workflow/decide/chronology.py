@@ -27,9 +27,9 @@ from workflow.model.events import (
     MilestoneMoved,
     TaskReported,
 )
-from workflow.model.state import State
 from workflow.rules.fold import apply_entry, in_order, initial, redated, resolved
 from workflow.rules.refusals import Refused
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import task_name
 
 Check = Callable[[Case], None]
@@ -43,46 +43,49 @@ def out_of_place(definition: Definition, entries: Iterable[Entry]) -> dict[int, 
     of moves are not among it: on what a move rests is found out by folding.
     """
     ordered = in_order(resolved(entries))
-    state = initial(definition, ordered[0].effective_on or date.min)
+    begins = ordered[0].effective_on or date.min
+    now = Snapshot(definition, initial(definition, begins), begins)
     found: dict[int, str] = {}
     for day, same_day in groupby(ordered, attrgetter("effective_on")):
         if day is None:
             break  # they come last, and move nothing
         today = list(same_day)
-        states = list(accumulate(today, partial(apply_entry, definition), initial=state))
-        state = states[-1]
+        stood = list(accumulate(today, apply_entry, initial=now.on(day)))
+        now = stood[-1]
         for index, entry in enumerate(today):
-            name = _misfit(definition, entry, (states[index], states[index + 1], state))
+            name = _misfit(entry, stood[index], stood[index + 1], now)
             if name is not None:
                 found[entry.seq] = name
     return found
 
 
-def _misfit(definition: Definition, entry: Entry, states: tuple[State, State, State]) -> str | None:
+def _misfit(entry: Entry, before: Snapshot, after: Snapshot, evening: Snapshot) -> str | None:
     """Return the name of an entry where it does not fit between what was before it and after it.
 
     Args:
-        states: before it, after it, and at the end of its day.
+        before: the process before it.
+        after: the process after it.
+        evening: the process at the end of its day.
     """
-    before, after, evening = states
-    cases = [_case(definition, each, entry) for each in (before, evening)]
+    then, made = before.state, after.state
+    cases = [_case(each) for each in (before, evening)]
     match entry.event:
         case MilestoneMoved() as event:
-            if before.milestones[event.milestone].state != event.source:
+            if then.milestones[event.milestone].state != event.source:
                 return f"{event.milestone} → {event.target}"
         case DecisionRecorded() as event:
-            key = next(key for key, each in after.decisions.items() if each.seq == entry.seq)
-            earlier = before.decisions.get(key)
+            key = next(key for key, each in made.decisions.items() if each.seq == entry.seq)
+            earlier = then.decisions.get(key)
             twice = earlier is not None and earlier.closes
             if twice or not _passes(partial(_check_decision, entry, event), cases):
                 return event.body
         case AnswerFollowedUp() as event:
-            taken = next(key for key, each in after.follow_ups.items() if each.seq == entry.seq)
-            answers = (each.decisions.get(taken[:4]) for each in (before, evening))
+            taken = next(key for key, each in made.follow_ups.items() if each.seq == entry.seq)
+            answers = (each.decisions.get(taken[:4]) for each in (then, evening.state))
             if not any(each and each.closes and len(each.points) >= taken[5] for each in answers):
                 return f"{event.body}, {event.step}"
         case TaskReported() as event:
-            number = next(key[3] for key, each in after.tasks.items() if each.seq == entry.seq)
+            number = next(key[3] for key, each in made.tasks.items() if each.seq == entry.seq)
             check, once = partial(_check_report, entry, event), partial(_check_once, event, number)
             if not _passes(check, cases) or not _passes(once, cases[:1]):
                 return task_name(TaskRef(event.milestone, event.task), event.subject, event.year)
@@ -91,9 +94,9 @@ def _misfit(definition: Definition, entry: Entry, states: tuple[State, State, St
     return None
 
 
-def _case(definition: Definition, state: State, entry: Entry) -> Case:
+def _case(then: Snapshot) -> Case:
     """Return a case of nobody: whose business it was, was looked at when it was recorded."""
-    return Case(definition, state, state, Actor("", "", entry.effective_on or state.last_day))
+    return Case(then, then, Actor("", "", then.day))
 
 
 def _passes(check: Check, cases: Iterable[Case]) -> bool:

@@ -13,7 +13,7 @@ from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Blank, Field, action
 from definitions.language.errors import InvalidValue, NotFound
 from definitions.language.text import text
-from definitions.model import Definition, InState, Role, gates_in
+from definitions.model import InState, Role, gates_in
 from workflow.decide.case import Case, Decided, own_or_on_behalf
 from workflow.decide.report import task_named
 from workflow.model.commands import (
@@ -59,9 +59,10 @@ from workflow.model.state import (
     seat_name,
 )
 from workflow.rules.fold import arm_of, in_order, resolved
-from workflow.rules.gates import Situation, evaluate
-from workflow.rules.grounds import state_by_day
+from workflow.rules.gates import evaluate
+from workflow.rules.grounds import snapshot_by_day
 from workflow.rules.refusals import DateRefused, Refused
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instance, waiting_replies
 
 
@@ -155,14 +156,14 @@ def with_date(entry: Entry, on: PartialDate) -> Entry:
     return entry._replace(effective=on, effective_on=on.day)
 
 
-def with_departures(then: State, now: State, day: date | None) -> State:
-    """Return a state with all who had left by a day: on the first day without them too."""
+def with_departures(then: Snapshot, now: State, day: date | None) -> Snapshot:
+    """Return a process with all who had left by a day: on the first day without them too."""
     left = {
         party: each
         for party, each in now.departures.items()
         if day is not None and each.effective_on <= day
     }
-    return replace(then, departures=left)
+    return then.with_state(replace(then.state, departures=left))
 
 
 def as_read(entries: Iterable[Entry], seq: int) -> Entry | None:
@@ -308,24 +309,24 @@ FIXED = frozenset(
 """What an entry is about cannot be changed: withdraw it, and record the other."""
 
 
-def in_its_round(definition: Definition, before: State, command: Ordinary) -> Ordinary:
+def in_its_round(command: Ordinary, before: Snapshot) -> Ordinary:
     """Return a command that is decided anew, in the round to which its entry belongs.
 
     Its place in the journal says which that is also where its date alone does not.
 
     Args:
-        before: the state just before the entry.
+        before: the process just before the entry.
     """
     match command:
         case Record() | FollowUp():
             milestone = command.milestone
-        case ReportTask() if task_named(definition, command.task).each_round:
+        case ReportTask() if task_named(before.definition, command.task).each_round:
             milestone = command.task.rpartition("/")[0]
         case _:
             return command
-    at = before.milestones.get(milestone)
+    at = before.state.milestones.get(milestone)
     if command.round is None and at is not None and at.opened_on == command.on.day:
-        return replace(command, round=before.round_of(milestone))
+        return replace(command, round=before.state.round_of(milestone))
     return command
 
 
@@ -362,7 +363,7 @@ def case_of(case: Case, command: Correct, changed: Ordinary, reading: Entry | No
     changes = {name for name, _ in command.changes}
     if not isinstance(moved, MilestoneMoved) or changes & {"trigger", "to"}:
         return case
-    at = case.then.milestones[moved.milestone]
+    at = case.then.state.milestones[moved.milestone]
     if at.state != moved.source:
         raise DateRefused(
             text(
@@ -377,10 +378,11 @@ def case_of(case: Case, command: Correct, changed: Ordinary, reading: Entry | No
                 "move before it and of the move after it."
             ),
         )
-    return replace(case, now=replace(case.then, seats=case.now.seats))
+    now = replace(case.then.state, seats=case.now.state.seats)
+    return replace(case, now=case.now.with_state(now))
 
 
-def check_preconditions(definition: Definition, before: State, after: State) -> None:
+def check_preconditions(before: Snapshot, after: Snapshot) -> None:
     """Refuse a correction that takes away what something later was built on.
 
     A body's decision had to wait for its own party's; an answer was sent, or replied to; a reply
@@ -391,13 +393,13 @@ def check_preconditions(definition: Definition, before: State, after: State) -> 
     """
     steps = [
         f"{body}, {step.value} ({taken.seq})"
-        for key, taken in after.follow_ups.items()
+        for key, taken in after.state.follow_ups.items()
         for _, _, _, body, step, point in [key]
-        if not _has_answer(after, key[:4], point)
-        or _says(after, key, point) != _says(before, key, point)
+        if not _has_answer(after.state, key[:4], point)
+        or _says(after.state, key, point) != _says(before.state, key, point)
     ]
-    finished = set(_unreplied(definition, before))
-    steps += [each for each in _unreplied(definition, after) if each not in finished]
+    finished = set(_unreplied(before))
+    steps += [each for each in _unreplied(after) if each not in finished]
     if steps:
         raise CannotCorrect(
             text("Later entries rest on that: {resting}.", resting=steps),
@@ -405,12 +407,12 @@ def check_preconditions(definition: Definition, before: State, after: State) -> 
         )
     resting = [
         f"{body} ({given.seq})"
-        for key, given in after.decisions.items()
+        for key, given in after.state.decisions.items()
         for milestone, request, _, body in [key]
         if not given.out_of_order
-        and before.decisions.get(key) == given
-        and _could(definition, before, key, given)
-        and not _could(definition, after, key, given)
+        and before.state.decisions.get(key) == given
+        and _could(before, key, given)
+        and not _could(after, key, given)
     ]
     if resting:
         raise CannotCorrect(
@@ -419,12 +421,12 @@ def check_preconditions(definition: Definition, before: State, after: State) -> 
         )
 
 
-def _unreplied(definition: Definition, state: State) -> Iterator[str]:
+def _unreplied(now: Snapshot) -> Iterator[str]:
     """Yield the replies that are finished although points of the answer wait for one."""
-    for task in definition.tasks.values():
-        for party in state.remaining(task.subjects) if task.replies_to is not None else ():
-            reply = instance(definition, state, task, party)
-            if reply.done and reply.report and waiting_replies(state, task, party, definition):
+    for task in now.definition.tasks.values():
+        for party in now.state.remaining(task.subjects) if task.replies_to is not None else ():
+            reply = instance(now, task, party)
+            if reply.done and reply.report and waiting_replies(now, task, party):
                 yield f"{reply.name} ({reply.report.seq})"
 
 
@@ -441,16 +443,14 @@ def _has_answer(state: State, key: DecisionKey, point: int) -> bool:
     return answer is not None and answer.closes and len(answer.points) >= point
 
 
-def _could(definition: Definition, state: State, key: DecisionKey, given: DecisionState) -> bool:
+def _could(now: Snapshot, key: DecisionKey, given: DecisionState) -> bool:
     """Say whether what has to come first for a body's own party had, on the day it decided."""
     milestone, request, number, body = key
-    after = definition.milestones[milestone].requests[request].after
-    now = state.milestones[milestone]
-    if after is None or now.round != number:
+    after = now.definition.milestones[milestone].requests[request].after
+    if after is None or now.state.milestones[milestone].round != number:
         return True
-    day, party = given.effective_on, definition.party_of(body)
-    then = state_by_day(definition, state, day)
-    return evaluate(after, Situation(definition, then, day, party)).holds
+    party = now.definition.party_of(body)
+    return evaluate(after, snapshot_by_day(now, given.effective_on), party).holds
 
 
 def _same_way(event: MilestoneMoved, reading: Entry | None) -> bool:

@@ -46,7 +46,7 @@ def follow_up(case: Case, command: FollowUp) -> Decided:
     """
     milestone = milestone_named(case.definition, command.milestone)
     request, body = asked_of(case.definition, milestone, command.body, command.request)
-    effective_day(command.on, case.now.begins, case.actor.today)
+    effective_day(command.on, case.now.state.begins, case.actor.today)
     key = (milestone.id, request.id, _round(case, milestone.id, request, body, command), body)
     answer = _answer(case, key, command)
     _check_point(body, answer, command)
@@ -62,7 +62,7 @@ def follow_up(case: Case, command: FollowUp) -> Decided:
         reference=command.reference,
         on_behalf=on_behalf,
         remark=command.remark,
-        of_round=command.round if key[2] == case.then.round_of(milestone.id) else key[2],
+        of_round=command.round if key[2] == case.then.state.round_of(milestone.id) else key[2],
     )
     return happened(event, command.on, seat)
 
@@ -71,15 +71,15 @@ def _round(case: Case, milestone: str, request: Request, body: str, command: Fol
     """Return the round of the answer with which a step is taken: one in which there is one."""
 
     def unanswered(number: int) -> bool:
-        found = case.then.decisions.get((milestone, request.id, number, body))
+        found = case.then.state.decisions.get((milestone, request.id, number, body))
         return found is None or not found.closes
 
-    present = case.then.round_of(milestone)
-    both = was_open_before(case.then, milestone, command.on.day, ())
+    present = case.then.state.round_of(milestone)
+    both = was_open_before(case.then.state, milestone, command.on.day, ())
     if command.round is None and both and unanswered(present) and not unanswered(present - 1):
         return present - 1
     return round_of(
-        case.then,
+        case.then.state,
         milestone,
         command.on,
         admitted=(),
@@ -91,10 +91,10 @@ def _round(case: Case, milestone: str, request: Request, body: str, command: Fol
 def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
     """Return the answer with which the step is taken."""
     milestone, request, _, body = key
-    found = case.then.decisions.get(key)
+    found = case.then.state.decisions.get(key)
     if found is None or not found.closes:
-        given, day = case.now.decisions.get(key), command.on.day or case.actor.today
-        later = given is not None and given.closes and given.effective_on > day
+        given = case.now.state.decisions.get(key)
+        later = given is not None and given.closes and given.effective_on > case.then.day
         raise NoAnswer(
             text("No answer of {body} is known on {on}.", body=body, on=command.on),
             advice=None
@@ -111,7 +111,7 @@ def _answer(case: Case, key: DecisionKey, command: FollowUp) -> DecisionState:
                     on=BLANK,
                 ),
             ),
-        ).though([decided_later(body, given, day)] if given is not None and later else [])
+        ).though([decided_later(body, given, case.then.day)] if given is not None and later else [])
     return found
 
 
@@ -142,7 +142,7 @@ def _check_once(case: Case, key: DecisionKey, command: FollowUp) -> None:
     """Refuse a step that was taken before, and one out of order: received before it was sent."""
     steps = {
         step: found
-        for (*answer, step, point), found in case.now.follow_ups.items()
+        for (*answer, step, point), found in case.now.state.follow_ups.items()
         if tuple(answer) == key and point == (command.point or 0)
     }
     before = steps.get(command.step)

@@ -28,7 +28,7 @@ from workflow.model.events import (
     PartyLeft,
     TaskReported,
 )
-from workflow.rules.fold import fold, in_order, resolved
+from workflow.rules.fold import as_it_stood, in_order, resolved
 from workflow.rules.refusals import (
     AskedTooSoon,
     NotAdmitted,
@@ -95,9 +95,9 @@ def _other_order(case: Case, command: Ordinary, entries: Sequence[Entry]) -> Ent
     certain = [each for each in ordered if each not in loose and _is_by(each, day)]
     numbers = sorted(range(len(loose) + 1), key=lambda number: abs(number - counted))
     for number in islice(numbers, 1, TRIED):
-        then = fold(case.definition, [*certain, *loose[:number]])
+        then = as_it_stood(case.definition, [*certain, *loose[:number]], case.then.day)
         try:
-            decide(Case(case.definition, then, case.now, case.actor), command)
+            decide(replace(case, then=then), command)
         except MijlpaalError:
             continue
         return loose[min(number, counted)]

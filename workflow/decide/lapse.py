@@ -1,7 +1,6 @@
 """Terms that passed without an answer. The engine says so when it is asked, never by itself."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache, partial
 
@@ -19,14 +18,15 @@ from definitions.model import (
 )
 from workflow.model.commands import Record
 from workflow.model.state import State
-from workflow.rules.gates import Situation, decisions_on, evaluate
-from workflow.rules.grounds import days_of, state_by_day
+from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.grounds import days_of, snapshot_by_day
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_date
 
 ONE_DAY = timedelta(days=1)
 
 
-def lapse_commands(definition: Definition, state: State, today: date) -> tuple[Record, ...]:
+def lapse_commands(now: Snapshot) -> tuple[Record, ...]:
     """Return the commands that record, for each body that is silent, that its term has passed.
 
     Each is dated on the day after its term ended; where that is later, on the first day on which
@@ -34,22 +34,18 @@ def lapse_commands(definition: Definition, state: State, today: date) -> tuple[R
     admit decisions now count, and only where their instrument has an outcome for it
     (``needs: past-due``).
 
-    Args:
-        state: the present one.
-        today: the day that counts as the present.
     """
-    now = Situation(definition, state, today)
-    then = cache(partial(state_by_day, definition, state))
+    then = cache(partial(snapshot_by_day, now))
     return tuple(
         command
-        for milestone in definition.milestones.values()
+        for milestone in now.definition.milestones.values()
         for request in milestone.requests.values()
         for command in _of_request(milestone, request, now, then)
     )
 
 
 def _of_request(
-    milestone: Milestone, request: Request, now: Situation, then: Callable[[date], State]
+    milestone: Milestone, request: Request, now: Snapshot, then: Callable[[date], Snapshot]
 ) -> Iterator[Record]:
     definition, state, today = now.definition, now.state, now.day
     at = state.milestones[milestone.id]
@@ -59,14 +55,16 @@ def _of_request(
     given = decisions_on(state, milestone.id, request)
     for body in request.bodies:
         outcome, party = _lapse(definition, request, body), definition.party_of(body)
-        due = due_date(definition, state, request.due, party)
+        due = due_date(now, request.due, party)
         said = given.get(body)
         silent = said is None or not said.closes
         if outcome is None or not silent or due.deadline is None or due.deadline >= today:
             continue
         # Who held it over let its term pass after that, not before.
         first = max(due.deadline + ONE_DAY, began, began if said is None else said.effective_on)
-        on = _passed_on(replace(now, party=party), then, request.due, request.after, first)
+        days = {first, *days_of(state), *_days_in(request.after, party, now)}
+        possible = (then(day) for day in sorted(days) if first <= day <= today)
+        on = _passed_on(party, request.due, request.after, possible)
         left = state.departures.get(party)
         if on is None or (left is not None and left.effective_on <= on):
             continue
@@ -89,25 +87,23 @@ def _round_began(state: State, milestone: Milestone, request: Request) -> date:
 
 
 def _passed_on(
-    now: Situation, then: Callable[[date], State], due: Due, after: Gate | None, first: date
+    party: str, due: Due, after: Gate | None, possible: Iterable[Snapshot]
 ) -> date | None:
-    """Return the first day from one on, until today, on which a party can have let a term pass.
+    """Return the first day on which a party can have let a term pass.
 
     By then it had passed, by the date it had on that day; and what has to come first had come.
 
     Args:
-        then: returns what there was by a day.
+        possible: the process by the end of each day on which that can be, in order.
     """
-    days = {first, *days_of(now.state), *_days_in(after, now)}
-    for day in sorted(day for day in days if first <= day <= now.day):
-        situation = replace(now, state=then(day), day=day)
-        ends = due_date(now.definition, situation.state, due, now.party or "").deadline
-        if ends is not None and ends < day and evaluate(after, situation).holds:
-            return day
+    for then in possible:
+        ends = due_date(then, due, party).deadline
+        if ends is not None and ends < then.day and evaluate(after, then, party).holds:
+            return then.day
     return None
 
 
-def _days_in(gate: Gate | None, now: Situation) -> Iterator[date]:
+def _days_in(gate: Gate | None, party: str, now: Snapshot) -> Iterator[date]:
     """Yield the days that a gate itself names: on which it can come to hold of its own accord."""
     for each in gates_in(gate):
         match each:
@@ -115,7 +111,7 @@ def _days_in(gate: Gate | None, now: Situation) -> Iterator[date]:
                 yield when.day
             case DuePast(ref):
                 due = now.definition.dues[ref]
-                dates = [due.date, due_date(now.definition, now.state, due, now.party or "")]
+                dates = [due.date, due_date(now, due, party)]
                 dates += [parse_date(moved.date) for moved in now.state.moves_of(ref)]
                 yield from (on.deadline + ONE_DAY for on in dates if on.deadline is not None)
             case _:

@@ -7,7 +7,7 @@ from datetime import date
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Field
 from definitions.language.text import text
-from definitions.model import Definition, Permission, RegionalBody, Task, TaskRef
+from definitions.model import Permission, RegionalBody, Task, TaskRef
 from workflow.decide.case import Case, Decided, effective_day, happened, party_named, seat_with
 from workflow.model.commands import Leave
 from workflow.model.events import PartyLeft
@@ -21,6 +21,7 @@ from workflow.rules.refusals import (
     check_known,
     withdraw_it,
 )
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import arisen_on, task_name
 
 
@@ -40,18 +41,18 @@ def leave(case: Case, command: Leave) -> Decided:
         DateRefused: the day is impossible, or something was decided or reported of it after it.
     """
     party = party_named(case.definition, command.party)
-    day = effective_day(command.on, case.now.begins, case.actor.today)
+    day = effective_day(command.on, case.now.state.begins, case.actor.today)
     seat = seat_with(case, Permission.PARTY, text("say that {party} leaves", party=party))
     if not command.reason.strip():
         raise Missing(text("A party does not leave without a reason."), field="reason")
-    left = case.now.departures.get(party)
+    left = case.now.state.departures.get(party)
     if left is not None:
         raise AlreadyLeft(party, parse_date(left.effective), left.seq).unless(
             left.seq, command.on, left.effective_on
         )
-    if len(case.now.departures) + 1 == len(case.definition.parties):
+    if len(case.now.state.departures) + 1 == len(case.definition.parties):
         raise LastParty(party)
-    for (_, request, _, body), given in case.now.decisions.items():
+    for (_, request, _, body), given in case.now.state.decisions.items():
         if case.definition.party_of(body) == party and given.effective_on >= day:
             check_known(command.on, parse_date(given.effective), given.seq)
             raise DateRefused(
@@ -88,27 +89,27 @@ def _check_reports(case: Case, party: str, day: date, on: PartialDate) -> None:
 
 def _reported(case: Case, party: str, day: date) -> Iterator[tuple[str, TaskState | PartState]]:
     """Yield what was reported of a party as one that takes part, each with its name."""
-    for (milestone, name, subject, _), done in case.now.tasks.items():
+    for (milestone, name, subject, _), done in case.now.state.tasks.items():
         ref = TaskRef(milestone, name)
-        owed = _arose_by(case.definition, case.now, case.definition.tasks[ref], party, day)
+        owed = _arose_by(case.now, case.definition.tasks[ref], party, day)
         if subject == party and not done.out_of_order and not owed:
             yield task_name(ref, subject), done
-    for (deliverable, part, subject), level in case.now.parts.items():
+    for (deliverable, part, subject), level in case.now.state.parts.items():
         if subject == party:
             yield part_name(deliverable, part, subject), level
 
 
-def owes(definition: Definition, state: State, task: Task, party: str) -> bool:
+def owes(now: Snapshot, task: Task, party: str) -> bool:
     """Return whether a party that left owes a task all the same: it had arisen by then.
 
     Nothing is asked of it any more, and no gate waits for it; but what it does can be reported.
     """
-    left = state.departures.get(party)
-    return left is not None and _arose_by(definition, state, task, party, left.effective_on)
+    left = now.state.departures.get(party)
+    return left is not None and _arose_by(now, task, party, left.effective_on)
 
 
-def _arose_by(definition: Definition, state: State, task: Task, party: str, day: date) -> bool:
-    arisen = arisen_on(definition, state, task, party) if task.arises is not None else None
+def _arose_by(now: Snapshot, task: Task, party: str, day: date) -> bool:
+    arisen = arisen_on(now, task, party) if task.arises is not None else None
     return arisen is not None and arisen <= day
 
 
@@ -132,7 +133,7 @@ def check_there(case: Case, party: str, *, owed: bool) -> None:
     Args:
         owed: whether it can be said all the same, with the reason why it was done.
     """
-    left = case.then.departures.get(party)
+    left = case.then.state.departures.get(party)
     if left is not None:
         raise PartyHasLeft(
             text(

@@ -32,7 +32,7 @@ from workflow.decide.leave import check_there, members_by
 from workflow.model.commands import Record
 from workflow.model.events import DecisionRecorded
 from workflow.model.state import DecisionKey
-from workflow.rules.gates import Situation, evaluate
+from workflow.rules.gates import evaluate
 from workflow.rules.later_entries import entered_later, later_than
 from workflow.rules.refusals import (
     AlreadyDecided,
@@ -62,8 +62,8 @@ def record(case: Case, command: Record) -> Decided:
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)
     outcome = _outcome(definition, request, body, command.outcome)
-    effective_day(command.on, case.now.begins, case.actor.today)
-    regional = members_by(case.then, definition.regional.get(body))
+    effective_day(command.on, case.now.state.begins, case.actor.today)
+    regional = members_by(case.then.state, definition.regional.get(body))
     votes = votes_of(command.votes, outcome, regional)
     if command.out_of_order is None:
         check_there(case, definition.party_of(body), owed=True)
@@ -108,11 +108,11 @@ def _round(case: Case, milestone: Milestone, request: Request, body: str, comman
     """Return the round to which an answer belongs."""
 
     def decided(number: int) -> bool:
-        found = case.then.decisions.get((milestone.id, request.id, number, body))
+        found = case.then.state.decisions.get((milestone.id, request.id, number, body))
         return found is not None and found.closes
 
     return round_of(
-        case.then,
+        case.then.state,
         milestone.id,
         command.on,
         admitted=request.admitted_in,
@@ -235,7 +235,7 @@ def check_lapsed(case: Case, request: Request, body: str, command: Record) -> No
     party = case.definition.party_of(body)
     ends = None
     if request.due is not None:
-        ends = due_date(case.definition, case.then, request.due, party).deadline
+        ends = due_date(case.then, request.due, party).deadline
     if ends is None or command.on.day is None or command.on.day <= ends:
         values = {
             "body": body,
@@ -273,17 +273,16 @@ def check_admitted(
         NotAdmitted: its milestone was in no state that admits it.
         AskedTooSoon: what has to come first for its own party had not.
     """
-    day = command.on.day or case.actor.today
-    states = case.then.milestones[milestone.id].states_on(day)
+    states = case.then.state.milestones[milestone.id].states_on(case.then.day)
     if not set(states) & set(request.admitted_in):
         what = f"{milestone.id}/{request.id}"
-        later = entered_later(milestone.id, request.admitted_in, day, case.now)
+        later = entered_later(milestone.id, request.admitted_in, case.then.day, case.now.state)
         raise NotAdmitted(what, milestone.id, states, request.admitted_in, command.on).though(later)
-    situation = Situation(case.definition, case.then, day, case.definition.party_of(body))
-    finding = evaluate(request.after, situation)
+    party = case.definition.party_of(body)
+    finding = evaluate(request.after, case.then, party)
     if not finding.holds:
         raise AskedTooSoon(
-            body, request.id, finding, later_than(request.after, situation, case.now)
+            body, request.id, finding, later_than(request.after, case.then, case.now.state, party)
         )
 
 
@@ -295,7 +294,7 @@ def _check_first(
     That it was held over may still be recorded, or corrected, when the decision is there.
     """
     *_, round_, body = key
-    found = case.now.decisions.get(key)
+    found = case.now.state.decisions.get(key)
     if found is None:
         return
     earlier = on.day is not None and on.day < found.effective_on

@@ -37,7 +37,7 @@ def replan(case: Case, command: Replan) -> Decided:
         InvalidValue: which days of its year are working days is not known.
     """
     due = _due(case, command)
-    day = effective_day(command.on, case.now.begins, case.actor.today)
+    day = effective_day(command.on, case.now.state.begins, case.actor.today)
     if due.yearly is not None:
         raise Refused(
             text("“{due}” comes back every year, on the day its definition gives.", due=due.ref),
@@ -53,7 +53,7 @@ def replan(case: Case, command: Replan) -> Decided:
         with given_as("date"):
             check_year(command.date.day)
     _check_law(case, due, command, day)
-    moved = case.then.moved(due.ref)
+    moved = case.then.state.moved(due.ref)
     if (moved.date if moved else due.date.written) == command.date.written:
         raise SameDate(due.ref)
     event = DueMoved(
@@ -99,7 +99,7 @@ def _check_law(case: Case, due: Due, command: Replan, day: date) -> None:
     Raises:
         DateRefused: with the term that ends last, and what helps.
     """
-    ends = legal_ends(case.definition, case.now, due, day)
+    ends = legal_ends(case.now, due, day)
     if not ends:
         return
     party, last = max(ends.items(), key=lambda each: each[1])

@@ -45,8 +45,8 @@ def report_task(case: Case, command: ReportTask) -> Decided:
     task = task_named(case.definition, command.task)
     subject = _subject(str(task.ref), task.subjects, command.subject)
     named(task.results, command.result, text("result"), str(task.ref))
-    day = effective_day(command.on, case.now.begins, case.actor.today)
-    if command.out_of_order is None and not owes(case.definition, case.then, task, subject):
+    day = effective_day(command.on, case.now.state.begins, case.actor.today)
+    if command.out_of_order is None and not owes(case.then, task, subject):
         check_there(case, subject, owed=True)
     year = _year(case, task, command, day)
     number = _round(case, task, subject, command)
@@ -89,11 +89,11 @@ def _round(case: Case, task: Task, subject: str, command: ReportTask) -> int:
         return 0
 
     def done(number: int) -> bool:
-        found = case.then.tasks.get((task.ref.milestone, task.ref.task, subject, number))
+        found = case.then.state.tasks.get((task.ref.milestone, task.ref.task, subject, number))
         return found is not None and found.done
 
     return round_of(
-        case.then,
+        case.then.state,
         task.ref.milestone,
         command.on,
         admitted=task.admitted_in,
@@ -159,19 +159,19 @@ def check_timely(case: Case, task: Task, subject: str, command: ReportTask) -> N
     if command.out_of_order is None:
         _check_admitted(case, task, subject, command)
     if task.results[command.result]:
-        _check_replied(case, task, subject, command.on.day or case.actor.today)
+        _check_replied(case, task, subject)
 
 
 def _check_admitted(case: Case, task: Task, subject: str, command: ReportTask) -> None:
-    day = command.on.day or case.actor.today
-    if not task.yearly and arisen_on(case.definition, case.then, task, subject) is None:
-        later = arises_later(case.definition, task, subject, day, case.now)
+    day = case.then.day
+    if not task.yearly and arisen_on(case.then, task, subject) is None:
+        later = arises_later(task, subject, case.then, case.now.state)
         raise NotArisen(task_name(task.ref, subject), command.on).though(later)
     if not task.admitted_in:
         return
-    states = case.then.milestones[task.ref.milestone].states_on(day)
+    states = case.then.state.milestones[task.ref.milestone].states_on(day)
     if not set(states) & set(task.admitted_in):
-        later = entered_later(task.ref.milestone, task.admitted_in, day, case.now)
+        later = entered_later(task.ref.milestone, task.admitted_in, day, case.now.state)
         raise NotAdmitted(
             str(task.ref), task.ref.milestone, states, task.admitted_in, command.on
         ).though(later)
@@ -209,9 +209,8 @@ def check_year(case: Case, task: Task, year: int, on: PartialDate) -> None:
     Raises:
         NotArisen: with what it is called.
     """
-    day = on.day or case.actor.today
-    if year not in years_of(case.then, task, day):
-        later = arises_later(case.definition, task, "", day, case.now)
+    if year not in years_of(case.then, task):
+        later = arises_later(task, "", case.then, case.now.state)
         raise NotArisen(task_name(task.ref, "", year), on).though(later)
 
 
@@ -228,10 +227,10 @@ def check_not_done(
         AlreadyReported: with the entry that says so.
     """
     year = number if task.yearly else None
-    found = case.now.tasks.get((task.ref.milestone, task.ref.task, subject, number))
+    found = case.now.state.tasks.get((task.ref.milestone, task.ref.task, subject, number))
     if found is None or not found.done or (task.repeats and year is None):
         return
-    arisen = None if year else arisen_on(case.definition, case.now, task, subject)
+    arisen = None if year else arisen_on(case.now, task, subject)
     if arisen is not None and found.effective_on < arisen:
         return  # it arose anew since
     refusal = AlreadyReported(
@@ -255,7 +254,7 @@ def _check_same_day(case: Case, task: Task, of: tuple[str, int], command: Report
     Args:
         of: for whom it is, and its year or round.
     """
-    found = case.then.tasks.get((task.ref.milestone, task.ref.task, *of))
+    found = case.then.state.tasks.get((task.ref.milestone, task.ref.task, *of))
     if found is None or found.done or task.results[command.result]:
         return
     if command.on.day == found.effective_on:
@@ -266,9 +265,9 @@ class AlreadyReported(Refused):
     """A task is done, and is reported once more."""
 
 
-def _check_replied(case: Case, task: Task, party: str, day: date) -> None:
+def _check_replied(case: Case, task: Task, party: str) -> None:
     """Refuse that a reply is finished while points of the answer wait for one."""
-    waiting = waiting_replies(case.then, task, party, case.definition)
+    waiting = waiting_replies(case.then, task, party)
     if waiting:
         raise NotReplied(
             ntext(
@@ -289,7 +288,7 @@ def _check_replied(case: Case, task: Task, party: str, day: date) -> None:
                     request=task.replies_to,
                 ),
             ),
-        ).though(replied_later(case.definition, task, party, day, case.now))
+        ).though(replied_later(task, party, case.then, case.now.state))
 
 
 class NotReplied(Refused):
@@ -317,7 +316,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
     part = named(deliverable.parts, part_id, text("part"), name)
     subject = _subject(command.part, part.subjects, command.subject)
     named(known_of(deliverable.levels), command.level, text("level"), name)
-    effective_day(command.on, case.now.begins, case.actor.today)
+    effective_day(command.on, case.now.state.begins, case.actor.today)
     check_there(case, subject, owed=False)
     _check_higher(case, (name, part_id, subject), command)
 
@@ -342,7 +341,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
 
 def _check_higher(case: Case, part: PartKey, command: ReportPart) -> None:
     """Refuse a second report of a part on one day, unless it reached a higher level then."""
-    found = case.then.parts.get(part)
+    found = case.then.state.parts.get(part)
     if found is None or command.on.day != found.effective_on:
         return
     levels = case.definition.deliverables[part[0]].levels
@@ -361,7 +360,7 @@ def add_note(case: Case, command: AddNote) -> Decided:
     for name in names_in(command.about):
         named(_topics(case.definition), name, text("milestone, party or body"))
     if command.on.day is not None:
-        possible_day(command.on, command.on.day, case.now.begins, case.actor.today)
+        possible_day(command.on, command.on.day, case.now.state.begins, case.actor.today)
     seat = seat_with(case, Permission.NOTE, text("write a note"))
     return happened(NoteAdded(command.note, command.reference, command.about), command.on, seat)
 

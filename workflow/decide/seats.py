@@ -25,13 +25,13 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
     """
     check_length(command.person, NAME, text("The id of a person"), field="person")
     role, place = parse_seat(case.definition, command.seat)
-    day = effective_day(command.on, case.now.begins, case.actor.today)
+    day = effective_day(command.on, case.now.state.begins, case.actor.today)
     if command.until is not None and command.until < day:
         raise DateRefused(
             text("A seat cannot end before it begins."),
             advice=text("Give a last day on or after {on}.", on=command.on),
         )
-    held = _held(case.now, role, place, command.person)
+    held = _held(case.now.state, role, place, command.person)
     if any(seat.overlaps(day, command.until) for seat in held):
         raise SeatHeld(command.seat)
     seat = seat_with(case, Permission.MEMBER, text("give seats"))
@@ -50,8 +50,8 @@ def end_seat(case: Case, command: EndSeat) -> Decided:
         LastSeatGiver: nobody could give seats any more.
     """
     role, place = parse_seat(case.definition, command.seat)
-    day = effective_day(command.on, case.now.begins, case.actor.today)
-    held = _held(case.now, role, place, command.person)
+    day = effective_day(command.on, case.now.state.begins, case.actor.today)
+    held = _held(case.now.state, role, place, command.person)
     if not any(seat.held_on(day) and seat.until != day for seat in held):
         raise SeatNotHeld(command.seat, command.on)
     seat = seat_with(case, Permission.MEMBER, text("end seats"))
@@ -68,7 +68,7 @@ def _check_last(case: Case, role: str, held: list[SeatState]) -> None:
         return
     others = [
         seat
-        for seat in case.now.seats.values()
+        for seat in case.now.state.seats.values()
         if Permission.MEMBER in roles[seat.role].may
         and seat.until is None
         and not seat.mailbox

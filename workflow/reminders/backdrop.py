@@ -9,9 +9,10 @@ from typing import TypeVar
 from definitions.language.values import dataclass
 from definitions.model import Definition, Due
 from workflow.model.reminders import Addressee, Addressees, Contact, First, Instead, Item, Waiting
-from workflow.model.state import DecisionState, State
+from workflow.model.state import DecisionState
 from workflow.reminders.recipients import SeatHolders
 from workflow.rules.deadlines import Seat, ladder_of, next_rung
+from workflow.rules.snapshot import Snapshot
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -44,7 +45,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Backdrop:
+class Backdrop(Snapshot):
     """The present state of a process, from which a reminder is written.
 
     Attributes:
@@ -54,9 +55,6 @@ class Backdrop:
     """
 
     process: str
-    definition: Definition
-    state: State
-    today: date
     addressees: Addressees
     opening: str = ""
     seq: int = 0
@@ -70,14 +68,14 @@ class Backdrop:
 
     def next_rung(self, ref: str, deadline: date, now: datetime) -> datetime | None:
         """Return when the next reminder of a due is planned; None if no rung is left."""
-        ladder = ladder_of(self.definition, self.state, str(self.due(ref).ladder))
+        ladder = ladder_of(self, str(self.due(ref).ladder))
         find = partial(next_rung, self.definition, ladder, deadline, now)
         return once(self.known.rungs, (ladder, deadline), find)
 
     @property
     def seated(self) -> SeatHolders:
         """The people and mailboxes that can be reached at its seats."""
-        return SeatHolders(self.definition, self.state, self.today, self.addressees)
+        return SeatHolders(*self.parts, self.addressees)
 
     def holders(self, seat: Seat) -> tuple[Addressee, ...]:
         """Return the holders of a seat today who have an address."""

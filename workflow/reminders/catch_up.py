@@ -9,15 +9,14 @@ from datetime import datetime
 
 from definitions.calendar.zones import has_zone, zone_of
 from definitions.language.errors import MijlpaalError
-from definitions.model import Definition
 from workflow.database_queries import DatabaseQueries
 from workflow.model.calendars import calendar_of, known_calendars
 from workflow.model.events import Happening
 from workflow.model.journal import Writer
-from workflow.model.state import State
 from workflow.reminders.new_calendar import MIJLPAAL, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew
 from workflow.rules.fold import apply_entry
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import reminders, store
 from workflow.storage.calendars import (
     calendar_kept,
@@ -60,34 +59,30 @@ def plan_process(
         WriteConflict: a command wrote to it meanwhile.
     """
     store.lock_head(connection, process, "")
-    definition, state, head = queries.within(connection, process)
-    today = now.astimezone(zone_of(definition.timezone)).date()
+    found, head = queries.within(connection, process)
+    today = now.astimezone(zone_of(found.definition.timezone)).date()
+    stands = found.on(today)
     since = min(reminders.unplanned_since(connection, process) or now, now)
-    new = new_calendar(connection, definition, head, state, today)
+    new = new_calendar(connection, head, stands)
     follows = new is not None and new.happening is not None
     if new is not None and new.happening is not None:
-        head, state = _written(connection, definition, head, state, new.happening, now)
+        head, stands = _written(connection, head, stands, new.happening, now)
     occasion = Occasion(today, now, since, by_calendar=follows)
-    planned = plan_anew(connection, definition, head, state, occasion)
+    planned = plan_anew(connection, head, stands, occasion)
     reminders.mark_planned(connection, process, head.head_seq, *planned)
     if new is not None and new.newer:
         mark_calendar(connection, process, new.calendar)
 
 
 def _written(
-    connection: Connection,
-    definition: Definition,
-    head: Head,
-    state: State,
-    happening: Happening,
-    now: datetime,
-) -> tuple[Head, State]:
+    connection: Connection, head: Head, before: Snapshot, happening: Happening, now: datetime
+) -> tuple[Head, Snapshot]:
     """Record that a calendar was followed; return where the process stands then."""
     writer = Writer(lambda: now, MIJLPAAL, head.id, head.head_seq, head.head_hash)
     entry = writer.entry(happening, MIJLPAAL, MIJLPAAL)
-    after = apply_entry(definition, state, entry)
+    after = apply_entry(before, entry)
     moved = replace(head, head_seq=writer.seq, head_hash=writer.hash)
-    if not store.write(connection, [entry], (head, moved), (state, after)):
+    if not store.write(connection, [entry], (head, moved), (before.state, after.state)):
         raise written_meanwhile()
     return moved, after
 

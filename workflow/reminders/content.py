@@ -6,14 +6,15 @@ from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from definitions.calendar.dates import parse_date
-from definitions.model import Arm, Definition, Due, Gate, Milestone, gates_in
+from definitions.model import Arm, Due, Gate, Milestone, gates_in
 from workflow.model.reminders import WITHDRAWN, Asked, Contact, Instead, Item, Waiting
-from workflow.model.state import ShiftState, State, seat_name
+from workflow.model.state import ShiftState, seat_name
 from workflow.reminders.backdrop import Backdrop, once, place_name
 from workflow.reminders.recipients import AgendaHistory, Recipient
 from workflow.reminders.subject import subject_of, typed_by
 from workflow.reminders.withdrawals import why_gone
 from workflow.rules.deadlines import Seat, secretariat
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_date, due_named
 from workflow.storage.reminders import Row
 
@@ -50,7 +51,7 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
     place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
     return Item(
         process=backdrop.process,
-        process_titles=_process_titles(definition, state),
+        process_titles=_process_titles(backdrop),
         due=row.due,
         subject=row.subject,
         subject_name=place_name(definition, place),
@@ -65,7 +66,7 @@ def _item_of(backdrop: Backdrop, row: Row, instead: Instead | None, meant_for: s
         written=_written(backdrop, due, place, year, row),
         target=due.target,
         rung=row.rung,
-        today=backdrop.today,
+        today=backdrop.day,
         put=subject.put,
         moved_from=shift.was.isoformat() if shift else before if moves else None,
         moved_because=moves[-1].reason if moves and not shift else "",
@@ -129,13 +130,13 @@ def _uid(process: str, row: Row) -> str:
 
 def _written(backdrop: Backdrop, due: Due, place: str, year: int | None, row: Row) -> str:
     """Return the date as its source writes it, or as a day if it was moved since."""
-    current = due_date(backdrop.definition, backdrop.state, due, place, year)
+    current = due_date(backdrop, due, place, year)
     return current.written if current.deadline == row.deadline else row.deadline.isoformat()
 
 
-def _process_titles(definition: Definition, state: State) -> Mapping[str, str]:
-    amended = state.amendments.get("title")
-    return {"": amended.value} if amended is not None else definition.title
+def _process_titles(now: Snapshot) -> Mapping[str, str]:
+    amended = now.state.amendments.get("title")
+    return {"": amended.value} if amended is not None else now.definition.title
 
 
 # --- what waits for it -------------------------------------------------------------------------
@@ -155,7 +156,7 @@ def _waiting(backdrop: Backdrop, waits: Callable[[Gate], bool]) -> Iterator[Wait
 
 def _wait(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Waiting:
     due = milestone.dues.get(arm.target)
-    when = due_date(backdrop.definition, backdrop.state, due) if due else parse_date("unknown")
+    when = due_date(backdrop, due) if due else parse_date("unknown")
     return Waiting(milestone.id, milestone.title, arm.target, when.deadline)
 
 

@@ -123,10 +123,9 @@ def _heard(queries: DatabaseQueries, connection: Connection, now: datetime) -> I
     addressees = reading.addressees(connection)
     for process in store.process_ids(connection):
         try:
-            definition, state, _ = queries.within(connection, process)
-            today = queries.today(definition)
-            seated = SeatHolders(definition, state, today, addressees)
-            empty = empty_seats(definition, state, today, addressees)
+            stands, _ = queries.within(connection, process)
+            seated = SeatHolders(*stands.parts, addressees)
+            empty = empty_seats(seated)
             rows = [
                 row
                 for row in waiting_of(connection, process, now)

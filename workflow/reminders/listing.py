@@ -20,9 +20,10 @@ from workflow.reminders.agendas import Agendas, agendas_of
 from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import agenda_update, item_of
 from workflow.reminders.planning import planned_row
-from workflow.reminders.recipients import EMPTY, Recipient
+from workflow.reminders.recipients import EMPTY, Recipient, SeatHolders
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
-from workflow.rules.fold import fold, in_order, resolved
+from workflow.rules.fold import as_it_stood, in_order, resolved
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import agendas, messages, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.reminders import Row
@@ -168,14 +169,14 @@ def _listed(
     since: date | None,
     until: date | None,
 ) -> tuple[Backdrop, list[ReminderView]]:
-    definition, state, _ = queries.within(connection, process)
-    entries = _recorded_afterwards(connection, process, state)
+    stands, _ = queries.within(connection, process)
+    entries = _recorded_afterwards(connection, process, stands.state)
     rows = sorted(
-        _rows(connection, definition, entries, process, since, until),
+        _rows(connection, stands.definition, entries, process, since, until),
         key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
     )
     persons = messages.recipients_of(connection, process)
-    backdrop = Backdrop(process, definition, state, queries.today(definition), addressees)
+    backdrop = Backdrop(*stands.parts, process, addressees)
     # Copies that are in no message yet have no recipient yet, so they are shown as one.
     apart = {(row.of_all, row.status, row.message): row for row in rows}
     return backdrop, [
@@ -238,9 +239,8 @@ def due_now(queries: DatabaseQueries, language: str) -> DueNowView:
         found = []
         rows = reminders.due_or_deferred(connection, now, EMPTY)
         for process, due in groupby(rows, key=attrgetter("process")):
-            definition, state, _ = queries.within(connection, process)
-            today = queries.today(definition)
-            found.append((Backdrop(process, definition, state, today, addressees), list(due)))
+            stands, _ = queries.within(connection, process)
+            found.append((Backdrop(*stands.parts, process, addressees), list(due)))
     return DueNowView(
         messages=tuple(
             (each.address or "", each.subject)
@@ -259,7 +259,7 @@ def due_now(queries: DatabaseQueries, language: str) -> DueNowView:
 
 def _named(backdrop: Backdrop, language: str) -> RemindedProcess:
     definition, state = backdrop.definition, backdrop.state
-    seen = Seen(backdrop.process, definition, state, backdrop.today, language=language)
+    seen = Seen(*backdrop.parts, backdrop.process, language=language)
     return RemindedProcess(
         backdrop.process, process_title(seen), definition.timezone, state.reconstruction
     )
@@ -302,30 +302,30 @@ def _way(row: Row) -> Way | None:
 
 def without_reminder(backdrop: Backdrop) -> Iterator[NoReminderView]:
     """Yield everything unfinished that has no reminders, with the reason."""
-    process, definition, state = backdrop.process, backdrop.definition, backdrop.state
-    plans = deadlines_of(definition, state, backdrop.today)
+    process, definition = backdrop.process, backdrop.definition
+    plans = deadlines_of(backdrop)
     for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
         yield NoReminderView(process, ref, WhyNoReminder.UNKNOWN, definition.dues[ref].waits_for)
-    for name, due in _not_done(definition, state):
+    for name, due in _not_done(backdrop):
         if due is None:
             yield NoReminderView(process, name, WhyNoReminder.NONE)
         elif due.ladder is None:
             yield NoReminderView(process, name, WhyNoReminder.NO_LADDER)
 
 
-def _not_done(definition: Definition, state: State) -> Iterator[tuple[str, Due | None]]:
+def _not_done(now: Snapshot) -> Iterator[tuple[str, Due | None]]:
     """Yield the states, requests and tasks of active milestones, each with its due."""
     going = [
         each
-        for each in definition.milestones.values()
-        if state.milestones[each.id].state not in each.final
+        for each in now.definition.milestones.values()
+        if now.state.milestones[each.id].state not in each.final
     ]
     for milestone in going:
-        entered = state.milestones[milestone.id].entered
+        entered = now.state.milestones[milestone.id].entered
         yield from ((due.ref, due) for name, due in milestone.dues.items() if name not in entered)
         for request in milestone.requests.values():
             yield f"{milestone.id}/{request.id}", request.due
-    for task in definition.tasks.values():
+    for task in now.definition.tasks.values():
         if not task.ref.milestone or any(task.ref.milestone == each.id for each in going):
             yield str(task.ref), task.due
 
@@ -360,11 +360,11 @@ def would_have_been(
         # What happened on the last day of a span counts from the morning after it.
         first, last = max(day + one_day, since or date.min), min(ends, until or days[-1])
         if first <= last:
-            state = fold(definition, entries, until=day)
             seq = max(each.seq for each in ordered if (each.effective_on or day) <= day)
             # Recurring tasks: all instances that are planned on the last day.
             known = min(last, date(LAST_KNOWN_YEAR, 12, 31))
-            for plan in deadlines_of(definition, state, known).values():
+            stood = as_it_stood(definition, entries, known, until=day)
+            for plan in deadlines_of(stood).values():
                 yield from _within(definition, process, plan, first, last, seq)
 
 
@@ -397,9 +397,10 @@ def preview(
         NotFound: no such process.
     """
     with queries.database.reading() as connection:
-        definition, state, head = queries.within(connection, process)
+        stands, head = queries.within(connection, process)
+        definition = stands.definition
         addressees = reading.addressees(connection)
-        entries = _recorded_afterwards(connection, process, state)
+        entries = _recorded_afterwards(connection, process, stands.state)
         rows = _rows(connection, definition, entries, process, since, until)
         opening = reading.opening_hash(connection, process)
         there = _in_agendas(connection, process, rows, addressees)
@@ -410,9 +411,9 @@ def preview(
     ordered = sorted(asked.values(), key=lambda row: (row.at, row.deadline, row.due, row.subject))
     for day, found in groupby(ordered, key=lambda row: row.at.astimezone(zone).date()):
         if entries:
-            then = fold(definition, entries, until=day - timedelta(days=1))
-            state = replace(then, reconstruction=True)
-        backdrop = Backdrop(process, definition, state, day, addressees, opening, head.head_seq)
+            then = as_it_stood(definition, entries, day, until=day - timedelta(days=1))
+            stands = then.with_state(replace(then.state, reconstruction=True))
+        backdrop = Backdrop(*stands.on(day).parts, process, addressees, opening, head.head_seq)
         for row in found:
             for recipient in _recipients(backdrop, row, there, language):
                 _add(letters, backdrop, row, recipient)
@@ -447,7 +448,7 @@ def _add(
     letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, recipient: Recipient
 ) -> None:
     reader = recipient.addressee
-    key = (backdrop.today, same_mailbox(str(reader.address)))
+    key = (backdrop.day, same_mailbox(str(reader.address)))
     if recipient.in_agenda is None:
         item = item_of(backdrop, row, recipient.instead, recipient.meant_for)
     else:
@@ -480,11 +481,8 @@ def _nobody(row: Row, language: str) -> Addressee:
     return Addressee("", "", f"{row.role}@{row.place or row.process}.example", language)
 
 
-def empty_seats(
-    definition: Definition, state: State, today: date, addressees: Addressees
-) -> tuple[str, ...]:
+def empty_seats(seated: SeatHolders) -> tuple[str, ...]:
     """Return the seats that have reminders and nobody who can be reached."""
-    backdrop = Backdrop("", definition, state, today, addressees)
-    plans = () if state.reconstruction else deadlines_of(definition, state, today).values()
+    plans = () if seated.state.reconstruction else deadlines_of(seated).values()
     seats = dict.fromkeys(seat for plan in plans if plan.deadline for seat in plan.seats)
-    return tuple(seat_name(*seat) for seat in seats if not backdrop.holders(seat))
+    return tuple(seat_name(*seat) for seat in seats if not seated.holders(seat))

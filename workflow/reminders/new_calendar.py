@@ -21,6 +21,7 @@ from workflow.model.state import State
 from workflow.reminders.planning import count_moved, planned_day
 from workflow.rules.deadlines import Plan, PlanKey, Plans, plans_of
 from workflow.rules.fold import with_shifts
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_date, happened_on, is_counted, term_holders
 from workflow.storage import reminders
 from workflow.storage.calendars import calendar_kept
@@ -51,14 +52,13 @@ class NewCalendar:
     known: bool = True
 
 
-def new_calendar(
-    connection: Connection, definition: Definition, head: Head, state: State, today: date
-) -> NewCalendar | None:
+def new_calendar(connection: Connection, head: Head, process: Snapshot) -> NewCalendar | None:
     """Return how the present calendar changes a process; None if it was planned by that.
 
     Args:
-        today: the day, in the zone of the process.
+        process: as it stands today, in its zone.
     """
+    definition, state, today = process.definition, process.state, process.day
     if not has_zone(definition.timezone):
         return None
     now = calendar_of(definition.timezone)
@@ -69,11 +69,11 @@ def new_calendar(
         return NewCalendar(now, newer=False)
     rows = reminders.brief_rows_of(connection, head.id, head.head_seq)
     year = reminders.planning_of(connection, head.id).year
-    day = planned_day(definition, state, year, today)
+    planned = process.on(planned_day(process, year))
     if then is None:
-        shifts = list(_by_rows(definition, state, plans_of(definition, state, day), rows))
+        shifts = list(_by_rows(process, plans_of(planned), rows))
     else:
-        shifts = list(_by_days(definition, state, then))
+        shifts = list(_by_days(process, then))
     ended = [each for each in shifts if max(each.was, each.ends) < today]
     event = CalendarFollowed(
         calendar=now.sha256,
@@ -83,7 +83,7 @@ def new_calendar(
         moved=tuple(str(each) for each in shifts if each not in ended),
         ended=tuple(map(str, ended)),
     )
-    plans = plans_of(definition, with_shifts(state, event, today, 0), day)
+    plans = plans_of(planned.with_state(with_shifts(state, event, today, 0)))
     moments = 0 if then is None and not shifts else count_moved(definition, plans, rows)
     if not shifts and not moments:
         return NewCalendar(now, known=then is not None)
@@ -98,31 +98,29 @@ def _days(now: Calendar, then: Calendar | None, state: State) -> tuple[str, ...]
     return tuple(day.isoformat() for day in found if day >= state.begins)
 
 
-def _by_days(definition: Definition, state: State, then: Calendar) -> Iterator[Shift]:
+def _by_days(now: Snapshot, then: Calendar) -> Iterator[Shift]:
     """Yield the terms that end on another day than by the known former calendar."""
-    for due in definition.dues.values():
-        for party in term_holders(definition, state, due):
-            before = due_date(definition, state, due, party, works=then.works)
+    for due in now.definition.dues.values():
+        for party in term_holders(now, due):
+            before = due_date(now, due, party, works=then.works)
             was = before.deadline_by(then.works)
-            ends = due_date(definition, state, due, party).deadline
+            ends = due_date(now, due, party).deadline
             if was is not None and ends is not None and was != ends:
                 begins = None
                 if is_counted(due):
-                    begins = happened_on(definition, state, str(due.anchor), party)
+                    begins = happened_on(now, str(due.anchor), party)
                 yield Shift(was, ends, begins, due.ref, party)
 
 
-def _by_rows(
-    definition: Definition, state: State, plans: Plans, rows: Iterable[BriefRow]
-) -> Iterator[Shift]:
+def _by_rows(now: Snapshot, plans: Plans, rows: Iterable[BriefRow]) -> Iterator[Shift]:
     """Yield the same from the reminders, if the former calendar is not known."""
     found: dict[tuple[str, str], Shift] = {}
     for key, last in _last_of_each(rows).items():
         plan = plans.get(key)
         if plan is None or plan.deadline is None or plan.deadline == last.deadline:
             continue
-        if could_have_been(last.deadline, plan.deadline) and _has_working_day(definition, plan):
-            shift = _of_row(definition, state, plan, last.deadline, plan.deadline)
+        if could_have_been(last.deadline, plan.deadline) and _has_working_day(now.definition, plan):
+            shift = _of_row(now, plan, last.deadline, plan.deadline)
             found[shift.due, shift.party] = shift
     yield from found.values()
 
@@ -144,8 +142,8 @@ def _has_working_day(definition: Definition, plan: Plan) -> bool:
     return is_counted(due) or parse_date(plan.written).ends_on_working_day
 
 
-def _of_row(definition: Definition, state: State, plan: Plan, was: date, ends: date) -> Shift:
-    due = definition.dues[plan.ref]
-    party = plan.place if plan.place in term_holders(definition, state, due) else ""
-    begins = happened_on(definition, state, str(due.anchor), party) if is_counted(due) else None
+def _of_row(now: Snapshot, plan: Plan, was: date, ends: date) -> Shift:
+    due = now.definition.dues[plan.ref]
+    party = plan.place if plan.place in term_holders(now, due) else ""
+    begins = happened_on(now, str(due.anchor), party) if is_counted(due) else None
     return Shift(was, ends, begins, plan.ref, party)

@@ -16,7 +16,6 @@ from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.calendars import Calendar, calendar_of
 from workflow.model.reminders import WITHDRAWN, Standing
-from workflow.model.state import State
 from workflow.reminders.planning import is_settled, planned_day
 from workflow.rules.deadlines import (
     Plan,
@@ -28,6 +27,7 @@ from workflow.rules.deadlines import (
     plans_valid_until,
     reminders_of,
 )
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import agendas, reminders
 from workflow.storage.calendars import calendar_kept
 from workflow.storage.database import Connection
@@ -50,27 +50,29 @@ class PlanFault:
     damaged: bool = True
 
 
-def plan_faults(
-    connection: Connection, definition: Definition, head: Head, state: State
-) -> Iterator[PlanFault]:
+def plan_faults(connection: Connection, head: Head, process: Snapshot) -> Iterator[PlanFault]:
     """Yield the differences between the reminders of a process and its state.
 
     Only plans are checked, which follow from the journal; not whether anything was sent. A plan by
     another calendar is no damage, and the next writer makes it anew.
+
+    Args:
+        process: as it stands, on the last day on which anything happened in it.
     """
+    definition = process.definition
     seq, until, year = reminders.planning_of(connection, head.id)
     kept = calendar_kept(connection, head.calendar)
     if head.calendar is not None and kept is None:
         yield PlanFault(text("the calendar by which reminders were planned is not kept"))
         return
     if seq is not None and year is not None:
-        ends = plans_valid_until(definition, state, year)
+        ends = plans_valid_until(process, year)
         yield from _planned_up_to(head, seq, until, ends)
     if seq != head.head_seq or year is None or kept is None:
         return  # they are planned at the next sweep
     now = calendar_of(definition.timezone)
     then = None if kept.sha256 == now.sha256 else kept
-    plans = plans_of(definition, state, planned_day(definition, state, year, state.last_day))
+    plans = plans_of(process.on(planned_day(process, year)))
     found = list(_compared(connection, definition, head, plans, then))
     yield from found
     if then is not None and any(not each.damaged for each in found):

@@ -32,6 +32,7 @@ from workflow.rules.deadlines import (
     reminders_of,
 )
 from workflow.rules.fold import fold
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import agendas, reading, reminders
 from workflow.storage.agendas import AgendaUpdate, Carried
 from workflow.storage.calendars import mark_calendar
@@ -44,69 +45,57 @@ JUST = timedelta(days=2)
 """For how long after a letter a lapsed deadline is withdrawn that nobody planned to withdraw."""
 
 
-def plan_start(
-    connection: Connection,
-    definition: Definition,
-    head: Head,
-    state: State,
-    today: date,
-    now: datetime,
-) -> None:
+def plan_start(connection: Connection, head: Head, process: Snapshot, now: datetime) -> None:
     """Plan the reminders of a process that begins.
 
     Args:
         head: the end of its journal: the entry that plans.
-        today: the day, in its zone.
+        process: as it stands today, in its zone.
         now: the instant of recording; earlier moments have lapsed.
     """
-    plans = plans_of(definition, state, today)
+    plans, definition = plans_of(process), process.definition
     rows = (
         row
         for plan in plans.values()
         for row in _new(head, plan, dict.fromkeys(reminders_of(definition, plan)), (), now)
     )
     reminders.add_rows(connection, list(rows))
-    year = last_year(definition, state, today)
-    until = plans_valid_until(definition, state, year)
+    year = last_year(process)
+    until = plans_valid_until(process, year)
     reminders.mark_planned(connection, head.id, head.head_seq, until, year)
     mark_calendar(connection, head.id, calendar_of(definition.timezone))
 
 
 def plan_change(
-    connection: Connection,
-    definition: Definition,
-    head: Head,
-    states: tuple[State, State],
-    today: date,
-    now: datetime,
+    connection: Connection, head: Head, before: Snapshot, after: Snapshot, now: datetime
 ) -> list[Change]:
     """Plan the reminders of deadlines that a command adds or moves.
 
     Args:
-        states: the state before and after it.
+        before: the process before it.
+        after: the process after it, on the same day.
 
     Returns:
         The changes that plan calendar updates for met or lapsed deadlines, and cancel the reminders
         of those; to be made together with those of the command itself.
     """
-    before, after = states
-    concerned = affected_plans(before, after)
+    definition, concerned = after.definition, affected_plans(before.state, after.state)
     if not definition.ladders or concerned == NOTHING:
         return []
-    days = (today, today)
+    days = (before.day, after.day)
     if (concerned is None or concerned.places) and recurs_yearly(definition):
-        days = _planned_days(connection, definition, head.id, states, today, now)
-    old = plans_of(definition, before, days[0], concerned)
-    new = plans_of(definition, after, days[1], concerned)
+        days = _planned_days(connection, head.id, before, after, now)
+    old = plans_of(before.on(days[0]), concerned)
+    new = plans_of(after.on(days[1]), concerned)
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
     at = next_hour(definition, now)
     if changed:
         rows = reminders.brief_rows_of(connection, head.id, head.head_seq, changed)
-        _replan(connection, definition, head, changed, rows, Occasion(today, now, now))
+        _replan(connection, definition, head, changed, rows, Occasion(after.day, now, now))
         known = {row.plan for row in rows}
         told = dict(_redated(old, {key: changed[key] for key in changed if key in known}))
         agendas.plan_updates(connection, head.id, head.head_seq, told, at)
-    gone = {key: _why_gone(definition, after, plan) for key, plan in old.items() if key not in new}
+    gone = {key: _why_gone(after, plan) for key, plan in old.items() if key not in new}
     whole = concerned is None or not concerned.answers
     dues = _gone_as_a_whole(gone, new) if whole else {}
     rest = {key: why for key, why in gone.items() if key[0] not in dues}
@@ -164,7 +153,7 @@ class Occasion:
 
 
 def plan_anew(
-    connection: Connection, definition: Definition, head: Head, state: State, occasion: Occasion
+    connection: Connection, head: Head, process: Snapshot, occasion: Occasion
 ) -> tuple[datetime | None, int]:
     """Make all plans of a process anew: a program that plans nothing wrote to it, or a year turns.
 
@@ -172,9 +161,10 @@ def plan_anew(
         Until when the plans hold, and up to which year recurring tasks are planned; to be recorded.
     """
     # At least as far as before: plans made by a clock ahead of ours are not taken back.
+    definition = process.definition
     seq, _, before = reminders.planning_of(connection, head.id)
-    year = max(before or 0, last_year(definition, state, occasion.today))
-    plans = plans_of(definition, state, day_of_year(definition, state, year))
+    year = max(before or 0, last_year(process))
+    plans = plans_of(process.on(day_of_year(process, year)))
     rows = reminders.brief_rows_of(connection, head.id, head.head_seq)
     lost = [row for row in rows if row.status is Standing.PLANNED and row.plan not in plans]
     lost = [row for row in lost if row.rung != WITHDRAWN]
@@ -183,12 +173,12 @@ def plan_anew(
     letters = agendas.carried(connection, head.id)
     ended: Collection[PlanKey] = ()
     if letters and seq is not None and seq < head.head_seq:
-        then = _state_at(connection, definition, head.id, seq)
-        ended = plans_of(definition, then, day_of_year(definition, then, year)).keys() - plans
+        then = process.with_state(_state_at(connection, definition, head.id, seq))
+        ended = plans_of(then.on(day_of_year(then, year))).keys() - plans
     told = dict(_otherwise_in_agendas(letters, plans, rows, occasion, ended))
     at = next_hour(definition, occasion.now)
     agendas.plan_updates(connection, head.id, head.head_seq, told, at)
-    return plans_valid_until(definition, state, year), year
+    return plans_valid_until(process, year), year
 
 
 def count_moved(definition: Definition, plans: Plans, rows: Iterable[BriefRow]) -> int:
@@ -244,25 +234,21 @@ def _otherwise_in_agendas(
 
 
 def resend_undelivered(
-    connection: Connection,
-    definition: Definition,
-    process: str,
-    state: State,
-    person: str,
-    today: date,
-    now: datetime,
+    connection: Connection, process: str, stands: Snapshot, person: str, now: datetime
 ) -> int:
     """Resend a person's undelivered reminders of deadlines that are not met yet.
 
     Args:
+        stands: of process as only stands today.
         person: their opaque id; only reminders of seats that they hold today are sent.
 
     Returns:
         The number of reminders.
     """
     year = reminders.planning_of(connection, process).year
-    plans = plans_of(definition, state, planned_day(definition, state, year, today))
-    seats = {(seat.role, seat.place) for seat in state.seats_of(person, today)}
+    plans = plans_of(stands.on(planned_day(stands, year)))
+    held = stands.state.seats_of(person, stands.day)
+    seats = {(seat.role, seat.place) for seat in held}
     rows = [
         row
         for row in reminders.undelivered_to(connection, process, person)
@@ -274,52 +260,43 @@ def resend_undelivered(
     return len(rows)
 
 
-def planned_day(definition: Definition, state: State, year: int | None, today: date) -> date:
+def planned_day(now: Snapshot, year: int | None) -> date:
     """Return a day that yields the recurring tasks for which a process is planned.
 
     It is the last day of those plans, by the clock of their writer, which may have been ahead of
     ours. The next sweep plans what comes after it, and knows since when that is late.
 
     Args:
-        year: up to which year recurring tasks are planned; None if an older program planned.
-        today: the day for which such a program is assumed to have planned.
+        now: the process on the day for which an older program is assumed to have planned.
+        year: up to which year recurring tasks are planned; None if such a program planned.
     """
-    return today if year is None else day_of_year(definition, state, year)
+    return now.day if year is None else day_of_year(now, year)
 
 
 def _planned_days(
-    connection: Connection,
-    definition: Definition,
-    process: str,
-    states: tuple[State, State],
-    today: date,
-    now: datetime,
+    connection: Connection, process: str, before: Snapshot, after: Snapshot, now: datetime
 ) -> tuple[date, date]:
     """Return the days that yield the recurring tasks planned before and after a command.
 
     A longer ladder reaches further into the next year, which is then planned with the command; a
     shorter one takes nothing back.
     """
-    before, after = states
     _, until, year = reminders.planning_of(connection, process)
     reaches = year
     if year is not None and (until is None or until > now):
-        reaches = max(year, last_year(definition, after, today))
-        ends = plans_valid_until(definition, after, reaches)
+        reaches = max(year, last_year(after))
+        ends = plans_valid_until(after, reaches)
         if (reaches, ends) != (year, until):
             reminders.mark_ahead(connection, process, ends, reaches)
-    return (
-        planned_day(definition, before, year, today),
-        planned_day(definition, after, reaches, today),
-    )
+    return planned_day(before, year), planned_day(after, reaches)
 
 
-def _why_gone(definition: Definition, state: State, plan: Plan) -> Ended:
-    if plan.place in state.departures:
+def _why_gone(now: Snapshot, plan: Plan) -> Ended:
+    if plan.place in now.state.departures:
         return Ended.LEFT
     name = plan.ref.partition("/")[0].partition(".")[0]
-    milestone = definition.milestones.get(name)
-    if milestone is not None and state.milestones[name].state in milestone.bad:
+    milestone = now.definition.milestones.get(name)
+    if milestone is not None and now.state.milestones[name].state in milestone.bad:
         return Ended.STOPPED
     return Ended.MET
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from definitions.language.values import dataclass
-from definitions.model import Definition
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Addressee, Addressees, Delivery, Instead
-from workflow.model.state import State, seat_name
+from workflow.model.state import seat_name
 from workflow.rules.deadlines import Seat, secretariat
+from workflow.rules.snapshot import Snapshot
 from workflow.storage.agendas import Carried
 from workflow.storage.reminders import Row
 
@@ -88,12 +88,9 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class SeatHolders:
+class SeatHolders(Snapshot):
     """The people and mailboxes that can be reached at the seats of a process on a day."""
 
-    definition: Definition
-    state: State
-    today: date
     addressees: Addressees
 
     def holders(self, seat: Seat) -> tuple[Addressee, ...]:
@@ -101,7 +98,7 @@ class SeatHolders:
         held = (
             (self.addressees.get(each.person), each.mailbox)
             for each in self.state.seats.values()
-            if (each.role, each.place) == seat and each.held_on(self.today)
+            if (each.role, each.place) == seat and each.held_on(self.day)
         )
         known = (
             replace(each, mailbox=True) if mailbox else each
@@ -115,7 +112,7 @@ class SeatHolders:
         held = [
             each.mailbox
             for each in self.state.seats.values()
-            if (each.role, each.place) == seat and each.held_on(self.today)
+            if (each.role, each.place) == seat and each.held_on(self.day)
         ]
         return bool(held) and all(held)
 

@@ -127,11 +127,11 @@ def _standing(
     """Return the present state of a process, and the contents of the calendars to be updated."""
     plans = {row.plan for row in rows if row.for_agendas}
     with queries.database.reading() as connection:
-        definition, state, head = queries.within(connection, rows[0].process)
+        stands, head = queries.within(connection, rows[0].process)
         opening = reading.opening_hash(connection, head.id)
         carried = agendas.carried(connection, head.id, plans)
-    today = now.astimezone(zone_of(definition.timezone)).date()
-    backdrop = Backdrop(head.id, definition, state, today, addressees, opening, head.head_seq)
+    today = now.astimezone(zone_of(stands.definition.timezone)).date()
+    backdrop = Backdrop(*stands.on(today).parts, head.id, addressees, opening, head.head_seq)
     return backdrop, agendas_of(carried, addressees)
 
 

@@ -162,8 +162,8 @@ def escalate(
 ) -> None:
     """Plan reminders to the secretariat for those that could not be delivered."""
     for process, found in groupby(sorted(rows, key=process_of), key=process_of):
-        definition, _, _ = queries.within(connection, process)
-        reminders.add_missing(connection, list(_escalated(definition, found, now)))
+        stands, _ = queries.within(connection, process)
+        reminders.add_missing(connection, list(_escalated(stands.definition, found, now)))
 
 
 def error_line(error: Exception) -> str:

@@ -27,7 +27,7 @@ from workflow.model.reminders import Asked, Contact, First
 from workflow.model.state import People, Step
 from workflow.reminders.backdrop import Backdrop, once, place_name
 from workflow.rules.deadlines import Seat, seats_allowed_to, seats_at
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.tasks import instances_of, unanswered
 from workflow.rules.terms import due_named
 from workflow.rules.worklist import recording
@@ -106,7 +106,7 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
     def waits(gate: Gate) -> bool:
         return isinstance(gate, InState) and gate.milestone == milestone.id and state in gate.states
 
-    seen, now = _seen(backdrop), _now(backdrop)
+    seen = _seen(backdrop)
     at = backdrop.state.milestones[milestone.id].state
     path = path_to(milestone, at, [state])
     ways = [arm for arm in milestone.arms_from(at) if arm.target == state]
@@ -116,12 +116,12 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
             for arm in milestone.arms_from(at)
             if arm.target == path[0].target and not arm.explicit
         ]
-    open_ = [arm for arm in ways if evaluate(arm.gate, now).holds]
+    open_ = [arm for arm in ways if evaluate(arm.gate, backdrop).holds]
     first: list[PrerequisiteView] = []
     if len(path) > 1:
         first += before_state(seen, milestone, [path[-2].target], _people(backdrop))
     elif ways and not open_:
-        first += before_gate(seen, ways[0].gate, now, _people(backdrop))
+        first += before_gate(seen, ways[0].gate, _people(backdrop))
     seats = tuple(seats_allowed_to({arm.permission for arm in open_ or ways}, backdrop.definition))
     return Subject(
         asked=Asked.REACH,
@@ -141,7 +141,7 @@ def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Action:
     alike = [
         each
         for each in milestone.arms_from(arm.source)
-        if each.trigger == arm.trigger and evaluate(each.gate, _now(backdrop)).holds
+        if each.trigger == arm.trigger and evaluate(each.gate, backdrop).holds
     ]
     return action(
         "advance",
@@ -211,13 +211,7 @@ def _can_decide(backdrop: Backdrop, milestone: Milestone, request: Request, body
         return False
     if _options_of(backdrop, request):
         return False
-    own = Situation(
-        backdrop.definition,
-        backdrop.state,
-        backdrop.today,
-        backdrop.definition.party_of(body),
-    )
-    return evaluate(request.after, own).holds
+    return evaluate(request.after, backdrop, backdrop.definition.party_of(body)).holds
 
 
 def _options_of(backdrop: Backdrop, request: Request) -> tuple[str, ...]:
@@ -261,8 +255,8 @@ def _is_own(gate: Gate) -> bool:
 
 def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row) -> Subject:
     at = backdrop.state.milestones[milestone.id].state if milestone else ""
-    (_, year), definition = due_named(row.due), backdrop.definition
-    instances = instances_of(definition, backdrop.state, task, backdrop.today)
+    _, year = due_named(row.due)
+    instances = instances_of(backdrop, task)
 
     def waits(gate: Gate) -> bool:
         return isinstance(gate, TasksDone) and task.ref in gate.tasks
@@ -292,7 +286,7 @@ def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row)
             on=BLANK,
         )
         first.append(_replies(backdrop, task, [body for body, _ in points]))
-    opens_on = date(year, 1, 1) if year is not None and year > backdrop.today.year else None
+    opens_on = date(year, 1, 1) if year is not None and year > backdrop.day.year else None
     if not put and opens_on is None:
         views = before_task(_seen(backdrop), task, _people(backdrop))
         first += (_first_of(backdrop, each) for each in views)
@@ -385,11 +379,7 @@ def _name_of(backdrop: Backdrop, subject: str) -> str:
 
 
 def _seen(backdrop: Backdrop) -> Seen:
-    return Seen(backdrop.process, backdrop.definition, backdrop.state, backdrop.today)
-
-
-def _now(backdrop: Backdrop) -> Situation:
-    return Situation(backdrop.definition, backdrop.state, backdrop.today)
+    return Seen(*backdrop.parts, backdrop.process)
 
 
 def _people(backdrop: Backdrop) -> People:

@@ -38,10 +38,8 @@ def _waiting_for_somebody(
     # Imported lazily: most processes have no waiting reminders, and are shown faster without it.
     from workflow.reminders.recipients import EMPTY, SeatHolders  # noqa: PLC0415
 
-    definition, state, _ = queries.within(connection, process)
-    seated = SeatHolders(
-        definition, state, queries.today(definition), reading.addressees(connection)
-    )
+    stands, _ = queries.within(connection, process)
+    seated = SeatHolders(*stands.parts, reading.addressees(connection))
     for row in waiting:
         # A calendar update is for no seat, so it never waits for an empty one.
         if row.role and not seated.is_reachable((row.role, row.place)):

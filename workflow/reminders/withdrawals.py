@@ -27,7 +27,7 @@ def why_gone(backdrop: Backdrop, plan: PlanKey) -> Gone:
     met = _met(backdrop, ref, subject, year)
     if met is not None:
         return met
-    when = due_date(backdrop.definition, state, backdrop.due(ref), place, year)
+    when = due_date(backdrop, backdrop.due(ref), place, year)
     if when.deadline is not None:
         return _NOT_ASKED
     moved = state.moved(ref)
@@ -80,7 +80,7 @@ def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: s
 
 def _task(backdrop: Backdrop, ref: TaskRef, subject: str, year: int | None) -> Gone | None:
     task = backdrop.definition.tasks[ref]
-    for each in instances_of(backdrop.definition, backdrop.state, task, backdrop.today):
+    for each in instances_of(backdrop, task):
         if (each.subject, each.year) == (subject, year) and each.done and each.report is not None:
             return Gone(WhyGone.DONE, on=each.report.effective)
     return None

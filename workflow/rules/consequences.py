@@ -7,8 +7,8 @@ is on record now, and which dues have another date.
 from collections.abc import Iterator
 
 from definitions.language.values import dataclass
-from definitions.model import Definition
 from workflow.model.state import PROVED, Basis, MoveState, State
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_date, parties_with_term
 
 
@@ -74,13 +74,14 @@ class Consequences:
         return bool(self.milestones or self.moves or self.dues or self.back)
 
 
-def consequences(definition: Definition, before: State, after: State) -> Consequences:
-    """Return the differences between two states of one process."""
+def consequences(before: Snapshot, after: Snapshot) -> Consequences:
+    """Return the differences between one process and another version of it."""
+    left, still = before.state.departures, after.state.departures
     return Consequences(
-        tuple(_milestones(before, after)),
-        tuple(_moves(before, after)),
-        (*due_changes(definition, before, after), *_own_terms(definition, before, after)),
-        tuple(party for party in before.departures if party not in after.departures),
+        tuple(_milestones(before.state, after.state)),
+        tuple(_moves(before.state, after.state)),
+        (*due_changes(before, after), *_own_terms(before, after)),
+        tuple(party for party in left if party not in still),
     )
 
 
@@ -105,20 +106,20 @@ def _proved(move: MoveState) -> bool:
     return move.basis in PROVED
 
 
-def _own_terms(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+def _own_terms(before: Snapshot, after: Snapshot) -> Iterator[DueChange]:
     """Yield the terms with another date of which each party has its own."""
-    for ref, due in definition.dues.items():
-        if due_date(definition, before, due) != due_date(definition, after, due):
+    for ref, due in after.definition.dues.items():
+        if due_date(before, due) != due_date(after, due):
             continue  # it has one date for all, or had: that is told already
-        for party in parties_with_term(definition, after, due) or ():
-            then, now = (due_date(definition, state, due, party) for state in (before, after))
+        for party in parties_with_term(after, due) or ():
+            then, now = (due_date(each, due, party) for each in (before, after))
             if then != now:
                 yield DueChange(f"{ref}@{party}", then.written, now.written)
 
 
-def due_changes(definition: Definition, before: State, after: State) -> Iterator[DueChange]:
+def due_changes(before: Snapshot, after: Snapshot) -> Iterator[DueChange]:
     """Yield the dues that have another date."""
-    for ref, due in definition.dues.items():
-        then, now = (due_date(definition, state, due) for state in (before, after))
+    for ref, due in after.definition.dues.items():
+        then, now = (due_date(each, due) for each in (before, after))
         if then != now:
             yield DueChange(ref, then.written, now.written)

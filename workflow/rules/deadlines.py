@@ -17,6 +17,7 @@ from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
 from workflow.model.state import MilestoneState, State, Step, is_put, places_of
 from workflow.rules.gates import decisions_on
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import comes_back_from, instances_of
 from workflow.rules.terms import due_date, due_name, happened_on, is_counted_per_party
 from workflow.rules.worklist import recording
@@ -97,54 +98,45 @@ class AffectedPlans:
 NOTHING = AffectedPlans(frozenset(), frozenset())
 
 
-def plans_of(
-    definition: Definition, state: State, today: date, concerned: AffectedPlans | None = None
-) -> dict[PlanKey, Plan]:
+def plans_of(now: Snapshot, concerned: AffectedPlans | None = None) -> dict[PlanKey, Plan]:
     """Return the deadlines of which people are to be reminded.
 
     Args:
-        today: the day, in the zone of the process; of tasks that come back, one more year is
-            planned when its time comes.
+        now: the process on a day in its zone; of tasks that come back, one more year is planned
+            when its time comes.
         concerned: only those that can depend on what was touched; all of them when None.
 
     Returns:
         Those with a ladder that are not met, also where no date is known; none at all of a process
         that was recorded afterwards.
     """
-    if state.reconstruction or not definition.ladders:
+    if now.state.reconstruction or not now.definition.ladders:
         return {}
     if concerned is None:
-        return deadlines_of(definition, state, today)
-    now = _Now(definition, state, today)
+        return deadlines_of(now)
     found = [plan for each in concerned.answers for plan in _of_answer(each, now)]
-    for milestone in definition.milestones.values() if concerned.places else ():
+    for milestone in now.definition.milestones.values() if concerned.places else ():
         if not concerned.places.isdisjoint(_places_of(milestone)):
             found += _of_milestone(milestone, now)
-    for task in definition.tasks.values():
+    for task in now.definition.tasks.values():
         if task.due is not None and task.due.ladder and _depends(task, task.due, concerned):
             found += _of_task(task, now)
     return {plan.key: plan for plan in found}
 
 
-def deadlines_of(definition: Definition, state: State, today: date) -> dict[PlanKey, Plan]:
+def deadlines_of(now: Snapshot) -> dict[PlanKey, Plan]:
     """Return the same, also of a process that was recorded afterwards."""
-    now = _Now(definition, state, today)
-    found = [plan for each in definition.milestones.values() for plan in _of_milestone(each, now)]
-    for task in definition.tasks.values():
+    found = [
+        plan for each in now.definition.milestones.values() for plan in _of_milestone(each, now)
+    ]
+    for task in now.definition.tasks.values():
         found += _of_task(task, now)
     return {plan.key: plan for plan in found}
 
 
-@dataclass(frozen=True, slots=True)
-class _Now:
-    definition: Definition
-    state: State
-    today: date
-
-    def is_over(self, milestone: str) -> bool:
-        """Return whether a milestone is in a final state."""
-        final = self.definition.milestones[milestone].final
-        return self.state.milestones[milestone].state in final
+def _is_over(milestone: str, now: Snapshot) -> bool:
+    """Return whether a milestone is in a final state."""
+    return now.state.milestones[milestone].state in now.definition.milestones[milestone].final
 
 
 def _places_of(milestone: Milestone) -> set[str | None]:
@@ -172,8 +164,8 @@ def _place_of(due: Due) -> str | None:
     return milestone if dot else due.anchor.rpartition("/")[0]
 
 
-def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
-    if now.is_over(milestone.id):
+def _of_milestone(milestone: Milestone, now: Snapshot) -> Iterator[Plan]:
+    if _is_over(milestone.id, now):
         return
     at = now.state.milestones[milestone.id]
     for name, due in milestone.dues.items():
@@ -186,12 +178,12 @@ def _of_milestone(milestone: Milestone, now: _Now) -> Iterator[Plan]:
             yield from _of_request(milestone, request, request.due, now, request.bodies)
 
 
-def _of_answer(answer: Answer, now: _Now) -> Iterator[Plan]:
+def _of_answer(answer: Answer, now: Snapshot) -> Iterator[Plan]:
     """Yield the deadline of one answer, where it is to be given still."""
     name, request, body = answer
     milestone, at = now.definition.milestones[name], now.state.milestones[name]
     asked = milestone.requests[request]
-    if now.is_over(name) or _is_past(milestone, asked, at):
+    if _is_over(name, now) or _is_past(milestone, asked, at):
         return
     if asked.due is not None and asked.due.ladder:
         yield from _of_request(milestone, asked, asked.due, now, (body,))
@@ -203,7 +195,7 @@ def _is_past(milestone: Milestone, request: Request, at: MilestoneState) -> bool
 
 
 def _of_request(
-    milestone: Milestone, request: Request, due: Due, now: _Now, bodies: tuple[str, ...]
+    milestone: Milestone, request: Request, due: Due, now: Snapshot, bodies: tuple[str, ...]
 ) -> Iterator[Plan]:
     definition, state = now.definition, now.state
     known = decisions_on(state, milestone.id, request)
@@ -229,12 +221,12 @@ def _of_request(
         yield Plan(due.ref, None, body, party, seats, *term)
 
 
-def _of_task(task: Task, now: _Now) -> Iterator[Plan]:
+def _of_task(task: Task, now: Snapshot) -> Iterator[Plan]:
     definition, due = now.definition, task.due
-    if due is None or not due.ladder or (task.ref.milestone and now.is_over(task.ref.milestone)):
+    if due is None or not due.ladder or (task.ref.milestone and _is_over(task.ref.milestone, now)):
         return
-    ahead = last_year(definition, now.state, now.today) if task.yearly else None
-    for each in instances_of(definition, now.state, task, now.today, ahead):
+    ahead = last_year(now) if task.yearly else None
+    for each in instances_of(now, task, ahead):
         if not each.open or each.arisen_on is None:
             continue
         # What comes back can be reported from 1 January on; people are told of it before that.
@@ -257,19 +249,19 @@ class _Term(NamedTuple):
 
 
 def _term(
-    due: Due, now: _Now, place: str, begins: date | None = None, year: int | None = None
+    due: Due, now: Snapshot, place: str, begins: date | None = None, year: int | None = None
 ) -> _Term:
-    when = due_date(now.definition, now.state, due, place, year)
+    when = due_date(now, due, place, year)
     if begins is None and due.weeks is not None and due.anchor is not None:
-        begins = happened_on(now.definition, now.state, due.anchor, place)
-    ladder = ladder_of(now.definition, now.state, str(due.ladder))
+        begins = happened_on(now, due.anchor, place)
+    ladder = ladder_of(now, str(due.ladder))
     return _Term(when.deadline, when.written, ladder, begins or now.state.begins)
 
 
-def ladder_of(definition: Definition, state: State, name: str) -> tuple[str, ...]:
+def ladder_of(now: Snapshot, name: str) -> tuple[str, ...]:
     """Return the rungs of a ladder, as they are written, for this process."""
-    amended = state.amendments.get(f"ladder/{name}")
-    return rungs_of(amended.value) if amended else definition.ladders[name]
+    amended = now.state.amendments.get(f"ladder/{name}")
+    return rungs_of(amended.value) if amended else now.definition.ladders[name]
 
 
 def seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
@@ -357,28 +349,28 @@ def _instant(day: date, hour: time, timezone: str) -> datetime:
 # --- what comes back each year --------------------------------------------------------------------
 
 
-def last_year(definition: Definition, state: State, today: date) -> int:
+def last_year(now: Snapshot) -> int:
     """Return the last year of which tasks that come back are planned on a day.
 
     It is planned once the longest ladder of the process may reach into it, and a month before.
     """
-    year = (today + longest_lead(definition, state)).year
-    return max(today.year, min(year, LAST_KNOWN_YEAR))
+    year = (now.day + longest_lead(now)).year
+    return max(now.day.year, min(year, LAST_KNOWN_YEAR))
 
 
-def longest_lead(definition: Definition, state: State) -> timedelta:
+def longest_lead(now: Snapshot) -> timedelta:
     """Return how long before a deadline its reminders are planned, by the longest ladder."""
-    ladders = (ladder_of(definition, state, name) for name in definition.ladders)
+    ladders = (ladder_of(now, name) for name in now.definition.ladders)
     days = (rung.most_days for ladder in ladders for rung in read_ladder(ladder))
     return max((timedelta(days=each) for each in days), default=timedelta(0)) + _MONTH
 
 
-def day_of_year(definition: Definition, state: State, year: int) -> date:
+def day_of_year(now: Snapshot, year: int) -> date:
     """Return the last day on which no year after a given one is planned."""
-    return date(year, 12, 31) - longest_lead(definition, state)
+    return date(year, 12, 31) - longest_lead(now)
 
 
-def plans_valid_until(definition: Definition, state: State, year: int) -> datetime | None:
+def plans_valid_until(now: Snapshot, year: int) -> datetime | None:
     """Return until when plans hold if nothing happens: until the next year is to be planned.
 
     Args:
@@ -387,10 +379,10 @@ def plans_valid_until(definition: Definition, state: State, year: int) -> dateti
     Returns:
         None where nobody is reminded of anything that comes back, or no later year is known.
     """
-    if year >= LAST_KNOWN_YEAR or not recurs_yearly(definition):
+    if year >= LAST_KNOWN_YEAR or not recurs_yearly(now.definition):
         return None
-    day = day_of_year(definition, state, year) + timedelta(days=1)
-    return datetime.combine(day, time(), zone_of(definition.timezone)).astimezone(UTC)
+    day = day_of_year(now, year) + timedelta(days=1)
+    return datetime.combine(day, time(), zone_of(now.definition.timezone)).astimezone(UTC)
 
 
 def recurs_yearly(definition: Definition) -> bool:

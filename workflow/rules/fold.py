@@ -58,7 +58,8 @@ from workflow.model.state import (
     is_doubtful,
     is_put,
 )
-from workflow.rules.gates import Situation, evaluate
+from workflow.rules.gates import evaluate
+from workflow.rules.snapshot import Snapshot
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -171,8 +172,24 @@ def fold(
     state = _copied(initial(definition, begins), _Owned)
     for entry in ordered:
         if until is None or is_by(entry, until):
-            state = apply_entry(definition, state, entry)
+            state = apply(definition, state, entry, entry.seq)
     return _copied(state, dict)
+
+
+def as_it_stood(
+    definition: Definition, entries: Iterable[AnyEntry], day: date, *, until: date | None = None
+) -> Snapshot:
+    """Return a process on a day, as it follows from the entries of its journal.
+
+    The definition in force is the one it is pinned to: no entry changes that.
+
+    Args:
+        definition: the one the process is pinned to.
+        entries: all of the journal, in any order; the first one starts the process.
+        day: the day that counts as the present.
+        until: only what is effective by this day; everything when None.
+    """
+    return Snapshot(definition, fold(definition, entries, until=until), day)
 
 
 def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
@@ -250,9 +267,9 @@ def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     return sorted(entries, key=lambda entry: (entry.effective_on or date.max, entry.seq))
 
 
-def apply_entry(definition: Definition, state: State, entry: Entry | DatedEvent) -> State:
-    """Return the state after one more entry, effective on the state's last day or later."""
-    return apply(definition, state, entry, entry.seq)
+def apply_entry(now: Snapshot, entry: Entry | DatedEvent) -> Snapshot:
+    """Return a process after one more entry, effective on the last day of its state or later."""
+    return now.with_state(apply(now.definition, now.state, entry, entry.seq))
 
 
 def apply(definition: Definition, state: State, happening: Dated, seq: int) -> State:
@@ -467,7 +484,7 @@ def _basis(
     definition: Definition, state: State, arm: Arm, event: MilestoneMoved, day: date
 ) -> tuple[Basis, bool]:
     """Return on what a move rests, and whether on what was recorded out of order."""
-    holds, out_of_order = _judged(arm, Situation(definition, state, day))
+    holds, out_of_order = _judged(arm, Snapshot(definition, state, day))
     if holds:
         return Basis.DECIDED, out_of_order
     if event.attested:
@@ -475,15 +492,14 @@ def _basis(
     return (Basis.LATCHED if arm.latch else Basis.IN_QUESTION), False
 
 
-def _judged(arm: Arm, situation: Situation) -> tuple[bool, bool]:
+def _judged(arm: Arm, then: Snapshot) -> tuple[bool, bool]:
     """Return whether a gate holds, and whether it would not without what was out of order."""
-    state = situation.state
-    holds = evaluate(arm.gate, situation).holds
+    holds, state = evaluate(arm.gate, then).holds, then.state
     if not holds or not (_is_loose(state.decisions) or _is_loose(state.tasks)):
         return holds, False
     decisions, tasks = InOrderOnly(state.decisions), InOrderOnly(state.tasks)
     in_order = replace(state, decisions=decisions, tasks=tasks)
-    return True, not evaluate(arm.gate, replace(situation, state=in_order)).holds
+    return True, not evaluate(arm.gate, then.with_state(in_order)).holds
 
 
 def _prove(definition: Definition, state: State) -> State:
@@ -495,8 +511,9 @@ def _prove(definition: Definition, state: State) -> State:
     for key, move in state.moves.items():
         if is_doubtful(move) and move.effective_on == state.last_day:
             arm = arm_of(definition, *key)
-            then = in_round(state, key[0], move.round)
-            holds, out_of_order = _judged(arm, Situation(definition, then, move.effective_on))
+            asked = in_round(state, key[0], move.round)
+            then = Snapshot(definition, asked, move.effective_on)
+            holds, out_of_order = _judged(arm, then)
             if holds and (move.basis not in PROVED or move.out_of_order != out_of_order):
                 return _prove(definition, _proved(state, key, move, out_of_order))
     return state

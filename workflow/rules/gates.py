@@ -1,11 +1,10 @@
 """Gates (*voorwaarden*): does it hold, why, and who would have to do what.
 
-Evaluating is pure: a definition, a state and a day in; a finding out. A finding is a tree of
+Evaluating is pure: a process on a day in; a finding out. A finding is a tree of
 the same shape as the gate, and each of its nodes says why it holds or does not.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
 
 from definitions.gate_wording import effects_text, rule_text
 from definitions.language.text import Text, ntext, text
@@ -30,6 +29,7 @@ from definitions.model import (
     TasksDone,
 )
 from workflow.model.state import PROVED, Basis, DecisionState, State
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instance, task_name
 from workflow.rules.terms import due_date, parties_with_term
 
@@ -96,53 +96,43 @@ OPEN = Finding("all", "", True, text("nothing is asked"))
 """What is found of a transition without a gate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What a gate is evaluated on.
+def evaluate(gate: Gate | None, now: Snapshot, party: str | None = None) -> Finding:
+    """Find out whether a gate holds, and why.
 
-    Attributes:
-        day: the day whose passing ``date`` gates look at.
+    Args:
+        now: the process on the day whose passing ``date`` gates look at.
         party: whose ``own`` decisions and tasks count, where a body's own is asked.
     """
-
-    definition: Definition
-    state: State
-    day: date
-    party: str | None = None
-
-
-def evaluate(gate: Gate | None, situation: Situation) -> Finding:
-    """Find out whether a gate holds in a situation, and why."""
     match gate:
         case None:
             return OPEN
         case Decisions():
-            return _decisions(gate, situation)
+            return _decisions(gate, now, party)
         case TasksDone():
-            return _tasks(gate, situation)
+            return _tasks(gate, now, party)
         case PartsAt():
-            return _parts(gate, situation)
+            return _parts(gate, now)
         case InState():
-            return _in_state(gate, situation)
+            return _in_state(gate, now)
         case DateReached():
-            return _date(gate, situation)
+            return _date(gate, now)
         case DuePast():
-            return _past(gate, situation)
+            return _past(gate, now, party)
         case AllOf():
-            return _all(gate, situation)
+            return _all(gate, now, party)
         case AnyOf():
-            return _any(gate, situation)
+            return _any(gate, now, party)
         case Not():
-            return _not(gate, situation)
+            return _not(gate, now, party)
         case Slot():
-            return _slot(gate, situation)
+            return _slot(gate, now, party)
 
 
 # --- decisions ---------------------------------------------------------------------------------
 
 
-def _decisions(gate: Decisions, situation: Situation) -> Finding:
-    poll = _poll(gate, situation)
+def _decisions(gate: Decisions, now: Snapshot, party: str | None) -> Finding:
+    poll = _poll(gate, now, party)
     holds = poll.enough and bool(poll.asked)
     return Finding(
         "decisions",
@@ -187,13 +177,13 @@ class _Poll:
         return self.together + self.weigh(self.undecided) >= self.needed
 
 
-def _poll(gate: Decisions, situation: Situation) -> _Poll:
-    request = situation.definition.milestones[gate.milestone].requests[gate.request]
-    asked = _asked(request, gate, situation)
-    given = decisions_on(situation.state, gate.milestone, request, asked)
+def _poll(gate: Decisions, now: Snapshot, party: str | None) -> _Poll:
+    request = now.definition.milestones[gate.milestone].requests[gate.request]
+    asked = _asked(request, gate, now, party)
+    given = decisions_on(now.state, gate.milestone, request, asked)
     counting = tuple(body for body in given if given[body].effect in gate.counts)
     texts = {} if Effect.AGAINST in gate.counts else _texts(given, counting)
-    weigh = _scale(gate, situation.definition)
+    weigh = _scale(gate, now.definition)
     return _Poll(
         asked=asked,
         given=given,
@@ -262,12 +252,12 @@ def _weighed(gate: Decisions, poll: _Poll) -> Text:
     )
 
 
-def _asked(request: Request, gate: Decisions, situation: Situation) -> tuple[str, ...]:
-    definition = situation.definition
-    asked = situation.state.asked(definition, request.bodies)
+def _asked(request: Request, gate: Decisions, now: Snapshot, party: str | None) -> tuple[str, ...]:
+    definition = now.definition
+    asked = now.state.asked(definition, request.bodies)
     if not gate.own:
         return asked
-    return tuple(body for body in asked if definition.party_of(body) == situation.party)
+    return tuple(body for body in asked if definition.party_of(body) == party)
 
 
 def decisions_on(
@@ -367,9 +357,9 @@ def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
 # --- tasks -------------------------------------------------------------------------------------
 
 
-def _tasks(gate: TasksDone, situation: Situation) -> Finding:
-    children = tuple(_task(situation.definition.tasks[ref], gate, situation) for ref in gate.tasks)
-    asked = [name for ref in gate.tasks for name in _instances(ref, gate, situation)]
+def _tasks(gate: TasksDone, now: Snapshot, party: str | None) -> Finding:
+    children = tuple(_task(now.definition.tasks[ref], gate, now, party) for ref in gate.tasks)
+    asked = [name for ref in gate.tasks for name in _instances(ref, gate, now, party)]
     missing = tuple(name for child in children for name in child.waiting_for)
     needed = gate.rule.needed(len(asked))
     done = len(asked) - len(missing)
@@ -392,28 +382,28 @@ def _tasks(gate: TasksDone, situation: Situation) -> Finding:
     )
 
 
-def _instances(ref: TaskRef, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
-    task = situation.definition.tasks[ref]
-    return tuple(task_name(ref, subject) for subject in _subjects(task, gate, situation))
+def _instances(ref: TaskRef, gate: TasksDone, now: Snapshot, party: str | None) -> tuple[str, ...]:
+    task = now.definition.tasks[ref]
+    return tuple(task_name(ref, subject) for subject in _subjects(task, gate, now, party))
 
 
-def _subjects(task: Task, gate: TasksDone, situation: Situation) -> tuple[str, ...]:
-    if gate.own and situation.party is not None and _is_per_party(task, situation.definition):
+def _subjects(task: Task, gate: TasksDone, now: Snapshot, party: str | None) -> tuple[str, ...]:
+    if gate.own and party is not None and _is_per_party(task, now.definition):
         # A party for which there is none has nothing of its own to wait for.
-        return tuple(each for each in task.subjects if each == situation.party)
-    return situation.state.remaining(task.subjects)
+        return tuple(each for each in task.subjects if each == party)
+    return now.state.remaining(task.subjects)
 
 
 def _is_per_party(task: Task, definition: Definition) -> bool:
     return all(subject in definition.parties for subject in task.subjects)
 
 
-def _task(task: Task, gate: TasksDone, situation: Situation) -> Finding:
-    subjects = _subjects(task, gate, situation)
+def _task(task: Task, gate: TasksDone, now: Snapshot, party: str | None) -> Finding:
+    subjects = _subjects(task, gate, now, party)
     missing = tuple(
         task_name(task.ref, subject)
         for subject in subjects
-        if not instance(situation.definition, situation.state, task, subject).done
+        if not instance(now, task, subject).done
     )
     done = len(subjects) - len(missing)
     reason = text("{done} of {asked} done", done=done, asked=len(subjects))
@@ -423,18 +413,18 @@ def _task(task: Task, gate: TasksDone, situation: Situation) -> Finding:
 # --- parts, milestones, dates ------------------------------------------------------------------
 
 
-def _parts(gate: PartsAt, situation: Situation) -> Finding:
-    deliverable = situation.definition.deliverables[gate.deliverable]
+def _parts(gate: PartsAt, now: Snapshot) -> Finding:
+    deliverable = now.definition.deliverables[gate.deliverable]
     wanted = deliverable.levels.index(gate.level)
     asked = [
         (part, subject)
         for part in gate.parts
-        for subject in situation.state.remaining(deliverable.parts[part].subjects)
+        for subject in now.state.remaining(deliverable.parts[part].subjects)
     ]
     missing = tuple(
         part_name(gate.deliverable, part, subject)
         for part, subject in asked
-        if deliverable.levels.index(_level(situation, gate.deliverable, part, subject)) < wanted
+        if deliverable.levels.index(_level(now, gate.deliverable, part, subject)) < wanted
     )
     reason = text(
         "{ready} of {asked} at “{level}”",
@@ -446,9 +436,9 @@ def _parts(gate: PartsAt, situation: Situation) -> Finding:
     return Finding("parts", subject, not missing, reason, missing)
 
 
-def _level(situation: Situation, deliverable: str, part: str, subject: str) -> str:
-    found = situation.state.parts.get((deliverable, part, subject))
-    return found.level if found else situation.definition.deliverables[deliverable].levels[0]
+def _level(now: Snapshot, deliverable: str, part: str, subject: str) -> str:
+    found = now.state.parts.get((deliverable, part, subject))
+    return found.level if found else now.definition.deliverables[deliverable].levels[0]
 
 
 def part_name(deliverable: str, part: str, subject: str) -> str:
@@ -457,10 +447,10 @@ def part_name(deliverable: str, part: str, subject: str) -> str:
     return f"{name}@{subject}" if subject else name
 
 
-def _in_state(gate: InState, situation: Situation) -> Finding:
-    current = situation.state.milestones[gate.milestone]
+def _in_state(gate: InState, now: Snapshot) -> Finding:
+    current = now.state.milestones[gate.milestone]
     there = current.state in gate.states
-    last = situation.state.last_gated(gate.milestone)
+    last = now.state.last_gated(gate.milestone)
     basis = current.basis or (last.basis if last is not None else None)
     if not there:
         reason = text(
@@ -482,19 +472,19 @@ def _in_state(gate: InState, situation: Situation) -> Finding:
     return Finding("milestone", gate.milestone, holds, reason, waiting)
 
 
-def _date(gate: DateReached, situation: Situation) -> Finding:
+def _date(gate: DateReached, now: Snapshot) -> Finding:
     wanted = gate.date.day
     if wanted is None:
         reason = text("the date is not known yet")
         return Finding("date", "", False, reason, ("date",))
-    holds = situation.day >= wanted
+    holds = now.day >= wanted
     reason = (
         text("{date} has come", date=gate.date)
         if holds
         else ntext(
             "{date} is {n} day away",
             "{date} is {n} days away",
-            (wanted - situation.day).days,
+            (wanted - now.day).days,
             date=gate.date,
         )
     )
@@ -503,33 +493,30 @@ def _date(gate: DateReached, situation: Situation) -> Finding:
     )
 
 
-def _past(gate: DuePast, situation: Situation) -> Finding:
-    asked = situation.definition.dues[gate.due]
+def _past(gate: DuePast, now: Snapshot, party: str | None) -> Finding:
+    asked = now.definition.dues[gate.due]
     parties = None
-    if situation.party is None:
-        parties = parties_with_term(situation.definition, situation.state, asked)
+    if party is None:
+        parties = parties_with_term(now, asked)
     if parties is not None:
-        return _all_past(asked, parties, situation)
-    due = due_date(situation.definition, situation.state, asked, situation.party or "")
+        return _all_past(asked, parties, now)
+    due = due_date(now, asked, party or "")
     day = due.deadline
     if day is None:
         reason = text("the date is not known yet")
         return Finding("date", gate.due, False, reason, (gate.due,))
-    holds = situation.day > day
+    holds = now.day > day
     reason = (
         text("{date} has gone by", date=due) if holds else text("{date} has not gone by", date=due)
     )
     return Finding("date", gate.due, holds, reason, () if holds else (gate.due,))
 
 
-def _all_past(due: Due, parties: tuple[str, ...], situation: Situation) -> Finding:
+def _all_past(due: Due, parties: tuple[str, ...], now: Snapshot) -> Finding:
     """Find out whether the term of everybody who is asked has gone by, each their own."""
-    ends = {
-        party: due_date(situation.definition, situation.state, due, party).deadline
-        for party in parties
-    }
+    ends = {party: due_date(now, due, party).deadline for party in parties}
     running = tuple(
-        f"{due.ref}@{party}" for party, end in ends.items() if end is None or situation.day <= end
+        f"{due.ref}@{party}" for party, end in ends.items() if end is None or now.day <= end
     )
     reason = text(
         "{past} of {all} terms have gone by", past=len(ends) - len(running), all=len(ends)
@@ -540,28 +527,28 @@ def _all_past(due: Due, parties: tuple[str, ...], situation: Situation) -> Findi
 # --- joined ------------------------------------------------------------------------------------
 
 
-def _all(gate: AllOf, situation: Situation) -> Finding:
-    children = tuple(evaluate(inner, situation) for inner in gate.gates)
+def _all(gate: AllOf, now: Snapshot, party: str | None) -> Finding:
+    children = tuple(evaluate(inner, now, party) for inner in gate.gates)
     holding = sum(child.holds for child in children)
     reason = text("{holding} of {all} hold; all needed", holding=holding, all=len(children))
     return Finding("all", "", holding == len(children), reason, _waiting(children), children)
 
 
-def _any(gate: AnyOf, situation: Situation) -> Finding:
-    children = tuple(evaluate(inner, situation) for inner in gate.gates)
+def _any(gate: AnyOf, now: Snapshot, party: str | None) -> Finding:
+    children = tuple(evaluate(inner, now, party) for inner in gate.gates)
     holding = sum(child.holds for child in children)
     reason = text("{holding} of {all} hold; one needed", holding=holding, all=len(children))
     return Finding("any", "", holding > 0, reason, () if holding else _waiting(children), children)
 
 
-def _not(gate: Not, situation: Situation) -> Finding:
-    child = evaluate(gate.gate, situation)
+def _not(gate: Not, now: Snapshot, party: str | None) -> Finding:
+    child = evaluate(gate.gate, now, party)
     reason = text("what should not be the case is") if child.holds else text("it is not the case")
     return Finding("not", "", not child.holds, reason, (), (child,))
 
 
-def _slot(gate: Slot, situation: Situation) -> Finding:
-    child = evaluate(gate.gate, situation)
+def _slot(gate: Slot, now: Snapshot, party: str | None) -> Finding:
+    child = evaluate(gate.gate, now, party)
     reason = text("it holds") if child.holds else text("it does not hold")
     return Finding("slot", gate.name, child.holds, reason, child.waiting_for, (child,))
 
@@ -571,15 +558,15 @@ def _waiting(children: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(waiting))
 
 
-def closed_in(gate: Gate | None, situation: Situation) -> Iterator[Gate]:
+def closed_in(gate: Gate | None, now: Snapshot, party: str | None = None) -> Iterator[Gate]:
     """Yield the innermost gates because of which a gate does not hold."""
-    if gate is None or evaluate(gate, situation).holds:
+    if gate is None or evaluate(gate, now, party).holds:
         return
     match gate:
         case AllOf(gates) | AnyOf(gates):
             for inner in gates:
-                yield from closed_in(inner, situation)
+                yield from closed_in(inner, now, party)
         case Slot(_, inner):
-            yield from closed_in(inner, situation)
+            yield from closed_in(inner, now, party)
         case _:
             yield gate

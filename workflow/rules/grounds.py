@@ -12,8 +12,9 @@ from datetime import date
 from itertools import chain
 from typing import Protocol, TypeVar
 
-from definitions.model import Definition, Milestone
+from definitions.model import Milestone
 from workflow.model.state import MilestoneState, MoveState, State
+from workflow.rules.snapshot import Snapshot
 
 
 class _Dated(Protocol):
@@ -27,18 +28,19 @@ Key = TypeVar("Key")
 Fact = TypeVar("Fact", bound=_Dated)
 
 
-def state_by_day(definition: Definition, state: State, day: date) -> State:
-    """Return a state with only what was there by the end of a day, as far as the tables know.
+def snapshot_by_day(now: Snapshot, day: date) -> Snapshot:
+    """Return a process with only what was there by the end of a day, as far as the tables know.
 
     Decisions and what became of them, tasks, parts, moves, dates that dues were given and
     departures of after that day are left out, and milestones stand where they stood. Left as they
     are: the round each milestone is in, who holds which seat, and what was amended. Of what changed
     more than once, a part for instance, the tables know the last time only.
     """
-    return replace(
+    state = now.state
+    there = replace(
         state,
         milestones={
-            name: _where_it_was(definition.milestones[name], state, day)
+            name: _where_it_was(now.definition.milestones[name], state, day)
             for name in state.milestones
         },
         decisions=_by(day, state.decisions),
@@ -49,6 +51,7 @@ def state_by_day(definition: Definition, state: State, day: date) -> State:
         dues=_by(day, state.dues),
         departures=_by(day, state.departures),
     )
+    return Snapshot(now.definition, there, day)
 
 
 def days_of(state: State) -> set[date]:
@@ -64,16 +67,17 @@ def days_of(state: State) -> set[date]:
     return {*entered, *(each.effective_on for each in facts)}
 
 
-def grounds_of(definition: Definition, state: State, move: MoveState, of: str) -> State:
-    """Return a state with only what a move could rest on: of its round, and by its day.
+def grounds_of(now: Snapshot, move: MoveState, of: str) -> Snapshot:
+    """Return a process with only what a move could rest on: of its round, and by its day.
 
     Args:
-        state: the present one, with the decisions of the round that the move ended or was in.
+        now: the present one, with the decisions of the round that the move ended or was in.
         of: which milestone moved.
     """
-    then = state_by_day(definition, state, move.effective_on)
-    moved = replace(then.milestones[of], round=move.round)
-    return replace(then, milestones={**then.milestones, of: moved})
+    then = snapshot_by_day(now, move.effective_on)
+    milestones = then.state.milestones
+    moved = replace(milestones[of], round=move.round)
+    return then.with_state(replace(then.state, milestones={**milestones, of: moved}))
 
 
 def _by(day: date, facts: Mapping[Key, Fact]) -> dict[Key, Fact]:

@@ -5,14 +5,12 @@ is due first.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
 from definitions.language.values import dataclass
-from definitions.model import Definition
-from workflow.model.state import State
 from workflow.rules.consequences import DueChange, due_changes
 from workflow.rules.ordering import ordering
 from workflow.rules.precedence import Blame, Label
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of
 from workflow.rules.terms import due_date
 
@@ -67,50 +65,49 @@ class KnockOn:
         return bool(self.dues or self.arisen or wrong)
 
 
-def knock_on(definition: Definition, before: State, after: State, today: date) -> KnockOn:
+def knock_on(before: Snapshot, after: Snapshot) -> KnockOn:
     """Return the effects of a replanning on everything else.
 
     Args:
-        before: the state before it.
-        after: the state after it.
-        today: the day that counts as the present.
+        before: the process before it.
+        after: the process after it, on the same day.
     """
-    moved = {due for due, _ in after.dues.keys() - before.dues.keys()}
-    now = check_dates(definition, after)
-    earlier = check_dates(definition, before).clashes if now.clashes else ()
+    moved = {due for due, _ in after.state.dues.keys() - before.state.dues.keys()}
+    now = check_dates(after)
+    earlier = check_dates(before).clashes if now.clashes else ()
     before_it = {(each.first, each.then) for each in earlier}
-    along = tuple(e for e in due_changes(definition, before, after) if e.due not in moved)
+    along = tuple(e for e in due_changes(before, after) if e.due not in moved)
     touched = [*sorted(moved), *(each.due for each in along)]
     return KnockOn(
         dues=along,
-        arisen=tuple(_arisen(definition, before, after, today)),
+        arisen=tuple(_arisen(before, after)),
         clashes=tuple(each for each in now.clashes if (each.first, each.then) not in before_it),
         still=tuple(each for each in now.clashes if (each.first, each.then) in before_it),
-        past_goal=tuple(each for each in touched if _past_goal(definition, after, each)),
+        past_goal=tuple(each for each in touched if _past_goal(after, each)),
         unknown=now.unknown,
         stuck=now.stuck,
         past_goal_still=tuple(
             due
-            for due in dict.fromkeys(due for due, _ in before.dues)
-            if due not in touched and _past_goal(definition, after, due)
+            for due in dict.fromkeys(due for due, _ in before.state.dues)
+            if due not in touched and _past_goal(after, due)
         ),
     )
 
 
-def _arisen(definition: Definition, before: State, after: State, today: date) -> Iterator[str]:
-    for task in definition.tasks.values():
+def _arisen(before: Snapshot, after: Snapshot) -> Iterator[str]:
+    for task in after.definition.tasks.values():
         if task.arises is None or task.arises.kind != "replanned":
             continue
-        there = {each.name for each in instances_of(definition, before, task, today) if each.open}
-        for each in instances_of(definition, after, task, today):
+        there = {each.name for each in instances_of(before, task) if each.open}
+        for each in instances_of(after, task):
             if each.open and each.name not in there:
                 yield each.name
 
 
-def _past_goal(definition: Definition, after: State, ref: str) -> bool:
-    goal = definition.goal.date.day if definition.goal else None
-    now = due_date(definition, after, definition.dues[ref]).deadline
-    return goal is not None and now is not None and now > goal
+def _past_goal(now: Snapshot, ref: str) -> bool:
+    goal = now.definition.goal.date.day if now.definition.goal else None
+    day = due_date(now, now.definition.dues[ref]).deadline
+    return goal is not None and day is not None and day > goal
 
 
 # --- what has to come first --------------------------------------------------------------------
@@ -131,9 +128,9 @@ class DateCheck:
     stuck: tuple[str, ...]
 
 
-def check_dates(definition: Definition, state: State) -> DateCheck:
+def check_dates(now: Snapshot) -> DateCheck:
     """Find out whether the dates of what is still to come fit together."""
-    order = ordering(definition, state)
+    order = ordering(now)
     course = order.course()
     found: dict[Clash, None] = {}
     stuck: dict[str, None] = {}

@@ -14,7 +14,6 @@ from definitions.language.values import dataclass
 from definitions.model import (
     Arising,
     Decisions,
-    Definition,
     Gate,
     InState,
     PartsAt,
@@ -22,7 +21,8 @@ from definitions.model import (
     TasksDone,
 )
 from workflow.model.state import DecisionState, State, Step
-from workflow.rules.gates import Situation, closed_in, evaluate, part_name
+from workflow.rules.gates import closed_in, evaluate, part_name
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, task_round
 
 
@@ -45,26 +45,31 @@ class LaterEntry:
     on: str | None = None
 
 
-def later_than(gate: Gate | None, then: Situation, now: State) -> tuple[LaterEntry, ...]:
+def later_than(
+    gate: Gate | None, then: Snapshot, now: State, party: str | None = None
+) -> tuple[LaterEntry, ...]:
     """Return what a gate that does not hold on a day waits for, and came after that day.
 
     Args:
         then: what it was judged on.
+        party: whose own decisions and tasks it was judged on, where it was.
         now: all that is on record.
     """
     if then.state is now:
         return ()
-    found = (each for closed in closed_in(gate, then) for each in _of_gate(closed, then, now))
-    return distinct(found)
+    closed = closed_in(gate, then, party)
+    return distinct(each for inner in closed for each in _of_gate(inner, then, now, party))
 
 
-def _of_gate(gate: Gate, then: Situation, now: State) -> Iterator[LaterEntry]:
+def _of_gate(gate: Gate, then: Snapshot, now: State, party: str | None) -> Iterator[LaterEntry]:
     match gate:
         case Decisions():
-            yield from _decisions(gate, then, now)
+            yield from _decisions(gate, then, now, party)
         case TasksDone(refs):
             for ref in refs:
-                yield from _reports(then.definition.tasks[ref], gate, then, now)
+                task = then.definition.tasks[ref]
+                own = party if gate.own and party in task.subjects else None
+                yield from _reports(task, own, then, now)
         case PartsAt():
             yield from _parts(gate, then, now)
         case InState(milestone, states):
@@ -73,9 +78,11 @@ def _of_gate(gate: Gate, then: Situation, now: State) -> Iterator[LaterEntry]:
             pass
 
 
-def _decisions(gate: Decisions, then: Situation, now: State) -> Iterator[LaterEntry]:
+def _decisions(
+    gate: Decisions, then: Snapshot, now: State, party: str | None
+) -> Iterator[LaterEntry]:
     number = then.state.round_of(gate.milestone)
-    for body in evaluate(gate, then).waiting_for:
+    for body in evaluate(gate, then, party).waiting_for:
         given = now.decisions.get((gate.milestone, gate.request, number, body))
         if given is not None and given.closes and given.effective_on > then.day:
             yield decided_later(body, given, then.day)
@@ -94,10 +101,9 @@ def decided_later(body: str, given: DecisionState, day: date) -> LaterEntry:
     return LaterEntry(body, day, said, given.seq)
 
 
-def _reports(task: Task, gate: TasksDone, then: Situation, now: State) -> Iterator[LaterEntry]:
-    own = then.party if gate.own and then.party in task.subjects else None
+def _reports(task: Task, own: str | None, then: Snapshot, now: State) -> Iterator[LaterEntry]:
     number = task_round(then.state, task)
-    for each in instances_of(then.definition, then.state, task, then.day):
+    for each in instances_of(then, task):
         key = (task.ref.milestone, task.ref.task, each.subject, each.year or number)
         report = now.tasks.get(key)
         mine = own in (None, each.subject)
@@ -113,7 +119,7 @@ def _reports(task: Task, gate: TasksDone, then: Situation, now: State) -> Iterat
             yield LaterEntry(each.name, then.day, said, report.seq)
 
 
-def _parts(gate: PartsAt, then: Situation, now: State) -> Iterator[LaterEntry]:
+def _parts(gate: PartsAt, then: Snapshot, now: State) -> Iterator[LaterEntry]:
     levels = then.definition.deliverables[gate.deliverable].levels
     waiting = set(evaluate(gate, then).waiting_for)
     for (deliverable, part, subject), reached in now.parts.items():
@@ -163,11 +169,14 @@ def _entered(milestone: str, state: str, effective: str, seq: int, day: date) ->
     return LaterEntry(milestone, day, said, seq or None)
 
 
-def arises_later(
-    definition: Definition, task: Task, subject: str, day: date, now: State
-) -> Iterator[LaterEntry]:
-    """Yield what a task arises from, where that came after a day."""
-    arises = task.arises
+def arises_later(task: Task, subject: str, then: Snapshot, now: State) -> Iterator[LaterEntry]:
+    """Yield what a task arises from, where that came after a day.
+
+    Args:
+        then: the process on that day.
+        now: all that is on record.
+    """
+    definition, day, arises = then.definition, then.day, task.arises
     if arises is None:
         return
     match arises.kind:
@@ -215,10 +224,14 @@ def date_remedies(process: str, later: Iterable[LaterEntry]) -> list[Action]:
     return found[:MOST]
 
 
-def replied_later(
-    definition: Definition, task: Task, party: str, day: date, now: State
-) -> Iterator[LaterEntry]:
-    """Yield the replies to points of a party's answer that came after a day."""
+def replied_later(task: Task, party: str, then: Snapshot, now: State) -> Iterator[LaterEntry]:
+    """Yield the replies to points of a party's answer that came after a day.
+
+    Args:
+        then: the process on that day.
+        now: all that is on record.
+    """
+    definition, day = then.definition, then.day
     asked = (task.ref.milestone, task.replies_to)
     for (milestone, request, _, body, step, point), reply in now.follow_ups.items():
         own = (milestone, request) == asked and definition.party_of(body) == party

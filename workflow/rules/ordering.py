@@ -18,7 +18,6 @@ from definitions.model import (
     Arising,
     DateReached,
     Decisions,
-    Definition,
     Due,
     DuePast,
     Effect,
@@ -35,7 +34,7 @@ from definitions.model import (
     TasksDone,
     gates_in,
 )
-from workflow.model.state import DecisionState, State, is_put
+from workflow.model.state import DecisionState, is_put
 from workflow.rules.gates import decisions_on
 from workflow.rules.paths_ahead import paths_ahead
 from workflow.rules.precedence import (
@@ -57,6 +56,7 @@ from workflow.rules.precedence import (
     leaves,
     renamed,
 )
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import arisen_on, instance
 from workflow.rules.terms import due_date, happened_on, is_counted_per_party, parties_with_term
 
@@ -108,17 +108,18 @@ class Ordering(NamedTuple):
         return Course(self.asked, self.dated)
 
 
-def ordering(definition: Definition, state: State) -> Ordering:
+def ordering(now: Snapshot) -> Ordering:
     """Return the order of all that is still to come."""
-    return _Process(definition, state).ordering()
+    return _Process(now).ordering()
 
 
 class _Process:
     """Finds out what each event of a process requires."""
 
-    def __init__(self, definition: Definition, state: State) -> None:
-        self._definition = definition
-        self._state = state
+    def __init__(self, now: Snapshot) -> None:
+        self._now = now
+        self._definition = now.definition
+        self._state = now.state
         self._asked: dict[Event, list[Requirement]] = {}
         self._dated: dict[Event, Label] = {}
         self._unknown: dict[str, None] = {}
@@ -128,9 +129,9 @@ class _Process:
         self._each_their_own: dict[str, bool] = {}
         self._first_comes: list[tuple[Event, Event]] = []
         self._ahead = {
-            name: paths_ahead(milestone, state.milestones[name].state)
-            for name, milestone in definition.milestones.items()
-            if state.milestones[name].state not in milestone.final
+            name: paths_ahead(milestone, now.state.milestones[name].state)
+            for name, milestone in now.definition.milestones.items()
+            if now.state.milestones[name].state not in milestone.final
         }
 
     def ordering(self) -> Ordering:
@@ -237,7 +238,7 @@ class _Process:
         where = task.ref.milestone
         admitted = self._in_one_of(where, task.admitted_in) if task.admitted_in else NOTHING
         for subject in self._state.remaining(task.subjects):
-            if instance(self._definition, self._state, task, subject).done:
+            if instance(self._now, task, subject).done:
                 continue
             event = task_event(task.ref, subject)
             self._asked[event] = [admitted, self._arises(task, subject)]
@@ -246,7 +247,7 @@ class _Process:
 
     def _arises(self, task: Task, subject: str) -> Requirement:
         arises = task.arises
-        if arises is None or arisen_on(self._definition, self._state, task, subject) is not None:
+        if arises is None or arisen_on(self._now, task, subject) is not None:
             return NOTHING
         match arises.kind:
             case Arising.STATE:
@@ -288,12 +289,12 @@ class _Process:
     def _date(self, due: Due, party: str) -> PartialDate:
         key = (due.ref, self._whose(due, party))
         if key not in self._dates:
-            self._dates[key] = due_date(self._definition, self._state, due, key[1])
+            self._dates[key] = due_date(self._now, due, key[1])
         return self._dates[key]
 
     def _happened(self, anchor: str, party: str) -> Requirement:
         """Return the requirements for the event from which a due counts."""
-        if happened_on(self._definition, self._state, anchor, party) is not None:
+        if happened_on(self._now, anchor, party) is not None:
             return NOTHING
         milestone, dot, name = anchor.partition(".")
         if dot:
@@ -452,7 +453,7 @@ class _Process:
             own = gate.own and party in task.subjects
             for subject in (party,) if own else self._state.remaining(task.subjects):
                 asked += 1
-                if not instance(self._definition, self._state, task, subject).done:
+                if not instance(self._now, task, subject).done:
                     events.append((task_event(ref, subject), 1))
         needed = gate.rule.needed(asked) - (asked - len(events))
         if needed <= 0:
@@ -503,7 +504,7 @@ class _Process:
         """Return the requirements for the term of everybody, each their own, to have passed."""
         whose: tuple[str, ...] = (party,)
         if not party:
-            whose = parties_with_term(self._definition, self._state, due) or ("",)
+            whose = parties_with_term(self._now, due) or ("",)
         ended: list[Requirement] = []
         for each in whose:
             when = self._date(due, each)
@@ -543,7 +544,7 @@ class _Process:
     def _not_past(self, due: Due, party: str) -> Requirement:
         whose: tuple[str, ...] = (party,)
         if not party:
-            whose = parties_with_term(self._definition, self._state, due) or ("",)
+            whose = parties_with_term(self._now, due) or ("",)
         ends = [(self._dated_name(due, each), self._date(due, each)) for each in whose]
         known = [_label(name, when) for name, when in ends if when.deadline is not None]
         if len(known) < len(ends):

@@ -7,7 +7,6 @@ good.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
-from datetime import date
 from enum import IntEnum
 
 from definitions.language.text import Text, ntext, text
@@ -18,7 +17,6 @@ from definitions.model import (
     Arm,
     DateReached,
     Decisions,
-    Definition,
     DuePast,
     Effect,
     Gate,
@@ -31,8 +29,9 @@ from definitions.model import (
     TasksDone,
     gates_in,
 )
-from workflow.model.state import DecisionState, State
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.model.state import DecisionState
+from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import parties_with_term
 
 
@@ -70,19 +69,17 @@ class Shut:
     bodies: tuple[str, ...] = ()
 
 
-def newly_shut(definition: Definition, before: State, after: State, today: date) -> list[Shut]:
+def newly_shut(before: Snapshot, after: Snapshot) -> list[Shut]:
     """Return the gates that could hold before and cannot any more, of this state or a later one.
 
     Args:
-        definition: that of the process.
-        before: the state before something was recorded.
-        after: the state after it.
-        today: the day that counts as the present.
+        before: the process before something was recorded.
+        after: the process after it.
     """
-    then, now = _Looking(definition, before, today), _Looking(definition, after, today)
+    then, now = _Looking(*before.parts), _Looking(*after.parts)
     found: list[Shut] = []
-    for milestone in definition.milestones.values():
-        if after.milestones[milestone.id].state not in milestone.final:
+    for milestone in after.definition.milestones.values():
+        if after.state.milestones[milestone.id].state not in milestone.final:
             found += _arms(milestone, then, now)
             for request in milestone.requests.values():
                 found += _request(milestone, request, then, now)
@@ -105,12 +102,11 @@ class Opened:
     bodies: tuple[str, ...] = ()
 
 
-def newly_held(definition: Definition, before: State, after: State, today: date) -> list[Opened]:
+def newly_held(then: Snapshot, now: Snapshot) -> list[Opened]:
     """Return the gates of where each milestone is that hold and did not before."""
-    then, now = Situation(definition, before, today), Situation(definition, after, today)
     found: list[Opened] = []
-    for milestone in definition.milestones.values():
-        at = after.milestones[milestone.id].state
+    for milestone in now.definition.milestones.values():
+        at = now.state.milestones[milestone.id].state
         for arm in milestone.arms_from(at):
             opens = evaluate(arm.gate, now).holds and not evaluate(arm.gate, then).holds
             if opens and not arm.explicit:
@@ -122,23 +118,19 @@ def newly_held(definition: Definition, before: State, after: State, today: date)
     return found
 
 
-def _freed(request: Request, milestone: str, then: Situation, now: Situation) -> Iterator[str]:
+def _freed(request: Request, milestone: str, then: Snapshot, now: Snapshot) -> Iterator[str]:
     """Yield the bodies that can decide and could not before."""
     given = decisions_on(now.state, milestone, request)
     for body in now.state.asked(now.definition, request.bodies):
         party = now.definition.party_of(body)
-        waited = not evaluate(request.after, replace(then, party=party)).holds
-        if (
-            body not in given
-            and waited
-            and evaluate(request.after, replace(now, party=party)).holds
-        ):
+        waited = not evaluate(request.after, then, party).holds
+        if body not in given and waited and evaluate(request.after, now, party).holds:
             yield body
 
 
-def reach_of(definition: Definition, state: State, today: date, gate: Gate | None) -> Reach:
+def reach_of(now: Snapshot, gate: Gate | None) -> Reach:
     """Return how far a gate is from ever holding."""
-    return _Looking(definition, state, today).reach(gate)
+    return _Looking(*now.parts).reach(gate)
 
 
 def _arms(milestone: Milestone, then: "_Looking", now: "_Looking") -> Iterator[Shut]:
@@ -194,17 +186,14 @@ def _request(
 
 
 @dataclass(frozen=True, slots=True)
-class _Looking:
+class _Looking(Snapshot):
     """A process as it stands on a day, looked at for what can come of it."""
 
-    definition: Definition
-    state: State
-    today: date
     _ways: dict[tuple[str, tuple[str, ...]], Reach] = field(default_factory=dict)
 
     def holds(self, gate: Gate | None) -> bool:
         """Return whether a gate holds."""
-        return evaluate(gate, Situation(self.definition, self.state, self.today)).holds
+        return evaluate(gate, self).holds
 
     def ahead(self, milestone: Milestone, state: str) -> Mapping[str, None]:
         """Return a state, and those that can come after it."""
@@ -232,7 +221,7 @@ class _Looking:
                 return self._in_state(gate)
             case DuePast(ref):
                 due = self.definition.dues[ref]
-                whose = parties_with_term(self.definition, self.state, due)
+                whose = parties_with_term(self, due)
                 return Reach.NEVER if party is None and whose == () else Reach.OPEN
             case AllOf(gates):
                 return max((self.reach(each, party) for each in gates), default=Reach.OPEN)
@@ -243,11 +232,8 @@ class _Looking:
             case Not(inner):
                 return self._not(inner, party)
 
-    def _of(self, party: str | None) -> Situation:
-        return Situation(self.definition, self.state, self.today, party)
-
     def _decisions(self, gate: Decisions, party: str | None) -> Reach:
-        finding = evaluate(gate, self._of(party))
+        finding = evaluate(gate, self, party)
         if finding.holds:
             return Reach.OPEN
         asked, needed = self._asked(gate, party)
@@ -269,12 +255,11 @@ class _Looking:
             return False
         number = self.state.round_of(gate.milestone)
         said = DecisionState(
-            "", min(spare), "", self.today, 0, None, (), 0, (), (), out_of_order=False
+            "", min(spare), "", self.day, 0, None, (), 0, (), (), out_of_order=False
         )
         given = {(gate.milestone, gate.request, number, body): said for body in unable}
         state = replace(self.state, decisions={**self.state.decisions, **given})
-        situation = Situation(self.definition, state, self.today, party)
-        return not evaluate(gate, situation).reachable
+        return not evaluate(gate, self.with_state(state), party).reachable
 
     def _unable(self, gate: Decisions, undecided: tuple[str, ...]) -> list[str]:
         """Return those of some bodies that cannot decide any more, whatever others do."""
@@ -331,7 +316,7 @@ class _Looking:
         return Reach.NEXT_ROUND if again else Reach.NEVER
 
     def _tasks(self, gate: TasksDone, party: str | None) -> Reach:
-        if evaluate(gate, self._of(party)).holds:
+        if evaluate(gate, self, party).holds:
             return Reach.OPEN
         there = 0
         for ref in gate.tasks:
@@ -373,7 +358,7 @@ class _Looking:
                 return self._not(inner, party)
             case Not(inner):
                 return self.reach(inner, party)
-            case _ if not evaluate(gate, self._of(party)).holds:
+            case _ if not evaluate(gate, self, party).holds:
                 return Reach.OPEN
             case Decisions():
                 return self._another_round(gate.milestone)
@@ -405,7 +390,7 @@ class _Looking:
                 yield self._why(gate, party)
 
     def _why(self, gate: Gate, party: str | None) -> Text:
-        finding = evaluate(gate, self._of(party))
+        finding = evaluate(gate, self, party)
         match gate:
             case Decisions():
                 asked, needed = self._asked(gate, party)

@@ -4,7 +4,6 @@ A command is data: what is known of its fields is given, and the rest is left bl
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from definitions.language.actions import BLANK, Action, action
@@ -21,9 +20,10 @@ from definitions.model import (
 from workflow.model.state import Basis
 from workflow.rules.deadlines import Seat, seats_at
 from workflow.rules.fold import arm_of
-from workflow.rules.gates import Contrary, Finding, Situation, closed_in, evaluate
+from workflow.rules.gates import Contrary, Finding, closed_in, evaluate
 from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import date_remedies, later_than
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import Instance, instances_of
 
 MOST = 3
@@ -33,21 +33,21 @@ MOST = 3
 # --- whom to ring ------------------------------------------------------------------------------
 
 
-def owners(gate: Gate, situation: Situation) -> Iterator[tuple[str, Seat]]:
+def owners(gate: Gate, now: Snapshot, party: str | None = None) -> Iterator[tuple[str, Seat]]:
     """Yield what a closed gate waits for beside decisions, and each seat that reports it."""
-    definition = situation.definition
+    definition = now.definition
     match gate:
         case TasksDone(tasks):
             for ref in tasks:
                 task = definition.tasks[ref]
-                for each in _to_do(task, gate, situation):
+                for each in _to_do(task, gate, now, party):
                     for role in reporting(task, definition)[0]:
                         for seat in seats_at(definition, role, each.subject):
                             yield each.name, seat
         case PartsAt():
             able = _roles_with(Permission.DELIVERABLE, definition)
             roles = able or _roles_with(Permission.RECORD_ON_BEHALF, definition)
-            for name in evaluate(gate, situation).waiting_for:
+            for name in evaluate(gate, now, party).waiting_for:
                 for role in roles:
                     for seat in seats_at(definition, role, name.partition("@")[2]):
                         yield name, seat
@@ -55,10 +55,12 @@ def owners(gate: Gate, situation: Situation) -> Iterator[tuple[str, Seat]]:
             pass
 
 
-def _to_do(task: Task, gate: TasksDone, situation: Situation) -> Iterator[Instance]:
+def _to_do(
+    task: Task, gate: TasksDone, now: Snapshot, party: str | None = None
+) -> Iterator[Instance]:
     """Yield the instances of a task that a gate waits for."""
-    own = situation.party if gate.own and situation.party in task.subjects else None
-    found = instances_of(situation.definition, situation.state, task, situation.day)
+    own = party if gate.own and party in task.subjects else None
+    found = instances_of(now, task)
     return (each for each in found if not each.done and own in (None, each.subject))
 
 
@@ -77,25 +79,32 @@ def _roles_with(permission: Permission, definition: Definition) -> list[str]:
 # --- what opens a gate -------------------------------------------------------------------------
 
 
-def steps(process: str, milestone: str, gate: Gate | None, now: Situation) -> list[Action]:
+def steps(
+    process: str, milestone: str, gate: Gate | None, now: Snapshot, party: str | None = None
+) -> list[Action]:
     """Return the commands that bring a gate of a milestone nearer, each once.
 
     Decisions are not among them: they are for others to make.
+
+    Args:
+        party: whose own decisions and tasks count, where a body's own is asked.
     """
-    found = (
-        step for each in closed_in(gate, now) for step in _steps(process, milestone, each, now)
-    )
-    return _once(found)
+    closed = closed_in(gate, now, party)
+    return _once(step for each in closed for step in _steps(process, milestone, each, now, party))
 
 
-def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator[Action]:
+def _steps(
+    process: str, milestone: str, gate: Gate, now: Snapshot, party: str | None
+) -> Iterator[Action]:
     match gate:
         case Decisions():
-            yield from differing_texts(process, [evaluate(gate, now)])
-            yield from _first(process, milestone, gate, now)
+            finding = evaluate(gate, now, party)
+            yield from differing_texts(process, [finding])
+            yield from _first(process, milestone, gate, finding, now)
         case TasksDone(tasks):
             for ref in tasks:
-                yield from _tasks(process, milestone, now.definition.tasks[ref], gate, now)
+                task = now.definition.tasks[ref]
+                yield from _tasks(process, milestone, task, _to_do(task, gate, now, party), now)
         case PartsAt():
             yield from _parts(process, gate, now)
         case InState():
@@ -104,22 +113,24 @@ def _steps(process: str, milestone: str, gate: Gate, now: Situation) -> Iterator
             pass
 
 
-def _first(process: str, milestone: str, gate: Decisions, now: Situation) -> Iterator[Action]:
+def _first(
+    process: str, milestone: str, gate: Decisions, finding: Finding, now: Snapshot
+) -> Iterator[Action]:
     """Yield what has to come first for the bodies that are waited for; of one of them."""
     if gate.milestone != milestone:
         yield action("explain", process=process, milestone=gate.milestone)
         return
     request = now.definition.milestones[gate.milestone].requests[gate.request]
-    for body in evaluate(gate, now).waiting_for:
-        own = replace(now, party=now.definition.party_of(body))
-        first = steps(process, milestone, request.after, own)
+    for body in finding.waiting_for:
+        party = now.definition.party_of(body)
+        first = steps(process, milestone, request.after, now, party)
         if first:
             yield from first
             return
 
 
 def _tasks(
-    process: str, milestone: str, task: Task, gate: TasksDone, now: Situation
+    process: str, milestone: str, task: Task, to_do: Iterable[Instance], now: Snapshot
 ) -> Iterator[Action]:
     """Yield the report on the first instance of a task that can be reported now."""
     of = task.ref.milestone
@@ -128,7 +139,7 @@ def _tasks(
         if of != milestone:
             yield action("explain", process=process, milestone=of)
         return
-    for each in islice((each for each in _to_do(task, gate, now) if each.open), 1):
+    for each in islice((each for each in to_do if each.open), 1):
         yield _reported(process, each, now.definition)
 
 
@@ -147,7 +158,7 @@ def _reported(process: str, each: Instance, definition: Definition) -> Action:
 
 
 def _parts(
-    process: str, gate: PartsAt, now: Situation, there: Collection[str] = ()
+    process: str, gate: PartsAt, now: Snapshot, there: Collection[str] = ()
 ) -> Iterator[Action]:
     """Yield the report on the first part that is not at its level."""
     on_behalf = not _roles_with(Permission.DELIVERABLE, now.definition)
@@ -185,7 +196,7 @@ def _mended(process: str, slip: Contrary) -> Action:
 # --- what settles a move -----------------------------------------------------------------------
 
 
-def settling(process: str, milestone: str, now: Situation) -> list[Action]:
+def settling(process: str, milestone: str, now: Snapshot) -> list[Action]:
     """Return the remedies for the moves of a milestone that are in question.
 
     That is a correction of what is on record against one, or of a later day than it, a record of
@@ -197,20 +208,19 @@ def settling(process: str, milestone: str, now: Situation) -> list[Action]:
         if key[0] != milestone or move.basis is not Basis.IN_QUESTION:
             continue
         arm = arm_of(now.definition, *key)
-        then = grounds_of(now.definition, now.state, move, milestone)
-        situation = Situation(now.definition, then, move.effective_on)
-        later = later_than(arm.gate, situation, now.state)
+        then = grounds_of(now, move, milestone)
+        later = later_than(arm.gate, then, now.state)
         found += date_remedies(process, later)
         there = {each.name for each in later}
-        for gate in closed_in(arm.gate, situation):
-            found += _proofs(process, gate, situation, there)
+        for gate in closed_in(arm.gate, then):
+            found += _proofs(process, gate, then, there)
         itself = action("correct", process=process, seq=str(move.seq))
         found.append(itself.giving(attested=True, source=BLANK, reason=BLANK))
         found.append(itself.giving(withdraw=True, reason=BLANK))
     return _once(found)
 
 
-def _proofs(process: str, gate: Gate, then: Situation, there: Collection[str]) -> Iterator[Action]:
+def _proofs(process: str, gate: Gate, then: Snapshot, there: Collection[str]) -> Iterator[Action]:
     """Yield what would make a gate hold on the day of a move.
 
     Args:

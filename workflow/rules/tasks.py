@@ -9,8 +9,9 @@ from datetime import date
 from itertools import chain
 
 from definitions.language.values import dataclass
-from definitions.model import Arises, Arising, Definition, Task, TaskRef
+from definitions.model import Arises, Arising, Task, TaskRef
 from workflow.model.state import DecisionKey, State, Step, TaskState
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_name
 
 
@@ -47,9 +48,7 @@ class Instance:
         return self.arisen_on is not None and not self.done and not comes_back
 
 
-def instances_of(
-    definition: Definition, state: State, task: Task, today: date, ahead: int | None = None
-) -> tuple[Instance, ...]:
+def instances_of(now: Snapshot, task: Task, ahead: int | None = None) -> tuple[Instance, ...]:
     """Return every instance of a task, with whether it arose and what was reported.
 
     Of a task that arises every year, those of the years that have come; of a party or group
@@ -59,21 +58,21 @@ def instances_of(
         ahead: until which year those of years to come are returned too, on the day on which each
             arises; none of them when None.
     """
-    subjects = state.remaining(task.subjects)
+    subjects = now.state.remaining(task.subjects)
     if not task.yearly:
-        return tuple(instance(definition, state, task, subject) for subject in subjects)
-    last = today.year if ahead is None else max(today.year, ahead)
+        return tuple(instance(now, task, subject) for subject in subjects)
+    last = now.day.year if ahead is None else max(now.day.year, ahead)
     return tuple(
-        Instance(task, subject, date(year, 1, 1), _report(state, task, subject, year), year)
-        for year in _years(state, task, last)
+        Instance(task, subject, date(year, 1, 1), _report(now.state, task, subject, year), year)
+        for year in _years(now.state, task, last)
         for subject in subjects
     )
 
 
-def instance(definition: Definition, state: State, task: Task, subject: str) -> Instance:
+def instance(now: Snapshot, task: Task, subject: str) -> Instance:
     """Return one instance of a task that does not arise every year."""
-    arisen = arisen_on(definition, state, task, subject)
-    report = _report(state, task, subject, task_round(state, task))
+    arisen = arisen_on(now, task, subject)
+    report = _report(now.state, task, subject, task_round(now.state, task))
     if report is not None and arisen is not None and report.effective_on < arisen:
         report = None
     return Instance(task, subject, arisen, report)
@@ -93,13 +92,13 @@ def _report(state: State, task: Task, subject: str, number: int) -> TaskState | 
     return state.tasks.get((task.ref.milestone, task.ref.task, subject, number))
 
 
-def years_of(state: State, task: Task, today: date) -> range:
+def years_of(now: Snapshot, task: Task) -> range:
     """Return the years in which a yearly task arose: each one after it began, until today.
 
     It begins with the state it names, or with the process. The first is that of the next calendar
     year, and each arises on 1 January: no source says when in a year, so the year is the unit.
     """
-    return _years(state, task, today.year)
+    return _years(now.state, task, now.day.year)
 
 
 def _years(state: State, task: Task, last: int) -> range:
@@ -135,32 +134,32 @@ def _begins(state: State, arises: Arises) -> date | None:
     return state.milestones[arises.milestone].entered.get(arises.name)
 
 
-def arisen_on(definition: Definition, state: State, task: Task, subject: str) -> date | None:
+def arisen_on(now: Snapshot, task: Task, subject: str) -> date | None:
     """Return the day on which a task came into being for somebody, or None."""
     arises = task.arises
     if arises is None:
-        return state.begins
+        return now.state.begins
     match arises.kind:
         case Arising.EVERY:
-            return _begins(state, arises)
+            return _begins(now.state, arises)
         case Arising.STATE:
-            return state.milestones[arises.milestone].entered.get(arises.name)
+            return now.state.milestones[arises.milestone].entered.get(arises.name)
         case Arising.DECISION:
-            return _decided_on(definition, state, arises, subject)
+            return _decided_on(now, arises, subject)
         case Arising.REPLANNED:
-            return max((due.effective_on for due in state.dues.values()), default=None)
+            return max((due.effective_on for due in now.state.dues.values()), default=None)
 
 
-def waiting_replies(state: State, task: Task, party: str, definition: Definition) -> list[int]:
+def waiting_replies(now: Snapshot, task: Task, party: str) -> list[int]:
     """Return the numbers of the points of a party's answer to which nobody replied yet."""
     if task.replies_to is None:
         return []
     milestone, request = task.ref.milestone, task.replies_to
-    number = state.round_of(milestone)
-    bodies = definition.milestones[milestone].requests[request].bodies
+    number = now.state.round_of(milestone)
+    bodies = now.definition.milestones[milestone].requests[request].bodies
     keys = ((milestone, request, number, body) for body in bodies)
-    own = (key for key in keys if definition.party_of(key[-1]) == party)
-    return list(chain.from_iterable(unanswered(state, key) for key in own))
+    own = (key for key in keys if now.definition.party_of(key[-1]) == party)
+    return list(chain.from_iterable(unanswered(now.state, key) for key in own))
 
 
 def unanswered(state: State, key: DecisionKey) -> Iterator[int]:
@@ -171,13 +170,13 @@ def unanswered(state: State, key: DecisionKey) -> Iterator[int]:
             yield number
 
 
-def _decided_on(definition: Definition, state: State, arises: Arises, subject: str) -> date | None:
+def _decided_on(now: Snapshot, arises: Arises, subject: str) -> date | None:
     """Return the day on which the party's own body decided so."""
-    number = state.round_of(arises.milestone)
-    request = definition.milestones[arises.milestone].requests[arises.name]
+    number = now.state.round_of(arises.milestone)
+    request = now.definition.milestones[arises.milestone].requests[arises.name]
     for body in request.bodies:
-        given = state.decisions.get((arises.milestone, arises.name, number, body))
-        own = definition.party_of(body) in (subject, "") or not subject
+        given = now.state.decisions.get((arises.milestone, arises.name, number, body))
+        own = now.definition.party_of(body) in (subject, "") or not subject
         if given is not None and own and arises.outcome in (None, given.outcome):
             return given.effective_on
     return None

@@ -16,6 +16,7 @@ from definitions.language.errors import InvalidValue, given_as
 from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Task, TaskRef
 from workflow.model.state import State, TaskState
+from workflow.rules.snapshot import Snapshot
 
 _ONE_WEEK = timedelta(weeks=1)
 
@@ -32,8 +33,7 @@ def due_named(name: str) -> tuple[str, int | None]:
 
 
 def due_date(
-    definition: Definition,
-    state: State,
+    now: Snapshot,
     due: Due,
     party: str = "",
     year: int | None = None,
@@ -54,18 +54,18 @@ def due_date(
     if due.yearly is not None and year is not None:
         month, day = due.yearly
         return day_of(date(year, month, day))
-    moved = state.moved(due.ref)
+    moved = now.state.moved(due.ref)
     counted = is_counted(due)
     if moved is not None:
         given = parse_date(moved.date)
         statutory = counted and due.statutory
-        ends = _counted(definition, state, due, party, works) if statutory else UNKNOWN
+        ends = _counted(now, due, party, works) if statutory else UNKNOWN
         return ends if _is_later(ends, given) else given
     if due.anchor is None:
         return due.date
     if counted:
-        return _counted(definition, state, due, party, works)
-    return _planned(definition, state, due)
+        return _counted(now, due, party, works)
+    return _planned(now, due)
 
 
 def _is_later(ends: PartialDate, given: PartialDate) -> bool:
@@ -73,18 +73,16 @@ def _is_later(ends: PartialDate, given: PartialDate) -> bool:
     return ends.last is not None and (given.deadline is None or ends.last > given.deadline)
 
 
-def _counted(
-    definition: Definition, state: State, due: Due, party: str, works: Works
-) -> PartialDate:
+def _counted(now: Snapshot, due: Due, party: str, works: Works) -> PartialDate:
     """Return the day on which a term ends that counts from something; else, not known."""
-    begins = happened_on(definition, state, str(due.anchor), party)
+    begins = happened_on(now, str(due.anchor), party)
     if begins is None or due.weeks is None:
         return UNKNOWN
     try:
         ends = _end(due, begins, due.weeks, works)
     except InvalidValue:
         return UNKNOWN  # of a year whose working days are not known; commands refuse such
-    return day_of(_as_it_ended(state, due.ref, party, begins, ends))
+    return day_of(_as_it_ended(now.state, due.ref, party, begins, ends))
 
 
 def _as_it_ended(state: State, ref: str, party: str, begins: date, ends: date) -> date:
@@ -126,15 +124,15 @@ def check_terms(definition: Definition, anchor: str, begins: date) -> None:
                 check_year(_end(due, begins, due.weeks))
 
 
-def _planned(definition: Definition, state: State, due: Due) -> PartialDate:
+def _planned(now: Snapshot, due: Due) -> PartialDate:
     """Return when that is planned before which something is to be done; else, not known.
 
     So many weeks before it are counted from the first day it can be, and are never moved.
     """
-    planned = anchor_of(definition, due)
+    planned = anchor_of(now.definition, due)
     if planned is None:
         return due.date
-    when = due_date(definition, state, planned)
+    when = due_date(now, planned)
     if due.weeks is None or when.opening_day is None:
         return when if due.weeks is None else UNKNOWN
     return day_of(when.opening_day - due.weeks * _ONE_WEEK)
@@ -152,7 +150,7 @@ def anchor_of(definition: Definition, due: Due) -> Due | None:
     return planned if planned is not None and planned.anchor is None else None
 
 
-def happened_on(definition: Definition, state: State, anchor: str, party: str) -> date | None:
+def happened_on(now: Snapshot, anchor: str, party: str) -> date | None:
     """Return the day of what a due counts from, or None where it has not happened.
 
     Args:
@@ -160,14 +158,14 @@ def happened_on(definition: Definition, state: State, anchor: str, party: str) -
     """
     milestone, dot, name = anchor.partition(".")
     if dot:
-        return state.milestones[milestone].entered.get(name)
+        return now.state.milestones[milestone].entered.get(name)
     where, _, task = anchor.rpartition("/")
-    found = definition.tasks[TaskRef(where, task)]
+    found = now.definition.tasks[TaskRef(where, task)]
     subject = party if party in found.subjects else ""
     # Of a task that is done anew each round, what was reported in a round that is over is over too.
-    number = state.round_of(where) if found.each_round else 0
-    reports = _of_any_year(state, found, subject) if found.yearly else ()
-    last = state.tasks.get((where, task, subject, number))
+    number = now.state.round_of(where) if found.each_round else 0
+    reports = _of_any_year(now.state, found, subject) if found.yearly else ()
+    last = now.state.tasks.get((where, task, subject, number))
     done = (each.effective_on for each in (last, *reports) if each is not None and each.done)
     return max(done, default=None)
 
@@ -191,22 +189,22 @@ def is_counted_per_party(definition: Definition, due: Due) -> bool:
     return counted and found is not None and found.subjects != ("",)
 
 
-def parties_with_term(definition: Definition, state: State, due: Due) -> tuple[str, ...] | None:
+def parties_with_term(now: Snapshot, due: Due) -> tuple[str, ...] | None:
     """Return the parties that each have their own term of a due; None where it is one for all.
 
     That of a state is one: it is entered once.
     """
-    if not is_counted_per_party(definition, due):
+    if not is_counted_per_party(now.definition, due):
         return None
     where, _, name = due.ref.rpartition("/")
-    task = definition.tasks.get(TaskRef(where, name))
+    task = now.definition.tasks.get(TaskRef(where, name))
     if task is not None:
-        return state.remaining(task.subjects) if task.subjects != ("",) else None
-    milestone = definition.milestones.get(where)
+        return now.state.remaining(task.subjects) if task.subjects != ("",) else None
+    milestone = now.definition.milestones.get(where)
     if milestone is None:
         return None
-    bodies = state.asked(definition, milestone.requests[name].bodies)
-    return tuple(dict.fromkeys(definition.party_of(body) for body in bodies))
+    bodies = now.state.asked(now.definition, milestone.requests[name].bodies)
+    return tuple(dict.fromkeys(now.definition.party_of(body) for body in bodies))
 
 
 # --- terms of the law --------------------------------------------------------------------------
@@ -228,9 +226,7 @@ class ShortTerm:
     given: PartialDate
 
 
-def legal_ends(
-    definition: Definition, state: State, due: Due, at_the_earliest: date | None = None
-) -> dict[str, date]:
+def legal_ends(now: Snapshot, due: Due, at_the_earliest: date | None = None) -> dict[str, date]:
     """Return on which day a term of the law ends, whatever date it was given, for each party.
 
     Args:
@@ -243,30 +239,30 @@ def legal_ends(
     if due.anchor is None or due.weeks is None or not due.statutory or due.relation == "before":
         return {}
     ends = {}
-    for party in term_holders(definition, state, due):
-        begins = happened_on(definition, state, due.anchor, party) or at_the_earliest
+    for party in term_holders(now, due):
+        begins = happened_on(now, due.anchor, party) or at_the_earliest
         if begins is not None:
             ends[party] = _end(due, begins, due.weeks)
     return ends
 
 
-def term_holders(definition: Definition, state: State, due: Due) -> tuple[str, ...]:
+def term_holders(now: Snapshot, due: Due) -> tuple[str, ...]:
     """Return the parties that have a term of their own; an empty one where it is one for all."""
-    parties = parties_with_term(definition, state, due)
+    parties = parties_with_term(now, due)
     if parties is not None:
         return parties
-    if "." not in due.ref or not is_counted_per_party(definition, due):
+    if "." not in due.ref or not is_counted_per_party(now.definition, due):
         return ("",)
     milestone, _, task = (due.anchor or "").rpartition("/")
-    return state.remaining(definition.tasks[TaskRef(milestone, task)].subjects)
+    return now.state.remaining(now.definition.tasks[TaskRef(milestone, task)].subjects)
 
 
-def short_terms(definition: Definition, state: State) -> Iterator[ShortTerm]:
+def short_terms(now: Snapshot) -> Iterator[ShortTerm]:
     """Yield the terms of the law that were given a date before the law lets them end."""
-    for due in definition.dues.values():
-        moved = state.moved(due.ref) if due.statutory else None
+    for due in now.definition.dues.values():
+        moved = now.state.moved(due.ref) if due.statutory else None
         given = UNKNOWN if moved is None else parse_date(moved.date)
         if given.deadline is not None:
-            for party, ends in legal_ends(definition, state, due).items():
+            for party, ends in legal_ends(now, due).items():
                 if given.deadline < ends:
                     yield ShortTerm(due.ref, party, ends, given)

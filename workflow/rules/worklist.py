@@ -12,12 +12,12 @@ from workflow.model.state import (
     MilestoneState,
     People,
     SeatState,
-    State,
     Step,
     places_of,
     seat_name,
 )
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
 
 
@@ -102,26 +102,25 @@ def whose_seat(definition: Definition, role: str, place: str) -> Whose:
     return Whose(party=place or None, role=role)
 
 
-def worklist(definition: Definition, state: State, today: date) -> Iterator[Turn]:
+def worklist(now: Snapshot) -> Iterator[Turn]:
     """Yield what can be done now: moves first, then decisions, tasks, replies and receipts."""
     under_way = [
         each
-        for each in definition.milestones.values()
-        if state.milestones[each.id].state not in each.final
+        for each in now.definition.milestones.values()
+        if now.state.milestones[each.id].state not in each.final
     ]
-    situation = Situation(definition, state, today)
     for milestone in under_way:
-        yield from _move(milestone, situation)
+        yield from _move(milestone, now)
     for milestone in under_way:
-        yield from _decisions(milestone, situation)
-    for task in definition.tasks.values():
-        found = definition.milestones.get(task.ref.milestone)
+        yield from _decisions(milestone, now)
+    for task in now.definition.tasks.values():
+        found = now.definition.milestones.get(task.ref.milestone)
         if found is None or found in under_way:
-            yield from _tasks(task, situation)
-    for task in definition.tasks.values():
-        yield from _replies(task, situation)
-    for milestone in definition.milestones.values():
-        yield from _receipts(milestone, situation)
+            yield from _tasks(task, now)
+    for task in now.definition.tasks.values():
+        yield from _replies(task, now)
+    for milestone in now.definition.milestones.values():
+        yield from _receipts(milestone, now)
 
 
 _OF_ALL = frozenset({Doing.REPLY, Doing.RECEIVE})
@@ -154,7 +153,7 @@ def party_in(definition: Definition, subject: str) -> str:
     return definition.bodies.get(subject, subject)
 
 
-def _move(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+def _move(milestone: Milestone, now: Snapshot) -> Iterator[Turn]:
     arms = milestone.arms_from(now.state.milestones[milestone.id].state)
     ways = [arm for arm in arms if not arm.explicit and evaluate(arm.gate, now).holds]
     if len(ways) == 1:
@@ -162,7 +161,7 @@ def _move(milestone: Milestone, now: Situation) -> Iterator[Turn]:
         yield Turn(Doing.ADVANCE, roles, milestone.id, ways[0].trigger)
 
 
-def _decisions(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+def _decisions(milestone: Milestone, now: Snapshot) -> Iterator[Turn]:
     at = now.state.milestones[milestone.id]
     open_ = [each for each in milestone.requests.values() if _is_open(each, at)]
     for request in open_:
@@ -207,23 +206,23 @@ def _is_open(request: Request, at: MilestoneState) -> bool:
     return at.state in request.admitted_in
 
 
-def _awaited(milestone: Milestone, request: Request, now: Situation) -> Iterator[str]:
+def _awaited(milestone: Milestone, request: Request, now: Snapshot) -> Iterator[str]:
     """Yield the bodies that can decide and have not; nothing has to come first for them."""
     known = decisions_on(now.state, milestone.id, request)
     for body in now.state.asked(now.definition, request.bodies):
-        own = Situation(now.definition, now.state, now.day, now.definition.party_of(body))
+        party = now.definition.party_of(body)
         decided = body in known and known[body].closes
-        if not decided and evaluate(request.after, own).holds:
+        if not decided and evaluate(request.after, now, party).holds:
             yield body
 
 
-def _tasks(task: Task, now: Situation) -> Iterator[Turn]:
+def _tasks(task: Task, now: Snapshot) -> Iterator[Turn]:
     at = now.state.milestones.get(task.ref.milestone)
     if at is not None and at.state not in (task.admitted_in or (at.state,)):
         return
     outside = task.owner not in now.definition.roles
     roles = roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
-    instances = instances_of(now.definition, now.state, task, now.day)
+    instances = instances_of(now, task)
     for year in dict.fromkeys(each.year for each in instances if each.open):
         open_ = [each for each in instances if each.open and each.year == year]
         yield Turn(
@@ -239,7 +238,7 @@ def _tasks(task: Task, now: Situation) -> Iterator[Turn]:
         )
 
 
-def _replies(task: Task, now: Situation) -> Iterator[Turn]:
+def _replies(task: Task, now: Snapshot) -> Iterator[Turn]:
     """Yield the points to which somebody still has to reply."""
     if task.replies_to is None:
         return
@@ -267,7 +266,7 @@ def _replies(task: Task, now: Situation) -> Iterator[Turn]:
             )
 
 
-def _receipts(milestone: Milestone, now: Situation) -> Iterator[Turn]:
+def _receipts(milestone: Milestone, now: Snapshot) -> Iterator[Turn]:
     """Yield the answers whose receipt meets their term, and is not on record."""
     number = max(now.state.milestones[milestone.id].round, 1)
     for request in milestone.requests.values():
@@ -289,7 +288,7 @@ def _receipts(milestone: Milestone, now: Situation) -> Iterator[Turn]:
             )
 
 
-def _is_unreceived(now: Situation, request: Request, key: DecisionKey) -> bool:
+def _is_unreceived(now: Snapshot, request: Request, key: DecisionKey) -> bool:
     """Return whether an answer was given of which no receipt is known; silence sends nothing."""
     answer = now.state.decisions.get(key)
     if answer is None or not answer.closes or (*key, Step.RECEIVED, 0) in now.state.follow_ups:
@@ -324,35 +323,29 @@ class Ring:
     mailbox: bool = False
 
 
-def whom_to_ring(
-    definition: Definition, state: State, today: date, bodies: tuple[str, ...], people: People
-) -> Iterator[Ring]:
+def whom_to_ring(now: Snapshot, bodies: tuple[str, ...], people: People) -> Iterator[Ring]:
     """Yield the seats that record for bodies, the empty ones too."""
     for body in bodies:
-        for role in recording(definition, body)[0]:
-            place = definition.party_of(body) if role.per == "party" else ""
-            yield from at_seat(state, today, body, (role.id, place), people)
+        for role in recording(now.definition, body)[0]:
+            place = now.definition.party_of(body) if role.per == "party" else ""
+            yield from at_seat(now, body, (role.id, place), people)
 
 
 def in_roles(
-    definition: Definition,
-    state: State,
-    today: date,
+    now: Snapshot,
     about: str,
     roles: Iterable[str],
     people: People,
 ) -> Iterator[Ring]:
     """Yield whom to ring in any seat of some roles."""
     for role in roles:
-        for place in places_of(definition, definition.roles[role]):
-            yield from at_seat(state, today, about, (role, place), people)
+        for place in places_of(now.definition, now.definition.roles[role]):
+            yield from at_seat(now, about, (role, place), people)
 
 
-def at_seat(
-    state: State, today: date, about: str, seat: tuple[str, str], people: People
-) -> Iterator[Ring]:
+def at_seat(now: Snapshot, about: str, seat: tuple[str, str], people: People) -> Iterator[Ring]:
     """Yield whom to ring in a seat, a role and its place, about something; also nobody."""
-    held = [each for each in state.seats.values() if _is(each, *seat, today)]
+    held = [each for each in now.state.seats.values() if _is(each, *seat, now.day)]
     for each in held:
         who = people.get(each.person, (each.person, None))
         yield Ring(about, seat_name(*seat), *who, mailbox=each.mailbox)

@@ -2,8 +2,7 @@
 
 from definitions.language.values import dataclass
 from workflow.model.events import Entry
-from workflow.model.state import State
-from workflow.rules.gates import Situation
+from workflow.rules.snapshot import Snapshot
 from workflow.views.seen import Seen
 
 
@@ -13,7 +12,7 @@ class Change:
 
     Attributes:
         seen: the process as it is after them.
-        before: its state before them.
+        before: the process as it was before them, on the same day.
         entries: the entries they made, in order.
         recorded: how many entries the commands themselves made.
         repeated: how many of them had been recorded before and made none.
@@ -23,20 +22,10 @@ class Change:
     """
 
     seen: Seen
-    before: State
+    before: Snapshot
     entries: tuple[Entry, ...]
     recorded: int
     repeated: int
     seq: int
     hash: str
     dry: bool
-
-    @property
-    def now(self) -> Situation:
-        """The process after the commands, for gates."""
-        return Situation(self.seen.definition, self.seen.state, self.seen.today)
-
-    @property
-    def then(self) -> Situation:
-        """The process before the commands, on the same day, for gates."""
-        return Situation(self.seen.definition, self.before, self.seen.today)

@@ -48,7 +48,7 @@ def dues_view(seen: Seen) -> DuesView:
         known_at=seen.known_at,
         goal=goal,
         dues=tuple(dues),
-        clashes=check_dates(seen.definition, seen.state).clashes,
+        clashes=check_dates(seen).clashes,
         days_off=days_off(coming, goal.date if goal else None),
         not_proved=len(seen.state.unproved()),
         ahead=seen.ahead,

@@ -165,12 +165,8 @@ def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueVie
     """
     if task.due is None:
         return
-    ahead = last_year(seen.definition, seen.state, seen.today) if task.yearly else None
-    arisen = [
-        each
-        for each in instances_of(seen.definition, seen.state, task, seen.today, ahead)
-        if each.arisen_on is not None
-    ]
+    ahead = last_year(seen) if task.yearly else None
+    arisen = [each for each in instances_of(seen, task, ahead) if each.arisen_on is not None]
     if not arisen and task.yearly and (first := first_year(seen.state, task)):
         yield replace(due_view(seen, task.due, met=over, year=first), over=over)
         return
@@ -220,10 +216,10 @@ def due_view(
         party: whose, where each party has its own term.
         year: of which year, where it comes back each year.
     """
-    current = due_date(seen.definition, seen.state, due, party, year)
+    current = due_date(seen, due, party, year)
     planned = anchor_of(seen.definition, due)
     day = current.deadline
-    left = (day - seen.today).days if day else None
+    left = (day - seen.day).days if day else None
     return DueView(
         id=due_name(due.ref, year),
         date=day,

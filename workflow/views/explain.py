@@ -1,7 +1,6 @@
 """Why a milestone can, or cannot, make a transition."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from definitions.language.actions import Action
@@ -9,9 +8,10 @@ from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.model import Arm, Decisions, Gate, Milestone, title_in
 from workflow.model.state import Basis, People, State
-from workflow.rules.gates import Finding, Situation, closed_in, evaluate
+from workflow.rules.gates import Finding, closed_in, evaluate
 from workflow.rules.later_entries import LaterEntry, distinct, later_than
 from workflow.rules.remedies import owners, settling, steps
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.worklist import Ring, at_seat, whom_to_ring
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
 from workflow.views.remarks import AssumedView, assumed_in
@@ -95,8 +95,7 @@ def explain_view(
     """
     now = seen.state.milestones[milestone.id]
     arm = _meant(milestone, now.state, trigger)
-    situation = Situation(seen.definition, seen.state, seen.today)
-    finding = evaluate(arm.gate, situation) if arm is not None else None
+    finding = evaluate(arm.gate, seen) if arm is not None else None
     gate = arm.gate if arm is not None else None
     leaves = arm is not None and arm.source == now.state
     back = looks_back(seen)
@@ -120,44 +119,42 @@ def explain_view(
             if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
         ),
         not_proved=tuple(unproved(seen, milestone)),
-        ring=tuple(dict.fromkeys(_ring(seen, gate, situation, people or {}))) if leaves else (),
-        steps=tuple(steps(seen.process, milestone.id, gate, situation))
-        if leaves and not back
-        else (),
-        settling=tuple(settling(seen.process, milestone.id, situation)) if not back else (),
+        ring=tuple(dict.fromkeys(_ring(seen, gate, people or {}))) if leaves else (),
+        steps=tuple(steps(seen.process, milestone.id, gate, seen)) if leaves and not back else (),
+        settling=tuple(settling(seen.process, milestone.id, seen)) if not back else (),
         assumed=tuple(assumed_in(seen, milestone, arm, finding)) if arm and finding else (),
         ahead=seen.ahead,
-        later=distinct(_later(gate, situation, present)) if leaves and present is not None else (),
+        later=distinct(_later(gate, seen, present)) if leaves and present is not None else (),
         round=now.round,
         out_of_order=now.out_of_order,
         early=tuple(early(seen, milestone)),
     )
 
 
-def _later(gate: Gate | None, then: Situation, present: State) -> Iterator[LaterEntry]:
+def _later(gate: Gate | None, then: Snapshot, present: State) -> Iterator[LaterEntry]:
     """Yield what a gate, or a body that it waits for, has to wait for and came after that day."""
     yield from later_than(gate, then, present)
     for each in closed_in(gate, then):
         if isinstance(each, Decisions):
             request = then.definition.milestones[each.milestone].requests[each.request]
             for body in evaluate(each, then).waiting_for:
-                own = replace(then, party=then.definition.party_of(body))
-                yield from later_than(request.after, own, present)
+                party = then.definition.party_of(body)
+                yield from later_than(request.after, then, present, party)
 
 
-def _ring(seen: Seen, gate: Gate | None, now: Situation, people: People) -> Iterator[Ring]:
+def _ring(seen: Seen, gate: Gate | None, people: People) -> Iterator[Ring]:
     """Yield whom to ring about what a gate waits for: the decisions first."""
-    closed = list(closed_in(gate, now))
+    closed = list(closed_in(gate, seen))
     waiting = dict.fromkeys(
         body
         for each in closed
         if isinstance(each, Decisions)
-        for body in evaluate(each, now).waiting_for
+        for body in evaluate(each, seen).waiting_for
     )
-    yield from whom_to_ring(seen.definition, seen.state, seen.today, tuple(waiting), people)
+    yield from whom_to_ring(seen, tuple(waiting), people)
     for each in closed:
-        for about, seat in owners(each, now):
-            yield from at_seat(seen.state, seen.today, about, seat, people)
+        for about, seat in owners(each, seen):
+            yield from at_seat(seen, about, seat, people)
 
 
 def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
@@ -173,7 +170,7 @@ def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
         request = seen.definition.milestones[milestone].requests[name]
         for body in leaf.waiting_for:
             party = seen.definition.party_of(body)
-            own = evaluate(request.after, Situation(seen.definition, seen.state, seen.today, party))
+            own = evaluate(request.after, seen, party)
             missing = () if own.holds else tuple(each for each in own.leaves() if not each.holds)
             for each in missing:
                 key = (leaf.subject, body, each.subject, str(each.reason))

@@ -44,7 +44,7 @@ def goal_view(seen: Seen) -> GoalView | None:
     return GoalView(
         date=day,
         what=goal.what.in_(seen.language),
-        days_left=(day - seen.today).days if day else None,
+        days_left=(day - seen.day).days if day else None,
         ended_on=ended,
         proved=None if ended is None else not seen.state.unproved(),
         given_up=tuple(_given_up(seen)),

@@ -6,12 +6,13 @@ from datetime import date
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone, gates_in
-from workflow.model.state import Basis, MilestoneState, State
+from workflow.model.state import Basis, MilestoneState
 from workflow.rules.fold import arm_of
-from workflow.rules.gates import Contrary, Finding, Situation, decisions_on, evaluate
+from workflow.rules.gates import Contrary, Finding, decisions_on, evaluate
 from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import LaterEntry, later_than
 from workflow.rules.reachability import Reach, reach_of
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import task_name
 from workflow.views.seen import Seen
 
@@ -86,10 +87,9 @@ class WayView:
 
 def ways(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[WayView]:
     """Yield the transitions that leave the present state of a milestone."""
-    situation = Situation(seen.definition, seen.state, seen.today)
     for arm in milestone.arms_from(now.state):
-        holds = evaluate(arm.gate, situation).holds
-        reach = reach_of(seen.definition, seen.state, seen.today, arm.gate)
+        holds = evaluate(arm.gate, seen).holds
+        reach = reach_of(seen, arm.gate)
         yield WayView(arm.trigger, arm.target, holds, arm.explicit, reach is Reach.OPEN)
 
 
@@ -100,9 +100,8 @@ def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
             continue
         _, trigger, source, target = key
         arm = arm_of(seen.definition, *key)
-        then = grounds_of(seen.definition, seen.state, move, milestone.id)
-        situation = Situation(seen.definition, then, move.effective_on)
-        finding = evaluate(arm.gate, situation)
+        then = grounds_of(seen, move, milestone.id)
+        finding = evaluate(arm.gate, then)
         yield UnprovedView(
             milestone=milestone.id,
             trigger=trigger,
@@ -113,7 +112,7 @@ def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
             basis=move.basis,
             reference=move.reference,
             missing=tuple(_missing(finding)),
-            later=later_than(arm.gate, situation, seen.state),
+            later=later_than(arm.gate, then, seen.state),
         )
 
 
@@ -122,21 +121,21 @@ def early(seen: Seen, milestone: Milestone) -> Iterator[EarlyView]:
     for key, move in seen.state.moves.items():
         if key[0] == milestone.id and move.out_of_order:
             arm = arm_of(seen.definition, *key)
-            then = grounds_of(seen.definition, seen.state, move, milestone.id)
+            then = grounds_of(seen, move, milestone.id)
             found = dict.fromkeys(
-                name for gate in gates_in(arm.gate) for name in _out_of_order(seen, then, gate)
+                name for gate in gates_in(arm.gate) for name in _out_of_order(then, gate)
             )
             yield EarlyView(milestone.id, key[2], key[3], move.effective, tuple(found))
 
 
-def _out_of_order(seen: Seen, then: State, gate: Gate) -> Iterator[str]:
+def _out_of_order(then: Snapshot, gate: Gate) -> Iterator[str]:
     match gate:
         case Decisions():
-            request = seen.definition.milestones[gate.milestone].requests[gate.request]
-            given = decisions_on(then, gate.milestone, request)
+            request = then.definition.milestones[gate.milestone].requests[gate.request]
+            given = decisions_on(then.state, gate.milestone, request)
             yield from (body for body, each in given.items() if each.out_of_order)
         case TasksDone():
-            for (milestone, task, subject, _), report in then.tasks.items():
+            for (milestone, task, subject, _), report in then.state.tasks.items():
                 ref = TaskRef(milestone, task)
                 if ref in gate.tasks and report.out_of_order:
                     yield task_name(ref, subject)

@@ -111,7 +111,7 @@ def _seats(desk: SeatHolderView, person: str) -> Iterator[HeldView]:
             for each in seen.state.seats.values()
             if (each.role, each.place) == (seat.role, seat.place)
             and each.person != person
-            and each.held_on(seen.today)
+            and each.held_on(seen.day)
         ]
         name = seat_name(seat.role, seat.place)
         yield HeldView(seen.process, name, seat.since, seat.until, tuple(dict.fromkeys(others)))

@@ -87,18 +87,18 @@ def newly_open(change: Change) -> Iterator[OpenedView]:
     """Yield the gated transitions that are open now and were not before."""
     for name, milestone in change.seen.definition.milestones.items():
         state = change.seen.state.milestones[name].state
-        same = change.before.milestones[name].state == state
+        same = change.before.state.milestones[name].state == state
         for arm in milestone.arms_from(state):
             if arm.gate is None or arm.explicit:
                 continue
-            was = same and evaluate(arm.gate, change.then).holds
-            if evaluate(arm.gate, change.now).holds and not was:
+            was = same and evaluate(arm.gate, change.before).holds
+            if evaluate(arm.gate, change.seen).holds and not was:
                 yield OpenedView(name, arm.trigger, arm.target)
 
 
 def in_question(change: Change) -> list[tuple[str, str, str, str]]:
     """Return the moves that are in question now and were not before."""
-    before = change.before.unproved()
+    before = change.before.state.unproved()
     return [
         key
         for key, move in change.seen.state.unproved().items()
@@ -133,7 +133,7 @@ def _waits(milestone: Milestone, of: Deliverable, change: Change) -> bool:
     return any(
         isinstance(gate, PartsAt) and gate.deliverable == of.id
         for arm in _ways_on(milestone, change)
-        for gate in closed_in(arm.gate, change.now)
+        for gate in closed_in(arm.gate, change.seen)
     )
 
 
@@ -146,7 +146,7 @@ def _of_milestone(change: Change, milestone: Milestone | None) -> NextView:
         arms = [arm for arm in arms if arm.gate is not None]
     if milestone is None or not arms:
         return NextView(Follows.STATUS, None, (action("status", process=process),))
-    open_ = [arm.trigger for arm in arms if evaluate(arm.gate, change.now).holds]
+    open_ = [arm.trigger for arm in arms if evaluate(arm.gate, change.seen).holds]
     if open_:
         moves = tuple(_advance(process, milestone.id, each) for each in open_)
         return NextView(Follows.ADVANCE, milestone.id, moves)

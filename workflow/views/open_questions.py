@@ -6,7 +6,7 @@ from dataclasses import replace
 from definitions.language.values import dataclass
 from definitions.model import Definition, Effect, Milestone, Request
 from workflow.model.state import MilestoneState, People
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.worklist import Whose, recording
 from workflow.views.dues import DueView, due_view
 from workflow.views.prerequisites import PrerequisiteView, before_decision, path_to
@@ -79,7 +79,7 @@ def _with_first(seen: Seen, milestone: Milestone, asked: Question, people: Peopl
 
 def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Question:
     now: MilestoneState = seen.state.milestones[milestone.id]
-    situation = Situation(seen.definition, seen.state, seen.today, seen.definition.party_of(body))
+    party = seen.definition.party_of(body)
     instrument = seen.definition.instruments[request.instruments[body]]
     given = decisions_on(seen.state, milestone.id, request).get(body)
     is_asked = now.round > 0 and now.state in request.admitted_in
@@ -90,7 +90,7 @@ def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Q
         instrument=instrument.id,
         outcomes=tuple(instrument.outcomes),
         open=is_asked,
-        ready=evaluate(request.after, situation).holds,
+        ready=evaluate(request.after, seen, party).holds,
         over=now.state in milestone.final
         or not (is_asked or path_to(milestone, now.state, request.admitted_in)),
         given=decision_view(seen.state, milestone.id, request, body, given),
@@ -100,6 +100,6 @@ def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Q
             seen,
             request.due,
             met=given is not None and given.closes,
-            party=seen.definition.party_of(body),
+            party=party,
         ),
     )

@@ -112,10 +112,7 @@ def party_work(seen: Seen, whose: Whose, people: People | None = None) -> PartyW
 def _turns(seen: Seen, whose: Whose) -> tuple[list[Turn], list[Turn]]:
     """Return what somebody can do now, and what others do for them."""
     roles = seen.definition.roles
-    found = (
-        turn_of(seen.definition, turn, whose)
-        for turn in worklist(seen.definition, seen.state, seen.today)
-    )
+    found = (turn_of(seen.definition, turn, whose) for turn in worklist(seen))
     theirs: list[Turn] = []
     others: list[Turn] = []
     for turn in found:

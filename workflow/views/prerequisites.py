@@ -20,7 +20,7 @@ from definitions.model import (
     TasksDone,
 )
 from workflow.model.state import People
-from workflow.rules.gates import Finding, Situation, closed_in, evaluate
+from workflow.rules.gates import Finding, closed_in, evaluate
 from workflow.rules.remedies import owners
 from workflow.rules.worklist import Ring, at_seat, in_roles, roles_with, whom_to_ring
 from workflow.views.dues import DueView, due_view
@@ -84,8 +84,8 @@ def before_decision(
     now = seen.state.milestones[milestone.id]
     if now.state not in request.admitted_in:
         yield from before_state(seen, milestone, request.admitted_in, people)
-    own = Situation(seen.definition, seen.state, seen.today, seen.definition.party_of(body))
-    yield from before_gate(seen, request.after, own, people)
+    party = seen.definition.party_of(body)
+    yield from before_gate(seen, request.after, people, party)
 
 
 def before_task(seen: Seen, task: Task, people: People) -> Iterator[PrerequisiteView]:
@@ -104,15 +104,14 @@ def before_state(
     path = path_to(milestone, seen.state.milestones[milestone.id].state, wanted)
     if not path:
         return
-    now = Situation(seen.definition, seen.state, seen.today)
-    yield from before_gate(seen, path[0].gate, now, people)
+    yield from before_gate(seen, path[0].gate, people)
     due = milestone.dues.get(path[-1].target)
     roles = roles_with(seen.definition, path[0].permission)
     yield PrerequisiteView(
         Kind.MOVE,
         (milestone.id,),
         _way(path),
-        tuple(in_roles(seen.definition, seen.state, seen.today, milestone.id, roles, people)),
+        tuple(in_roles(seen, milestone.id, roles, people)),
         None if due is None else due_view(seen, due, met=False),
     )
 
@@ -148,17 +147,21 @@ def _way(path: Sequence[Arm]) -> Text:
 
 
 def before_gate(
-    seen: Seen, gate: Gate | None, now: Situation, people: People
+    seen: Seen, gate: Gate | None, people: People, party: str | None = None
 ) -> Iterator[PrerequisiteView]:
-    """Yield what a closed gate waits for; nothing where it is open."""
-    for each in closed_in(gate, now):
-        finding = evaluate(each, now)
+    """Yield what a closed gate waits for; nothing where it is open.
+
+    Args:
+        party: whose own decisions and tasks count, where a body's own is asked.
+    """
+    for each in closed_in(gate, seen, party):
+        finding = evaluate(each, seen, party)
         yield PrerequisiteView(
             _kind(each),
             _what(each, finding),
             finding.reason,
-            tuple(_who(seen, each, now, people)),
-            _due(seen, each, now),
+            tuple(_who(seen, each, people, party)),
+            _due(seen, each, party),
             f"{each.milestone}/{each.request}" if isinstance(each, Decisions) else "",
         )
 
@@ -184,26 +187,24 @@ def _kind(gate: Gate) -> Kind:
             return Kind.OTHER
 
 
-def _who(seen: Seen, gate: Gate, now: Situation, people: People) -> Iterator[Ring]:
+def _who(seen: Seen, gate: Gate, people: People, party: str | None) -> Iterator[Ring]:
     """Yield whom a gate waits for."""
     match gate:
         case Decisions():
-            waiting = evaluate(gate, now).waiting_for
-            yield from whom_to_ring(seen.definition, seen.state, seen.today, waiting, people)
+            waiting = evaluate(gate, seen, party).waiting_for
+            yield from whom_to_ring(seen, waiting, people)
         case InState():
             milestone = seen.definition.milestones[gate.milestone]
             state = seen.state.milestones[gate.milestone].state
             for arm in path_to(milestone, state, gate.states)[:1]:
                 roles = roles_with(seen.definition, arm.permission)
-                yield from in_roles(
-                    seen.definition, seen.state, seen.today, milestone.id, roles, people
-                )
+                yield from in_roles(seen, milestone.id, roles, people)
         case _:
-            for about, seat in owners(gate, now):
-                yield from at_seat(seen.state, seen.today, about, seat, people)
+            for about, seat in owners(gate, seen, party):
+                yield from at_seat(seen, about, seat, people)
 
 
-def _due(seen: Seen, gate: Gate, now: Situation) -> DueView | None:
+def _due(seen: Seen, gate: Gate, party: str | None) -> DueView | None:
     """Return until when what a gate waits for is to be done."""
     definition = seen.definition
     match gate:
@@ -216,8 +217,6 @@ def _due(seen: Seen, gate: Gate, now: Situation) -> DueView | None:
             found = [dues.get(state) for state in gate.states]
         case _:
             found = []
-    views = [
-        due_view(seen, due, met=False, party=now.party or "") for due in found if due is not None
-    ]
+    views = [due_view(seen, due, met=False, party=party or "") for due in found if due is not None]
     dated = [each for each in views if each.date is not None]
     return min(dated, key=lambda each: str(each.date), default=next(iter(views), None))

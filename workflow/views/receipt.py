@@ -167,7 +167,6 @@ def receipt_view(change: Change) -> ReceiptView:
     """Return what became of commands, and what comes next."""
     seen, definition = change.seen, change.seen.definition
     entries, reader = change.entries, _Reader(change)
-    states = (definition, change.before, seen.state, seen.today)
     events = [each.event for each in entries]
     return ReceiptView(
         process=seen.process,
@@ -179,14 +178,12 @@ def receipt_view(change: Change) -> ReceiptView:
         hash=change.hash,
         entries=tuple(reader.recorded(each, events[at:]) for at, each in enumerate(entries, 1)),
         short_terms=tuple(_short_terms(change)),
-        closed=tuple(_closed(each) for each in (newly_shut(*states) if entries else ())),
+        closed=tuple(map(_closed, newly_shut(change.before, seen) if entries else ())),
         opened=tuple(newly_open(change)),
-        freed=tuple(newly_held(*states) if _is_any(events, PartyLeft) else ()),
+        freed=tuple(newly_held(change.before, seen) if _is_any(events, PartyLeft) else ()),
         in_question=tuple(reader.in_question()),
-        different=consequences(definition, change.before, seen.state)
-        if _is_any(events, EntryCorrected)
-        else None,
-        turns=tuple(worklist(definition, seen.state, seen.today)),
+        different=consequences(change.before, seen) if _is_any(events, EntryCorrected) else None,
+        turns=tuple(worklist(seen)),
         next=None if change.dry and (entries or change.repeated) else next_view(change),
     )
 
@@ -197,9 +194,8 @@ def _is_any(events: Sequence[Event], kind: type[Event]) -> bool:
 
 def _short_terms(change: Change) -> Iterator[ShortTerm]:
     """Yield the terms of the law that have too early a date, and had not before."""
-    definition = change.seen.definition
-    known = {(each.due, each.party) for each in short_terms(definition, change.before)}
-    for each in short_terms(definition, change.seen.state):
+    known = {(each.due, each.party) for each in short_terms(change.before)}
+    for each in short_terms(change.seen):
         if (each.due, each.party) not in known:
             yield each
 
@@ -346,7 +342,7 @@ class _Reader:
             overtaken_on=later.effective if later else None,
             stays=later.date if later else None,
             day_off=None if due.target else off,
-            knock_on=knock_on(definition, self._change.before, seen.state, seen.today),
+            knock_on=knock_on(self._change.before, seen),
             goal=goal.date.written if goal else None,
             goal_is=goal.what.in_(seen.language) if goal else "",
         )

@@ -35,7 +35,7 @@ class SeatHolderView:
 
 def seat_holder_view(seen: Seen, person: str, people: People) -> SeatHolderView:
     """Return a process as a person sees it, by their opaque id."""
-    seats = seen.state.seats_of(person, seen.today)
+    seats = seen.state.seats_of(person, seen.day)
     return SeatHolderView(seen, seats, tuple(_turns(seen, seats)), people)
 
 
@@ -48,7 +48,7 @@ def _theirs(seen: Seen, seats: tuple[SeatState, ...]) -> Iterator[tuple[str, Who
 def _turns(seen: Seen, seats: tuple[SeatState, ...]) -> Iterator[tuple[Turn, tuple[str, ...]]]:
     """Yield the turns of a process that are theirs; what two of their seats may do, once."""
     theirs = list(_theirs(seen, seats))
-    for turn in worklist(seen.definition, seen.state, seen.today):
+    for turn in worklist(seen):
         found: dict[Turn, list[str]] = {}
         for name, whose in theirs:
             own = turn_of(seen.definition, turn, whose)

@@ -4,16 +4,15 @@ from datetime import date
 from typing import Protocol
 
 from definitions.language.values import dataclass
-from definitions.model import Definition, title_in
-from workflow.model.state import State
+from definitions.model import title_in
+from workflow.rules.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What a view is drawn from.
+class Seen(Snapshot):
+    """What a view is drawn from: a process on a day, today or the one asked for.
 
     Attributes:
-        today: the day that counts as the present: today, or the day asked for.
         as_of: the day asked for, or None for the present.
         known_at: only what was recorded by then counts; None for all of it.
         language: in which titles are shown.
@@ -22,9 +21,6 @@ class Seen:
     """
 
     process: str
-    definition: Definition
-    state: State
-    today: date
     as_of: date | None = None
     known_at: date | None = None
     language: str = "en"

@@ -174,7 +174,7 @@ def status_view(
         people: the name and address of everybody, by their opaque id; None where nobody is rung.
     """
     definition = seen.definition
-    now = () if looks_back(seen) else tuple(worklist(definition, seen.state, seen.today))
+    now = () if looks_back(seen) else tuple(worklist(seen))
     dues = all_dues(seen)
     waiting = [due for due in dues if not due.met]
     open_dues = [due for due in waiting if due.date is not None]
@@ -215,7 +215,7 @@ def _ring(seen: Seen, now: Iterable[Turn], people: People) -> Iterator[Ring]:
     bodies = dict.fromkeys(
         body for turn in now if turn.doing is Doing.RECORD for body in turn.subjects
     )
-    yield from whom_to_ring(seen.definition, seen.state, seen.today, tuple(bodies), people)
+    yield from whom_to_ring(seen, tuple(bodies), people)
 
 
 def _parts(seen: Seen) -> Iterator[PartView]:
@@ -316,7 +316,7 @@ def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterat
 
 def _not_done(seen: Seen, task: Task) -> Iterator[str]:
     """Yield each instance of a task that is there to be done."""
-    for each in instances_of(seen.definition, seen.state, task, seen.today):
+    for each in instances_of(seen, task):
         if each.open:
             yield each.name
 
@@ -325,10 +325,10 @@ def _lags(seen: Seen) -> Iterator[LagView]:
     for task in seen.definition.tasks.values():
         if task.arises is None or task.repeats or task.due is not None:
             continue
-        for each in instances_of(seen.definition, seen.state, task, seen.today):
+        for each in instances_of(seen, task):
             if each.arisen_on is not None:
                 done = each.report.effective_on if each.report and each.done else None
-                days = ((done or seen.today) - each.arisen_on).days
+                days = ((done or seen.day) - each.arisen_on).days
                 exact = done is None or _to_the_day(each)
                 yield LagView(each.name, each.arisen_on, done, days, exact)
 

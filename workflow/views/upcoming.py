@@ -6,7 +6,7 @@ from dataclasses import replace
 from definitions.language.values import dataclass
 from definitions.model import Arising, Arm, Milestone, Request, Task
 from workflow.model.state import seat_name
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.tasks import Instance, first_year, instances_of, years_of
 from workflow.rules.terms import due_name
 from workflow.rules.worklist import Doing, roles_with
@@ -151,7 +151,7 @@ def _not_yet(
     if task.yearly:
         yield from ((each, ()) for each in _next_year(seen, task))
         return
-    for each in instances_of(seen.definition, seen.state, task, seen.today):
+    for each in instances_of(seen, task):
         first: tuple[PrerequisiteView, ...] = ()
         if each.done or task.repeats:
             continue
@@ -167,7 +167,7 @@ def _not_yet(
 def _next_year(seen: Seen, task: Task) -> Iterator[Instance]:
     """Yield the instances of a yearly task that arise next, where it is known that they do."""
     first = first_year(seen.state, task)
-    years = years_of(seen.state, task, seen.today)
+    years = years_of(seen, task)
     year = years.stop if years else first
     last = task.arises.until.day if task.arises is not None and task.arises.until else None
     if year is not None and (last is None or year <= last.year):
@@ -188,7 +188,7 @@ def _until(seen: Seen, each: Instance) -> DueView | None:
 def _moves(desk: SeatHolderView) -> Iterator[UpcomingView]:
     """Yield the moves that they may make once a gate is open."""
     seen = desk.seen
-    for milestone, arm, now in _closed(seen):
+    for milestone, arm in _closed(seen):
         able = roles_with(seen.definition, arm.permission)
         seats = [seat_name(each.role, each.place) for each in desk.seats if each.role in able]
         if seats:
@@ -201,18 +201,17 @@ def _moves(desk: SeatHolderView) -> Iterator[UpcomingView]:
                 milestone.id,
                 (),
                 None if due is None else due_view(seen, due, met=False),
-                tuple(before_gate(seen, arm.gate, now, desk.people)),
+                tuple(before_gate(seen, arm.gate, desk.people)),
                 target=arm.target,
             )
 
 
-def _closed(seen: Seen) -> Iterator[tuple[Milestone, Arm, Situation]]:
+def _closed(seen: Seen) -> Iterator[tuple[Milestone, Arm]]:
     """Yield the ways on from where milestones are that are closed."""
-    now = Situation(seen.definition, seen.state, seen.today)
     for milestone in seen.definition.milestones.values():
         for arm in milestone.arms_from(seen.state.milestones[milestone.id].state):
-            if not arm.explicit and not evaluate(arm.gate, now).holds:
-                yield milestone, arm, now
+            if not arm.explicit and not evaluate(arm.gate, seen).holds:
+                yield milestone, arm
 
 
 # --- what others wait for ------------------------------------------------------------------------
@@ -222,8 +221,8 @@ def awaited(desk: SeatHolderView) -> Iterator[AwaitedView]:
     """Yield what of theirs a closed gate waits for: to move a milestone, or to decide."""
     seen = desk.seen
     moving = {turn.milestone for turn, _ in desk.turns if turn.doing is Doing.ADVANCE}
-    for milestone, arm, now in _closed(seen):
-        for first in before_gate(seen, arm.gate, now, desk.people):
+    for milestone, arm in _closed(seen):
+        for first in before_gate(seen, arm.gate, desk.people):
             yield from _waits(desk, first, moving, milestone.id, target=arm.target)
     for milestone, request in _open(seen):
         given = decisions_on(seen.state, milestone.id, request)
@@ -231,8 +230,7 @@ def awaited(desk: SeatHolderView) -> Iterator[AwaitedView]:
             if body in given and given[body].closes:
                 continue
             party = seen.definition.party_of(body)
-            own = Situation(seen.definition, seen.state, seen.today, party)
-            for first in before_gate(seen, request.after, own, desk.people):
+            for first in before_gate(seen, request.after, desk.people, party):
                 name = f"{milestone.id}/{request.id}"
                 yield from _waits(desk, first, moving, name, body=body)
 

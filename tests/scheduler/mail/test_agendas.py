@@ -179,10 +179,10 @@ class Region:
     def open_dues(self) -> dict[str, date]:
         """Return what ``due`` shows as open and people are reminded of, by its id in calendars."""
         engine, id = self.traject.engine, self.traject.id
-        definition, state, _ = engine.present(id)
+        present, _ = engine.present(id)
         opening = self.traject.journal[0].hash
         found = {}
-        for due in all_dues(Seen(id, definition, state, self.today)):
+        for due in all_dues(Seen(*present.on(self.today).parts, id)):
             if due.id == "voorstel/raden" and not due.met and due.date is not None:
                 for body in due.waiting_for:
                     key = f"mijlpaal:{opening}:{due.id}:{body}"

@@ -370,7 +370,7 @@ def test_a_dry_run_writes_nothing_and_tells_all(gr: Traject) -> None:
     receipt = gr.engine.execute(gr.id, [Request(_advance("2020-12-01"), gr.by)], dry=True)
 
     assert receipt.dry
-    assert "in-route" == receipt.after.milestones["principebesluit"].state
+    assert "in-route" == receipt.after.state.milestones["principebesluit"].state
     assert "in-voorbereiding" == gr.milestone("principebesluit").state
     assert before == gr.journal
 

@@ -21,14 +21,14 @@ def amend(traject: Traject, what: str, value: str, reason: str = "it was renamed
 
 def title(traject: Traject) -> str:
     """Return what the process is called today."""
-    return status_view(Seen(traject.id, traject.definition, traject.state, date(2021, 3, 2))).title
+    return status_view(Seen(traject.definition, traject.state, date(2021, 3, 2), traject.id)).title
 
 
 def test_a_process_can_be_called_something_else(gr: Traject) -> None:
     """The title changes for this process; the definition keeps its hash."""
     before = gr.definition.sha256
     amend(gr, "title", "GR Sociaal")
-    assert ("GR Sociaal", before) == (title(gr), gr.engine.present(gr.id)[2].definition)
+    assert ("GR Sociaal", before) == (title(gr), gr.engine.present(gr.id)[1].definition)
     assert [] == gr.problems
 
 

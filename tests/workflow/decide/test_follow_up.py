@@ -29,14 +29,14 @@ def answered(asked: Traject) -> Traject:
 
 def answer_of(traject: Traject, body: str) -> DecisionView:
     """Return what a body answered to the councils' request, as it is shown."""
-    seen = Seen(traject.id, traject.definition, traject.state, date(2021, 2, 20))
+    seen = Seen(traject.definition, traject.state, date(2021, 2, 20), traject.id)
     given = status_view(seen).milestones[0].requests[0].given
     return {each.body: each for each in given}[body]
 
 
 def term_of(traject: Traject, on: date) -> DueView:
     """Return the term of the councils' answers, as it is shown on a day."""
-    seen = Seen(traject.id, traject.definition, traject.state, on)
+    seen = Seen(traject.definition, traject.state, on, traject.id)
     return {each.id: each for each in dues_view(seen).dues}["vraag/raden"]
 
 

@@ -18,7 +18,7 @@ from workflow.decide.imprecise_dates import decide_with_imprecise_dates
 from workflow.model.commands import Actor, Record
 from workflow.model.events import Entry, Event, Happening, MilestoneMoved, ProcessStarted, SeatGiven
 from workflow.model.journal import Writer
-from workflow.rules.fold import fold
+from workflow.rules.fold import as_it_stood
 from workflow.rules.refusals import NotAdmitted, OrderUnknown
 
 FILE = Path(__file__).parents[1] / "kept" / "entered-between-two-days" / "span.yaml"
@@ -54,8 +54,9 @@ def journal(opened: str, decided: str) -> list[Entry]:
 def refusal(entries: Sequence[Entry], on: str) -> type[Exception] | None:
     """Return as what a decision of a council is refused; None where it is not."""
     when = parse_date(on)
-    then = fold(DEFINITION, entries, until=when.day)
-    case = Case(DEFINITION, then, fold(DEFINITION, entries), Actor("somebody", "anna", LAST))
+    then = as_it_stood(DEFINITION, entries, when.day or LAST, until=when.day)
+    now = as_it_stood(DEFINITION, entries, LAST)
+    case = Case(then, now, Actor("somebody", "anna", LAST))
     try:
         decide_with_imprecise_dates(
             case, Record("voorstel", "oost.raad", "voor", when, reference="x"), lambda: entries

@@ -28,16 +28,12 @@ def late(asked: Traject) -> Traject:
 def found(traject: Traject) -> dict[str, str]:
     """Return of whom it can be said that the term passed, and as of when."""
     today = traject.world.now.date()
-    return {
-        each.body: str(each.on) for each in lapse_commands(traject.definition, traject.state, today)
-    }
+    return {each.body: str(each.on) for each in lapse_commands(traject.snapshot(today))}
 
 
 def lapse(traject: Traject) -> Receipt:
     """Record it of all of them."""
-    return traject.do_all(
-        lapse_commands(traject.definition, traject.state, traject.world.now.date())
-    )
+    return traject.do_all(lapse_commands(traject.snapshot(traject.world.now.date())))
 
 
 def test_who_is_silent_lapses_on_the_day_after_the_term(late: Traject) -> None:
@@ -210,7 +206,7 @@ def test_a_term_that_counts_from_an_event_lapses_by_it(database: Database) -> No
     assert "2021-03-30" == found(traject)["oost.raad"]
     traject.do_all(
         each
-        for each in lapse_commands(traject.definition, traject.state, date(2021, 8, 1))
+        for each in lapse_commands(traject.snapshot(date(2021, 8, 1)))
         if each.milestone == "besluit"
     )
     traject.advance("besluit", "2021-03-30", "nemen")
@@ -310,4 +306,4 @@ def seen_now(traject: Traject, *, as_of: bool = False) -> Seen:
     """Return what a view is drawn from: the tables, or the journal until today."""
     today = traject.world.now.date()
     state = traject.as_of(today.isoformat()) if as_of else traject.state
-    return Seen(traject.id, traject.definition, state, today)
+    return Seen(traject.definition, state, today, traject.id)

@@ -20,7 +20,7 @@ from workflow.views.status import DepartureView, StatusView, status_view
 
 def shown(traject: Traject, on: date = date(2021, 6, 1)) -> StatusView:
     """Return where it stands, as it is shown."""
-    return status_view(Seen(traject.id, traject.definition, traject.state, on))
+    return status_view(Seen(traject.definition, traject.state, on, traject.id))
 
 
 def decide_all(traject: Traject) -> None:

@@ -50,15 +50,15 @@ def test_a_term_of_the_law_may_be_longer(change: Traject) -> None:
 def test_who_receives_it_later_has_the_whole_term(change: Traject) -> None:
     """A date that was long enough when it was given is told when it is not any more."""
     change.replan(TERM, "2026-04-02", "2026-02-05")
-    assert [] == list(short_terms(change.definition, change.state))
+    assert [] == list(short_terms(change.engine.present(change.id)[0]))
     change.task("ontwerp/ontvangst", "ontvangen", "2026-02-09", "voorbeeldstad")
+    now, _ = change.engine.present(change.id)
     assert [ShortTerm(TERM, "voorbeeldstad", date(2026, 4, 7), parse_date("2026-04-02"))] == list(
-        short_terms(change.definition, change.state)
+        short_terms(now)
     )
     due = change.definition.dues[TERM]
     ends = {
-        party: due_date(change.definition, change.state, due, party).deadline
-        for party in ("voorbeeldstad", "voorbeelddam")
+        party: due_date(now, due, party).deadline for party in ("voorbeeldstad", "voorbeelddam")
     }
     assert {"voorbeeldstad": date(2026, 4, 7), "voorbeelddam": date(2026, 4, 2)} == ends
 
@@ -69,7 +69,7 @@ def test_a_term_of_the_law_lapses_when_the_law_lets_it(change: Traject) -> None:
     change.task("ontwerp/ontvangst", "ontvangen", "2026-02-09", "voorbeeldstad")
 
     def silent(today: date) -> list[str]:
-        found = lapse_commands(change.definition, change.state, today)
+        found = lapse_commands(change.snapshot(today))
         return [each.body for each in found if each.body.startswith("voorbeeldstad.")]
 
     assert [] == silent(date(2026, 4, 7))

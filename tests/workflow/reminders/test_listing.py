@@ -13,6 +13,7 @@ from workflow.facts import read_facts
 from workflow.people import set_contact
 from workflow.reminders.health import reminder_checks
 from workflow.reminders.listing import WOULD, WhyNoReminder, empty_seats, listed, preview
+from workflow.reminders.recipients import SeatHolders
 from workflow.reminders.undelivered import undelivered
 from workflow.rules.deadlines import deadlines_of
 from workflow.storage import reading
@@ -124,9 +125,9 @@ def test_a_yearly_task_is_due_when_it_is_shown_to_be(database: Database, world: 
     traject.start(reconstruction=True)
     today = date(2023, 1, 1)
 
-    plans = deadlines_of(traject.definition, traject.state, today).values()
+    plans = deadlines_of(traject.snapshot(today)).values()
     assert planned == [each.deadline for each in plans if each.ref == "nieuwsbrief"]
-    dues = all_dues(Seen(traject.id, traject.definition, traject.state, today))
+    dues = all_dues(Seen(traject.definition, traject.state, today, traject.id))
     assert planned == [each.date for each in dues if each.id.startswith("nieuwsbrief")]
 
 
@@ -264,7 +265,7 @@ def test_empty_seats_are_those_that_will_be_reminded(traject: Traject) -> None:
         addressees = reading.addressees(connection)
 
     assert ("griffier@oost", "griffier@west", "griffier@zuid") == empty_seats(
-        traject.definition, traject.state, date(2021, 1, 4), addressees
+        SeatHolders(*traject.snapshot(date(2021, 1, 4)).parts, addressees)
     )
 
 

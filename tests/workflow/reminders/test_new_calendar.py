@@ -81,8 +81,8 @@ def event_of(desk: Desk) -> CalendarFollowed:
 
 def ends(desk: Desk) -> date | None:
     """Return the last day of the term of the councils."""
-    definition = desk.traject.definition
-    return due_date(definition, desk.traject.state, definition.dues[TERM]).deadline
+    now, _ = desk.traject.engine.present("termijn")
+    return due_date(now, now.definition.dues[TERM]).deadline
 
 
 def planned(desk: Desk) -> set[tuple[str, date, str]]:
@@ -307,13 +307,13 @@ def test_an_ended_term_that_was_counted_from_a_wrong_day_is_counted_anew(desk: D
 
 def test_what_was_known_before_is_shown_as_it_was_known(desk: Desk) -> None:
     """As of a day before it was followed, and as known then."""
-    engine, definition = desk.traject.engine, desk.traject.definition
+    engine = desk.traject.engine
     with decreed(MAY_11):
         sweep(desk, "2029-04-02")
 
         def on(day: date | None, known: date | None) -> date | None:
-            state = engine.as_of("termijn", day, known)[1]
-            return due_date(definition, state, definition.dues[TERM]).deadline
+            stood, _ = engine.as_of("termijn", day, known)
+            return due_date(stood, stood.definition.dues[TERM]).deadline
 
         assert MAY_14 == on(None, None)
         assert (MAY_11, MAY_11) == (on(date(2029, 4, 1), None), on(None, date(2029, 4, 1)))
@@ -357,9 +357,8 @@ def test_there_and_back(desk: Desk) -> None:
         assert 3 == len(followed(desk))
         assert date(2029, 5, 15) == ends(desk)
         assert [] == desk.traject.problems
-        state = desk.traject.engine.as_of("termijn", None, date(2029, 4, 10))[1]
-        due = desk.traject.definition.dues[TERM]
-        assert MAY_11 == due_date(desk.traject.definition, state, due).deadline
+        stood, _ = desk.traject.engine.as_of("termijn", None, date(2029, 4, 10))
+        assert MAY_11 == due_date(stood, stood.definition.dues[TERM]).deadline
 
 
 def test_a_command_leaves_what_it_does_not_know_to_a_sweep(desk: Desk) -> None:

@@ -381,7 +381,7 @@ def test_never_before_its_day(deadline: date) -> None:
 def test_a_term_begins_before_anybody_is_reminded_of_it(traject: Traject) -> None:
     """Rungs before the deadline lie inside the term."""
     traject.replan("voorstel/raden", "2021-01-10", "2021-01-04")
-    plans = plans_of(traject.definition, traject.state, date(2021, 1, 4))
+    plans = plans_of(traject.snapshot(date(2021, 1, 4)))
 
     found = list(reminders_of(traject.definition, plans["voorstel/raden", "oost.raad"]))
 

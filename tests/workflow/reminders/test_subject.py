@@ -39,11 +39,11 @@ def asked(database: Database) -> Traject:
 def read_by(traject: Traject, seat: tuple[str, str], body: str) -> Item:
     """Return what one seat is reminded of, about one body; what it says to type is accepted."""
     day = traject.world.now.date()
-    backdrop = Backdrop(traject.id, traject.definition, traject.state, day, {})
+    backdrop = Backdrop(traject.definition, traject.state, day, traject.id, {})
     rows = [each for each in Desk(traject).rows if each.subject == body]
     row = next(each for each in rows if (each.role, each.place) == seat)
     item = item_of(backdrop, row, None, None)
-    assert not item.command or is_accepted(traject.definition, traject.state, item, seat, day)
+    assert not item.command or is_accepted(backdrop, item, seat)
     return item
 
 

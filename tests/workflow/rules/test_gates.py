@@ -30,7 +30,8 @@ from tests.support.definitions import example, load
 from tests.support.engine import Traject, World
 from workflow.model.state import Basis, DecisionState, PartState, State, TaskState
 from workflow.rules.fold import initial
-from workflow.rules.gates import Finding, Situation, evaluate
+from workflow.rules.gates import Finding, evaluate
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instance
 from workflow.storage.database import Database
 
@@ -86,7 +87,7 @@ def decided(outcomes: str, texts: str = "...", round_: int = 1) -> State:
 
 def found(gate: Gate, state: State, *, day: date = DAY, party: str | None = None) -> Finding:
     """Evaluate a gate of the example."""
-    return evaluate(gate, Situation(EXAMPLE, state, day, party))
+    return evaluate(gate, Snapshot(EXAMPLE, state, day), party)
 
 
 # --- decisions ---------------------------------------------------------------------------------
@@ -332,10 +333,10 @@ def test_a_task_that_arose_anew_is_to_be_done_anew(
         traject.replan("voorstel/raden", "2021-11", "2021-03-01")
 
     gate = definition.milestones["voorstel"].arms[0].gate
-    found_now = evaluate(gate, Situation(definition, traject.state, DAY))
+    found_now = evaluate(gate, Snapshot(definition, traject.state, DAY))
     task = definition.tasks[TaskRef("", "nieuwsbrief")]
     assert (not again) is found_now.holds
-    assert again is instance(definition, traject.state, task, "").open
+    assert again is instance(Snapshot(definition, traject.state, DAY), task, "").open
 
 
 # --- parts, milestones, dates ------------------------------------------------------------------
@@ -491,7 +492,7 @@ def test_gates_are_joined(gate: Gate, holds: bool, reason: str, waiting: tuple[s
 
 def test_no_gate_is_open() -> None:
     """A transition without a gate asks nothing."""
-    finding = evaluate(None, Situation(EXAMPLE, begun(), DAY))
+    finding = evaluate(None, Snapshot(EXAMPLE, begun(), DAY))
 
     assert (True, "nothing is asked") == (finding.holds, str(finding.reason))
 
@@ -567,7 +568,7 @@ def test_joined_gates_follow_logic(gate: Gate) -> None:
 def test_enough_of_them_decide_on_one_text(texts: str, rule: Rule, holds: bool) -> None:
     """As many as it takes, on the same text; who names none can have had any."""
     gate = Decisions("voorstel", "raden", rule, FOR)
-    found = evaluate(gate, Situation(EXAMPLE, decided("fff", texts), DAY))
+    found = evaluate(gate, Snapshot(EXAMPLE, decided("fff", texts), DAY))
     assert holds is found.holds
 
 
@@ -585,7 +586,7 @@ def test_one_more_in_favour_never_closes_a_gate(
     for place in order:
         outcomes[place] = "f"
         state = decided("".join(outcomes), "".join(texts))
-        holds = evaluate(gate, Situation(EXAMPLE, state, DAY)).holds
+        holds = evaluate(gate, Snapshot(EXAMPLE, state, DAY)).holds
         assert holds or not held
         held = holds
 
@@ -597,8 +598,8 @@ def test_own_waits_for_no_task_of_another_party() -> None:
     definition = replace(EXAMPLE, tasks={**EXAMPLE.tasks, TASK: some})
     state = begun()
 
-    assert not evaluate(gate, Situation(definition, state, DAY, "oost")).holds
-    assert evaluate(gate, Situation(definition, state, DAY, "west")).holds
+    assert not evaluate(gate, Snapshot(definition, state, DAY), "oost").holds
+    assert evaluate(gate, Snapshot(definition, state, DAY), "west").holds
     shared = replace(EXAMPLE.tasks[TASK], subjects=("",))
     definition = replace(EXAMPLE, tasks={**EXAMPLE.tasks, TASK: shared})
-    assert not evaluate(gate, Situation(definition, state, DAY, "west")).holds
+    assert not evaluate(gate, Snapshot(definition, state, DAY), "west").holds

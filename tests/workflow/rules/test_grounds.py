@@ -8,8 +8,9 @@ import pytest
 from tests.support.definitions import example, load
 from workflow.model.state import Basis, MoveState, State
 from workflow.rules.fold import initial
-from workflow.rules.gates import Situation, evaluate
-from workflow.rules.grounds import state_by_day
+from workflow.rules.gates import evaluate
+from workflow.rules.grounds import snapshot_by_day
+from workflow.rules.snapshot import Snapshot
 
 EXAMPLE = load(
     example(
@@ -69,7 +70,8 @@ def test_a_state_rests_on_the_last_way_into_it(
     first: tuple[date, Basis], second: tuple[date, Basis], basis: Basis
 ) -> None:
     """By its date; of one day, the one that was written down last."""
-    then = state_by_day(EXAMPLE, twice_in_route(first, second), JUNE).milestones["voorstel"]
+    now = Snapshot(EXAMPLE, twice_in_route(first, second), JUNE)
+    then = snapshot_by_day(now, JUNE).state.milestones["voorstel"]
 
     assert ("in-route", basis) == (then.state, then.basis)
 
@@ -77,8 +79,8 @@ def test_a_state_rests_on_the_last_way_into_it(
 def test_what_was_entered_later_was_not_entered_yet() -> None:
     """So nothing counts from it, and nothing arises by it."""
     state = twice_in_route((FEBRUARY, Basis.DECIDED), (MAY, Basis.DECIDED))
-    then = state_by_day(EXAMPLE, state, JUNE)
+    then = snapshot_by_day(Snapshot(EXAMPLE, state, JUNE), JUNE)
 
-    assert {"open", "in-route", "genomen"} == set(then.milestones["voorstel"].entered)
+    assert {"open", "in-route", "genomen"} == set(then.state.milestones["voorstel"].entered)
     gate = EXAMPLE.milestones["slot"].arms[0].gate
-    assert not evaluate(gate, Situation(EXAMPLE, then, JUNE)).holds
+    assert not evaluate(gate, then).holds

@@ -25,12 +25,12 @@ NOTHING = KnockOn((), (), (), (), (), unknown=("besluit/raden",))
 def effect(traject: Traject, due: str, to: str, on: str = "2021-01-15") -> KnockOn:
     """Give a due another date, and return what that does."""
     receipt = traject.replan(due, to, on)
-    return knock_on(traject.definition, receipt.before, receipt.after, date(2021, 1, 20))
+    return knock_on(receipt.before, receipt.after)
 
 
 def due(traject: Traject, ref: str) -> DueView:
     """Return one due as it is shown."""
-    seen = Seen(traject.id, traject.definition, traject.state, date(2021, 1, 20))
+    seen = Seen(traject.definition, traject.state, date(2021, 1, 20), traject.id)
     return {each.id: each for each in dues_view(seen).dues}[ref]
 
 
@@ -88,14 +88,14 @@ def test_each_college_decides_after_its_own_council(database: Database) -> None:
     )
     clash = Clash("wijziging/toestemming", "2026-09-01", "wijziging/besluit", "2026-06-01")
     assert (clash,) == replanned(traject, "wijziging/toestemming", "2026-09-01").clashes
-    assert (clash,) == dues_view(Seen("x", traject.definition, traject.state, TODAY)).clashes
+    assert (clash,) == dues_view(Seen(traject.definition, traject.state, TODAY, "x")).clashes
     assert () == replanned(traject, "wijziging/toestemming", "2026-06-01").still
 
 
 def replanned(traject: Traject, due: str, to: str) -> KnockOn:
     """Give a due of the change another date, and return what that does."""
     receipt = traject.replan(due, to, "2026-01-06")
-    return knock_on(traject.definition, receipt.before, receipt.after, TODAY)
+    return knock_on(receipt.before, receipt.after)
 
 
 def test_what_was_past_the_goal_is_so_still(asked: Traject) -> None:

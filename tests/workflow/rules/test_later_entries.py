@@ -13,7 +13,6 @@ from workflow.decide.follow_up import AlreadyTaken, NoAnswer
 from workflow.decide.report import AlreadyReported, NotReplied
 from workflow.model.state import Basis
 from workflow.rules.conflicts import AlreadyLeft
-from workflow.rules.gates import Situation
 from workflow.rules.refusals import (
     AlreadyDecided,
     AskedTooSoon,
@@ -115,7 +114,7 @@ def test_a_decision_that_fell_later_is_named(gr: Traject) -> None:
     assert [] == typed(gr, caught)
 
     day = date(2021, 2, 10)
-    seen = Seen(gr.id, gr.definition, gr.as_of("2021-02-10"), day, as_of=day)
+    seen = Seen(gr.definition, gr.as_of("2021-02-10"), day, gr.id, as_of=day)
     view = explain_view(seen, gr.definition.milestones["principebesluit"], present=gr.state)
     assert said == [str(each.sentence) for each in view.later]
 
@@ -128,13 +127,13 @@ def test_a_move_that_is_in_question_is_settled_by_a_date(gr: Traject) -> None:
     gr.correct(5, on=parse_date("2021-02-21"), out_of_order="it met later")
     assert ("vastgesteld", Basis.IN_QUESTION) == gr.stand("principebesluit")
 
-    now = Situation(gr.definition, gr.state, date(2021, 3, 1))
+    now = gr.snapshot(date(2021, 3, 1))
     found = settling(gr.id, "principebesluit", now)
     assert "correct" == found[0].command
     given = {**found[0].values, "reason": ""}
     assert {"process": gr.id, "seq": "5", "on": "2021-02-20", "reason": ""} == given
     assert [] == [each for each in found if each.command == "record"]
-    seen = Seen(gr.id, gr.definition, gr.state, now.day)
+    seen = Seen(gr.definition, gr.state, now.day, gr.id)
     (move,) = explain_view(seen, gr.definition.milestones["principebesluit"]).not_proved
     assert [5] == [each.seq for each in move.later]
 

@@ -18,9 +18,10 @@ from tests.support.definitions import load
 from tests.support.properties import examples
 from workflow.model.state import DecisionState, MilestoneState, State, TaskState
 from workflow.rules.fold import initial
-from workflow.rules.gates import Situation, evaluate
+from workflow.rules.gates import evaluate
 from workflow.rules.knock_on import Clash, DateCheck, check_dates
 from workflow.rules.ordering import ordering
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instance
 from workflow.rules.terms import due_date, happened_on
 
@@ -94,14 +95,15 @@ def a_process(gates: dict[int, str] | None = None, **parts: str) -> Definition:
     return load(DEFINITION.format(**{**PLAIN, **parts}, gates=chosen))
 
 
-def start_of(definition: Definition) -> State:
-    """Return the state in which it begins."""
-    return initial(definition, date(2021, 1, 4))
+def start_of(definition: Definition) -> Snapshot:
+    """Return the process as it begins."""
+    begins = date(2021, 1, 4)
+    return Snapshot(definition, initial(definition, begins), begins)
 
 
 def fits(definition: Definition) -> DateCheck:
     """Find out whether its dates fit together as it begins."""
-    return check_dates(definition, start_of(definition))
+    return check_dates(start_of(definition))
 
 
 # --- every way -----------------------------------------------------------------------------------
@@ -233,7 +235,7 @@ def test_what_is_the_same_for_each_party_is_found_out_once() -> None:
     )
     parts = {**PLAIN, "raden": APRIL, "colleges": MARCH, "after": AFTER_OWN_COUNCIL}
     definition = load(written.format(**parts, gates=[OPEN] * 6))
-    order = ordering(definition, start_of(definition))
+    order = ordering(start_of(definition))
     assert 1 == sum(event[:3] == ("answer", "een", "colleges") for event in order.asked)
     assert (Clash("een/raden", APRIL, "een/colleges", MARCH),) == fits(definition).clashes
 
@@ -256,7 +258,7 @@ class Trying:
     def _deadlines(self) -> Iterator[tuple[Done, date]]:
         for each, due, party in self._all():
             if due is not None:
-                day = due_date(self.definition, self.start, due, party).deadline
+                day = due_date(self.start, due, party).deadline
                 if day is not None:
                     yield each, day
 
@@ -279,7 +281,7 @@ class Trying:
 
     def succeeds(self) -> bool:
         """Say whether there is one."""
-        return self._from(self.start, frozenset(), 0)
+        return self._from(self.start.state, frozenset(), 0)
 
     def _from(self, state: State, done: frozenset[Done], index: int) -> bool:
         if index == len(self.days):
@@ -329,7 +331,7 @@ class Trying:
             if due is None or due.anchor is None:
                 continue
             if other == each and due.relation is Relation.AFTER:
-                if happened_on(self.definition, state, due.anchor, party) is None:
+                if happened_on(self.start.with_state(state), due.anchor, party) is None:
                     return False
             elif due.relation is Relation.BEFORE and self._is_anchor(due, each):
                 end = self.deadlines.get(other)
@@ -360,8 +362,8 @@ class Trying:
         request = self.definition.milestones[milestone].requests[name]
         at = state.milestones[milestone]
         party = self.definition.party_of(body)
-        situation = Situation(self.definition, state, day, party)
-        if at.state not in request.admitted_in or not evaluate(request.after, situation).holds:
+        now = Snapshot(self.definition, state, day)
+        if at.state not in request.admitted_in or not evaluate(request.after, now, party).holds:
             return None
         said = DecisionState(
             "voor", Effect.FOR, "", day, 9, None, (), 0, (), (), out_of_order=False
@@ -373,13 +375,13 @@ class Trying:
         where = task.ref.milestone
         if task.admitted_in and state.milestones[where].state not in task.admitted_in:
             return None
-        if instance(self.definition, state, task, subject).arisen_on is None:
+        if instance(self.start.with_state(state), task, subject).arisen_on is None:
             return None
         done = TaskState("ja", True, "", day, 9)
         return replace(state, tasks={**state.tasks, (where, task.ref.task, subject, 0): done})
 
     def _moved(self, milestone: str, arm: Arm, state: State, day: date) -> State | None:
-        if not evaluate(arm.gate, Situation(self.definition, state, day)).holds:
+        if not evaluate(arm.gate, Snapshot(self.definition, state, day)).holds:
             return None
         at = state.milestones[milestone]
         entered = {**at.entered, arm.target: day}

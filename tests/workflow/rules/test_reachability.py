@@ -15,10 +15,11 @@ from tests.support.cli import Terminal, folded
 from tests.support.definitions import load
 from tests.support.engine import Traject
 from tests.support.properties import examples
-from workflow.model.state import DecisionState, DepartureState, State, TaskState
+from workflow.model.state import DecisionState, DepartureState, TaskState
 from workflow.rules.fold import initial
-from workflow.rules.gates import Situation, decisions_on, evaluate
+from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut, reach_of
+from workflow.rules.snapshot import Snapshot
 from workflow.storage.database import Database
 
 DEFINITION = """\
@@ -81,28 +82,29 @@ def gate_of(definition: Definition) -> Gate:
     return gate
 
 
-def in_round(definition: Definition) -> State:
-    """Return the state in which all can be decided."""
+def in_round(definition: Definition) -> Snapshot:
+    """Return the process where all can be decided."""
     state = initial(definition, date(2021, 1, 4))
     rond = replace(state.milestones["een"], state="rond")
-    return replace(state, milestones={**state.milestones, "een": rond})
+    state = replace(state, milestones={**state.milestones, "een": rond})
+    return Snapshot(definition, state, TODAY)
 
 
-def saying(state: State, request: str, said: dict[str, Effect]) -> State:
-    """Return a state in which some bodies decided so."""
+def saying(now: Snapshot, request: str, said: dict[str, Effect]) -> Snapshot:
+    """Return a process in which some bodies decided so."""
     given = {
         ("een", request, 1, body): DecisionState(
             effect.value, effect, "", TODAY, 9, None, (), 0, (), (), out_of_order=False
         )
         for body, effect in said.items()
     }
-    return replace(state, decisions={**state.decisions, **given})
+    return now.with_state(replace(now.state, decisions={**now.state.decisions, **given}))
 
 
-def without(state: State, *parties: str) -> State:
-    """Return a state in which some parties have left."""
+def without(now: Snapshot, *parties: str) -> Snapshot:
+    """Return a process that some parties have left."""
     left = {each: DepartureState("2021-01-20", date(2021, 1, 20), "x", 9) for each in parties}
-    return replace(state, departures={**state.departures, **left})
+    return now.with_state(replace(now.state, departures={**now.state.departures, **left}))
 
 
 # --- any at all ----------------------------------------------------------------------------------
@@ -133,22 +135,24 @@ def a_gate(dice: Random) -> str:
     return dice.choice([one, one, f"{{{dice.choice(['all', 'any'])}: [{one}, {other}]}}"])
 
 
-def every_end(definition: Definition, state: State) -> Iterator[State]:
+def every_end(now: Snapshot) -> Iterator[Snapshot]:
     """Yield each way in which all that is not decided yet can be decided, or left undecided."""
+    definition = now.definition
     requests = definition.milestones["een"].requests
-    for councils in _answers(definition, state, "raden"):
-        so_far = saying(state, "raden", councils)
-        known = decisions_on(so_far, "een", requests["raden"])
+    for councils in _answers(now, "raden"):
+        so_far = saying(now, "raden", councils)
+        known = decisions_on(so_far.state, "een", requests["raden"])
         able = {
             definition.party_of(body) for body, each in known.items() if each.effect is Effect.FOR
         }
-        for colleges in _answers(definition, so_far, "colleges", able):
+        for colleges in _answers(so_far, "colleges", able):
             yield saying(so_far, "colleges", colleges)
 
 
 def _answers(
-    definition: Definition, state: State, request: str, able: set[str] | None = None
+    now: Snapshot, request: str, able: set[str] | None = None
 ) -> Iterator[dict[str, Effect]]:
+    definition, state = now.definition, now.state
     asked = definition.milestones["een"].requests[request]
     known = decisions_on(state, "een", asked)
     open_ = [
@@ -169,38 +173,37 @@ def test_a_gate_can_hold_where_something_that_can_be_decided_makes_it(seed: int)
     """
     dice = Random(seed)
     definition = a_process(a_gate(dice))
-    gate, state = gate_of(definition), in_round(definition)
+    gate, now = gate_of(definition), in_round(definition)
     note((gate, seed))
     left = dice.sample(list(definition.parties), k=dice.choice([0, 0, 1, 2]))
     for request in ("raden", "colleges"):
         bodies = definition.milestones["een"].requests[request].bodies
         said = {body: dice.choice(EFFECTS) for body in bodies if dice.random() < 0.5}
         if request == "colleges":
-            known = decisions_on(state, "een", definition.milestones["een"].requests["raden"])
+            known = decisions_on(now.state, "een", definition.milestones["een"].requests["raden"])
             said = {
                 body: each
                 for body, each in said.items()
                 if (council := known.get(body.replace("college", "raad")))
                 and council.effect is Effect.FOR
             }
-        state = saying(state, request, said)
-    state = without(state, *left)
+        now = saying(now, request, said)
+    now = without(now, *left)
     done = {("een", "sessie", each, 0): each for each in definition.parties if each not in left}
-    note((sorted(state.decisions), left))
+    note((sorted(now.state.decisions), left))
 
     can = any(
-        evaluate(gate, Situation(definition, _with_tasks(end, done), date(2030, 1, 1))).holds
-        for end in every_end(definition, state)
+        evaluate(gate, _with_tasks(end, done).on(date(2030, 1, 1))).holds for end in every_end(now)
     )
 
-    found = reach_of(definition, state, TODAY, gate) is Reach.OPEN
+    found = reach_of(now, gate) is Reach.OPEN
     both = isinstance(gate, Slot) and isinstance(gate.gate, AllOf)
     assert can == found or (both and found)
 
 
-def _with_tasks(state: State, done: dict[tuple[str, str, str, int], str]) -> State:
+def _with_tasks(now: Snapshot, done: dict[tuple[str, str, str, int], str]) -> Snapshot:
     report = TaskState("ja", done=True, effective="", effective_on=TODAY, seq=9)
-    return replace(state, tasks=dict.fromkeys(done, report))
+    return now.with_state(replace(now.state, tasks=dict.fromkeys(done, report)))
 
 
 # --- by what was recorded ------------------------------------------------------------------------
@@ -208,9 +211,9 @@ def _with_tasks(state: State, done: dict[tuple[str, str, str, int], str]) -> Sta
 AT_LEAST_THREE = "{request: raden, rule: {at_least: 3}, counts: for}"
 
 
-def shut(definition: Definition, before: State, after: State) -> list[tuple[str, ...]]:
+def shut(before: Snapshot, after: Snapshot) -> list[tuple[str, ...]]:
     """Return what is said of the gates that can no longer hold, in short."""
-    found = newly_shut(definition, before, after, TODAY)
+    found = newly_shut(before, after)
     return [
         (each.milestone, each.target or each.request, each.reach.name, *map(str, each.why))
         for each in found
@@ -224,8 +227,8 @@ def test_who_leaves_can_be_one_too_many() -> None:
     assert [
         ("een", "genomen", "NEVER", "een/raden: 3 are needed, and 2 remain"),
         ("twee", "rond", "NEVER", "een can no longer come to “genomen”"),
-    ] == shut(definition, before, without(before, "zuid"))
-    assert [] == shut(definition, without(before, "zuid"), without(before, "zuid", "west"))
+    ] == shut(before, without(before, "zuid"))
+    assert [] == shut(without(before, "zuid"), without(before, "zuid", "west"))
 
 
 def test_a_no_can_be_one_too_many() -> None:
@@ -233,12 +236,12 @@ def test_a_no_can_be_one_too_many() -> None:
     definition = a_process("{request: raden, rule: all, counts: for}")
     before = in_round(definition)
     after = saying(before, "raden", {"oost.raad": Effect.AGAINST})
-    found = newly_shut(definition, before, after, TODAY)
+    found = newly_shut(before, after)
     assert [("een", "genomen", ""), ("een", "", "colleges"), ("twee", "rond", "")] == [
         (each.milestone, each.target, each.request) for each in found
     ]
     assert ("oost.college",) == found[1].bodies
-    assert [] == newly_shut(definition, after, after, TODAY)
+    assert [] == newly_shut(after, after)
 
 
 def test_a_round_can_be_opened_again() -> None:
@@ -248,7 +251,7 @@ def test_a_round_can_be_opened_again() -> None:
     definition = load(written.replace("GATE", "{request: raden, rule: all, counts: for}"))
     before = in_round(definition)
     after = saying(before, "raden", {"oost.raad": Effect.AGAINST})
-    assert {Reach.NEXT_ROUND} == {e.reach for e in newly_shut(definition, before, after, TODAY)}
+    assert {Reach.NEXT_ROUND} == {e.reach for e in newly_shut(before, after)}
 
 
 def test_that_one_outcome_excludes_the_other_is_no_news() -> None:
@@ -266,7 +269,7 @@ def test_that_one_outcome_excludes_the_other_is_no_news() -> None:
     definition = load(written.replace("GATE", "{request: raden, rule: all, counts: for}"))
     before = in_round(definition)
     yes = saying(before, "raden", dict.fromkeys(_councils(definition), Effect.FOR))
-    assert [] == newly_shut(definition, before, yes, TODAY)
+    assert [] == newly_shut(before, yes)
 
 
 def _councils(definition: Definition) -> tuple[str, ...]:
@@ -277,8 +280,8 @@ def test_a_board_of_which_everybody_left_decides_nothing() -> None:
     """One member is enough; none is not."""
     definition = a_process("{request: regio, rule: all, counts: for}")
     before = in_round(definition)
-    assert [] == shut(definition, before, without(before, "oost"))
-    ended = [each[:3] for each in shut(definition, before, without(before, "oost", "west"))]
+    assert [] == shut(before, without(before, "oost"))
+    ended = [each[:3] for each in shut(before, without(before, "oost", "west"))]
     assert [("een", "genomen", "NEVER"), ("twee", "rond", "NEVER")] == ended
 
 
@@ -288,9 +291,7 @@ def test_by_who_leaves_a_gate_can_come_to_hold() -> None:
     before = saying(
         in_round(definition), "raden", {"oost.raad": Effect.FOR, "west.raad": Effect.FOR}
     )
-    assert [Opened("een", "genomen")] == newly_held(
-        definition, before, without(before, "zuid"), TODAY
-    )
+    assert [Opened("een", "genomen")] == newly_held(before, without(before, "zuid"))
 
 
 @pytest.fixture
@@ -305,12 +306,10 @@ def leaving(database: Database) -> Traject:
 def test_a_withdrawal_opens_again_what_was_shut(leaving: Traject) -> None:
     """It follows from what is on record."""
     receipt = leaving.leave("zuid", "2021-01-20")
-    assert isinstance(newly_shut(leaving.definition, receipt.before, receipt.after, TODAY)[0], Shut)
+    assert isinstance(newly_shut(receipt.before, receipt.after)[0], Shut)
     back = leaving.withdraw(leaving.last)
-    assert [] == newly_shut(leaving.definition, back.before, back.after, TODAY)
-    assert Reach.OPEN is reach_of(
-        leaving.definition, leaving.state, TODAY, gate_of(leaving.definition)
-    )
+    assert [] == newly_shut(back.before, back.after)
+    assert Reach.OPEN is reach_of(leaving.snapshot(TODAY), gate_of(leaving.definition))
 
 
 def test_the_receipt_says_it_and_so_does_json(terminal: Terminal) -> None:

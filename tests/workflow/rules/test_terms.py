@@ -31,7 +31,7 @@ def with_term(database: Database, world: World, term: str) -> Traject:
 
 def agenda(traject: Traject, today: date) -> DuesView:
     """Return the dues as they are shown on a day."""
-    return dues_view(Seen(traject.id, traject.definition, traject.state, today))
+    return dues_view(Seen(traject.definition, traject.state, today, traject.id))
 
 
 def due(traject: Traject, ref: str) -> DueView:

@@ -9,6 +9,7 @@ from screens.status import status_screen
 from tests.support.definitions import example, load
 from tests.support.engine import Traject, World
 from workflow.rules.deadlines import deadlines_of
+from workflow.rules.snapshot import Snapshot
 from workflow.rules.worklist import Doing, Turn
 from workflow.storage.database import Database
 from workflow.views.explain import ExplainView, explain_view
@@ -20,14 +21,14 @@ def status(traject: Traject, on: str | None = None) -> StatusView:
     """Look at a process now, or on a day."""
     if on is None:
         today = traject.world.now.date()
-        return status_view(Seen(traject.id, traject.definition, traject.state, today))
+        return status_view(Seen(traject.definition, traject.state, today, traject.id))
     day = date.fromisoformat(on)
-    return status_view(Seen(traject.id, traject.definition, traject.as_of(on), day, day))
+    return status_view(Seen(traject.definition, traject.as_of(on), day, traject.id, day))
 
 
 def explain(traject: Traject, milestone: str) -> ExplainView:
     """Explain what keeps a milestone from moving."""
-    seen = Seen(traject.id, traject.definition, traject.state, traject.world.now.date())
+    seen = Seen(traject.definition, traject.state, traject.world.now.date(), traject.id)
     people = {seat.person: (f"name of {seat.place}", None) for seat in traject.state.seats.values()}
     return explain_view(seen, traject.definition.milestones[milestone], people=people)
 
@@ -67,7 +68,7 @@ def test_a_move_that_is_reserved_is_for_whom_it_is_reserved_to(
     )
     traject = Traject(database, definition, world)
     traject.start()
-    plans = deadlines_of(definition, traject.state, world.now.date()).values()
+    plans = deadlines_of(Snapshot(definition, traject.state, world.now.date())).values()
     assert {
         "voorstel.in-route": (("secretaris", ""),),
         "voorstel.genomen": (("voorzitter", ""),),
@@ -125,7 +126,7 @@ def test_nothing_is_next_in_the_past(gr: Traject) -> None:
 def test_nothing_is_next_by_what_was_known_then(gr: Traject) -> None:
     """It may have been done since: nothing is offered, wherever one looks."""
     today = gr.world.now.date()
-    known = Seen(gr.id, gr.definition, gr.state, today, None, today)
+    known = Seen(gr.definition, gr.state, today, gr.id, None, today)
     page = Page()
     assert () == status_view(known).turns
     assert "Next" not in status_screen(status_view(known), page)

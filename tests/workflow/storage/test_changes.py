@@ -81,11 +81,11 @@ def test_many_rows_get_other_values_each_its_own(people: Database, number: int) 
 
 def test_a_head_that_moved_is_not_moved_again(gr: Traject) -> None:
     """What was decided on a state that is no longer the last one is not written."""
-    _, state, head = gr.engine.present(gr.id)
+    present, head = gr.engine.present(gr.id)
     behind = replace(head, head_seq=head.head_seq - 1)
     with gr.database.writing() as connection:
-        assert not store.write(connection, [], (behind, head), (state, state))
-        assert store.write(connection, [], (head, head), (state, state))
+        assert not store.write(connection, [], (behind, head), (present.state, present.state))
+        assert store.write(connection, [], (head, head), (present.state, present.state))
 
 
 @pytest.mark.only("postgresql")
@@ -93,9 +93,9 @@ def test_a_number_that_somebody_took_is_decided_anew(gr: Traject) -> None:
     """A second entry of the same number fails as a whole: with all that goes in one statement."""
     before = rows_of(gr.database)
     entry = gr.journal[-1]
-    _, state, head = gr.engine.present(gr.id)
+    present, head = gr.engine.present(gr.id)
     with pytest.raises(WriteConflict), gr.database.writing() as connection:
-        store.write(connection, [entry], (head, head), (state, state))
+        store.write(connection, [entry], (head, head), (present.state, present.state))
 
     assert before == rows_of(gr.database)
 

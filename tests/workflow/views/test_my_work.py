@@ -55,10 +55,7 @@ def work_of(traject: Traject, name: str, process: str | None = None) -> MyWorkVi
     found = engine.held_by(name)
     assert found is not None
     holder, present = found
-    seen = [
-        Seen(head.id, definition, state, engine.today(definition))
-        for definition, state, head in present
-    ]
+    seen = [Seen(*stands.parts, head.id) for stands, head in present]
     return my_work(holder, seen, process)
 
 

@@ -32,7 +32,7 @@ def park(database: Database, world: World) -> Traject:
 def view_of(traject: Traject, **whose: str) -> PartyWorkView:
     """Return what is asked of somebody."""
     today = traject.world.now.date()
-    seen = Seen(traject.id, traject.definition, traject.state, today)
+    seen = Seen(traject.definition, traject.state, today, traject.id)
     return party_work(seen, Whose(**whose), traject.engine.people())
 
 

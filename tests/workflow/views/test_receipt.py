@@ -19,7 +19,7 @@ TODAY = date(2021, 3, 1)
 
 def told(receipt: Receipt) -> ReceiptView:
     """Return what a receipt tells."""
-    return receipt.view(TODAY, "en")
+    return receipt.view("en")
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_a_new_date_tells_what_it_does_to_the_rest(gr: Traject) -> None:
     receipt = gr.replan("hoofdlijnennotitie.in-route", "2022-04", "2021-02-01")
     goals = {}
     for language in ("en", "nl"):
-        view = receipt.view(TODAY, language)
+        view = receipt.view(language)
         replanned = view.entries[0].replanned
         assert replanned is not None
         assert ("hoofdlijnennotitie.in-route",) == replanned.knock_on.past_goal[:1]

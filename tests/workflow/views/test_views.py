@@ -38,9 +38,9 @@ def seen(traject: Traject, on: str | None = None) -> Seen:
     """Look at a process now, or as of a day."""
     if on is None:
         today = traject.world.now.date()
-        return Seen(traject.id, traject.definition, traject.state, today)
+        return Seen(traject.definition, traject.state, today, traject.id)
     day = date.fromisoformat(on)
-    return Seen(traject.id, traject.definition, traject.as_of(on), day, day)
+    return Seen(traject.definition, traject.as_of(on), day, traject.id, day)
 
 
 def milestone(traject: Traject, name: str, on: str | None = None) -> MilestoneView:
@@ -417,7 +417,7 @@ def test_a_process_ends_with_its_last_milestone(gr: Traject) -> None:
 def test_titles_are_in_the_language_asked(gr: Traject) -> None:
     """Dutch, English, and English where there is none."""
     looks = [
-        Seen(gr.id, gr.definition, gr.state, date(2022, 6, 1), language=language)
+        Seen(gr.definition, gr.state, date(2022, 6, 1), gr.id, language=language)
         for language in ("nl", "en", "fy")
     ]
 

@@ -1,0 +1,35 @@
+"""A process, as it stands, on a day: the one value that rules and views are asked about."""
+
+from datetime import date
+
+from definitions.language.values import dataclass
+from definitions.model import Definition
+from workflow.model.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A process, as it stands, on a day.
+
+    Attributes:
+        definition: the one in force on that day.
+        state: where the process stands.
+        day: the day that counts as the present.
+    """
+
+    definition: Definition
+    state: State
+    day: date
+
+    @property
+    def parts(self) -> tuple[Definition, State, date]:
+        """What a value that extends this one begins with: ``Seen(*now.parts, process)``."""
+        return self.definition, self.state, self.day
+
+    def on(self, day: date) -> "Snapshot":
+        """Return the same process, in the same state, on another day."""
+        return Snapshot(self.definition, self.state, day)
+
+    def with_state(self, state: State) -> "Snapshot":
+        """Return the same process on the same day, in another state."""
+        return Snapshot(self.definition, state, self.day)
