@@ -17,7 +17,8 @@ from screens.page import Page
 from terminal.handlers.remind import stamped
 from tests.support.cli import PROCESS, Terminal, folded
 
-UNSEEN = st.sampled_from([chr(n) for n in range(0xE0080) if INVISIBLE.fullmatch(chr(n))])
+HIDDEN = [chr(n) for n in range(0xE0080) if INVISIBLE.fullmatch(chr(n))]
+UNSEEN = st.sampled_from(HIDDEN)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,11 @@ UNSEEN = st.sampled_from([chr(n) for n in range(0xE0080) if INVISIBLE.fullmatch(
 def test_it_is_known(character: str) -> None:
     """Controls, what turns text round, what has no width, halves of characters, tags."""
     assert INVISIBLE.fullmatch(character)
+
+
+def test_none_of_it_can_be_printed() -> None:
+    """So that what can be printed need not be searched for it."""
+    assert [] == [each for each in HIDDEN if each.isprintable()]
 
 
 @pytest.mark.parametrize("character", [*"\t\n\r aé–€א中\u00a0", "\U0001f600"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from definitions.library import facts_file, open_definition, shipped_with_facts
-from screens.json_output import plain
+from screens.json_output import envelope
 from screens.page import Page
 from tests.support.engine import Traject, World
 from tests.support.readings import check_readings
@@ -38,7 +38,7 @@ def test_a_shipped_history_is_rebuilt(name: str, database: Database) -> None:
             {"effective": view.effective, "type": view.type, **view.payload}
             for view in map(entry_view, traject.journal)
         ],
-        "milestones": plain(status_view(seen).milestones, Page()),
+        "milestones": json.loads(envelope("status", status_view(seen).milestones, Page()))["data"],
     }
     written = json.dumps(history, indent=1, ensure_ascii=False, default=str) + "\n"
     file = HERE / f"{name}.json"
