@@ -1,4 +1,4 @@
-"""Every statement about what stands in calendars: deadlines that letters brought there.
+"""Every statement about the calendars of recipients: the deadlines that letters put there.
 
 These functions run inside a transaction that their caller opened and owns.
 """
@@ -41,23 +41,24 @@ _may_be_there = or_(
     ),
     _messages.c.unsure,
 )
-"""A mail server took the message, or may have taken it unheard; one that is held may be taken now.
+"""A mail server accepted the message, or may have without our knowing; a claimed one may be
+accepted now.
 
-What was in any other is written anew before it goes, and says what is true then.
+Any other message is written anew before it is sent, and is true then.
 """
 _others = _table.alias()
 
 
 def _one_more(what: str, columns: Iterable[str], **given: str) -> Insert:
-    """Return what plans that deadlines are set right in calendars, where a letter brought them.
+    """Return the statement that plans calendar updates for deadlines that a letter put there.
 
-    Where that is planned already, it is not planned once more. It can be part of a larger
-    statement, so its parameters have names that no other has.
+    An update that is planned already is not planned twice. The parameters have unique names, since
+    it can be part of a larger statement.
 
     Args:
         what: part of those names.
-        columns: what is asked for: a due, or the plan of one body, party or group.
-        given: what stands in other columns, as SQL; the others that are needed are asked for too.
+        columns: the columns that select: those of a due, or of one plan.
+        given: other columns, as SQL; the rest are parameters too.
     """
 
     def asked(name: str, role: str = "to") -> BindParameter[Any]:
@@ -113,7 +114,7 @@ _withdraw_due = _one_more("over", ("process", "due"), rung=f"'{WITHDRAWN}'")
 
 
 class AgendaUpdate(NamedTuple):
-    """What calendars have to hear of a plan: the rung that says what, and the deadline."""
+    """A calendar update for a plan: its rung (moved or withdrawn) and the deadline."""
 
     rung: str
     deadline: date
@@ -126,11 +127,11 @@ def plan_updates(
     plans: Mapping[PlanKey, AgendaUpdate],
     at: datetime,
 ) -> None:
-    """Plan that deadlines are set right in calendars, where letters brought them.
+    """Plan calendar updates for deadlines that letters put there.
 
     Args:
-        seq: the entry by which that is planned.
-        at: when it is said.
+        seq: the number of the entry that plans it.
+        at: when it is to be sent.
     """
     rows = [
         {
@@ -149,13 +150,13 @@ def plan_updates(
 
 
 def withdrawing(process: str, seq: int, gone: Iterable[PlanKey], at: datetime) -> Change:
-    """Return what plans that deadlines are taken out of calendars, where letters brought them.
+    """Return the change that plans to withdraw deadlines that letters put in calendars.
 
-    Whoever is writing one of them into a message just now is not seen: see ``settle``.
+    A letter that is being written at this moment is not seen: see ``settle``.
 
     Args:
-        seq: the entry by which that is planned.
-        at: when it is said.
+        seq: the number of the entry that plans it.
+        at: when it is to be sent.
     """
     rows = [
         {
@@ -171,7 +172,7 @@ def withdrawing(process: str, seq: int, gone: Iterable[PlanKey], at: datetime) -
 
 
 def withdrawing_dues(process: str, seq: int, gone: Iterable[str], at: datetime) -> Change:
-    """Return the same of dues, whoever they are of."""
+    """Return the same for whole dues, of all their subjects."""
     rows = [
         {
             "of_over_process": process,
@@ -212,7 +213,7 @@ class Carried(NamedTuple):
 
     @property
     def plan(self) -> PlanKey:
-        """Of which plan it is."""
+        """The key of its plan."""
         return (self.due, self.subject)
 
 
@@ -231,7 +232,8 @@ _carried_of_dues = _carried.where(_table.c.due.in_(bindparam("dues", expanding=T
 def carried(
     connection: Connection, process: str, plans: Collection[PlanKey] | None = None
 ) -> list[Carried]:
-    """Return what letters brought, or may bring still, of some plans or all: the oldest first."""
+    """Return the reminders that letters carried or still may, of some or all plans; oldest
+    first."""
     if plans is None:
         return [Carried._make(row) for row in connection.execute(_carried, {"process": process})]
     if not plans:

@@ -41,7 +41,7 @@ def calendars_of(connection: Connection, zone: str) -> list[Calendar]:
 
 
 def mark_calendar(connection: Connection, process: str, calendar: Calendar) -> None:
-    """Write down by which calendar a process is planned, and keep that calendar."""
+    """Record by which calendar a process is planned, and store that calendar."""
     known = select(_table.c.sha256).where(_table.c.sha256 == bindparam("sha256"))
     if connection.execute(known, {"sha256": calendar.sha256}).first() is None:
         _keep(connection, calendar)
@@ -62,7 +62,7 @@ def _keep(connection: Connection, calendar: Calendar) -> None:
 
 
 def forget_calendar(connection: Connection, process: str) -> None:
-    """Write down that a process is not planned by one calendar as a whole."""
+    """Record that no single calendar planned the whole process."""
     connection.execute(update(_processes).where(_processes.c.id == process).values(calendar=null()))
 
 

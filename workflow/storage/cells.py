@@ -20,10 +20,10 @@ def day_in(cell: Any) -> date:
 
 
 def instant_in(cell: Any) -> datetime:
-    """Return an instant, in UTC; one without a zone is no instant.
+    """Return an instant, in UTC.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not an instant, or has no zone.
     """
     instant: datetime = datetime.fromisoformat(cell) if isinstance(cell, str) else cell
     if instant.tzinfo is None:
@@ -42,9 +42,9 @@ def days_in(cell: str | None) -> dict[str, date]:
 
 
 def word_in(kind: type[Kind]) -> Callable[[Any], Kind | None]:
-    """Return what reads a member of an enumeration, by a look in a table: there are hundreds.
+    """Return a function that reads a member of an enumeration; a table makes it fast.
 
-    It raises ValueError where the database holds something else.
+    The function raises ValueError if the database holds something else.
     """
     members: dict[Any, Kind | None] = {each.value: each for each in kind}
     members[None] = None
@@ -52,12 +52,12 @@ def word_in(kind: type[Kind]) -> Callable[[Any], Kind | None]:
 
 
 def or_none(read: Callable[[Any], Value]) -> Callable[[Any], Value | None]:
-    """Return what reads a cell that may be empty."""
+    """Return a function that reads a cell that may be empty."""
     return lambda cell: None if cell is None else read(cell)
 
 
 def how_read(kind: Any) -> Callable[[Any], Any] | None:
-    """Return what reads a cell as the type of a field; None where it is as it lies there."""
+    """Return the function that reads a cell as the type of a field; None if it needs none."""
     if isinstance(kind, UnionType):
         (kind,) = (each for each in get_args(kind) if each is not NoneType)
         read = how_read(kind)
@@ -74,14 +74,14 @@ def how_read(kind: Any) -> Callable[[Any], Any] | None:
 
 
 def decoded(texts: Sequence[str]) -> list[Any]:
-    """Return what each of some JSON texts says: decoded together, in two thirds of the time.
+    """Return the values of some JSON texts; decoded together, that takes two thirds of the time.
 
     Raises:
-        ValueError: one of them is no JSON (and what ``json.loads`` raises beside that).
+        ValueError: one of them is not JSON (and the other errors of ``json.loads``).
     """
     try:
         found = json.loads(f"[{','.join(texts)}]")
     except (RecursionError, TypeError, ValueError):
         found = []
-    # What is no JSON by itself, or is more than one, says so by itself.
+    # A text that is not one JSON value by itself raises here.
     return found if len(found) == len(texts) else [json.loads(each) for each in texts]

@@ -111,14 +111,14 @@ def bulk_update(
 
 
 def apply_together(connection: Connection, changes: Sequence[Change], last: Change) -> int:
-    """Make changes and a last one; return how many rows the last one found.
+    """Make some changes and a last one; return how many rows the last one matched.
 
-    Where the database can, those of one row are sent as one statement, so that a command waits for
-    a server once: not for every table that it changes.
+    On a server, changes of one row are sent as one statement, so that a command waits for one round
+    trip instead of one for every table.
 
     Args:
-        changes: each may rest on what the first one adds.
-        last: one row; where it does not find it, the transaction must not commit.
+        changes: each may depend on the row that the first one adds.
+        last: the change of one row; if it matches none, the transaction must not commit.
     """
     made = [each for each in (*changes, last) if each.rows]
     if connection.dialect.name != "postgresql":

@@ -1,4 +1,4 @@
-"""Column types: how our values lie in a database."""
+"""Column types: how our values are stored in a database."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from workflow.storage.cells import days_in, instant_in, names_in, or_none, word_
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant: a timestamp with time zone, or ISO 8601 in UTC where there is none."""
+    """An aware instant: a timestamp with time zone, or on SQLite ISO 8601 in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -33,7 +33,7 @@ class Instant(TypeDecorator[datetime]):
         return instant_text(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
-        """Return what does so, with nothing around it: a round that opens has a hundred."""
+        """Return the bare function that does so, for speed: opening a round writes a hundred."""
         return partial(self.process_bind_param, dialect=dialect)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
@@ -43,7 +43,7 @@ class Instant(TypeDecorator[datetime]):
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], datetime | None]:
-        """Return what does so, with nothing around it: a long journal has thousands."""
+        """Return the bare function that does so, for speed: a long journal has thousands."""
         return or_none(instant_in)
 
 
@@ -69,7 +69,7 @@ class EnumValue(TypeDecorator[StrEnum]):
     def result_processor(
         self, dialect: Dialect, coltype: object
     ) -> Callable[[Any], StrEnum | None]:
-        """Return what does so, by a look in a table: a command may read a hundred."""
+        """Return a function that does so from a table, for speed: a command may read a hundred."""
         return word_in(self.kind)
 
 

@@ -67,7 +67,7 @@ def copy(source: Database, target: Database) -> tuple[Copied, ...]:
 
 
 def copy_preview(source: Database, target: Database) -> tuple[Copied, ...]:
-    """Return what would be copied, where it can be: nothing is made and nothing is written.
+    """Return what a copy would contain, after checking that it is possible; write nothing.
 
     Raises:
         DatabaseProblem: the target is not empty, or was made by another program or a newer one.

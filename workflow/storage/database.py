@@ -208,7 +208,7 @@ class Database:
                 error, self.name, self.file, writes=writes, at_commit=decided
             ) from error
         except UnicodeDecodeError as error:
-            # What a driver could not even say: it quotes a schema or a row that was damaged.
+            # The driver failed to decode its own message, which quotes a damaged schema or row.
             raise damaged(self.name, str(error)) from error
 
     def _unconfirmed(self, why: str) -> MijlpaalError:
@@ -248,7 +248,7 @@ def _check_file(file: Path) -> None:
 
 
 def revision_of(connection: Connection) -> str | None:
-    """Return the revision of the schema in a database, or None where there is none yet."""
+    """Return the revision of the schema in a database; None if it has no schema yet."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     return connection.execute(sql("SELECT version_num FROM alembic_version")).scalar()
@@ -327,7 +327,7 @@ _ADD_DRIVER = text(
 
 
 def _rested(patience: Patience, _connection: object, record: Any) -> None:
-    """Note since when a connection is not in use."""
+    """Note when a connection was last used."""
     record.info[RESTED] = patience.clock()
 
 
@@ -408,9 +408,9 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection, patience: Patience | None) -> None:
-    """Begin a transaction: one that writes waits for its turn, with patience; one that reads, not.
+    """Begin a transaction; a writing one waits patiently for its turn.
 
-    Not when SQLAlchemy says that it begins one: whoever listens to it makes every statement dearer.
+    SQLAlchemy's own event is not used, since a listener makes every statement slower.
     """
     if patience is None:
         send(connection, "BEGIN")
@@ -423,7 +423,7 @@ def _begin_sqlite(connection: Connection, patience: Patience | None) -> None:
 
 
 def _take_turn(patience: Patience, connection: Connection) -> None:
-    """Take the lock of who writes; wait for it where somebody else has it."""
+    """Take the write lock; wait if somebody else has it."""
     for pause in patience.pauses():
         try:
             send(connection, "BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""What a driver says went wrong, in our own words: what passes, and what somebody has to mend."""
+"""Errors of database drivers in our own words: passing ones, and those somebody has to mend."""
 
 import re
 import sqlite3
@@ -22,21 +22,21 @@ from workflow.storage.errors import (
 from workflow.storage.hosts import Host
 
 TAKEN = "23505"
-"""What PostgreSQL reports of a row that is there already: somebody else may just have added it."""
+"""PostgreSQL's code for a row that exists already: somebody else may just have added it."""
 RETRIED = frozenset({"40001", "40P01", TAKEN})
-"""What PostgreSQL reports when the same, decided anew, may well succeed at once: a serialization
-failure, a deadlock, and a row that somebody else added at the same moment."""
+"""PostgreSQL's codes after which an immediate retry may well succeed: a serialization failure, a
+deadlock, and a row that somebody else added at the same moment."""
 BUSY = frozenset({"55P03", "53300", "57014"})
-"""What it reports when it is there, and the same may succeed later: a lock not had in time, too
-many connections, an answer that took too long."""
+"""Its codes after which a later retry may succeed: a lock time-out, too many connections, a
+statement time-out."""
 GOING = frozenset({"57P01", "57P02", "57P03"})
-"""What it reports when it stops, has crashed or is starting."""
+"""Its codes while it stops, has crashed or is starting."""
 LOST = "08"
-"""The class of what it reports, or the driver does, when the connection is gone."""
+"""The class of the codes, its own or the driver's, for a lost connection."""
 READ_ONLY = "25006"
-"""What a standby reports of what would write."""
+"""A standby's code for a statement that would write."""
 RECOVERING = frozenset({"0A000", "55000"})
-"""What it reports, with the word below, of what it cannot do as long as it follows a primary."""
+"""Its codes, together with the word below, for statements that a standby cannot execute."""
 RECOVERY = "recovery"
 BUSY_SIGNS = (
     "too many clients",
@@ -46,7 +46,7 @@ BUSY_SIGNS = (
     "query_wait_timeout",  # of a pooler
     "not currently accepting connections",  # of one database, by whoever looks after it
 )
-"""Signs, in what a server says to who comes in, that it is there and that this passes."""
+"""Signs in a server's refusal of a connection that it is up and that the refusal is temporary."""
 AWAY_SIGNS = (
     "session is read-only",
     "server is in hot standby mode",
@@ -68,7 +68,7 @@ AWAY_SIGNS = (
     "cannot connect to server",
     "server conn crashed",
 )
-"""Signs, in what a driver says of a server it could not reach, that there is no primary now."""
+"""Signs in a driver's message about an unreachable server that there is no primary now."""
 
 _CHECK_URL = text(
     "Nothing was written. Check the URL ({field}), and the role in it.", field=Field("database_url")
@@ -97,14 +97,14 @@ OF_SERVER = {
     ),
     "53100": (text("The disk of the server of {name} is full."), _CHECK_DISK),
 }
-"""What a server refuses for good, by its code or by a sign in what it says; the first that fits."""
+"""Permanent refusals of a server, by code or by a sign in its message; the first match counts."""
 LETS_NOBODY_IN = (
     "password authentication failed",
     "no password supplied",
     "FATAL:  role",
     "unsupported startup parameter",
 )
-"""What lasts, also where another of several servers only is away."""
+"""Signs of a lasting refusal, even if another of several servers is only away."""
 OF_SQLITE = {
     sqlite3.SQLITE_READONLY: (
         text("The database {name} can only be read."),
@@ -120,7 +120,7 @@ OF_SQLITE = {
 """The same of SQLite, by the code of its error."""
 
 NO_TEXT = "Could not decode to UTF-8"
-"""How Python says that what SQLite has as a text is none."""
+"""Python's message about an SQLite text that is not UTF-8."""
 CORRUPT = ("XX001", "XX002")
 """What PostgreSQL reports of damaged rows and indexes."""
 
@@ -133,7 +133,7 @@ NOT_READABLE = (
 _EACH = re.compile(
     r"- host: (?:'(?P<host>.*?)'|None), port: (?:'(?P<port>.*?)'|None), hostaddr: .*?: (?P<why>.*)"
 )
-"""What psycopg says of each of several servers."""
+"""Psycopg's message about each of several servers."""
 _WHERE = re.compile(
     r"connection (?:failed|is bad): connection to server (?:at|on socket) .*? failed: "
 )
@@ -143,7 +143,7 @@ _WRONG_SETTING = re.compile(
 )
 """How the driver says that a setting of a URL is not one."""
 _VALUE = re.compile(r"""(value):? "[^"]*"|: '[^']*'""")
-"""What was written there, which may be anything."""
+"""The quoted values, which may be personal data."""
 
 
 def explain_error(
@@ -219,7 +219,7 @@ def _reasons(told: str, why: str, state: str) -> tuple[Text, ...]:
 
 
 def _anew(error: DBAPIError, name: str, state: str) -> WriteConflict:
-    """Return that somebody else was there; of a row that is there, also what it is if it stays."""
+    """Return the error of a write conflict, with its meaning if the row stays in the way."""
     anew = WriteConflict(text("Somebody else wrote to {name} at the same moment.", name=name))
     if state == TAKEN:
         constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
@@ -278,7 +278,7 @@ def explained_of_sqlite(error: sqlite3.Error, name: str, file: Path | None) -> M
 
 
 def _lasting(name: str, state: str, why: str, told: str) -> DatabaseProblem:
-    """Return what somebody has to put right at a server, or at one of several."""
+    """Return the error of a server that somebody has to mend."""
     if state in CORRUPT:
         return damaged(name, why)
     fitting = (said for sign, said in OF_SERVER.items() if sign == state or sign in told)

@@ -1,4 +1,4 @@
-"""What can be wrong with a database, said so that somebody can do something about it."""
+"""The errors of a database, each with its remedy."""
 
 from definitions.language.actions import Field, action
 from definitions.language.errors import InvalidValue, MijlpaalError
@@ -28,17 +28,17 @@ CANNOT_BE_READ = (
     TypeError,
     ValueError,
 )
-"""What reading a row that was damaged, or tampered with, can raise."""
+"""The errors that reading a damaged row can raise."""
 
 
 class Damaged(DatabaseProblem):
     """What lies in the database was damaged, or tampered with. Exit code 1.
 
-    Remedy: ``verify`` says what it is; the last backup that is whole has what it was.
+    Remedy: ``verify`` names the damage; the last intact backup has the original.
     """
 
     def __init__(self, sentence: Text) -> None:
-        """Say what is damaged, and what shows the rest."""
+        """Take a sentence on the damage; the advice is to verify."""
         super().__init__(sentence, advice=LOOK_AT_DAMAGE)
 
 
@@ -50,14 +50,14 @@ def damaged_row(table: str) -> Damaged:
 
 
 class NoDatabase(DatabaseProblem):
-    """A file that was named is not there; a missing one is made only by who begins something.
+    """A named file does not exist; only a command that starts something makes a missing file.
 
     Attributes:
-        file: where it should be.
+        file: its path.
     """
 
     def __init__(self, name: str, file: str) -> None:
-        """Keep the file, and say what it is called as a database."""
+        """Take the file, and its name as a database."""
         self.file = file
         super().__init__(
             text("There is no database {name}.", name=name),
@@ -77,7 +77,7 @@ class NoPrimary(TemporarilyUnavailable):
     """
 
     def __init__(self, name: str, reasons: tuple[Text, ...] = ()) -> None:
-        """Say so, and what each server that was tried answered."""
+        """Take the answers of every server that was tried."""
         super().__init__(
             text("The database {name} has no primary just now.", name=name),
             advice=text(
@@ -90,11 +90,10 @@ class NoPrimary(TemporarilyUnavailable):
 
 
 class WriteConflict(TemporarilyUnavailable):
-    """Somebody else was there at the same moment: the same, decided anew, may well succeed.
+    """Somebody else wrote at the same moment; deciding the command again may well succeed.
 
     Attributes:
-        lasting: what it is after all, where deciding anew does not help either; None where
-            trying again later may.
+        lasting: the error if a retry does not help either; None if a later retry may.
     """
 
     lasting: DatabaseProblem | None = None

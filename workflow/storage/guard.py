@@ -11,7 +11,7 @@ LITERAL = re.compile(r"('(?:[^']|'')*')")
 
 
 class Kind(StrEnum):
-    """What can guard rows, or come between them and the program."""
+    """The kinds of objects that guard rows, or come between them and the program."""
 
     TABLE = "table"
     COLUMN = "column"
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 class GuardFault(StrEnum):
-    """What can be wrong with a guard."""
+    """The possible faults of a guard."""
 
     MISSING = "missing"
     CHANGED = "changed"
@@ -50,14 +50,14 @@ Guards = Mapping[Guard, str | GuardFault]
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """What is wrong with a guard."""
+    """A fault of a guard."""
 
     guard: Guard
     wrong: GuardFault
 
     @property
     def says(self) -> Text:
-        """Say so by name."""
+        """The fault as a sentence."""
         return _sentence(self.wrong, _called(self.guard))
 
     @property
@@ -70,7 +70,7 @@ class Breach:
 
 
 def canonical(statement: str) -> str:
-    """Return a statement without spaces and quotes of names; texts in it stay what they are."""
+    """Return a statement without spaces and quoted names; string literals are unchanged."""
     return "".join(
         part if number % 2 else re.sub(r'[\s"]', "", part)
         for number, part in enumerate(LITERAL.split(statement))

@@ -1,7 +1,8 @@
-"""Does a database still guard what is in it, as the schema that this program makes does?
+"""Checks whether the guards of a database equal those of the schema that this program makes.
 
-Triggers, constraints, columns and indexes are compared one by one, by their definitions. What is
-expected is compiled from the tables and the statements below; a migrated database compares equal.
+Triggers, constraints, columns and indexes are compared one by one, by their definitions. The
+expected ones are compiled from the tables and the statements below; a migrated database compares
+equal.
 """
 
 import re
@@ -42,7 +43,7 @@ _SAME_ROW = {
 
 
 def breaches(database: Database) -> list[Breach]:
-    """Return what is wrong with the guards of a database whose schema fits this program."""
+    """Return the faults in the guards of a database with the schema of this program."""
     with database.reading() as connection:
         return breaches_of(connection)
 
@@ -83,7 +84,7 @@ def _compared(expected: Guards, found: Guards, *, foreign: bool) -> Iterator[Bre
 
 
 def _is_harmless(guard: Guard, definition: str | None) -> bool:
-    """Say whether it neither changes nor hides rows, nor refuses any: an index to find them by."""
+    """Return whether a guard neither changes, hides nor refuses rows: a plain index."""
     unique = str(definition).upper().startswith("CREATEUNIQUE")
     return guard.kind is Kind.INDEX and not unique
 
@@ -172,7 +173,7 @@ def _named(table: str, clause: str) -> Guard:
 
 
 def _split(body: str) -> Iterator[str]:
-    """Yield what stands between the commas that are in no brackets and in no text."""
+    """Yield the parts between commas outside brackets and string literals."""
     depth, clause = 0, ""
     for part in re.split(r"('(?:[^']|'')*'|[(),])", body):
         depth += (part == "(") - (part == ")")

@@ -27,20 +27,20 @@ from workflow.storage.server import ENCODING, encoding_of, remedy_for_encoding
 from workflow.storage.standby import PRIMARY, confirmed_by, role_of
 
 GUARDS = "guards"
-"""The check of what guards the rows."""
+"""The name of the check on the guards of rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: what it is, how it is, and whether that is well.
+    """The result of one check.
 
     Attributes:
-        name: what it is.
-        found: how it is.
-        well: whether nothing is wrong with it.
-        remark: what to know of it, and what mends it.
-        warns: nothing is wrong, and somebody should look at it all the same.
-        temporary: what is wrong may pass without anybody doing anything.
+        name: the name of the check.
+        found: the finding.
+        well: whether it passed.
+        remark: a note on it, and the remedy.
+        warns: it passed, but deserves attention.
+        temporary: the fault may disappear by itself.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Health:
 
     @property
     def readable(self) -> bool:
-        """Whether the journals can be looked at: nothing is wrong but with what guards them."""
+        """Whether the journals can be read: nothing failed except the check on guards."""
         return self.made and all(check.well for check in self.checks if check.name != GUARDS)
 
 
@@ -116,7 +116,7 @@ def _checks(database: Database, connection: Connection) -> list[Check]:
 
 
 def _guards(found: Sequence[Breach]) -> list[Check]:
-    """Say whether the rows are guarded as they were when the schema was made."""
+    """Return the check on guards: are the rows guarded as the schema demands?"""
     if not found:
         return [Check(GUARDS, "ok", well=True)]
     return [

@@ -19,7 +19,7 @@ _AUTHORITY = re.compile(
     r"(?P<begin>postgresql(?:\+\w*)?://(?:[^:/]*(?::[^@]*)?@)?)(?P<hosts>[^/?]*)(?P<rest>.*)",
     re.DOTALL,
 )
-"""A URL in three, as SQLAlchemy reads it: who asks, which servers, and all the rest."""
+"""The three parts of a URL, as SQLAlchemy reads it: the user, the servers, and the rest."""
 _OF_SERVERS = ("host", "port", "hostaddr")
 _ASKER = re.compile(r"[\w+]+://(?:[^/@]*@)?")
 _HOST = re.compile(r"(?P<name>\[[^\[\]/@]+\]|/[^:]*|[^:\[\]/@\s]+)(?::(?P<port>\d*))?")
@@ -106,7 +106,7 @@ def with_hosts(url: URL, before_path: tuple[Host, ...]) -> URL:
 
 
 def check_port(port: str) -> None:
-    """Refuse what is no port; none at all is the usual one."""
+    """Refuse an invalid port; an empty one means the default."""
     if port and not (port.isdecimal() and 0 < int(port) <= MOST_PORT):
         raise WrongHosts(_PORT)
 
@@ -143,7 +143,7 @@ def with_hosts_shown(url: URL, hide_password: bool = True) -> str:
 
 
 def _values(url: URL, name: str) -> tuple[str, ...]:
-    """Return what a setting says, each by itself: written in one, or repeated."""
+    """Return the values of a setting, whether written in one or repeated."""
     found = url.query.get(name, ())
     written = [found] if isinstance(found, str) else found
     return tuple(value for each in written for value in each.split(","))

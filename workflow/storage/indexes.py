@@ -1,7 +1,7 @@
-"""The indexes of the tables, and the whole schema with them: for who makes or compares it.
+"""The indexes of the tables, which complete the schema: needed to make or compare it.
 
-They stand apart because SQLAlchemy imports both kinds of database for an index of some rows only,
-and a query, which does not name an index, would wait for that.
+They stand apart because SQLAlchemy imports both database dialects for a partial index, and a query,
+which names no index, would wait for that.
 """
 
 from sqlalchemy import Column, Index, text

@@ -140,7 +140,8 @@ _seen = (
     )
     .exists()
 )
-"""Whoever cancelled a reminder saw that its message may go, and planned that calendars hear it."""
+"""The command that cancelled a reminder saw that its message may be sent, and planned a calendar
+update."""
 _ENDED = (Ended.MET, Ended.MOVED, Ended.STOPPED, Ended.LEFT, Ended.CALENDAR)
 """Why a reminder is cancelled that put into a calendar what is not so any more."""
 _passed = select(_table.c.process).where(
@@ -193,7 +194,7 @@ _persons = (
 
 
 def recipients_of(connection: Connection, process: str) -> dict[str, str]:
-    """Return to whom each message with reminders of a process was written, who is not forgotten."""
+    """Return the addressee of each message with reminders of a process, by message."""
     found = connection.execute(_persons, {"process": process}).all()
     return {message: person for message, person in found if person is not None}
 
@@ -302,7 +303,7 @@ _of_message = {
 
 
 def is_outcome_recorded(connection: Connection, message: Message) -> bool:
-    """Return whether what became of a message was written down by whoever had claimed it so."""
+    """Return whether the node that claimed a message in this attempt recorded its outcome."""
     found = select(_messages.c.id).where(_held, _by_us, _messages.c.holder.is_(None))
     row = connection.execute(found, {"of": message.id, "by": message.attempt}).one_or_none()
     return row is not None
@@ -315,20 +316,20 @@ def settle(
     now: datetime,
     fault: str | None = None,
 ) -> bool:
-    """Write down what became of a message and of what it brings.
+    """Record the outcome of a message and of its reminders.
 
-    One that was not sent, and may have arrived by an earlier attempt, stays marked as unsure.
-    Calendars are to hear what was cancelled meanwhile, also where the command that did so could
-    not see yet that the message would go: of that, the process is planned anew.
+    A message that was not sent but may have arrived by an earlier attempt stays marked as unsure.
+    Reminders that were cancelled meanwhile need a calendar update, even if the cancelling command
+    could not see yet that the message would be sent: then the process is planned anew.
 
     Args:
-        message: as it was claimed: its attempt says by whom.
-        status: what became of it.
+        message: as it was claimed; its attempt identifies the claim.
+        status: its outcome.
         now: the instant.
-        fault: why it was not sent; the folder it was put in, where no mail server took it.
+        fault: why it was not sent, or the folder it was put in.
 
     Returns:
-        False where another node has claimed it since; then nothing is written.
+        False if another node has claimed it since; then nothing is written.
     """
     unsure = message.unsure and status is not Delivery.SENT
     values = {
@@ -372,7 +373,7 @@ _free = (
 
 
 def unbind(connection: Connection, message: Message, now: datetime) -> None:
-    """Take what is still to be said out of a message, to be written anew."""
+    """Take the open reminders out of a message, to be written anew."""
     connection.execute(_free, {"of": message.id, "now": now})
 
 
@@ -407,7 +408,7 @@ def messages_to(
 
 
 class StoredContent(NamedTuple):
-    """What a message says, and to whom."""
+    """The content of a message, and its addressee."""
 
     id: str
     person: str | None
@@ -428,7 +429,7 @@ def message_ids(connection: Connection) -> list[str]:
 
 
 def stored_contents(connection: Connection, ids: Sequence[str]) -> Iterator[StoredContent]:
-    """Yield what messages say; there can be many, and only some are in memory at a time."""
+    """Yield the contents of messages, a batch at a time since there can be many."""
     for at in range(0, len(ids), SAID_AT_ONCE):
         some = list(ids[at : at + SAID_AT_ONCE])
         yield from (StoredContent._make(row) for row in connection.execute(_said, {"ids": some}))

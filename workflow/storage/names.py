@@ -1,4 +1,4 @@
-"""People by the names they are called by, in whatever way those are typed."""
+"""Finding people by name, however the name is typed."""
 
 import re
 from collections.abc import Mapping
@@ -18,20 +18,20 @@ _WITH_ADDRESS = re.compile(r"(?P<name>.*\S)\s*<(?P<address>[^<>\s]+@[^<>\s]+)>")
 
 
 def person_named(reader: Reader, name: str, *, keep: bool = False) -> str | None:
-    """Return the opaque id of a person, or None where nobody is meant by that.
+    """Return the opaque id of a person; None if nobody matches.
 
     A name is found however it is typed, and however an earlier version kept it. Where it does not
     tell two people apart, their address does (``anna <anna@oost.example>``), or their opaque id,
     which comes before any name.
 
     Args:
-        reader: where to look.
-        name: what they are called, alone or with their address; or their id.
-        keep: nobody may forget them until the end of the transaction.
+        reader: the database.
+        name: their name, alone or with their address; or their id.
+        keep: prevent their erasure until the end of the transaction.
 
     Raises:
-        InvalidValue: nobody can have that name: a character in it cannot be seen.
-        SeveralPeople: it is as much the name of one as of another.
+        InvalidValue: the name has an invisible character, so nobody can have it.
+        SeveralPeople: several people have that name.
     """
     found = reading.people_said(reader, name, keep=keep)
     if name in found or len(found) == 1:
@@ -52,14 +52,14 @@ def person_named(reader: Reader, name: str, *, keep: bool = False) -> str | None
 
 
 def asker_known(reader: Reader, asker: str) -> tuple[str, str]:
-    """Return the opaque id and the name of who asks; an empty id where nobody is meant by that.
+    """Return the opaque id and the name of the user; an empty id if nobody matches.
 
     Args:
-        asker: their id, or what they are called.
+        asker: their id or name.
 
     Raises:
         InvalidValue: nobody can have that name.
-        SeveralPeople: it is as much the name of one as of another.
+        SeveralPeople: several people have that name.
     """
     name = reading.name_of(reader, asker)
     if name is not None:
@@ -80,7 +80,7 @@ _People = Mapping[str, tuple[str, str | None]]
 
 
 def _called(everybody: _People, wanted: str) -> list[str]:
-    """Return who has a name; who has it in its normal form comes before all others."""
+    """Return the people with a name; those with its normal form, if there are any."""
     alike = [id_ for id_, (name, _) in everybody.items() if normal(name) == wanted]
     return [id_ for id_ in alike if everybody[id_][0] == wanted] or alike
 
@@ -98,7 +98,7 @@ def _mailboxes(reader: Reader, everybody: _People, wanted: str) -> list[str]:
 
 
 def _reached(everybody: _People, wanted: str) -> list[str]:
-    """Return who has a name and is reached at an address, where both are written."""
+    """Return the people with a name and an address, if both are given."""
     found = _WITH_ADDRESS.fullmatch(wanted)
     if found is None:
         return []

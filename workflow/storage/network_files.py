@@ -1,4 +1,4 @@
-"""On what kind of file system a file lies: SQLite's locks do not hold on a network."""
+"""The kind of file system of a file: SQLite's locks do not work on a network."""
 
 import re
 from pathlib import Path

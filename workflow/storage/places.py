@@ -7,7 +7,7 @@ from definitions.files import path_of
 from definitions.language.secrets import CONNINFO, without_password
 
 _NEARLY = re.compile(r"(?:sqlite|postgres\w*|mysql|mariadb)(?:\+\w*)?(?::|//)", re.IGNORECASE)
-"""What was meant as the URL of a database, and would be read as the name of a file."""
+"""A near miss of a database URL, which would otherwise be read as a file name."""
 _OF_A_FILE = "sqlite:///"
 
 
@@ -40,5 +40,5 @@ def is_nearly_url(name: str) -> bool:
 
 
 def has_secret(name: str) -> bool:
-    """Return whether the name of a file has what may be a password in it: then it is none."""
+    """Return whether a file name seems to contain a password, and so is no file name."""
     return without_password(name) != name or CONNINFO.search(name) is not None

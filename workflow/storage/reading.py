@@ -1,9 +1,9 @@
-"""Every question about processes, their journal, where they stand, and people.
+"""Every query about processes, their journal, their state, and people.
 
-In SQL that both databases understand, so that whoever only asks needs no SQLAlchemy: importing that
-takes longer than the rest of a query together. The same functions read through a connection of
-SQLAlchemy, in a command or on a server, and through an SQLite file that is only looked at
-(``sqlitefile``). They run inside a transaction that their caller opened and owns.
+The SQL is understood by both databases, so that a query needs no SQLAlchemy: importing that takes
+longer than all the rest of a query. The same functions read through a SQLAlchemy connection, in a
+command or on a server, and through an SQLite file that is opened for reading (``sqlite_file``).
+They run inside a transaction that their caller opened and owns.
 """
 
 import gc
@@ -72,7 +72,7 @@ class Dialect(Protocol):
 
 
 class Reader(Protocol):
-    """What a question is sent through: a connection of SQLAlchemy is one."""
+    """Anything that sends a query, such as a connection of SQLAlchemy."""
 
     @property
     def dialect(self) -> Dialect:
@@ -83,7 +83,7 @@ class Reader(Protocol):
 
 
 class Readable(Protocol):
-    """What has processes in it and can be read."""
+    """A database that can be read."""
 
     def reading(self) -> AbstractContextManager[Reader]:
         """Open a transaction that only reads; what it sees does not change under it."""
@@ -95,7 +95,7 @@ def asked(reader: Reader, sql: str, **values: Any) -> Rows:
 
 
 def _first(reader: Reader, sql: str, **values: Any) -> Any:
-    """Return the first row that a question finds; None where there is none."""
+    """Return the first row of a query; None if it has none."""
     rows = asked(reader, sql, **values).fetchall()
     return rows[0] if rows else None
 
@@ -108,7 +108,7 @@ def _as_taken(dialect: str, sql: str) -> str:
 def _several(
     reader: Reader, sql: str, wanted: Sequence[str], **values: Any
 ) -> Iterator[Sequence[Any]]:
-    """Yield the rows of each batch of what is asked for by name, as ``IN (:these)``."""
+    """Yield the rows of a query in batches of its values for ``IN (:these)``."""
     for at in range(0, len(wanted), AT_ONCE):
         some = {f"this_{number}": each for number, each in enumerate(wanted[at : at + AT_ONCE])}
         these = ", ".join(f":{name}" for name in some)
@@ -130,10 +130,10 @@ def instant_for(reader: Reader, instant: datetime) -> str | datetime:
 
 @contextmanager
 def readable(table: str) -> Iterator[None]:
-    """Say of what cannot be read here that a row of a table is damaged.
+    """Turn errors in reading rows into the error that the table is damaged.
 
     Raises:
-        Damaged: it is.
+        Damaged: a row cannot be read.
     """
     try:
         yield
@@ -157,7 +157,7 @@ def get_documents(reader: Reader, hashes: Sequence[str]) -> dict[str, str]:
 
 
 GONE = "\x1f"
-"""How the name of who is being forgotten begins: no name that can be typed does."""
+"""The first character in place of an erased name; no name that can be typed begins with it."""
 _IS_SOMEBODY = "substr(name, 1, 1) <> :gone"
 
 
@@ -173,7 +173,7 @@ def people_said(reader: Reader, said: str, *, keep: bool = False) -> list[str]:
 
 
 def name_of(reader: Reader, id: str) -> str | None:
-    """Return what somebody is called; None where nobody has that opaque id."""
+    """Return the name of a person; None if nobody has that opaque id."""
     wanted = f"SELECT name FROM people WHERE id = :id AND {_IS_SOMEBODY}"  # noqa: S608 - our words
     row = _first(reader, wanted, id=id, gone=GONE)
     return None if row is None else str(row[0])
@@ -197,10 +197,10 @@ def people(reader: Reader) -> dict[str, tuple[str, str | None]]:
 
 
 def addressees(reader: Reader, *, keep: bool = False) -> dict[str, Addressee]:
-    """Return everybody who can be told something, by their opaque id.
+    """Return all people and mailboxes on record, by their opaque id.
 
     Args:
-        keep: nobody is forgotten or moved until the end of the transaction.
+        keep: prevent erasures and changes of address until the end of the transaction.
     """
     wanted = f"SELECT id, name, address, language FROM people WHERE {_IS_SOMEBODY}"  # noqa: S608 - our words
     rows = asked(reader, _kept(reader, wanted, keep=keep), gone=GONE).fetchall()
@@ -225,7 +225,7 @@ def seats_of_person(reader: Reader, person: str) -> list[tuple[str, SeatState]]:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The row of a process: where its journal ends, and what it is pinned to."""
+    """The row of a process: the end of its journal, and the definition it is pinned to."""
 
     id: str
     definition: str
@@ -235,7 +235,7 @@ class Head:
     head_seq: int
     head_hash: str
     calendar: str | None = None
-    """By which calendar its reminders are planned; None where an older program planned them."""
+    """The calendar by which its reminders are planned; None if an older program planned them."""
 
 
 _HEAD_READERS = [how_read(each.type) for each in fields(Head)]
@@ -297,7 +297,7 @@ def read_journal(reader: Reader, process: str) -> list[Entry]:
 
 
 def read_dated_events(reader: Reader, process: str) -> list[DatedEvent]:
-    """Return what the entries of a process tell, in the order in which they were written."""
+    """Return the dated events of a process, in the order in which they were written."""
     return _in_turn(reader, _OF_EVENT, process, _dated_events_of)
 
 
@@ -319,7 +319,7 @@ def entry_with_key(reader: Reader, process: str, key: str) -> Entry | None:
 def opening_hash(reader: Reader, process: str) -> str:
     """Return the hash of the entry that opened a process: no two processes share it.
 
-    It covers the instant at which it was recorded and the opaque id of whoever did.
+    It covers the instant of recording and the opaque id of the person who recorded it.
     """
     wanted = "SELECT hash FROM journal WHERE process = :process AND seq = 1"
     return str(_first(reader, wanted, process=process)[0])
@@ -365,11 +365,11 @@ def _entries_of(process: str, rows: Sequence[Any]) -> list[Entry]:
 
 
 def _dated_events_of(rows: Sequence[Any]) -> list[DatedEvent]:
-    """Return what rows of the journal tell.
+    """Return the dated events in rows of the journal.
 
     Raises:
-        TypeError: the number of one is none.
-        ValueError: its precision is not that of its date (and what reading damaged rows raises).
+        TypeError: the number of an entry is not an integer.
+        ValueError: its precision is not that of its date (and the other errors of damaged rows).
     """
     events: list[DatedEvent] = []
     payloads = decoded([row[0] for row in rows])

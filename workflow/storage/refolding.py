@@ -21,15 +21,15 @@ from workflow.storage.errors import CANNOT_BE_READ, Damaged
 from workflow.storage.reading import Head
 
 UNREADABLE = (*CANNOT_BE_READ, Damaged, DefinitionInvalid)
-"""What reading damaged rows, or folding what they say, can raise."""
+"""The errors that reading or folding damaged rows can raise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refolded:
-    """A process that came out differently, or could not be folded.
+    """A process whose state changed, or that could not be folded.
 
     Attributes:
-        differences: what is otherwise than before, each a sentence.
+        differences: the changes, each a sentence.
     """
 
     process: str
@@ -52,10 +52,10 @@ class Upgraded:
 
 
 def refold(connection: Connection) -> tuple[Refolded, ...]:
-    """Fold every journal anew and bring the tables to what follows from it.
+    """Fold every journal anew and update the tables to the result.
 
     Returns:
-        The processes that came out differently.
+        The processes whose state changed.
     """
     heads = reading.get_heads(connection)
     found = (Refolded(head.id, tuple(_refolded(connection, head))) for head in heads)
@@ -72,7 +72,7 @@ def _refolded(connection: Connection, head: Head) -> Iterator[Text]:
 
 
 def _states(connection: Connection, head: Head) -> tuple[State, State] | None:
-    """Return what the tables say, and what follows from the journal; None where that is damaged."""
+    """Return the states from the tables and from the journal; None if that is damaged."""
     try:
         entries = list(reading.read_journal(connection, head.id))
         if not entries or any(True for _ in broken_link(entries)):
@@ -88,7 +88,7 @@ def _states(connection: Connection, head: Head) -> tuple[State, State] | None:
 
 
 def differences(before: State, after: State) -> Iterator[Text]:
-    """Yield what somebody would see differently of a process, each as a sentence."""
+    """Yield the visible differences in a process, each as a sentence."""
     yield from _milestones(before, after)
     yield from _moves(before, after)
     yield from _rounds(before, after)
@@ -134,7 +134,7 @@ def _moves(before: State, after: State) -> Iterator[Text]:
 
 
 def _rounds(before: State, after: State) -> Iterator[Text]:
-    """Yield what counts in another round; by its entry it is known again."""
+    """Yield the decisions that count in another round, recognised by their entry."""
     then = {each.seq: key[2] for key, each in before.decisions.items()}
     for (milestone, request, number, body), given in after.decisions.items():
         if then.get(given.seq) != number:

@@ -83,12 +83,12 @@ class Row:
 
     @property
     def plan(self) -> PlanKey:
-        """Of which plan it is."""
+        """The key of its plan."""
         return (self.due, self.subject)
 
     @property
     def for_agendas(self) -> bool:
-        """Whether it is sent because of what its reader has in a calendar."""
+        """Whether it is a calendar update."""
         return is_for_agendas(self.rung)
 
     @property
@@ -98,7 +98,7 @@ class Row:
 
 
 class BriefRow(NamedTuple):
-    """The same, as far as planning looks at it: what it is of, and whether it still stands."""
+    """A reminder with only the columns that planning needs."""
 
     process: str
     due: str
@@ -115,17 +115,17 @@ class BriefRow(NamedTuple):
 
     @property
     def plan(self) -> PlanKey:
-        """Of which plan it is."""
+        """The key of its plan."""
         return (self.due, self.subject)
 
     @property
     def for_agendas(self) -> bool:
-        """Whether it is sent because of what its reader has in a calendar."""
+        """Whether it is a calendar update."""
         return is_for_agendas(self.rung)
 
     @property
     def planned(self) -> Planned:
-        """What it is of that plan."""
+        """Its rung, seat and moment within that plan."""
         return Planned(self.rung, self.role, self.place, self.at)
 
 
@@ -156,10 +156,10 @@ _cancel = (
 
 
 def _dropping(what: str, *columns: str) -> Update:
-    """Return what cancels all that is still planned of a due, or of a plan that is gone.
+    """Return the statement that cancels all planned reminders of a lapsed due or plan.
 
-    But for what says so to calendars. It can be part of a larger statement, so its parameters have
-    names that no other has.
+    Calendar updates are kept. The parameters have unique names, since it can be part of a larger
+    statement.
     """
     return (
         update(_table)
@@ -203,11 +203,11 @@ def rows_of(connection: Connection, process: str) -> list[Row]:
 def brief_rows_of(
     connection: Connection, process: str, since: int, plans: Iterable[PlanKey] | None = None
 ) -> list[BriefRow]:
-    """Return the reminders of a process as planning looks at them: of some plans, or all.
+    """Return the reminders of a process for planning, of some plans or all.
 
     Args:
-        since: of what was cancelled, only that of this version and later ones; what was cancelled
-            before piles up, round after round, and bears on nothing.
+        since: of cancelled reminders, only this version and later ones; earlier ones pile up, round
+            after round, and have no effect.
     """
     cancelled = _kept_by(connection, _cancelled_since, {"process": process, "since": since})
     if plans is None:
@@ -229,7 +229,7 @@ def _kept_by(
 
 
 def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Change:
-    """Return what cancels all that is still planned of some plans, each with why."""
+    """Return the change that cancels all planned reminders of some plans, each with its reason."""
     rows = [
         {
             "of_plan_process": process,
@@ -244,7 +244,7 @@ def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Ch
 
 
 def cancelling_dues(process: str, gone: Mapping[str, Ended], now: datetime) -> Change:
-    """Return the same of dues, whoever they are of."""
+    """Return the same for whole dues, of all their subjects."""
     rows = [
         {
             "of_due_process": process,
@@ -305,12 +305,12 @@ _mark = (
 def mark_planned(
     connection: Connection, process: str, seq: int, until: datetime | None, year: int
 ) -> None:
-    """Write down up to where the reminders of a process are planned.
+    """Record up to which entry the reminders of a process are planned.
 
     Args:
-        seq: up to which entry.
-        until: until when that holds.
-        year: up to which year of what comes back.
+        seq: the number of that entry.
+        until: until when the plans hold.
+        year: up to which year recurring tasks are planned.
     """
     connection.execute(_mark, {"of": process, "seq": seq, "until": until, "year": year})
 
@@ -323,7 +323,7 @@ _mark_ahead = (
 
 
 def mark_ahead(connection: Connection, process: str, until: datetime | None, year: int) -> None:
-    """Write down until when the plans of a process hold, and up to which year they are made."""
+    """Record until when the plans of a process hold, and up to which year they are made."""
     connection.execute(_mark_ahead, {"of": process, "until": until, "year": year})
 
 
@@ -348,11 +348,11 @@ def to_plan(connection: Connection, now: datetime) -> list[str]:
 
 
 def unplanned_since(connection: Connection, process: str) -> datetime | None:
-    """Return since when the reminders of a process may not follow from where it stands.
+    """Return since when the reminders of a process may differ from its state.
 
     Returns:
-        When the first entry was recorded that nobody planned for, or the plans ran out, whichever
-        was earlier; None where nothing of it was ever planned, or there is nothing to plan.
+        When the first unplanned entry was recorded or the plans ran out, whichever was earlier;
+        None if nothing was ever planned, or there is nothing to plan.
     """
     seq, until = planned_up_to(connection, process)
     if seq is None:
@@ -366,12 +366,12 @@ def unplanned_since(connection: Connection, process: str) -> datetime | None:
 
 
 class Planning(NamedTuple):
-    """Up to where the reminders of a process are planned.
+    """Up to which entry, instant and year the reminders of a process are planned.
 
     Attributes:
-        seq: up to which entry; None where nothing of it was ever planned.
-        until: until when that holds; None where it does until something happens.
-        year: up to which year of what comes back; None where an older program planned.
+        seq: up to which entry; None if nothing was ever planned.
+        until: until when the plans hold; None if until the next entry.
+        year: up to which year recurring tasks are planned; None if an older program planned.
     """
 
     seq: int | None
@@ -414,11 +414,11 @@ _defer = bulk_update(_table, KEY, ("next_at",))
 
 
 def untouched(connection: Connection, rows: Iterable[Row]) -> set[tuple[Any, ...]]:
-    """Return the keys of those reminders that are in no message, and due when it was read.
+    """Return the keys of the reminders that are still in no message, and due as they were read.
 
-    Each time that one is claimed, given back or put off, it is due at another instant: that is the
-    fencing token of whoever read it. They are held until the end of the transaction; what another
-    node or a command holds at this moment counts as touched.
+    Each claim, release or postponement makes a reminder due at another instant, which serves as the
+    fencing token of its reader. The rows are locked until the end of the transaction; rows that
+    another node or a command has locked count as touched.
     """
     read = {row.key: row.next_at for row in rows}
     wanted = select(*_table.primary_key.columns, _table.c.next_at).where(
@@ -439,7 +439,7 @@ def _some(keys: list[Key]) -> Iterator[list[Key]]:
 
 
 def defer(connection: Connection, rows: Iterable[Row]) -> None:
-    """Let reminders be due when they say; whoever claims them holds them until then."""
+    """Set when reminders are due next; a claim sets the end of its lease."""
     _defer.make(connection, [(*row.key, row.next_at) for row in rows])
 
 
@@ -455,10 +455,10 @@ _due_or_deferred = (
 
 
 def due_or_deferred(connection: Connection, now: datetime, put_off: str) -> list[Row]:
-    """Return the reminders that a sweep would look at, those of each process together.
+    """Return the reminders that a sweep would process, those of each process together.
 
     Args:
-        put_off: why some were put off that it looks at all the same.
+        put_off: the reason of postponed reminders that a sweep processes too.
     """
     found = connection.execute(_due_or_deferred, {"now": now, "put_off": put_off})
     return [Row(*row) for row in found]
@@ -466,13 +466,13 @@ def due_or_deferred(connection: Connection, now: datetime, put_off: str) -> list
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A reminder among its copies, and who hears it.
+    """A reminder among its copies, and its recipient.
 
     Attributes:
-        number: which one it is.
-        waits: it is in no message, and planned.
-        person: who its message is for; None where it is in none, or that is forgotten.
-        address: where that goes.
+        number: its number among the copies.
+        waits: it is planned, and in no message.
+        person: the addressee of its message; None if it is in none, or they were erased.
+        address: the address of its message.
     """
 
     number: int
@@ -481,10 +481,10 @@ class Copy:
     address: str | None
 
     def is_for(self, addressee: Addressee, *, by_address: bool = False) -> bool:
-        """Say whether somebody hears it, or heard it, in this copy.
+        """Return whether this copy is, or was, for an addressee.
 
         Args:
-            by_address: at that very address: what stands in a calendar stands in that of a mailbox.
+            by_address: compare the address only, since a calendar belongs to a mailbox.
         """
         if addressee.id == self.person and not by_address:
             return True
@@ -496,10 +496,10 @@ class Copy:
 def copies_of(
     connection: Connection, rows: list[Row], *, keep: bool = False
 ) -> dict[tuple[Any, ...], list[Copy]]:
-    """Return the copies of some reminders, those themselves too, by what they share.
+    """Return some reminders and all their copies, by the key that copies share.
 
     Args:
-        keep: nobody binds one of them to a message until the end of the transaction.
+        keep: lock them against being bound to a message until the end of the transaction.
     """
     shared = [_table.c[name] for name in _OF_ALL]
     standing = [_table.c.status, _table.c.message, _messages.c.person, _messages.c.address]
@@ -554,7 +554,7 @@ _give_up = (
 
 
 def give_up(connection: Connection, rows: Iterable[Row], why: str, now: datetime) -> None:
-    """Write down of reminders that are in no message that they cannot be delivered."""
+    """Mark reminders that are in no message as undeliverable."""
     connection.execute(_give_up, [{**_where(row), "to_why": why, "now": now} for row in rows])
 
 
@@ -616,9 +616,9 @@ _next = (
 
 
 def next_wake(connection: Connection, now: datetime) -> datetime | None:
-    """Return when there is something to do: a reminder, a message, or a plan that runs out.
+    """Return when there is work next: a reminder, a message, or a plan that runs out.
 
-    What has to be planned already is not looked at: see ``to_plan``.
+    Overdue planning is not considered: see ``to_plan``.
     """
     found = connection.execute(_next, {"now": now}).scalars()
     return min((each for each in found if each), default=None)

@@ -1,4 +1,4 @@
-"""The revision of the schema, for who wants no more than that.
+"""The revision of the schema, apart from the schema since that takes long to import.
 
 A release changes the schema in two steps: ``0005_pre`` only adds, so that programs of the release
 before go on working; from ``0005`` on they do not any more. So an older node can run beside a newer
@@ -12,7 +12,7 @@ PRE = "_pre"
 
 
 def is_compatible(revision: str | None, ours: str = REVISION) -> bool:
-    """Say whether a program can work with a database of some revision."""
+    """Return whether a program can work with a database of some revision."""
     if revision is None:
         return False
     number, program = _number(revision), _number(ours)
@@ -20,7 +20,7 @@ def is_compatible(revision: str | None, ours: str = REVISION) -> bool:
 
 
 def is_newer(revision: str | None, ours: str = REVISION) -> bool:
-    """Say whether a database is of a newer program, with which ours does not go together."""
+    """Return whether a database belongs to a newer, incompatible program."""
     return (
         revision is not None
         and not is_compatible(revision, ours)
@@ -29,6 +29,6 @@ def is_newer(revision: str | None, ours: str = REVISION) -> bool:
 
 
 def _number(revision: str) -> int:
-    """Return the number of the release; what is none of ours is newer than all of them."""
+    """Return the number of the release; an unknown revision counts as newer than all."""
     digits = revision.removesuffix(PRE)
     return int(digits) if digits.isdecimal() else 10**9

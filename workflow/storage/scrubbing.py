@@ -1,8 +1,8 @@
-"""Rewriting a database, so that nothing is left of rows that were changed or taken away.
+"""Rewriting a database, so that nothing remains of changed or deleted rows.
 
-SQLite overwrites what it frees, as we ask it to, and a file that is written anew has nothing of
-before we did. A server leaves dead rows where they are, and in what it knows of the values of a
-column; a table that it writes anew has none.
+SQLite overwrites freed pages, as we ask it to, and rewriting the file removes those from before we
+asked. A server keeps dead rows, and values in its column statistics; rewriting a table removes
+both.
 """
 
 import re
@@ -56,9 +56,9 @@ def _file(connection: Connection) -> None:
 def _on_server(
     connection: Connection, tables: Sequence[str], pause: Callable[[float], None]
 ) -> Iterator[str]:
-    """Write tables anew, and yield those that could not be, or of which somebody still sees more.
+    """Rewrite tables; yield those that failed, or whose dead rows a transaction still sees.
 
-    Who may not is not refused: the server warns, and leaves the table as it is.
+    A missing privilege raises nothing: the server warns, and leaves the table as it is.
     """
     connection.exec_driver_sql(f"SET lock_timeout = '{WAIT}'")
     connection.exec_driver_sql("SET statement_timeout = 0")
@@ -70,7 +70,7 @@ def _on_server(
 
 
 def _is_anew(connection: Connection, table: str, pause: Callable[[float], None]) -> bool:
-    """Write a table anew; say whether it was, and nothing of before is left in it."""
+    """Rewrite a table; return whether that succeeded and left no dead rows."""
     for _ in range(TRIES):
         before = _place(connection, table)
         try:
@@ -86,10 +86,10 @@ def _is_anew(connection: Connection, table: str, pause: Callable[[float], None])
 
 
 def _left_in(connection: Connection, table: str) -> int:
-    """Write a table anew; return how many dead rows of it somebody still sees.
+    """Rewrite a table; return how many of its dead rows a transaction still sees.
 
-    A transaction that began before sees them, also one that gathers what is known of its columns.
-    The server says their number in a notice, and nowhere else.
+    Any earlier transaction sees them, also one that gathers column statistics. The server reports
+    their number in a notice, and nowhere else.
     """
     details: list[str] = []
 
@@ -109,6 +109,6 @@ def _left_in(connection: Connection, table: str) -> int:
 
 
 def _place(connection: Connection, table: str) -> int:
-    """Return where a table lies: another place once it was written anew."""
+    """Return the location of a table's file, which changes when it is rewritten."""
     found = connection.execute(sql("SELECT pg_relation_filenode(:of)"), {"of": table})
     return int(found.scalar_one())

@@ -1,4 +1,4 @@
-"""What we rely on at a server: the settings of every connection, and the encoding of a database."""
+"""The settings that we rely on at a server: those of every connection, and the encoding."""
 
 import re
 from typing import Any
@@ -21,43 +21,43 @@ RELIED_ON = {
     "default_transaction_isolation": "read committed",
     "client_min_messages": "notice",
 }
-"""In which form instants come, which takes no conversion, how what we send is read, and that we are
-warned: whatever the default of a role or a database is, or the environment says."""
+"""The form of instants, how our texts are parsed, and the level of warnings: set explicitly,
+whatever the defaults of the role, the database or the environment."""
 WAITING = {
     "lock_timeout": "20s",
     "statement_timeout": "60s",
     "idle_in_transaction_session_timeout": "60s",
 }
-"""How long to wait for a lock, for an answer, and for us in a transaction; a URL may say more."""
+"""Time-outs for locks, statements and idle transactions; a URL may override them."""
 SERVER_SETTINGS = {**WAITING, **RELIED_ON}
 CONNECT_TIMEOUT_S = 10
 ONE_OF_SEVERAL_S = 3
-"""How long one of several servers is waited for: the next one may be the primary."""
+"""How long to wait for one of several servers before trying the next."""
 STILL_THERE = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-"""When a server that a network was cut off from is given up: libpq waits for an answer for ever,
-and the system for hours. After seconds without a word it is asked, every so many seconds, so many
-times; what is not acknowledged within so many milliseconds is lost."""
+"""When to give up a server behind a broken network: libpq would wait for ever, and the system for
+hours. Keepalives begin after so many idle seconds, at an interval, for a number of times; data
+unacknowledged for so many milliseconds closes the connection."""
 WARNED = "mijlpaal_warned"
-"""Where a connection has the last warning that it was given."""
+"""The key under which a connection keeps its last warning."""
 WARNING = "WARNING"
 ENCODING = "UTF8"
 _SAID = re.compile(r"(?:-c\s*|--)([\w.]+)=((?:\\.|[^\s\\])*)")
 """A setting among the options of a URL."""
 _BACKSLASHED = re.compile(r"\\(.)")
 _TOLD = {"DateStyle": "datestyle", "TimeZone": "timezone"}
-"""What a server tells of a connection without being asked, and the environment can change."""
+"""The parameters that a server reports unasked, and that the environment can change."""
 
 
 # --- connections -------------------------------------------------------------------------------
 
 
 def server_settings(url: URL) -> dict[str, Any]:
-    """Return how to connect to a server; what the URL says of waiting goes before."""
+    """Return the settings of a connection; time-outs in the URL take precedence."""
     several = has_several(url)
     settings: dict[str, Any] = {
         **STILL_THERE,
@@ -86,7 +86,7 @@ def _theirs(url: URL) -> str:
 
 
 def connected_to(url: URL) -> URL:
-    """Return a URL as the driver is given it: without what is ours, or no pooler takes."""
+    """Return a URL for the driver, without our own settings and those that no pooler accepts."""
     return url.difference_update_query([POOLED, "options"]) if is_pooled(url) else url
 
 
@@ -97,9 +97,9 @@ def _options(settings: dict[str, str]) -> str:
 
 
 def settings_of_a_transaction(url: URL) -> Executable | None:
-    """Return what sets, for one transaction, what a pooler lets no connection ask for.
+    """Return the statement that sets, for one transaction, what a pooler refuses at connection.
 
-    None where there is no pooler, and each connection has it from its start.
+    None without a pooler, since each connection is set up at its start.
     """
     if not is_pooled(url):
         return None
@@ -109,7 +109,7 @@ def settings_of_a_transaction(url: URL) -> Executable | None:
 
 
 def refuse_pooler(name: str, connection: Any, _record: object) -> None:
-    """Refuse a connection that a pooler handed out: who answers is another than let us in.
+    """Refuse a connection from an undeclared pooler.
 
     Args:
         name: the database, as it is shown.
@@ -128,7 +128,7 @@ def refuse_pooler(name: str, connection: Any, _record: object) -> None:
 
 
 def set_up_server(connection: Any, _record: object) -> None:
-    """Set what is otherwise on a new connection all the same: by PGDATESTYLE or PGTZ, say."""
+    """Reset the settings of a new connection that the environment changed, by PGTZ for instance."""
     other = [
         name
         for told, name in _TOLD.items()
@@ -141,7 +141,7 @@ def set_up_server(connection: Any, _record: object) -> None:
 
 
 def capture_warnings(connection: Any, record: Any) -> None:
-    """Keep the last warning of a connection: at a commit it says that a standby may not have it."""
+    """Keep the last warning of a connection: at a commit it means that a standby may lack it."""
 
     def keep(said: Any) -> None:
         if said.severity_nonlocalized == WARNING:
@@ -154,7 +154,7 @@ def capture_warnings(connection: Any, record: Any) -> None:
 
 
 def encoding_of(connection: Connection) -> str | None:
-    """Return the encoding of a database on a server; None of a file, which has ours."""
+    """Return the encoding of a database on a server; None for a file, which is always UTF-8."""
     if connection.dialect.name == "sqlite":
         return None
     return str(connection.execute(sql("SHOW server_encoding")).scalar_one())

@@ -1,7 +1,7 @@
-"""What guards the rows of a database on a server, as its catalogues say.
+"""The guards of the rows on a server, from its catalogues.
 
-Whatever else is in a schema may be another program's, which may share it. So only that counts
-which has to do with our tables: on them, above them, or before them on the search path.
+Other programs may share the schema. So only objects that concern our tables count: on them, above
+them, or before them on the search path.
 """
 
 from collections.abc import Iterator
@@ -131,7 +131,7 @@ class _Row(NamedTuple):
 
 
 def guards_on_server(connection: Connection, expected: Guards) -> Guards:
-    """Return what guards the tables that are expected, and what has come between."""
+    """Return the guards of the expected tables, and the objects that come between."""
     names = [each.name for each in expected if each.kind is Kind.TABLE]
     guards: dict[Guard, str | GuardFault] = {}
     for guard, definition in _found(connection, names):

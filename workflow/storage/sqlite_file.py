@@ -1,9 +1,9 @@
-"""An SQLite file that is only looked at, without SQLAlchemy.
+"""An SQLite file opened for reading, without SQLAlchemy.
 
-Importing that takes longer than the rest of a query together. Nothing here can write: the file is
-never made, and never changed but for what a writer that was cut off left in it, which SQLite puts
-right for everybody. What is asked is what stands in ``reading``, in one transaction, as through
-``database``; and what goes wrong is said in the same words.
+Importing SQLAlchemy takes longer than all the rest of a query. Nothing here writes: the file is
+never made, and never changed, except that SQLite itself rolls back an interrupted writer. The
+queries are those of ``reading``, in one transaction, as through ``database``; and errors have the
+same words.
 """
 
 import sqlite3
@@ -145,7 +145,7 @@ def _is_there(file: Path) -> bool:
 
 
 def _revision_of(reader: Reader) -> str | None:
-    """Return the revision of the schema in a file, or None where there is none yet."""
+    """Return the revision of the schema in a file; None if it has no schema yet."""
     ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
     with closing(reader.exec_driver_sql(ours, {})) as tables:
         if not tables.fetchall():

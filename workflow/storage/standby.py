@@ -1,4 +1,4 @@
-"""A server that follows another: what it has, and whether what is acknowledged is on it."""
+"""Standby servers: how far they have followed, and whether they confirm commits."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from definitions.language.values import dataclass
 from workflow.model.standby import Standby
 
 FOLLOWS = "in_hot_standby"
-"""What a server tells of itself without being asked: on, where it follows another."""
+"""The parameter that a standby reports unasked as “on”."""
 PRIMARY, STANDBY = "primary", "standby"
 _REPLAYED = sql("SELECT pg_is_in_recovery(), pg_last_xact_replay_timestamp(), now()")
 _CONFIRMED = sql(
@@ -24,11 +24,11 @@ _WAITING = ("on", "remote_write", "remote_apply")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a look at a server found: a word of the server's, and what to know of it.
+    """A finding about a server: a word of its own, and a remark.
 
     Attributes:
         well: nothing is wrong with it.
-        warns: somebody should know of it all the same.
+        warns: it deserves attention all the same.
     """
 
     found: str

@@ -1,6 +1,6 @@
-"""Every statement of a command about processes, their journal, where they stand, and people.
+"""Every statement of a command about processes, their journal, their state, and people.
 
-What is only asked stands in ``reading``.
+``reading`` has the queries.
 
 These functions run inside a transaction that their caller opened and owns.
 """
@@ -169,12 +169,12 @@ _locked_head_for = (
 def lock_head(
     connection: Connection, process: str, asker: str
 ) -> tuple[Head, tuple[str, str] | None] | None:
-    """Return the row of a process, held until the end of the transaction, and who asks.
+    """Lock the row of a process until the end of the transaction; return it with the user.
 
-    Both in one question, because every command asks them.
+    Both in one query, because every command needs them.
 
     Args:
-        asker: their opaque id, or what they are called.
+        asker: the user's opaque id or name.
 
     Returns:
         None where there is no such process; else, with the id and the name of who asks, where
@@ -202,15 +202,15 @@ _head_if_free = _kept_head.with_for_update(read=True, key_share=True, skip_locke
 
 
 def block_commands(connection: Connection, process: str, *, wait: bool = True) -> bool:
-    """Let no command write to a process until the end of the transaction.
+    """Keep commands from writing to a process until the end of the transaction.
 
-    Whoever holds rows that a command may want must not wait for it: each would wait for the other.
+    A caller that has locked rows which a command may need must not wait: that would deadlock.
 
     Args:
-        wait: for a command that is writing to it now.
+        wait: whether to wait for a command that is writing to it.
 
     Returns:
-        False where one is, and we do not wait.
+        False if a command is writing, and we do not wait.
     """
     wanted = _head_to_keep if wait else _head_if_free
     return connection.execute(wanted, {"id": process}).first() is not None
@@ -244,7 +244,7 @@ def append(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def journal_numbers(connection: Connection, process: str) -> list[Any]:
-    """Return what stands as the numbers of the entries of a process."""
+    """Return the stored numbers of the entries of a process, valid or not."""
     table = tables.journal
     wanted = select(table.c.seq).where(table.c.process == process).order_by(table.c.seq)
     return list(connection.execute(wanted).scalars())
@@ -267,7 +267,7 @@ def _appended(entries: Sequence[Entry]) -> Change:
 
 
 def _entry_row(entry: Entry) -> tuple[Any, ...]:
-    """Return what stands of an entry in the columns of the journal, in their order."""
+    """Return the values of an entry for the columns of the journal, in their order."""
     return (
         entry.process,
         entry.seq,
@@ -318,7 +318,7 @@ class StateForms(Generic[Value]):
     def changes(
         self, process: str, before: Mapping[Any, Value], after: Mapping[Any, Value]
     ) -> Iterator[Change]:
-        """Yield what differs between two states of the mapping: rows added, altered, gone."""
+        """Yield the rows added, altered and deleted between two states of the mapping."""
         added = [self._row(process, key, after[key]) for key in after if key not in before]
         altered = [
             self._row(process, key, after[key])
@@ -375,7 +375,7 @@ def _changes(process: str, before: State | None, after: State) -> Iterator[Chang
             yield from each.changes(process, old, new)
 
 
-# Whoever plans no reminders leaves this behind, and it stays behind until all is planned.
+# A program that plans no reminders leaves this number behind, until everything is planned.
 _planned = case(
     (
         tables.processes.c.planned_seq == tables.processes.c.head_seq,
@@ -398,16 +398,16 @@ def write(
     states: tuple[State, State],
     more: Sequence[Change] = (),
 ) -> bool:
-    """Write what commands came to: their entries, what differs in the tables, and the head.
+    """Write the result of commands: their entries, the changes in the tables, and the head.
 
     Args:
         entries: the entries that are added.
         heads: the row of the process before and after.
         states: the state before and after.
-        more: what else goes along with it.
+        more: further changes of the same transaction.
 
     Returns:
-        Whether the head was where it should be. Where it is not, the transaction must not commit.
+        Whether the head was where it should be. If not, the transaction must not commit.
     """
     before, after = heads
     changes = [_appended(entries), *_changes(before.id, *states), *more]
@@ -416,7 +416,7 @@ def write(
 
 
 def sqlite_damage(connection: Connection) -> str | None:
-    """Return what is wrong with an SQLite file itself: an index that says other than its table."""
+    """Return the damage in an SQLite file itself, such as an index that differs from its table."""
     if connection.dialect.name != "sqlite":
         return None
     found = str(connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar())

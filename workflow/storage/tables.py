@@ -106,8 +106,8 @@ processes = Table(
     # first release, which plans none, leaves them as they are.
     Column("planned_seq", Integer),
     Column("planned_until", Instant),
-    # The last year of what comes back that is planned, and by which calendar all of it is. A
-    # program of the third release leaves both as they are.
+    # Up to which year recurring tasks are planned, and by which calendar everything is. A program
+    # of the third release leaves both as they are.
     Column("planned_year", Integer),
     Column("calendar", String(HASH)),
     CheckConstraint("head_seq > 0", name="head_seq_positive"),
@@ -364,7 +364,7 @@ reminders = Table(
     _key("role"),
     _key("place"),
     _key("meant_for", REFERENCE),
-    # A seat can have several holders: the first hears the reminder, the others a copy.
+    # A seat can have several holders: the first gets the reminder, the others a copy.
     Column("copy", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("deadline", Date, nullable=False),

@@ -1,4 +1,4 @@
-"""What is asked of the reminders that somebody could not be told: it needs no SQLAlchemy."""
+"""Queries about reminders that reached nobody, without SQLAlchemy."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple

@@ -33,16 +33,16 @@ SCRIPTS = "workflow:migrations"
 
 
 def upgrade(database: Database, revision: str = REVISION, *, finish: bool = True) -> Upgraded:
-    """Bring a database to a revision, and what its tables say to the rules of now.
+    """Upgrade a database to a revision, and its tables to the present rules of folding.
 
     All in one transaction.
 
     Args:
-        finish: with the steps that take away what programs of the release before need; a
-            database that is new gets all of them.
+        finish: include the steps that remove what programs of the release before need; a new
+            database always gets all steps.
 
     Returns:
-        From which revision to which, and what came out differently.
+        The revisions before and after, and the processes whose state changed.
 
     Raises:
         DatabaseProblem: it was made by a newer program, or the folder of its file is not there.
@@ -80,7 +80,7 @@ def _first_step(config: Config, revision: str) -> str:
 
 
 def _is_after(config: Config, revision: str, other: str) -> bool:
-    """Say whether a revision comes after another one; one that nobody here knows is the last."""
+    """Return whether a revision comes after another one; an unknown one is the last."""
     known = _in_order(config)
     return other in known and known.index(revision) > known.index(other)
 
@@ -98,7 +98,7 @@ def _wait_for_others(connection: Connection) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder that is not there: whoever misspelt it would have a database nobody finds."""
+    """Refuse a missing folder: a misspelt one would get a database that nobody finds."""
     try:
         folder.stat()
     except OSError as error:

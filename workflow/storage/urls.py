@@ -20,7 +20,7 @@ for a transaction."""
 PREPARE = "prepare_threshold"
 _SPELLINGS = ("true", "false")
 _NOT_IN_A_URL = frozenset({"autocommit", "conninfo", "context", "cursor_factory", "row_factory"})
-"""What the driver can be told, and a URL cannot say: our transactions rest on it."""
+"""Settings of the driver that a URL must not change, since our transactions depend on them."""
 
 
 def shown(url: URL) -> str:
@@ -82,10 +82,9 @@ def _read(url: str) -> URL:
 
 
 def _refuse_misplaced(url: str, parsed: URL) -> None:
-    """Refuse a URL in which a slip put a password, or a setting, where something has its name.
+    """Refuse a URL in which a slip put a password or a setting in the place of a name.
 
-    With three slashes who asks stands in the place of the name; a password with an “@” in it ends
-    in that of the server.
+    With three slashes the user becomes the database; a password with an “@” ends up in the server.
     """
     named = f"{parsed.host}/{parsed.database}"
     asked = (parsed.username, parsed.query.get("user"), parsed.query.get("dbname"))
@@ -110,7 +109,7 @@ def _check_settings(url: str, parsed: URL) -> None:
 
 
 def no_url(url: str, advice: Text = _FORMS) -> DatabaseProblem:
-    """Return the refusal of what is not the URL of a database, and how one is written."""
+    """Return the refusal of an invalid database URL, with the correct form."""
     return DatabaseProblem(
         text("“{url}” is not the URL of a database.", url=without_password(url)), advice=advice
     )
