@@ -70,7 +70,7 @@ def advance(case: Case, command: Advance) -> Decided:
 
 
 def ways_from(case: Case, milestone: Milestone, command: Advance) -> list[Way]:
-    """Return the transitions that the command could mean, each with what its gate says."""
+    """Return the transitions that the command could mean, each with the finding on its gate."""
     state = case.then.state.milestones[milestone.id].state
     return [
         Way(arm, evaluate(arm.gate, case.then))

@@ -83,4 +83,4 @@ AMENDABLE: Mapping[str, Callable[[Definition, str, str], None]] = {
     "papers-due": _of_party,
     "route": _of_party,
 }
-"""What can be amended, each with the check of its name and value."""
+"""The things that can be amended, each with the check of its name and value."""

@@ -1,4 +1,4 @@
-"""What every decision starts from: the case, the date, and the seat of whoever asks."""
+"""The start of every decision: the case, the date, and the seat of the actor."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
@@ -38,12 +38,12 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a command is decided on.
+    """Everything on which a command is decided.
 
     Attributes:
         then: the process by the end of the command's effective date.
         now: the process of the present.
-        actor: who asks.
+        actor: the person who gives the command, and when.
     """
 
     then: Snapshot
@@ -58,7 +58,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What then happens, and in which seat it was asked."""
+    """The event that follows from a command, and the seat in which it was given."""
 
     happening: Happening
     seat: str
@@ -70,16 +70,16 @@ def happened(event: Event, on: PartialDate, seat: str) -> Decided:
 
 
 def named(names: Mapping[str, Found], name: str, what: Text, of: str | None = None) -> Found:
-    """Return what has a name.
+    """Return the thing with a name.
 
     Args:
-        names: those there are.
+        names: the known names, each with its thing.
         name: the one that was given.
-        what: what kind of name it is.
-        of: the id of what those names are of; None where they are of the process.
+        what: the kind of name, for the refusal.
+        of: the id of the owner of those names; None for the process.
 
     Raises:
-        NotFound: nothing has, with the nearest name as advice.
+        NotFound: no such name; the nearest one is the advice.
     """
     if name not in names:
         values = {"what": what, "name": brief(name), "of": of}
@@ -107,14 +107,14 @@ class NoSuchWay(NotFound):
     def __init__(
         self, milestone: str, what: Text, name: str, known: Iterable[str], grave: Container[str]
     ) -> None:
-        """Keep of which milestone.
+        """Take the milestone and its names.
 
         Args:
             milestone: its id.
             what: a transition, or a state.
             name: the one that was given.
-            known: those there are.
-            grave: those that give the milestone up or take it back: no guess leads there.
+            known: the existing names.
+            grave: the names that stop the milestone or take it back, which are never suggested.
         """
         super().__init__(
             text("There is no {what} “{name}”.", what=what, name=brief(name)),
@@ -127,8 +127,8 @@ def trigger_named(milestone: Milestone, name: str) -> str:
     """Return the name of a transition of a milestone.
 
     Raises:
-        NotFound: it is a state.
-        NoSuchWay: there is none of that name.
+        NotFound: the name is that of a state.
+        NoSuchWay: there is no such transition.
     """
     triggers = tuple(dict.fromkeys(arm.trigger for arm in milestone.arms))
     if name in triggers:
@@ -150,7 +150,7 @@ def state_named(milestone: Milestone, name: str) -> str:
 
 
 def is_late(command: Command, now: Snapshot) -> bool:
-    """Say whether a command is effective before something that already happened.
+    """Return whether a command is effective before something that already happened.
 
     Notes and seats depend on nothing that a date decides; an amendment only on the last of the
     same; a correction changes the past.

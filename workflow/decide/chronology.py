@@ -1,4 +1,4 @@
-"""Whether entries fit where they stand: what each had to wait for had come by its day.
+"""Checks that each entry is possible at its date: its prerequisites had come by then.
 
 A date that is corrected puts an entry elsewhere among the others. Those were admitted in another
 order, so all of them are looked at again. The day is the resolution: what had come by the end of
@@ -36,11 +36,11 @@ Check = Callable[[Case], None]
 
 
 def out_of_place(definition: Definition, entries: Iterable[Entry]) -> dict[int, str]:
-    """Return the entries that cannot have happened where they stand, each with its name.
+    """Return the entries that are impossible at their date, each with its name.
 
-    A move leaves the state its milestone is in; a decision and a report are admitted, and what they
-    wait for has come; a step is taken with an answer that there is; nothing is closed twice. Gates
-    of moves are not among it: on what a move rests is found out by folding.
+    A move must leave the state of its milestone; a decision or report must be admitted, with its
+    prerequisites met; a step needs an existing answer; and nothing is closed twice. Gates of moves
+    are not checked here: folding finds the basis of a move.
     """
     ordered = in_order(resolved(entries))
     begins = ordered[0].effective_on or date.min

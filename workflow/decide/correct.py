@@ -74,8 +74,8 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
     """Return the entry with a number.
 
     Raises:
-        NotFound: there is none.
-        CannotCorrect: it is a correction itself, or says who holds a seat or how it all began.
+        NotFound: there is no such entry.
+        CannotCorrect: it is a correction itself, or about a seat, or the start of the process.
     """
     known = {entry.seq: entry for entry in entries}
     found = known.get(seq)
@@ -141,7 +141,7 @@ def without(entries: Iterable[Entry], seq: int) -> list[Entry]:
 def preceding(entries: Iterable[Entry], entry: Entry) -> list[Entry]:
     """Return the entries that come before one, as they happened.
 
-    What came later on its day may have opened another round, to which it does not belong.
+    A later entry of the same day may have opened another round, to which it does not belong.
     """
     ordered = in_order([*resolved(entries), entry])
     return ordered[: ordered.index(entry)]
@@ -205,7 +205,7 @@ def _corrected(
     on: PartialDate,
     seat: str,
 ) -> Decided:
-    """Return the correction of an entry that happened, by what is known now, on some date."""
+    """Return the correction of an entry, which happened on some date by what is known now."""
     event = EntryCorrected(
         corrects=entry.seq,
         kind=entry.event.TYPE,
@@ -218,7 +218,7 @@ def _corrected(
 
 
 def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) -> Ordinary:
-    """Return the command that the entry would have been, with what the correction changes.
+    """Return the command of an entry with the changes of a correction.
 
     Raises:
         InvalidValue: nothing changes, or the entry has no such thing to change.
@@ -266,7 +266,7 @@ PARTS = (
     *("result", "level", "version", "date", "about", "text", "note", "attested", "reference"),
     *("remark", "out_of_order"),
 )
-"""What can be corrected in an entry, in the order in which it is told."""
+"""The parts of an entry that can be corrected, in the order of its sentence."""
 
 
 def _field(name: str) -> Field:
@@ -288,7 +288,7 @@ FORMS: dict[str, type | tuple[type, ...]] = {
     "unnamed_options": int,
     "attested": bool,
 }
-"""What is no text, and what it is."""
+"""The parts that are not text, with their types."""
 FIXED = frozenset(
     {
         "milestone",
@@ -346,18 +346,18 @@ def amended(
 
 
 def case_of(case: Case, command: Correct, changed: Ordinary, reading: Entry | None) -> Case:
-    """Return the case on which a corrected command is decided.
+    """Return the case for deciding a corrected command.
 
-    A move that leads where it led is not refused for what came after it: that still does, which
-    ``check_order`` sees to.
+    A move to the same state as before is not refused for later entries: ``check_order`` makes sure
+        that those are still possible.
 
     Args:
         case: on the process as it would be without the entry.
         changed: the command that the entry would have been.
-        reading: the entry as it reads now; None where it is withdrawn.
+        reading: the entry as it reads now; None if it is withdrawn.
 
     Raises:
-        DateRefused: on the date it has from now on the milestone was elsewhere.
+        DateRefused: on its new date the milestone was in another state.
     """
     moved = None if reading is None else reading.event
     changes = {name for name, _ in command.changes}
@@ -431,20 +431,20 @@ def _unreplied(now: Snapshot) -> Iterator[str]:
 
 
 def _says(state: State, key: FollowUpKey, point: int) -> str | None:
-    """Return what a point of an answer says to which there was a reply."""
+    """Return the text of a point of an answer that has a reply."""
     answer = state.decisions.get(key[:4])
     known = answer is not None and 1 <= point <= len(answer.points)
     return answer.points[point - 1] if known and answer is not None else None
 
 
 def _has_answer(state: State, key: DecisionKey, point: int) -> bool:
-    """Say whether there is an answer, with as many points."""
+    """Return whether there is an answer with at least that point."""
     answer = state.decisions.get(key)
     return answer is not None and answer.closes and len(answer.points) >= point
 
 
 def _could(now: Snapshot, key: DecisionKey, given: DecisionState) -> bool:
-    """Say whether what has to come first for a body's own party had, on the day it decided."""
+    """Return whether the prerequisites of a body's party were met on the day of its decision."""
     milestone, request, number, body = key
     after = now.definition.milestones[milestone].requests[request].after
     if after is None or now.state.milestones[milestone].round != number:
@@ -454,7 +454,7 @@ def _could(now: Snapshot, key: DecisionKey, given: DecisionState) -> bool:
 
 
 def _same_way(event: MilestoneMoved, reading: Entry | None) -> bool:
-    """Say whether a move leads where its entry, as it reads now, leads already."""
+    """Return whether a move leads to the same state as its entry reads now."""
     was = None if reading is None else reading.event
     return isinstance(was, MilestoneMoved) and (event.trigger, event.source, event.target) == (
         was.trigger,
@@ -494,7 +494,7 @@ def _after(other: Entry, entry: Entry) -> bool:
 
 
 def _depends(case: Case, event: Event, milestone: str) -> bool:
-    """Say whether a move went through a gate that looks at the milestone."""
+    """Return whether a move passed a gate that depends on the milestone."""
     if not isinstance(event, MilestoneMoved):
         return False
     arm = arm_of(case.definition, event.milestone, event.trigger, event.source, event.target)
@@ -550,7 +550,7 @@ def report_of(event: TaskReported, on: PartialDate) -> ReportTask:
 
 
 def _given(event: Event) -> dict[str, Any]:
-    """Return what an event says, without what follows from where the process stood."""
+    """Return the fields of an event that were given, without those derived from the state."""
     return {name: value for name, value in payload_of(event).items() if name not in _DERIVED}
 
 

@@ -1,7 +1,7 @@
-"""What becomes of an answer: it is signed and sent, it is received, its points are replied to.
+"""Following up an answer: it is signed and sent, it is received, its points are replied to.
 
-A council adopts its zienswijze on one day; it is sent and received on others, and receipt is what
-meets the term. What it says point by point is replied to point by point.
+A council adopts its zienswijze on one day; it is sent and received on other days, and only its
+receipt meets the term. Each of its points gets a reply of its own.
 """
 
 from definitions.calendar.dates import PartialDate, parse_date
@@ -35,13 +35,13 @@ class AlreadyTaken(Refused):
 
 
 def follow_up(case: Case, command: FollowUp) -> Decided:
-    """Decide whether it can be said that a step was taken with a body's answer.
+    """Decide whether a step in following up a body's answer can be recorded.
 
     Raises:
         NotFound: no such milestone, request or body.
         NoAnswer: the body had not answered by then, or the answer has no such point.
-        AlreadyTaken: the step was taken before.
-        InvalidValue: a point is named of what is about all of the answer.
+        AlreadyTaken: the step is on record already.
+        InvalidValue: a point is named for a step of the whole answer.
         NotAllowed, DateRefused, Missing: see there.
     """
     milestone = milestone_named(case.definition, command.milestone)

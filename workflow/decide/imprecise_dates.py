@@ -1,8 +1,8 @@
-"""What came first, where dates are less exact than a day: a refusal says only what is known.
+"""Refusals for a wrong order, when dates are less exact than a day.
 
-The journal is folded by the one day that each date counts from. Where a date can also have been
-another day, what it comes before or after by that day need not be so. A command that could be
-under another order of what is on record is not refused for the order it happens to have.
+The journal is folded by the one day from which each date counts. If a date may have been another
+day, its order among other dates is not certain. A command that another possible order would admit
+is not refused for the order in which it happens to be folded.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ from workflow.rules.refusals import (
 )
 
 BY_ORDER = (NotAdmitted, AskedTooSoon, NotArisen, NoAnswer, NotReplied, PartyHasLeft)
-"""The refusals that may rest on what came first."""
+"""The refusals that may depend on an order of dates."""
 MOVED = (
     MilestoneMoved,
     DecisionRecorded,
@@ -47,7 +47,7 @@ MOVED = (
     DueMoved,
     PartyLeft,
 )
-"""What can change whether something may be."""
+"""The events that can change whether a command is admitted."""
 TRIED = 24
 """How many other orders are tried."""
 
@@ -55,17 +55,16 @@ TRIED = 24
 def decide_with_imprecise_dates(
     case: Case, command: Ordinary, entries: Callable[[], Sequence[Entry]]
 ) -> Decided:
-    """Decide a command; where it is refused for an order that is not known, say that.
+    """Decide a command; if it is refused for an uncertain order, raise that instead.
 
     Args:
-        case: what it is decided on.
+        case: the case on which it is decided.
         command: the command.
-        entries: returns all that is on record.
+        entries: returns all entries on record.
 
     Raises:
-        OrderUnknown: it would not be refused if something with a less exact date, on its own or
-            the command's side, had come before or after it.
-        Refused: it may not be, whatever came first.
+        OrderUnknown: another possible order of imprecise dates would admit it.
+        Refused: no possible order admits it.
     """
     try:
         return decide(case, command)
@@ -105,7 +104,7 @@ def _other_order(case: Case, command: Ordinary, entries: Sequence[Entry]) -> Ent
 
 
 def _is_by(entry: Entry, day: date) -> bool:
-    """Return whether an entry counts by a day; who holds a seat is asked of the present."""
+    """Return whether an entry counts by a day; the day matters only for events in ``MOVED``."""
     return not isinstance(entry.event, MOVED) or (
         entry.effective_on is not None and entry.effective_on <= day
     )

@@ -1,4 +1,4 @@
-"""Terms that passed without an answer. The engine says so when it is asked, never by itself."""
+"""Recording terms that passed without an answer: only on command, never automatically."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
@@ -91,7 +91,7 @@ def _passed_on(
 ) -> date | None:
     """Return the first day on which a party can have let a term pass.
 
-    By then it had passed, by the date it had on that day; and what has to come first had come.
+    By then the term had passed, by its date as of that day, and its prerequisites were met.
 
     Args:
         possible: the process by the end of each day on which that can be, in order.

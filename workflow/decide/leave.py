@@ -1,4 +1,4 @@
-"""A party that takes part no longer: nothing is asked of it, and what it decides counts no more."""
+"""A party that leaves: it is asked nothing any more, and its decisions no longer count."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,7 +26,7 @@ from workflow.rules.tasks import arisen_on, task_name
 
 
 class PartyHasLeft(Refused):
-    """Something is said of a party that had left by then."""
+    """A command concerns a party on a day by which it had left."""
 
 
 def leave(case: Case, command: Leave) -> Decided:
@@ -34,11 +34,11 @@ def leave(case: Case, command: Leave) -> Decided:
 
     Raises:
         NotFound: no such party.
-        NotAllowed: no seat that may say so.
+        NotAllowed: no seat has the permission.
         Missing: no reason is given.
-        AlreadyLeft: it left already.
-        LastParty: nobody would be left.
-        DateRefused: the day is impossible, or something was decided or reported of it after it.
+        AlreadyLeft: it has left before.
+        LastParty: no party would remain.
+        DateRefused: the day is impossible, or a decision or report of the party is later.
     """
     party = party_named(case.definition, command.party)
     day = effective_day(command.on, case.now.state.begins, case.actor.today)
@@ -72,7 +72,7 @@ def leave(case: Case, command: Leave) -> Decided:
 def _check_reports(case: Case, party: str, day: date, on: PartialDate) -> None:
     """Refuse a departure before a task or a part of the party that was reported.
 
-    What it still owed on that day can be reported after it.
+    Tasks that it still owed on that day can be reported after it.
     """
     for name, report in _reported(case, party, day):
         if report.effective_on >= day:
@@ -88,7 +88,7 @@ def _check_reports(case: Case, party: str, day: date, on: PartialDate) -> None:
 
 
 def _reported(case: Case, party: str, day: date) -> Iterator[tuple[str, TaskState | PartState]]:
-    """Yield what was reported of a party as one that takes part, each with its name."""
+    """Yield the tasks and parts that were reported of a party, each with its name."""
     for (milestone, name, subject, _), done in case.now.state.tasks.items():
         ref = TaskRef(milestone, name)
         owed = _arose_by(case.now, case.definition.tasks[ref], party, day)
@@ -100,9 +100,9 @@ def _reported(case: Case, party: str, day: date) -> Iterator[tuple[str, TaskStat
 
 
 def owes(now: Snapshot, task: Task, party: str) -> bool:
-    """Return whether a party that left owes a task all the same: it had arisen by then.
+    """Return whether a party that left still owes a task, because it had arisen by then.
 
-    Nothing is asked of it any more, and no gate waits for it; but what it does can be reported.
+    The party is not reminded of it, and no gate waits for it; but it can be reported.
     """
     left = now.state.departures.get(party)
     return left is not None and _arose_by(now, task, party, left.effective_on)
@@ -114,10 +114,10 @@ def _arose_by(now: Snapshot, task: Task, party: str, day: date) -> bool:
 
 
 def members_by(state: State, body: RegionalBody | None) -> RegionalBody | None:
-    """Return a body of several parties with those that are its members in a state.
+    """Return a body of several parties with its members in a state.
 
-    The votes of who left go with them, and of the quorum the same part: a majority of the votes
-    stays a majority (Gemeentewet 20 has one of the members that sit).
+    The votes of parties that left no longer count, and the quorum shrinks in proportion: a majority
+        of the votes stays a majority (Gemeentewet 20 has one of the sitting members).
     """
     if body is None or body.votes is None or state.departures.keys().isdisjoint(body.members):
         return body
@@ -128,10 +128,10 @@ def members_by(state: State, body: RegionalBody | None) -> RegionalBody | None:
 
 
 def check_there(case: Case, party: str, *, owed: bool) -> None:
-    """Refuse what is said of a party that had left by the day it is about.
+    """Refuse a command about a party that had left by its day.
 
     Args:
-        owed: whether it can be said all the same, with the reason why it was done.
+        owed: whether it can be recorded in spite of that, with a reason.
     """
     left = case.then.state.departures.get(party)
     if left is not None:

@@ -1,4 +1,4 @@
-"""Recording a decision: whose, on what, in which round, and is it admitted."""
+"""Recording a decision: the body, its request, the round, and whether it is admitted."""
 
 from dataclasses import replace
 
@@ -53,8 +53,9 @@ def record(case: Case, command: Record) -> Decided:
 
     Raises:
         NotFound: no such milestone, request, body or outcome.
-        InvalidValue: the votes are none, or cannot have led to that; the hash of the text is none.
-        NotAllowed: it is not the actor's business.
+        InvalidValue: the votes or the hash of the text are malformed, or the votes cannot have led
+            to that outcome.
+        NotAllowed: the actor has no seat that may record it.
         DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, WhichRound: see there.
     """
     check_length(command.text, HASH, text("The hash of a text"), field="text")
@@ -135,7 +136,7 @@ def _check_ground(outcome: Outcome, body: str, command: Record) -> None:
 
 
 def _check_content(request: Request, outcome: Outcome, command: Record) -> None:
-    """Refuse signatures nobody asks for, and points of what says nothing."""
+    """Refuse signatures that are not asked for, and points of an outcome that has none."""
     for role in command.signed_by:
         named(known_of(request.signed_by), role, text("signature on “{what}”", what=request.id))
     if command.points and outcome.effect is Effect.PENDING:

@@ -181,7 +181,7 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
     """Return the year a report is about, of a task that arises every year.
 
     Raises:
-        InvalidValue: a year is given, and it does not arise every year; or it is none.
+        InvalidValue: the year is malformed, or the task does not arise every year.
         NotArisen: it did not arise in that year, or not yet.
     """
     if not task.yearly:
@@ -204,10 +204,10 @@ def _year(case: Case, task: Task, command: ReportTask, day: date) -> int | None:
 
 
 def check_year(case: Case, task: Task, year: int, on: PartialDate) -> None:
-    """Refuse a report on a task that comes back, of a year in which it did not arise, or not yet.
+    """Refuse a report on a yearly task for a year in which it did not arise, or not yet.
 
     Raises:
-        NotArisen: with what it is called.
+        NotArisen: it did not arise in that year.
     """
     if year not in years_of(case.then, task):
         later = arises_later(task, "", case.then, case.now.state)
@@ -217,14 +217,14 @@ def check_year(case: Case, task: Task, year: int, on: PartialDate) -> None:
 def check_not_done(
     case: Case, task: Task, subject: str, number: int, command: ReportTask | None = None
 ) -> None:
-    """Refuse a report on what was reported done: a term may count from it. It can be corrected.
+    """Refuse a second report that a task is done, since a term may count from the first.
 
     Args:
-        number: the year or the round; 0 for a task that has none.
-        command: what is reported, for the advice.
+        number: the year or the round; 0 if the task has neither.
+        command: the report, for the advice.
 
     Raises:
-        AlreadyReported: with the entry that says so.
+        AlreadyReported: it names the earlier entry, which can be corrected.
     """
     year = number if task.yearly else None
     found = case.now.state.tasks.get((task.ref.milestone, task.ref.task, subject, number))
@@ -292,7 +292,7 @@ def _check_replied(case: Case, task: Task, party: str) -> None:
 
 
 class NotReplied(Refused):
-    """A reply is said to be finished, and points of the answer wait for one."""
+    """A reply is reported as finished while points of the answer have none."""
 
 
 def report_part(case: Case, command: ReportPart) -> Decided:
@@ -302,7 +302,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
         NotFound: no such deliverable, part, level or party.
         NotAllowed: no seat that may.
         DateRefused, Missing: see there.
-        InvalidValue: what its version is called is too long, or its hash is none.
+        InvalidValue: the name of its version is too long, or its hash is malformed.
     """
     check_length(command.version, NAME, text("The name of a version"), field="version")
     check_length(command.text, HASH, text("The hash of a text"), field="text")
@@ -366,5 +366,5 @@ def add_note(case: Case, command: AddNote) -> Decided:
 
 
 def _topics(definition: Definition) -> Mapping[str, object]:
-    """Return what a note can be about, by name."""
+    """Return the possible subjects of a note, by name."""
     return {**definition.milestones, **definition.parties, **definition.bodies}

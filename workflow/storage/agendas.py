@@ -232,8 +232,7 @@ _carried_of_dues = _carried.where(_table.c.due.in_(bindparam("dues", expanding=T
 def carried(
     connection: Connection, process: str, plans: Collection[PlanKey] | None = None
 ) -> list[Carried]:
-    """Return the reminders that letters carried or still may, of some or all plans; oldest
-    first."""
+    """Return the reminders that letters carried or still may, of some or all plans, in order."""
     if plans is None:
         return [Carried._make(row) for row in connection.execute(_carried, {"process": process})]
     if not plans:

@@ -1,4 +1,4 @@
-"""What concerns one party in a journal."""
+"""The entries of a journal that concern one party."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -54,7 +54,7 @@ def _corrects(entry: AnyEntry) -> int:
 
 
 def concerns(event: Event, party: str, definition: Definition) -> bool:
-    """Say whether an event is a party's own, or everybody's."""
+    """Return whether an event concerns a party, or everybody."""
     match event:
         case DecisionRecorded() | AnswerFollowedUp():
             return definition.party_of(event.body) in (party, "")
@@ -75,7 +75,7 @@ def concerns(event: Event, party: str, definition: Definition) -> bool:
 
 
 def _is_told_of(about: Sequence[str], party: str, definition: Definition) -> bool:
-    """Say whether a note is a party's own; one that names no party is everybody's."""
+    """Return whether a note concerns a party; a note that names no party concerns everybody."""
     parties = {name for name in about if name in definition.parties}
     parties |= {definition.party_of(name) for name in about if name in definition.bodies} - {""}
     return not parties or party in parties

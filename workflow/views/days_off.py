@@ -10,11 +10,11 @@ from definitions.language.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DayOff:
-    """That a deadline ends on a day that is no working day.
+    """A deadline on a day that is no working day.
 
     Attributes:
-        due: which one; without a party where all of them have the same.
-        says: why it is none: “1 February 2020 is a Saturday”.
+        due: its id, without a party if all parties share it.
+        says: why the day is no working day: “1 February 2020 is a Saturday”.
     """
 
     due: str

@@ -15,10 +15,9 @@ class DuesView:
     """All dues of a process, the nearest first; those without a date last.
 
     Attributes:
-        days_off: the deadlines to come that end on a day that is no working day, and why it is
-            none.
-        not_proved: how many moves are not proved, on which what is said to be done may rest.
-        ahead: the day asked for is still to come: it is as it would stand then.
+        days_off: the future deadlines on a day that is no working day, each with the reason.
+        not_proved: how many moves are not proved; a due may only seem to be met because of one.
+        ahead: the requested day is in the future, so this is a projection.
     """
 
     process: str

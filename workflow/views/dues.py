@@ -20,7 +20,7 @@ Day = date
 
 @dataclass(frozen=True, slots=True)
 class MovedView:
-    """That a due was given another date: from what to what, when (as written), and why."""
+    """A new date of a due: the date before and after, when (as written), and why."""
 
     before: str
     after: str
@@ -31,19 +31,19 @@ class MovedView:
 
 @dataclass(frozen=True, slots=True)
 class DueView:
-    """Until when something is to be done, and whether it is.
+    """A due: until when something has to be done, and whether it is.
 
     Attributes:
-        date: the day the deadline ends; None where it is not known.
+        date: the last day of the term; None if it is not known.
         written: the date as the source has it.
-        met: whether it is done, or nothing is asked any more.
-        over: it is met only because nothing is asked any more: not all of it was done.
-        proved: whether all that makes it so is on record.
-        moves: every other date it was given, in order.
-        waits_for: what must become clear before the date can be known.
-        waiting_for: who has not done it yet.
-        unreceived: whose answer is not known to have been received, where receipt meets it.
-        late: whose answer was given, or received, after it had ended.
+        met: whether it is done, or no longer asked.
+        over: it is met only because it is no longer asked; not all of it was done.
+        proved: whether everything it depends on is on record.
+        moves: every later date that it was given, in order.
+        waits_for: the facts that must become known before it has a date.
+        waiting_for: the bodies, parties or groups that have not done it yet.
+        unreceived: the bodies whose answer has no known day of receipt, if receipt meets the due.
+        late: the bodies whose answer was given, or received, after it had ended.
     """
 
     id: str
@@ -110,7 +110,7 @@ def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
 
 
 def _is_silence(definition: Definition, request: Request, given: DecisionView) -> bool:
-    """Say whether what is on record is only that a term passed: nothing was sent, then."""
+    """Return whether only the passing of the term is on record, so that nothing was sent."""
     outcomes = definition.instruments[request.instruments[given.body]].outcomes
     return outcomes[str(given.outcome)].needs_past_due
 
@@ -145,7 +145,7 @@ def _is_after(written: str, day: date | None) -> bool:
 
 
 def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator[DueView]:
-    """Yield the due of each body: counted from what its own party reported."""
+    """Yield the due of each body, which counts from its own party's report."""
     milestone = due.ref.partition("/")[0]
     given = decisions_on(seen.state, milestone, request)
     for body in seen.state.asked(seen.definition, request.bodies):
@@ -210,11 +210,11 @@ def due_view(
     """Return a due as it stands, with the date it was last given.
 
     Args:
-        met: whether what it is about is done.
-        proved: whether that rests on what is on record.
-        of: who still has to do it.
-        party: whose, where each party has its own term.
-        year: of which year, where it comes back each year.
+        met: whether its subject is done.
+        proved: whether that is proved by the record.
+        of: the bodies, parties or groups that still have to do it.
+        party: the party, if each has its own term.
+        year: its year, if it recurs yearly.
     """
     current = due_date(seen, due, party, year)
     planned = anchor_of(seen.definition, due)

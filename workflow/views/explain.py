@@ -20,7 +20,7 @@ from workflow.views.seen import Seen, looks_back
 
 @dataclass(frozen=True, slots=True)
 class FirstView:
-    """What a body that is waited for has to wait for itself, and who does that."""
+    """The prerequisites of a body that a gate waits for, and who has to meet them."""
 
     request: str
     body: str
@@ -34,23 +34,23 @@ class ExplainView:
     """Whether a transition is open, and why.
 
     Attributes:
-        basis: on what the move into the state rests, as in a status.
-        open: whether it can be made now.
+        basis: the basis of the move into the present state, as in a status.
+        open: whether the transition can be made now.
         leaves: whether it leaves the state the milestone is in.
-        tree: what was found of its gate; None where no transition is meant.
-        first: for bodies that are waited for, what has to come first for their own party.
+        tree: the finding on its gate; None if no transition is meant.
+        first: the prerequisites of the bodies that it waits for.
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
         ring: the seats that record for the bodies that are waited for, or report the tasks and the
             parts, and who holds them.
-        steps: the commands that bring it nearer.
-        settling: the commands that settle what is in question; none where it looks back.
-        assumed: what is assumed in the gate, each with the node of the tree where it is.
+        steps: the commands that bring the transition nearer.
+        settling: the commands that settle a move in question; none in a view of the past.
+        assumed: the assumptions in the gate, each with its node of the tree.
         ahead: the day asked for is still to come: it is as it would stand then.
-        later: what it waits for and is on record, of a later day than the one asked for.
-        round: in which round the milestone is.
-        out_of_order: whether the move into the state rests on what was recorded out of order.
-        early: all moves of the milestone that do.
+        later: the entries that it waits for and that are dated after the requested day.
+        round: the present round of the milestone.
+        out_of_order: whether the move into the state depends on entries recorded out of order.
+        early: all moves of the milestone that depend on such entries.
     """
 
     process: str

@@ -17,8 +17,8 @@ class HeldView:
     """A seat that somebody holds, held, or will hold.
 
     Attributes:
-        until: its last day; None where that is not known.
-        others: who holds it too: its deputies, or whose deputy they are.
+        until: its last day; None if it is not known.
+        others: the other holders: deputies, or the person deputised for.
     """
 
     process: str
@@ -40,17 +40,17 @@ class MyTurnView:
 
 @dataclass(frozen=True, slots=True)
 class MyWorkView:
-    """What is asked of somebody in all processes in which they hold a seat.
+    """The work of a person in all processes in which they hold a seat.
 
     Attributes:
-        name: what they are called.
-        processes: how many processes there are, also those in which they hold none.
-        process: the only one that was asked about; None where all were.
+        name: their name.
+        processes: how many processes there are in all.
+        process: the only process shown; None for all.
         seats: the seats they hold today.
-        others: the seats they held, or will hold.
-        now: what they can do now: what is late first, then by date; last what has none.
-        coming: what they will be asked, in the same order.
-        awaited: what others wait for.
+        others: their former and future seats.
+        now: the work they can do now: late work first, then by date, undated work last.
+        coming: their future work, in the same order.
+        awaited: their work that others wait for.
     """
 
     name: str
@@ -64,12 +64,12 @@ class MyWorkView:
 
 
 def my_work(of: Holder, present: Iterable[Seen], process: str | None = None) -> MyWorkView:
-    """Return what is asked of somebody.
+    """Return the work of a person.
 
     Args:
-        of: who it is, and which seats they hold, held or will hold.
-        present: the processes in which they hold one today.
-        process: the only one that is asked about; None for all.
+        of: the person, with their present, former and future seats.
+        present: the processes in which they hold a seat today.
+        process: the only process to show; None for all.
     """
     desks = [
         seat_holder_view(each, of.person, of.people)
@@ -103,7 +103,7 @@ def _when(each: UpcomingView | AwaitedView) -> date:
 
 
 def _seats(desk: SeatHolderView, person: str) -> Iterator[HeldView]:
-    """Yield the seats somebody holds today, with who holds each of them too."""
+    """Yield the present seats of a person, each with its other holders."""
     seen = desk.seen
     for seat in desk.seats:
         others = [
@@ -121,7 +121,7 @@ def _seats(desk: SeatHolderView, person: str) -> Iterator[HeldView]:
 
 
 def _now(desk: SeatHolderView) -> Iterator[MyTurnView]:
-    """Yield what can be done now in one of the seats; what several may do only once."""
+    """Yield the work that can be done now in any of the seats, each once."""
     for turn, seats in desk.turns:
         for asked in to_do_views(desk.seen, turn):
             yield MyTurnView(desk.seen.process, process_title(desk.seen), seats, asked)

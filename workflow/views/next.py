@@ -1,4 +1,4 @@
-"""What comes next after something was recorded: the commands that follow on it, as data."""
+"""The next commands after something was recorded, as data."""
 
 from collections.abc import Iterator
 from enum import Enum
@@ -27,24 +27,24 @@ class Follows(Enum):
     OPENED = "opened"
     """They make the transitions that became open."""
     SETTLE = "settle"
-    """They tell what settles a milestone that came in question."""
+    """The commands that settle a milestone that came in question."""
     DATES = "dates"
     """They show all dates."""
     ADVANCE = "advance"
     """They move the milestone on that was recorded of."""
     WAITS = "waits"
-    """They tell what that milestone waits for."""
+    """The commands that show what that milestone waits for."""
     STATUS = "status"
     """They show where the process stands."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextView:
-    """What comes next.
+    """The next commands.
 
     Attributes:
-        follows: why.
-        milestone: the one it is about; None where it is about the whole process.
+        follows: why they come next.
+        milestone: their milestone; None for the whole process.
         actions: the commands.
     """
 
@@ -63,7 +63,7 @@ class OpenedView:
 
 
 def next_view(change: Change) -> NextView:
-    """Return what is open now and was not; else, what follows on the last that was recorded."""
+    """Return the newly opened transitions; or else the commands that follow the last entry."""
     process = change.seen.process
     opened = tuple(newly_open(change))
     if opened:

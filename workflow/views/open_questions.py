@@ -19,11 +19,11 @@ class Question:
     """A decision that is asked of a body.
 
     Attributes:
-        ready: whether what has to come first for this party has.
-        given: what it decided, or that nothing is known of it.
-        over: whether nothing is asked any more: the milestone has ended, or is past asking.
-        first: what has to come first, where it cannot decide now.
-        left: whether its party has left since, so that it is not asked; what it decided stands.
+        ready: whether the prerequisites of this party are met.
+        given: its decision, or that none is known.
+        over: whether it is no longer asked: the milestone has ended, or left that state.
+        first: the prerequisites, if it cannot decide now.
+        left: whether its party has left since, so that it is not asked; an earlier decision stands.
     """
 
     milestone: str
@@ -59,7 +59,7 @@ def questions(seen: Seen, whose: Whose, people: People) -> Iterator[Question]:
 
 
 def _is_theirs(definition: Definition, body: str, whose: Whose) -> bool:
-    """Say whether a body is of a party, or a role or a seat records what it decides."""
+    """Return whether a body belongs to a party, or a role or seat records its decisions."""
     own = whose.place is None or definition.party_of(body) == whose.party
     if whose.role is None:
         return own and whose.party is not None
@@ -68,7 +68,7 @@ def _is_theirs(definition: Definition, body: str, whose: Whose) -> bool:
 
 
 def _with_first(seen: Seen, milestone: Milestone, asked: Question, people: People) -> Question:
-    """Return a question with what has to come before it, where it cannot be decided now."""
+    """Return a question with its prerequisites, if it cannot be decided now."""
     if asked.decided or asked.over or (asked.open and asked.ready):
         return asked
     request = milestone.requests[asked.request]

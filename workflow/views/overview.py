@@ -31,11 +31,11 @@ class OverviewRow:
     """A process in the list of all of them.
 
     Attributes:
-        milestones: how many it has.
+        milestones: the number of its milestones.
         reached: how many of them are in a state in which they are reached.
-        not_proved: how many moves are not proved by what is on record.
-        out_of_order: how many moves rest on what was recorded out of order.
-        awaited: how many decisions are asked for now and not known.
+        not_proved: how many moves are not proved by the record.
+        out_of_order: how many moves depend on entries recorded out of order.
+        awaited: how many requested decisions are not on record.
         goal: None where its definition has none.
     """
 

@@ -1,4 +1,4 @@
-"""“What is mine?”: what is asked of one party, group or role, and what it did so far."""
+"""The work of one party, group or role: present, future and past."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -19,7 +19,7 @@ from workflow.views.to_do import ToDoView, to_do_views
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """A task that is there to be done, with the results it can have."""
+    """An open task, with its possible results."""
 
     task: str
     name: str
@@ -43,18 +43,18 @@ class ToReply:
 
 @dataclass(frozen=True, slots=True)
 class PartyWorkView:
-    """What is asked of somebody now, what comes later, and what is behind them.
+    """The present, future and past work of a party, group or role.
 
     Attributes:
-        now: what they can do now: the turns of where the process stands, as far as they are theirs.
-        asked: every decision that is theirs to make or to record, also earlier and later ones.
-        awaited: the tasks that others do for a party.
-        left: since when a party takes part no longer, as written.
-        party: which one it is about; None where that is a group or a role.
-        route: the stages on the way to the council of a party; None where they are not known.
-        papers_due: how long before a meeting it wants papers; None where that is not known.
-        as_of, known_at: the days by which it is seen; None where it is as it is.
-        ahead: the day asked for is still to come: it is as it would stand then.
+        now: their present turns.
+        asked: all decisions that they make or record, also past and future ones.
+        awaited: the tasks that others have to do for the party.
+        left: the date on which the party left, as written.
+        party: the party; None for a group or a role.
+        route: the stages on the way to the party's council; None if they are not known.
+        papers_due: how long before a meeting the party wants papers; None if that is not known.
+        as_of, known_at: the days of the view; None for the present.
+        ahead: the requested day is in the future, so this is a projection.
     """
 
     process: str
@@ -76,15 +76,15 @@ class PartyWorkView:
 
 
 def party_work(seen: Seen, whose: Whose, people: People | None = None) -> PartyWorkView:
-    """Return what concerns one party, group or role.
+    """Return the work of one party, group or role.
 
     Args:
-        seen: where the process stands.
-        whose: of whom.
+        seen: the process.
+        whose: the party, group or role.
         people: the name and address of everybody, by their opaque id.
 
     Raises:
-        NotFound: there is none of that name.
+        NotFound: no such party, group or role.
     """
     _check(seen.definition, whose)
     now, others = _turns(seen, whose)
@@ -110,7 +110,7 @@ def party_work(seen: Seen, whose: Whose, people: People | None = None) -> PartyW
 
 
 def _turns(seen: Seen, whose: Whose) -> tuple[list[Turn], list[Turn]]:
-    """Return what somebody can do now, and what others do for them."""
+    """Return their present turns, and those of others for them."""
     roles = seen.definition.roles
     found = (turn_of(seen.definition, turn, whose) for turn in worklist(seen))
     theirs: list[Turn] = []
@@ -126,7 +126,7 @@ def _turns(seen: Seen, whose: Whose) -> tuple[list[Turn], list[Turn]]:
 
 
 def _reading(seen: Seen, whose: Whose, what: str) -> str | None:
-    """Return what is said of a party, as amended or as the definition has it."""
+    """Return an attribute of a party, as amended or as the definition has it."""
     party = seen.definition.parties.get(whose.party or "")
     if party is None:
         return None
@@ -154,7 +154,7 @@ def _check(definition: Definition, whose: Whose) -> None:
 
 
 def _to_do(seen: Seen, turn: Turn) -> Iterator[ToDo]:
-    """Yield each instance of a task that is there to be done."""
+    """Yield each open instance of a task."""
     if turn.doing is not Doing.TASK:
         return
     task = seen.definition.tasks[TaskRef(turn.milestone, turn.what)]

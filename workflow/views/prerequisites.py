@@ -1,4 +1,4 @@
-"""What has to come first, before somebody can decide or do something, and who does that."""
+"""Prerequisites: everything needed before a decision or task, and who has to do it."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ from workflow.views.seen import Seen
 
 
 class Kind(StrEnum):
-    """What kind of thing comes first."""
+    """The kinds of prerequisites."""
 
     MOVE = "move"
     """A milestone moves to another state."""
@@ -44,14 +44,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrerequisiteView:
-    """Something that has to come first.
+    """A prerequisite.
 
     Attributes:
-        what: the bodies, tasks or parts that are waited for, or the milestone that moves.
-        reason: how it stands with that.
-        who: the seats that do it, with who holds them; none where nobody has to do anything.
-        due: until when; None where no term is set.
-        about: the request that the bodies decide on; empty of anything else.
+        what: the bodies, tasks or parts that it waits for, or the milestone that has to move.
+        reason: its present status.
+        who: the seats that have to act, with their holders; empty if nobody has to.
+        due: its due; None if it has none.
+        about: the request that the bodies decide on; otherwise empty.
     """
 
     kind: Kind
@@ -63,7 +63,7 @@ class PrerequisiteView:
 
 
 def merge_alike(of_each: Iterable[Sequence[PrerequisiteView]]) -> tuple[PrerequisiteView, ...]:
-    """Return what has to come first for several, what is alike of them as one."""
+    """Return the prerequisites of several bodies, equal ones merged."""
     found: dict[tuple[Kind, str, DueView | None], PrerequisiteView] = {}
     for each in (first for those in of_each for first in those):
         key = (each.kind, str(each.reason), each.due)
@@ -80,7 +80,7 @@ def merge_alike(of_each: Iterable[Sequence[PrerequisiteView]]) -> tuple[Prerequi
 def before_decision(
     seen: Seen, milestone: Milestone, request: Request, body: str, people: People
 ) -> Iterator[PrerequisiteView]:
-    """Yield what has to come before a body can decide."""
+    """Yield the prerequisites of a body's decision."""
     now = seen.state.milestones[milestone.id]
     if now.state not in request.admitted_in:
         yield from before_state(seen, milestone, request.admitted_in, people)
@@ -89,7 +89,7 @@ def before_decision(
 
 
 def before_task(seen: Seen, task: Task, people: People) -> Iterator[PrerequisiteView]:
-    """Yield what has to come before a task can be reported."""
+    """Yield the prerequisites of reporting a task."""
     milestone = seen.definition.milestones.get(task.ref.milestone)
     if milestone is None or not task.admitted_in:
         return
@@ -100,7 +100,7 @@ def before_task(seen: Seen, task: Task, people: People) -> Iterator[Prerequisite
 def before_state(
     seen: Seen, milestone: Milestone, wanted: Sequence[str], people: People
 ) -> Iterator[PrerequisiteView]:
-    """Yield what has to come before a milestone is in one of some states."""
+    """Yield the prerequisites of a milestone's being in one of some states."""
     path = path_to(milestone, seen.state.milestones[milestone.id].state, wanted)
     if not path:
         return
@@ -117,9 +117,9 @@ def before_state(
 
 
 def path_to(milestone: Milestone, state: str, wanted: Sequence[str]) -> list[Arm]:
-    """Return the shortest way from a state to one of some others; none where there is none.
+    """Return the shortest path from a state to one of some others; empty if there is none.
 
-    It does not go through what has to be named to be taken: stop, rework.
+    It avoids transitions that must be named to be taken, such as stop and rework.
     """
     ways: deque[list[Arm]] = deque([[arm] for arm in _onward(milestone, state)])
     passed = {state}
@@ -167,7 +167,7 @@ def before_gate(
 
 
 def _what(gate: Gate, finding: Finding) -> tuple[str, ...]:
-    """Return what a gate waits for; nothing of a date, which the reason says."""
+    """Return the names that a gate waits for; empty for a date, which the reason has."""
     if isinstance(gate, DateReached):
         return ()
     return finding.waiting_for or tuple(name for name in (finding.subject,) if name)
@@ -188,7 +188,7 @@ def _kind(gate: Gate) -> Kind:
 
 
 def _who(seen: Seen, gate: Gate, people: People, party: str | None) -> Iterator[Ring]:
-    """Yield whom a gate waits for."""
+    """Yield the seats that a gate waits for."""
     match gate:
         case Decisions():
             waiting = evaluate(gate, seen, party).waiting_for
@@ -205,7 +205,7 @@ def _who(seen: Seen, gate: Gate, people: People, party: str | None) -> Iterator[
 
 
 def _due(seen: Seen, gate: Gate, party: str | None) -> DueView | None:
-    """Return until when what a gate waits for is to be done."""
+    """Return the due of the thing that a gate waits for."""
     definition = seen.definition
     match gate:
         case Decisions():

@@ -1,6 +1,6 @@
-"""What became of a command: its entries, what they changed, and what comes next.
+"""The receipt of a command: its entries, their consequences, and the next commands.
 
-A view of a change, not of a state: what is told of is what is otherwise than it was before.
+A view of a change, not of a state: it has only the differences.
 """
 
 from collections.abc import Iterator, Sequence
@@ -74,19 +74,19 @@ class ReplannedView:
 
 @dataclass(frozen=True, slots=True)
 class RecordedView:
-    """An entry that a command made, and what else is true of it.
+    """An entry that a command made, and its consequences.
 
     Attributes:
-        progress: how far its request is, after the last decision on it; None of other entries.
+        progress: the progress of its request after the last decision; None for other entries.
         opens_round: whether a move opens a round of its milestone.
-        round: the number of that round; None where it opens none, or comes before a round that was
+        round: the number of that round; None if it opens none, or precedes a round that was
             recorded earlier.
-        not_proved: what is missing behind a move that was attested.
-        early: a move that rests on what was recorded out of order.
-        other_texts: the other texts on which others decided in the round of a decision.
-        mending: the command that mends the text of a decision, where it differs by a slip.
-        contradicts: the moves, attested, that decisions can no longer prove because of a decision.
-        replanned: what the new date of a due does.
+        not_proved: the evidence that an attested move lacks.
+        early: a move that depends on entries recorded out of order.
+        other_texts: the other texts on which bodies decided in the same round.
+        mending: the command that corrects the text of a decision that differs by a slip.
+        contradicts: the attested moves that can no longer be proved because of this decision.
+        replanned: the effects of a due's new date.
     """
 
     entry: EntryView
@@ -164,7 +164,7 @@ class ReceiptView:
 
 
 def receipt_view(change: Change) -> ReceiptView:
-    """Return what became of commands, and what comes next."""
+    """Return the receipt of commands."""
     seen, definition = change.seen, change.seen.definition
     entries, reader = change.entries, _Reader(change)
     events = [each.event for each in entries]
@@ -219,7 +219,7 @@ class _Reader:
     """Tells of each entry what is true of it, by where the process is after all of them."""
 
     def __init__(self, change: Change) -> None:
-        """Take what was changed."""
+        """Take the change."""
         self._change = change
         self._seen = change.seen
         self._unproved: dict[str, tuple[UnprovedView, ...]] = {}
@@ -349,7 +349,7 @@ class _Reader:
 
 
 _AGREEING = frozenset({Effect.FOR, Effect.ANSWERED})
-"""What is to be on one text; several may well be rejected."""
+"""The effects of decisions that must be on one text; rejected texts may differ."""
 
 
 def _is_followed(given: DecisionRecorded, others: Sequence[Event]) -> bool:

@@ -1,4 +1,4 @@
-"""What a definition says about itself, in the language of the reader."""
+"""The remarks of a definition about itself, in the language of the reader."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
-    """Something the definition says about itself: an assumption of ours, or an unknown.
+    """A remark of a definition about itself: an assumption, or an unknown.
 
     Attributes:
-        where: what it is about, as ``milestone``, ``milestone/request`` or ``roles.role``.
+        where: its subject, as ``milestone``, ``milestone/request`` or ``roles.role``.
     """
 
     where: str
@@ -42,7 +42,7 @@ def remark_views(seen: Seen, remarks: tuple[Remark, ...]) -> tuple[RemarkView, .
 def assumed_in(
     seen: Seen, milestone: Milestone, arm: Arm, finding: Finding
 ) -> Iterator[AssumedView]:
-    """Yield what is assumed in the gate of a transition, for each node of what was found of it."""
+    """Yield the assumptions in the gate of a transition, for each node of its finding."""
     found: dict[tuple[str, bool], list[str]] = {}
     for each in seen.definition.assumptions:
         found.setdefault((each.where, each.gate), []).append(each.what.in_(seen.language))

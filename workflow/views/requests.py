@@ -21,12 +21,12 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """What one body decided, or that nothing is known of it (an empty outcome).
+    """The decision of one body; an empty outcome if none is known.
 
     Attributes:
-        unsigned: the roles whose signature is asked for and not on record.
-        sent: when it was sent, as written; None where that is not known.
-        received: when it was received; None where that is not known.
+        unsigned: the roles whose requested signature is not on record.
+        sent: when it was sent, as written; None if that is not known.
+        received: when it was received; None if that is not known.
     """
 
     body: str
@@ -46,11 +46,11 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """What a round of a request that is over came to.
+    """The result of a past round of a request.
 
     Attributes:
         round: its number.
-        given: what each body decided in it; of the others nothing is known.
+        given: the decisions in it; the other bodies' are not known.
     """
 
     round: int
@@ -120,7 +120,7 @@ def request_view(seen: Seen, milestone: Milestone, request: Request) -> RequestV
 
 
 def _earlier(seen: Seen, milestone: Milestone, request: Request) -> Iterator[RoundView]:
-    """Yield what the rounds of a request that are over came to."""
+    """Yield the results of the past rounds of a request."""
     for number in range(1, seen.state.milestones[milestone.id].round):
         key = (milestone.id, request.id, number)
         known = {body: seen.state.decisions.get((*key, body)) for body in request.bodies}
@@ -146,10 +146,10 @@ def decision_view(
     given: DecisionState | None,
     number: int | None = None,
 ) -> DecisionView:
-    """Return what a body decided and what became of it, or that nothing is known of it.
+    """Return the decision of a body and its follow-up; an empty outcome if none is known.
 
     Args:
-        number: of the round; that of the present one where it is not said.
+        number: the number of the round; None for the present one.
     """
     if given is None:
         return DecisionView(body, None, None, None, None, (), 0, out_of_order=False)

@@ -29,7 +29,7 @@ class SeatHolderView:
         return tuple(seat_name(each.role, each.place) for each in self.seats)
 
     def theirs(self) -> Iterator[tuple[str, Whose]]:
-        """Yield each seat by name, and of whom it is what it does."""
+        """Yield each seat by name, with the party, group or role on whose behalf it acts."""
         yield from _theirs(self.seen, self.seats)
 
 

@@ -1,4 +1,4 @@
-"""What every view is drawn from."""
+"""The source of every view: a definition, a state, and the day it is seen on."""
 
 from datetime import date
 from typing import Protocol
@@ -13,11 +13,11 @@ class Seen(Snapshot):
     """What a view is drawn from: a process on a day, today or the one asked for.
 
     Attributes:
-        as_of: the day asked for, or None for the present.
-        known_at: only what was recorded by then counts; None for all of it.
-        language: in which titles are shown.
-        ahead: the day asked for is still to come: it is as it would stand then.
-        past_rounds: the state has the rounds that are over as well, where there are any.
+        as_of: the requested day; None for the present.
+        known_at: only entries recorded by that day count; None for all.
+        language: the language of titles.
+        ahead: the requested day is in the future, so this is a projection.
+        past_rounds: the state includes past rounds.
     """
 
     process: str
@@ -29,7 +29,7 @@ class Seen(Snapshot):
 
 
 class Dated(Protocol):
-    """What is seen as it stood on a day, or as it was known on one; or now, where both are None."""
+    """Anything seen as of a day or as known on a day; now, if both are None."""
 
     @property
     def as_of(self) -> date | None:
@@ -41,12 +41,12 @@ class Dated(Protocol):
 
 
 def looks_back(seen: Dated) -> bool:
-    """Say whether something is not seen as it is: nothing can be done there any more."""
+    """Return whether a view is of another day than the present, so that nothing can be done."""
     return seen.as_of is not None or seen.known_at is not None
 
 
 def process_title(seen: Seen) -> str:
-    """Return what a process is called: as amended, or as its definition has it."""
+    """Return the title of a process, as amended or as its definition has it."""
     amended = seen.state.amendments.get("title")
     if amended is not None:
         return amended.value

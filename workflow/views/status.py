@@ -1,4 +1,4 @@
-"""Where a process stands."""
+"""The status of a process."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -30,19 +30,20 @@ class DefinitionRef:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneView:
-    """Where a milestone stands.
+    """The status of a milestone.
 
     Attributes:
-        since: since when, as written; empty where it never moved.
-        basis: on what the move into that state rests, where that has a gate: ``decided`` is that
-            all it asks is on record. It says nothing of what is asked in the state itself.
-        next_due: the nearest of what is due and not done, and has a date; it is of a state, a
-            request or a task, as its id says.
-        dues: all of those, the nearest first.
-        decisions: of its requests the foremost: the one its next gate waits for; else one that is
-            open, or the last of which anything is on record.
-        out_of_order: whether the move into the state rests on what was recorded out of order.
-        early: all its moves that do.
+        since: when it entered the state, as written; empty if it never moved.
+        basis: the basis of the move into that state, if it has a gate: ``decided`` means that
+            everything the gate requires is on record. It says nothing about requests in the state
+            itself.
+        next_due: the nearest unmet due with a date; of a state, a request or a task, as its id
+            shows.
+        dues: all unmet dues with a date, the nearest first.
+        decisions: the main request: the one that its next gate waits for; else an open one, or the
+            last with a decision on record.
+        out_of_order: whether the move into the state depends on entries recorded out of order.
+        early: all its moves that depend on such entries.
     """
 
     id: str
@@ -65,11 +66,11 @@ class MilestoneView:
 
 @dataclass(frozen=True, slots=True)
 class LagView:
-    """How long it took from an event to what arose from it; no term exists for it.
+    """The time from an event to the task that arose from it, for which no term is set.
 
     Attributes:
-        days: until it was done; until today where it is not.
-        exact: whether the day it was done is known; else it took so many days at most.
+        days: the days until it was done, or until today.
+        exact: whether the day it was done is known; otherwise ``days`` is a maximum.
     """
 
     task: str
@@ -109,11 +110,11 @@ class DepartureView:
 
 @dataclass(frozen=True, slots=True)
 class UndeliveredView:
-    """A reminder that could not be delivered, or nobody can be told of, of a deadline not met.
+    """An undeliverable reminder, or one without a reachable recipient, of an unmet deadline.
 
     Attributes:
-        why: what was said of it by whoever was to carry it; ``empty`` where nobody with an address
-            holds the seat, nor any that hears it instead.
+        why: the answer of the mail server; ``empty`` if nobody in this seat has an address, nor has
+            the secretariat.
     """
 
     due: str
@@ -125,19 +126,18 @@ class UndeliveredView:
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """Where a process stands.
+    """The status of a process.
 
     Attributes:
-        late: the deadlines that have passed without being met, the longest ago first.
-        coming: the first deadline to come; None where no date is known of one.
-        undated: how many things are due of which no date is known: whether those are late, nobody
-            can say.
-        unknown: what no source says, as its definition has it.
-        assumed: what its definition assumes.
-        turns: what can be done now, and whose it is; none where it looks back.
-        ring: the seats that record for the bodies that can decide now, and who holds them.
-        unreceived: the terms that are met by receipt, of answers whose receipt is not on record.
-        ahead: the day asked for is still to come: it is as it would stand then.
+        late: the deadlines that passed without being met, the oldest first.
+        coming: the next deadline; None if none has a date.
+        undated: how many dues have no known date, so that nobody can say whether they are late.
+        unknown: the unknowns that its definition lists.
+        assumed: the assumptions that its definition lists.
+        turns: the present turns; none in a view of the past.
+        ring: the seats that record for the bodies that can decide now, with their holders.
+        unreceived: the terms that receipt meets, for answers without a receipt on record.
+        ahead: the requested day is in the future, so this is a projection.
     """
 
     process: str
@@ -166,12 +166,12 @@ class StatusView:
 def status_view(
     seen: Seen, undelivered: Iterable[Undelivered] = (), people: People | None = None
 ) -> StatusView:
-    """Return where a process stands: each milestone, on what it rests, and what is next.
+    """Return the status of a process: its milestones, their basis, and the next steps.
 
     Args:
-        seen: where it stands.
-        undelivered: the reminders that could not be delivered, of whatever deadline.
-        people: the name and address of everybody, by their opaque id; None where nobody is rung.
+        seen: the process.
+        undelivered: the reminders that could not be delivered, of any deadline.
+        people: the name and address of everybody, by their opaque id; None to list no contacts.
     """
     definition = seen.definition
     now = () if looks_back(seen) else tuple(worklist(seen))
@@ -211,7 +211,7 @@ def status_view(
 
 
 def _ring(seen: Seen, now: Iterable[Turn], people: People) -> Iterator[Ring]:
-    """Yield whom to ring about the decisions that can be made now."""
+    """Yield the contacts for the decisions that can be made now."""
     bodies = dict.fromkeys(
         body for turn in now if turn.doing is Doing.RECORD for body in turn.subjects
     )
@@ -237,12 +237,12 @@ def _parts(seen: Seen) -> Iterator[PartView]:
 
 
 def _is_open(reminder: Undelivered, dues: Iterable[DueView]) -> bool:
-    """Say whether the deadline that a reminder is about is not met, and has that date still."""
+    """Return whether the deadline of a reminder is unmet and has not moved."""
     return any(_called(due.id) == reminder.due and due.date == reminder.deadline for due in dues)
 
 
 def _called(name: str) -> str:
-    """Return what reminders call a due that is shown: without whose it is."""
+    """Return the name of a due in reminders, which is without its party."""
     ref, year = due_named(name)
     return due_name(ref.partition("@")[0], year)
 
@@ -272,7 +272,7 @@ def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
 
 
 def _waiting(seen: Seen, milestone: Milestone) -> list[DueView]:
-    """Return what is due of a milestone and not done, the nearest first, as far as it is dated."""
+    """Return the unmet dues of a milestone that have a date, the nearest first."""
     waiting = [due for due in dues_of(seen, milestone) if due.date is not None and not due.met]
     return sorted(waiting, key=lambda due: due.date or date.max)
 
@@ -315,7 +315,7 @@ def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterat
 
 
 def _not_done(seen: Seen, task: Task) -> Iterator[str]:
-    """Yield each instance of a task that is there to be done."""
+    """Yield each open instance of a task."""
     for each in instances_of(seen, task):
         if each.open:
             yield each.name

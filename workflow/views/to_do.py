@@ -1,4 +1,4 @@
-"""What can be done now, with what there is to know of it: until when, and by what instrument."""
+"""The work that can be done now, with its due and its instrument."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,14 +13,14 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class ToDoView:
-    """Something that can be done now.
+    """A piece of work that can be done now.
 
     Attributes:
-        turn: what it is, and for whom; all of its subjects stand alike.
-        due: until when; None where no term is set.
-        instrument: with what a body answers; None of what is no decision.
-        outcome: what was said of it that decides nothing: held over; None where nothing was.
-        effective: when that was said, as written.
+        turn: the turn; all its subjects have the same status.
+        due: its due; None if it has none.
+        instrument: the instrument of a decision; None for other work.
+        outcome: an outcome that left it open, such as held over; None if there is none.
+        effective: the date of that outcome, as written.
         target: the state to which a move leads.
     """
 

@@ -26,15 +26,15 @@ from workflow.views.seen import Seen, process_title
 
 @dataclass(frozen=True, slots=True)
 class UpcomingView:
-    """Something they will be asked, and cannot do yet.
+    """Future work that cannot be done yet.
 
     Attributes:
         doing: whether it is a decision, a task or a move.
         name: ``milestone/request``, ``milestone/task``, or the milestone.
-        subjects: the bodies that decide, or the parties or groups it is for.
-        due: until when; None where no term is set.
-        first: what has to come first, and who does that.
-        instrument: with what a body answers.
+        subjects: the bodies that decide, or its parties or groups.
+        due: its due; None if it has none.
+        first: its prerequisites.
+        instrument: the instrument of a decision.
         target: the state to which a move leads.
     """
 
@@ -59,7 +59,7 @@ class AwaitedView:
         body: who cannot decide that; None of a milestone.
         target: the state to which that milestone would move; None of a body.
         what: what it waits for: bodies, tasks, parts, or a milestone.
-        due: until when; None where no term is set.
+        due: its due; None if it has none.
     """
 
     process: str
@@ -73,7 +73,7 @@ class AwaitedView:
 
 
 def upcoming(desk: SeatHolderView) -> Iterator[UpcomingView]:
-    """Yield what is still to come in one process; what is alike but for whom it is, once."""
+    """Yield the future work in one process; work that differs only in its subject once."""
     found: dict[tuple[object, ...], UpcomingView] = {}
     for each in (*_decisions(desk), *_tasks(desk), *_moves(desk)):
         key = (each.doing, each.name, each.due, each.instrument, each.target)
@@ -146,7 +146,7 @@ def _is_over(seen: Seen, task: Task) -> bool:
 def _not_yet(
     desk: SeatHolderView, task: Task
 ) -> Iterator[tuple[Instance, tuple[PrerequisiteView, ...]]]:
-    """Yield the instances of a task that are still to come, each with what comes first."""
+    """Yield the future instances of a task, each with its prerequisites."""
     seen, arises = desk.seen, task.arises
     if task.yearly:
         yield from ((each, ()) for each in _next_year(seen, task))
@@ -218,7 +218,7 @@ def _closed(seen: Seen) -> Iterator[tuple[Milestone, Arm]]:
 
 
 def awaited(desk: SeatHolderView) -> Iterator[AwaitedView]:
-    """Yield what of theirs a closed gate waits for: to move a milestone, or to decide."""
+    """Yield their work that a closed gate waits for, of a milestone or of a decision."""
     seen = desk.seen
     moving = {turn.milestone for turn, _ in desk.turns if turn.doing is Doing.ADVANCE}
     for milestone, arm in _closed(seen):
@@ -252,7 +252,7 @@ def _waits(
     body: str | None = None,
     target: str | None = None,
 ) -> Iterator[AwaitedView]:
-    """Yield what of something that comes first is theirs to do."""
+    """Yield the part of a prerequisite that is their work."""
     if first.kind is Kind.MOVE and not moving & set(first.what):
         return  # Others come first there, too.
     own = [ring for ring in first.who if ring.seat in desk.names]
