@@ -1,7 +1,7 @@
-"""Conflicts: what was asked does not fit what is on record by now.
+"""Conflicts: a command does not fit the present record.
 
-Each has a class of its own, for a caller to tell them apart. They share no base but ``Refused``:
-what helps differs from one to the next. Exit code 4, all of them.
+Each has a class of its own, so that a caller can distinguish them. They share no base but
+``Refused``, since their remedies differ. All have exit code 4.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,10 +13,10 @@ from workflow.rules.refusals import Refused
 
 
 class VersionPassed(Refused):
-    """The process is not at the entry that the command expected: somebody was first.
+    """The last entry is not the one that the command expected: somebody recorded something first.
 
-    Cause: a command with ``expect``, after somebody else's. Remedy: look at what was recorded
-    since, and decide again. Exit code 4.
+    Cause: a command with ``expect``, after somebody else's. Remedy: read the entries recorded
+        since, and decide again. Exit code 4.
     """
 
     def __init__(self, at: int, expect: int) -> None:
@@ -33,10 +33,10 @@ class VersionPassed(Refused):
 
 
 class KeyReused(Refused):
-    """A key stands for something else already.
+    """A key has been used for another command.
 
-    Cause: a command with another content than the one recorded under its key. Remedy: another key
-    for what is different; ``correct`` for what was wrong. Exit code 4.
+    Cause: the command differs from the one recorded under its key. Remedy: use another key for a
+        new command, or ``correct`` for a mistake. Exit code 4.
     """
 
     def __init__(self, key: str, seq: int, advice: Text | None = None) -> None:
@@ -68,10 +68,10 @@ class IdTaken(Refused):
 
 
 class SeatHeld(Refused):
-    """Somebody would get a seat that they hold already, on one of its days.
+    """A person would get a seat that they already hold on one of its days.
 
-    Cause: a seat given twice, or two periods that overlap. Remedy: look at who holds which seat.
-    Exit code 4.
+    Cause: a seat given twice, or two periods that overlap. Remedy: check who holds which seat. Exit
+    code 4.
     """
 
     def __init__(self, seat: str) -> None:
@@ -83,9 +83,9 @@ class SeatHeld(Refused):
 
 
 class SeatNotHeld(Refused):
-    """A seat would end that somebody does not hold on that day.
+    """A seat would end that the person does not hold on that day.
 
-    Cause: another seat or another day was meant. Remedy: look at who holds which seat. Exit code 4.
+    Cause: another seat or another day was meant. Remedy: check who holds which seat. Exit code 4.
     """
 
     def __init__(self, seat: str, on: PartialDate) -> None:
@@ -117,13 +117,13 @@ class LastSeatGiver(Refused):
 
 
 class HoldsSeats(Refused):
-    """Somebody would be forgotten who holds seats still.
+    """A person would be erased who still holds seats.
 
-    Cause: those would be held by nobody knows whom. Remedy: end them first. Exit code 4.
+    Cause: nobody would know who holds them. Remedy: end those seats first. Exit code 4.
     """
 
     def __init__(self, name: str, seats: Iterable[str]) -> None:
-        """Keep who, and the seats, each with its process."""
+        """Take the person's name, and their seats, each with its process."""
         self.name, self.seats = name, tuple(seats)
         super().__init__(
             text("“{name}” holds seats still: {seats}.", name=name, seats=self.seats),
@@ -142,7 +142,7 @@ class IsMailbox(Refused):
     """
 
     def __init__(self, name: str) -> None:
-        """Keep what it is called."""
+        """Take its name."""
         self.name = name
         super().__init__(
             text("“{name}” is the mailbox of a function.", name=name),
@@ -188,7 +188,7 @@ class ReleaseUnfinished(Refused):
     """
 
     def __init__(self) -> None:
-        """Say how it is finished."""
+        """Take nothing; the advice is how to finish the release."""
         super().__init__(
             text("Programs of the release before may still work on this database."),
             advice=text(

@@ -1,7 +1,7 @@
-"""What would have been different: two states of a process, compared.
+"""Consequences: the differences between two states of a process.
 
-For a correction: which milestones stand otherwise, which moves would not have been made by what
-is on record now, and which dues have another date.
+For a correction: the milestones in another state, the moves that the record no longer proves, and
+the dues with another date.
 """
 
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from workflow.rules.terms import due_date, parties_with_term
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """The state of a milestone, and what that rests on.
+    """The state of a milestone, and its basis.
 
     Attributes:
-        basis: on what the move into it rests; None where that has no gate.
-        out_of_order: whether that move rests on what was recorded out of order.
+        basis: the basis of the move into it; None if that has no gate.
+        out_of_order: whether that move depends on entries recorded out of order.
     """
 
     state: str
@@ -28,7 +28,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneChange:
-    """A milestone that stands otherwise than before."""
+    """A milestone in another state, or with another basis, than before."""
 
     milestone: str
     before: Stand
@@ -110,7 +110,7 @@ def _own_terms(before: Snapshot, after: Snapshot) -> Iterator[DueChange]:
     """Yield the terms with another date of which each party has its own."""
     for ref, due in after.definition.dues.items():
         if due_date(before, due) != due_date(after, due):
-            continue  # it has one date for all, or had: that is told already
+            continue  # it has, or had, one date for all: yielded above
         for party in parties_with_term(after, due) or ():
             then, now = (due_date(each, due, party) for each in (before, after))
             if then != now:

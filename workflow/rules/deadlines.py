@@ -1,4 +1,4 @@
-"""Who is to be reminded of which deadlines, and when: what follows from where a process stands.
+"""Plans: which deadlines people are reminded of, and when, as follows from the state.
 
 A plan is one deadline of one body, party, group or of the process itself that is not met yet. From
 its ladder follow the reminders: one for each rung and seat.
@@ -25,7 +25,7 @@ from workflow.rules.worklist import recording
 PlanKey = tuple[str, str]
 """The due (with its year, of one that comes back), and whose it is."""
 Answer = tuple[str, str, str]
-"""Of whom something is asked: the milestone, the request, and the body."""
+"""The key of an answer: the milestone, the request, and the body."""
 Key = TypeVar("Key")
 Seat = tuple[str, str]
 """A role, and the place it is at; empty where there is only one."""
@@ -35,17 +35,17 @@ _MONTH = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A deadline that is not met, and of which somebody is to be reminded.
+    """An unmet deadline, of which people are reminded.
 
     Attributes:
         ref: the reference of its due.
-        year: which one, of a task that arises every year.
-        subject: the body, party or group whose it is; empty where it is one.
-        place: the party or group of that.
-        seats: who has to meet it.
-        deadline: its last day; None where none is known, and nobody is reminded.
-        written: that date as it was written.
-        ladder: the rungs, as they are written.
+        year: the year of a yearly task.
+        subject: the body, party or group that has to meet it; empty if there is only one.
+        place: the party or group of the subject.
+        seats: the seats that have to meet it.
+        deadline: its last day; None if unknown, and then nobody is reminded.
+        written: its date as written.
+        ladder: the rungs, as written.
         begins: the first day of the term; nobody is reminded before it.
     """
 
@@ -61,12 +61,12 @@ class Plan:
 
     @property
     def due(self) -> str:
-        """What its due is called: with its year, where there is one for each."""
+        """The name of its due, with the year of a yearly task."""
         return due_name(self.ref, self.year)
 
     @property
     def key(self) -> PlanKey:
-        """What it is called among the plans of a process."""
+        """Its key among the plans of a process."""
         return (self.due, self.subject)
 
 
@@ -99,16 +99,16 @@ NOTHING = AffectedPlans(frozenset(), frozenset())
 
 
 def plans_of(now: Snapshot, concerned: AffectedPlans | None = None) -> dict[PlanKey, Plan]:
-    """Return the deadlines of which people are to be reminded.
+    """Return the deadlines of which people are reminded.
 
     Args:
-        now: the process on a day in its zone; of tasks that come back, one more year is planned
-            when its time comes.
-        concerned: only those that can depend on what was touched; all of them when None.
+        now: the process on a day in its zone; another year of recurring tasks is planned in due
+            time.
+        concerned: only plans that can depend on these changes; None for all plans.
 
     Returns:
-        Those with a ladder that are not met, also where no date is known; none at all of a process
-        that was recorded afterwards.
+        The unmet deadlines with a ladder, also those without a date; none for a process that was
+        recorded afterwards.
     """
     if now.state.reconstruction or not now.definition.ladders:
         return {}
@@ -147,7 +147,7 @@ def _places_of(milestone: Milestone) -> set[str | None]:
 
 
 def _depends(task: Task, due: Due, concerned: AffectedPlans) -> bool:
-    """Return whether the plans of a task can depend on what was touched."""
+    """Return whether the plans of a task can depend on some changes."""
     arises = task.arises
     places = {task.ref.milestone, _place_of(due), arises and arises.milestone}
     if not concerned.places.isdisjoint(places):
@@ -157,7 +157,7 @@ def _depends(task: Task, due: Due, concerned: AffectedPlans) -> bool:
 
 
 def _place_of(due: Due) -> str | None:
-    """Return the milestone of what a due counts from: empty for a task of none."""
+    """Return the milestone of the event that a due counts from; empty for a task without one."""
     if due.anchor is None:
         return None
     milestone, dot, _ = due.anchor.partition(".")
@@ -229,7 +229,7 @@ def _of_task(task: Task, now: Snapshot) -> Iterator[Plan]:
     for each in instances_of(now, task, ahead):
         if not each.open or each.arisen_on is None:
             continue
-        # What comes back can be reported from 1 January on; people are told of it before that.
+        # A recurring task can be reported from 1 January on; reminders may come earlier.
         begins = comes_back_from(now.state, task) if task.yearly else each.arisen_on
         if task.owner in definition.roles:
             seats = seats_at(definition, task.owner, each.subject)
@@ -240,7 +240,7 @@ def _of_task(task: Task, now: Snapshot) -> Iterator[Plan]:
 
 
 class _Term(NamedTuple):
-    """What the plans of a due have in common, unless each party has its own."""
+    """The values that the plans of a due share, unless each party has its own term."""
 
     deadline: date | None
     written: str
@@ -277,9 +277,9 @@ def seats_allowed_to(able: set[Permission], definition: Definition) -> tuple[Sea
 
 
 def secretariat(definition: Definition) -> tuple[Seat, ...]:
-    """Return the seats that hear what nobody else can be told.
+    """Return the seats of the secretariat, to which undeliverable reminders go.
 
-    They are those that record for others; where there are none, those of whoever starts a process.
+    They are the seats that record on behalf of others, or else those of the starter of a process.
     """
     able = seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition)
     return able or tuple(
@@ -308,7 +308,7 @@ def _moments(
 ) -> tuple[tuple[Rung, datetime], ...]:
     """Return the rungs of a ladder that lie within a term, each with its instant.
 
-    Remembered: all of whom one thing is asked have the same.
+    Cached, since all bodies of a request share them.
     """
     days = ((rung, rung.on(deadline)) for rung in read_ladder(ladder))
     return tuple(
@@ -321,7 +321,7 @@ def _moments(
 def next_rung(
     definition: Definition, ladder: tuple[str, ...], deadline: date, now: datetime
 ) -> datetime | None:
-    """Return when the next rung of a ladder is due; None where there is none any more."""
+    """Return when the next rung of a ladder is due; None if none is left."""
     instants = (instant_of(definition, rung.on(deadline)) for rung in read_ladder(ladder))
     return min((each for each in instants if each > now), default=None)
 
@@ -371,13 +371,13 @@ def day_of_year(now: Snapshot, year: int) -> date:
 
 
 def plans_valid_until(now: Snapshot, year: int) -> datetime | None:
-    """Return until when plans hold if nothing happens: until the next year is to be planned.
+    """Return until when plans hold if nothing happens: until the next year has to be planned.
 
     Args:
-        year: the last one that is planned.
+        year: the last year that is planned.
 
     Returns:
-        None where nobody is reminded of anything that comes back, or no later year is known.
+        None if no recurring task has reminders, or no later year is known.
     """
     if year >= LAST_KNOWN_YEAR or not recurs_yearly(now.definition):
         return None
@@ -395,9 +395,9 @@ def recurs_yearly(definition: Definition) -> bool:
 
 
 def affected_plans(before: State, after: State) -> AffectedPlans | None:
-    """Return on what plans depend of that which changed; None where it can be anything.
+    """Return the changes on which plans depend; None if any plan may depend on them.
 
-    A date, a departure and an amendment concern many.
+    A new date, a departure and an amendment may affect any plan.
     """
     same = ("dues", "departures", "amendments", "shifts", "reconstruction")
     if any(getattr(before, each) != getattr(after, each) for each in same):

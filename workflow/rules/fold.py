@@ -1,8 +1,8 @@
-"""What follows from the journal: one function that applies an entry, and its fold.
+"""Folding a journal into a state: a function that applies one entry, and its fold.
 
-The same function serves the live path, rebuilding, as-of and verification. It never refuses:
-what was recorded happened. It does find out on what each gated move rests, by the state of its
-effective date, because that is what later facts can change.
+The same function serves commands, rebuilding, as-of views and verification. It never refuses, since
+recorded events happened. It does find the basis of each gated move, from the state of its effective
+date, because later facts can change that basis.
 """
 
 from collections.abc import Iterable, Mapping
@@ -212,7 +212,7 @@ def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
 def redated(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
     """Return all entries, each on the date it has after all corrections among them.
 
-    What they say stays what was written down. A correction has the date of what it corrects.
+    Their content stays as recorded. A correction has the date of the entry that it corrects.
     """
     entries = list(entries)
     corrections = _corrections(entries)
@@ -260,9 +260,9 @@ def _corrected(entry: AnyEntry, correction: EntryCorrected | None) -> AnyEntry:
 
 
 def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
-    """Return entries as they happened: by effective date, then as they were written down.
+    """Return entries as they happened: by effective date, then as they were recorded.
 
-    What has no known date comes last; it moves nothing.
+    Entries without a known date come last; they move nothing.
     """
     return sorted(entries, key=lambda entry: (entry.effective_on or date.max, entry.seq))
 
@@ -328,12 +328,13 @@ def with_shifts(state: State, event: CalendarFollowed, day: date, seq: int) -> S
 
 
 def as_it_was(state: State, later: Iterable[CalendarFollowed]) -> State:
-    """Return a state of before some calendars were followed, with the last days of then.
+    """Return a state from before some calendars were followed, with the last days of that time.
 
-    Dates follow from the calendar of now; of what was followed since, the journal says what was.
+    Dates follow from the present calendar; the journal has the former days for each calendar
+    followed since.
 
     Args:
-        later: what was followed since, the first first.
+        later: the calendars followed since, the oldest first.
     """
     found: dict[ShiftKey, ShiftState] = {}
     for event in later:
@@ -401,10 +402,10 @@ def _reported(definition: Definition, state: State, event: TaskReported, when: W
 
 
 def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskReported) -> int:
-    """Return the round to which something belongs: the one that was open, unless it names one.
+    """Return the round to which an event belongs: the open one, unless it names one.
 
-    What ``event.round`` says is what was known when it was written down. A move that was recorded
-    later, or a correction, can have put another round there.
+    ``event.round`` is the round as known at the time of recording. A later entry or a correction
+    may have opened another round by that date.
     """
     return event.of_round or state.round_of(event.milestone)
 
@@ -483,7 +484,7 @@ def arm_of(definition: Definition, milestone: str, trigger: str, source: str, ta
 def _basis(
     definition: Definition, state: State, arm: Arm, event: MilestoneMoved, day: date
 ) -> tuple[Basis, bool]:
-    """Return on what a move rests, and whether on what was recorded out of order."""
+    """Return the basis of a move, and whether that includes entries recorded out of order."""
     holds, out_of_order = _judged(arm, Snapshot(definition, state, day))
     if holds:
         return Basis.DECIDED, out_of_order
@@ -503,10 +504,10 @@ def _judged(arm: Arm, then: Snapshot) -> tuple[bool, bool]:
 
 
 def _prove(definition: Definition, state: State) -> State:
-    """Look again at the moves of the last day, after something else of that day.
+    """Evaluate the moves of the last day again, after another event of that day.
 
-    The day is the resolution of the law: what a body decided on the day of a move counts for
-    it, in whatever order the two were written down. One move proved may prove another.
+    The day is the resolution of the law: a decision on the day of a move counts for it, in whatever
+        order the two were recorded. A move that is proved may prove another.
     """
     for key, move in state.moves.items():
         if is_doubtful(move) and move.effective_on == state.last_day:
@@ -528,9 +529,9 @@ def in_round(state: State, milestone: str, number: int) -> State:
 
 
 def looks_back(state: State) -> bool:
-    """Return whether a move of the last day that is not proved asks what a past round came to.
+    """Return whether an unproved move of the last day depends on the result of a past round.
 
-    What follows on that day can prove it, and only with the answers of that round.
+    Later entries of that day can prove it, but only together with the answers of that round.
     """
     return any(
         move.effective_on == state.last_day and move.round < state.round_of(key[0])

@@ -55,18 +55,18 @@ class Contrary:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found about a gate.
+    """The finding on a gate.
 
     Attributes:
         kind: ``decisions``, ``tasks``, ``parts``, ``milestone``, ``date``, ``all``, ``any``,
             ``not`` or ``slot``.
-        subject: what it is about: ``hoofdlijnennotitie/raden``, the name of a slot…
+        subject: its subject: ``hoofdlijnennotitie/raden``, the name of a slot…
         holds: whether the gate holds.
         reason: why.
-        waiting_for: who or what would open it: bodies, tasks, parts.
+        waiting_for: the bodies, tasks or parts that would open it.
         children: the findings inside it.
-        contrary: the decisions on record because of which it does not hold.
-        reachable: whether what is still to be decided can open it.
+        contrary: the recorded decisions that keep it from holding.
+        reachable: whether decisions yet to come can open it.
     """
 
     kind: str
@@ -93,7 +93,7 @@ class Finding:
 
 
 OPEN = Finding("all", "", True, text("nothing is asked"))
-"""What is found of a transition without a gate."""
+"""The finding on a transition without a gate."""
 
 
 def evaluate(gate: Gate | None, now: Snapshot, party: str | None = None) -> Finding:
@@ -147,14 +147,14 @@ def _decisions(gate: Decisions, now: Snapshot, party: str | None) -> Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Poll:
-    """What those who are asked said, counted as a gate counts.
+    """The answers of the bodies that are asked, counted as a gate counts.
 
     Attributes:
-        given: what is on record of those who are asked.
-        counting: those whose answer counts.
-        texts: on which texts they decided, where that matters.
-        weigh: returns how much some of them count together.
-        together: how much those count who can have decided on one text.
+        given: their decisions on record.
+        counting: the bodies whose answer counts.
+        texts: the texts that they decided on, if that matters.
+        weigh: returns the weight of some bodies together.
+        together: the weight of the bodies that can have decided on one text.
     """
 
     asked: tuple[str, ...]
@@ -281,9 +281,9 @@ def decisions_on(
 def _texts(
     given: Mapping[str, DecisionState], counting: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Return on which texts bodies decided in a way that counts, the most common one first.
+    """Return the texts that bodies decided on in a way that counts, the most common one first.
 
-    Who named no text may have had any of them; several may well be rejected.
+    A body that named no text may have had any of them; rejected texts may differ.
     """
     texts: dict[str, tuple[str, ...]] = {}
     for body in counting:
@@ -296,9 +296,9 @@ def _texts(
 def _together(
     given: Mapping[str, DecisionState], counting: tuple[str, ...], texts: Iterable[str]
 ) -> Iterator[tuple[str, ...]]:
-    """Yield, for each text that was decided on, the bodies that can have decided on it.
+    """Yield, for each text that was decided on, the bodies that may have decided on it.
 
-    One more of them can only add to these: whoever decides on another text takes nobody away.
+    Another decision can only add bodies: one on another text removes none.
     """
     named = list(texts)
     if not named:
@@ -389,7 +389,7 @@ def _instances(ref: TaskRef, gate: TasksDone, now: Snapshot, party: str | None) 
 
 def _subjects(task: Task, gate: TasksDone, now: Snapshot, party: str | None) -> tuple[str, ...]:
     if gate.own and party is not None and _is_per_party(task, now.definition):
-        # A party for which there is none has nothing of its own to wait for.
+        # A party without an instance has no task of its own to wait for.
         return tuple(each for each in task.subjects if each == party)
     return now.state.remaining(task.subjects)
 
@@ -513,7 +513,7 @@ def _past(gate: DuePast, now: Snapshot, party: str | None) -> Finding:
 
 
 def _all_past(due: Due, parties: tuple[str, ...], now: Snapshot) -> Finding:
-    """Find out whether the term of everybody who is asked has gone by, each their own."""
+    """Return the finding whether the terms of all parties have passed, each its own."""
     ends = {party: due_date(now, due, party).deadline for party in parties}
     running = tuple(
         f"{due.ref}@{party}" for party, end in ends.items() if end is None or now.day <= end

@@ -1,9 +1,9 @@
-"""What there was by a day, found back in the present state: what something then could rest on.
+"""Grounds: the evidence that existed by a day, reconstructed from the present state.
 
-The tables hold the present. Of a move that is not proved the screens show what is missing, and
-that is judged by the day of the move: what was decided later is no ground for it. Where a
-milestone went the same way more than once, the tables know only the last time, and what is
-found back here is of that time too; on what the move rests was settled by the journal.
+The tables hold the present. For an unproved move the screens show the missing evidence, as of the
+day of the move: a later decision is no ground for it. If a milestone made the same move more than
+once, the tables know only the last time, and so does this module; the journal decides the basis of
+the move itself.
 """
 
 from collections.abc import Mapping
@@ -29,12 +29,11 @@ Fact = TypeVar("Fact", bound=_Dated)
 
 
 def snapshot_by_day(now: Snapshot, day: date) -> Snapshot:
-    """Return a process with only what was there by the end of a day, as far as the tables know.
+    """Return a process with only the evidence of a day, as far as the tables know.
 
-    Decisions and what became of them, tasks, parts, moves, dates that dues were given and
-    departures of after that day are left out, and milestones stand where they stood. Left as they
-    are: the round each milestone is in, who holds which seat, and what was amended. Of what changed
-    more than once, a part for instance, the tables know the last time only.
+    Later decisions, follow-ups, tasks, parts, moves, new dates of dues and departures are left out,
+    and milestones are in their former state. Rounds, seats and amendments stay as they are. If a
+    thing changed more than once, a part for instance, the tables know only the last time.
     """
     state = now.state
     there = replace(

@@ -17,13 +17,13 @@ from workflow.rules.terms import due_date
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two dates in the wrong order: what has to come first is due later, or not long enough before.
+    """Two dates in the wrong order: a prerequisite is due later, or not early enough.
 
     Attributes:
-        first: the due of what has to come first; empty for the date that a gate waits for.
-        then: the due of what comes after it; empty for the date that a gate does not outlast.
-        days: how many days there have to be between the two.
-        term: the due whose term of so many days counts from the first, where one does.
+        first: the due of the prerequisite; empty for the date that a gate waits for.
+        then: the due that depends on it; empty for the date at which a gate closes.
+        days: the required number of days between the two.
+        term: the due whose term of that length counts from the first, if any.
     """
 
     first: str
@@ -36,17 +36,17 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class KnockOn:
-    """What the new date of a due does to the rest.
+    """The effects of a due's new date on the rest.
 
     Attributes:
         dues: other dues that move along.
         arisen: tasks that arise from the replanning.
-        clashes: dues that did fit together and do not any more.
-        still: those that did not fit together before either.
-        past_goal: the dues that it gave a date after the goal, itself or along with another.
-        unknown: the dues that have no date yet: whether theirs will fit nobody knows.
-        stuck: the dues of what cannot take place any more, whatever its date is.
-        past_goal_still: the other dues that were given a date after the goal before.
+        clashes: pairs of dues that no longer fit together.
+        still: pairs that did not fit together before either.
+        past_goal: the dues that it moved past the goal, directly or along with another.
+        unknown: the dues without a date, so that nobody knows whether they will fit.
+        stuck: the dues of events that can no longer take place, whatever their date.
+        past_goal_still: the other dues that were past the goal before.
     """
 
     dues: tuple[DueChange, ...]
@@ -115,12 +115,12 @@ def _past_goal(now: Snapshot, ref: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DateCheck:
-    """Whether the dates of what is still to come fit together.
+    """Whether the dates of future events fit together.
 
     Attributes:
-        clashes: the dates that do not.
-        unknown: the dues that have no date yet: nobody knows whether theirs will fit.
-        stuck: the dues of what cannot take place any more, whatever its date is.
+        clashes: the dates that do not fit.
+        unknown: the dues without a date, so that nobody knows whether they will fit.
+        stuck: the dues of events that can no longer take place, whatever their date.
     """
 
     clashes: tuple[Clash, ...]
@@ -129,7 +129,7 @@ class DateCheck:
 
 
 def check_dates(now: Snapshot) -> DateCheck:
-    """Find out whether the dates of what is still to come fit together."""
+    """Check whether the dates of future events fit together."""
     order = ordering(now)
     course = order.course()
     found: dict[Clash, None] = {}

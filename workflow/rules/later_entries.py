@@ -1,7 +1,7 @@
-"""What is needed by a day and is on record, but of a later one: then a date may be wrong.
+"""Entries that are needed by a day but dated later: one of the dates may be wrong.
 
-What is judged on an earlier day does not see what came after it. Who recorded that knows that it
-is there, and has to hear which entry it is.
+An evaluation as of an earlier day does not see later entries. The user knows that the fact is on
+record, so the refusal has to name its entry.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,14 +28,14 @@ from workflow.rules.tasks import instances_of, task_round
 
 @dataclass(frozen=True, slots=True)
 class LaterEntry:
-    """Something on record of a later day than the one by which it is needed.
+    """An entry that is dated later than the day by which it is needed.
 
     Attributes:
-        name: what it is, as a finding names what it waits for.
-        day: by which it is needed.
-        sentence: what the entry says, and when.
-        seq: the number of the entry; None where the tables do not know it any more.
-        on: the date it would have instead, as it was written; the day itself when None.
+        name: its name in the list that a finding waits for.
+        day: the day by which it is needed.
+        sentence: the content and date of the entry.
+        seq: the number of the entry; None if the tables no longer know it.
+        on: the date it should have instead, as written; None for the day itself.
     """
 
     name: str
@@ -48,12 +48,12 @@ class LaterEntry:
 def later_than(
     gate: Gate | None, then: Snapshot, now: State, party: str | None = None
 ) -> tuple[LaterEntry, ...]:
-    """Return what a gate that does not hold on a day waits for, and came after that day.
+    """Return the later entries that a closed gate waits for on a day.
 
     Args:
-        then: what it was judged on.
-        party: whose own decisions and tasks it was judged on, where it was.
-        now: all that is on record.
+        then: the process on that day.
+        party: the party whose own decisions and tasks it looks at, if it is asked for one party.
+        now: the process with everything on record.
     """
     if then.state is now:
         return ()
@@ -170,11 +170,11 @@ def _entered(milestone: str, state: str, effective: str, seq: int, day: date) ->
 
 
 def arises_later(task: Task, subject: str, then: Snapshot, now: State) -> Iterator[LaterEntry]:
-    """Yield what a task arises from, where that came after a day.
+    """Yield the later entries from which a task arises.
 
     Args:
         then: the process on that day.
-        now: all that is on record.
+        now: the process with everything on record.
     """
     definition, day, arises = then.definition, then.day, task.arises
     if arises is None:
@@ -208,7 +208,7 @@ MOST = 3
 
 
 def date_remedies(process: str, later: Iterable[LaterEntry]) -> list[Action]:
-    """Return how the dates are mended of what is on record of a later day."""
+    """Return the commands that correct the dates of later entries."""
     reason = text("the date was wrong")
     found: list[Action] = [
         action(
@@ -229,7 +229,7 @@ def replied_later(task: Task, party: str, then: Snapshot, now: State) -> Iterato
 
     Args:
         then: the process on that day.
-        now: all that is on record.
+        now: the process with everything on record.
     """
     definition, day = then.definition, then.day
     asked = (task.ref.milestone, task.replies_to)
@@ -249,5 +249,5 @@ def replied_later(task: Task, party: str, then: Snapshot, now: State) -> Iterato
 
 
 def distinct(found: Iterable[LaterEntry]) -> tuple[LaterEntry, ...]:
-    """Return what was found, each entry once."""
+    """Return later entries, each once."""
     return tuple({(each.name, each.seq): each for each in found}.values())

@@ -1,9 +1,9 @@
-"""What must come before what in a process, as its definition has it and as it stands.
+"""The order of events in a process, from its definition and its present state.
 
-The states of a milestone come one after the other, along the ways that need not be named. A gate
-has to hold before its transition, and an ``after`` before each body decides. What is admitted in
-some states only comes after the first of them is entered, and before the last of them is left.
-What counts from an event comes after it, and what is due before one comes before it.
+The states of a milestone follow one another along transitions that need not be named. A gate has to
+hold before its transition, and an ``after`` before each body decides. An event that only some
+states admit comes after the first of them is entered, and before the last is left. A due that
+counts from an event comes after it, and one that is due before an event comes before it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -93,10 +93,10 @@ class _Of(NamedTuple):
 
 
 class Ordering(NamedTuple):
-    """What each event that is still to come requires, and the deadlines there are.
+    """The requirements of each future event, and the known deadlines.
 
     Attributes:
-        unknown: the dues that have no date yet, of what is still to come.
+        unknown: the dues of future events that have no date yet.
     """
 
     asked: Mapping[Event, Requirement]
@@ -310,7 +310,7 @@ class _Process:
         )
 
     def _dues_before(self) -> None:
-        """Let what something is due before wait for it, or be so many weeks later."""
+        """Require of an anchor event that it follows the due before it, by the given weeks."""
         dues = self._definition.dues
         for event, label in self._dated.items():
             due = dues[label.name.partition("@")[0]]
@@ -333,7 +333,7 @@ class _Process:
             yield task_event(task.ref, subject)
 
     def _closings(self) -> None:
-        """Let a state wait for what has to be, and is not admitted in it any more."""
+        """Require of a state that events which it no longer admits have taken place."""
         needed = self._needed()
         for name, ahead in self._ahead.items():
             for what, states in self._windows(self._definition.milestones[name]):
@@ -348,7 +348,7 @@ class _Process:
                 self._asked[then].append(Follows(first))
 
     def _windows(self, milestone: Milestone) -> Iterator[tuple[Event, tuple[str, ...]]]:
-        """Yield what is admitted in some states of a milestone only, with those states."""
+        """Yield the events that only some states of a milestone admit, with those states."""
         for request in milestone.requests.values():
             yield ("answer", milestone.id, request.id), request.admitted_in
         for task in self._definition.tasks_of(milestone.id):
@@ -482,7 +482,7 @@ class _Process:
         return either(*ways)
 
     def _leaving(self, milestone: str, state: str) -> list[Requirement]:
-        """Return until when a milestone is in a state, where that is known of every way on."""
+        """Return the requirements for leaving a state, if they are known for every way out."""
         ends = []
         for after, arms in self._ahead[milestone].into.items():
             if any(arm.source == state and not arm.explicit for arm in arms):

@@ -1,8 +1,8 @@
-"""What must come before what, on which day at the earliest, and because of which dates.
+"""The first possible day of each event, from the requirements among events and dates.
 
-An event is a state that is entered, an answer of one body, or a task of one party. One with a due
-is thought to take place on its deadline; any other takes place as soon as it can. From what an
-event requires follows the first day on which it can take place.
+An event is the entering of a state, an answer of one body, or a task of one party. An event with a
+due is assumed to take place on its deadline; any other takes place as soon as it can. Its
+requirements determine the first day on which it can take place.
 """
 
 from collections.abc import Iterator, Mapping
@@ -112,7 +112,7 @@ def either(*parts: Requirement) -> Requirement:
 
 
 def leaves(requirement: Requirement) -> Iterator[Follows | From | Until | Enough]:
-    """Yield what a requirement is made of."""
+    """Yield the elementary requirements inside a requirement."""
     match requirement:
         case Every(parts) | Either(parts):
             for each in parts:
@@ -134,7 +134,7 @@ def events_in(requirement: Requirement) -> Iterator[Event]:
 
 
 def always(requirement: Requirement) -> Iterator[Follows | From | Until | Enough]:
-    """Yield what a requirement cannot do without."""
+    """Yield the elementary requirements that must hold in every case."""
     match requirement:
         case Every(parts):
             for each in parts:
@@ -177,9 +177,9 @@ def in_order(asked: Mapping[Event, Requirement]) -> Iterator[Event]:
 
 
 def alike(asked: Mapping[Event, Requirement], dated: Mapping[Event, Label]) -> dict[Event, Event]:
-    """Return for each event the one that stands for it: of the same due, and requiring the same.
+    """Return a representative for each event: one with the same due and the same requirements.
 
-    Most of what is asked of hundreds is the same for each of them.
+    A request to hundreds of bodies is mostly the same for each of them.
     """
     first: dict[tuple[Event, Requirement, Label | None], Event] = {}
     found: dict[Event, Event] = {}

@@ -1,8 +1,8 @@
-"""Which gates can no longer hold, and why: what is decided, or whoever left, cannot be undone.
+"""Gates that can no longer hold, and why: decisions and departures cannot be undone.
 
-A request that too few can decide in favour in this round can be put again, where its milestone can
-open another one. What is short of bodies, or waits for a milestone that ended otherwise, is so for
-good.
+A request that too few bodies can still decide in favour can be put again, if its milestone can open
+another round. A gate that lacks bodies, or waits for a milestone that ended in another state, can
+never hold.
 """
 
 from collections.abc import Iterator, Mapping
@@ -187,7 +187,7 @@ def _request(
 
 @dataclass(frozen=True, slots=True)
 class _Looking(Snapshot):
-    """A process as it stands on a day, looked at for what can come of it."""
+    """A process on a day, and the gates that can still hold in it."""
 
     _ways: dict[tuple[str, tuple[str, ...]], Reach] = field(default_factory=dict)
 
@@ -244,10 +244,10 @@ class _Looking(Snapshot):
         return self._another_round(gate.milestone)
 
     def _held_back(self, gate: Decisions, undecided: tuple[str, ...], party: str | None) -> bool:
-        """Return whether too few can decide still, as others can never do so in this round.
+        """Return whether too few bodies can still decide, as others never can in this round.
 
-        What they would have to wait for cannot come: they are as good as decided, and not so as
-        it counts.
+        Their own prerequisite can never be met, so they count as decided in a way that does not
+        count.
         """
         unable = self._unable(gate, undecided)
         spare = {Effect.FOR, Effect.AGAINST, Effect.ANSWERED} - gate.counts
@@ -291,7 +291,7 @@ class _Looking(Snapshot):
         return False
 
     def _asked(self, gate: Decisions, party: str | None) -> tuple[int, int]:
-        """Return how much those together count who can decide, and how much it takes."""
+        """Return the total weight of the bodies that can decide, and the weight required."""
         request = self.definition.milestones[gate.milestone].requests[gate.request]
         bodies = [
             body
@@ -376,7 +376,7 @@ class _Looking(Snapshot):
     # --- why ------------------------------------------------------------------------------------
 
     def why(self, gate: Gate | None, reach: Reach, party: str | None = None) -> Iterator[Text]:
-        """Yield what keeps a gate from holding: of all that is in it, what is as far off."""
+        """Yield the reasons why a gate is out of reach: its inner gates that are as far off."""
         match gate:
             case AllOf(gates) | AnyOf(gates):
                 for each in gates:

@@ -1,8 +1,8 @@
-"""Taking a person out of what was written: of texts, and of letters with all that is in them.
+"""Redacting a person from texts, and from letters with all their parts.
 
 A letter has a name in many forms: encoded in a header, broken over lines, escaped in HTML and in a
-calendar, with an accent that is a sign of its own. Each part is decoded, changed where the person
-stands in it, and encoded as it was. What of a letter cannot be read so is taken away whole.
+calendar, with a combining accent. Each part is decoded, redacted, and encoded as before. A part
+that cannot be decoded is removed entirely.
 """
 
 import binascii
@@ -45,14 +45,14 @@ _FOLD = re.compile(r"\r?\n[ \t]")
 
 @dataclass(frozen=True)
 class Forgotten:
-    """A person who is to be taken out.
+    """A person to be redacted.
 
     Attributes:
-        id: the opaque id, which stands in place of the name.
-        name: what they are called.
-        address: where they are reached; None where that is not known, or is somebody else's too.
-        others: the names of everybody else: of who is called alike, nothing is taken out.
-        former: where they were reached before, as far as letters were written to them there.
+        id: the opaque id, which replaces the name.
+        name: their name.
+        address: their address; None if it is not known, or shared with somebody else.
+        others: the names of everybody else: longer names that contain this one are kept.
+        former: their former addresses, as far as letters went there.
     """
 
     id: str
@@ -170,9 +170,9 @@ class Forgotten:
 
 
 def _names(name: str, others: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds a name as whole words; of others that have it in theirs, it finds those.
+    """Return a pattern for a name as whole words; longer names of others match first.
 
-    A name of one word is told from words by its capital.
+    A name of one word must have its capital, to distinguish it from an ordinary word.
     """
     wanted = _name(name)
     alike = [each for each in others if each != name and re.search(wanted, each)]
@@ -196,7 +196,7 @@ SHORTEST_CUT = 40
 
 
 def _addresses(addresses: Iterable[str]) -> re.Pattern[str] | None:
-    """Return what finds some addresses, in all forms in which they are written."""
+    """Return a pattern for some addresses, in all forms in which they are written."""
     forms = {form for each in addresses for form in _forms(each)}
     if not forms:
         return None
@@ -222,7 +222,7 @@ def _word(word: str) -> str:
 
 
 def _character(character: str) -> str:
-    """Return what finds a character, as text, in HTML, in a calendar and in a link."""
+    """Return a pattern for a character as text, in HTML, in a calendar and in a link."""
     forms = {character, unicodedata.normalize("NFD", character)}
     forms |= {unicodedata.normalize("NFKC", character), escape(character), quote(character)}
     forms |= {f"&#{ord(character)};", f"&#x{ord(character):x};", f"&#x{ord(character):X};"}
@@ -245,7 +245,7 @@ def _is_month(found: re.Match[str]) -> bool:
 
 
 def _sign(said: str) -> str:
-    """Return what stands in every form of a name or an address, to look for first: it is fast."""
+    """Return a part that every form of a name or address contains, for a fast first search."""
     return max(re.findall(r"[a-z0-9]+", said.lower(), re.ASCII), key=len, default="")
 
 
@@ -261,7 +261,7 @@ def _as_text(content: bytes) -> str:
 
 
 def _decoded(raw: str) -> str:
-    """Return what a header says, on one line."""
+    """Return the decoded value of a header, on one line."""
     try:
         said = str(make_header(decode_header(raw)))
     except (HeaderParseError, LookupError, UnicodeError, ValueError):
@@ -282,7 +282,7 @@ def _who(name: str, address: str) -> str:
 
 
 def _said_in(part: Message) -> tuple[str, str]:
-    """Return what a part says, and in which encoding."""
+    """Return the decoded content of a part, and its encoding."""
     payload = part.get_payload(decode=True)
     content = payload if isinstance(payload, bytes) else b""
     charset = part.get_content_charset() or "utf-8"

@@ -27,18 +27,18 @@ class Refused(MijlpaalError):
     later: tuple[LaterEntry, ...] = ()
 
     def though(self, later: Iterable[LaterEntry]) -> Self:
-        """Say what is on record of a later day, and return it."""
+        """Add the later entries that the refusal does not see; return the refusal."""
         self.later = tuple(later)
         self.details += tuple(each.sentence for each in self.later)
         return self
 
     def unless(self, seq: int, on: PartialDate, found: date) -> Self:
-        """Say that an entry of another day may have a wrong date, and return it.
+        """Add that an entry of another day may have a wrong date; return the refusal.
 
         Args:
-            seq: the entry because of which it is refused, and that says the same.
-            on: the date that was given now.
-            found: the day that the entry has.
+            seq: the number of the entry that causes the refusal and has the same content.
+            on: the date of the command.
+            found: the day of the entry.
         """
         if on.day is not None and on.day != found:
             self.later = (LaterEntry("", on.day, self.sentence, seq, on.written),)
@@ -46,7 +46,7 @@ class Refused(MijlpaalError):
 
 
 def withdraw_it(seq: int) -> Text:
-    """Return the advice for who is refused because of an entry that is wrong."""
+    """Return the advice to withdraw an entry that causes a refusal, if it is wrong."""
     return text(
         "If that is wrong: {command}",
         command=action("correct", process=BLANK, seq=str(seq), withdraw=True, reason=BLANK),
@@ -142,7 +142,7 @@ class NotAllowed(Refused):
         able: Sequence[str],
         permission: Permission,
     ) -> None:
-        """Keep who asked, which seats they hold, which would do, and what makes them."""
+        """Take the actor, the seats they hold, the seats required, and the permission."""
         self.name, self.seats, self.able = name, tuple(seats), tuple(able)
         super().__init__(
             text("{name} holds no seat here, and may not {wanted}.", name=name, wanted=wanted)
@@ -158,7 +158,7 @@ class NotAllowed(Refused):
 
 
 class MailboxCannotAct(Refused):
-    """The mailbox of a function is told what is asked, and records nothing itself."""
+    """The mailbox of a function receives reminders, but cannot record anything."""
 
     def __init__(self, name: str) -> None:
         """Keep which mailbox it is."""
@@ -226,12 +226,12 @@ class OptionsRefused(Refused):
 
 
 class AskedTooSoon(Refused):
-    """What has to come first for the body's own party has not."""
+    """The prerequisites of the body's own party are not met."""
 
     def __init__(
         self, body: str, request: str, finding: Finding, later: Iterable[LaterEntry] = ()
     ) -> None:
-        """Keep what was found of the precondition, and what of it is there, but later."""
+        """Take the finding on the precondition, and the later entries that would meet it."""
         self.body, self.finding = body, finding
         later = tuple(later)
         there = {each.name for each in later}
@@ -285,7 +285,7 @@ class TwiceADay(Refused):
     """Something else was said of the same on that day; the date does not say which came last."""
 
     def __init__(self, what: str, said: str, seq: int, on: PartialDate) -> None:
-        """Keep what was said, and by which entry."""
+        """Take the earlier content, and the number of its entry."""
         self.said, self.seq = said, seq
         super().__init__(
             text(
@@ -320,13 +320,13 @@ class OrderUnknown(DateRefused):
     def __init__(
         self, on: PartialDate, other: PartialDate, seq: int, *, out_of_order: bool = False
     ) -> None:
-        """Keep which entry it may have come before or after.
+        """Take the entry whose order is uncertain.
 
         Args:
-            on: the date of what is refused.
-            other: that of the entry.
+            on: the date of the refused command.
+            other: the date of the entry.
             seq: the number of the entry.
-            out_of_order: it can be recorded all the same, with the reason.
+            out_of_order: it can still be recorded out of order, with the reason.
         """
         self.other, self.seq = other, seq
         super().__init__(
@@ -346,10 +346,10 @@ class OrderUnknown(DateRefused):
 
 
 def check_known(on: PartialDate, other: PartialDate, seq: int) -> None:
-    """Refuse a date for what is so: it is not known whether it is before or after an entry's.
+    """Refuse a date of which it is uncertain whether it is before or after that of an entry.
 
     Raises:
-        OrderUnknown: it is not.
+        OrderUnknown: the order is uncertain.
     """
     if overlap(on, other):
         raise OrderUnknown(on, other, seq)

@@ -34,7 +34,7 @@ MOST = 3
 
 
 def owners(gate: Gate, now: Snapshot, party: str | None = None) -> Iterator[tuple[str, Seat]]:
-    """Yield what a closed gate waits for beside decisions, and each seat that reports it."""
+    """Yield the tasks and parts that a closed gate waits for, with each seat that reports them."""
     definition = now.definition
     match gate:
         case TasksDone(tasks):
@@ -116,7 +116,7 @@ def _steps(
 def _first(
     process: str, milestone: str, gate: Decisions, finding: Finding, now: Snapshot
 ) -> Iterator[Action]:
-    """Yield what has to come first for the bodies that are waited for; of one of them."""
+    """Yield the remedies for the prerequisites of one of the bodies that it waits for."""
     if gate.milestone != milestone:
         yield action("explain", process=process, milestone=gate.milestone)
         return
@@ -199,9 +199,8 @@ def _mended(process: str, slip: Contrary) -> Action:
 def settling(process: str, milestone: str, now: Snapshot) -> list[Action]:
     """Return the remedies for the moves of a milestone that are in question.
 
-    That is a correction of what is on record against one, or of a later day than it, a record of
-    what is missing behind it, or else to say that it rests on the word of a source, or was not
-    made.
+    They correct the entries that contradict a move or are dated after it, record the missing
+    evidence, attest the move with a source, or withdraw it.
     """
     found: list[Action] = []
     for key, move in now.state.unproved().items():
@@ -221,10 +220,10 @@ def settling(process: str, milestone: str, now: Snapshot) -> list[Action]:
 
 
 def _proofs(process: str, gate: Gate, then: Snapshot, there: Collection[str]) -> Iterator[Action]:
-    """Yield what would make a gate hold on the day of a move.
+    """Yield the commands that would make a gate hold on the day of a move.
 
     Args:
-        there: what is on record of a later day, and is not recorded once more.
+        there: the later entries, which are not recorded once more.
     """
     match gate:
         case Decisions():

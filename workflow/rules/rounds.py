@@ -1,7 +1,7 @@
-"""Rounds: to which one something belongs that is said on the day on which a round was opened.
+"""Rounds: assigning an entry of the day on which a round was opened.
 
-What is said on any other day belongs to the round that was open then. On that one day it can belong
-to the round before as well, and the order in which things are written down says nothing of it.
+On any other day an entry belongs to the round that was open then. On that one day it may also
+belong to the round before, and the order of recording does not decide which.
 """
 
 from collections.abc import Callable, Collection
@@ -16,7 +16,7 @@ from workflow.rules.refusals import Refused
 
 
 class WhichRound(Refused):
-    """Of two rounds that were open on one day, which one is meant cannot be told."""
+    """Two rounds were open on one day, and it is ambiguous which one is meant."""
 
 
 def round_of(
@@ -28,17 +28,17 @@ def round_of(
     named: int | None,
     settled: Callable[[int], bool],
 ) -> int:
-    """Return the round to which something belongs that is said of a milestone.
+    """Return the round to which a command about a milestone belongs.
 
     Args:
-        state: that of the day it is said of.
-        admitted: the states in which it can be said; empty for any.
-        named: the round that whoever says it names; None where they name none.
-        settled: whether it is said already, in a round; then it is not said there again.
+        state: the state on the day of the command.
+        admitted: the states that admit it; empty for any.
+        named: the round that the command names; None if it names none.
+        settled: whether it is already recorded in a round, so that this round is ruled out.
 
     Raises:
         InvalidValue: the named round was not open on that day.
-        WhichRound: it can be either of two, and none is named.
+        WhichRound: it may be either of two, and the command names none.
     """
     present = state.round_of(milestone)
     both = was_open_before(state, milestone, on.day, admitted)

@@ -43,7 +43,7 @@ class Instance:
 
     @property
     def open(self) -> bool:
-        """Whether it is there to be done. What comes back at no known time never is."""
+        """Whether it is open. A task that recurs at unknown times never is."""
         comes_back = self.task.repeats and self.year is None
         return self.arisen_on is not None and not self.done and not comes_back
 
@@ -118,7 +118,7 @@ def comes_back_from(state: State, task: Task) -> date | None:
 
 
 def first_year(state: State, task: Task) -> int | None:
-    """Return the year of the first one of a yearly task; None where there is none, as is known."""
+    """Return the first year of a yearly task; None if none is known."""
     begins = _begins(state, task.arises) if task.arises is not None else None
     if begins is None or task.arises is None:
         return None

@@ -27,7 +27,7 @@ def due_name(ref: str, year: int | None) -> str:
 
 
 def due_named(name: str) -> tuple[str, int | None]:
-    """Return the reference of a due and its year, from what it is called."""
+    """Return the reference and the year of a due from its name."""
     ref, bracket, year = name.partition(" (")
     return ref, int(year.removesuffix(")")) if bracket else None
 
@@ -39,17 +39,17 @@ def due_date(
     year: int | None = None,
     works: Works = is_working_day,
 ) -> PartialDate:
-    """Return the date of a due, as it is now.
+    """Return the present date of a due.
 
     Args:
-        party: whose, where each party has its own; empty for the due as a whole.
-        year: of which year, where it comes back each year.
-        works: the calendar, where it is another one than that of now.
+        party: the party, if each has its own term; empty for the due as a whole.
+        year: its year, if it recurs yearly.
+        works: another calendar than the present one.
 
     Returns:
-        The day of that year; or the date it was last given, or that of the definition, or the one
-        that follows from what it counts from; of unknown precision where that has not happened. A
-        term of the law is never over before the law lets it end, whatever date it was given.
+        The day in that year, the date it was last given, the date of the definition, or the one
+        counted from its anchor; unknown if that has not happened. A statutory term never ends
+        before the law lets it, whatever date it was given.
     """
     if due.yearly is not None and year is not None:
         month, day = due.yearly
@@ -151,10 +151,10 @@ def anchor_of(definition: Definition, due: Due) -> Due | None:
 
 
 def happened_on(now: Snapshot, anchor: str, party: str) -> date | None:
-    """Return the day of what a due counts from, or None where it has not happened.
+    """Return the day of the event that a due counts from; None if it has not happened.
 
     Args:
-        anchor: ``milestone.state``, or a task; of a task for each party, the party's own.
+        anchor: ``milestone.state``, or a task; if each party has its own, the party's.
     """
     milestone, dot, name = anchor.partition(".")
     if dot:

@@ -22,12 +22,12 @@ from workflow.rules.tasks import instances_of, unanswered
 
 
 class Doing(StrEnum):
-    """What can be done."""
+    """The kinds of work."""
 
     ADVANCE = "advance"
     """A milestone can be moved."""
     RECORD = "record"
-    """What a body decides can be recorded."""
+    """Record a body's decision."""
     TASK = "task"
     """A task can be reported."""
     REPLY = "reply"
@@ -77,7 +77,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Of whom: one party, one group, one role, or a seat: a role at one of them."""
+    """The owner of work: one party, one group, one role, or a seat: a role at one of them."""
 
     party: str | None = None
     group: str | None = None
@@ -96,14 +96,14 @@ class Whose:
 
 
 def whose_seat(definition: Definition, role: str, place: str) -> Whose:
-    """Return of whom it is what a seat does."""
+    """Return the owner of the work that a seat does."""
     if definition.roles[role].per is Per.GROUP:
         return Whose(group=place, role=role)
     return Whose(party=place or None, role=role)
 
 
 def worklist(now: Snapshot) -> Iterator[Turn]:
-    """Yield what can be done now: moves first, then decisions, tasks, replies and receipts."""
+    """Yield the turns of now: moves first, then decisions, tasks, replies and receipts."""
     under_way = [
         each
         for each in now.definition.milestones.values()
@@ -128,10 +128,10 @@ _OF_ALL = frozenset({Doing.REPLY, Doing.RECEIVE})
 
 
 def turn_of(definition: Definition, turn: Turn, whose: Whose) -> Turn | None:
-    """Return what of a turn is somebody's; None where nothing is.
+    """Return the part of a turn that belongs to an owner; None if no part does.
 
-    What has subjects is of those of their own party or group. What has none, of everybody with such
-    a seat; and who acts on behalf of others does so for all of them.
+    Work with subjects belongs to the seats of its own party or group. Work without belongs to every
+    such seat; and a seat that acts on behalf of others does so for all of them.
     """
     if whose.role is not None and whose.role not in turn.roles:
         return None
@@ -307,13 +307,13 @@ def roles_with(definition: Definition, permission: Permission) -> tuple[str, ...
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Whom to ring about something: a seat that records or reports it, and who holds that.
+    """A contact to ring: a seat that records or reports something, and its holder.
 
     Attributes:
-        body: the body that is waited for; or the task, the part, or the milestone.
-        holder: the name; None where nobody is known to hold it.
-        address: where they are reached; None where no address is on record.
-        mailbox: it is the mailbox of a function, and no person; its name is its address.
+        body: the body, task, part or milestone that is waited for.
+        holder: the holder's name; None if nobody is known to hold it.
+        address: the holder's address; None if none is on record.
+        mailbox: the holder is the mailbox of a function, named by its address.
     """
 
     body: str
@@ -337,14 +337,14 @@ def in_roles(
     roles: Iterable[str],
     people: People,
 ) -> Iterator[Ring]:
-    """Yield whom to ring in any seat of some roles."""
+    """Yield the contacts in all seats of some roles."""
     for role in roles:
         for place in places_of(now.definition, now.definition.roles[role]):
             yield from at_seat(now, about, (role, place), people)
 
 
 def at_seat(now: Snapshot, about: str, seat: tuple[str, str], people: People) -> Iterator[Ring]:
-    """Yield whom to ring in a seat, a role and its place, about something; also nobody."""
+    """Yield the contacts in one seat; a contact without holder if it is empty."""
     held = [each for each in now.state.seats.values() if _is(each, *seat, now.day)]
     for each in held:
         who = people.get(each.person, (each.person, None))
