@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -91,7 +90,7 @@ def _said(file: Path) -> tuple[list[object], State, list[Row]]:
             for each in engine.journal(PROCESS)[1]
         ]
         planned = [
-            replace(row, version=0)
+            row._replace(version=0)
             for row in rows_of(connection, PROCESS)
             if row.status is Standing.PLANNED
         ]

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from random import Random
@@ -759,7 +759,7 @@ class Simulation:
             if row.message is not None and row.key not in self._forgiven:
                 address = messages[row.message].address
                 if address not in {None, *self._forgotten}:
-                    told[replace(row, copy=0).key].append(address)
+                    told[row._replace(copy=0).key].append(address)
         for key, addresses in told.items():
             if len(addresses) != len(set(addresses)):
                 self.broken(f"somebody heard twice of {key}: {addresses}")

@@ -92,7 +92,7 @@ def _as_recipient(
     """Return the mailbox as a recipient today, at a seat at which it was one before; else None."""
     seats = dict.fromkeys((each.role, each.place, each.meant_for) for each in told if each.role)
     for role, place, meant_for in seats:
-        at_seat = replace(row, role=role, place=place, meant_for=meant_for)
+        at_seat = row._replace(role=role, place=place, meant_for=meant_for)
         for each in seated.recipients(at_seat):
             if same_mailbox(str(each.addressee.address)) == mailbox:
                 return each

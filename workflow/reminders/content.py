@@ -104,7 +104,7 @@ def agenda_update(
     """
     seat, gone = calendar.last_to_a_seat, row.rung == WITHDRAWN
     deadline = calendar.deadline if gone else row.deadline
-    told = replace(row, role=seat.role, place=seat.place, deadline=deadline)
+    told = row._replace(role=seat.role, place=seat.place, deadline=deadline)
     item = item_of(backdrop, told, recipient.instead, recipient.meant_for)
     if gone:
         return _gone(backdrop, item, told)

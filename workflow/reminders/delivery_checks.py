@@ -10,7 +10,6 @@ A new kind of reminder adds its rule to ``RULES``.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.parser import BytesHeaderParser
 from email.utils import parseaddr
@@ -266,13 +265,13 @@ def _is_of_an_entry(kept: Deliveries, row: Row) -> Iterator[str]:
 def _stands_for_another(kept: Deliveries, row: Row) -> Iterator[str]:
     """Check that a copy has an original, and a stand-in's reminder the undelivered one."""
     if row.copy:
-        if replace(row, copy=row.copy - 1).key not in kept.keys:
+        if row._replace(copy=row.copy - 1).key not in kept.keys:
             yield "copy"
     elif row.for_agendas and row.meant_for:
         yield "meant_for"
     elif row.meant_for:
         role, _, place = row.meant_for.partition("@")
-        origin = replace(row, role=role, place=place, meant_for="")
+        origin = row._replace(role=role, place=place, meant_for="")
         if origin.key not in kept.keys or (row.role, row.place) not in kept.others:
             yield "meant_for"
 
@@ -411,9 +410,9 @@ def _is_told_of(kept: Deliveries, row: Row) -> bool:
     """
     if row.for_agendas or row.meant_for or (row.role, row.place) in kept.others:
         return True
-    told = replace(row, meant_for=seat_name(row.role, row.place), copy=0)
+    told = row._replace(meant_for=seat_name(row.role, row.place), copy=0)
     return all(
-        replace(told, role=role, place=place).key in kept.keys for role, place in kept.others
+        told._replace(role=role, place=place).key in kept.keys for role, place in kept.others
     )
 
 

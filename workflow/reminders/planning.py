@@ -8,7 +8,6 @@ there is notified: that is planned in the same transaction.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from definitions.language.values import dataclass
@@ -57,7 +56,7 @@ def plan_start(connection: Connection, head: Head, process: Snapshot, now: datet
     rows = (
         row
         for plan in plans.values()
-        for row in _new(head, plan, dict.fromkeys(reminders_of(definition, plan)), (), now)
+        for row in _rows(head, plan, dict.fromkeys(reminders_of(definition, plan)), now)
     )
     reminders.add_rows(connection, list(rows))
     year = last_year(process)
@@ -416,11 +415,37 @@ def _new(
         stands = kept.status is not Standing.CANCELLED and not kept.meant_for
         if stands and kept.deadline == plan.deadline:
             missing.pop(kept.planned, None)
-    version = max([head.head_seq, *(row.version + 1 for row in rows)]) if missing else 0
-    for each in missing:
-        row = planned_row(head.id, plan, plan.deadline, each, version)
-        past = each.at < since and each not in late
-        yield replace(row, status=Standing.LAPSED, next_at=None) if past else row
+    after = max((row.version + 1 for row in rows), default=0)
+    yield from _rows(head, plan, missing, since, late, after)
+
+
+def _rows(
+    head: Head,
+    plan: Plan,
+    wanted: Iterable[Planned],
+    since: datetime,
+    late: Collection[Planned] = (),
+    after: int = 0,
+) -> Iterator[Row]:
+    """Yield reminders of a plan, all of them as they are when they are new.
+
+    Args:
+        since: what lies before it has lapsed, but for what is sent although it is late.
+        after: the least that may be their version; else it is the entry by which they are planned.
+    """
+    if plan.deadline is None:
+        return
+    process, due, subject, deadline = head.id, plan.due, plan.subject, plan.deadline
+    version = max(head.head_seq, after)
+    for each in wanted:
+        rung, role, place, at = each
+        past = at < since and each not in late
+        status, next_at = (Standing.LAPSED, None) if past else (Standing.PLANNED, at)
+        # By position, as there may be tens of thousands.
+        yield Row(
+            process, due, subject, rung, role, place, "", 0, version, deadline, at, status, next_at,
+            None, None, None,
+        )  # fmt: skip
 
 
 def is_settled(row: BriefRow) -> bool:

@@ -4,7 +4,7 @@ Nothing here holds a lock, so ``claim`` checks again what it takes.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Self
@@ -60,7 +60,7 @@ class ReminderGroup:
 
     def assigned(self, now: datetime) -> list[tuple[Row, Recipient]]:
         """Return each copy with its recipient; missing copies are due now."""
-        others = [replace(self.rows[0], copy=number, next_at=now) for number in self.missing]
+        others = [self.rows[0]._replace(copy=number, next_at=now) for number in self.missing]
         return list(zip([*self.rows, *others], self.left, strict=False))
 
 
@@ -250,7 +250,7 @@ class Assignment:
     def of(cls, row: Row, recipient: Recipient, group: ReminderGroup, until: datetime) -> Self:
         """Return a reminder as claimed until a lease ends."""
         several = len(group.left) > 1 or bool(row.copy) or row.next_at != row.at
-        return cls(replace(row, next_at=until), row.next_at, recipient, group.backdrop, several)
+        return cls(row._replace(next_at=until), row.next_at, recipient, group.backdrop, several)
 
     @property
     def item(self) -> Item:
@@ -267,7 +267,7 @@ class Assignment:
     @property
     def as_it_was(self) -> Row:
         """The row as it was before the claim."""
-        return replace(self.row, next_at=self.before)
+        return self.row._replace(next_at=self.before)
 
 
 def _process(row: Row) -> str:

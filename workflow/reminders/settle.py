@@ -191,8 +191,7 @@ def _escalated(definition: Definition, rows: Iterable[Row], now: datetime) -> It
         if row.meant_for or row.for_agendas or (row.role, row.place) in others:
             continue
         for role, place in others:
-            yield replace(
-                row,
+            yield row._replace(
                 role=role,
                 place=place,
                 meant_for=seat_name(row.role, row.place),

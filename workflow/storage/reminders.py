@@ -5,7 +5,6 @@ alarm clock: any number of nodes may call them at any time.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -18,7 +17,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     literal_column,
     null,
     select,
@@ -50,9 +48,8 @@ Key = TypeVar("Key")
 # --- planning ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A reminder as it lies in its table."""
+class Row(NamedTuple):
+    """A reminder as it lies in its table. A tuple: a start may plan tens of thousands."""
 
     process: str
     due: str
@@ -135,8 +132,7 @@ KEY = tuple(each.name for each in _table.primary_key.columns)
 _OF_ALL = tuple(name for name in KEY if name != "copy")
 _key_of: Callable[[Row], tuple[Any, ...]] = attrgetter(*KEY)
 _of_all: Callable[[Row], tuple[Any, ...]] = attrgetter(*_OF_ALL)
-COLUMNS = [_table.c[each.name] for each in fields(Row)]
-_insert = insert(_table)
+COLUMNS = [_table.c[name] for name in Row._fields]
 _key = tuple_(*_table.primary_key.columns)
 _cancelled: ColumnElement[str] = literal_column(f"'{Standing.CANCELLED.value}'")
 _stands = _table.c.status != _cancelled
@@ -269,7 +265,7 @@ def cancel_rows(
 def add_rows(connection: Connection, rows: list[Row]) -> None:
     """Add reminders."""
     if rows:
-        direct.change(connection, _insert, [_values(row) for row in rows])
+        direct.add(connection, _table, Row._fields, rows)
 
 
 def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:
@@ -282,13 +278,6 @@ def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:
     missing = [row for row in rows if row.key not in there]
     add_rows(connection, missing)
     return missing
-
-
-_NAMES = tuple(each.name for each in fields(Row))
-
-
-def _values(row: Row) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _NAMES}
 
 
 _mark = (

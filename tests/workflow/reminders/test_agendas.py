@@ -1,6 +1,5 @@
 """What stands in calendars: deadlines that letters brought there are set right, or taken out."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -408,7 +407,7 @@ def test_verify_knows_what_is_for_calendars(desk: Desk) -> None:
     assert [] == desk.traject.problems
     with desk.traject.database.writing() as connection:
         (row,) = [each for each in desk.rows if each.rung == WITHDRAWN]
-        reminders.add_rows(connection, [replace(row, subject="west.raad")])
+        reminders.add_rows(connection, [row._replace(subject="west.raad")])
     assert 1 == len(desk.traject.problems)
 
 

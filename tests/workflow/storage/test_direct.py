@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta, timezone
 from typing import ClassVar
 
 import pytest
@@ -17,8 +18,9 @@ from tests.support.engine import Traject, World
 from tests.support.properties import TALLY, examples
 from tests.workflow.test_any_history import REMINDED, AnyHistory
 from workflow.model.commands import AddNote, Command
-from workflow.storage import store
+from workflow.storage import reminders, store
 from workflow.storage.database import Database
+from workflow.storage.direct import MANY
 from workflow.storage.errors import TemporarilyUnavailable
 
 
@@ -102,6 +104,28 @@ def test_what_a_database_refuses_is_said_the_same(site: Site, template: str) -> 
                 store.append(connection, [entry])
             assert before == rows_of(database)
             said.append((type(raised.value), str(raised.value).replace(database.name, "")))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("number", [MANY - 1, MANY, 240, 301])
+def test_many_rows_are_the_same_both_ways(site: Site, template: str, number: int) -> None:
+    """However many: some in one statement each, and what is left over; in other zones too."""
+    written, said = [], []
+    for plain in (False, True):
+        with made(site, template) as url, Database(url, plain=plain) as database:
+            Traject(database, load(REMINDED), World()).start()
+            with database.reading() as connection:
+                first, *_, other = reminders.rows_of(connection, "traject")
+            rows = [first._replace(subject=f"ü\t\\N {each}", copy=each) for each in range(number)]
+            rows[7] = other._replace(at=other.at.astimezone(timezone(timedelta(hours=5))), copy=9)
+            with database.writing() as connection:
+                reminders.add_rows(connection, rows)
+            written.append(rows_of(database))
+            with pytest.raises(MijlpaalError) as raised, database.writing() as connection:
+                reminders.add_rows(connection, [row._replace(role="x") for row in rows] + rows[-1:])
+            assert written[-1] == rows_of(database)
+            said.append((type(raised.value), str(raised.value).replace(database.name, "")))
+    assert written[0] == written[1]
     assert said[0] == said[1]
 
 
