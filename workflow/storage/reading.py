@@ -296,6 +296,22 @@ def read_journal(reader: Reader, process: str) -> list[Entry]:
     return _in_turn(reader, (*_OF_EVENT, *_BESIDE), process, partial(_entries_of, process))
 
 
+def read_since(reader: Reader, head: Head, now: Head) -> list[Entry]:
+    """Return the entries between two heads of a process; none where they do not follow one another.
+
+    Args:
+        head: the one after which they were written.
+        now: where the journal ends.
+    """
+    wanted = _journal(reader, (*_OF_EVENT, *_BESIDE), "AND seq > :seq ORDER BY seq")
+    with readable("journal"):
+        rows = asked(reader, wanted, process=head.id, seq=head.head_seq).fetchall()
+        entries = _entries_of(head.id, rows)
+    links = [head.head_hash, *(each.hash for each in entries)]
+    linked = [each.prev_hash for each in entries] == links[:-1]
+    return entries if linked and links[-1] == now.head_hash else []
+
+
 def read_dated_events(reader: Reader, process: str) -> list[DatedEvent]:
     """Return the dated events of a process, in the order in which they were written."""
     return _in_turn(reader, _OF_EVENT, process, _dated_events_of)

@@ -20,21 +20,20 @@ class StateCache:
         """
         self._most = most
         self._lock = Lock()
-        self._states: dict[str, tuple[str, State]] = {}
+        self._states: dict[str, tuple[Head, State]] = {}
 
-    def state_at(self, head: Head) -> State | None:
-        """Return the state at a head, where we wrote it last and nobody has written since.
+    def last_of(self, process: str) -> tuple[Head, State] | None:
+        """Return the last state that is known of a process, and the head it is at.
 
         A state follows from its journal, and the hash of the head is of all of that.
         """
         with self._lock:
-            known, state = self._states.get(head.id, ("", None))
-        return state if known == head.head_hash else None
+            return self._states.get(process)
 
     def keep(self, head: Head, state: State) -> None:
         """Remember the state at a head; the process that was used longest ago makes room."""
         with self._lock:
             self._states.pop(head.id, None)
-            self._states[head.id] = (head.head_hash, state)
+            self._states[head.id] = (head, state)
             if len(self._states) > self._most:
                 del self._states[next(iter(self._states))]

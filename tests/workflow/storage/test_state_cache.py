@@ -38,13 +38,12 @@ def at(number: int) -> Head:
 
 
 def test_a_state_is_that_of_its_head() -> None:
-    """Once somebody else wrote, what is remembered is of no use."""
+    """It is remembered with the head, by which whoever asks sees whether somebody wrote since."""
     remembered = StateCache()
     remembered.keep(HEAD, STATE)
 
-    assert remembered.state_at(HEAD) is STATE
-    assert remembered.state_at(replace(HEAD, head_hash="of another")) is None
-    assert remembered.state_at(replace(HEAD, id="other")) is None
+    assert remembered.last_of(HEAD.id) == (HEAD, STATE)
+    assert remembered.last_of("other") is None
 
 
 def test_what_was_used_longest_ago_makes_room() -> None:
@@ -54,7 +53,7 @@ def test_what_was_used_longest_ago_makes_room() -> None:
         remembered.keep(at(number), STATE)
 
     assert [True, False, True] == [
-        remembered.state_at(at(number)) is not None for number in (1, 2, 3)
+        remembered.last_of(at(number).id) is not None for number in (1, 2, 3)
     ]
 
 
@@ -66,12 +65,12 @@ def test_threads_that_remember_at_once() -> None:
     def work(first: int) -> None:
         for number in range(first, 4_000, THREADS):
             remembered.keep(at(number % 7), STATE)
-            remembered.state_at(at(number % 5))
+            remembered.last_of(at(number % 5).id)
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(work, range(THREADS)))
 
-    assert 4 == sum(remembered.state_at(at(number)) is not None for number in range(7))
+    assert 4 == sum(remembered.last_of(at(number).id) is not None for number in range(7))
 
 
 @pytest.mark.only("sqlite")
