@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from definitions.language.text import text
 from scheduler.mail.erasing import erase_from_folders
-from screens.members import erased, erased_view
+from screens.erased import erased, erased_view
 from terminal.handlers.mailing import settings_of
 from terminal.runtime.open_engine import engine_of
 from terminal.runtime.output import answering, say, say_as_json

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from definitions.language.text import text
-from definitions.library import shipped
+from definitions.shipped import shipped
 from screens.my_work import my_work_screen
 from screens.overview import overview_screen
 from screens.page import Page

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping
 
 from definitions.language.text import text
-from definitions.library import shipped
+from definitions.shipped import shipped
 from screens.overview import overview_screen
 from terminal.runtime.errors import Wrong
 from terminal.runtime.open_queries import queries_of

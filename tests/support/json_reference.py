@@ -20,7 +20,8 @@ from definitions.language.actions import Action
 from definitions.language.text import Text
 from screens.definitions import DraftedView, ExportedView
 from screens.diagnostics import CopiedView, Report, UpgradedView
-from screens.members import ErasedView, ReachedView
+from screens.erased import ErasedView
+from screens.members import ReachedView
 from screens.reminders import PreviewView, RunDueView
 from terminal.runtime.setup import Setup
 from workflow.reminders.listing import RemindersView
