@@ -150,6 +150,62 @@ def test_two_of_one_name_are_told_apart(with_zoe: Terminal) -> None:
     assert one["id"] == json.loads(with_zoe.does("member", "export", ZOE))["data"]["id"]
 
 
+ONE, OTHER = "Zoë <een@oost.example>", "Zoë <twee@oost.example>"
+
+
+@pytest.fixture
+def of_two(with_zoe: Terminal) -> Terminal:
+    """The process with another Zoë in the same seat."""
+    with_zoe.does("--as", ZOE, "member", "reach", ZOE, "--address", "een@oost.example")
+    add = ("member", "add", PROCESS, "lezer", ZOE, "--another", "--address", "twee@oost.example")
+    assert "Only tried" in with_zoe.does(*add, "--dry-run")
+    assert f"{OTHER} holds the seat lezer" in folded(with_zoe.does(*add))
+    return with_zoe
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("member", "add", PROCESS, "lezer", "NAME"),
+        ("member", "end", PROCESS, "lezer", "NAME"),
+        ("member", "reach", "NAME", "--language", "nl"),
+        ("member", "export", "NAME"),
+        ("member", "erase", "NAME"),
+        ("status", "--mine", "--as", "NAME"),
+        ("note", PROCESS, "Een.", "--as", "NAME"),
+        ("start", PROCESS, "--id", "ander", "--as", "NAME"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_of_two_is_refused_with_how_each_is_named(
+    of_two: Terminal, line: tuple[str, ...]
+) -> None:
+    """And is taken in that form, by the command that was refused."""
+    said = folded(of_two.refused(4, *(ZOE if word == "NAME" else word for word in line)))
+    assert f"Name one: “{ONE}”, “{OTHER}”." in said
+    seen = of_two(*(OTHER if word == "NAME" else word for word in line))
+    assert "several people" not in seen.err
+
+
+def test_two_of_one_name_can_be_read_apart(of_two: Terminal) -> None:
+    """In the journal, among the seats, and in what the tab key offers."""
+    of_two.does("member", "end", PROCESS, "lezer", OTHER)
+    history = folded(of_two.does(f"history {PROCESS}"))
+    assert f"{ONE} holds the seat lezer" in history
+    assert f"{OTHER} holds the seat lezer no longer" in history
+    held = of_two.data(f"member list {PROCESS}")["seats"]
+    assert ["een@oost.example", "twee@oost.example"] == [
+        seat["address"] for seat in held if seat["name"] == ZOE
+    ]
+
+
+def test_another_person_has_no_mailbox(of_two: Terminal) -> None:
+    """A mailbox is one by its address; and nobody is another without a name."""
+    line = f"member add {PROCESS} lezer --mailbox griffie@oost.example --another"
+    assert "--another is for people of one name" in folded(of_two.refused(2, *line.split()))
+    of_two.refused(2, "member", "add", PROCESS, "lezer", "--another")
+
+
 def test_somebody_new_is_entered_by_the_name_alone(with_zoe: Terminal) -> None:
     """An address in a name would be read as whom it tells apart."""
     said = with_zoe.refused(2, "member", "add", PROCESS, "lezer", "Anna <anna@oost.example>")

@@ -50,6 +50,18 @@ def names_of(party: str) -> list[str]:
 # --- what is offered ---------------------------------------------------------------------------
 
 
+def test_people_of_one_name_are_offered_by_how_they_are_named(started: Terminal) -> None:
+    """Each with the address, of all people and of those who hold a seat."""
+    for to in ("een@oost.example", "twee@oost.example"):
+        more = ["--another"] if to[0] == "t" else []
+        started.does("member", "add", PROCESS, "lezer", "Zoë", "--address", to, *more)
+    everybody = struck(started, "mijlpaal member export ", "zsh")
+    holders = struck(started, f"mijlpaal member end {PROCESS} lezer ", "zsh")
+    for said in (everybody, holders):
+        assert "Zoë <een@oost.example>" in said.replace("\\", "")
+        assert "Zoë <twee@oost.example>" in said.replace("\\", "")
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

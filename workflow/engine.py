@@ -540,7 +540,11 @@ def _check_reached(connection: Connection, process: str, person: str, seating: S
             found.seq,
             text(
                 "Where somebody is reached is changed with: {command}",
-                command=action("member reach", name=seating.name, address=BLANK),
+                command=action(
+                    "member reach",
+                    name=person if seating.another else seating.name,
+                    address=BLANK,
+                ),
             ),
         )
 

@@ -271,7 +271,8 @@ def _to_erase(engine: Engine, name: str) -> Held:
     """Return what is held on a person; also on one whose forgetting was begun and not ended."""
     wanted = name_alone(normal(name))
     with engine.database.reading() as connection:
-        if person_named(connection, name) is None:
+        # By the name alone, what was begun comes first: who has the name now may be somebody else.
+        if wanted == normal(name) or person_named(connection, name) is None:
             begun = store.being_erased(connection, wanted)
             if begun is not None:
                 return _held(connection, Addressee(begun, wanted, None))

@@ -37,6 +37,7 @@ def member_list(setup: Setup, /, *, process: str, as_json: bool) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("seat", offers=Offer.SEAT, metavar="ROLE[@PLACE]")
 @argument("name", offers=Offer.PERSON, required=False)
+@option("--another", is_flag=True, help="It is somebody else than who has that name on record.")
 @option("--mailbox", metavar="MAIL", help="The mailbox of a function, instead of a person.")
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")
@@ -51,6 +52,7 @@ def member_add(
     process: str,
     seat: str,
     name: str | None,
+    another: bool,
     mailbox: str | None,
     on: str | None,
     until: str | None,
@@ -62,7 +64,7 @@ def member_add(
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
     from terminal.handlers.seats import Held, give_seat
 
-    held = Held(seat, name, mailbox, address, language)
+    held = Held(seat, name, mailbox, address, language, another)
     give_seat(setup, process, held, (on, until), key, dry=dry)
 
 

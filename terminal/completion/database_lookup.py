@@ -13,6 +13,7 @@ from definitions.shipped import shipped, shipped_folder
 from definitions.stored import stored_definition
 from terminal.completion.candidates import Known
 from terminal.runtime.setup import Setup
+from workflow.rules.namesakes import told_apart
 from workflow.storage import reading
 from workflow.storage.places import sqlite_file_of
 from workflow.storage.reading import Reader
@@ -85,13 +86,13 @@ class _InAFile:
             yield head.id, title_in(title, self._setup.page.language, "")
 
     def people(self) -> dict[str, str]:
-        found = reading.people(self._reader).items()
+        found = told_apart(reading.people(self._reader)).items()
         return {person: name for person, (name, _) in sorted(found, key=lambda each: each[1][0])}
 
     def entries(self, process: str) -> Iterable[tuple[int, Text]]:
         from screens.history import describe
 
-        people = reading.people(self._reader)
+        people = told_apart(reading.people(self._reader))
         events = reading.read_dated_events(self._reader, process)
         return [(each.seq, describe(each.event, people)) for each in reversed(events)]
 

@@ -10,6 +10,7 @@ from terminal.completion.candidates import Known
 from terminal.runtime.open_queries import queries_of
 from terminal.runtime.setup import Setup
 from workflow.queries import Queries
+from workflow.rules.namesakes import told_apart
 
 
 @contextmanager
@@ -33,11 +34,11 @@ class InAServer:
 
     def people(self) -> dict[str, str]:
         """Return the name of everybody, by their opaque id."""
-        return {person: name for person, (name, _) in self._queries.people().items()}
+        return {person: name for person, (name, _) in told_apart(self._queries.people()).items()}
 
     def entries(self, process: str) -> Iterable[tuple[int, Text]]:
         """Return the entries of a process, the last first, each with what it says."""
-        people = self._queries.people()
+        people = told_apart(self._queries.people())
         _, entries = self._queries.journal(process)
         return [(each.seq, describe(each.event, people)) for each in reversed(entries)]
 

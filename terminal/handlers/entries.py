@@ -13,6 +13,7 @@ from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import date_of
 from workflow.engine import Engine
 from workflow.model.commands import Command, Request
+from workflow.rules.namesakes import told_apart
 from workflow.unit_of_work import Receipt
 
 
@@ -100,7 +101,7 @@ def print_receipt(
         if setup.as_json:
             say_as_json(setup, "receipt", view)
         else:
-            say(receipt_screen(view, {**named, **engine.people()}, setup.page))
+            say(receipt_screen(view, told_apart({**named, **engine.people()}), setup.page))
 
 
 def recorded(receipt: Receipt) -> Text | None:

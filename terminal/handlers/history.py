@@ -6,6 +6,7 @@ from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
 from workflow.decide.case import party_named
+from workflow.rules.namesakes import told_apart
 from workflow.views.account import concerning
 from workflow.views.history import history_view
 
@@ -17,7 +18,7 @@ def show_history(
     with queries_of(setup) as queries:
         seen = look_at(setup, queries, process, days)
         entries = queries.journal(process, seen.known_at, seen.as_of)[1]
-        people = queries.people()
+        people = told_apart(queries.people())
     if party is not None:
         party_named(seen.definition, party)
     entries = concerning(entries, party, seen.definition)

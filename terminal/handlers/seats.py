@@ -14,13 +14,18 @@ from workflow.model.events import SeatGiven
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A seat, and who is to hold it: a person by name, or the mailbox of a function."""
+    """A seat, and who is to hold it: a person by name, or the mailbox of a function.
+
+    Attributes:
+        another: they are none of those on record by that name.
+    """
 
     seat: str
     name: str | None
     mailbox: str | None
     address: str | None
     language: str | None
+    another: bool
 
 
 def give_seat(
@@ -42,7 +47,7 @@ def give_seat(
         key: with the same key, it happens once.
         dry: it is only tried.
     """
-    check_holder(held.name, held.mailbox, held.address)
+    check_holder(held.name, held.mailbox, held.address, another=held.another)
     on, until = days
     with engine_of(setup) as engine:
         today = today_in(engine, process)
@@ -58,6 +63,7 @@ def give_seat(
             last,
             held.language,
             held.mailbox,
+            another=held.another,
             key=once,
             new_key=setup.own_key is not None,
         )

@@ -40,8 +40,13 @@ def date_of(written: str, today: Today) -> PartialDate:
         raise
 
 
-def check_holder(name: str | None, mailbox: str | None, address: str | None) -> None:
+def check_holder(
+    name: str | None, mailbox: str | None, address: str | None, *, another: bool
+) -> None:
     """Refuse a seat for nobody, and for a person and a mailbox at once.
+
+    Args:
+        another: it is for another person of that name.
 
     Raises:
         Wrong: it is.
@@ -50,6 +55,11 @@ def check_holder(name: str | None, mailbox: str | None, address: str | None) -> 
         raise Wrong(
             text("Nobody is named who gets the seat."),
             advice=text("Name a person; or the mailbox of a function, with --mailbox."),
+        )
+    if mailbox is not None and another:
+        raise Wrong(
+            text("A mailbox is one by its address: --another is for people of one name."),
+            advice=text("Leave out --another, or --mailbox."),
         )
     if mailbox is not None and (name is not None or address is not None):
         raise Wrong(

@@ -202,6 +202,8 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
             " --address griffie@papendrecht.example",
             f"member add {P} griffier@nergens bram",
             f"member add {P} griffier@dordrecht cees --as anna",
+            f"member add {P} griffier@papendrecht anna --another --on 2020-12-01"
+            " --address anna@papendrecht.example",
             f"member add {P}",
         ]
     },

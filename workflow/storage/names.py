@@ -1,7 +1,6 @@
 """Finding people by name, however the name is typed."""
 
 import re
-from collections.abc import Mapping
 
 from definitions.language.actions import Field
 from definitions.language.characters import character_named, hidden_in, normal
@@ -9,7 +8,9 @@ from definitions.language.errors import InvalidValue, given_as
 from definitions.language.length_limits import NAME, check_length
 from definitions.language.text import text
 from workflow.model.mail_address import mailbox, same_mailbox
+from workflow.model.state import People
 from workflow.rules.conflicts import NameTaken, SeveralPeople
+from workflow.rules.namesakes import way_to_name
 from workflow.storage import reading
 from workflow.storage.reading import Reader
 
@@ -44,7 +45,7 @@ def person_named(reader: Reader, name: str, *, keep: bool = False) -> str | None
         or _reached(everybody, wanted)
     )
     if len(alike) > 1:
-        raise SeveralPeople(wanted, [_told_apart(everybody, each) for each in alike])
+        raise SeveralPeople(wanted, [way_to_name(everybody, each) for each in alike])
     if not alike:
         check_characters(wanted)
         return None
@@ -75,17 +76,13 @@ def name_alone(written: str) -> str:
     return written if found is None else found["name"]
 
 
-_People = Mapping[str, tuple[str, str | None]]
-"""The name and the address of everybody, by their opaque id."""
-
-
-def _called(everybody: _People, wanted: str) -> list[str]:
+def _called(everybody: People, wanted: str) -> list[str]:
     """Return the people with a name; those with its normal form, if there are any."""
     alike = [id_ for id_, (name, _) in everybody.items() if normal(name) == wanted]
     return [id_ for id_ in alike if everybody[id_][0] == wanted] or alike
 
 
-def _mailboxes(reader: Reader, everybody: _People, wanted: str) -> list[str]:
+def _mailboxes(reader: Reader, everybody: People, wanted: str) -> list[str]:
     """Return the mailboxes that are one with an address, however either is written."""
     if "@" not in wanted:
         return []
@@ -97,7 +94,7 @@ def _mailboxes(reader: Reader, everybody: _People, wanted: str) -> list[str]:
     ]
 
 
-def _reached(everybody: _People, wanted: str) -> list[str]:
+def _reached(everybody: People, wanted: str) -> list[str]:
     """Return the people with a name and an address, if both are given."""
     found = _WITH_ADDRESS.fullmatch(wanted)
     if found is None:
@@ -108,23 +105,6 @@ def _reached(everybody: _People, wanted: str) -> list[str]:
         for id_, (called, address) in everybody.items()
         if normal(called) == name and address is not None and same_mailbox(address) == one
     ]
-
-
-def _told_apart(everybody: _People, person: str) -> str:
-    """Return how one of several people can be named: with their address, or by their id."""
-    name, address = everybody[person]
-    alone = (
-        address is None
-        or sum(
-            1
-            for other, to in everybody.values()
-            if to is not None
-            and normal(other) == normal(name)
-            and same_mailbox(to) == same_mailbox(address)
-        )
-        > 1
-    )
-    return person if alone else f"{normal(name)} <{address}>"
 
 
 def new_mailbox(reader: Reader, address: str) -> str:
