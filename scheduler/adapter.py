@@ -1,8 +1,8 @@
 """APScheduler as the alarm clock: a thin job store over the outbox.
 
-The scheduler asks what is due, hands it to a thread, and is done with it. Nothing is lost by that:
-what it has is not the reminder but a view of it. The row in our table is settled by the job itself,
-and who holds it too long loses it to others.
+The scheduler asks for due jobs, hands each to a thread, and forgets it. Nothing is lost by that,
+since a job is only a view of a reminder. The job itself settles the row in our table, and a node
+that holds it too long loses it to others.
 """
 
 import logging
@@ -34,10 +34,10 @@ class ReadOnly(TypeError):
 
 
 class Work(Protocol):
-    """What the scheduler is to be woken for."""
+    """The work for which the scheduler wakes."""
 
     def claim(self) -> Sequence[Message]:
-        """Take what is to be sent now; where it raises, it is asked again in a second."""
+        """Claim the messages to send now; if it raises, it is called again after a second."""
         ...
 
     def next_wake(self) -> datetime | None:
@@ -57,7 +57,7 @@ class OutboxStore(BaseJobStore):
     """The job store: due jobs are claimed messages, and nothing else can be done to a job."""
 
     def __init__(self, work: Work, clock: Callable[[], datetime], poll: timedelta) -> None:
-        """Take what is to be done, the clock, and after how long to look again at the latest."""
+        """Take the work, the clock, and the longest pause between two looks."""
         super().__init__()
         self._work = work
         self._clock = clock
@@ -85,10 +85,10 @@ class OutboxStore(BaseJobStore):
         return [self._job(message, now) for message in claimed]
 
     def get_next_run_time(self) -> datetime:
-        """Return when to look again: never None, and never further than the poll interval.
+        """Return when to wake: never None, and never later than the poll interval.
 
-        It never raises: that would end the scheduler's thread, and nothing would tell. The
-        scheduler goes by the machine's own clock, whatever ours is.
+        It never raises: that would end the scheduler's thread silently. The scheduler uses the
+            machine's own clock, whatever ours is.
         """
         return datetime.now(UTC) + min(max(self._wait(), timedelta(0)), self._poll)
 
@@ -104,7 +104,7 @@ class OutboxStore(BaseJobStore):
         return self._poll if wake is None else wake - self._clock()
 
     def _note(self, trouble: str | None) -> None:
-        """Say what keeps us from asking, and when it is over: each once, however long it lasts."""
+        """Log the trouble with the database, and its end: each once, however long it lasts."""
         if trouble == self._trouble:
             return
         self._trouble = trouble
@@ -118,7 +118,7 @@ class OutboxStore(BaseJobStore):
         return next((job for job in self.get_all_jobs() if job.id == job_id), None)
 
     def get_all_jobs(self) -> list[Job]:
-        """Return what is waiting or held, as jobs, the earliest first."""
+        """Return the waiting and claimed messages as jobs, the earliest first."""
         return [self._job(each, each.next_at) for each in self._work.waiting()]
 
     def add_job(self, job: Job) -> NoReturn:
@@ -158,7 +158,7 @@ class OutboxStore(BaseJobStore):
 class _AlarmClock(BackgroundScheduler):
     """A scheduler that ends between two looks at what is due, never in the middle of one.
 
-    Its own way of ending makes its thread fail there: what had been claimed was never sent.
+    APScheduler's own shutdown makes its thread fail there, after a claim and before sending.
     """
 
     def shutdown(self, wait: bool = True) -> None:

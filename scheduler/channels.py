@@ -1,7 +1,7 @@
-"""Channels: by which way a letter leaves, and what became of it.
+"""Channels: the ways by which letters leave, and their outcomes.
 
-A channel does not raise for what goes wrong on its way: it says what became of the letter, and
-whoever keeps the letters decides what follows. Sending the same letter again is always allowed.
+A channel does not raise for errors on its way: it returns the outcome, and its caller decides what
+follows. Sending the same letter again is always allowed.
 """
 
 from typing import Protocol, Self
@@ -24,7 +24,7 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It was refused for good: trying again would not help."""
+    """It was permanently rejected: a retry would not help."""
 
     why: Text
 
@@ -64,7 +64,7 @@ class Channel(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of what is held; it is taken again when something is sent."""
+        """Release resources; sending acquires them again."""
         ...
 
     def __enter__(self) -> Self:

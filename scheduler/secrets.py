@@ -14,10 +14,10 @@ LEAST = 6
 
 
 class NoSecret(Exception):
-    """A secret cannot be read: its file is not there, cannot be read, or has no text in it.
+    """A secret cannot be read: its file is missing, unreadable or empty.
 
     Attributes:
-        sentence: says so, without the secret, whatever was written in its place.
+        sentence: the error, without the secret, even if that was written in place of a path.
     """
 
     def __init__(self, sentence: Text) -> None:
@@ -61,7 +61,7 @@ def read_secret(file: Path, setting: str) -> str:
 
 def _unreadable(file: Path, setting: str, error: Exception) -> Text:
     if not _is_a_place(file):
-        # More likely the secret itself, which is not to be shown.
+        # More likely the secret itself, which must not be shown.
         return text("The file that “{setting}” names is not there.", setting=setting)
     return text(
         "The secret that “{setting}” names cannot be read from {file}: {why}.",
@@ -85,11 +85,11 @@ def _is_a_place(file: Path) -> bool:
 
 
 def without(words: str, secrets: Iterable[str]) -> str:
-    """Return what a server said without the secrets that it was told, also where it cut them off.
+    """Return the words of a server without our secrets, also truncated ones.
 
     Args:
-        words: what it said, on a line.
-        secrets: in every form in which they were told.
+        words: the words on one line.
+        secrets: the secrets in every form in which they were sent.
     """
     known = [each for each in secrets if each]
     for each in known:

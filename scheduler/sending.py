@@ -16,22 +16,22 @@ from workflow.storage.messages import Message
 AT_ONCE = 50
 """How many messages are claimed together: a lease is long enough for all of them."""
 PAUSE = 1.0
-"""After how many seconds what became of a message is written down again, where that failed."""
+"""The pause in seconds before recording an outcome is retried."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a sweep came to.
+    """The result of a sweep.
 
     Attributes:
         sent: messages that a mail server accepted.
         filed: messages that were put in a folder instead, as no mail server is set.
         folder: which one that is; empty where none was.
-        failed: messages that are tried again later.
-        refused: messages that were refused for good, or tried for long enough.
-        lost: messages that took so long that another node has them now.
-        troubles: what kept a reminder from being written as it should.
-        unreachable: what is due, and nobody can be told of.
+        failed: messages that will be retried.
+        refused: messages that were permanently rejected, or retried for long enough.
+        lost: messages that took so long that another node has claimed them.
+        troubles: errors in writing reminders.
+        unreachable: due reminders without a reachable recipient.
     """
 
     sent: int = 0
@@ -56,12 +56,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """What became of a message that was claimed.
+    """The outcome of a claimed message.
 
     Attributes:
-        outcome: what its way out said of it; None where its lease had passed before it was tried.
-        again: when it is tried again; None where it is not.
-        lost: its lease had passed: another node has it, and says what became of it.
+        outcome: the outcome from the channel; None if its lease had ended before it was tried.
+        again: when it is retried; None if it is not.
+        lost: its lease had ended, so another node has it and records its outcome.
     """
 
     message: Message
@@ -112,7 +112,7 @@ class Sender:
         clock: Callable[[], datetime],
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Take the outbox, the way out, who we are, what tells the instant, and what waits."""
+        """Take the outbox, the channel, the node's name, the clock, and a function that waits."""
         self.outbox = outbox
         self.node = node
         self.clock = clock
@@ -121,9 +121,9 @@ class Sender:
         self.tally = Tally()
 
     def send(self, message: Message) -> SendResult:
-        """Send a message that was claimed, settle it, and say what became of it.
+        """Send a claimed message, settle it, and return the result.
 
-        Where its lease has passed meanwhile, it is left to whoever claims it next.
+        If its lease has ended meanwhile, it is left to the next node that claims it.
         """
         if message.next_at is None or self.clock() >= message.next_at:
             self.tally.lost += 1
@@ -147,11 +147,11 @@ class Sender:
                 self.tally.failed += 1
 
     def _settled(self, message: Message, outcome: Outcome) -> SendResult:
-        """Write down what became of a message.
+        """Record the outcome of a message.
 
-        Where the database is away, that is tried again for as long as the message is ours: who
-        has it after us sends it a second time. Where nobody knows whether it was written down, it
-        may turn out that it was.
+        While the database is away that is retried for as long as our lease lasts, since the next
+        node would send it a second time. If it is uncertain whether a commit succeeded, a later
+        look may show that it did.
         """
         unsure = False
         while True:

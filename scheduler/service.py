@@ -1,4 +1,4 @@
-"""The service: sends what is due, all the time, until it is told to end."""
+"""The service: sends due reminders until it is stopped."""
 
 import logging
 import threading
@@ -21,13 +21,13 @@ AT_ONCE = 20
 
 @dataclass
 class Service:
-    """Sends what is due until it is stopped; several may run at once, on one machine or more.
+    """Sends due reminders until it is stopped; several may run at once, on several machines.
 
     Attributes:
-        sender: what sends.
-        poll: after how long to look again at the latest.
-        patience: for how long to wait, at the end, for what is being sent.
-        stopping: set it, and the service ends.
+        sender: the sender of messages.
+        poll: the longest pause between two looks.
+        patience: how long to wait at the end for messages that are being sent.
+        stopping: set it to end the service.
     """
 
     sender: Sender
@@ -46,7 +46,7 @@ class Service:
     # --- what the alarm clock asks -------------------------------------------------------------
 
     def claim(self) -> Sequence[Message]:
-        """Take what is to be sent now, and show that this node is alive."""
+        """Claim the messages to send now, and record that this node is alive."""
         if self.stopping.is_set():
             return []
         if self._beaten is None:
@@ -82,7 +82,7 @@ class Service:
             self._release()
 
     def _say_once(self, unreachable: Unreachable) -> None:
-        """Say what nobody can be told of; not again each time that it is looked at."""
+        """Log a reminder without a recipient, once instead of at every look."""
         if unreachable not in self._unreachable:
             self._unreachable.add(unreachable)
             LOG.warning(
@@ -116,9 +116,9 @@ class Service:
             ready: called once it has begun.
 
         Returns:
-            Whether nothing was under way any more when it ended. What was is not lost: another
-            node, or this one when it is started again, takes it when its lease has passed. A
-            thread may be stuck then: end the program without waiting for it.
+            Whether nothing was under way when it ended. A message under way is not lost: another
+            node, or this one after a restart, claims it when its lease ends. But a thread may be
+            stuck: end the program without waiting for it.
         """
         clock = alarm_clock(self, self.sender.clock, self.poll)
         self._wake = clock.wakeup
@@ -126,8 +126,7 @@ class Service:
         ready()
         while not self.stopping.wait(1):  # on Windows, no signal comes through a longer wait
             pass
-        # Each step of it may have to wait for the mail server or the database: who tells us to
-        # end does not.
+        # Ending may wait for the mail server or the database, so it has a thread of its own.
         self._ending = threading.Thread(
             target=self._end, args=(partial(clock.shutdown, wait=False),), daemon=True
         )

@@ -92,7 +92,7 @@ def _domain(written: str) -> str:
 
 
 def is_number(written: str) -> bool:
-    """Say whether a machine is named by its number: 127.0.0.1, ::1."""
+    """Return whether a host is a numeric address: 127.0.0.1, ::1."""
     try:
         ip_address(written)
     except ValueError:
@@ -108,7 +108,7 @@ def _address(written: str) -> str:
 
 
 def _shown(values: Mapping[str, object]) -> dict[str, object]:
-    """Return what a sentence shows without the passwords in it; a sentence in it stays one."""
+    """Return the values of a sentence without passwords; nested sentences are kept."""
     return {
         name: without_password(each) if isinstance(each, str) else each
         for name, each in values.items()
@@ -191,7 +191,7 @@ def _visible(written: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether what goes to a machine of this name does not leave the one we are on."""
+    """Return whether a host is this machine."""
     return host.lower() == "localhost" or (is_number(host) and ip_address(host).is_loopback)
 
 

@@ -54,7 +54,7 @@ from scheduler.setting_values import (
 FILE = "settings.toml"
 PREFIX = "MIJLPAAL_"
 NO_SENDER = "mijlpaal@mijlpaal.invalid"
-"""Whom letters come from where nobody is named and nothing is sent (RFC 2606)."""
+"""The sender of letters if none is set and nothing is sent (RFC 2606)."""
 PATHS = {"ca_file", "client_secret_file", "folder", "password_file", "templates"}
 """The settings of mail that are paths."""
 LONGEST_DOMAIN = 160
@@ -79,7 +79,7 @@ class Security(StrEnum):
 
 
 class Way(StrEnum):
-    """By which way letters go, and how the mail server is to know us."""
+    """The way by which letters leave, and how we log in."""
 
     FOLDER = "folder"
     """Into a folder: no mail server is set."""
@@ -115,27 +115,27 @@ class SettingsInvalid(InvalidValue):
 
 
 class MailSettings(BaseModel):
-    """``[mail]``: by which way letters go, and whom they come from.
+    """``[mail]``: the way by which letters leave, and their sender.
 
     Attributes:
         host: the mail server; without one, letters are put in a folder.
-        port: 587, 465 or 25 where nothing is said, as goes with ``security``.
-        security: STARTTLS where nothing is said, but for a server on this machine.
-        ca_file: certificates to trust, where the server's is not of a known authority.
-        user: who we log in as; without one, we do not.
-        password_file: what holds the password, and nothing else.
-        token_url: the token endpoint, where we log in with a token instead of a password.
-        client_id: who we are to the token endpoint.
-        client_secret_file: what holds the secret that goes with it, and nothing else.
+        port: the port; 587, 465 or 25 by default, depending on ``security``.
+        security: STARTTLS by default, except for a server on this machine.
+        ca_file: certificates to trust, if the server's is not from a known authority.
+        user: the user name; without one, we do not log in.
+        password_file: a file with only the password.
+        token_url: the token endpoint, for logging in with a token instead of a password.
+        client_id: our id at the token endpoint.
+        client_secret_file: a file with only the secret of that id.
         client_secret: that secret itself; from the environment only.
-        scope: what the token is to be for.
-        timeout: how long to wait for each answer of the server.
-        sender: the address that letters come from.
-        sender_name: the name that goes with it.
-        domain: what ends the id of each letter; that of the sender where nothing is said.
-        language: for readers of whom nothing is known.
-        folder: for letters as files where there is no server; our own where nothing is said.
-        templates: a folder with templates that are used instead of ours.
+        scope: the scope of the token.
+        timeout: the time-out for each answer of the server.
+        sender: the sender's address.
+        sender_name: the sender's name.
+        domain: the end of each letter's id; by default the sender's domain.
+        language: the language for recipients without one.
+        folder: the folder for letters if there is no server; by default our own.
+        templates: a folder with templates that replace ours.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -239,7 +239,7 @@ class MailSettings(BaseModel):
 
     @property
     def way(self) -> Way:
-        """By which way letters go."""
+        """The way by which letters leave."""
         if self.host is None:
             return Way.FOLDER
         if self.token_url is not None:
@@ -302,14 +302,14 @@ def _secret_in(file: Path, setting: str) -> str:
 
 
 class ReminderSettings(BaseModel):
-    """``[reminders]``: how often to look, and when to try again.
+    """``[reminders]``: how often to look, and when to retry.
 
     Attributes:
-        poll: how long nobody looks at most.
-        lease: how long a letter is held by whoever sends it; then others may.
-        retry: how long to wait after each time in vain; the last holds for all that follow.
-        jitter: by which part of that to wait longer at most, by chance: so not all come at once.
-        give_up: how long to try at least before a letter is undelivered.
+        poll: the longest pause between two looks.
+        lease: how long a node holds a letter that it sends; then others may.
+        retry: the pauses after failed attempts; the last one repeats.
+        jitter: the fraction by which a pause may be longer, at random, to spread the load.
+        give_up: how long to retry at least before a letter counts as undelivered.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -351,7 +351,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take what is given, and nothing from around us."""
+        """Use only the given values, nothing from the environment."""
         return (init_settings,)
 
     @model_validator(mode="after")
@@ -418,7 +418,7 @@ def _settings(file: Path, written: dict[str, Any], said: dict[str, Any]) -> Sett
 
 
 def _without_secrets(file: Path, written: dict[str, Any]) -> tuple[dict[str, Any], list[Text]]:
-    """Return what is written without the secrets in it, and what is wrong with each of those."""
+    """Return the written settings without secrets, and the error of each secret."""
     mail = written.get("mail")
     found = sorted(_SECRETS & mail.keys()) if isinstance(mail, dict) else []
     if not isinstance(mail, dict) or not found:
@@ -438,7 +438,7 @@ def _without_secrets(file: Path, written: dict[str, Any]) -> tuple[dict[str, Any
 
 
 def _from_here(said: dict[str, Any]) -> dict[str, Any]:
-    """Return what the environment says, with each path from where we stand as a whole one."""
+    """Return the settings of the environment, with relative paths made absolute."""
     mail = said.get("mail")
     if isinstance(mail, dict):
         here = {name: str(path_of(mail[name]).absolute()) for name in PATHS & mail.keys()}
@@ -447,7 +447,7 @@ def _from_here(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _written(file: Path, *, needed: bool) -> dict[str, Any]:
-    """Return what stands in a file; nothing where it is not there and need not be."""
+    """Return the settings in a file; empty if it is missing and optional."""
     try:
         return tomllib.loads(_content(file)) if needed or file.is_file() else {}
     except TOMLDecodeError as error:
@@ -464,12 +464,12 @@ def _written(file: Path, *, needed: bool) -> dict[str, Any]:
 
 
 def _content(file: Path) -> str:
-    """Return what stands in a file, as text.
+    """Return the content of a file as text.
 
     Raises:
-        SettingsInvalid: it is so large that it is no file of settings.
+        SettingsInvalid: it is too large for a file of settings.
         OSError: it cannot be read.
-        UnicodeDecodeError: it is no text.
+        UnicodeDecodeError: it is not text.
     """
     with file.open("rb") as opened:
         content = opened.read(MOST_BYTES + 1)
@@ -498,7 +498,7 @@ def _no_toml(file: Path, why: str) -> Text:
 
 
 def _joined(written: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is written with what is said over it, setting by setting."""
+    """Return written settings, overridden by others one by one."""
     both = dict(written)
     for section, values in said.items():
         below = both.get(section, {})
@@ -593,8 +593,8 @@ def _sentence(detail: ErrorDetails) -> Text:
 
 
 def _given_value(known: Text, given: object) -> object:
-    """Return what was given, as a sentence can show it."""
-    # What stands for a whole section may well be a secret: nobody knows what it was meant for.
+    """Return a given value in the form that a sentence can show."""
+    # A value in place of a whole section may be a secret, so it is not shown.
     is_section = known.message.startswith("Expected keys")
     return text("a text") if is_section and isinstance(given, str) else shown(given)
 

@@ -1,4 +1,4 @@
-"""Queries for whoever also has statements of their own, sent through SQLAlchemy."""
+"""Queries through SQLAlchemy, for callers that also send statements of their own."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,7 +9,7 @@ from workflow.storage.database import Database
 
 
 class DatabaseQueries(Queries):
-    """Answers what is asked of the processes in a database, and has that database at hand."""
+    """Answers queries about the processes in a database, and gives access to that database."""
 
     database: Database
 

@@ -1,7 +1,7 @@
 """The engine: one transaction per command, from the tables to the journal and back.
 
-Everything that reaches outside (the database, the clock, fresh ids, who is logged in) is
-handed in. What may be and what follows is decided by pure functions.
+Everything that reaches outside (the database, the clock, fresh ids, who is logged in) is handed in.
+Pure functions decide what is admitted and what follows.
 """
 
 import re
@@ -70,10 +70,10 @@ class Start:
     """A process to be started.
 
     Attributes:
-        actor: who starts it: their opaque id, or their name; who is not known yet is entered.
-        on: its first day; as the definition has it when None.
-        reconstruction: it is recorded afterwards: nobody is reminded of anything.
-        key: an idempotency key: the same start with the same key happens once.
+        actor: the starter, by opaque id or name; a new name is entered.
+        on: its first day; None for that of the definition.
+        reconstruction: it is recorded afterwards, so no reminders are sent.
+        key: an idempotency key: repeating a start with the same key has no effect.
         new_key: the key was made for this start: nothing can be recorded under it yet.
     """
 
@@ -87,7 +87,7 @@ class Start:
 
     @property
     def digest(self) -> str:
-        """A hash of what is asked, to tell a repetition from something else."""
+        """A hash of the start, to distinguish a repetition from another start."""
         values = {
             "process": self.process,
             "definition": self.definition.sha256,
@@ -146,15 +146,14 @@ class Engine(DatabaseQueries):
     # --- commands ------------------------------------------------------------------------------
 
     def start(self, start: Start, *, dry: bool = False) -> Receipt:
-        """Start a process; whoever does gets the seats that the definition gives a starter.
+        """Start a process; the actor gets the seats that the definition gives a starter.
 
         Raises:
-            InvalidValue: the id is not of the form of one, or which days of its year are working
-                days is not known.
-            IdTaken: there is a process with that id.
-            KeyReused: the key was used for something else.
+            InvalidValue: the id is malformed, or the working days of its year are not known.
+            IdTaken: there is already a process with that id.
+            KeyReused: the key was used for another command.
             MailboxCannotAct: the actor is the mailbox of a function.
-            DateRefused: it would begin on an unknown day or in the future.
+            DateRefused: the first day is unknown or in the future.
         """
         _check_id(start.process)
         if start.key is not None:
@@ -254,7 +253,7 @@ class Engine(DatabaseQueries):
             NotFound: no such process.
             Refused: the actor may not.
             VersionPassed: somebody recorded something meanwhile, perhaps an answer.
-            KeyReused: the key was used for something else.
+            KeyReused: the key was used for another command.
         """
         asked = digest_of_values("lapse", {"reference": reference})
         if key is not None:
@@ -276,12 +275,12 @@ class Engine(DatabaseQueries):
         return self.execute(process, [first, *requests[1:]], dry=dry)
 
     def give_seat(self, process: str, seating: Seating, *, dry: bool = False) -> Receipt:
-        """Give somebody a seat; who is not known yet is entered, in the same transaction.
+        """Give a person a seat; a new person is entered in the same transaction.
 
         Raises:
             NotFound: no such process or seat.
-            Refused: the actor may not, they hold it already, or the date is impossible.
-            InvalidValue: nothing can be sent to that address, or there is no such language.
+            Refused: the actor has no permission, they already hold it, or the date is impossible.
+            InvalidValue: the address or the language is unusable.
         """
         check_reach(seating.address, seating.language)
         return self.database.retrying(lambda: self._give_seat(process, seating, dry=dry))
@@ -323,7 +322,7 @@ class Engine(DatabaseQueries):
         return found is not None
 
     def _repeated(self, connection: Connection, process: str, *, dry: bool) -> Receipt:
-        """Return what became of a command that was recorded before: nothing more."""
+        """Return the receipt of a command that was recorded before."""
         now, head = self.within(connection, process)
         return Receipt((), 1, now, now, head, dry)
 
@@ -331,11 +330,11 @@ class Engine(DatabaseQueries):
         return self.database.reading() if dry else self.database.writing()
 
     def _seated(self, connection: Connection, process: str, seating: Seating, *, dry: bool) -> str:
-        """Return the opaque id of who gets a seat: a person, or a mailbox.
+        """Return the opaque id of the future holder of a seat: a person, or a mailbox.
 
         Raises:
             IsMailbox: a person was asked for.
-            NameTaken: a mailbox was asked for, and a person is called so.
+            NameTaken: a mailbox was asked for, and a person has that name.
             ReleaseUnfinished: another person of a name was asked for, and programs that know one
                 at most may still work on the database.
         """
@@ -388,7 +387,7 @@ class Engine(DatabaseQueries):
         kept, person = new_name(name), self._around.new_id()
         if dry:
             return person
-        # Whoever enters the same name at the same moment was here before us, or waits for us.
+        # A transaction that enters the same name was here before us, or waits for us.
         store.hold_name(connection, kept)
         known = person_named(connection, kept, keep=True)
         if known is None:
@@ -490,7 +489,7 @@ class Engine(DatabaseQueries):
         return Writer(self._around.clock, user, process, seq, head)
 
     def _settled(self, work: UnitOfWork, *, dry: bool) -> Receipt:
-        """Return what became of a unit of work, and remember the state for the next command."""
+        """Return the receipt of a unit of work, and cache the state for the next command."""
         receipt = work.receipt(dry=dry)
         if not dry:
             self._recent.keep(receipt.head, work.to_remember)

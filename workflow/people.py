@@ -1,7 +1,7 @@
-"""What is held on one person, and forgetting it.
+"""Personal data: what is held on one person, and erasing it.
 
-The journal has only opaque ids, so a name and an address can be forgotten without breaking the
-chain. What stays is that somebody, whose name nobody knows any more, did this and that.
+The journal has only opaque ids, so a name and an address can be erased without breaking the chain.
+The acts stay on record, by a person whose name nobody knows any more.
 """
 
 from collections.abc import Callable, Sequence
@@ -91,15 +91,15 @@ class Held:
 
 
 def data_held_on(queries: DatabaseQueries, name: str, *, guess: bool = True) -> Held:
-    """Return what is held on a person.
+    """Return all data held on a person.
 
     Args:
-        queries: where to look.
-        name: what they are called.
-        guess: say who was probably meant, where there is nobody of that name.
+        queries: the database.
+        name: their name.
+        guess: suggest the person who was probably meant, if nobody has that name.
 
     Raises:
-        NotFound: there is nobody of that name.
+        NotFound: nobody has that name.
     """
     person = queries.known_person(name, guess=guess)
     with queries.database.reading() as connection:
@@ -132,11 +132,11 @@ def _held(connection: Connection, known: Addressee) -> Held:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What became of a folder that letters were put in.
+    """The outcome of an erasure in a folder of letters.
 
     Attributes:
-        changed: how many files a person was taken out of.
-        left: the files that could not be changed, or read, each with why.
+        changed: how many files were redacted.
+        left: the files that could not be read or changed, each with the reason.
     """
 
     folder: str
@@ -155,15 +155,15 @@ def no_files(gone: Forgotten, folders: Sequence[str], dry: bool) -> Sequence[Fil
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was taken away of a person, and what could not be.
+    """The outcome of an erasure.
 
     Attributes:
-        held: what was held until now.
-        taken: what they were taken out of.
-        folders: what became of the folders that letters were put in.
-        not_rewritten: the tables (or the file) in which something may lie still.
-        typed: the entries in which somebody typed their name or address.
-        shared: somebody else is reached at the same address, which stays for that reason.
+        held: the data held until now.
+        taken: the redacted letters and reasons.
+        folders: the outcome in each folder of letters.
+        not_rewritten: the tables (or the file) that may still contain deleted data.
+        typed: the entries in which somebody typed their name or address, which stay.
+        shared: somebody else has the same address, which therefore stays.
     """
 
     held: Held
@@ -175,28 +175,28 @@ class Erased:
 
     @property
     def name(self) -> str:
-        """What they were called."""
+        """Their former name."""
         return self.held.name
 
 
 def erase(
     engine: Engine, name: str, actor: str, *, dry: bool = False, files: Files = no_files
 ) -> Erased:
-    """Forget the name and address of a person, wherever the program wrote them.
+    """Erase the name and address of a person wherever the program wrote them.
 
-    Where it is cut off half way, the same once more ends it. So the files come first, while the
-    name is still known; and until all is done something stands for the name, to know it by.
+    If it is interrupted, repeating it completes it. So the files come first, while the name is
+    still known; and until everything is done a placeholder identifies the person.
 
     Args:
-        actor: who asks, by id or name; they may give and end seats in every process concerned.
-        dry: only try.
-        files: what takes them out of letters in folders.
+        actor: the actor, by id or name, who may give and end seats in every process concerned.
+        dry: change nothing.
+        files: the function that erases them from letters in folders.
 
     Raises:
-        NotFound: there is nobody of that name.
-        HoldsSeats: they hold a seat still, which would be left to nobody knows whom.
-        NotAllowed: the actor may not.
-        HalfDone: it was begun, and cut off by the database.
+        NotFound: nobody has that name.
+        HoldsSeats: they still hold a seat, whose holder nobody would know.
+        NotAllowed: the actor has no permission.
+        ErasureIncomplete: it was begun, and interrupted by the database.
     """
     if dry:
         return _found(engine, name, actor, files)[0]
@@ -208,10 +208,10 @@ def erase(
 
 
 class ErasureIncomplete(TemporarilyUnavailable):
-    """A person is forgotten, and not all of what was kept of them is gone: the same ends it."""
+    """A person was erased, but not all their data is gone; repeating the command completes it."""
 
     def __init__(self, name: str, why: Text) -> None:
-        """Say of whom, and what was in the way."""
+        """Take the name, and the error that interrupted it."""
         super().__init__(
             text("“{name}” is forgotten, and not all of it is done: {why}", name=name, why=why),
             advice=text("Give the same command once more: it goes on where it was cut off."),
@@ -235,7 +235,7 @@ def _ended(engine: Engine, found: Erased, gone: Forgotten, files: Files) -> Eras
 def _found(
     engine: Engine, name: str, actor: str, files: Files, *, dry: bool = True
 ) -> tuple[Erased, Forgotten, Letters]:
-    """Return what a person stands in; the letters in folders are without them then, unless dry."""
+    """Return everything that names a person; erase them from folders, unless dry."""
     held = _to_erase(engine, name)
     _check(engine, held, actor)
     with engine.database.reading() as connection:
@@ -252,11 +252,11 @@ def _found(
 
 
 def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Erased, Forgotten]:
-    """Take a person out of everything that the program keeps, but for what stands for the name."""
+    """Erase a person from everything that the program stores, except the placeholder."""
     found, gone, letters = _found(engine, name, actor, files, dry=False)
     held = found.held
     with engine.database.writing() as connection:
-        # First: whoever gives them a seat now waits until they are gone, or comes before us.
+        # First, so that a command that gives them a seat now waits for us, or came before us.
         store.begin_to_erase(connection, held.id, normal(held.name))
         taken = erase_from_letters(connection, gone, letters, engine.now())
         if len(reading.seats_of_person(connection, held.id)) != len(held.seats):
@@ -268,7 +268,7 @@ def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Era
 
 
 def _to_erase(engine: Engine, name: str) -> Held:
-    """Return what is held on a person; also on one whose forgetting was begun and not ended."""
+    """Return the data held on a person, also if their erasure was begun and not completed."""
     wanted = name_alone(normal(name))
     with engine.database.reading() as connection:
         # By the name alone, what was begun comes first: who has the name now may be somebody else.
@@ -281,9 +281,9 @@ def _to_erase(engine: Engine, name: str) -> Held:
 
 
 def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]:
-    """Write the tables anew; and again, where somebody wrote of the person meanwhile.
+    """Rewrite the tables; again if a node wrote the person's data meanwhile.
 
-    Whoever was writing a letter when they were forgotten had read their name before.
+    A node that was writing a letter during the erasure had read their name before.
     """
     left = rewrite_tables(engine.database, TABLES)
     with engine.database.reading() as connection:
@@ -297,7 +297,7 @@ def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]
 
 
 def _both(first: Sequence[Filed], then: Sequence[Filed]) -> tuple[Filed, ...]:
-    """Return what became of folders in two passes over them."""
+    """Return the combined outcome of two passes over folders."""
     before = {each.folder: each.changed for each in first}
     return tuple(replace(each, changed=each.changed + before.get(each.folder, 0)) for each in then)
 
@@ -311,26 +311,25 @@ def set_contact(
     language: str | None = None,
     dry: bool = False,
 ) -> int:
-    """Say where a person is reached, and in which language.
+    """Set the address of a person, and the language of their letters.
 
-    What could not be delivered to where they were reached before is sent again, as far as it is
-    still to be done.
+    Reminders that could not be delivered to the former address are resent if their deadline is
+    unmet.
 
     Args:
-        actor: who says so, by id or name: they themselves, where they are a person; or who may give
-            and end seats in every process in which that person holds one still; of whom has left
-            them all, in those.
-        address: where reminders go; None leaves it as it is.
-        language: in which they are written; None leaves it as it is.
-        dry: only try.
+        actor: the actor, by id or name: the person themselves, or somebody who may give and end
+            seats in every process in which they hold one, or, if they hold none, held one.
+        address: the new address; None to keep the present one.
+        language: the new language; None to keep the present one.
+        dry: change nothing.
 
     Returns:
-        How many reminders are sent again.
+        The number of reminders that are resent.
 
     Raises:
-        NotFound: there is nobody of that name.
-        InvalidValue: that is no address, or there is nothing to say.
-        NotAllowed: the actor may not.
+        NotFound: nobody has that name.
+        InvalidValue: the address is unusable, or nothing is given.
+        NotAllowed: the actor has no permission.
     """
     if address is None and language is None:
         raise InvalidValue(
@@ -365,10 +364,10 @@ def set_contact(
 
 
 def _renamed(connection: Connection, held: Held, address: str) -> str:
-    """Return what a mailbox is called that has another address now: it is called by that.
+    """Return the name of a mailbox with a new address, which is that address.
 
     Raises:
-        NameTaken: another mailbox has that address, or somebody is called so.
+        NameTaken: another mailbox has that address, or a person has that name.
     """
     if same_mailbox(held.name) == same_mailbox(address):
         return str(mailbox(address))
@@ -376,7 +375,7 @@ def _renamed(connection: Connection, held: Held, address: str) -> str:
 
 
 def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
-    """Have a person told what could not be delivered; return how many reminders that are."""
+    """Resend a person's undelivered reminders; return their number."""
     told = 0
     for process in sorted({seat.process for seat in held.seats}):
         store.block_commands(connection, process)
@@ -386,9 +385,9 @@ def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
 
 
 def _check(engine: Engine, held: Held, actor: str) -> None:
-    """Refuse to forget who holds a seat still, or who the actor has no say over.
+    """Refuse to erase a person who still holds a seat, or over whom the actor has no authority.
 
-    In every process in which they ever held one: it will not know who did what there.
+    That is needed in every process in which they ever held one, since it loses their name.
     """
     name = held.name
     for process in dict.fromkeys(seat.process for seat in held.seats):
@@ -410,7 +409,7 @@ def _held_still(engine: Engine, held: Held) -> list[HeldSeat]:
 
 
 def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> None:
-    """Refuse who may not give and end seats in a process."""
+    """Refuse an actor who may not give and end seats in a process."""
     now, _ = engine.present(process)
     definition, state = now.definition, now.state
     with engine.database.reading() as connection:

@@ -32,7 +32,7 @@ from workflow.views.seen import Seen
 
 
 class Queries:
-    """Answers what is asked of the processes in a database."""
+    """Answers queries about the processes in a database."""
 
     def __init__(
         self, database: Readable, clock: Callable[[], datetime], kept: Kept | None = None
@@ -40,10 +40,10 @@ class Queries:
         """Take the database and the world around.
 
         Args:
-            database: where the processes are.
+            database: the database with the processes.
             clock: returns the present instant, aware.
-            kept: the definitions that were compiled before; None to compile them from their
-                documents, as whoever writes does.
+            kept: the cache of compiled definitions; None to compile them from their documents, as
+                writers do.
         """
         self.database = database
         self._clock = clock
@@ -51,11 +51,11 @@ class Queries:
         self._definitions: dict[str, Definition] = {}
 
     def present(self, process: str, *, past_rounds: bool = False) -> tuple[Snapshot, Head]:
-        """Return a process as it stands now, from the tables.
+        """Return the present state of a process, from the tables.
 
         Args:
             process: its id.
-            past_rounds: with what the rounds that are over came to, where there are any.
+            past_rounds: include the results of past rounds.
         """
         with self.database.reading() as reader:
             head = self._head(reader, process)
@@ -65,16 +65,16 @@ class Queries:
     def as_of(
         self, process: str, day: date | None = None, known: date | None = None
     ) -> tuple[Snapshot, Head]:
-        """Return a process as it stood at the end of a day, by what was known on another.
+        """Return the state of a process at the end of a day, as known on another day.
 
         Args:
             process: its id.
-            day: what is effective by then counts; all of it when None.
-            known: what was recorded by then counts; all of it when None.
+            day: entries effective by then count; None for all.
+            known: entries recorded by then count; None for all.
 
         Raises:
-            DateRefused: the process did not exist, or was not known, on that day; or what will be
-                known is asked.
+            DateRefused: the process did not exist, or was not known, on that day; or ``known`` is
+                in the future.
         """
         with self.database.reading() as reader:
             head = self._head(reader, process)
@@ -98,7 +98,7 @@ class Queries:
 
         Args:
             process: its id.
-            known: what was recorded by then counts; all of it when None.
+            known: entries recorded by then count; None for all.
             day: what is effective by then is in it; all of it when None.
         """
         with self.database.reading() as reader:
@@ -110,7 +110,7 @@ class Queries:
     def dated_events(
         self, process: str, known: date | None = None, day: date | None = None
     ) -> list[DatedEvent]:
-        """Return what the journal of a process tells, by the same days."""
+        """Return the dated events of a process, by the same days."""
         with self.database.reading() as reader:
             head = self._head(reader, process)
             definition = self._definition(reader, head.definition)
@@ -126,20 +126,19 @@ class Queries:
         language: str = "en",
         past_rounds: bool = False,
     ) -> Seen:
-        """Return what a view of a process is drawn from: now, on a day, or as known on one.
+        """Return the source of a view of a process: now, on a day, or as known on a day.
 
         Args:
             process: its id.
-            day: as it stood at the end of that day, or would stand where it is still to come; as
-                it stands now when None.
-            known: what was recorded by then counts; all of it when None.
-            language: in which titles are shown.
-            past_rounds: with what the rounds that are over came to, where there are any.
+            day: the day at whose end it is seen, projected if in the future; None for the present.
+            known: entries recorded by then count; None for all.
+            language: the language of titles.
+            past_rounds: include the results of past rounds.
 
         Raises:
             NotFound: no such process.
-            DateRefused: the process did not exist, or was not known, on that day; or what will be
-                known is asked.
+            DateRefused: the process did not exist, or was not known, on that day; or ``known`` is
+                in the future.
         """
         if day is None and known is None:
             present = self.present(process, past_rounds=past_rounds)
@@ -156,7 +155,7 @@ class Queries:
         )
 
     def seen_now(self, present: tuple[Snapshot, Head], language: str) -> Seen:
-        """Return what a view of a process is drawn from, of what ``present`` returned."""
+        """Return the source of a view from a result of ``present``."""
         stands, head = present
         return Seen(*stands.parts, head.id, language=language)
 
@@ -177,11 +176,12 @@ class Queries:
             return outlines, self._known_definitions(reader, (e.definition for e in outlines))
 
     def known_person(self, name: str, *, guess: bool = True) -> str:
-        """Return the opaque id of a person, or raise NotFound.
+        """Return the opaque id of a person; raise NotFound if there is none.
 
         Args:
-            name: what they are called.
-            guess: say who was probably meant; not where that cannot be undone.
+            name: their name.
+            guess: suggest the person who was probably meant; not for commands that cannot be
+                undone.
         """
         with self.database.reading() as reader:
             with given_as("name"):
@@ -308,7 +308,7 @@ class Queries:
 
 
 def _nobody(name: str, people: People) -> NotFound:
-    """Return that there is nobody of a name, with who was probably meant as advice."""
+    """Return the refusal of an unknown name, with the most similar one as advice."""
     return NotFound(
         text("There is nobody called “{name}”.", name=name),
         advice=guess_at(name, [known for known, _ in people.values()])
@@ -332,9 +332,9 @@ def no_process(reader: Reader, process: str) -> NotFound:
 
 
 def _present(reader: Reader, head: Head, *, past_rounds: bool = False) -> State:
-    """Return the present state; with what is past where an unproved move lies there, or asked.
+    """Return the present state; with past rounds if requested, or if an unproved move needs them.
 
-    Most processes are in their first round, and nothing more is read of them.
+    Most processes are in their first round, so nothing more is read.
     """
     state = reading.read_state(reader, head)
     if past_rounds and any(each.round > 1 for each in state.milestones.values()):
@@ -361,7 +361,7 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
 
 
 def _followed_since(entries: Iterable[DatedEvent], then: set[int]) -> Iterator[CalendarFollowed]:
-    """Yield the calendars that were followed later than what was known, or had happened, then."""
+    """Yield the calendars that were followed after a past view's last known entry."""
     for entry in entries:
         if isinstance(entry.event, CalendarFollowed) and entry.seq not in then:
             yield entry.event

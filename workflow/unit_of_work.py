@@ -94,7 +94,7 @@ class Receipt:
 
 
 class UnitOfWork:
-    """What a transaction is about to write to one process."""
+    """The entries and changes that a transaction is about to write to one process."""
 
     def __init__(
         self,
@@ -121,10 +121,9 @@ class UnitOfWork:
         return self._now.day
 
     def follow(self) -> None:
-        """Begin with what another calendar changes, where it is another by now.
+        """Begin by following a new calendar, if it has changed.
 
-        What nobody planned for yet, and what was planned by a calendar that is not known, is left
-        to the next sweep.
+        Unplanned entries, and plans by an unknown calendar, are left to the next sweep.
         """
         head, connection = self._head, self._connection
         if head.calendar is None:
@@ -246,7 +245,7 @@ class UnitOfWork:
         return before
 
     def receipt(self, *, dry: bool) -> Receipt:
-        """Return what became of it."""
+        """Return its receipt."""
         return Receipt(
             tuple(self.entries),
             self.repeated,
@@ -276,7 +275,7 @@ class UnitOfWork:
         if request.asked is not None:
             check_same(request.asked, found)
             return True
-        # What was recorded by an earlier version is as it was typed.
+        # An earlier version recorded texts as they were typed.
         asked = (request.command, typed)
         if not any(_is_the_same(each, found) for each in asked):
             self._check_mended(asked, found)
@@ -329,7 +328,7 @@ class UnitOfWork:
 
 
 def check_key(key: str) -> None:
-    """Refuse what can be no key.
+    """Refuse an invalid key.
 
     Raises:
         InvalidValue: it is empty or too long.
@@ -339,23 +338,23 @@ def check_key(key: str) -> None:
 
 
 def check_same(asked: str, found: Entry) -> None:
-    """Refuse to take an entry for what is asked, unless it was made by just that.
+    """Refuse a key whose entry was made by another command.
 
     Args:
-        asked: a hash of what is asked.
+        asked: a hash of the command.
         found: the entry that has its key.
 
     Raises:
-        KeyReused: something else made it.
+        KeyReused: another command made it.
     """
     if asked != found.digest:
         raise KeyReused(str(found.key), found.seq)
 
 
 def _is_the_same(command: Command, found: Entry) -> bool:
-    """Say whether a command is the one that made an entry.
+    """Return whether a command is the one that made an entry.
 
-    A note that is marked now as being about more is the same fact still.
+    A note that now names more subjects is still the same fact.
     """
     noted = found.event
     if isinstance(command, AddNote) and isinstance(noted, NoteAdded):

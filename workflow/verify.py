@@ -38,20 +38,18 @@ from workflow.storage.reminders import Row
 _HEAD = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{12,64})", re.ASCII)
 
 UNREADABLE = (*CANNOT_BE_READ, Damaged)
-"""What reading a row that was tampered with can raise."""
+"""The errors that reading a damaged row can raise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found about one process.
+    """The verdict on one process.
 
     Attributes:
         entries: how many entries its journal has.
-        head: the hash of the last one; write it down elsewhere, and nobody can change the
-            past unseen.
-        problems: what does not hold, the first first; empty when all is whole.
-        remarks: what is no damage: what could not be checked here, or was planned by another
-            calendar.
+        head: the hash of the last entry; kept elsewhere, it makes any change to the past visible.
+        problems: the damage found, the most fundamental first; empty if the process is intact.
+        remarks: notes that are no damage: checks not possible here, or plans by another calendar.
         compared: whether the tables were compared with the journal.
     """
 
@@ -117,7 +115,7 @@ def verify(
 
 
 def first_damage(database: Database) -> Damaged | None:
-    """Return what is found first of what does not hold in a database; None where all is whole."""
+    """Return the first damage found in a database; None if it is intact."""
     for verdict in verify(database):
         if verdict.problems:
             return Damaged(
@@ -232,7 +230,7 @@ class _Case:
 
 
 def _check_tables(case: _Case) -> Iterator[Text]:
-    """Yield what does not follow from the journal, or cannot be so by what does."""
+    """Yield the values in tables that do not follow from the journal, or contradict it."""
     connection, head, definition = case.connection, case.head, case.definition
     if store.definition_row(connection, head.definition) != (definition.id, definition.version):
         yield text(
@@ -272,7 +270,7 @@ def _check_reminders(case: _Case, rebuilt: State) -> Iterator[Text]:
 
 
 def _of_reminders(case: _Case, rebuilt: State) -> Iterator[PlanFault]:
-    """Yield what is missing or not due, and then what cannot have become of the rest."""
+    """Yield the faults in plans of reminders, and then the impossible outcomes."""
     connection, process = case.connection, case.head.id
     yield from plan_faults(
         connection, case.head, Snapshot(case.definition, rebuilt, rebuilt.last_day)
@@ -372,7 +370,7 @@ def _old_zone(zone: str) -> Text:
 
 
 def _is_pinned(head: Head, first: Entry) -> bool:
-    """Say whether a process is pinned to the definition that its journal says it is."""
+    """Return whether a process is pinned to the definition that its journal names."""
     return isinstance(first.event, ProcessStarted) and first.event.sha256 == head.definition
 
 

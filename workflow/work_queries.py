@@ -1,4 +1,4 @@
-"""What is asked of somebody: of a party, a group or a role, or of whoever asks."""
+"""Queries about work: that of a party, a group or a role, or of a person."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ def asked_of(
     known: date | None = None,
     language: str = "en",
 ) -> PartyWorkView:
-    """Return what a process asks of a party, a group or a role.
+    """Return the work of a party, a group or a role in a process.
 
     Args:
-        day: on that day; now when None.
-        known: what was recorded by then counts; all of it when None.
-        language: in which titles are shown.
+        day: the day of the view; None for the present.
+        known: entries recorded by then count; None for all.
+        language: the language of titles.
 
     Raises:
         NotFound: no such process, party, group or role.
@@ -34,10 +34,10 @@ def asked_of(
 def work_of(
     queries: Queries, name: str, process: str | None = None, language: str = "en"
 ) -> MyWorkView:
-    """Return what is asked of a person, in all processes or in one.
+    """Return the work of a person, in all processes or in one.
 
     Raises:
-        NotFound: there is nobody of that name, or no such process.
+        NotFound: nobody has that name, or there is no such process.
     """
     if process is not None:
         queries.today_of(process)

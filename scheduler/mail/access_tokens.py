@@ -1,7 +1,7 @@
 """Access tokens for the mail server, from a token endpoint (OAuth 2.0, RFC 6749, section 4.4).
 
-A token is kept until shortly before it expires. Neither a token nor the secret of the client stands
-in what is said of a fault: of an answer only codes are shown that are known beforehand.
+A token is kept until shortly before it expires. No error message contains a token or the client's
+secret: from an answer only known codes are shown.
 """
 
 import json
@@ -30,11 +30,11 @@ MOST_BYTES = 100_000
 EARLY = 60.0
 """How many seconds before it expires a token is not used any more; half its life at most."""
 UNSAID = 300.0
-"""For how many seconds a token is used of which nobody says when it expires."""
+"""The lifetime in seconds of a token without a stated expiry."""
 LONGEST = 86_400.0
-"""For how many seconds a token is used at most, whatever is said of it."""
+"""The maximum lifetime of a token in seconds, whatever the endpoint states."""
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{1,12000}=*", re.ASCII)
-"""What a token is made of (RFC 6750, 2.1)."""
+"""The form of a token (RFC 6750, 2.1)."""
 _THEIR_CODE = re.compile(r"\bAADSTS\d{4,9}\b", re.ASCII)
 """A code of Microsoft Entra, which says more than the error does."""
 _OK, _REDIRECTED, _BUSY = 200, range(300, 400), {408, 425, 429}
@@ -61,11 +61,11 @@ class NoToken(Exception):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Token:
-    """A token, and until when it is used.
+    """A token, and the end of its use.
 
     Attributes:
-        value: what is said to the mail server.
-        until: by the clock of whoever fetched it.
+        value: the token.
+        until: the end of its use, by the clock of the machine that fetched it.
     """
 
     value: str
@@ -175,7 +175,7 @@ def _lifetime(said: object) -> Seconds:
 
 
 def _decoded(content: bytes) -> dict[str, object]:
-    """Return what a JSON object says; nothing where it is none."""
+    """Return a JSON object; empty if the content is not one."""
     if len(content) > MOST_BYTES:
         return {}
     try:
@@ -210,7 +210,7 @@ _LATER = ("temporarily_unavailable", "server_error", "slow_down")
 
 
 def _refusal(place: str, url: str, status: int, location: str | None, content: bytes) -> NoToken:
-    """Return what an answer means that has no token (RFC 6749, 5.2)."""
+    """Return the error of an answer without a token (RFC 6749, 5.2)."""
     answer = _decoded(content)
     code, described = answer.get("error"), answer.get("error_description")
     if status in _REDIRECTED:
@@ -243,7 +243,7 @@ def _refusal(place: str, url: str, status: int, location: str | None, content: b
 
 
 def _elsewhere(place: str, url: str, location: str | None) -> Text:
-    """Say that the endpoint sends us on, where the secret is not sent after it."""
+    """Return that the endpoint redirects us, to where the secret is not sent."""
     try:
         other = urlsplit(urljoin(url, location or "")).hostname or ""
     except ValueError:
@@ -257,7 +257,7 @@ def _elsewhere(place: str, url: str, location: str | None) -> Text:
 
 
 def _why(error: Exception) -> Text:
-    """Return what went wrong on the way to the endpoint, in words that are not its own."""
+    """Return an error on the way to the endpoint, in our own words."""
     match error:
         case TimeoutError():
             return text("it did not answer in time")
@@ -340,11 +340,11 @@ def _known_to(user: str | None, password: str | None) -> Iterator[tuple[str, str
 def _cut_off_after(
     connection: HTTPConnection, seconds: float
 ) -> Iterator[tuple[Callable[[object], None], Callable[[], bool]]]:
-    """Break a connection off after some seconds, also where a little of the answer comes on and on.
+    """Close a connection after some seconds, even if an answer trickles in.
 
     Yields:
-        What is told the socket, which the connection forgets while it is read, and what says
-        whether it was broken off.
+        A function that takes the socket, which the connection forgets while it is read, and one
+        that returns whether it was closed.
     """
     late = threading.Event()
     kept: list[object] = []

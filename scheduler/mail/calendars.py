@@ -2,9 +2,9 @@
 
 It is one of RFC 5545, published as RFC 5546 has it (3.2.1): each event has an organizer.
 
-A deadline keeps its id for ever, so that a moved one takes the place of what was there. What
-applies no longer is cancelled (RFC 5546, 3.2.5; 4.1.3 shows one), each in a file of its own: one
-that cancels is of one event.
+A deadline keeps its id for ever, so that a moved one replaces its former date. A lapsed one is
+cancelled (RFC 5546, 3.2.5; 4.1.3 shows one), each in a file of its own, since a cancellation
+concerns one event.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +20,7 @@ from workflow.model.reminders import Item
 
 
 class Method(StrEnum):
-    """What a calendar says of its events (RFC 5546, 1.4)."""
+    """The method of a calendar: publish or cancel (RFC 5546, 1.4)."""
 
     PUBLISH = "PUBLISH"
     """They are there."""
@@ -34,10 +34,10 @@ WIDEST = 75
 _CONTINUES = 0b10
 """How a byte begins that is not the first of its character in UTF-8."""
 _IN_A_MAILTO = "@!$'*+-._~"
-"""What stands in such a URI as it is (RFC 6068, 2)."""
+"""The characters that such a URI contains unescaped (RFC 6068, 2)."""
 
 Describe = Callable[[Item], tuple[str, str]]
-"""Returns what is asked in a few words, and in more."""
+"""Returns the summary and the description of an item."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ class FolderChannel:
         """Use a folder.
 
         Args:
-            folder: where the files go.
-            make: make it where it is not there. Not for one that somebody named: when its disk is
-                not mounted, nothing should be written to what lies under it.
+            folder: the folder for the files.
+            make: create a missing folder. Not for one that a user named: if its disk is not
+                mounted, nothing should be written below the mount point.
             clock: the present, in seconds, as files have it.
         """
         self._folder = folder

@@ -1,6 +1,6 @@
-"""What a letter says, in the language of its reader and not yet in any layout.
+"""The content of a letter, in the language of its recipient, without any layout.
 
-Both forms of a letter, text and HTML, are made from these, so that they say the same.
+Both forms of a letter, text and HTML, are made from it, so that they have the same content.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ LISTED = 5
 OVERVIEW = 3
 """From how many cards on they are listed first."""
 MOST = 10
-"""How many deadlines a letter tells all of; of the others, a line each."""
+"""How many deadlines a letter shows in full; the others get a line each."""
 BRIEF = 60
 """How many characters of a title or a name a subject line shows."""
 
@@ -33,7 +33,7 @@ Say = Callable[[Text], str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something that is said of a deadline, under a word for what it is."""
+    """A detail of a deadline, under its label."""
 
     label: str
     text: tuple[str, ...]
@@ -41,12 +41,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one of those asked has to do.
+    """The task of one subject of a deadline.
 
     Attributes:
-        who: whose it is; empty where there is only one.
-        command: what to type to record it; empty where that has to wait.
-        note: why the reader hears it, where it was meant for another; or empty.
+        who: the subject; empty if there is only one.
+        command: the command that records it; empty if that has to wait.
+        note: why the recipient gets it, if it was meant for another; or empty.
     """
 
     who: str
@@ -56,22 +56,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A deadline, with all that is asked by then.
+    """A deadline, with everything that is asked by then.
 
     Attributes:
         process: the id of the process.
         process_title: its title.
-        title: what it is about.
+        title: its subject.
         deadline: the last day.
-        days_left: how many days there are until then.
-        target: it is aimed at, not a deadline.
+        days_left: the number of days until then.
+        target: it is a target, not a deadline.
         tone: ``late``, ``soon`` or ``later``.
         when: the deadline in words.
-        left: how far away it is.
-        asked: what is asked.
-        lines: what else is known of it.
-        steps: how it is recorded; several where several are asked.
-        choices: what can be filled in, or empty.
+        left: the remaining time in words.
+        asked: the request in words.
+        lines: further details.
+        steps: how to record it, for each subject.
+        choices: the possible values to fill in, or empty.
     """
 
     process: str
@@ -91,21 +91,21 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that a letter says.
+    """The content of a letter.
 
     Attributes:
-        language: of its reader.
-        subject: a line that says what it is about.
-        greeting: to its reader.
-        opening: what this is.
-        overview: a word for the list of all of it; empty where that is short.
+        language: the language of its recipient.
+        subject: the subject line.
+        greeting: the greeting of its recipient.
+        opening: the introduction.
+        overview: the heading of the list; empty if that is short.
         listed: a line for each deadline, the most urgent first.
-        record, steps: words for how it is recorded, for one and for several.
-        processes: how many processes it is about.
-        cards: the deadlines, the most urgent first; of many, those.
-        others: where more is said of those that are only listed; empty where there are none.
-        closing: what follows from recording it, and what the calendar is for.
-        signature: whom it comes from.
+        record, steps: the headings of how to record it, for one and for several.
+        processes: the number of processes in it.
+        cards: the deadlines, the most urgent first; of many, the first ones.
+        others: where to find more about those that are only listed; empty if there are none.
+        closing: the effect of recording it, and the purpose of the calendar.
+        signature: the sender.
     """
 
     language: str
@@ -124,11 +124,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """What the calendars are called that go with a letter.
+    """The file names of the calendars attached to a letter.
 
     Attributes:
-        deadlines: the one that has what is there.
-        cancelled: those that take out what applies no longer.
+        deadlines: the calendar with the deadlines.
+        cancelled: the calendars that cancel lapsed deadlines.
     """
 
     deadlines: str
@@ -136,12 +136,12 @@ class Attachments:
 
 
 def content_of(letter: Letter, language: str, say: Say, names: Attachments) -> Page:
-    """Return what a letter says.
+    """Return the content of a letter.
 
     Args:
-        language: of its reader, for titles.
-        say: says a sentence in that language.
-        names: what the calendars are called.
+        language: the language of its recipient, for titles.
+        say: renders a sentence in that language.
+        names: the file names of the calendars.
     """
     items = distinct(letter.items)
     writers = [_Writer(group, language, say) for group in _grouped(items)]
@@ -193,7 +193,7 @@ def distinct(items: Iterable[Item]) -> list[Item]:
 
 
 def subject_of(items: Sequence[Item], language: str, say: Say) -> str:
-    """Return the subject line: by when, what, of whom, and how many more there are."""
+    """Return the subject line: the deadline, the request, its subject, and the number of others."""
     first = items[0]
     when = phrases.by_when_in_short(first) if first.gone is None else text("No longer applies")
     said = text("{when}: {what}", when=when, what=_in_brief(first, language))
@@ -203,7 +203,7 @@ def subject_of(items: Sequence[Item], language: str, say: Say) -> str:
 
 
 def _others(writers: Sequence["_Writer"], say: Say) -> str:
-    """Return where more is said of what is only listed."""
+    """Return where to find more about items that are only listed."""
     if not writers:
         return ""
     process = writers[0].items[0].process
@@ -278,7 +278,7 @@ def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
 
 
 def _in_brief(item: Item, language: str) -> Text:
-    """Return what is asked in a few words: for a subject line, a calendar."""
+    """Return the request in a few words, for a subject line or a calendar."""
     title = plain(title_in(item.titles, language, item.milestone or item.process), BRIEF)
     who = phrases.whose(item)
     match item.asked:
@@ -303,7 +303,7 @@ def _in_brief(item: Item, language: str) -> Text:
 
 
 def in_brief(item: Item, language: str, say: Say) -> str:
-    """Return what is asked in a few words, with what the day is: for a calendar."""
+    """Return the request in a few words with the kind of day, for a calendar."""
     what = _in_brief(item, language)
     said = (
         text("Target date: {what}", what=what)
@@ -360,7 +360,7 @@ class _Writer:
         )
 
     def _gone(self, item: Item, gone: Gone) -> Card:
-        """Return the card of what applies no longer: what it was, and why; nothing is asked."""
+        """Return the card of a lapsed deadline: its subject and the reason, without a request."""
         return Card(
             process=item.process,
             process_title=plain(title_in(item.process_titles, self.language, item.process)),
@@ -479,7 +479,7 @@ class _Writer:
             yield self._line(text("Questions"), *(phrases.contact(each) for each in ask))
 
     def _first(self) -> list[First]:
-        """Return what has to come first for any of them; what is alike, once."""
+        """Return the prerequisites of all items, equal ones once."""
         found: dict[object, First] = {}
         for each in (first for item in self.items for first in item.first):
             key = (each.asked, each.milestone, each.what, each.due)

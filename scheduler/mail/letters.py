@@ -31,7 +31,7 @@ from workflow.model.mail_address import Mailbox, UnusableAddress, mailbox, same_
 from workflow.model.reminders import Item, Letter, Written
 
 Catalogues = Callable[[str], gettext.NullTranslations]
-"""Returns the catalogue of a language; English, which the sources are in, where there is none."""
+"""Returns the catalogue of a language; English, the language of the sources, if there is none."""
 
 
 class Writer:
@@ -43,17 +43,17 @@ class Writer:
         catalogues: Catalogues,
         template_process: TemplateProcess | None = None,
     ) -> None:
-        """Take whom letters come from and where templates are, and the words in each language.
+        """Take the settings of sender and templates, and the catalogues.
 
         Args:
-            template_process: where templates of an installation run; None for one of its own.
+            template_process: the process that runs an installation's templates; None for a new one.
         """
         self._settings = settings
         self._catalogues = catalogues
         self._template_process = template_process or TemplateProcess()
 
     def rest(self) -> None:
-        """Let go of what is held until something is to be written again."""
+        """Release resources until the next letter is written."""
         self._template_process.close()
 
     def __call__(self, letter: Letter) -> Written:
@@ -103,9 +103,9 @@ class Writer:
         language: str,
         names: Attachments,
     ) -> Iterator[Attached]:
-        """Yield what goes with a letter: first what is taken out of a calendar, then what is there.
+        """Yield the calendars attached to a letter: first the cancellations, then the deadlines.
 
-        So that nothing stands there twice, also for a moment.
+        In that order no deadline is in a calendar twice, even for a moment.
         """
         catalogue = self._catalogues(language)
 
@@ -151,10 +151,10 @@ class Writer:
 
 
 def _named(number: int, catalogue: gettext.NullTranslations) -> Attachments:
-    """Return what the calendars of a letter are called.
+    """Return the file names of the calendars of a letter.
 
     Args:
-        number: how many take something out.
+        number: the number of cancellations.
     """
     first = text("cancelled.ics").render(catalogue)
     stem, dot, ending = first.rpartition(".")
@@ -164,10 +164,10 @@ def _named(number: int, catalogue: gettext.NullTranslations) -> Attachments:
 
 
 def _taken_out(letter: Letter, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:
-    """Yield what a letter takes out of a calendar, each with an id by which that is there.
+    """Yield the items that a letter cancels in a calendar, each with its id there.
 
-    That is what is gone; and what stands there by the id that an earlier version gave it, and gets
-    another now.
+    Those are lapsed deadlines, and deadlines with the id of an earlier version that get a new one
+    now.
     """
     there = in_calendar(each for sent in letter.earlier for each in calendars_in(sent))
     for item in items:

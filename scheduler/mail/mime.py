@@ -37,9 +37,9 @@ class Attached:
     """An iCalendar file that goes with a letter.
 
     Attributes:
-        name: what it is called.
-        method: what it says of its events.
-        calendar: what is in it.
+        name: its file name.
+        method: its method.
+        calendar: its content.
     """
 
     name: str
@@ -49,13 +49,13 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is in a letter.
+    """The content of a mail.
 
     Attributes:
-        language: of the reader.
+        language: the language of the recipient.
         subject: its subject line, plain.
-        text, html: the same, in two forms.
-        calendars: what goes with it.
+        text, html: the content in two forms.
+        calendars: the attached calendars.
     """
 
     language: str
@@ -67,15 +67,15 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who writes to whom, and when.
+    """The sender and recipient of a mail, and its time.
 
     Attributes:
-        id: with its angle brackets.
-        thread: the ids of what it goes on about.
+        id: its id, with angle brackets.
+        thread: the ids of the mails that it continues.
         written_at: the instant.
-        sender, sender_name: whom it comes from.
-        reader, reader_name: whom it is for; the name may be empty.
-        answers_to: the addresses that an answer goes to; none where that is the sender's.
+        sender, sender_name: the sender.
+        reader, reader_name: the recipient; the name may be empty.
+        answers_to: the addresses for replies; empty for the sender's.
     """
 
     id: str
@@ -96,7 +96,7 @@ def message_id(opaque: str, domain: str) -> str:
 
 
 def thread_id(of: Iterable[str], domain: str) -> str:
-    """Return an id for what several letters are about; no letter has it."""
+    """Return an id for the common subject of several letters, which no letter has."""
     digest = hashlib.sha256("\0".join(of).encode("utf-8", "surrogatepass")).hexdigest()
     return f"<{digest[:32]}@{domain}>"
 
@@ -167,10 +167,10 @@ def _encoded(said: str, header: str) -> str:
 
 
 def _stays(said: str) -> bool:
-    """Return whether words can stand in a header as they are, and are read as that.
+    """Return whether words can be in a header unencoded, and are read back unchanged.
 
-    Mail programs decode whatever looks like an encoded word (RFC 2047), also in quotes, where it
-    is none: what somebody wrote in that form is encoded itself.
+    Mail programs decode anything that looks like an encoded word (RFC 2047), even in quotes, where
+    the RFC has none; so a text of that form is encoded itself.
     """
     return said.isascii() and _ENCODED_WORD not in said
 

@@ -1,4 +1,4 @@
-"""The words of letters: deadlines, bodies and days, as one says them to whoever is reminded."""
+"""The phrases of letters: deadlines, bodies and days in words."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ _NEUTER = ("bestuur", "college", "overleg", "orgaan", "presidium", "comité")
 
 
 def plain(written: str, most: int = LONGEST) -> str:
-    """Return what somebody wrote as it can stand in a line: nothing in it steers or breaks it."""
+    """Return a text made safe for one line, without control characters and line breaks."""
     if not (written.isascii() and written.isprintable()):
         written = _harmless(written)
     written = " ".join(written.split())
@@ -52,7 +52,7 @@ def _harmless(written: str) -> str:
 
 
 def _turns_round(written: str) -> bool:
-    """Say whether it has letters that run from right to left, and would take others along."""
+    """Return whether a text has right-to-left letters, which would affect their surroundings."""
     return not written.isascii() and any(
         unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in written
     )
@@ -100,7 +100,7 @@ def left(item: Item) -> Text:
 
 
 def as_written(item: Item) -> Text | None:
-    """Return what the source said where that is not simply the day, and what follows from it."""
+    """Return the date as the source has it, with its meaning; None if that is simply the day."""
     found = date_in(item.written)
     if found is not None and _is_that_day(found, item.deadline):
         return None
@@ -126,16 +126,16 @@ def _is_that_day(found: PartialDate, day: date) -> bool:
 
 
 def whose(item: Item) -> Text | None:
-    """Return whose it is: a body of a party, a party, a group; None where it is one."""
+    """Return the subject in words: a body of a party, a party, a group; None if there is one."""
     return subject(item.body or item.subject, item.subject_name, is_body=item.body is not None)
 
 
 def subject(of: str, name: str, *, is_body: bool) -> Text | None:
-    """Return a body of a party, a party or a group, as people say it; None where there is none.
+    """Return a body of a party, a party or a group in words; None if there is none.
 
     Args:
-        of: its id.
-        name: the name of its party or group; empty where none is known.
+        of: the id.
+        name: the name of its party or group; empty if none is known.
         is_body: whether it is a body.
     """
     name = plain(name)
@@ -230,16 +230,16 @@ def _is_login(name: str) -> bool:
 
 
 def contact(of: Contact) -> Text:
-    """Return whom to ask: the function, and what is known of who holds it."""
+    """Return a contact in words: the function, and its holder's name and address."""
     return text("{names}", names=[function(of.seat, of.place), *_holder(of)])
 
 
 def function(seat: str, place: str, *, article: bool = False) -> Text:
-    """Return a seat as people say it: a role, and of what.
+    """Return a seat in words: a role and its place.
 
     Args:
-        seat: as it is typed: ``griffier@sliedrecht``.
-        place: the name of its party or group; empty where none is known.
+        seat: the seat as typed: ``griffier@sliedrecht``.
+        place: the name of its party or group; empty if none is known.
         article: whether the role has its article.
     """
     name, at, where = seat.partition("@")
@@ -250,7 +250,7 @@ def function(seat: str, place: str, *, article: bool = False) -> Text:
 
 
 def _holder(of: Contact) -> list[str]:
-    """Return what is known of who holds a function, but for a name that only repeats it."""
+    """Return the name and address of a holder, without a name that repeats the function."""
     name = None if of.name is None or _names_function(of.name, of) else of.name
     return [plain(each) for each in (name, of.address) if each]
 
@@ -263,7 +263,7 @@ def _names_function(name: str, of: Contact) -> bool:
 
 
 def meant_for(item: Item) -> Text | None:
-    """Return why somebody hears what was meant for another; None where it was meant for them."""
+    """Return why a recipient gets a reminder meant for another; None if it was meant for them."""
     seat = function(item.meant_for or "", item.subject_name, article=True)
     match item.instead:
         case None:
@@ -280,7 +280,7 @@ def meant_for(item: Item) -> Text | None:
 
 
 def first(of: First, language: str) -> Text:
-    """Return what has to come first: what it is, until when, and who does it."""
+    """Return a prerequisite in words: its subject, its due, and its contacts."""
     said = _what_first(of, language)
     if of.due is not None:
         said = text("{what}; by {day}", what=said, day=weekday_in_short(of.due))
@@ -297,7 +297,7 @@ def first(of: First, language: str) -> Text:
 
 
 def _who(of: Contact) -> Text:
-    """Return who does something, in a row of several: the seat, and who holds it behind it."""
+    """Return a contact for a list of several: the seat, followed by its holder."""
     seat, held = function(of.seat, of.place), _holder(of)
     return text("{seat} ({holders})", seat=seat, holders=held) if held else seat
 

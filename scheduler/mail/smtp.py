@@ -20,7 +20,7 @@ PATIENCE = 20.0
 
 _FOR_GOOD = range(500, 600)
 _OURS = {500, 501, 502, 503, 504, 530, 534, 535, 538}
-"""Refusals of what we do or who we are, whoever the letter is for (RFC 5321, RFC 4954)."""
+"""Refusals that concern our commands or our identity, not the recipient (RFC 5321, RFC 4954)."""
 _FULL = 552
 """Too much at once, or a full mailbox: to be tried again (RFC 5321, 4.5.3.1.10)."""
 
@@ -102,7 +102,7 @@ class SmtpChannel:
         try:
             answer = session.letter(written)
         except FAULTS as error:
-            # From here on it may have been taken, whatever we heard of it.
+            # From here on the server may have accepted it, even if no answer arrived.
             self._drop()
             return Unknown(session.fault(error).why)
         if answer.good:
@@ -111,13 +111,13 @@ class SmtpChannel:
         return refusal(answer)
 
     def _announce(self, session: Session, to: str, international: bool) -> Refused | Failed | None:
-        """Say whom a letter is from and for; None where the server takes both."""
+        """Announce sender and recipient of a letter; return None if the server accepts both."""
         if international and not session.server.has_extn("smtputf8"):
             return Refused(text("the server does not know addresses with such letters"))
         options = ("SMTPUTF8", "BODY=8BITMIME") if international else ()
         sender = session.sender(*options)
         if not sender.good:
-            # Who sends is the same for every letter: not the fault of this one.
+            # The sender is the same for every letter, so this is not the fault of this one.
             return sender_refused(sender, self._settings)
         recipient = session.recipient(to)
         return None if recipient.good else refusal(recipient)
@@ -130,7 +130,7 @@ class SmtpChannel:
     # --- the connection ------------------------------------------------------------------------
 
     def _connected(self) -> Session | Failed:
-        """Return the conversation with the server, or why there is none."""
+        """Return the session with the server, or why it failed."""
         if self._session is not None:
             return self._session
         if self._away is not None and self._clock() < self._away[0]:
@@ -168,14 +168,14 @@ class SmtpChannel:
 
 
 def refusal(answer: Answer) -> Refused | Failed:
-    """Return what an answer means that is not good."""
+    """Return the outcome of a negative answer."""
     if answer.code not in _FOR_GOOD or answer.code in _OURS or answer.code == _FULL:
         return Failed(answer.text, temporary=answer.temporary or answer.code == _FULL)
     return Refused(answer.text)
 
 
 def sender_refused(answer: Answer, settings: MailSettings) -> Failed:
-    """Return what it means that the server takes no letter of ours."""
+    """Return the outcome if the server rejects our sender."""
     if answer.temporary:
         return Failed(answer.text)
     if settings.way is Way.RELAY and answer.code == LOG_IN_FIRST:

@@ -1,6 +1,6 @@
-"""One conversation with a mail server: greet it, secure the connection, log in, and what it says.
+"""One session with a mail server: greeting, securing the connection, logging in, sending.
 
-What it was told in secret never stands in what is said of it, also where the server repeats it.
+Secrets never appear in error messages, even if the server repeats them.
 """
 
 import smtplib
@@ -19,23 +19,23 @@ from scheduler.settings import MailSettings, Security, SettingsInvalid, Way
 
 OK = 250
 FAULTS = (OSError, ValueError, smtplib.SMTPException, SettingsInvalid, NoToken)
-"""What can go wrong in a conversation, as exceptions."""
+"""The exceptions that a session can raise."""
 WITH_PASSWORD = frozenset({"CRAM-MD5", "PLAIN", "LOGIN"})
 """The ways of logging in with a password that we know (RFC 4954)."""
 WITH_TOKEN = "XOAUTH2"  # noqa: S105 - the name of a way, and no token
 """The way of logging in with a token that we know."""
 LOG_IN_FIRST = 530
-"""The answer to whoever has to log in first (RFC 4954, 6)."""
+"""The answer “authentication required” (RFC 4954, 6)."""
 _GOOD, _TEMPORARY = range(200, 300), range(400, 500)
 _SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server said.
+    """An answer of the server.
 
     Attributes:
-        words: on a line, without what it was told in secret.
+        words: its text on one line, without secrets.
     """
 
     code: int
@@ -58,10 +58,10 @@ class Answer:
 
 
 class NotOffered(Exception):
-    """The server does not offer the way of logging in that is set.
+    """The server does not offer the configured way of logging in.
 
     Attributes:
-        sentence: says so, and what to do.
+        sentence: the error and its remedy.
     """
 
     def __init__(self, sentence: Text) -> None:
@@ -98,7 +98,7 @@ class Session:
             self._opened()
 
     def _opened(self) -> None:
-        # A password that cannot be read is said before anything is asked of the server.
+        # An unreadable password is reported before the server is contacted.
         self._settings.password()
         try:
             self.greet()
@@ -193,7 +193,7 @@ class Session:
         raise NotOffered(said)
 
     def _trust(self) -> ssl.SSLContext:
-        """Return what a server has to prove: its name, by an authority that is known."""
+        """Return the TLS settings: the server must prove its name by a trusted certificate."""
         return ssl.create_default_context(cafile=self._settings.ca_file)
 
     # --- talking -------------------------------------------------------------------------------
@@ -203,18 +203,18 @@ class Session:
         """The connection.
 
         Raises:
-            SMTPServerDisconnected: there is none.
+            SMTPServerDisconnected: there is no connection.
         """
         if self._server is None:
             raise smtplib.SMTPServerDisconnected
         return self._server
 
     def sender(self, *options: str) -> Answer:
-        """Say whom the next letter comes from."""
+        """Announce the sender of the next letter."""
         return self._answer(*self.server.mail(self._settings.sender, options))
 
     def recipient(self, to: str) -> Answer:
-        """Say whom it is for."""
+        """Announce its recipient."""
         return self._answer(*self.server.rcpt(to))
 
     def letter(self, written: bytes) -> Answer:
@@ -247,7 +247,7 @@ class Session:
     # --- what went wrong -----------------------------------------------------------------------
 
     def fault(self, error: Exception) -> Failed:
-        """Return what went wrong, and whether it may go well later by itself."""
+        """Return an error as an outcome, marked as temporary or not."""
         match error:
             case NotOffered() | SettingsInvalid():
                 return Failed(error.sentence, temporary=False)
@@ -281,14 +281,14 @@ class Session:
         return Failed(said, temporary=False)
 
     def _answer(self, code: int, words: object) -> Answer:
-        """Return what the server said, without what it was told in secret."""
+        """Return an answer of the server, without secrets."""
         said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
         plain = "".join(each for each in " ".join(said.split()) if each.isprintable())
         return Answer(code, without(plain, self._secrets)[:_SHOWN])
 
 
 def _why(error: Exception) -> Text:
-    """Return what went wrong on the way."""
+    """Return an error on the way, in our own words."""
     match error:
         case TimeoutError() | smtplib.SMTPServerDisconnected(__context__=TimeoutError()):
             return text("it did not answer in time")

@@ -24,7 +24,7 @@ START = 30
 LONGEST_ANSWER = 40_000_000
 """How many bytes one answer may have: three forms of as many characters as they may have."""
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
-"""What it may know of the environment, in which there may be secrets."""
+"""The environment variables that it gets; others may be secrets."""
 
 
 class Stopped(Exception):
@@ -77,13 +77,13 @@ class TemplateProcess:
 
 
 def _written(folder: Path, page: Page) -> bytes:
-    """Return what is asked for, on a line."""
+    """Return the request as one line."""
     asked = {"folder": str(folder), "page": asdict(page)}
     return json.dumps(asked, default=str).encode() + b"\n"
 
 
 def _read(answer: bytes) -> RenderedLetter | Failed:
-    """Return what an answer says; nothing in it is trusted."""
+    """Return the content of an answer, which is not trusted."""
     try:
         found = json.loads(answer)
         if "why" in found:

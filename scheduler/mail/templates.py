@@ -26,7 +26,7 @@ SUBJECT, TEXT, HTML = "subject.txt.j2", "letter.txt.j2", "letter.html.j2"
 OURS = PROGRAM
 """Under which folder a template finds the built-in ones: ``mijlpaal/letter.html.j2``."""
 LONGEST = 2_000_000
-"""How many characters a template may make: whoever makes more is caught in a loop."""
+"""The maximum output of a template in characters; more means an endless loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def _built_in() -> Environment:
 
 @cache
 def _sandbox(folder: Path) -> Environment:
-    """Return where templates of others run: they see what a letter says, and nothing else of us.
+    """Return the sandbox for an installation's templates: they see only the content of a letter.
 
-    What is not in their folder is taken from ours, which are there under a name of their own too.
+    A template missing from their folder is ours, which are available under their own name too.
     """
     ours = PackageLoader("scheduler.mail")
     loader = ChoiceLoader([FileSystemLoader(folder), PrefixLoader({OURS: ours}), ours])
@@ -92,7 +92,7 @@ def _prepared(environment: Environment) -> Environment:
 
 
 def _escapes(name: str | None) -> bool:
-    """Say whether what is put into a template is put into HTML."""
+    """Return whether values in a template are escaped for HTML."""
     return name is None or ".txt" not in name
 
 

@@ -32,13 +32,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How a step went.
+    """The result of a step.
 
     Attributes:
-        with_: with what it was tried: a server, an address, a folder.
-        said: what was found.
-        well: whether it went well.
-        temporary: where it did not, whether it may later, without anybody doing anything.
+        with_: the server, address or folder of the step.
+        said: the finding.
+        well: whether it succeeded.
+        temporary: whether a failure may disappear by itself.
     """
 
     stage: Stage

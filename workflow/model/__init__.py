@@ -1,4 +1,4 @@
-"""The values that everything else works on: commands, events, states, reminders.
+"""The values of the domain: commands, events, states, reminders.
 
-Frozen values, with what can be said of one value alone. Imports nothing else of ``workflow``.
+Frozen values, with the functions of one value alone. Imports nothing else of ``workflow``.
 """

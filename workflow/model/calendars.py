@@ -19,7 +19,7 @@ from definitions.language.values import dataclass
 
 _SATURDAY = 5
 _FIRST_CLOCK = date(2020, 1, 1)
-"""From when on the clock of a zone is looked at: nobody is reminded of anything before it."""
+"""The first day of a zone's clock that matters: no reminder is earlier."""
 _STEP = timedelta(weeks=2)
 _DAY = timedelta(days=1)
 
@@ -42,7 +42,7 @@ class Calendar:
 
     @cached_property
     def sha256(self) -> str:
-        """By which it is known: two that say the same are one."""
+        """The hash that identifies it: two equal calendars are one."""
         return sha256_of(self.document)
 
     @property
@@ -58,7 +58,7 @@ class Calendar:
 
     @cached_property
     def clock(self) -> tuple[tuple[str, int], ...]:
-        """From which day on it is how many seconds ahead of UTC; of a machine's own, nothing."""
+        """The offsets from UTC in seconds, each with its first day; empty without a zone."""
         found: list[tuple[str, int]] = json.loads(self.document)["clock"]
         return tuple((day, ahead) for day, ahead in found)
 
@@ -99,7 +99,7 @@ class Calendar:
         return self.works(was) != is_working_day(was) or self.works(ends) != is_working_day(ends)
 
     def is_older_than(self, other: "Calendar") -> bool:
-        """Return whether another one is known to be newer, in what differs."""
+        """Return whether another calendar is known to be newer, where they differ."""
         if self.off != other.off and self.edition < other.edition:
             return True
         known = bool(self.release and other.release)

@@ -1,4 +1,4 @@
-"""What can be asked of a process."""
+"""The commands that a process accepts."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -33,19 +33,19 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Record what a body decided.
+    """Record the decision of a body.
 
     Attributes:
-        body: a body, or a party of which only one body is asked.
-        request: which request; None where only one is meant.
+        body: a body, or a party with only one body in the request.
+        request: the id of the request; None if there is only one.
         votes: ``19-4``, ``unanimous`` or ``without-vote``, in any of the words for them.
         text: the SHA-256 of the text it decided on.
-        options: what the decision names.
-        unnamed_options: how many it speaks of without naming them.
-        points: what it says point by point, each to be replied to.
+        options: the options that the decision names.
+        unnamed_options: how many options it mentions without naming them.
+        points: its points, each of which gets a reply.
         signed_by: the roles that signed it.
         out_of_order: why it is recorded although its milestone's state does not admit it.
-        round: to which round it belongs; None where the date says that.
+        round: its round; None if the date determines it.
     """
 
     milestone: str
@@ -68,14 +68,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Say what became of a body's answer: it was sent, received, or a point was replied to.
+    """Record a follow-up of a body's answer: it was sent or received, or a point was replied to.
 
     Attributes:
-        body: a body, or a party of which only one body is asked.
-        step: which of these.
-        request: which request; None where only one is meant.
-        point: the number of the point, where one was replied to.
-        round: the round of the answer; None where the date says that.
+        body: a body, or a party with only one body in the request.
+        step: the kind of follow-up.
+        request: the id of the request; None if there is only one.
+        point: the number of the point, for a reply.
+        round: the round of the answer; None if the date determines it.
     """
 
     milestone: str
@@ -130,10 +130,10 @@ class ReportPart:
 
 @dataclass(frozen=True, slots=True)
 class AddNote:
-    """Write down a fact that moves nothing. Its date may be unknown.
+    """Record a fact that moves nothing. Its date may be unknown.
 
     Attributes:
-        about: the milestones, parties or bodies that it is about.
+        about: the milestones, parties or bodies that it concerns.
     """
 
     note: str
@@ -144,11 +144,11 @@ class AddNote:
 
 @dataclass(frozen=True, slots=True)
 class GiveSeat:
-    """Give somebody a seat, written ``role`` or ``role@place``.
+    """Give a person a seat, written ``role`` or ``role@place``.
 
     Attributes:
-        person: the opaque id of who gets it.
-        mailbox: whether that is the mailbox of a function, and not a person.
+        person: the opaque id of the holder.
+        mailbox: whether the holder is the mailbox of a function.
     """
 
     seat: str
@@ -187,7 +187,7 @@ class Replan:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Say that a party takes part no longer; ``on`` is the first day without it."""
+    """Record that a party leaves; ``on`` is the first day without it."""
 
     party: str
     reason: str
@@ -213,7 +213,7 @@ class Amend:
 
 
 Change = str | bool | int | tuple[str, ...] | PartialDate
-"""What a field can be changed to."""
+"""The possible new values of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,16 +255,15 @@ Command = Ordinary | Correct
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command, by whom, and under which conditions.
+    """A command, its actor, and its conditions.
 
     Attributes:
-        actor: who asks: their opaque id, or their name where it is no one else's.
-        key: an idempotency key: the same command with the same key happens once.
-        expect: the number of the last entry the asker knew; refused when there are more.
-        label: where it stands, where it is one of several.
-        new_key: the key was made for this request: nothing can be recorded under it yet.
-        asked: a hash of what was asked, where this command only follows from that; None where the
-            command is what was asked.
+        actor: the actor, by opaque id or by unambiguous name.
+        key: an idempotency key: repeating a command with the same key has no effect.
+        expect: the number of the last entry that the actor knew; refused if there are more.
+        label: its place among several commands.
+        new_key: the key was made for this request, so nothing can be recorded under it yet.
+        asked: a hash of the command that was given, if this one only follows from it; else None.
     """
 
     command: Command
@@ -292,16 +291,16 @@ class Actor:
 
 
 def digest_of(command: Command) -> str:
-    """Return a hash of what a command asks, to tell a repetition from something else.
+    """Return a hash of a command, to distinguish a repetition from another command.
 
-    What is left empty does not count, so that a command can learn to ask more one day.
+    Empty fields do not count, so that a command can get new fields one day.
     """
     values = {each.name: getattr(command, each.name) for each in fields(command)}
     return digest_of_values(type(command).__name__, values)
 
 
 def digest_of_values(command: str, values: Mapping[str, object]) -> str:
-    """Return a hash of what is asked by a command that has no class of its own here."""
+    """Return a hash of a command that has no class of its own here."""
     asked = {name: _plain(value) for name, value in values.items() if value}
     return sha256_of(canonical({"command": command, **asked}))
 

@@ -1,7 +1,7 @@
-"""What can happen in a process: the entries of the journal, typed.
+"""The events of a process: the typed entries of the journal.
 
-An event says what happened, never what follows from it; that is for ``fold``. The fields
-are texts, whole numbers and booleans, so that an event is its own JSON.
+An event has what happened, never its consequences, which ``fold`` derives. The fields are texts,
+whole numbers and booleans, so that an event is its own JSON.
 """
 
 from collections.abc import Callable, Sequence
@@ -67,8 +67,8 @@ class DecisionRecorded:
     """A body answered a request (*besluit*).
 
     Attributes:
-        round: the round that was open when it was written down; folding says which one it is.
-        of_round: the round it belongs to, where the date alone does not say that.
+        round: the round that was open at the time of recording; folding determines the actual one.
+        of_round: its round, if the date alone does not determine it.
     """
 
     TYPE: ClassVar[str] = "decision-recorded"
@@ -121,7 +121,7 @@ class TaskReported:
     Attributes:
         round: of the milestone, for a task that is done anew each round; else 0.
         year: which one, of a task that arises every year.
-        of_round: the round it belongs to, where the date alone does not say that.
+        of_round: its round, if the date alone does not determine it.
     """
 
     TYPE: ClassVar[str] = "task-reported"
@@ -155,8 +155,8 @@ class PartReported:
 
 
 About = str | tuple[str, ...] | None
-"""What a note is about: milestones, parties, bodies. One is a text, as it was when there could be
-only one, so that what was recorded then keeps its hash."""
+"""The subjects of a note: milestones, parties, bodies. A single one is a text, as it was when there
+could be only one, so that old entries keep their hash."""
 
 
 def about_of(names: Sequence[str]) -> About:
@@ -196,7 +196,7 @@ class DueMoved:
 
 @dataclass(frozen=True)
 class PartyLeft:
-    """A party takes part no longer, from the effective date on: nothing is asked of it."""
+    """A party left: from the effective date on it is asked nothing any more."""
 
     TYPE: ClassVar[str] = "party-left"
     party: str
@@ -218,16 +218,16 @@ class Amended:
 
 @dataclass(frozen=True)
 class CalendarFollowed:
-    """What another calendar of working days changes, or another clock, was planned anew.
+    """A new calendar of working days, or another clock, was followed.
 
     Attributes:
-        calendar: the hash of the calendar by which it is planned from now on.
-        off: the days that are off, and were not.
-        working: the days that are not off any more.
-        clock: the zone whose clock runs otherwise; None where none does.
+        calendar: the hash of the new calendar.
+        off: the days that are newly off.
+        working: the days that are no longer off.
+        clock: the zone whose clock changed; None if none did.
         moved: the terms that end on another day, as ``Shift`` writes them.
-        ended: those that had ended by then: of a term of the law the day stays what it was.
-        reminders: how many reminders have another moment.
+        ended: the moved terms that had ended by then; a statutory term keeps its day.
+        reminders: how many reminders moved.
     """
 
     TYPE: ClassVar[str] = "calendar-followed"
@@ -277,7 +277,7 @@ class Shift(NamedTuple):
 
 
 NOT_COUNTED = "-"
-"""What stands instead of a day of a term that is not counted from one."""
+"""The placeholder for the first day of a term that does not count from one."""
 
 
 @dataclass(frozen=True)
@@ -342,7 +342,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
 
 
 def reference_of(event: Event) -> str | None:
-    """Return where an event can be found, for those that can say so."""
+    """Return the source reference of an event; None if its type has none."""
     match event:
         case (
             MilestoneMoved()
@@ -517,12 +517,12 @@ class Entry(NamedTuple):
 
     Attributes:
         seq: its number; from 1, without gaps.
-        recorded_at: when it was written down (aware, UTC).
+        recorded_at: when it was recorded (aware, UTC).
         effective: when it happened, as precise as known.
-        effective_on: the day it counts from; None where not known.
-        actor: the opaque id of whoever recorded it.
-        role: the seat they did it in.
-        os_user: the user of the operating system they were.
+        effective_on: the day from which it counts; None if unknown.
+        actor: the opaque id of the person who recorded it.
+        role: the seat in which they did so.
+        os_user: their user name in the operating system.
         key: the idempotency key of the command, or None.
         digest: the hash of the command, with a key.
         prev_hash: the hash of the entry before it.
@@ -545,12 +545,12 @@ class Entry(NamedTuple):
 
 
 class DatedEvent(NamedTuple):
-    """What an entry tells, without who recorded it and what it is chained to.
+    """The event and dates of an entry, without its actor and its hashes.
 
-    All that an account of the facts needs, and it is read in two thirds of the time.
+    An account of the facts needs no more, and reads it in two thirds of the time.
 
     Attributes:
-        seq: as of the entry; so are all.
+        seq: that of the entry, like all other fields.
     """
 
     seq: int

@@ -1,4 +1,4 @@
-"""Somebody, and the seats they hold, held or will hold in any process."""
+"""A person, with their present, former and future seats in all processes."""
 
 from definitions.language.values import dataclass
 from workflow.model.state import People, SeatState
@@ -6,14 +6,14 @@ from workflow.model.state import People, SeatState
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody, and the seats they hold, held or will hold.
+    """A person, with their present, former and future seats.
 
     Attributes:
         person: their opaque id.
-        name: what they are called, as it is on record.
-        seats: every one of those seats, with its process.
+        name: their name on record.
+        seats: those seats, each with its process.
         people: the name and address of everybody, by their opaque id.
-        processes: how many processes there are at all.
+        processes: how many processes there are in all.
     """
 
     person: str

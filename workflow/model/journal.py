@@ -14,7 +14,7 @@ from definitions.language.text import Text, text
 from workflow.model.events import Entry, Happening, payload_of
 
 GENESIS = "0" * 64
-"""What the first entry has for the hash of the one before it."""
+"""The previous hash of the first entry."""
 
 
 def instant_text(instant: datetime) -> str:
@@ -80,7 +80,7 @@ class Writer:
         seq: int = 0,
         head: str = GENESIS,
     ) -> None:
-        """Take the clock, who is logged in, and the entry of a process to go on from."""
+        """Take the clock, the logged-in user, and the last entry of a process."""
         self._clock = clock
         self._os_user = os_user
         self._process = process
@@ -95,7 +95,7 @@ class Writer:
         key: str | None = None,
         digest: str | None = None,
     ) -> Entry:
-        """Return the next entry: of what happened, by whom and in which seat."""
+        """Return the next entry: a dated event, its actor and their seat."""
         entry = Entry(
             process=self._process,
             seq=self.seq + 1,

@@ -1,7 +1,7 @@
-"""Mail addresses: whether anything can be sent to one, and how it is written on an envelope.
+"""Mail addresses: whether one is usable, and its form on an envelope.
 
-What is refused here can never become a second header, a second reader or another command to a
-mail server.
+An address that is accepted here can never add a second header, a second recipient or another
+command to a mail server.
 """
 
 import re
@@ -26,14 +26,14 @@ _HOST = re.compile(
 _ENCODED = re.compile(r"(?:^|\.)xn--", re.ASCII)
 """How a label of a domain begins that is other letters in ASCII."""
 _JOINERS = {0x200C: None, 0x200D: None}
-"""What Persian and Hindi are written with and nobody sees by itself."""
+"""Invisible characters that are part of Persian and Hindi spelling."""
 
 
 class UnusableAddress(InvalidValue):
-    """Nothing can be sent to an address: it is none, or would make another letter of this one.
+    """An address is unusable: it is malformed, or would inject something into the letter.
 
-    Cause: a typing mistake in a member's address. Remedy: the sentence says what is wrong with it.
-    Trying again does not help: what was meant for it cannot be delivered.
+    Cause: a typing mistake in a member's address. Remedy: correct it as the sentence says. A retry
+        does not help: its letters cannot be delivered.
     """
 
     def __init__(self, address: str, why: Text) -> None:
@@ -98,14 +98,14 @@ def mailbox(written: str) -> Mailbox:
 
 @lru_cache(maxsize=1024)
 def same_mailbox(written: str) -> str:
-    """Return what all ways of writing a mailbox have in common, to compare addresses by.
+    """Return the canonical form of a mailbox, for comparing addresses.
 
-    Capitals make no difference in a domain. Before the @ a server might tell them apart
-    (RFC 5321, 2.4), but none that people have a mailbox at does; letters go to what was written.
-    Nothing else is alike there: some servers overlook a dot or a “+”, and others do not.
+    Capitals make no difference in a domain. Before the @ a server might distinguish them (RFC 5321,
+    2.4), but no common server does; letters go to the address as written. Other differences count:
+    some servers ignore a dot or a “+”, and others do not.
 
     Returns:
-        The address as it is, where nothing can be sent to it.
+        An unusable address is returned unchanged.
     """
     try:
         found = mailbox(written)

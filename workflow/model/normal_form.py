@@ -1,4 +1,4 @@
-"""What is said in commands, in one form."""
+"""The normal form of the texts in commands."""
 
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -10,7 +10,7 @@ AnyCommand = TypeVar("AnyCommand", bound=Command)
 
 
 def in_normal_form(command: AnyCommand) -> AnyCommand:
-    """Return a command with what it says in one form, so that the same is written the same."""
+    """Return a command with its texts in normal form, so that equal texts are stored equally."""
     otherwise: dict[str, Any] = {}
     for each in fields(command):
         said = getattr(command, each.name)

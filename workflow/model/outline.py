@@ -8,18 +8,18 @@ from definitions.language.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a list of processes is made of: for each of them a few states and numbers.
+    """An outline of a process for a list of processes: a few states and numbers.
 
     Attributes:
         process: its id.
-        definition: the SHA-256 of the one it is pinned to.
-        title: the one it was given later; None where it has that of its definition.
-        states: the state each milestone is in, and the day it entered it.
-        unproved: how many moves are not proved by what is on record.
-        out_of_order: how many moves rest on what was recorded out of order.
-        decided: how many have decided in the present round, by milestone, request and body; the
-            body is None where no party left, and it does not matter who they are.
-        left: the parties that take part no longer.
+        definition: the SHA-256 of the definition it is pinned to.
+        title: its amended title; None for that of its definition.
+        states: the state of each milestone, and the day it was entered.
+        unproved: how many moves are not proved by the record.
+        out_of_order: how many moves depend on entries recorded out of order.
+        decided: how many bodies have decided in the present round, by milestone, request and body;
+            the body is None if no party left, since then only the number matters.
+        left: the parties that have left.
     """
 
     process: str

@@ -1,4 +1,4 @@
-"""A server that follows another, as far as whoever reads from it has to know."""
+"""The replication status of a standby server, for those who read from it."""
 
 from datetime import datetime
 

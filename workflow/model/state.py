@@ -21,16 +21,17 @@ FIRST_ROUND = 1
 
 
 class Basis(StrEnum):
-    """On what a gated move rests."""
+    """The basis of a gated move."""
 
     DECIDED = "decided"
-    """Its gate held on its effective date, by what is on record."""
+    """Its gate held on its effective date, according to the record."""
     LATCHED = "latched"
     """Its gate held once and counts as passed, though it would not hold any more."""
     ATTESTED = "attested"
     """It is on the word of a source; what its gate asks is not on record."""
     IN_QUESTION = "in-question"
-    """Its gate held by what was on record then, and does not by what is now."""
+    """Its gate held according to the record at that time, but not according to the present
+    record."""
 
 
 PROVED = frozenset({None, Basis.DECIDED, Basis.LATCHED})
@@ -39,20 +40,19 @@ PROVED = frozenset({None, Basis.DECIDED, Basis.LATCHED})
 
 @dataclass(frozen=True, slots=True)
 class MilestoneState:
-    """Where one milestone stands.
+    """The state of one milestone.
 
     Attributes:
         since: the day it entered the state; the first day of the process at the start.
         effective: the same, as precise as the source has it; empty at the start.
         seq: the entry that moved it there; 0 at the start.
-        basis: on what that move rests; None where it has no gate.
+        basis: the basis of that move; None if it has no gate.
         round: the round of its requests; the first is open from the start.
         that_day: the states it was also in on the day of ``since``.
         entered: per state it was ever in, the last day on which it entered it.
         opened_on: the day on which the present round was opened; None for the first.
         opened_from: the states it was in on that day, before the round was opened.
-        out_of_order: whether its basis would not be what it is without decisions or reports that
-            were recorded out of order.
+        out_of_order: whether its basis depends on decisions or reports recorded out of order.
     """
 
     state: str
@@ -74,13 +74,12 @@ class MilestoneState:
 
 @dataclass(frozen=True, slots=True)
 class MoveState:
-    """The last time a gated transition was taken, and on what that rests now.
+    """The last time a gated transition was taken, and its present basis.
 
     Attributes:
         effective: when it happened, as precise as the source has it.
-        round: the round that its gate looked at: that of the milestone before the move.
-        out_of_order: whether the gate would not have held without decisions or reports that were
-            recorded out of order.
+        round: the round that its gate evaluated: that of the milestone before the move.
+        out_of_order: whether the gate held only with decisions or reports recorded out of order.
     """
 
     effective: str
@@ -121,12 +120,12 @@ class DecisionState:
 
 
 class Step(StrEnum):
-    """What becomes of an answer after it was decided."""
+    """The steps of following up an answer."""
 
     SENT = "sent"
-    """It was sent to whoever asked."""
+    """It was sent to the asking party."""
     RECEIVED = "received"
-    """Whoever asked has it."""
+    """The asking party has received it."""
     REPLIED = "replied"
     """One of its points was replied to."""
 
@@ -157,9 +156,9 @@ Answer = TypeVar("Answer", bound=DecisionState | TaskState)
 
 
 class InOrderOnly(Mapping[Key, Answer]):
-    """Decisions or reports without those that were recorded out of order.
+    """A view of decisions or reports without those recorded out of order.
 
-    They are left out when they are looked for, so that nothing is copied of what nobody looks for.
+    They are skipped on access instead of copying the rest, since most are never accessed.
     """
 
     def __init__(self, every: Mapping[Key, Answer]) -> None:
@@ -216,7 +215,7 @@ class DueState:
 
 @dataclass(frozen=True, slots=True)
 class DepartureState:
-    """From when on a party takes part no longer, and why."""
+    """The departure of a party: its first day without it, and why."""
 
     effective: str
     effective_on: date
@@ -255,11 +254,11 @@ class ShiftState:
 
 @dataclass(frozen=True, slots=True)
 class SeatState:
-    """A seat somebody holds or held.
+    """A seat with its present or former holder.
 
     Attributes:
         person: the opaque id of the holder.
-        mailbox: whether the holder is the mailbox of a function, which is told and cannot act.
+        mailbox: whether the holder is the mailbox of a function, which is reminded but cannot act.
     """
 
     role: str
@@ -297,18 +296,17 @@ MoveKey = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a process stands.
+    """The state of a process.
 
     Attributes:
         begins: its first day.
-        last_day: the last day on which anything happened that a gate or a command can see.
+        last_day: the last day with an event that gates or commands depend on.
         moves: the gated transitions that were taken.
         seats: seats by the number of the entry that gave them.
-        dues: every other date that a due was given, each with its entry.
+        dues: the later dates that dues were given, each with its entry.
         departures: the parties that left.
-        amendments: what reads otherwise than in the definition.
-        shifts: the terms that end on another day by a calendar that was followed, each by its due
-            and, where each party has its own, the party.
+        amendments: the parts of the definition that were amended.
+        shifts: the terms that a new calendar moved, by due and, if each party has its own, party.
     """
 
     begins: date
@@ -425,7 +423,7 @@ def is_put(milestone: Milestone, at: MilestoneState) -> bool:
 
 
 def is_doubtful(move: MoveState) -> bool:
-    """Return whether a move is not proved, or only by what was recorded out of order."""
+    """Return whether a move is unproved, or proved only by entries recorded out of order."""
     return move.basis not in PROVED or move.out_of_order
 
 

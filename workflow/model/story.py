@@ -1,4 +1,4 @@
-"""What a facts file tells, as commands."""
+"""The contents of a facts file, as commands."""
 
 from datetime import date
 
@@ -27,13 +27,12 @@ class DatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A day on which the story is worth a look, and what is looked at then.
+    """A day of the story that the demo shows, and what it shows.
 
     Attributes:
         explain: the milestone whose gate is explained.
-        due: whether the dates are shown, too.
-        remind: the first and the last of the days of which is shown what people would have been
-            told; None where that is not.
+        due: whether the dates are shown too.
+        remind: the first and last day of the reminders shown; None for none.
     """
 
     as_of: date
@@ -44,7 +43,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a facts file tells: of which process, the facts as they happened, the scenes."""
+    """The contents of a facts file: the process, its facts in order, and the scenes."""
 
     process: str
     facts: tuple[DatedFact, ...]
