@@ -1,6 +1,7 @@
 """Checks for ``doctor``: do reminders go out as they should?"""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from definitions.language.actions import action
@@ -10,9 +11,11 @@ from workflow.database_queries import DatabaseQueries
 from workflow.model.state import seat_name
 from workflow.reminders.listing import empty_seats
 from workflow.reminders.recipients import EMPTY, SeatHolders
+from workflow.rules.snapshot import Snapshot
 from workflow.storage import messages, nodes, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.health import Check
+from workflow.storage.reading import AT_ONCE
 from workflow.storage.undelivered import waiting_of
 
 LATE = timedelta(minutes=15)
@@ -121,9 +124,8 @@ class _Heard:
 
 def _heard(queries: DatabaseQueries, connection: Connection, now: datetime) -> Iterator[_Heard]:
     addressees = reading.addressees(connection)
-    for process in store.process_ids(connection):
+    for process, stands in _present(queries, connection):
         try:
-            stands, _ = queries.within(connection, process)
             seated = SeatHolders(*stands.parts, addressees)
             empty = empty_seats(seated)
             rows = [
@@ -138,6 +140,20 @@ def _heard(queries: DatabaseQueries, connection: Connection, now: datetime) -> I
         since = min((row.at for row in rows), default=None)
         instead = bool(seated.secretaries())
         yield _Heard(process, empty, instead, len(rows), tuple(waiting), since)
+
+
+def _present(queries: DatabaseQueries, connection: Connection) -> Iterator[tuple[str, Snapshot]]:
+    """Yield every process as it stands, but those that cannot be read."""
+    ids = store.process_ids(connection)
+    for at in range(0, len(ids), AT_ONCE):
+        some = ids[at : at + AT_ONCE]
+        try:
+            yield from queries.several_within(connection, some).items()
+        # One of them is damaged: the others are read one by one.
+        except Exception:  # noqa: BLE001
+            for process in some:
+                with suppress(Exception):
+                    yield process, queries.within(connection, process)[0]
 
 
 def _seats(heard: _Heard) -> Iterator[Check]:

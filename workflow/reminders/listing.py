@@ -1,6 +1,6 @@
 """Listing reminders: those planned, their outcomes, and those that would have been sent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -31,6 +31,9 @@ from workflow.views.seen import Seen, process_title
 
 WOULD = "would"
 """How a reminder stands that would have been sent, of a process that was recorded afterwards."""
+
+TOGETHER = 100
+"""Of how many processes the reminders are read at a time."""
 
 
 class WhyNoReminder(StrEnum):
@@ -149,9 +152,12 @@ def listed(
         NotFound: no such process.
     """
     with queries.database.reading() as connection:
-        names = store.process_ids(connection) if process is None else [process]
         addressees = reading.addressees(connection)
-        found = [_listed(queries, connection, each, addressees, since, until) for each in names]
+        found = [
+            each
+            for some in _present(queries, connection, process)
+            for each in _listed(connection, some, addressees, since, until)
+        ]
     return RemindersView(
         processes=tuple(_named(backdrop, language) for backdrop, _ in found),
         since=since,
@@ -161,28 +167,44 @@ def listed(
     )
 
 
+def _present(
+    queries: DatabaseQueries, connection: Connection, process: str | None
+) -> Iterator[Mapping[str, Snapshot]]:
+    """Yield one process as it stands, or all of them, some at a time."""
+    if process is not None:
+        yield {process: queries.within(connection, process)[0]}
+        return
+    ids = store.process_ids(connection)
+    for at in range(0, len(ids), TOGETHER):
+        yield queries.several_within(connection, ids[at : at + TOGETHER])
+
+
 def _listed(
-    queries: DatabaseQueries,
     connection: Connection,
-    process: str,
+    present: Mapping[str, Snapshot],
     addressees: Addressees,
     since: date | None,
     until: date | None,
-) -> tuple[Backdrop, list[ReminderView]]:
-    stands, _ = queries.within(connection, process)
-    entries = _recorded_afterwards(connection, process, stands.state)
-    rows = sorted(
-        _rows(connection, stands.definition, entries, process, since, until),
-        key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
-    )
-    persons = messages.recipients_of(connection, process)
-    backdrop = Backdrop(*stands.parts, process, addressees)
-    # Copies that are in no message yet have no recipient yet, so they are shown as one.
-    apart = {(row.of_all, row.status, row.message): row for row in rows}
-    return backdrop, [
-        _view(backdrop, row, addressees.get(persons.get(row.message or "", "")))
-        for row in apart.values()
-    ]
+) -> Iterator[tuple[Backdrop, list[ReminderView]]]:
+    """Yield what reminders of some processes are drawn from, and those reminders."""
+    planned = reminders.rows_of_several(connection, list(present))
+    persons = messages.recipients_of(connection, list(present))
+    for process, stands in present.items():
+        entries = _recorded_afterwards(connection, process, stands.state)
+        rows = sorted(
+            _rows(stands.definition, entries, planned[process], process, since, until),
+            key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
+        )
+        backdrop = Backdrop(*stands.parts, process, addressees)
+        # Copies that are in no message yet have no recipient yet, so they are shown as one.
+        apart = {(row.of_all, row.status, row.message): row for row in rows}
+        yield (
+            backdrop,
+            [
+                _view(backdrop, row, addressees.get(persons.get(row.message or "", "")))
+                for row in apart.values()
+            ],
+        )
 
 
 def _recorded_afterwards(connection: Connection, process: str, state: State) -> list[Entry]:
@@ -191,9 +213,9 @@ def _recorded_afterwards(connection: Connection, process: str, state: State) -> 
 
 
 def _rows(
-    connection: Connection,
     definition: Definition,
     entries: list[Entry],
+    planned: list[Row],
     process: str,
     since: date | None,
     until: date | None,
@@ -202,15 +224,12 @@ def _rows(
 
     Args:
         entries: the journal, of a process that was recorded afterwards.
+        planned: those in the table.
     """
     if entries:
         return list(would_have_been(definition, entries, process, since, until))
     zone = zone_of(definition.timezone)
-    return [
-        row
-        for row in reminders.rows_of(connection, process)
-        if _between(row.at.astimezone(zone).date(), since, until)
-    ]
+    return [row for row in planned if _between(row.at.astimezone(zone).date(), since, until)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +255,12 @@ def due_now(queries: DatabaseQueries, language: str) -> DueNowView:
     with queries.database.reading() as connection:
         waiting = messages.unsettled_messages(connection)
         addressees = reading.addressees(connection)
-        found = []
-        rows = reminders.due_or_deferred(connection, now, EMPTY)
-        for process, due in groupby(rows, key=attrgetter("process")):
-            stands, _ = queries.within(connection, process)
-            found.append((Backdrop(*stands.parts, process, addressees), list(due)))
+        rows = list(reminders.due_or_deferred(connection, now, EMPTY))
+        present = queries.several_within(connection, list({row.process: row for row in rows}))
+    found = [
+        (Backdrop(*present[process].parts, process, addressees), list(due))
+        for process, due in groupby(rows, key=attrgetter("process"))
+    ]
     return DueNowView(
         messages=tuple(
             (each.address or "", each.subject)
@@ -401,7 +421,8 @@ def preview(
         definition = stands.definition
         addressees = reading.addressees(connection)
         entries = _recorded_afterwards(connection, process, stands.state)
-        rows = _rows(connection, definition, entries, process, since, until)
+        planned = reminders.rows_of(connection, process)
+        rows = _rows(definition, entries, planned, process, since, until)
         opening = reading.opening_hash(connection, process)
         there = _in_agendas(connection, process, rows, addressees)
     zone = zone_of(definition.timezone)

@@ -188,14 +188,14 @@ def reminders_of(connection: Connection, messages: list[str]) -> dict[str, list[
 _persons = (
     select(_messages.c.id, _messages.c.person)
     .join(_table, _table.c.message == _messages.c.id)
-    .where(_table.c.process == bindparam("process"))
+    .where(_table.c.process.in_(bindparam("processes", expanding=True)))
     .distinct()
 )
 
 
-def recipients_of(connection: Connection, process: str) -> dict[str, str]:
-    """Return the addressee of each message with reminders of a process, by message."""
-    found = connection.execute(_persons, {"process": process}).all()
+def recipients_of(connection: Connection, processes: Sequence[str]) -> dict[str, str]:
+    """Return the addressee of each message with reminders of some processes, by message."""
+    found = connection.execute(_persons, {"processes": list(processes)}).all()
     return {message: person for message, person in found if person is not None}
 
 

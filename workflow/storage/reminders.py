@@ -4,7 +4,7 @@ These functions run inside a transaction that their caller opened and owns. They
 alarm clock: any number of nodes may call them at any time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -181,6 +181,11 @@ _rows = (
     .where(_table.c.process == bindparam("process"))
     .order_by(*_table.primary_key.columns)
 )
+_rows_of_several = (
+    select(*COLUMNS)
+    .where(_table.c.process.in_(bindparam("processes", expanding=True)))
+    .order_by(*_table.primary_key.columns)
+)
 _brief = select(*(_table.c[name] for name in BriefRow._fields[1:])).where(
     _table.c.process == bindparam("process")
 )
@@ -194,6 +199,15 @@ _cancelled_since = _brief.where(
 def rows_of(connection: Connection, process: str) -> list[Row]:
     """Return the reminders of a process, in the order of their keys."""
     return [Row(*row) for row in connection.execute(_rows, {"process": process})]
+
+
+def rows_of_several(connection: Connection, processes: Sequence[str]) -> dict[str, list[Row]]:
+    """Return the reminders of each of some processes, in the order of their keys."""
+    found: dict[str, list[Row]] = {each: [] for each in processes}
+    for values in connection.execute(_rows_of_several, {"processes": list(processes)}):
+        row = Row(*values)
+        found[row.process].append(row)
+    return found
 
 
 def brief_rows_of(

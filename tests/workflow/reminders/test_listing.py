@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from definitions.library import facts_file
+from tests.support.databases import heard, tamper
 from tests.support.definitions import example, load
 from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, typed
 from tests.support.outbox import Desk
@@ -393,3 +394,58 @@ def test_a_process_that_cannot_be_read_hides_nothing(
     monkeypatch.setattr(traject.engine, "within", None)
 
     assert "reminders" in [each.name for each in reminder_checks(traject.engine)]
+
+
+# --- of all processes ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def several(replayed: Traject, traject: Traject) -> list[Traject]:
+    """Return some processes in one database: one live, one recorded afterwards, one like it."""
+    other = Traject(traject.database, load(example()), traject.world, id="other")
+    other.start()
+    return [replayed, other, traject]
+
+
+def test_all_processes_are_listed_as_each_is(several: list[Traject]) -> None:
+    """By id; what is read together is what is read of each."""
+    engine = several[0].engine
+    together = listed(engine, None, "nl", date(2021, 1, 1), date(2021, 12, 31))
+    alone = [listed(engine, each.id, "nl", together.since, together.until) for each in several]
+
+    assert [each.id for each in several] == [each.process for each in together.processes]
+    assert together.processes == tuple(one for each in alone for one in each.processes)
+    assert together.reminders == tuple(one for each in alone for one in each.reminders)
+    assert together.silent == tuple(one for each in alone for one in each.silent)
+    assert {each.id for each in several} == {each.process for each in together.reminders}
+
+
+def test_live_processes_are_listed_and_checked_in_few_statements(several: list[Traject]) -> None:
+    """Hardly more of three than of two; of each, a check asks what waits of it."""
+    replayed, other, _ = several
+    third = Traject(other.database, other.definition, other.world, id="third")
+    for ask, more in (
+        (lambda: listed(other.engine, None, "nl"), 0),
+        (lambda: reminder_checks(other.engine), 1),
+    ):
+        ask()  # which reads the definitions
+        with heard(replayed.database) as before:
+            ask()
+        third.id = f"third-{more}"
+        third.start()
+        with heard(replayed.database) as after:
+            ask()
+        assert len(after) - len(before) == more
+
+
+@pytest.mark.only("sqlite")
+def test_a_damaged_process_hides_no_other(several: list[Traject]) -> None:
+    """Nobody holds the seats of either; that is said of the one that can be read."""
+    database = several[0].database
+    assert database.file is not None
+    tamper(database.file, "UPDATE milestones SET since = 'soon' WHERE process = 'other'")
+    checked = [each.found for each in reminder_checks(several[0].engine)]
+
+    assert [True, False] == [
+        any(found.startswith(f"{name}:") for found in checked) for name in ("traject", "other")
+    ]
