@@ -343,7 +343,7 @@ def no_process(reader: Reader, process: str) -> NotFound:
 
 
 def _present(reader: Reader, head: Head, *, past_rounds: bool = False) -> State:
-    """Return the present state; with past rounds if requested, or if an unproved move needs them.
+    """Return the present state; with all past rounds if requested, or with those a move needs.
 
     Most processes are in their first round, so nothing more is read.
     """
@@ -352,7 +352,7 @@ def _present(reader: Reader, head: Head, *, past_rounds: bool = False) -> State:
         return reading.with_past_rounds(reader, head.id, state)
     doubtful = (key for key, move in state.moves.items() if is_doubtful(move))
     if any(state.moves[key].round < state.round_of(key[0]) for key in doubtful):
-        return reading.with_past_rounds(reader, head.id, state)
+        return reading.with_doubtful_rounds(reader, head.id, state)
     return state
 
 

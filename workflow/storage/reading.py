@@ -501,6 +501,14 @@ _PRESENT_TASKS = (
 )
 
 
+# Of moves that are not proved, or only by what was recorded out of order: see ``is_doubtful``.
+_IN_DOUBTFUL_ROUNDS = (
+    " AND (round, milestone) IN (SELECT CASE WHEN round = 0 THEN 1 ELSE round END, milestone"
+    " FROM moves WHERE process = :process"
+    " AND (basis NOT IN ('decided', 'latched') OR out_of_order))"
+)
+
+
 def read_state(reader: Reader, head: Head, *, past_rounds: bool = False) -> State:
     """Return the present state of a process from the tables.
 
@@ -537,6 +545,21 @@ def read_states(reader: Reader, heads: Sequence[Head]) -> dict[str, State]:
         )
         for head in heads
     }
+
+
+def with_doubtful_rounds(reader: Reader, process: str, state: State) -> State:
+    """Return a present state with the answers of the rounds of moves that are doubtful as well.
+
+    Those are what the gates of such moves looked at; of other rounds that are over nothing is read.
+    """
+    past: dict[str, Any] = {
+        each.field: {
+            **each.read(reader, process, _IN_DOUBTFUL_ROUNDS),
+            **getattr(state, each.field),
+        }
+        for each in (DECISIONS, FOLLOW_UPS, TASKS)
+    }
+    return replace(state, **past)
 
 
 def with_past_rounds(reader: Reader, process: str, state: State) -> State:
