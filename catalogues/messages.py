@@ -72,7 +72,7 @@ def in_source(source: str, file: str = "") -> Iterator[MessageId]:
 
 
 def _keywords(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Yield what a module calls our functions; SQLAlchemy has a ``text`` too."""
+    """Yield the names of our functions in a module, since SQLAlchemy has a ``text`` too."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name in KEYWORDS:
             yield node.name, KEYWORDS[node.name]
@@ -83,7 +83,7 @@ def _keywords(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def in_help(command: click.Command) -> Iterator[str]:
-    """Yield what a command says of itself, its parameters and the commands in it."""
+    """Yield the help texts of a command, its parameters and its subcommands."""
     yield help_of(command)
     for parameter in command.params:
         yield word_for(parameter) or ""
@@ -152,7 +152,7 @@ def _all_there(message: Message) -> bool:
 
 
 def _differs(message: Message) -> bool:
-    """Say whether a form has fields that its message has not, or lacks one (but for {n})."""
+    """Return whether a form has other fields than its message (except for {n})."""
     ours = [fields(each) for each in _forms(message.id)]
     theirs = [fields(each) for each in _forms(message.string)]
     return any(

@@ -9,6 +9,6 @@ one ``scope``, slots filled in) → ``checking`` (can it work at all?) → ``mod
 reads). ``loading`` runs a file along this path, ``library`` finds the file, and ``faults`` are
 gathered on the way.
 
-Below all of that, and of use to every package: ``language`` (what is said to people) and
-``calendar`` (days, as written and as counted).
+Below all of that, and for every package: ``language`` (texts for people) and ``calendar`` (days, as
+written and as counted).
 """

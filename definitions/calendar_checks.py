@@ -1,6 +1,6 @@
-"""What is odd about the dues of a definition, beside the calendar.
+"""Checks on the dues of a definition against the calendar.
 
-None of it is a fault: a date that somebody chose is not moved, only remarked on.
+None of them finds a fault: a date that somebody chose is only remarked on, never moved.
 """
 
 from definitions.calendar.dates import PartialDate
@@ -14,11 +14,11 @@ from definitions.model import Definition, Due, Relation
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is odd about a due; the definition can be used with it.
+    """A doubt about a due, which does not make the definition unusable.
 
     Attributes:
         due: the reference of the due.
-        says: what is odd.
+        says: the doubt.
     """
 
     due: str
@@ -37,11 +37,12 @@ def doubts_about(definition: Definition) -> list[Doubt]:
 
 
 def day_off(chosen: PartialDate, goal: PartialDate | None) -> Text | None:
-    """Return why a date that somebody chose is no working day, where it is none.
+    """Return why a chosen date is no working day; None if it is one.
 
     Args:
-        chosen: the date; what has no day, or ends on a working day by itself, is not odd.
-        goal: that of the process. On it something takes effect, which may be any day.
+        chosen: the date; one without a day, or that always ends on a working day, is never in
+            doubt.
+        goal: the goal of the process; something takes effect on it, which may be any day.
     """
     if chosen.deadline is None or chosen == goal:
         return None

@@ -1,4 +1,4 @@
-"""The JSON text of plain data, and its hash: what is stored, and by what it is known again."""
+"""The canonical JSON text of plain data, which is stored, and its hash, which identifies it."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ def canonical(document: object) -> str:
 def document_json(document: Mapping[str, Any]) -> str:
     """Return the JSON text of a definition's document, in the order of its file.
 
-    The order is part of what a definition says: milestones and parties are shown in it.
+    The order is significant: milestones and parties are shown in it.
     """
     return json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 

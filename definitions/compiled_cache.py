@@ -1,8 +1,8 @@
-"""Compiled definitions, kept in a folder: for who cannot wait until they are compiled anew.
+"""A cache of compiled definitions in a folder, since compiling takes long.
 
-In a file every value is a list that begins with what it is, or stands as it is. Only values of a
-definition can be read back: nothing in the text is ever run. A file that is damaged, or of another
-version of the program, is as good as none.
+In a file every value is a list that begins with its type, or a plain value. Only values of a
+definition can be read back: nothing in the text is ever run. A damaged file, or one of another
+version of the program, is ignored.
 """
 
 import json
@@ -38,7 +38,7 @@ _OURS = re.compile(r"[0-9a-f]{32}-\w+\.json(?:\.[0-9a-f]{32})?")
 
 
 class NotKept(Exception):
-    """What was read is no definition of this version of the program; it can be compiled anew."""
+    """A file is no definition of this version of the program; it has to be compiled anew."""
 
 
 class Kept:
@@ -110,7 +110,7 @@ class Kept:
 
 
 def _stamp() -> str:
-    """Return what changes with the program: what was compiled by another one is not read."""
+    """Return a stamp of the program's sources, so that no other version's files are read."""
     sources = ((name, each.stat()) for name, each in _sources(Path(__file__).parent))
     seen = sorted((name, about.st_size, about.st_mtime_ns) for name, about in sources)
     return sha256_of(repr(seen))[:8]
@@ -127,10 +127,10 @@ def _sources(folder: Path, within: str = "") -> Iterator[tuple[str, DirEntry[str
 
 
 def _own_text(file: Path) -> str:
-    """Return what stands in a file that is ours alone to write.
+    """Return the content of a file that only we can write.
 
     Raises:
-        NotKept: it is somebody else's, or others may write to it.
+        NotKept: it belongs to somebody else, or others may write to it.
     """
     with file.open(encoding="utf-8") as kept:
         about = os.fstat(kept.fileno())
@@ -154,7 +154,7 @@ def unpacked(text: str) -> Definition:
     """Return the definition that was packed.
 
     Raises:
-        NotKept: this is none, or not one of this version of the program.
+        NotKept: the text is no definition of this version of the program.
     """
     seal, _, written = text.partition("\n")
     if seal != sha256_of(written):

@@ -27,9 +27,9 @@ def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -
     """Compile a file that has the right shape.
 
     Args:
-        shape: what the file says, with shared parties filled in.
+        shape: the content of the file, with shared parties filled in.
         sha256: the hash it will be pinned by.
-        faults: where every fault is noted. When any was, the result is not to be used.
+        faults: collects every fault; if there is any, the result must not be used.
 
     Raises:
         NoZone: a definition was stored with a time zone that this machine does not know.

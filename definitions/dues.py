@@ -17,7 +17,7 @@ NONE = "none"
 def compile_due(
     ref: str, value: schema.DueValue | None, path: Path, scope: Scope, ladder: str | None = None
 ) -> model.Due | None:
-    """Compile a due; nothing where there is none."""
+    """Compile a due; return None if there is none."""
     match value:
         case None | "none":
             return None
@@ -93,8 +93,8 @@ def compile_date(
     """Read a date, or the word “goal”.
 
     Args:
-        words: what can stand there beside a date.
-        keys: of what can stand there instead of either.
+        words: the words accepted besides a date.
+        keys: the keys of the mapping accepted instead.
     """
     if value == GOAL:
         goal = compile_goal(scope.shape.goal)
@@ -112,7 +112,7 @@ def compile_date(
 
 
 def _all_forms(advice: Text | None, words: Sequence[str], keys: Sequence[str]) -> Text | None:
-    """Return the advice on how to write a date, with what may stand there too."""
+    """Return the advice on how to write a date, with the accepted alternatives."""
     if advice != EVERY_FORM:
         return advice
     said = text("{forms} Here it can also be: {words}.", forms=EVERY_FORM, words=list(words))
@@ -120,7 +120,7 @@ def _all_forms(advice: Text | None, words: Sequence[str], keys: Sequence[str]) -
 
 
 def compile_goal(goal: schema.GoalValue) -> model.Goal | None:
-    """Return the goal, or None where the definition says that there is none."""
+    """Return the goal; None if the definition states that there is none."""
     if isinstance(goal, str):
         return None
     return model.Goal(parse_date(goal.date), model.Prose.of(goal.what))

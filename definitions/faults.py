@@ -9,7 +9,7 @@ from definitions.language.text import Text, ntext, text
 from definitions.language.values import dataclass
 
 MOST = 200
-"""How many faults are noted; whoever has more has another kind of file."""
+"""The maximum number of faults; more means that it is another kind of file."""
 
 FEW = 10
 """How many of them are shown where a file cannot be read to its end."""
@@ -118,16 +118,16 @@ class Faults:
         position: Position | None = None,
         beside: Path | None = None,
     ) -> None:
-        """Note a fault at a place in the document (``position``, where the path cannot tell).
+        """Note a fault at a place in the document (at ``position``, if the path has none).
 
-        Where the value of a parameter was filled in there, the fault names it: the file does not
-        have the value that is wrong.
+        If a parameter was filled in there, the fault names it, since the file does not contain the
+        wrong value.
 
         Args:
-            beside: another place that has a part in it.
+            beside: another place that is involved.
 
         Raises:
-            DefinitionInvalid: there are so many that nobody will read them.
+            DefinitionInvalid: there are more faults than anybody will read.
         """
         place = position or self._position(path)
         told = self._parameters(path, *([beside] if beside else []))
@@ -196,7 +196,7 @@ class Faults:
         return tuple(dict.fromkeys(found))
 
     def _position(self, path: Path) -> Position | None:
-        """Return where a path stands, or the nearest of what it stands in."""
+        """Return the position of a path, or of its nearest known parent."""
         while path and path not in self._positions:
             path = path[:-1]
         return self._positions.get(path)

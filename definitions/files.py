@@ -9,7 +9,7 @@ from definitions.language.text import text
 MAX_BYTES = 1_000_000
 """The most that is read as YAML; no definition and no list of facts comes near it."""
 STANDARD_INPUT = "-"
-"""What is typed for a file to have standard input read instead."""
+"""The file name that stands for standard input."""
 
 
 def path_of(written: str) -> Path:

@@ -38,7 +38,7 @@ def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
 
 
 def _gate(spec: schema.Gate | None, place: Place, scope: Scope) -> model.Gate:
-    """Compile a gate; where there is none, one that always holds."""
+    """Compile a gate; without one, return a gate that always holds."""
     return model.AllOf(()) if spec is None else compile_gate(spec, place, scope)
 
 

@@ -30,10 +30,10 @@ class Rung:
     """One reminder of a ladder (*trede*).
 
     Attributes:
-        name: as it is written: ``-14d``, ``-3wd``, ``0d``, ``+10d``.
+        name: the rung as written: ``-14d``, ``-3wd``, ``0d``, ``+10d``.
         days: how many days before the deadline; negative after it.
         working: whether those are working days.
-        to: the role that hears of it; None for whoever has to meet the deadline.
+        to: the role that is reminded; None for the seats that have to meet the deadline.
     """
 
     name: str
@@ -101,10 +101,10 @@ def rungs_of(written: str) -> tuple[str, ...]:
 
 
 def told_twice(written: Iterable[str]) -> tuple[int, Rung] | None:
-    """Return the first rung that tells somebody for the second time on one day, where any does.
+    """Return the first rung that reminds somebody for the second time on one day; else None.
 
     Returns:
-        Where in the ladder it is written, and the rung.
+        Its index in the ladder, and the rung.
     """
     told: set[tuple[str, str | None]] = set()
     for index, each in enumerate(written):

@@ -74,7 +74,7 @@ def shipped_parties(name: str) -> tuple[str, bytes]:
     """Return the file name and content of a shipped party file.
 
     Raises:
-        NotFound: there is none of that name.
+        NotFound: there is no such name.
     """
     known = list(names_in("parties"))
     if name in known:

@@ -28,12 +28,12 @@ class Effect(StrEnum):
 
 
 class Permission(StrEnum):
-    """What a role may do."""
+    """The permissions of roles."""
 
     ADVANCE = "advance"
     """Move a milestone."""
     STOP = "stop"
-    """Make a move that the definition reserves to those who may stop."""
+    """Make a move that the definition reserves for this permission."""
     REPLAN = "replan"
     """Give a due another date."""
     RECORD = "record"
@@ -47,15 +47,15 @@ class Permission(StrEnum):
     AMEND = "amend"
     """Change a title, a ladder, the route of a party, or how early it wants papers."""
     NOTE = "note"
-    """Write down a fact that moves nothing."""
+    """Record a fact that moves nothing."""
     MEMBER = "member"
     """Give seats and end them."""
     PARTY = "party"
-    """Say that a party takes part no longer."""
+    """Record that a party leaves."""
 
 
 class Per(StrEnum):
-    """At which kind of place the seats of a role are."""
+    """The kinds of places at which a role has seats."""
 
     PARTY = "party"
     """One at each party."""
@@ -64,7 +64,7 @@ class Per(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a due lies to what it counts from."""
+    """The relation of a due to its anchor."""
 
     BEFORE = "before"
     """Not later than that is due, or so many weeks before it."""
@@ -73,7 +73,7 @@ class Relation(StrEnum):
 
 
 class Arising(StrEnum):
-    """By what a task comes into being."""
+    """The kinds of events from which tasks arise."""
 
     EVERY = "every"
     """It comes back again and again."""
@@ -232,7 +232,7 @@ class Prose:
 
     @classmethod
     def of(cls, written: str | Mapping[str, str]) -> "Prose":
-        """Return what a file says, in the one way it says it or in each language."""
+        """Return a text of a file, in its one form or by language."""
         return cls((("", written),) if isinstance(written, str) else tuple(written.items()))
 
     def in_(self, language: str) -> str:
@@ -281,7 +281,7 @@ class RegionalBody:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What its holders may do. ``per`` says at which kind of place its seats are."""
+    """A role, with its permissions; ``per`` is the kind of place of its seats."""
 
     id: str
     per: Per | None
@@ -311,20 +311,20 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Until when something is to be done (*termijn*).
+    """A due: until when something has to be done (*termijn*).
 
     Attributes:
         ref: ``milestone.state``, ``milestone/request``, ``milestone/task`` or ``task``.
-        date: the date; of unknown precision where the source does not say.
-        why_unknown: what the source says about it, where the date is not known.
-        waits_for: what has to become clear before the date can be known.
-        target: a date aimed at ("richtdatum"), not a deadline.
+        date: the date; of unknown precision if the source has none.
+        why_unknown: the source's words about an unknown date.
+        waits_for: the facts that must become known before it has a date.
+        target: a target date ("richtdatum"), not a deadline.
         ladder: the name of the ladder of reminders, or None.
-        relation: where it has no date but an anchor, how it lies to that.
-        anchor: the state (``milestone.state``) or task it is before or after.
-        weeks: how many weeks after the anchor; for a task, each party's own.
-        statutory: whether it runs on to the next working day (Algemene termijnenwet 1).
-        yearly: the month and day in each year, of a task that arises every year.
+        relation: its relation to the anchor, if it has no date of its own.
+        anchor: the state (``milestone.state``) or task from which it counts.
+        weeks: the number of weeks after the anchor; for a task, each party's own.
+        statutory: whether it is extended to the next working day (Algemene termijnenwet 1).
+        yearly: the month and day of a yearly task.
     """
 
     ref: str
@@ -342,12 +342,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a decision may name (*keuzes*).
+    """The options that a decision may name (*keuzes*).
 
     Attributes:
-        within: the milestone and request whose decision named what may be chosen from; None
-            where the decision names freely.
-        count: exactly how many; None for any number.
+        within: the milestone and request whose decision named the possible options; None if any may
+            be named.
+        count: the exact number of options; None for any number.
     """
 
     within: tuple[str, str] | None
@@ -561,7 +561,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What it is all for, and when."""
+    """The goal of the process, and its date."""
 
     date: PartialDate
     what: Prose
@@ -577,7 +577,7 @@ class Source:
 
 
 REMIND_AT = time(9)
-"""At what time of the day people are reminded, where a definition says nothing else."""
+"""The default time of day for reminders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,10 +587,10 @@ class Definition:
     Attributes:
         sha256: of everything the file and the files it uses say (of ``document``).
         begins: the first day of the process, as the source gives it.
-        starter: the roles whose seats go to whoever starts the process.
-        remind_at: at what time of the day people are reminded.
+        starter: the roles whose seats the starter of the process gets.
+        remind_at: the time of day for reminders.
         tasks: every task, of the process and of its milestones.
-        document: the JSON the hash was made of; empty where nothing was hashed.
+        document: the JSON from which the hash was made; empty if nothing was hashed.
     """
 
     id: str

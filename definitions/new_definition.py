@@ -32,16 +32,16 @@ def draft(
 
     Args:
         id: the id of the definition.
-        title: what it is called.
+        title: its title.
         parties: the names of the parties.
         begins: the first day, as precise as known.
         goal: the date of the goal; None for a process without one.
-        language: of the comments in it.
+        language: the language of its comments.
 
     Raises:
-        InvalidValue: no parties, two with one id, words that cannot stand in a file as they are,
-            a date that is none, or not known, or a goal before the beginning. Its field is the
-            argument it is about.
+        InvalidValue: there are no parties, two have one id, a text cannot be written in a file
+            unchanged, a date is malformed or unknown, or the goal is before the beginning. Its
+            field names the argument.
     """
     with given_as("parties"):
         named = "\n".join(_party(*each) for each in _named(parties).items())
@@ -83,18 +83,18 @@ def _check(written: str, file: str) -> None:
 
 
 _FIELDS = {"id", "title", "begins", "goal", "parties"}
-"""What stands in a file under the name of the argument it comes from."""
+"""The keys of the file that have the name of an argument."""
 _IN_FORCE = "{nl: in werking, en: in force}"
 
 
 def today_there(now: datetime) -> str:
-    """Return the day it is, in the time zone of what is drafted."""
+    """Return the present day in the time zone of a new definition."""
     zone = re.search(r"^timezone: (\S+)", _template(LANGUAGES[0]), re.MULTILINE)
     return now.astimezone(zone_of(zone[1]) if zone else None).date().isoformat()
 
 
 def _template(language: str) -> str:
-    """Return a template with comments in a language; in English for who reads another."""
+    """Return a template with comments in a language; in English for unknown ones."""
     name = f"template.{language if language in LANGUAGES else LANGUAGES[0]}.yaml"
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
@@ -200,7 +200,7 @@ def _date(written: str) -> PartialDate:
 
 _PLAIN = re.compile(r"[a-z][a-z0-9-]*|\d{4}-\d\d(-\d\d)?", re.ASCII)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-"""What is no text in YAML, or in an older one, where it is not quoted."""
+"""Words that some version of YAML does not read as text unless quoted."""
 
 
 def _plain(words: str) -> str:

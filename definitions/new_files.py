@@ -1,7 +1,7 @@
-"""Files and folders that this program makes: never through a link, and never over what is there.
+"""New files and folders: made never through a link, and never over an existing one.
 
-What holds people's names or is of no concern to others is made so that only its owner can read it:
-from the first moment, whatever the umask says.
+Private files, such as those with names of people, are readable only by their owner from the first
+moment, whatever the umask.
 """
 
 import errno
@@ -22,15 +22,15 @@ _FOLDER_OF_ITS_OWNER = 0o700
 
 @contextmanager
 def new_file(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
-    """Make a file and give it to be written; where that fails, nothing of it stays.
+    """Make a file and yield it for writing; remove it if that fails.
 
     Args:
-        path: where nothing is yet: no file, and no link either.
-        private: only its owner can read it; else, whoever the umask lets.
+        path: a path at which nothing exists yet, not even a link.
+        private: whether only its owner can read it; otherwise the umask decides.
 
     Raises:
-        FileExistsError: something is there.
-        OSError: it cannot be made, or not be written.
+        FileExistsError: something exists there.
+        OSError: it cannot be made or written.
     """
     number = os.open(path, _NEW, _OF_ITS_OWNER if private else _OF_ANYBODY)
     try:
@@ -65,7 +65,7 @@ def name_anew(file: Path, name: Path) -> None:
         OSError: it cannot be done.
     """
     try:
-        # A second name, and the first one is taken away: to rename would replace what is there.
+        # Link it under its name and remove the first one; a rename would replace an existing file.
         os.link(file, name)
     except FileExistsError:
         raise

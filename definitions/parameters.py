@@ -1,7 +1,7 @@
-"""Parameters: what a process is told when it starts (``start --set jaar=2027``).
+"""Parameters: values given when a process starts (``start --set jaar=2027``).
 
-``${jaar}`` in any text of a definition stands for the value. What comes out is an ordinary
-definition, and that is what is hashed, stored and run; the values are part of what it says.
+``${jaar}`` in any text of a definition is replaced by the value. The result is an ordinary
+definition, which is hashed, stored and run; the values are part of it.
 """
 
 import re
@@ -37,7 +37,7 @@ class Filled:
     numbers: dict[Path, int] = field(default_factory=dict)
 
     def marked(self, positions: Mapping[Path, Position]) -> dict[Path, Position]:
-        """Return positions that know of what was filled in there."""
+        """Return positions that know which parameters were filled in there."""
         there = {
             path: replace(positions[path], parameters=said)
             for path, said in self.places.items()
@@ -135,7 +135,7 @@ def _fits(value: str, kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Filling:
-    """What is filled in, and where that is kept."""
+    """The values to fill in, and the record of where that happened."""
 
     values: Mapping[str, str | None]
     kinds: Mapping[str, str]

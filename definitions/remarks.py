@@ -1,4 +1,4 @@
-"""What a definition says about itself: what it assumes, and what nobody knows."""
+"""The remarks of a definition about itself: assumptions and unknowns."""
 
 from collections.abc import Iterator, Mapping
 
@@ -46,7 +46,7 @@ def _assumed(prefix: str, group: Mapping[str, schema.Marked]) -> Iterator[model.
 
 
 def _assumed_of_gate(where: str, gate: schema.Gate | None) -> Iterator[model.Remark]:
-    """Yield what a gate assumes, and the gates inside it."""
+    """Yield the assumptions of a gate and of the gates inside it."""
     if gate is None:
         return
     if gate.assumed:

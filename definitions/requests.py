@@ -1,4 +1,4 @@
-"""Requests (*besluitvragen*) of a definition: who is asked, what, how and when."""
+"""Requests (*besluitvragen*) of a definition: the bodies asked, the instrument, the dues."""
 
 from definitions import model, schema
 from definitions.dues import check_ladder, compile_due

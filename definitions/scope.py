@@ -1,4 +1,4 @@
-"""What the names in a definition can mean, while it is compiled."""
+"""The scope of names in a definition while it is compiled."""
 
 from collections.abc import Callable, Collection, Mapping
 
@@ -11,11 +11,11 @@ from definitions.structures import Whole, resolve_structures
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a gate is written, and for which milestone it is read.
+    """The place of a gate, and the milestone for which it is compiled.
 
     Attributes:
-        in_structure: it is written in the structure, and read for each milestone that follows it.
-        has_own: it is asked of one body, so that there is an own party.
+        in_structure: it is part of a structure, and compiled for each of its milestones.
+        has_own: it applies to one body, which has an own party.
     """
 
     milestone: str
@@ -24,7 +24,7 @@ class Place:
     has_own: bool = False
 
     def inside(self, *steps: str | int) -> "Place":
-        """Return the place of what stands inside."""
+        """Return a place inside this one."""
         return Place(self.milestone, (*self.path, *steps), self.in_structure, self.has_own)
 
 
@@ -58,13 +58,13 @@ class Scope:
     def known_here(
         self, name: str, names_of: Callable[[str], Collection[str]], place: Place, what: Text
     ) -> None:
-        """Note a fault where a gate names something that its milestone does not have.
+        """Note a fault if a gate names something that its milestone does not have.
 
         Args:
-            name: as the gate has it.
-            names_of: what there is of that kind in a milestone.
-            place: of the name.
-            what: what kind of name it is.
+            name: the name in the gate.
+            names_of: returns the names of that kind in a milestone.
+            place: the place of the name.
+            what: the kind of name.
         """
         if name in names_of(place.milestone):
             return

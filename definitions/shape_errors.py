@@ -1,4 +1,4 @@
-"""What pydantic found wrong, said so that whoever wrote the file can mend it."""
+"""Errors of pydantic, reworded for the author of the file."""
 
 import re
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def note_errors(error: ValidationError, shape: type[BaseModel], faults: Faults) 
 
 
 def _other_forms(path: Path, schema: Schema) -> Text | None:
-    """Return what else than one of a few words can stand at a path, where something can."""
+    """Return the other accepted forms at a path besides a few words; None if there are none."""
     keys = _keys_at(path, schema)
     if keys:
         return keys_too(keys)
@@ -126,7 +126,7 @@ _SENTENCES = {
 
 
 def _sentence(detail: ErrorDetails, path: Path) -> Text:
-    """Return what is wrong; a sentence takes of the values those that it has a field for."""
+    """Return the sentence of an error, filled in with the values for its fields."""
     context = detail.get("ctx", {})
     kind = detail["type"]
     if kind == "date":

@@ -8,17 +8,17 @@ from definitions.language.text import text
 from definitions.structures import Whole, WrittenTransition, placed
 
 Key = tuple[str, ...]
-"""What kind of fault it is, and of which state, trigger or slot."""
+"""The kind of a fault, with its state, trigger or slot."""
 
 
 def check_structures(structures: Mapping[str, Whole], faults: Faults) -> None:
-    """Note what is wrong with structures, also with those that no milestone follows.
+    """Note the faults of structures, also of those that no milestone follows.
 
-    What a structure has from the one it extends is noted once, of that one.
+    A fault inherited from an extended structure is noted once, for that one.
 
     Args:
-        structures: resolved; what a structure extends comes before it.
-        faults: where they are noted.
+        structures: the resolved structures; each comes after the one that it extends.
+        faults: collects the faults.
     """
     sound: dict[str, dict[Key, Fault]] = {}
     for name, structure in structures.items():

@@ -1,7 +1,7 @@
-"""Structures (*vaste structuren*) resolved: what one extends is filled in.
+"""Resolving structures (*vaste structuren*) that extend others.
 
 A structure that extends another replaces some states by several, adds slots and tasks, and
-overlays transitions key by key: only what it writes differs.
+overrides transitions key by key: only the keys that it has differ.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def placed(value: str | Sequence[str] | None, path: Path) -> list[tuple[str, Pat
 def resolve_structures(
     structures: Mapping[str, schema.Structure], faults: Faults
 ) -> dict[str, Whole]:
-    """Return every structure with what it extends filled in; faulty ones are left out."""
+    """Return every structure merged with the one it extends; faulty ones are left out."""
     whole: dict[str, Whole] = {}
     for name in structures:
         for each in reversed(_chain(name, structures, faults)):
@@ -169,7 +169,7 @@ def _states(name: str, shape: schema.Structure, base: Whole, faults: Faults) -> 
 def _replaced(
     name: str, replacements: Mapping[str, list[str]], base: Whole, faults: Faults
 ) -> Iterator[tuple[str, Path]]:
-    """Yield the states of the base, those that are replaced by what comes in their place."""
+    """Yield the states of the base, replaced ones by their replacements."""
     seen: set[str] = set()
     for state, path in base.states.items():
         there: Path = ("structures", name, "states", state)

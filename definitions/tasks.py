@@ -12,7 +12,7 @@ from definitions.scope import Scope
 from definitions.structures import names, placed
 
 ONCE = ("",)
-"""The subjects of what is there once, not for each party or group."""
+"""The subjects of a task that exists once, not for each party or group."""
 
 
 def compile_tasks(scope: Scope) -> dict[TaskRef, model.Task]:

@@ -1,4 +1,4 @@
-"""What the parser of YAML found wrong, said so that whoever wrote the file can mend it."""
+"""Errors of the YAML parser, reworded for the author of the file."""
 
 from definitions.language.text import Text, text
 
@@ -44,7 +44,7 @@ _PROBLEMS: tuple[tuple[str, Text, Text | None], ...] = (
 
 
 def explained(problem: str) -> tuple[Text, Text | None]:
-    """Return what the parser calls a problem in our own words, and what would mend it."""
+    """Return a problem of the parser in our own words, and its remedy."""
     for begin, sentence, advice in _PROBLEMS:
         if problem.startswith(begin):
             return sentence, advice

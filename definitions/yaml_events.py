@@ -1,9 +1,9 @@
-"""What a parser of YAML says, in the order of the text: by libyaml where it is there.
+"""The events of a YAML parser, in the order of the text: libyaml's if it is installed.
 
-Two parsers are used. ruamel.yaml reads YAML 1.2 to the letter and tells where and why it cannot go
-on, but takes twenty times as long as libyaml. So libyaml reads first, and only what both are known
-to read alike: a text in which they might differ, or that has anything wrong with it, is left to
-ruamel.yaml (``definitions/yaml_pure.py``), whose words and places people get to see.
+Two parsers are used. ruamel.yaml implements YAML 1.2 exactly and explains its errors, but takes
+twenty times as long as libyaml. So libyaml reads first, but only texts that both are known to read
+alike: a text that they might read differently, or with any error, is left to ruamel.yaml
+(``definitions/yaml_pure.py``), whose errors and positions users see.
 """
 
 import re
@@ -40,16 +40,16 @@ class Kind(Enum):
 
 
 class Event(NamedTuple):
-    """Something a parser came upon.
+    """An event of a parser.
 
     Attributes:
-        kind: what it is; the end is that of a mapping or a sequence.
-        line: where it begins; lines and columns count from 1.
-        column: the same.
+        kind: its kind; an end is that of a mapping or a sequence.
+        line: its first line; lines and columns count from 1.
+        column: its first column.
         value: the text of a scalar, without quotes and escapes.
-        plain: whether a scalar stands without quotes, so that it may be a number.
-        anchor: the name that was given to it, or by which an alias names it.
-        tag: the type that was written with it.
+        plain: whether a scalar is unquoted, so that it may be a number.
+        anchor: its anchor, or the anchor that an alias names.
+        tag: its explicit tag.
         directs: whether directives stand above the document.
     """
 
@@ -64,14 +64,14 @@ class Event(NamedTuple):
 
 
 class NotAlike(Exception):
-    """The text has to be read by the parser that tells what is wrong with it."""
+    """The text has to be read by the parser that explains errors."""
 
 
 def quick_events(written: str) -> Iterator[Event]:
-    """Yield what libyaml finds, as ruamel.yaml would.
+    """Yield the events of libyaml, as ruamel.yaml would.
 
     Raises:
-        NotAlike: libyaml is not there, might read the text otherwise, or cannot read it.
+        NotAlike: libyaml is not installed, might read the text differently, or cannot read it.
     """
     if CParser is None or _READ_DIFFERENTLY.search(written):
         raise NotAlike

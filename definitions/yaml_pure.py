@@ -1,4 +1,4 @@
-"""YAML read by ruamel.yaml: to the letter of YAML 1.2, with words for what is wrong."""
+"""YAML read by ruamel.yaml: exactly by YAML 1.2, with explanations of errors."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,10 @@ from definitions.yaml_events import KINDS, Event, event_of
 
 
 def events(written: str, faults: Faults) -> Iterator[Event]:
-    """Yield what stands in a text.
+    """Yield the events of a text.
 
     Raises:
-        DefinitionInvalid: it is no YAML; with the faults that were noted before.
+        DefinitionInvalid: it is not YAML; it includes the faults noted before.
     """
     yaml = YAML(typ="safe", pure=True)
     yaml.version = (1, 2)

@@ -25,7 +25,7 @@ _MERGE = "<<"
 _NOTHING = frozenset(["", "~", "null", "Null", "NULL"])
 _BOOLEANS = frozenset(["true", "True", "TRUE", "false", "False", "FALSE"])
 _INTEGER = re.compile(r"[-+]?0b[01_]+|(?=[-+0-9])[-+]?(?:0o[0-7_]+|[0-9_]+)|[-+]?0x[0-9a-fA-F_]+")
-"""What YAML 1.2 takes for a whole number, and what looks so much like one that it is refused."""
+"""Whole numbers of YAML 1.2, and texts so similar to one that they are refused."""
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ def _not_allowed(character: str) -> Text:
 
 
 def type_of(written: str) -> type[bool | int | str] | None:
-    """Return what a text without quotes is by YAML 1.2: None where it is nothing.
+    """Return the type of an unquoted text by YAML 1.2; None for null.
 
     Dates and fractions are text here.
     """
@@ -155,7 +155,7 @@ class _Open:
 
 
 class _Builder:
-    """Puts events together; notes what can be passed over and stops at what cannot."""
+    """Builds a tree from events; notes recoverable faults and stops at others."""
 
     def __init__(self, document: Document, faults: Faults) -> None:
         self._document = document
@@ -260,7 +260,7 @@ class _Builder:
     # --- single values -------------------------------------------------------------------------
 
     def _resolve(self, event: Event) -> Any:
-        """Return a boolean or a whole number for what YAML 1.2 says is one; else text."""
+        """Return the boolean or whole number that YAML 1.2 reads in a scalar; else its text."""
         match type_of(event.value) if event.plain else str:
             case None:
                 self._refuse_nothing(event)

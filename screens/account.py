@@ -1,4 +1,4 @@
-"""The *feitenrelaas*: the journal told as it happened, with sources, and what is not known.
+"""The *feitenrelaas*: the journal as an account of events, with sources and unknowns.
 
 Every entry is mentioned exactly once by its number in square brackets.
 """
@@ -27,7 +27,7 @@ from workflow.views.status import StatusView
 
 STOPS = (".", "?", "!", "…")
 CLOSING = " ”’\"')"
-"""What may stand after a stop that is in it."""
+"""The characters that may follow the full stop of a sentence."""
 
 
 def account_screen(
@@ -40,9 +40,9 @@ def account_screen(
     """Return the account of a process, or of part of it.
 
     Args:
-        told: the entries it tells.
-        entries: all that is known, with the corrections of what it tells.
-        status: where the process stands by those; for what is not proved.
+        told: the entries in the account.
+        entries: all known entries, including corrections of those.
+        status: the status of the process by those, for unproved moves.
     """
     dates = {entry.seq: entry for entry in redated(entries)}
     in_turn = in_order(dates[entry.seq] for entry in told)
@@ -89,7 +89,7 @@ def _lines(
 
 
 class _Said:
-    """What entries say, on a page: what comes back in many of them is put into words once."""
+    """Renders entries on a page; texts that recur in many entries are rendered once."""
 
     def __init__(self, page: Page, people: People) -> None:
         self._page = page
@@ -100,7 +100,7 @@ class _Said:
         )
 
     def lines(self, entry: AnyEntry, event: Event) -> list[str]:
-        """Return the sentence that tells an entry as its event reads now, and what is below it."""
+        """Return the sentence of an entry as its event reads now, and the lines below it."""
         page = self._page
         day, said = self._day(entry.effective.written), page.say(describe(event, self._people))
         lines = [page.wrapped(f"{day}: {said}{_stop_after(said)} [{entry.seq}]", 2)]

@@ -137,7 +137,7 @@ TO_FILL_IN: Mapping[str, Text] = {
     "value": text("VALUE"),
     "values": text("NAME=VALUE"),
 }
-"""What stands for a value that is still to be filled in."""
+"""The placeholders of values that the user still has to fill in."""
 
 
 @dataclass(frozen=True, slots=True)

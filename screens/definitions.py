@@ -1,4 +1,4 @@
-"""The screens of ``definitions``: what there is, what is in one, and the faults found."""
+"""The screens of ``definitions``: the list, the contents of one, and its faults."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -182,14 +182,14 @@ def _first_commands(exported: Exported, definition: str, page: Page) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found of a definition: what it says, or why it cannot be used."""
+    """The result of checking a definition: its contents, or its faults."""
 
     name: str
     found: Definition | MijlpaalError
 
 
 def checked_view(checked: Sequence[Checked], page: Page) -> list[dict[str, object]]:
-    """Return what was found of definitions, for programs."""
+    """Return the results of checking definitions, as data for programs."""
     return [_checked(each.name, each.found, page) for each in checked]
 
 
@@ -331,7 +331,7 @@ def round_text(arm: Arm) -> Text | None:
 
 
 def request_text(request: Request, bodies: Text, due: Text | None) -> Text:
-    """Return what is asked: of which bodies, by which instrument, and until when."""
+    """Return a request in words: its bodies, its instrument, and its due."""
     return text(
         "request {id}, to {bodies}; by {instruments}{after}{due}",
         id=request.id,
@@ -431,7 +431,7 @@ def _coming_back(arises: Arises) -> Text:
 
 
 def _routes(definition: Definition, language: str) -> Iterator[Text]:
-    """Yield the ways to the councils that are known, and of whom none is."""
+    """Yield the known routes to the councils, and the parties without one."""
     unknown = text("not known")
     silent = []
     for party in definition.parties.values():
@@ -494,7 +494,7 @@ def _remark(remark: Remark, page: Page) -> Text:
 
 
 def _due_and_ladder(due: Due, language: str) -> Text:
-    """Return until when something is to be done, and by which ladder one is reminded of it."""
+    """Return a due and its ladder in words."""
     phrase = due_phrase(due, language)
     if due.ladder is None:
         return phrase
@@ -502,7 +502,7 @@ def _due_and_ladder(due: Due, language: str) -> Text:
 
 
 def due_phrase(due: Due, language: str) -> Text:
-    """Return until when something is to be done, as its definition has it."""
+    """Return a due in words, as its definition has it."""
     if not due.waits_for:
         return _date_phrase(due, language)
     return text("{why}; waits for {what}", why=_date_phrase(due, language), what=due.waits_for)

@@ -1,4 +1,4 @@
-"""What the demo says between its screens: what one is about to see, and what to try next."""
+"""The texts of the demo between its screens: explanations, and suggestions at the end."""
 
 import shlex
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from screens.page import Mark, Page, joined
 
 
 def heading(name: str, page: Page) -> str:
-    """Return what comes before a process: what is about to be seen."""
+    """Return the introduction of a process."""
     said = text(
         "The process “{name}”, started in a throw-away database and replayed from its shipped "
         "facts, each with its source.",
@@ -19,13 +19,13 @@ def heading(name: str, page: Page) -> str:
 
 
 def scene(explanation: Text, command: str, page: Page) -> str:
-    """Return what the screen below it shows, and which command prints it."""
+    """Return the explanation of the next screen, and the command that prints it."""
     typed = page.command(*shlex.split(command), indent=0)
     return joined(["", page.paragraph(explanation, hanging=0), f"$ {typed}"])
 
 
 def stood(day: date, *, first: bool) -> Text:
-    """Return what a status of the past shows."""
+    """Return the explanation of a status of the past."""
     if not first:
         return text("The same on {day}, by what had happened then.", day=day)
     return text(
@@ -37,7 +37,7 @@ def stood(day: date, *, first: bool) -> Text:
 
 
 def waited_for(milestone: str) -> Text:
-    """Return what an explanation shows."""
+    """Return the explanation of an ``explain`` screen."""
     return text(
         "What “{milestone}” was waiting for that day, and whom one would have rung: its gate as a "
         "tree, each part with why it holds or does not.",
@@ -46,12 +46,12 @@ def waited_for(milestone: str) -> Text:
 
 
 def agenda() -> Text:
-    """Return what the dates show."""
+    """Return the explanation of the dates."""
     return text("Its dates as an agenda: as the source writes them, and how each stood that day.")
 
 
 def reminder_period(since: date, until: date) -> Text:
-    """Return what the list of reminders shows."""
+    """Return the explanation of the list of reminders."""
     return text(
         "Who would have been told what from {since} to {until}, had all of it been recorded on its "
         "day. Really nothing is sent: the process was recorded afterwards.",
@@ -61,7 +61,7 @@ def reminder_period(since: date, until: date) -> Text:
 
 
 def one_letter() -> Text:
-    """Return what a preview shows."""
+    """Return the explanation of a preview."""
     return text("The first of those letters. Whose seat is empty stands for whoever holds it.")
 
 
@@ -77,7 +77,7 @@ def left_there(number: int, folder: str, page: Page) -> str:
 
 
 def stands() -> Text:
-    """Return what the present status shows."""
+    """Return the explanation of the present status."""
     return text(
         "Where it stands now. “Attested” is known on the word of a source only: what is not on "
         "record behind it is listed, and never counted as decided."
@@ -85,12 +85,12 @@ def stands() -> Text:
 
 
 def whole() -> Text:
-    """Return what the verification shows."""
+    """Return the explanation of the verification."""
     return text("Last: has nobody changed anything since? Every entry holds on to the one before.")
 
 
 def closing(names: Sequence[str], file: str, page: Page) -> str:
-    """Return what to try next, and with which database."""
+    """Return suggestions for next commands, and their database."""
     lines = ["", page.heading(text("Your turn. The database of this demo stays where it is:"))]
     lines += [f"  export MIJLPAAL_DATABASE_URL={shlex.quote(file)}"]
     for name in names[:1]:

@@ -13,10 +13,10 @@ from workflow.verify import Verdict
 
 
 def verified_screen(verdicts: Sequence[Verdict], guards: Sequence[Text], page: Page) -> str:
-    """Return what was found of each process, and what is wrong with what guards their rows.
+    """Return the verdict on each process, and the faults in the guards of rows.
 
     Args:
-        guards: what is wrong with the schema of the database, if anything.
+        guards: the faults in the guards of the database.
     """
     if not guards:
         return verdicts_screen(verdicts, page)
@@ -26,7 +26,7 @@ def verified_screen(verdicts: Sequence[Verdict], guards: Sequence[Text], page: P
 
 
 def verdicts_screen(verdicts: Sequence[Verdict], page: Page) -> str:
-    """Return what was found of each process; its head is worth writing down elsewhere."""
+    """Return the verdict on each process, with its head to be kept elsewhere."""
     if not verdicts:
         return page.paragraph(text("No processes yet; there is nothing to verify."))
     return joined(line for verdict in verdicts for line in _verdict(verdict, page))
@@ -62,7 +62,7 @@ def _verdict(verdict: Verdict, page: Page) -> Iterator[str]:
 
 
 def _remarks(verdict: Verdict, page: Page) -> Iterator[str]:
-    """Say what is no damage, and worth knowing."""
+    """Yield the remarks that are no damage."""
     for remark in verdict.remarks:
         yield page.paragraph(text("Remark: {remark}.", remark=remark), 2)
 
@@ -93,7 +93,7 @@ class Report:
 
 
 def health_screen(report: Report, page: Page) -> str:
-    """Return what was looked at, and whether it is well."""
+    """Return the checks and their results."""
     return joined(_health(report, page))
 
 
@@ -120,7 +120,7 @@ def _mark(*, well: bool) -> Mark | None:
 
 
 def _name(check: Check, page: Page) -> str:
-    """Return what was looked at, in words; settings of a database keep their own names."""
+    """Return the name of a check in words; settings of a database keep their own names."""
     words = {
         "database": text("database"),
         "schema": text("schema"),
@@ -159,7 +159,7 @@ class UpgradedView:
     """What became of the schema of a database.
 
     Attributes:
-        dry_run: nothing was written: it was only tried.
+        dry_run: nothing was written.
         database: which one.
         before: its revision before; None where it was empty.
         after: its revision now.
@@ -175,13 +175,13 @@ class UpgradedView:
 
 @dataclass(frozen=True, slots=True)
 class CopiedView:
-    """What was copied into another database.
+    """The result of copying a database.
 
     Attributes:
-        dry_run: nothing was written: it was only tried.
-        tables: how many rows of each table, in their order.
-        processes: what was found of each process that arrived; none in a dry run.
-        whole: whether all that arrived is whole; None in a dry run.
+        dry_run: nothing was written.
+        tables: the number of rows of each table, in their order.
+        processes: the verdict on each copied process; none in a dry run.
+        whole: whether the copy is intact; None in a dry run.
     """
 
     dry_run: bool
@@ -191,7 +191,7 @@ class CopiedView:
 
 
 def upgraded(name: str, done: Upgraded, page: Page, *, dry: bool) -> str:
-    """Return what ``db upgrade`` did, or would do, and what came out differently by it."""
+    """Return the result of ``db upgrade``, and the processes whose state changed."""
     before, after = done.before, done.after
     if before == after:
         return page.paragraph(
@@ -214,7 +214,7 @@ def upgraded(name: str, done: Upgraded, page: Page, *, dry: bool) -> str:
 
 
 def _refolded(done: Upgraded, page: Page) -> Iterator[str]:
-    """Say what came out differently, for the rules by which a journal is read changed."""
+    """Yield the processes whose state changed with the rules of folding."""
     if not done.refolded:
         return
     yield page.paragraph(text("Every journal was read anew. By the rules of this program:"))

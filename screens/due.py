@@ -88,7 +88,7 @@ def _days_off(view: DuesView, page: Page) -> Iterator[str]:
 
 
 def _moved(view: DuesView, page: Page) -> Iterator[str]:
-    """Say of each due that was given another date: from what to what, when and why."""
+    """Yield the new dates of each due: before and after, when and why."""
     moved = {due.id.partition("@")[0]: due for due in view.dues if due.moves}
     if moved:
         yield ""
@@ -107,7 +107,7 @@ def _moved(view: DuesView, page: Page) -> Iterator[str]:
 
 
 def _late(view: DuesView, page: Page) -> Iterator[str]:
-    """Say whose answers came after the term."""
+    """Yield the answers that came after the term."""
     late = [due for due in view.dues if due.late]
     if late:
         yield ""

@@ -1,4 +1,4 @@
-"""The screen of what was forgotten of a person."""
+"""The screen of an erasure."""
 
 from collections.abc import Iterator
 
@@ -18,18 +18,18 @@ class TypedView:
 
 @dataclass(frozen=True, slots=True)
 class ErasedView:
-    """What was forgotten of a person, and what stays. Their name is not in it.
+    """The result of an erasure, without the person's name.
 
     Attributes:
-        dry_run: nothing was written: it was only tried.
-        person: the opaque id under which what they did stays.
-        entries: how many entries of the journals have that id.
-        letters: how many letters that are kept they were taken out of.
-        released: how many of those were not sent yet, and are written anew.
-        folders: what became of the folders that letters were put in.
-        not_rewritten: the tables (or the file) in which something may lie still.
-        typed: the entries in which somebody typed their name or address.
-        shared: somebody else is reached at the same address, which stays for that reason.
+        dry_run: nothing was written.
+        person: the opaque id under which their acts stay on record.
+        entries: the number of entries with that id.
+        letters: the number of stored letters from which they were erased.
+        released: how many of those were not sent yet, and will be written anew.
+        folders: the outcome in each folder of letters.
+        not_rewritten: the tables (or the file) that may still contain deleted data.
+        typed: the entries in which somebody typed their name or address, which stay.
+        shared: somebody else has the same address, which therefore stays.
     """
 
     dry_run: bool
@@ -44,7 +44,7 @@ class ErasedView:
 
 
 def erased_view(found: Erased, *, dry: bool) -> ErasedView:
-    """Return what was forgotten of a person, for programs."""
+    """Return the result of an erasure, as data for programs."""
     return ErasedView(
         dry_run=dry,
         person=found.held.id,
@@ -59,7 +59,7 @@ def erased_view(found: Erased, *, dry: bool) -> ErasedView:
 
 
 def erased(found: Erased, page: Page, *, dry: bool) -> str:
-    """Return what was forgotten of a person, what they were taken out of, and what stays."""
+    """Return the result of an erasure: the letters and files changed, and the data that stays."""
     values = {"name": found.name, "id": found.held.id}
     said = (
         text("Only tried; “{name}” would be forgotten.", **values)
@@ -76,7 +76,7 @@ def erased(found: Erased, page: Page, *, dry: bool) -> str:
 
 
 def _would_be_taken_out(found: Erased) -> Iterator[Text]:
-    """Say what a person would be taken out of."""
+    """Yield from what a person would be erased."""
     if found.taken.letters:
         yield ntext(
             "{n} letter that is kept is to or about them.",
@@ -94,7 +94,7 @@ def _would_be_taken_out(found: Erased) -> Iterator[Text]:
 
 
 def _taken_out(found: Erased) -> Iterator[Text]:
-    """Say what a person was taken out of."""
+    """Yield from what a person was erased."""
     if found.taken.letters:
         yield ntext(
             "{n} letter that is kept has no name and address of theirs any more.",

@@ -62,7 +62,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
 
 
 def _first(view: ExplainView, page: Page) -> Iterator[str]:
-    """Say what has to come first for the bodies that are waited for, those alike together."""
+    """Yield the prerequisites of the bodies that it waits for, equal ones together."""
     alike: dict[tuple[str, str], list[str]] = {}
     for each in view.first:
         kind = each.subject.partition("@")[0]
@@ -104,7 +104,7 @@ def openness(*, open_: bool) -> Text:
 
 
 Assumed = Mapping[tuple[str, str], Sequence[str]]
-"""What is assumed of the nodes of a tree: per kind and subject."""
+"""The assumptions in the nodes of a tree, by kind and subject."""
 
 
 def _assumed(view: ExplainView) -> Assumed:
@@ -144,7 +144,7 @@ def _about(finding: Finding, page: Page) -> str:
 
 
 def _whom_to_ring(finding: Finding) -> list[str]:
-    """Return for whom or what a gate waits, where the line above does not say so already."""
+    """Return the names that a gate waits for, unless the line above has them already."""
     if finding.children or finding.kind not in WHOM_TO_RING:
         return []
     about = (f"{finding.subject}@", f"{finding.subject}/")

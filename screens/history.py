@@ -1,4 +1,4 @@
-"""The screen of ``history``, and the sentences that tell what an entry says."""
+"""The screen of ``history``, and the sentences of its entries."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -135,7 +135,7 @@ def recorded_line(entry: EntryView, people: People, page: Page) -> str:
 
 
 def describe(event: Event, people: People) -> Text:
-    """Return what an event says, as a sentence without its date."""
+    """Return an event as a sentence, without its date."""
     match event:
         case DecisionRecorded():
             return _decided(event)
@@ -162,7 +162,7 @@ def describe(event: Event, people: People) -> Text:
 
 
 def _followed(event: CalendarFollowed) -> Text:
-    """Return what another calendar changed: which days, and which dates from what to what."""
+    """Return the changes by a new calendar: its days, and the dates that moved."""
     said = text("the calendar changed, and is followed: {what}", what=_other_days(event))
     for each in event.shifts:
         said = text("{first}; {more}", first=said, more=_shifted(each, str(each) in event.ended))
@@ -213,7 +213,7 @@ def _seat(event: SeatGiven | SeatEnded, people: People) -> Text:
 
 
 def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
-    """Return what is otherwise from now on, and why."""
+    """Return a correction in words, with its reason."""
     match event:
         case DueMoved():
             return text(
@@ -236,7 +236,7 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
 
 
 def _amended(what: str) -> Text:
-    """Return what was amended, in words: an entry keeps it as it is typed."""
+    """Return the amended thing in words, since an entry has it as typed."""
     kind, _, name = what.partition("/")
     match kind:
         case "title":
@@ -300,7 +300,7 @@ def _decided(event: DecisionRecorded) -> Text:
 
 
 def _beside(event: DecisionRecorded) -> Iterator[Text]:
-    """Yield what a decision says beside its outcome, each as it follows on what is before it."""
+    """Yield the details of a decision besides its outcome, in the order of the sentence."""
     if event.votes:
         yield text(", {votes}", votes=votes_text(event.votes))
     if event.unnamed_options:

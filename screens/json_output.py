@@ -1,12 +1,12 @@
 """The JSON of every command: a versioned envelope around the read model.
 
 Dates are ISO 8601, enumerations their value, sentences in the reader's language, and a field named
-with a trailing underscore (``for_``) loses it. A command that can be given is its name and its
-fields; null is a field that is still to be filled in. What a reader cannot see and a terminal might
-obey is escaped, and is the same character to whoever reads the JSON.
+with a trailing underscore (``for_``) loses it. A suggested command is its name and its fields; null
+is a field that is still to be filled in. Invisible and control characters are escaped, so that a
+terminal does not obey them, and are unchanged for a JSON parser.
 
-It is written as a text at once: to make plain values first and indent them with ``json.dumps``
-took seven times as long, and pydantic_core takes 30 ms to import, a fifth of a whole ``status``.
+The text is written directly: making plain values first and indenting them with ``json.dumps`` took
+seven times as long, and pydantic_core takes 30 ms to import, a fifth of a whole ``status``.
 """
 
 import json
@@ -46,10 +46,10 @@ def envelope(command: str, view: object, page: Page, standby: object = None) -> 
 
 
 class _Written:
-    """JSON as it is written, each value on a line two blanks further than what it is in.
+    """Writes JSON, each value on a line, indented by two blanks.
 
     Attributes:
-        parts: what is written so far.
+        parts: the text so far.
     """
 
     def __init__(self, page: Page) -> None:
@@ -63,7 +63,7 @@ class _Written:
         """Write an object or a list.
 
         Args:
-            line: how a line begins in what it is in.
+            line: the beginning of a line in the enclosing object or list.
         """
         kind: Any = type(value)
         opens, closes, items_of = _holding(kind)
@@ -101,7 +101,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 
 Items = Iterable[tuple[str, Any]]
-"""What is in an object or a list: each value, with what comes before it."""
+"""The items of an object or a list: each value, with the text before it."""
 
 
 @cache

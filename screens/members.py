@@ -7,7 +7,7 @@ from workflow.views.members import MembersView, SeatView
 
 
 def members_screen(view: MembersView, page: Page) -> str:
-    """Return the seats and who holds them; empty ones too."""
+    """Return all seats with their holders, also empty seats."""
     titles = (text("SEAT"), text("HELD BY"), text("FROM"), text("UNTIL"), text("ADDRESS"))
     rows: list[list[Cell]] = [
         [
@@ -23,7 +23,7 @@ def members_screen(view: MembersView, page: Page) -> str:
 
 
 def _holder(seat: SeatView, page: Page) -> Cell:
-    """Return who holds a seat; a mailbox stands by its address, under that title."""
+    """Return the holder of a seat; a mailbox by its address, under that title."""
     if seat.name is None:
         return Marked(page.say(text("(empty)")), Mark.WAITING)
     return page.say(text("(mailbox)")) if seat.mailbox and seat.address else seat.name

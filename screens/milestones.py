@@ -45,11 +45,11 @@ def milestone_rows(view: MilestoneView, page: Page) -> Iterator[list[Cell]]:
 
 
 def _lines(view: MilestoneView) -> list[_Line]:
-    """Return what is shown of a milestone: every request that is open, and what is due next.
+    """Return the lines of a milestone: its open requests, and its next due.
 
-    The one that its next gate waits for comes first.
+    The request that its next gate waits for comes first.
 
-    A due never stands beside a request that it is not of, but with its name.
+    A due of something else than the request is shown with its name.
     """
     foremost = view.decisions
     asked = [each for each in view.requests if each.open and each != foremost]
@@ -76,7 +76,7 @@ def _is_of(due: DueView, milestone: MilestoneView, request: RequestView) -> bool
 
 
 def _ref(due: DueView) -> str:
-    """Return what a due is of, without whose it is and of which year."""
+    """Return the reference of a due, without its party and year."""
     return due_named(due.id)[0].partition("@")[0]
 
 
@@ -132,7 +132,7 @@ def _place(given: DecisionView) -> Place:
 
 
 def earlier_lines(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
-    """Yield what the rounds that are over came to: a bar is of the present round only."""
+    """Yield the results of past rounds, since a bar shows only the present round."""
     rounds = [
         (f"{milestone.id}/{request.id}", each)
         for milestone in milestones
@@ -153,7 +153,7 @@ def earlier_lines(milestones: Sequence[MilestoneView], page: Page) -> Iterator[s
 
 
 def _came_to(over: RoundView) -> Iterator[Text]:
-    """Yield how many decided each way, and who did otherwise than was asked."""
+    """Yield the number of decisions of each kind, and the bodies that decided against."""
     for effect in Effect:
         found = [each for each in over.given if each.effect is effect]
         if found:

@@ -1,4 +1,4 @@
-"""The screen of ``status --mine``: over all processes, what is asked of who asks."""
+"""The screen of ``status --mine``: the user's work in all processes."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,11 +13,11 @@ from workflow.views.my_work import HeldView, MyWorkView
 from workflow.views.upcoming import AwaitedView, UpcomingView
 
 MOST = 12
-"""How much is shown of what comes, and of what others wait for."""
+"""How many future and awaited items are shown."""
 
 
 def my_work_screen(view: MyWorkView, page: Page) -> str:
-    """Return what is asked of somebody now, what comes, and what others wait for."""
+    """Return a person's present and future work, and their work that others wait for."""
     return joined(_lines(view, page))
 
 
@@ -64,7 +64,7 @@ def _heading(view: MyWorkView) -> Text:
 
 
 def _more(rest: Sequence[object], page: Page) -> Iterator[str]:
-    """Say how many more there are."""
+    """Yield the number of further items."""
     if rest:
         said = ntext("and {n} more; --json has it", "and {n} more; --json has them", len(rest))
         yield page.paragraph(said, 2)
@@ -133,7 +133,7 @@ def _seat(held: HeldView, processes: Sequence[str]) -> Text:
 
 
 def _without_seats(view: MyWorkView, page: Page) -> Iterator[str]:
-    """Say that somebody holds no seat, and which they held or will hold."""
+    """Yield that a person holds no seat, and their former and future seats."""
     if view.process is None:
         said = text("{name} holds no seat today, so nothing is asked of them.", name=view.name)
     else:

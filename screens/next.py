@@ -1,4 +1,4 @@
-"""What is next, and for whom: each as a command to type."""
+"""The next turns, each as a command to type."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,9 +11,9 @@ from workflow.views.seen import looks_back
 from workflow.views.status import MilestoneView, StatusView
 
 MOST = {Doing.ADVANCE: 3, Doing.RECORD: 2, Doing.TASK: 2, Doing.REPLY: 2}
-"""How many of each are shown; everybody finds theirs with --party, --group or --role.
+"""How many turns of each kind are shown; --party, --group or --role show the rest.
 
-What is to be received stands apart, with whose answers that are.
+Receipts are listed elsewhere, with the bodies whose answers they are.
 """
 
 SOME = 6
@@ -21,7 +21,7 @@ SOME = 6
 
 
 def next_lines(view: StatusView, page: Page) -> Iterator[str]:
-    """Yield what each kind of actor can do now, and what the first that cannot move waits for."""
+    """Yield the present turns by kind, and the gate that the first blocked milestone waits for."""
     moving = {turn.milestone for turn in view.turns if turn.doing is Doing.ADVANCE}
     waiting = [each for each in view.milestones if not each.final and each.id not in moving]
     in_question = [each.id for each in view.milestones if _is_in_question(each)]
@@ -50,12 +50,12 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
 
 
 def _is_in_question(milestone: MilestoneView) -> bool:
-    """Say whether a move of a milestone held by what was on record then, and does not now."""
+    """Return whether a move of a milestone is in question."""
     return any(move.basis is Basis.IN_QUESTION for move in milestone.not_proved)
 
 
 def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
-    """Say how many more there are, and where to see them."""
+    """Yield the number of further turns, and the command that shows them."""
     if not turns:
         return
     names = list(dict.fromkeys(turn.name for turn in turns))

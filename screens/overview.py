@@ -9,10 +9,10 @@ from workflow.views.overview import OverviewGoal, OverviewRow
 
 
 def overview_screen(rows: Sequence[OverviewRow], shipped: Sequence[str], page: Page) -> str:
-    """Return a list of processes: what is reached, what is not proved, what is awaited.
+    """Return a list of processes: milestones reached, moves not proved, decisions awaited.
 
     Args:
-        shipped: the names of definitions, for who has no process yet.
+        shipped: the names of shipped definitions, shown if there is no process yet.
     """
     if not rows:
         lines = [page.paragraph(text("No processes yet. Begin one:"))]
@@ -45,7 +45,7 @@ def _cells(row: OverviewRow, page: Page) -> list[str]:
 
 
 def _doubts(row: OverviewRow) -> Iterator[Text]:
-    """Yield how many moves are not proved, and how many rest on what was out of order."""
+    """Yield how many moves are not proved, and how many depend on entries out of order."""
     if row.not_proved:
         yield ntext("{n} move", "{n} moves", row.not_proved)
     if row.out_of_order:

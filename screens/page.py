@@ -42,15 +42,15 @@ class Place(Enum):
 
     DONE = "#"
     AGAINST = "x"
-    """Done too, and otherwise than was asked."""
+    """Done, with an outcome against."""
     OPEN = "."
 
 
 class Mark(Enum):
-    """What a word is, beyond what it says. A page may show it; the words say it all the same."""
+    """The role of a text, which a page may show by style; the words alone express it too."""
 
     HEADING = auto()
-    """What follows is about this."""
+    """A heading."""
     GOOD = auto()
     """Reached, done, in order."""
     LATE = auto()
@@ -65,7 +65,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What stands in a cell of a table, with what it is."""
+    """The text of a table's cell, with its mark."""
 
     words: str
     mark: Mark
@@ -80,12 +80,12 @@ Cell = str | Marked
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Something that holds or not, with what it rests on.
+    """A condition in a tree, with the conditions that it depends on.
 
     Attributes:
-        sign: the word for whether it holds.
-        said: what it is, and why.
-        more: what is said below it, a sentence each.
+        sign: the word for holding or not.
+        said: the condition, and the reason.
+        more: further sentences below it.
     """
 
     holds: bool
@@ -112,7 +112,7 @@ class Page:
 
     @property
     def narrow(self) -> bool:
-        """Whether there is room for what matters, and not for more."""
+        """Whether there is only room for the essentials."""
         return self.width < NARROW
 
     def say(self, sentence: Text) -> str:
@@ -147,7 +147,7 @@ class Page:
         return self.wrapped(self.say(sentence), indent, hanging, mark)
 
     def heading(self, sentence: Text) -> str:
-        """Return what a part of a screen is about."""
+        """Return the heading of a part of a screen."""
         return self.paragraph(sentence, mark=Mark.HEADING)
 
     def command(self, *words: str | Text, indent: int = 2) -> str:
@@ -161,7 +161,7 @@ class Page:
         return f"{' ' * indent}{program} {printable(shlex.join(said))}"
 
     def action(self, action: Action, indent: int = 2) -> str:
-        """Return what can be done on a line of its own, to be copied as it stands."""
+        """Return a suggested command on a line of its own, to be copied unchanged."""
         return self.command(*words_of(action), indent=indent)
 
     def bar(self, places: Sequence[Place]) -> str:
@@ -182,15 +182,15 @@ class Page:
         spare: int | None = None,
         more: Collection[int] = (),
     ) -> str:
-        """Return rows in columns as wide as what is in them, under their titles.
+        """Return rows in columns of their natural width, under their titles.
 
-        A column with nothing in it is left out. Where the page is too narrow, cells are folded
-        between words; where it is narrower still, each row becomes a few lines.
+        An empty column is left out. If the page is too narrow, cells are folded between words; if
+        it is narrower still, each row becomes a few lines.
 
         Args:
-            spare: the column to do without where it does not fit, or on a narrow page where that
-                saves folding.
-            more: which rows say more of what the row above them is about.
+            spare: the column to drop if it does not fit, or on a narrow page if that avoids
+                folding.
+            more: the rows that continue the row above them.
         """
         heading: list[Cell] = [self.say(title) for title in titles]
         shown = [
@@ -236,7 +236,7 @@ class Page:
         return widths
 
     def _records(self, rows: Sequence[Sequence[Cell]], more: Collection[int] = ()) -> str:
-        """Return each row as a few lines: what it is about, and the rest under it."""
+        """Return each row as a few lines: its first cell, and the rest below it."""
         heading, *records = rows
         lines: list[str] = []
         for at, record in enumerate(records):
@@ -252,12 +252,12 @@ LONGEST_UNBROKEN = 18
 
 
 def cell(words: str, mark: Mark | None) -> Cell:
-    """Return what stands in a cell, marked where it has a mark."""
+    """Return the text of a cell, with its mark if it has one."""
     return words if mark is None else Marked(words, mark)
 
 
 def unbroken(words: str) -> str:
-    """Return what stands in a table so that it is not folded, where it is short enough."""
+    """Return a text for a table so that it is not folded, if it is short enough."""
     return words.replace(" ", _STICKY) if len(words) <= LONGEST_UNBROKEN else words
 
 
@@ -290,9 +290,9 @@ def folded_row(row: Sequence[Cell], widths: Sequence[int]) -> list[list[str]]:
 
 
 def shares(places: Sequence[Place]) -> Sequence[Place]:
-    """Return what a bar shows: each of few; of many, the share that is done.
+    """Return the places of a bar: all of few, or the proportional share of many.
 
-    Full is only what is complete; and where anybody is against, at least one place says so.
+    Only a complete bar is full; and if anybody is against, at least one place shows it.
     """
     if len(places) <= WIDEST_BAR:
         return places
@@ -304,7 +304,7 @@ def shares(places: Sequence[Place]) -> Sequence[Place]:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the catalogue of a language; the source language where there is none."""
+    """Return the catalogue of a language; that of the source language if there is none."""
     folder = Path(__file__).parent / "locale"
     return gettext.translation(DOMAIN, folder, [language], fallback=True)
 

@@ -1,4 +1,4 @@
-"""The screen of ``status --party``, ``--group`` and ``--role``: what is asked of one of them."""
+"""The screen of ``status --party``, ``--group`` and ``--role``: the work of one of them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ from workflow.views.seen import looks_back
 
 
 def party_work_screen(view: PartyWorkView, page: Page) -> str:
-    """Return what somebody has to decide or do now, and how it is recorded."""
+    """Return the present work of a party, group or role, and how to record it."""
     return joined(_lines(view, page))
 
 
@@ -75,7 +75,7 @@ def _now(view: PartyWorkView, page: Page) -> Iterator[str]:
 
 
 def _later(view: PartyWorkView, page: Page) -> Iterator[str]:
-    """Say what is not asked now: until when it is, what has to come first, and who does that."""
+    """Yield the future work, with its dues and prerequisites."""
     now = {(each.turn.name, body) for each in view.now for body in each.turn.subjects}
     later = [
         each

@@ -1,4 +1,4 @@
-"""What is said after something was recorded: what, as which entry, and what is open now."""
+"""The receipt screen: the recorded entries, and the transitions that are open now."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ from workflow.views.requests import RequestView
 
 
 def receipt_screen(receipt: ReceiptView, people: People, page: Page) -> str:
-    """Return what became of a command, and what can be done next."""
+    """Return the receipt of a command, and the next commands."""
     return joined(_lines(receipt, people, page))
 
 
@@ -51,7 +51,7 @@ def _lines(receipt: ReceiptView, people: People, page: Page) -> Iterator[str]:
 
 
 def _nothing_lapsed(receipt: ReceiptView, page: Page) -> Iterator[str]:
-    """Yield that no term passed of which it can be said."""
+    """Yield that no term has passed that can be recorded."""
     yield page.paragraph(text("No term is known to have passed in silence. All dates:"))
     for each in receipt.next.actions if receipt.next is not None else ():
         yield page.action(each)
@@ -67,7 +67,7 @@ def _of_entry(recorded: RecordedView) -> Iterator[Text]:
 
 
 def _of_all(receipt: ReceiptView) -> Iterator[Text]:
-    """Yield what is otherwise by all entries together."""
+    """Yield the consequences of all entries together."""
     for term in receipt.short_terms:
         yield text(
             "By law {due} ends on {ends}, and so it does: the date it was given, {given}, is too "
@@ -107,7 +107,7 @@ def _round_opened(number: int | None) -> Iterator[Text]:
 
 
 def _unproved(recorded: RecordedView, page: Page) -> Iterator[str]:
-    """Yield what is missing behind a move that was attested, and what was out of order."""
+    """Yield the evidence that an attested move lacks, and entries out of order."""
     for move in recorded.not_proved:
         yield page.paragraph(text("Not proved by what is on record:"), 6)
         yield from missing_lines(move, page, 8)
@@ -118,7 +118,7 @@ def _unproved(recorded: RecordedView, page: Page) -> Iterator[str]:
 
 
 def _set_apart(recorded: RecordedView, page: Page) -> Iterator[str]:
-    """Yield what sets a decision apart from others, or against a source."""
+    """Yield the differences between a decision and other decisions, or a source."""
     for other in recorded.other_texts:
         said = text(
             "Not the same text as {hash}, of {names}.",
@@ -248,7 +248,7 @@ def _freed(held: Opened) -> Text:
 
 
 def _different(found: Consequences, page: Page) -> Iterator[str]:
-    """Yield what would have been different, had it been recorded so at once."""
+    """Yield the consequences of a correction."""
     if not found.any:
         yield page.paragraph(text("No milestone, move or date is different by it."), 6)
         return
@@ -299,7 +299,7 @@ def _stand(stand: Stand) -> Text:
 
 
 def next_lines(following: NextView, page: Page) -> Iterator[str]:
-    """Yield what comes next: why, and the commands to type."""
+    """Yield the next commands, and why they come next."""
     yield page.paragraph(_heading(following))
     yield from (page.action(each) for each in following.actions)
 

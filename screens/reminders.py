@@ -98,9 +98,9 @@ def _row(process: RemindedProcess, found: list[ReminderView], page: Page) -> lis
 
 
 def _rung(name: str) -> Text:
-    """Return how far a reminder lies from its deadline; its name where that says nothing.
+    """Return the distance of a reminder from its deadline in words; its name for other rungs.
 
-    What only sets a calendar right says what is to be right there.
+    A calendar update has the change in words.
     """
     if name == CHANGED:
         return text("other date")
@@ -111,7 +111,7 @@ def _rung(name: str) -> Text:
 
 
 def _seat(each: ReminderView) -> Text:
-    """Return who hears it, and for whom where that is another."""
+    """Return the recipient, and the seat it was meant for if that is another."""
     if not each.seat:
         return IN_A_CALENDAR
     if each.meant_for is None:
@@ -129,7 +129,7 @@ def _mark(status: str) -> Mark | None:
 
 
 def _standing(each: ReminderView, process: RemindedProcess) -> Text:
-    """Return what became of a reminder; and when, where that was on another day than its own."""
+    """Return the status of a reminder, with the day if that is not its own."""
     if each.status == WOULD:
         return text("would have been sent")
     late = _day_it_left(each, zone_of(process.timezone))
@@ -193,7 +193,7 @@ def _folders(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
 
 
 def _faults(reminders: Sequence[ReminderView], page: Page) -> Iterator[str]:
-    """Say of what could not be delivered, or is put aside, why: each reason once."""
+    """Yield why reminders could not be delivered, or are put aside: each reason once."""
     kept = [each for each in reminders if each.why and each.status != Stands.CANCELLED]
     anybody = page.say(IN_A_CALENDAR)
     found = seats_by(((each.why, each.due), each.seat or anybody) for each in kept)
@@ -220,7 +220,7 @@ def _reason(of: tuple[str | None, str]) -> str:
 
 
 def _silent(silent: Sequence[NoReminderView], page: Page) -> Iterator[str]:
-    """Say of what nobody is reminded, and why."""
+    """Yield everything without reminders, and why."""
     if not silent:
         return
     yield ""
@@ -320,14 +320,14 @@ def _letter(letter: LetterView, page: Page) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class SweepView:
-    """What became of what was due.
+    """The result of a sweep.
 
     Attributes:
-        sent: messages that a mail server took.
+        sent: messages that a mail server accepted.
         filed: messages that were put in a folder, as no mail server is set.
-        folder: which one.
-        troubles: what could not be written, each as a sentence.
-        unheard: what nobody can be told of.
+        folder: that folder.
+        troubles: errors in writing reminders, each as a sentence.
+        unheard: reminders without a reachable recipient.
     """
 
     sent: int
@@ -341,12 +341,12 @@ class SweepView:
 
 @dataclass(frozen=True, slots=True)
 class RunDueView:
-    """What is due now, and what became of it.
+    """The due reminders, or the result of sending them.
 
     Attributes:
-        dry_run: nothing was sent: it was only looked at.
-        due: what would be sent now; None where it was sent.
-        sweep: what became of what was due; None where nothing was sent.
+        dry_run: nothing was sent.
+        due: the reminders that would be sent now; None if they were sent.
+        sweep: the result of sending; None if nothing was sent.
     """
 
     dry_run: bool
@@ -355,13 +355,13 @@ class RunDueView:
 
 
 def run_due_screen(view: RunDueView, page: Page) -> str:
-    """Return what would be sent now, or what was."""
+    """Return the reminders that would be sent now, or that were sent."""
     said = "" if view.due is None else due_now_screen(view.due, page)
     return said if view.sweep is None else sweep_screen(view.sweep, page)
 
 
 def due_now_screen(view: DueNowView, page: Page) -> str:
-    """Return what would be sent now."""
+    """Return the reminders that would be sent now."""
     if not (view.messages or view.reminders.reminders):
         return page.paragraph(text("Nothing is due."))
     lines = [page.paragraph(text("Only tried; nothing was sent. This is due:"))]
@@ -374,7 +374,7 @@ def due_now_screen(view: DueNowView, page: Page) -> str:
 
 
 def sweep_screen(view: SweepView, page: Page) -> str:
-    """Return what was sent, what is tried again, and what could not be."""
+    """Return the numbers of messages sent, to be retried, and failed."""
     return joined(_sweep(view, page))
 
 
@@ -412,7 +412,7 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
 
 
 def _unheard(view: SweepView, page: Page) -> Iterator[str]:
-    """Say who could not be told, and of what: why, once."""
+    """Yield the reminders without a reachable recipient, and the reason once."""
     if view.unheard:
         why = text("Could not be told, as nobody there has an address, nor has the secretariat:")
         yield page.paragraph(why, mark=Mark.LATE)
@@ -431,7 +431,7 @@ def _filed(view: SweepView) -> Text:
 
 
 def _refused(view: SweepView) -> Text:
-    """Return what was refused; that the secretariat hears of it, where all who should hear can."""
+    """Return how many were rejected, and whether that was escalated to the secretariat."""
     if view.unheard:
         return ntext(
             "{n} message was refused for good.",
@@ -446,7 +446,7 @@ def _refused(view: SweepView) -> Text:
 
 
 def ready_text(folder: str | None, host: str | None) -> Text:
-    """Return what a service says when it has begun."""
+    """Return the message of a service that has begun."""
     if host:
         return text(
             "Reminders go to the mail server {host}. Stop with Ctrl-C; nothing is lost by that.",

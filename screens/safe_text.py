@@ -1,4 +1,4 @@
-"""What can be seen: nothing that a person wrote steers the terminal it is shown on."""
+"""Making texts safe for a terminal, which must not obey anything that a person wrote."""
 
 from definitions.language.characters import without_hidden
 

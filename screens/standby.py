@@ -1,4 +1,4 @@
-"""What is said of an answer that was read from a server that follows another."""
+"""The note on an answer that was read from a standby server."""
 
 from definitions.language.text import text
 from screens.history import instant_of

@@ -32,7 +32,7 @@ from workflow.views.status import MilestoneView, PartView, StatusView
 SHORT = 12
 """How much of a hash is shown."""
 SINCE = 2
-"""The column to do without first."""
+"""The column to drop first."""
 MOST_LATE = 3
 MOST_REMARKS = 3
 
@@ -94,7 +94,7 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
 
 
 def _untold(view: StatusView, page: Page) -> Iterator[str]:
-    """Say who could not be reminded of what is not done yet."""
+    """Yield the reminders of unmet deadlines that reached nobody."""
     anybody = page.say(IN_A_CALENDAR)
     found = seats_by(((each.due, each.why), each.seat or anybody) for each in view.undelivered)
     for (due, why), seats in [*found.items()][:MOST_LATE]:
@@ -110,7 +110,7 @@ def _untold(view: StatusView, page: Page) -> Iterator[str]:
 
 
 def _how_late(view: StatusView, page: Page) -> Iterator[str]:
-    """Say what is late and by how much, or that nothing is; and what is due next."""
+    """Yield the late deadlines with their delay, or that none is late, and the next deadline."""
     goal = view.goal
     passed = goal is not None and goal.ended_on is None and (goal.days_left or 0) < 0
     if passed:
@@ -173,7 +173,7 @@ def _ended(goal: GoalView, ended: date) -> Text:
 
 
 def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
-    """Say who decided against, and who held it over: a bar does not say so."""
+    """Yield the bodies that decided against or held it over, which a bar does not name."""
     found = [
         (f"{milestone.id}/{request.id}", given)
         for milestone in milestones
@@ -196,7 +196,7 @@ def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]
 
 
 def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
-    """Say what decisions named, or how many options without naming them."""
+    """Yield the options that decisions named, or the number of unnamed ones."""
     named = [
         (milestone.id, request.id, given)
         for milestone in milestones
@@ -224,7 +224,7 @@ def _chosen(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
 
 
 def _answers(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
-    """Say what became of answers that have points, are signed, or were sent and received."""
+    """Yield the follow-up of answers: points, signatures, sending and receipt."""
     found = [
         (f"{milestone.id}/{request.id}", given)
         for milestone in milestones
@@ -271,7 +271,7 @@ def _answer(where: str, given: DecisionView) -> Text:
 
 
 def _parts(view: StatusView, page: Page) -> Iterator[str]:
-    """Say how far the parts of each deliverable are, where anything was reported of them."""
+    """Yield the levels of the parts of each deliverable that has any report."""
     reported = [each for each in view.parts if each.effective]
     if reported:
         yield ""
@@ -295,7 +295,7 @@ def _part(part: PartView) -> str:
 
 
 def _lags(view: StatusView, page: Page) -> Iterator[str]:
-    """Say how long it took from an event to what arose from it, or how long it takes already."""
+    """Yield the time from events to the tasks that arose from them, or the time so far."""
     if view.lags:
         yield ""
         yield page.heading(text("From the event to what arose from it (no term is set)"))
@@ -311,7 +311,7 @@ def _lags(view: StatusView, page: Page) -> Iterator[str]:
 
 
 def _remarks(view: StatusView, page: Page) -> Iterator[str]:
-    """Say what no source says and what is our assumption; how much, where that is long."""
+    """Yield the unknowns and assumptions of the definition; only their number if there are many."""
     if not view.unknown and not view.assumed:
         return
     yield ""

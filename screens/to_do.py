@@ -1,4 +1,4 @@
-"""What can be done now and what has to come first, in lines that several screens have."""
+"""The lines of present work and its prerequisites, which several screens share."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
@@ -22,14 +22,14 @@ MOST_RUNG = 4
 def to_do_lines(
     process: str, asked: ToDoView, page: Page, *, named: bool = False, past: bool = False
 ) -> Iterator[str]:
-    """Yield something that can be done, until when, and how it is recorded.
+    """Yield a piece of work, its due, and how to record it.
 
     Args:
         process: its id.
-        asked: what can be done.
-        page: what it is written on.
-        named: say of which process it is.
-        past: it is seen as it was: nothing can be recorded there any more.
+        asked: the work.
+        page: the page.
+        named: whether to name the process.
+        past: the view is of the past, so nothing can be recorded.
     """
     said = to_do_text(asked)
     yield page.paragraph(
@@ -46,7 +46,7 @@ def to_do_lines(
 
 
 def to_do_text(asked: ToDoView) -> Text:
-    """Return what can be done, and until when."""
+    """Return a piece of work and its due in words."""
     what = _what(asked, asked.turn)
     if asked.due is None and asked.turn.doing is Doing.RECORD and asked.outcome is None:
         return text("{what}; no date known", what=what)
@@ -56,7 +56,7 @@ def to_do_text(asked: ToDoView) -> Text:
 
 
 def until_text(due: DueView) -> Text:
-    """Return until when something is to be done, or why that is not known."""
+    """Return a due in words, or why it is not known."""
     if due.date is not None:
         return due_text(due)
     is_said = due.relation or due.weeks is not None or due.waits_for or due.why_unknown
@@ -108,7 +108,7 @@ def _decision(asked: ToDoView, turn: Turn) -> Text:
 
 
 def decision_text(where: str, bodies: Sequence[str], instrument: str) -> Text:
-    """Return a decision that is asked of some bodies, and by what instrument they answer."""
+    """Return a requested decision in words, with its bodies and instrument."""
     values = {"where": where, "bodies": names_text(bodies), "instrument": instrument}
     if len(bodies) == 1:
         return text("{where}: {bodies}, {instrument}", **values)
@@ -121,13 +121,13 @@ def decision_text(where: str, bodies: Sequence[str], instrument: str) -> Text:
 def before_lines(
     first: Iterable[PrerequisiteView], page: Page, indent: int, above: set[str]
 ) -> Iterator[str]:
-    """Yield what has to come first, how it stands with that, until when, and who does it.
+    """Yield prerequisites: their status, due and contacts.
 
     Args:
-        first: what has to.
-        page: what it is written on.
-        indent: how far from the margin.
-        above: what was said already on this page, which is not said all over again; is added to.
+        first: the prerequisites.
+        page: the page.
+        indent: the indentation.
+        above: the prerequisites already on this page, which are not repeated; it is extended.
     """
     for each in first:
         said = before_text(each)
@@ -164,7 +164,7 @@ def _what_first(first: PrerequisiteView) -> Text:
 
 
 def rung_text(who: Sequence[Ring]) -> list[Text]:
-    """Return seats, each with who holds it and how they are reached; the vacant ones together."""
+    """Return seats, each with its holder and their address; vacant seats together."""
     seats: dict[str, list[Ring]] = {}
     for ring in who:
         seats.setdefault(ring.seat, []).append(ring)
@@ -183,7 +183,7 @@ def _seat_text(seat: str, held: Sequence[Ring]) -> Text:
 
 
 def _reach_text(ring: Ring) -> Text:
-    """Return who holds a seat, and how they are reached where that is on record."""
+    """Return the holder of a seat, with their address if it is on record."""
     if ring.mailbox:
         return text("the mailbox {address}", address=ring.address or ring.holder)
     if ring.address is None:
@@ -197,13 +197,13 @@ def _reach_text(ring: Ring) -> Text:
 def ring_lines(
     process: str, ring: Sequence[Ring], page: Page, *, to_give: bool = False
 ) -> Iterator[str]:
-    """Yield who holds the seats that record or report what is waited for, and how to reach them.
+    """Yield the contacts in the seats that record or report the awaited work.
 
     Args:
         process: its id.
-        ring: whom to ring; also the empty seats.
-        page: what it is written on.
-        to_give: say how an empty seat is given.
+        ring: the contacts, including empty seats.
+        page: the page.
+        to_give: whether to show how an empty seat is given.
     """
     if not ring:
         return

@@ -11,7 +11,7 @@ from workflow.views.dues import DueView
 
 
 class View(Protocol):
-    """What is asked of a view: of which process, and by which days it is seen."""
+    """A view, with its process and its days."""
 
     @property
     def process(self) -> str:
@@ -30,7 +30,7 @@ class View(Protocol):
 
 
 def unreceived_lines(view: View, dues: Iterable[DueView], page: Page) -> Iterator[str]:
-    """Yield whose answers are not known to have been received, and how that is recorded."""
+    """Yield the answers without a known receipt, and how to record it."""
     looks_back = view.as_of or view.known_at
     found: dict[str, list[str]] = {}
     for due in dues:

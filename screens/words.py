@@ -17,7 +17,7 @@ from workflow.views.moves import EarlyView, MissingView, UnprovedView
 from workflow.views.remarks import RemarkView
 from workflow.views.requests import RequestView
 
-# What stands in a command for what is still to be filled in.
+# The placeholders in a command.
 DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
 OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
 PARTY, GROUP, BODY = text("PARTY"), text("GROUP"), text("BODY")
@@ -27,10 +27,10 @@ T = TypeVar("T", bound=Hashable)
 
 
 def basis_word(basis: Basis, *, out_of_order: bool = False) -> Text:
-    """Return the word for what a move rests on.
+    """Return the word for the basis of a move.
 
-    None of them says that a body has decided: beside what is asked in the state that was entered,
-    it would be read of that.
+    None of them claims that a body has decided: next to a request of the entered state, that would
+        be misread as its answer.
     """
     match basis:
         case Basis.DECIDED if out_of_order:
@@ -159,7 +159,7 @@ def days_back(as_of: date | None, known_at: date | None) -> Iterator[str]:
 
 
 def as_known(as_of: date | None, known_at: date | None, *, ahead: bool = False) -> Iterator[Text]:
-    """Yield what is said above a screen that looks back, or ahead: at a day still to come."""
+    """Yield the lines above a screen of the past or of a future day."""
     if ahead:
         yield text("As it would stand on {day}, if nothing more is recorded.", day=as_of)
     elif as_of is not None:
@@ -179,9 +179,9 @@ def names_text(names: Sequence[str]) -> Text:
 
 
 def alike_names(names: Sequence[str]) -> list[list[str]]:
-    """Return names in groups of one kind: bodies by kind, tasks and parts by what they are.
+    """Return names grouped by kind: bodies by their kind, tasks and parts by their name.
 
-    Each is there once: what is gathered from several gates may name somebody for each of them.
+    Each name is there once, although several gates may contribute it.
     """
     kinds: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
@@ -190,7 +190,7 @@ def alike_names(names: Sequence[str]) -> list[list[str]]:
 
 
 def _kind(name: str) -> str:
-    """Return of what kind a name is: the body without its party, the task without for whom."""
+    """Return the kind of a name: a body without its party, a task without its subject."""
     kind, _, subject = name.partition("@")
     return kind if subject else name.partition(".")[2]
 
@@ -204,7 +204,7 @@ def _group(names: Sequence[str]) -> Text:
 
 
 def remark_text(remark: RemarkView) -> Text:
-    """Return what a definition says about itself, and of what it says so."""
+    """Return a remark of a definition, with its subject."""
     if not remark.where:
         return text("{what}", what=remark.what)
     return text("{where}: {what}", where=remark.where, what=remark.what)
@@ -218,11 +218,11 @@ def fault_text(why: str | None) -> Text:
 
 
 IN_A_CALENDAR = text("who has the date in a calendar")
-"""Whom is told that a date is another, or is gone: they need hold no seat any more."""
+"""The recipients of calendar updates, who need not hold a seat any more."""
 
 
 def seats_by(of: Iterable[tuple[T, str]]) -> dict[T, list[str]]:
-    """Return the seats of which the same is to be said, each once, by what that is."""
+    """Return seats grouped by the text that they share, each once."""
     found: dict[T, list[str]] = {}
     for what, seat in dict.fromkeys(of):
         found.setdefault(what, []).append(seat)
@@ -268,7 +268,7 @@ def unproved_text(move: UnprovedView) -> Text:
 
 
 def early_text(move: EarlyView) -> Text:
-    """Return a move that rests on what was recorded out of order, and on what."""
+    """Return a move that depends on entries recorded out of order, with those entries."""
     way = {"source": move.source, "target": move.target, "on": dated(move.effective)}
     if not move.rests_on:  # what it was is reported in order since
         return text("{source} → {target}, {on}", **way)
@@ -276,9 +276,9 @@ def early_text(move: EarlyView) -> Text:
 
 
 def missing_lines(move: UnprovedView, page: Page, indent: int) -> Iterator[str]:
-    """Yield what is not on record behind a move, and which decisions on record speak against it.
+    """Yield the evidence that a move lacks, and the recorded decisions against it.
 
-    The missing decisions are each named; what several gates have in common is said once.
+    Each missing decision is named; requirements that several gates share are named once.
     """
     sentences = (*_missing_texts(move), *(each.sentence for each in move.later))
     yield from dict.fromkeys(page.paragraph(sentence, indent) for sentence in sentences)
@@ -298,7 +298,7 @@ def _missing_texts(move: UnprovedView) -> Iterator[Text]:
 def _against(missing: MissingView) -> tuple[Contrary, ...]:
     """Return the decisions with an outcome that does not count; held over is not known yet."""
     if _texts_differ(missing):
-        return ()  # they decided on different texts, which the reason tells
+        return ()  # they decided on different texts, which the reason names
     return tuple(each for each in missing.contrary if each.body not in missing.waiting_for)
 
 
@@ -333,7 +333,7 @@ def _against_text(missing: MissingView, against: Iterable[Contrary], basis: Basi
 
 
 def missing_text(missing: MissingView) -> Text:
-    """Return what is missing for one part of a gate."""
+    """Return the missing evidence for one part of a gate."""
     number = len(missing.waiting_for)
     match missing.kind:
         case "decisions" if number:
@@ -358,7 +358,7 @@ def missing_text(missing: MissingView) -> Text:
 
 
 def mending_lines(process: str, later: Sequence[LaterEntry], page: Page) -> Iterator[str]:
-    """Yield how the dates are mended of what is on record of a later day; nothing where none is."""
+    """Yield the commands that correct the dates of later entries; none if there are none."""
     commands = date_remedies(process, later)
     if commands:
         said = ntext("If that date is wrong:", "If one of these dates is wrong:", len(commands))

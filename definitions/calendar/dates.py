@@ -194,18 +194,18 @@ def parse_date(written: str) -> PartialDate:
 
 
 def given_date(written: str, today: date | None = None) -> PartialDate:
-    """Read a date that comes in: as ``parse_date`` does, with its weekday if that is named.
+    """Read a date from input: like ``parse_date``, but check its weekday if that is named.
 
-    A weekday that the day is not is the one sign that a source, or who copied it, made a slip.
-    What was recorded is read by ``parse_date``: earlier versions let any weekday through.
+    A wrong weekday is the one sign of a slip in a source or in copying it. Recorded dates are read
+    by ``parse_date``, since earlier versions accepted any weekday.
 
     Args:
         written: the date.
-        today: what “today” and “gisteren” count from; such a word is kept as the day it means.
+        today: the day from which “today” and “gisteren” count; such a word is stored as its day.
             Without it, they are refused.
 
     Raises:
-        InvalidValue: it is none, or that day is another weekday.
+        InvalidValue: it is not a date, or that day is another weekday.
     """
     if today is not None:
         written = _FROM_TODAY.sub(lambda found: _day_meant(found[1], today), written)
@@ -235,11 +235,11 @@ KNOWN_FORMS = text(
 
 
 class _NoSuchDate(ValueError):
-    """It has the form of a date, and there is none.
+    """The text has the form of a date that does not exist.
 
     Attributes:
-        why: what is wrong with it, where that is not all in the advice.
-        advice: what to write instead, where that is not plain.
+        why: the error, if the advice does not have it.
+        advice: the correct form, if that is not obvious.
     """
 
     def __init__(self, why: Text | None, advice: Text | None = None) -> None:
@@ -310,10 +310,10 @@ class _Reading:
     strict: bool
 
     def read(self, words: str) -> PartialDate:
-        """Read a date, without what may stand before it.
+        """Read a date without any leading words.
 
         Raises:
-            ValueError: it is none.
+            ValueError: it is not a date.
         """
         leading, rest = _led(words)
         if leading in datewords.ASIDE:
@@ -420,7 +420,7 @@ _QUARTERS = 4
 
 
 def _led(words: str) -> tuple[str, str]:
-    """Return what stands before a date, and the rest; nothing, and all of it."""
+    """Return the leading words of a date, possibly empty, and the rest."""
     found = _LEADING.fullmatch(words)
     return (found[1], found[2]) if found else ("", words)
 
@@ -482,9 +482,9 @@ def _iso(words: str) -> str:
 
 
 def overlap(one: PartialDate, other: PartialDate) -> bool:
-    """Return whether it is not known which of two dates comes first.
+    """Return whether the order of two dates is uncertain.
 
-    What is known to be of one and the same day has the order in which it was written down.
+    Two dates known to be the same day have the order in which they were recorded.
     """
     same = one.first == one.last == other.first == other.last is not None
     return not (same or one.is_before(other) or other.is_before(one))
@@ -538,7 +538,7 @@ _WITH_ITS_YEAR = text("Write it with its year: 2021-03-16, 16-3-2021 or 16 March
 
 
 def date_in(written: str) -> PartialDate | None:
-    """Return the date that was written down; None where it is none."""
+    """Return a recorded date; None if the text is not a date."""
     try:
         return parse_date(written)
     except InvalidValue:
@@ -546,7 +546,7 @@ def date_in(written: str) -> PartialDate | None:
 
 
 def dated(written: str) -> Text:
-    """Return a date that was written down, in the reader's words; what is none, as it stands."""
+    """Return a recorded date in the reader's words; a text that is not a date unchanged."""
     found = date_in(written)
     return text("{date}", date=written) if found is None else found.in_words()
 

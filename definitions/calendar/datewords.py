@@ -132,7 +132,7 @@ _PART_OF_YEAR = (
 
 
 def part_of_year(words: str) -> tuple[int, int, int] | None:
-    """Return the year, which part of it, and how many of those it has; None where it is none."""
+    """Return the year, the number of the part, and the number of parts; None if it is not one."""
     for form in _PART_OF_YEAR:
         found = form.fullmatch(words)
         if found and (parts := _PARTS.get(found["part"])):

@@ -209,7 +209,7 @@ def _unknown_year(year: int) -> InvalidValue:
 
 @cache
 def holidays(year: int) -> Mapping[date, Text]:
-    """Return the holidays of a year, and the days equated with one, with what each is called.
+    """Return the holidays of a year and the days equated with one, each with its name.
 
     Raises:
         InvalidValue: that year is not known.

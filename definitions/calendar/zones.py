@@ -17,7 +17,7 @@ from definitions.language.text import text
 
 UTC = "UTC"
 _ELSEWHERE = re.compile(r"(?:localtime|posixrules|Factory)$|(?:right|posix)(?:/|$)")
-"""What is no zone of its own: that of a machine, or another form of one."""
+"""Names that are no zones of their own: a machine's zone, or variants of one."""
 
 
 _PLACE = re.compile(r"^[A-Z]{2}\t[^\t\n]+\t([^\t\n]+)", re.MULTILINE)
@@ -27,7 +27,7 @@ _LINK = re.compile(r"^L (\S+) (\S+)$", re.MULTILINE)
 _RELEASE = re.compile(r"# version (\d{4}[a-z]+)", re.ASCII)
 _SAME = {"Etc/UTC": UTC, "Etc/GMT": UTC}
 _ABBREVIATED = re.compile("[A-Z0-9]+")
-"""What is said of many places: whoever writes CET does not mean Brussels."""
+"""Abbreviations, which cover many places: CET need not mean Brussels."""
 
 
 class NoZone(MijlpaalError):
@@ -107,7 +107,7 @@ def _data(name: str) -> str:
 
 
 def release_of(name: str) -> str:
-    """Return of which release the data on a zone is (“2025b”); empty where that is not said."""
+    """Return the release of the data on a zone (“2025b”); empty if it is not stated."""
     for folder in map(Path, zoneinfo.TZPATH):
         if (folder / name).is_file():
             return _release_in(folder)

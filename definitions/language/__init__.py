@@ -1,4 +1,4 @@
-"""What is said to people and typed by them: sentences, refusals, names, and how long they are.
+"""Texts for people and from people: sentences, refusals, names, and their limits.
 
 Every module of the project may import from here; these modules import only each other.
 """

@@ -16,10 +16,11 @@ from definitions.language.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """What somebody has still to fill in.
+    """A value that the user still has to fill in.
 
     Attributes:
-        of: what is asked for, where the field alone does not say: ``party`` of a ``body``, say.
+        of: the kind of value, if the field alone does not determine it: ``party`` of a ``body``,
+            for instance.
     """
 
     of: str = ""
@@ -51,11 +52,11 @@ class Field(Rendered):
 
 @dataclass(frozen=True, slots=True)
 class Action(Rendered):
-    """A command with what is known of its fields.
+    """A command with the known values of its fields.
 
     Attributes:
         command: its name: ``record``, ``member add``.
-        given: its fields and their values, in the order in which they are read.
+        given: its fields and their values, in reading order.
     """
 
     command: str

@@ -110,7 +110,7 @@ def without_hidden(written: str, spelled: str = "") -> str:
 
 
 def first_hidden(written: str) -> int | None:
-    """Return where the first such character stands; None where there is none."""
+    """Return the index of the first such character; None if there is none."""
     found = INVISIBLE.finditer(written)
     return next((each.start() for each in found if not is_needed(written, each.start())), None)
 

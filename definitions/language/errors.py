@@ -15,16 +15,16 @@ from definitions.language.text import Text, text
 
 
 class MijlpaalError(Exception):
-    """Something was refused or is broken, and the reader is told why.
+    """Something was refused or is broken, with an explanation for the reader.
 
     Catch it at the edge, show it, and map its class to an exit code. Never raised itself.
 
     Attributes:
-        details: what else is wrong, where there is more than one sentence can say, each by itself.
+        details: further errors, a sentence each, if there is more than one.
     """
 
     def __init__(self, sentence: Text, *, advice: Text | None = None) -> None:
-        """Keep the sentence, and the advice on what would help."""
+        """Take the sentence, and the advice on a remedy."""
         super().__init__(sentence, advice)
         self.sentence = sentence
         self.advice = advice
@@ -33,7 +33,7 @@ class MijlpaalError(Exception):
         self.process: str | None = None
 
     def at(self, place: Text) -> Self:
-        """Say of which of several things this was said (a fact in a file), and return it."""
+        """Add the place of the error among several (a fact in a file); return the error."""
         self.place = self.place or place
         return self
 
@@ -79,8 +79,8 @@ class InvalidValue(MijlpaalError):
     Cause: a typing mistake. Remedy: the sentence names the form. Exit code 2.
 
     Attributes:
-        field: which of the values that were given it is, by the name of the command's field
-            (``workflow/model/commands.py``); None where it is none of them.
+        field: the name of the command's field with the value (``workflow/model/commands.py``); None
+            if it is in none.
     """
 
     field: str | None = None

@@ -1,7 +1,7 @@
-"""How long what people name can be: as long as every kind of database has room for.
+"""The maximum lengths of texts: those that every kind of database can store.
 
-SQLite takes any length and a server does not. What is refused here, in our own words, is refused
-on both, so that a file never has what cannot be copied to a server.
+SQLite accepts any length and a server does not. A text that is refused here is refused for both, so
+that a file can always be copied to a server.
 """
 
 from definitions.language.errors import InvalidValue
@@ -21,11 +21,11 @@ NUMBER = 2**31 - 1
 
 
 def check_length(value: str | None, most: int, what: Text, *, field: str | None) -> None:
-    """Refuse a text that is longer than there is room for.
+    """Refuse a text that is too long to be stored.
 
     Args:
-        what: what kind of text it is: ``text("A version")``.
-        field: in which field of a command it was given; None where who asks says that.
+        what: the kind of text: ``text("A version")``.
+        field: the field of a command that has it; None if the caller names it.
 
     Raises:
         InvalidValue: it is too long.

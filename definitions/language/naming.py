@@ -10,7 +10,7 @@ from definitions.language.secrets import without_password
 from definitions.language.text import Text, text
 
 PROGRAM = "mijlpaal"
-"""What this program is called: as it is typed, and as its folders and files are named."""
+"""The name of this program, as typed and in the names of its folders and files."""
 
 IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 """The form of the id of a process, and of everything that a definition names."""
@@ -103,10 +103,10 @@ def did_you_mean(
     """Return advice on what to write instead of ``name``, or None when nothing is known.
 
     Args:
-        name: what was written.
-        known: the names there are.
-        grave: those among them that nobody is to type because they were guessed.
-        most: how many are listed; None for all, where it is we who say which there are.
+        name: the unknown name.
+        known: the existing names.
+        grave: existing names that are never suggested, since their effect is grave.
+        most: the maximum number of names listed; None for all, if they are our own.
     """
     names = [each for each in known if each.strip()]
     guess = None if nearest(name, names) in grave else guess_at(name, names)

@@ -1,7 +1,7 @@
 """Passwords in the URLs of databases and servers: they are hidden wherever a URL is shown.
 
-Also of what is no URL, for a slip in it, or is in the words of libpq (``host=… password=…``): what
-may be a password is hidden, rather than what must be one.
+Also in malformed URLs, and in libpq's form (``host=… password=…``): anything that may be a password
+is hidden, not only what must be one.
 """
 
 import re
@@ -12,7 +12,7 @@ _SCHEME = re.compile(
     r"[^@]*?://|(?:postgres\w*|mysql|mariadb)(?:\+\w*)?[:/]+", re.IGNORECASE | re.DOTALL
 )
 _USER = re.compile(r"^(.*?:)(?!\*\*\*|[/\\]).*@", re.DOTALL)
-"""What stands before a password in the name of a file, which may have a drive: ``C:/``."""
+"""The part before a password in a file name, which may have a drive: ``C:/``."""
 _HOST = re.compile(r"(\[[0-9a-f:.]*\]?(?:/[^:]*)?|[^:\[]*)(?::(.*))?", re.IGNORECASE | re.DOTALL)
 """A server, an address in brackets perhaps, and what should be its port."""
 _PORT = re.compile(r"\d*(?:[/?,]|$)")
@@ -55,18 +55,18 @@ def _without_password(url: str) -> str:
     if "@" in query:
         server, sign, query = rest, "", ""  # the question mark may be one of the password
     if "/" not in begin and "@" in server and ":" not in server.rpartition("@")[0]:
-        server = f"{HIDDEN}@{server.rpartition('@')[2]}"  # the scheme may have who asks in it
+        server = f"{HIDDEN}@{server.rpartition('@')[2]}"  # the scheme may contain the user
     server, more, left = (_without_secret(server) + sign + query).partition("?")
     return begin + server + more + "&".join(map(_shown_setting, re.split("[&;]", left)))
 
 
 def without_passwords(sentence: str) -> str:
-    """Return a sentence without the passwords in it, in a URL or named, whoever put them there."""
+    """Return a sentence without the passwords in its URLs and settings."""
     return _NAMED.sub(rf"\1{HIDDEN}", _IN_A_SENTENCE.sub(rf"\1{HIDDEN}@", sentence))
 
 
 def _without_secret(server: str) -> str:
-    """Return the part of a URL that names who asks, the server and the database."""
+    """Return the user, server and database of a URL, without a password."""
     user, at, where = server.rpartition("@")
     if at:
         name, colon, _ = user.partition(":")

@@ -15,7 +15,7 @@ LANGUAGES = ("en", "nl")
 """The languages that people are spoken to in, that of the sources first."""
 SOURCE_LANGUAGE = gettext.NullTranslations()
 AS_IT_IS = frozenset({str, int})
-"""What stands in a sentence as it is."""
+"""The types of values that a sentence shows unchanged."""
 
 
 class Rendered:

@@ -1,9 +1,9 @@
-"""The decorator of our value classes: the standard one, made in a fifth of the time.
+"""A faster ``dataclass`` decorator for value classes.
 
-``dataclasses.dataclass`` writes six functions for a class and compiles each of them whenever the
-program starts: 0.3 ms a class, which made it a fifth of ``status``. This one writes only
-``__init__``, and lets all classes share the rest: 0.06 ms. What it makes is a dataclass to
-``fields``, ``replace``, ``match``, pydantic and the type checker alike.
+``dataclasses.dataclass`` generates and compiles six functions for each class whenever the program
+starts: 0.3 ms a class, a fifth of the time of ``status``. This one generates only ``__init__``, and
+all classes share the rest: 0.06 ms. The result is a dataclass for ``fields``, ``replace``,
+``match``, pydantic and the type checker.
 """
 
 import dataclasses
@@ -27,7 +27,7 @@ def dataclass(
 ) -> Callable[[type[Value]], type[Value]]:
     """Return a decorator that makes a class a dataclass.
 
-    What is not frozen, or asks for more than slots, is left to the standard one: there are few.
+    Classes that are not frozen, or need more than slots, get the standard decorator; they are few.
 
     Args:
         frozen: its fields cannot be set once it is made.
@@ -81,7 +81,7 @@ def _frozen(cls: type[Value]) -> type[Value]:
 
 
 def _values_of(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """Return what takes the values of some attributes."""
+    """Return a function that gets the values of some attributes."""
     if len(names) > 1:
         return attrgetter(*names)
     return lambda each: tuple(getattr(each, name) for name in names)
@@ -136,7 +136,7 @@ def _refuse_to_delete(_self: Any, name: str) -> None:
 
 
 def _state(self: Any) -> list[Any]:
-    """Return what a copy is made of."""
+    """Return the values from which a copy is made."""
     return [getattr(self, each.name) for each in fields(self)]
 
 

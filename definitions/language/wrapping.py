@@ -11,10 +11,10 @@ def folded(line: str, indent: int = 0, hanging: int | None = None, width: int = 
     thousand lines.
 
     Args:
-        line: words, on one line.
-        indent: how far in it begins.
-        hanging: how far in what is folded goes on; as far as it begins, where nothing is said.
-        width: how many characters fit on a line.
+        line: the words on one line.
+        indent: the indentation of the first line.
+        hanging: the indentation of the following lines; by default that of the first.
+        width: the number of characters on a line.
     """
     margin, folded_lines = " " * indent, []
     while len(line) > width - len(margin):

@@ -17,7 +17,7 @@ PATIENCE = 60
 
 
 class Form(StrEnum):
-    """In what a picture is written."""
+    """The formats of a picture."""
 
     MERMAID = "mermaid"
     DOT = "dot"
@@ -33,7 +33,7 @@ ENDINGS = {
     ".gv": Form.DOT,
     ".svg": Form.SVG,
 }
-"""What a file that is written so is called."""
+"""The format of a file, by its suffix."""
 
 
 class CannotDraw(MijlpaalError):

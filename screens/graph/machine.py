@@ -38,7 +38,7 @@ class Standing:
         return next((each for each in ways if _is(each, arm)), None)
 
     def unproved(self, arm: Arm) -> Iterator[Basis]:
-        """Yield on what the milestone's coming this way rests, where that is not proved."""
+        """Yield the basis of a move along this transition, if it is not proved."""
         for each in self.now.not_proved:
             if each.source == arm.source and _is(each, arm):
                 yield each.basis
@@ -122,7 +122,7 @@ def _asked(milestone: Milestone, state: str, standing: Standing | None) -> Itera
 def _due(
     milestone: Milestone, state: str, standing: Standing | None, language: str
 ) -> Iterator[Text]:
-    """Yield until when a state is to be entered; in a process, as long as it is not."""
+    """Yield the due of a state; in a process, only until it is entered."""
     due = milestone.dues.get(state)
     if due is None:
         return
@@ -133,7 +133,7 @@ def _due(
 
 
 def now_text(view: MilestoneView) -> Text:
-    """Return where a milestone stands now: since when, and on what its last move rests."""
+    """Return the present state of a milestone in words: since when, and its basis."""
     return text(
         "now: {state}{since}{basis}",
         state=view.state,

@@ -78,9 +78,9 @@ def _edge(edge: Edge) -> str:
 
 
 def _name(name: str) -> str:
-    """Return the name of a node; with what it stands for in front, it is no word of Mermaid's.
+    """Return the name of a node, prefixed by its kind, so that it is no keyword of Mermaid's.
 
-    Only “style” is one inside a name as well.
+    Only “style” is a keyword inside a name too.
     """
     return name.replace("/", "__").replace("-", "_").replace("style", "st__yle")
 

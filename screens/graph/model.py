@@ -1,7 +1,7 @@
-"""What is in a picture, whatever it is drawn with: nodes, edges, and what is marked.
+"""The contents of a picture, in any format: nodes, edges, and marks.
 
-Everything a mark says is also said in words: a picture may be printed in black and white, or
-read aloud.
+Every mark is also expressed in words, since a picture may be printed in black and white, or read
+aloud.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ TITLE_WIDTH = 72
 
 
 class Kind(StrEnum):
-    """What a node stands for, and so which shape it has."""
+    """The kind of a node, which determines its shape."""
 
     START = "start"
     """Where a milestone begins; it says nothing."""
@@ -35,7 +35,7 @@ class Kind(StrEnum):
     DELIVERABLE = "deliverable"
     """A document."""
     GOAL = "goal"
-    """What it is all for."""
+    """The goal of the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class Node:
     """A thing in the picture.
 
     Attributes:
-        id: names it; small letters, digits, hyphens and slashes.
+        id: its name: small letters, digits, hyphens and slashes.
         heading: the lines of its name.
-        lines: what is said of it, folded.
-        current: whether it is where things stand.
+        lines: its details, folded.
+        current: whether it is the present state.
     """
 
     id: str
@@ -58,12 +58,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What leads from one thing to another.
+    """A connection between two nodes.
 
     Attributes:
-        heading: the lines of its name; none where it has no name.
-        lines: on what it depends, folded.
-        explicit: only taken when named.
+        heading: the lines of its name; none if it has no name.
+        lines: its conditions, folded.
+        explicit: taken only when named.
         open: whether it can be taken now.
     """
 

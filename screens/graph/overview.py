@@ -143,7 +143,7 @@ def _not_proved(view: MilestoneView) -> Iterator[Text]:
 
 
 def _dues(milestone: Milestone, standing: Standing | None, language: str) -> Iterator[Text]:
-    """Yield until when states are to be entered: in a process, those that are not yet."""
+    """Yield the dues of states; in a process, only of those not entered yet."""
     for state, due in milestone.dues.items():
         written = _due(due, standing, language)
         if written is not None:
@@ -151,7 +151,7 @@ def _dues(milestone: Milestone, standing: Standing | None, language: str) -> Ite
 
 
 def _due(due: Due | None, standing: Standing | None, language: str) -> Text | None:
-    """Return a due as defined, or as it stands; None where it is met or there is none."""
+    """Return a due as defined, or as it is now; None if it is met or there is none."""
     if due is None or standing is None:
         return due_phrase(due, language) if due else None
     view = standing.dues.get(due.ref)  # none of its own, where each party has its own term
@@ -180,7 +180,7 @@ def _request(
 
 
 def _whom(definition: Definition, request: Request) -> Text:
-    """Return who is asked, in short: of forty councils nobody wants to see the names here."""
+    """Return the bodies of a request in short, without the names of forty councils."""
     groups = (_bodies(definition, alike) for alike in alike_names(request.bodies))
     return reduce(lambda first, next_: text("{first}; {next}", first=first, next=next_), groups)
 
@@ -209,7 +209,7 @@ def _goal(definition: Definition, page: Page, standing: Standing | None) -> Iter
 
 
 def _waits(milestone: Milestone, page: Page) -> Iterator[Edge]:
-    """Yield what a milestone waits for: other milestones, and deliverables."""
+    """Yield the edges from the milestones and deliverables that a milestone waits for."""
     drawn: set[str] = set()
     for arms in _by_gate(milestone).values():
         needs = _needs(milestone, arms[0])
@@ -231,7 +231,7 @@ def _by_gate(milestone: Milestone) -> dict[tuple[str, Gate | None], list[Arm]]:
 
 
 def _needs(milestone: Milestone, arm: Arm) -> dict[str, list[Gate]]:
-    """Return the conditions of a transition, by what else in the picture they are about."""
+    """Return the conditions of a transition, by the node that they depend on."""
     found: dict[str, list[Gate]] = {}
     for term in terms(arm.gate):
         for source in dict.fromkeys(_sources(term)):
@@ -266,7 +266,7 @@ def _texts(milestone: Milestone, page: Page, drawn: Collection[str]) -> Iterator
 
 
 def _to_the_goal(definition: Definition, edges: Sequence[Edge]) -> list[Edge]:
-    """Return what leads to the goal: the milestones for which no other one waits."""
+    """Return the edges to the goal, from milestones for which no other one waits."""
     awaited = {edge.source for edge in edges}
     keys = map(_milestone_key, definition.milestones)
     return [Edge(key, GOAL) for key in keys if key not in awaited] if definition.goal else []

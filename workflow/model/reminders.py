@@ -1,7 +1,7 @@
-"""Reminders (*herinneringen*) as they are read: what is said to whom about which deadline.
+"""Reminders (*herinneringen*) and the letters that bring them.
 
-A due of seven parties makes seven reminders for each rung of its ladder; whoever is reminded of
-several things at one time hears them in one message.
+A due of seven parties makes seven reminders for each rung of its ladder; several reminders for one
+recipient at one time go in one message.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,13 +24,13 @@ class Standing(StrEnum):
     LAPSED = "lapsed"
     """Its moment had passed when it was recorded that it was to be sent."""
     CANCELLED = "cancelled"
-    """It is not to be sent any more: its deadline was met, or has another date."""
+    """It will not be sent: its deadline was met, or has another date."""
     UNDELIVERED = "undelivered"
     """It could not be delivered."""
 
 
 class Way(StrEnum):
-    """By which way a message left."""
+    """The way by which a message left."""
 
     SERVER = "server"
     """A mail server took it: it was sent."""
@@ -39,16 +39,16 @@ class Way(StrEnum):
 
 
 FILED = "filed"
-"""What is said instead of “sent” of what was put in a folder, as no mail server is set."""
+"""The status instead of “sent” for a message put in a folder, as no mail server is set."""
 
 
 CHANGED, WITHDRAWN = "changed", "withdrawn"
-"""The rungs of what only a calendar has to hear: a deadline has another date than the reader has
-there, or applies no longer. They stand on no ladder."""
+"""The rungs of calendar updates: a deadline that a recipient has in a calendar moved, or lapsed.
+They are on no ladder."""
 
 
 def is_for_agendas(rung: str) -> bool:
-    """Return whether a reminder is sent because of what its reader has in a calendar."""
+    """Return whether a reminder is a calendar update."""
     return rung in (CHANGED, WITHDRAWN)
 
 
@@ -68,15 +68,15 @@ class Ended(StrEnum):
     CALENDAR = "calendar"
     """The calendar has other days off by now, or its clock runs otherwise."""
     HEARD = "heard"
-    """Everybody who holds its seat hears it already: it was for somebody who does not any more."""
+    """Every holder of its seat gets another copy: this one was for a former holder."""
     AGAIN = "again"
-    """Its deadline applies again: there is nothing to take back."""
+    """Its deadline applies again, so there is nothing to withdraw."""
     NOBODY = "nobody"
-    """Nobody has its deadline otherwise in a calendar."""
+    """No calendar is out of date on its deadline."""
 
 
 class Undelivered(NamedTuple):
-    """A reminder that could not be delivered: of what, whose, to which seat, and why."""
+    """A reminder that could not be delivered: its due, subject and seat, and why."""
 
     due: str
     subject: str
@@ -93,18 +93,18 @@ class Delivery(StrEnum):
     SENT = "sent"
     """A mail server has accepted it, or it lies in a folder where none is set."""
     UNDELIVERED = "undelivered"
-    """It was refused for good, or tried for long enough."""
+    """It was permanently rejected, or retried for long enough."""
     DROPPED = "dropped"
-    """It was not sent: nothing of what it says was true any more."""
+    """It was not sent, since none of its content was true any more."""
 
 
 class Asked(StrEnum):
-    """What is asked of whoever is reminded."""
+    """The kinds of requests in a reminder."""
 
     DECIDE = "decide"
     """That a body decides, and that this is recorded."""
     SEND = "send"
-    """That what a body decided is sent to whoever asked, and received."""
+    """That the answer of a body is sent to the asking party, and received."""
     TASK = "task"
     """That a task is done, and reported."""
     REACH = "reach"
@@ -112,21 +112,21 @@ class Asked(StrEnum):
 
 
 class Instead(StrEnum):
-    """Why somebody hears what was meant for another seat."""
+    """Why somebody gets a reminder that was meant for another seat."""
 
     EMPTY = "empty"
     """Nobody with an address holds that seat."""
     UNDELIVERED = "undelivered"
-    """What was sent to that seat could not be delivered."""
+    """The letter to that seat could not be delivered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Somebody who can be told.
+    """A person or a mailbox to whom letters can go.
 
     Attributes:
         id: opaque.
-        language: the one they asked for; None where nobody said.
+        language: the language they asked for; None if none is on record.
         mailbox: it is the mailbox of a function; its name is its address.
     """
 
@@ -138,23 +138,23 @@ class Addressee:
 
     @property
     def called(self) -> str | None:
-        """What a letter calls them; None for a mailbox, which nobody is called by."""
+        """Their name in a letter; None for a mailbox, which has no name of its own."""
         return None if self.mailbox else self.name
 
 
 Addressees = Mapping[str, Addressee]
-"""Everybody of whom a name is kept, by their opaque id."""
+"""All people and mailboxes on record, by their opaque id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to ask.
+    """A contact for questions.
 
     Attributes:
-        seat: as people write it: ``projectsecretaris``, ``griffier@sliedrecht``.
-        name: who holds it; None where nobody is known to, or only a mailbox is.
-        address: None where none is known.
-        place: the name of the place of the seat, as people write it; empty where none is known.
+        seat: the seat as written: ``projectsecretaris``, ``griffier@sliedrecht``.
+        name: the holder's name; None if no person is known to hold it.
+        address: the address; None if none is known.
+        place: the name of the party or group of the seat; empty if there is none.
     """
 
     seat: str
@@ -165,13 +165,13 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A transition that waits for what is asked.
+    """A transition that waits for the request.
 
     Attributes:
         milestone: its id.
         titles: its title, by language.
         target: the state it would reach.
-        due: the day by which that state is due; None where no day is known.
+        due: the day by which that state is due; None if it is not known.
     """
 
     milestone: str
@@ -182,18 +182,18 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """Something that has to come before what is asked.
+    """A prerequisite of the request.
 
     Attributes:
-        asked: what is asked of others: that they decide, do a task, or reach a state; None where
-            it is something else.
-        milestone: its id; empty where it is of none.
+        asked: the request to others: to decide, do a task, or reach a state; None for anything
+            else.
+        milestone: the id of its milestone; empty if it has none.
         titles: its title, by language.
-        what: the request, the task or the part; empty where it is a state.
+        what: the request, the task or the part; empty for a state.
         whose: the bodies, parties or groups, each with the name of its party or group.
-        reason: how it stands with that.
-        due: until when; None where no day is known.
-        who: who does it; none where nobody has to do anything.
+        reason: its present status.
+        due: its last day; None if it is not known.
+        who: the contacts who do it; empty if nobody has to.
     """
 
     asked: Asked | None
@@ -207,14 +207,14 @@ class First:
 
 
 class WhyGone(StrEnum):
-    """Why a deadline applies no longer."""
+    """The reasons why a deadline lapsed."""
 
     DECIDED = "decided"
     """The body has decided."""
     PASSED = "passed"
     """The term passed in silence."""
     RECEIVED = "received"
-    """The decision was received by whoever asked."""
+    """The asking party received the decision."""
     DONE = "done"
     """The task is done."""
     REACHED = "reached"
@@ -231,12 +231,12 @@ class WhyGone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Why a deadline applies no longer, and since when.
+    """Why a deadline lapsed, and since when.
 
     Attributes:
-        on: the day of what ended it, as precise as its source has it; empty where there is none.
+        on: the day of the event that ended it, as precise as its source; empty if there is none.
         what: the state that was reached; else empty.
-        reason: what somebody gave as the reason; empty where nobody did.
+        reason: the reason that was given; empty if none was.
     """
 
     why: WhyGone
@@ -247,21 +247,21 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that somebody is reminded of.
+    """The content of one reminder.
 
     Attributes:
         process: its id.
         process_titles: its title, by language.
         due: the reference of the due: ``milestone/request``, ``milestone/task``, …
-        subject: whose: a body (``sliedrecht.raad``), a party or a group; empty where it is one.
-        subject_name: the name of its party or group, as people write it; empty where none.
-        asked: what is asked.
+        subject: the body (``sliedrecht.raad``), party or group; empty if there is only one.
+        subject_name: the name of its party or group; empty if it has none.
+        asked: the kind of request.
         milestone: the id of the milestone; empty for a task of the process itself.
-        titles: its title, by language; of the process where there is no milestone.
+        titles: its title by language, or that of the process if there is no milestone.
         what: the id of the request or task, or the state to be reached.
-        body: the body that is to decide (``sliedrecht.raad``); None where none is.
-        instrument: how it is to decide (``toestemming``); None where nothing is decided.
-        outcomes: what it may decide, or the results of the task.
+        body: the body that has to decide (``sliedrecht.raad``); None if there is none.
+        instrument: the instrument (``toestemming``); None if it is not a decision.
+        outcomes: the possible outcomes of the decision, or results of the task.
         deadline: the last day.
         written: that date as its source has it (“2021-02”, “by 2021-08-31”).
         target: it is a date aimed at (*richtdatum*), not a deadline.
@@ -330,16 +330,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one address is told at one time, the most urgent first.
+    """A letter to one address at one time.
 
     Attributes:
-        id: opaque, and never used before.
-        written_at: the instant it is written; its Date for ever.
-        address: where it goes.
-        name: of the reader; None where it is not known.
-        language: that of the reader; None where nobody said.
-        items: what it is about, the nearest deadline first and what is gone last; never empty.
-        earlier: the letters that put into a calendar what this one changes there, the oldest
+        id: a fresh opaque id.
+        written_at: the instant of writing, which stays its Date.
+        address: the recipient's address.
+        name: the recipient's name; None if it is not known.
+        language: the recipient's language; None if none is on record.
+        items: its items, the nearest deadline first and lapsed ones last; never empty.
+        earlier: the letters that put the deadlines in a calendar which this one changes, the oldest
             first, as they were sent.
     """
 
@@ -371,6 +371,6 @@ class Written:
 
 
 Write = Callable[[Letter], Written]
-"""Writes a letter; the same letter always becomes the same bytes. It does not raise for what a
-letter says: where an installation's own template fails, the built-in one is used. It raises only
+"""Writes a letter; the same letter always becomes the same bytes. It does not raise for any
+content: if an installation's own template fails, the built-in one is used. It raises only
 ``UnusableAddress``, for an address that no letter can be sent to."""
