@@ -39,17 +39,11 @@ def dataclass(
 
     def made(cls: type[Value]) -> type[Value]:
         asked = {"slots": slots, "order": order, "repr": repr, "kw_only": kw_only}
-        if not frozen or order or not repr or kw_only or _makes_its_own(cls):
+        if not frozen or order or not repr or kw_only or hasattr(cls, "__post_init__"):
             return dataclasses.dataclass(cls, frozen=frozen, **asked)
         return _frozen(dataclasses.dataclass(cls, init=False, repr=False, eq=False, slots=slots))
 
     return made
-
-
-def _makes_its_own(cls: Any) -> bool:
-    """Return whether a class fills fields in by itself, that are not given to it."""
-    given = (each.init for each in vars(cls).values() if isinstance(each, dataclasses.Field))
-    return hasattr(cls, "__post_init__") or not all(given)
 
 
 def _frozen(cls: type[Value]) -> type[Value]:
@@ -104,8 +98,10 @@ def _init(cls: Any) -> Callable[..., None]:
             given.append(f"{name}=_default_{name}")
         elif each.default_factory is not MISSING:
             known[f"_make_{name}"] = each.default_factory
-            given.append(f"{name}=_no")
-            value = f"_make_{name}() if {name} is _no else {name}"
+            value = f"_make_{name}()"
+            if each.init:
+                given.append(f"{name}=_no")
+                value += f" if {name} is _no else {name}"
         else:
             given.append(name)
         if "__slots__" in cls.__dict__:  # straight to its place: half as long again
@@ -117,7 +113,7 @@ def _init(cls: Any) -> Callable[..., None]:
     exec(written, known)  # noqa: S102 - our own words
     init: Callable[..., None] = known["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
-    init.__annotations__ = {each.name: each.type for each in fields(cls)} | {"return": None}
+    init.__annotations__ = {e.name: e.type for e in fields(cls) if e.init} | {"return": None}
     return init
 
 

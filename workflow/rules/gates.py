@@ -25,7 +25,6 @@ from definitions.model import (
     Request,
     Slot,
     Task,
-    TaskRef,
     TasksDone,
 )
 from workflow.model.state import PROVED, Basis, DecisionState, State
@@ -103,9 +102,16 @@ def evaluate(gate: Gate | None, now: Snapshot, party: str | None = None) -> Find
         now: the process on the day whose passing ``date`` gates look at.
         party: whose ``own`` decisions and tasks count, where a body's own is asked.
     """
+    if gate is None:
+        return OPEN
+    # By identity, for to hash a gate takes longer; it is kept, or another could come to have that.
+    key = (id(gate), party)
+    _, finding = now.once(key, lambda: (gate, _evaluated(gate, now, party)))
+    return finding
+
+
+def _evaluated(gate: Gate, now: Snapshot, party: str | None) -> Finding:
     match gate:
-        case None:
-            return OPEN
         case Decisions():
             return _decisions(gate, now, party)
         case TasksDone():
@@ -358,16 +364,17 @@ def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
 
 
 def _tasks(gate: TasksDone, now: Snapshot, party: str | None) -> Finding:
-    children = tuple(_task(now.definition.tasks[ref], gate, now, party) for ref in gate.tasks)
-    asked = [name for ref in gate.tasks for name in _instances(ref, gate, now, party)]
+    tasks = [now.definition.tasks[ref] for ref in gate.tasks]
+    children = tuple(_task(task, gate, now, party) for task in tasks)
+    asked = sum(len(_subjects(task, gate, now, party)) for task in tasks)
     missing = tuple(name for child in children for name in child.waiting_for)
-    needed = gate.rule.needed(len(asked))
-    done = len(asked) - len(missing)
+    needed = gate.rule.needed(asked)
+    done = asked - len(missing)
     holds = done >= needed
     reason = ntext(
         "{done} of {n} task done; {needed} needed",
         "{done} of {n} tasks done; {needed} needed",
-        len(asked),
+        asked,
         done=done,
         needed=needed,
     )
@@ -380,11 +387,6 @@ def _tasks(gate: TasksDone, now: Snapshot, party: str | None) -> Finding:
         () if holds else missing,
         children if len(children) > 1 else (),
     )
-
-
-def _instances(ref: TaskRef, gate: TasksDone, now: Snapshot, party: str | None) -> tuple[str, ...]:
-    task = now.definition.tasks[ref]
-    return tuple(task_name(ref, subject) for subject in _subjects(task, gate, now, party))
 
 
 def _subjects(task: Task, gate: TasksDone, now: Snapshot, party: str | None) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from definitions.model import Milestone
 from workflow.model.state import MilestoneState, MoveState, State
+from workflow.rules.fold import in_round
 from workflow.rules.snapshot import Snapshot
 
 
@@ -74,9 +75,7 @@ def grounds_of(now: Snapshot, move: MoveState, of: str) -> Snapshot:
         of: which milestone moved.
     """
     then = snapshot_by_day(now, move.effective_on)
-    milestones = then.state.milestones
-    moved = replace(milestones[of], round=move.round)
-    return then.with_state(replace(then.state, milestones={**milestones, of: moved}))
+    return then.with_state(in_round(then.state, of, move.round))
 
 
 def _by(day: date, facts: Mapping[Key, Fact]) -> dict[Key, Fact]:

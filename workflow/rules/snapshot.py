@@ -1,10 +1,15 @@
 """A process, as it stands, on a day: the one value that rules and views are asked about."""
 
+from collections.abc import Callable, Hashable
+from dataclasses import field
 from datetime import date
+from typing import Any, TypeVar
 
 from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.state import State
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +20,25 @@ class Snapshot:
         definition: the one in force on that day.
         state: where the process stands.
         day: the day that counts as the present.
+        found: what was found of it so far, for nothing in it changes.
     """
 
     definition: Definition
     state: State
     day: date
+    found: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def parts(self) -> tuple[Definition, State, date]:
         """What a value that extends this one begins with: ``Seen(*now.parts, process)``."""
         return self.definition, self.state, self.day
+
+    def once(self, key: Hashable, find: Callable[[], Value]) -> Value:
+        """Return what is found of the process, found once however often it is asked for."""
+        if key not in self.found:
+            self.found[key] = find()
+        found: Value = self.found[key]
+        return found
 
     def on(self, day: date) -> "Snapshot":
         """Return the same process, in the same state, on another day."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from definitions.calendar.dates import parse_date
 from definitions.language.values import dataclass
@@ -11,7 +12,13 @@ from workflow.rules.deadlines import last_year
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import Instance, first_year, instances_of, task_name
 from workflow.rules.terms import anchor_of, due_date, due_name, is_counted_per_party
-from workflow.views.requests import DecisionView, RequestView, decision_view, request_view
+from workflow.views.requests import (
+    DecisionView,
+    Requests,
+    RequestView,
+    decision_view,
+    requests_of,
+)
 from workflow.views.seen import Seen
 
 Day = date
@@ -70,14 +77,31 @@ class DueView:
 
 def all_dues(seen: Seen) -> list[DueView]:
     """Return every due of a process, the nearest first; those without a date last."""
-    found = [
-        due for milestone in seen.definition.milestones.values() for due in dues_of(seen, milestone)
-    ]
-    found += [due for task in seen.definition.tasks_of("") for due in _task_dues(seen, task)]
-    return sorted(found, key=lambda due: due.date or date.max)
+    return nearest_first(chain.from_iterable(dues_by_milestone(seen, requests_of(seen)).values()))
 
 
-def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
+def nearest_first(dues: Iterable[DueView]) -> list[DueView]:
+    """Return dues by their date, those without one last."""
+    return sorted(dues, key=lambda due: due.date or date.max)
+
+
+def dues_by_milestone(seen: Seen, requests: Requests) -> dict[str, tuple[DueView, ...]]:
+    """Return the dues of each milestone, and those of no milestone under an empty id.
+
+    Args:
+        requests: how far each request is.
+    """
+    found = {
+        each.id: tuple(_dues_of(seen, each, requests[each.id]))
+        for each in seen.definition.milestones.values()
+    }
+    of_none = (due for task in seen.definition.tasks_of("") for due in _task_dues(seen, task))
+    return {**found, "": tuple(of_none)}
+
+
+def _dues_of(
+    seen: Seen, milestone: Milestone, requests: Iterable[RequestView]
+) -> Iterator[DueView]:
     """Yield the dues of a milestone: of its states, its requests and its tasks."""
     now = seen.state.milestones[milestone.id]
     over = now.state in milestone.final
@@ -85,17 +109,17 @@ def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
     for state, due in milestone.dues.items():
         proved = not any(target == state for _, _, _, target in unproved)
         entered = state in now.entered
-        reach = due_view(seen, due, met=over or entered, proved=proved)
-        yield replace(reach, over=over and not entered)
-    for request in milestone.requests.values():
+        view = due_view(seen, due, met=over or entered, proved=proved)
+        yield _ended(view, over=over and not entered)
+    for each in requests:
+        request = milestone.requests[each.id]
         if request.due is not None:
-            view = request_view(seen, milestone, request)
-            undecided = _undecided(view)
-            past = over or (view.round > 0 and not view.open)
-            passed = any(source in request.admitted_in for _, _, source, _ in unproved)
             if is_counted_per_party(seen.definition, request.due):
                 yield from _own_dues(seen, request, request.due, over=over)
                 continue
+            undecided = _undecided(each)
+            past = over or (each.round > 0 and not each.open)
+            passed = any(source in request.admitted_in for _, _, source, _ in unproved)
             asked = due_view(
                 seen,
                 request.due,
@@ -103,8 +127,8 @@ def dues_of(seen: Seen, milestone: Milestone) -> Iterator[DueView]:
                 proved=not (undecided and passed),
                 of=undecided,
             )
-            asked = replace(asked, over=past and bool(undecided))
-            yield _with_receipts(seen.definition, asked, request, view.given)
+            asked = _ended(asked, over=past and bool(undecided))
+            yield _with_receipts(seen.definition, asked, request, each.given)
     for task in seen.definition.tasks_of(milestone.id):
         yield from _task_dues(seen, task, over=over)
 
@@ -179,7 +203,7 @@ def _task_dues(seen: Seen, task: Task, *, over: bool = False) -> Iterator[DueVie
         done = all(each.done for each in of) and not (task.repeats and year is None)
         waiting = tuple(each.subject for each in of if each.subject and not each.done)
         view = due_view(seen, task.due, met=over or done, of=waiting, party=party, year=year)
-        view = replace(view, over=over and not done)
+        view = _ended(view, over=over and not done)
         yield replace(view, id=task_name(task.ref, party, year)) if own else view
 
 
@@ -191,6 +215,11 @@ def _together(
     for each in instances:
         found.setdefault((each.year, each.subject if own else ""), []).append(each)
     return found
+
+
+def _ended(view: DueView, *, over: bool) -> DueView:
+    """Return a due as it is where it is over, met only because nothing is asked any more."""
+    return replace(view, over=True) if over else view
 
 
 def _undecided(view: RequestView) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """How far a request is, and what each body decided."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from definitions.language.values import dataclass
@@ -85,6 +85,20 @@ class RequestView:
     waiting_for: tuple[str, ...]
     given: tuple[DecisionView, ...]
     earlier: tuple[RoundView, ...] = ()
+
+
+Requests = Mapping[str, tuple[RequestView, ...]]
+"""How far each request is, by the id of its milestone."""
+
+
+def requests_of(seen: Seen) -> Requests:
+    """Return how far each request of each milestone is."""
+    return {
+        milestone.id: tuple(
+            request_view(seen, milestone, each) for each in milestone.requests.values()
+        )
+        for milestone in seen.definition.milestones.values()
+    }
 
 
 def request_view(seen: Seen, milestone: Milestone, request: Request) -> RequestView:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 
 from definitions.calendar.dates import Precision, parse_date
 from definitions.language.values import dataclass
@@ -11,11 +12,11 @@ from workflow.model.state import Basis, MilestoneState, People
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.terms import due_name, due_named
 from workflow.rules.worklist import Doing, Ring, Turn, whom_to_ring, worklist
-from workflow.views.dues import DueView, all_dues, dues_of
+from workflow.views.dues import DueView, dues_by_milestone, nearest_first
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
 from workflow.views.remarks import RemarkView, remark_views
-from workflow.views.requests import RequestView, request_view
+from workflow.views.requests import RequestView, requests_of
 from workflow.views.seen import Seen, looks_back, process_title
 
 
@@ -175,7 +176,9 @@ def status_view(
     """
     definition = seen.definition
     now = () if looks_back(seen) else tuple(worklist(seen))
-    dues = all_dues(seen)
+    requests = requests_of(seen)
+    by_milestone = dues_by_milestone(seen, requests)
+    dues = nearest_first(chain.from_iterable(by_milestone.values()))
     waiting = [due for due in dues if not due.met]
     open_dues = [due for due in waiting if due.date is not None]
     return StatusView(
@@ -185,7 +188,10 @@ def status_view(
         as_of=seen.as_of,
         known_at=seen.known_at,
         goal=goal_view(seen),
-        milestones=tuple(_milestone(seen, each) for each in definition.milestones.values()),
+        milestones=tuple(
+            _milestone(seen, each, requests[each.id], by_milestone[each.id])
+            for each in definition.milestones.values()
+        ),
         open_tasks=tuple(
             name for task in definition.tasks_of("") for name in _not_done(seen, task)
         ),
@@ -247,10 +253,14 @@ def _called(name: str) -> str:
     return due_name(ref.partition("@")[0], year)
 
 
-def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
+def _milestone(
+    seen: Seen,
+    milestone: Milestone,
+    requests: tuple[RequestView, ...],
+    all_of_it: tuple[DueView, ...],
+) -> MilestoneView:
     now = seen.state.milestones[milestone.id]
-    requests = tuple(request_view(seen, milestone, each) for each in milestone.requests.values())
-    dues = _waiting(seen, milestone)
+    dues = nearest_first(due for due in all_of_it if due.date is not None and not due.met)
     return MilestoneView(
         id=milestone.id,
         title=title_in(milestone.title, seen.language, milestone.id),
@@ -269,12 +279,6 @@ def _milestone(seen: Seen, milestone: Milestone) -> MilestoneView:
         out_of_order=now.out_of_order,
         early=tuple(early(seen, milestone)),
     )
-
-
-def _waiting(seen: Seen, milestone: Milestone) -> list[DueView]:
-    """Return the unmet dues of a milestone that have a date, the nearest first."""
-    waiting = [due for due in dues_of(seen, milestone) if due.date is not None and not due.met]
-    return sorted(waiting, key=lambda due: due.date or date.max)
 
 
 def _foremost(requests: tuple[RequestView, ...], wanted: set[str]) -> RequestView | None:
