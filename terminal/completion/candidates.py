@@ -20,9 +20,10 @@ from definitions.model import (
 )
 from terminal.completion.offers import Offer
 from workflow.model.state import places_of, seat_name
-from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.gates import decisions_on
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
+from workflow.rules.ways import ways_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +108,14 @@ def _triggers(known: Known, typed: Typed) -> Iterator[Candidate]:
     """Yield the transitions that leave the present state, the open ones first."""
     ways = []
     for milestone in _milestone(known, typed):
-        for arm in milestone.arms_from(known.state.milestones[milestone.id].state):
-            is_open = evaluate(arm.gate, known).holds
+        for way in ways_from(milestone, known):
+            arm = way.arm
             said = (
                 text("open, leads to {state}", state=arm.target)
-                if is_open
+                if way.is_open
                 else text("closed, leads to {state}", state=arm.target)
             )
-            ways.append((not is_open, arm.explicit, Candidate(arm.trigger, said)))
+            ways.append((not way.is_open, arm.explicit, Candidate(arm.trigger, said)))
     yield from (each for _, _, each in sorted(ways, key=lambda way: way[:2]))
 
 

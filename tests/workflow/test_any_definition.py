@@ -27,6 +27,7 @@ from screens.status import status_screen
 from tests.support.databases import copied
 from tests.support.definitions import load
 from tests.support.engine import Traject, World
+from tests.support.moves import assert_enabled_is_what_is_accepted
 from tests.support.outbox import Desk
 from tests.support.properties import examples
 from tests.support.typed import is_accepted
@@ -322,13 +323,13 @@ class Look:
                 assert item.command or item.first or item.put or not _can_be(item, state)
 
     def at_gates(self) -> None:
-        """See that a gate waits for a task exactly as long as it is there to be done."""
+        """See that moves are what is accepted, and a gate waits for a task while that is open."""
         seen = self.seen
-        situation = Snapshot(seen.definition, seen.state, self.today)
+        assert_enabled_is_what_is_accepted(seen)
         for task in seen.definition.tasks.values():
             if not task.repeats:
-                finding = evaluate(TasksDone((task.ref,), ALL), situation)
-                instances = instances_of(Snapshot(seen.definition, seen.state, self.today), task)
+                finding = evaluate(TasksDone((task.ref,), ALL), seen)
+                instances = instances_of(seen, task)
                 assert finding.waiting_for == tuple(e.name for e in instances if not e.done)
 
 

@@ -36,6 +36,7 @@ from tests.support.engine import (
     World,
     gr_sociaal_domein,
 )
+from tests.support.moves import assert_enabled_is_what_is_accepted
 from tests.support.overviews import row_of
 from tests.support.properties import TALLY, examples
 from tests.support.readings import check_readings
@@ -601,6 +602,7 @@ class AnyHistory(RuleBasedStateMachine):
         seen = Seen(definition, self.traject.state, today, "x")
         status = status_view(seen)
         offered = status.turns
+        assert_enabled_is_what_is_accepted(seen)
         for whose in everybody(definition):
             theirs = {each for turn in offered for each in offers(definition, turn, whose)}
             view = party_work(seen, whose)

@@ -16,7 +16,6 @@ from workflow.decide.case import (
 )
 from workflow.model.commands import Advance
 from workflow.model.events import MilestoneMoved
-from workflow.rules.gates import evaluate
 from workflow.rules.later_entries import distinct, later_than
 from workflow.rules.machines import fire
 from workflow.rules.refusals import (
@@ -25,10 +24,10 @@ from workflow.rules.refusals import (
     Missing,
     NoTransition,
     SeveralTransitions,
-    Way,
     check_known,
 )
 from workflow.rules.terms import check_terms
+from workflow.rules.ways import Way, ways_from
 
 
 def advance(case: Case, command: Advance) -> Decided:
@@ -46,7 +45,7 @@ def advance(case: Case, command: Advance) -> Decided:
     _check_names(milestone, command)
     effective = effective_day(command.on, case.now.state.begins, case.actor.today)
     _check_order(case, command)
-    arm = _choose(ways_from(case, milestone, command), milestone, case, command)
+    arm = _choose(ways_meant(case, milestone, command), milestone, case, command)
     _check_under(case, command)
     seat = seat_with(case, arm.permission, text("advance “{name}”", name=milestone.id))
     if command.attested and not command.reference:
@@ -69,13 +68,12 @@ def advance(case: Case, command: Advance) -> Decided:
     return happened(event, command.on, seat)
 
 
-def ways_from(case: Case, milestone: Milestone, command: Advance) -> list[Way]:
+def ways_meant(case: Case, milestone: Milestone, command: Advance) -> list[Way]:
     """Return the transitions that the command could mean, each with the finding on its gate."""
-    state = case.then.state.milestones[milestone.id].state
     return [
-        Way(arm, evaluate(arm.gate, case.then))
-        for arm in milestone.arms_from(state)
-        if command.trigger in (None, arm.trigger) and command.to in (None, arm.target)
+        way
+        for way in ways_from(milestone, case.then)
+        if command.trigger in (None, way.arm.trigger) and command.to in (None, way.arm.target)
     ]
 
 
@@ -140,7 +138,7 @@ def _choose(ways: list[Way], milestone: Milestone, case: Case, command: Advance)
     meant = ways if asked else [way for way in ways if not way.arm.explicit]
     if not meant:
         raise SeveralTransitions(milestone.id, state, ways)
-    able = meant if command.attested else [way for way in meant if way.finding.holds]
+    able = meant if command.attested else [way for way in meant if way.is_open]
     if not able:
         now = case.now.state
         later = (each for way in meant for each in later_than(way.arm.gate, case.then, now))

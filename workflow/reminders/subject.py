@@ -30,6 +30,7 @@ from workflow.rules.deadlines import Seat, seats_allowed_to, seats_at
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.tasks import instances_of, unanswered
 from workflow.rules.terms import due_named
+from workflow.rules.ways import open_ways, ways_from
 from workflow.rules.worklist import recording
 from workflow.storage.reminders import Row
 from workflow.views.prerequisites import (
@@ -109,25 +110,27 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
     seen = _seen(backdrop)
     at = backdrop.state.milestones[milestone.id].state
     path = path_to(milestone, at, [state])
-    ways = [arm for arm in milestone.arms_from(at) if arm.target == state]
+    ways = [way for way in ways_from(milestone, backdrop) if way.arm.target == state]
     if path:
         ways = [
-            arm
-            for arm in milestone.arms_from(at)
-            if arm.target == path[0].target and not arm.explicit
+            way
+            for way in ways_from(milestone, backdrop)
+            if way.arm.target == path[0].target and not way.arm.explicit
         ]
-    open_ = [arm for arm in ways if evaluate(arm.gate, backdrop).holds]
+    open_ = [way for way in ways if way.is_open]
     first: list[PrerequisiteView] = []
     if len(path) > 1:
         first += before_state(seen, milestone, [path[-2].target], _people(backdrop))
     elif ways and not open_:
-        first += before_gate(seen, ways[0].gate, _people(backdrop))
-    seats = tuple(seats_allowed_to({arm.permission for arm in open_ or ways}, backdrop.definition))
+        first += before_gate(seen, ways[0].arm.gate, _people(backdrop))
+    seats = tuple(
+        seats_allowed_to({way.arm.permission for way in open_ or ways}, backdrop.definition)
+    )
     return Subject(
         asked=Asked.REACH,
         milestone=milestone,
         what=state,
-        command=_move(backdrop, milestone, open_[0]) if open_ else None,
+        command=_move(backdrop, milestone, open_[0].arm) if open_ else None,
         put=bool(open_) and len(path) <= 1,
         waits=waits,
         seats=seats,
@@ -138,11 +141,7 @@ def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
 
 def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Action:
     """Return the command that takes an open transition of a milestone."""
-    alike = [
-        each
-        for each in milestone.arms_from(arm.source)
-        if each.trigger == arm.trigger and evaluate(each.gate, backdrop).holds
-    ]
+    alike = [way.arm for way in open_ways(milestone, backdrop) if way.arm.trigger == arm.trigger]
     return action(
         "advance",
         process=backdrop.process,

@@ -33,6 +33,7 @@ from workflow.model.state import DecisionState
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import parties_with_term
+from workflow.rules.ways import open_ways
 
 
 class Reach(IntEnum):
@@ -107,10 +108,11 @@ def newly_held(then: Snapshot, now: Snapshot) -> list[Opened]:
     found: list[Opened] = []
     for milestone in now.definition.milestones.values():
         at = now.state.milestones[milestone.id].state
-        for arm in milestone.arms_from(at):
-            opens = evaluate(arm.gate, now).holds and not evaluate(arm.gate, then).holds
-            if opens and not arm.explicit:
-                found.append(Opened(milestone.id, arm.target))
+        found += [
+            Opened(milestone.id, way.arm.target)
+            for way in open_ways(milestone, now)
+            if not way.arm.explicit and not evaluate(way.arm.gate, then).holds
+        ]
         for request in milestone.requests.values() if at not in milestone.final else ():
             if request.after is not None and at in request.admitted_in:
                 bodies = tuple(_freed(request, milestone.id, then, now))

@@ -11,10 +11,10 @@ from definitions.calendar.dates import PartialDate, overlap
 from definitions.language.actions import BLANK, Field, action
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import Text, text
-from definitions.language.values import dataclass
 from definitions.model import Arm, Permission
 from workflow.rules.gates import Finding
 from workflow.rules.later_entries import LaterEntry
+from workflow.rules.ways import Way
 
 
 class Refused(MijlpaalError):
@@ -51,18 +51,6 @@ def withdraw_it(seq: int) -> Text:
         "If that is wrong: {command}",
         command=action("correct", process=BLANK, seq=str(seq), withdraw=True, reason=BLANK),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """A transition that could be meant, and what was found of its gate."""
-
-    arm: Arm
-    finding: Finding
-
-    def __str__(self) -> str:
-        """Return it as people type it: the trigger, and where it leads."""
-        return f"{self.arm.trigger} → {self.arm.target}"
 
 
 class GateClosed(Refused):

@@ -19,6 +19,7 @@ from workflow.model.state import (
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
+from workflow.rules.ways import open_ways
 
 
 class Doing(StrEnum):
@@ -154,11 +155,10 @@ def party_in(definition: Definition, subject: str) -> str:
 
 
 def _move(milestone: Milestone, now: Snapshot) -> Iterator[Turn]:
-    arms = milestone.arms_from(now.state.milestones[milestone.id].state)
-    ways = [arm for arm in arms if not arm.explicit and evaluate(arm.gate, now).holds]
-    if len(ways) == 1:
-        roles = roles_with(now.definition, ways[0].permission)
-        yield Turn(Doing.ADVANCE, roles, milestone.id, ways[0].trigger)
+    arms = [way.arm for way in open_ways(milestone, now) if not way.arm.explicit]
+    if len(arms) == 1:
+        roles = roles_with(now.definition, arms[0].permission)
+        yield Turn(Doing.ADVANCE, roles, milestone.id, arms[0].trigger)
 
 
 def _decisions(milestone: Milestone, now: Snapshot) -> Iterator[Turn]:

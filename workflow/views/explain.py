@@ -115,7 +115,7 @@ def explain_view(
         first=tuple(_first(seen, finding)) if finding is not None else (),
         others=tuple(
             way
-            for way in ways(seen, milestone, now)
+            for way in ways(seen, milestone)
             if arm is None or (way.trigger, way.target) != (arm.trigger, arm.target)
         ),
         not_proved=tuple(unproved(seen, milestone)),

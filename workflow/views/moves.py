@@ -6,7 +6,7 @@ from datetime import date
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone, gates_in
-from workflow.model.state import Basis, MilestoneState
+from workflow.model.state import Basis
 from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, decisions_on, evaluate
 from workflow.rules.grounds import grounds_of
@@ -14,6 +14,7 @@ from workflow.rules.later_entries import LaterEntry, later_than
 from workflow.rules.reachability import Reach, reach_of
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import task_name
+from workflow.rules.ways import ways_from
 from workflow.views.seen import Seen
 
 
@@ -85,12 +86,11 @@ class WayView:
     reachable: bool = True
 
 
-def ways(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterator[WayView]:
+def ways(seen: Seen, milestone: Milestone) -> Iterator[WayView]:
     """Yield the transitions that leave the present state of a milestone."""
-    for arm in milestone.arms_from(now.state):
-        holds = evaluate(arm.gate, seen).holds
-        reach = reach_of(seen, arm.gate)
-        yield WayView(arm.trigger, arm.target, holds, arm.explicit, reach is Reach.OPEN)
+    for way in ways_from(milestone, seen):
+        arm, reach = way.arm, reach_of(seen, way.arm.gate)
+        yield WayView(arm.trigger, arm.target, way.is_open, arm.explicit, reach is Reach.OPEN)
 
 
 def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:

@@ -5,7 +5,7 @@ from enum import Enum
 
 from definitions.language.actions import Action, action
 from definitions.language.values import dataclass
-from definitions.model import Arm, Deliverable, Milestone, PartsAt
+from definitions.model import Deliverable, Milestone, PartsAt
 from workflow.model.events import (
     AnswerFollowedUp,
     DecisionRecorded,
@@ -17,7 +17,8 @@ from workflow.model.events import (
     TaskReported,
 )
 from workflow.model.state import Basis
-from workflow.rules.gates import closed_in, decisions_on, evaluate
+from workflow.rules.gates import closed_in, decisions_on
+from workflow.rules.ways import Way, enabled, ways_from
 from workflow.views.change import Change
 
 
@@ -85,15 +86,10 @@ def next_view(change: Change) -> NextView:
 
 def newly_open(change: Change) -> Iterator[OpenedView]:
     """Yield the gated transitions that are open now and were not before."""
-    for name, milestone in change.seen.definition.milestones.items():
-        state = change.seen.state.milestones[name].state
-        same = change.before.state.milestones[name].state == state
-        for arm in milestone.arms_from(state):
-            if arm.gate is None or arm.explicit:
-                continue
-            was = same and evaluate(arm.gate, change.before).holds
-            if evaluate(arm.gate, change.seen).holds and not was:
-                yield OpenedView(name, arm.trigger, arm.target)
+    before = {way.key for way in enabled(change.before)}
+    for way in enabled(change.seen):
+        if way.arm.gate is not None and not way.arm.explicit and way.key not in before:
+            yield OpenedView(way.milestone, way.arm.trigger, way.arm.target)
 
 
 def in_question(change: Change) -> list[tuple[str, str, str, str]]:
@@ -132,21 +128,21 @@ def _waits(milestone: Milestone, of: Deliverable, change: Change) -> bool:
     """Return whether a milestone cannot move on because of the parts of a deliverable."""
     return any(
         isinstance(gate, PartsAt) and gate.deliverable == of.id
-        for arm in _ways_on(milestone, change)
-        for gate in closed_in(arm.gate, change.seen)
+        for way in _ways_on(milestone, change)
+        for gate in closed_in(way.arm.gate, change.seen)
     )
 
 
 def _of_milestone(change: Change, milestone: Milestone | None) -> NextView:
     """Return the one way on from where a milestone is, or what it waits for."""
     process = change.seen.process
-    arms = [] if milestone is None else _ways_on(milestone, change)
+    ways = [] if milestone is None else _ways_on(milestone, change)
     if milestone is not None and _awaits(milestone, change):
         # Do not suggest a transition without a gate while a body still has to answer.
-        arms = [arm for arm in arms if arm.gate is not None]
-    if milestone is None or not arms:
+        ways = [way for way in ways if way.arm.gate is not None]
+    if milestone is None or not ways:
         return NextView(Follows.STATUS, None, (action("status", process=process),))
-    open_ = [arm.trigger for arm in arms if evaluate(arm.gate, change.seen).holds]
+    open_ = [way.arm.trigger for way in ways if way.is_open]
     if open_:
         moves = tuple(_advance(process, milestone.id, each) for each in open_)
         return NextView(Follows.ADVANCE, milestone.id, moves)
@@ -154,10 +150,9 @@ def _of_milestone(change: Change, milestone: Milestone | None) -> NextView:
     return NextView(Follows.WAITS, milestone.id, (explain,))
 
 
-def _ways_on(milestone: Milestone, change: Change) -> list[Arm]:
+def _ways_on(milestone: Milestone, change: Change) -> list[Way]:
     """Return the transitions from where a milestone is that need not be named."""
-    state = change.seen.state.milestones[milestone.id].state
-    return [arm for arm in milestone.arms_from(state) if not arm.explicit]
+    return [way for way in ways_from(milestone, change.seen) if not way.arm.explicit]
 
 
 def _awaits(milestone: Milestone, change: Change) -> bool:

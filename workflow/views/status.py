@@ -272,7 +272,7 @@ def _milestone(
         next_due=next(iter(dues), None),
         requests=requests,
         decisions=_foremost(requests, set(_wanted(milestone, now.state))),
-        next=tuple(ways(seen, milestone, now)),
+        next=tuple(ways(seen, milestone)),
         not_proved=tuple(unproved(seen, milestone)),
         open_tasks=tuple(_open_tasks(seen, milestone, now)),
         dues=tuple(dues),

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from definitions.language.values import dataclass
 from definitions.model import Due, Effect, Milestone, Task, TaskRef
-from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.gates import decisions_on
+from workflow.rules.ways import open_ways
 from workflow.rules.worklist import Doing, Turn
 from workflow.views.dues import DueView, due_view
 from workflow.views.seen import Seen
@@ -60,9 +61,9 @@ def to_do_views(seen: Seen, turn: Turn) -> Iterator[ToDoView]:
 
 def _targets(seen: Seen, milestone: Milestone, turn: Turn) -> Iterator[str]:
     """Yield the state to which a move leads: the one way that is open."""
-    for arm in milestone.arms_from(seen.state.milestones[milestone.id].state):
-        if arm.trigger == turn.what and not arm.explicit and evaluate(arm.gate, seen).holds:
-            yield arm.target
+    for way in open_ways(milestone, seen):
+        if way.arm.trigger == turn.what and not way.arm.explicit:
+            yield way.arm.target
 
 
 def _decisions(seen: Seen, turn: Turn) -> Iterator[ToDoView]:

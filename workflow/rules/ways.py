@@ -1,0 +1,56 @@
+"""The ways on from where milestones stand: each transition that can be made, and what keeps it."""
+
+from definitions.language.values import dataclass
+from definitions.model import Arm, Milestone
+from workflow.model.state import MoveKey
+from workflow.rules.gates import Finding, evaluate
+from workflow.rules.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A transition that leaves the state a milestone is in.
+
+    Attributes:
+        finding: what was found of its gate.
+    """
+
+    milestone: str
+    arm: Arm
+    finding: Finding
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its gate holds: then it can be made, by whoever may, and named if need be."""
+        return self.finding.holds
+
+    @property
+    def key(self) -> MoveKey:
+        """What a move along it is called in a state."""
+        return (self.milestone, self.arm.trigger, self.arm.source, self.arm.target)
+
+    def __str__(self) -> str:
+        """Return it as people type it: the trigger, and where it leads."""
+        return f"{self.arm.trigger} → {self.arm.target}"
+
+
+def ways_from(milestone: Milestone, now: Snapshot) -> tuple[Way, ...]:
+    """Return the transitions that leave the state a milestone is in, open or not."""
+    arms = milestone.arms_from(now.state.milestones[milestone.id].state)
+    return tuple(Way(milestone.id, arm, evaluate(arm.gate, now)) for arm in arms)
+
+
+def open_ways(milestone: Milestone, now: Snapshot) -> tuple[Way, ...]:
+    """Return the transitions that a milestone can make now."""
+    return tuple(way for way in ways_from(milestone, now) if way.is_open)
+
+
+def enabled(now: Snapshot) -> tuple[Way, ...]:
+    """Return every move that can be made now, of every milestone, in the order of the definition.
+
+    That is what ``advance`` accepts on that day of whoever may make it, each named by its trigger
+    and its target; not what it accepts on the word of a source. A move from which a term would
+    count into a year whose working days are not known is among them, although it is refused.
+    """
+    milestones = now.definition.milestones.values()
+    return tuple(way for milestone in milestones for way in open_ways(milestone, now))
