@@ -18,6 +18,7 @@ from benchmarks import (
     queries,
     rebuild,
     reminders,
+    wide,
     writers,
 )
 from benchmarks.measuring import Figure, Series
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure | Series]]] = {
     "queries": queries.measure,
     "overview": overview.measure,
     "reminders": reminders.measure,
+    "wide": wide.measure,
     "journal-growth": growth.in_a_journal,
     "database-growth": growth.in_a_database,
 }

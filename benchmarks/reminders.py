@@ -27,9 +27,9 @@ from sqlalchemy import text as sql
 from benchmarks.measuring import Figure, compared, in_turns, seconds, shown
 from benchmarks.processes import ACTOR, DEFINITION
 from benchmarks.servers import databases, is_there
+from benchmarks.wide import wide_definition
 from definitions.calendar.dates import parse_date
 from definitions.library import open_definition
-from definitions.loading import load_definition
 from definitions.model import Definition
 from scheduler.mail.folder import FolderChannel
 from scheduler.mail.letters import Writer
@@ -45,6 +45,7 @@ from workflow.storage.database import Connection, Database
 from workflow.storage.opening import open_database
 from workflow.storage.upgrading import upgrade
 
+DUE, LADDER = "2021-09-15", "[-14d, -13d]"
 EARLY = datetime(2018, 2, 1, 12, tzinfo=UTC)
 PLANNED, JOBS = 10_000, 1_000
 """How many reminders are planned, and how many jobs added, of which each takes as long."""
@@ -155,7 +156,7 @@ def _burst(kind: str, folder: Path, url: str, theirs: str) -> Figure:
     """Measure sending what is due to many people, against firing as many empty jobs."""
     now = [datetime(2021, 1, 4, 12, tzinfo=UTC)]
     with _engine(url, lambda: now[0]) as engine:
-        definition = _wide(PEOPLE, DEADLINES)
+        definition = wide_definition(PEOPLE, DEADLINES, DUE, LADDER)
         engine.start(Start(definition, "wide", ACTOR))
         for number in range(PEOPLE):
             name, address = f"griffier {number}", f"griffie-{number}@example.example"
@@ -204,7 +205,7 @@ def _lock(kind: str, url: str) -> Figure:
     """Measure for how long a claim of fifty keeps others from writing, of all who are due."""
     now = [datetime(2021, 1, 4, 12, tzinfo=UTC)]
     with _engine(url, lambda: now[0]) as engine:
-        engine.start(Start(_wide(LOCKED, 1), "wide", ACTOR))
+        engine.start(Start(wide_definition(LOCKED, 1, DUE, LADDER), "wide", ACTOR))
         for number in range(LOCKED):
             name, address = f"griffier {number}", f"griffie-{number}@example.example"
             engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
@@ -220,53 +221,6 @@ def _lock(kind: str, url: str) -> Figure:
         longest = database.longest
     what = f"{kind}: longest lock of a claim of {AT_ONCE}, {LOCKED} people due"
     return Figure(what, longest, "s", 0.1)
-
-
-def _wide(parties: int, milestones: int) -> Definition:
-    """Return a definition of many councils that decide many things, all by the same day."""
-    lines = [
-        "id: wide",
-        "version: 1",
-        "title: {nl: Breed, en: Wide}",
-        "timezone: Europe/Amsterdam",
-        "begins: 2021-01-04",
-        "goal: none",
-        "parties:",
-        "  define:",
-        *(
-            f"    p{each}: {{name: Gemeente {each}, kind: gemeente, bodies: [raad]}}"
-            for each in range(parties)
-        ),
-        "roles:",
-        "  secretaris: {may: [advance, record-on-behalf, member]}",
-        "  griffier: {per: party, may: [record]}",
-        "starter: [secretaris]",
-        "instruments:",
-        "  besluit: {voor: for, tegen: against}",
-        "ladders:",
-        "  een: [-14d, -13d]",
-        "structures:",
-        "  ronde:",
-        "    states: [open, rond, klaar]",
-        "    final: {good: [klaar]}",
-        "    slots: [besluit]",
-        "    transitions:",
-        "      rond: {from: open, to: rond, opens: round}",
-        "      klaar: {from: rond, to: klaar, gate: {slot: besluit}}",
-        "milestones:",
-    ]
-    for each in range(milestones):
-        lines += [
-            f"  m{each}:",
-            f"    title: {{nl: Mijlpaal {each}, en: Milestone {each}}}",
-            "    structure: ronde",
-            "    requests:",
-            "      raden:",
-            "        {of: each raad, instrument: besluit, in: [rond], due: 2021-09-15,",
-            "         ladder: een}",
-            "    gates: {besluit: {request: raden, rule: all, counts: for}}",
-        ]
-    return load_definition("\n".join(lines).encode(), "wide.yaml", lambda name: (name, b""))
 
 
 # --- waking up, and starting -------------------------------------------------------------------
