@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import Figure
+from benchmarks.measuring import Figure, Point, Series
 from benchmarks.processes import ACTOR, SOURCE, TODAY, asked, opened
 from benchmarks.servers import databases, is_there
 from definitions.library import open_definition
@@ -82,7 +82,7 @@ ON_SERVER = (
 )
 
 
-def measure(folder: Path) -> Iterator[Figure]:
+def measure(folder: Path) -> Iterator[Figure | Series]:
     """Measure how many commands a second there are with 1, 2, 4 and 8 writers."""
     file = str(folder / "writers.sqlite3")
     _begun(file)
@@ -97,7 +97,7 @@ def measure(folder: Path) -> Iterator[Figure]:
                 yield from _measured("PostgreSQL", url, way)
 
 
-def _measured(name: str, url: str, way: Way) -> Iterator[Figure]:
+def _measured(name: str, url: str, way: Way) -> Iterator[Figure | Series]:
     found: dict[int, list[Written]] = {writers: [] for writers in WRITERS}
     with ExitStack() as stack:
         engine = stack.enter_context(opened(url)) if way.is_threads else None
@@ -111,15 +111,16 @@ def _measured(name: str, url: str, way: Way) -> Iterator[Figure]:
         for _ in range(TURNS):
             for writers in WRITERS:
                 found[writers].append(_together(pool, url, way, writers, engine))
-    alone = median(each.rate for each in found[1])
+    rates = {writers: median(each.rate for each in found[writers]) for writers in WRITERS}
+    points = tuple(Point(writers, rate) for writers, rate in rates.items())
+    yield Series(f"notes of {way.what}", "writers", points, name, "a second")
     cores = os.cpu_count() or 1
     for writers in WRITERS[1:]:
-        together = median(each.rate for each in found[writers])
         fairness = median(each.fairness for each in found[writers])
         what = f"{name}: {writers} {way.what}, against 1"
-        remark = f"{together:,.0f} a second against {alone:,.0f}; fairness {fairness:.2f}"
+        remark = f"{rates[writers]:,.0f} a second against {rates[1]:,.0f}; fairness {fairness:.2f}"
         bound = way.bound if not way.rises or writers <= cores else None
-        yield Figure(what, alone / together, bound=bound, remark=remark)
+        yield Figure(what, rates[1] / rates[writers], bound=bound, remark=remark)
     longest = max(each.longest for of in found.values() for each in of)
     yield Figure(f"{name}: {way.what}, longest wait", longest, "s", LONGEST_WAIT_S)
 

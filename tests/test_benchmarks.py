@@ -5,16 +5,23 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks.__main__ import BENCHMARKS
 from benchmarks.measuring import Figure, Point, Series, Spent, Times, compared, spent, taking
+from benchmarks.plots import HIGH, LEFT, TOP, WIDE, plot
 from benchmarks.processes import PROCESS, grown, opened
 from benchmarks.results import Section, keep, read_results
+from tests.support.building import DOCS
+from tests.support.pages import MARK
 from workflow.model.reminders import Standing
 from workflow.model.state import State
 from workflow.storage.reminders import Row, rows_of
 from workflow.verify import verify
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.mark.parametrize(
@@ -95,3 +102,29 @@ def _said(file: Path) -> tuple[list[object], State, list[Row]]:
             if row.status is Standing.PLANNED
         ]
         return entries, engine.look_at(PROCESS, past_rounds=True).state, planned
+
+
+def test_every_benchmark_is_on_the_page_on_speed() -> None:
+    """Its figures in a table, and everything that grows in a picture; and no other is there."""
+    page = (DOCS / "explanation" / "how-fast-it-is.md").read_text(encoding="utf-8")
+    marks = [(mark[1], mark[2].split()) for mark in MARK.finditer(page)]
+    shown = [name for kind, names in marks if kind == "measured" for name in names]
+    along = {each.along for section in read_results().values() for each in section.series}
+    assert sorted(BENCHMARKS) == sorted(shown)
+    assert along <= {name for kind, names in marks if kind == "grown" for name in names}
+
+
+@pytest.mark.parametrize("values", [(1.0, 3.0), (0.004, 70.0), (5.0, 5.0)], ids=str)
+def test_a_picture_has_every_point_within_its_frame(values: tuple[float, float]) -> None:
+    """Also where nothing grows, and where it grows a thousandfold."""
+    points = tuple(
+        Point(size, value, value / 2) for size, value in zip((1, 500), values, strict=True)
+    )
+    drawn = ElementTree.fromstring(plot([Series("a <b>", "entries", points, "SQLite")]))  # noqa: S314
+    places = [
+        (float(dot.attrib["cx"]), float(dot.attrib["cy"])) for dot in drawn.iter(f"{SVG}circle")
+    ]
+    written = {each.text for each in drawn.iter(f"{SVG}text")}
+    assert 2 == len(places)
+    assert all(LEFT <= x <= LEFT + WIDE and TOP <= y <= TOP + HIGH for x, y in places)
+    assert {"SQLite", "entries", "ms", "a <b>", "1", "500"} <= written

@@ -19,12 +19,13 @@ from terminal.runtime.setup import Setup
 from tests.support.command_reference import command_reference
 from tests.support.json_reference import json_reference
 from tests.support.reference import keys_of, sections_of
+from tests.support.speed import grown, measured, measured_when
 
 DRAWN = re.compile(
     r"^<!-- (?P<command>mijlpaal definitions graph .*?) -->\n```mermaid\n.*?^```$",
     re.MULTILINE | re.DOTALL,
 )
-MARK = re.compile(r"^<!-- generated: (\S+)((?: \w+)*) -->$", re.MULTILINE)
+MARK = re.compile(r"^<!-- generated: (\S+)((?: [\w-]*\w)*) -->$", re.MULTILINE)
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,6 +43,9 @@ GENERATED: Mapping[str, Callable[..., str]] = {
     "file": sections_of,
     "keys": keys_of,
     "recording": first_hour,
+    "measured": measured,
+    "measured-when": measured_when,
+    "grown": grown,
 }
 
 
