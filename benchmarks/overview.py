@@ -5,7 +5,7 @@ proved, and one in which the councils are asked now. The copies have no journal,
 none.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -37,7 +37,8 @@ BOUNDS = {400: 100.0, 4_000: 600.0}
 """How many milliseconds of processor the list of so many processes may take, with its screen."""
 MOST_STATEMENTS = 15
 MOST_BYTES = 400
-STATUS, STATUS_JSON = 2.5, 0.6
+STATUS_JSON = 0.6
+"""How many milliseconds of processor the JSON of the status of the shipped process may take."""
 ROUNDS = 5
 
 
@@ -87,14 +88,11 @@ def _of_one(url: str) -> Iterator[Figure]:
     _filled(url, 2)
     with opened(url) as engine:
         view = status_of(engine, STORY)
-        actions: dict[str, Callable[[], object]] = {
-            "status of one, read and viewed": partial(status_of, engine, STORY),
-            "status of one, as JSON": partial(_as_json, view),
-        }
-        in_turns(actions, ROUNDS)
-        times = in_turns(actions, 20 * ROUNDS)
-    for name, taken in times.items():
-        yield taking(name, taken, cpu_bound=STATUS_JSON if "JSON" in name else None)
+        read = in_turns({"read": partial(status_of, engine, STORY)}, 20 * ROUNDS)["read"]
+        yield taking("status of one, read and viewed", read)
+    # By itself: after reading, what it needs has to be fetched into the cache of the processor.
+    written = in_turns({"JSON": partial(_as_json, view)}, 20 * ROUNDS)["JSON"]
+    yield taking("status of one, as JSON", written, cpu_bound=STATUS_JSON)
 
 
 def _as_json(view: StatusView) -> str:
