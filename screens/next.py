@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from definitions.language.text import Text, ntext, text
+from definitions.language.text import ntext, text
 from screens.page import Page
-from screens.words import BODY, DATE, GROUP, OUTCOME, PARTY, RESULT, SOURCE
 from workflow.model.state import Basis
 from workflow.rules.worklist import Doing, Turn
 from workflow.views.seen import looks_back
@@ -37,7 +36,7 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
             if turn.roles != who:
                 who = turn.roles
                 yield page.paragraph(text("{roles}:", roles=who), 2)
-            yield page.command(*words_of(view.process, turn), indent=4)
+            yield from command_of(turn, page)
         yield from _left(view.process, found[most:], page)
     for name in in_question:
         yield page.paragraph(
@@ -76,32 +75,7 @@ def _left(process: str, turns: Sequence[Turn], page: Page) -> Iterator[str]:
             pass
 
 
-def words_of(process: str, turn: Turn) -> Iterator[str | Text]:
-    """Yield the words of the command; what only they know who type it is left to them."""
-    match turn.doing:
-        case Doing.ADVANCE:
-            yield from ("advance", process, turn.milestone)
-        case Doing.RECORD:
-            yield from ("record", process, turn.milestone, _one(turn.subjects, PARTY), OUTCOME)
-            yield from ("--request", turn.what) if turn.several else ()
-            yield from ("--on", DATE)
-            yield from ("--reference", SOURCE) if turn.on_behalf else ()
-        case Doing.TASK:
-            yield from ("task", process, turn.name, _one(turn.outcomes, RESULT))
-            many = GROUP if turn.per == "group" else PARTY
-            yield from ("--for", _one(turn.subjects, many)) if turn.subjects else ()
-            yield from ("--year", str(turn.year)) if turn.year else ()
-            yield from ("--reference", SOURCE) if turn.on_behalf else ()
-        case Doing.RECEIVE:
-            yield from ("received", process, turn.milestone, _one(turn.subjects, BODY))
-            yield from ("--request", turn.what) if turn.several else ()
-            yield from ("--on", DATE)
-        case Doing.REPLY:
-            yield from ("answer", process, turn.milestone, turn.subjects[0], str(turn.point))
-            yield from ("--request", turn.what) if turn.several else ()
-            yield from ("--on", DATE)
-            yield from ("--reference", SOURCE) if turn.on_behalf else ()
-
-
-def _one(names: Sequence[str], many: Text) -> str | Text:
-    return names[0] if len(names) == 1 else many
+def command_of(turn: Turn, page: Page) -> Iterator[str]:
+    """Yield the command that records what can be done."""
+    if turn.action is not None:
+        yield page.action(turn.action, indent=4)

@@ -6,7 +6,7 @@ from functools import reduce
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, ntext, text
 from definitions.model import TaskRef
-from screens.next import words_of
+from screens.next import command_of
 from screens.page import Page
 from screens.words import NAME, due_text, names_text, standing_text
 from workflow.rules.tasks import task_name
@@ -38,7 +38,7 @@ def to_do_lines(
     if past:
         return
     turn = asked.turn
-    yield page.command(*words_of(process, turn), indent=4)
+    yield from command_of(turn, page)
     if turn.doing is Doing.RECORD:
         yield page.paragraph(text("OUTCOME is one of: {names}", names=turn.outcomes), 4)
     elif turn.doing is Doing.TASK and len(turn.outcomes) > 1:

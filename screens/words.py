@@ -18,10 +18,7 @@ from workflow.views.remarks import RemarkView
 from workflow.views.requests import RequestView
 
 # The placeholders in a command.
-DATE, NAME, SOURCE = text("DATE"), text("NAME"), text("SOURCE")
-OUTCOME, RESULT = text("OUTCOME"), text("RESULT")
-PARTY, GROUP, BODY = text("PARTY"), text("GROUP"), text("BODY")
-FILE, WHY = text("FILE"), text("WHY")
+NAME, BODY = text("NAME"), text("BODY")
 
 T = TypeVar("T", bound=Hashable)
 

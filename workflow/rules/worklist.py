@@ -1,10 +1,11 @@
 """Whose turn it is: what each kind of actor can do now."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
+from definitions.language.actions import BLANK, Action, Blank, action
 from definitions.language.values import dataclass
 from definitions.model import Definition, Milestone, Per, Permission, Request, Role, Task
 from workflow.model.state import (
@@ -53,6 +54,7 @@ class Turn:
         on_behalf: whether they say it for another, on the word of a source.
         point: the number of the point that is replied to.
         says: what that point says.
+        action: the command that records it; None until a view says of which process.
     """
 
     doing: Doing
@@ -67,6 +69,8 @@ class Turn:
     on_behalf: bool = False
     point: int | None = None
     says: str = ""
+    # Neither compared nor hashed: it follows from the rest, and what is of somebody has another.
+    action: Action | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:
@@ -74,6 +78,46 @@ class Turn:
         if self.doing is Doing.ADVANCE or not self.milestone:
             return self.milestone or self.what
         return f"{self.milestone}/{self.what}"
+
+
+def in_process(process: str, turn: Turn) -> Turn:
+    """Return a turn with the command that records it, in a process."""
+    return replace(turn, action=_action(process, turn))
+
+
+def _action(process: str, turn: Turn) -> Action:
+    """Return the command that records what is done; what only they know who do it is left blank."""
+    request = turn.what if turn.several else None
+    reference = BLANK if turn.on_behalf else None
+    match turn.doing:
+        case Doing.ADVANCE:
+            return action("advance", process=process, milestone=turn.milestone)
+        case Doing.RECORD:
+            body = _one(turn.subjects, Blank("party"))
+            asked = action(
+                "record", process=process, milestone=turn.milestone, body=body, outcome=BLANK
+            )
+            return asked.giving(request=request, on=BLANK, reference=reference)
+        case Doing.TASK:
+            result = _one(turn.outcomes, BLANK)
+            done = action("task", process=process, task=turn.name, result=result)
+            subject = _one(turn.subjects, Blank(turn.per)) if turn.subjects else None
+            year = str(turn.year) if turn.year else None
+            return done.giving(subject=subject, year=year, reference=reference)
+        case Doing.RECEIVE:
+            body = _one(turn.subjects, BLANK)
+            came = action("received", process=process, milestone=turn.milestone, body=body)
+            return came.giving(request=request, on=BLANK)
+        case Doing.REPLY:
+            (body,), point = turn.subjects, str(turn.point)
+            said = action(
+                "answer", process=process, milestone=turn.milestone, body=body, point=point
+            )
+            return said.giving(request=request, on=BLANK, reference=reference)
+
+
+def _one(names: Sequence[str], many: Blank) -> str | Blank:
+    return names[0] if len(names) == 1 else many
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from workflow.rules.fold import arm_of
 from workflow.rules.knock_on import KnockOn, knock_on
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut
 from workflow.rules.terms import ShortTerm, short_terms
-from workflow.rules.worklist import Turn, worklist
+from workflow.rules.worklist import Turn, in_process, worklist
 from workflow.views.change import Change
 from workflow.views.history import EntryView, entry_view
 from workflow.views.moves import EarlyView, UnprovedView, early, unproved
@@ -183,7 +183,7 @@ def receipt_view(change: Change) -> ReceiptView:
         freed=tuple(newly_held(change.before, seen) if _is_any(events, PartyLeft) else ()),
         in_question=tuple(reader.in_question()),
         different=consequences(change.before, seen) if _is_any(events, EntryCorrected) else None,
-        turns=tuple(worklist(seen)),
+        turns=tuple(in_process(seen.process, turn) for turn in worklist(seen)),
         next=None if change.dry and (entries or change.repeated) else next_view(change),
     )
 

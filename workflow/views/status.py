@@ -11,7 +11,7 @@ from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.terms import due_name, due_named
-from workflow.rules.worklist import Doing, Ring, Turn, whom_to_ring, worklist
+from workflow.rules.worklist import Doing, Ring, Turn, in_process, whom_to_ring, worklist
 from workflow.views.dues import DueView, dues_by_milestone, nearest_first
 from workflow.views.goal import GoalView, goal_view
 from workflow.views.moves import EarlyView, UnprovedView, WayView, early, unproved, ways
@@ -205,7 +205,7 @@ def status_view(
         assumed=remark_views(seen, definition.assumptions),
         late=tuple(due for due in open_dues if due.overdue and not due.target),
         coming=next((due for due in open_dues if not due.overdue), None),
-        turns=now,
+        turns=tuple(in_process(seen.process, turn) for turn in now),
         undelivered=tuple(
             UndeliveredView(**each._asdict()) for each in undelivered if _is_open(each, open_dues)
         ),

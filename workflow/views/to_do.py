@@ -7,7 +7,7 @@ from definitions.language.values import dataclass
 from definitions.model import Due, Effect, Milestone, Task, TaskRef
 from workflow.rules.gates import decisions_on
 from workflow.rules.ways import open_ways
-from workflow.rules.worklist import Doing, Turn
+from workflow.rules.worklist import Doing, Turn, in_process
 from workflow.views.dues import DueView, due_view
 from workflow.views.seen import Seen
 
@@ -35,6 +35,11 @@ class ToDoView:
 
 def to_do_views(seen: Seen, turn: Turn) -> Iterator[ToDoView]:
     """Yield a turn, once for each of the ways in which its subjects stand."""
+    for each in _to_do(seen, turn):
+        yield replace(each, turn=in_process(seen.process, each.turn))
+
+
+def _to_do(seen: Seen, turn: Turn) -> Iterator[ToDoView]:
     match turn.doing:
         case Doing.ADVANCE:
             milestone = seen.definition.milestones[turn.milestone]

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from screens.explain import explain_screen
 from screens.page import Page
 from screens.status import status_screen
@@ -10,7 +12,7 @@ from tests.support.definitions import example, load
 from tests.support.engine import Traject, World
 from workflow.rules.deadlines import deadlines_of
 from workflow.rules.snapshot import Snapshot
-from workflow.rules.worklist import Doing, Turn
+from workflow.rules.worklist import Doing, Turn, in_process
 from workflow.storage.database import Database
 from workflow.views.explain import ExplainView, explain_view
 from workflow.views.seen import Seen
@@ -167,3 +169,46 @@ def test_whom_to_ring_is_who_holds_the_seat(gr: Traject) -> None:
 def test_nobody_is_rung_about_what_is_not_asked(gr: Traject) -> None:
     """A milestone that has not come so far has nobody to ring about a decision."""
     assert () == explain(gr, "concepttekst").ring
+
+
+# --- as a command --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("turn", "line"),
+    [
+        (Turn(Doing.ADVANCE, (), "m", "t"), "advance p m"),
+        (Turn(Doing.RECORD, (), "m", "r", ("a.raad",)), "record p m a.raad OUTCOME --on DATE"),
+        (
+            Turn(Doing.RECORD, (), "m", "r", ("a.raad", "b.raad"), several=True, on_behalf=True),
+            "record p m PARTY OUTCOME --request r --on DATE --reference SOURCE",
+        ),
+        (Turn(Doing.TASK, (), "", "t", outcomes=("ja",)), "task p t ja"),
+        (
+            Turn(Doing.TASK, (), "m", "t", ("x", "y"), "group", ("ja", "nee"), year=2026),
+            "task p m/t RESULT --for GROUP --year 2026",
+        ),
+        (
+            Turn(Doing.RECEIVE, (), "m", "r", ("a.raad", "b.raad"), several=True),
+            "received p m BODY --request r --on DATE",
+        ),
+        (
+            Turn(Doing.REPLY, (), "m", "r", ("a.raad",), point=2, on_behalf=True),
+            "answer p m a.raad 2 --on DATE --reference SOURCE",
+        ),
+    ],
+)
+def test_each_turn_has_its_command(turn: Turn, line: str) -> None:
+    """With what is known of it; what only they know who give it is left blank."""
+    of_p = in_process("p", turn)
+    assert of_p.action is not None
+    assert f"  mijlpaal {line}" == Page().action(of_p.action)
+    assert turn == of_p
+
+
+def test_every_turn_of_a_status_has_its_command(gr: Traject) -> None:
+    """Of that process."""
+    gr.advance("principebesluit", "2020-11-24")
+    found = status(gr).turns
+    assert found
+    assert [gr.id] * len(found) == [turn.action and turn.action.values["process"] for turn in found]
