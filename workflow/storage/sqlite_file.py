@@ -47,9 +47,8 @@ class SqliteFile:
         self._url = url
         self._file = file
         with self._in_our_words():
-            where = (
-                f"{file.absolute().as_uri()}?mode=rw"  # what was cut off is put right: see above
-            )
+            # Not “ro”: then SQLite could not roll back an interrupted writer.
+            where = f"{file.absolute().as_uri()}?mode=rw"
             self._connection = sqlite3.connect(
                 where, uri=True, timeout=patience, isolation_level=None
             )
@@ -63,7 +62,8 @@ class SqliteFile:
             try:
                 yield _Connection(self._connection)
             finally:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite ends it itself where a disk fails
+                    self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close it."""

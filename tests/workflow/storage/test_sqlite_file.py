@@ -126,6 +126,24 @@ def _write(looked: sqlite_file.SqliteFile) -> None:
 
 
 @pytest.mark.only("sqlite")
+def test_who_writes_meanwhile_is_not_seen(gr: Traject, tmp_path: Path) -> None:
+    """Where a log is written ahead, as newer versions of SQLite do, nobody waits for who reads."""
+    file = tmp_path / "ahead.db"
+    shutil.copy(file_of(gr.database), file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        looked = opened(str(file))
+        assert looked is not None
+        with looked:
+            with looked.reading() as reader:
+                known = reading.people(reader)
+                other.execute("INSERT INTO people (id, name) VALUES ('x', 'somebody new')")
+                assert known == reading.people(reader)
+            with looked.reading() as reader:
+                assert {*known, "x"} == reading.people(reader).keys()
+
+
+@pytest.mark.only("sqlite")
 def test_what_a_writer_left_half_done_is_put_right(gr: Traject, tmp_path: Path) -> None:
     """A journal beside the file, of a writer that was killed: what it began is not seen."""
     file = tmp_path / "killed.db"
