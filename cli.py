@@ -1,7 +1,7 @@
-"""The command line: the program that is made of the commands, and how it starts.
+"""The command line: the program with all its commands, and its start.
 
-Everything from the world around (the environment, the clock, who is logged in) enters with the
-set-up and is handed on.
+Everything from the world around (environment, clock, logged-in user) enters through the set-up and
+is passed on.
 """
 
 import gc

@@ -1,8 +1,8 @@
-"""The start of the program: it sees whether what it is about to import is its own.
+"""The start of the program: it checks that its own packages will be imported.
 
-Its packages have names that others use too, and Python imports whichever it finds first. So this
-imports nothing of ours before it has looked; for the same reason its few sentences stand here, in
-both languages, and not in the catalogues.
+Other distributions may have packages of the same names, and Python imports the first one it finds.
+So this module imports nothing of ours before it has checked; for the same reason its few messages
+are here, in both languages, and not in the catalogues.
 """
 
 import os
@@ -13,20 +13,20 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 NAMES = ("cli", "definitions", "workflow", "scheduler", "screens", "terminal")
-"""What is imported, by this name and from beside this file."""
+"""The packages that must be imported from beside this file."""
 HOME = Path(__file__).absolute().parent
 OURS = "mijlpaal"
 """The distribution that all of it belongs to."""
 
 
 class Intruder(NamedTuple):
-    """What is in the way of one of our packages.
+    """A foreign module in the place of one of our packages.
 
     Attributes:
-        name: of the package.
-        file: what Python finds under that name; "" where it finds nothing.
-        owner: the distribution it belongs to, with its version; "" where it belongs to none.
-        by_path: PYTHONPATH leads there.
+        name: the name of the package.
+        file: the file that Python finds under that name; "" if it finds none.
+        owner: its distribution with version; "" if it has none.
+        by_path: whether PYTHONPATH leads there.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Intruder(NamedTuple):
     by_path: bool = False
 
     def sentences(self, language: str) -> tuple[str, str]:
-        """Return what is in the way, and what to do about it."""
+        """Return the sentences on an intruder, and its remedy."""
         what, how = _WORDS[language][self._kind]
         folder = _folder_of(self.file) if self.file else ""
         values = {"name": self.name, "file": self.file, "owner": self.owner, "folder": folder}
@@ -95,9 +95,9 @@ _WORDS = {
 
 
 def in_front() -> Intruder | None:
-    """Return what would be imported in the place of one of our packages; None if nothing would.
+    """Return the module that would be imported in the place of one of our packages, if any.
 
-    This looks at every start, and takes a few tenths of a millisecond.
+    It runs at every start, and takes a few tenths of a millisecond.
     """
     for name in NAMES:
         found = PathFinder.find_spec(name)
@@ -151,8 +151,8 @@ def _owner_of(file: str) -> str:
 
 
 def _installed() -> Iterator[tuple[str, Path]]:
-    """Yield what distributions installed under our names: whose it is, and the file."""
-    # Only who has to find a culprit pays for these.
+    """Yield the files installed under our names, each with its distribution."""
+    # Imported only when there is an intruder to name.
     import csv  # noqa: PLC0415
     from importlib.metadata import distributions  # noqa: PLC0415
 

@@ -154,7 +154,7 @@ def _titled(title: str) -> str:
     if not title.strip():
         raise InvalidValue(
             text("A process needs a title."),
-            advice=text("Say what the process is called."),
+            advice=text("Give the process a title."),
             field="title",
         )
     return _quoted(title)

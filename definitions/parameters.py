@@ -96,7 +96,7 @@ def _check(name: str, value: str | None, kind: str, faults: Faults) -> None:
         faults.add(
             path,
             text(
-                "The parameter “{name}” is a {kind}, and “{value}” is none.",
+                "The parameter “{name}” is a {kind}, and “{value}” is not.",
                 name=name,
                 kind=_word(kind),
                 value=value,

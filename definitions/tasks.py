@@ -72,7 +72,7 @@ def _check_yearly(spec: schema.Task, due: model.Due | None, path: Path, scope: S
     if yearly and not of_each_year and due is not None and _says_when(due):
         scope.faults.add_unless_stored(
             (*path, "due"),
-            text("What arises every year is not due once."),
+            text("A yearly task cannot be due only once."),
             text("Write on which day of each year: {{each_year: 07-15}}; or unknown, or none."),
         )
     if of_each_year and not yearly:

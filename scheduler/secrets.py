@@ -43,7 +43,7 @@ def read_secret(file: Path, setting: str) -> str:
     except UnicodeDecodeError:
         # Whatever stands in the file stays out of it: a cause would show it to a debugger.
         raise NoSecret(
-            text("What is in the file that “{setting}” names is not text.", setting=setting)
+            text("The file that “{setting}” names does not contain text.", setting=setting)
         ) from None
     except (OSError, ValueError) as error:
         raise NoSecret(_unreadable(file, setting, error)) from None

@@ -85,9 +85,7 @@ class Service:
         """Log a reminder without a recipient, once instead of at every look."""
         if unreachable not in self._unreachable:
             self._unreachable.add(unreachable)
-            LOG.warning(
-                "Nobody can be told of it, at its seat or instead of it: %s", unreachable.said
-            )
+            LOG.warning("No recipient in its seat, nor at the secretariat: %s", unreachable.said)
 
     def _release(self) -> None:
         """Be done with a message; with the last one, look for more."""

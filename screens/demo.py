@@ -53,8 +53,9 @@ def agenda() -> Text:
 def reminder_period(since: date, until: date) -> Text:
     """Return the explanation of the list of reminders."""
     return text(
-        "Who would have been told what from {since} to {until}, had all of it been recorded on its "
-        "day. Really nothing is sent: the process was recorded afterwards.",
+        "The reminders that would have gone out from {since} to {until}, had every entry "
+        "been recorded on its day. Really nothing is sent: the process was recorded "
+        "afterwards.",
         since=since,
         until=until,
     )

@@ -147,7 +147,7 @@ def _name(check: Check, page: Page) -> str:
         "reminders": text("how long the oldest reminder waits"),
         "put_aside": text("reminders that were put aside"),
         "undelivered": text("reminders that could not be delivered"),
-        "unheard": text("reminders that nobody can be told of"),
+        "unheard": text("reminders without a recipient"),
         "node": text("a node that sends"),
         "empty_seats": text("empty seats"),
     }

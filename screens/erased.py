@@ -128,8 +128,8 @@ def _left(found: Erased) -> Iterator[Text]:
             )
     if found.not_rewritten:
         yield text(
-            "What was taken away may lie on the disk still, in {tables}: these could not be "
-            "written anew. When nothing else runs, have whoever owns the database do that: {how}",
+            "Deleted data may still be on the disk, in {tables}: these could not be written "
+            "anew. When nothing else runs, have whoever owns the database do that: {how}",
             tables=list(found.not_rewritten),
             how="; ".join(f"VACUUM (FULL, ANALYZE) {each}" for each in found.not_rewritten)
             if all(each.isidentifier() for each in found.not_rewritten)

@@ -47,7 +47,7 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
         yield from missing_lines(move, page, 4)
     for early in view.early:
         yield page.paragraph(
-            text("Rests on what was recorded out of order: {move}", move=early_text(early))
+            text("Rests on entries recorded out of order: {move}", move=early_text(early))
         )
     if view.settling:
         said = text(

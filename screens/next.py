@@ -40,7 +40,7 @@ def next_lines(view: StatusView, page: Page) -> Iterator[str]:
         yield from _left(view.process, found[most:], page)
     for name in in_question:
         yield page.paragraph(
-            text("What settles “{milestone}”, which is in question:", milestone=name), 2
+            text("Settle “{milestone}”, which is in question, with:", milestone=name), 2
         )
         yield page.command("explain", view.process, name, indent=4)
     for milestone in [each for each in waiting if each.id not in in_question][:1]:

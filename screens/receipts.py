@@ -101,9 +101,7 @@ def _round_opened(number: int | None) -> Iterator[Text]:
         return
     yield text("This opens round {round}.", round=number)
     if number > 1:
-        yield text(
-            "What was decided in an earlier round stays on record, and does not count in it."
-        )
+        yield text("Decisions of an earlier round stay on record, and do not count in this one.")
 
 
 def _unproved(recorded: RecordedView, page: Page) -> Iterator[str]:
@@ -113,7 +111,7 @@ def _unproved(recorded: RecordedView, page: Page) -> Iterator[str]:
         yield from missing_lines(move, page, 8)
     for early in recorded.early:
         names = names_text(early.rests_on)
-        said = text("It rests on what was recorded out of order: {names}", names=names)
+        said = text("It rests on entries recorded out of order: {names}", names=names)
         yield page.paragraph(said, 6)
 
 
@@ -310,7 +308,7 @@ def _heading(following: NextView) -> Text:
             return text("Open now:")
         case Follows.SETTLE:
             return text(
-                "What settles “{milestone}”, which is in question:", milestone=following.milestone
+                "Settle “{milestone}”, which is in question, with:", milestone=following.milestone
             )
         case Follows.DATES:
             return text("See all dates:")

@@ -50,7 +50,7 @@ def _process(process: RemindedProcess, view: RemindersView, page: Page) -> Itera
     zone = zone_of(process.timezone)
     if reminders:
         yield page.table(
-            (text("WHEN"), text("WHAT"), text("RUNG"), text("FOR"), text("HOW IT STANDS")),
+            (text("WHEN"), text("WHAT"), text("MOMENT"), text("FOR"), text("HOW IT STANDS")),
             [_row(process, found, page) for found in _together(reminders, zone)],
         )
     else:
@@ -414,7 +414,7 @@ def _sweep(view: SweepView, page: Page) -> Iterator[str]:
 def _unheard(view: SweepView, page: Page) -> Iterator[str]:
     """Yield the reminders without a reachable recipient, and the reason once."""
     if view.unheard:
-        why = text("Could not be told, as nobody there has an address, nor has the secretariat:")
+        why = text("Not delivered, as nobody there has an address, nor has the secretariat:")
         yield page.paragraph(why, mark=Mark.LATE)
     found = seats_by(((each.process, each.due), each.seat) for each in view.unheard)
     for (process, due), seats in found.items():
@@ -434,13 +434,13 @@ def _refused(view: SweepView) -> Text:
     """Return how many were rejected, and whether that was escalated to the secretariat."""
     if view.unheard:
         return ntext(
-            "{n} message was refused for good.",
-            "{n} messages were refused for good.",
+            "{n} message was permanently rejected.",
+            "{n} messages were permanently rejected.",
             view.refused,
         )
     return ntext(
-        "{n} message was refused for good; the secretariat hears of it.",
-        "{n} messages were refused for good; the secretariat hears of it.",
+        "{n} message was permanently rejected; the secretariat is notified.",
+        "{n} messages were permanently rejected; the secretariat is notified.",
         view.refused,
     )
 

@@ -14,8 +14,8 @@ def read_from_standby(standby: Standby, page: Page) -> str:
         )
     return page.paragraph(
         text(
-            "Read from a standby, which has what was committed until {until}. What came after it "
-            "is not in this answer.",
+            "Read from a standby, which has what was committed until {until}. Later entries "
+            "are not in this answer.",
             until=instant_of(standby.until.astimezone()),
         )
     )

@@ -99,7 +99,7 @@ def _untold(view: StatusView, page: Page) -> Iterator[str]:
     found = seats_by(((each.due, each.why), each.seat or anybody) for each in view.undelivered)
     for (due, why), seats in [*found.items()][:MOST_LATE]:
         said = text(
-            "Could not be told: {seat}, of {due}: {why}",
+            "Not delivered to {seat}, about {due}: {why}",
             seat=names_text(seats),
             due=due,
             why=fault_text(why),
@@ -169,7 +169,7 @@ def _ended(goal: GoalView, ended: date) -> Text:
         return text("{said} Not all of it is proved.", said=said)
     if goal.in_order:
         return said
-    return text("{said} Some of it rests on what was recorded out of order.", said=said)
+    return text("{said} Some of it rests on entries recorded out of order.", said=said)
 
 
 def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
@@ -298,7 +298,7 @@ def _lags(view: StatusView, page: Page) -> Iterator[str]:
     """Yield the time from events to the tasks that arose from them, or the time so far."""
     if view.lags:
         yield ""
-        yield page.heading(text("From the event to what arose from it (no term is set)"))
+        yield page.heading(text("From the event to the task that arose from it (no term is set)"))
     for lag in view.lags:
         days = ntext("{n} day", "{n} days", lag.days)
         values = {"task": lag.task, "day": lag.arisen_on, "days": days}
@@ -328,7 +328,7 @@ def _remarks(view: StatusView, page: Page) -> Iterator[str]:
         yield page.paragraph(said, 2)
     if assumed:
         yield page.paragraph(ntext("{n} assumption of ours", "{n} assumptions of ours", assumed), 2)
-    yield page.paragraph(text("What they are stands at the end of the account:"), 2)
+    yield page.paragraph(text("They are listed at the end of the account:"), 2)
     yield page.command("history", view.process, "--as", "feitenrelaas", indent=4)
 
 
@@ -381,6 +381,6 @@ def _early(view: StatusView, page: Page) -> Iterator[str]:
     if not moves:
         return
     yield ""
-    yield page.heading(text("Rests on what was recorded out of order"))
+    yield page.heading(text("Rests on entries recorded out of order"))
     for move in moves:
         yield page.wrapped(f"{move.milestone}: {page.say(early_text(move))}", 2)

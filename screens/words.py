@@ -162,7 +162,7 @@ def as_known(as_of: date | None, known_at: date | None, *, ahead: bool = False) 
     elif as_of is not None:
         yield text("As it stood on {day}.", day=as_of)
     if known_at is not None:
-        yield text("By what had been recorded on {day}.", day=known_at)
+        yield text("As recorded by {day}.", day=known_at)
 
 
 def names_text(names: Sequence[str]) -> Text:

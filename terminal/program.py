@@ -19,7 +19,7 @@ COMMANDS = {
         "amendment",
         text("Amend a title, a ladder or a route of a running process; never a gate or a machine."),
     ),
-    "answer": _lazy("decision", text("Say that one point of a body's answer was replied to.")),
+    "answer": _lazy("decision", text("Record that a point of a body's answer was replied to.")),
     "completion": _lazy(
         "completion", text("Print the script with which a shell completes commands and names.")
     ),
@@ -51,21 +51,21 @@ COMMANDS = {
         "decision", text("Record, of every body that is silent, that its term has passed.")
     ),
     "leave": _lazy(
-        "party", text("Say that a party takes part no longer: nothing is asked of it from then on.")
+        "party", text("Record that a party leaves: nothing is asked of it from then on.")
     ),
-    "member": _lazy("member", text("Say who holds which seat, from when to when.")),
-    "note": _lazy("entry", text("Write down a fact that moves nothing.")),
+    "member": _lazy("member", text("Record who holds which seat, from when to when.")),
+    "note": _lazy("entry", text("Record a fact that moves nothing.")),
     "received": _lazy(
-        "decision", text("Say that a body's answer was received, which may be what meets its term.")
+        "decision", text("Record that a body's answer was received, which may meet its term.")
     ),
     "record": _lazy("decision", text("Record what a council or college decided.")),
-    "remind": _lazy("remind", text("See who is reminded of what, and send it.")),
+    "remind": _lazy("remind", text("Show reminders, and send them.")),
     "replan": _lazy("due", text("Give a due another date, with a reason.")),
     "replay": _lazy(
         "start",
         text("Record a file of dated, sourced facts: all of them or none, and each only once."),
     ),
-    "sent": _lazy("decision", text("Say that a body's answer was sent.")),
+    "sent": _lazy("decision", text("Record that a body's answer was sent.")),
     "start": _lazy("start", text("Start a process from a shipped definition or a file.")),
     "status": _lazy(
         "status",

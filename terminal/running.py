@@ -50,7 +50,7 @@ def run(program: click.Command, arguments: list[str], setup: Setup) -> int:
 
 
 def _to_repeat(error: MijlpaalError, arguments: list[str], setup: Setup) -> str | None:
-    """Return the command to type again where nobody knows whether it was recorded, and say so."""
+    """Return the command to repeat if its outcome is unknown; print that it is."""
     from workflow.storage.errors import OutcomeUnknown
 
     if not isinstance(error, OutcomeUnknown):
@@ -63,12 +63,12 @@ def _to_repeat(error: MijlpaalError, arguments: list[str], setup: Setup) -> str 
 
 
 def _is_a_closed_pipe(error: Exception) -> bool:
-    """Say whether a reader is gone, which Windows calls an invalid argument."""
+    """Return whether an error means that the reader is gone; Windows has another code for it."""
     return isinstance(error, OSError) and error.errno == errno.EINVAL and os.name == "nt"
 
 
 def _print_quietly(answer: str) -> int:
-    """Print what a shell reads: in UTF-8 and with plain line ends, whatever the terminal has."""
+    """Print an answer for a shell in UTF-8 with plain line ends, whatever the terminal's."""
     with suppress(OSError):
         click.echo(answer.encode(), nl=bool(answer))
     return DONE
@@ -84,7 +84,7 @@ def _invoke(program: click.Command, arguments: list[str], setup: Setup) -> int:
 
 
 def _language_in(words: list[str]) -> str | None:
-    """Return what --lang will say: what goes wrong before it is read is said in it too."""
+    """Return the language in --lang, for errors that come before options are parsed."""
     options = words[: words.index("--")] if "--" in words else words
     for word, value in zip(options, [*options, ""][1:], strict=True):
         name, _, given = word.partition("=")
@@ -117,9 +117,9 @@ def _in_the_way(setup: Setup) -> MijlpaalError | None:
 
 
 def _damage(error: Exception, setup: Setup) -> MijlpaalError | None:
-    """Return what is damaged in the database that was opened; None where nothing is.
+    """Return the damage in the opened database; None if it is intact.
 
-    Where a row is damaged anything may go wrong after it was read, so that is looked at first.
+    A damaged row can cause any error later, so that is checked first.
     """
     if setup.opened is None or isinstance(error, OSError):
         return None

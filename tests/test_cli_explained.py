@@ -71,7 +71,7 @@ def questioned(terminal: Terminal) -> Terminal:
 def test_what_settles_a_milestone_in_question_is_said(questioned: Terminal) -> None:
     """Correct what is against it, attest it, or withdraw it; status says where to look."""
     status = questioned("status zwembad")
-    assert "What settles “overeenkomst”, which is in question:" in folded(status.out)
+    assert "Settle “overeenkomst”, which is in question, with:" in folded(status.out)
     assert "explain zwembad overeenkomst" in status.suggestions
     assert [
         "correct zwembad 5 --outcome OUTCOME --reason WHY",

@@ -63,7 +63,7 @@ def test_a_mailbox_is_no_actor(terminal: Terminal, line: str) -> None:
     """The refusal says why, and who may."""
     terminal.does(f"member add example secretaris --mailbox {BOX}")
     said = folded(terminal.refused(4, f"{line} --as {BOX}"))
-    assert "is the mailbox of a function: it is told what is asked" in said
+    assert "is the mailbox of a function: it receives reminders" in said
     assert "the name of a person who holds a seat" in said
 
 

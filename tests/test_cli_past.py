@@ -65,7 +65,7 @@ def test_a_correction_there_and_back(decided: Terminal) -> None:
         ("correct {p} 1 --reason x --on 2020-11-02", 4, "all of it counts from there"),
         ("correct {p} 2 --reason x --on 2020-11-12", 4, "SEAT NAME --on DATE"),
         ("correct {p} 4 --reason x --on 2021-02-01 --withdraw", 2, "not both"),
-        ("correct {p} 10 --reason x --on 2021-02-01", 2, "Entry 10 says that already."),
+        ("correct {p} 10 --reason x --on 2021-02-01", 2, "Entry 10 already has that."),
         ("correct {p} 4 --reason x --withdraw", 4, "later entries rest on that"),
         ("replan {p} nope 2021-05 --reason x", 5, "There is no due “nope”."),
         ("replan {p} hoofdlijnennotitie.in-route 2021-13 --reason x", 2, "is not a date"),
@@ -217,7 +217,7 @@ def test_a_history_as_of_a_day_reads_as_was_known_on_another(replayed: Terminal)
         now, then = replayed.does(line), replayed.does(f"{line} --known-at 2022-06-05")
         assert "Not debated." in now
         assert "Later." in now
-        assert "By what had been recorded on Sun 5 June 2022." in then
+        assert "As recorded by Sun 5 June 2022." in then
         assert "a formal vote was not found." in then
         assert "Not debated." not in then
         assert "Later." not in then
@@ -417,7 +417,7 @@ def test_a_day_to_come_is_as_it_would_stand(decided: Terminal, command: str) -> 
 def test_what_will_be_known_is_refused(decided: Terminal, command: str) -> None:
     """Nobody knows; what is known today may be asked."""
     said = decided.refused(4, command.format(p=PROCESS) + " --known-at 2030-01-01")
-    assert "What will have been recorded on Tue 1 January 2030 nobody knows yet." in said
+    assert "Tue 1 January 2030 is in the future." in said
     decided.does(command.format(p=PROCESS) + f" --known-at {decided.world.now.date()}")
 
 
@@ -475,7 +475,7 @@ def test_what_is_asked_of_a_party_is_seen_from_a_day_too(started: Terminal) -> N
     for day, said in (
         ("--as-of 2021-02-15", "As it stood on Mon 15 February 2021."),
         ("--as-of 2030-01-01", "As it would stand on Tue 1 January 2030"),
-        (f"--known-at {today}", "By what had been recorded on"),
+        (f"--known-at {today}", "As recorded by"),
     ):
         seen = started.does(f"{line} {day}")
         assert said in seen

@@ -17,7 +17,7 @@ def test_status_says_how_much_is_unknown_and_where_to_see_it(started: Terminal) 
     assert [
         "6 things that no source says",
         "5 assumptions of ours",
-        "What they are stands at the end of the account:",
+        "They are listed at the end of the account:",
         f"mijlpaal history {PROCESS} --as feitenrelaas",
     ] == [line.strip() for line in block.strip().splitlines()]
 

@@ -118,7 +118,7 @@ def test_why_a_template_is_not_used_is_said_once(terminal: Terminal) -> None:
 def test_trying_looks_again_at_what_nobody_could_hear(terminal: Terminal) -> None:
     """As the sweep itself does, once somebody can be told."""
     terminal.world.it_is("2021-09-16")
-    assert "Could not be told" in terminal("remind run-due").out
+    assert "Not delivered" in terminal("remind run-due").out
     terminal.does("member reach secretaris --address secretaris@example.example")
     assert "griffier@west" in folded(terminal.does("remind run-due --dry-run"))
     assert put_in_the_folder(terminal, 1) in folded(terminal("remind run-due").out)
@@ -292,14 +292,14 @@ def test_what_nobody_can_be_told_of_is_said(terminal: Terminal) -> None:
 
     status = " ".join(terminal.does("status example").split())
     assert (
-        "Could not be told: griffier of west, zuid, of voorstel/raden: nobody there has an "
+        "Not delivered to griffier of west, zuid, about voorstel/raden: nobody there has an "
         "address, nor has the secretariat" in status
     )
     assert 1 == terminal("doctor").code
 
     terminal.does("member reach secretaris --address s@oost.example")
     assert put_in_the_folder(terminal, 1) == folded(terminal.does("remind run-due"))
-    assert "Could not be told" not in terminal.does("status example")
+    assert "Not delivered" not in terminal.does("status example")
 
 
 def test_who_is_forgotten_is_so_in_the_folder_too(terminal: Terminal) -> None:

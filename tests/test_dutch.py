@@ -26,6 +26,9 @@ BANNED = {
     r"WAAROM": "REDEN",
     r"drivers?": "stuurprogramma",
     r"in het geding": "ter discussie",
+    r"niet meer mee|meedoe\w+": "neemt niet langer deel, deelneemt",
+    r"staakt|gestaakt": "stopt",
+    r"zeg": "geef aan",
 }
 """What is not said, and what is said instead."""
 

@@ -108,7 +108,7 @@ def test_what_is_read_from_a_standby_says_as_of_when(pair: Pair) -> None:
         assert (0, "", 0) == (here.code, here.err, there.code)
         assert here.out == there.out
         assert there.err.startswith("Read from a standby, which has what was committed until ")
-        assert there.err.endswith(" What came after it is not in this answer.")
+        assert there.err.endswith(" Later entries are not in this answer.")
     answer = json.loads(typed(pair.standby.url, "status", PROCESS, "--json").out)
     assert ["schema", "data", "standby"] == [*answer]
     until = datetime.fromisoformat(answer["standby"]["until"])

@@ -283,7 +283,7 @@ class Queries:
         today = self.today(definition)
         if known is not None and known > today:
             raise DateRefused(
-                text("What will have been recorded on {known} nobody knows yet.", known=known),
+                text("{known} is in the future.", known=known),
                 advice=text("Today is {today}: ask for that day or an earlier one.", today=today),
             )
         return _known(definition, entries, known)

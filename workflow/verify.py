@@ -363,7 +363,7 @@ def _zone_of_a_machine(zone: str) -> Text:
 
 def _old_zone(zone: str) -> Text:
     return text(
-        "the time zone {zone} is none that a new definition can name: {meant}",
+        "the time zone {zone} cannot be named by a new definition: {meant}",
         zone=zone,
         meant=meant_by(zone) or "Europe/Amsterdam, …",
     )

@@ -96,7 +96,7 @@ def _svg(source: str, path: str | None) -> str:
     except (OSError, subprocess.SubprocessError) as error:
         raise CannotDraw(
             text("Graphviz failed: {why}.", why=_why(error)),
-            advice=text("--format dot shows what it was given; --format mermaid does without."),
+            advice=text("--format dot shows its input; --format mermaid does not need it."),
         ) from None
 
 

@@ -1,1 +1,1 @@
-"""What can be typed: one module a noun, with its arguments, options and helps."""
+"""The commands: one module a noun, with arguments, options and help texts."""

@@ -133,7 +133,7 @@ def sent(
     expect: int | None,
     dry: bool,
 ) -> None:
-    """Say that a body's answer was sent."""
+    """Record that a body's answer was sent."""
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
@@ -175,7 +175,7 @@ def received(
     expect: int | None,
     dry: bool,
 ) -> None:
-    """Say that a body's answer was received, which may be what meets its term."""
+    """Record that a body's answer was received, which may meet its term."""
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
@@ -219,7 +219,7 @@ def answer(
     expect: int | None,
     dry: bool,
 ) -> None:
-    """Say that one point of a body's answer was replied to."""
+    """Record that a point of a body's answer was replied to."""
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step

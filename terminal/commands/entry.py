@@ -41,7 +41,7 @@ def note(
     expect: int | None,
     dry: bool,
 ) -> None:
-    """Write down a fact that moves nothing."""
+    """Record a fact that moves nothing."""
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import AddNote
     from workflow.model.events import about_of

@@ -1,4 +1,4 @@
-"""Who holds which seat, and what is kept about people."""
+"""The commands about seats, their holders, and personal data."""
 
 import click
 
@@ -19,7 +19,7 @@ from terminal.runtime.setup import Setup
 
 @click.group(cls=Group)
 def member() -> None:
-    """Say who holds which seat, from when to when."""
+    """Record who holds which seat, from when to when."""
 
 
 @member.command("list")
@@ -102,7 +102,7 @@ def member_end(
 def member_reach(
     setup: Setup, /, *, name: str, address: str | None, language: str | None, dry: bool
 ) -> None:
-    """Say where somebody who has a seat is reached, and in which language."""
+    """Set where a person with a seat is reached, and in which language."""
     from terminal.handlers.people import reach_person
 
     reach_person(setup, name, address, language, dry=dry)

@@ -22,14 +22,14 @@ def option(
     guessed: bool = True,
     **settings: Unpack[Settings],
 ) -> Callable[[Function], Function]:
-    """Add an option whose help is translated, with what the tab key offers for its value."""
+    """Add an option with a translated help, and the completion of its value."""
     return click.option(*names, cls=Option, guessed=guessed, **{**settings, **_completed(offers)})
 
 
 def argument(
     name: str, offers: Offer | None = None, **settings: Unpack[Settings]
 ) -> Callable[[Function], Function]:
-    """Add an argument whose name is translated, with what the tab key offers for it."""
+    """Add an argument with a translated name, and its completion."""
     return click.argument(name, cls=Argument, **{**settings, **_completed(offers)})
 
 
@@ -57,7 +57,7 @@ def _set_up(*names: str, **settings: Unpack[Settings]) -> Callable[[Function], F
 
 
 def common(function: Function) -> Function:
-    """Add those options, and who asks."""
+    """Add those options, and the user."""
     asker = option(
         "--as",
         "actor",
@@ -78,19 +78,19 @@ def query(function: Function) -> Function:
 
 
 def query_as_anyone(function: Function) -> Function:
-    """Add the options of a query in which --as says something else than who asks."""
+    """Add the options of a query in which --as does not name the user."""
     as_json = option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
     return as_json(anyone(function))
 
 
 def dated_query(function: Function) -> Function:
-    """Add the options of a query that can look back, in time and in what was known."""
+    """Add the options of a query of the past, in time and in knowledge."""
     return looking_back(query(function))
 
 
 def looking_back(function: Function) -> Function:
-    """Add the days of a query that can look back: that of how it stood, and of what was known."""
-    known = option("--known-at", metavar="DATE", help="By what had been recorded by that day.")
+    """Add the days of a query of the past: its date, and the date of its knowledge."""
+    known = option("--known-at", metavar="DATE", help="As recorded by that day.")
     as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
     return as_of(known(function))
 
@@ -145,7 +145,7 @@ of_round = option(
 
 
 def of_an_answer(function: Function) -> Function:
-    """Add what names the answer of a body, and the options of what is written about it."""
+    """Add the arguments that identify a body's answer, and the options of an entry on it."""
     function = remark(write_entry(function))
     for decorate in (
         option(
@@ -194,7 +194,7 @@ out_of_order = option(
 
 
 def _keep_asker(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    """Keep who asks; a date is nobody: whoever meant --as-of would see another day than they think.
+    """Keep the user; refuse a date, since somebody who meant --as-of would see another day.
 
     Raises:
         Wrong: it is a date.
@@ -211,7 +211,7 @@ def _keep_asker(context: click.Context, parameter: click.Parameter, value: str |
 
 
 def _is_date(written: str) -> bool:
-    # Only whoever says who they are pays for reading dates.
+    # Imported only for a user who is named.
     from terminal.runtime.typed_values import is_date
 
     return is_date(written)

@@ -35,7 +35,7 @@ def leave(
     expect: int | None,
     dry: bool,
 ) -> None:
-    """Say that a party takes part no longer: nothing is asked of it from then on."""
+    """Record that a party leaves: nothing is asked of it from then on."""
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import Leave
 

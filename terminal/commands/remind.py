@@ -1,4 +1,4 @@
-"""Who is reminded of what, and sending it."""
+"""The commands about reminders and sending them."""
 
 import click
 
@@ -18,7 +18,7 @@ from terminal.runtime.setup import Setup
 
 @click.group(cls=Group)
 def remind() -> None:
-    """See who is reminded of what, and send it."""
+    """Show reminders, and send them."""
 
 
 @remind.command("list")
@@ -35,7 +35,7 @@ def remind_list(
     until: str | None,
     as_json: bool,
 ) -> None:
-    """List the reminders: who is told what and when, and what became of it."""
+    """List the reminders: to whom, about what, when, and their outcome."""
     from terminal.handlers.reminders import show_reminders
 
     show_reminders(setup, process, since, until, as_json=as_json)
@@ -57,7 +57,7 @@ def remind_preview(
     folder: str | None,
     as_json: bool,
 ) -> None:
-    """Show what would be said on some days, else in the coming week; nothing is sent."""
+    """Show the letters of some days, else of the coming week; nothing is sent."""
     from terminal.handlers.letters import show_letters
 
     show_letters(setup, process, (since, until), folder, as_json=as_json)

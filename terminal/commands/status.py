@@ -1,4 +1,4 @@
-"""Where processes stand, and what is asked of whom."""
+"""The commands about the status of processes, and about work."""
 
 import click
 

@@ -1,6 +1,6 @@
-"""What can be typed next in a process: from what is known of it and the words typed before.
+"""The candidates for the next word, from a process and the words typed before.
 
-Pure: nothing here reads a database or a command line. What is most likely meant comes first.
+Pure: nothing here reads a database or a command line. The most likely candidates come first.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ from workflow.rules.ways import ways_from
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that can be typed, and what is said of it where the shell shows that."""
+    """A possible word, with an explanation for shells that show one."""
 
     value: str
     help: Text | str = ""
@@ -36,7 +36,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Known(Snapshot):
-    """What is known of a process, as it stands.
+    """A process in its present state, for completion.
 
     Attributes:
         people: the name of everybody, by their opaque id.
@@ -56,7 +56,7 @@ def _word(typed: Typed, name: str) -> str:
 
 
 def candidates(offer: Offer, known: Known, typed: Typed) -> list[Candidate]:
-    """Return what can be typed; nothing where that depends on a word that is not known."""
+    """Return the candidates; none if they depend on an unknown word."""
     found: dict[str, Candidate] = {}
     for each in _found(offer, known, typed):
         found.setdefault(each.value, each)
@@ -148,7 +148,7 @@ class _Asked:
 
 
 def _asked(known: Known, typed: Typed) -> list[_Asked]:
-    """Return who is asked in the milestone, of those that the words typed before leave."""
+    """Return the bodies asked in the milestone that match the words typed before."""
     found = []
     for milestone in _milestone(known, typed):
         for request in milestone.requests.values():
@@ -235,7 +235,7 @@ def _points(known: Known, meant: Iterable[_Asked]) -> Iterator[Candidate]:
 
 
 def _of_a_decision(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
-    """Yield what a decision may name, where that was named before; or who signs it."""
+    """Yield the options that a decision may name, or the roles that sign it."""
     for request in {each.request.id: each.request for each in _asked(known, typed)}.values():
         if offer is Offer.SIGNATORY:
             yield from map(Candidate, request.signed_by)
@@ -276,7 +276,7 @@ def _holders(known: Known, seat: str) -> Iterator[str]:
 
 
 def _topics(known: Known) -> Iterator[Candidate]:
-    """Yield what a note can be about: who left is still a part of what happened."""
+    """Yield the possible subjects of a note, including parties that left."""
     yield from _milestones(known)
     for party in known.definition.parties.values():
         yield Candidate(party.id, party.name)
@@ -298,7 +298,7 @@ def _tasks(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
 
 
 def _open(known: Known, task: Task) -> list[str]:
-    """Return for whom a task is there to be done."""
+    """Return the subjects with an open instance of a task."""
     found = instances_of(known, task)
     admitted = known.state.milestones.get(task.ref.milestone)
     if admitted and task.admitted_in and admitted.state not in task.admitted_in:
@@ -322,7 +322,7 @@ def _parts(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
 
 
 def _subjects(known: Known, typed: Typed) -> Iterator[Candidate]:
-    """Yield whom a task or a part is for, those first for whom the task is still to be done."""
+    """Yield the subjects of a task or part, those with an open instance first."""
     for task in _task(known, typed):
         waiting = _open(known, task)
         yield from map(Candidate, filter(None, (*waiting, *known.state.remaining(task.subjects))))

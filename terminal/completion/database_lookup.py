@@ -1,4 +1,4 @@
-"""Looking into the database for what can be typed: quickly into a file, else as anything does."""
+"""Reading completion candidates from a database: a fast path for files, else the usual one."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ PATIENCE_S = 0.1
 
 
 class Looking(Protocol):
-    """What stands in one database that can be typed."""
+    """A database as a source of candidates."""
 
     def processes(self) -> Iterable[tuple[str, str]]:
         """Return the processes, each with its title."""
@@ -35,10 +35,10 @@ class Looking(Protocol):
         """Return the name of everybody, by their opaque id."""
 
     def entries(self, process: str) -> Iterable[tuple[int, Text]]:
-        """Return the entries of a process, the last first, each with what it says."""
+        """Return the entries of a process with their sentences, the last first."""
 
     def known(self, process: str) -> Known:
-        """Return what is known of a process."""
+        """Return a process in its present state."""
 
 
 @contextmanager

@@ -22,7 +22,7 @@ Typed = dict[str, object]
 
 
 def offered(offer: Offer) -> Callable[[click.Context, click.Parameter, str], list[Item]]:
-    """Return what completes a word with the names of a kind."""
+    """Return a function that completes a word with the names of a kind."""
 
     def complete(context: click.Context, _: click.Parameter, begun: str) -> list[Item]:
         from click.shell_completion import CompletionItem

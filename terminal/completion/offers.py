@@ -41,5 +41,5 @@ class Offer(Enum):
     DUE = auto()
     SEAT = auto()
     HOLDER = auto()
-    """Somebody who holds the seat that is named."""
+    """A holder of the named seat."""
     AMENDABLE = auto()

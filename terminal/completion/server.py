@@ -37,12 +37,12 @@ class InAServer:
         return {person: name for person, (name, _) in told_apart(self._queries.people()).items()}
 
     def entries(self, process: str) -> Iterable[tuple[int, Text]]:
-        """Return the entries of a process, the last first, each with what it says."""
+        """Return the entries of a process with their sentences, the last first."""
         people = told_apart(self._queries.people())
         _, entries = self._queries.journal(process)
         return [(each.seq, describe(each.event, people)) for each in reversed(entries)]
 
     def known(self, process: str) -> Known:
-        """Return what is known of a process."""
+        """Return a process in its present state."""
         stands, _ = self._queries.present(process)
         return Known(*stands.parts, self.people(), self._setup.page.language)

@@ -89,14 +89,14 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
 
 
 class _Answering(ShellComplete):
-    """What our shells have in common: what was typed is in the environment of the set-up."""
+    """The common base of our shells: the words typed are in the environment of the set-up."""
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """Return the words before the one that was begun, and that one."""
         return parted(self.given("COMP_WORDS"), self.given("COMP_CWORD"))
 
     def get_completions(self, args: list[str], incomplete: str) -> list[Item]:
-        """Return what fits; behind ``--to=`` with that before it, for a shell replaces a word."""
+        """Return the matches, after ``--to=`` with that prefix: a shell replaces a whole word."""
         name, sign, _ = incomplete.partition("=")
         before = f"{name}=" if sign and name.startswith("-") else ""
         *words, last = args or [""]
@@ -107,7 +107,7 @@ class _Answering(ShellComplete):
         return [CompletionItem(f"{before}{each.value}", each.type, each.help) for each in found]
 
     def given(self, name: str) -> str:
-        """Return what a script handed over, as the UTF-8 it is."""
+        """Return a value from the script, decoded as UTF-8."""
         setup: Setup = self.ctx_args["obj"]
         return os.fsencode(setup.environment.get(name, "")).decode()
 
@@ -133,7 +133,7 @@ class Bash(_Answering):
     source_template = BASH
 
     def get_completions(self, args: list[str], incomplete: str) -> list[Item]:
-        """Return what fits, as bash puts it in the line."""
+        """Return the matches in the form that bash inserts."""
         found = super().get_completions(args, incomplete)
         if _in_quotes(self.given("COMP_WORDS")):
             return found
@@ -189,7 +189,7 @@ class PowerShell(_Answering):
         return words[1:], last
 
     def format_completion(self, item: Item) -> str:
-        """Return what is put in the line, what is shown, and its help; of files, nothing."""
+        """Return the inserted word, the shown word, and its help; nothing for files."""
         if item.type != "plain":
             return ""
         shown = " ".join(item.value.split())
@@ -212,7 +212,7 @@ def script_of(program: click.Command, shell: str) -> str:
 
 
 def answer(program: click.Command, setup: Setup) -> str:
-    """Return what a script asks for; nothing where anything at all is wrong."""
+    """Return the answer to a script; empty after any error."""
     shell, _, wanted = setup.environment[COMPLETE].partition("_")
     try:
         found = SHELLS[shell](program, {"obj": setup}, PROGRAM, COMPLETE)

@@ -1,4 +1,4 @@
-"""Showing the account of what happened in a process."""
+"""Showing the account of the events in a process."""
 
 from screens.account import account_screen
 from terminal.handlers.processes import Days, look_at
@@ -11,7 +11,7 @@ from workflow.views.status import status_view
 
 
 def show_account(setup: Setup, process: str, party: str | None, days: Days) -> None:
-    """Show what happened in a process, or what of it concerns one party."""
+    """Show the account of a process, or the part that concerns one party."""
     with queries_of(setup) as queries:
         seen = look_at(setup, queries, process, days)
         told = queries.dated_events(process, seen.known_at, seen.as_of)

@@ -17,9 +17,9 @@ from workflow.model.events import About
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What an entry should say instead, by the names of the fields of its command.
+    """The corrected values of an entry, by the names of the fields of its command.
 
-    Dates are as they were typed; what is None or empty stays as it is.
+    Dates are as typed; None or empty keeps the present value.
     """
 
     on: str | None = None
@@ -56,7 +56,7 @@ class Changes:
 
 
 _LAST = ("reference", "about", "text")
-"""What is made of what was typed stands behind it."""
+"""The fields that are derived from typed ones come after them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

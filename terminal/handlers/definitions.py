@@ -42,7 +42,7 @@ def list_definitions(setup: Setup, *, as_json: bool) -> None:
 
 
 def export_definition(setup: Setup, name: str, folder: str | None, *, dry: bool) -> None:
-    """Write what is shipped to files of somebody's own; those that are there already stay."""
+    """Export shipped files; existing files are kept."""
     export, where = export_of(name), path_of(folder or ".")
     there = there_already(where, export.files, export.parties)
     new = {file: content for file, content in export.files.items() if file not in there}

@@ -71,7 +71,7 @@ def _demonstrate(setup: Setup, engine: Engine, file: Path, name: str) -> None:
 
 
 def _look_closer(setup: Setup, engine: Engine, seen: Seen, at: Scene) -> None:
-    """Show what else a scene of the demonstration is about: a milestone, or the agenda."""
+    """Show the rest of a scene of the demonstration: a milestone, or the dates."""
     then, page = f"--as-of {at.as_of}", setup.page
     if at.explain:
         milestone = seen.definition.milestones[at.explain]
@@ -86,7 +86,7 @@ def _look_closer(setup: Setup, engine: Engine, seen: Seen, at: Scene) -> None:
 def _who_was_told(
     setup: Setup, engine: Engine, file: Path, name: str, since: date, until: date
 ) -> None:
-    """Show what people would have been told, and leave the letters where they can be opened."""
+    """Show the reminders that would have been sent, and keep the letters as files."""
     page, days = setup.page, f"{name} --from {since} --to {until}"
     say(scene(reminder_period(since, until), f"remind list {days}", page))
     say(reminders_screen(listed(engine, name, page.language, since, until), page))

@@ -19,12 +19,12 @@ from workflow.unit_of_work import Receipt
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """Under which conditions a command is executed.
+    """The conditions under which a command is executed.
 
     Attributes:
-        dry: it is only tried.
-        key: with the same key, the same command happens once.
-        expect: the number of the last entry that is known to who asks.
+        dry: nothing is written.
+        key: an idempotency key: repeating the command with it has no effect.
+        expect: the number of the last entry that the user knows.
     """
 
     dry: bool
@@ -39,13 +39,13 @@ def execute(
     how: How,
     command_on: Callable[[PartialDate], Command],
 ) -> None:
-    """Execute a command and print what became of it.
+    """Execute a command and print its receipt.
 
     Args:
-        setup: who asks.
+        setup: the set-up of the program.
         process: its id.
-        on: the date that was typed; None for today.
-        how: under which conditions.
+        on: the date as typed; None for today.
+        how: its conditions.
         command_on: makes the command, given its date.
     """
     execute_dated(setup, process, on, how, lambda day, _: command_on(day))
@@ -83,7 +83,7 @@ def key_for(setup: Setup, engine: Engine, given: str | None, *, dry: bool) -> st
 
 
 def carry_out(setup: Setup, engine: Engine, process: str, command: Command, how: How) -> Receipt:
-    """Execute a command for who asks, and return what became of it."""
+    """Execute a command of the user, and return its receipt."""
     key = key_for(setup, engine, how.key, dry=how.dry)
     request = Request(command, setup.asker, key, how.expect, new_key=setup.own_key is not None)
     return engine.execute(process, [request], dry=how.dry)
@@ -105,7 +105,7 @@ def print_receipt(
 
 
 def recorded(receipt: Receipt) -> Text | None:
-    """Return what a command wrote down, as briefly as it can be said; None where it did not."""
+    """Return in brief what a command recorded; None if it recorded nothing."""
     if receipt.dry or not receipt.entries:
         return None
     first, last = receipt.entries[0].seq, receipt.entries[-1].seq

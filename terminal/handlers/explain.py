@@ -12,7 +12,7 @@ from workflow.views.explain import explain_view
 def show_gates(
     setup: Setup, process: str, milestone: str, trigger: str | None, days: Days, *, as_json: bool
 ) -> None:
-    """Show what keeps a milestone from moving, on every way out of its state or on one."""
+    """Show what keeps a milestone from moving, for every transition of its state or for one."""
     with queries_of(setup) as queries:
         seen = look_at(setup, queries, process, days)
         people = queries.people()

@@ -30,10 +30,10 @@ def of_the_database(file: Path | None) -> Iterator[Check]:
 
 
 def of_the_installation(setup: Setup, settings: Settings | None) -> Iterator[Check]:
-    """Yield a warning for what else of this installation others can read.
+    """Yield a warning for each further file of this installation that others can read.
 
     Args:
-        settings: of the mail; None where they cannot be read.
+        settings: the mail settings; None if they cannot be read.
     """
     yield from _open_to_others(setup.cache())
     if settings is None:

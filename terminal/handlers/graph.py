@@ -19,12 +19,12 @@ from terminal.runtime.typed_values import values_of
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is to be drawn.
+    """The subject of a drawing.
 
     Attributes:
-        names: the definition, and a milestone or none; of a process, only that.
+        names: the definition and possibly a milestone; for a process, only a milestone.
         process: the id of a process; None for a definition.
-        as_of: the day on which the process stood so.
+        as_of: the day of the process's state.
         values: the parameters of the definition.
     """
 
@@ -49,10 +49,10 @@ def draw(setup: Setup, drawn: Drawn, form: str | None, file: Path | None) -> Non
 
 
 def _picture_of(setup: Setup, drawn: Drawn) -> Graph:
-    """Return what is to be drawn.
+    """Return the picture to draw.
 
     Raises:
-        Wrong: what was named does not go together.
+        Wrong: the given names do not go together.
     """
     names, process = drawn.names, drawn.process
     if len(names) > 2 or not (names or process):  # noqa: PLR2004 - a definition, a milestone

@@ -21,16 +21,16 @@ from workflow.verify import Verdict, verify
 
 
 def show_installation(setup: Setup, *, mail: bool, to: str | None, as_json: bool) -> None:
-    """Show whether all of this installation is well.
+    """Show the health of this installation.
 
     Args:
-        setup: what is examined.
-        mail: try the way by which letters go.
-        to: whom a test letter is sent to.
+        setup: the installation.
+        mail: whether to try the way by which letters leave.
+        to: the recipient of a test letter.
         as_json: for programs.
 
     Raises:
-        Wrong: a test letter is asked for, and the mail is not to be tried.
+        Wrong: a test letter is requested without trying the mail.
     """
     if to is not None and not mail:
         raise Wrong(

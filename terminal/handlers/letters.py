@@ -31,13 +31,13 @@ def show_letters(
     *,
     as_json: bool,
 ) -> None:
-    """Show the letters that would go out on some days; where asked, put them into a folder.
+    """Show the letters that would go out on some days; if requested, write them to a folder.
 
     Args:
-        setup: who asks.
+        setup: the set-up of the program.
         process: its id.
-        days: the first and the last of them, as they were typed; else the coming week.
-        folder: where they are put.
+        days: the first and last day as typed; by default the coming week.
+        folder: the folder for the letters.
         as_json: for programs.
     """
     since, until = days
@@ -83,9 +83,9 @@ def _shown(letter: Letter, written: Written, file: Path | None) -> LetterView:
 
 
 def _file_names(ids: Iterable[str]) -> Iterator[str]:
-    """Yield what the file of each letter is called: each otherwise, and nothing in it is a place.
+    """Yield a distinct file name for each letter, without any path separators.
 
-    Of a seat that several hold, each has a letter of the same id.
+    The letters to several holders of a seat have the same id.
     """
     taken: Counter[str] = Counter()
     for each in ids:

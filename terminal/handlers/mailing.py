@@ -13,7 +13,7 @@ from workflow.model.mail_address import mailbox
 from workflow.storage.health import Check
 
 SETTINGS = "MIJLPAAL_SETTINGS"
-"""What names the file of settings, where it is not the user's own."""
+"""The variable that names the settings file, if it is not the user's own."""
 _NO_SERVER = text("no mail server is set: letters are put in this folder, and not sent")
 
 
@@ -28,12 +28,12 @@ def settings_of(setup: Setup) -> Settings:
 
 
 def writer_of(settings: Settings) -> Writer:
-    """Return what writes letters as this installation wants them."""
+    """Return the writer of letters with this installation's settings."""
     return Writer(settings.mail, spoken)
 
 
 def settings_checks(setup: Setup) -> list[Check]:
-    """Return what is wrong with the settings, each by itself; nothing where they can be used."""
+    """Return a check for each error in the settings; empty if they can be used."""
     try:
         settings_of(setup)
     except SettingsInvalid as error:
@@ -46,7 +46,7 @@ def settings_checks(setup: Setup) -> list[Check]:
 
 
 def mail_way(setup: Setup) -> Check:
-    """Return by which way letters go, which is not tried."""
+    """Return the way by which letters leave, without trying it."""
     mail = settings_of(setup).mail
     remark = _by_which(mail)
     if mail.host:
@@ -82,7 +82,7 @@ def mail_trial(setup: Setup, to: str | None) -> Iterator[Check]:
 
 
 def _by_which(mail: MailSettings) -> Text:
-    """Return by which way letters go."""
+    """Return the way by which letters leave."""
     ways = {
         Way.FOLDER: _NO_SERVER,
         Way.RELAY: text("a mail server, without logging in"),

@@ -1,4 +1,4 @@
-"""Showing who holds which seat."""
+"""Showing the seats and their holders."""
 
 from screens.members import members_screen
 from terminal.handlers.processes import look_at
@@ -9,7 +9,7 @@ from workflow.views.members import members_view
 
 
 def show_members(setup: Setup, process: str, *, as_json: bool) -> None:
-    """Show the seats of a process and who holds them."""
+    """Show the seats of a process and their holders."""
     with queries_of(setup) as queries:
         view = members_view(look_at(setup, queries, process), queries.people())
     show(setup, "member-list", view, members_screen, as_json)

@@ -1,4 +1,4 @@
-"""Showing what is asked of who asks."""
+"""Showing the user's work."""
 
 from collections.abc import Sequence
 
@@ -16,17 +16,17 @@ from workflow.work_queries import work_of
 
 
 def show_mine(setup: Setup, process: str | None, others: Sequence[str], *, as_json: bool) -> None:
-    """Show what is asked of who asks, in all processes or in one.
+    """Show the user's work in all processes or in one.
 
     Args:
-        setup: who asks.
+        setup: the set-up of the program.
         process: its id; None for all of them.
-        others: the options that were given with it.
+        others: the other options that were given.
         as_json: for programs.
 
     Raises:
-        NotFound: there is nobody of that name, or no such process.
-        Wrong: other options were given, with none of which it goes.
+        NotFound: nobody has that name, or there is no such process.
+        Wrong: other options were given, which do not combine with this.
     """
     if others:
         raise Wrong(

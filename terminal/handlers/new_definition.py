@@ -23,13 +23,13 @@ def write_draft(
     *,
     dry: bool,
 ) -> None:
-    """Write a commented definition; on a terminal, what was not typed is asked.
+    """Write a commented definition; on a terminal, ask for missing values.
 
     Args:
-        setup: who asks.
-        file: where it goes.
-        named: what it is called, and its parties.
-        days: its first day, and that of its goal, as they were typed.
+        setup: the set-up of the program.
+        file: the file to write.
+        named: its title and its parties.
+        days: its first day and that of its goal, as typed.
         dry: only print it.
     """
     title, parties = named

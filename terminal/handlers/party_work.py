@@ -1,4 +1,4 @@
-"""Showing what is asked of one party, group or role."""
+"""Showing the work of one party, group or role."""
 
 from dataclasses import astuple
 
@@ -14,7 +14,7 @@ from workflow.work_queries import asked_of
 
 
 def show_theirs(setup: Setup, process: str, whose: Whose, days: Days, *, as_json: bool) -> None:
-    """Show what is asked of them in a process.
+    """Show their work in a process.
 
     Raises:
         Wrong: more than one of a party, a group and a role is named.

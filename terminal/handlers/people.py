@@ -1,4 +1,4 @@
-"""How people are reached, and all that is held on one of them."""
+"""Contact details, and the data held on a person."""
 
 from definitions.language.text import text
 from screens.json_output import envelope
@@ -13,7 +13,7 @@ from workflow.people import data_held_on, set_contact
 def reach_person(
     setup: Setup, name: str, address: str | None, language: str | None, *, dry: bool
 ) -> None:
-    """Record where somebody who has a seat is reached, and in which language."""
+    """Record the address and language of a person with a seat."""
     with engine_of(setup) as engine:
         again = set_contact(engine, name, setup.asker, address=address, language=language, dry=dry)
     with answering(None if dry else text("It was recorded.")):

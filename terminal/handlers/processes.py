@@ -24,18 +24,18 @@ class Days:
 
 
 def look_at(setup: Setup, queries: Queries, process: str, days: Days | None = None) -> Seen:
-    """Return what a view of a process is drawn from: at present, on a day, or as known on one."""
+    """Return the source of a view of a process: at present, on a day, or as known on a day."""
     day, known = days_of(queries, process, days or Days())
     return queries.look_at(process, day, known, language=setup.page.language)
 
 
 def days_of(queries: Queries, process: str, days: Days) -> tuple[date | None, date | None]:
-    """Return the day that is asked for, and that by which it was known, of what was typed."""
+    """Return the typed days of a view: its date, and the date of its knowledge."""
     today = today_in(queries, process)
     known = None if days.known_at is None else day_of(days.known_at, today)
     return (None if days.as_of is None else day_of(days.as_of, today)), known
 
 
 def today_in(queries: Queries, process: str) -> Callable[[], date]:
-    """Return what says which day it is for a process, where “today” was typed."""
+    """Return a function that returns the present day for a process, for a typed “today”."""
     return lambda: queries.calendar_day(process)

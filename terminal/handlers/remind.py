@@ -32,14 +32,14 @@ from workflow.reminders.policy import Policy
 
 
 def show_due_now(setup: Setup) -> None:
-    """Show what is due at this moment; nothing is sent."""
+    """Show the reminders that are due now, without sending."""
     with database_queries_of(setup) as queries:
         due = RunDueView(True, due_now(queries, setup.page.language), None)
     show(setup, "remind-run-due", due, run_due_screen, setup.as_json)
 
 
 def send_due(setup: Setup) -> None:
-    """Send what is due now, once; it ends with the exit code of what went wrong."""
+    """Send the due reminders once; exit with the code of any failure."""
     with engine_of(setup) as engine:
         tally = sender_of(setup, settings_of(setup), engine).sweep()
     view = SweepView(
@@ -58,7 +58,7 @@ def send_due(setup: Setup) -> None:
 
 
 def send_always(setup: Setup) -> None:
-    """Send what is due, all the time, until this program is told to end."""
+    """Send due reminders until this program is stopped."""
     settings = settings_of(setup)
     with engine_of(setup) as engine:
         service = Service(sender_of(setup, settings, engine), settings.reminders.poll)
@@ -71,7 +71,7 @@ def send_always(setup: Setup) -> None:
 
 
 def sender_of(setup: Setup, settings: Settings, engine: Engine) -> Sender:
-    """Return what sends the reminders of a database, as one node among others."""
+    """Return the sender of a database's reminders, as one node among others."""
     asked = settings.reminders
     policy = Policy(lease=asked.lease, pauses=asked.retry, jitter=asked.jitter, least=asked.give_up)
     write = writer_of(settings)
@@ -84,15 +84,15 @@ _MACHINE = 64
 
 
 def node_name(id_: str) -> str:
-    """Return what this program is called among the nodes that send: its machine, and its own id."""
+    """Return the name of this node: its machine, and an id of its own."""
     return f"{platform.node()[:_MACHINE] or 'node'}-{os.getpid()}-{id_[:8]}"
 
 
 def on_signal(stop: Callable[[], None]) -> None:
-    """Let this program end as it should when it is told to.
+    """Shut down cleanly on a signal.
 
-    It is stopped from a thread of its own: a signal may come while the main one holds the very
-    lock that stopping it needs.
+    A separate thread stops it, since a signal may arrive while the main thread holds the lock that
+    stopping needs.
     """
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: threading.Thread(target=stop).start())
@@ -101,7 +101,7 @@ def on_signal(stop: Callable[[], None]) -> None:
 class _Stamped(logging.Formatter):
     """A line of the log, with its instant as ISO 8601 has it: 2026-03-16T09:00:00+01:00.
 
-    What others said (a mail server, say) is in it as a screen shows it: nothing steers a terminal.
+    Texts of others, such as a mail server's, are made safe for a terminal.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -112,12 +112,12 @@ class _Stamped(logging.Formatter):
 
 
 def stamped() -> logging.Formatter:
-    """Return what writes the lines of the log."""
+    """Return the formatter of log lines."""
     return _Stamped("%(asctime)s %(levelname)s %(message)s")
 
 
 def keep_log() -> None:
-    """Write what happens to standard error, with its instant; of APScheduler, what is wrong."""
+    """Log to standard error with instants; from APScheduler only warnings and errors."""
     to_stderr = logging.StreamHandler(sys.stderr)
     to_stderr.setFormatter(stamped())
     logging.basicConfig(level=logging.INFO, handlers=[to_stderr])

@@ -1,4 +1,4 @@
-"""Showing reminders, and what became of them."""
+"""Showing reminders and their outcomes."""
 
 from screens.reminders import reminders_screen
 from terminal.handlers.processes import today_in
@@ -12,7 +12,7 @@ from workflow.reminders.listing import listed
 def show_reminders(
     setup: Setup, process: str | None, since: str | None, until: str | None, *, as_json: bool
 ) -> None:
-    """Show the reminders of one process or of all: who is told what and when."""
+    """Show the reminders of one process or of all."""
     with database_queries_of(setup) as queries:
         first, last = span_of(since, until, today_in(queries, process) if process else setup.today)
         view = listed(queries, process, setup.page.language, first, last)

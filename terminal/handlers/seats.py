@@ -14,10 +14,10 @@ from workflow.model.events import SeatGiven
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A seat, and who is to hold it: a person by name, or the mailbox of a function.
+    """A seat and its future holder: a person by name, or the mailbox of a function.
 
     Attributes:
-        another: they are none of those on record by that name.
+        another: they are another person than those on record by that name.
     """
 
     seat: str
@@ -40,12 +40,12 @@ def give_seat(
     """Give somebody a seat.
 
     Args:
-        setup: who asks.
+        setup: the set-up of the program.
         process: its id.
-        held: the seat, and who is to hold it.
-        days: the first and the last, as they were typed.
-        key: with the same key, it happens once.
-        dry: it is only tried.
+        held: the seat and its future holder.
+        days: the first and last day, as typed.
+        key: an idempotency key: repeating the command with it has no effect.
+        dry: nothing is written.
     """
     check_holder(held.name, held.mailbox, held.address, another=held.another)
     on, until = days
@@ -74,14 +74,14 @@ def give_seat(
 
 
 def end_seat(setup: Setup, process: str, held: tuple[str, str], on: str | None, how: How) -> None:
-    """End somebody's seat, on the day that was typed or today.
+    """End a person's seat on the typed day, or today.
 
     Args:
-        setup: who asks.
+        setup: the set-up of the program.
         process: its id.
-        held: the seat, and the name of who holds it.
-        on: the last day, as it was typed.
-        how: under which conditions.
+        held: the seat, and its holder's name.
+        on: the last day, as typed.
+        how: the conditions of the command.
     """
     seat, name = held
     with engine_of(setup) as engine:

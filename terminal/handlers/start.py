@@ -23,16 +23,16 @@ def start_process(
     reconstruction: bool,
     dry: bool,
 ) -> None:
-    """Start a process, and print what became of that.
+    """Start a process, and print the receipt.
 
     Args:
-        setup: who starts it.
-        definition: what it is.
+        setup: the set-up of the program.
+        definition: its definition.
         process: its own id; None for that of its definition.
-        on: its first day, as it was typed; None for that of its definition.
-        key: with the same key, it happens once.
-        reconstruction: it is recorded afterwards, and nobody is reminded.
-        dry: it is only tried.
+        on: its first day, as typed; None for that of its definition.
+        key: an idempotency key: repeating the command with it has no effect.
+        reconstruction: it is recorded afterwards, so no reminders are sent.
+        dry: nothing is written.
     """
     first = None if on is None else date_of(on, lambda: setup.today(definition.timezone))
     with engine_of(setup, make=True) as engine:

@@ -1,1 +1,1 @@
-"""What every command runs in: its surroundings, its output, its errors, and Click in our words."""
+"""The runtime of every command: set-up, output, errors, and Click's texts in our words."""

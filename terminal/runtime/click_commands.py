@@ -21,14 +21,14 @@ from terminal.runtime.errors import Wrong
 from terminal.runtime.parameters import refuse_empty
 
 NARROWEST = 50
-"""What Click makes its help fit on, where there is less."""
+"""The minimum width for which Click formats help."""
 MARGIN = 2
 
 
 class Command(click.Command):
     """A command whose help is translated when it is shown."""
 
-    # What is too much is refused below, in our own words.
+    # Surplus arguments are refused below, in our own words.
     allow_extra_args = True
 
     def get_help(self, ctx: click.Context) -> str:
@@ -44,11 +44,11 @@ class Command(click.Command):
         formatter.write_usage(ctx.command_path, pieces, f"{page_of(ctx).say(USAGE)} ")
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what a usage line is made of."""
+        """Return the pieces of a usage line."""
         return _in_words(super().collect_usage_pieces(ctx), ctx)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write what the command does."""
+        """Write the description of the command."""
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(self._help(ctx))
@@ -84,7 +84,7 @@ class Command(click.Command):
         return found
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments and options; one that is given but empty is none."""
+        """Parse the arguments and options; refuse empty ones."""
         try:
             rest = super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -124,7 +124,7 @@ class CommandOfRungs(Command):
         return super().parse_args(ctx, self._rungs_last(args))
 
     def _rungs_last(self, args: list[str]) -> list[str]:
-        """Return the arguments with what begins with a rung after all options, said to be none."""
+        """Return the arguments with rungs such as -14d moved behind all options and ``--``."""
         if "--" in args:
             return args
         valued = {
@@ -152,7 +152,7 @@ class Group(click.Group, Command):
     command_class = Command
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what a usage line is made of, with what a group adds to it."""
+        """Return the pieces of a usage line, with those of a group."""
         return _in_words(super().collect_usage_pieces(ctx), ctx)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -181,7 +181,7 @@ class Group(click.Group, Command):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find a command, and suggest one where there is none of that name."""
+        """Find a command; suggest a similar one if there is none of that name."""
         name = args[0] if args else ""
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             from terminal.runtime.command_suggestions import guess_of
@@ -199,7 +199,7 @@ Group.group_class = Group
 
 
 def _in_words(pieces: list[str], ctx: click.Context) -> list[str]:
-    """Return what Click puts in a usage line, in the reader's language."""
+    """Return the pieces of a usage line in the reader's language."""
     return [page_of(ctx).say(PIECES[each]) if each in PIECES else each for each in pieces]
 
 
@@ -210,5 +210,5 @@ def does_write(command: click.Command) -> bool:
 
 
 def help_of(command: click.Command) -> str:
-    """Return what a command says of itself, as it stands in the catalogues."""
+    """Return the help of a command, as in the catalogues."""
     return inspect.cleandoc(command.help or "")

@@ -1,4 +1,4 @@
-"""What Click would say, in words of our own: translated when shown, not when Click is imported."""
+"""Click's texts in our own words, translated when shown and not when Click is imported."""
 
 import click
 

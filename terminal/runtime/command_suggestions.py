@@ -1,6 +1,6 @@
-"""Which command was probably meant by a word that is none.
+"""Suggestions for an unknown command.
 
-A guess leads only to commands that ask: whoever follows one without reading it changes nothing.
+Only queries are suggested, so that following a suggestion blindly changes nothing.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -105,6 +105,6 @@ def _meant(name: str, known: Collection[str], synonyms: Collection[str]) -> str 
 
 
 def _synonyms(group: str) -> dict[str, str]:
-    """Return what each synonym in a group stands for."""
+    """Return the command of each synonym in a group."""
     found = SYNONYMS.get(group, {})
     return {word: query for query, words in found.items() for word in words.split()}

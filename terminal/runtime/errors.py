@@ -1,4 +1,4 @@
-"""What goes wrong on a command line, and the exit code of everything that does."""
+"""The errors of a command line, and the exit codes of all errors."""
 
 from definitions.language.errors import InvalidValue, MijlpaalError, NotFound
 from definitions.language.text import Text, text
@@ -12,14 +12,14 @@ class Wrong(InvalidValue):
 
 
 class AnswerLost(MijlpaalError):
-    """What was asked is done, and cannot be undone; only the answer could not be shown.
+    """The command was executed, and cannot be undone; only its answer could not be shown.
 
     Cause: standard output is a full disk, say. Remedy: none is needed, and giving the command again
     would do it twice. Exit code 0.
     """
 
     def __init__(self, done: Text, why: Text) -> None:
-        """Say what was done all the same, and why no more can be said."""
+        """Take what was done, and why the answer could not be shown."""
         super().__init__(
             text("{done} Only the answer could not be shown: {why}", done=done, why=why)
         )

@@ -41,10 +41,10 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, private: bool = False
 
 
 def try_to_write_all(folder: Path, names: Iterable[str]) -> None:
-    """Refuse what ``write_all`` would refuse, as far as that can be known without writing.
+    """Refuse files that ``write_all`` would refuse, as far as that is known without writing.
 
     Raises:
-        Wrong: one of the files is there, or something that is no folder is where one should be.
+        Wrong: one of the files exists, or something other than a folder is in the way.
     """
     files = [folder / name for name in names]
     for each in (folder, *folder.parents):

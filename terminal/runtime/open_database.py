@@ -12,7 +12,7 @@ from workflow.storage.opening import open_database, open_existing
 
 @contextmanager
 def database_queries_of(setup: Setup, url: str | None = None) -> Iterator[DatabaseQueries]:
-    """Open the database for who only asks, with statements of their own, and close it again."""
+    """Open the database for queries with statements of their own, and close it again."""
     with open_named(setup, url) as database:
         setup.standby = database.standby()
         yield DatabaseQueries(database, setup.clock, Kept(setup.cache()))

@@ -1,4 +1,4 @@
-"""Opening the engine, for whoever writes."""
+"""Opening the engine, for commands that write."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

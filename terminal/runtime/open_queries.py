@@ -1,4 +1,4 @@
-"""Opening the database for whoever only asks: it starts without the engine."""
+"""Opening the database for queries, without importing the engine."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from workflow.storage.sqlite_file import sqlite_file
 
 @contextmanager
 def queries_of(setup: Setup, url: str | None = None) -> Iterator[Queries]:
-    """Open the database for who only asks, and close it again."""
+    """Open the database for queries, and close it again."""
     asked = url or setup.url
     file = sqlite_file(asked)
     if file is not None:
@@ -19,7 +19,7 @@ def queries_of(setup: Setup, url: str | None = None) -> Iterator[Queries]:
         with file:
             yield Queries(file, setup.clock, Kept(setup.cache()))
         return
-    # Imported here: it imports SQLAlchemy, 85 ms that a file which is only read does without.
+    # Imported lazily: it imports SQLAlchemy, 85 ms that reading a file does not need.
     from terminal.runtime.open_database import database_queries_of
 
     with database_queries_of(setup, url) as queries:

@@ -25,13 +25,13 @@ def say(screen: str) -> None:
     """Print a result.
 
     Raises:
-        ReaderGone: whoever read it (``head``, a pager) has seen enough.
+        ReaderGone: the reading program (``head``, a pager) has ended.
     """
     try:
         # A plain page has no styles, so that none have to be taken out.
         click.echo(screen, color=True)
     except OSError as error:
-        # What could not be written is dropped: Python would try again, and complain, at the end.
+        # Drop unwritten output, which Python would try again to write at exit, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             raise ReaderGone from None
@@ -71,10 +71,10 @@ def remark_on_standby(setup: Setup) -> None:
 
 @contextmanager
 def answering(done: Text | None) -> Iterator[None]:
-    """Answer to what was done: where that fails, it is said that it was done all the same.
+    """Show the answer to a command; if that fails, report that the command was executed.
 
     Args:
-        done: what cannot be undone any more; None where nothing was (a dry run).
+        done: the sentence on what was done; None for a dry run.
 
     Raises:
         AnswerLost: the answer could not be shown.
@@ -105,7 +105,7 @@ def write_new(file: Path, content: str) -> None:
 
 
 def try_to_make(file: Path) -> None:
-    """Refuse what ``write_new`` would refuse, as far as that can be known without writing."""
+    """Refuse a file that ``write_new`` would refuse, as far as that is known without writing."""
     if file.is_dir():
         raise cannot_write(file, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
     if os.path.lexists(file) and not _is_device(file):
@@ -117,7 +117,7 @@ def try_to_make(file: Path) -> None:
 
 
 def _is_device(file: Path) -> bool:
-    """Return whether what is there takes what is written to it and keeps nothing of before."""
+    """Return whether a path is a device or pipe, which has no earlier content to lose."""
     return file.is_char_device() or file.is_fifo()
 
 

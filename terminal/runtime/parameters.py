@@ -19,7 +19,7 @@ Completing = Callable[
 
 
 class Settings(TypedDict, total=False):
-    """What Click takes of an option or an argument, as far as it is used here."""
+    """The settings of Click's options and arguments that are used here."""
 
     type: click.ParamType[str] | click.ParamType[int] | click.Path
     metavar: str
@@ -39,7 +39,7 @@ class Option(click.Option):
     """An option in the reader's language.
 
     Attributes:
-        guessed: whether somebody who misspelt it is told so; not of one that changes what is done.
+        guessed: whether it is suggested for a misspelt option; not if it changes the effect.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Option(click.Option):
         return self.get_help_spec(ctx), said(ctx, self.help or "") + required
 
     def get_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """Return what of it stands in the line that says how a command is written, if it must."""
+        """Return its piece of the usage line, if it is required."""
         return [f"{self.opts[0]} {self.make_metavar(ctx)}"] if self.required else []
 
     def make_metavar(self, ctx: click.Context) -> str:
@@ -99,10 +99,11 @@ class OneOf(click.Choice[str]):
     """One of a few words."""
 
     def __init__(self, words: Sequence[str], aside: Text | None = None) -> None:
-        """Take the words there are.
+        """Take the possible words.
 
         Args:
-            aside: what is said of them to who wrote another, where that may be meant otherwise.
+            aside: an addition to the refusal of another word, which may have been meant
+                differently.
         """
         super().__init__(words)
         self.aside = aside
@@ -110,7 +111,7 @@ class OneOf(click.Choice[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Return the word, or refuse what is none."""
+        """Return the word, or refuse an unknown one."""
         if value in self.choices:
             return str(value)
         choose = text("Choose one of: {choices}.", choices=self.choices)
@@ -130,7 +131,7 @@ class WholeNumber(click.ParamType[int]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> int:
-        """Return the number, or refuse what is none."""
+        """Return the number, or refuse an invalid one."""
         try:
             return int(str(value))
         except ValueError:
@@ -142,13 +143,13 @@ class WholeNumber(click.ParamType[int]):
 
 WHOLE = WholeNumber()
 FILE = click.Path(readable=False)
-"""A file; whoever reads it says what is wrong with it."""
+"""A file; errors are reported when it is read."""
 NEW_FILE = click.Path(path_type=Path, readable=False)
-"""A file to be written; whoever writes it says what is wrong with it."""
+"""A file to be written; errors are reported when it is written."""
 
 
 def name_of(parameter: click.Parameter | None, context: click.Context | None) -> str:
-    """Return what a parameter is called where something is wrong with it."""
+    """Return the name of a parameter in error messages."""
     if isinstance(parameter, click.Argument):
         return said(context, str(word_for(parameter)))
     return parameter.opts[0] if parameter else ""
@@ -156,10 +157,10 @@ def name_of(parameter: click.Parameter | None, context: click.Context | None) ->
 
 @contextmanager
 def naming_options(named: Mapping[str, str]) -> Iterator[None]:
-    """Say in front of what is refused here which option or argument it is about.
+    """Prefix refusals in this block with their option or argument.
 
     Args:
-        named: the parameters of the command that have another name than the field.
+        named: the parameters whose names differ from those of the fields.
     """
     try:
         yield

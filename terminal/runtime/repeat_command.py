@@ -41,11 +41,11 @@ def _spelled(character: str) -> str:
 
 
 def advice_to_repeat(line: str, key: str | None) -> Text:
-    """Return what to do with a command whose outcome nobody knows.
+    """Return the advice on a command with an unknown outcome.
 
     Args:
-        line: as it is to be typed.
-        key: its key; None where it has none, and is recorded once by what it says.
+        line: the command line to repeat.
+        key: its key; None if it has none, and its content identifies a repetition.
     """
     if without_passwords(line) != line:
         return text(

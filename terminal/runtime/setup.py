@@ -1,4 +1,4 @@
-"""What the program was given by the world around it: the only way in for all of it."""
+"""The set-up of the program: its only access to the world around it."""
 
 import getpass
 import os
@@ -17,10 +17,10 @@ from screens.page import Page
 from workflow.model.standby import Standby
 
 COMPLETE = "_MIJLPAAL_COMPLETE"
-"""What the script of a shell sets when it asks what can be typed."""
+"""The variable that a shell's script sets to ask for completions."""
 PIPE_WIDTH = 100
 NOBODY = "unknown"
-"""Who is logged in where not even a number says so."""
+"""The name of a user whom the system does not know at all."""
 _LANGUAGE_OF = {"en": "en", "english": "en", "nl": "nl", "dutch": "nl"}
 """Also as Windows calls them."""
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -50,22 +50,22 @@ def _own_cache() -> Path:
 
 @dataclass
 class Setup:
-    """What the program was given by the world around it, and by its options.
+    """The values from the world around the program, and from its options.
 
     Attributes:
         clock: the present instant.
-        new_id: an opaque id that was never used.
-        locale: the locale of the system, where the environment names none.
-        cache: the folder for what can be made anew.
-        width: how many characters fit on a line.
+        new_id: returns a fresh opaque id.
+        locale: the locale of the system, if the environment names none.
+        cache: the folder for files that can be recreated.
+        width: the number of characters on a line.
         shown: whether results go to a terminal.
         messages_on_terminal: whether messages go to a terminal.
-        encoding: what the terminal can show.
+        encoding: the encoding of the terminal.
         opened: the database that was opened last.
-        standby: the server that was read from, where it follows another.
-        given_key: the key that the command was given.
-        own_key: the one that it has for itself, where it was given none.
-        as_json: whether a command that writes answers in JSON.
+        standby: the standby server that was read from, if any.
+        given_key: the key given with the command.
+        own_key: the generated key, if none was given.
+        as_json: whether the answer is JSON.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -131,7 +131,8 @@ class Setup:
         named = self.database_url or ""
         if not drawn or self.environment.get("TERM") == "dumb":
             return Page(self._language(), self.width, database=named)
-        # Rich takes as long to import as all of a short command; a pipe does without.
+        # Importing Rich takes as long as a whole short command, and output to a pipe does not need
+        # it.
         from screens.terminal_page import TerminalPage
 
         return TerminalPage(

@@ -1,4 +1,4 @@
-"""What this process was given: its streams, its terminal, and Ctrl-C."""
+"""The streams of this process, its terminal, and Ctrl-C."""
 
 import io
 import os
@@ -11,24 +11,24 @@ from terminal.runtime.setup import PIPE_WIDTH, Setup
 
 
 def replace_what_cannot_be_shown() -> None:
-    """Let what a terminal or a file cannot show become a question mark, not an error."""
+    """Replace characters that an output cannot encode by question marks instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def end_at_ctrl_c() -> None:
-    """Let Ctrl-C end the program at once and without a word; what was being written is undone.
+    """Make Ctrl-C end the program at once and silently; unfinished writes are rolled back.
 
-    Who started it so that it does not hear of Ctrl-C (``nohup``) is obeyed; what ends otherwise
-    (``remind run``) says so itself.
+    A program started to ignore Ctrl-C (``nohup``) keeps ignoring it; ``remind run`` handles it
+    itself.
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def given_setup() -> Setup:
-    """Return what this program was given, and where what it says goes."""
+    """Return the set-up of this process, with its streams."""
     return Setup(
         width=_width(),
         shown=_is_terminal(sys.stdout),
@@ -38,7 +38,7 @@ def given_setup() -> Setup:
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
-    """Say whether a stream goes to a terminal; one that was closed goes nowhere."""
+    """Return whether a stream is a terminal; a closed one is not."""
     return stream is not None and stream.isatty()
 
 

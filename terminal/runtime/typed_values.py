@@ -1,4 +1,4 @@
-"""What people type, as values."""
+"""Parsing typed values."""
 
 import hashlib
 from collections.abc import Callable
@@ -85,7 +85,7 @@ def is_date(written: str) -> bool:
 
 
 def known_date_of(written: str, today: Today) -> PartialDate:
-    """Return a date that has to be known; what is read says so of one that is none."""
+    """Return a date that must be known; parsing it refuses a malformed one."""
     try:
         return date_of(written, today)
     except InvalidValue as error:

@@ -47,8 +47,8 @@ def answers(old: str, new: str) -> str:
             (
                 "due: {each_year: 04-15}",
                 f"due: {once}",
-                "tasks.verslag.due: What arises every year is not due once. Write on which day of "
-                "each year: {each_year: 07-15}; or unknown, or none.",
+                "tasks.verslag.due: A yearly task cannot be due only once. Write on which "
+                "day of each year: {each_year: 07-15}; or unknown, or none.",
             )
             for once in (
                 "2023-04-15",

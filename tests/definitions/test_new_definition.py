@@ -122,7 +122,7 @@ def test_a_party_that_is_named_twice_is_there_once() -> None:
     ("asked", "field", "says"),
     [
         ({"title": "Plan ${jaar}"}, "title", "In “Plan ${jaar}” stands the place of a parameter"),
-        ({"title": " "}, "title", "A process needs a title. Say what"),
+        ({"title": " "}, "title", "A process needs a title. Give the process"),
         ({"id": "?"}, "id", "“?” has no letter or digit to make an id of. Use at least one of a–z"),
         ({"id": "x" * 101}, "id", "has at most 99 characters"),
         ({"parties": []}, "parties", "A process needs at least one party. Name each"),

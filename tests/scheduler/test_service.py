@@ -147,7 +147,7 @@ def test_its_log_says_what_became_of_each_letter(
     } == {
         each.message.partition(" (<")[0]
         for each in caplog.records
-        if each.name == "scheduler.service" and "Nobody" not in each.message
+        if each.name == "scheduler.service" and "No recipient" not in each.message
     }
 
 
@@ -163,8 +163,8 @@ def test_its_log_says_once_what_nobody_can_be_told_of(
             world.now += timedelta(minutes=16)
 
     about = "traject-0: voorstel/raden, secretaris"
-    said = f"Nobody can be told of it, at its seat or instead of it: {about}"
-    assert [said] == [each.message for each in caplog.records if "Nobody" in each.message]
+    said = f"No recipient in its seat, nor at the secretariat: {about}"
+    assert [said] == [each.message for each in caplog.records if "No recipient" in each.message]
 
 
 def test_what_waits_for_a_reader_is_looked_at_when_it_begins(
@@ -504,9 +504,9 @@ def test_an_address_that_is_refused_where_nobody_else_can_be_told(
         assert 1 == say("remind run-due", url, world, _environment(url, port))
     said = capsys.readouterr().out
 
-    assert "1 message was refused for good.\n" in said
-    assert "the secretariat hears of it" not in said
-    assert "Could not be told, as nobody there has an address" in said
+    assert "1 message was permanently rejected.\n" in said
+    assert "the secretariat is notified" not in said
+    assert "Not delivered, as nobody there has an address" in said
     assert "voorstel/raden of traject-0: secretaris\n" in said
 
 

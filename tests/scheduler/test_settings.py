@@ -183,7 +183,7 @@ def test_a_password_is_read_from_its_file(reading: Reading, tmp_path: Path) -> N
             "No such file or directory.",
         ),
         (b"\n", "Nothing is in {file}, which “password_file” names."),
-        (b"\xff\xfe", "What is in the file that “password_file” names is not text."),
+        (b"\xff\xfe", "The file that “password_file” names does not contain text."),
     ],
 )
 def test_a_password_that_cannot_be_read(

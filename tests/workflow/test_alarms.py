@@ -152,7 +152,7 @@ def test_an_old_name_of_a_zone_is_remarked_on(database: Database) -> None:
     found = verdict(traject)
 
     assert () == found.problems
-    said = "the time zone Asia/Calcutta is none that a new definition can name: Asia/Kolkata"
+    said = "the time zone Asia/Calcutta cannot be named by a new definition: Asia/Kolkata"
     assert [said] == [str(each) for each in found.remarks]
     force(database, SHIFTED)
     assert verdict(traject).problems

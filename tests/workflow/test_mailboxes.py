@@ -140,7 +140,7 @@ def test_a_mailbox_cannot_act(desk: Desk, name: str) -> None:
     """However its address is written; the refusal says why, and nothing is written."""
     given(desk.traject, seat="secretaris")
     desk.traject.by = name
-    with refuses(desk.traject, MailboxCannotAct, "it is told what is asked, and cannot record"):
+    with refuses(desk.traject, MailboxCannotAct, "it receives reminders, and cannot record"):
         desk.traject.note("a note", "2021-01-04")
 
 

@@ -124,7 +124,7 @@ def test_what_rests_on_such_a_milestone_says_so_too(traject: Traject) -> None:
     said = str(next(found.leaves()).reason)
 
     assert found.holds
-    assert "which rests on what was recorded out of order" in said
+    assert "which rests on entries recorded out of order" in said
 
 
 def test_a_gate_that_holds_without_them_does_not_rest_on_them(traject: Traject) -> None:

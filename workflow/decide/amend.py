@@ -45,8 +45,8 @@ def amend(case: Case, command: Amend) -> Decided:
 def _what_can_be(kind: str) -> Text:
     """Return advice on what can be amended, and on what was probably meant."""
     advice = text(
-        "A process keeps the gates and machines it was started with. What can be "
-        "amended: {kinds}; a due by “replan”, who holds a seat by “member”.",
+        "A process keeps the gates and machines it was started with. These can be amended: "
+        "{kinds}; a due by “replan”, who holds a seat by “member”.",
         kinds=list(AMENDABLE),
     )
     guess = guess_at(kind, AMENDABLE)
@@ -74,7 +74,7 @@ def _ladder(definition: Definition, name: str, value: str) -> None:
 def _of_party(definition: Definition, name: str, value: str) -> None:
     named(definition.parties, name, text("party"))
     if not value.strip():
-        raise InvalidValue(text("Say what it is; “unknown” where nobody knows."), field="value")
+        raise InvalidValue(text("Give the value; “unknown” if nobody knows it."), field="value")
 
 
 AMENDABLE: Mapping[str, Callable[[Definition, str, str], None]] = {

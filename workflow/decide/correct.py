@@ -108,7 +108,7 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
                     "Entry {seq} says how the process began: all of it counts from there.", seq=seq
                 ),
                 advice=text(
-                    "What began otherwise is another process: {command}",
+                    "If it began differently, start another process: {command}",
                     command=action("start", definition=BLANK, process=Blank("id"), on=BLANK),
                 ),
             )
@@ -252,10 +252,8 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
         )
     if reading is not None and changed == asked:
         raise InvalidValue(
-            text("Entry {seq} says that already.", seq=entry.seq),
-            advice=text(
-                "Say what it should be instead, or {withdraw}.", withdraw=Field("withdraw")
-            ),
+            text("Entry {seq} already has that.", seq=entry.seq),
+            advice=text("Give the correct value, or {withdraw}.", withdraw=Field("withdraw")),
             field="changes",
         )
     return changed

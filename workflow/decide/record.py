@@ -201,7 +201,7 @@ def _nobody(
         return NotFound(
             text("“{milestone}” asks nobody anything.", milestone=milestone.id),
             advice=text(
-                "What moves it, says: {command}",
+                "See what moves it with: {command}",
                 command=action("explain", process=BLANK, milestone=milestone.id),
             ),
         )

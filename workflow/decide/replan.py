@@ -42,7 +42,7 @@ def replan(case: Case, command: Replan) -> Decided:
         raise Refused(
             text("“{due}” comes back every year, on the day its definition gives.", due=due.ref),
             advice=text(
-                "What is different in one year goes in a note: {command}",
+                "Put a change for a single year in a note: {command}",
                 command=action("note", process=BLANK, note=BLANK),
             ),
         )

@@ -57,7 +57,7 @@ def _oldest(connection: Connection, now: datetime, unreachable: Sequence[datetim
     if written is not None and written[0] == oldest and written[1]:
         remark = text("The oldest could not be sent yet: {why}", why=written[1])
     elif oldest in unreachable and (due is None or now - due < LATE):
-        remark = text("The oldest waits for somebody who can be told.")
+        remark = text("The oldest waits for a recipient with an address.")
     else:
         remark = text(
             "The oldest should have been sent by now: is “{command}” running?",
@@ -164,7 +164,7 @@ def _seats(heard: _Heard) -> Iterator[Check]:
     )
     if heard.number:
         remark = text(
-            "Nobody who can be told holds {seats}, and nobody hears it instead. {reach}",
+            "Nobody in {seats} has an address, nor has the secretariat. {reach}",
             seats=list(heard.waiting),
             reach=reach,
         )
@@ -172,15 +172,16 @@ def _seats(heard: _Heard) -> Iterator[Check]:
     empty = [each for each in heard.empty if each not in heard.waiting]
     if empty and heard.instead:
         remark = ntext(
-            "Nobody who can be told holds {seats}; the secretariat hears it instead.",
-            "Nobody who can be told holds {seats}; the secretariat hears it instead.",
+            "Nobody in {seats} has an address; the secretariat is notified instead.",
+            "Nobody in {seats} has an address; the secretariat is notified instead.",
             len(empty),
             seats=empty,
         )
         yield Check("empty_seats", f"{heard.process}: {len(empty)}", well=True, remark=remark)
     elif empty:
         remark = text(
-            "Nobody who can be told holds {seats}, and nobody would hear it instead. {reach}",
+            "Nobody in {seats} has an address, nor has the secretariat: a reminder would "
+            "reach nobody. {reach}",
             seats=empty,
             reach=reach,
         )

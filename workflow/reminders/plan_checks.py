@@ -87,8 +87,8 @@ def _not_followed(now: Calendar, then: Calendar) -> Text:
             "leaves it as it is"
         )
     return text(
-        "it was planned by a calendar that had other working days, or another clock: the next "
-        "command or sweep follows the one of now, and says so in the journal"
+        "it was planned by a calendar that had other working days, or another clock: the "
+        "next command or sweep follows the present one, and records that in the journal"
     )
 
 
@@ -189,7 +189,9 @@ def _not_due(rows: Iterable[BriefRow]) -> Iterator[PlanFault]:
     for row in rows:
         if row.status is Standing.PLANNED:
             said = text(
-                "a reminder is planned of what is not due: {due} {rung}", due=row.due, rung=row.rung
+                "a reminder is planned for something that is not due: {due} {rung}",
+                due=row.due,
+                rung=row.rung,
             )
             yield PlanFault(said)
 

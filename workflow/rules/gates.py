@@ -464,7 +464,7 @@ def _in_state(gate: InState, now: Snapshot) -> Finding:
         reason = text("it is in “{state}”, but that is in question", state=current.state)
     elif last is not None and last.out_of_order:
         reason = text(
-            "it is in “{state}”, which rests on what was recorded out of order",
+            "it is in “{state}”, which rests on entries recorded out of order",
             state=current.state,
         )
     else:

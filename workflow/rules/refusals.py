@@ -153,7 +153,7 @@ class MailboxCannotAct(Refused):
         self.name = name
         super().__init__(
             text(
-                "“{name}” is the mailbox of a function: it is told what is asked, and cannot "
+                "“{name}” is the mailbox of a function: it receives reminders, and cannot "
                 "record anything.",
                 name=name,
             ),
@@ -277,8 +277,8 @@ class TwiceADay(Refused):
         self.said, self.seq = said, seq
         super().__init__(
             text(
-                "“{said}” is on record of {what} on {on} (entry {seq}); which of the two came "
-                "last that day cannot be told.",
+                "“{said}” is on record of {what} on {on} (entry {seq}); it is not known "
+                "which of the two came last that day.",
                 said=said,
                 what=what,
                 on=on,

@@ -60,8 +60,8 @@ def round_of(
         return present
     raise WhichRound(
         text(
-            "“{milestone}” opened round {round} on {on}; whether this belongs to that round or "
-            "to the one before cannot be told from the date.",
+            "“{milestone}” opened round {round} on {on}; the date does not show whether this "
+            "belongs to that round or to the one before.",
             milestone=milestone,
             round=present,
             on=on,

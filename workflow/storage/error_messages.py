@@ -225,8 +225,7 @@ def _anew(error: DBAPIError, name: str, state: str) -> WriteConflict:
         constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
         anew.lasting = DatabaseProblem(
             text(
-                "What is to be written is in {name} already, and can be there only once "
-                "({constraint}).",
+                "{name} already has this row, and can have it only once ({constraint}).",
                 name=name,
                 constraint=constraint or "?",
             ),

@@ -123,7 +123,7 @@ def _moves(before: State, after: State) -> Iterator[Text]:
         values = {"name": name, "source": source, "target": target}
         if now.out_of_order:
             yield text(
-                "“{name}”, {source} → {target}, rests on what was recorded out of order", **values
+                "“{name}”, {source} → {target}, rests on entries recorded out of order", **values
             )
         elif now.basis is Basis.DECIDED:
             yield text("“{name}”, {source} → {target}, is proved by what is on record", **values)

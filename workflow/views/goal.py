@@ -18,7 +18,7 @@ class GoalView:
 
     Attributes:
         ended_on: the day on which the last milestone came to an end; None when not all have.
-        in_order: whether no move up to the end rests on what was recorded out of order; None while
+        in_order: whether no move up to the end rests on entries recorded out of order; None while
             it has not ended.
         given_up: the milestones that came to an end in which they are not reached.
         proved: whether every move up to the end is proved by what is on record; None while it has

@@ -302,7 +302,9 @@ def test_a_reminder_too_many_is_found(traject: Traject) -> None:
             "UPDATE reminders SET status = 'planned' WHERE rung = '0d' AND subject = 'oost.raad'"
         )
 
-    assert ["a reminder is planned of what is not due: voorstel/raden 0d"] == traject.problems
+    assert [
+        "a reminder is planned for something that is not due: voorstel/raden 0d"
+    ] == traject.problems
 
 
 # --- the calendar ------------------------------------------------------------------------------
