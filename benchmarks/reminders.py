@@ -12,25 +12,27 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from sqlalchemy import text as sql
 
-from benchmarks.measuring import Figure, compared, in_turns, seconds, shown
-from benchmarks.processes import ACTOR, DEFINITION
+from benchmarks.measuring import Figure, Spent, Times, compared, in_turns, seconds, shown, spent
+from benchmarks.processes import ACTOR, DEFINITION, SOURCE, TODAY, asked, opened
 from benchmarks.servers import databases, is_there
+from benchmarks.wide import DUE as LATER
+from benchmarks.wide import LADDER as ELEVEN
 from benchmarks.wide import wide_definition
-from definitions.calendar.dates import parse_date
 from definitions.library import open_definition
-from definitions.model import Definition
 from scheduler.mail.folder import FolderChannel
 from scheduler.mail.letters import Writer
 from scheduler.sending import AT_ONCE, Sender
@@ -38,6 +40,7 @@ from scheduler.settings import MailSettings
 from screens.page import spoken
 from workflow.database_queries import DatabaseQueries
 from workflow.engine import Engine, Environment, Seating, Start
+from workflow.model.commands import AddNote
 from workflow.model.journal import instant_text
 from workflow.reminders.listing import preview
 from workflow.reminders.outbox import Outbox
@@ -46,15 +49,22 @@ from workflow.storage.opening import open_database
 from workflow.storage.upgrading import upgrade
 
 DUE, LADDER = "2021-09-15", "[-14d, -13d]"
-EARLY = datetime(2018, 2, 1, 12, tzinfo=UTC)
-PLANNED, JOBS = 10_000, 1_000
+WIDE = (182, 10)
+"""How many parties and milestones, of which each has eleven reminders, make what is planned."""
+PLANNED, JOBS = 20_000, 1_000
 """How many reminders are planned, and how many jobs added, of which each takes as long."""
-PEOPLE, DEADLINES, RUNGS = 50, 20, 2
+PEOPLE, DEADLINES, RUNGS = 500, 20, 2
 """Who is told something in a burst, of how many deadlines, and of how many rungs of each: the
 machine was off for a week."""
-EACH = DEADLINES * RUNGS
-LOCKED = 500
-"""How many people are due when it is measured for how long a claim keeps others from writing."""
+DUE_AT_ONCE, FIRED_AT_ONCE = PEOPLE * DEADLINES * RUNGS, 4_000
+"""How many reminders that makes, and how many jobs are fired, of which each takes as long."""
+PLANNING = {"SQLite": 1 / 28, "PostgreSQL": 1 / 20}
+SENDING = {"SQLite": 0.17, "PostgreSQL": 0.2}
+"""How many times as long a reminder may take as a job of APScheduler."""
+AS_A_BATCH, THEIR_WORKER = 1.0, 0.1
+"""The same as one of procrastinate's, deferred with many others, and when it runs."""
+LOCK_S = 0.1
+WATCHED_S = 4.0
 FEW, MANY = 1_000, 1_000_000
 ROUNDS = 30
 MEMORY_MB = 150
@@ -71,14 +81,29 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def _on(kind: str, folder: Path, database: Callable[[str], str]) -> Iterator[Figure]:
     theirs = database("theirs")
-    yield _planning(kind, database("planning"), theirs)
-    yield _burst(kind, folder / kind, database("burst"), theirs)
-    yield _lock(kind, database("lock"))
+    planned = _planned(database("planning"))
+    sent = _sent(folder / kind, database("burst"))
+    job, fired = _added(theirs), _fired(theirs)
+    peer = "APScheduler"
+    yield _each(f"{kind}: planning one of {PLANNED:,}", planned, job, PLANNING[kind], peer)
+    yield _each(f"{kind}: sending one of {DUE_AT_ONCE:,}", sent, fired, SENDING[kind], peer)
+    if kind == "PostgreSQL" and find_spec("procrastinate") is not None:
+        one, of_many, run = _procrastinate(theirs)
+        peer = "procrastinate"
+        yield _each(f"{kind}: planning, one by one there", planned, one, None, peer)
+        yield _each(f"{kind}: planning, in a batch there", planned, of_many, AS_A_BATCH, peer)
+        yield _each(f"{kind}: sending one of {DUE_AT_ONCE:,}", sent, run, THEIR_WORKER, peer)
+    yield from _locks(kind, database("lock"))
     few, many = database("few"), database("many")
     yield from _waking(kind, few, many)
     yield from _starting(kind, database("none"), many)
-    if kind == "PostgreSQL" and find_spec("procrastinate") is not None:
-        yield from _procrastinate(theirs)
+
+
+def _each(what: str, ours: Spent, other: Spent, bound: float | None, beside: str) -> Figure:
+    """Return how many times as long one of many things takes as one of another."""
+    remark = f"{ours.wall * 1e6:,.0f} µs against {other.wall * 1e6:,.0f} µs"
+    value, cpu = ours.wall / other.wall, ours.cpu / other.cpu
+    return Figure(what, value, bound=bound, remark=remark, cpu=cpu, beside=beside)
 
 
 @contextmanager
@@ -93,33 +118,24 @@ def _engine(url: str, clock: Callable[[], datetime]) -> Iterator[Engine]:
 # --- planning ----------------------------------------------------------------------------------
 
 
-def _planning(kind: str, url: str, theirs: str) -> Figure:
-    """Measure a command that plans many reminders, against adding as many jobs."""
-    definition = open_definition(DEFINITION)
-    asked = sum(len(each.bodies) for each in _dated_requests(definition))
-    long = tuple(f"-{days}d" for days in range(1, PLANNED // asked + 2))
-    definition = replace(definition, ladders={"gewoon": long})
-    begins = parse_date("2018-01-01")
-    times = []
-    with _engine(url, lambda: EARLY) as engine:
+def _planned(url: str) -> Spent:
+    """Return what one reminder takes of a command that plans many."""
+    definition, times = wide_definition(*WIDE, LATER, ELEVEN), Times()
+    with _engine(url, lambda: datetime.now(UTC)) as engine:
         for number in range(5):
-            start = Start(definition, f"process-{number}", ACTOR, begins)
-            times.append(seconds(lambda start=start: engine.start(start)))  # type: ignore[misc]
+            start = Start(definition, f"process-{number}", ACTOR)
+            times.add(spent(partial(engine.start, start)))
         with engine.database.reading() as connection:
-            rows = connection.execute(sql("SELECT count(*) FROM reminders")).scalar_one() / 5
-    with _apscheduler(theirs) as scheduler:
-        when = datetime.now(UTC) + timedelta(days=365)
-        other = seconds(lambda: _add_jobs(scheduler, JOBS, when))
-    ours, job = median(times) / rows, other / JOBS
-    remark = f"{shown(median(times))} for {rows:,.0f} against {shown(job * rows)}"
-    return Figure(f"{kind}: planning, against add_job", ours / job, bound=1 / 10, remark=remark)
+            rows = int(connection.execute(sql("SELECT count(*) FROM reminders")).scalar_one()) / 5
+    assert rows >= PLANNED, rows
+    return times.median / rows
 
 
-def _dated_requests(definition: Definition) -> Iterator[Any]:
-    for milestone in definition.milestones.values():
-        for request in milestone.requests.values():
-            if request.due and request.due.ladder and request.due.date.deadline:
-                yield request
+def _added(url: str) -> Spent:
+    """Return what it takes to add one job to APScheduler's own store."""
+    when = datetime.now(UTC) + timedelta(days=365)
+    with _apscheduler(url) as scheduler:
+        return spent(lambda: _add_jobs(scheduler, JOBS, when)) / JOBS
 
 
 @contextmanager
@@ -152,36 +168,53 @@ def fired() -> None:
 # --- a burst -----------------------------------------------------------------------------------
 
 
-def _burst(kind: str, folder: Path, url: str, theirs: str) -> Figure:
-    """Measure sending what is due to many people, against firing as many empty jobs."""
-    now = [datetime(2021, 1, 4, 12, tzinfo=UTC)]
-    with _engine(url, lambda: now[0]) as engine:
-        definition = wide_definition(PEOPLE, DEADLINES, DUE, LADDER)
-        engine.start(Start(definition, "wide", ACTOR))
+AT = datetime(2021, 9, 2, 7, tzinfo=UTC)
+"""When all of them are due: both rungs are past, the deadline is not."""
+
+
+def _all_due(url: str) -> None:
+    """Make a database in which many people are to be reminded of many things, all at once."""
+    with _engine(url, lambda: datetime(2021, 1, 4, 12, tzinfo=UTC)) as engine:
+        engine.start(Start(wide_definition(PEOPLE, DEADLINES, DUE, LADDER), "wide", ACTOR))
         for number in range(PEOPLE):
             name, address = f"griffier {number}", f"griffie-{number}@example.example"
             engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
-        now[0] = datetime(2021, 9, 2, 7, tzinfo=UTC)
-        write = Writer(MailSettings(), spoken)
+
+
+def _outbox(engine: DatabaseQueries) -> Outbox:
+    ids = count(1)
+    write = Writer(MailSettings(), spoken)
+    return Outbox(engine, write, lambda: f"{next(ids):032x}", random.random)
+
+
+def _sent(folder: Path, url: str) -> Spent:
+    """Return what one reminder takes of all that are due to many people, with their letters."""
+    _all_due(url)
+    with _engine(url, lambda: AT) as engine:
         # Once before: what is set up at the first letter is set up once in the life of a service.
+        write = Writer(MailSettings(), spoken)
         write(preview(engine, "wide", date(2021, 9, 1), date(2021, 9, 1), "nl")[0])
-        ids = count(1)
-        outbox = Outbox(engine, write, lambda: f"{next(ids):032x}", random.random)
-        sender = Sender(outbox, FolderChannel(folder, make=True), "node", lambda: now[0])
-        ours = seconds(sender.sweep)
-        assert sender.tally.sent == PEOPLE, sender.tally
-    with _apscheduler(theirs) as scheduler:
-        _add_jobs(scheduler, PEOPLE * EACH, datetime.now(UTC))
+        channel = FolderChannel(folder, make=True)
+        sender = Sender(_outbox(engine), channel, "node", lambda: AT)
+        taken = spent(sender.sweep)
+    assert sender.tally.filed == PEOPLE, sender.tally
+    return taken / DUE_AT_ONCE
+
+
+def _fired(url: str) -> Spent:
+    """Return what one empty job takes of many that APScheduler fires at once."""
+    with _apscheduler(url) as scheduler:
+        _add_jobs(scheduler, FIRED_AT_ONCE, datetime.now(UTC))
 
         def fire() -> None:
             scheduler.resume()
-            for _ in range(PEOPLE * EACH):
+            for _ in range(FIRED_AT_ONCE):
                 FIRED.acquire()
 
-        other = seconds(fire)
-    remark = f"{shown(ours)} for {PEOPLE} letters against {shown(other)}"
-    what = f"{kind}: {PEOPLE * EACH:,} due reminders, against jobs"
-    return Figure(what, ours / other, bound=1 / 3, remark=remark)
+        return spent(fire) / FIRED_AT_ONCE
+
+
+# --- a claim, and who waits for it -------------------------------------------------------------
 
 
 class _Timed(Database):
@@ -201,26 +234,40 @@ class _Timed(Database):
         self.longest = max(self.longest, time.perf_counter() - begun)
 
 
-def _lock(kind: str, url: str) -> Figure:
+def _locks(kind: str, url: str) -> Iterator[Figure]:
     """Measure for how long a claim of fifty keeps others from writing, of all who are due."""
-    now = [datetime(2021, 1, 4, 12, tzinfo=UTC)]
-    with _engine(url, lambda: now[0]) as engine:
-        engine.start(Start(wide_definition(LOCKED, 1, DUE, LADDER), "wide", ACTOR))
-        for number in range(LOCKED):
-            name, address = f"griffier {number}", f"griffie-{number}@example.example"
-            engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
-    now[0] = datetime(2021, 9, 2, 7, tzinfo=UTC)
-    ids = count(1)
+    _all_due(url)
+    with opened(url) as engine:
+        engine.start(Start(open_definition(DEFINITION), WRITER, ACTOR))
     database = _Timed(url)
-    with database:
-        queries = DatabaseQueries(database, lambda: now[0])
-        write = Writer(MailSettings(), spoken)
-        outbox = Outbox(queries, write, lambda: f"{next(ids):032x}", random.random)
-        claimed = len(outbox.claim("node", now[0], AT_ONCE).messages)
-        assert claimed == AT_ONCE, claimed
-        longest = database.longest
-    what = f"{kind}: longest lock of a claim of {AT_ONCE}, {LOCKED} people due"
-    return Figure(what, longest, "s", 0.1)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool, database:
+        begin = time.time() + 2.0
+        undisturbed = pool.submit(longest_wait, url, begin).result()
+        begin = time.time() + 1.0
+        waited = pool.submit(longest_wait, url, begin)
+        time.sleep(max(begin + WATCHED_S / 4 - time.time(), 0))
+        outbox = _outbox(DatabaseQueries(database, lambda: AT))
+        claimed = len(outbox.claim("node", AT, AT_ONCE).messages)
+        longest = waited.result()
+    assert claimed == AT_ONCE, claimed
+    what = f"{kind}: a claim of {AT_ONCE}, {PEOPLE} people × {DEADLINES * RUNGS} due"
+    yield Figure(f"{what}, its longest lock", database.longest, "s", LOCK_S)
+    remark = f"{shown(undisturbed)} while nobody claims"
+    yield Figure(f"{what}, another's longest wait", longest, "s", remark=remark)
+
+
+WRITER = "writer"
+
+
+def longest_wait(url: str, begin: float) -> float:
+    """Write notes from one instant on, for some seconds, and return how long the longest took."""
+    note, longest = asked(AddNote("x", TODAY, SOURCE)), 0.0
+    with opened(url) as engine:
+        engine.present(WRITER)
+        time.sleep(max(begin - time.time(), 0))
+        while time.time() < begin + WATCHED_S:
+            longest = max(longest, seconds(lambda: engine.execute(WRITER, [note])))
+    return longest
 
 
 # --- waking up, and starting -------------------------------------------------------------------
@@ -307,20 +354,19 @@ def _begun(url: str) -> tuple[float, float]:
 # --- procrastinate -----------------------------------------------------------------------------
 
 
-def _procrastinate(url: str) -> Iterator[Figure]:
-    """Report how long procrastinate takes to plan jobs, and to run as many as a burst has."""
+def _procrastinate(url: str) -> tuple[Spent, Spent, Spent]:
+    """Return what one job takes to plan, alone and among many, and to run when it is due."""
     library: Any = import_module("procrastinate")
     app = library.App(connector=library.SyncPsycopgConnector(conninfo=url))
     with app.open():
         app.schema_manager.apply_schema()
         task = app.task(name="empty")(fired)
         later = task.configure(schedule_at=datetime.now(UTC) + timedelta(days=365))
-        planning = seconds(lambda: [later.defer() for _ in range(JOBS)])
-        for _ in range(PEOPLE * EACH):
-            task.defer()
+        one = spent(lambda: [later.defer() for _ in range(JOBS)]) / JOBS
+        of_many = spent(lambda: later.batch_defer(*([{}] * PLANNED))) / PLANNED
+        task.batch_defer(*([{}] * FIRED_AT_ONCE))
     worker = app.with_connector(library.PsycopgConnector(conninfo=url))
-    firing = seconds(
+    run = spent(
         lambda: worker.run_worker(wait=False, install_signal_handlers=False, concurrency=10)
     )
-    yield Figure("procrastinate: planning one", planning / JOBS * 1000, "ms")
-    yield Figure(f"procrastinate: {PEOPLE * EACH:,} empty jobs", firing * 1000, "ms")
+    return one, of_many, run / FIRED_AT_ONCE
