@@ -6,7 +6,6 @@ equal, and every hash and key that is sent is valid.
 """
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +21,7 @@ from workflow.engine import Engine
 from workflow.model.commands import Ordinary
 from workflow.storage.copying import copy
 from workflow.storage.database import Database
+from workflow.storage.sqlite_driver import sqlite3
 from workflow.storage.upgrading import upgrade
 
 ENTRIES = 100

@@ -9,7 +9,6 @@ missing is a failure and not a reason to skip.
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from sqlalchemy import text as sql
 from tests.support.reuse import Contents, contents, made_anew
 from workflow.storage.database import Database
 from workflow.storage.opening import open_database
+from workflow.storage.sqlite_driver import sqlite3
 from workflow.storage.upgrading import upgrade
 
 SERVER = os.environ.get("MIJLPAAL_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")

@@ -6,7 +6,6 @@ write lock at once (BEGIN IMMEDIATE), so that what it reads is what it will chan
 
 import os
 import random
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -47,6 +46,7 @@ from workflow.storage.server import (
     set_up_server,
     settings_of_a_transaction,
 )
+from workflow.storage.sqlite_driver import keep_journal, sqlite3
 from workflow.storage.standby import may_follow, standby_of
 from workflow.storage.urls import is_pooled, no_url, parse_url, shown
 
@@ -61,9 +61,6 @@ __all__ = [
     "refuse_newer",
     "revision_of",
 ]
-
-WAL_IS_SOUND_SINCE = (3, 51, 3)
-"""Before this version of SQLite, two writers on a write-ahead log could corrupt it."""
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a reader, or a commit, waits for others on SQLite."""
@@ -286,7 +283,9 @@ def refuse_newer(revision: str | None, name: str) -> None:
 
 def _engine(url: URL, patience: Patience, *, plain: bool) -> Engine:
     server = _is_server(url)
-    settings: dict[str, Any] = {"connect_args": server_settings(url)} if server else {}
+    settings: dict[str, Any] = {"module": sqlite3}
+    if server:
+        settings = {"connect_args": server_settings(url)}
     if plain:
         settings["execution_options"] = {PLAIN: True}
     if is_pooled(url):
@@ -316,7 +315,7 @@ def _engine(url: URL, patience: Patience, *, plain: bool) -> Engine:
     else:
         if "uri" not in url.query:
             event.listen(engine, "do_connect", _make_file)
-        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "connect", partial(_set_up_sqlite, shown(url)))
     return engine
 
 
@@ -394,17 +393,16 @@ def refuse_link(database: Database) -> None:
         raise _is_a_link(database.file)
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:
+def _set_up_sqlite(name: str, connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    wal = sqlite3.sqlite_version_info >= WAL_IS_SOUND_SINCE
     for setting in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "foreign_keys = ON",
         "secure_delete = ON",
-        f"journal_mode = {'WAL' if wal else 'DELETE'}",
-        "synchronous = FULL",
     ):
         connection.execute(f"PRAGMA {setting}")
+    keep_journal(connection, name)
+    connection.execute("PRAGMA synchronous = FULL")
 
 
 def _begin_sqlite(connection: Connection, patience: Patience | None) -> None:

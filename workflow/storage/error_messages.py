@@ -1,7 +1,6 @@
 """Errors of database drivers in our own words: passing ones, and those somebody has to mend."""
 
 import re
-import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from workflow.storage.errors import (
     WriteConflict,
 )
 from workflow.storage.hosts import Host
+from workflow.storage.sqlite_driver import sqlite3
 
 TAKEN = "23505"
 """PostgreSQL's code for a row that exists already: somebody else may just have added it."""

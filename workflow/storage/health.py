@@ -1,7 +1,6 @@
 """Is all well? What ``doctor`` and ``db check`` look at."""
 
 import os
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from workflow.storage.guard_checks import breaches_of
 from workflow.storage.network_files import network_file_system_of
 from workflow.storage.revision import is_compatible, is_newer
 from workflow.storage.server import ENCODING, encoding_of, remedy_for_encoding
+from workflow.storage.sqlite_driver import sqlite3, why_kept
 from workflow.storage.standby import PRIMARY, confirmed_by, role_of
 
 GUARDS = "guards"
@@ -182,7 +182,7 @@ def _sqlite(connection: Connection) -> list[Check]:
     orphans = len(connection.execute(sql("PRAGMA foreign_key_check")).all())
     return [
         Check("sqlite", sqlite3.sqlite_version, well=True),
-        Check("journal_mode", settings["journal_mode"], well=True),
+        Check("journal_mode", settings["journal_mode"], True, why_kept(settings["journal_mode"])),
         Check("synchronous", settings["synchronous"], settings["synchronous"] == "2"),
         Check("foreign_keys", settings["foreign_keys"], settings["foreign_keys"] == "1"),
         Check("integrity", settings["integrity_check"], settings["integrity_check"] == "ok"),

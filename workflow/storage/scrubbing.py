@@ -41,16 +41,19 @@ def rewrite_tables(
             if database.file is None:
                 alone = connection.execution_options(isolation_level="AUTOCOMMIT")
                 return tuple(_on_server(alone, tables, pause))
-            _file(connection)
+            return () if _file(connection) else whole
     except SQLAlchemyError:
         return whole
-    return ()
 
 
-def _file(connection: Connection) -> None:
-    """Write an SQLite file anew; where it has a write-ahead log, empty that too."""
+def _file(connection: Connection) -> bool:
+    """Write an SQLite file anew; return whether its write-ahead log, if any, is empty as well.
+
+    It is not where somebody still reads what is to go; that raises nothing.
+    """
     connection.exec_driver_sql("VACUUM")
-    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    return not busy
 
 
 def _on_server(

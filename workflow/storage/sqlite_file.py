@@ -6,7 +6,6 @@ queries are those of ``reading``, in one transaction, as through ``database``; a
 same words.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from workflow.storage.network_files import network_file_system_of
 from workflow.storage.places import plain_file
 from workflow.storage.reading import SQLITE, Reader, Rows
 from workflow.storage.revision import is_compatible
+from workflow.storage.sqlite_driver import sqlite3
 
 PATIENCE_S = 30.0
 """How many seconds another command is waited for."""

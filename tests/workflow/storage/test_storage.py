@@ -26,7 +26,6 @@ from workflow.storage.column_types import Instant
 from workflow.storage.database import (
     REVISION,
     SERVER_SETTINGS,
-    WAL_IS_SOUND_SINCE,
     Database,
     revision_of,
 )
@@ -35,6 +34,7 @@ from workflow.storage.health import examine
 from workflow.storage.indexes import schema
 from workflow.storage.opening import open_database
 from workflow.storage.refolding import Upgraded
+from workflow.storage.sqlite_driver import wal_is_sound
 from workflow.storage.upgrading import downgrade, upgrade
 
 OURS = {
@@ -220,14 +220,13 @@ def test_what_a_url_says_goes_before_our_settings(database: Database) -> None:
 @pytest.mark.only("sqlite")
 def test_every_connection_has_its_settings(database: Database) -> None:
     """Keys are kept, what is committed is on the disk, and who comes second waits."""
-    wal = sqlite3.sqlite_version_info >= WAL_IS_SOUND_SINCE
     with database.reading() as first, database.reading() as second:
         for connection in (first, second):
             assert {
                 "foreign_keys": 1,
                 "synchronous": 2,
                 "busy_timeout": 30000,
-                "journal_mode": "wal" if wal else "delete",
+                "journal_mode": "wal" if wal_is_sound() else "delete",
             } == {
                 name: connection.execute(sql(f"PRAGMA {name}")).scalar()
                 for name in ("foreign_keys", "synchronous", "busy_timeout", "journal_mode")
