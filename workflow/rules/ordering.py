@@ -118,8 +118,6 @@ class _Process:
 
     def __init__(self, now: Snapshot) -> None:
         self._now = now
-        self._definition = now.definition
-        self._state = now.state
         self._asked: dict[Event, list[Requirement]] = {}
         self._dated: dict[Event, Label] = {}
         self._unknown: dict[str, None] = {}
@@ -137,11 +135,11 @@ class _Process:
     def ordering(self) -> Ordering:
         """Return which steps come before which."""
         for name in self._ahead:
-            milestone = self._definition.milestones[name]
+            milestone = self._now.definition.milestones[name]
             self._states(milestone)
             for request in milestone.requests.values():
                 self._answers(milestone, request)
-        for task in self._definition.tasks.values():
+        for task in self._now.definition.tasks.values():
             if not task.ref.milestone or task.ref.milestone in self._ahead:
                 self._tasks(task)
         self._dues_before()
@@ -157,7 +155,7 @@ class _Process:
     # --- events --------------------------------------------------------------------------------
 
     def _states(self, milestone: Milestone) -> None:
-        ahead, at = self._ahead[milestone.id], self._state.milestones[milestone.id]
+        ahead, at = self._ahead[milestone.id], self._now.state.milestones[milestone.id]
         for name, arms in ahead.into.items():
             event = state_event(milestone.id, name)
             self._asked[event] = []
@@ -176,7 +174,7 @@ class _Process:
 
     def _entered(self, milestone: str, state: str) -> Requirement:
         """Return the requirements for a milestone to be, or have been, in a state."""
-        now = self._state.milestones[milestone].state
+        now = self._now.state.milestones[milestone].state
         if now == state:
             return NOTHING
         ahead = self._ahead.get(milestone)
@@ -189,14 +187,14 @@ class _Process:
         return either(*(way for way in ways if way != IMPOSSIBLE))
 
     def _answers(self, milestone: Milestone, request: Request) -> None:
-        at = self._state.milestones[milestone.id]
-        given = decisions_on(self._state, milestone.id, request)
+        at = self._now.state.milestones[milestone.id]
+        given = decisions_on(self._now.state, milestone.id, request)
         past = is_put(milestone, at) and at.state not in request.admitted_in
         admitted = self._in_one_of(milestone.id, request.admitted_in)
-        for body in self._state.asked(self._definition, request.bodies):
+        for body in self._now.state.asked(self._now.definition, request.bodies):
             if body in given and given[body].closes:
                 continue
-            party = self._definition.party_of(body)
+            party = self._now.definition.party_of(body)
             event = answer_event(milestone.id, request.id, body)
             self._asked[event] = [admitted, self._options(request)]
             self._asked[event].append(self._after(request, party, event))
@@ -220,7 +218,7 @@ class _Process:
             case Decisions() | TasksDone():
                 return gate.own
             case DuePast(ref):
-                return is_counted_per_party(self._definition, self._definition.dues[ref])
+                return is_counted_per_party(self._now.definition, self._now.definition.dues[ref])
             case _:
                 return False
 
@@ -229,7 +227,7 @@ class _Process:
         if request.options is None or request.options.within is None:
             return NOTHING
         milestone, name = request.options.within
-        earlier = self._definition.milestones[milestone].requests[name]
+        earlier = self._now.definition.milestones[milestone].requests[name]
         return self._decided(milestone, earlier, earlier.bodies, frozenset({Effect.FOR}), 1)
 
     def _tasks(self, task: Task) -> None:
@@ -237,7 +235,7 @@ class _Process:
             return
         where = task.ref.milestone
         admitted = self._in_one_of(where, task.admitted_in) if task.admitted_in else NOTHING
-        for subject in self._state.remaining(task.subjects):
+        for subject in self._now.state.remaining(task.subjects):
             if instance(self._now, task, subject).done:
                 continue
             event = task_event(task.ref, subject)
@@ -253,8 +251,8 @@ class _Process:
             case Arising.STATE:
                 return self._entered(arises.milestone, arises.name)
             case Arising.DECISION:
-                request = self._definition.milestones[arises.milestone].requests[arises.name]
-                party = self._definition.party_of
+                request = self._now.definition.milestones[arises.milestone].requests[arises.name]
+                party = self._now.definition.party_of
                 own = [e for e in request.bodies if not subject or party(e) in (subject, "")]
                 return self._decided(arises.milestone, request, own, frozenset(Effect), 1)
             case Arising.EVERY | Arising.REPLANNED:
@@ -279,7 +277,7 @@ class _Process:
     def _whose(self, due: Due, party: str) -> str:
         """Return the party whose term of a due it is; empty where all have the same."""
         if due.ref not in self._each_their_own:
-            self._each_their_own[due.ref] = is_counted_per_party(self._definition, due)
+            self._each_their_own[due.ref] = is_counted_per_party(self._now.definition, due)
         return party if self._each_their_own[due.ref] else ""
 
     def _dated_name(self, due: Due, party: str) -> str:
@@ -300,7 +298,7 @@ class _Process:
         if dot:
             return self._entered(milestone, name)
         where, _, name = anchor.rpartition("/")
-        task = self._definition.tasks[TaskRef(where, name)]
+        task = self._now.definition.tasks[TaskRef(where, name)]
         subject = party if party in task.subjects else ""
         comes = not (task.repeats or task.yearly) and (not where or where in self._ahead)
         return (
@@ -311,7 +309,7 @@ class _Process:
 
     def _dues_before(self) -> None:
         """Require of an anchor event that it follows the due before it, by the given weeks."""
-        dues = self._definition.dues
+        dues = self._now.definition.dues
         for event, label in self._dated.items():
             due = dues[label.name.partition("@")[0]]
             if due.anchor is None or due.relation is not Relation.BEFORE:
@@ -327,8 +325,8 @@ class _Process:
             yield state_event(milestone, name)
             return
         where, _, name = anchor.rpartition("/")
-        task = self._definition.tasks[TaskRef(where, name)]
-        party = event[-1] if event[0] == "task" else self._definition.bodies.get(event[-1], "")
+        task = self._now.definition.tasks[TaskRef(where, name)]
+        party = event[-1] if event[0] == "task" else self._now.definition.bodies.get(event[-1], "")
         for subject in (party,) if party in task.subjects else task.subjects:
             yield task_event(task.ref, subject)
 
@@ -336,7 +334,7 @@ class _Process:
         """Require of a state that events which it no longer admits have taken place."""
         needed = self._needed()
         for name, ahead in self._ahead.items():
-            for what, states in self._windows(self._definition.milestones[name]):
+            for what, states in self._windows(self._now.definition.milestones[name]):
                 if needed.get(what):
                     all_of: Event = ("all", *what)
                     self._asked[all_of] = [*dict.fromkeys(needed[what])]
@@ -351,7 +349,7 @@ class _Process:
         """Yield the events that only some states of a milestone admit, with those states."""
         for request in milestone.requests.values():
             yield ("answer", milestone.id, request.id), request.admitted_in
-        for task in self._definition.tasks_of(milestone.id):
+        for task in self._now.definition.tasks_of(milestone.id):
             if task.admitted_in:
                 yield ("task", milestone.id, task.ref.task), task.admitted_in
 
@@ -387,7 +385,7 @@ class _Process:
             case DateReached(when):
                 return NOTHING if when.day is None else From(_label("", when))
             case DuePast(ref):
-                return self._past(self._definition.dues[ref], of.party)
+                return self._past(self._now.definition.dues[ref], of.party)
             case AllOf(gates):
                 return every(*(self._gate(each, of) for each in gates))
             case AnyOf(gates):
@@ -398,9 +396,9 @@ class _Process:
                 return self._not(inner, of._replace(sole=None))
 
     def _decisions(self, gate: Decisions, party: str) -> Requirement:
-        request = self._definition.milestones[gate.milestone].requests[gate.request]
+        request = self._now.definition.milestones[gate.milestone].requests[gate.request]
         asked = tuple(self._bodies(gate.milestone, request, party if gate.own else None))
-        weigh = self._definition.weight_of if gate.rule.weighted else _one
+        weigh = self._now.definition.weight_of if gate.rule.weighted else _one
         needed = gate.rule.needed(sum(map(weigh, asked)))
         return self._decided(
             gate.milestone, request, asked, gate.counts, needed, gate.rule.weighted
@@ -410,14 +408,14 @@ class _Process:
         """Return the bodies still asked; only those of a party, where one is given."""
         whose = self._own.setdefault((milestone, request.id), {})
         if not whose:
-            for body in self._state.asked(self._definition, request.bodies):
-                whose.setdefault(self._definition.party_of(body), []).append(body)
+            for body in self._now.state.asked(self._now.definition, request.bodies):
+                whose.setdefault(self._now.definition.party_of(body), []).append(body)
         return whose.get(party, []) if party is not None else chain.from_iterable(whose.values())
 
     def _decisions_on(self, milestone: str, request: Request) -> Mapping[str, DecisionState]:
         key = (milestone, request.id)
         if key not in self._given:
-            self._given[key] = decisions_on(self._state, milestone, request)
+            self._given[key] = decisions_on(self._now.state, milestone, request)
         return self._given[key]
 
     def _decided(
@@ -431,7 +429,7 @@ class _Process:
     ) -> Requirement:
         """Return the requirements for enough bodies to decide so; none where they no longer can."""
         given = self._decisions_on(milestone, request)
-        weigh = self._definition.weight_of if weighted else _one
+        weigh = self._now.definition.weight_of if weighted else _one
         there, events = 0, []
         for body in bodies:
             said = given.get(body)
@@ -449,9 +447,9 @@ class _Process:
         events = []
         asked = 0
         for ref in gate.tasks:
-            task = self._definition.tasks[ref]
+            task = self._now.definition.tasks[ref]
             own = gate.own and party in task.subjects
-            for subject in (party,) if own else self._state.remaining(task.subjects):
+            for subject in (party,) if own else self._now.state.remaining(task.subjects):
                 asked += 1
                 if not instance(self._now, task, subject).done:
                     events.append((task_event(ref, subject), 1))
@@ -469,7 +467,7 @@ class _Process:
             return NOTHING if of.place[1] in gate.states else IMPOSSIBLE
         ahead = self._ahead.get(gate.milestone)
         if ahead is None:
-            now = self._state.milestones[gate.milestone].state
+            now = self._now.state.milestones[gate.milestone].state
             return NOTHING if now in gate.states else IMPOSSIBLE
         ways = []
         for state in gate.states:
@@ -494,8 +492,8 @@ class _Process:
 
     def _entering(self, milestone: str, state: str) -> Label | None:
         """Return the date on which a state is to be entered, where it has one."""
-        due = self._definition.milestones[milestone].dues.get(state)
-        if due is None or state in self._state.milestones[milestone].entered:
+        due = self._now.definition.milestones[milestone].dues.get(state)
+        if due is None or state in self._now.state.milestones[milestone].entered:
             return None
         when = self._date(due, "")
         return None if when.deadline is None else _label(due.ref, when)
@@ -535,7 +533,7 @@ class _Process:
             case DateReached(when):
                 return NOTHING if when.day is None else Until(_label("", when, -1))
             case DuePast(ref):
-                return self._not_past(self._definition.dues[ref], of.party)
+                return self._not_past(self._now.definition.dues[ref], of.party)
             case InState():
                 return self._not_in(gate, of)
             case TasksDone() | Decisions() | PartsAt():
@@ -555,7 +553,7 @@ class _Process:
         """Return the requirements for a milestone to be in none of some states."""
         if of.place is not None and of.place[0] == gate.milestone:
             return IMPOSSIBLE if of.place[1] in gate.states else NOTHING
-        milestone, now = gate.milestone, self._state.milestones[gate.milestone].state
+        milestone, now = gate.milestone, self._now.state.milestones[gate.milestone].state
         ahead = self._ahead.get(milestone)
         if ahead is None:
             return IMPOSSIBLE if now in gate.states else NOTHING
