@@ -167,13 +167,7 @@ def fold(
         entries: all of the journal, in any order; the first one starts the process.
         until: only what is effective by this day; everything when None.
     """
-    ordered = in_order(resolved(entries))
-    begins = ordered[0].effective_on or date.min
-    state = _copied(initial(definition, begins), _Owned)
-    for entry in ordered:
-        if until is None or is_by(entry, until):
-            state = apply(definition, state, entry, entry.seq)
-    return _copied(state, dict)
+    return as_it_stood(definition, entries, date.max, until=until).state
 
 
 def as_it_stood(
@@ -181,15 +175,19 @@ def as_it_stood(
 ) -> Snapshot:
     """Return a process on a day, as it follows from the entries of its journal.
 
-    The definition in force is the one it is pinned to: no entry changes that.
-
     Args:
-        definition: the one the process is pinned to.
+        definition: the one the process is started with; it stays in force, for no entry changes it.
         entries: all of the journal, in any order; the first one starts the process.
         day: the day that counts as the present.
         until: only what is effective by this day; everything when None.
     """
-    return Snapshot(definition, fold(definition, entries, until=until), day)
+    ordered = in_order(resolved(entries))
+    begins = ordered[0].effective_on or date.min
+    now = Snapshot(definition, _copied(initial(definition, begins), _Owned), day)
+    for entry in ordered:
+        if until is None or is_by(entry, until):
+            now = apply_entry(now, entry)
+    return now.with_state(_copied(now.state, dict))
 
 
 def resolved(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
@@ -269,17 +267,21 @@ def in_order(entries: Iterable[AnyEntry]) -> list[AnyEntry]:
 
 def apply_entry(now: Snapshot, entry: Entry | DatedEvent) -> Snapshot:
     """Return a process after one more entry, effective on the last day of its state or later."""
-    return now.with_state(apply(now.definition, now.state, entry, entry.seq))
+    return apply(now, entry, entry.seq)
 
 
-def apply(definition: Definition, state: State, happening: Dated, seq: int) -> State:
-    """Return the state after one more event, effective on the state's last day or later.
+def apply(now: Snapshot, happening: Dated, seq: int) -> Snapshot:
+    """Return a process after one more event, effective on the last day of its state or later.
 
     Args:
         happening: what happened, and when; it need not be an entry of a journal.
         seq: the number of its entry, or the one it would have.
     """
-    event, day = happening.event, happening.effective_on
+    return now.with_state(_after(now, happening, seq))
+
+
+def _after(now: Snapshot, happening: Dated, seq: int) -> State:
+    event, day, state = happening.event, happening.effective_on, now.state
     match event:
         case ProcessStarted():
             return replace(state, reconstruction=event.reconstruction)
@@ -292,8 +294,8 @@ def apply(definition: Definition, state: State, happening: Dated, seq: int) -> S
         case CalendarFollowed():
             return with_shifts(state, event, day or state.begins, seq)
         case Amended():
-            now = AmendmentState(event.value, event.reason, day or state.begins, seq)
-            return _with(state, amendments=_put(state.amendments, event.what, now))
+            amended = AmendmentState(event.value, event.reason, day or state.begins, seq)
+            return _with(state, amendments=_put(state.amendments, event.what, amended))
         case (
             MilestoneMoved()
             | DecisionRecorded()
@@ -306,9 +308,8 @@ def apply(definition: Definition, state: State, happening: Dated, seq: int) -> S
             day = day or state.last_day
             if day > state.last_day:
                 state = replace(state, last_day=day)
-            return _prove(
-                definition, _applied(definition, state, event, When.of(happening, day, seq))
-            )
+            then = Snapshot(now.definition, state, day)
+            return _prove(then.with_state(_applied(then, event, When.of(happening, day, seq))))
 
 
 def with_shifts(state: State, event: CalendarFollowed, day: date, seq: int) -> State:
@@ -352,8 +353,7 @@ def is_by(entry: AnyEntry, day: date) -> bool:
 
 
 def _applied(
-    definition: Definition,
-    state: State,
+    then: Snapshot,
     event: MilestoneMoved
     | DecisionRecorded
     | AnswerFollowedUp
@@ -363,6 +363,7 @@ def _applied(
     | PartyLeft,
     when: When,
 ) -> State:
+    state = then.state
     match event:
         case PartyLeft():
             left = DepartureState(when.written, when.day, event.reason, when.seq)
@@ -373,11 +374,11 @@ def _applied(
         case AnswerFollowedUp():
             return _followed_up(state, event, when)
         case MilestoneMoved():
-            return _moved(definition, state, event, when)
+            return _moved(then, event, when)
         case DecisionRecorded():
-            return _decided(definition, state, event, when)
+            return _decided(then, event, when)
         case TaskReported():
-            return _reported(definition, state, event, when)
+            return _reported(then, event, when)
         case PartReported():
             part = PartState(
                 event.level, event.version, event.text, when.written, when.day, when.seq
@@ -386,8 +387,8 @@ def _applied(
             return _with(state, parts=_put(state.parts, where, part))
 
 
-def _reported(definition: Definition, state: State, event: TaskReported, when: When) -> State:
-    task = definition.tasks[TaskRef(event.milestone, event.task)]
+def _reported(then: Snapshot, event: TaskReported, when: When) -> State:
+    state, task = then.state, then.definition.tasks[TaskRef(event.milestone, event.task)]
     report = TaskState(
         result=event.result,
         done=task.results[event.result],
@@ -410,9 +411,9 @@ def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskRep
     return event.of_round or state.round_of(event.milestone)
 
 
-def _decided(definition: Definition, state: State, event: DecisionRecorded, when: When) -> State:
-    request = definition.milestones[event.milestone].requests[event.request]
-    outcomes = definition.instruments[request.instruments[event.body]].outcomes
+def _decided(then: Snapshot, event: DecisionRecorded, when: When) -> State:
+    state, request = then.state, then.definition.milestones[event.milestone].requests[event.request]
+    outcomes = then.definition.instruments[request.instruments[event.body]].outcomes
     decision = DecisionState(
         outcome=event.outcome,
         effect=outcomes[event.outcome].effect,
@@ -441,12 +442,13 @@ def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
 # --- moves, and on what they rest --------------------------------------------------------------
 
 
-def _moved(definition: Definition, state: State, event: MilestoneMoved, when: When) -> State:
+def _moved(then: Snapshot, event: MilestoneMoved, when: When) -> State:
+    definition, state = then.definition, then.state
     before = state.milestones[event.milestone]
     arm = arm_of(definition, event.milestone, event.trigger, event.source, event.target)
     basis, out_of_order = None, False
     if arm.gate is not None:
-        basis, out_of_order = _basis(definition, state, arm, event, when.day)
+        basis, out_of_order = _basis(then, arm, event)
     asked = state.round_of(event.milestone)
     that_day = tuple(dict.fromkeys(before.states_on(when.day)))
     opens = arm.opens_round and is_put(definition.milestones[event.milestone], before)
@@ -481,11 +483,9 @@ def arm_of(definition: Definition, milestone: str, trigger: str, source: str, ta
     )
 
 
-def _basis(
-    definition: Definition, state: State, arm: Arm, event: MilestoneMoved, day: date
-) -> tuple[Basis, bool]:
+def _basis(then: Snapshot, arm: Arm, event: MilestoneMoved) -> tuple[Basis, bool]:
     """Return the basis of a move, and whether that includes entries recorded out of order."""
-    holds, out_of_order = _judged(arm, Snapshot(definition, state, day))
+    holds, out_of_order = _judged(arm, then)
     if holds:
         return Basis.DECIDED, out_of_order
     if event.attested:
@@ -503,20 +503,20 @@ def _judged(arm: Arm, then: Snapshot) -> tuple[bool, bool]:
     return True, not evaluate(arm.gate, then.with_state(in_order)).holds
 
 
-def _prove(definition: Definition, state: State) -> State:
+def _prove(now: Snapshot) -> State:
     """Evaluate the moves of the last day again, after another event of that day.
 
     The day is the resolution of the law: a decision on the day of a move counts for it, in whatever
-        order the two were recorded. A move that is proved may prove another.
+    order the two were recorded. A move that is proved may prove another.
     """
+    state = now.state
     for key, move in state.moves.items():
         if is_doubtful(move) and move.effective_on == state.last_day:
-            arm = arm_of(definition, *key)
-            asked = in_round(state, key[0], move.round)
-            then = Snapshot(definition, asked, move.effective_on)
+            arm = arm_of(now.definition, *key)
+            then = Snapshot(now.definition, in_round(state, key[0], move.round), state.last_day)
             holds, out_of_order = _judged(arm, then)
             if holds and (move.basis not in PROVED or move.out_of_order != out_of_order):
-                return _prove(definition, _proved(state, key, move, out_of_order))
+                return _prove(now.with_state(_proved(state, key, move, out_of_order)))
     return state
 
 
