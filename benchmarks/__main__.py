@@ -39,7 +39,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure | Series]]] = {
     "database-growth": growth.in_a_database,
 }
 QUICK = ("cold-start", "command-cost", "queries")
-"""What says most in least time."""
+"""The most informative benchmarks for their time."""
 WIDTH = 46
 GARBAGE = 100_000
 """After how many objects garbage is looked for, as in the program itself."""

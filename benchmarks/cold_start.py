@@ -75,7 +75,7 @@ def _ask(file: Path) -> None:
 def _actions(
     folder: Path, file: Path, environment: dict[str, str]
 ) -> dict[str, Callable[[], object]]:
-    """Return what is measured, by its name."""
+    """Return the measured actions, by name."""
     nowhere = {**environment, "XDG_CACHE_HOME": str(file)}  # a file: nothing can be kept in it
     asks = {
         "status": ("status", DEFINITION),
@@ -112,7 +112,7 @@ def _writing(
 
 
 def _typed(file: Path) -> dict[str, str]:
-    """Return what a shell hands over when the tab key is struck behind a milestone."""
+    """Return the environment of a completion request behind a milestone."""
     return {
         COMPLETE: "bash_complete",
         "COMP_WORDS": f"{NAME} record {DEFINITION} principebesluit ",

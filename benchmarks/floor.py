@@ -1,4 +1,4 @@
-"""One command, against the least that whoever writes it by hand needs for the same promises.
+"""One command, against the minimum of hand-written statements with the same guarantees.
 
 Two equal databases: the engine gives a command on the one, and by hand the same is done on the
 other, through ``sqlite3`` or ``psycopg``: the head, read and changed only where it is unchanged; an
@@ -232,7 +232,7 @@ class Server:
 
 
 class ByHand:
-    """One process as somebody keeps it who writes every statement for it."""
+    """One process, kept by hand-written statements."""
 
     def __init__(self, connection: Bare) -> None:
         """Take a database in which a round has just been opened, and its reminders planned."""
@@ -352,7 +352,7 @@ def _json(document: object) -> str:
 
 
 def _written(url: str) -> tuple[list[Any], ...]:
-    """Return what was written to a database, but for the keys of commands and what follows."""
+    """Return the rows of a database, except the keys of commands and values derived from them."""
     with opened(url) as engine:
         _, entries = engine.journal(PROCESS)
         assert not list(broken_link(entries))

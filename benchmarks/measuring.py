@@ -30,13 +30,13 @@ class Spent:
     cpu: float
 
     def __truediv__(self, number: float) -> "Spent":
-        """Return what one of a number of equal things took."""
+        """Return the cost of one of a number of equal things."""
         return Spent(self.wall / number, self.cpu / number)
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """What one action took, each time that it was measured."""
+    """The cost of one action, each time that it was measured."""
 
     each: list[Spent] = field(default_factory=list)
 
@@ -57,14 +57,14 @@ class Figure:
     """One figure of a benchmark.
 
     Attributes:
-        what: what was measured.
-        value: how much it was, by the clock where it is a time.
-        unit: of what; a ratio when not said.
-        bound: how much it may be; None where nothing is asked.
-        remark: what was measured behind it.
-        cpu: how much it was of the processor, in the same unit; None where that says nothing.
-        cpu_bound: how much that may be; None where nothing is asked.
-        beside: what it was measured beside; empty where it stands alone.
+        what: the measured thing.
+        value: the value; a time is by the clock.
+        unit: its unit; empty for a ratio.
+        bound: the maximum; None if there is none.
+        remark: a note on the measurement.
+        cpu: the value by processor time, in the same unit; None if that is meaningless.
+        cpu_bound: its maximum; None if there is none.
+        beside: the thing it is compared with; empty if there is none.
     """
 
     what: str
@@ -98,13 +98,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """How what something takes grows.
+    """The growth of a cost.
 
     Attributes:
-        what: what was measured ("note").
-        along: of what there were more and more, in the plural ("entries").
-        points: what it took, from the smallest size to the largest.
-        database: the kind of database it was measured on; empty where there is none in it.
+        what: the measured thing ("note").
+        along: the growing quantity, in the plural ("entries").
+        points: the costs, from the smallest size to the largest.
+        database: the kind of database; empty if none was involved.
         unit: of the values.
     """
 
@@ -123,7 +123,7 @@ class Series:
 
 
 def spent(action: Callable[[], object]) -> Spent:
-    """Return what an action takes."""
+    """Return the cost of an action."""
     begun, used = time.perf_counter(), _processor()
     action()
     return Spent(time.perf_counter() - begun, _processor() - used)
@@ -155,7 +155,7 @@ def compared(
     """Return how many times as long one thing takes as another, by their medians.
 
     Args:
-        what: what was measured.
+        what: the measured thing.
         ours: what it took.
         other: what was measured beside it, in turns.
         bound: how many times as long it may take by the clock.
@@ -173,7 +173,7 @@ def compared(
 def taking(
     what: str, times: Times, bound: float | None = None, *, cpu_bound: float | None = None
 ) -> Figure:
-    """Return what something takes in milliseconds, by its median; so are the bounds."""
+    """Return a figure of the median in milliseconds, like its bounds."""
     value, cpu = times.median.wall * 1000, times.median.cpu * 1000
     return Figure(what, value, MILLISECONDS, bound, cpu=cpu, cpu_bound=cpu_bound)
 

@@ -128,11 +128,11 @@ def grown(file: Path, entries: int, definition: Definition | None = None) -> Non
 
 
 def _repeat(engine: MeasuredEngine, told: Sequence[Ordinary], period: int) -> None:
-    """Record what the last round of a process says over again, as far as commands say the same.
+    """Record the last round of a process once more, as far as its commands can be repeated.
 
     Args:
-        told: the commands, in order; where they are no more rounds, they are notes.
-        period: how many make a round.
+        told: the commands, in order; notes once there are no more rounds.
+        period: the number of commands in a round.
     """
     if not told:
         return
@@ -189,8 +189,8 @@ def crowded(file: Path, processes: int, entries: int) -> None:
 def execute(engine: MeasuredEngine, commands: Iterable[Ordinary]) -> None:
     """Give commands to the process that is measured, each in a transaction and on a day of its own.
 
-    What goes back and forth on one day would be refused: the date would not say what came last.
-    On a server each has a key of its own, as the command line gives it.
+    Moves back and forth on one day would be refused, since their order is not known. On a server
+    each has a key of its own, as from the command line.
     """
     for command in commands:
         request = asked(replace(command, on=engine.days.go_on()))

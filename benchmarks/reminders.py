@@ -54,8 +54,7 @@ WIDE = (182, 10)
 PLANNED, JOBS = 20_000, 1_000
 """How many reminders are planned, and how many jobs added, of which each takes as long."""
 PEOPLE, DEADLINES, RUNGS = 500, 20, 2
-"""Who is told something in a burst, of how many deadlines, and of how many rungs of each: the
-machine was off for a week."""
+"""The size of a burst: recipients, deadlines, and rungs of each; the machine was off for a week."""
 DUE_AT_ONCE, FIRED_AT_ONCE = PEOPLE * DEADLINES * RUNGS, 4_000
 """How many reminders that makes, and how many jobs are fired, of which each takes as long."""
 PLANNING = {"SQLite": 1 / 28, "PostgreSQL": 1 / 20}
@@ -235,7 +234,7 @@ class _Timed(Database):
 
 
 def _locks(kind: str, url: str) -> Iterator[Figure]:
-    """Measure for how long a claim of fifty keeps others from writing, of all who are due."""
+    """Measure for how long a claim of fifty messages keeps others from writing."""
     _all_due(url)
     with opened(url) as engine:
         engine.start(Start(open_definition(DEFINITION), WRITER, ACTOR))

@@ -1,4 +1,4 @@
-"""What the benchmarks found, kept in a file that the documentation is made from.
+"""The results of the benchmarks, kept in a file from which the documentation is made.
 
 Each benchmark has a section of its own, with the day and the machine it was measured on: they need
 not all be run together.
@@ -42,7 +42,7 @@ class Section:
 
 
 def section(found: Iterable[Figure | Series], on: date, seconds: float) -> Section:
-    """Return the section of what a benchmark found here."""
+    """Return the section with a benchmark's results on this machine."""
     found = tuple(found)
     figures = tuple(each for each in found if isinstance(each, Figure))
     series = tuple(each for each in found if isinstance(each, Series))
@@ -66,7 +66,7 @@ def keep(found: dict[str, Section], file: Path = FILE) -> None:
 
 
 def machine() -> str:
-    """Return what is measured on, in words that name no machine."""
+    """Return a description of this machine that does not identify it."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     parts = [
         f"{os.cpu_count()} cores ({platform.machine()})",

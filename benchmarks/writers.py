@@ -38,11 +38,11 @@ LONGEST_WAIT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How some writers write.
+    """A way of writing concurrently.
 
     Attributes:
-        what: what they are called.
-        bound: how many times as long a command may take as one by itself.
+        what: its name.
+        bound: the maximum time of a command, relative to a single writer.
         is_threads: they are threads of one program, with one engine.
         shares: they write to one process; else each has its own.
         rises: more of them write more, as long as there are cores: only then the bound holds.
@@ -69,7 +69,7 @@ class Written:
 
     @property
     def fairness(self) -> float:
-        """How much of what the busiest wrote, the one that was left behind most did."""
+        """The number of commands of the slowest writer, relative to that of the fastest."""
         return min(self.numbers) / max(*self.numbers, 1)
 
 

@@ -1,4 +1,4 @@
-"""A reader's calendar, as a program keeps it that takes in what letters bring (RFC 5546)."""
+"""A recipient's calendar, as a program keeps it that imports letters (RFC 5546)."""
 
 import re
 from collections import Counter
@@ -32,7 +32,7 @@ _OF_THE_CALENDAR = {"VERSION": (1, 1), "PRODID": (1, 1), "METHOD": (1, 1), "CALS
 
 @dataclass(frozen=True)
 class Said:
-    """What a calendar says of an event.
+    """An event in a calendar.
 
     Attributes:
         properties: each with its value; of those that are there once.
@@ -43,17 +43,17 @@ class Said:
 
     @property
     def uid(self) -> str:
-        """Of which event."""
+        """The id of the event."""
         return self.properties["UID"]
 
     @property
     def newness(self) -> tuple[int, str]:
-        """What decides which of two is the newer one (RFC 5546, 2.1.5)."""
+        """The sort key by which the newer of two versions is found (RFC 5546, 2.1.5)."""
         return int(self.properties["SEQUENCE"]), self.properties["DTSTAMP"]
 
     @property
     def day(self) -> date:
-        """On which day it is."""
+        """The day of the event."""
         return date.fromisoformat(self.properties["DTSTART"])
 
 
@@ -63,8 +63,8 @@ class Agenda:
 
     Attributes:
         there: the day of each event, by its id.
-        known: of each event that was ever heard of, what was said last.
-        refused: what was older than what was there.
+        known: the last version of each event ever imported.
+        refused: versions older than the present one.
     """
 
     there: dict[str, date] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Agenda:
     refused: list[Said] = field(default_factory=list)
 
     def take(self, letter: bytes) -> None:
-        """Take in what comes with a letter, in the order in which it is attached."""
+        """Import the calendars of a letter, in the order of attachment."""
         for calendar in calendars_of(letter):
             for said in events_of(calendar):
                 self._take(said)
@@ -106,7 +106,7 @@ def calendars_of(letter: bytes) -> Iterator[bytes]:
 
 
 def events_of(calendar: bytes) -> list[Said]:
-    """Return what a calendar says, and check that it is one by the rules."""
+    """Return the events of a calendar, and check that it conforms to the rules."""
     lines = calendar.decode().replace("\r\n ", "").split("\r\n")
     head, *bodies = "\n".join(lines).split("\nBEGIN:VEVENT\n")
     assert head.splitlines()[0] == "BEGIN:VCALENDAR"

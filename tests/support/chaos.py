@@ -18,13 +18,13 @@ REPEAT = f"make chaos SEED={SEED} ROUNDS={ROUNDS}"
 """How to do the same again."""
 
 Tried = Callable[[str, int], None]
-"""Takes note of what a test tried, and how many of it."""
+"""Notes the faults that a test tried, and their number."""
 CAMPAIGN = "campaign/"
 """How the properties of a report begin that say so."""
 
 
 def tried_by(item: pytest.Item) -> Tried:
-    """Return what takes note of what a test tries, in the report of it."""
+    """Return a function that notes a test's faults in its report."""
 
     def note(what: str, number: int) -> None:
         item.user_properties.append((CAMPAIGN + what, number))

@@ -25,7 +25,7 @@ from tests.support.engine import World
 
 PROCESS = "gr-sociaal-domein"
 SECRETARY = "secretaris"
-"""Who the user of the operating system is, and so who starts processes."""
+"""The user of the operating system, who starts processes."""
 PLACEHOLDER = re.compile(r"\b[A-Z]{3,}\b")
 WRITES = {"start", "replay", "advance", "record", "task", "deliverable", "note"}
 

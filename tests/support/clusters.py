@@ -22,7 +22,7 @@ from tests.support.postbox import until
 
 PLACES = "/usr/lib/postgresql/*/bin"
 OWNER = "postgres"
-"""Who runs a server where we are root, whom it would refuse."""
+"""The user who runs a server if we are root, whom it would refuse."""
 
 
 @dataclass
@@ -156,7 +156,7 @@ class Pair:
             return found.fetchone() is not None
 
     def take_over(self) -> None:
-        """Let the standby become the primary, which waits for no other as long as there is none."""
+        """Promote the standby to primary, which waits for no standby while there is none."""
         self.standby.promote()
         self.primary, self.standby = self.standby, self.primary
         on_server(*ALONE, url=self.primary.url)
@@ -186,7 +186,7 @@ def a_pair() -> Iterator[Pair]:
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """Make a folder that belongs to whoever runs the servers."""
+    """Make a folder owned by the user who runs the servers."""
     folder = Path(tempfile.mkdtemp(prefix="mijlpaal-"))
     if os.geteuid() == 0:
         shutil.chown(folder, OWNER)

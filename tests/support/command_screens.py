@@ -42,7 +42,7 @@ PREPARED = {
         f"replay {TALKS}",
     ),
 }
-"""What is typed to come to a database."""
+"""The commands that prepare a database."""
 FAULTS = """\
 id: Groot Huis
 title: Een fout
@@ -461,7 +461,7 @@ _DRAWING = re.compile(
     r"|</?b>|<br>|#59;|:::\w+|\w+__\w+|\bstart\b",
     re.MULTILINE,
 )
-"""What is only there to draw a graph."""
+"""The lines that only serve to draw a graph."""
 
 
 def names_of_the_program() -> set[str]:
@@ -492,7 +492,7 @@ def scalars(data: object) -> Iterator[str]:
 
 
 def of_definition(data: object, language: str) -> Iterator[str]:
-    """Yield what stands in a definition file but its prose, and of that what is in a language.
+    """Yield the values of a definition file, and its prose in one language.
 
     Words for people that are there in one language only are not yielded: in the other language
     they are a mistake on every screen.

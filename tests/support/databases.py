@@ -119,7 +119,7 @@ class Server:
         return url
 
     def drop(self, url: str) -> None:
-        """Take a database away, whoever is connected to it; a copy is kept, to use it again."""
+        """Drop a database in spite of connections; a copy is kept for reuse."""
         if url in self.models:
             self._forget(url)
         model = self.models.get(self.copies.pop(url, ""))
@@ -263,7 +263,7 @@ def dump(file: Path) -> Dump:
 
 
 def force(database: Database, *statements: str) -> None:
-    """Do to a database what its triggers and keys forbid, as whoever owns it can."""
+    """Change a database against its triggers and keys, as its owner can."""
     if database.file is not None:
         tamper(database.file, *statements)
         return
@@ -283,9 +283,9 @@ def _whatever_is_checked(connection: psycopg.Connection, statement: bytes) -> No
 
 
 def tamper(file: Path, *statements: str) -> None:
-    """Do to an SQLite file what its triggers and keys forbid, as whoever holds it can.
+    """Change an SQLite file against its triggers and keys, as its owner can.
 
-    The triggers are put back, so that nothing is found but what was done.
+    The triggers are restored, so that only the change itself can be found.
     """
     with closing(sqlite3.connect(file)) as connection:
         kept = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
@@ -303,7 +303,7 @@ def tamper(file: Path, *statements: str) -> None:
 
 @contextmanager
 def heard(database: Database) -> Iterator[list[str]]:
-    """Yield the statements that are executed meanwhile, with what they ask for."""
+    """Yield the statements that are executed meanwhile, with their parameters."""
     found: list[str] = []
 
     @event.listens_for(database.engine, "before_cursor_execute")

@@ -92,7 +92,7 @@ def example(*changes: tuple[str, str]) -> str:
     """Return the example with some of its text replaced.
 
     Args:
-        changes: what is replaced by what; the first stands in the example exactly once.
+        changes: the replacements; each original occurs in the example exactly once.
     """
     written = EXAMPLE
     for old, new in changes:

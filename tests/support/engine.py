@@ -55,7 +55,7 @@ def gr_sociaal_domein() -> Definition:
 
 
 def typed(said: Text | None) -> str:
-    """Return a sentence as it is read on a command line; nothing where there is none."""
+    """Return a sentence as the command line shows it; empty if there is none."""
     return Page().say(said) if said else ""
 
 
@@ -139,15 +139,15 @@ class Traject:
         self.do_all(commands)
 
     def sent(self, milestone: str, body: str, on: str, **more: Any) -> Receipt:
-        """Say that the answer of a body was sent, on its behalf."""
+        """Record that the answer of a body was sent, on its behalf."""
         return self._follow_up(milestone, body, Step.SENT, on, **more)
 
     def received(self, milestone: str, body: str, on: str, **more: Any) -> Receipt:
-        """Say that the answer of a body was received."""
+        """Record that the answer of a body was received."""
         return self._follow_up(milestone, body, Step.RECEIVED, on, **more)
 
     def reply(self, milestone: str, body: str, point: int | None, on: str, **more: Any) -> Receipt:
-        """Say that a point of the answer of a body was replied to."""
+        """Record that a point of the answer of a body was replied to."""
         return self._follow_up(milestone, body, Step.REPLIED, on, point=point, **more)
 
     def _follow_up(self, milestone: str, body: str, step: Step, on: str, **more: Any) -> Receipt:
@@ -155,7 +155,7 @@ class Traject:
         return self.do(FollowUp(milestone, body, step, parse_date(on), **more))
 
     def leave(self, party: str, on: str, reason: str = "it joined another region") -> Receipt:
-        """Say that a party leaves."""
+        """Record that a party leaves."""
         return self.do(Leave(party, reason, parse_date(on)))
 
     def replan(self, due: str, to: str, on: str, reason: str = "the papers were late") -> Receipt:
@@ -173,7 +173,7 @@ class Traject:
     def task(
         self, task: str, result: str, on: str, subject: str | None = None, **more: Any
     ) -> Receipt:
-        """Report a task, on behalf of whoever owns it."""
+        """Report a task, on behalf of its owner."""
         return self.do(ReportTask(task, result, parse_date(on), subject, "a source", **more))
 
     def part(
@@ -224,7 +224,7 @@ class Traject:
         return self.engine.as_of(self.id, date.fromisoformat(day))[0].state
 
     def known_at(self, day: str | None) -> State:
-        """Where it stands, by what had been recorded on a day."""
+        """The state as known on a day."""
         return self.engine.as_of(self.id, None, date.fromisoformat(day) if day else None)[0].state
 
     def milestone(self, milestone: str) -> MilestoneState:
@@ -232,13 +232,13 @@ class Traject:
         return self.state.milestones[milestone]
 
     def stand(self, milestone: str) -> tuple[str, str | None]:
-        """In which state a milestone is, and on what that rests."""
+        """The state of a milestone, and its basis."""
         now = self.milestone(milestone)
         return now.state, now.basis
 
     @property
     def journal(self) -> list[Entry]:
-        """What was recorded, in the order in which it was."""
+        """The entries, in the order of recording."""
         return self.engine.journal(self.id)[1]
 
     @property
@@ -267,13 +267,13 @@ class Caught:
 
     @property
     def sentence(self) -> str:
-        """What it says."""
+        """The sentence."""
         assert self.error is not None
         return str(self.error.sentence)
 
     @property
     def advice(self) -> str:
-        """What it says would help; empty when nothing."""
+        """The advice; empty if there is none."""
         assert self.error is not None
         return typed(self.error.advice)
 
@@ -302,7 +302,7 @@ def write_in_another_program(url: str, process: str, writer: str, notes: int) ->
 
 
 def decide_in_another_program(url: str, process: str, outcome: str) -> str:
-    """Record what Dordrecht's council decided; return what became of it."""
+    """Record a decision of Dordrecht's council; return the result."""
     with Database(url) as database:
         traject = Traject(database, gr_sociaal_domein(), id=process)
         try:

@@ -144,7 +144,7 @@ KINDS: Mapping[str, Kind] = {
 
 
 def make_found(site: Site, finds: str) -> str:
-    """Make a database with what a kind of command finds; copy it."""
+    """Make a database for a kind of command; copy it."""
     url = site.new()
     if finds == NOTHING:
         return url
@@ -250,7 +250,7 @@ def _live_until(url: str, kind: str, point: int, source: str, pipe: Pipe) -> Non
 
 
 def backends_are_gone(database: Database) -> bool:
-    """Say whether a server has noticed that a program is dead; a file has nobody to notice."""
+    """Return whether a server has noticed that a program died; for a file, always."""
     if database.file is not None:
         return True
     others = (

@@ -42,7 +42,7 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Query:
-    """A command: how it is typed, and what ``data`` holds (None: look at what it answers)."""
+    """A query: the words typed, and the type of ``data`` (None: taken from its answer)."""
 
     line: str
     data: Any = None
@@ -131,7 +131,7 @@ def _rows(model: type) -> list[Row]:
 
 
 def type_text(kind: Any) -> str:
-    """Return what a field of this type looks like in JSON, in a few words."""
+    """Return the JSON form of a type in a few words."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return " or ".join("null" if each is NoneType else type_text(each) for each in arguments)
@@ -191,7 +191,7 @@ def _sentence(model: type) -> str:
 
 
 def _meanings(model: type) -> dict[str, str]:
-    """Return what the docstring says of each attribute."""
+    """Return the description of each attribute from the docstring."""
     _, _, attributes = (model.__doc__ or "").partition("Attributes:")
     found = re.findall(r"^ {8}(\w+): (.*(?:\n {12}.*)*)", attributes, re.MULTILINE)
     return {name: _plain(meaning) for name, meaning in found}

@@ -1,4 +1,4 @@
-"""Databases that were written by the program as it was, and what it said of them then.
+"""Databases written by earlier versions of the program, with their output of that time.
 
 A folder in ``tests/workflow/kept/`` keeps the life of one or more processes: the definitions, what
 was typed, the database that came of it, and what ``status --json`` said of ten of its days. A
@@ -47,7 +47,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 class NotThere:
-    """What a path names where there is nothing."""
+    """The value of a path that does not exist."""
 
     def __repr__(self) -> str:
         return "nothing"
@@ -83,7 +83,7 @@ class Typist:
         return code, out.getvalue(), err.getvalue()
 
     def status(self, process: str, day: str) -> dict[str, Json]:
-        """Return what ``status --json`` says of a process on a day."""
+        """Return the output of ``status --json`` for a process on a day."""
         code, out, err = self(["status", process, "--as-of", day, "--json"])
         assert (0, "") == (code, err), err
         return cast("dict[str, Json]", json.loads(out))
@@ -119,7 +119,7 @@ class Kept:
             connection.executescript(self.script)
 
     def typist(self, file: Path) -> Typist:
-        """Return who types on a copy of it, on the day on which it was written."""
+        """Return a typist on a copy of it, on the day on which it was written."""
         typist = Typist(file)
         typist.world.it_is(self.now)
         return typist
@@ -154,16 +154,16 @@ def heads_of(file: Path) -> dict[str, str]:
 # --- differences -------------------------------------------------------------------------------
 
 NAMES = ("id", "body", "party", "seq", "group", "name")
-"""By which an item of a list is named, where no two of the list have the same."""
+"""The keys that name an item of a list, if they are unique in it."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """What is said otherwise now of one process on one day.
+    """A difference in the output for one process on one day.
 
     Attributes:
-        old: what was said; ``NOT_THERE`` where a key or an item was added.
-        new: what is said; ``NOT_THERE`` where one is gone.
+        old: the former value; ``NOT_THERE`` if a key or an item was added.
+        new: the present value; ``NOT_THERE`` if one is gone.
     """
 
     database: str
@@ -175,12 +175,12 @@ class Difference:
 
     @property
     def key(self) -> tuple[str, str, str, str, str, str]:
-        """What tells it from others."""
+        """The values that identify it."""
         return (self.database, self.process, self.day, self.path, repr(self.old), repr(self.new))
 
 
 def differing(old: Json, new: Json, path: str = "") -> Iterator[tuple[str, Value, Value]]:
-    """Yield where two documents differ: the path, and what is there in each.
+    """Yield the differences of two documents: the path, and the value in each.
 
     An item of a list is named by its id, its body or the like (``requests[raden]``), where every
     item of both lists has one of its own, and else by its number.
@@ -218,7 +218,7 @@ def _items(items: list[Json], name: str | None) -> dict[str, Json]:
 
 
 def differences_of(kept: Kept, typist: Typist) -> Iterator[Difference]:
-    """Yield what the program of now says otherwise of a database that is kept."""
+    """Yield the differences in the present program's output for a kept database."""
     for process, days in kept.days.items():
         for day, said in days.items():
             for path, old, new in differing(said, typist.status(process, day)):
@@ -227,7 +227,7 @@ def differences_of(kept: Kept, typist: Typist) -> Iterator[Difference]:
 
 @dataclass(frozen=True)
 class Listed:
-    """What is listed: differences one by one, and paths of what was added everywhere."""
+    """The listed differences: single ones, and paths that were added everywhere."""
 
     differences: frozenset[tuple[str, str, str, str, str, str]]
     added: Mapping[str, re.Pattern[str]]
@@ -237,14 +237,14 @@ class Listed:
         return found.key in self.differences or bool(self.adding(found))
 
     def adding(self, found: Difference) -> list[str]:
-        """Return the paths of what was added that a difference is of."""
+        """Return the listed added paths that match a difference."""
         if found.old is not NOT_THERE:
             return []
         return [path for path, pattern in self.added.items() if pattern.fullmatch(found.path)]
 
 
 def listed() -> Listed:
-    """Return what is listed.
+    """Return the listed differences.
 
     Raises:
         ValueError: when an entry gives no reason, or two entries say the same.
@@ -253,7 +253,7 @@ def listed() -> Listed:
 
 
 def listed_in(content: Mapping[str, list[dict[str, object]] | None]) -> Listed:
-    """Return what a document lists.
+    """Return the differences that a document lists.
 
     Raises:
         ValueError: when an entry gives no reason, or two entries say the same.
@@ -280,7 +280,7 @@ def _entry(entry: Mapping[str, object]) -> Iterator[Difference]:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    """Return what a path with stars in it means: a star is any name of a key or an item."""
+    """Return a pattern for a path with stars: a star is any name of a key or an item."""
     return re.compile(re.escape(path).replace(r"\*", r"[^\[\]]+?"))
 
 
@@ -310,7 +310,7 @@ def as_entries(found: Iterable[Difference]) -> str:
 
 
 def write(name: str) -> None:
-    """Type what a folder says is typed, and keep the database and what is said of it.
+    """Type the commands of a folder, and keep the database and the output.
 
     Raises:
         FileExistsError: when it was written before; what is kept is never written again.
@@ -376,7 +376,7 @@ def _days(file: Path, process: str, typed: Sequence[str]) -> list[str]:
 
 
 def _one_line_a_day(said: Mapping[str, object]) -> str:
-    """Return what is kept as JSON, with what is said of a day on a line of its own."""
+    """Return the kept output as JSON, with a line for each day."""
     days = cast(Mapping[str, Mapping[str, object]], said["days"])
     lines = ['{"now": ' + json.dumps(said["now"]), ',"heads": ' + json.dumps(said["heads"])]
     lines.append(',"days": {')
@@ -403,7 +403,7 @@ def upgraded(kept: Kept, folder: Path) -> Typist:
 
 
 def missing() -> list[Difference]:
-    """Return what differs and is not listed, over all databases."""
+    """Return the differences that are not listed, over all databases."""
     known = listed()
     with tempfile.TemporaryDirectory() as scratch:
         return [
@@ -415,7 +415,7 @@ def missing() -> list[Difference]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print what is not listed yet, or write a database that is new."""
+    """Print the differences that are not listed, or write a new database."""
     parser = argparse.ArgumentParser(prog="python -m tests.support.kept")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--differences", action="store_true", help="print what is not listed yet")

@@ -253,7 +253,7 @@ def long_letter(number: int) -> Letter:
 
 
 def writer(settings: MailSettings = SETTINGS) -> Writer:
-    """Return what writes letters, as the program puts it together."""
+    """Return the writer of letters, as the program makes it."""
     return Writer(settings, spoken)
 
 

@@ -68,7 +68,7 @@ DATES = (
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """What can be typed: every command of the program, and values for its parameters."""
+    """The possible command lines: every command, with values for its parameters."""
 
     commands: Mapping[str, click.Command]
     values: Mapping[str, Sequence[str]]
@@ -115,7 +115,7 @@ class Typing:
 
 
 def typing() -> Typing:
-    """Return what can be typed about the shipped process."""
+    """Return the possible command lines about the shipped process."""
     leaves = {name: each for name, each in _leaves(cli, "") if name not in APART}
     return Typing(leaves, _values())
 

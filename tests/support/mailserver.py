@@ -22,7 +22,7 @@ OK = "250 OK"
 
 @dataclass
 class Mailroom:
-    """What a server takes, and how it answers.
+    """The letters that a server accepts, and its answers.
 
     Attributes:
         letters: what was taken, in order: for whom, and the bytes.
@@ -182,7 +182,7 @@ def mail_server(
 
 
 class Server(SMTP):
-    """A server that also takes tokens, where it is told to (XOAUTH2)."""
+    """A server that can also accept tokens (XOAUTH2)."""
 
     line_length_limit = 13_000
 

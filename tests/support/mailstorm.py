@@ -277,7 +277,7 @@ class Nodes:
         return codes
 
     def said(self, name: str) -> str:
-        """Return what one of them said, since it was started for the last time."""
+        """Return the output of one of them since its last start."""
         return self._log(name).read_text("utf-8") if self._log(name).exists() else ""
 
     def _log(self, name: str) -> Path:
@@ -347,7 +347,7 @@ class _Listing:
         return replace(written, content=f"{HEADER}: {keys}\r\n".encode() + written.content)
 
     def rest(self) -> None:
-        """Let go of what is held."""
+        """Release resources."""
         self.write.rest()
 
 
@@ -355,7 +355,7 @@ class _Listing:
 
 
 def is_over(database: Database, now: datetime) -> bool:
-    """Say whether everything that is due was sent, or need not be any more."""
+    """Return whether every due reminder was sent, or is no longer needed."""
     rows, messages = _tables(database)
     waiting = any(each.status is Delivery.WAITING for each in messages)
     return not waiting and not any(_is_late(row, now) for row in rows)
@@ -397,7 +397,7 @@ def _header(content: bytes, name: str) -> str:
 
 
 def _not_told(row: Row, message: Message, taken: dict[str, Any]) -> Iterator[str]:
-    """Yield why a reminder that is said to be sent was not taken by the server, or too early."""
+    """Yield the reminders marked as sent that the server did not accept, or too early."""
     found = taken.get(message.message_id, [])
     key = f"{row.process} {row.due} {row.subject} {row.rung} {row.deadline}"
     if not any(key in _header(content, HEADER) for _, _, content in found):
@@ -419,7 +419,7 @@ def _other_bytes(messages: dict[str, Message], taken: dict[str, Any]) -> Iterato
 
 
 def _twice(taken: dict[str, Any]) -> Iterator[str]:
-    """Yield reminders that somebody was told in two messages, which no mail program shows as one.
+    """Yield reminders that a recipient got in two different messages.
 
     A reminder that was cancelled, and planned again before its moment, is another one.
     """

@@ -23,7 +23,7 @@ FIRST = "2021-09-16"
 
 @dataclass
 class Pen:
-    """Writes letters as a list of what they are about, and keeps them.
+    """Writes letters as plain lists of their items, and keeps them.
 
     Attributes:
         blots: addresses for which writing fails.
@@ -78,11 +78,11 @@ class Desk:
         self.traject.world.now += timedelta(**time)
 
     def claim(self, node: str = "node") -> list[Message]:
-        """Take what is to be sent now."""
+        """Claim the messages to send now."""
         return self.claimed(node).messages
 
     def claimed(self, node: str = "node", most: int = 100) -> Claim:
-        """Take what is to be sent now, with what went wrong in writing it."""
+        """Claim the messages to send now, with the errors in writing them."""
         return self.outbox.claim(node, self.now, most)
 
     @property
@@ -116,5 +116,5 @@ def put_the_question(traject: Traject) -> None:
 
 
 def reach(traject: Traject, name: str, address: str) -> None:
-    """Say where somebody is reached who has a seat already."""
+    """Set the address of a person with a seat."""
     people.set_contact(traject.engine, name, SECRETARY, address=address)

@@ -8,7 +8,7 @@ from workflow.views.status import StatusView, status_view
 
 
 def looking_into(database: Database) -> Queries:
-    """Return what answers questions about a database, on the day of the tests."""
+    """Return queries about a database, on the day of the tests."""
     return Queries(database, World().clock)
 
 
@@ -19,7 +19,7 @@ def rows_one_by_one(database: Database) -> tuple[OverviewRow, ...]:
 
 
 def row_of(status: StatusView) -> OverviewRow:
-    """Return what the list says of a process, by all that its status says of it."""
+    """Return the row of a process that follows from its status."""
     going = [milestone for milestone in status.milestones if not milestone.final]
     goal = status.goal
     return OverviewRow(

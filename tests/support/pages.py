@@ -1,4 +1,4 @@
-"""What the pages of the documentation show that is made when they are built.
+"""The generated parts of the documentation pages.
 
 ``<!-- generated: NAME WORD… -->`` on a line of its own stands for it. A picture is drawn anew, by
 the command in the comment above it; where Graphviz is not there, a page shows what is drawn by.
@@ -50,7 +50,7 @@ GENERATED: Mapping[str, Callable[..., str]] = {
 
 
 def expanded(page: str) -> str:
-    """Return a page with what its marks stand for."""
+    """Return a page with its marks replaced."""
     page = DRAWN.sub(_picture, page)
     return MARK.sub(lambda mark: GENERATED[mark[1]](*mark[2].split()), page)
 

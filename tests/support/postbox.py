@@ -48,7 +48,7 @@ class Postbox:
         return Accepted()
 
     def check(self) -> Accepted:
-        """Say that all is well."""
+        """Return success."""
         return Accepted()
 
     def close(self) -> None:
@@ -70,7 +70,7 @@ class Postbox:
 
 
 class Blocked:
-    """What happens before a letter is sent: it waits until it is let go."""
+    """Blocks the sending of a letter until it is released."""
 
     def __init__(self) -> None:
         self.reached = threading.Event()

@@ -1,4 +1,4 @@
-"""Property tests: which examples they try, how many, and what that came to.
+"""Property tests: their examples, their number, and a tally.
 
 Among the other tests every run tries the same examples, so that no run is red for what the next
 would not have found. ``make chaos`` searches instead: from a seed of its own, at many more.

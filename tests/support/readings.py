@@ -1,4 +1,4 @@
-"""What is read of a database: by every way there is, and by the types of its columns."""
+"""The values read from a database, by every way of reading and by its column types."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Runs the commands that the documents show, and fills in what they print.
+"""Runs the commands in documents, and fills in their output.
 
 A document shows commands in ``console`` blocks: a line that begins with ``$ `` is run, the lines
 after it are what it prints. A ``mermaid`` block is drawn by the command in the comment above it.
@@ -66,7 +66,7 @@ UNDONE = ("  # refused", "  # fails")
 OWN = {"MIJLPAAL_DATABASE_URL": "readme.sqlite3"}
 """The database of a document that names none."""
 HOME = "/home/secretaris"
-"""What the folder in which commands run is called in a document."""
+"""The name in a document for the folder in which commands run."""
 BEGIN = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
 
@@ -149,7 +149,7 @@ def _included(match: re.Match[str]) -> str:
 
 
 def _excerpt(content: str, paths: list[list[str]]) -> str:
-    """Return what stands under some keys of a YAML file, with the keys it stands under."""
+    """Return the parts of a YAML file under some keys, including those keys."""
     shown: dict[int, str] = {}
     for path in paths:
         lines = list(enumerate(content.splitlines(keepends=True)))
@@ -170,7 +170,7 @@ def _under(lines: list[tuple[int, str]], indent: str) -> list[tuple[int, str]]:
 
 
 class NotAsShown(Exception):
-    """A command was refused though its document does not say so, or the other way round."""
+    """A command failed although its document does not show that, or the other way round."""
 
 
 @dataclass
@@ -190,7 +190,7 @@ class Reader:
     ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def step(self, match: re.Match[str]) -> str:
-        """Return a block with what its commands print, or take note of what day it is."""
+        """Return a block with the output of its commands, or set the day."""
         if match["today"]:
             self.now = datetime.fromisoformat(f"{match['today']}T09:00:00+00:00")
             return match[0]
@@ -208,7 +208,7 @@ class Reader:
         return HEAD.sub(lambda head: f"{head[1]}:{self.heads.get(head[1], '')[:12]}", line)
 
     def output(self, line: str) -> str:
-        """Return what a line prints; the first two characters of it may be a prompt.
+        """Return the output of a line; its first two characters may be a prompt.
 
         Raises:
             NotAsShown: it failed though nothing says so, or the other way round.
@@ -280,7 +280,7 @@ def main() -> None:
 
 @contextmanager
 def _no_cache_of_ones_own() -> Iterator[None]:
-    """Keep what `doctor` says of the writer's own cache out of the documents."""
+    """Keep the writer's own cache out of the output of `doctor` in documents."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", folder)
         yield

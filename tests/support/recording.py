@@ -57,7 +57,7 @@ def steps(script: str, folder: Path, *, drawn: bool) -> list[Step]:
 
 
 def is_command(line: str) -> bool:
-    """Say whether a line is typed to the program; otherwise, to whoever looks on."""
+    """Return whether a line is a command; otherwise it is a comment for the viewer."""
     return bool(line) and not line.startswith("#")
 
 
@@ -92,7 +92,7 @@ def asciicast(script: str, folder: Path) -> str:
 
 
 def _seen(step: Step) -> Iterator[tuple[float, str]]:
-    """Yield what comes onto the screen, and how long after what was there before."""
+    """Yield the output of a step, each with its delay."""
     yield PAUSE_S, "$ " if is_command(step.line) else ""
     yield from ((KEY_S, key) for key in step.line.replace("\n", "\r\n"))
     yield LINE_S, "\r\n"

@@ -81,7 +81,7 @@ def _sentence(schema: dict[str, Any]) -> str:
 
 
 def _type(schema: dict[str, Any]) -> str:
-    """Return what a value can be, in a few words."""
+    """Return the type of a value in a few words."""
     alternatives = schema.get("anyOf") or schema.get("oneOf")
     if alternatives:
         values = [each for each in alternatives if each != PLACE_OF_NUMBER]
@@ -107,7 +107,7 @@ def _type(schema: dict[str, Any]) -> str:
 
 
 def _key(schema: dict[str, Any]) -> str:
-    """Return what the keys are: names, or languages."""
+    """Return the kind of the keys: names, or languages."""
     patterns = [*schema.get("patternProperties", {})]
     return "language" if patterns and patterns[0].startswith(LANGUAGE) else "name"
 

@@ -21,7 +21,8 @@ STRUCTURE = "SELECT {}, (SELECT (datacl, datconnlimit) FROM pg_database WHERE {}
     ),
     "datname = current_database()",
 )
-"""What says whether any of it was changed: how many there are, and the last that wrote one."""
+"""The query that shows whether the structure changed: the number of objects, and the last
+writer."""
 SETTINGS = """
     SELECT count(*) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase
     WHERE datname = current_database()
@@ -35,7 +36,7 @@ OTHERS_ARE_GONE = """
 
 @dataclass(frozen=True)
 class Contents:
-    """What a database is, and its rows.
+    """The structure and the rows of a database.
 
     Attributes:
         structure: the same for a copy of which only rows were changed.
@@ -47,7 +48,7 @@ class Contents:
 
 
 def contents(url: str) -> Contents:
-    """Read what a database is, to make its copies so again.
+    """Read the structure and rows of a database, to restore its copies.
 
     Args:
         url: of the database, as the server's own programs read it.
@@ -58,11 +59,11 @@ def contents(url: str) -> Contents:
 
 
 def made_anew(url: str, was: Contents) -> bool:
-    """Make the rows of a copy what they were; say whether it is as good as a new one.
+    """Restore the rows of a copy; return whether it is as good as a new one.
 
     Args:
         url: of the copy, as the server's own programs read it; whoever uses it is cut off.
-        was: what it was copied from.
+        was: the contents of the original.
     """
     try:
         with psycopg.connect(url) as connection:

@@ -26,7 +26,7 @@ from workflow.storage.database import Database
 FIRST = "2021-09-16"
 """The day of the first rung of the councils."""
 LAST_OF_SEPTEMBER = date(2021, 9, 30)
-"""On which the councils are to have decided, once it is a working day after all."""
+"""The day by which the councils have to decide, once it is a working day after all."""
 MAIL = MailSettings.model_validate({"sender": "griffie@regio.example", "sender_name": "Griffie"})
 DEFINITION = load(
     example(

@@ -97,7 +97,7 @@ class Dice:
     random: Random
 
     def chance(self, part: float) -> bool:
-        """Say whether what happens in this part of all cases happens now."""
+        """Return true in this fraction of all cases."""
         return self.random.random() < part
 
     def time(self, *bounds: timedelta) -> timedelta:
@@ -134,10 +134,10 @@ class Server:
     """A mail server: what it accepted, and how it fails.
 
     Attributes:
-        refused: addresses it refuses for good.
-        down_until: before then nobody reaches it.
-        busy: in what part of all cases it asks to try again later.
-        mute: in what part it is not heard any more, whether or not it accepted.
+        refused: addresses it permanently rejects.
+        down_until: it is down until then.
+        busy: the fraction of cases in which it asks to retry later.
+        mute: the fraction of cases in which its answer is lost, whether or not it accepted.
     """
 
     dice: Dice
@@ -169,8 +169,8 @@ class Writer:
 
     Attributes:
         unusable: an address to which no letter can be written.
-        failing: in what part of all cases it fails.
-        meanwhile: what happens at times while it writes: nobody is kept from anything by that.
+        failing: the fraction of cases in which it fails.
+        meanwhile: an action that sometimes happens while it writes, which blocks nobody.
     """
 
     dice: Dice
@@ -206,14 +206,14 @@ class Writer:
         return Written(number, letter.items[0].due, content.encode())
 
     def item(self, backdrop: Backdrop, row: Row, *more: Any) -> Item:
-        """Say what a reminder is about, or fail at it."""
+        """Return the content of a reminder, or fail."""
         if self.dice.chance(self.failing / 4):
             raise ValueError(row.key)
         return letter_content.item_of(backdrop, row, *more)
 
 
 def _line(item: Item) -> str:
-    """Return what tells one reminder from every other that its reader gets."""
+    """Return the line that identifies a reminder among all others of its recipient."""
     which = (item.process, item.due, item.subject, item.rung, item.sequence)
     return " ".join(map(str, (*which, item.meant_for, item.instead)))
 
@@ -575,14 +575,14 @@ class Simulation:
             ).all()
             rows = messages.reminders_of(connection, [each.id for each in theirs])
         people.erase(traject.engine, name, SECRETARY)
-        # They may have had what others get now: there is nothing left that would tell.
+        # They may have had reminders that others get now; nothing is left to show it.
         self._forgotten |= {each.address for each in theirs}
         self._forgiven |= {row.key for found in rows.values() for row in found}
 
     # --- what nodes do -------------------------------------------------------------------------
 
     def plan(self, node: Node) -> None:
-        """Let a node plan what was not planned, and look at what it made of it."""
+        """Let a node plan unplanned processes, and check the result."""
         with self._database.reading() as connection:
             since = {
                 each: _since(connection, each) for each in reminders.to_plan(connection, node.now)
@@ -596,7 +596,7 @@ class Simulation:
         self._check_planned(known, lambda process: min(since[process], node.now))
 
     def claim(self, node: Node) -> Sequence[Message]:
-        """Let a node claim, and look at what it got."""
+        """Let a node claim, and check the result."""
         now = node.now
         wake = node.outbox.next_wake(now)
         written = self.writer.written
@@ -667,7 +667,7 @@ class Simulation:
                 self.broken(f"{message.address} heard “{line}” in {first}, {message.message_id}")
 
     def settle(self, node: Node, message: Message, answer: str) -> None:
-        """Let a node write down what became of a message, and look whether it was allowed to."""
+        """Let a node record the outcome of a message, and check whether it was allowed to."""
         before = self._message(message.id)
         match answer:
             case "accepted":
@@ -695,7 +695,7 @@ class Simulation:
     # --- what has to be true -------------------------------------------------------------------
 
     def broken(self, why: str) -> None:
-        """Say what is not true, and how to see it again."""
+        """Raise a broken promise, with the way to reproduce it."""
         raise Broken(f"seed {self.seed}, {self._database.engine.name}, at {self.now}: {why}")
 
     def _rows(self) -> list[Row]:
@@ -705,7 +705,7 @@ class Simulation:
             ]
 
     def _check_planned(self, known: set[Key], since: Callable[[str], datetime]) -> None:
-        """Check that of what is new, what was past has lapsed, and nothing else."""
+        """Check that exactly those new reminders have lapsed whose moment was past."""
         for row in self._rows():
             if row.key not in known and (row.status is Standing.LAPSED) != (
                 row.at < since(row.process)
@@ -743,7 +743,7 @@ class Simulation:
             case Standing.SENT if messages[str(row.message)].status is not Delivery.SENT:
                 self.broken(f"a reminder is called sent, and its message is not: {row}")
             case Standing.UNDELIVERED if row.for_agendas:
-                pass  # it goes to who has the date in a calendar, and to nobody else
+                pass  # it goes only to recipients with the date in a calendar
             case Standing.UNDELIVERED if not row.meant_for and row.role != "secretaris":
                 if _deadline(row) not in escalated:
                     self.broken(f"nobody was told of what could not be delivered: {row}")
@@ -753,7 +753,7 @@ class Simulation:
                 pass
 
     def _check_copies(self, rows: list[Row], messages: dict[str, Any]) -> None:
-        """Check that who holds a seat together with others hears what these hear, and once."""
+        """Check that every holder of a shared seat gets the same reminders, each once."""
         told: dict[Key, list[str]] = defaultdict(list)
         for row in rows:
             if row.message is not None and row.key not in self._forgiven:
@@ -765,10 +765,10 @@ class Simulation:
                 self.broken(f"somebody heard twice of {key}: {addresses}")
 
     def _check_agendas(self, rows: list[Row]) -> None:
-        """Check that nobody has a deadline in a calendar otherwise than it is.
+        """Check that no calendar has a wrong deadline.
 
-        But for whoever is forgotten; for what could not be delivered, which is seen; and for what
-        was given up, arrived unheard all the same, and went to another address of its reader since.
+        Except those of erased people; undelivered letters, which are visible; and letters that were
+        given up, arrived after all, and went to another address of the recipient since.
         """
         undelivered = {
             (row.process, *row.plan)
@@ -806,7 +806,7 @@ class Shelf:
     numbers: dict[Key, int] = field(default_factory=dict)
 
     def take(self, item: Item) -> None:
-        """Take in what a letter says of a deadline."""
+        """Import a deadline from a letter."""
         key = (item.process, item.due, item.subject)
         if item.sequence < self.numbers.get(key, 0):
             return
@@ -822,7 +822,7 @@ def _deadline(row: Row) -> Key:
 
 
 def _since(connection: Connection, process: str) -> datetime:
-    """Return since when the reminders of a process do not follow from where it stands."""
+    """Return since when the reminders of a process do not follow from its state."""
     seq, until = reminders.planned_up_to(connection, process)
     journal = tables.journal
     wanted = select(journal.c.recorded_at).where(

@@ -1,4 +1,4 @@
-"""Several programs at once on one process: what each asked, when, and what became of it.
+"""Several programs at once on one process: their commands, times and results.
 
 What they recorded is checked as one legal order: the journal, asked again from its beginning by
 one program alone, is the same journal to the hash; and what was refused is refused there too, at
@@ -121,12 +121,12 @@ def _anything(dice: Random, definition: Definition, own: list[int]) -> Command:
 
 
 def disorder(traject: Traject, alone: Traject, answers: list[Answer]) -> list[str]:
-    """Return what keeps the journal from being one legal order of what was asked.
+    """Return the reasons why the journal is not one legal order of the commands.
 
     Args:
         traject: where several programs wrote.
         alone: the same process, just started, in a database of its own.
-        answers: what each of the programs was told.
+        answers: the results of each program.
     """
     journal = traject.journal
     found = [f"{each} of one program" for each in traject.problems]
@@ -162,7 +162,7 @@ def _out_of_time(journal: list[Entry], answers: list[Answer]) -> list[str]:
 def _not_refused(
     alone: Traject, journal: list[Entry], at: int, refused: list[Answer]
 ) -> list[Answer]:
-    """Return what is not refused here, or was asked at another moment than this."""
+    """Return the commands that are not refused here, or were given at another moment."""
     begins = journal[at - 1].recorded_at
     ends = journal[at].recorded_at if at < len(journal) else datetime.max.replace(tzinfo=UTC)
     return [

@@ -17,12 +17,12 @@ SCOPE = "https://outlook.example/.default"
 
 @dataclass
 class Counter:
-    """What an endpoint was asked, and how it answers.
+    """The requests to an endpoint, and its answers.
 
     Attributes:
-        tokens: what it gives out, one after the other; the last again and again.
-        lifetime: for how many seconds it says they hold; None says nothing.
-        answers: what it answers instead of a token: the status, headers, and the body.
+        tokens: the tokens it issues, one after the other; the last one repeats.
+        lifetime: their stated lifetime in seconds; None to state none.
+        answers: the answers instead of a token: status, headers, and body.
         drips: send so much of the answer, and then a byte at a time, so many seconds apart.
         asked: the forms that were posted to it.
     """
@@ -40,7 +40,7 @@ class Counter:
         self.answers = (status, {"Content-Type": "application/json"}, body.encode())
 
     def answer(self) -> tuple[int, dict[str, str], bytes]:
-        """Return what it says now."""
+        """Return the next answer."""
         if self.answers is not None:
             return self.answers
         token = self.tokens[min(len(self.asked), len(self.tokens)) - 1]

@@ -1,4 +1,4 @@
-"""Looking for what is left of a text: in the files of a database, however it is encoded there."""
+"""Searching for remains of a text in the files of a database, in every encoding."""
 
 import binascii
 from base64 import b64encode

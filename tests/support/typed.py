@@ -1,4 +1,4 @@
-"""What a letter says to type, tried as its reader would: by somebody in that seat, on that day."""
+"""Trying the command in a letter as its recipient would, in that seat and on that day."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,10 +19,10 @@ STEPS = {"sent": Step.SENT, "received": Step.RECEIVED, "answer": Step.REPLIED}
 
 
 def is_accepted(now: Snapshot, item: Item, seat: Seat) -> bool:
-    """Say whether what an item says to type is accepted, with something filled in.
+    """Return whether the command of an item is accepted, once it is filled in.
 
     Args:
-        seat: that of the reader, who holds no other.
+        seat: the recipient's only seat.
     """
     held = SeatState(*seat, "reader", now.state.begins, None)
     alone = now.with_state(replace(now.state, seats={1: held}))
@@ -39,7 +39,7 @@ def _passes(case: Case, command: Ordinary) -> bool:
 
 
 def _commands(item: Item, day: date) -> Iterator[Ordinary]:
-    """Yield what is typed: each outcome, and each result, is tried."""
+    """Yield the filled-in commands: each outcome and each result."""
     if item.command is None:
         return
     given = {name: str(value) for name, value in item.command.given if value != BLANK}
