@@ -23,6 +23,7 @@ def everything(reader: Reader) -> Iterator[object]:
     yield reading.heads_of(reader, [each.id for each in heads])
     yield reading.read_states(reader, heads)
     yield reading.get_documents(reader, [each.definition for each in heads])
+    yield undelivered.processes_waiting(reader, FAR)
     for head in heads:
         yield reading.get_head(reader, head.id)
         yield reading.get_document(reader, head.definition)

@@ -16,7 +16,7 @@ from workflow.storage import messages, nodes, reading, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.health import Check
 from workflow.storage.reading import AT_ONCE
-from workflow.storage.undelivered import waiting_of
+from workflow.storage.undelivered import processes_waiting, waiting_of
 
 LATE = timedelta(minutes=15)
 """How long a reminder may wait after its moment; a service sends every minute."""
@@ -124,13 +124,14 @@ class _Heard:
 
 def _heard(queries: DatabaseQueries, connection: Connection, now: datetime) -> Iterator[_Heard]:
     addressees = reading.addressees(connection)
+    waits = processes_waiting(connection, now)
     for process, stands in _present(queries, connection):
         try:
             seated = SeatHolders(*stands.parts, addressees)
             empty = empty_seats(seated)
             rows = [
                 row
-                for row in waiting_of(connection, process, now)
+                for row in (waiting_of(connection, process, now) if process in waits else ())
                 if not seated.is_reachable((row.role, row.place))
             ]
         # A damaged process is reported with its journal, and must not hide the others.

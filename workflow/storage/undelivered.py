@@ -21,6 +21,8 @@ _WAITING = (
     "ORDER BY at, process, due, subject, rung, role, place, meant_for, copy, version"
 )
 
+_WITH_WAITING = "SELECT DISTINCT process FROM reminders WHERE next_at <= :soon AND at <= :now"
+
 
 class Waits(NamedTuple):
     """A reminder that is due and in no message."""
@@ -50,3 +52,10 @@ def waiting_of(reader: Reader, process: str, now: datetime) -> list[Waits]:
         Waits(due, subject, role, place, day_in(deadline), instant_in(at))
         for due, subject, role, place, deadline, at in rows.fetchall()
     ]
+
+
+def processes_waiting(reader: Reader, now: datetime) -> set[str]:
+    """Return the processes of which ``waiting_of`` returns anything."""
+    soon = instant_for(reader, now + PUT_OFF)
+    found = asked(reader, _WITH_WAITING, now=instant_for(reader, now), soon=soon).fetchall()
+    return {process for (process,) in found}
