@@ -26,7 +26,6 @@ SOUND = (3, 51, 3)
 BACKPORTED = {(3, 44): 6, (3, 50): 7}
 """Of which earlier releases a later patch has the fault mended too."""
 IS_OURS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-INSTALL_WAL = "pip install 'pysqlite3>=0.6.1'"
 
 
 def wal_is_sound(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -64,9 +63,9 @@ def why_kept(journal: str) -> Text | None:
     """Return why a file keeps the journal that it does; None where that is the better one."""
     if not wal_is_sound():
         return text(
-            "A write-ahead log, which is faster, is sound from SQLite {since}: {install}.",
+            "A write-ahead log, which is faster, is sound from SQLite {since}: "
+            "pip install 'pysqlite3>=0.6.1'.",
             since=".".join(map(str, SOUND)),
-            install=INSTALL_WAL,
         )
     if journal != WAL:
         return text("It keeps a write-ahead log as soon as nobody else is at work in it.")
@@ -83,8 +82,7 @@ def log_in_use(name: str) -> DatabaseProblem:
             version=sqlite3.sqlite_version,
         ),
         advice=text(
-            "Nothing was written. Install the newer one here too: {install}; or try again when "
-            "nobody else is at work in it.",
-            install=INSTALL_WAL,
+            "Nothing was written. Install the newer one here too: pip install "
+            "'pysqlite3>=0.6.1'; or try again when nobody else is at work in it."
         ),
     )
