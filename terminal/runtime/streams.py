@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import signal
 import sys
 from typing import TextIO
@@ -46,5 +45,8 @@ def _width() -> int:
     """Return the width of the terminal, or that of COLUMNS; a pipe has a fixed one."""
     # Python has no stream at all for one that was closed before it began (mijlpaal … >&-).
     if _is_terminal(sys.stdout) or "COLUMNS" in os.environ:
-        return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
+        # Imported here: it takes a fiftieth of a query, and a pipe does without.
+        from shutil import get_terminal_size
+
+        return get_terminal_size((PIPE_WIDTH, 24)).columns
     return PIPE_WIDTH
