@@ -20,10 +20,10 @@ from definitions.model import (
 )
 from terminal.completion.offers import Offer
 from workflow.model.state import places_of, seat_name
+from workflow.rules.available_transitions import transitions_from
 from workflow.rules.gates import decisions_on
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
-from workflow.rules.ways import ways_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _triggers(known: Known, typed: Typed) -> Iterator[Candidate]:
     """Yield the transitions that leave the present state, the open ones first."""
     ways = []
     for milestone in _milestone(known, typed):
-        for way in ways_from(milestone, known):
+        for way in transitions_from(milestone, known):
             arm = way.arm
             said = (
                 text("open, leads to {state}", state=arm.target)

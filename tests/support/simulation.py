@@ -34,7 +34,7 @@ from workflow.model.commands import Amend, Correct, Leave, Record, Replan, Repor
 from workflow.model.mail_address import UnusableAddress
 from workflow.model.reminders import Delivery, Item, Letter, Standing, Written
 from workflow.reminders import content as letter_content
-from workflow.reminders.backdrop import Backdrop
+from workflow.reminders.context import ReminderContext
 from workflow.reminders.outbox import Outbox
 from workflow.reminders.recipients import EMPTY
 from workflow.rules.deadlines import deadlines_of
@@ -205,11 +205,11 @@ class Writer:
         )
         return Written(number, letter.items[0].due, content.encode())
 
-    def item(self, backdrop: Backdrop, row: Row, *more: Any) -> Item:
+    def item(self, context: ReminderContext, row: Row, *more: Any) -> Item:
         """Return the content of a reminder, or fail."""
         if self.dice.chance(self.failing / 4):
             raise ValueError(row.key)
-        return letter_content.item_of(backdrop, row, *more)
+        return letter_content.item_of(context, row, *more)
 
 
 def _line(item: Item) -> str:

@@ -34,8 +34,8 @@ from tests.support.typed import is_accepted
 from workflow.decide.lapse import lapse_commands
 from workflow.model.reminders import Asked, Instead, Item
 from workflow.model.state import State
-from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of
+from workflow.reminders.context import ReminderContext
 from workflow.reminders.listing import listed, preview
 from workflow.rules.deadlines import Plan, deadlines_of, secretariat
 from workflow.rules.gates import evaluate
@@ -310,16 +310,16 @@ class Look:
     def at_letters(self) -> None:
         """See that what a letter says to type is accepted, or that it says what comes first."""
         definition, state = self.traject.definition, self.traject.state
-        backdrop = Backdrop(definition, state, self.today, self.traject.id, {})
+        context = ReminderContext(definition, state, self.today, self.traject.id, {})
         for row in Desk(self.traject).rows:
             if row.status != "planned":
                 continue
             seat = (row.role, row.place)
             for instead in (None, Instead.EMPTY):
-                item = item_of(backdrop, row, instead, None)
+                item = item_of(context, row, instead, None)
                 readers = secretariat(definition) if instead else (seat,)
                 if item.command:
-                    assert any(is_accepted(backdrop, item, each) for each in readers)
+                    assert any(is_accepted(context, item, each) for each in readers)
                 assert item.command or item.first or item.put or not _can_be(item, state)
 
     def at_gates(self) -> None:

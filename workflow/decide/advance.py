@@ -16,6 +16,7 @@ from workflow.decide.case import (
 )
 from workflow.model.commands import Advance
 from workflow.model.events import MilestoneMoved
+from workflow.rules.available_transitions import AvailableTransition, transitions_from
 from workflow.rules.later_entries import distinct, later_than
 from workflow.rules.machines import fire
 from workflow.rules.refusals import (
@@ -27,7 +28,6 @@ from workflow.rules.refusals import (
     check_known,
 )
 from workflow.rules.terms import check_terms
-from workflow.rules.ways import Way, ways_from
 
 
 def advance(case: Case, command: Advance) -> Decided:
@@ -68,11 +68,11 @@ def advance(case: Case, command: Advance) -> Decided:
     return happened(event, command.on, seat)
 
 
-def ways_meant(case: Case, milestone: Milestone, command: Advance) -> list[Way]:
+def ways_meant(case: Case, milestone: Milestone, command: Advance) -> list[AvailableTransition]:
     """Return the transitions that the command could mean, each with the finding on its gate."""
     return [
         way
-        for way in ways_from(milestone, case.then)
+        for way in transitions_from(milestone, case.then)
         if command.trigger in (None, way.arm.trigger) and command.to in (None, way.arm.target)
     ]
 
@@ -129,7 +129,9 @@ def _check_under(case: Case, command: Advance) -> None:
             )
 
 
-def _choose(ways: list[Way], milestone: Milestone, case: Case, command: Advance) -> Arm:
+def _choose(
+    ways: list[AvailableTransition], milestone: Milestone, case: Case, command: Advance
+) -> Arm:
     """Return the one transition that is meant and open (or attested)."""
     state = case.then.state.milestones[milestone.id].state
     asked = command.trigger or command.to

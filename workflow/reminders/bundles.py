@@ -33,8 +33,8 @@ class Bundle:
     @property
     def people(self) -> set[str]:
         """Everybody whom the letter may name: its addressee, and all past and present holders."""
-        backdrops = {each.backdrop.process: each.backdrop for each in self.assignments}
-        seats = (seat for each in backdrops.values() for seat in each.state.seats.values())
+        contexts = {each.context.process: each.context for each in self.assignments}
+        seats = (seat for each in contexts.values() for seat in each.state.seats.values())
         return {self.addressee.id, *(seat.person for seat in seats)}
 
     @property

@@ -17,8 +17,8 @@ from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import FILED, Addressee, Addressees, Instead, Letter, Standing, Way
 from workflow.model.state import State, seat_name
 from workflow.reminders.agendas import Agendas, agendas_of
-from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import agenda_update, item_of
+from workflow.reminders.context import ReminderContext
 from workflow.reminders.planning import planned_row
 from workflow.reminders.recipients import EMPTY, Recipient, SeatHolders
 from workflow.rules.deadlines import Plan, deadlines_of, reminders_of
@@ -159,11 +159,11 @@ def listed(
             for each in _listed(connection, some, addressees, since, until)
         ]
     return RemindersView(
-        processes=tuple(_named(backdrop, language) for backdrop, _ in found),
+        processes=tuple(_named(context, language) for context, _ in found),
         since=since,
         until=until,
         reminders=tuple(each for _, views in found for each in views),
-        silent=tuple(each for backdrop, _ in found for each in without_reminder(backdrop)),
+        silent=tuple(each for context, _ in found for each in without_reminder(context)),
     )
 
 
@@ -185,7 +185,7 @@ def _listed(
     addressees: Addressees,
     since: date | None,
     until: date | None,
-) -> Iterator[tuple[Backdrop, list[ReminderView]]]:
+) -> Iterator[tuple[ReminderContext, list[ReminderView]]]:
     """Yield what reminders of some processes are drawn from, and those reminders."""
     planned = reminders.rows_of_several(connection, list(present))
     persons = messages.recipients_of(connection, list(present))
@@ -195,13 +195,13 @@ def _listed(
             _rows(stands.definition, entries, planned[process], process, since, until),
             key=lambda row: (row.at, row.due, row.subject, row.role, row.version, row.copy),
         )
-        backdrop = Backdrop(*stands.parts, process, addressees)
+        context = ReminderContext(*stands.parts, process, addressees)
         # Copies that are in no message yet have no recipient yet, so they are shown as one.
         apart = {(row.of_all, row.status, row.message): row for row in rows}
         yield (
-            backdrop,
+            context,
             [
-                _view(backdrop, row, addressees.get(persons.get(row.message or "", "")))
+                _view(context, row, addressees.get(persons.get(row.message or "", "")))
                 for row in apart.values()
             ],
         )
@@ -258,7 +258,7 @@ def due_now(queries: DatabaseQueries, language: str) -> DueNowView:
         rows = list(reminders.due_or_deferred(connection, now, EMPTY))
         present = queries.several_within(connection, list({row.process: row for row in rows}))
     found = [
-        (Backdrop(*present[process].parts, process, addressees), list(due))
+        (ReminderContext(*present[process].parts, process, addressees), list(due))
         for process, due in groupby(rows, key=attrgetter("process"))
     ]
     return DueNowView(
@@ -268,20 +268,20 @@ def due_now(queries: DatabaseQueries, language: str) -> DueNowView:
             if each.next_at is not None and each.next_at <= now
         ),
         reminders=RemindersView(
-            processes=tuple(_named(backdrop, language) for backdrop, _ in found),
+            processes=tuple(_named(context, language) for context, _ in found),
             since=None,
             until=None,
-            reminders=tuple(_view(backdrop, row, None) for backdrop, due in found for row in due),
+            reminders=tuple(_view(context, row, None) for context, due in found for row in due),
             silent=(),
         ),
     )
 
 
-def _named(backdrop: Backdrop, language: str) -> RemindedProcess:
-    definition, state = backdrop.definition, backdrop.state
-    seen = Seen(*backdrop.parts, backdrop.process, language=language)
+def _named(context: ReminderContext, language: str) -> RemindedProcess:
+    definition, state = context.definition, context.state
+    seen = Seen(*context.parts, context.process, language=language)
     return RemindedProcess(
-        backdrop.process, process_title(seen), definition.timezone, state.reconstruction
+        context.process, process_title(seen), definition.timezone, state.reconstruction
     )
 
 
@@ -289,15 +289,15 @@ def _between(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-def _view(backdrop: Backdrop, row: Row, reader: Addressee | None) -> ReminderView:
-    reconstruction = backdrop.state.reconstruction
+def _view(context: ReminderContext, row: Row, reader: Addressee | None) -> ReminderView:
+    reconstruction = context.state.reconstruction
     return ReminderView(
         process=row.process,
         due=row.due,
         subject=row.subject,
         rung=row.rung,
         seat=seat_name(row.role, row.place),
-        holders=tuple(each.name for each in backdrop.holders((row.role, row.place))),
+        holders=tuple(each.name for each in context.holders((row.role, row.place))),
         reader=None if reader is None else reader.name,
         deadline=row.deadline,
         at=row.at,
@@ -320,13 +320,13 @@ def _way(row: Row) -> Way | None:
     return Way.SERVER if row.folder is None else Way.FOLDER
 
 
-def without_reminder(backdrop: Backdrop) -> Iterator[NoReminderView]:
+def without_reminder(context: ReminderContext) -> Iterator[NoReminderView]:
     """Yield everything unfinished that has no reminders, with the reason."""
-    process, definition = backdrop.process, backdrop.definition
-    plans = deadlines_of(backdrop)
+    process, definition = context.process, context.definition
+    plans = deadlines_of(context)
     for ref in dict.fromkeys(plan.ref for plan in plans.values() if plan.deadline is None):
         yield NoReminderView(process, ref, WhyNoReminder.UNKNOWN, definition.dues[ref].waits_for)
-    for name, due in _not_done(backdrop):
+    for name, due in _not_done(context):
         if due is None:
             yield NoReminderView(process, name, WhyNoReminder.NONE)
         elif due.ladder is None:
@@ -434,10 +434,12 @@ def preview(
         if entries:
             then = as_it_stood(definition, entries, day, until=day - timedelta(days=1))
             stands = then.with_state(replace(then.state, reconstruction=True))
-        backdrop = Backdrop(*stands.on(day).parts, process, addressees, opening, head.head_seq)
+        context = ReminderContext(
+            *stands.on(day).parts, process, addressees, opening, head.head_seq
+        )
         for row in found:
-            for recipient in _recipients(backdrop, row, there, language):
-                _add(letters, backdrop, row, recipient)
+            for recipient in _recipients(context, row, there, language):
+                _add(letters, context, row, recipient)
     return list(letters.values())
 
 
@@ -455,29 +457,34 @@ def _in_agendas(
     return agendas_of(agendas.carried(connection, process, plans), addressees)
 
 
-def _recipients(backdrop: Backdrop, row: Row, there: Agendas, language: str) -> Iterator[Recipient]:
+def _recipients(
+    context: ReminderContext, row: Row, there: Agendas, language: str
+) -> Iterator[Recipient]:
     """Yield the recipients of a reminder; a made-up one for an empty seat."""
     if row.for_agendas:
-        yield from there.outdated_recipients(row, backdrop.seated)
+        yield from there.outdated_recipients(row, context.seated)
         return
     instead = Instead.UNDELIVERED if row.meant_for else None
-    for reader in backdrop.holders((row.role, row.place)) or (_nobody(row, language),):
+    for reader in context.holders((row.role, row.place)) or (_nobody(row, language),):
         yield Recipient(reader, instead, row.meant_for or None)
 
 
 def _add(
-    letters: dict[tuple[date, str], Letter], backdrop: Backdrop, row: Row, recipient: Recipient
+    letters: dict[tuple[date, str], Letter],
+    context: ReminderContext,
+    row: Row,
+    recipient: Recipient,
 ) -> None:
     reader = recipient.addressee
-    key = (backdrop.day, same_mailbox(str(reader.address)))
+    key = (context.day, same_mailbox(str(reader.address)))
     if recipient.in_agenda is None:
-        item = item_of(backdrop, row, recipient.instead, recipient.meant_for)
+        item = item_of(context, row, recipient.instead, recipient.meant_for)
     else:
-        item = agenda_update(backdrop, row, recipient, recipient.in_agenda)
+        item = agenda_update(context, row, recipient, recipient.in_agenda)
     known = letters.get(key)
     letters[key] = (
         Letter(
-            id=f"{backdrop.process}-{row.at:%Y%m%d}-{_named_by(row, recipient)}",
+            id=f"{context.process}-{row.at:%Y%m%d}-{_named_by(row, recipient)}",
             written_at=row.at.astimezone(UTC),
             address=str(reader.address),
             name=reader.called or None,

@@ -15,8 +15,8 @@ from workflow.database_queries import DatabaseQueries
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import Addressees, Item
 from workflow.reminders.agendas import Agendas, agendas_of
-from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import agenda_update, item_of
+from workflow.reminders.context import ReminderContext
 from workflow.reminders.recipients import Recipient, SeatHolders
 from workflow.rules.terms import due_named
 from workflow.storage import agendas, reading, reminders
@@ -34,14 +34,14 @@ class ReminderGroup:
     """A reminder and its copies, as far as they are due, and their recipients.
 
     Attributes:
-        backdrop: the process as it stood.
+        context: the process as it stood.
         left: the recipients who have not been sent another copy.
         missing: the numbers of the copies that have to be added.
         has_recipients: whether it has any recipient at all.
         until: until when the recipients are uncertain; None if they are certain.
     """
 
-    backdrop: Backdrop
+    context: ReminderContext
     rows: tuple[Row, ...]
     left: tuple[Recipient, ...] = ()
     missing: range = range(0)
@@ -101,7 +101,7 @@ def _groups(
     queries: DatabaseQueries, rows: Sequence[Row], addressees: Addressees, now: datetime
 ) -> Iterator[ReminderGroup]:
     """Yield the reminders of one process, each with its copies."""
-    backdrop, there = _standing(queries, rows, addressees, now)
+    context, there = _standing(queries, rows, addressees, now)
     grouped = [tuple(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
     certain = []
     for group in grouped:
@@ -109,8 +109,8 @@ def _groups(
         if until is None:
             certain.append(group)
         else:
-            yield ReminderGroup(backdrop, group, until=until)
-    found = list(_recipients_of(backdrop.seated, there, (group[0] for group in certain)))
+            yield ReminderGroup(context, group, until=until)
+    found = list(_recipients_of(context.seated, there, (group[0] for group in certain)))
     several = [
         group[0]
         for group, recipients in zip(certain, found, strict=True)
@@ -118,12 +118,12 @@ def _groups(
     ]
     copies = _copies(queries.database, several)
     for group, recipients in zip(certain, found, strict=True):
-        yield _each_once(backdrop, group, recipients, copies.get(group[0].of_all, []))
+        yield _each_once(context, group, recipients, copies.get(group[0].of_all, []))
 
 
 def _standing(
     queries: DatabaseQueries, rows: Sequence[Row], addressees: Addressees, now: datetime
-) -> tuple[Backdrop, Agendas]:
+) -> tuple[ReminderContext, Agendas]:
     """Return the present state of a process, and the contents of the calendars to be updated."""
     plans = {row.plan for row in rows if row.for_agendas}
     with queries.database.reading() as connection:
@@ -131,8 +131,8 @@ def _standing(
         opening = reading.opening_hash(connection, head.id)
         carried = agendas.carried(connection, head.id, plans)
     today = now.astimezone(zone_of(stands.definition.timezone)).date()
-    backdrop = Backdrop(*stands.on(today).parts, head.id, addressees, opening, head.head_seq)
-    return backdrop, agendas_of(carried, addressees)
+    context = ReminderContext(*stands.on(today).parts, head.id, addressees, opening, head.head_seq)
+    return context, agendas_of(carried, addressees)
 
 
 def _copies(database: Database, rows: Sequence[Row]) -> Copies:
@@ -144,7 +144,10 @@ def _copies(database: Database, rows: Sequence[Row]) -> Copies:
 
 
 def _each_once(
-    backdrop: Backdrop, rows: tuple[Row, ...], recipients: list[Recipient], copies: list[Copy]
+    context: ReminderContext,
+    rows: tuple[Row, ...],
+    recipients: list[Recipient],
+    copies: list[Copy],
 ) -> ReminderGroup:
     """Return a reminder for each recipient who has not been sent another copy of it.
 
@@ -158,7 +161,7 @@ def _each_once(
     later = [copy for copy in copies if copy.waits and copy.number not in numbers]
     first = 1 + max((copy.number for copy in copies), default=0)
     missing = range(first, first + len(left) - len(rows) - len(later))
-    return ReminderGroup(backdrop, rows, left, missing, has_recipients=bool(recipients))
+    return ReminderGroup(context, rows, left, missing, has_recipients=bool(recipients))
 
 
 def is_notified(row: Row, recipient: Recipient, copies: Iterable[Copy]) -> bool:
@@ -243,26 +246,26 @@ class Assignment:
     row: Row
     before: datetime | None
     recipient: Recipient
-    backdrop: Backdrop
+    context: ReminderContext
     several: bool
 
     @classmethod
     def of(cls, row: Row, recipient: Recipient, group: ReminderGroup, until: datetime) -> Self:
         """Return a reminder as claimed until a lease ends."""
         several = len(group.left) > 1 or bool(row.copy) or row.next_at != row.at
-        return cls(row._replace(next_at=until), row.next_at, recipient, group.backdrop, several)
+        return cls(row._replace(next_at=until), row.next_at, recipient, group.context, several)
 
     @property
     def item(self) -> Item:
         """The content of the reminder."""
         if self.recipient.in_agenda is not None:
-            return agenda_update(self.backdrop, self.row, self.recipient, self.recipient.in_agenda)
-        return item_of(self.backdrop, self.row, self.recipient.instead, self.recipient.meant_for)
+            return agenda_update(self.context, self.row, self.recipient, self.recipient.in_agenda)
+        return item_of(self.context, self.row, self.recipient.instead, self.recipient.meant_for)
 
     def next_rung(self, now: datetime) -> datetime | None:
         """Return when the next reminder of its ladder is planned."""
         ref, _ = due_named(self.row.due)
-        return self.backdrop.next_rung(ref, self.row.deadline, now)
+        return self.context.next_rung(ref, self.row.deadline, now)
 
     @property
     def as_it_was(self) -> Row:

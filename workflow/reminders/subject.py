@@ -25,12 +25,12 @@ from definitions.model import (
 )
 from workflow.model.reminders import Asked, Contact, First
 from workflow.model.state import People, Step
-from workflow.reminders.backdrop import Backdrop, once, place_name
+from workflow.reminders.context import ReminderContext, once, place_name
+from workflow.rules.available_transitions import open_transitions, transitions_from
 from workflow.rules.deadlines import Seat, seats_allowed_to, seats_at
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.tasks import instances_of, unanswered
 from workflow.rules.terms import due_named
-from workflow.rules.ways import open_ways, ways_from
 from workflow.rules.worklist import recording
 from workflow.storage.reminders import Row
 from workflow.views.prerequisites import (
@@ -72,26 +72,26 @@ class Subject:
     opens_on: date | None = None
 
 
-def subject_of(backdrop: Backdrop, due: Due, row: Row) -> Subject:
+def subject_of(context: ReminderContext, due: Due, row: Row) -> Subject:
     """Return the subject of the due of a reminder, as of today."""
     name, slash, rest = due.ref.partition("/")
-    milestone = backdrop.definition.milestones.get(name if slash else name.partition(".")[0])
+    milestone = context.definition.milestones.get(name if slash else name.partition(".")[0])
     if milestone is not None and not slash:
-        return _state(backdrop, milestone, due.ref.partition(".")[2])
+        return _state(context, milestone, due.ref.partition(".")[2])
     if milestone is not None and rest in milestone.requests:
-        return _request(backdrop, milestone, milestone.requests[rest], row.subject)
+        return _request(context, milestone, milestone.requests[rest], row.subject)
     ref = TaskRef(name, rest) if slash else TaskRef("", name)
-    return _task(backdrop, milestone, backdrop.definition.tasks[ref], row)
+    return _task(context, milestone, context.definition.tasks[ref], row)
 
 
-def typed_by(backdrop: Backdrop, subject: Subject, seats: Iterable[Seat]) -> Action | None:
+def typed_by(context: ReminderContext, subject: Subject, seats: Iterable[Seat]) -> Action | None:
     """Return the command that any of some seats can give; None if one of them may not.
 
     Args:
         subject: the thing to record.
         seats: the seats of the recipients.
     """
-    roles = backdrop.definition.roles
+    roles = context.definition.roles
     others = [seat for seat in seats if seat not in subject.seats]
     if not all(subject.permission in roles[role].may for role, _ in others):
         return None
@@ -103,48 +103,50 @@ def typed_by(backdrop: Backdrop, subject: Subject, seats: Iterable[Seat]) -> Act
 # --- a state -----------------------------------------------------------------------------------
 
 
-def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Subject:
+def _state(context: ReminderContext, milestone: Milestone, state: str) -> Subject:
     def waits(gate: Gate) -> bool:
         return isinstance(gate, InState) and gate.milestone == milestone.id and state in gate.states
 
-    seen = _seen(backdrop)
-    at = backdrop.state.milestones[milestone.id].state
+    seen = _seen(context)
+    at = context.state.milestones[milestone.id].state
     path = path_to(milestone, at, [state])
-    ways = [way for way in ways_from(milestone, backdrop) if way.arm.target == state]
+    ways = [way for way in transitions_from(milestone, context) if way.arm.target == state]
     if path:
         ways = [
             way
-            for way in ways_from(milestone, backdrop)
+            for way in transitions_from(milestone, context)
             if way.arm.target == path[0].target and not way.arm.explicit
         ]
     open_ = [way for way in ways if way.is_open]
     first: list[PrerequisiteView] = []
     if len(path) > 1:
-        first += before_state(seen, milestone, [path[-2].target], _people(backdrop))
+        first += before_state(seen, milestone, [path[-2].target], _people(context))
     elif ways and not open_:
-        first += before_gate(seen, ways[0].arm.gate, _people(backdrop))
+        first += before_gate(seen, ways[0].arm.gate, _people(context))
     seats = tuple(
-        seats_allowed_to({way.arm.permission for way in open_ or ways}, backdrop.definition)
+        seats_allowed_to({way.arm.permission for way in open_ or ways}, context.definition)
     )
     return Subject(
         asked=Asked.REACH,
         milestone=milestone,
         what=state,
-        command=_move(backdrop, milestone, open_[0].arm) if open_ else None,
+        command=_move(context, milestone, open_[0].arm) if open_ else None,
         put=bool(open_) and len(path) <= 1,
         waits=waits,
         seats=seats,
         permission=None,
-        first=tuple(_first_of(backdrop, each) for each in first),
+        first=tuple(_first_of(context, each) for each in first),
     )
 
 
-def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Action:
+def _move(context: ReminderContext, milestone: Milestone, arm: Arm) -> Action:
     """Return the command that takes an open transition of a milestone."""
-    alike = [way.arm for way in open_ways(milestone, backdrop) if way.arm.trigger == arm.trigger]
+    alike = [
+        way.arm for way in open_transitions(milestone, context) if way.arm.trigger == arm.trigger
+    ]
     return action(
         "advance",
-        process=backdrop.process,
+        process=context.process,
         milestone=milestone.id,
         trigger=arm.trigger,
         to=arm.target if len(alike) > 1 else None,
@@ -154,21 +156,23 @@ def _move(backdrop: Backdrop, milestone: Milestone, arm: Arm) -> Action:
 # --- a decision --------------------------------------------------------------------------------
 
 
-def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> Subject:
+def _request(
+    context: ReminderContext, milestone: Milestone, request: Request, body: str
+) -> Subject:
     asked = (milestone.id, request.id)
-    find = partial(decisions_on, backdrop.state, milestone.id, request)
-    given = once(backdrop.known.decisions, asked, find)
+    find = partial(decisions_on, context.state, milestone.id, request)
+    given = once(context.known.decisions, asked, find)
     decided = body in given and given[body].closes
 
     def waits(gate: Gate) -> bool:
         return isinstance(gate, Decisions) and (gate.milestone, gate.request) == asked
 
-    definition = backdrop.definition
+    definition = context.definition
     roles, on_behalf = recording(definition, body)
     party = definition.party_of(body)
     own = [seat for role in roles for seat in seats_at(definition, role.id, party)]
-    put = decided or _can_decide(backdrop, milestone, request, body)
-    if decided and _was_sent(backdrop, milestone, request, body):
+    put = decided or _can_decide(context, milestone, request, body)
+    if decided and _was_sent(context, milestone, request, body):
         own = list(seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition))
         name = "received"
     else:
@@ -176,7 +180,7 @@ def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: s
     instrument = request.instruments[body]
     command = action(
         name,
-        process=backdrop.process,
+        process=context.process,
         milestone=milestone.id,
         body=body,
         outcome=None if decided else BLANK,
@@ -191,58 +195,60 @@ def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: s
         put=put,
         waits=waits,
         seats=() if on_behalf and name != "received" else tuple(own),
-        first=() if put else _before_decision(backdrop, milestone, request, body),
+        first=() if put else _before_decision(context, milestone, request, body),
         body=body,
         instrument=instrument,
         outcomes=tuple(definition.instruments[instrument].outcomes),
     )
 
 
-def _was_sent(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> bool:
-    number = backdrop.state.round_of(milestone.id)
+def _was_sent(context: ReminderContext, milestone: Milestone, request: Request, body: str) -> bool:
+    number = context.state.round_of(milestone.id)
     key = (milestone.id, request.id, number, body, Step.SENT, 0)
-    return key in backdrop.state.follow_ups
+    return key in context.state.follow_ups
 
 
-def _can_decide(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> bool:
+def _can_decide(
+    context: ReminderContext, milestone: Milestone, request: Request, body: str
+) -> bool:
     """Return whether a decision of a body would be admitted today."""
-    if backdrop.state.milestones[milestone.id].state not in request.admitted_in:
+    if context.state.milestones[milestone.id].state not in request.admitted_in:
         return False
-    if _options_of(backdrop, request):
+    if _options_of(context, request):
         return False
-    return evaluate(request.after, backdrop, backdrop.definition.party_of(body)).holds
+    return evaluate(request.after, context, context.definition.party_of(body)).holds
 
 
-def _options_of(backdrop: Backdrop, request: Request) -> tuple[str, ...]:
+def _options_of(context: ReminderContext, request: Request) -> tuple[str, ...]:
     """Return the bodies whose decision has to name the options, if none did yet."""
     if request.options is None or request.options.within is None:
         return ()
     milestone, name = request.options.within
-    earlier = backdrop.definition.milestones[milestone].requests[name]
-    given = decisions_on(backdrop.state, milestone, earlier)
+    earlier = context.definition.milestones[milestone].requests[name]
+    given = decisions_on(context.state, milestone, earlier)
     if any(each.effect is Effect.FOR for each in given.values()):
         return ()
-    return backdrop.state.asked(backdrop.definition, earlier.bodies)
+    return context.state.asked(context.definition, earlier.bodies)
 
 
 def _before_decision(
-    backdrop: Backdrop, milestone: Milestone, request: Request, body: str
+    context: ReminderContext, milestone: Milestone, request: Request, body: str
 ) -> tuple[First, ...]:
     """Return the prerequisites of a body's decision; computed once if all bodies share them."""
-    party = backdrop.definition.party_of(body)
+    party = context.definition.party_of(body)
     own = any(_is_own(gate) for gate in gates_in(request.after))
 
     def find() -> tuple[First, ...]:
-        seen, people = _seen(backdrop), _people(backdrop)
+        seen, people = _seen(context), _people(context)
         views = list(before_decision(seen, milestone, request, body, people))
-        bodies = _options_of(backdrop, request)
+        bodies = _options_of(context, request)
         if bodies and request.options is not None and request.options.within is not None:
             said = text("nothing to choose from yet")
             where = "/".join(request.options.within)
             views.append(PrerequisiteView(Kind.DECISION, bodies, said, (), None, where))
-        return tuple(_first_of(backdrop, each) for each in views)
+        return tuple(_first_of(context, each) for each in views)
 
-    return once(backdrop.known.firsts, (milestone.id, request.id, party if own else ""), find)
+    return once(context.known.firsts, (milestone.id, request.id, party if own else ""), find)
 
 
 def _is_own(gate: Gate) -> bool:
@@ -252,10 +258,10 @@ def _is_own(gate: Gate) -> bool:
 # --- a task ------------------------------------------------------------------------------------
 
 
-def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row) -> Subject:
-    at = backdrop.state.milestones[milestone.id].state if milestone else ""
+def _task(context: ReminderContext, milestone: Milestone | None, task: Task, row: Row) -> Subject:
+    at = context.state.milestones[milestone.id].state if milestone else ""
     _, year = due_named(row.due)
-    instances = instances_of(backdrop, task)
+    instances = instances_of(context, task)
 
     def waits(gate: Gate) -> bool:
         return isinstance(gate, TasksDone) and task.ref in gate.tasks
@@ -265,30 +271,30 @@ def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row)
     put = there and at in (task.admitted_in or (at,))
     command = action(
         "task",
-        process=backdrop.process,
+        process=context.process,
         task=str(task.ref),
         result=results[0] if len(results) == 1 else BLANK,
         subject=row.subject or None,
         year=str(year) if year else None,
     )
     first: list[First] = []
-    points = list(_points(backdrop, task, row.subject)) if put else []
+    points = list(_points(context, task, row.subject)) if put else []
     if points:
         body, number = points[0]
         command = action(
             "answer",
-            process=backdrop.process,
+            process=context.process,
             milestone=task.ref.milestone,
             body=body,
             point=str(number),
             request=str(task.replies_to),
             on=BLANK,
         )
-        first.append(_replies(backdrop, task, [body for body, _ in points]))
-    opens_on = date(year, 1, 1) if year is not None and year > backdrop.day.year else None
+        first.append(_replies(context, task, [body for body, _ in points]))
+    opens_on = date(year, 1, 1) if year is not None and year > context.day.year else None
     if not put and opens_on is None:
-        views = before_task(_seen(backdrop), task, _people(backdrop))
-        first += (_first_of(backdrop, each) for each in views)
+        views = before_task(_seen(context), task, _people(context))
+        first += (_first_of(context, each) for each in views)
     return Subject(
         asked=Asked.TASK,
         milestone=milestone,
@@ -296,50 +302,50 @@ def _task(backdrop: Backdrop, milestone: Milestone | None, task: Task, row: Row)
         command=command if put else None,
         put=put and not points,
         waits=waits,
-        seats=tuple(_owners(backdrop, task, row.subject)),
+        seats=tuple(_owners(context, task, row.subject)),
         first=tuple(first),
         outcomes=() if points else results,
         opens_on=opens_on,
     )
 
 
-def _owners(backdrop: Backdrop, task: Task, subject: str) -> Iterator[Seat]:
+def _owners(context: ReminderContext, task: Task, subject: str) -> Iterator[Seat]:
     """Yield the seats that report a task as their own."""
-    role = backdrop.definition.roles.get(task.owner)
+    role = context.definition.roles.get(task.owner)
     if role is not None and Permission.TASK in role.may:
-        for seat in seats_at(backdrop.definition, role.id, subject):
+        for seat in seats_at(context.definition, role.id, subject):
             if not seat[1] or not subject or seat[1] == subject:
                 yield seat
 
 
-def _points(backdrop: Backdrop, task: Task, party: str) -> Iterator[tuple[str, int]]:
+def _points(context: ReminderContext, task: Task, party: str) -> Iterator[tuple[str, int]]:
     """Yield the unanswered points of a party's answers, each with its owner."""
     if task.replies_to is None:
         return
     milestone = task.ref.milestone
-    number = backdrop.state.round_of(milestone)
-    for body in backdrop.definition.milestones[milestone].requests[task.replies_to].bodies:
-        if backdrop.definition.party_of(body) == party:
-            for point in unanswered(backdrop.state, (milestone, task.replies_to, number, body)):
+    number = context.state.round_of(milestone)
+    for body in context.definition.milestones[milestone].requests[task.replies_to].bodies:
+        if context.definition.party_of(body) == party:
+            for point in unanswered(context.state, (milestone, task.replies_to, number, body)):
                 yield body, point
 
 
-def _replies(backdrop: Backdrop, task: Task, bodies: list[str]) -> First:
+def _replies(context: ReminderContext, task: Task, bodies: list[str]) -> First:
     """Return the prerequisite that each point of an answer has a reply."""
-    milestone = backdrop.definition.milestones[task.ref.milestone]
+    milestone = context.definition.milestones[task.ref.milestone]
     said = ntext("{n} point has no reply yet", "{n} points have no reply yet", len(bodies))
-    whose = tuple((body, _name_of(backdrop, body)) for body in dict.fromkeys(bodies))
+    whose = tuple((body, _name_of(context, body)) for body in dict.fromkeys(bodies))
     return First(None, milestone.id, milestone.title, str(task.replies_to), whose, said, None, ())
 
 
 # --- what comes first --------------------------------------------------------------------------
 
 
-def _first_of(backdrop: Backdrop, view: PrerequisiteView) -> First:
+def _first_of(context: ReminderContext, view: PrerequisiteView) -> First:
     """Return a prerequisite in the form that letters use."""
     ref, subjects = _about(view)
     where, slash, what = ref.partition("/")
-    milestone = backdrop.definition.milestones.get(where)
+    milestone = context.definition.milestones.get(where)
     kinds = {Kind.DECISION: Asked.DECIDE, Kind.TASK: Asked.TASK, Kind.MOVE: Asked.REACH}
     inside = milestone is not None and (slash or view.kind is Kind.MOVE)
     return First(
@@ -347,7 +353,7 @@ def _first_of(backdrop: Backdrop, view: PrerequisiteView) -> First:
         milestone=where if inside else "",
         titles=milestone.title if milestone is not None and inside else {},
         what=what if inside else ref,
-        whose=tuple((each, _name_of(backdrop, each)) for each in subjects),
+        whose=tuple((each, _name_of(context, each)) for each in subjects),
         reason=view.reason,
         due=view.due.date if view.due is not None else None,
         who=tuple(
@@ -355,7 +361,7 @@ def _first_of(backdrop: Backdrop, view: PrerequisiteView) -> First:
                 each.seat,
                 None if each.mailbox else each.holder,
                 each.address,
-                place_name(backdrop.definition, each.seat.partition("@")[2]),
+                place_name(context.definition, each.seat.partition("@")[2]),
             )
             for each in view.who
         ),
@@ -372,15 +378,15 @@ def _about(view: PrerequisiteView) -> tuple[str, tuple[str, ...]]:
     return view.what[0].partition("@")[0], tuple(each for each in places if each)
 
 
-def _name_of(backdrop: Backdrop, subject: str) -> str:
-    place = backdrop.definition.bodies.get(subject, subject)
-    return place_name(backdrop.definition, place)
+def _name_of(context: ReminderContext, subject: str) -> str:
+    place = context.definition.bodies.get(subject, subject)
+    return place_name(context.definition, place)
 
 
-def _seen(backdrop: Backdrop) -> Seen:
-    return Seen(*backdrop.parts, backdrop.process)
+def _seen(context: ReminderContext) -> Seen:
+    return Seen(*context.parts, context.process)
 
 
-def _people(backdrop: Backdrop) -> People:
+def _people(context: ReminderContext) -> People:
     """Return the name and address of everybody on record, by their opaque id."""
-    return {each.id: (each.name, each.address) for each in backdrop.addressees.values()}
+    return {each.id: (each.name, each.address) for each in context.addressees.values()}

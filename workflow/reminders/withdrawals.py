@@ -3,7 +3,7 @@
 from definitions.model import Milestone, Request, TaskRef
 from workflow.model.reminders import Gone, WhyGone
 from workflow.model.state import Step, is_put
-from workflow.reminders.backdrop import Backdrop
+from workflow.reminders.context import ReminderContext
 from workflow.rules.deadlines import PlanKey
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import instances_of
@@ -12,58 +12,60 @@ from workflow.rules.terms import due_date, due_named
 _NOT_ASKED = Gone(WhyGone.NOT_ASKED)
 
 
-def why_gone(backdrop: Backdrop, plan: PlanKey) -> Gone:
+def why_gone(context: ReminderContext, plan: PlanKey) -> Gone:
     """Return why a deadline that people were reminded of has lapsed, as of today.
 
     Args:
         plan: the due, and its subject: a party, group or body.
     """
-    (name, subject), state = plan, backdrop.state
+    (name, subject), state = plan, context.state
     ref, year = due_named(name)
-    place = backdrop.definition.party_of(subject) if _is_body(backdrop, subject) else subject
+    place = context.definition.party_of(subject) if _is_body(context, subject) else subject
     if place in state.departures:
         left = state.departures[place]
         return Gone(WhyGone.LEFT, on=left.effective)
-    met = _met(backdrop, ref, subject, year)
+    met = _met(context, ref, subject, year)
     if met is not None:
         return met
-    when = due_date(backdrop, backdrop.due(ref), place, year)
+    when = due_date(context, context.due(ref), place, year)
     if when.deadline is not None:
         return _NOT_ASKED
     moved = state.moved(ref)
     return Gone(WhyGone.UNKNOWN, reason="" if moved is None else moved.reason)
 
 
-def _is_body(backdrop: Backdrop, subject: str) -> bool:
-    return subject in backdrop.definition.bodies
+def _is_body(context: ReminderContext, subject: str) -> bool:
+    return subject in context.definition.bodies
 
 
-def _met(backdrop: Backdrop, ref: str, subject: str, year: int | None) -> Gone | None:
+def _met(context: ReminderContext, ref: str, subject: str, year: int | None) -> Gone | None:
     """Return what met a deadline or ended its milestone; None if nothing did."""
     name, slash, rest = ref.partition("/")
-    milestone = backdrop.definition.milestones.get(name if slash else name.partition(".")[0])
+    milestone = context.definition.milestones.get(name if slash else name.partition(".")[0])
     if milestone is None:
-        return _task(backdrop, TaskRef("", name), subject, year)
+        return _task(context, TaskRef("", name), subject, year)
     if not slash:
-        return _state(backdrop, milestone, ref.partition(".")[2])
+        return _state(context, milestone, ref.partition(".")[2])
     request = milestone.requests.get(rest)
     if request is not None:
-        return _request(backdrop, milestone, request, subject)
-    return _task(backdrop, TaskRef(name, rest), subject, year) or _over(backdrop, milestone)
+        return _request(context, milestone, request, subject)
+    return _task(context, TaskRef(name, rest), subject, year) or _over(context, milestone)
 
 
-def _state(backdrop: Backdrop, milestone: Milestone, state: str) -> Gone | None:
-    entered = backdrop.state.milestones[milestone.id].entered.get(state)
+def _state(context: ReminderContext, milestone: Milestone, state: str) -> Gone | None:
+    entered = context.state.milestones[milestone.id].entered.get(state)
     if entered is not None:
         return Gone(WhyGone.REACHED, on=entered.isoformat(), what=state)
-    return _over(backdrop, milestone)
+    return _over(context, milestone)
 
 
-def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: str) -> Gone | None:
-    state = backdrop.state
+def _request(
+    context: ReminderContext, milestone: Milestone, request: Request, body: str
+) -> Gone | None:
+    state = context.state
     given = decisions_on(state, milestone.id, request, [body]).get(body)
     if given is not None and given.closes:
-        outcomes = backdrop.definition.instruments[request.instruments[body]].outcomes
+        outcomes = context.definition.instruments[request.instruments[body]].outcomes
         if outcomes[given.outcome].needs_past_due:
             return Gone(WhyGone.PASSED, on=given.effective)
         number = state.round_of(milestone.id)
@@ -74,24 +76,24 @@ def _request(backdrop: Backdrop, milestone: Milestone, request: Request, body: s
             return Gone(WhyGone.DECIDED, on=given.effective)
     at = state.milestones[milestone.id]
     if is_put(milestone, at) and at.state not in request.admitted_in:
-        return _in_its_state(backdrop, milestone)
-    return _over(backdrop, milestone)
+        return _in_its_state(context, milestone)
+    return _over(context, milestone)
 
 
-def _task(backdrop: Backdrop, ref: TaskRef, subject: str, year: int | None) -> Gone | None:
-    task = backdrop.definition.tasks[ref]
-    for each in instances_of(backdrop, task):
+def _task(context: ReminderContext, ref: TaskRef, subject: str, year: int | None) -> Gone | None:
+    task = context.definition.tasks[ref]
+    for each in instances_of(context, task):
         if (each.subject, each.year) == (subject, year) and each.done and each.report is not None:
             return Gone(WhyGone.DONE, on=each.report.effective)
     return None
 
 
-def _over(backdrop: Backdrop, milestone: Milestone) -> Gone | None:
+def _over(context: ReminderContext, milestone: Milestone) -> Gone | None:
     """Return that a milestone is over; None if it is not."""
-    over = backdrop.state.milestones[milestone.id].state in milestone.final
-    return _in_its_state(backdrop, milestone) if over else None
+    over = context.state.milestones[milestone.id].state in milestone.final
+    return _in_its_state(context, milestone) if over else None
 
 
-def _in_its_state(backdrop: Backdrop, milestone: Milestone) -> Gone:
-    at = backdrop.state.milestones[milestone.id]
+def _in_its_state(context: ReminderContext, milestone: Milestone) -> Gone:
+    at = context.state.milestones[milestone.id]
     return Gone(WhyGone.ENDED, on=at.effective or at.since.isoformat(), what=at.state)

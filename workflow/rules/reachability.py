@@ -30,10 +30,10 @@ from definitions.model import (
     gates_in,
 )
 from workflow.model.state import DecisionState
+from workflow.rules.available_transitions import open_transitions
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import parties_with_term
-from workflow.rules.ways import open_ways
 
 
 class Reach(IntEnum):
@@ -110,7 +110,7 @@ def newly_held(then: Snapshot, now: Snapshot) -> list[Opened]:
         at = now.state.milestones[milestone.id].state
         found += [
             Opened(milestone.id, way.arm.target)
-            for way in open_ways(milestone, now)
+            for way in open_transitions(milestone, now)
             if not way.arm.explicit and not evaluate(way.arm.gate, then).holds
         ]
         for request in milestone.requests.values() if at not in milestone.final else ():

@@ -12,9 +12,9 @@ from definitions.language.actions import BLANK, Field, action
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import Text, text
 from definitions.model import Arm, Permission
+from workflow.rules.available_transitions import AvailableTransition
 from workflow.rules.gates import Finding
 from workflow.rules.later_entries import LaterEntry
-from workflow.rules.ways import Way
 
 
 class Refused(MijlpaalError):
@@ -59,7 +59,7 @@ class GateClosed(Refused):
     Remedy: do what ``ways`` say is missing, or attest the move with a source.
     """
 
-    def __init__(self, milestone: str, ways: Sequence[Way]) -> None:
+    def __init__(self, milestone: str, ways: Sequence[AvailableTransition]) -> None:
         """Keep every transition that was meant, with its finding."""
         self.milestone = milestone
         self.ways = tuple(ways)
@@ -106,7 +106,7 @@ class NoTransition(Refused):
 class SeveralTransitions(Refused):
     """More than one transition is open, or only ones that have to be named."""
 
-    def __init__(self, milestone: str, state: str, ways: Sequence[Way]) -> None:
+    def __init__(self, milestone: str, state: str, ways: Sequence[AvailableTransition]) -> None:
         """Keep the transitions one can choose from."""
         self.milestone, self.state, self.ways = milestone, state, tuple(ways)
         super().__init__(

@@ -17,10 +17,10 @@ from workflow.model.state import (
     places_of,
     seat_name,
 )
+from workflow.rules.available_transitions import open_transitions
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
-from workflow.rules.ways import open_ways
 
 
 class Doing(StrEnum):
@@ -199,7 +199,7 @@ def party_in(definition: Definition, subject: str) -> str:
 
 
 def _move(milestone: Milestone, now: Snapshot) -> Iterator[Turn]:
-    arms = [way.arm for way in open_ways(milestone, now) if not way.arm.explicit]
+    arms = [way.arm for way in open_transitions(milestone, now) if not way.arm.explicit]
     if len(arms) == 1:
         roles = roles_with(now.definition, arms[0].permission)
         yield Turn(Doing.ADVANCE, roles, milestone.id, arms[0].trigger)

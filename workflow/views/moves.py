@@ -7,6 +7,7 @@ from definitions.language.text import Text
 from definitions.language.values import dataclass
 from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone, gates_in
 from workflow.model.state import Basis
+from workflow.rules.available_transitions import transitions_from
 from workflow.rules.fold import arm_of
 from workflow.rules.gates import Contrary, Finding, decisions_on, evaluate
 from workflow.rules.grounds import grounds_of
@@ -14,7 +15,6 @@ from workflow.rules.later_entries import LaterEntry, later_than
 from workflow.rules.reachability import Reach, reach_of
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import task_name
-from workflow.rules.ways import ways_from
 from workflow.views.seen import Seen
 
 
@@ -88,7 +88,7 @@ class WayView:
 
 def ways(seen: Seen, milestone: Milestone) -> Iterator[WayView]:
     """Yield the transitions that leave the present state of a milestone."""
-    for way in ways_from(milestone, seen):
+    for way in transitions_from(milestone, seen):
         arm, reach = way.arm, reach_of(seen, way.arm.gate)
         yield WayView(arm.trigger, arm.target, way.is_open, arm.explicit, reach is Reach.OPEN)
 

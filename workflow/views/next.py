@@ -17,8 +17,12 @@ from workflow.model.events import (
     TaskReported,
 )
 from workflow.model.state import Basis
+from workflow.rules.available_transitions import (
+    AvailableTransition,
+    all_open_transitions,
+    transitions_from,
+)
 from workflow.rules.gates import closed_in, decisions_on
-from workflow.rules.ways import Way, enabled, ways_from
 from workflow.views.change import Change
 
 
@@ -86,8 +90,8 @@ def next_view(change: Change) -> NextView:
 
 def newly_open(change: Change) -> Iterator[OpenedView]:
     """Yield the gated transitions that are open now and were not before."""
-    before = {way.key for way in enabled(change.before)}
-    for way in enabled(change.seen):
+    before = {way.key for way in all_open_transitions(change.before)}
+    for way in all_open_transitions(change.seen):
         if way.arm.gate is not None and not way.arm.explicit and way.key not in before:
             yield OpenedView(way.milestone, way.arm.trigger, way.arm.target)
 
@@ -150,9 +154,9 @@ def _of_milestone(change: Change, milestone: Milestone | None) -> NextView:
     return NextView(Follows.WAITS, milestone.id, (explain,))
 
 
-def _ways_on(milestone: Milestone, change: Change) -> list[Way]:
+def _ways_on(milestone: Milestone, change: Change) -> list[AvailableTransition]:
     """Return the transitions from where a milestone is that need not be named."""
-    return [way for way in ways_from(milestone, change.seen) if not way.arm.explicit]
+    return [way for way in transitions_from(milestone, change.seen) if not way.arm.explicit]
 
 
 def _awaits(milestone: Milestone, change: Change) -> bool:

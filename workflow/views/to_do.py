@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from definitions.language.values import dataclass
 from definitions.model import Due, Effect, Milestone, Task, TaskRef
+from workflow.rules.available_transitions import open_transitions
 from workflow.rules.gates import decisions_on
-from workflow.rules.ways import open_ways
 from workflow.rules.worklist import Doing, Turn, in_process
 from workflow.views.dues import DueView, due_view
 from workflow.views.seen import Seen
@@ -66,7 +66,7 @@ def _to_do(seen: Seen, turn: Turn) -> Iterator[ToDoView]:
 
 def _targets(seen: Seen, milestone: Milestone, turn: Turn) -> Iterator[str]:
     """Yield the state to which a move leads: the one way that is open."""
-    for way in open_ways(milestone, seen):
+    for way in open_transitions(milestone, seen):
         if way.arm.trigger == turn.what and not way.arm.explicit:
             yield way.arm.target
 

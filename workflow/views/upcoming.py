@@ -6,10 +6,10 @@ from dataclasses import replace
 from definitions.language.values import dataclass
 from definitions.model import Arising, Arm, Milestone, Request, Task
 from workflow.model.state import seat_name
+from workflow.rules.available_transitions import transitions_from
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import Instance, first_year, instances_of, years_of
 from workflow.rules.terms import due_name
-from workflow.rules.ways import ways_from
 from workflow.rules.worklist import Doing, roles_with
 from workflow.views.dues import DueView, due_view
 from workflow.views.open_questions import questions
@@ -210,7 +210,7 @@ def _moves(desk: SeatHolderView) -> Iterator[UpcomingView]:
 def _closed(seen: Seen) -> Iterator[tuple[Milestone, Arm]]:
     """Yield the ways on from where milestones are that are closed."""
     for milestone in seen.definition.milestones.values():
-        for way in ways_from(milestone, seen):
+        for way in transitions_from(milestone, seen):
             if not way.arm.explicit and not way.is_open:
                 yield milestone, way.arm
 

@@ -9,8 +9,8 @@ from tests.support.engine import SECRETARY, Traject
 from tests.support.outbox import Desk
 from tests.support.typed import is_accepted
 from workflow.model.reminders import Asked, Item
-from workflow.reminders.backdrop import Backdrop
 from workflow.reminders.content import item_of
+from workflow.reminders.context import ReminderContext
 from workflow.storage.database import Database
 
 BY_RECEIPT = example(
@@ -39,11 +39,11 @@ def asked(database: Database) -> Traject:
 def read_by(traject: Traject, seat: tuple[str, str], body: str) -> Item:
     """Return what one seat is reminded of, about one body; what it says to type is accepted."""
     day = traject.world.now.date()
-    backdrop = Backdrop(traject.definition, traject.state, day, traject.id, {})
+    context = ReminderContext(traject.definition, traject.state, day, traject.id, {})
     rows = [each for each in Desk(traject).rows if each.subject == body]
     row = next(each for each in rows if (each.role, each.place) == seat)
-    item = item_of(backdrop, row, None, None)
-    assert not item.command or is_accepted(backdrop, item, seat)
+    item = item_of(context, row, None, None)
+    assert not item.command or is_accepted(context, item, seat)
     return item
 
 

@@ -20,7 +20,7 @@ AllButRung = tuple[str, str, date, int, str, str, Instead | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Computed:
     """Answers that were computed for a process: its reminders ask the same many times.
 
     Attributes:
@@ -45,7 +45,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Backdrop(Snapshot):
+class ReminderContext(Snapshot):
     """The present state of a process, from which a reminder is written.
 
     Attributes:
@@ -58,7 +58,7 @@ class Backdrop(Snapshot):
     addressees: Addressees
     opening: str = ""
     seq: int = 0
-    known: Known = field(default_factory=Known, compare=False, repr=False)
+    known: Computed = field(default_factory=Computed, compare=False, repr=False)
 
     def due(self, ref: str) -> Due:
         """Return a due of the definition."""

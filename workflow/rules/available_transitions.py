@@ -8,7 +8,7 @@ from workflow.rules.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class AvailableTransition:
     """A transition that leaves the state a milestone is in.
 
     Attributes:
@@ -34,18 +34,18 @@ class Way:
         return f"{self.arm.trigger} → {self.arm.target}"
 
 
-def ways_from(milestone: Milestone, now: Snapshot) -> tuple[Way, ...]:
+def transitions_from(milestone: Milestone, now: Snapshot) -> tuple[AvailableTransition, ...]:
     """Return the transitions that leave the state a milestone is in, open or not."""
     arms = milestone.arms_from(now.state.milestones[milestone.id].state)
-    return tuple(Way(milestone.id, arm, evaluate(arm.gate, now)) for arm in arms)
+    return tuple(AvailableTransition(milestone.id, arm, evaluate(arm.gate, now)) for arm in arms)
 
 
-def open_ways(milestone: Milestone, now: Snapshot) -> tuple[Way, ...]:
+def open_transitions(milestone: Milestone, now: Snapshot) -> tuple[AvailableTransition, ...]:
     """Return the transitions that a milestone can make now."""
-    return tuple(way for way in ways_from(milestone, now) if way.is_open)
+    return tuple(way for way in transitions_from(milestone, now) if way.is_open)
 
 
-def enabled(now: Snapshot) -> tuple[Way, ...]:
+def all_open_transitions(now: Snapshot) -> tuple[AvailableTransition, ...]:
     """Return every move that can be made now, of every milestone, in the order of the definition.
 
     That is what ``advance`` accepts on that day of whoever may make it, each named by its trigger
@@ -53,4 +53,4 @@ def enabled(now: Snapshot) -> tuple[Way, ...]:
     count into a year whose working days are not known is among them, although it is refused.
     """
     milestones = now.definition.milestones.values()
-    return tuple(way for milestone in milestones for way in open_ways(milestone, now))
+    return tuple(way for milestone in milestones for way in open_transitions(milestone, now))
