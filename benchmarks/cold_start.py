@@ -42,8 +42,8 @@ SOURCED = "--reference", "x", "--as", ACTOR
 def measure(folder: Path) -> Iterator[Figure]:
     """Measure whole commands: what asks, what writes, ``--help``, and the tab key.
 
-    What is kept of a definition is made by the first command, so that one takes longer. What writes
-    does so each time in a file that was copied for it, which is in the time too: a thousandth.
+    The first command fills the cache of compiled definitions, so it takes longer. A writing command
+    gets a fresh copy of the file each time, which adds a thousandth to its time.
     """
     file = folder / "cold.sqlite3"
     replayed(file)

@@ -116,7 +116,7 @@ class Series:
 
     @classmethod
     def of(cls, what: str, along: str, times: Mapping[int, Times], database: str = "") -> "Series":
-        """Return the series of the medians of what was measured at each size."""
+        """Return the series of the medians at each size."""
         medians = ((size, times[size].median) for size in sorted(times))
         points = (Point(size, spent.wall * 1000, spent.cpu * 1000) for size, spent in medians)
         return cls(what, along, tuple(points), database)

@@ -362,15 +362,16 @@ YEARLY = "year"
 
 @dataclass(frozen=True, slots=True)
 class Arises:
-    """When a task comes into being, where not at once.
+    """When a task arises, if not at once.
 
     Attributes:
-        kind: by what.
-        every: how often, in the words of the source; ``year`` makes one for each year.
-        milestone: whose state or request it is; of what comes back, whose state it begins with.
+        kind: the kind of event.
+        every: the frequency in the words of the source; ``year`` makes one for each year.
+        milestone: the milestone of the state or request; for a recurring task, that of the state it
+            begins with.
         name: the state, or the request.
-        outcome: the outcome it takes; None for any.
-        until: the last date on which one arises, where it comes back and that is known.
+        outcome: the required outcome; None for any.
+        until: the last date on which a recurring task arises, if that is known.
     """
 
     kind: Arising

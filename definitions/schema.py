@@ -1,8 +1,8 @@
 """The shape of a definition file, as pydantic models; the JSON Schema is made from them.
 
 Shape only: whether names exist and whether the process can work is for ``compiling`` and
-``checking``. Models are strict: a number is not a text, and an unknown key is an error. What
-the validators here find has a type of its own; ``shape_errors`` has the sentence for it.
+``checking``. Models are strict: a number is not a text, and an unknown key is an error. The faults
+that these validators find have types of their own; ``shape_errors`` has the sentence for it.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -39,15 +39,15 @@ DAY_OF_YEAR = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
 class Shape(BaseModel):
-    """What all shapes have in common: frozen, strict, no unknown keys."""
+    """The base of all shapes: frozen, strict, no unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 STORED = {"stored": True}
-"""The context in which to read what is stored: it was checked when it came in.
+"""The context for reading a stored definition, which was checked when it came in.
 
-What earlier versions let through and this one refuses is read as it was.
+Values that earlier versions accepted and this one refuses are read unchanged.
 """
 
 

@@ -81,7 +81,7 @@ class _Written:
 
 
 class _AtOnce(dict[type, Callable[[Any], str] | None]):
-    """What writes a value that has no others in it, by its type; None where it has.
+    """The functions that write simple values, by type; None where it has.
 
     It learns of types as they are met, and looks them up in half the time of a function.
     """

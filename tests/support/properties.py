@@ -43,7 +43,7 @@ def examples(number: int) -> settings:
 def use_profile(config: pytest.Config) -> None:
     """Choose the profile of this run, and the seed of a search.
 
-    What the command line asks for (``--hypothesis-profile``, ``--hypothesis-seed``) goes first.
+    The command line (``--hypothesis-profile``, ``--hypothesis-seed``) takes precedence.
     """
     # Neither a deadline nor the one health check that looks at the clock: a busy machine is no
     # fault of what is tested.

@@ -1,9 +1,9 @@
 """Records a script at a terminal: it is run by the program, and nothing in it is drawn by hand.
 
-A script is one for a shell: comments, and commands a line each (or two, after a backslash). What
-comes out is an asciicast of version 2, which players of terminal recordings read; or the same as
-text. The day is always the same, and time passes as it would for a reader, so that a recording is
-the same every time.
+A script is one for a shell: comments, and commands a line each (or two, after a backslash). The
+result is an asciicast of version 2, for players of terminal recordings; or the same as text. The
+day is always the same, and time passes as it would for a reader, so that a recording is the same
+every time.
 
 ``python -m tests.support.recording FILE`` records the first hour; without FILE it prints it.
 """

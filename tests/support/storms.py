@@ -1,8 +1,8 @@
 """Several programs at once on one process: their commands, times and results.
 
-What they recorded is checked as one legal order: the journal, asked again from its beginning by
-one program alone, is the same journal to the hash; and what was refused is refused there too, at
-some moment between the question and the answer.
+Their entries are checked to be one legal order: the journal, asked again from its beginning by one
+program alone, is the same journal to the hash; and what was refused is refused there too, at some
+moment between the question and the answer.
 """
 
 from collections.abc import Sequence

@@ -304,7 +304,7 @@ FIXED = frozenset(
         "what",
     }
 )
-"""What an entry is about cannot be changed: withdraw it, and record the other."""
+"""The subject of an entry cannot be changed: withdraw it, and record another one."""
 
 
 def in_its_round(command: Ordinary, before: Snapshot) -> Ordinary:

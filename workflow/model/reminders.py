@@ -280,7 +280,7 @@ class Item:
         sequence: the number of the last entry when it was written; it only rises.
         first: what has to come first, as far as that is known.
         role: that of the reader; empty where it is not known.
-        answers_to: the addresses of the secretariat, which hears what readers reply.
+        answers_to: the addresses of the secretariat, to which replies go.
         opens_on: the day from which on it can be reported, where that is still to come.
         moved_by_calendar: it was moved because other days are off by now.
         former_uid: the id that earlier versions of the program gave it in calendars.

@@ -30,7 +30,7 @@ from workflow.storage.reading import Head
 from workflow.storage.reminders import BriefRow
 
 MIJLPAAL = "mijlpaal"
-"""Who writes down that a calendar was followed: the program, and nobody."""
+"""The actor of entries that follow a calendar: the program itself."""
 
 
 @dataclass(frozen=True, slots=True)

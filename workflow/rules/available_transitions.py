@@ -21,12 +21,12 @@ class AvailableTransition:
 
     @property
     def is_open(self) -> bool:
-        """Whether its gate holds: then it can be made, by whoever may, and named if need be."""
+        """Whether its gate holds, so that a seat with the permission can make it."""
         return self.finding.holds
 
     @property
     def key(self) -> MoveKey:
-        """What a move along it is called in a state."""
+        """The key of a move along it in a state."""
         return (self.milestone, self.arm.trigger, self.arm.source, self.arm.target)
 
     def __str__(self) -> str:
@@ -48,9 +48,9 @@ def open_transitions(milestone: Milestone, now: Snapshot) -> tuple[AvailableTran
 def all_open_transitions(now: Snapshot) -> tuple[AvailableTransition, ...]:
     """Return every move that can be made now, of every milestone, in the order of the definition.
 
-    That is what ``advance`` accepts on that day of whoever may make it, each named by its trigger
-    and its target; not what it accepts on the word of a source. A move from which a term would
-    count into a year whose working days are not known is among them, although it is refused.
+    Those are the moves that ``advance`` accepts on that day from a seat with the permission, by
+    trigger and target; attested moves are not included. A move from which a term would count into a
+    year with unknown working days is included, although it is refused.
     """
     milestones = now.definition.milestones.values()
     return tuple(way for milestone in milestones for way in open_transitions(milestone, now))

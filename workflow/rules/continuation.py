@@ -1,4 +1,4 @@
-"""The state after some more entries, where those follow on what is known without all the others."""
+"""The state after some more entries, if it follows from the known state alone."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -40,7 +40,7 @@ def continued(snapshot: Snapshot, entries: Iterable[Entry]) -> State | None:
 
 
 def _follows(state: State, entry: Entry) -> bool:
-    """Return whether an entry comes last by its day, and asks nothing of what was before."""
+    """Return whether an entry is the last by its day, and depends on no earlier state."""
     match entry.event:
         case NoteAdded():
             return True

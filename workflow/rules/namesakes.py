@@ -1,4 +1,4 @@
-"""People who are called the same: how each of them is told from the others."""
+"""Namesakes: distinguishing people with the same name."""
 
 from collections import Counter
 

@@ -32,7 +32,7 @@ CANNOT_BE_READ = (
 
 
 class Damaged(DatabaseProblem):
-    """What lies in the database was damaged, or tampered with. Exit code 1.
+    """The contents of the database were damaged, or tampered with. Exit code 1.
 
     Remedy: ``verify`` names the damage; the last intact backup has the original.
     """

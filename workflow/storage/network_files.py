@@ -34,7 +34,7 @@ def network_file_system_of(file: Path) -> str | None:
 
 
 def _mount(line: str) -> tuple[Path, str]:
-    """Return where something is mounted, and of what kind it is."""
+    """Return the mount point and the kind of a file system."""
     point = re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), line.split(" ")[4])
     return Path(point), _kind(line)
 

@@ -17,9 +17,9 @@ SELECT process, basis, out_of_order, count(*) FROM moves
 WHERE out_of_order OR basis NOT IN ('decided', 'latched')
 GROUP BY process, basis, out_of_order
 """
-# Who decided matters where a party left; else nobody is named, and it is only counted. With the
-# effect, so that one which is none is seen to be damage. A program of the release before kept 0
-# as the round where nothing had been asked yet.
+# The body matters if a party left; otherwise decisions are only counted. With the effect, so that
+# one which is none is seen to be damage. A program of the release before kept 0 as the round where
+# nothing had been asked yet.
 _DECIDED = """
 SELECT decided.process, decided.milestone, decided.request, decided.who, decided.effect, count(*)
 FROM (

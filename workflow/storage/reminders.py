@@ -136,7 +136,7 @@ COLUMNS = [_table.c[name] for name in Row._fields]
 _key = tuple_(*_table.primary_key.columns)
 _cancelled: ColumnElement[str] = literal_column(f"'{Standing.CANCELLED.value}'")
 _stands = _table.c.status != _cancelled
-"""What is cancelled piles up, round after round: by these very words a database finds the index
+"""Cancelled reminders pile up, round after round: by these very words a database finds the index
 without it."""
 _of_key = [_table.c[name] == bindparam(f"of_{name}") for name in KEY]
 _cancel = (

@@ -24,7 +24,7 @@ __all__ = ["keep_journal", "sqlite3", "wal_is_sound", "why_kept"]
 WAL, ROLLBACK = "wal", "delete"
 SOUND = (3, 51, 3)
 BACKPORTED = {(3, 44): 6, (3, 50): 7}
-"""Of which earlier releases a later patch has the fault mended too."""
+"""The earlier releases for which a later patch also fixes the fault."""
 IS_OURS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
 
 

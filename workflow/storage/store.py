@@ -60,14 +60,14 @@ _is_somebody = ~tables.people.c.name.startswith(GONE)
 
 
 NAMING = 0x6E616D65
-"""The number of the locks that whoever enters somebody by a name holds on a server: “name”."""
+"""The number of the locks on a server for entering a person by name: “name”."""
 
 
 def hold_name(connection: Connection, name: str) -> None:
-    """Let nobody else enter somebody by a name until the end of the transaction.
+    """Lock a name against entering a person by it until the end of the transaction.
 
-    On SQLite whoever writes does so alone. A server is asked for a lock on the name, in whatever
-    case: there is no row yet that could be locked.
+    On SQLite there is only one writer. On a server a lock on the name is taken, regardless of case,
+    since there is no row yet to lock.
     """
     if connection.dialect.name == "postgresql":
         digest = sha256(name.casefold().encode()).digest()
@@ -177,8 +177,8 @@ def lock_head(
         asker: the user's opaque id or name.
 
     Returns:
-        None where there is no such process; else, with the id and the name of who asks, where
-        just one person is found by just that.
+        None if there is no such process; else its row, and the id and name of the user if exactly
+        one person matches.
     """
     with readable("processes"):
         rows = direct.found(connection, _locked_head_for, {"id": process, "person": asker})

@@ -41,12 +41,12 @@ class ExplainView:
         first: the prerequisites of the bodies that it waits for.
         others: the other transitions from the present state.
         not_proved: earlier moves of the milestone that are not proved.
-        ring: the seats that record for the bodies that are waited for, or report the tasks and the
-            parts, and who holds them.
+        ring: the seats that record for the awaited bodies, or report the tasks and parts, with
+            their holders.
         steps: the commands that bring the transition nearer.
         settling: the commands that settle a move in question; none in a view of the past.
         assumed: the assumptions in the gate, each with its node of the tree.
-        ahead: the day asked for is still to come: it is as it would stand then.
+        ahead: the requested day is in the future, so this is a projection.
         later: the entries that it waits for and that are dated after the requested day.
         round: the present round of the milestone.
         out_of_order: whether the move into the state depends on entries recorded out of order.
@@ -132,7 +132,7 @@ def explain_view(
 
 
 def _later(gate: Gate | None, then: Snapshot, present: State) -> Iterator[LaterEntry]:
-    """Yield what a gate, or a body that it waits for, has to wait for and came after that day."""
+    """Yield the later entries that a gate, or a body that it waits for, depends on."""
     yield from later_than(gate, then, present)
     for each in closed_in(gate, then):
         if isinstance(each, Decisions):
@@ -143,7 +143,7 @@ def _later(gate: Gate | None, then: Snapshot, present: State) -> Iterator[LaterE
 
 
 def _ring(seen: Seen, gate: Gate | None, people: People) -> Iterator[Ring]:
-    """Yield whom to ring about what a gate waits for: the decisions first."""
+    """Yield the contacts for a closed gate: those for decisions first."""
     closed = list(closed_in(gate, seen))
     waiting = dict.fromkeys(
         body
@@ -158,9 +158,9 @@ def _ring(seen: Seen, gate: Gate | None, people: People) -> Iterator[Ring]:
 
 
 def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
-    """Yield what keeps the bodies that a gate waits for from deciding, each once.
+    """Yield the prerequisites of the bodies that a gate waits for, each once.
 
-    Several gates may wait for the same bodies, and for each other ones of them.
+    Several gates may wait for the same bodies, each for different ones of them.
     """
     said: set[tuple[str, ...]] = set()
     for leaf in finding.leaves():

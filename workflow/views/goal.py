@@ -1,4 +1,4 @@
-"""What it is all for, and how far away that is."""
+"""The goal of a process, and how far away it is."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,17 +12,18 @@ Day = date
 
 @dataclass(frozen=True, slots=True)
 class GoalView:
-    """What it is all for, and how many days there are until then.
+    """The goal of a process, and the days until its date.
 
-    Whether the goal itself was reached is not in it: a definition does not say by what it is.
+    It does not include whether the goal was reached, since a definition does not say how that
+    shows.
 
     Attributes:
         ended_on: the day on which the last milestone came to an end; None when not all have.
         in_order: whether no move up to the end rests on entries recorded out of order; None while
             it has not ended.
-        given_up: the milestones that came to an end in which they are not reached.
-        proved: whether every move up to the end is proved by what is on record; None while it has
-            not ended.
+        given_up: the milestones that ended without being reached.
+        proved: whether every move up to the end is proved by the record; None while it has not
+            ended.
     """
 
     date: Day | None

@@ -80,11 +80,11 @@ def history_view(seen: Seen, entries: Iterable[Entry]) -> HistoryView:
 
 
 class Rounds(NamedTuple):
-    """What entries have to do with rounds, by their numbers.
+    """The rounds of entries, by their numbers.
 
     Attributes:
-        opened: which round each move opened that opened one.
-        counts: in which round each decision counts, and each step taken with one.
+        opened: the round that each opening move opened.
+        counts: the round in which each decision, and each follow-up of one, counts.
     """
 
     opened: dict[int, int]
@@ -95,8 +95,8 @@ def rounds_in(definition: Definition, entries: Iterable[AnyEntry]) -> Rounds:
     """Return which rounds entries opened, and in which they count.
 
     Args:
-        definition: the one the process is pinned to.
-        entries: of its journal, all moves among them.
+        definition: the definition that the process is pinned to.
+        entries: entries of its journal, including all moves.
     """
     found = Rounds({}, {})
     for entry, number in _rounds_of(definition, entries):
@@ -110,13 +110,13 @@ def rounds_in(definition: Definition, entries: Iterable[AnyEntry]) -> Rounds:
 def _rounds_of(
     definition: Definition, entries: Iterable[AnyEntry]
 ) -> Iterator[tuple[AnyEntry, int]]:
-    """Yield the entries that belong to a round of a milestone, each with the one it belongs to.
+    """Yield the entries that belong to a round of a milestone, each with that round.
 
-    What an entry says of it itself is what was known when it was written down.
+    The round in an entry itself is only the one known at the time of recording.
 
     Args:
-        definition: the one the process is pinned to.
-        entries: of its journal, all moves among them.
+        definition: the definition that the process is pinned to.
+        entries: entries of its journal, including all moves.
     """
     rounds = dict.fromkeys(definition.milestones, FIRST_ROUND)
     used = {name: each.initial in each.admitting for name, each in definition.milestones.items()}

@@ -9,12 +9,12 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class SeatView:
-    """A seat, and who holds it when.
+    """A seat, its holder, and the days.
 
     Attributes:
-        name: of who holds it; of a mailbox, its address; None where nobody does.
-        mailbox: it is held by the mailbox of a function, and not by a person.
-        person: the opaque id of who holds it; None where nobody does.
+        name: the holder's name, or the address of a mailbox; None if it is empty.
+        mailbox: whether the holder is the mailbox of a function.
+        person: the opaque id of the holder; None if it is empty.
     """
 
     seat: str

@@ -20,11 +20,11 @@ from workflow.views.seen import Seen
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """What is not on record behind a move.
+    """The evidence that a move lacks.
 
     Attributes:
-        contrary: the decisions that are, and speak against it.
-        reachable: whether decisions that are not known can prove it yet.
+        contrary: the recorded decisions against it.
+        reachable: whether decisions yet to be recorded can prove it.
     """
 
     kind: str
@@ -37,11 +37,11 @@ class MissingView:
 
 @dataclass(frozen=True, slots=True)
 class UnprovedView:
-    """A move whose gate is not proved by what is on record.
+    """A move whose gate is not proved by the record.
 
     Attributes:
-        basis: on what it rests instead.
-        later: what its gate waits for and is on record, of a later day than that of the move.
+        basis: its basis.
+        later: the entries that its gate waits for and that are dated after the move.
     """
 
     milestone: str
@@ -58,10 +58,10 @@ class UnprovedView:
 
 @dataclass(frozen=True, slots=True)
 class EarlyView:
-    """A move whose gate held by what was recorded out of order.
+    """A move whose gate depends on entries recorded out of order.
 
     Attributes:
-        rests_on: the bodies and tasks of which the gate counts such a decision or report.
+        rests_on: the bodies and tasks with such a decision or report that the gate counts.
     """
 
     milestone: str
@@ -94,7 +94,7 @@ def ways(seen: Seen, milestone: Milestone) -> Iterator[WayView]:
 
 
 def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
-    """Yield the moves of a milestone that are not proved, with what is missing behind them."""
+    """Yield the moves of a milestone that are not proved, with the evidence that they lack."""
     for key, move in seen.state.unproved().items():
         if key[0] != milestone.id:
             continue
@@ -117,7 +117,7 @@ def unproved(seen: Seen, milestone: Milestone) -> Iterator[UnprovedView]:
 
 
 def early(seen: Seen, milestone: Milestone) -> Iterator[EarlyView]:
-    """Yield the moves of a milestone that rest on what was recorded out of order."""
+    """Yield the moves of a milestone that depend on entries recorded out of order."""
     for key, move in seen.state.moves.items():
         if key[0] == milestone.id and move.out_of_order:
             arm = arm_of(seen.definition, *key)

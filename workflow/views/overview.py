@@ -95,14 +95,15 @@ def _row(outline: Outline, definition: Definition, today: date, language: str) -
 
 
 def _awaited(outline: Outline, definition: Definition) -> int:
-    """Return how many of those who are asked now have not decided."""
+    """Return how many bodies that are asked now have not decided."""
     asked: dict[tuple[str, str], int] = {}
     for milestone in definition.milestones.values():
         state = outline.states[milestone.id][0]
         if state in milestone.final:
             continue
         for request in milestone.requests.values():
-            # Whoever is in a state was there on a day: in one that admits answers, it is asked.
+            # A milestone in a state that admits answers was in it on some day, so the request was
+            # put.
             if state in request.admitted_in:
                 asked[milestone.id, request.id] = sum(
                     definition.party_of(body) not in outline.left for body in request.bodies

@@ -10,7 +10,7 @@ from workflow.rules.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Seen(Snapshot):
-    """What a view is drawn from: a process on a day, today or the one asked for.
+    """The source of a view: a process on a day, today or the requested one.
 
     Attributes:
         as_of: the requested day; None for the present.
