@@ -58,6 +58,10 @@ def instances_of(now: Snapshot, task: Task, ahead: int | None = None) -> tuple[I
         ahead: until which year those of years to come are returned too, on the day on which each
             arises; none of them when None.
     """
+    return now.once(("instances", task.ref, ahead), lambda: _instances(now, task, ahead))
+
+
+def _instances(now: Snapshot, task: Task, ahead: int | None) -> tuple[Instance, ...]:
     subjects = now.state.remaining(task.subjects)
     if not task.yearly:
         return tuple(instance(now, task, subject) for subject in subjects)

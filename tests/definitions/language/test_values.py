@@ -5,7 +5,7 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import FrozenInstanceError, field, fields, replace
+from dataclasses import MISSING, FrozenInstanceError, field, fields, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -62,10 +62,23 @@ def _classes(dataclass: Callable[..., Any]) -> tuple[Any, ...]:
             return "narrow"
 
     @dataclass(frozen=True, slots=True)
+    class Known:
+        """With a field that is not given to it."""
+
+        number: int
+        found: dict[str, int] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @dataclass(frozen=True, slots=True)
+    class More(Known):
+        """One that inherits that, and is given another after it."""
+
+        last: int
+
+    @dataclass(frozen=True, slots=True)
     class Empty:
         """Without any."""
 
-    return Wide, Open, Wider, Narrow, Empty
+    return Wide, Open, Wider, Narrow, More, Empty
 
 
 OUR, STANDARD = _classes(values.dataclass), _classes(dataclasses.dataclass)
@@ -81,9 +94,10 @@ ARGUMENTS: tuple[st.SearchStrategy[dict[str, Any]], ...] = (
     st.builds(dict, number=st.integers(0, 2), word=st.sampled_from("ab")),
     st.builds(dict, number=st.integers(0, 2), word=st.sampled_from("ab"), last=st.integers(0, 1)),
     st.builds(dict, number=st.integers(0, 2)),
+    st.builds(dict, number=st.integers(0, 2), last=st.integers(0, 1)),
     st.just({}),
 )
-GIVEN = st.integers(0, 4).flatmap(
+GIVEN = st.integers(0, 5).flatmap(
     lambda which: st.tuples(st.just(which), ARGUMENTS[which], ARGUMENTS[which])
 )
 
@@ -117,11 +131,12 @@ def _hashes_alike(kind: Any, one: dict[str, Any], other: dict[str, Any]) -> bool
     return hash(kind(**one)) == hash(kind(**other))
 
 
-@pytest.mark.parametrize("which", range(5))
+@pytest.mark.parametrize("which", range(6))
 def test_a_value_is_known_by_the_same_fields_and_refuses_the_same(which: int) -> None:
     """A value class has the fields, the signature and the refusals of a standard one."""
     ours, theirs = OUR[which], STANDARD[which]
-    numbered = {} if ours is OUR[-1] else {"number": 1}
+    required = (each for each in fields(ours) if each.default is each.default_factory is MISSING)
+    numbered = {each.name: 1 for each in required}
     our, their = ours(**numbered), theirs(**numbered)
     assert [(each.name, each.type) for each in fields(ours)] == [
         (each.name, each.type) for each in fields(theirs)
@@ -156,7 +171,7 @@ def test_every_value_class_of_the_program_is_made_by_it() -> None:
         for top in OURS
         for file in (ROOT / top).rglob("*.py")
         if re.search(
-            r"^from dataclasses import (.*, )?dataclass\b",
+            r"^from dataclasses import MISSING, (.*, )?dataclass\b",
             written := file.read_text(),
             re.MULTILINE,
         )
