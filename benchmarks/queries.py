@@ -6,11 +6,23 @@ when it received it, most hold their opinion over, and the draft is taken back.
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from itertools import count, islice, repeat
 from pathlib import Path
 
 from benchmarks.measuring import Figure, in_turns, taking
-from benchmarks.processes import ACTOR, NOW, PROCESS, SOURCE, TODAY, asked, dated, opened
+from benchmarks.processes import (
+    ACTOR,
+    NOW,
+    PROCESS,
+    SOURCE,
+    TODAY,
+    asked,
+    dated,
+    opened,
+    replayed,
+)
+from benchmarks.processes import DEFINITION as SHIPPED
 from definitions.calendar.dates import day_of
 from definitions.library import open_definition
 from definitions.model import Definition
@@ -20,6 +32,8 @@ from screens.page import Page
 from screens.status import status_screen
 from workflow.engine import Engine, Start
 from workflow.model.commands import AddNote, Advance, Ordinary, Record, ReportTask
+from workflow.model.state import People
+from workflow.rules.snapshot import Snapshot
 from workflow.views.explain import explain_view
 from workflow.views.seen import Seen
 from workflow.views.status import StatusView, status_view
@@ -33,6 +47,10 @@ BATCH = 500
 ROUNDS = 9
 AT_ONCE = 150.0
 LOOKING_BACK = 1000.0
+WARM_UP, MANY = 20, 300
+"""How often something is asked that takes a millisecond."""
+VIEW = 1.3
+"""In milliseconds of processor: 1.1 on a machine that does nothing else."""
 
 
 def measure(folder: Path) -> Iterator[Figure]:
@@ -45,6 +63,24 @@ def measure(folder: Path) -> Iterator[Figure]:
         times = in_turns(actions, ROUNDS)
     for name, (_, bound) in QUESTIONS.items():
         yield taking(name, times[name], bound)
+    yield _shipped(folder / "shipped.sqlite3")
+
+
+def _shipped(file: Path) -> Figure:
+    """Measure what the status of the shipped process takes to be found, with its facts."""
+    replayed(file)
+    with opened(file) as engine:
+        present, head = engine.present(SHIPPED, past_rounds=True)
+        people = engine.people()
+    action = partial(_of_the_shipped, present.on(NOW.date()), head.id, people)
+    in_turns({"status": action}, WARM_UP)
+    times = in_turns({"status": action}, MANY)
+    what = "the view of status, of the shipped process"
+    return taking(what, times["status"], cpu_bound=VIEW)
+
+
+def _of_the_shipped(present: Snapshot, process: str, people: People) -> StatusView:
+    return status_view(Seen(*present.parts, process, past_rounds=True), (), people)
 
 
 def _filled(file: Path) -> None:
