@@ -425,7 +425,7 @@ class Group(Shape):
 
 
 class Role(Marked):
-    """What its holders may do."""
+    """A role, and its permissions."""
 
     per: Literal["party", "group"] | None = Field(None, description="one seat at each of these")
     may: Annotated[list[Annotated[Permission, Field(strict=False)]], Distinct, UNIQUE]
@@ -586,7 +586,7 @@ class Structure(Marked):
 
 
 class Options(Shape):
-    """What a decision may name (keuzes)."""
+    """The options that a decision may name (keuzes)."""
 
     named_by: Literal["decision"] | None = Field(None, description="the decision names them freely")
     within: str | None = Field(
@@ -644,7 +644,7 @@ class Source(Shape):
 
 
 class Goal(Shape):
-    """What it is all for, and when."""
+    """The goal of the process, and its date."""
 
     date: DateText
     what: Prose
