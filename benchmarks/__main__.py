@@ -21,7 +21,7 @@ from benchmarks import (
     wide,
     writers,
 )
-from benchmarks.measuring import Figure, Series
+from benchmarks.measuring import Figure, Series, amount
 from benchmarks.results import FILE, Section, keep, section
 
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Figure | Series]]] = {
@@ -87,10 +87,10 @@ def _run(name: str) -> Section:
 
 def _line(figure: Figure) -> str:
     met = {None: "", True: "yes", False: "NO"}[figure.met]
-    value = f"{figure.value:.2f} {figure.unit}"
-    bound = "" if figure.bound is None else f"{figure.bound:g} {figure.unit}"
-    cpu = "" if figure.cpu is None else f"{figure.cpu:.2f} {figure.unit}"
-    cpu_bound = "" if figure.cpu_bound is None else f"{figure.cpu_bound:g}"
+    value = f"{amount(figure.value)} {figure.unit}"
+    bound = "" if figure.bound is None else f"{amount(figure.bound)} {figure.unit}"
+    cpu = "" if figure.cpu is None else f"{amount(figure.cpu)} {figure.unit}"
+    cpu_bound = "" if figure.cpu_bound is None else amount(figure.cpu_bound)
     start = f"  {figure.what:{WIDTH - 2}} {value:>9}  {bound:>9}  {cpu:>9}  {cpu_bound:>7}"
     return f"{start}  {met:3}  {figure.remark}".rstrip()
 

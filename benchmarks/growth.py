@@ -1,56 +1,87 @@
-"""The cost of a command effective today, as its journal grows and as the database fills up.
+"""What grows with a journal and with a database: commands of today, and looking at the past.
 
-The sizes are measured in turns, on copies that are renewed now and then, so that what was small
-stays small.
+The sizes are measured in turns. On SQLite that is done on copies that are renewed now and then, so
+that what was small stays small; on PostgreSQL the smallest is a little larger for that.
 """
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from benchmarks.measuring import Figure, Series, Times, compared, in_turns
+from benchmarks.measuring import Figure, Series, Times, compared, in_turns, taking
 from benchmarks.processes import (
     NOW,
     PROCESS,
     MeasuredEngine,
+    asked,
     crowded,
     execute,
     grown,
     opened,
     repeatable,
 )
+from benchmarks.servers import databases, is_there
 from workflow.engine import Engine
+from workflow.storage.copying import copy
+from workflow.storage.database import Database
+from workflow.storage.upgrading import upgrade
+from workflow.verify import verify
 from workflow.views.seen import Seen
 from workflow.views.status import StatusView, status_view
 
-ENTRIES = (10, 100, 1_000, 10_000)
-PROCESSES = (1, 100, 10_000)
+ENTRIES, ENTRIES_ON_SERVER = (10, 100, 1_000, 10_000), (100, 1_000, 10_000)
+LONG = (100, 1_000, 10_000, 100_000)
+PROCESSES, PROCESSES_ON_SERVER = (1, 100, 10_000), (1, 100, 2_000)
 ENTRIES_IN_A_CROWD = 100
-COPIES = 8
+COPIES, LOOKS_BACK = 8, 3
 WARM_UP = 2
-ROUNDS = 10
+ROUNDS, ROUNDS_ON_SERVER = 10, 20
 BOUND = 1.5
+LATE = "record of an earlier day"
+LOOKING_BACK = {"as of a day": 2_000.0, "verify": 4_000.0, LATE: None}
+"""How many milliseconds each may take of the longest journal."""
+LATE_BOUND, LATE_AT = 3.0, 10_000
+"""How many times as long a decision of an earlier day may take in so long a journal."""
 
 Action = Callable[[], object]
 Measured = Mapping[tuple[str, int], Times]
+ActionsOf = Callable[[MeasuredEngine], Mapping[str, Action]]
 
 
 def in_a_journal(folder: Path) -> Iterator[Figure | Series]:
-    """Measure commands from the 10th to the 10,000th entry of a process."""
-    files = {size: folder / f"journal-{size}.sqlite3" for size in ENTRIES}
+    """Measure commands of today, and looking back, from the 10th entry of a process on."""
+    files = {size: folder / f"journal-{size}.sqlite3" for size in {*ENTRIES, *LONG}}
     for size, file in files.items():
         grown(file, size)
-    yield from _compared(_measured(files, _commands), "entries")
+    yield from _compared(_on_copies(_of(files, ENTRIES), _commands), "entries", "SQLite")
+    if is_there():
+        times = _on_server(_of(files, ENTRIES_ON_SERVER), _commands)
+        yield from _compared(times, "entries", "PostgreSQL")
+    yield from _looked_back(_of(files, LONG))
 
 
 def in_a_database(folder: Path) -> Iterator[Figure | Series]:
-    """Measure commands and ``status`` from the 1st to the 10,000th process of a database."""
-    files = {size: folder / f"database-{size}.sqlite3" for size in PROCESSES}
+    """Measure commands and ``status`` from the 1st process of a database on."""
+    files = {
+        size: folder / f"database-{size}.sqlite3" for size in {*PROCESSES, *PROCESSES_ON_SERVER}
+    }
     for size, file in files.items():
         crowded(file, size, ENTRIES_IN_A_CROWD)
-    yield from _compared(_measured(files, _commands_and_status), "processes")
+    times = _on_copies(_of(files, PROCESSES), _commands_and_status)
+    yield from _compared(times, "processes", "SQLite")
+    if is_there():
+        times = _on_server(_of(files, PROCESSES_ON_SERVER), _commands_and_status)
+        yield from _compared(times, "processes", "PostgreSQL")
+
+
+def _of(files: Mapping[int, Path], sizes: tuple[int, ...]) -> dict[int, Path]:
+    return {size: files[size] for size in sizes}
+
+
+# --- what is done ------------------------------------------------------------------------------
 
 
 def _commands(engine: MeasuredEngine) -> dict[str, Action]:
@@ -70,28 +101,77 @@ def _status(engine: Engine) -> StatusView:
     return status_view(Seen(*present.on(NOW.date()).parts, head.id))
 
 
-def _measured(
-    files: Mapping[int, Path], actions_of: Callable[[MeasuredEngine], Mapping[str, Action]]
-) -> Measured:
+def _looked_back(files: Mapping[int, Path]) -> Iterator[Figure | Series]:
+    """Measure what reads a whole journal, or records what comes before most of it."""
+    with ExitStack() as stack:
+        actions: dict[tuple[str, int], Action] = {}
+        for size, file in files.items():
+            engine = stack.enter_context(opened(file))
+            looks = partial(_as_of, engine), partial(verify, engine.database)
+            does: tuple[Action, ...] = (*looks, _late(engine))
+            actions |= {(what, size): each for what, each in zip(LOOKING_BACK, does, strict=True)}
+        times = in_turns(actions, LOOKS_BACK)
+    longest, shortest = max(files), min(files)
+    for what, bound in LOOKING_BACK.items():
+        yield taking(f"{what}, {longest:,} entries", times[what, longest], bound)
+        yield Series.of(what, "entries", {size: times[what, size] for size in files}, "SQLite")
+    name = f"{LATE} at {LATE_AT:,} entries, against {shortest}"
+    yield compared(name, times[LATE, LATE_AT], times[LATE, shortest], LATE_BOUND)
+
+
+def _as_of(engine: MeasuredEngine) -> object:
+    return engine.as_of(PROCESS, NOW.date())
+
+
+def _late(engine: MeasuredEngine) -> Action:
+    """Return an action that records what was decided before the last day of the journal."""
+    commands = repeatable(engine.present(PROCESS)[0].definition)
+    ((note,), (decision,)) = commands["note"], commands["record"]
+    *before, last = (engine.days.go_on() for _ in range(LOOKS_BACK + 2))
+    engine.execute(PROCESS, [asked(replace(note, on=last))])
+    days = iter(before)
+    return lambda: engine.execute(PROCESS, [asked(replace(decision, on=next(days)))])
+
+
+# --- measuring ---------------------------------------------------------------------------------
+
+
+def _on_copies(files: Mapping[int, Path], actions_of: ActionsOf) -> Measured:
     times: dict[tuple[str, int], Times] = {}
     for _ in range(COPIES):
-        with ExitStack() as stack:
-            actions = {}
-            for size, file in files.items():
-                copy = Path(shutil.copy(file, file.with_suffix(".copy")))
-                for kind, action in actions_of(stack.enter_context(opened(copy))).items():
-                    actions[kind, size] = action
-            in_turns(actions, WARM_UP)
-            for key, taken in in_turns(actions, ROUNDS).items():
-                times.setdefault(key, Times()).each.extend(taken.each)
+        copies = {
+            size: str(shutil.copy(file, file.with_suffix(".copy"))) for size, file in files.items()
+        }
+        for key, taken in _in_turns(copies, actions_of, ROUNDS).items():
+            times.setdefault(key, Times()).each.extend(taken.each)
     return times
 
 
-def _compared(times: Measured, what: str) -> Iterator[Figure | Series]:
+def _on_server(files: Mapping[int, Path], actions_of: ActionsOf) -> Measured:
+    with databases(len(files)) as urls:
+        for file, url in zip(files.values(), urls, strict=True):
+            with Database(str(file)) as source, Database(url) as target:
+                upgrade(target)
+                copy(source, target)
+        return _in_turns(dict(zip(files, urls, strict=True)), actions_of, ROUNDS_ON_SERVER)
+
+
+def _in_turns(urls: Mapping[int, str], actions_of: ActionsOf, rounds: int) -> Measured:
+    with ExitStack() as stack:
+        actions = {
+            (kind, size): action
+            for size, url in urls.items()
+            for kind, action in actions_of(stack.enter_context(opened(url))).items()
+        }
+        in_turns(actions, WARM_UP)
+        return in_turns(actions, rounds)
+
+
+def _compared(times: Measured, what: str, database: str) -> Iterator[Figure | Series]:
     """Compare the largest size with the smallest, and show what lies between."""
     for kind in sorted({kind for kind, _ in times}):
         sizes = {size: taken for (each, size), taken in times.items() if each == kind}
         smallest, largest = min(sizes), max(sizes)
-        name = f"{kind} at {largest:,} {what}, against {smallest}"
+        name = f"{database}: {kind} at {largest:,} {what}, against {smallest}"
         yield compared(name, sizes[largest], sizes[smallest], BOUND)
-        yield Series.of(kind, what, sizes, "SQLite")
+        yield Series.of(kind, what, sizes, database)

@@ -183,6 +183,12 @@ def shown(duration: float) -> str:
     return f"{duration * 1000:,.{0 if duration >= 0.1 else 2}f} ms"
 
 
+def amount(value: float) -> str:
+    """Return a number for people: with no more digits than are known, and none that say nothing."""
+    digits = 0 if value >= 100 else 1 if value >= 10 else 2 if value >= 0.1 else 3
+    return f"{value:,.{digits}f}"
+
+
 def _processor() -> float:
     """Return the seconds of processor used by this program and those it has waited for."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)

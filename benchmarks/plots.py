@@ -13,7 +13,7 @@ from benchmarks.measuring import Series
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a6761d", "#7f7fd5", "#56b4e9", "#e6ab02")
 """Told apart by the colour-blind too, on white and on black."""
-LEFT, TOP, WIDE, HIGH, GAP, UNDER, LEGEND = 56, 30, 240, 220, 26, 52, 150
+LEFT, TOP, WIDE, HIGH, GAP, UNDER = 56, 30, 240, 220, 26, 52
 LINE = 18
 
 
@@ -50,7 +50,7 @@ def plot(series: Sequence[Series]) -> str:
         own = [each for each in series if each.database == kind]
         parts += _panel(own, kind, colours, right, (low, high), labelled=right == LEFT)
         right += WIDE + GAP
-    width, height = right + LEGEND, TOP + max(HIGH, LINE * (len(names) + 2)) + UNDER
+    width, height = right + _beside(names), TOP + max(HIGH, LINE * (len(names) + 2)) + UNDER
     parts.append(_text(right - GAP - (len(kinds) * (WIDE + GAP) - GAP) / 2, TOP + HIGH + 40, along))
     parts.append(_text(14, TOP + HIGH / 2, unit, turned=True))
     parts += _legend(
@@ -100,6 +100,11 @@ def _panel(
         yield from (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/>' for x, y in places
         )
+
+
+def _beside(names: Sequence[str]) -> int:
+    """Return how wide the legend is: what its longest line takes in the widest of common fonts."""
+    return 30 + 7 * max(len(each) for each in [*names, "of the processor"])
 
 
 def _legend(colours: dict[str, str], left: float, *, dashes: bool) -> Iterator[str]:

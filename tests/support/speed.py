@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.measuring import Figure, Series
+from benchmarks.measuring import Figure, Series, amount
 from benchmarks.plots import plot
 from benchmarks.results import read_results
 from definitions.language.text import MONTHS
@@ -75,5 +75,4 @@ def _row(figure: Figure) -> str:
 def _amount(value: float | None, unit: str) -> str:
     if value is None:
         return ""
-    digits = 0 if value >= 100 else 1 if value >= 10 else 2
-    return f"{value:,.{digits}f} {unit}".strip()
+    return f"{amount(value)} {unit}".strip()
