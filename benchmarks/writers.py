@@ -135,7 +135,7 @@ def _begun(url: str) -> None:
 
 def _together(pool: Executor, url: str, way: Way, writers: int, engine: Engine | None) -> Written:
     """Let some writers write, from one instant on."""
-    begin = time.time() + 1.0
+    begin = time.time() + 0.5
     write = partial(write_to, url) if engine is None else partial(write_by, engine)
     futures: list[Future[tuple[int, float]]] = [
         pool.submit(write, f"writer-{0 if way.shares else number}", begin)
