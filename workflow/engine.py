@@ -23,9 +23,18 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.database_queries import DatabaseQueries
+from workflow.decide.case import is_late
 from workflow.decide.lapse import lapse_commands
 from workflow.decide.seats import check_reach
-from workflow.model.commands import GiveSeat, Request, digest_of_values
+from workflow.model.commands import (
+    AddNote,
+    Command,
+    Correct,
+    EndSeat,
+    GiveSeat,
+    Request,
+    digest_of_values,
+)
 from workflow.model.events import STARTER, Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
 from workflow.model.state import State
@@ -34,7 +43,8 @@ from workflow.queries import no_process
 from workflow.reminders.planning import plan_start
 from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfinished
 from workflow.rules.continuation import continued
-from workflow.rules.fold import apply_entry, initial
+from workflow.rules.fold import apply_entry, initial, looks_back
+from workflow.rules.past import Past, past_of
 from workflow.rules.refusals import DateRefused, MailboxCannotAct
 from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading, store
@@ -42,7 +52,7 @@ from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.names import asker_known, new_mailbox, new_name, person_named
 from workflow.storage.reading import Head
 from workflow.storage.revision import PRE
-from workflow.storage.state_cache import StateCache
+from workflow.storage.state_cache import PastCache, StateCache
 from workflow.unit_of_work import Receipt, UnitOfWork, check_key, check_same
 
 FEW = 16
@@ -142,6 +152,7 @@ class Engine(DatabaseQueries):
         super().__init__(database, surroundings.clock, kept)
         self._around = surroundings
         self._recent = StateCache()
+        self._pasts = PastCache()
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -205,6 +216,7 @@ class Engine(DatabaseQueries):
         return self.database.retrying(lambda: self._execute(process, requests, dry=dry))
 
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
+        self._fold_ahead(process, requests)
         with self._transaction(dry) as connection:
             asker = requests[0].actor if requests else ""
             work = self._unit_of_work(connection, process, asker, dry=dry)
@@ -441,7 +453,8 @@ class Engine(DatabaseQueries):
             head, asker = held
         state = self._state_at(connection, head, read)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
-        work = UnitOfWork(connection, writer, head, self._stands(connection, head, state))
+        stands, past = self._stands(connection, head, state), self._past_at(connection, head)
+        work = UnitOfWork(connection, writer, head, stands, past)
         work.askers[actor] = asker or asker_known(connection, actor)
         work.follow()
         return work
@@ -459,6 +472,48 @@ class Engine(DatabaseQueries):
             return None
         self._definition(connection, head.definition)
         return head, reading.read_state(connection, head)
+
+    def _fold_ahead(self, process: str, requests: Sequence[Request]) -> None:
+        """Fold the journal of a process before it is held, where a command looks back at it.
+
+        That takes as long as the journal is, unless it was done before; then, only what others
+        wrote since is read. Whether the head is still the same is seen once it is held.
+        """
+        commands = [each.command for each in requests]
+        if not self._may_look_back(process, commands):
+            return
+        with self.database.reading() as reader:
+            head = reading.get_head(reader, process)
+            if head is None or self._past_at(reader, head) is not None:
+                return
+            stands = self._stands(reader, head, reading.read_state(reader, head))
+            if looks_back(stands.state) or any(is_late(each, stands) for each in commands):
+                written = reading.read_journal(reader, process)
+                self._pasts.keep(head, past_of(stands.definition, written))
+
+    def _may_look_back(self, process: str, commands: Sequence[Command]) -> bool:
+        """Return whether one of some commands looks back, as far as is known without asking."""
+        known = self._recent.last_of(process)
+        if known is None:
+            today = self._clock().date()
+            return any(_is_of_the_past(each, today) for each in commands)
+        head, state = known
+        past = self._pasts.last_of(process)
+        if past is not None and past[0].head_hash == head.head_hash:
+            return False
+        stands = Snapshot(self._definitions[head.definition], state, head.last_day)
+        return looks_back(state) or any(is_late(each, stands) for each in commands)
+
+    def _past_at(self, connection: Connection, head: Head) -> Past | None:
+        """Return the past at a head, where it is known but for a few entries."""
+        known = self._pasts.last_of(head.id)
+        if known is None or known[0].head_hash == head.head_hash:
+            return None if known is None else known[1]
+        before, past = known
+        if not 0 < head.head_seq - before.head_seq <= FEW:
+            return None
+        entries = reading.read_since(connection, before, head)
+        return past.followed_by(entries) if entries else None
 
     def _state_at(
         self, connection: Connection, head: Head, read: tuple[Head, State] | None
@@ -493,6 +548,8 @@ class Engine(DatabaseQueries):
         receipt = work.receipt(dry=dry)
         if not dry:
             self._recent.keep(receipt.head, work.to_remember)
+            if work.past is not None:
+                self._pasts.keep(receipt.head, work.past.marked())
         return receipt
 
 
@@ -556,6 +613,17 @@ def _check_id(process: str) -> None:
             advice=text("Use small letters, digits and single hyphens, as in gr-jeugd-2027."),
             field="process",
         )
+
+
+def _is_of_the_past(command: Command, today: date) -> bool:
+    """Return whether a command may be of an earlier day than something that happened."""
+    match command:
+        case Correct():
+            return True
+        case AddNote() | GiveSeat() | EndSeat():
+            return False
+        case _:
+            return command.on.day is not None and command.on.day < today
 
 
 def _take(work: UnitOfWork, request: Request) -> None:

@@ -35,6 +35,7 @@ from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew, plan_change
 from workflow.rules.conflicts import KeyReused, VersionPassed
 from workflow.rules.fold import apply_entry, as_it_stood, looks_back, redated
+from workflow.rules.past import Past
 from workflow.rules.refusals import Missing
 from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading, reminders, store
@@ -102,8 +103,13 @@ class UnitOfWork:
         writer: Writer,
         head: Head,
         process: Snapshot,
+        past: Past | None = None,
     ) -> None:
-        """Take a process as the transaction finds it, and what makes its next entries."""
+        """Take a process as the transaction finds it, and what makes its next entries.
+
+        Args:
+            past: that of its journal, where it is known.
+        """
         self._connection = connection
         self._head = head
         self._writer = writer
@@ -113,6 +119,9 @@ class UnitOfWork:
         self.entries: list[Entry] = []
         self.askers: dict[str, tuple[str, str]] = {}
         self.repeated = 0
+        self._known = past
+        self._past: Past | None = None
+        self._since: date | None = None
         self._calendar: NewCalendar | None = None
 
     @property
@@ -155,8 +164,10 @@ class UnitOfWork:
         actor = Actor(person, name, self._now.day)
         late = is_late(request.command, self._now)
         anew = late or looks_back(self._now.state)
-        if anew:
+        if isinstance(request.command, Correct):
             self._recall()
+        elif anew:
+            self._look_back(request.command.on.day if late else None)
         if isinstance(request.command, Correct):
             decided = self._correct(request.command, actor)
         else:
@@ -164,6 +175,7 @@ class UnitOfWork:
         entry = self._writer.entry(decided.happening, person, decided.seat, request.key, digest)
         self.entries.append(entry)
         before = self._now
+        anew = self._add_to_past(entry) or anew
         self._now = self._fold(None) if anew else apply_entry(self._now, entry)
         if isinstance(request.command, Correct):
             check_order(self._now.definition, [*self._written, *self.entries])
@@ -181,6 +193,8 @@ class UnitOfWork:
         return decide_with_imprecise_dates(case, command, self._on_record)
 
     def _on_record(self) -> list[Entry]:
+        if self._past is not None:
+            return list(self._past.written)
         written = self._written or reading.read_journal(self._connection, self._head.id)
         return [*written, *self.entries]
 
@@ -207,13 +221,18 @@ class UnitOfWork:
         return amended(case, command, entry, decided, entries)
 
     @property
+    def past(self) -> Past | None:
+        """The past with what was added to it, where it was looked at."""
+        return self._past
+
+    @property
     def to_remember(self) -> State:
         """The state without the rounds that are over, with which it would grow for ever."""
         same_rounds = all(
             milestone.round == self._before.state.milestones[name].round
             for name, milestone in self._now.state.milestones.items()
         )
-        whole = self._written or not same_rounds
+        whole = self._written or self._since is not None or not same_rounds
         return self._now.state.of_present_rounds() if whole else self._now.state
 
     def write(self) -> None:
@@ -314,17 +333,63 @@ class UnitOfWork:
     def _recall(self) -> None:
         """Read the whole past: what is late may belong to a round that is over."""
         if not self._written:
-            self._written = list(reading.read_journal(self._connection, self._head.id))
+            known = self._known
+            written = reading.read_journal(self._connection, self._head.id)
+            self._written = list(written if known is None else known.written)
             before = reading.read_state(self._connection, self._head, past_rounds=True)
             self._before = self._before.with_state(before)
+            self._past = None
             self._now = self._fold(None)
+
+    def _look_back(self, day: date | None) -> None:
+        """See what can matter to something of an earlier day, or of the last one.
+
+        From a past that is known, not from the beginning; unless the tables say something else than
+        follows from it, as they can where a program of the release before wrote them.
+
+        Args:
+            day: that day; None for the last one.
+        """
+        if self._known is None or self._written:
+            self._recall()
+            return
+        days = (each.effective_on for each in self.entries if each.effective_on is not None)
+        since = min(day or self._now.state.last_day, self._since or date.max, *days)
+        if since == self._since:
+            return
+        before = self._known.stood(since)
+        if self._since is None and not _are_alike(before, self._before.state):
+            self._recall()
+            return
+        self._since = since
+        self._before = self._before.with_state(before)
+        self._past = self._past or self._known.followed_by(self.entries)
+        self._now = self._fold(None)
+
+    def _add_to_past(self, entry: Entry) -> bool:
+        """Add an entry to the past that is looked at; return whether it lies before that."""
+        if self._past is None or self._known is None or self._since is None:
+            return False
+        self._past = self._past.followed_by([entry])
+        if entry.effective_on is None or entry.effective_on >= self._since:
+            return False
+        self._since = entry.effective_on
+        self._before = self._before.with_state(self._known.stood(self._since))
+        return True
 
     def _fold(self, until: date | None) -> Snapshot:
         """Return the process of a day, or of now, from the journal and what is added to it."""
+        if self._past is not None and self._since is not None:
+            return self._now.with_state(self._past.stood(self._since, until))
         return self._stood([*self._written, *self.entries], until)
 
     def _stood(self, entries: Sequence[Entry], until: date | None = None) -> Snapshot:
         return as_it_stood(self._now.definition, entries, self._now.day, until=until)
+
+
+def _are_alike(one: State, other: State) -> bool:
+    """Return whether two states are the same but for rounds that are over."""
+    return one.of_present_rounds() == other.of_present_rounds()
 
 
 def check_key(key: str) -> None:

@@ -87,6 +87,15 @@ def _copied(state: State, mapping: type[dict[Any, Any]]) -> State:
     return replace(state, **copies)
 
 
+def _owned(state: State) -> State:
+    """Return a state that a fold can go on from."""
+    owned = _copied(state, _Owned)
+    for answers in (owned.decisions, owned.tasks):
+        if isinstance(answers, _Owned):
+            answers.loose = any(each.out_of_order for each in answers.values())
+    return owned
+
+
 def _put(mapping: Mapping[Key, Value], key: Key, value: Value) -> Mapping[Key, Value]:
     """Return a mapping with a value: itself where a fold owns it, else another one."""
     return _put_all(mapping, {key: value})
@@ -183,10 +192,20 @@ def as_it_stood(
     """
     ordered = in_order(resolved(entries))
     begins = ordered[0].effective_on or date.min
-    now = Snapshot(definition, _copied(initial(definition, begins), _Owned), day)
-    for entry in ordered:
-        if until is None or is_by(entry, until):
-            now = apply_entry(now, entry)
+    effective = (entry for entry in ordered if until is None or is_by(entry, until))
+    return fold_on(Snapshot(definition, initial(definition, begins), day), effective)
+
+
+def fold_on(now: Snapshot, entries: Iterable[Entry | DatedEvent]) -> Snapshot:
+    """Return a process after more entries, effective on the last day of its state or later.
+
+    Args:
+        now: the process before them.
+        entries: as they happened, and as they read after all corrections.
+    """
+    now = now.with_state(_owned(now.state))
+    for entry in entries:
+        now = apply_entry(now, entry)
     return now.with_state(_copied(now.state, dict))
 
 
