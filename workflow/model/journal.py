@@ -5,13 +5,15 @@ SHA-256 over canonical JSON (sorted keys, no white space, UTF-8, no floating poi
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
-from typing import Any
+from json.encoder import encode_basestring
 
 from definitions.canonical_json import canonical
 from definitions.language.text import Text, text
-from workflow.model.events import Entry, Happening, payload_of
+from workflow.model.events import EVENT_TYPES, Entry, Event, Happening
 
 GENESIS = "0" * 64
 """The previous hash of the first entry."""
@@ -24,26 +26,55 @@ def instant_text(instant: datetime) -> str:
 
 def entry_hash(entry: Entry) -> str:
     """Return the hash that an entry should have: over everything in it but the hash itself."""
-    return sha256(canonical(_hashed(entry)).encode()).hexdigest()
+    return sha256(_canonical(entry).encode()).hexdigest()
 
 
-def _hashed(entry: Entry) -> dict[str, Any]:
-    return {
-        "process": entry.process,
-        "seq": entry.seq,
-        "type": entry.event.TYPE,
-        "payload": payload_of(entry.event),
-        "actor": entry.actor,
-        "role": entry.role,
-        "os_user": entry.os_user,
-        "recorded_at": instant_text(entry.recorded_at),
-        "effective": entry.effective.written,
-        "effective_on": entry.effective_on.isoformat() if entry.effective_on else None,
-        "precision": entry.effective.precision.value,
-        "key": entry.key,
-        "digest": entry.digest,
-        "prev_hash": entry.prev_hash,
-    }
+def _canonical(entry: Entry) -> str:
+    """Return the canonical JSON of an entry without its hash.
+
+    Written out, in the order of the keys: to sort them for each entry takes half as long again.
+    """
+    on = entry.effective_on
+    return (
+        f'{{"actor":{_json(entry.actor)}'
+        f',"digest":{_json(entry.digest)}'
+        f',"effective":{_json(entry.effective.written)}'
+        f',"effective_on":{_json(on.isoformat() if on else None)}'
+        f',"key":{_json(entry.key)}'
+        f',"os_user":{_json(entry.os_user)}'
+        f',"payload":{_payload(entry.event)}'
+        f',"precision":{_json(entry.effective.precision.value)}'
+        f',"prev_hash":{_json(entry.prev_hash)}'
+        f',"process":{_json(entry.process)}'
+        f',"recorded_at":{_json(instant_text(entry.recorded_at))}'
+        f',"role":{_json(entry.role)}'
+        f',"seq":{_json(entry.seq)}'
+        f',"type":{_json(entry.event.TYPE)}}}'
+    )
+
+
+def _payload(event: Event) -> str:
+    """Return the canonical JSON of an event: of what ``payload_of`` returns."""
+    filled = (
+        f"{key}{_json(value)}"
+        for name, key in _keys(event.TYPE)
+        if (value := getattr(event, name)) is not None and value is not False and value != ()
+    )
+    return f"{{{','.join(filled)}}}"
+
+
+@cache
+def _keys(kind: str) -> tuple[tuple[str, str], ...]:
+    """Return the names of the fields of a type of events, sorted, and as the keys that they are."""
+    names = sorted(each.name for each in fields(EVENT_TYPES[kind]))
+    return tuple((name, f'"{name}":') for name in names)
+
+
+def _json(value: object) -> str:
+    """Return the canonical JSON of a value: of a text, which most are, by the shortest way."""
+    if type(value) is str:
+        return encode_basestring(value)
+    return "null" if value is None else canonical(value)
 
 
 def broken_link(entries: Iterable[Entry]) -> Iterator[tuple[int, Text]]:

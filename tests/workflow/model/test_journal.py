@@ -1,9 +1,12 @@
 """The journal: a chain that breaks wherever it is touched, and a table that refuses it."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -119,6 +122,52 @@ def test_changing_any_field_of_any_entry_breaks_the_chain(
     found = [seq for seq, _ in broken_link(entries)]
 
     assert [index + 1] == found[:1]
+
+
+ODD = WORDS | st.text(
+    st.sampled_from("\"\\/\0\x1f\x7f\u2028\ud7ff\uffff\U0001f600é'<&"), max_size=6
+)
+VALUES: dict[object, st.SearchStrategy[object]] = {
+    str: ODD,
+    str | None: st.none() | ODD,
+    int: st.integers(),
+    int | None: st.none() | st.integers(),
+    bool: st.booleans(),
+    tuple[str, ...]: st.lists(ODD).map(tuple),
+    str | tuple[str, ...] | None: st.lists(ODD).map(about_of),
+    dict[str, Any] | None: st.none()
+    | st.dictionaries(ODD, ODD | st.integers() | st.booleans() | st.lists(ODD)),
+}
+
+
+@examples(120)
+@given(st.sampled_from(sorted(EVENT_TYPES)), st.data())
+def test_a_hash_is_of_the_canonical_json_of_an_entry(kind: str, data: st.DataObject) -> None:
+    """Of every type of event, with whatever is in it: keys sorted, no white space, UTF-8."""
+    of: Any = EVENT_TYPES[kind]
+    event: Event = of(**{each.name: data.draw(VALUES[each.type]) for each in fields(of)})
+    given = {name: data.draw(ODD) for name in ("process", "actor", "role", "os_user")}
+    optional = {name: data.draw(st.none() | ODD) for name in ("key", "digest")}
+    effective, day = data.draw(FIELDS["effective"]), data.draw(st.none() | DATES)
+    at = data.draw(st.datetimes(timezones=st.sampled_from([UTC, ZoneInfo("Europe/Amsterdam")])))
+    (first,) = chain(1)
+    changed: Any = {**given, **optional, "event": event, "effective": effective}
+    entry = first._replace(**changed, effective_on=day, recorded_at=at)
+
+    written = {
+        **given,
+        **optional,
+        "seq": entry.seq,
+        "type": kind,
+        "payload": payload_of(event),
+        "recorded_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "effective": entry.effective.written,
+        "effective_on": None if day is None else day.isoformat(),
+        "precision": entry.effective.precision.value,
+        "prev_hash": entry.prev_hash,
+    }
+    canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert sha256(canonical.encode()).hexdigest() == entry_hash(entry)
 
 
 def _differs(before: object, after: object) -> bool:
