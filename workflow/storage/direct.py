@@ -177,15 +177,16 @@ def send(connection: Connection, sql: str) -> None:
 
 def _executed(connection: Connection, sql: str, rows: Sequence[Any]) -> Any:
     """Send a statement once for every row of values; return the cursor."""
-    dialect, driver = connection.dialect, connection.connection
-    cursor = driver.cursor()
+    dialect, cursor = connection.dialect, None
     try:
+        cursor = connection.connection.cursor()
         if len(rows) == 1:
             dialect.do_execute(cursor, sql, rows[0])
         else:
             dialect.do_executemany(cursor, sql, rows)
     except BaseException as error:  # noqa: BLE001 - raised again, also where somebody breaks off
-        cursor.close()
+        if cursor is not None:
+            cursor.close()
         _fail(connection, sql, error)
     return cursor
 

@@ -129,6 +129,22 @@ def test_many_rows_are_the_same_both_ways(site: Site, template: str, number: int
     assert said[0] == said[1]
 
 
+def test_a_connection_that_was_closed_is_an_error_of_ours(either: Database) -> None:
+    """No error of a driver comes through, and the next transaction has another connection."""
+    with pytest.raises(MijlpaalError):
+        _ask_once_closed(either)
+    with either.writing() as connection:
+        assert None is store.lock_head(connection, "a process", "somebody")
+
+
+def _ask_once_closed(database: Database) -> None:
+    with database.writing() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.close()
+        store.lock_head(connection, "a process", "somebody")
+
+
 @pytest.mark.only("postgresql")
 def test_a_connection_that_was_cut_is_not_used_again(either: Database) -> None:
     """Whoever finds it cut is told so; who comes next gets another one, all of which were cut."""
