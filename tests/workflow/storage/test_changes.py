@@ -109,7 +109,7 @@ def test_what_stays_in_the_way_is_named(gr: Traject, monkeypatch: pytest.MonkeyP
     new_id = replace(gr.engine._around, new_id=lambda: person)
     monkeypatch.setattr(gr.engine, "_around", new_id)
 
-    with pytest.raises(DatabaseProblem, match=r"can be there only once \(pk_people\)"):
+    with pytest.raises(DatabaseProblem, match=r"can have it only once \(pk_people\)"):
         gr.seat("griffier@sliedrecht", "anna", "2020-11-01")
 
     assert before == rows_of(gr.database)
