@@ -47,7 +47,7 @@ def keep_journal(connection: Any, name: str) -> None:
     Raises:
         DatabaseProblem: others keep a write-ahead log, which is not sound by this SQLite.
     """
-    wanted = WAL if wal_is_sound() else ROLLBACK
+    wanted, kept = WAL if wal_is_sound() else ROLLBACK, ""
     try:
         (kept,) = connection.execute("PRAGMA journal_mode").fetchone()
         if kept != wanted and connection.execute(IS_OURS).fetchone():
@@ -56,6 +56,8 @@ def keep_journal(connection: Any, name: str) -> None:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise
         if wanted == ROLLBACK:
+            if kept != WAL:
+                raise  # somebody has the lock, and keeps no log
             raise log_in_use(name) from None
 
 
