@@ -13,7 +13,7 @@ from benchmarks.measuring import Series
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a6761d", "#7f7fd5", "#56b4e9", "#e6ab02")
 """Told apart by the colour-blind too, on white and on black."""
-LEFT, TOP, WIDE, HIGH, GAP, UNDER = 56, 30, 240, 220, 26, 52
+LEFT, TOP, WIDE, HIGH, GAP, UNDER = 68, 30, 240, 220, 26, 52
 LINE = 18
 
 
@@ -52,7 +52,7 @@ def plot(series: Sequence[Series]) -> str:
         right += WIDE + GAP
     width, height = right + _beside(names), TOP + max(HIGH, LINE * (len(names) + 2)) + UNDER
     parts.append(_text(right - GAP - (len(kinds) * (WIDE + GAP) - GAP) / 2, TOP + HIGH + 40, along))
-    parts.append(_text(14, TOP + HIGH / 2, unit, turned=True))
+    parts.append(_text(13, TOP + HIGH / 2, unit, turned=True))
     parts += _legend(
         colours, right, dashes=any(point.cpu for each in series for point in each.points)
     )
@@ -84,13 +84,14 @@ def _panel(
             yield _text(left - 6, y + 4, f"{value:,g}", anchor="end")
     yield _line(left, TOP + HIGH, left + WIDE, TOP + HIGH, opacity=0.6)
     yield _line(left, TOP, left, TOP + HIGH, opacity=0.6)
-    last = -100.0
+    free = 0.0
     for size in sizes:
         x = across.at(size)
         yield _line(x, TOP + HIGH, x, TOP + HIGH + 4, opacity=0.6)
-        if x - last > 34:  # else the numbers would run into each other
+        half = 4 * len(f"{size:,}")
+        if x - half >= free:  # else the numbers would run into each other
             yield _text(x, TOP + HIGH + 18, f"{size:,}")
-            last = x
+            free = x + half
     for each in series:
         colour = colours[each.what]
         used = [(point.size, point.cpu) for point in each.points if point.cpu]
