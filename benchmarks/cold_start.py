@@ -14,6 +14,7 @@ from definitions.library import open_definition
 from terminal.runtime.setup import COMPLETE
 from workflow.engine import Start
 from workflow.model.commands import Advance, Request
+from workflow.model.person import Called
 
 ROOT = Path(__file__).parents[1]
 LIBRARIES = "import click, sqlalchemy, pydantic"
@@ -68,8 +69,8 @@ def measure(folder: Path) -> Iterator[Figure]:
 def _ask(file: Path) -> None:
     """Start a process in which a question is open."""
     with opened(file) as engine:
-        engine.start(Start(open_definition(DEFINITION), PROCESS, ACTOR))
-        engine.execute(PROCESS, [Request(Advance("principebesluit", TODAY), ACTOR)])
+        engine.start(Start(open_definition(DEFINITION), PROCESS, Called(ACTOR)))
+        engine.execute(PROCESS, [Request(Advance("principebesluit", TODAY), Called(ACTOR))])
 
 
 def _actions(

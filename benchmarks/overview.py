@@ -23,6 +23,7 @@ from screens.page import Page
 from workflow.engine import Engine, Start
 from workflow.facts import read_facts
 from workflow.model.commands import Advance, Ordinary, Record
+from workflow.model.person import Called
 from workflow.queries import Queries
 from workflow.status_queries import overview_of, status_of
 from workflow.storage import tables
@@ -106,10 +107,10 @@ def _filled(url: str, size: int) -> None:
     """Make a database with so many processes: each of the two, and copies of them."""
     definition = open_definition(DEFINITION)
     with opened(url) as engine:
-        engine.start(Start(definition, STORY, ACTOR, reconstruction=True))
+        engine.start(Start(definition, STORY, Called(ACTOR), reconstruction=True))
         facts = read_facts(*facts_file(DEFINITION)).facts
-        engine.execute(STORY, [fact.request(ACTOR) for fact in facts])
-        engine.start(Start(definition, ASKED, ACTOR))
+        engine.execute(STORY, [fact.request(Called(ACTOR)) for fact in facts])
+        engine.start(Start(definition, ASKED, Called(ACTOR)))
         bodies = definition.milestones["principebesluit"].requests["raden"].bodies
         given = [
             Record("principebesluit", each, "ingestemd", TODAY, reference="x")

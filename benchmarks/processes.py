@@ -36,6 +36,7 @@ from workflow.model.events import (
     TaskReported,
 )
 from workflow.model.journal import Writer
+from workflow.model.person import Called
 from workflow.reminders.planning import plan_change
 from workflow.rules.fold import as_it_stood
 from workflow.storage import reading, store
@@ -94,9 +95,11 @@ def opened(url: Path | str) -> Iterator[MeasuredEngine]:
 def replayed(file: Path) -> None:
     """Make a database with the shipped process and its facts, as ``demo`` shows it."""
     with opened(file) as engine:
-        engine.start(Start(open_definition(DEFINITION), DEFINITION, ACTOR, reconstruction=True))
+        engine.start(
+            Start(open_definition(DEFINITION), DEFINITION, Called(ACTOR), reconstruction=True)
+        )
         facts = read_facts(*facts_file(DEFINITION)).facts
-        engine.execute(DEFINITION, [fact.request(ACTOR) for fact in facts])
+        engine.execute(DEFINITION, [fact.request(Called(ACTOR)) for fact in facts])
 
 
 def live_definition(folder: Path) -> Definition:
@@ -116,7 +119,7 @@ def grown(file: Path, entries: int, definition: Definition | None = None) -> Non
     """
     definition = definition or open_definition(DEFINITION)
     with opened(file) as engine:
-        begun = engine.start(Start(definition, PROCESS, ACTOR)).head
+        begun = engine.start(Start(definition, PROCESS, Called(ACTOR))).head
         story = _story(definition, entries - begun.head_seq)
         told = list(dated(story, begun.begins))
         period = len(_round(definition))
@@ -177,7 +180,9 @@ def crowded(file: Path, processes: int, entries: int) -> None:
     grown(file, entries)
     definition = open_definition(DEFINITION)
     with opened(file) as engine:
-        starts = (Start(definition, f"other-{number}", ACTOR) for number in range(1, processes))
+        starts = (
+            Start(definition, f"other-{number}", Called(ACTOR)) for number in range(1, processes)
+        )
         receipts = [engine.start(start, dry=True) for start in starts]
         with engine.database.writing() as connection:
             for receipt in receipts:
@@ -201,7 +206,7 @@ def execute(engine: MeasuredEngine, commands: Iterable[Ordinary]) -> None:
 
 def asked(command: Ordinary) -> Request:
     """Return the request by which we ask for a command."""
-    return Request(command, ACTOR)
+    return Request(command, Called(ACTOR))
 
 
 # --- commands of every kind that can be given for ever, each day once ----------------------------

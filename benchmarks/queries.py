@@ -32,6 +32,7 @@ from screens.page import Page
 from screens.status import status_screen
 from workflow.engine import Engine, Start
 from workflow.model.commands import AddNote, Advance, Ordinary, Record, ReportTask
+from workflow.model.person import Called
 from workflow.model.state import People
 from workflow.rules.snapshot import Snapshot
 from workflow.views.explain import explain_view
@@ -86,7 +87,7 @@ def _of_the_shipped(present: Snapshot, process: str, people: People) -> StatusVi
 def _filled(file: Path) -> None:
     definition = open_definition(DEFINITION)
     with opened(file) as engine:
-        begun = engine.start(Start(definition, PROCESS, ACTOR, BEGINS)).head
+        begun = engine.start(Start(definition, PROCESS, Called(ACTOR), BEGINS)).head
         story = list(islice(_story(definition), ENTRIES - begun.head_seq))
         told = iter(dated(story, begun.begins))
         while batch := [asked(command) for command in islice(told, BATCH)]:

@@ -42,6 +42,7 @@ from workflow.database_queries import DatabaseQueries
 from workflow.engine import Engine, Environment, Seating, Start
 from workflow.model.commands import AddNote
 from workflow.model.journal import instant_text
+from workflow.model.person import Called
 from workflow.reminders.listing import preview
 from workflow.reminders.outbox import Outbox
 from workflow.storage.database import Connection, Database
@@ -122,7 +123,7 @@ def _planned(url: str) -> Spent:
     definition, times = wide_definition(*WIDE, LATER, ELEVEN), Times()
     with _engine(url, lambda: datetime.now(UTC)) as engine:
         for number in range(5):
-            start = Start(definition, f"process-{number}", ACTOR)
+            start = Start(definition, f"process-{number}", Called(ACTOR))
             times.add(spent(partial(engine.start, start)))
         with engine.database.reading() as connection:
             rows = int(connection.execute(sql("SELECT count(*) FROM reminders")).scalar_one()) / 5
@@ -174,10 +175,12 @@ AT = datetime(2021, 9, 2, 7, tzinfo=UTC)
 def _all_due(url: str) -> None:
     """Make a database in which many people are to be reminded of many things, all at once."""
     with _engine(url, lambda: datetime(2021, 1, 4, 12, tzinfo=UTC)) as engine:
-        engine.start(Start(wide_definition(PEOPLE, DEADLINES, DUE, LADDER), "wide", ACTOR))
+        engine.start(Start(wide_definition(PEOPLE, DEADLINES, DUE, LADDER), "wide", Called(ACTOR)))
         for number in range(PEOPLE):
             name, address = f"griffier {number}", f"griffie-{number}@example.example"
-            engine.give_seat("wide", Seating(f"griffier@p{number}", name, ACTOR, address))
+            engine.give_seat(
+                "wide", Seating(f"griffier@p{number}", Called(name), Called(ACTOR), address)
+            )
 
 
 def _outbox(engine: DatabaseQueries) -> Outbox:
@@ -237,7 +240,7 @@ def _locks(kind: str, url: str) -> Iterator[Figure]:
     """Measure for how long a claim of fifty messages keeps others from writing."""
     _all_due(url)
     with opened(url) as engine:
-        engine.start(Start(open_definition(DEFINITION), WRITER, ACTOR))
+        engine.start(Start(open_definition(DEFINITION), WRITER, Called(ACTOR)))
     database = _Timed(url)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool, database:
         begin = time.time() + 2.0
@@ -284,7 +287,7 @@ def _filled(url: str, rows: int) -> None:
     """Make a database in which many reminders are pending, the first of them in a year."""
     later = datetime.now(UTC) + timedelta(days=365)
     with _engine(url, lambda: datetime.now(UTC)) as engine:
-        engine.start(Start(open_definition(DEFINITION), "measured", ACTOR))
+        engine.start(Start(open_definition(DEFINITION), "measured", Called(ACTOR)))
         with engine.database.writing() as connection:
             server = connection.dialect.name == "postgresql"
             at = f"TIMESTAMPTZ '{later.isoformat()}'" if server else f"'{instant_text(later)}'"

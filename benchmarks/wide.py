@@ -27,6 +27,7 @@ from screens.json_output import envelope
 from screens.page import Page
 from workflow.engine import Start
 from workflow.model.commands import AddNote, Advance, Record
+from workflow.model.person import Called
 from workflow.status_queries import status_of
 from workflow.storage.database import Database
 from workflow.storage.upgrading import upgrade
@@ -132,13 +133,13 @@ _again = Advance("m0", TODAY, "weer")
 
 
 def _begin(engine: MeasuredEngine, definition: Definition) -> None:
-    engine.start(Start(definition, PROCESS, ACTOR))
+    engine.start(Start(definition, PROCESS, Called(ACTOR)))
     execute(engine, [_open])
 
 
 def _starting(engine: MeasuredEngine, definition: Definition) -> Action:
     numbers = count(1)
-    return lambda: engine.start(Start(definition, f"other-{next(numbers)}", ACTOR))
+    return lambda: engine.start(Start(definition, f"other-{next(numbers)}", Called(ACTOR)))
 
 
 def _status(engine: MeasuredEngine) -> str:

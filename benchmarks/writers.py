@@ -22,6 +22,7 @@ from benchmarks.servers import databases, is_there
 from definitions.library import open_definition
 from workflow.engine import Engine, Start
 from workflow.model.commands import AddNote
+from workflow.model.person import Called
 from workflow.storage.database import Database
 from workflow.storage.upgrading import upgrade
 
@@ -130,7 +131,7 @@ def _begun(url: str) -> None:
     definition = open_definition(DEFINITION)
     with opened(url) as engine:
         for number in range(max(WRITERS)):
-            engine.start(Start(definition, f"writer-{number}", ACTOR))
+            engine.start(Start(definition, f"writer-{number}", Called(ACTOR)))
 
 
 def _together(pool: Executor, url: str, way: Way, writers: int, engine: Engine | None) -> Written:

@@ -401,7 +401,7 @@ def test_a_user_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyError("getpwuid(): uid not found")
 
     monkeypatch.setattr("getpass.getuser", nobody)
-    assert str(os.getuid()) == Setup(environment={}).asker
+    assert str(os.getuid()) == str(Setup(environment={}).asker)
 
 
 def test_a_user_whom_windows_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -412,7 +412,7 @@ def test_a_user_whom_windows_does_not_know(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("getpass.getuser", nobody)
     monkeypatch.delattr("os.getuid", raising=False)
-    assert "unknown" == Setup(environment={}).asker
+    assert "unknown" == str(Setup(environment={}).asker)
 
 
 def test_a_reader_who_is_gone_on_windows(

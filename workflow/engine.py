@@ -16,7 +16,7 @@ from definitions.calendar.workdays import check_year
 from definitions.compiled_cache import Kept
 from definitions.language.actions import BLANK, Field, action
 from definitions.language.characters import normal
-from definitions.language.errors import InvalidValue, MijlpaalError, given_as
+from definitions.language.errors import InvalidValue, MijlpaalError, NotFound, given_as
 from definitions.language.length_limits import NAME, check_length
 from definitions.language.naming import IDENTIFIER
 from definitions.language.text import text
@@ -37,6 +37,7 @@ from workflow.model.commands import (
 )
 from workflow.model.events import STARTER, Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
+from workflow.model.person import PersonId, Who
 from workflow.model.state import State
 from workflow.model.story import Story
 from workflow.queries import no_process
@@ -45,11 +46,11 @@ from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfin
 from workflow.rules.continuation import continued
 from workflow.rules.fold import apply_entry, initial, looks_back
 from workflow.rules.past import Past, past_of
-from workflow.rules.refusals import DateRefused, MailboxCannotAct
+from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing
 from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading, store
 from workflow.storage.database import Connection, Database, revision_of
-from workflow.storage.names import asker_known, new_mailbox, new_name, person_named
+from workflow.storage.names import asker_known, new_mailbox, new_name, person_named, person_of
 from workflow.storage.reading import Head
 from workflow.storage.revision import PRE
 from workflow.storage.state_cache import PastCache, StateCache
@@ -80,7 +81,7 @@ class Start:
     """A process to be started.
 
     Attributes:
-        actor: the starter, by opaque id or name; a new name is entered.
+        actor: the starter; a new name is entered.
         on: its first day; None for that of the definition.
         reconstruction: it is recorded afterwards, so no reminders are sent.
         key: an idempotency key: repeating a start with the same key has no effect.
@@ -89,7 +90,7 @@ class Start:
 
     definition: Definition
     process: str
-    actor: str
+    actor: Who
     on: PartialDate | None = None
     reconstruction: bool = False
     key: str | None = None
@@ -113,8 +114,9 @@ class Seating:
 
     Attributes:
         seat: ``role`` or ``role@place``.
-        name: to whom, by name; empty where it is a mailbox.
-        actor: who gives it: their opaque id, or their name.
+        name: to whom; None where it is a mailbox. Whoever is not known yet by that name is
+            entered.
+        actor: who gives it.
         address: where reminders go; None leaves it as it is.
         language: in which they are written; None leaves it as it is.
         on: the first day; today when None.
@@ -126,8 +128,8 @@ class Seating:
     """
 
     seat: str
-    name: str
-    actor: str
+    name: Who | None
+    actor: Who
     address: str | None = None
     on: PartialDate | None = None
     until: date | None = None
@@ -190,7 +192,7 @@ class Engine(DatabaseQueries):
             with given_as("actor"):
                 person = self._person(connection, start.actor, dry=dry)
             if reading.is_mailbox(connection, person):
-                raise MailboxCannotAct(start.actor)
+                raise MailboxCannotAct(str(start.actor))
             receipt = self._started(start, begins, person, dry=dry)
             if not dry:
                 store.put_definition(connection, start.definition)
@@ -218,7 +220,7 @@ class Engine(DatabaseQueries):
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
         self._fold_ahead(process, requests)
         with self._transaction(dry) as connection:
-            asker = requests[0].actor if requests else ""
+            asker = requests[0].actor if requests else None
             work = self._unit_of_work(connection, process, asker, dry=dry)
             for request in requests:
                 _take(work, request)
@@ -227,7 +229,7 @@ class Engine(DatabaseQueries):
         return self._settled(work, dry=dry)
 
     def replay(
-        self, story: Story, actor: str, process: str | None = None, *, dry: bool = False
+        self, story: Story, actor: Who, process: str | None = None, *, dry: bool = False
     ) -> Receipt:
         """Record dated, sourced facts: all of them or none, and each only once.
 
@@ -245,7 +247,7 @@ class Engine(DatabaseQueries):
     def lapse(
         self,
         process: str,
-        actor: str,
+        actor: Who,
         reference: str | None = None,
         *,
         key: str | None = None,
@@ -353,12 +355,14 @@ class Engine(DatabaseQueries):
         if seating.mailbox is not None:
             with given_as("mailbox"):
                 return self._mailbox(connection, seating.mailbox, dry=dry)
+        if seating.name is None:
+            raise Missing(text("Nobody is named who gets the seat."), field="name")
         with given_as("name"):
             if seating.another:
                 return self._another(connection, process, seating, dry=dry)
             person = self._person(connection, seating.name, seating.address, dry=dry)
         if reading.is_mailbox(connection, person):
-            raise IsMailbox(seating.name)
+            raise IsMailbox(str(seating.name))
         return person
 
     def _another(self, connection: Connection, process: str, seating: Seating, *, dry: bool) -> str:
@@ -368,7 +372,7 @@ class Engine(DatabaseQueries):
         """
         if str(revision_of(connection)).endswith(PRE):
             raise ReleaseUnfinished
-        name = new_name(seating.name)
+        name = new_name(str(seating.name))
         if seating.key is not None and not seating.new_key:
             found = reading.entry_with_key(connection, process, seating.key)
             given = None if found is None else found.event
@@ -391,12 +395,14 @@ class Engine(DatabaseQueries):
         return mailbox
 
     def _person(
-        self, connection: Connection, name: str, address: str | None = None, *, dry: bool
+        self, connection: Connection, who: Who, address: str | None = None, *, dry: bool
     ) -> str:
-        known = person_named(connection, name, keep=not dry)
+        known = person_of(connection, who, keep=not dry)
         if known is not None:
             return known
-        kept, person = new_name(name), self._around.new_id()
+        if isinstance(who, PersonId):
+            raise NotFound(text("There is nobody with the id “{id}”.", id=who.id), advice=None)
+        kept, person = new_name(who.written), self._around.new_id()
         if dry:
             return person
         # A transaction that enters the same name was here before us, or waits for us.
@@ -441,7 +447,7 @@ class Engine(DatabaseQueries):
         return Receipt(tuple(entries), 0, before, after, head, dry)
 
     def _unit_of_work(
-        self, connection: Connection, process: str, actor: str, *, dry: bool
+        self, connection: Connection, process: str, actor: Who | None, *, dry: bool
     ) -> UnitOfWork:
         if dry:
             head, asker, read = self._head(connection, process), None, None
@@ -455,7 +461,8 @@ class Engine(DatabaseQueries):
         writer = self._writer(head.id, head.head_seq, head.head_hash)
         stands, past = self._stands(connection, head, state), self._past_at(connection, head)
         work = UnitOfWork(connection, writer, head, stands, past)
-        work.askers[actor] = asker or asker_known(connection, actor)
+        if actor is not None:
+            work.askers[actor] = asker or asker_known(connection, actor)
         work.follow()
         return work
 
@@ -598,7 +605,7 @@ def _check_reached(connection: Connection, process: str, person: str, seating: S
                 "Where somebody is reached is changed with: {command}",
                 command=action(
                     "member reach",
-                    name=person if seating.another else seating.name,
+                    name=person if seating.another else str(seating.name),
                     address=BLANK,
                 ),
             ),

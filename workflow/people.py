@@ -18,6 +18,7 @@ from workflow.database_queries import DatabaseQueries
 from workflow.decide.seats import check_reach
 from workflow.engine import Engine
 from workflow.model.mail_address import mailbox, same_mailbox
+from workflow.model.person import Who
 from workflow.model.reminders import FILED, Addressee
 from workflow.model.state import places_of, seat_name
 from workflow.reminders.erasing import (
@@ -37,7 +38,7 @@ from workflow.rules.refusals import MailboxCannotAct, NotAllowed
 from workflow.storage import messages, reading, store
 from workflow.storage.database import Connection
 from workflow.storage.errors import DatabaseProblem, TemporarilyUnavailable, WriteConflict
-from workflow.storage.names import asker_known, name_alone, new_mailbox, person_named
+from workflow.storage.names import asker_known, name_alone, new_mailbox, person_of
 from workflow.storage.scrubbing import rewrite_tables
 
 
@@ -90,20 +91,20 @@ class Held:
     messages: tuple[HeldMessage, ...] = ()
 
 
-def data_held_on(queries: DatabaseQueries, name: str, *, guess: bool = True) -> Held:
+def data_held_on(queries: DatabaseQueries, who: Who, *, guess: bool = True) -> Held:
     """Return all data held on a person.
 
     Args:
         queries: the database.
-        name: their name.
+        who: the person.
         guess: suggest the person who was probably meant, if nobody has that name.
 
     Raises:
         NotFound: nobody has that name.
     """
-    person = queries.known_person(name, guess=guess)
+    person = queries.known_person(who, guess=guess)
     with queries.database.reading() as connection:
-        known = reading.addressees(connection).get(person) or Addressee(person, name, None)
+        known = reading.addressees(connection).get(person) or Addressee(person, str(who), None)
         return _held(connection, known)
 
 
@@ -180,7 +181,7 @@ class Erased:
 
 
 def erase(
-    engine: Engine, name: str, actor: str, *, dry: bool = False, files: Files = no_files
+    engine: Engine, who: Who, actor: Who, *, dry: bool = False, files: Files = no_files
 ) -> Erased:
     """Erase the name and address of a person wherever the program wrote them.
 
@@ -188,7 +189,7 @@ def erase(
     still known; and until everything is done a placeholder identifies the person.
 
     Args:
-        actor: the actor, by id or name, who may give and end seats in every process concerned.
+        actor: the actor, who may give and end seats in every process concerned.
         dry: change nothing.
         files: the function that erases them from letters in folders.
 
@@ -199,8 +200,8 @@ def erase(
         ErasureIncomplete: it was begun, and interrupted by the database.
     """
     if dry:
-        return _found(engine, name, actor, files)[0]
-    found, gone = engine.database.retrying(lambda: _forgotten(engine, name, actor, files))
+        return _found(engine, who, actor, files)[0]
+    found, gone = engine.database.retrying(lambda: _forgotten(engine, who, actor, files))
     try:
         return _ended(engine, found, gone, files)
     except (DatabaseProblem, TemporarilyUnavailable) as error:
@@ -233,10 +234,10 @@ def _ended(engine: Engine, found: Erased, gone: Forgotten, files: Files) -> Eras
 
 
 def _found(
-    engine: Engine, name: str, actor: str, files: Files, *, dry: bool = True
+    engine: Engine, who: Who, actor: Who, files: Files, *, dry: bool = True
 ) -> tuple[Erased, Forgotten, Letters]:
     """Return everything that names a person; erase them from folders, unless dry."""
-    held = _to_erase(engine, name)
+    held = _to_erase(engine, who)
     _check(engine, held, actor)
     with engine.database.reading() as connection:
         known = Addressee(held.id, held.name, held.address)
@@ -251,9 +252,9 @@ def _found(
     return found, gone, letters
 
 
-def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Erased, Forgotten]:
+def _forgotten(engine: Engine, who: Who, actor: Who, files: Files) -> tuple[Erased, Forgotten]:
     """Erase a person from everything that the program stores, except the placeholder."""
-    found, gone, letters = _found(engine, name, actor, files, dry=False)
+    found, gone, letters = _found(engine, who, actor, files, dry=False)
     held = found.held
     with engine.database.writing() as connection:
         # First, so that a command that gives them a seat now waits for us, or came before us.
@@ -267,17 +268,18 @@ def _forgotten(engine: Engine, name: str, actor: str, files: Files) -> tuple[Era
     return replace(found, taken=taken), gone
 
 
-def _to_erase(engine: Engine, name: str) -> Held:
+def _to_erase(engine: Engine, who: Who) -> Held:
     """Return the data held on a person, also if their erasure was begun and not completed."""
-    wanted = name_alone(normal(name))
+    written = normal(str(who))
+    wanted = name_alone(written)
     with engine.database.reading() as connection:
         # By the name alone, what was begun comes first: who has the name now may be somebody else.
-        if wanted == normal(name) or person_named(connection, name) is None:
+        if wanted == written or person_of(connection, who) is None:
             begun = store.being_erased(connection, wanted)
             if begun is not None:
                 return _held(connection, Addressee(begun, wanted, None))
     # Nobody is forgotten because a guess was typed without reading it.
-    return data_held_on(engine, name, guess=False)
+    return data_held_on(engine, who, guess=False)
 
 
 def _rewritten(engine: Engine, gone: Forgotten) -> tuple[Taken, tuple[str, ...]]:
@@ -304,8 +306,8 @@ def _both(first: Sequence[Filed], then: Sequence[Filed]) -> tuple[Filed, ...]:
 
 def set_contact(
     engine: Engine,
-    name: str,
-    actor: str,
+    who: Who,
+    actor: Who,
     *,
     address: str | None = None,
     language: str | None = None,
@@ -317,7 +319,7 @@ def set_contact(
     unmet.
 
     Args:
-        actor: the actor, by id or name: the person themselves, or somebody who may give and end
+        actor: the actor: the person themselves, or somebody who may give and end
             seats in every process in which they hold one, or, if they hold none, held one.
         address: the new address; None to keep the present one.
         language: the new language; None to keep the present one.
@@ -342,7 +344,8 @@ def set_contact(
             field="address",
         )
     check_reach(address, language)
-    held = data_held_on(engine, name)
+    held = data_held_on(engine, who)
+    name = held.name
     with engine.database.reading() as connection:
         is_mailbox = reading.is_mailbox(connection, held.id)
         themselves = asker_known(connection, actor)[0] == held.id and not is_mailbox
@@ -384,7 +387,7 @@ def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
     return told
 
 
-def _check(engine: Engine, held: Held, actor: str) -> None:
+def _check(engine: Engine, held: Held, actor: Who) -> None:
     """Refuse to erase a person who still holds a seat, or over whom the actor has no authority.
 
     That is needed in every process in which they ever held one, since it loses their name.
@@ -408,7 +411,7 @@ def _held_still(engine: Engine, held: Held) -> list[HeldSeat]:
     ]
 
 
-def _check_allowed(engine: Engine, process: str, actor: str, wanted: Text) -> None:
+def _check_allowed(engine: Engine, process: str, actor: Who, wanted: Text) -> None:
     """Refuse an actor who may not give and end seats in a process."""
     now, _ = engine.present(process)
     definition, state = now.definition, now.state

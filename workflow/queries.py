@@ -20,12 +20,13 @@ from definitions.stored import stored_definition
 from workflow.model.events import AnyEntry, CalendarFollowed, DatedEvent, Entry
 from workflow.model.holder import Holder
 from workflow.model.outline import Outline
+from workflow.model.person import Who
 from workflow.model.state import People, SeatState, State, is_doubtful
 from workflow.rules.fold import as_it_stood, as_it_was, is_by, redated
 from workflow.rules.refusals import DateRefused
 from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading
-from workflow.storage.names import person_named
+from workflow.storage.names import person_of
 from workflow.storage.outlines import read_outlines
 from workflow.storage.reading import Head, Readable, Reader
 from workflow.views.seen import Seen
@@ -175,18 +176,19 @@ class Queries:
             outlines = read_outlines(reader)
             return outlines, self._known_definitions(reader, (e.definition for e in outlines))
 
-    def known_person(self, name: str, *, guess: bool = True) -> str:
+    def known_person(self, who: Who, *, guess: bool = True) -> str:
         """Return the opaque id of a person; raise NotFound if there is none.
 
         Args:
-            name: their name.
+            who: the person.
             guess: suggest the person who was probably meant; not for commands that cannot be
                 undone.
         """
         with self.database.reading() as reader:
             with given_as("name"):
-                person = person_named(reader, name)
+                person = person_of(reader, who)
             if person is None:
+                name = str(who)
                 known = [known for known, _ in reading.people(reader).values()]
                 raise NotFound(
                     text("There is nobody called “{name}”.", name=name),
@@ -194,7 +196,7 @@ class Queries:
                 )
             return person
 
-    def held_by(self, name: str) -> tuple[Holder, list[tuple[Snapshot, Head]]] | None:
+    def held_by(self, who: Who) -> tuple[Holder, list[tuple[Snapshot, Head]]] | None:
         """Return a person, and where the processes stand in which they hold a seat today.
 
         However many there are, it takes a statement for each table; no other process is read.
@@ -210,9 +212,9 @@ class Queries:
             if not processes:
                 return None
             people = reading.people(reader)
-            person = person_named(reader, name)
+            person = person_of(reader, who)
             if person is None:
-                raise _nobody(name, people)
+                raise _nobody(str(who), people)
             seats = reading.seats_of_person(reader, person)
             held = self._held_today(reader, seats)
             states = reading.read_states(reader, held)

@@ -30,6 +30,7 @@ from workflow.model.commands import Actor, AddNote, Command, Correct, Ordinary, 
 from workflow.model.events import CalendarFollowed, Entry, NoteAdded, names_in
 from workflow.model.journal import Writer
 from workflow.model.normal_form import in_normal_form
+from workflow.model.person import Who
 from workflow.model.state import State
 from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew, plan_change
@@ -117,7 +118,7 @@ class UnitOfWork:
         self._now = process
         self._written: list[Entry] = []
         self.entries: list[Entry] = []
-        self.askers: dict[str, tuple[str, str]] = {}
+        self.askers: dict[Who, tuple[str, str]] = {}
         self.repeated = 0
         self._known = past
         self._past: Past | None = None
@@ -181,7 +182,7 @@ class UnitOfWork:
             check_order(self._now.definition, [*self._written, *self.entries])
             check_preconditions(before, self._now)
 
-    def _asker(self, asker: str) -> tuple[str, str]:
+    def _asker(self, asker: Who) -> tuple[str, str]:
         if asker not in self.askers:
             self.askers[asker] = asker_known(self._connection, asker)
         return self.askers[asker]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from workflow.model.person import Who
 from workflow.queries import Queries
 from workflow.rules.worklist import Whose
 from workflow.views.my_work import MyWorkView, my_work
@@ -32,7 +33,7 @@ def asked_of(
 
 
 def work_of(
-    queries: Queries, name: str, process: str | None = None, language: str = "en"
+    queries: Queries, who: Who, process: str | None = None, language: str = "en"
 ) -> MyWorkView:
     """Return the work of a person, in all processes or in one.
 
@@ -41,8 +42,8 @@ def work_of(
     """
     if process is not None:
         queries.today_of(process)
-    found = queries.held_by(name)
+    found = queries.held_by(who)
     if found is None:
-        return MyWorkView(name, 0)
+        return MyWorkView(str(who), 0)
     holder, present = found
     return my_work(holder, [queries.seen_now(each, language) for each in present], process)

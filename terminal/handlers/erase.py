@@ -9,6 +9,7 @@ from terminal.handlers.mailing import settings_of
 from terminal.runtime.open_engine import engine_of
 from terminal.runtime.output import answering, say, say_as_json
 from terminal.runtime.setup import Setup
+from workflow.model.person import Called
 from workflow.people import Erased, Filed, erase
 from workflow.rules.redacting import Forgotten
 
@@ -38,4 +39,4 @@ def _erased(setup: Setup, name: str, *, dry: bool) -> Erased:
         return found
 
     with engine_of(setup) as engine:
-        return erase(engine, name, setup.asker, dry=dry, files=files)
+        return erase(engine, Called(name), setup.asker, dry=dry, files=files)

@@ -63,7 +63,7 @@ def show_health(setup: Setup, command: str, as_json: bool, more: Sequence[Check]
             journals = verify(database, now=setup.clock())
             checks += _watched(DatabaseQueries(database, setup.clock), journals)
     found = (*health.checks, *checks)
-    report = Report(found, tuple(journals), setup.asker, setup.page.language)
+    report = Report(found, tuple(journals), str(setup.asker), setup.page.language)
     show(setup, command, report, health_screen, as_json)
     if not report.healthy:
         raise click.exceptions.Exit(TEMPORARY if report.passing else FAILED)

@@ -10,6 +10,7 @@ from terminal.runtime.typed_values import check_holder, date_of, day_of
 from workflow.engine import Seating
 from workflow.model.commands import EndSeat
 from workflow.model.events import SeatGiven
+from workflow.model.person import Called
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def give_seat(
         once = key_for(setup, engine, key, dry=dry)
         seating = Seating(
             held.seat,
-            held.name or "",
+            None if held.name is None else Called(held.name),
             setup.asker,
             held.address,
             first,
@@ -85,6 +86,6 @@ def end_seat(setup: Setup, process: str, held: tuple[str, str], on: str | None, 
     """
     seat, name = held
     with engine_of(setup) as engine:
-        person = engine.known_person(name)
+        person = engine.known_person(Called(name))
         command = EndSeat(seat, person, given_date(engine, process, on))
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))

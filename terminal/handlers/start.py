@@ -46,7 +46,7 @@ def start_process(
             new_key=setup.own_key is not None,
         )
         receipt = engine.start(begin, dry=dry)
-        starters = {each.actor: normal(setup.asker) for each in receipt.entries}
+        starters = {each.actor: normal(str(setup.asker)) for each in receipt.entries}
         print_receipt(setup, engine, receipt, starters)
 
 

@@ -14,6 +14,7 @@ from definitions.language.errors import MijlpaalError, reason_of
 from definitions.language.naming import PROGRAM
 from definitions.language.text import LANGUAGES, text
 from screens.page import Page
+from workflow.model.person import Called
 from workflow.model.standby import Standby
 
 COMPLETE = "_MIJLPAAL_COMPLETE"
@@ -99,9 +100,10 @@ class Setup:
         return self._page(drawn=self.messages_on_terminal)
 
     @property
-    def asker(self) -> str:
+    def asker(self) -> Called:
         """Who asks: as said with --as, as the environment says, or as logged in."""
-        return self.actor or self.environment.get("MIJLPAAL_ACTOR") or self.user()
+        said = self.actor or self.environment.get("MIJLPAAL_ACTOR")
+        return Called(said or self.user())
 
     def today(self, zone: str | None = None) -> date:
         """Return the day it is in a time zone; in that of the machine where none is named."""

@@ -32,6 +32,7 @@ from tests.support.mailserver import HOST, Mailroom, mail_server
 from tests.support.mailstorm import DAY, begin, traject
 from tests.support.postbox import Blocked, Postbox, running, sender_on, until
 from workflow import people
+from workflow.model.person import Called
 from workflow.storage import nodes, reminders
 from workflow.storage.database import Database, Patience
 from workflow.storage.errors import TemporarilyUnavailable
@@ -173,7 +174,9 @@ def test_what_waits_for_a_reader_is_looked_at_when_it_begins(
     """Who gave somebody an address and starts it anew need not wait for the next look."""
     box = Postbox(outcomes={FIRST: [Refused(text("no such mailbox"))]})
     assert 1 == len(sender_on(database, world, box).sweep().unreachable)
-    people.set_contact(traject(database, 0, world).engine, SECRETARY, SECRETARY, address=OFFICE)
+    people.set_contact(
+        traject(database, 0, world).engine, Called(SECRETARY), Called(SECRETARY), address=OFFICE
+    )
     with running(sender_on(database, world, box)):
         assert until(lambda: OFFICE in box.addresses)
 
@@ -484,7 +487,9 @@ def test_an_address_that_is_refused(
     """It is undelivered, everybody can see that, and the secretariat hears it; others are told."""
     room = Mailroom(refuses={FIRST: "550 no such mailbox"})
     with Database(url) as database:
-        people.set_contact(traject(database, 0, world).engine, SECRETARY, SECRETARY, address=OFFICE)
+        people.set_contact(
+            traject(database, 0, world).engine, Called(SECRETARY), Called(SECRETARY), address=OFFICE
+        )
     with mail_server(room) as port:
         environment = _environment(url, port)
         lines = ("remind run-due", "status traject-0", "doctor")

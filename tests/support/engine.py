@@ -37,6 +37,7 @@ from workflow.model.commands import (
     Request,
 )
 from workflow.model.events import Entry
+from workflow.model.person import Called
 from workflow.model.state import DueKey, DueState, MilestoneState, SeatState, State, Step
 from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading
@@ -104,16 +105,16 @@ class Traject:
         """Start the process."""
         begins = None if on is None else parse_date(on)
         return self.engine.start(
-            Start(self.definition, self.id, self.by, begins, reconstruction=reconstruction)
+            Start(self.definition, self.id, Called(self.by), begins, reconstruction=reconstruction)
         )
 
     def do(self, command: Command, **conditions: Any) -> Receipt:
         """Ask for one thing, as the actor of this traject."""
-        return self.engine.execute(self.id, [Request(command, self.by, **conditions)])
+        return self.engine.execute(self.id, [Request(command, Called(self.by), **conditions)])
 
     def do_all(self, commands: Iterable[Command]) -> Receipt:
         """Ask for several things, all or nothing."""
-        return self.engine.execute(self.id, [Request(each, self.by) for each in commands])
+        return self.engine.execute(self.id, [Request(each, Called(self.by)) for each in commands])
 
     def advance(self, milestone: str, on: str, trigger: str | None = None, **more: Any) -> Receipt:
         """Move a milestone."""
@@ -189,12 +190,12 @@ class Traject:
     def seat(self, seat: str, name: str, on: str, until: str | None = None) -> Receipt:
         """Give somebody a seat."""
         last = None if until is None else date.fromisoformat(until)
-        seating = Seating(seat, name, self.by, on=parse_date(on), until=last)
+        seating = Seating(seat, Called(name), Called(self.by), on=parse_date(on), until=last)
         return self.engine.give_seat(self.id, seating)
 
     def unseat(self, seat: str, name: str, on: str) -> Receipt:
         """End somebody's seat."""
-        return self.do(EndSeat(seat, self.engine.known_person(name), parse_date(on)))
+        return self.do(EndSeat(seat, self.engine.known_person(Called(name)), parse_date(on)))
 
     def as_actor(self, name: str) -> "Traject":
         """Return the same process, as somebody else would speak to it."""

@@ -29,6 +29,7 @@ from workflow.model.commands import (
     ReportPart,
     ReportTask,
 )
+from workflow.model.person import Called
 from workflow.model.state import Step
 from workflow.people import erase
 from workflow.storage.copying import copy
@@ -97,7 +98,7 @@ def _last(traject: Traject) -> int:
 
 def _unseat(database: Database) -> object:
     traject = traject_in(database)
-    person = traject.engine.known_person(SECRETARY)
+    person = traject.engine.known_person(Called(SECRETARY))
     return traject.do(EndSeat("stuurgroep", person, parse_date("2021-03-01")))
 
 
@@ -137,7 +138,10 @@ KINDS: Mapping[str, Kind] = {
         BEGUN, lambda database: traject_in(database).seat("griffier@sliedrecht", "S", "2021-01-12")
     ),
     "end a seat": Kind(BEGUN, _unseat),
-    FORGET: Kind(BEGUN, lambda database: erase(traject_in(database).engine, GRIFFIER, SECRETARY)),
+    FORGET: Kind(
+        BEGUN,
+        lambda database: erase(traject_in(database).engine, Called(GRIFFIER), Called(SECRETARY)),
+    ),
     "upgrade": Kind(NOTHING, upgrade),
     "copy": Kind(SCHEMA, _copy),
 }

@@ -39,6 +39,7 @@ from tests.support.mailserver import HOST, OK, Mailroom, hang_up
 from tests.support.postbox import until
 from workflow.engine import Seating
 from workflow.model.commands import Command, Record, Replan
+from workflow.model.person import Called
 from workflow.model.reminders import Delivery, Letter, Standing, Written
 from workflow.rules.refusals import Refused
 from workflow.storage import reminders, tables
@@ -91,7 +92,10 @@ def _begin(traject: Traject) -> None:
     for place in BODIES:
         whose = "regio" if place == "west" else f"{place}-{traject.id}"
         seating = Seating(
-            f"griffier@{place}", f"griffier {whose}", SECRETARY, address=f"{whose}@example.example"
+            f"griffier@{place}",
+            Called(f"griffier {whose}"),
+            Called(SECRETARY),
+            address=f"{whose}@example.example",
         )
         traject.engine.give_seat(traject.id, seating)
     traject.world.it_is("2021-02-01")

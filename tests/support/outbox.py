@@ -9,6 +9,7 @@ from tests.support.engine import SECRETARY, Traject
 from workflow import people
 from workflow.engine import Seating
 from workflow.model.mail_address import UnusableAddress, mailbox
+from workflow.model.person import Called
 from workflow.model.reminders import Letter, Written
 from workflow.reminders.claim import Claim
 from workflow.reminders.outbox import Outbox
@@ -102,7 +103,9 @@ class Desk:
 
 def seat(traject: Traject, name: str, holder: str, address: str | None, by: str = "") -> None:
     """Give somebody a seat, and say where they are reached."""
-    traject.engine.give_seat(traject.id, Seating(name, holder, by or SECRETARY, address=address))
+    traject.engine.give_seat(
+        traject.id, Seating(name, Called(holder), Called(by or SECRETARY), address=address)
+    )
 
 
 def put_the_question(traject: Traject) -> None:
@@ -117,4 +120,4 @@ def put_the_question(traject: Traject) -> None:
 
 def reach(traject: Traject, name: str, address: str) -> None:
     """Set the address of a person with a seat."""
-    people.set_contact(traject.engine, name, SECRETARY, address=address)
+    people.set_contact(traject.engine, Called(name), Called(SECRETARY), address=address)

@@ -20,6 +20,7 @@ from tests.support.outbox import Desk, Pen
 from workflow import people
 from workflow.engine import Seating
 from workflow.model.commands import Amend, Leave
+from workflow.model.person import Called
 from workflow.model.reminders import Letter, Written
 from workflow.storage.database import Database
 
@@ -55,7 +56,7 @@ class Scribe(Pen):
 
 def seat(traject: Traject, name: str, holder: str, on: str, address: str | None = None) -> None:
     """Give somebody a seat from a day on, and say where they are reached."""
-    seating = Seating(name, holder, SECRETARY, address=address, on=parse_date(on))
+    seating = Seating(name, Called(holder), Called(SECRETARY), address=address, on=parse_date(on))
     traject.engine.give_seat(traject.id, seating)
 
 
@@ -70,7 +71,9 @@ def live_richly(database: Database) -> Desk:
         seat(traject, f"griffier@{party}", f"griffier {party}", "2021-01-04", f"{party}@a.example")
     seat(traject, "griffier@west", "deputy west", "2021-01-04", "deputy@a.example")
     seat(traject, "griffier@oost", "former oost", "2021-01-04", "former@a.example")
-    people.set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
+    people.set_contact(
+        traject.engine, Called(SECRETARY), Called(SECRETARY), address="secretaris@a.example"
+    )
     _asked(traject)
     _told(desk)
     _afterwards(desk)
@@ -114,7 +117,7 @@ def _told(desk: Desk) -> None:
         desk.outbox.filed(each, "/var/mail-of-mijlpaal", desk.now)
     traject.unseat("griffier@oost", "former oost", FIRST)
     desk.wait(days=1)
-    people.erase(traject.engine, "former oost", SECRETARY)
+    people.erase(traject.engine, Called("former oost"), Called(SECRETARY))
 
 
 def _afterwards(desk: Desk) -> None:

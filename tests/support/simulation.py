@@ -32,6 +32,7 @@ from workflow.database_queries import DatabaseQueries
 from workflow.engine import Seating
 from workflow.model.commands import Amend, Correct, Leave, Record, Replan, ReportTask
 from workflow.model.mail_address import UnusableAddress
+from workflow.model.person import Called
 from workflow.model.reminders import Delivery, Item, Letter, Standing, Written
 from workflow.reminders import content as letter_content
 from workflow.reminders.context import ReminderContext
@@ -360,7 +361,10 @@ class Simulation:
             traject.task("voorstel/overleg", "gehouden", today, "juristen")
             traject.advance("voorstel", today)
         people.set_contact(
-            self._trajects[0].engine, SECRETARY, SECRETARY, address="secretaris@example.example"
+            self._trajects[0].engine,
+            Called(SECRETARY),
+            Called(SECRETARY),
+            address="secretaris@example.example",
         )
 
     def _trouble(self) -> None:
@@ -542,7 +546,9 @@ class Simulation:
 
     def _seat(self, traject: Traject, seat: str, name: str) -> None:
         address = f"{name}@example.example"
-        traject.engine.give_seat(traject.id, Seating(seat, name, SECRETARY, address=address))
+        traject.engine.give_seat(
+            traject.id, Seating(seat, Called(name), Called(SECRETARY), address=address)
+        )
         self._forgotten.discard(address)
 
     def _take(self, traject: Traject) -> None:
@@ -554,7 +560,7 @@ class Simulation:
         name = self.dice.random.choice(_PEOPLE)
         address = f"{name}{self.dice.random.choice(('', '.nieuw'))}@example.example"
         given_up = {row.key: row for row in self._rows() if row.status is Standing.UNDELIVERED}
-        people.set_contact(traject.engine, name, SECRETARY, address=address)
+        people.set_contact(traject.engine, Called(name), Called(SECRETARY), address=address)
         # It may have arrived unheard at the old address: nobody knows, and it goes to the new one.
         again = {row.key for row in self._rows() if row.status is Standing.PLANNED}
         self._forgiven |= given_up.keys() & again
@@ -566,7 +572,7 @@ class Simulation:
 
     def _erase(self, traject: Traject) -> None:
         name = self.dice.random.choice(_PEOPLE)
-        person = traject.engine.known_person(name)
+        person = traject.engine.known_person(Called(name))
         with self._database.reading() as connection:
             theirs = connection.execute(
                 select(tables.messages.c.id, tables.messages.c.address).where(
@@ -574,7 +580,7 @@ class Simulation:
                 )
             ).all()
             rows = messages.reminders_of(connection, [each.id for each in theirs])
-        people.erase(traject.engine, name, SECRETARY)
+        people.erase(traject.engine, Called(name), Called(SECRETARY))
         # They may have had reminders that others get now; nothing is left to show it.
         self._forgotten |= {each.address for each in theirs}
         self._forgiven |= {row.key for found in rows.values() for row in found}

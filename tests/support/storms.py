@@ -16,6 +16,7 @@ from definitions.model import Definition
 from tests.support.engine import Traject, World, bodies, gr_sociaal_domein
 from workflow.model.commands import AddNote, Advance, Command, Correct, Record, Replan, Request
 from workflow.model.events import Entry
+from workflow.model.person import Called
 from workflow.rules.refusals import Refused
 from workflow.storage.database import Database
 
@@ -173,7 +174,7 @@ def _not_refused(
 
 
 def _is_refused(alone: Traject, answer: Answer) -> bool:
-    request = Request(answer.command, alone.by)
+    request = Request(answer.command, Called(alone.by))
     alone.world.now = answer.called
     try:
         alone.engine.execute(alone.id, [request], dry=True)

@@ -68,6 +68,7 @@ from workflow.model.events import (
     MilestoneMoved,
 )
 from workflow.model.journal import broken_link
+from workflow.model.person import Called
 from workflow.model.state import Basis, MoveKey, State, Step, places_of, seat_name
 from workflow.reminders.plan_checks import plan_faults
 from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, resolved
@@ -401,7 +402,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def _came_to(self, *commands: Command) -> list[object] | None:
         """Return what a process would come to, but for the numbers of entries; None if refused."""
-        asked = [Asked(each, self.traject.by) for each in commands]
+        asked = [Asked(each, Called(self.traject.by)) for each in commands]
         try:
             state = self.traject.engine.execute(self.traject.id, asked, dry=True).after.state
         except MijlpaalError:
@@ -515,7 +516,7 @@ class AnyHistory(RuleBasedStateMachine):
         self, engine: Engine, commands: Iterable[Command], *, dry: bool = False
     ) -> tuple[bool, str]:
         """Return whether commands are admitted, and the receipt or why not."""
-        requests = [Asked(each, self.traject.by) for each in commands]
+        requests = [Asked(each, Called(self.traject.by)) for each in commands]
         try:
             receipt = engine.execute(self.traject.id, requests, dry=dry)
         except MijlpaalError as error:
@@ -670,7 +671,7 @@ class AnyHistory(RuleBasedStateMachine):
                 assert any(names_all(asked.turn, line) for line in told)
         (listed,) = overview_of(self.traject.engine).processes
         assert row_of(status) == replace(listed, process="x")
-        found = self.traject.engine.held_by(SECRETARY)
+        found = self.traject.engine.held_by(Called(SECRETARY))
         assert found is not None
         seats = [each.seat for each in my_work(found[0], [seen]).seats]
         assert {

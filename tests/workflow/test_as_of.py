@@ -21,6 +21,7 @@ from tests.support.engine import (
 )
 from workflow.facts import read_facts
 from workflow.model.commands import Command, Record
+from workflow.model.person import Called
 from workflow.model.state import State
 from workflow.rules.fold import fold
 from workflow.rules.gates import decisions_on
@@ -38,7 +39,9 @@ def replayed(site: Site, template: str) -> Iterator[Traject]:
         traject = Traject(database, gr_sociaal_domein(), World(), id="gr-sociaal-domein")
         traject.start(reconstruction=True)
         story = read_facts(*facts_file("gr-sociaal-domein"))
-        traject.engine.execute(traject.id, [fact.request(SECRETARY) for fact in story.facts])
+        traject.engine.execute(
+            traject.id, [fact.request(Called(SECRETARY)) for fact in story.facts]
+        )
         yield traject
 
 

@@ -27,6 +27,7 @@ from tests.support.storms import (
 )
 from workflow.engine import Seating
 from workflow.model.commands import AddNote, Advance, Command, Correct, Record, Replan, Request
+from workflow.model.person import Called
 from workflow.people import erase
 from workflow.rules.conflicts import HoldsSeats, VersionPassed
 from workflow.storage.database import Database, Patience
@@ -217,7 +218,7 @@ def test_who_expected_another_state_is_refused(now: Traject) -> None:
 
 def test_one_engine_serves_several_threads(now: Traject) -> None:
     """Threads that share an engine and its connections are not in each other's way."""
-    requests = [Request(AddNote(f"{each}", DAY, "a source"), now.by) for each in range(24)]
+    requests = [Request(AddNote(f"{each}", DAY, "a source"), Called(now.by)) for each in range(24)]
 
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(lambda each: now.engine.execute(now.id, [each]), requests))
@@ -333,12 +334,14 @@ def test_who_is_forgotten_does_not_get_a_seat_at_that_moment(now: Traject, turn:
     now.seat("griffier@dordrecht", "griffier D", "2020-12-01", until="2021-01-01")
 
     def forget() -> None:
-        erase(now.engine, "griffier D", now.by)
+        erase(now.engine, Called("griffier D"), Called(now.by))
 
     def give() -> None:
         with Database(url_of(now.database)) as database:
             other = Traject(database, now.definition, Now(people=50), now.id)
-            other.engine.give_seat(now.id, Seating("griffier@sliedrecht", "griffier D", now.by))
+            other.engine.give_seat(
+                now.id, Seating("griffier@sliedrecht", Called("griffier D"), Called(now.by))
+            )
 
     _at_once(*((forget, give) if turn % 2 else (give, forget)))
 

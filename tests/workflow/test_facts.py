@@ -11,6 +11,7 @@ from tests.support.definitions import load
 from tests.support.engine import ANSWERS, SECRETARY, Caught, Traject, refused, without_numbers
 from workflow.facts import read_facts
 from workflow.model.events import reference_of
+from workflow.model.person import Called
 from workflow.model.story import DatedFact
 from workflow.rules.conflicts import KeyReused
 from workflow.rules.fold import fold, in_order
@@ -30,7 +31,9 @@ FILE = "story.yaml"
 def replay(traject: Traject, file: str, content: bytes) -> Receipt:
     """Record the facts of a file."""
     story = read_facts(file, content)
-    return traject.engine.execute(traject.id, [each.request(SECRETARY) for each in story.facts])
+    return traject.engine.execute(
+        traject.id, [each.request(Called(SECRETARY)) for each in story.facts]
+    )
 
 
 def shipped(traject: Traject) -> Receipt:
@@ -344,7 +347,7 @@ def test_facts_that_are_admitted_in_another_order_give_the_same_state(
     for each in (traject, other):
         each.start()
     facts = list(read_facts(FILE, questions(*ROUND, *ANSWER)).facts)
-    traject.engine.execute(traject.id, [each.request(SECRETARY) for each in facts])
+    traject.engine.execute(traject.id, [each.request(Called(SECRETARY)) for each in facts])
     facts.sort(key=lambda each: sha256(f"{seed}{each.key}".encode()).digest())
     while facts:
         facts = [each for each in facts if not is_admitted(other, each)]
@@ -356,7 +359,7 @@ def test_facts_that_are_admitted_in_another_order_give_the_same_state(
 def is_admitted(traject: Traject, fact: DatedFact) -> bool:
     """Record a fact where it is admitted."""
     try:
-        traject.engine.execute(traject.id, [fact.request(SECRETARY)])
+        traject.engine.execute(traject.id, [fact.request(Called(SECRETARY))])
     except MijlpaalError:
         return False
     return True

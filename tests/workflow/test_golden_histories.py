@@ -12,6 +12,7 @@ from screens.page import Page
 from tests.support.engine import Traject, World
 from tests.support.readings import check_readings
 from workflow.facts import read_facts
+from workflow.model.person import Called
 from workflow.rules.fold import fold
 from workflow.storage.database import Database
 from workflow.views.history import entry_view
@@ -27,7 +28,7 @@ def test_a_shipped_history_is_rebuilt(name: str, database: Database) -> None:
     traject = Traject(database, open_definition(name), World(), id=name)
     traject.start(reconstruction=True)
     facts = read_facts(*facts_file(name)).facts
-    traject.engine.execute(name, [fact.request(traject.by) for fact in facts])
+    traject.engine.execute(name, [fact.request(Called(traject.by)) for fact in facts])
 
     assert fold(traject.definition, traject.journal) == traject.stored
     assert [] == traject.problems

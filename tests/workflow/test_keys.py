@@ -8,6 +8,7 @@ from definitions.calendar.dates import parse_date
 from tests.support.engine import Traject, refused
 from workflow.engine import Seating, Start
 from workflow.model.commands import AddNote, EndSeat, Request
+from workflow.model.person import Called
 from workflow.rules.conflicts import IdTaken, KeyReused
 
 ON = parse_date("2021-03-01")
@@ -16,7 +17,7 @@ SEAT = "griffier@dordrecht"
 
 def test_a_process_is_started_once(gr: Traject) -> None:
     """Typed again it is the same process; another first day, or another id, is another start."""
-    start = Start(gr.definition, "second", gr.by, ON, key="k")
+    start = Start(gr.definition, "second", Called(gr.by), ON, key="k")
     first = gr.engine.start(start)
     again = gr.engine.start(start)
 
@@ -40,14 +41,14 @@ def test_a_process_is_started_once(gr: Traject) -> None:
 
 def test_the_key_of_a_start_is_used(gr: Traject) -> None:
     """No other command of that process has it."""
-    other = gr.engine.start(Start(gr.definition, "second", gr.by, ON, key="k"))
+    other = gr.engine.start(Start(gr.definition, "second", Called(gr.by), ON, key="k"))
     with pytest.raises(KeyReused):
-        gr.engine.execute(other.head.id, [Request(AddNote("x", ON), gr.by, "k")])
+        gr.engine.execute(other.head.id, [Request(AddNote("x", ON), Called(gr.by), "k")])
 
 
 def test_a_seat_is_given_once(gr: Traject) -> None:
     """With where its holder is reached; which is not hashed, and compared with what is so now."""
-    seating = Seating(SEAT, "Anna", gr.by, "anna@oost.example", ON, key="k")
+    seating = Seating(SEAT, Called("Anna"), Called(gr.by), "anna@oost.example", ON, key="k")
     gr.engine.give_seat(gr.id, seating)
     written = gr.journal
     again = gr.engine.give_seat(gr.id, seating)
@@ -55,7 +56,7 @@ def test_a_seat_is_given_once(gr: Traject) -> None:
     assert (1, ()) == (again.repeated, again.entries)
     for other in (
         replace(seating, seat="griffier@sliedrecht"),
-        replace(seating, name="Bob"),
+        replace(seating, name=Called("Bob")),
         replace(seating, on=parse_date("2021-03-02")),
         replace(seating, until=parse_date("2021-06-01").day),
         replace(seating, address="other@oost.example"),
@@ -71,7 +72,7 @@ def test_a_seat_is_given_once(gr: Traject) -> None:
 def test_a_seat_ends_once(gr: Traject) -> None:
     """The seat has ended, and the same command says so."""
     gr.seat(SEAT, "Anna", "2021-03-01")
-    command = EndSeat(SEAT, gr.engine.known_person("Anna"), parse_date("2021-03-02"))
+    command = EndSeat(SEAT, gr.engine.known_person(Called("Anna")), parse_date("2021-03-02"))
     gr.do(command, key="k")
 
     assert 1 == gr.do(command, key="k").repeated

@@ -18,6 +18,7 @@ from tests.support.engine import Traject, World, refused
 from workflow.engine import Engine, Seating, Start
 from workflow.model.commands import AddNote, Amend, GiveSeat, Record, ReportPart, Request
 from workflow.model.mail_address import LONGEST, UnusableAddress
+from workflow.model.person import Called
 from workflow.people import set_contact
 from workflow.storage import reminders
 from workflow.storage.column_types import EnumValue
@@ -154,7 +155,7 @@ def test_a_process_of_the_longest_names_runs(database: Database, world: World) -
 
 def _note_as(traject: Traject, user: str) -> None:
     surroundings = replace(traject.world.surroundings, os_user=user)
-    Engine(traject.database, surroundings).execute(traject.id, [Request(NOTE, traject.by)])
+    Engine(traject.database, surroundings).execute(traject.id, [Request(NOTE, Called(traject.by))])
 
 
 NOTE = AddNote("something", ON)
@@ -163,10 +164,10 @@ DECISION = Record("principebesluit", "dordrecht", "ingestemd", ON, reference="x"
 BY_COMMAND: dict[str, Callable[[Traject, str], object]] = {
     "people.name": lambda traject, given: traject.seat("griffier@sliedrecht", given, "2021-01-01"),
     "people.language": lambda traject, given: set_contact(
-        traject.engine, traject.by, traject.by, language=given
+        traject.engine, Called(traject.by), Called(traject.by), language=given
     ),
     "processes.id": lambda traject, given: traject.engine.start(
-        Start(traject.definition, given, traject.by)
+        Start(traject.definition, given, Called(traject.by))
     ),
     "journal.os_user": _note_as,
     "journal.key": lambda traject, given: traject.do(NOTE, key=given),
@@ -192,8 +193,10 @@ def test_an_address_is_bound(gr: Traject) -> None:
     address = f"a@{'x' * 60}.{'x' * 60}.{'x' * 60}.{'x' * 60}.{'x' * 10}.example"
     assert LONGEST < len(address) < ROOM["people.address"]
     ways: list[Callable[[], object]] = [
-        lambda: set_contact(gr.engine, gr.by, gr.by, address=address),
-        lambda: gr.engine.give_seat(gr.id, Seating("griffier@sliedrecht", "anna", gr.by, address)),
+        lambda: set_contact(gr.engine, Called(gr.by), Called(gr.by), address=address),
+        lambda: gr.engine.give_seat(
+            gr.id, Seating("griffier@sliedrecht", Called("anna"), Called(gr.by), address)
+        ),
     ]
     for given in ways:
         with refused(gr, UnusableAddress) as caught:

@@ -10,6 +10,7 @@ from tests.support.databases import Site, opened
 from tests.support.engine import Traject, World, refused
 from workflow.facts import read_facts
 from workflow.model.commands import ReportTask
+from workflow.model.person import Called
 from workflow.rules.refusals import NotArisen, OptionsRefused
 from workflow.views.seen import Seen
 from workflow.views.status import StatusView, status_view
@@ -21,7 +22,7 @@ def replayed(name: str, site: Site, template: str) -> Iterator[Traject]:
         traject = Traject(database, open_definition(name), World(), id=name)
         traject.start(reconstruction=True)
         facts = read_facts(*facts_file(name)).facts
-        traject.engine.execute(name, [fact.request(traject.by) for fact in facts])
+        traject.engine.execute(name, [fact.request(Called(traject.by)) for fact in facts])
         yield traject
 
 

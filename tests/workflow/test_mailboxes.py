@@ -15,6 +15,7 @@ from workflow import people
 from workflow.engine import Seating, Start
 from workflow.model.events import SeatEnded, SeatGiven, payload_of
 from workflow.model.mail_address import UnusableAddress
+from workflow.model.person import Called
 from workflow.model.reminders import Instead
 from workflow.rules.conflicts import IsMailbox, LastSeatGiver, NameTaken
 from workflow.rules.refusals import MailboxCannotAct
@@ -38,13 +39,15 @@ def desk(database: Database, world: World) -> Desk:
 
 def given(traject: Traject, box: str = BOX, seat: str = SEAT, **more: object) -> None:
     """Give a mailbox a seat."""
-    seating = Seating(seat, "", SECRETARY, mailbox=box, **more)  # type: ignore[arg-type]
+    seating = Seating(seat, None, Called(SECRETARY), mailbox=box, **more)  # type: ignore[arg-type]
     traject.engine.give_seat(traject.id, seating)
 
 
 def seat(traject: Traject, name: str, address: str, at: str = SEAT) -> None:
     """Give a person a seat."""
-    traject.engine.give_seat(traject.id, Seating(at, name, SECRETARY, address=address))
+    traject.engine.give_seat(
+        traject.id, Seating(at, Called(name), Called(SECRETARY), address=address)
+    )
 
 
 def told(desk: Desk) -> list[tuple[str, str | None]]:
@@ -68,7 +71,9 @@ def refuses(traject: Traject, kind: type[MijlpaalError], why: str) -> Iterator[N
 def test_letters_go_to_the_mailbox(desk: Desk) -> None:
     """It is called by no name; nobody else is told instead."""
     given(desk.traject)
-    people.set_contact(desk.traject.engine, SECRETARY, SECRETARY, address="s@regio.example")
+    people.set_contact(
+        desk.traject.engine, Called(SECRETARY), Called(SECRETARY), address="s@regio.example"
+    )
 
     letters = dict(told(desk))
 
@@ -148,16 +153,18 @@ def test_a_mailbox_starts_no_process(desk: Desk) -> None:
     """It would get the seats of a starter."""
     given(desk.traject)
     with pytest.raises(MailboxCannotAct):
-        desk.traject.engine.start(Start(desk.traject.definition, "other", BOX))
+        desk.traject.engine.start(Start(desk.traject.definition, "other", Called(BOX)))
 
 
 def test_a_mailbox_does_not_say_where_it_is_reached(desk: Desk) -> None:
     """Who gives seats does."""
     given(desk.traject)
     with pytest.raises(MailboxCannotAct):
-        people.set_contact(desk.traject.engine, BOX, BOX, address="other@oost.example")
+        people.set_contact(
+            desk.traject.engine, Called(BOX), Called(BOX), address="other@oost.example"
+        )
     with pytest.raises(MailboxCannotAct):
-        people.erase(desk.traject.engine, SECRETARY, BOX)
+        people.erase(desk.traject.engine, Called(SECRETARY), Called(BOX))
 
 
 def test_a_mailbox_is_not_the_last_that_can_give_seats(desk: Desk) -> None:
@@ -212,11 +219,19 @@ def test_a_mailbox_is_moved(desk: Desk) -> None:
     """It is called by its new address, and what is due goes there."""
     given(desk.traject)
     given(desk.traject, "griffie@west.example", "griffier@west")
-    people.set_contact(desk.traject.engine, BOX, SECRETARY, address="raad@oost.example")
-    assert "raad@oost.example" == people.data_held_on(desk.traject.engine, "raad@oost.example").name
+    people.set_contact(
+        desk.traject.engine, Called(BOX), Called(SECRETARY), address="raad@oost.example"
+    )
+    assert (
+        "raad@oost.example"
+        == people.data_held_on(desk.traject.engine, Called("raad@oost.example")).name
+    )
     with refuses(desk.traject, NameTaken, "is a name on record already"):
         people.set_contact(
-            desk.traject.engine, "raad@oost.example", SECRETARY, address="griffie@west.example"
+            desk.traject.engine,
+            Called("raad@oost.example"),
+            Called(SECRETARY),
+            address="griffie@west.example",
         )
     assert "raad@oost.example" in dict(told(desk))
 
@@ -227,7 +242,7 @@ def test_a_mailbox_is_forgotten(desk: Desk) -> None:
     told(desk)
     desk.traject.unseat(SEAT, BOX, FIRST)
     desk.wait(days=1)
-    people.erase(desk.traject.engine, BOX, SECRETARY)
+    people.erase(desk.traject.engine, Called(BOX), Called(SECRETARY))
     assert BOX not in str(rows_of(desk.traject.database))
     assert [True] == [
         each.event.mailbox for each in desk.traject.journal if isinstance(each.event, SeatEnded)

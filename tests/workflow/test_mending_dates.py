@@ -16,6 +16,7 @@ from workflow.decide.correct import CannotCorrect
 from workflow.decide.leave import PartyHasLeft
 from workflow.facts import read_facts
 from workflow.model.events import EntryCorrected, payload_of
+from workflow.model.person import Called
 from workflow.model.reminders import Standing
 from workflow.model.state import Basis
 from workflow.rules.conflicts import KeyReused
@@ -373,7 +374,7 @@ facts:
      source: a}}
 """
     facts = read_facts("story.yaml", content.encode()).facts
-    traject.engine.execute(traject.id, [each.request(SECRETARY) for each in facts])
+    traject.engine.execute(traject.id, [each.request(Called(SECRETARY)) for each in facts])
 
 
 def test_a_fact_whose_date_was_mended_is_the_same_fact(gr: Traject) -> None:

@@ -13,6 +13,7 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, r
 from workflow import people
 from workflow.engine import Engine, Environment, Seating, Start
 from workflow.model.events import Entry, SeatGiven
+from workflow.model.person import Called
 from workflow.rules.conflicts import KeyReused, ReleaseUnfinished, SeveralPeople
 from workflow.storage.database import Database
 from workflow.unit_of_work import Receipt
@@ -32,7 +33,7 @@ def gr(database: Database, world: World) -> Traject:
 
 def give(traject: Traject, name: str = "anna", **more: object) -> str:
     """Give somebody a seat; return their opaque id."""
-    seating = Seating(SEAT, name, SECRETARY, **more)  # type: ignore[arg-type]
+    seating = Seating(SEAT, Called(name), Called(SECRETARY), **more)  # type: ignore[arg-type]
     receipt = traject.engine.give_seat(traject.id, seating)
     return next((event.person for event in map(_event, receipt.entries)), "")
 
@@ -71,16 +72,16 @@ def test_a_name_of_two_is_refused_wherever_somebody_is_meant(gr: Traject) -> Non
         lambda: give(gr),
         lambda: gr.unseat(SEAT, "anna", "2022-05-31"),
         lambda: gr.as_actor("anna").note("Something.", "2022-05-01"),
-        lambda: gr.engine.start(Start(gr.definition, "ander", "anna")),
-        lambda: people.data_held_on(gr.engine, "anna"),
-        lambda: people.set_contact(gr.engine, "anna", SECRETARY, language="nl"),
-        lambda: people.erase(gr.engine, "anna", SECRETARY),
+        lambda: gr.engine.start(Start(gr.definition, "ander", Called("anna"))),
+        lambda: people.data_held_on(gr.engine, Called("anna")),
+        lambda: people.set_contact(gr.engine, Called("anna"), Called(SECRETARY), language="nl"),
+        lambda: people.erase(gr.engine, Called("anna"), Called(SECRETARY)),
     ):
         with refused(gr, SeveralPeople) as caught:
             act()
         assert f"Name one: “anna <{ANNA}>”, “anna <{OTHER}>”." == caught.advice
-    assert one == people.data_held_on(gr.engine, f"anna <{ANNA}>").id
-    assert one == people.data_held_on(gr.engine, one).id
+    assert one == people.data_held_on(gr.engine, Called(f"anna <{ANNA}>")).id
+    assert one == people.data_held_on(gr.engine, Called(one)).id
 
 
 def test_each_of_two_acts_in_their_own_name(gr: Traject) -> None:
@@ -97,10 +98,10 @@ def test_who_is_left_of_two_has_the_name_alone(gr: Traject) -> None:
     one, other = of_two(gr)
     gr.unseat(SEAT, one, "2022-06-01")
     gr.world.it_is("2022-06-02")
-    people.erase(gr.engine, one, SECRETARY)
+    people.erase(gr.engine, Called(one), Called(SECRETARY))
     assert [other] == named(gr, "anna")
     assert (other, OTHER) == (
-        people.data_held_on(gr.engine, "anna").id,
+        people.data_held_on(gr.engine, Called("anna")).id,
         gr.engine.people()[other][1],
     )
     assert [] == gr.problems
@@ -154,7 +155,7 @@ def at_once(traject: Traject, act: Callable[[Engine, int], object]) -> list[obje
 def test_who_is_entered_by_several_at_once_is_one_person(gr: Traject) -> None:
     """Each in a process of its own, so that nothing else makes one wait for the other."""
     found = at_once(
-        gr, lambda engine, number: engine.start(Start(gr.definition, f"p-{number}", "Zoë"))
+        gr, lambda engine, number: engine.start(Start(gr.definition, f"p-{number}", Called("Zoë")))
     )
     assert [] == [each for each in found if not isinstance(each, Receipt)]
     assert 1 == len(named(gr, "Zoë"))
@@ -164,11 +165,11 @@ def test_a_mailbox_that_is_entered_by_several_at_once_is_one(gr: Traject) -> Non
     """However its address is written."""
     boxes = ("griffie@oost.example", "griffie@Oost.example")
     for number in range(WRITERS):
-        gr.engine.start(Start(gr.definition, f"m-{number}", SECRETARY))
+        gr.engine.start(Start(gr.definition, f"m-{number}", Called(SECRETARY)))
     found = at_once(
         gr,
         lambda engine, number: engine.give_seat(
-            f"m-{number}", Seating(SEAT, "", SECRETARY, mailbox=boxes[number % 2])
+            f"m-{number}", Seating(SEAT, None, Called(SECRETARY), mailbox=boxes[number % 2])
         ),
     )
     assert [] == [each for each in found if not isinstance(each, Receipt)]

@@ -6,6 +6,7 @@ import pytest
 
 from definitions.language.errors import NotFound
 from tests.support.engine import Traject, refused
+from workflow.model.person import Called
 from workflow.rules.refusals import DateRefused
 from workflow.rules.worklist import Whose
 from workflow.status_queries import status_of
@@ -59,14 +60,14 @@ def test_what_is_asked_of_a_party_and_of_a_person(moved: Traject) -> None:
     assert moved.id == asked.process
     moved.seat("griffier@sliedrecht", "anna", "2020-11-24")
     assert ["griffier@sliedrecht"] == [
-        each.seat for each in work_of(moved.engine, "anna", moved.id).seats
+        each.seat for each in work_of(moved.engine, Called("anna"), moved.id).seats
     ]
     for process in (None, "nergens"):
         with pytest.raises(NotFound):
-            work_of(moved.engine, "bram", process)
+            work_of(moved.engine, Called("bram"), process)
 
 
 def test_no_term_passed_in_silence(moved: Traject) -> None:
     """Then nothing is recorded, and the receipt is empty."""
-    receipt = moved.engine.lapse(moved.id, moved.by)
+    receipt = moved.engine.lapse(moved.id, Called(moved.by))
     assert ((), 0, moved.last) == (receipt.entries, receipt.repeated, receipt.head.head_seq)

@@ -16,6 +16,7 @@ from tests.support.outbox import Desk
 from tests.support.properties import examples
 from workflow.engine import Seating
 from workflow.model.commands import Amend
+from workflow.model.person import Called
 from workflow.model.reminders import WITHDRAWN, Standing
 from workflow.rules.deadlines import last_year, plans_valid_until
 from workflow.rules.fold import initial
@@ -88,7 +89,8 @@ def yearly(
     traject = Traject(database, load(written), world, id="jaren")
     traject.start()
     traject.engine.give_seat(
-        "jaren", Seating("secretaris", "anna", SECRETARY, address="anna@example.example")
+        "jaren",
+        Seating("secretaris", Called("anna"), Called(SECRETARY), address="anna@example.example"),
     )
     return Desk(traject)
 

@@ -9,6 +9,7 @@ from definitions.canonical_json import canonical, sha256_of
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from workflow.model.events import About
+from workflow.model.person import Who
 from workflow.model.state import Step
 
 
@@ -258,7 +259,7 @@ class Request:
     """A command, its actor, and its conditions.
 
     Attributes:
-        actor: the actor, by opaque id or by unambiguous name.
+        actor: the actor.
         key: an idempotency key: repeating a command with the same key has no effect.
         expect: the number of the last entry that the actor knew; refused if there are more.
         label: its place among several commands.
@@ -267,7 +268,7 @@ class Request:
     """
 
     command: Command
-    actor: str
+    actor: Who
     key: str | None = None
     expect: int | None = None
     label: Text | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from definitions.language.text import Text
 from definitions.language.values import dataclass
 from workflow.model.commands import Ordinary, Request
+from workflow.model.person import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class DatedFact:
     command: Ordinary
     label: Text
 
-    def request(self, actor: str) -> Request:
+    def request(self, actor: Who) -> Request:
         """Return the request by which somebody records it."""
         return Request(self.command, actor, self.key, label=self.label)
 

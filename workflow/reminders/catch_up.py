@@ -58,7 +58,7 @@ def plan_process(
     Raises:
         WriteConflict: a command wrote to it meanwhile.
     """
-    store.lock_head(connection, process, "")
+    store.lock_head(connection, process)
     found, head = queries.within(connection, process)
     today = now.astimezone(zone_of(found.definition.timezone)).date()
     stands = found.on(today)

@@ -8,6 +8,7 @@ from definitions.language.errors import InvalidValue, given_as
 from definitions.language.length_limits import NAME, check_length
 from definitions.language.text import text
 from workflow.model.mail_address import mailbox, same_mailbox
+from workflow.model.person import PersonId, Who
 from workflow.model.state import People
 from workflow.rules.conflicts import NameTaken, SeveralPeople
 from workflow.rules.namesakes import way_to_name
@@ -52,22 +53,37 @@ def person_named(reader: Reader, name: str, *, keep: bool = False) -> str | None
     return reading.person_known(reader, alike[0], keep=keep)
 
 
-def asker_known(reader: Reader, asker: str) -> tuple[str, str]:
-    """Return the opaque id and the name of the user; an empty id if nobody matches.
+def person_of(reader: Reader, who: Who, *, keep: bool = False) -> str | None:
+    """Return the opaque id of a person; None if nobody matches.
 
     Args:
-        asker: their id or name.
+        reader: the database.
+        who: an id is only that; what was typed is looked up.
+        keep: prevent their erasure until the end of the transaction.
+
+    Raises:
+        InvalidValue: the name has an invisible character, so nobody can have it.
+        SeveralPeople: several people have that name.
+    """
+    if isinstance(who, PersonId):
+        return reading.person_known(reader, who.id, keep=keep)
+    return person_named(reader, who.written, keep=keep)
+
+
+def asker_known(reader: Reader, asker: Who) -> tuple[str, str]:
+    """Return the opaque id and the name of the user; an empty id if nobody matches.
 
     Raises:
         InvalidValue: nobody can have that name.
         SeveralPeople: several people have that name.
     """
-    name = reading.name_of(reader, asker)
+    written = str(asker)
+    name = reading.name_of(reader, written)
     if name is not None:
-        return asker, name
+        return written, name
     with given_as("actor"):
-        person = person_named(reader, asker)
-    return (person or "", asker)
+        person = person_of(reader, asker)
+    return (person or "", written)
 
 
 def name_alone(written: str) -> str:

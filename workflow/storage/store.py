@@ -10,7 +10,7 @@ from dataclasses import asdict, fields
 from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, assert_never
 
 from sqlalchemy import (
     Connection,
@@ -29,6 +29,7 @@ from sqlalchemy import (
 from definitions.language.length_limits import NAME
 from definitions.model import Definition
 from workflow.model.events import Entry, SeatEnded, SeatGiven, payload_of
+from workflow.model.person import Called, PersonId, Who
 from workflow.model.state import State
 from workflow.storage import direct, reading, tables
 from workflow.storage.changes import Change, Form, apply_together, deleting, inserting, updating
@@ -155,7 +156,7 @@ _head_columns = [tables.processes.c[each.name] for each in fields(Head)]
 
 _by_id, _by_name = tables.people.alias("by_id"), tables.people.alias("by_name")
 _people = tables.processes.outerjoin(_by_id, _by_id.c.id == bindparam("person")).outerjoin(
-    _by_name, _by_name.c.name == bindparam("person")
+    _by_name, _by_name.c.name == bindparam("name")
 )
 _locked_head_for = (
     select(*_head_columns, _by_id.c.id, _by_id.c.name, _by_name.c.id, _by_name.c.name)
@@ -167,33 +168,48 @@ _locked_head_for = (
 
 
 def lock_head(
-    connection: Connection, process: str, asker: str
+    connection: Connection, process: str, asker: Who | None = None
 ) -> tuple[Head, tuple[str, str] | None] | None:
     """Lock the row of a process until the end of the transaction; return it with the user.
 
     Both in one query, because every command needs them.
 
     Args:
-        asker: the user's opaque id or name.
+        asker: the user; None where nobody asks.
 
     Returns:
         None if there is no such process; else its row, and the id and name of the user if exactly
         one person matches.
     """
     with readable("processes"):
-        rows = direct.found(connection, _locked_head_for, {"id": process, "person": asker})
+        person, name = _keys_of(asker)
+        values = {"id": process, "person": person, "name": name}
+        rows = direct.found(connection, _locked_head_for, values)
         if not rows:
             return None
         head = Head(*rows[0][: len(_head_columns)])
         known: dict[str, str] = {
-            person: name
-            for *_, by_id, called, by_name, name_ in rows
-            for person, name in ((by_id, called), (by_name, name_))
-            if person is not None and not name.startswith(GONE)
+            found: called
+            for *_, by_id, name_of_id, by_name, name_of_name in rows
+            for found, called in ((by_id, name_of_id), (by_name, name_of_name))
+            if found is not None and not called.startswith(GONE)
         }
-        if asker in known:
-            return head, (asker, known[asker])
+        if person in known:
+            return head, (person, known[person])
         return head, next(iter(known.items())) if len(known) == 1 else None
+
+
+def _keys_of(asker: Who | None) -> tuple[str | None, str | None]:
+    """Return by which id and by which name somebody is looked for; an id is no name."""
+    match asker:
+        case PersonId(id):
+            return id, None
+        case Called(written):
+            return written, written
+        case None:
+            return None, None
+        case _:
+            assert_never(asker)
 
 
 _kept_head = select(tables.processes.c.id).where(tables.processes.c.id == bindparam("id"))

@@ -31,6 +31,7 @@ from tests.support.properties import examples
 from workflow import people
 from workflow.engine import Seating
 from workflow.model.commands import Correct, Leave, Record, Replan
+from workflow.model.person import Called
 from workflow.model.reminders import Gone, WhyGone, Written
 from workflow.reminders.outbox import Outbox
 from workflow.storage import reading
@@ -141,7 +142,9 @@ class Region:
         traject.start()
         for party in PARTIES:
             self.seat(party, party)
-        people.set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
+        people.set_contact(
+            traject.engine, Called(SECRETARY), Called(SECRETARY), address="secretaris@a.example"
+        )
         world.it_is("2021-02-01")
         traject.part("tekst/kern", "volledig", "2021-02-01")
         traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
@@ -151,7 +154,9 @@ class Region:
 
     def seat(self, party: str, name: str) -> None:
         """Give somebody the seat of a griffier, with an address."""
-        seating = Seating(f"griffier@{party}", name, SECRETARY, address=f"{name}@a.example")
+        seating = Seating(
+            f"griffier@{party}", Called(name), Called(SECRETARY), address=f"{name}@a.example"
+        )
         self.traject.engine.give_seat(self.traject.id, seating)
 
     def sweep(self) -> None:

@@ -16,6 +16,7 @@ from tests.support.engine import (
 from workflow.decide.case import NoSuchWay
 from workflow.engine import Start
 from workflow.model.commands import AddNote, Advance, Request
+from workflow.model.person import Called
 from workflow.rules.conflicts import IdTaken, KeyReused, VersionPassed
 from workflow.rules.refusals import (
     DateRefused,
@@ -367,7 +368,7 @@ def test_a_dry_run_writes_nothing_and_tells_all(gr: Traject) -> None:
     """What would be recorded is in the receipt, and not in the database."""
     before = gr.journal
 
-    receipt = gr.engine.execute(gr.id, [Request(_advance("2020-12-01"), gr.by)], dry=True)
+    receipt = gr.engine.execute(gr.id, [Request(_advance("2020-12-01"), Called(gr.by))], dry=True)
 
     assert receipt.dry
     assert "in-route" == receipt.after.state.milestones["principebesluit"].state
@@ -400,14 +401,14 @@ def test_a_process_does_not_begin_in_the_future(gr: Traject, on: str) -> None:
 def test_the_id_of_a_process_has_a_form(gr: Traject, name: str) -> None:
     """An id can be typed, and stands in a file name or an address."""
     with refused(gr, InvalidValue):
-        gr.engine.start(Start(gr.definition, name, gr.by))
+        gr.engine.start(Start(gr.definition, name, Called(gr.by)))
 
 
 @pytest.mark.parametrize("name", ["", "   ", "n" * 101])
 def test_who_starts_has_a_name(gr: Traject, name: str) -> None:
     """Nobody in particular starts nothing."""
     with refused(gr, InvalidValue):
-        gr.engine.start(Start(gr_sociaal_domein(), "another", name))
+        gr.engine.start(Start(gr_sociaal_domein(), "another", Called(name)))
 
 
 def test_a_process_begins_on_the_first_day_of_its_month(gr: Traject) -> None:

@@ -7,6 +7,7 @@ import pytest
 from definitions.language.errors import NotFound
 from tests.support.engine import Traject, refused
 from workflow.engine import Seating
+from workflow.model.person import Called
 from workflow.rules.conflicts import LastSeatGiver, SeatHeld, SeatNotHeld
 from workflow.rules.refusals import DateRefused, NotAllowed
 
@@ -31,7 +32,8 @@ def test_who_starts_a_process_gets_the_seats_of_a_starter(gr: Traject) -> None:
 def test_the_journal_knows_nobody_by_name(gr: Traject) -> None:
     """Names stand in a table that can be erased; the journal has opaque ids."""
     gr.engine.give_seat(
-        gr.id, Seating(SEAT, "griffier D", gr.by, address="griffier@dordrecht.example")
+        gr.id,
+        Seating(SEAT, Called("griffier D"), Called(gr.by), address="griffier@dordrecht.example"),
     )
 
     written = repr(gr.journal)
@@ -214,7 +216,9 @@ def test_the_last_who_can_give_seats_stays(gr: Traject) -> None:
 
 def test_dry_runs_enter_nobody(gr: Traject) -> None:
     """Trying to give a seat leaves no name behind."""
-    seating = Seating(SEAT, "griffier D", gr.by, address="griffier@dordrecht.example")
+    seating = Seating(
+        SEAT, Called("griffier D"), Called(gr.by), address="griffier@dordrecht.example"
+    )
 
     receipt = gr.engine.give_seat(gr.id, seating, dry=True)
 

@@ -14,6 +14,7 @@ from tests.support.outbox import Desk
 from workflow import people
 from workflow.engine import Seating
 from workflow.model.commands import Amend
+from workflow.model.person import Called
 from workflow.model.reminders import (
     CHANGED,
     WITHDRAWN,
@@ -41,7 +42,9 @@ def desk(database: Database, world: World) -> Desk:
     traject = Traject(database, load(example(("note, member]", "note, member, party]"))), world)
     traject.start()
     for party in OF_ALL:
-        seating = Seating(f"griffier@{party}", party, SECRETARY, address=f"{party}@a.example")
+        seating = Seating(
+            f"griffier@{party}", Called(party), Called(SECRETARY), address=f"{party}@a.example"
+        )
         traject.engine.give_seat(traject.id, seating)
     world.it_is("2021-02-01")
     traject.part("tekst/kern", "volledig", "2021-02-01")
@@ -235,7 +238,9 @@ def test_who_left_the_seat_has_it_in_the_calendar_still(desk: Desk) -> None:
     """And hears that it is gone; whoever came after and was told nothing does not."""
     engine, id = desk.traject.engine, desk.traject.id
     desk.traject.unseat("griffier@oost", "oost", FIRST)
-    engine.give_seat(id, Seating("griffier@oost", "na", SECRETARY, address="na@a.example"))
+    engine.give_seat(
+        id, Seating("griffier@oost", Called("na"), Called(SECRETARY), address="na@a.example")
+    )
     desk.traject.record("voorstel", "oost.raad", "voor", FIRST)
 
     assert ["oost"] == list(items(desk))
@@ -258,7 +263,9 @@ def test_who_left_the_seat_is_not_asked_to_record_it(desk: Desk) -> None:
 @pytest.mark.only("sqlite")
 def test_it_goes_to_where_it_was_sent(desk: Desk) -> None:
     """Also where that person is reached elsewhere now."""
-    people.set_contact(desk.traject.engine, "oost", SECRETARY, address="nieuw@a.example")
+    people.set_contact(
+        desk.traject.engine, Called("oost"), Called(SECRETARY), address="nieuw@a.example"
+    )
     desk.traject.record("voorstel", "oost.raad", "voor", FIRST)
     desk.traject.world.it_is(NEXT)
     (message,) = desk.claim()
@@ -273,7 +280,7 @@ def test_it_goes_to_where_it_was_sent(desk: Desk) -> None:
 def test_nothing_goes_to_who_is_forgotten(desk: Desk) -> None:
     """Neither before it is written nor after."""
     desk.traject.unseat("griffier@oost", "oost", "2021-09-15")
-    people.erase(desk.traject.engine, "oost", SECRETARY)
+    people.erase(desk.traject.engine, Called("oost"), Called(SECRETARY))
     desk.traject.advance("voorstel", FIRST, "stoppen")
 
     assert ["west", "zuid"] == sorted(items(desk))
@@ -288,7 +295,7 @@ def test_a_letter_that_waits_is_not_sent_to_who_is_forgotten(desk: Desk) -> None
     desk.traject.world.it_is(NEXT)
     (message,) = desk.claim()
     desk.outbox.failed(message, "busy", desk.now, unsure=False)
-    people.erase(desk.traject.engine, "oost", SECRETARY)
+    people.erase(desk.traject.engine, Called("oost"), Called(SECRETARY))
 
     assert {} == items(desk, "2021-09-18")
 
@@ -298,7 +305,7 @@ def test_what_lies_in_a_folder_was_not_sent(database: Database, desk: Desk) -> N
     """Nobody has it in a calendar."""
     other = Traject(database, desk.traject.definition, desk.traject.world, id="other")
     other.start()
-    other.engine.give_seat("other", Seating("griffier@oost", "oost", SECRETARY))
+    other.engine.give_seat("other", Seating("griffier@oost", Called("oost"), Called(SECRETARY)))
     desk.traject.world.it_is("2021-09-27")
     for message in desk.claim():
         desk.outbox.filed(message, "/somewhere", desk.now)
@@ -311,7 +318,9 @@ def test_what_lies_in_a_folder_was_not_sent(database: Database, desk: Desk) -> N
 def test_several_who_hold_a_seat_each_hear_it(desk: Desk) -> None:
     """Once, whatever seats they were told at."""
     engine, id = desk.traject.engine, desk.traject.id
-    engine.give_seat(id, Seating("griffier@oost", "tweede", SECRETARY, address="twee@a.example"))
+    engine.give_seat(
+        id, Seating("griffier@oost", Called("tweede"), Called(SECRETARY), address="twee@a.example")
+    )
     items(desk, "2021-09-27")
     desk.traject.record("voorstel", "oost.raad", "voor", "2021-09-27")
 
@@ -323,7 +332,7 @@ def test_one_letter_for_all_that_is_gone(desk: Desk) -> None:
     """Also of several processes, along with what is due that morning."""
     engine, id = desk.traject.engine, desk.traject.id
     for party in ("west", "zuid"):
-        engine.give_seat(id, Seating(f"griffier@{party}", "oost", SECRETARY))
+        engine.give_seat(id, Seating(f"griffier@{party}", Called("oost"), Called(SECRETARY)))
     items(desk, "2021-09-27")
     for party in ("oost", "west"):
         desk.traject.record("voorstel", f"{party}.raad", "voor", "2021-09-27")
@@ -422,7 +431,9 @@ def test_two_databases_share_no_event(tmp_path: Path, desk: Desk, empty_file: Pa
         world.new_id()
         other = Traject(database, desk.traject.definition, world, id=desk.traject.id)
         other.start()
-        seating = Seating("griffier@oost", "oost", SECRETARY, address="oost@a.example")
+        seating = Seating(
+            "griffier@oost", Called("oost"), Called(SECRETARY), address="oost@a.example"
+        )
         other.engine.give_seat(other.id, seating)
         ours = {each.uid for letter in desk.pen.letters for each in letter.items}
         theirs = Desk(other)

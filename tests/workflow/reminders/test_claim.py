@@ -11,6 +11,7 @@ from tests.support.databases import url_of
 from tests.support.engine import SECRETARY
 from tests.support.outbox import FIRST, Desk, put_the_question, reach, seat
 from workflow import people
+from workflow.model.person import Called
 from workflow.model.reminders import Asked, Instead, Standing
 from workflow.storage import messages, reminders, store, tables
 from workflow.storage.database import Database, Patience
@@ -225,7 +226,7 @@ def test_a_person_who_is_forgotten(desk: Desk) -> None:
     desk.claim()
     desk.traject.unseat("griffier@oost", "de griffier van oost", FIRST)
     desk.wait(days=1)
-    held = people.erase(desk.traject.engine, "de griffier van oost", SECRETARY).held
+    held = people.erase(desk.traject.engine, Called("de griffier van oost"), Called(SECRETARY)).held
     assert ["voorstel/raden"] == [each.subject for each in held.messages]
     reach(desk.traject, SECRETARY, "secretaris@example.example")
 
@@ -265,7 +266,7 @@ def test_a_process_that_is_written_to_is_left_alone(desk: Desk) -> None:
     """Where copies would have to be added: they wait, and nobody for them; the others go on."""
     seat(desk.traject, "griffier@oost", "de plaatsvervanger", "plv@example.example")
     with desk.traject.database.writing() as connection:
-        store.lock_head(connection, desk.traject.id, "")
+        store.lock_head(connection, desk.traject.id)
         there = [each.address for each in desk.claim()]
     later = [each.address for each in desk.claim()]
 
@@ -351,7 +352,9 @@ def test_who_moves_while_it_is_written_gets_it_where_they_are(desk: Desk) -> Non
 def test_who_is_forgotten_while_it_is_written_stands_in_no_letter(desk: Desk) -> None:
     """It is written anew, to whoever hears it instead, or nobody."""
     traject = desk.traject
-    desk.pen.meanwhile = lambda: people.erase(traject.engine, "de griffier van oost", SECRETARY)
+    desk.pen.meanwhile = lambda: people.erase(
+        traject.engine, Called("de griffier van oost"), Called(SECRETARY)
+    )
     assert [WEST, ZUID] == to(desk.claim())
     with traject.database.reading() as connection:
         assert [WEST, ZUID] == to(messages.unsettled_messages(connection))

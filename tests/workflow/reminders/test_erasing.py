@@ -20,6 +20,7 @@ from tests.support.outbox import Desk
 from tests.support.rich import FIRST, Scribe, seat
 from tests.support.traces import in_folder, raw, read_out, traces
 from workflow import people
+from workflow.model.person import Called
 from workflow.people import Erased, ErasureIncomplete, Filed, erase
 from workflow.rules.redacting import Forgotten
 from workflow.storage import messages, reading, scrubbing, store
@@ -42,7 +43,9 @@ def desk(database: Database, world: World) -> Desk:
             connection.exec_driver_sql(change)
     traject = Traject(database, load(example()), world)
     traject.start()
-    people.set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@a.example")
+    people.set_contact(
+        traject.engine, Called(SECRETARY), Called(SECRETARY), address="secretaris@a.example"
+    )
     for party in ("oost", "west", "zuid"):
         seat(traject, f"griffier@{party}", f"griffier {party}", "2021-01-04", f"{party}@a.example")
     seat(traject, "secretaris", NAME, "2021-01-04", ADDRESS)
@@ -80,7 +83,7 @@ def forget(desk: Desk, name: str = NAME) -> Erased:
     traject = desk.traject
     traject.unseat("secretaris", name, traject.world.now.date().isoformat())
     desk.wait(days=1)
-    return erase(traject.engine, name, SECRETARY, files=files)
+    return erase(traject.engine, Called(name), Called(SECRETARY), files=files)
 
 
 def files(gone: Forgotten, folders: Sequence[str], dry: bool) -> Sequence[Filed]:
@@ -201,10 +204,10 @@ def test_what_was_cut_off_is_ended_by_the_same_once_more(
         desk.wait(days=1)
         if moment != "before":
             with pytest.raises(Killed):
-                erase(traject.engine, NAME, SECRETARY, files=killed)
+                erase(traject.engine, Called(NAME), Called(SECRETARY), files=killed)
     assert not any("\x1f" in name for name in shown(desk))
 
-    found = erase(traject.engine, NAME, SECRETARY, files=files)
+    found = erase(traject.engine, Called(NAME), Called(SECRETARY), files=files)
 
     assert () == found.not_rewritten
     assert [] == traces(raw(traject.database), *WORDS)
@@ -227,10 +230,12 @@ def rows_of_people(database: Database) -> int:
 @pytest.mark.only("sqlite")
 def test_where_they_were_reached_before_goes_too(desk: Desk, folder: Path) -> None:
     """A letter was written to them there, and others had it to answer to."""
-    people.set_contact(desk.traject.engine, NAME, SECRETARY, address="before@b.example")
+    people.set_contact(
+        desk.traject.engine, Called(NAME), Called(SECRETARY), address="before@b.example"
+    )
     desk.wait(days=17)
     tell(desk, folder)
-    people.set_contact(desk.traject.engine, NAME, SECRETARY, address=ADDRESS)
+    people.set_contact(desk.traject.engine, Called(NAME), Called(SECRETARY), address=ADDRESS)
     assert any("before@b.example" in each for each in kept(desk).values())
     forget(desk)
 
@@ -241,7 +246,9 @@ def test_where_they_were_reached_before_goes_too(desk: Desk, folder: Path) -> No
 @pytest.mark.only("sqlite")
 def test_an_address_of_somebody_else_stays(desk: Desk, folder: Path) -> None:
     """It is theirs as well; that is said."""
-    people.set_contact(desk.traject.engine, "griffier oost", SECRETARY, address=ADDRESS)
+    people.set_contact(
+        desk.traject.engine, Called("griffier oost"), Called(SECRETARY), address=ADDRESS
+    )
     tell(desk, folder)
     found = forget(desk)
 
@@ -265,7 +272,7 @@ def test_only_tried_nothing_is_changed(desk: Desk, folder: Path) -> None:
     desk.traject.unseat("secretaris", NAME, FIRST)
     desk.wait(days=1)
     before = kept(desk), in_folder(folder)
-    found = erase(desk.traject.engine, NAME, SECRETARY, dry=True, files=files)
+    found = erase(desk.traject.engine, Called(NAME), Called(SECRETARY), dry=True, files=files)
 
     assert (3, 1) == (found.taken.letters, found.folders[0].changed)
     assert before == (kept(desk), in_folder(folder))
@@ -312,7 +319,9 @@ def test_who_still_sees_it_keeps_it_there(desk: Desk, folder: Path) -> None:
             if len(pauses) > 2:  # the server gathers what it knows of columns, by itself
                 time.sleep(seconds)
 
-        people.set_contact(desk.traject.engine, NAME, SECRETARY, address="another@a.example")
+        people.set_contact(
+            desk.traject.engine, Called(NAME), Called(SECRETARY), address="another@a.example"
+        )
         assert () == scrubbing.rewrite_tables(database, ("people",), pause)
     assert len(pauses) >= 2
     assert [] == traces(raw(database), ADDRESS)
@@ -369,5 +378,7 @@ def test_what_the_database_cuts_off_is_said(
             forget(desk)
     assert "goes on where it was cut off" in str(raised.value.advice)
 
-    assert () == erase(desk.traject.engine, NAME, SECRETARY, files=files).not_rewritten
+    assert (
+        () == erase(desk.traject.engine, Called(NAME), Called(SECRETARY), files=files).not_rewritten
+    )
     assert 4 == rows_of_people(desk.traject.database)

@@ -12,6 +12,7 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, t
 from tests.support.outbox import Desk
 from workflow.engine import Seating
 from workflow.facts import read_facts
+from workflow.model.person import Called
 from workflow.people import set_contact
 from workflow.reminders.health import reminder_checks
 from workflow.reminders.listing import WOULD, WhyNoReminder, empty_seats, listed, preview
@@ -32,7 +33,7 @@ def replayed(database: Database, world: World) -> Traject:
     traject = Traject(database, gr_sociaal_domein(), world, id="gr-sociaal-domein")
     traject.start(reconstruction=True)
     facts = read_facts(*facts_file("gr-sociaal-domein")).facts
-    traject.engine.execute(traject.id, [each.request(SECRETARY) for each in facts])
+    traject.engine.execute(traject.id, [each.request(Called(SECRETARY)) for each in facts])
     return traject
 
 
@@ -174,7 +175,7 @@ def test_of_whoever_holds_a_seat_together_each_reminder_is_told_apart(traject: T
     desk = Desk(traject)
     for name in ("een griffier", "een plaatsvervanger"):
         address = f"{name.split()[1]}@oost.example"
-        seating = Seating("griffier@oost", name, SECRETARY, address=address)
+        seating = Seating("griffier@oost", Called(name), Called(SECRETARY), address=address)
         traject.engine.give_seat(traject.id, seating)
     day = date(2021, 9, 16)
 
@@ -214,7 +215,12 @@ def test_a_preview_has_a_letter_for_each_seat_and_day(traject: Traject) -> None:
     """Also for a seat that nobody holds, at an address that cannot exist."""
     traject.engine.give_seat(
         traject.id,
-        Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example"),
+        Seating(
+            "griffier@oost",
+            Called("griffier van oost"),
+            Called(SECRETARY),
+            address="griffie@oost.example",
+        ),
     )
     letters = preview(
         traject.engine, traject.id, date(2021, 9, 16), date(2021, 9, 27), language="en"
@@ -282,11 +288,18 @@ def test_a_service_that_does_not_run_is_seen(traject: Traject) -> None:
 
 def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject: Traject) -> None:
     """As long as more is planned of the same deadline."""
-    set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
+    set_contact(
+        traject.engine, Called(SECRETARY), Called(SECRETARY), address="secretaris@example.example"
+    )
     desk = Desk(traject)
     traject.engine.give_seat(
         traject.id,
-        Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example"),
+        Seating(
+            "griffier@oost",
+            Called("griffier van oost"),
+            Called(SECRETARY),
+            address="griffie@oost.example",
+        ),
     )
     traject.world.it_is("2021-09-16")
     for each in desk.claim():
@@ -305,9 +318,16 @@ def test_what_could_not_be_delivered_is_seen_until_the_deadline_is_over(traject:
 
 def test_a_mail_server_that_is_down_is_seen(traject: Traject) -> None:
     """A letter that is written and cannot be sent is late too, and what keeps it is said."""
-    set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
+    set_contact(
+        traject.engine, Called(SECRETARY), Called(SECRETARY), address="secretaris@example.example"
+    )
     desk = Desk(traject)
-    seat = Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example")
+    seat = Seating(
+        "griffier@oost",
+        Called("griffier van oost"),
+        Called(SECRETARY),
+        address="griffie@oost.example",
+    )
     traject.engine.give_seat(traject.id, seat)
     traject.world.it_is("2021-09-16")
     for each in desk.claim():
@@ -323,7 +343,12 @@ def test_a_mail_server_that_is_down_is_seen(traject: Traject) -> None:
 def test_what_cannot_be_written_is_seen(traject: Traject) -> None:
     """It is put aside, and tried again until somebody mends it."""
     desk = Desk(traject)
-    seat = Seating("griffier@oost", "griffier van oost", SECRETARY, address="griffie@oost.example")
+    seat = Seating(
+        "griffier@oost",
+        Called("griffier van oost"),
+        Called(SECRETARY),
+        address="griffie@oost.example",
+    )
     traject.engine.give_seat(traject.id, seat)
     traject.world.it_is("2021-09-16")
     desk.pen.blots.add("griffie@oost.example")
@@ -366,7 +391,9 @@ def test_the_secretariat_hears_it_where_it_can(traject: Traject) -> None:
     assert before["empty_seats"].well
     assert "a reminder would reach nobody" in str(before["empty_seats"].remark)
 
-    set_contact(traject.engine, SECRETARY, SECRETARY, address="secretaris@example.example")
+    set_contact(
+        traject.engine, Called(SECRETARY), Called(SECRETARY), address="secretaris@example.example"
+    )
     traject.world.it_is("2021-09-16")
 
     after = {each.name: each for each in reminder_checks(traject.engine)}

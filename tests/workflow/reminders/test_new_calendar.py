@@ -23,6 +23,7 @@ from workflow.engine import Engine, Seating
 from workflow.model import calendars
 from workflow.model.commands import AddNote, Request
 from workflow.model.events import CalendarFollowed, Entry
+from workflow.model.person import Called
 from workflow.model.reminders import Standing
 from workflow.reminders.catch_up import plan_all
 from workflow.reminders.new_calendar import MIJLPAAL
@@ -45,7 +46,9 @@ def term(database: Database) -> Desk:
     force(database, "UPDATE people SET address = 'secretaris@example.example'")
     for seat in ("griffier@oost", "griffier@west"):
         address = f"{seat.replace('@', '.')}@example.example"
-        traject.engine.give_seat("termijn", Seating(seat, seat, SECRETARY, address=address))
+        traject.engine.give_seat(
+            "termijn", Seating(seat, Called(seat), Called(SECRETARY), address=address)
+        )
     traject.advance("besluit", "2029-03-16")
     return Desk(traject)
 
@@ -156,7 +159,7 @@ def test_nodes_that_follow_at_once_write_one_entry(desk: Desk) -> None:
 
         def note(engine: Engine) -> None:
             command = AddNote("something", parse_date("2029-04-02"), "a source")
-            engine.execute("termijn", [Request(command, SECRETARY)])
+            engine.execute("termijn", [Request(command, Called(SECRETARY))])
 
         with ThreadPoolExecutor(6) as pool:
             upgrades = [pool.submit(plan_all, each) for each in engines[:2]]
@@ -177,7 +180,7 @@ def test_no_query_follows_and_no_trial_does(desk: Desk) -> None:
         assert () == found.problems
         assert "the next command or sweep follows the one of now" in str(found.remarks[-1])
         command = AddNote("something", parse_date("2029-03-16"), "a source")
-        asked = [Request(command, SECRETARY)]
+        asked = [Request(command, Called(SECRETARY))]
         receipt = desk.traject.engine.execute("termijn", asked, dry=True)
         assert ["calendar-followed", "note-added"] == [each.event.TYPE for each in receipt.entries]
         assert (before, rows) == (desk.traject.journal, desk.rows)

@@ -8,6 +8,7 @@ import pytest
 from tests.support.engine import SECRETARY
 from tests.support.outbox import FIRST, Desk, put_the_question, reach, seat
 from workflow import people
+from workflow.model.person import Called
 from workflow.model.reminders import Ended, Instead, Standing
 from workflow.storage import reminders, store
 from workflow.storage.messages import Message
@@ -102,7 +103,10 @@ def test_a_corrected_address_gets_what_could_not_be_delivered(desk: Desk, refuse
 
     desk.wait(days=1)
     again = people.set_contact(
-        desk.traject.engine, "de griffier van oost", SECRETARY, address="griffie@oost.example"
+        desk.traject.engine,
+        Called("de griffier van oost"),
+        Called(SECRETARY),
+        address="griffie@oost.example",
     )
     (message,) = desk.claim()
     desk.outbox.accepted(message, desk.now)
@@ -110,7 +114,10 @@ def test_a_corrected_address_gets_what_could_not_be_delivered(desk: Desk, refuse
     assert (1, "griffie@oost.example") == (again, message.address)
     assert ("griffier@oost", "sent") in desk.standing("oost.raad", "-14d")
     assert 0 == people.set_contact(
-        desk.traject.engine, "de griffier van oost", SECRETARY, address="oost@example.example"
+        desk.traject.engine,
+        Called("de griffier van oost"),
+        Called(SECRETARY),
+        address="oost@example.example",
     )
 
 
@@ -125,7 +132,10 @@ def test_a_corrected_address_gets_nothing_of_what_is_over(desk: Desk) -> None:
 
     told = {
         name: people.set_contact(
-            desk.traject.engine, f"de griffier van {name}", SECRETARY, address=address
+            desk.traject.engine,
+            Called(f"de griffier van {name}"),
+            Called(SECRETARY),
+            address=address,
         )
         for name, address in {
             "oost": "griffie@oost.example",
@@ -269,7 +279,7 @@ def test_what_is_met_while_it_is_refused_does_not_escalate(desk: Desk) -> None:
     held = next(each for each in desk.claim() if each.address == "oost@example.example")
     refused = Thread(target=desk.outbox.refused, args=(held, "no such mailbox", desk.now))
     with desk.traject.database.writing() as connection:
-        store.lock_head(connection, desk.traject.id, "")
+        store.lock_head(connection, desk.traject.id)
         rows = reminders.brief_rows_of(
             connection, desk.traject.id, 0, [("voorstel/raden", "oost.raad")]
         )

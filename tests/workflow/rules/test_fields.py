@@ -24,6 +24,7 @@ from workflow.model.commands import (
     ReportPart,
     Request,
 )
+from workflow.model.person import Called
 from workflow.people import set_contact
 from workflow.rules.refusals import Missing
 
@@ -110,11 +111,11 @@ REFUSED: Sequence[tuple[str, Command]] = (
     ("text", Record("m", "b", "o", ON, text="0" * 65)),
 )
 SEATINGS = (
-    ("name", Seating("griffier@dordrecht", "a\u200bb", "")),
-    ("address", Seating("griffier@dordrecht", "a", "", address="none")),
-    ("language", Seating("griffier@dordrecht", "a", "", language="x" * 17)),
-    ("mailbox", Seating("griffier@dordrecht", "", "", mailbox="none")),
-    ("mailbox", Seating("griffier@dordrecht", "", "", mailbox=LONG)),
+    ("name", Seating("griffier@dordrecht", Called("a\u200bb"), Called(""))),
+    ("address", Seating("griffier@dordrecht", Called("a"), Called(""), address="none")),
+    ("language", Seating("griffier@dordrecht", Called("a"), Called(""), language="x" * 17)),
+    ("mailbox", Seating("griffier@dordrecht", None, Called(""), mailbox="none")),
+    ("mailbox", Seating("griffier@dordrecht", None, Called(""), mailbox=LONG)),
 )
 
 
@@ -138,9 +139,9 @@ def test_a_seat_is_refused_by_its_field(gr: Traject) -> None:
 def test_a_start_is_refused_by_its_field(gr: Traject) -> None:
     """Its id, its first day, and who starts it."""
     for field, start in (
-        ("process", Start(gr.definition, "No Id", gr.by)),
-        ("on", Start(gr.definition, "other", gr.by, on=parse_date("1900-01-01"))),
-        ("actor", Start(gr.definition, "other", "a\u200bb")),
+        ("process", Start(gr.definition, "No Id", Called(gr.by))),
+        ("on", Start(gr.definition, "other", Called(gr.by), on=parse_date("1900-01-01"))),
+        ("actor", Start(gr.definition, "other", Called("a\u200bb"))),
     ):
         assert field == _field_of(partial(gr.engine.start, start))
 
@@ -148,7 +149,9 @@ def test_a_start_is_refused_by_its_field(gr: Traject) -> None:
 def test_where_somebody_is_reached_is_refused_by_its_field(gr: Traject) -> None:
     """Also where nothing is said at all."""
     for to in (None, "none"):
-        assert "address" == _field_of(partial(set_contact, gr.engine, gr.by, gr.by, address=to))
+        assert "address" == _field_of(
+            partial(set_contact, gr.engine, Called(gr.by), Called(gr.by), address=to)
+        )
 
 
 def _field_of(asked: Callable[[], object]) -> str | None:

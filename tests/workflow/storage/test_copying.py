@@ -8,6 +8,7 @@ from definitions.library import facts_file
 from tests.support.databases import Site, force, made, opened
 from tests.support.engine import Traject, World, gr_sociaal_domein
 from workflow.facts import read_facts
+from workflow.model.person import Called
 from workflow.storage import copying
 from workflow.storage.copying import copy, copy_preview
 from workflow.storage.database import Database
@@ -21,7 +22,7 @@ def replayed(database: Database, world: World) -> Traject:
     traject = Traject(database, gr_sociaal_domein(), world, id="gr-sociaal-domein")
     traject.start(reconstruction=True)
     story = read_facts(*facts_file("gr-sociaal-domein"))
-    traject.engine.execute(traject.id, [fact.request(traject.by) for fact in story.facts])
+    traject.engine.execute(traject.id, [fact.request(Called(traject.by)) for fact in story.facts])
     Traject(database, gr_sociaal_domein(), world, id="another").start()
     return traject
 
@@ -98,7 +99,7 @@ def test_both_kinds_hold_the_same(replayed: Traject, file_template: str, files: 
         other = Traject(database, replayed.definition, World(), replayed.id)
         other.start(reconstruction=True)
         story = read_facts(*facts_file("gr-sociaal-domein"))
-        other.engine.execute(other.id, [fact.request(other.by) for fact in story.facts])
+        other.engine.execute(other.id, [fact.request(Called(other.by)) for fact in story.facts])
 
         assert other.journal == replayed.journal
         assert other.stored == replayed.stored

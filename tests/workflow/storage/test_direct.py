@@ -18,6 +18,7 @@ from tests.support.engine import Traject, World
 from tests.support.properties import TALLY, examples
 from tests.workflow.test_any_history import REMINDED, AnyHistory
 from workflow.model.commands import AddNote, Command
+from workflow.model.person import Called
 from workflow.storage import reminders, store
 from workflow.storage.database import Database
 from workflow.storage.direct import MANY
@@ -134,7 +135,7 @@ def test_a_connection_that_was_closed_is_an_error_of_ours(either: Database) -> N
     with pytest.raises(MijlpaalError):
         _ask_once_closed(either)
     with either.writing() as connection:
-        assert None is store.lock_head(connection, "a process", "somebody")
+        assert None is store.lock_head(connection, "a process", Called("somebody"))
 
 
 def _ask_once_closed(database: Database) -> None:
@@ -142,7 +143,7 @@ def _ask_once_closed(database: Database) -> None:
         driver = connection.connection.dbapi_connection
         assert driver is not None
         driver.close()
-        store.lock_head(connection, "a process", "somebody")
+        store.lock_head(connection, "a process", Called("somebody"))
 
 
 @pytest.mark.only("postgresql")

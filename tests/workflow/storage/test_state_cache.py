@@ -12,6 +12,7 @@ import pytest
 from definitions.calendar.dates import parse_date
 from tests.support.engine import Traject, gr_sociaal_domein
 from workflow.model.commands import AddNote, Request
+from workflow.model.person import Called
 from workflow.rules.fold import initial
 from workflow.storage.database import Database
 from workflow.storage.reading import Head
@@ -85,7 +86,9 @@ def test_threads_give_commands_in_more_processes_than_are_remembered(
     for each in trajects:
         each.start()
     engine = Traject(database, definition).engine
-    asked = [Request(AddNote("a note", parse_date("2021-03-01"), "a source"), trajects[0].by)]
+    asked = [
+        Request(AddNote("a note", parse_date("2021-03-01"), "a source"), Called(trajects[0].by))
+    ]
 
     with ThreadPoolExecutor(THREADS) as pool:
         receipts = list(pool.map(lambda each: engine.execute(each.id, asked), trajects * 4))

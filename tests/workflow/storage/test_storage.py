@@ -20,6 +20,7 @@ from definitions.library import facts_file
 from tests.support.databases import Site, force, made, make_schema, rows_of, url_of
 from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, typed
 from workflow.facts import read_facts
+from workflow.model.person import Called
 from workflow.storage import store
 from workflow.storage.cells import decoded
 from workflow.storage.column_types import Instant
@@ -265,7 +266,7 @@ def test_who_writes_to_a_process_has_its_row(gr: Traject) -> None:
         Database(hurried.render_as_string(hide_password=False)) as database,
         gr.database.writing() as connection,
     ):
-        store.lock_head(connection, gr.id, "")
+        store.lock_head(connection, gr.id)
 
         Traject(database, gr.definition, gr.world, id="another").note("x", "2021-03-01")
         with pytest.raises(TemporarilyUnavailable, match="lock timeout"):
@@ -412,7 +413,7 @@ def _replay_and_read_again(url: str) -> None:
         first = Traject(database, gr_sociaal_domein())
         first.start()
         story = read_facts(*facts_file("gr-sociaal-domein"))
-        first.engine.execute(first.id, [each.request(SECRETARY) for each in story.facts])
+        first.engine.execute(first.id, [each.request(Called(SECRETARY)) for each in story.facts])
         state, journal = first.stored, first.journal
 
     with open_database(url) as database:

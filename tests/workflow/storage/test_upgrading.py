@@ -15,6 +15,7 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from tests.support.faults import CONTEXT, ID
 from tests.support.overviews import looking_into, rows_one_by_one
 from workflow.facts import read_facts
+from workflow.model.person import Called
 from workflow.status_queries import overview_of
 from workflow.storage import upgrading
 from workflow.storage.copying import copy
@@ -89,7 +90,7 @@ def test_facts_that_an_older_program_replayed_are_recorded(site: Site, released:
         with open_database(url) as database:
             traject = Traject(database, gr_sociaal_domein(), World(people=100), ID)
             story = read_facts(*facts_file(ID))
-            requests = [each.request(SECRETARY) for each in story.facts]
+            requests = [each.request(Called(SECRETARY)) for each in story.facts]
             receipt = traject.engine.execute(ID, requests, dry=True)
             assert ((), len(story.facts)) == (receipt.entries, receipt.repeated)
 

@@ -17,6 +17,7 @@ from tests.support.definitions import load
 from tests.support.engine import ANSWERS, Traject, World
 from tests.support.traces import raw, traces
 from workflow import people
+from workflow.model.person import Called
 from workflow.storage import database as settings
 from workflow.storage import reading, sqlite_driver
 from workflow.storage.copying import copy
@@ -93,7 +94,7 @@ def test_who_is_forgotten_is_gone_from_the_log(logged: Traject) -> None:
     assert traces(raw(logged.database), NAME)
     logged.unseat("griffier@oost", NAME, "2021-01-05")
 
-    found = people.erase(logged.engine, NAME, logged.by)
+    found = people.erase(logged.engine, Called(NAME), Called(logged.by))
 
     assert () == found.not_rewritten
     assert of(logged).with_name(f"{of(logged).name}-wal").exists()

@@ -14,6 +14,7 @@ from screens.my_work import my_work_screen
 from screens.page import Page
 from tests.support.databases import heard
 from tests.support.engine import Traject, World, typed
+from workflow.model.person import Called
 from workflow.rules.worklist import Doing
 from workflow.storage import reading
 from workflow.storage.database import Database
@@ -52,7 +53,7 @@ def parks(database: Database, world: World) -> list[Traject]:
 def work_of(traject: Traject, name: str, process: str | None = None) -> MyWorkView:
     """Return what is asked of somebody."""
     engine = traject.engine
-    found = engine.held_by(name)
+    found = engine.held_by(Called(name))
     assert found is not None
     holder, present = found
     seen = [Seen(*stands.parts, head.id) for stands, head in present]
@@ -247,16 +248,16 @@ def test_nothing_is_asked_of_a_party_that_left(asked: Traject) -> None:
 def test_nobody_of_that_name(parks: list[Traject]) -> None:
     """Who was meant is guessed at, or it is said how one says who one is."""
     with pytest.raises(NotFound) as caught:
-        parks[0].engine.held_by("ana")
+        parks[0].engine.held_by(Called("ana"))
     assert "Did you mean “anna”?" == str(caught.value.advice)
     with pytest.raises(NotFound) as caught:
-        parks[0].engine.held_by("nobody at all")
+        parks[0].engine.held_by(Called("nobody at all"))
     assert "--as NAME" in typed(caught.value.advice)
 
 
 def test_an_empty_database(database: Database, world: World) -> None:
     """There is nobody there yet, so nobody is unknown."""
-    assert Traject(database, opened("sportpark"), world).engine.held_by("anna") is None
+    assert Traject(database, opened("sportpark"), world).engine.held_by(Called("anna")) is None
 
 
 def test_today_is_that_of_each_process(database: Database, world: World) -> None:
@@ -278,12 +279,12 @@ def test_it_takes_as_many_statements_however_many_processes(parks: list[Traject]
     """As many for two processes as for one; and none of them asks for any other process."""
     first, second, _ = parks
     with heard(first.database) as of_two:
-        first.engine.held_by("anna")
+        first.engine.held_by(Called("anna"))
     assert not [each for each in of_two if "park-3" in each]
     second.unseat("griffier@west", "anna", DAY)
     first.world.it_is("2026-03-04")
     with heard(first.database) as of_one:
-        first.engine.held_by("anna")
+        first.engine.held_by(Called("anna"))
     tables = [each for each in of_one if "FROM decisions" in each]
     assert 1 == len(tables)
     assert "park-2" not in tables[0]

@@ -13,6 +13,7 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein
 from tests.support.overviews import rows_one_by_one
 from workflow.facts import read_facts
 from workflow.model.commands import Amend
+from workflow.model.person import Called
 from workflow.queries import Queries
 from workflow.status_queries import overview_of
 from workflow.storage.database import Database
@@ -20,7 +21,7 @@ from workflow.storage.database import Database
 
 def _history(gr: Traject) -> None:
     facts = read_facts(*facts_file("gr-sociaal-domein")).facts
-    gr.engine.execute(gr.id, [fact.request(SECRETARY) for fact in facts])
+    gr.engine.execute(gr.id, [fact.request(Called(SECRETARY)) for fact in facts])
 
 
 def _asked(gr: Traject) -> None:

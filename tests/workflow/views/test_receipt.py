@@ -8,6 +8,7 @@ from definitions.calendar.dates import parse_date
 from definitions.language.actions import BLANK, action
 from tests.support.engine import Traject, bodies
 from workflow.model.commands import Advance, Record, Request
+from workflow.model.person import Called
 from workflow.model.state import Basis
 from workflow.rules.worklist import Doing
 from workflow.unit_of_work import Receipt
@@ -139,7 +140,7 @@ def test_what_differs_is_told_of_corrections_alone(asked: Traject) -> None:
 
 def test_a_dry_run_tells_what_would_be_and_nothing_to_do(gr: Traject) -> None:
     """Nothing follows on what was not recorded."""
-    request = Request(Advance("principebesluit", parse_date("2020-11-24")), gr.by)
+    request = Request(Advance("principebesluit", parse_date("2020-11-24")), Called(gr.by))
     view = told(gr.engine.execute(gr.id, [request], dry=True))
     assert (True, 1, None) == (view.dry_run, view.recorded, view.next)
     assert view.seq == gr.last + 1

@@ -22,6 +22,7 @@ from tests.support.engine import (
     to_final_text_in_route,
 )
 from workflow.facts import read_facts
+from workflow.model.person import Called
 from workflow.storage.database import Database
 from workflow.views.due_list import dues_view
 from workflow.views.dues import DueView
@@ -85,7 +86,7 @@ def plain(value: object) -> object:
 def replay(traject: Traject) -> None:
     """Record what is publicly known of the shipped process."""
     story = read_facts(*facts_file("gr-sociaal-domein"))
-    traject.engine.execute(traject.id, [each.request(SECRETARY) for each in story.facts])
+    traject.engine.execute(traject.id, [each.request(Called(SECRETARY)) for each in story.facts])
 
 
 def test_every_read_model_is_json(gr: Traject) -> None:
