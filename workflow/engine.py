@@ -175,6 +175,7 @@ class Engine(DatabaseQueries):
         if begins.opening_day is None:
             raise DateRefused(
                 text("A process begins on a date that is known."),
+                field="on",
                 advice=text("Give its first day, with {field}.", field=Field("on")),
                 see=None,
             )
@@ -577,6 +578,7 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
             "{begins}.",
             **values,
         ),
+        field="on",
         advice=text(
             "Start it when that day has come; or say when it did begin, with {field} or with "
             "“begins” in its definition.",

@@ -82,6 +82,7 @@ class Queries:
             if day is not None and day < head.begins:
                 raise DateRefused(
                     text("“{process}” began on {begins}.", process=process, begins=head.begins),
+                    field="as_of",
                     advice=text("Ask for that day or a later one."),
                 )
             definition = self._definition(reader, head.definition)
@@ -286,6 +287,7 @@ class Queries:
         if known is not None and known > today:
             raise DateRefused(
                 text("{known} is in the future.", known=known),
+                field="known_at",
                 advice=text("Today is {today}: ask for that day or an earlier one.", today=today),
             )
         return _known(definition, entries, known)
@@ -368,6 +370,7 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
         first = entries[0].recorded_at.astimezone(zone).date()
         raise DateRefused(
             text("Nothing of this process had been recorded on {known}.", known=known),
+            field="known_at",
             advice=text("Its first entry was recorded on {day}.", day=first),
         )
     return found

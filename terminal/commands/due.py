@@ -63,7 +63,7 @@ def replan(
         How(dry, key, expect),
         lambda day, read: Replan(
             due,
-            read(date),
+            read(date, "date"),
             reason,
             day,
             reference=reference,

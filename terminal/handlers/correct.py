@@ -88,7 +88,7 @@ def correct(setup: Setup, process: str, asked: Correction, how: How) -> None:
     with engine_of(setup) as engine:
         today = today_in(engine, process)
         read = {
-            name: date_of(str(value), today) if name in {"date", "on"} else value
+            name: date_of(str(value), today, name) if name in {"date", "on"} else value
             for name, value in asked.changes.items()
         }
         changes = tuple(read.items())

@@ -16,6 +16,9 @@ from workflow.model.commands import Command, Request
 from workflow.rules.namesakes import told_apart
 from workflow.unit_of_work import Receipt
 
+Reads = Callable[[str, str], PartialDate]
+"""Reads a further date that was typed, for a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -56,18 +59,20 @@ def execute_dated(
     process: str,
     on: str | None,
     how: How,
-    command_on: Callable[[PartialDate, Callable[[str], PartialDate]], Command],
+    command_on: Callable[[PartialDate, Reads], Command],
 ) -> None:
     """Do the same of a command with further dates, which it is handed what reads them for."""
     with engine_of(setup) as engine:
         today = today_in(engine, process)
-        command = command_on(given_date(engine, process, on), lambda date: date_of(date, today))
+        command = command_on(
+            given_date(engine, process, on), lambda date, field: date_of(date, today, field)
+        )
         print_receipt(setup, engine, carry_out(setup, engine, process, command, how))
 
 
 def given_date(engine: Engine, process: str, on: str | None) -> PartialDate:
     """Return the date that was typed; today, where none was."""
-    return engine.today_of(process) if on is None else date_of(on, today_in(engine, process))
+    return engine.today_of(process) if on is None else date_of(on, today_in(engine, process), "on")
 
 
 def key_for(setup: Setup, engine: Engine, given: str | None, *, dry: bool) -> str | None:

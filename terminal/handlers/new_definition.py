@@ -4,7 +4,6 @@ import shlex
 from datetime import date
 from pathlib import Path
 
-from definitions.language.errors import given_as
 from definitions.language.naming import PROGRAM
 from definitions.language.text import text
 from definitions.new_definition import draft, today_there
@@ -68,8 +67,6 @@ def _drafted(
     begins, goal = days
     today = date.fromisoformat(today_there(setup.clock()))
     with naming_options({"id": "file"}):
-        with given_as("begins"):
-            first = known_date_of(begins or today.isoformat(), lambda: today)
-        with given_as("goal"):
-            last = None if goal is None else str(known_date_of(goal, lambda: today))
+        first = known_date_of(begins or today.isoformat(), lambda: today, "begins")
+        last = None if goal is None else str(known_date_of(goal, lambda: today, "goal"))
         return draft(id, title, parties, str(first), last, setup.page.language)

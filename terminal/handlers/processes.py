@@ -32,8 +32,8 @@ def look_at(setup: Setup, queries: Queries, process: str, days: Days | None = No
 def days_of(queries: Queries, process: str, days: Days) -> tuple[date | None, date | None]:
     """Return the typed days of a view: its date, and the date of its knowledge."""
     today = today_in(queries, process)
-    known = None if days.known_at is None else day_of(days.known_at, today)
-    return (None if days.as_of is None else day_of(days.as_of, today)), known
+    known = None if days.known_at is None else day_of(days.known_at, today, "known_at")
+    return (None if days.as_of is None else day_of(days.as_of, today, "as_of")), known
 
 
 def today_in(queries: Queries, process: str) -> Callable[[], date]:

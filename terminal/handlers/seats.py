@@ -52,8 +52,8 @@ def give_seat(
     on, until = days
     with engine_of(setup) as engine:
         today = today_in(engine, process)
-        first = None if on is None else date_of(on, today)
-        last = None if until is None else day_of(until, today)
+        first = None if on is None else date_of(on, today, "on")
+        last = None if until is None else day_of(until, today, "until")
         once = key_for(setup, engine, key, dry=dry)
         seating = Seating(
             held.seat,

@@ -34,7 +34,7 @@ def start_process(
         reconstruction: it is recorded afterwards, so no reminders are sent.
         dry: nothing is written.
     """
-    first = None if on is None else date_of(on, lambda: setup.today(definition.timezone))
+    first = None if on is None else date_of(on, lambda: setup.today(definition.timezone), "on")
     with engine_of(setup, make=True) as engine:
         begin = Start(
             definition,

@@ -15,7 +15,7 @@ from definitions.calendar.dates import (
 )
 from definitions.calendar.datewords import DAYS_FROM_TODAY
 from definitions.language.characters import normal
-from definitions.language.errors import InvalidValue, NotFound, reason_of
+from definitions.language.errors import InvalidValue, NotFound, given_as, reason_of
 from definitions.language.text import text
 from terminal.runtime.errors import Wrong
 
@@ -23,15 +23,17 @@ Today = Callable[[], date]
 """Returns the day it is where a date counts."""
 
 
-def date_of(written: str, today: Today) -> PartialDate:
+def date_of(written: str, today: Today, field: str) -> PartialDate:
     """Return a date in any form that is read.
 
     Args:
         written: as it was typed.
         today: returns the day it is where the date counts, for “today” and “gisteren”.
+        field: which date it is, by the name of what it was typed for.
     """
     try:
-        return given_date(written, today() if says_today(written) else None)
+        with given_as(field):
+            return given_date(written, today() if says_today(written) else None)
     except InvalidValue as error:
         if error.advice == EVERY_FORM:
             error.advice = text(
@@ -84,23 +86,24 @@ def is_date(written: str) -> bool:
     return True
 
 
-def known_date_of(written: str, today: Today) -> PartialDate:
+def known_date_of(written: str, today: Today, field: str) -> PartialDate:
     """Return a date that must be known; parsing it refuses a malformed one."""
     try:
-        return date_of(written, today)
+        return date_of(written, today, field)
     except InvalidValue as error:
         if error.advice is not None and error.advice.values.get("forms") == EVERY_FORM:
             error.advice = replace(error.advice, values={"forms": KNOWN_FORMS})
         raise
 
 
-def day_of(written: str, today: Today) -> date:
+def day_of(written: str, today: Today, field: str) -> date:
     """Return the day a date counts from; here it has to be known."""
-    day = known_date_of(written, today).day
+    day = known_date_of(written, today, field).day
     if day is None:
         raise Wrong(
             text("“{written}” is not a day.", written=written),
             advice=text("Write it as 2021-03-16."),
+            field=field,
         )
     return day
 
@@ -108,18 +111,19 @@ def day_of(written: str, today: Today) -> date:
 def span_of(since: str | None, until: str | None, today: Today) -> tuple[date | None, date | None]:
     """Return the first and the last of some days; None where nobody said."""
     first = None if since is None else _first_day(since, today)
-    last = None if until is None else day_of(until, today)
+    last = None if until is None else day_of(until, today, "until")
     if first is not None and last is not None and last < first:
         raise Wrong(
             text("The last day lies before the first one."),
             advice=text("Write --from with the earlier, and --to with the later one."),
+            field="until",
         )
     return first, last
 
 
 def _first_day(written: str, today: Today) -> date:
     """Return the first of the days that a date can be; here it has to be known."""
-    return date_of(written, today).opening_day or day_of(written, today)
+    return date_of(written, today, "since").opening_day or day_of(written, today, "since")
 
 
 def values_of(values: tuple[str, ...]) -> dict[str, str]:

@@ -99,6 +99,7 @@ def _check_order(case: Case, command: Advance) -> None:
                 since=last.since,
                 on=command.on,
             ),
+            field="on",
             advice=text("Moves of one milestone are recorded in the order of their dates."),
         )
 
@@ -121,6 +122,7 @@ def _check_under(case: Case, command: Advance) -> None:
                     since=parse_date(given.effective),
                     on=command.on,
                 ),
+                field="on",
                 advice=text(
                     "Check both dates; see what was recorded with: {command}",
                     command=action("history", process=BLANK),

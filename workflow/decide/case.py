@@ -201,6 +201,7 @@ def effective_day(on: PartialDate, begins: date, today: date) -> date:
     if on.day is None:
         raise DateRefused(
             text("Only a note can have an unknown date."),
+            field="on",
             advice=text("Give what is known: a month, “by” a day, or between two days (A/B)."),
         )
     return possible_day(on, on.day, begins, today)
@@ -220,6 +221,7 @@ def possible_day(on: PartialDate, day: date, begins: date, today: date) -> date:
             text("{on} is before the process began, on {begins}.", on=on, begins=begins)
             if known
             else text("{on} may be before the process began, on {begins}.", on=on, begins=begins),
+            field="on",
             advice=text("A process of which this is part would have to start earlier."),
         )
     return day

@@ -371,6 +371,7 @@ def case_of(case: Case, command: Correct, changed: Ordinary, reading: Entry | No
                 state=at.state,
                 source=moved.source,
             ),
+            field="on",
             advice=text(
                 "The moves of one milestone keep their order: give a date between those of the "
                 "move before it and of the move after it."

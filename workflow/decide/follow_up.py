@@ -174,7 +174,8 @@ def _check_order(other: FollowUpState, on: PartialDate, *, first: bool) -> None:
                 "It was received on {on} (entry {seq}), before that.",
                 on=parse_date(other.effective),
                 seq=other.seq,
-            )
+            ),
+            field="on",
         )
     if not first and day < other.effective_on:
         check_known(on, parse_date(other.effective), other.seq)
@@ -183,7 +184,8 @@ def _check_order(other: FollowUpState, on: PartialDate, *, first: bool) -> None:
                 "It was sent on {on} (entry {seq}), after that.",
                 on=parse_date(other.effective),
                 seq=other.seq,
-            )
+            ),
+            field="on",
         )
 
 

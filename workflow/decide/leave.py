@@ -62,7 +62,8 @@ def leave(case: Case, command: Leave) -> Decided:
                     request=request,
                     on=parse_date(given.effective),
                     seq=given.seq,
-                )
+                ),
+                field="on",
             )
     _check_reports(case, party, day, command.on)
     event = PartyLeft(party, command.reason, command.reference, command.remark)
@@ -83,7 +84,8 @@ def _check_reports(case: Case, party: str, day: date, on: PartialDate) -> None:
                     what=name,
                     on=parse_date(report.effective),
                     seq=report.seq,
-                )
+                ),
+                field="on",
             )
 
 

@@ -248,6 +248,7 @@ def check_lapsed(case: Case, request: Request, body: str, command: Record) -> No
             text("The term of {body} has not passed on {on}: it ends {ends}.", **values)
             if known
             else text("The term of {body} may not have passed on {on}: it ends {ends}.", **values),
+            field="on",
             see="due",
         )
 
@@ -319,5 +320,6 @@ def _check_first(
                 since=parse_date(found.effective),
                 on=on,
             ),
+            field="on",
             advice=text("Answers of one body in a round are recorded in the order of their dates."),
         )

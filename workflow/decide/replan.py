@@ -119,6 +119,7 @@ def _check_law(case: Case, due: Due, command: Replan, day: date) -> None:
             "it ends on {last} at the earliest.",
             **values,
         ),
+        field="date",
         advice=text(
             "Give that day or a later one. If it began earlier, record first when {anchor} was.",
             anchor=due.anchor,

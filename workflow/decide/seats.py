@@ -29,6 +29,7 @@ def give_seat(case: Case, command: GiveSeat) -> Decided:
     if command.until is not None and command.until < day:
         raise DateRefused(
             text("A seat cannot end before it begins."),
+            field="until",
             advice=text("Give a last day on or after {on}.", on=command.on),
         )
     held = _held(case.now.state, role, place, command.person)

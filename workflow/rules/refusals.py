@@ -292,14 +292,24 @@ class TwiceADay(Refused):
 
 
 class DateRefused(Refused):
-    """The date is one on which this cannot have happened, or that something cannot be given."""
+    """The date is one on which this cannot have happened, or that something cannot be given.
+
+    Attributes:
+        field: which date, by the name of the field of the command or of the question.
+        see: which query shows the dates that it has to fit; None where no process has any.
+    """
 
     def __init__(
-        self, sentence: Text, *, advice: Text | None = None, see: str | None = "history"
+        self,
+        sentence: Text,
+        *,
+        field: str,
+        advice: Text | None = None,
+        see: str | None = "history",
     ) -> None:
-        """Keep which query shows the dates that it has to fit; None where no process has any."""
+        """Keep the sentence, the field, the advice and the query."""
         super().__init__(sentence, advice=advice)
-        self.see = see
+        self.field, self.see = field, see
 
 
 class OrderUnknown(DateRefused):
@@ -324,6 +334,7 @@ class OrderUnknown(DateRefused):
                 seq=seq,
                 other=other,
             ),
+            field="on",
             advice=text(
                 "Give a narrower date; if none is known, add {field}.",
                 field=Field("out_of_order", BLANK),
@@ -365,6 +376,7 @@ def in_future(on: PartialDate, today: date, see: str | None = "history") -> Date
         text("{on} is not over: today is {today}.", on=on, today=today)
         if begun
         else text("{on} is in the future: today is {today}.", on=on, today=today),
+        field="on",
         advice=text(
             "Record it when it has happened. A month counts from its last day; of a month that "
             "is not over, give the day, or “by {typed}”.",

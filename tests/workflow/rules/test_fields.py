@@ -29,7 +29,7 @@ from workflow.people import set_contact
 from workflow.rules.refusals import Missing
 
 ROOT = Path(__file__).parents[3]
-NAMES_A_FIELD = {"InvalidValue", "Missing", "check_length"}
+NAMES_A_FIELD = {"InvalidValue", "Missing", "DateRefused", "check_length"}
 READERS = {
     "definitions/calendar/dates.py",
     "definitions/calendar/workdays.py",
@@ -83,7 +83,7 @@ def test_every_refusal_of_a_value_names_its_field() -> None:
 def test_the_names_are_those_of_the_commands() -> None:
     """And, where no command has it, those of what else can be asked."""
     known = {each.name for kind in (*_commands(), Request, Start, Seating) for each in fields(kind)}
-    others = {"head", "parties", "begins", "goal", "title", "id"}
+    others = {"head", "parties", "begins", "goal", "title", "id", "as_of", "known_at"}
     named = {
         field.value
         for _, call in _calls()
