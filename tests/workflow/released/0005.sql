@@ -192,6 +192,8 @@ INSERT INTO "journal" VALUES('regeling',5,'decision-recorded','person-1','s','te
 INSERT INTO "journal" VALUES('regeling',6,'milestone-moved','person-1','s','tester','2026-12-01T10:00:00.000000+00:00','2026-02-10','2026-02-10','day',NULL,NULL,'{"milestone":"m","source":"open","target":"genomen","trigger":"nemen"}','06b7356439b1ecbf07eb1d00d2a1ebcf38194109be043b88db5d70c4148be3f5','72eaa17fc98c419c8f593d3118827fafc6c9cbdf6f6f799bce6d15ed8328b90f');
 INSERT INTO "journal" VALUES('regeling',7,'party-left','person-1','s','tester','2026-12-01T10:00:00.000000+00:00','2026-03-01','2026-03-01','day',NULL,NULL,'{"party":"a","reason":"it joined another region"}','72eaa17fc98c419c8f593d3118827fafc6c9cbdf6f6f799bce6d15ed8328b90f','08e66543952c8dda8c9f960b7f3c463dac2b5d8dea1c5a1e442e835c74636953');
 INSERT INTO "journal" VALUES('example',7,'seat-given','person-1','secretaris','tester','2026-12-01T10:00:00.000000+00:00','2021-01-05','2021-01-05','day',NULL,NULL,'{"mailbox":true,"person":"mailbox-1","place":"oost","role":"griffier"}','8041b130e901549c1a7e096f2c60930f571d286eba9d77f08568c925c4edc45c','06aaf0b6715f986f674fee62c267b6192325c7bfc16d4c645cd20b1e655d6b5b');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',37,'seat-given','person-1','projectsecretaris','tester','2022-05-01T10:00:00.000000+00:00','2022-05-01','2022-05-01','day',NULL,NULL,'{"person":"person-80","place":"","role":"lezer"}','aa7f094a8f7dfd32802f81fa548cb0146d4675ee011dd6e44151e1bc435479b9','90d7ae8a8ae04e4bbf364c7ef1570cbd9117601c4d4da711ffc16c7f8bb4073e');
+INSERT INTO "journal" VALUES('gr-sociaal-domein',38,'seat-given','person-1','projectsecretaris','tester','2022-05-01T10:00:00.000000+00:00','2022-05-01','2022-05-01','day',NULL,NULL,'{"person":"person-81","place":"","role":"lezer"}','90d7ae8a8ae04e4bbf364c7ef1570cbd9117601c4d4da711ffc16c7f8bb4073e','44194762b0e5f49959fbdc887d4daa30d71b8b30520586dc392b856fc0df4db8');
 CREATE TABLE messages (
 	id VARCHAR(100) NOT NULL, 
 	person VARCHAR(100), 
@@ -308,6 +310,8 @@ INSERT INTO "people" VALUES('person-2','griffier van oost','griffie@oost.example
 INSERT INTO "people" VALUES('person-3','griffier van west','griffie@west.example','nl');
 INSERT INTO "people" VALUES('person-4','griffier van zuid','griffie@zuid.example','nl');
 INSERT INTO "people" VALUES('mailbox-1','griffie@oost.example','griffie@oost.example',NULL);
+INSERT INTO "people" VALUES('person-80','anna','anna@oost.example',NULL);
+INSERT INTO "people" VALUES('person-81','anna','anna@west.example',NULL);
 CREATE TABLE processes (
 	id VARCHAR(100) NOT NULL, 
 	definition VARCHAR(64) NOT NULL, 
@@ -321,7 +325,7 @@ CREATE TABLE processes (
 	CONSTRAINT ck_processes_last_day_not_before CHECK (last_day >= begins), 
 	CONSTRAINT fk_processes_definition FOREIGN KEY(definition) REFERENCES definitions (sha256)
 );
-INSERT INTO "processes" VALUES('gr-sociaal-domein','218e7eeada81c1ede4336f2a7f69dc4bc66c25e002d5b47fd339a3db343021cb','2020-11-01','2022-01-01',1,36,'aa7f094a8f7dfd32802f81fa548cb0146d4675ee011dd6e44151e1bc435479b9',NULL,NULL,NULL,NULL);
+INSERT INTO "processes" VALUES('gr-sociaal-domein','218e7eeada81c1ede4336f2a7f69dc4bc66c25e002d5b47fd339a3db343021cb','2020-11-01','2022-01-01',1,38,'44194762b0e5f49959fbdc887d4daa30d71b8b30520586dc392b856fc0df4db8',NULL,NULL,NULL,NULL);
 INSERT INTO "processes" VALUES('example','7814c2fb990511ba517cb085f394b167c9135ae4ffb60eee3edf8ba5730cc6a2','2021-01-04','2021-01-04',0,7,'06aaf0b6715f986f674fee62c267b6192325c7bfc16d4c645cd20b1e655d6b5b',NULL,NULL,NULL,NULL);
 INSERT INTO "processes" VALUES('rondes','f521d765d684bc82884ffa827892d5d945db453649ac5eeee82147982a778c87','2021-01-04','2021-01-25',0,9,'65c25184ee2015ea91107cc1100a2dabefc07e527ecca1f9dbfb17d40fa54daa',9,NULL,NULL,NULL);
 INSERT INTO "processes" VALUES('regeling','a21b540ac94c6df2e1e555faa5aa7aefffa4b0db1bd635112e006d4def68db52','2026-01-05','2026-03-01',0,7,'08e66543952c8dda8c9f960b7f3c463dac2b5d8dea1c5a1e442e835c74636953',7,NULL,NULL,NULL);
@@ -393,6 +397,8 @@ INSERT INTO "seats" VALUES('example',5,'griffier','zuid','person-4','2021-01-04'
 INSERT INTO "seats" VALUES('rondes',2,'s','','person-1','2021-01-04',NULL,0);
 INSERT INTO "seats" VALUES('regeling',2,'s','','person-1','2026-01-05',NULL,0);
 INSERT INTO "seats" VALUES('example',7,'griffier','oost','mailbox-1','2021-01-05',NULL,1);
+INSERT INTO "seats" VALUES('gr-sociaal-domein',37,'lezer','','person-80','2022-05-01',NULL,0);
+INSERT INTO "seats" VALUES('gr-sociaal-domein',38,'lezer','','person-81','2022-05-01',NULL,0);
 CREATE TABLE shifts (
 	process VARCHAR(100) NOT NULL, 
 	due VARCHAR(200) NOT NULL, 

@@ -95,6 +95,23 @@ def test_facts_that_an_older_program_replayed_are_recorded(site: Site, released:
             assert ((), len(story.facts)) == (receipt.entries, receipt.repeated)
 
 
+@pytest.mark.only("sqlite")
+def test_people_of_one_name_are_kept_apart(site: Site) -> None:
+    """Since release 5 several can have a name."""
+    with made(site) as url:
+        with closing(sqlite3.connect(file_in(url))) as connection:
+            connection.executescript(RELEASED[4].read_text())
+        upgraded(url)
+
+        with open_database(url) as database:
+            engine = Traject(database, gr_sociaal_domein(), id=ID).engine
+            found = {
+                engine.known_person(Called(f"anna <anna@{place}.example>"))
+                for place in ("oost", "west")
+            }
+            assert {"person-80", "person-81"} == found
+
+
 @pytest.mark.only("postgresql")
 @pytest.mark.parametrize("released", RELEASED, ids=lambda each: each.stem)
 def test_a_released_database_moves_to_a_server(
