@@ -45,7 +45,7 @@ def test_a_decree_is_remarked_on_until_it_is_followed(term: Terminal) -> None:
         said = folded(term.does("verify termijn"))
         assert "termijn: whole." in said
         assert "then it ended on Fri 11 May 2029, now on Mon 14 May 2029" in said
-        assert "the next command or sweep follows the one of now" in said
+        assert "the next command or sweep follows the present one" in said
         before = term.rows
         tried = folded(term.does("note termijn 'a note' --dry-run"))
         assert "besluit/raden ends on 14 May 2029, not on 11 May 2029" in tried

@@ -198,7 +198,7 @@ def test_a_second_round_says_that_it_is_one_and_what_the_first_came_to(park: Ter
     tried = folded(park.does("advance park besluit opnieuw --on 2022-05-13 --dry-run"))
     said = folded(park.does("advance park besluit opnieuw --on 2022-05-13"))
     for receipt in (tried, said):
-        assert "This opens round 2. What was decided in an earlier round stays on record" in receipt
+        assert "This opens round 2. Decisions of an earlier round stay on record" in receipt
 
     status = folded(park.does("status park"))
     assert "[...] 0 of 3 raden, round 2" in status

@@ -283,7 +283,7 @@ def test_a_move_that_only_stops_has_to_be_named(terminal: Terminal, tmp_path: Pa
             5,
             "record sportpark opening oost x --on 2026-01-06",
             "“opening” asks nobody anything.",
-            "What moves it, says: mijlpaal explain sportpark opening",
+            "See what moves it with: mijlpaal explain sportpark opening",
         ),
         (
             4,

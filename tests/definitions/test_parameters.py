@@ -184,7 +184,7 @@ def test_what_is_wrong_elsewhere_names_no_parameter() -> None:
 def test_what_is_no_number_is_refused_as_the_parameter(value: str) -> None:
     """Given, or as the default: where it is declared, and not where it is used."""
     said = (
-        f"parameters.k: The parameter “k” is a whole number, and “{value}” is none. "
+        f"parameters.k: The parameter “k” is a whole number, and “{value}” is not. "
         "Write it in digits, nine at most."
     )
     declared = f"k: {{type: number, default: '{value}', description: k}}"

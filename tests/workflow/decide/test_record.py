@@ -161,7 +161,7 @@ def test_one_party_may_answer_with_another_instrument(outlines: Traject) -> None
             "dordrecht",
             None,
             "“inwerkingtreding” asks nobody anything.",
-            "What moves it, says: mijlpaal explain PROCESS inwerkingtreding",
+            "See what moves it with: mijlpaal explain PROCESS inwerkingtreding",
         ),
         (
             "definitieve-tekst",
