@@ -40,7 +40,7 @@ def test_an_amendment_never_touches_a_gate_or_a_machine(gr: Traject, what: str) 
     """The refusal says what can be amended, and how the rest is changed."""
     with refused(gr, CannotAmend) as caught:
         amend(gr, what, "anything")
-    assert "What can be amended: title, ladder, papers-due, route" in caught.advice
+    assert "These can be amended: title, ladder, papers-due, route" in caught.advice
 
 
 @pytest.mark.parametrize(

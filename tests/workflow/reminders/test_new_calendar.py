@@ -178,7 +178,7 @@ def test_no_query_follows_and_no_trial_does(desk: Desk) -> None:
         before, rows = desk.traject.journal, desk.rows
         (found,) = verify(desk.traject.database)
         assert () == found.problems
-        assert "the next command or sweep follows the one of now" in str(found.remarks[-1])
+        assert "the next command or sweep follows the present one" in str(found.remarks[-1])
         command = AddNote("something", parse_date("2029-03-16"), "a source")
         asked = [Request(command, Called(SECRETARY))]
         receipt = desk.traject.engine.execute("termijn", asked, dry=True)
