@@ -295,7 +295,7 @@ def test_a_correction_to_what_is_there_already_is_none(asked: Traject, name: str
     asked.record("vraag", "oost.raad", "reactie", "2021-02-01", **{name: says})
     with refused(asked, InvalidValue) as caught:
         asked.correct(asked.last, **{name: says})
-    assert "Entry 5 says that already." == caught.sentence
+    assert "Entry 5 already has that." == caught.sentence
 
 
 @pytest.mark.parametrize(
