@@ -12,7 +12,23 @@ from typing import Any, Self, TypeVar
 
 from definitions.calendar.dates import parse_date
 from definitions.language.values import dataclass
-from definitions.model import Arm, Definition, TaskRef
+from definitions.model import (
+    AllOf,
+    AnyOf,
+    Arm,
+    DateReached,
+    Decisions,
+    Definition,
+    DuePast,
+    Gate,
+    InState,
+    Not,
+    PartsAt,
+    Slot,
+    TaskRef,
+    TasksDone,
+    gates_in,
+)
 from workflow.model.events import (
     Amended,
     AnswerFollowedUp,
@@ -24,6 +40,7 @@ from workflow.model.events import (
     DueMoved,
     Entry,
     EntryCorrected,
+    Event,
     MilestoneMoved,
     NoteAdded,
     PartReported,
@@ -328,7 +345,8 @@ def _after(now: Snapshot, happening: Dated, seq: int) -> State:
             if day > state.last_day:
                 state = replace(state, last_day=day)
             then = Snapshot(now.definition, state, day)
-            return _prove(then.with_state(_applied(then, event, When.of(happening, day, seq))))
+            applied = then.with_state(_applied(then, event, When.of(happening, day, seq)))
+            return _prove(applied, event)
 
 
 def with_shifts(state: State, event: CalendarFollowed, day: date, seq: int) -> State:
@@ -522,21 +540,52 @@ def _judged(arm: Arm, then: Snapshot) -> tuple[bool, bool]:
     return True, not evaluate(arm.gate, then.with_state(in_order)).holds
 
 
-def _prove(now: Snapshot) -> State:
+def _prove(now: Snapshot, event: Event | None = None) -> State:
     """Evaluate the moves of the last day again, after another event of that day.
 
     The day is the resolution of the law: a decision on the day of a move counts for it, in whatever
     order the two were recorded. A move that is proved may prove another.
+
+    Args:
+        now: the process after that event.
+        event: the only change since the last evaluation; None where it is another.
     """
     state = now.state
     for key, move in state.moves.items():
         if is_doubtful(move) and move.effective_on == state.last_day:
             arm = arm_of(now.definition, *key)
+            if event is not None and not _concerns(arm.gate, event):
+                continue
             then = Snapshot(now.definition, in_round(state, key[0], move.round), state.last_day)
             holds, out_of_order = _judged(arm, then)
             if holds and (move.basis not in PROVED or move.out_of_order != out_of_order):
                 return _prove(now.with_state(_proved(state, key, move, out_of_order)))
     return state
+
+
+def _concerns(gate: Gate | None, event: Event) -> bool:
+    """Return whether an event can change whether a gate holds."""
+    return any(_asks_for(each, event) for each in gates_in(gate))
+
+
+def _asks_for(gate: Gate, event: Event) -> bool:
+    """Return whether a gate may look at something that an event changes, but for gates inside it.
+
+    A due may have moved with a calendar, after which nothing is evaluated: it is looked at always.
+    """
+    match gate:
+        case DuePast() | DateReached():
+            return True
+        case InState():
+            return isinstance(event, MilestoneMoved)
+        case Decisions():
+            return not isinstance(event, (TaskReported, PartReported, AnswerFollowedUp))
+        case TasksDone():
+            return not isinstance(event, (PartReported, AnswerFollowedUp))
+        case PartsAt():
+            return not isinstance(event, (DecisionRecorded, TaskReported, AnswerFollowedUp))
+        case AllOf() | AnyOf() | Not() | Slot():
+            return False
 
 
 def in_round(state: State, milestone: str, number: int) -> State:
