@@ -5,16 +5,19 @@ that what was small stays small; on PostgreSQL the smallest is a little larger f
 """
 
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
-from benchmarks.measuring import Figure, Series, Times, compared, in_turns, taking
+from benchmarks.measuring import Figure, Series, Spent, Times, compared, in_turns, taking
 from benchmarks.processes import (
     NOW,
     PROCESS,
+    QUESTION,
     MeasuredEngine,
     asked,
     crowded,
@@ -25,8 +28,9 @@ from benchmarks.processes import (
 )
 from benchmarks.servers import databases, is_there
 from workflow.engine import Engine
+from workflow.model.commands import Record
 from workflow.storage.copying import copy
-from workflow.storage.database import Database
+from workflow.storage.database import Connection, Database
 from workflow.storage.upgrading import upgrade
 from workflow.verify import verify
 from workflow.views.seen import Seen
@@ -41,8 +45,17 @@ WARM_UP = 2
 ROUNDS, ROUNDS_ON_SERVER = 10, 20
 BOUND = 1.5
 LATE = "record of an earlier day"
-LOOKING_BACK = {"as of a day": 2_000.0, "verify": 4_000.0}
-"""How many milliseconds each may take of the longest journal."""
+WHOLE = ("as of a day", "verify")
+LOOKING_BACK = {
+    "as of a day": {10_000: 150.0, 100_000: 1_500.0},
+    "verify": {10_000: 400.0, 100_000: 4_000.0},
+    LATE: {10_000: 6.0},
+    "present": {10_000: 2.0},
+}
+"""How many milliseconds of processor each may take of journals of some lengths."""
+TENFOLD = 12.0
+"""How many times as much ten times the entries may take of what reads all of them."""
+LOCKED, LOCKED_BOUND = f"lock held by a {LATE}", 6.0
 LATE_BOUND, LATE_AT = 3.0, 10_000
 """How many times as long a decision of an earlier day may take in so long a journal.
 
@@ -106,6 +119,7 @@ def _status(engine: Engine) -> StatusView:
 
 def _looked_back(files: Mapping[int, Path]) -> Iterator[Figure | Series]:
     """Measure what reads a whole journal, or records what comes before most of it."""
+    held: dict[int, Times] = {}
     with ExitStack() as stack:
         actions: dict[tuple[str, int], Action] = {}
         for size, file in files.items():
@@ -113,14 +127,22 @@ def _looked_back(files: Mapping[int, Path]) -> Iterator[Figure | Series]:
             actions["as of a day", size] = partial(_as_of, engine)
             actions["verify", size] = partial(verify, engine.database)
             if size <= LATE_AT:
-                actions[LATE, size] = _late(engine)
+                actions[LATE, size] = _late(engine, held.setdefault(size, Times()))
+                actions["present", size] = partial(engine.present, PROCESS)
         times = in_turns(actions, LOOKS_BACK)
-    longest, shortest = max(files), min(files)
-    for what, bound in LOOKING_BACK.items():
-        yield taking(f"{what}, {longest:,} entries", times[what, longest], bound)
-    for what in (*LOOKING_BACK, LATE):
+    shortest = min(files)
+    for what, bounds in LOOKING_BACK.items():
+        for size, bound in bounds.items():
+            yield taking(f"{what}, {size:,} entries", times[what, size], cpu_bound=bound)
         sizes = {size: taken for (each, size), taken in times.items() if each == what}
         yield Series.of(what, "entries", sizes, "SQLite")
+    for what in WHOLE:
+        for size in (10_000, 100_000):
+            name = f"{what} at {size:,} entries, against {size // 10:,}"
+            more, fewer = times[what, size], times[what, size // 10]
+            yield compared(name, more, fewer, cpu_bound=TENFOLD)
+    yield taking(f"{LOCKED}, {LATE_AT:,} entries", held[LATE_AT], cpu_bound=LOCKED_BOUND)
+    yield Series.of(LOCKED, "entries", held, "SQLite")
     name = f"{LATE} at {LATE_AT:,} entries, against {shortest}"
     yield compared(name, times[LATE, LATE_AT], times[LATE, shortest], LATE_BOUND)
 
@@ -129,14 +151,44 @@ def _as_of(engine: MeasuredEngine) -> object:
     return engine.as_of(PROCESS, NOW.date())
 
 
-def _late(engine: MeasuredEngine) -> Action:
-    """Return an action that records what was decided before the last day of the journal."""
-    commands = repeatable(engine.present(PROCESS)[0].definition)
-    ((note,), (decision,)) = commands["note"], commands["record"]
+def _late(engine: MeasuredEngine, held: Times) -> Action:
+    """Return an action that records what was decided before the last day of the journal.
+
+    Args:
+        held: where it adds for how long others could not write, but for reaching the disk.
+    """
+    definition = engine.present(PROCESS)[0].definition
+    (decision,) = repeatable(definition)["record"]
+    (request,) = definition.milestones[QUESTION].requests.values()
     *before, last = (engine.days.go_on() for _ in range(LOOKS_BACK + 2))
-    engine.execute(PROCESS, [asked(replace(note, on=last))])
-    days = iter(before)
-    return lambda: engine.execute(PROCESS, [asked(replace(decision, on=next(days)))])
+    if not isinstance(decision, Record):
+        raise TypeError(decision)
+    other = replace(decision, body=request.bodies[1])
+    engine.execute(PROCESS, [asked(replace(other, on=last))])
+    engine.execute(PROCESS, [asked(replace(decision, on=before[0]))])
+    days = iter(before[1:])
+
+    def act() -> None:
+        with _watched(engine.database, held):
+            engine.execute(PROCESS, [asked(replace(decision, on=next(days)))])
+
+    return act
+
+
+@contextmanager
+def _watched(database: Database, held: Times) -> Iterator[None]:
+    """Measure for how long a transaction that writes keeps others from that."""
+    writing = database.writing
+
+    @contextmanager
+    def timed() -> Iterator[Connection]:
+        with writing() as connection:
+            begun, used = time.perf_counter(), time.process_time()
+            yield connection
+            held.add(Spent(time.perf_counter() - begun, time.process_time() - used))
+
+    with patch.object(database, "writing", timed):
+        yield
 
 
 # --- measuring ---------------------------------------------------------------------------------
