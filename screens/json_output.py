@@ -6,7 +6,9 @@ is a field that is still to be filled in. Invisible and control characters are e
 terminal does not obey them, and are unchanged for a JSON parser.
 
 The text is written directly: making plain values first and indenting them with ``json.dumps`` took
-seven times as long, and pydantic_core takes 30 ms to import, a fifth of a whole ``status``.
+seven times as long, and pydantic_core takes 30 ms to import, a fifth of a whole ``status``. For
+programs that have pydantic at hand, views can be serialised by it to the same JSON: see
+``definitions.language.serialising``.
 """
 
 import json

@@ -13,6 +13,7 @@ from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from definitions.calendar import datewords
 from definitions.calendar.datewords import part_of_year, shortened
@@ -20,6 +21,7 @@ from definitions.calendar.workdays import Works, is_known, is_working_day, last_
 from definitions.language.characters import character_named, first_hidden
 from definitions.language.errors import InvalidValue
 from definitions.language.naming import brief
+from definitions.language.serialising import written_as
 from definitions.language.text import (
     Sayable,
     Text,
@@ -76,6 +78,11 @@ class PartialDate(Sayable):
     last: date | None
     written: str = field(compare=False)
     by_span: bool = False
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        """Have pydantic write the words it was given in."""
+        return written_as(cls, "str", lambda date, _: date.written)
 
     @property
     def day(self) -> date | None:

@@ -8,8 +8,9 @@ shows a line to type and the name of an option, a web page a link and the label 
 import gettext
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
+from definitions.language.serialising import written_as
 from definitions.language.text import Rendered, Text
 from definitions.language.values import dataclass
 
@@ -24,6 +25,11 @@ class Blank:
     """
 
     of: str = ""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        """Have pydantic write null."""
+        return written_as(cls, "none", lambda _, __: None)
 
 
 BLANK = Blank()
@@ -78,6 +84,11 @@ class Action(Rendered):
         )
         return replace(self, given=tuple(given))
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        """Have pydantic write its name and its fields; null is still to be filled in."""
+        return written_as(cls, "any", _as_json)
+
     @property
     def values(self) -> Mapping[str, Given]:
         """The fields that are given, by name."""
@@ -87,6 +98,19 @@ class Action(Rendered):
 def action(command: str, /, **given: Given | None) -> Action:
     """Return a command with the fields that are known; those that are None are left out."""
     return Action(command, _given(given))
+
+
+def _as_json(action: Action, catalogue: gettext.NullTranslations) -> dict[str, object]:
+    return {
+        "command": action.command,
+        "fields": {name: _value_as_json(value, catalogue) for name, value in action.given},
+    }
+
+
+def _value_as_json(value: Given, catalogue: gettext.NullTranslations) -> str | bool | None:
+    if isinstance(value, Blank):
+        return None
+    return value.render(catalogue) if isinstance(value, Text) else value
 
 
 def _given(values: Mapping[str, Given | None]) -> tuple[tuple[str, Given], ...]:

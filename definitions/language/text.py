@@ -8,7 +8,9 @@ import gettext
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
+from typing import Any
 
+from definitions.language.serialising import written_as
 from definitions.language.values import dataclass
 
 LANGUAGES = ("en", "nl")
@@ -70,6 +72,11 @@ class Text:
     def __str__(self) -> str:
         """Return the sentence in the source language (English)."""
         return self.render(SOURCE_LANGUAGE)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        """Have pydantic write the sentence in the reader's language."""
+        return written_as(cls, "str", cls.render)
 
 
 def text(message: str, /, **values: object) -> Text:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from definitions.language.serialising import PLAIN_NAMES
 from definitions.language.values import dataclass
 from definitions.model import Decisions, Effect, Milestone, Request, gates_in
 from workflow.model.state import DecisionState, State, Step, is_put
@@ -70,6 +71,8 @@ class RequestView:
         earlier: the rounds that are over, the first one first; of a process as it stands, only in
             its own status.
     """
+
+    __pydantic_config__ = PLAIN_NAMES
 
     id: str
     round: int
