@@ -212,7 +212,7 @@ def test_parameters_are_part_of_what_a_definition_says() -> None:
     ("given", "says"),
     [
         ({"ingan": "2028-01-01"}, "There is no parameter “ingan”. Did you mean “ingang”?"),
-        ({"ingang": "later"}, "The parameter “ingang” is a date, and “later” is none."),
+        ({"ingang": "later"}, "The parameter “ingang” is a date, and “later” is not."),
         ({"deelnemers": "nergens"}, "There is no party file “nergens”."),
         ({"meerderheid": "veel"}, "veel"),
     ],

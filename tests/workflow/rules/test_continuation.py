@@ -22,6 +22,8 @@ from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading
 from workflow.storage.reading import Head
 
+pytestmark = pytest.mark.hypothesis
+
 
 class TwoEngines(AnyHistory):
     """One process, and two programs that write to it in turns.

@@ -24,6 +24,8 @@ from workflow.storage.database import Database
 from workflow.storage.direct import MANY
 from workflow.storage.errors import TemporarilyUnavailable
 
+pytestmark = pytest.mark.hypothesis
+
 
 class BothWays(AnyHistory):
     """One history, recorded twice: past SQLAlchemy and through it."""
