@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from definitions.language.errors import MijlpaalError
-from scheduler.adapter import alarm_clock
+from scheduler.alarm_clock import alarm_clock
 from scheduler.sending import Sender
 from workflow.reminders.claim import trouble_lines
 from workflow.reminders.recipients import Unreachable

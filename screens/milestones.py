@@ -8,11 +8,11 @@ from definitions.language.values import dataclass
 from definitions.model import Effect
 from screens.page import Cell, Mark, Marked, Page, Place, cell, unbroken
 from screens.words import (
-    basis_mark,
     basis_word,
     dated_in_short,
     due_in_short,
     due_mark,
+    mark_of_basis,
 )
 from workflow.model.state import Basis
 from workflow.rules.terms import due_named
@@ -95,7 +95,7 @@ def _basis(view: MilestoneView, page: Page) -> Cell:
     if view.basis is None:
         return ""
     word = basis_word(view.basis, out_of_order=view.out_of_order)
-    return Marked(page.say(word), basis_mark(view.basis, out_of_order=view.out_of_order))
+    return Marked(page.say(word), mark_of_basis(view.basis, out_of_order=view.out_of_order))
 
 
 def _state(view: MilestoneView) -> Cell:

@@ -9,8 +9,8 @@ from screens.page import Mark, Page, joined
 from screens.to_do import before_lines, decision_text, to_do_lines, until_text
 from screens.words import names_text
 from workflow.rules.worklist import Doing
+from workflow.views.asked_later import AwaitedView, UpcomingView
 from workflow.views.my_work import HeldView, MyWorkView
-from workflow.views.upcoming import AwaitedView, UpcomingView
 
 MOST = 12
 """How many future and awaited items are shown."""

@@ -15,7 +15,7 @@ from workflow.rules.knock_on import KnockOn
 from workflow.rules.reachability import Opened
 from workflow.unit_of_work import Receipt
 from workflow.views.moves import UnprovedView
-from workflow.views.next import Follows, NextView
+from workflow.views.next_commands import Follows, NextView
 from workflow.views.receipt import (
     ClosedView,
     ReceiptView,

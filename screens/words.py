@@ -42,7 +42,7 @@ def basis_word(basis: Basis, *, out_of_order: bool = False) -> Text:
             return text("in question")
 
 
-def basis_mark(basis: Basis, *, out_of_order: bool = False) -> Mark:
+def mark_of_basis(basis: Basis, *, out_of_order: bool = False) -> Mark:
     """Return how what a move rests on is marked."""
     if out_of_order:
         return Mark.UNPROVED

@@ -28,7 +28,7 @@ from workflow.engine import Engine
 from workflow.reminders.claim import trouble_lines
 from workflow.reminders.listing import due_now
 from workflow.reminders.outbox import Outbox
-from workflow.reminders.policy import Policy
+from workflow.reminders.retry_policy import RetryPolicy
 
 
 def show_due_now(setup: Setup) -> None:
@@ -73,7 +73,9 @@ def send_always(setup: Setup) -> None:
 def sender_of(setup: Setup, settings: Settings, engine: Engine) -> Sender:
     """Return the sender of a database's reminders, as one node among others."""
     asked = settings.reminders
-    policy = Policy(lease=asked.lease, pauses=asked.retry, jitter=asked.jitter, least=asked.give_up)
+    policy = RetryPolicy(
+        lease=asked.lease, pauses=asked.retry, jitter=asked.jitter, least=asked.give_up
+    )
     write = writer_of(settings)
     outbox = Outbox(engine, write, setup.new_id, random.random, policy, write.rest)
     return Sender(outbox, channel_of(settings.mail), node_name(setup.new_id()), setup.clock)

@@ -19,7 +19,7 @@ import pytest
 
 import cli
 from definitions.language.text import text
-from scheduler import adapter, service
+from scheduler import alarm_clock, service
 from scheduler.channels import Failed, Filed, Outcome, Refused
 from scheduler.mail.folder import FolderChannel
 from scheduler.mail.letters import Writer
@@ -384,7 +384,7 @@ def test_a_database_that_is_away_when_it_is_asked(
     database: Database, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The service asks again, and goes on."""
-    monkeypatch.setattr(adapter, "RETRY", timedelta(milliseconds=20))
+    monkeypatch.setattr(alarm_clock, "RETRY", timedelta(milliseconds=20))
     box, away = Postbox(), _Away(database)
     asked = _Counted(world.now)
     away.begin()

@@ -13,7 +13,7 @@ from workflow.model.person import Called
 from workflow.model.reminders import Letter, Written
 from workflow.reminders.claim import Claim
 from workflow.reminders.outbox import Outbox
-from workflow.reminders.policy import Policy
+from workflow.reminders.retry_policy import RetryPolicy
 from workflow.storage import reminders
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
@@ -61,7 +61,7 @@ class Desk:
 
     traject: Traject
     pen: Pen = field(default_factory=Pen)
-    policy: Policy = field(default_factory=Policy)
+    policy: RetryPolicy = field(default_factory=RetryPolicy)
 
     def __post_init__(self) -> None:
         self.outbox = Outbox(self.traject.engine, self.pen, self._new_id, lambda: 0.0, self.policy)

@@ -17,7 +17,7 @@ from tests.support.outbox import Pen
 from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import Write
 from workflow.reminders.outbox import Outbox
-from workflow.reminders.policy import Policy
+from workflow.reminders.retry_policy import RetryPolicy
 from workflow.storage.database import Database
 
 POLL = timedelta(milliseconds=20)
@@ -101,7 +101,7 @@ def sender_on(
         write or Pen(),
         lambda: f"{node}-{next(ids)}",
         lambda: 0.0,
-        Policy(),
+        RetryPolicy(),
     )
     return Sender(outbox, channel, node, world.clock, pause)
 

@@ -13,7 +13,7 @@ from tests.support.engine import Traject, World, refused
 from workflow.model.commands import Advance, Command, Record, ReportTask
 from workflow.model.state import Basis, State
 from workflow.rules.refusals import TwiceADay
-from workflow.rules.rounds import WhichRound
+from workflow.rules.rounds import AmbiguousRound
 from workflow.storage.database import Database
 
 COUNCILS = """\
@@ -158,7 +158,7 @@ def test_an_answer_of_the_day_of_a_new_round_says_of_which_it_is(councils: Traje
     councils.advance("m", "2021-01-25", "terug")
     councils.advance("m", "2021-01-25", "opnieuw")
 
-    with refused(councils, WhichRound):
+    with refused(councils, AmbiguousRound):
         councils.do(Record("m", "b", "ja", parse_date("2021-01-25"), reference="list"))
     councils.record("m", "b", "ja", "2021-01-25", round=1)
     councils.record("m", "c", "ja", "2021-01-25", round=2)
@@ -202,7 +202,7 @@ def test_a_task_of_each_round_says_of_which_it_is(councils: Traject) -> None:
     councils.advance("m", "2021-01-25", "opnieuw")
 
     asked = ReportTask("m/vragen", "gesloten", parse_date("2021-01-25"), None, "list")
-    with refused(councils, WhichRound):
+    with refused(councils, AmbiguousRound):
         councils.do(asked)
     councils.task("m/vragen", "gesloten", "2021-01-25", round=1)
     councils.task("m/vragen", "gesloten", "2021-01-25")

@@ -17,7 +17,7 @@ from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import Delivery, Write
 from workflow.reminders.claim import Claim
 from workflow.reminders.outbox import Outbox
-from workflow.reminders.policy import Policy
+from workflow.reminders.retry_policy import RetryPolicy
 from workflow.storage import messages
 from workflow.storage.messages import Message
 
@@ -57,7 +57,7 @@ class RecoversNoLease(Outbox):
     """Leaves what a node holds to that node for ever."""
 
     def __init__(self, queries: DatabaseQueries, write: Write, new_id: Any, chance: Any) -> None:
-        super().__init__(queries, write, new_id, chance, Policy(lease=timedelta(days=20_000)))
+        super().__init__(queries, write, new_id, chance, RetryPolicy(lease=timedelta(days=20_000)))
 
 
 class FencesNobody(Outbox):

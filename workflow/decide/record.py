@@ -56,7 +56,7 @@ def record(case: Case, command: Record) -> Decided:
         InvalidValue: the votes or the hash of the text are malformed, or the votes cannot have led
             to that outcome.
         NotAllowed: the actor has no seat that may record it.
-        DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, WhichRound: see there.
+        DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, AmbiguousRound: see there.
     """
     check_length(command.text, HASH, text("The hash of a text"), field="text")
     definition = case.definition

@@ -77,7 +77,7 @@ def _round(case: Case, task: Task, subject: str, command: ReportTask) -> int:
 
     Raises:
         InvalidValue: a round is named of such a task, or one that was not open.
-        WhichRound: the date does not say which one.
+        AmbiguousRound: the date does not say which one.
     """
     if not task.each_round:
         if command.round is not None:

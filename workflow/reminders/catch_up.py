@@ -62,7 +62,7 @@ def plan_process(
     found, head = queries.within(connection, process)
     today = now.astimezone(zone_of(found.definition.timezone)).date()
     stands = found.on(today)
-    since = min(reminders.unplanned_since(connection, process) or now, now)
+    since = min(reminders.plans_outdated_since(connection, process) or now, now)
     new = new_calendar(connection, head, stands)
     follows = new is not None and new.happening is not None
     if new is not None and new.happening is not None:

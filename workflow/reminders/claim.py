@@ -19,8 +19,8 @@ from workflow.model.mail_address import UnusableAddress, same_mailbox
 from workflow.model.reminders import Addressees, Delivery, Ended, Standing, Write
 from workflow.model.state import seat_name
 from workflow.reminders.bundles import Bundle
-from workflow.reminders.policy import Policy
 from workflow.reminders.recipients import EMPTY, Unreachable
+from workflow.reminders.retry_policy import RetryPolicy
 from workflow.reminders.selection import (
     AT_ONCE,
     Assignment,
@@ -83,7 +83,7 @@ class MessageClaimer:
         queries: DatabaseQueries,
         write: Write,
         new_id: Callable[[], str],
-        policy: Policy,
+        policy: RetryPolicy,
         rest: Callable[[], None],
     ) -> None:
         """Take the processes, what writes a letter, fresh ids, and how long to hold on.

@@ -11,7 +11,7 @@ from workflow.model.reminders import WITHDRAWN, Asked, Contact, Instead, Item, W
 from workflow.model.state import ShiftState, seat_name
 from workflow.reminders.context import ReminderContext, once, place_name
 from workflow.reminders.recipients import AgendaHistory, Recipient
-from workflow.reminders.subject import subject_of, typed_by
+from workflow.reminders.subject import command_for_seats, subject_of
 from workflow.reminders.withdrawals import why_gone
 from workflow.rules.deadlines import Seat, secretariat
 from workflow.rules.snapshot import Snapshot
@@ -75,7 +75,7 @@ def _item_of(
         moved_from=shift.was.isoformat() if shift else before if moves else None,
         moved_because=moves[-1].reason if moves and not shift else "",
         waiting=once(known.waits, ref, lambda: tuple(_waiting(context, subject.waits))),
-        command=typed_by(context, subject, able) if able else None,
+        command=command_for_seats(context, subject, able) if able else None,
         ask=once(known.contacts, (seat, ask), lambda: tuple(_contacts(context, seat, ask))),
         meant_for=meant_for,
         instead=instead,

@@ -14,8 +14,8 @@ from workflow.model.reminders import (
 from workflow.reminders import nodes
 from workflow.reminders.catch_up import plan_process, to_plan
 from workflow.reminders.claim import Claim, MessageClaimer, Trouble
-from workflow.reminders.policy import Policy
 from workflow.reminders.recipients import EMPTY
+from workflow.reminders.retry_policy import RetryPolicy
 from workflow.reminders.settle import MessageSettler, error_line
 from workflow.storage import messages, reminders
 from workflow.storage.database import Connection
@@ -31,7 +31,7 @@ class Outbox(MessageSettler):
         write: Write,
         new_id: Callable[[], str],
         chance: Callable[[], float],
-        policy: Policy | None = None,
+        policy: RetryPolicy | None = None,
         rest: Callable[[], None] = lambda: None,
     ) -> None:
         """Take the processes, what writes a letter, fresh ids, and chance between 0 and 1.
@@ -39,7 +39,7 @@ class Outbox(MessageSettler):
         Args:
             rest: called once the letters of a claim are written, to free resources.
         """
-        super().__init__(queries, chance, policy or Policy())
+        super().__init__(queries, chance, policy or RetryPolicy())
         self._claiming = MessageClaimer(queries, write, new_id, self.policy, rest)
         self._aside: dict[str, datetime] = {}
 

@@ -16,7 +16,7 @@ from workflow.model.reminders import (
     Standing,
 )
 from workflow.model.state import seat_name
-from workflow.reminders.policy import Policy
+from workflow.reminders.retry_policy import RetryPolicy
 from workflow.rules.deadlines import secretariat
 from workflow.storage import messages, reminders, store
 from workflow.storage.database import Connection
@@ -32,7 +32,7 @@ class MessageSettler:
     """
 
     def __init__(
-        self, queries: DatabaseQueries, chance: Callable[[], float], policy: Policy
+        self, queries: DatabaseQueries, chance: Callable[[], float], policy: RetryPolicy
     ) -> None:
         """Take the processes, a source of random numbers from 0 to 1, and when to retry."""
         self._queries = queries

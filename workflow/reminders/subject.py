@@ -84,7 +84,9 @@ def subject_of(context: ReminderContext, due: Due, row: Row) -> Subject:
     return _task(context, milestone, context.definition.tasks[ref], row)
 
 
-def typed_by(context: ReminderContext, subject: Subject, seats: Iterable[Seat]) -> Action | None:
+def command_for_seats(
+    context: ReminderContext, subject: Subject, seats: Iterable[Seat]
+) -> Action | None:
     """Return the command that any of some seats can give; None if one of them may not.
 
     Args:

@@ -15,7 +15,7 @@ from workflow.model.state import FIRST_ROUND, State
 from workflow.rules.refusals import Refused
 
 
-class WhichRound(Refused):
+class AmbiguousRound(Refused):
     """Two rounds were open on one day, and it is ambiguous which one is meant."""
 
 
@@ -38,7 +38,7 @@ def round_of(
 
     Raises:
         InvalidValue: the named round was not open on that day.
-        WhichRound: it may be either of two, and the command names none.
+        AmbiguousRound: it may be either of two, and the command names none.
     """
     present = state.round_of(milestone)
     both = was_open_before(state, milestone, on.day, admitted)
@@ -58,7 +58,7 @@ def round_of(
         )
     if not both or settled(present - 1):
         return present
-    raise WhichRound(
+    raise AmbiguousRound(
         text(
             "“{milestone}” opened round {round} on {on}; the date does not show whether this "
             "belongs to that round or to the one before.",

@@ -350,7 +350,7 @@ def to_plan(connection: Connection, now: datetime) -> list[str]:
     return sorted(found)
 
 
-def unplanned_since(connection: Connection, process: str) -> datetime | None:
+def plans_outdated_since(connection: Connection, process: str) -> datetime | None:
     """Return since when the reminders of a process may differ from its state.
 
     Returns:

@@ -6,10 +6,10 @@ from datetime import date
 from definitions.language.values import dataclass
 from workflow.model.holder import Holder
 from workflow.model.state import seat_name
+from workflow.views.asked_later import AwaitedView, UpcomingView, awaited, upcoming
 from workflow.views.seat_holder import SeatHolderView, seat_holder_view
 from workflow.views.seen import Seen, process_title
 from workflow.views.to_do import ToDoView, to_do_views
-from workflow.views.upcoming import AwaitedView, UpcomingView, awaited, upcoming
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from workflow.rules.worklist import Turn, in_process, worklist
 from workflow.views.change import Change
 from workflow.views.history import EntryView, entry_view
 from workflow.views.moves import EarlyView, UnprovedView, early, unproved
-from workflow.views.next import NextView, OpenedView, in_question, newly_open, next_view
+from workflow.views.next_commands import NextView, OpenedView, in_question, newly_open, next_view
 from workflow.views.requests import RequestView, request_view
 from workflow.views.status import DefinitionRef
 

@@ -12,7 +12,7 @@ from workflow.model.person import Called
 from workflow.model.state import Basis
 from workflow.rules.worklist import Doing
 from workflow.unit_of_work import Receipt
-from workflow.views.next import Follows, NextView, OpenedView
+from workflow.views.next_commands import Follows, NextView, OpenedView
 from workflow.views.receipt import OtherTextView, ReceiptView
 
 TODAY = date(2021, 3, 1)

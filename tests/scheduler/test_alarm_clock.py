@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from apscheduler.schedulers.base import BaseScheduler
 
-from scheduler.adapter import ReadOnly, alarm_clock
+from scheduler.alarm_clock import ReadOnly, alarm_clock
 from workflow.model.reminders import Delivery
 from workflow.storage.messages import Message
 
@@ -136,7 +136,7 @@ def test_it_survives_a_database_that_is_gone(
     assert [
         "What is due is not known; asked again every second: gone",
         "What is due is known again.",
-    ] == [each.message for each in caplog.records if each.name == "scheduler.adapter"]
+    ] == [each.message for each in caplog.records if each.name == "scheduler.alarm_clock"]
 
 
 def test_a_wake_in_the_past_is_now(tray: Tray) -> None:

@@ -8,7 +8,7 @@ _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class RetryPolicy:
     """How long a lease on a message lasts, and when to retry.
 
     Attributes:
