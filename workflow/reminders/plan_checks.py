@@ -112,8 +112,7 @@ def _compared(
         if key not in plans:
             yield from _not_due(found)
     if calendars:
-        letters = agendas.carried(connection, head.id, {row.plan for row in calendars})
-        yield from _for_agendas(plans, calendars, {each.plan for each in letters})
+        yield from _for_agendas(plans, calendars, agendas.attempted(connection, head.id))
 
 
 def _for_agendas(
@@ -122,7 +121,7 @@ def _for_agendas(
     """Yield the calendar updates that follow neither from plans nor from sent letters.
 
     Args:
-        written: the plans that a letter put into a calendar.
+        written: the plans that a letter put into a calendar, or may have when it was planned.
     """
     for row in rows:
         plan = plans.get(row.plan)

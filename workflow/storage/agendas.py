@@ -229,6 +229,32 @@ _carried = (
 _carried_of_dues = _carried.where(_table.c.due.in_(bindparam("dues", expanding=True)))
 
 
+_attempted = (
+    select(_table.c.due, _table.c.subject)
+    .join(_messages, _table.c.message == _messages.c.id)
+    .where(
+        _table.c.process == bindparam("process"),
+        _table.c.message.is_not(None),
+        or_(
+            _may_be_there,
+            _messages.c.status == literal_column(f"'{Delivery.DROPPED.value}'"),
+        ),
+    )
+    .distinct()
+)
+
+
+def attempted(connection: Connection, process: str) -> set[PlanKey]:
+    """Return the plans that a letter carried, may have carried, or could have when it was dropped.
+
+    An update is planned while a node has a letter, which may be accepted at that moment. Where the
+    letter proves to be out of date before it is sent, it is dropped, and the update has nobody to
+    go to on its day.
+    """
+    found = connection.execute(_attempted, {"process": process})
+    return {(due, subject) for due, subject in found}
+
+
 def carried(
     connection: Connection, process: str, plans: Collection[PlanKey] | None = None
 ) -> list[Carried]:

@@ -36,8 +36,8 @@ OF_ALL = ["oost", "west", "zuid"]
 
 
 @pytest.fixture
-def desk(database: Database, world: World) -> Desk:
-    """Ask three councils for a decision, and send their griffiers the first reminder."""
+def unsent(database: Database, world: World) -> Desk:
+    """Ask three councils for a decision; the first reminder of their griffiers is due."""
     world.it_is("2021-01-04")
     traject = Traject(database, load(example(("note, member]", "note, member, party]"))), world)
     traject.start()
@@ -51,9 +51,14 @@ def desk(database: Database, world: World) -> Desk:
     traject.task("voorstel/overleg", "gehouden", "2021-02-01", "juristen")
     traject.advance("voorstel", "2021-02-01")
     world.it_is(FIRST)
-    desk = Desk(traject)
-    assert OF_ALL == sorted(who for who, _ in sent(desk))
-    return desk
+    return Desk(traject)
+
+
+@pytest.fixture
+def desk(unsent: Desk) -> Desk:
+    """Send the griffiers of three councils the first reminder of a decision."""
+    assert OF_ALL == sorted(who for who, _ in sent(unsent))
+    return unsent
 
 
 def sent(desk: Desk) -> list[tuple[str, Letter]]:
@@ -355,6 +360,22 @@ def test_a_letter_that_may_have_arrived_is_taken_back(desk: Desk) -> None:
     desk.traject.record("voorstel", "oost.raad", "voor", "2021-09-27")
 
     assert ["oost"] == list(items(desk, "2021-09-28"))
+
+
+def test_a_letter_that_was_dropped_leaves_nothing_to_take_back(unsent: Desk) -> None:
+    """A node holds the first letter while the council decides; the server never takes it."""
+    held = {each.address: each for each in unsent.claim()}
+    unsent.traject.record("voorstel", "oost.raad", "voor", FIRST)
+    for message in held.values():
+        unsent.outbox.failed(message, "busy", unsent.now, unsure=False)
+    unsent.wait(hours=1)
+
+    again = unsent.claim()
+    assert ["west@a.example", "zuid@a.example"] == sorted(each.address for each in again)
+    assert [] == unsent.traject.problems
+    assert all(unsent.outbox.accepted(each, unsent.now) for each in again)
+    assert {} == items(unsent)
+    assert [] == unsent.traject.problems
 
 
 def test_what_is_on_its_way_is_waited_for(desk: Desk) -> None:
