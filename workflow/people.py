@@ -79,7 +79,7 @@ class HeldMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalData:
     """Everything that is held on one person."""
 
     id: str
@@ -91,7 +91,7 @@ class Held:
     messages: tuple[HeldMessage, ...] = ()
 
 
-def data_held_on(queries: DatabaseQueries, who: Who, *, guess: bool = True) -> Held:
+def data_held_on(queries: DatabaseQueries, who: Who, *, guess: bool = True) -> PersonalData:
     """Return all data held on a person.
 
     Args:
@@ -108,11 +108,11 @@ def data_held_on(queries: DatabaseQueries, who: Who, *, guess: bool = True) -> H
         return _held(connection, known)
 
 
-def _held(connection: Connection, known: Addressee) -> Held:
+def _held(connection: Connection, known: Addressee) -> PersonalData:
     seats = reading.seats_of_person(connection, known.id)
     entries = store.entries_of_person(connection, known.id)
     written = messages.messages_to(connection, known.id)
-    return Held(
+    return PersonalData(
         id=known.id,
         name=known.name,
         address=known.address,
@@ -167,7 +167,7 @@ class Erased:
         shared: somebody else has the same address, which therefore stays.
     """
 
-    held: Held
+    held: PersonalData
     taken: Taken
     folders: tuple[Filed, ...] = ()
     not_rewritten: tuple[str, ...] = ()
@@ -268,7 +268,7 @@ def _forgotten(engine: Engine, who: Who, actor: Who, files: Files) -> tuple[Eras
     return replace(found, taken=taken), gone
 
 
-def _to_erase(engine: Engine, who: Who) -> Held:
+def _to_erase(engine: Engine, who: Who) -> PersonalData:
     """Return the data held on a person, also if their erasure was begun and not completed."""
     written = normal(str(who))
     wanted = name_alone(written)
@@ -366,7 +366,7 @@ def set_contact(
         return _tell_again(engine, connection, held) if moved else 0
 
 
-def _renamed(connection: Connection, held: Held, address: str) -> str:
+def _renamed(connection: Connection, held: PersonalData, address: str) -> str:
     """Return the name of a mailbox with a new address, which is that address.
 
     Raises:
@@ -377,7 +377,7 @@ def _renamed(connection: Connection, held: Held, address: str) -> str:
     return new_mailbox(connection, address)
 
 
-def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
+def _tell_again(engine: Engine, connection: Connection, held: PersonalData) -> int:
     """Resend a person's undelivered reminders; return their number."""
     told = 0
     for process in sorted({seat.process for seat in held.seats}):
@@ -387,7 +387,7 @@ def _tell_again(engine: Engine, connection: Connection, held: Held) -> int:
     return told
 
 
-def _check(engine: Engine, held: Held, actor: Who) -> None:
+def _check(engine: Engine, held: PersonalData, actor: Who) -> None:
     """Refuse to erase a person who still holds a seat, or over whom the actor has no authority.
 
     That is needed in every process in which they ever held one, since it loses their name.
@@ -401,7 +401,7 @@ def _check(engine: Engine, held: Held, actor: Who) -> None:
         raise HoldsSeats(name, still)
 
 
-def _held_still(engine: Engine, held: Held) -> list[HeldSeat]:
+def _held_still(engine: Engine, held: PersonalData) -> list[HeldSeat]:
     """Return the seats that did not end before today, also those that begin later."""
     today = {seat.process: engine.today_of(seat.process).day for seat in held.seats}
     return [

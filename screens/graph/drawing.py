@@ -16,7 +16,7 @@ PATIENCE = 60
 """Seconds until we stop waiting for Graphviz; fifty milestones take it less than one."""
 
 
-class Form(StrEnum):
+class PictureFormat(StrEnum):
     """The formats of a picture."""
 
     MERMAID = "mermaid"
@@ -25,13 +25,13 @@ class Form(StrEnum):
 
 
 ENDINGS = {
-    "": Form.MERMAID,
-    ".mmd": Form.MERMAID,
-    ".mermaid": Form.MERMAID,
-    ".md": Form.MERMAID,
-    ".dot": Form.DOT,
-    ".gv": Form.DOT,
-    ".svg": Form.SVG,
+    "": PictureFormat.MERMAID,
+    ".mmd": PictureFormat.MERMAID,
+    ".mermaid": PictureFormat.MERMAID,
+    ".md": PictureFormat.MERMAID,
+    ".dot": PictureFormat.DOT,
+    ".gv": PictureFormat.DOT,
+    ".svg": PictureFormat.SVG,
 }
 """The format of a file, by its suffix."""
 
@@ -43,14 +43,14 @@ class CannotDraw(MijlpaalError):
     """
 
 
-def form_of(named: str | None, file: Path | None) -> Form:
+def format_of(named: str | None, file: Path | None) -> PictureFormat:
     """Return the form asked for: as named, or as the name of the file says; else Mermaid.
 
     Raises:
         InvalidValue: the file is called as one of another kind, a PNG say.
     """
     if named is not None:
-        return Form(named)
+        return PictureFormat(named)
     ending = file.suffix.lower() if file else ""
     if ending not in ENDINGS:
         raise InvalidValue(
@@ -63,7 +63,7 @@ def form_of(named: str | None, file: Path | None) -> Form:
     return ENDINGS[ending]
 
 
-def written(graph: Graph, form: Form, path: str | None) -> str:
+def written(graph: Graph, form: PictureFormat, path: str | None) -> str:
     """Return a picture in a form.
 
     Args:
@@ -73,11 +73,11 @@ def written(graph: Graph, form: Form, path: str | None) -> str:
         CannotDraw: it takes Graphviz, which is not there or failed.
     """
     match form:
-        case Form.MERMAID:
+        case PictureFormat.MERMAID:
             return mermaid(graph)
-        case Form.DOT:
+        case PictureFormat.DOT:
             return dot(graph)
-        case Form.SVG:
+        case PictureFormat.SVG:
             return _svg(dot(graph), path)
 
 

@@ -19,7 +19,7 @@ from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import (
-    hash_of,
+    file_hash,
 )
 
 
@@ -87,7 +87,7 @@ def record(
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import Record
 
-    text = hash_of(file)
+    text = file_hash(file)
     execute(
         setup,
         process,

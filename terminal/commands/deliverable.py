@@ -13,7 +13,7 @@ from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import FILE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import (
-    hash_of,
+    file_hash,
 )
 
 
@@ -49,7 +49,7 @@ def deliverable(
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import ReportPart
 
-    text = hash_of(file)
+    text = file_hash(file)
     execute(
         setup,
         process,

@@ -17,7 +17,7 @@ from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import (
-    hash_of,
+    file_hash,
 )
 
 
@@ -143,7 +143,7 @@ def correct(
         remark=remark,
         reference=source,
         about=about_of(about),
-        text=hash_of(file),
+        text=file_hash(file),
     )
     asked = Correction(
         seq=seq,

@@ -62,9 +62,9 @@ def member_add(
     dry: bool,
 ) -> None:
     """Give somebody a seat: mijlpaal member add PROCESS griffier@PARTY NAME."""
-    from terminal.handlers.seats import Held, give_seat
+    from terminal.handlers.seats import SeatArguments, give_seat
 
-    held = Held(seat, name, mailbox, address, language, another)
+    held = SeatArguments(seat, name, mailbox, address, language, another)
     give_seat(setup, process, held, (on, until), key, dry=dry)
 
 

@@ -22,7 +22,7 @@ from screens.due import due_screen
 from screens.explain import explain_screen
 from screens.reminders import preview_screen, reminders_screen
 from screens.status import status_screen
-from terminal.handlers.letters import letters_of
+from terminal.handlers.letters import preview_letters
 from terminal.handlers.processes import Days, look_at
 from terminal.handlers.verify import show_verdicts
 from terminal.runtime.open_engine import engine_of
@@ -91,7 +91,7 @@ def _who_was_told(
     say(scene(reminder_period(since, until), f"remind list {days}", page))
     say(reminders_screen(listed(engine, name, page.language, since, until), page))
     folder = file.with_name("mail")
-    view = letters_of(setup, engine, name, since, until, folder)
+    view = preview_letters(setup, engine, name, since, until, folder)
     if view.letters:
         say(scene(one_letter(), f"remind preview {days}", page))
         say(preview_screen(view.first, page))

@@ -6,7 +6,7 @@ from definitions.language.naming import PROGRAM
 from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.library import open_definition
-from screens.graph.drawing import form_of, written
+from screens.graph.drawing import format_of, written
 from screens.graph.model import Graph
 from screens.graph.picture import definition_picture, process_picture
 from terminal.handlers.processes import Days, look_at
@@ -37,7 +37,7 @@ class Drawn:
 def draw(setup: Setup, drawn: Drawn, form: str | None, file: Path | None) -> None:
     """Print a drawing, or write it to a file; in the form that was named, or the file's own."""
     graph = _picture_of(setup, drawn)
-    picture = written(graph, form_of(form, file), setup.environment.get("PATH"))
+    picture = written(graph, format_of(form, file), setup.environment.get("PATH"))
     remark_on_standby(setup)
     if file is None:
         say(picture.rstrip())

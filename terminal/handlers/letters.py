@@ -46,12 +46,12 @@ def show_letters(
         first = first or last or queries.calendar_day(process)
         last = last or (first if since else first + COMING)
         where = None if folder is None else Path(folder)
-        view = letters_of(setup, queries, process, first, last, where)
+        view = preview_letters(setup, queries, process, first, last, where)
     found = view if where is None else view.in_files
     show(setup, "remind-preview", found, preview_screen, as_json)
 
 
-def letters_of(
+def preview_letters(
     setup: Setup,
     queries: DatabaseQueries,
     process: str,

@@ -4,7 +4,7 @@ from dataclasses import astuple
 
 from definitions.language.text import text
 from screens.party_work import party_work_screen
-from terminal.handlers.processes import Days, days_of
+from terminal.handlers.processes import Days, dates_asked_about
 from terminal.runtime.errors import Wrong
 from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
@@ -22,6 +22,6 @@ def show_theirs(setup: Setup, process: str, whose: Whose, days: Days, *, as_json
     if len([each for each in astuple(whose) if each is not None]) > 1:
         raise Wrong(text("One of --party, --group and --role at a time."))
     with queries_of(setup) as queries:
-        day, known = days_of(queries, process, days)
+        day, known = dates_asked_about(queries, process, days)
         view = asked_of(queries, process, whose, day, known, setup.page.language)
     show(setup, "status-mine", view, party_work_screen, as_json)

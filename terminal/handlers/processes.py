@@ -25,11 +25,13 @@ class Days:
 
 def look_at(setup: Setup, queries: Queries, process: str, days: Days | None = None) -> Seen:
     """Return the source of a view of a process: at present, on a day, or as known on a day."""
-    day, known = days_of(queries, process, days or Days())
+    day, known = dates_asked_about(queries, process, days or Days())
     return queries.look_at(process, day, known, language=setup.page.language)
 
 
-def days_of(queries: Queries, process: str, days: Days) -> tuple[date | None, date | None]:
+def dates_asked_about(
+    queries: Queries, process: str, days: Days
+) -> tuple[date | None, date | None]:
     """Return the typed days of a view: its date, and the date of its knowledge."""
     today = today_in(queries, process)
     known = None if days.known_at is None else day_of(days.known_at, today, "known_at")

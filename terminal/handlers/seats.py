@@ -14,7 +14,7 @@ from workflow.model.person import Called
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class SeatArguments:
     """A seat and its future holder: a person by name, or the mailbox of a function.
 
     Attributes:
@@ -32,7 +32,7 @@ class Held:
 def give_seat(
     setup: Setup,
     process: str,
-    held: Held,
+    held: SeatArguments,
     days: tuple[str | None, str | None],
     key: str | None,
     *,

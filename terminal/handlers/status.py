@@ -1,7 +1,7 @@
 """Showing where a process stands."""
 
 from screens.status import status_screen
-from terminal.handlers.processes import Days, days_of
+from terminal.handlers.processes import Days, dates_asked_about
 from terminal.runtime.open_queries import queries_of
 from terminal.runtime.output import show
 from terminal.runtime.setup import Setup
@@ -11,6 +11,6 @@ from workflow.status_queries import status_of
 def show_status(setup: Setup, process: str, days: Days, *, as_json: bool) -> None:
     """Show where a process stands, or stood."""
     with queries_of(setup) as queries:
-        day, known = days_of(queries, process, days)
+        day, known = dates_asked_about(queries, process, days)
         view = status_of(queries, process, day, known, setup.page.language)
     show(setup, "status", view, status_screen, as_json)

@@ -141,7 +141,7 @@ def _value_of(written: str) -> tuple[str, str]:
     return normal(name), normal(value)
 
 
-def hash_of(file: str | None) -> str | None:
+def file_hash(file: str | None) -> str | None:
     """Return the SHA-256 of a file, which is how a text is known."""
     if file is None:
         return None

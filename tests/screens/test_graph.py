@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from definitions.library import open_definition, shipped
 from definitions.model import title_in
 from screens.graph.dot import dot
-from screens.graph.drawing import CannotDraw, Form, form_of, written
+from screens.graph.drawing import CannotDraw, PictureFormat, format_of, written
 from screens.graph.machine import milestone_graph
 from screens.graph.mermaid import mermaid
 from screens.graph.model import Edge, Graph, Kind, Node
@@ -214,7 +214,7 @@ def test_what_looks_like_a_tag_in_a_title() -> None:
 @pytest.mark.parametrize("said", NASTY)
 def test_graphviz_shows_what_was_said(said: str) -> None:
     """Whatever stands in a label, Graphviz draws it as it is."""
-    picture = written(_of(said), Form.SVG, None)
+    picture = written(_of(said), PictureFormat.SVG, None)
     shown = [each.text for each in ElementTree.fromstring(picture).iter() if each.text]  # noqa: S314
     assert said in [each.replace("\N{NO-BREAK SPACE}", " ").strip() for each in shown]
 
@@ -246,23 +246,23 @@ def test_graphviz_that_fails_is_quoted(tmp_path: Path) -> None:
     program.write_text("#!/bin/sh\ncat > /dev/null\necho no such font >&2\nexit 3\n")
     program.chmod(0o700)
     with pytest.raises(CannotDraw, match="Graphviz failed: no such font"):
-        written(_of("x"), Form.SVG, str(tmp_path))
+        written(_of("x"), PictureFormat.SVG, str(tmp_path))
 
 
 @pytest.mark.parametrize(
     ("named", "file", "form"),
     [
-        (None, None, Form.MERMAID),
-        (None, "x.svg", Form.SVG),
-        (None, "x.GV", Form.DOT),
-        (None, "x.dot", Form.DOT),
-        (None, "x.md", Form.MERMAID),
-        ("mermaid", "x.svg", Form.MERMAID),
+        (None, None, PictureFormat.MERMAID),
+        (None, "x.svg", PictureFormat.SVG),
+        (None, "x.GV", PictureFormat.DOT),
+        (None, "x.dot", PictureFormat.DOT),
+        (None, "x.md", PictureFormat.MERMAID),
+        ("mermaid", "x.svg", PictureFormat.MERMAID),
     ],
 )
-def test_the_form(named: str | None, file: str | None, form: Form) -> None:
+def test_the_form(named: str | None, file: str | None, form: PictureFormat) -> None:
     """As asked; else as the file is called; else Mermaid."""
-    assert form is form_of(named, Path(file) if file else None)
+    assert form is format_of(named, Path(file) if file else None)
 
 
 @pytest.mark.parametrize(

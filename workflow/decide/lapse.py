@@ -19,7 +19,7 @@ from definitions.model import (
 from workflow.model.commands import Record
 from workflow.model.state import State
 from workflow.rules.gates import decisions_on, evaluate
-from workflow.rules.grounds import days_of, snapshot_by_day
+from workflow.rules.grounds import days_with_facts, snapshot_by_day
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_date
 
@@ -62,7 +62,7 @@ def _of_request(
             continue
         # Who held it over let its term pass after that, not before.
         first = max(due.deadline + ONE_DAY, began, began if said is None else said.effective_on)
-        days = {first, *days_of(state), *_days_in(request.after, party, now)}
+        days = {first, *days_with_facts(state), *_days_in(request.after, party, now)}
         possible = (then(day) for day in sorted(days) if first <= day <= today)
         on = _passed_on(party, request.due, request.after, possible)
         left = state.departures.get(party)

@@ -54,7 +54,7 @@ def snapshot_by_day(now: Snapshot, day: date) -> Snapshot:
     return Snapshot(now.definition, there, day)
 
 
-def days_of(state: State) -> set[date]:
+def days_with_facts(state: State) -> set[date]:
     """Return the days on which something happened, as far as the tables know."""
     facts: chain[_Dated] = chain(
         state.decisions.values(),

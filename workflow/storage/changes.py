@@ -34,7 +34,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CompiledStatement:
     """A statement that changes a row, and the names of its parameters, in order.
 
     No two forms share the name of a parameter: they can be sent as one statement.
@@ -49,15 +49,15 @@ class Form:
         return Change(self.statement, [dict(zip(names, row, strict=True)) for row in rows])
 
 
-def inserting(table: Table, columns: Iterable[str]) -> Form:
+def inserting(table: Table, columns: Iterable[str]) -> CompiledStatement:
     """Return how a row with values in some columns is added."""
     new = _parameters("new", table, columns)
-    return Form(table.insert().values(new), _names(new))
+    return CompiledStatement(table.insert().values(new), _names(new))
 
 
 def updating(
     table: Table, key: Iterable[str], columns: Iterable[str], **more: ColumnElement[Any]
-) -> Form:
+) -> CompiledStatement:
     """Return how the row with a key gets other values in some columns; the key comes first.
 
     Args:
@@ -65,13 +65,13 @@ def updating(
     """
     old, new = _parameters("of", table, key), _parameters("to", table, columns)
     changed = table.update().where(*_equal(table, old)).values({**new, **more})
-    return Form(changed, _names(old) + _names(new))
+    return CompiledStatement(changed, _names(old) + _names(new))
 
 
-def deleting(table: Table, key: Iterable[str]) -> Form:
+def deleting(table: Table, key: Iterable[str]) -> CompiledStatement:
     """Return how the row with a key is taken away."""
     old = _parameters("gone", table, key)
-    return Form(table.delete().where(*_equal(table, old)), _names(old))
+    return CompiledStatement(table.delete().where(*_equal(table, old)), _names(old))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class BulkUpdate:
     A server takes them in one statement, as lists: it is asked once, not once for every row.
     """
 
-    form: Form
+    form: CompiledStatement
     listed: Update
     """The same, with a list for every parameter."""
 

@@ -32,7 +32,14 @@ from workflow.model.events import Entry, SeatEnded, SeatGiven, payload_of
 from workflow.model.person import Called, PersonId, Who
 from workflow.model.state import State
 from workflow.storage import direct, reading, tables
-from workflow.storage.changes import Change, Form, apply_together, deleting, inserting, updating
+from workflow.storage.changes import (
+    Change,
+    CompiledStatement,
+    apply_together,
+    deleting,
+    inserting,
+    updating,
+)
 from workflow.storage.reading import GONE, Head, readable
 
 Value = TypeVar("Value")
@@ -320,15 +327,15 @@ class StateForms(Generic[Value]):
     # Made when they are first needed: few commands write to more than two tables.
 
     @cached_property
-    def _insert(self) -> Form:
+    def _insert(self) -> CompiledStatement:
         return inserting(self.table, (*self._keys, *self._fields))
 
     @cached_property
-    def _update(self) -> Form:
+    def _update(self) -> CompiledStatement:
         return updating(self.table, self._keys, self._fields)
 
     @cached_property
-    def _delete(self) -> Form:
+    def _delete(self) -> CompiledStatement:
         return deleting(self.table, self._keys)
 
     def changes(

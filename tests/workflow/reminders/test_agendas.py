@@ -371,7 +371,7 @@ def test_a_letter_that_was_dropped_leaves_nothing_to_take_back(unsent: Desk) -> 
     unsent.wait(hours=1)
 
     again = unsent.claim()
-    assert ["west@a.example", "zuid@a.example"] == sorted(each.address for each in again)
+    assert ["west@a.example", "zuid@a.example"] == sorted(str(each.address) for each in again)
     assert [] == unsent.traject.problems
     assert all(unsent.outbox.accepted(each, unsent.now) for each in again)
     assert {} == items(unsent)
