@@ -37,12 +37,19 @@ from workflow.model.commands import (
 )
 from workflow.model.events import STARTER, Event, Happening, ProcessStarted, SeatGiven
 from workflow.model.journal import GENESIS, Writer
+from workflow.model.mail_address import same_mailbox
 from workflow.model.person import PersonId, Who
 from workflow.model.state import State
 from workflow.model.story import Story
 from workflow.queries import no_process
 from workflow.reminders.planning import plan_start
-from workflow.rules.conflicts import IdTaken, IsMailbox, KeyReused, ReleaseUnfinished
+from workflow.rules.conflicts import (
+    IdTaken,
+    IsMailbox,
+    KeyReused,
+    ReachedElsewhere,
+    ReleaseUnfinished,
+)
 from workflow.rules.continuation import continued
 from workflow.rules.fold import apply_entry, initial, looks_back
 from workflow.rules.past import Past, past_of
@@ -311,8 +318,10 @@ class Engine(DatabaseQueries):
             work.take(request)
             if work.repeated:
                 _check_reached(connection, process, person, seating)
-            elif not dry:
-                store.set_reach(connection, person, seating.address, seating.language)
+            else:
+                _check_reach_on_record(connection, person, seating)
+                if not dry:
+                    store.set_reach(connection, person, seating.address, seating.language)
             if work.entries and not dry:
                 work.write()
         return self._settled(work, dry=dry)
@@ -586,6 +595,26 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
         ),
         see=None,
     )
+
+
+def _check_reach_on_record(connection: Connection, person: str, seating: Seating) -> None:
+    """Refuse to change the known address or language of a person with the gift of a seat.
+
+    It may be somebody else of that name; and their letters are about other processes too.
+
+    Raises:
+        ReachedElsewhere: they have another one on record.
+    """
+    address, language = store.reach_of(connection, person)
+    name = str(seating.name)
+    if seating.address and address and same_mailbox(seating.address) != same_mailbox(address):
+        said = text("“{name}” has another address on record: {known}.", name=name, known=address)
+        change = action("member reach", name=name, address=seating.address)
+        raise ReachedElsewhere(name, said, change, "address")
+    if seating.language and language and seating.language != language:
+        said = text("“{name}” has another language on record: {known}.", name=name, known=language)
+        change = action("member reach", name=name, language=seating.language)
+        raise ReachedElsewhere(name, said, change, "language")
 
 
 def _check_reached(connection: Connection, process: str, person: str, seating: Seating) -> None:

@@ -14,7 +14,12 @@ from workflow import people
 from workflow.engine import Engine, Environment, Seating, Start
 from workflow.model.events import Entry, SeatGiven
 from workflow.model.person import Called
-from workflow.rules.conflicts import KeyReused, ReleaseUnfinished, SeveralPeople
+from workflow.rules.conflicts import (
+    KeyReused,
+    ReachedElsewhere,
+    ReleaseUnfinished,
+    SeveralPeople,
+)
 from workflow.storage.database import Database
 from workflow.unit_of_work import Receipt
 
@@ -63,6 +68,44 @@ def test_another_person_of_a_name_is_somebody_new(gr: Traject) -> None:
     found = gr.engine.people()
     assert [("anna", ANNA), ("anna", OTHER)] == [found[one], found[other]]
     assert [] == gr.problems
+
+
+@pytest.mark.parametrize(
+    ("more", "field"), [({"address": OTHER}, "address"), ({"language": "en"}, "language")]
+)
+@pytest.mark.parametrize("dry", [False, True])
+def test_a_seat_redirects_nobodys_letters(
+    gr: Traject, more: dict[str, str], field: str, dry: bool
+) -> None:
+    """It may be somebody else; and who may give a seat here may not say where they are reached."""
+    person = give(gr, address=ANNA, language="nl")
+    end = len(gr.journal)
+    seating = Seating("griffier@dordrecht", Called("anna"), Called(SECRETARY), **more)  # type: ignore[arg-type]
+    with pytest.raises(ReachedElsewhere) as raised:
+        gr.engine.give_seat(gr.id, seating, dry=dry)
+
+    assert field == raised.value.field
+    assert ("anna", ANNA) == gr.engine.people()[person]
+    assert end == len(gr.journal)
+
+
+def test_the_same_address_is_no_other_and_an_unknown_one_is_filled_in(gr: Traject) -> None:
+    """In whatever way it is written."""
+    person = give(gr)
+    gr.engine.give_seat(
+        gr.id, Seating("griffier@dordrecht", Called("anna"), Called(SECRETARY), address=ANNA)
+    )
+    assert ("anna", ANNA) == gr.engine.people()[person]
+    gr.engine.give_seat(
+        gr.id,
+        Seating(
+            "griffier@sliedrecht",
+            Called("anna"),
+            Called(SECRETARY),
+            address="anna@OOST.example",
+        ),
+    )
+    assert [person] == named(gr, "anna")
 
 
 def test_a_name_of_two_is_refused_wherever_somebody_is_meant(gr: Traject) -> None:

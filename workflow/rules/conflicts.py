@@ -7,7 +7,7 @@ Each has a class of its own, so that a caller can distinguish them. They share n
 from collections.abc import Iterable, Sequence
 
 from definitions.calendar.dates import PartialDate
-from definitions.language.actions import BLANK, Field, action
+from definitions.language.actions import BLANK, Action, Field, action
 from definitions.language.text import Text, text
 from workflow.rules.refusals import Refused
 
@@ -178,6 +178,27 @@ class SeveralPeople(Refused):
         super().__init__(
             text("There are several people called “{name}”.", name=name),
             advice=text("Name one: {names}.", names=[f"“{each}”" for each in ways]),
+        )
+
+
+class ReachedElsewhere(Refused):
+    """A seat would be given with another address or language than its holder has on record.
+
+    Cause: it is somebody else of the same name, or they moved. To give a seat takes less permission
+    than to redirect the letters of all their seats. Remedy: say that it is somebody else, or change
+    the address by itself. Exit code 4.
+    """
+
+    def __init__(self, name: str, said: Text, change: Action, field: str) -> None:
+        """Take their name, what is on record, and the command that changes it."""
+        self.name, self.field = name, field
+        super().__init__(
+            said,
+            advice=text(
+                "Somebody else of that name: add {another}. The same person: {command}",
+                another=Field("another"),
+                command=change,
+            ),
         )
 
 
