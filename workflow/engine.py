@@ -64,8 +64,8 @@ from workflow.storage.state_cache import PastCache, StateCache
 from workflow.unit_of_work import Receipt, UnitOfWork, check_key, check_same
 
 FEW = 16
-"""So many entries of others are read beside what is known of a process: more than that take longer
-than where it stands."""
+"""Up to how many new entries of others are folded onto a known state; reading the whole state is
+faster than folding more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,10 +477,10 @@ class Engine(DatabaseQueries):
         return work
 
     def _read_ahead(self, connection: Connection, process: str) -> tuple[Head, State] | None:
-        """Return where a process stands of which nothing is known yet, before its head is held.
+        """Read the state of a process that is not cached, before its head is locked.
 
-        It takes a dozen journeys to a server; meanwhile nobody waits. Where somebody writes before
-        the head is held, it counts for nothing: it may be half of before that, and half of after.
+        On a server that takes a dozen round trips, for which nobody else has to wait. The caller
+        uses the state only if the head is still the same: somebody may have written in between.
         """
         if not self.database.is_server or self._recent.last_of(process) is not None:
             return None
@@ -491,10 +491,10 @@ class Engine(DatabaseQueries):
         return head, reading.read_state(connection, head)
 
     def _fold_ahead(self, process: str, requests: Sequence[Request]) -> None:
-        """Fold the journal of a process before it is held, where a command looks back at it.
+        """Fold the journal before the head is locked, if a command needs the past of the process.
 
-        That takes as long as the journal is, unless it was done before; then, only what others
-        wrote since is read. Whether the head is still the same is seen once it is held.
+        That takes time linear in the journal, unless the past is cached; then only the entries
+        that others wrote since are read. The caller compares the head once it is locked.
         """
         commands = [each.command for each in requests]
         if not self._may_look_back(process, commands):
@@ -509,7 +509,7 @@ class Engine(DatabaseQueries):
                 self._pasts.keep(head, past_of(stands.definition, written))
 
     def _may_look_back(self, process: str, commands: Sequence[Command]) -> bool:
-        """Return whether one of some commands looks back, as far as is known without asking."""
+        """Return whether a command may need the past, without asking the database."""
         known = self._recent.last_of(process)
         if known is None:
             today = self._clock().date()
@@ -522,7 +522,7 @@ class Engine(DatabaseQueries):
         return looks_back(state) or any(is_late(each, stands) for each in commands)
 
     def _past_at(self, connection: Connection, head: Head) -> Past | None:
-        """Return the past at a head, where it is known but for a few entries."""
+        """Return the past at a head; None unless all but a few entries of it are cached."""
         known = self._pasts.last_of(head.id)
         if known is None or known[0].head_hash == head.head_hash:
             return None if known is None else known[1]
@@ -535,9 +535,9 @@ class Engine(DatabaseQueries):
     def _state_at(
         self, connection: Connection, head: Head, read: tuple[Head, State] | None
     ) -> State:
-        """Return the state at a head: as it is known, or was read ahead; else as the tables say.
+        """Return the state at a head: the one read ahead, or the cached one, or that of the tables.
 
-        Where others wrote a few entries since it was known, only those are read.
+        If others wrote only a few entries since it was cached, only those are read.
         """
         if read is not None and read[0].head_hash == head.head_hash:
             return read[1]
@@ -598,23 +598,30 @@ def _check_begun(start: Start, begins: PartialDate, day: date, today: date) -> N
 
 
 def _check_reach_on_record(connection: Connection, person: str, seating: Seating) -> None:
-    """Refuse to change the known address or language of a person with the gift of a seat.
+    """Refuse to change the address or language on record of whoever is given a seat.
 
-    It may be somebody else of that name; and their letters are about other processes too.
+    It may be somebody else of that name, and their letters concern other processes too.
 
     Raises:
-        ReachedElsewhere: they have another one on record.
+        ReachedElsewhere: another address or language is on record.
     """
     address, language = store.reach_of(connection, person)
-    name = str(seating.name)
+    name = seating.mailbox or str(seating.name)
+    is_certain = seating.mailbox is not None or isinstance(seating.name, PersonId)
     if seating.address and address and same_mailbox(seating.address) != same_mailbox(address):
-        said = text("“{name}” has another address on record: {known}.", name=name, known=address)
-        change = action("member reach", name=name, address=seating.address)
-        raise ReachedElsewhere(name, said, change, "address")
+        raise ReachedElsewhere(
+            text("“{name}” has another address on record: {known}.", name=name, known=address),
+            action("member reach", name=name, address=seating.address),
+            "address",
+            is_certain=is_certain,
+        )
     if seating.language and language and seating.language != language:
-        said = text("“{name}” has another language on record: {known}.", name=name, known=language)
-        change = action("member reach", name=name, language=seating.language)
-        raise ReachedElsewhere(name, said, change, "language")
+        raise ReachedElsewhere(
+            text("“{name}” has another language on record: {known}.", name=name, known=language),
+            action("member reach", name=name, language=seating.language),
+            "language",
+            is_certain=is_certain,
+        )
 
 
 def _check_reached(connection: Connection, process: str, person: str, seating: Seating) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from tests.support.engine import SECRETARY, Traject, World, gr_sociaal_domein, r
 from workflow import people
 from workflow.engine import Engine, Environment, Seating, Start
 from workflow.model.events import Entry, SeatGiven
-from workflow.model.person import Called
+from workflow.model.person import Called, PersonId
 from workflow.rules.conflicts import (
     KeyReused,
     ReachedElsewhere,
@@ -87,6 +88,24 @@ def test_a_seat_redirects_nobodys_letters(
     assert field == raised.value.field
     assert ("anna", ANNA) == gr.engine.people()[person]
     assert end == len(gr.journal)
+
+
+def test_where_nobody_else_can_be_meant_none_is_offered(gr: Traject) -> None:
+    """A mailbox is named by its address, and an id is one person's."""
+    box = Seating(SEAT, None, Called(SECRETARY), mailbox="griffie@oost.example", language="nl")
+    gr.engine.give_seat(gr.id, box)
+    person = give(gr, address=ANNA)
+    for seating, name in (
+        (replace(box, seat="griffier@dordrecht", language="en"), "griffie@oost.example"),
+        (
+            Seating("griffier@dordrecht", PersonId(person), Called(SECRETARY), address=OTHER),
+            person,
+        ),
+    ):
+        with pytest.raises(ReachedElsewhere) as raised:
+            gr.engine.give_seat(gr.id, seating)
+        assert f"“{name}”" in str(raised.value)
+        assert "another" not in str(raised.value.advice)
 
 
 def test_the_same_address_is_no_other_and_an_unknown_one_is_filled_in(gr: Traject) -> None:

@@ -189,17 +189,23 @@ class ReachedElsewhere(Refused):
     the address by itself. Exit code 4.
     """
 
-    def __init__(self, name: str, said: Text, change: Action, field: str) -> None:
-        """Take their name, what is on record, and the command that changes it."""
-        self.name, self.field = name, field
-        super().__init__(
-            said,
-            advice=text(
-                "Somebody else of that name: add {another}. The same person: {command}",
-                another=Field("another"),
-                command=change,
-            ),
+    def __init__(self, sentence: Text, change: Action, field: str, *, is_certain: bool) -> None:
+        """Keep the sentence and the field.
+
+        Args:
+            sentence: what is on record.
+            change: the command that changes it.
+            field: which one differs: ``address`` or ``language``.
+            is_certain: nobody else can be meant: a mailbox was given, or an id.
+        """
+        self.field = field
+        either = text(
+            "Somebody else of that name: add {another}. The same person: {command}",
+            another=Field("another"),
+            command=change,
         )
+        only = text("Where somebody is reached is changed with: {command}", command=change)
+        super().__init__(sentence, advice=only if is_certain else either)
 
 
 class ReleaseUnfinished(Refused):
