@@ -82,7 +82,7 @@ def _run(name: str) -> Section:
         for each in BENCHMARKS[name](Path(folder)):
             found.append(each)
             print(_line(each) if isinstance(each, Figure) else _growth(each), flush=True)
-    return section(found, date.today(), time.perf_counter() - begun)  # noqa: DTZ011 - here
+    return section(found, date.today(), time.perf_counter() - begun)  # noqa: DTZ011 - the day by this machine's clock
 
 
 def _line(figure: Figure) -> str:

@@ -97,7 +97,7 @@ def _of(files: Mapping[int, Path], sizes: tuple[int, ...]) -> dict[int, Path]:
     return {size: files[size] for size in sizes}
 
 
-# --- what is done ------------------------------------------------------------------------------
+# --- actions -----------------------------------------------------------------------------------
 
 
 def _commands(engine: MeasuredEngine) -> dict[str, Action]:
@@ -152,10 +152,10 @@ def _as_of(engine: MeasuredEngine) -> object:
 
 
 def _late(engine: MeasuredEngine, held: Times) -> Action:
-    """Return an action that records what was decided before the last day of the journal.
+    """Return an action that records a decision of before the last day of the journal.
 
     Args:
-        held: where it adds for how long others could not write, but for reaching the disk.
+        held: the times to which it adds how long the write lock was held, without the commit.
     """
     definition = engine.present(PROCESS)[0].definition
     (decision,) = repeatable(definition)["record"]
@@ -177,7 +177,7 @@ def _late(engine: MeasuredEngine, held: Times) -> Action:
 
 @contextmanager
 def _watched(database: Database, held: Times) -> Iterator[None]:
-    """Measure for how long a transaction that writes keeps others from that."""
+    """Measure how long the write lock is held, without the commit."""
     writing = database.writing
 
     @contextmanager

@@ -126,18 +126,18 @@ def _spiffworkflow(stack: ExitStack, url: str, number: int) -> Action:
     read.execute(f"CREATE TABLE spiff_{number} (id INTEGER PRIMARY KEY, process TEXT)")
     for row in (1, 2):
         values = (row, serializer.serialize_json(begun))
-        change.execute(f"INSERT INTO spiff_{number} VALUES ({mark}, {mark})", values)  # noqa: S608
+        change.execute(f"INSERT INTO spiff_{number} VALUES ({mark}, {mark})", values)  # noqa: S608 - our number
     driver.commit()
 
     def complete() -> None:
-        read.execute(f"SELECT process FROM spiff_{number} WHERE id = 1")  # noqa: S608
+        read.execute(f"SELECT process FROM spiff_{number} WHERE id = 1")  # noqa: S608 - our number
         process = serializer.deserialize_json(read.fetchone()[0])
         task = process.get_tasks(state=ready)[0]
         task.set_data(outcome="aangehouden", reference=SOURCE)
         task.run()
         process.do_engine_steps()
         written = serializer.serialize_json(process)
-        change.execute(f"UPDATE spiff_{number} SET process = {mark} WHERE id = 2", (written,))  # noqa: S608
+        change.execute(f"UPDATE spiff_{number} SET process = {mark} WHERE id = 2", (written,))  # noqa: S608 - our number
         driver.commit()
 
     return complete

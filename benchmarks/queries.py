@@ -49,7 +49,7 @@ ROUNDS = 9
 AT_ONCE = 150.0
 LOOKING_BACK = 1000.0
 WARM_UP, MANY = 20, 300
-"""How often something is asked that takes a millisecond."""
+"""The number of warm-up runs, and of measured runs, of a query that takes a millisecond."""
 VIEW = 1.3
 """In milliseconds of processor: 1.1 on a machine that does nothing else."""
 

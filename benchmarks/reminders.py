@@ -51,13 +51,13 @@ from workflow.storage.upgrading import upgrade
 
 DUE, LADDER = "2021-09-15", "[-14d, -13d]"
 WIDE = (182, 10)
-"""How many parties and milestones, of which each has eleven reminders, make what is planned."""
+"""The number of parties and of milestones; each milestone has eleven reminders for each party."""
 PLANNED, JOBS = 20_000, 1_000
 """How many reminders are planned, and how many jobs added, of which each takes as long."""
 PEOPLE, DEADLINES, RUNGS = 500, 20, 2
 """The size of a burst: recipients, deadlines, and rungs of each; the machine was off for a week."""
 DUE_AT_ONCE, FIRED_AT_ONCE = PEOPLE * DEADLINES * RUNGS, 4_000
-"""How many reminders that makes, and how many jobs are fired, of which each takes as long."""
+"""The number of reminders in a burst, and of the peer's jobs; the time is that of one of each."""
 PLANNING = {"SQLite": 1 / 28, "PostgreSQL": 1 / 20}
 SENDING = {"SQLite": 0.17, "PostgreSQL": 0.2}
 """How many times as long a reminder may take as a job of APScheduler."""

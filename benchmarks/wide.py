@@ -125,7 +125,7 @@ def _series(kind: str, along: str, actions: Mapping[tuple[str, int], Action]) ->
         yield Series.of(name, along, sizes, kind)
 
 
-# --- what is done ------------------------------------------------------------------------------
+# --- actions -----------------------------------------------------------------------------------
 
 _open = Advance("m0", TODAY, "rond")
 _stop = Advance("m0", TODAY, "herzien")
@@ -147,7 +147,7 @@ def _status(engine: MeasuredEngine) -> str:
 
 
 def _actions(engine: MeasuredEngine) -> dict[str, Action]:
-    """Return what is done in each turn, in this order: a round that was opened is closed again."""
+    """Return the actions of a turn, in order: a round is closed, and the next one opened."""
     note = AddNote("Somebody said something.", TODAY, SOURCE, "m0")
     decision = Record("m0", "p0.raad", "aangehouden", TODAY, reference=SOURCE)
     return {

@@ -1,4 +1,4 @@
-"""How pydantic writes what is said differently to each reader, for whoever serialises a view.
+"""Pydantic schemas of the values that read differently in each language.
 
 ``TypeAdapter(StatusView).dump_json(view, context={"catalogue": catalogue})`` is what a command
 prints with ``--json``, in the language of that catalogue; without one, in English. The command
@@ -21,7 +21,7 @@ def _without_underscore(name: str) -> str:
 
 
 PLAIN_NAMES: dict[str, Any] = {"alias_generator": _without_underscore, "serialize_by_alias": True}
-"""The configuration for pydantic of a view with a field that is called like a word of Python."""
+"""The pydantic configuration of a view with a field like ``for_``: ``for`` is a keyword."""
 
 
 class _Info(Protocol):

@@ -1,4 +1,4 @@
-"""The state after some more entries, if it follows from the known state alone."""
+"""Folding new entries onto a known state, where that alone determines the next state."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -22,15 +22,15 @@ from workflow.rules.snapshot import Snapshot
 
 
 def continued(snapshot: Snapshot, entries: Iterable[Entry]) -> State | None:
-    """Return the state after entries that were written since, in the order they were written.
+    """Return the state after new entries, in the order they were written.
 
     Args:
-        snapshot: where the process stood before them, in the present rounds at least.
-        entries: all that were written since.
+        snapshot: the process before them; the present rounds are enough.
+        entries: all entries written since.
 
     Returns:
-        None where it takes the whole journal: they correct, they are of an earlier day, or what
-        they say can be about a round that was closed that day.
+        None where the whole journal is needed: an entry is a correction, is of an earlier day, or
+        may belong to a round that was closed on its day.
     """
     for entry in entries:
         if not _follows(snapshot.state, entry):
@@ -40,7 +40,7 @@ def continued(snapshot: Snapshot, entries: Iterable[Entry]) -> State | None:
 
 
 def _follows(state: State, entry: Entry) -> bool:
-    """Return whether an entry is the last by its day, and depends on no earlier state."""
+    """Return whether an entry is last by effective date and depends on the present state only."""
     match entry.event:
         case NoteAdded():
             return True
@@ -56,7 +56,7 @@ def _follows(state: State, entry: Entry) -> bool:
 
 
 def _is_later(state: State, day: date | None) -> bool:
-    """Return whether a day is later than all there is, or is not one on which a round closed."""
+    """Return whether a day is after all entries, or is the last day and no round closed on it."""
     if day is None or day < state.last_day:
         return False
     return day > state.last_day or all(each.since < day for each in state.milestones.values())

@@ -1,8 +1,8 @@
-"""The past of a process: its journal, folded so that little of it has to be folded again.
+"""The past of a process: its journal, with the states from which a later fold can start.
 
-What is recorded of an earlier day changes nothing of what was before that day. So the states in
-which some days began are kept, and a fold sets out from the last one of before. Of rounds that were
-over by then they have no answers: nothing that happens later asks for those.
+An entry of an earlier day does not change the state before that day. So the states at the beginning
+of some days are kept, and a fold starts from the last one before the entry. They leave out the
+answers of rounds that were closed by then, which no later entry depends on.
 """
 
 from bisect import bisect_right
@@ -17,19 +17,19 @@ from workflow.rules.fold import fold_on, in_order, initial, resolved
 from workflow.rules.snapshot import Snapshot
 
 SPACING = 64
-"""How many entries lie between two states that are kept."""
+"""The least number of entries between two kept states."""
 MOST = 256
-"""How many states are kept."""
+"""The greatest number of kept states, about."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A state that is kept: that in which a day began.
+    """A kept state, from the beginning of a day.
 
     Attributes:
-        count: how many entries had happened by then.
-        last: the day of the last of them.
-        state: where they led, without the answers of rounds that were over.
+        count: how many entries happened before it.
+        last: the day of the last of those.
+        state: the state after them, without the answers of closed rounds.
     """
 
     count: int
@@ -39,13 +39,13 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The journal of a process, and where it led.
+    """The journal of a process, and its kept states.
 
     Attributes:
         definition: the one the process is pinned to.
         written: the entries, in the order in which they were written.
-        ordered: the entries as they read after all corrections, as they happened.
-        marks: the states that are kept, the first first.
+        ordered: the entries with all corrections applied, by effective date.
+        marks: the kept states, the earliest first.
     """
 
     definition: Definition
@@ -54,11 +54,11 @@ class Past:
     marks: tuple[_Mark, ...] = ()
 
     def stood(self, since: date, until: date | None = None) -> State:
-        """Return where the process stood, as whoever changes something of a day has to know.
+        """Return the state that a change of an earlier day depends on.
 
         Args:
-            since: that day. Answers of rounds that were over before it are left out, or some are.
-            until: the end of which day it stood there; after all of it when None.
+            since: the day of the change; answers of rounds closed before it may be left out.
+            until: the state is that of the end of this day; after all entries when None.
         """
         mark = next((each for each in reversed(self.marks) if each.last < since), None)
         count, state = (0, self._begun) if mark is None else (mark.count, mark.state)
@@ -66,7 +66,7 @@ class Past:
         return self._goes_on(state, count, last)
 
     def followed_by(self, entries: Sequence[Entry]) -> "Past":
-        """Return the past with more entries, which follow the last one that was written."""
+        """Return the past with new entries at the end of the journal."""
         written = (*self.written, *entries)
         if any(isinstance(e.event, EntryCorrected) or _is_of_no_day(e) for e in entries):
             return past_of(self.definition, written)
@@ -80,7 +80,7 @@ class Past:
         return Past(self.definition, written, tuple(ordered), marks)
 
     def marked(self) -> "Past":
-        """Return the same past with states kept as far as the present, where many are lacking."""
+        """Return the same past with kept states up to the present, if enough are missing."""
         spacing = max(SPACING, len(self.ordered) // MOST)
         marks = list(self.marks)
         there = marks[-1].count if marks else 0
@@ -96,7 +96,7 @@ class Past:
         return Past(self.definition, self.written, self.ordered, tuple(marks))
 
     def _goes_on(self, state: State, count: int, last: int) -> State:
-        """Return the state after so many entries, from that after fewer."""
+        """Return the state after ``last`` entries, from that after ``count`` of them."""
         then = Snapshot(self.definition, state, date.max)
         return fold_on(then, self.ordered[count:last]).state
 
@@ -121,10 +121,10 @@ def past_of(definition: Definition, written: Iterable[Entry]) -> Past:
 
 
 def _is_of_no_day(entry: Entry) -> bool:
-    """Return whether something that is no note is of an unknown date, and so of the last day."""
+    """Return whether an entry other than a note has no known date; it counts for the last day."""
     return entry.effective_on is None and not isinstance(entry.event, NoteAdded)
 
 
 def _day(entry: Entry) -> date:
-    """Return the day by which entries are ordered; the last of all where it is not known."""
+    """Return the day by which an entry is ordered; the greatest date if it is unknown."""
     return entry.effective_on or date.max

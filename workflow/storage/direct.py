@@ -18,9 +18,9 @@ from sqlalchemy.exc import DBAPIError
 from definitions.language.values import dataclass
 
 MANY = 200
-"""From how many rows on they are added in the way of many."""
+"""From how many rows on ``add`` sends them in bulk."""
 MOST_PARAMETERS = 960
-"""How many parameters a statement has at most: SQLite took 999 for long, and more gain nothing."""
+"""The most parameters in a statement: older SQLite takes 999, and more gain nothing."""
 PLAIN = "mijlpaal_plain"
 """The option of an engine whose statements all go through SQLAlchemy, to compare with."""
 
@@ -85,7 +85,7 @@ def is_plain(connection: Connection) -> bool:
 
 
 def change(connection: Connection, statement: Statement, rows: Sequence[Values]) -> int:
-    """Send a statement for some rows; return how many it found, where it is for one.
+    """Send a statement for some rows; return how many rows it changed, if it is sent for one.
 
     Args:
         rows: at least one, each with a value for every parameter.
@@ -159,7 +159,7 @@ def change_as_one(connection: Connection, statements: Sequence[Statement], value
 
 
 def found(connection: Connection, wanted: Select[Any], values: Values) -> list[Sequence[Any]]:
-    """Return the rows that a question finds."""
+    """Return the rows that a query finds."""
     if is_plain(connection):
         return list(connection.execute(wanted, values))
     compiled = _compiled(wanted, connection.dialect, tuple(values))
@@ -192,7 +192,7 @@ def _executed(connection: Connection, sql: str, rows: Sequence[Any]) -> Any:
 
 
 def _fail(connection: Connection, sql: str, error: BaseException) -> NoReturn:
-    """Raise an error of the driver as SQLAlchemy does; what is lost is used by nobody any more."""
+    """Raise an error of the driver as SQLAlchemy does, and discard a connection that was lost."""
     dialect = connection.dialect
     driver: Any = dialect.dbapi
     if not isinstance(error, driver.Error):

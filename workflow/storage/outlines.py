@@ -1,4 +1,4 @@
-"""How far each process is, from whole tables: as many statements for thousands as for one."""
+"""The progress of all processes, from whole tables, in a fixed number of statements."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -37,11 +37,11 @@ _LEFT = "SELECT process, party FROM departures"
 _TITLES = "SELECT process, value FROM amendments WHERE what = 'title'"
 
 Decided = Mapping[tuple[str, str, str | None], int]
-"""How many have decided, by milestone, request and body."""
+"""The number of decisions, by milestone, request and body."""
 
 
 def read_outlines(reader: Reader) -> list[Outline]:
-    """Return how far each process is, by id; it takes six statements.
+    """Return the progress of each process, ordered by id, in six statements.
 
     Raises:
         Damaged: a row cannot be read.

@@ -1,4 +1,4 @@
-"""All processes in a list: how far each is, and what is awaited of it."""
+"""The list of all processes: the progress of each, and how many decisions it waits for."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -8,16 +8,16 @@ from definitions.model import Definition, title_in
 from workflow.model.outline import Outline
 
 Day = date
-"""The type, where a field is called ``date``."""
+"""The type ``date``, for classes with a field of that name."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewGoal:
-    """When all of it is to be done.
+    """The goal of a process.
 
     Attributes:
         date: the day; None where it is not known.
-        days_left: until then.
+        days_left: the days until then; negative after it.
         ended_on: the day on which the last milestone came to an end; None when not all have.
     """
 
@@ -51,7 +51,7 @@ class OverviewRow:
 
 @dataclass(frozen=True, slots=True)
 class OverviewView:
-    """All processes, by id; what more there is to know of one, its status says."""
+    """All processes, ordered by id. The status of a process has the details."""
 
     processes: tuple[OverviewRow, ...]
 
