@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 Value = TypeVar("Value")
 
-SOURCE = gettext.NullTranslations()
+SOURCE_LANGUAGE = gettext.NullTranslations()
 CATALOGUE = "catalogue"
 """The key of the reader's catalogue in the context of a serialisation."""
 
@@ -45,7 +45,7 @@ def written_as(
     from pydantic_core import core_schema  # noqa: PLC0415
 
     def serialise(value: Value, info: _Info) -> object:
-        return write(value, (info.context or {}).get(CATALOGUE, SOURCE))
+        return write(value, (info.context or {}).get(CATALOGUE, SOURCE_LANGUAGE))
 
     return core_schema.is_instance_schema(
         kind,

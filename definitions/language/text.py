@@ -10,12 +10,11 @@ from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
-from definitions.language.serialising import written_as
+from definitions.language.serialising import SOURCE_LANGUAGE, written_as
 from definitions.language.values import dataclass
 
 LANGUAGES = ("en", "nl")
 """The languages that people are spoken to in, that of the sources first."""
-SOURCE_LANGUAGE = gettext.NullTranslations()
 AS_IT_IS = frozenset({str, int})
 """The types of values that a sentence shows unchanged."""
 
