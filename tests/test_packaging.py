@@ -81,6 +81,21 @@ def test_a_lock_file_names_no_place(lock: str) -> None:
     assert [] == [line for line in lines if "/" in line or line.startswith("-")]
 
 
+def test_no_file_names_the_host_of_a_registry() -> None:
+    """Whoever installs it has an index or a mirror of their own, and a link leads past it."""
+    hosts = re.compile(r"\bpypi\.(?:org|io)\b|pythonhosted\.|registry\.npmjs\.|conda\.anaconda\.")
+    made = {"build", "dist", "__pycache__"}
+
+    files = [path for path in (*ROOT.glob("*.*"), *ROOT.glob("[!.]*/**/*.*")) if path.is_file()]
+
+    assert [] == [
+        str(path)
+        for path in files
+        if made.isdisjoint(path.relative_to(ROOT).parts)
+        and hosts.search(path.read_text(encoding="utf-8", errors="ignore"))
+    ]
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_requirement_is_one_version_with_hashes(lock: str) -> None:
     """pip checks what it downloads only against the hashes it is given."""
