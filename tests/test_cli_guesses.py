@@ -259,8 +259,11 @@ def test_nothing_that_gives_up_or_changes_more_is_guessed_at(
         (f"correct {PROCESS} 3 --reason x --dryrun", "--dry-run"),
         (f"status {PROCESS} --jsno", "--json"),
         (f"status {PROCESS} --asof 2021-01-01", "--as-of"),
+        (f"member add {PROCESS} lezer x --email x@oost.example", "--address"),
+        (f"record {PROCESS} a b c --datum 2021-01-01", "--on"),
+        (f"record {PROCESS} a b c --on 2021-01-01 --Bron x", "--reference"),
     ],
 )
 def test_what_changes_nothing_is_guessed_at(started: Terminal, line: str, guess: str) -> None:
-    """An option that only asks, or only tries, is."""
+    """An option that only asks, tries, or says more of the same act; a synonym leads to it too."""
     assert f"Did you mean “{guess}”?" in started(*line.split()).err

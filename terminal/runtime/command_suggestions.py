@@ -55,6 +55,20 @@ SYNONYMS: Mapping[str, Mapping[str, str]] = {
 }
 """Per group, what people type for a query, in English and in Dutch; “|” between two queries."""
 
+OPTION_SYNONYMS: Mapping[str, str] = {
+    "--address": "email e-mail mail adres mailadres",
+    "--as-of": "stand-op peildatum at",
+    "--dry-run": "dry proef try test simulate",
+    "--language": "lang taal locale",
+    "--on": "date datum dag day when op",
+    "--reason": "reden why because waarom",
+    "--reference": "bron source vindplaats link url",
+    "--remark": "opmerking comment note",
+    "--until": "tot einde end to-date",
+    "--votes": "stemmen vote stemming stemverhouding",
+}
+"""What people type for an option, in English and in Dutch, without its dashes."""
+
 
 def guess_of(
     name: str, group: str, queries: Collection[str], others: Collection[str]
@@ -86,7 +100,10 @@ def guess_of(
 def guess_at_option(name: str, options: Iterable[click.Option]) -> Text | None:
     """Return the option that was probably meant, as advice; never one that changes what is done."""
     found = {spelling: each for each in options for spelling in (*each.opts, *each.secondary_opts)}
-    meant = nearest(name, found)
+    synonyms = {word: each for each, words in OPTION_SYNONYMS.items() for word in words.split()}
+    meant = synonyms.get(name.lstrip("-").casefold())
+    if meant not in found:
+        meant = nearest(name, found)
     if meant is None or _is_weighty(found[meant]):
         return None
     return text("Did you mean “{guess}”?", guess=meant)
