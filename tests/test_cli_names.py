@@ -200,9 +200,9 @@ def test_two_of_one_name_can_be_read_apart(of_two: Terminal) -> None:
 
 
 def test_another_person_has_no_mailbox(of_two: Terminal) -> None:
-    """A mailbox is one by its address; and nobody is another without a name."""
+    """Only a person of a name that is on record can be another of that name."""
     line = f"member add {PROCESS} lezer --mailbox griffie@oost.example --another"
-    assert "--another is for people of one name" in folded(of_two.refused(2, *line.split()))
+    assert "--another tells apart people of one name" in folded(of_two.refused(2, *line.split()))
     of_two.refused(2, "member", "add", PROCESS, "lezer", "--another")
 
 

@@ -37,7 +37,7 @@ def member_list(setup: Setup, /, *, process: str, as_json: bool) -> None:
 @argument("process", offers=Offer.PROCESS)
 @argument("seat", offers=Offer.SEAT, metavar="ROLE[@PLACE]")
 @argument("name", offers=Offer.PERSON, required=False)
-@option("--another", is_flag=True, help="It is somebody else than who has that name on record.")
+@option("--another", is_flag=True, help="A second person of a name that is on record.")
 @option("--mailbox", metavar="MAIL", help="The mailbox of a function, instead of a person.")
 @option("--on", metavar="DATE", help="The first day; else, today.")
 @option("--until", metavar="DATE", help="The last day, where that is known.")

@@ -60,7 +60,9 @@ def check_holder(
         )
     if mailbox is not None and another:
         raise Wrong(
-            text("A mailbox is one by its address: --another is for people of one name."),
+            text(
+                "--another tells apart people of one name; a mailbox is told apart by its address."
+            ),
             advice=text("Leave out --another, or --mailbox."),
         )
     if mailbox is not None and (name is not None or address is not None):
