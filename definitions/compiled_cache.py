@@ -11,7 +11,7 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from enum import Enum
 from fractions import Fraction
@@ -24,6 +24,7 @@ from uuid import uuid4
 from definitions import model
 from definitions.calendar import dates
 from definitions.canonical_json import sha256_of
+from definitions.language.values import replace
 from definitions.model import Definition
 from definitions.new_files import new_file, private_folder
 

@@ -7,7 +7,6 @@ process.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,6 +19,7 @@ from definitions.faults import Faults, Path, Position
 from definitions.language.actions import action
 from definitions.language.errors import NotFound
 from definitions.language.text import text
+from definitions.language.values import replace
 from definitions.model import Definition
 from definitions.parameters import filled_in
 from definitions.shape_errors import note_errors, numbers_wanted

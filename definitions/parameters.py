@@ -6,7 +6,7 @@ definition, which is hashed, stored and run; the values are part of it.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any
 
 from definitions.calendar.dates import given_date, parse_date
@@ -15,7 +15,7 @@ from definitions.language.actions import Field
 from definitions.language.errors import InvalidValue
 from definitions.language.naming import IDENTIFIER
 from definitions.language.text import Text, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 
 PLACE = re.compile(r"\$\{([a-z0-9-]*)\}")
 """Where the value of a parameter comes."""

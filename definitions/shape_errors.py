@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,6 +13,7 @@ from definitions.faults import Faults, Path, keys_too
 from definitions.language.errors import InvalidValue
 from definitions.language.naming import IDENTIFIER, did_you_mean, guess_at, identifier_of, shown
 from definitions.language.text import Text, text
+from definitions.language.values import replace
 from definitions.schema import (
     DAY_OF_YEAR,
     DAYS,

@@ -1,12 +1,11 @@
 """A stored definition: whether it is what was stored, and what it says."""
 
-from dataclasses import replace
-
 from definitions.canonical_json import sha256_of
 from definitions.compiled_cache import Kept
 from definitions.faults import Faults
 from definitions.language.actions import action
 from definitions.language.text import text
+from definitions.language.values import replace
 from definitions.model import Definition
 
 

@@ -2,10 +2,9 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
 from workflow.reminders.claim import Claim, Trouble
 from workflow.reminders.outbox import Outbox

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,6 +16,7 @@ from definitions.language.characters import character_named, hidden_in, normal
 from definitions.language.naming import shown
 from definitions.language.secrets import without_password
 from definitions.language.text import LANGUAGES, Text, text
+from definitions.language.values import replace
 from workflow.model.mail_address import UnusableAddress, is_host, mailbox
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}

@@ -7,7 +7,6 @@ They stand in a TOML file and in the environment, where ``MIJLPAAL_MAIL_HOST`` i
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +29,7 @@ from definitions.files import path_of
 from definitions.language.errors import InvalidValue, reason_of
 from definitions.language.naming import PROGRAM, did_you_mean, shown
 from definitions.language.text import Text, text
+from definitions.language.values import replace
 from scheduler.secrets import NoSecret, read_secret
 from scheduler.setting_values import (
     Address,

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +13,7 @@ from definitions.gate_wording import effect_text, effects_text, rule_text
 from definitions.ladders import read_ladder
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import MONTHS, Text, ntext, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import (
     EXTERNAL,
     AllOf,

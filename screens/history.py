@@ -1,7 +1,6 @@
 """The screen of ``history``, and the sentences of its entries."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from definitions.calendar.dates import dated
 from definitions.calendar.zones import zone_of
 from definitions.language.text import Text, day_in_short, ntext, text
+from definitions.language.values import replace
 from definitions.model import TaskRef
 from screens.page import Page, joined
 from screens.words import as_known, dated_in_short, days_back

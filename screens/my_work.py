@@ -1,10 +1,10 @@
 """The screen of ``status --mine``: the user's work in all processes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from definitions.calendar.dates import day_of
 from definitions.language.text import Text, ntext, text
+from definitions.language.values import replace
 from screens.page import Mark, Page, joined
 from screens.to_do import before_lines, decision_text, to_do_lines, until_text
 from screens.words import names_text

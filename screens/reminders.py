@@ -1,7 +1,6 @@
 """The screens of ``remind``: what is planned, what would be said, what was sent."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from definitions.calendar.zones import zone_of
 from definitions.ladders import rung_named
 from definitions.language.text import Text, day_in_short, ntext, text, weekday_in_short
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from screens.page import Cell, Mark, Page, cell, joined, unbroken
 from screens.words import IN_A_CALENDAR, fault_text, names_text, rungs_text, seats_by
 from workflow.model.reminders import CHANGED, FILED, WITHDRAWN, Ended

@@ -7,7 +7,6 @@ Pure functions decide what is admitted and what follows.
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date, datetime
 from functools import reduce
 
@@ -20,7 +19,7 @@ from definitions.language.errors import InvalidValue, MijlpaalError, NotFound, g
 from definitions.language.length_limits import NAME, check_length
 from definitions.language.naming import IDENTIFIER
 from definitions.language.text import text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition
 from workflow.database_queries import DatabaseQueries
 from workflow.decide.case import is_late

@@ -5,14 +5,13 @@ The acts stay on record, by a person whose name nobody knows any more.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.language.actions import Field
 from definitions.language.characters import normal
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Permission
 from workflow.database_queries import DatabaseQueries
 from workflow.decide.seats import check_reach

@@ -5,7 +5,6 @@ the commands.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
@@ -15,6 +14,7 @@ from definitions.language.actions import BLANK, Field, action
 from definitions.language.errors import NotFound, given_as
 from definitions.language.naming import did_you_mean, guess_at
 from definitions.language.text import text
+from definitions.language.values import replace
 from definitions.model import Definition
 from definitions.stored import stored_definition
 from workflow.model.events import AnyEntry, CalendarFollowed, DatedEvent, Entry

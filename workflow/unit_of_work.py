@@ -1,14 +1,13 @@
 """Writing: what a transaction is about to add to a process, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from definitions.language.actions import BLANK, action
 from definitions.language.errors import InvalidValue
 from definitions.language.length_limits import KEY
 from definitions.language.text import text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from workflow.decide.case import Case, Decided, is_late, possible_day
 from workflow.decide.chronology import check_order
 from workflow.decide.correct import (

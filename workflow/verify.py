@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from definitions.canonical_json import sha256_of
 from definitions.faults import DefinitionInvalid
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, ntext, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition
 from definitions.stored import stored_definition
 from workflow.model.events import Entry, ProcessStarted

@@ -7,12 +7,11 @@ shows a line to type and the name of an option, a web page a link and the label 
 
 import gettext
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, Protocol, runtime_checkable
 
 from definitions.language.serialising import written_as
 from definitions.language.text import Rendered, Text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

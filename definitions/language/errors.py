@@ -7,11 +7,11 @@ language; ``str(error)`` is the English.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Self
 
 from definitions.language.actions import Action
 from definitions.language.text import Text, text
+from definitions.language.values import replace
 
 
 class MijlpaalError(Exception):

@@ -3,17 +3,20 @@
 ``dataclasses.dataclass`` generates and compiles six functions for each class whenever the program
 starts: 0.3 ms a class, a fifth of the time of ``status``. This one generates only ``__init__``, and
 all classes share the rest: 0.06 ms. The result is a dataclass for ``fields``, ``replace``,
-``match``, pydantic and the type checker.
+``match``, pydantic and the type checker. Its ``replace`` takes half as long as the standard one.
 """
 
 import dataclasses
-from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, FrozenInstanceError, field, fields, replace
+from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, TypeVar, dataclass_transform
 
 Value = TypeVar("Value")
+
+__all__ = ["dataclass", "replace"]
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -139,3 +142,36 @@ def _state(self: Any) -> list[Any]:
 def _restore(self: Any, state: list[Any]) -> None:
     for each, value in zip(fields(self), state, strict=True):
         object.__setattr__(self, each.name, value)
+
+
+def _replaced(value: Any, /, **changes: Any) -> Any:
+    """Return a copy of a value with other values in some fields, as ``dataclasses.replace`` does.
+
+    That one looks at every field of the class each time: 2.9 µs for a state, and this 1.6.
+    """
+    kind = value.__class__
+    read, places = _places(kind)
+    if places is None or not changes.keys() <= places.keys():
+        return dataclasses.replace(value, **changes)  # it says what is wrong, if anything is
+    values = [*read(value)]
+    for name, changed in changes.items():
+        values[places[name]] = changed
+    return kind(*values)
+
+
+@cache
+def _places(cls: Any) -> tuple[Callable[[Any], tuple[Any, ...]], Mapping[str, int] | None]:
+    """Return how the arguments of a class are read from a value, and the place of each.
+
+    Returns:
+        No places where one is given by name only.
+    """
+    given = [each for each in fields(cls) if each.init]
+    names = [each.name for each in given]
+    by_name = any(each.kw_only for each in given)
+    return _values_of(names), None if by_name else {name: at for at, name in enumerate(names)}
+
+
+globals()["replace"] = _replaced
+"""Not by an assignment, which would take the fields of each class from the type checker: it knows
+the arguments of the standard function only."""

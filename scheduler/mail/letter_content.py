@@ -4,13 +4,12 @@ Both forms of a letter, text and HTML, are made from it, so that they have the s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from definitions.calendar.dates import dated
 from definitions.calendar.workdays import why_no_working_day
 from definitions.language.text import Text, day_in_full, ntext, text, weekday_in_short
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import title_in
 from scheduler.mail import phrases
 from scheduler.mail.phrases import plain, spaced

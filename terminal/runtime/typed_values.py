@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from definitions.calendar.datewords import DAYS_FROM_TODAY
 from definitions.language.characters import normal
 from definitions.language.errors import InvalidValue, NotFound, given_as, reason_of
 from definitions.language.text import text
+from definitions.language.values import replace
 from terminal.runtime.errors import Wrong
 
 Today = Callable[[], date]

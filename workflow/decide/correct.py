@@ -5,7 +5,7 @@ So whatever would be refused in the first place is refused now.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Blank, Field, action
 from definitions.language.errors import InvalidValue, NotFound
 from definitions.language.text import text
+from definitions.language.values import replace
 from definitions.model import InState, Role, gates_in
 from workflow.decide.case import Case, Decided, own_or_on_behalf
 from workflow.decide.report import task_named

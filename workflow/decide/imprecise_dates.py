@@ -6,12 +6,12 @@ is not refused for the order in which it happens to be folded.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from definitions.calendar.dates import PartialDate, overlap
 from definitions.language.errors import MijlpaalError
+from definitions.language.values import replace
 from workflow.decide.case import Case, Decided
 from workflow.decide.dispatch import decide
 from workflow.decide.follow_up import NoAnswer

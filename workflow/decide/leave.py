@@ -1,12 +1,12 @@
 """A party that leaves: it is asked nothing any more, and its decisions no longer count."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Field
 from definitions.language.text import text
+from definitions.language.values import replace
 from definitions.model import Permission, RegionalBody, Task, TaskRef
 from workflow.decide.case import Case, Decided, effective_day, happened, party_named, seat_with
 from workflow.model.commands import Leave

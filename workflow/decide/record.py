@@ -1,13 +1,12 @@
 """Recording a decision: the body, its request, the round, and whether it is admitted."""
 
-from dataclasses import replace
-
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Field, action
 from definitions.language.errors import InvalidValue, NotFound
 from definitions.language.length_limits import HASH, check_length
 from definitions.language.naming import did_you_mean, guess_at
 from definitions.language.text import text
+from definitions.language.values import replace
 from definitions.model import (
     Definition,
     Effect,

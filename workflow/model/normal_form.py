@@ -1,9 +1,10 @@
 """The normal form of the texts in commands."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from definitions.language.characters import normal
+from definitions.language.values import replace
 from workflow.model.commands import Command
 
 AnyCommand = TypeVar("AnyCommand", bound=Command)

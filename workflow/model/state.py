@@ -5,12 +5,12 @@ columns.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import FIRST_YEAR, Definition, Effect, Milestone, Per, Role
 
 Day = date

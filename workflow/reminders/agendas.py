@@ -6,10 +6,9 @@ cancellation does no harm to a recipient who never got it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Addressees, Delivery
 from workflow.reminders.recipients import AgendaHistory, Recipient, SeatHolders

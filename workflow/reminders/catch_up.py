@@ -4,11 +4,11 @@ A program of the release before, which plans none, wrote to the process; the nex
 tasks has to be planned; or the calendar has changed since the process was planned.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from definitions.calendar.zones import has_zone, zone_of
 from definitions.language.errors import MijlpaalError
+from definitions.language.values import replace
 from workflow.database_queries import DatabaseQueries
 from workflow.model.calendars import calendar_of, known_calendars
 from workflow.model.events import Happening

@@ -7,13 +7,13 @@ node that lost its claim meanwhile binds nothing, and a node that dies delays th
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import TypeVar
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from workflow.database_queries import DatabaseQueries
 from workflow.model.mail_address import UnusableAddress, same_mailbox
 from workflow.model.reminders import Addressees, Delivery, Ended, Standing, Write

@@ -1,11 +1,11 @@
 """The content of a reminder: everything its recipient needs, from the present state."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from definitions.calendar.dates import parse_date
+from definitions.language.values import replace
 from definitions.model import Arm, Due, Gate, Milestone, gates_in
 from workflow.model.reminders import WITHDRAWN, Asked, Contact, Instead, Item, Waiting
 from workflow.model.state import ShiftState, seat_name

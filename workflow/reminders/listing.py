@@ -1,7 +1,6 @@
 """Listing reminders: those planned, their outcomes, and those that would have been sent."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -9,7 +8,7 @@ from operator import attrgetter
 
 from definitions.calendar.termijnenwet import LAST_KNOWN_YEAR
 from definitions.calendar.zones import zone_of
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Due
 from workflow.database_queries import DatabaseQueries
 from workflow.model.events import Entry

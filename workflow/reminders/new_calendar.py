@@ -6,13 +6,12 @@ is one entry by the program itself, and reminders planned by it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from definitions.calendar.dates import day_of, parse_date
 from definitions.calendar.workdays import could_have_been
 from definitions.calendar.zones import has_zone
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition
 from workflow.model.calendars import Calendar, calendar_of
 from workflow.model.events import CalendarFollowed, Happening, Shift

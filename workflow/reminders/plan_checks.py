@@ -5,14 +5,13 @@ it will be planned anew.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from definitions.calendar.workdays import LONGEST_REST
 from definitions.calendar.zones import zone_of
 from definitions.ladders import Rung, read_ladder
 from definitions.language.text import Text, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition
 from workflow.model.calendars import Calendar, calendar_of
 from workflow.model.reminders import WITHDRAWN, Standing

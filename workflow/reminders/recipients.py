@@ -1,10 +1,9 @@
 """The recipients of a reminder: the reachable holders of its seat, or else the secretariat."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Addressee, Addressees, Delivery, Instead
 from workflow.model.state import seat_name

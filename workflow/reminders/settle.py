@@ -5,10 +5,10 @@ outcome with an older number is ignored.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
+from definitions.language.values import replace
 from definitions.model import Definition
 from workflow.database_queries import DatabaseQueries
 from workflow.model.reminders import (

@@ -6,12 +6,12 @@ date, because later facts can change that basis.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import date
 from typing import Any, Self, TypeVar
 
 from definitions.calendar.dates import parse_date
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import (
     AllOf,
     AnyOf,

@@ -7,11 +7,11 @@ the move itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Protocol, TypeVar
 
+from definitions.language.values import replace
 from definitions.model import Milestone
 from workflow.model.state import MilestoneState, MoveState, State
 from workflow.rules.fold import in_round

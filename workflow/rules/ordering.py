@@ -7,11 +7,11 @@ counts from an event comes after it, and one that is due before an event comes b
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from definitions.calendar.dates import PartialDate
+from definitions.language.values import replace
 from definitions.model import (
     AllOf,
     AnyOf,

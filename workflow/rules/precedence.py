@@ -6,11 +6,10 @@ requirements determine the first day on which it can take place.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from definitions.calendar.workdays import end_of_statutory_term, is_known
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 
 Event = tuple[str, ...]
 """What takes place: ``("state", milestone, state)``, ``("answer", milestone, request, body)``…"""

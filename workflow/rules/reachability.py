@@ -6,11 +6,11 @@ never hold.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from enum import IntEnum
 
 from definitions.language.text import Text, ntext, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import (
     AllOf,
     AnyOf,

@@ -1,12 +1,12 @@
 """Whose turn it is: what each kind of actor can do now."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 
 from definitions.language.actions import BLANK, Action, Blank, action
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Milestone, Per, Permission, Request, Role, Task
 from workflow.model.state import (
     DecisionKey,

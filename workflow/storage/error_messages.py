@@ -1,7 +1,6 @@
 """Errors of database drivers in our own words: passing ones, and those somebody has to mend."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from definitions.language.actions import Field, action
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import Text, text
+from definitions.language.values import replace
 from workflow.storage.errors import (
     ADD_POOLED,
     Damaged,

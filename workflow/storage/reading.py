@@ -10,14 +10,14 @@ import gc
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar, get_args, get_origin
 
 from definitions.calendar.dates import parse_date
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import FIRST_YEAR
 from workflow.model.events import DatedEvent, Entry, event_from
 from workflow.model.journal import instant_text

@@ -1,9 +1,8 @@
 """What somebody will be asked in one process and cannot do yet, and what others wait for."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Arising, Arm, Milestone, Request, Task
 from workflow.model.state import seat_name
 from workflow.rules.available_transitions import transitions_from

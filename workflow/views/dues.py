@@ -1,12 +1,11 @@
 """The dues of a process: until when something is to be done, and whether it is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from definitions.calendar.dates import parse_date
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Due, Effect, Milestone, Request, Task
 from workflow.rules.deadlines import last_year
 from workflow.rules.gates import decisions_on

@@ -1,9 +1,8 @@
 """The decisions that are asked of a party, or that a role or a seat records."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Effect, Milestone, Request
 from workflow.model.state import MilestoneState, People
 from workflow.rules.gates import decisions_on, evaluate

@@ -2,11 +2,10 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 
 from definitions.language.text import Text, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import (
     Arm,
     DateReached,

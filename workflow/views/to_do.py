@@ -1,9 +1,8 @@
 """The work that can be done now, with its due and its instrument."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Due, Effect, Milestone, Task, TaskRef
 from workflow.rules.available_transitions import open_transitions
 from workflow.rules.gates import decisions_on

@@ -5,7 +5,7 @@ import dataclasses
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, FrozenInstanceError, field, fields, replace
+from dataclasses import MISSING, FrozenInstanceError, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -106,7 +106,7 @@ def _outcome(action: Callable[..., object], *of: object) -> object:
     """Return what comes of something: a value, or an error and what it says."""
     try:
         return action(*of)
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         return type(error), str(error)
 
 
@@ -123,7 +123,10 @@ def test_values_are_shown_compared_hashed_and_replaced_as_the_standard_ones_are(
     assert ours(**one) != theirs(**one)
     hashed, theirs_hashed = (_outcome(_hashes_alike, each, one, other) for each in (ours, theirs))
     assert hashed == theirs_hashed
-    assert repr(replace(ours(**one), **other)) == repr(replace(theirs(**one), **other))
+    replaced = repr(dataclasses.replace(theirs(**one), **other))
+    for replace in (values.replace, dataclasses.replace):
+        assert repr(replace(ours(**one), **other)) == replaced
+        assert replace(ours(**one)) == ours(**one)
     assert copy.deepcopy(ours(**one)) == copy.copy(ours(**one)) == ours(**one)
 
 
@@ -160,6 +163,13 @@ def test_a_value_is_known_by_the_same_fields_and_refuses_the_same(which: int) ->
             delattr(our, name)
     with pytest.raises(AttributeError):
         our.unheard_of = 2
+    for names in (["unheard_of"], ["found"], ["number", "unheard_of"]):
+        changes = dict.fromkeys(names, 1)
+        said, expected_to_be_said = (
+            _outcome(lambda: replace(one, **changes))  # noqa: B023 - called at once
+            for replace, one in ((values.replace, our), (dataclasses.replace, their))
+        )
+        assert said == expected_to_be_said
     shown = TypeAdapter(ours).dump_json(our)
     assert shown == TypeAdapter(theirs).dump_json(their)
 
