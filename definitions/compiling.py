@@ -6,6 +6,7 @@ one reading of a file finds them all.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
+from fractions import Fraction
 
 from definitions import model, schema
 from definitions.calendar.dates import parse_date
@@ -155,7 +156,18 @@ def _regional(name: str, spec: schema.RegionalBody, scope: Scope) -> model.Regio
             text("A quorum of {quorum}, of {votes} votes.", quorum=spec.quorum, votes=votes),
             beside=(*path, "votes" if spec.votes else "members"),
         )
-    return model.RegionalBody(name, spec.name, spec.members, votes, spec.quorum)
+    majority = _majority(spec.majority)
+    return model.RegionalBody(name, spec.name, spec.members, votes, spec.quorum, majority)
+
+
+def _majority(value: schema.MajorityValue | None) -> model.Rule:
+    match value:
+        case None:
+            return model.MORE_FOR_THAN_AGAINST
+        case schema.MajorityForm(more_than=str(written)):
+            return model.Rule(written, share=Fraction(written), strict=True, cast=True)
+        case schema.MajorityForm(share=written) | written:
+            return model.Rule(str(written), share=Fraction(str(written)), cast=True)
 
 
 def _roles(shape: schema.ProcessFile) -> dict[str, model.Role]:

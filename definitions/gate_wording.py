@@ -31,11 +31,19 @@ def effects_text(effects: frozenset[Effect]) -> Text:
 
 
 def rule_text(rule: Rule) -> Text:
-    """Return how many it takes: “all”, “a majority”, “3”, “2/3 by weight”."""
+    """Return how many it takes: “all”, “a majority”, “3”, “2/3 by weight of the votes cast”."""
+    said = _share_text(rule)
     if rule.weighted:
-        return text("{share} by weight", share=str(rule.share))
-    if rule.share == Fraction(1) and not rule.strict:
-        return text("all")
+        said = text("{share} by weight", share=said)
+    return text("{share} of the votes cast", share=said) if rule.cast else said
+
+
+def _share_text(rule: Rule) -> Text:
+    if rule.share is None:
+        return text("{number}", number=rule.written)
     if rule.strict:
-        return text("a majority")
-    return text("{number}", number=rule.written)
+        half = rule.share == Fraction(1, 2) and not rule.weighted
+        return text("a majority") if half else text("more than {share}", share=str(rule.share))
+    if rule.share == Fraction(1) and not rule.weighted:
+        return text("all")
+    return text("{number}", number=str(rule.share))

@@ -98,6 +98,7 @@ class Rule:
         share: the part of those asked, or None.
         strict: whether more than the share is needed (a majority) or the share itself.
         weighted: whether parties count by their weight.
+        cast: whether it is a share of the votes cast, for and against, instead of those asked.
     """
 
     written: str
@@ -105,6 +106,7 @@ class Rule:
     share: Fraction | None = None
     strict: bool = False
     weighted: bool = False
+    cast: bool = False
 
     def needed(self, asked: int) -> int:
         """Return how many of ``asked`` it takes (of their weights together, where weighted)."""
@@ -115,6 +117,8 @@ class Rule:
 
 
 ALL = Rule("all", share=Fraction(1))
+MORE_FOR_THAN_AGAINST = Rule("majority", share=Fraction(1, 2), strict=True, cast=True)
+"""The rule by which councils decide: more than half of the votes cast (Gemeentewet 30)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,13 +274,20 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class RegionalBody:
-    """A body of no one party, with the votes its members have in it."""
+    """A body of no one party, with the votes its members have in it.
+
+    Attributes:
+        votes: all votes together; None where that is not known.
+        quorum: how many votes must be cast for a decision; None where that is not said.
+        majority: the share of the votes cast that adopts a proposal.
+    """
 
     id: str
     name: str
     members: Mapping[str, int]
     votes: int | None
     quorum: int | None
+    majority: Rule = MORE_FOR_THAN_AGAINST
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,30 @@ def _share(value: str) -> str:
     return value
 
 
+def _part(value: str) -> str:
+    """Refuse a share of which there cannot be more."""
+    above, below = value.split("/")
+    if int(above) >= int(below):
+        raise PydanticCustomError("part", "nothing is more than 1")
+    return value
+
+
+def _half(value: str) -> str:
+    """Refuse less than half as what more votes than that adopt a proposal."""
+    above, below = value.split("/")
+    if 2 * int(above) < int(below):
+        raise PydanticCustomError("adopting", "adopts in spite of more against")
+    return value
+
+
+def _above_half(value: str) -> str:
+    """Refuse a share that as many votes against leave room for."""
+    above, below = value.split("/")
+    if 2 * int(above) <= int(below):
+        raise PydanticCustomError("adopting", "adopts in spite of as many against")
+    return value
+
+
 def _default(value: object, info: ValidationInfo) -> object:
     """Take a number as the default of a parameter that is one."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
@@ -260,6 +284,7 @@ DueValue = Annotated[
 
 
 ShareText = Annotated[str, Field(pattern=SHARE), AfterValidator(_share)]
+PartText = Annotated[str, Field(pattern=SHARE), AfterValidator(_part)]
 
 
 class RuleForm(Shape):
@@ -398,6 +423,29 @@ class PartyFile(Shape):
     parties: dict[Identifier, Party] = Field(min_length=1)
 
 
+class MajorityForm(Shape):
+    """The share of the votes cast that adopts a proposal."""
+
+    share: Annotated[ShareText, AfterValidator(_above_half)] | None = Field(
+        None, description="that share, or more"
+    )
+    more_than: Annotated[PartText, AfterValidator(_half)] | None = Field(
+        None, description="more than that share"
+    )
+
+    @model_validator(mode="after")
+    def _one(self) -> "MajorityForm":
+        one_of(self, ("share", "more_than"))
+        return self
+
+
+MajorityValue = Annotated[
+    Annotated[ShareText, AfterValidator(_above_half), Tag(SCALAR)]
+    | Annotated[MajorityForm, Tag(MAPPING)],
+    _by_form,
+]
+
+
 class RegionalBody(Shape):
     """A body that belongs to no one party: a regional council, a conference of colleges."""
 
@@ -408,6 +456,11 @@ class RegionalBody(Shape):
     votes: Annotated[int, Field(ge=1)] | None = Field(None, description="all votes together")
     quorum: Annotated[int, Field(ge=1)] | None = Field(
         None, description="how many votes must be cast for a decision"
+    )
+    majority: MajorityValue | None = Field(
+        None,
+        description="the share of the votes cast that adopts: 2/3; more for than against when "
+        "left out",
     )
 
 

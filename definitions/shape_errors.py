@@ -118,6 +118,8 @@ _SENTENCES = {
     "known_date": text("{value} is no known day or month."),
     "day_of_year": text("{value} is not a day that every year has."),
     "share": text("{value} is more than the whole."),
+    "part": text("Nothing is more than {value}: that is the whole."),
+    "adopting": text("{value} of the votes would adopt what as many are against, or more."),
     "twice": text("This stands here twice."),
     "one_of": text("Exactly one is needed of: {keys}."),
     "goes_with_another": text("“{key}” does not go with “{kind}”."),
@@ -189,6 +191,8 @@ def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
         case "literal_error" | "enum" if isinstance(value, str):
             guess = guess_at(value, _quoted(detail["ctx"]["expected"]))
             return guess or _other_forms(path, schema)
+        case "adopting":
+            return text("Write “{half}”, or a share of more than half.", half="{more_than: 1/2}")
         case "string_pattern_mismatch" if detail["ctx"]["pattern"] == IDENTIFIER:
             return guess_at(identifier_of(value), [identifier_of(value)])
         case _:

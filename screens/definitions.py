@@ -32,6 +32,7 @@ from definitions.model import (
     Milestone,
     Not,
     PartsAt,
+    RegionalBody,
     Remark,
     Request,
     Slot,
@@ -271,6 +272,7 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
             text("Routes to the councils, and terms for papers"),
             list(_routes(definition, page.language)),
         ),
+        (text("Bodies of the region"), [_board(each) for each in definition.regional.values()]),
         (text("Instruments"), [_instrument(each) for each in definition.instruments.values()]),
         (text("Deliverables"), [_deliverable(each) for each in definition.deliverables.values()]),
         (text("Ladders"), [_ladder(*each) for each in definition.ladders.items()]),
@@ -281,6 +283,20 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
             yield ""
             yield page.heading(title)
             yield from (page.paragraph(line, 2) for line in lines)
+
+
+def _board(board: RegionalBody) -> Text:
+    """Return a body of the region in words: its members, their votes, and how it decides."""
+    members = [text("{party} {votes}", party=each, votes=n) for each, n in board.members.items()]
+    return text(
+        "{id}: {name}{members}{votes}{quorum}; adopts with {rule}",
+        id=board.id,
+        name=board.name,
+        members=text("; votes of {members}", members=members) if members else "",
+        votes=text("; {votes} together", votes=board.votes) if board.votes else "",
+        quorum=text("; {quorum} must be cast", quorum=board.quorum) if board.quorum else "",
+        rule=rule_text(board.majority),
+    )
 
 
 def _milestone(definition: Definition, milestone: Milestone, page: Page) -> Iterator[str]:

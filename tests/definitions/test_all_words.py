@@ -23,6 +23,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "Parties": ("parties:\n  define:", f"parties:\n  {ODD}\n  define:"),
     "Party": ("{name: Oost,", f"{{{ODD}, name: Oost,"),
     "RegionalBody": ("groups:", f"bodies: {{ab: {{name: AB, {ODD}}}}}\ngroups:"),
+    "MajorityForm": ("groups:", f"bodies: {{ab: {{name: AB, majority: {{{ODD}}}}}}}\ngroups:"),
     "Group": ("juristen: {", f"juristen: {{{ODD}, "),
     "Role": ("griffier: {", f"griffier: {{{ODD}, "),
     "Parameter": ("version: 1", f"version: 1\nparameters: {{k: {{{ODD}}}}}"),

@@ -176,6 +176,32 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
             "63:40: milestones.voorstel.gates.besluit.rule.at_least: Expected 1 or more, not 0.",
         ),
         (
+            "groups:",
+            "bodies: {ab: {name: AB, majority: 3/2}}\ngroups:",
+            "14:25: bodies.ab.majority: “3/2” is more than the whole.",
+        ),
+        (
+            "groups:",
+            "bodies: {ab: {name: AB, majority: 1/2}}\ngroups:",
+            "14:25: bodies.ab.majority: “1/2” of the votes would adopt what as many are against, "
+            "or more. Write “{more_than: 1/2}”, or a share of more than half.",
+        ),
+        (
+            "groups:",
+            "bodies: {ab: {name: AB, majority: {more_than: 1/3}}}\ngroups:",
+            "14:36: bodies.ab.majority.more_than: “1/3” of the votes would adopt what as many",
+        ),
+        (
+            "groups:",
+            "bodies: {ab: {name: AB, majority: {more_than: 1/1}}}\ngroups:",
+            "14:36: bodies.ab.majority.more_than: Nothing is more than “1/1”: that is the whole.",
+        ),
+        (
+            "groups:",
+            "bodies: {ab: {name: AB, members: {oost: 0}}}\ngroups:",
+            "14:35: bodies.ab.members.oost: Expected 1 or more, not 0.",
+        ),
+        (
             ", counts: for}\n  slot",
             "}\n  slot",
             "63:7: milestones.voorstel.gates.besluit: “request” needs “counts”.",

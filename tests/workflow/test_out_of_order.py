@@ -6,15 +6,17 @@ import pytest
 
 from definitions.language.errors import InvalidValue
 from definitions.loading import load_definition
-from definitions.model import Definition
+from definitions.model import Definition, RegionalBody
 from screens.page import Page
 from screens.status import status_screen
 from tests.support.definitions import no_parties
 from tests.support.engine import Traject, World, refused
-from workflow.decide.leave import PartyHasLeft, members_by
-from workflow.model.state import Basis
+from workflow.decide.leave import PartyHasLeft
+from workflow.model.state import Basis, State
+from workflow.rules.boards import board_on
 from workflow.rules.gates import evaluate
-from workflow.rules.refusals import DateRefused
+from workflow.rules.refusals import DateRefused, NobodySits
+from workflow.rules.snapshot import Snapshot
 from workflow.storage.database import Database
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
@@ -189,15 +191,50 @@ def test_a_board_has_the_votes_of_those_who_are_its_members_that_day(traject: Tr
     board = traject.definition.regional["ab"]
     traject.leave("a", "2026-03-01")
 
-    now = members_by(traject.state, board)
+    def on(state: State) -> RegionalBody | None:
+        return board_on(Snapshot(traject.definition, state, date(2026, 3, 1)), "ab")
+
+    now = on(traject.state)
 
     assert now is not None
     assert ({"b": 5, "c": 2}, 7, 4) == (now.members, now.votes, now.quorum)
-    assert board == members_by(traject.as_of("2026-02-28"), board)
+    assert board == on(traject.as_of("2026-02-28"))
     with refused(traject, InvalidValue) as caught:
         traject.record("n", "ab", "ja", "2026-03-02", votes="8-5")
     assert "“ab” has 7" in str(caught.error)
     traject.record("n", "ab", "ja", "2026-03-02", votes="4-0")
+    assert [] == traject.problems
+
+
+def test_a_board_keeps_its_majority_without_who_left(database: Database, world: World) -> None:
+    """Of the 7 votes that remain five are two thirds; what was recorded before it left stays."""
+    of_two_thirds = WRITTEN.replace("quorum: 7}", "quorum: 7, majority: 2/3}")
+    world.it_is("2026-12-01")
+    traject = Traject(database, of(of_two_thirds), world, "regeling", "s")
+    traject.start()
+    traject.leave("a", "2026-03-01")
+
+    with refused(traject, InvalidValue) as caught:
+        traject.record("n", "ab", "ja", "2026-03-02", votes="4-3")
+    assert "“ab” adopts with 2/3 of the votes cast: of 7, that is 5." in str(caught.error)
+    traject.record("n", "ab", "ja", "2026-03-02", votes="5-2")
+    assert [] == traject.problems
+
+
+def test_a_board_that_everybody_left_decides_nothing(database: Database, world: World) -> None:
+    """Not even without votes: it has no members. The day before it had."""
+    two = WRITTEN.replace("members: {a: 6, b: 5, c: 2}, quorum: 7", "members: {a: 6, b: 5}")
+    world.it_is("2026-12-01")
+    traject = Traject(database, of(two), world, "regeling", "s")
+    traject.start()
+    traject.leave("a", "2026-03-01")
+    traject.leave("b", "2026-03-02")
+
+    with refused(traject, NobodySits) as caught:
+        traject.record("n", "ab", "ja", "2026-03-02")
+
+    assert "“ab” has no members since a, b left." in str(caught.error)
+    traject.record("n", "ab", "ja", "2026-03-01", votes="5-0")
     assert [] == traject.problems
 
 

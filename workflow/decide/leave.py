@@ -6,12 +6,11 @@ from datetime import date
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.actions import BLANK, Field
 from definitions.language.text import text
-from definitions.language.values import replace
-from definitions.model import Permission, RegionalBody, Task, TaskRef
+from definitions.model import Permission, Task, TaskRef
 from workflow.decide.case import Case, Decided, effective_day, happened, party_named, seat_with
 from workflow.model.commands import Leave
 from workflow.model.events import PartyLeft
-from workflow.model.state import PartState, State, TaskState
+from workflow.model.state import PartState, TaskState
 from workflow.rules.conflicts import AlreadyLeft, LastParty
 from workflow.rules.gates import part_name
 from workflow.rules.refusals import (
@@ -113,20 +112,6 @@ def owes(now: Snapshot, task: Task, party: str) -> bool:
 def _arose_by(now: Snapshot, task: Task, party: str, day: date) -> bool:
     arisen = arisen_on(now, task, party) if task.arises is not None else None
     return arisen is not None and arisen <= day
-
-
-def members_by(state: State, body: RegionalBody | None) -> RegionalBody | None:
-    """Return a body of several parties with its members in a state.
-
-    The votes of parties that left no longer count, and the quorum shrinks in proportion: a majority
-        of the votes stays a majority (Gemeentewet 20 has one of the sitting members).
-    """
-    if body is None or body.votes is None or state.departures.keys().isdisjoint(body.members):
-        return body
-    members = {each: votes for each, votes in body.members.items() if each not in state.departures}
-    votes = sum(members.values())
-    quorum = None if body.quorum is None else -(-body.quorum * votes // body.votes)
-    return replace(body, members=members, votes=votes, quorum=quorum)
 
 
 def check_there(case: Case, party: str, *, owed: bool) -> None:

@@ -27,10 +27,11 @@ from workflow.decide.case import (
     own_or_on_behalf,
 )
 from workflow.decide.choices import check_options
-from workflow.decide.leave import check_there, members_by
+from workflow.decide.leave import check_there
 from workflow.model.commands import Record
 from workflow.model.events import DecisionRecorded
 from workflow.model.state import DecisionKey
+from workflow.rules.boards import board_on, sits
 from workflow.rules.gates import evaluate
 from workflow.rules.later_entries import entered_later, later_than
 from workflow.rules.refusals import (
@@ -38,9 +39,11 @@ from workflow.rules.refusals import (
     AskedTooSoon,
     DateRefused,
     Missing,
+    NobodySits,
     NotAdmitted,
     TwiceADay,
     check_known,
+    withdraw_it,
 )
 from workflow.rules.rounds import round_of
 from workflow.rules.terms import due_date
@@ -55,6 +58,7 @@ def record(case: Case, command: Record) -> Decided:
         InvalidValue: the votes or the hash of the text are malformed, or the votes cannot have led
             to that outcome.
         NotAllowed: the actor has no seat that may record it.
+        NobodySits: every member of the body left.
         DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, AmbiguousRound: see there.
     """
     check_length(command.text, HASH, text("The hash of a text"), field="text")
@@ -63,8 +67,8 @@ def record(case: Case, command: Record) -> Decided:
     request, body = asked_of(definition, milestone, command.body, command.request)
     outcome = _outcome(definition, request, body, command.outcome)
     effective_day(command.on, case.now.state.begins, case.actor.today)
-    regional = members_by(case.then.state, definition.regional.get(body))
-    votes = votes_of(command.votes, outcome, regional)
+    _check_members(case, body)
+    votes = votes_of(command.votes, outcome, board_on(case.then, body))
     if command.out_of_order is None:
         check_there(case, definition.party_of(body), owed=True)
     seat, on_behalf = _seat(case, body, command)
@@ -224,6 +228,17 @@ def _outcome(definition: Definition, request: Request, body: str, name: str) -> 
             else text("{guess} It has: {outcomes}.", guess=guess, outcomes=[*instrument.outcomes]),
         )
     return instrument.outcomes[name]
+
+
+def _check_members(case: Case, body: str) -> None:
+    """Refuse a decision of a body of the region that has no members any more."""
+    if not sits(case.then, body):
+        left = case.then.state.departures
+        members = list(case.definition.regional[body].members)
+        raise NobodySits(
+            text("“{body}” has no members since {parties} left.", body=body, parties=members),
+            advice=withdraw_it(max(left[each].seq for each in members)),
+        )
 
 
 def check_lapsed(case: Case, request: Request, body: str, command: Record) -> None:

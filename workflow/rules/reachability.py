@@ -31,6 +31,7 @@ from definitions.model import (
 )
 from workflow.model.state import DecisionState
 from workflow.rules.available_transitions import open_transitions
+from workflow.rules.boards import sits
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import parties_with_term
@@ -272,7 +273,7 @@ class _Looking(Snapshot):
             body
             for body in undecided
             if self.reach(request.after, self.definition.party_of(body)) is not Reach.OPEN
-            or not self._sits(body)
+            or not sits(self, body)
         ]
 
     def can_be_unable(self, request: Request) -> bool:
@@ -300,16 +301,9 @@ class _Looking(Snapshot):
             for body in self.state.asked(self.definition, request.bodies)
             if not gate.own or self.definition.party_of(body) == party
         ]
-        able = [body for body in bodies if self._sits(body)]
+        able = [body for body in bodies if sits(self, body)]
         weigh = self.definition.weight_of if gate.rule.weighted else _one
         return sum(map(weigh, able)), gate.rule.needed(sum(map(weigh, bodies)))
-
-    def _sits(self, body: str) -> bool:
-        """Return whether a body has members still, where it is one of several parties."""
-        regional = self.definition.regional.get(body)
-        if regional is None or not regional.members:
-            return True
-        return any(party not in self.state.departures for party in regional.members)
 
     def _another_round(self, name: str) -> Reach:
         milestone = self.definition.milestones[name]

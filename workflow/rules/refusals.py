@@ -291,6 +291,10 @@ class TwiceADay(Refused):
         )
 
 
+class NobodySits(Refused):
+    """A decision of a body of the region of which every member left."""
+
+
 class DateRefused(Refused):
     """The date is one on which this cannot have happened, or that something cannot be given.
 

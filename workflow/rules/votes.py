@@ -6,9 +6,10 @@ knows who was for it, so that is never shown as unanimous.
 
 import re
 
+from definitions.gate_wording import rule_text
 from definitions.language.errors import InvalidValue
 from definitions.language.text import Text, text
-from definitions.model import Effect, Outcome, RegionalBody
+from definitions.model import MORE_FOR_THAN_AGAINST, Effect, Outcome, RegionalBody, Rule
 
 UNANIMOUS = "unanimous"
 WITHOUT = "without-vote"
@@ -62,14 +63,15 @@ def votes_text(votes: str) -> Text:
 def votes_of(written: str | None, outcome: Outcome, regional: RegionalBody | None) -> str | None:
     """Return votes as they are kept, where they can have led to an outcome.
 
-    More for than against adopts; a tie or fewer rejects (Gemeentewet 30 and 32). Without a vote
-    something can be adopted, and nothing is rejected (Gemeentewet 32).
+    More for than against adopts; a tie or fewer rejects (Gemeentewet 30 and 32). A body of the
+    region may have another majority of its own. Without a vote something can be adopted, and
+    nothing is rejected (Gemeentewet 32).
 
     Args:
         written: ``19-4``, ``unanimous``, ``without-vote``, or as minutes have it: ``met algemene
             stemmen``, ``hamerstuk``; None where nobody says.
         outcome: what was decided.
-        regional: the body, where it is one of the region.
+        regional: the body with its members of the day, where it is one of the region.
 
     Raises:
         InvalidValue: they are of no such form, or cannot have led to that.
@@ -88,7 +90,7 @@ def votes_of(written: str | None, outcome: Outcome, regional: RegionalBody | Non
     in_favour, against = _numbers(written)
     if regional is not None:
         _check_quorum(in_favour + against, regional)
-    _check_outcome(in_favour, against, outcome)
+    _check_outcome(in_favour, against, outcome, regional)
     return f"{in_favour}-{against}"
 
 
@@ -107,21 +109,41 @@ def _numbers(written: str) -> tuple[int, int]:
     )
 
 
-def _check_outcome(in_favour: int, against: int, outcome: Outcome) -> None:
-    adopted = in_favour > against
-    if outcome.effect in (Effect.FOR, Effect.AGAINST) and adopted is not (
-        outcome.effect is Effect.FOR
-    ):
-        raise InvalidValue(
-            text(
-                "{for_} for and {against} against do not lead to “{outcome}”.",
-                for_=in_favour,
-                against=against,
-                outcome=outcome.id,
-            ),
-            advice=text("Write the votes for first: {turned}?", turned=f"{against}-{in_favour}"),
-            field="votes",
-        )
+def adopts(in_favour: int, against: int, majority: Rule) -> bool:
+    """Return whether votes adopt a proposal, where a share of those cast is needed."""
+    cast = in_favour + against
+    return in_favour >= max(majority.needed(cast), 1)
+
+
+def _check_outcome(
+    in_favour: int, against: int, outcome: Outcome, regional: RegionalBody | None
+) -> None:
+    if outcome.effect not in (Effect.FOR, Effect.AGAINST):
+        return
+    majority = MORE_FOR_THAN_AGAINST if regional is None else regional.majority
+    wanted = outcome.effect is Effect.FOR
+    if adopts(in_favour, against, majority) is wanted:
+        return
+    values = {"for_": in_favour, "against": against, "outcome": outcome.id}
+    said = text("{for_} for and {against} against do not lead to “{outcome}”.", **values)
+    turned = None
+    if adopts(against, in_favour, majority) is wanted:
+        turned = text("Write the votes for first: {turned}?", turned=f"{against}-{in_favour}")
+    if regional is None:
+        raise InvalidValue(said, advice=turned, field="votes")
+    cast = in_favour + against
+    raise InvalidValue(
+        text(
+            "{said} “{body}” adopts with {rule}: of {cast}, that is {needed}.",
+            said=said,
+            body=regional.id,
+            rule=rule_text(majority),
+            cast=cast,
+            needed=max(majority.needed(cast), 1),
+        ),
+        advice=turned,
+        field="votes",
+    )
 
 
 def _check_quorum(cast: int, regional: RegionalBody) -> None:

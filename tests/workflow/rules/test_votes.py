@@ -1,9 +1,14 @@
 """How a body voted: in numbers, with nobody against, or without a vote being asked."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from definitions.language.errors import InvalidValue
-from definitions.model import Effect, Outcome, RegionalBody
+from definitions.model import Effect, Outcome, RegionalBody, Rule
 from screens.page import Page
 from workflow.rules.votes import votes_of, votes_text
 
@@ -77,6 +82,94 @@ def test_what_is_no_vote_is_answered_with_what_is(written: str) -> None:
     assert "Write votes for and against as 19-4, “unanimous” or “without a vote”." in str(
         refused.value
     )
+
+
+# --- a majority of its own ---------------------------------------------------------------------
+
+
+def board(share: Fraction, *, strict: bool = False, quorum: int | None = None) -> RegionalBody:
+    """Return a board that adopts with a share of the votes cast, or with more than it."""
+    majority = Rule(str(share), share=share, strict=strict, cast=True)
+    return RegionalBody("ab", "AB", {}, None, quorum, majority)
+
+
+TWO_THIRDS = board(Fraction(2, 3))
+
+
+@pytest.mark.parametrize(
+    ("votes", "of", "adopted"),
+    [
+        ("6-5", TWO_THIRDS, False),
+        ("7-4", TWO_THIRDS, False),
+        ("8-4", TWO_THIRDS, True),
+        ("8-3", TWO_THIRDS, True),
+        ("0-0", TWO_THIRDS, False),
+        ("1-0", TWO_THIRDS, True),
+        ("8-4", board(Fraction(2, 3), strict=True), False),
+        ("9-4", board(Fraction(2, 3), strict=True), True),
+        ("6-6", board(Fraction(1, 2), strict=True), False),
+        ("7-6", board(Fraction(1, 2), strict=True), True),
+        ("12-0", board(Fraction(1)), True),
+        ("12-1", board(Fraction(1)), False),
+        ("6-5", BOARD, True),
+        ("5-6", BOARD, False),
+        ("6-6", None, False),
+        ("0-0", None, False),
+    ],
+)
+def test_a_board_adopts_by_its_own_majority(
+    votes: str, of: RegionalBody | None, adopted: bool
+) -> None:
+    """What its votes come to can be recorded, and nothing else; a council needs more for it."""
+    of = of and replace(of, votes=None, quorum=None)
+    led_to, did_not = (ADOPTED, REJECTED) if adopted else (REJECTED, ADOPTED)
+
+    assert votes == votes_of(votes, led_to, of)
+    with pytest.raises(InvalidValue) as refused:
+        votes_of(votes, did_not, of)
+    in_favour, against = votes.split("-")
+    said = f"{in_favour} for and {against} against do not lead to “{did_not.id}”."
+    assert str(refused.value).startswith(said)
+
+
+def test_the_refusal_shows_the_arithmetic() -> None:
+    """And offers no turned votes that would not do either."""
+    with pytest.raises(InvalidValue) as refused:
+        votes_of("6-5", ADOPTED, TWO_THIRDS)
+    assert (
+        "6 for and 5 against do not lead to “vastgesteld”. “ab” adopts with 2/3 of the votes cast: "
+        "of 11, that is 8." == str(refused.value)
+    )
+    with pytest.raises(InvalidValue) as refused:
+        votes_of("3-8", ADOPTED, TWO_THIRDS)
+    assert str(refused.value).endswith("Write the votes for first: 8-3?")
+
+
+@given(
+    for_=st.integers(0, 99),
+    against=st.integers(0, 99),
+    share=st.fractions(Fraction(51, 99), 1, max_denominator=99),
+    strict=st.booleans(),
+)
+def test_votes_lead_to_exactly_one_of_two_outcomes(
+    for_: int, against: int, share: Fraction, strict: bool
+) -> None:
+    """To the one that fractions say, and one vote more in favour changes no yes into a no."""
+    of = board(share, strict=strict and share < 1)
+    cast = for_ + against
+    part = Fraction(for_, cast) if cast else Fraction(0)
+    expected = part > share if of.majority.strict else part >= share
+
+    def adopted(votes: str) -> bool:
+        try:
+            votes_of(votes, ADOPTED, of)
+        except InvalidValue:
+            votes_of(votes, REJECTED, of)
+            return False
+        return True
+
+    assert expected is adopted(f"{for_}-{against}")
+    assert not expected or adopted(f"{for_ + 1}-{against}")
 
 
 @pytest.mark.parametrize(

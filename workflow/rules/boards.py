@@ -1,0 +1,28 @@
+"""Bodies of several parties: who is a member on a day, with how many votes."""
+
+from definitions.language.values import replace
+from definitions.model import RegionalBody
+from workflow.rules.snapshot import Snapshot
+
+
+def board_on(now: Snapshot, body: str) -> RegionalBody | None:
+    """Return a body of several parties with its members of the day; None if it is no such body.
+
+    The votes of parties that left no longer count, and the quorum shrinks in proportion: a majority
+    of the votes stays a majority (Gemeentewet 20 has one of the sitting members).
+    """
+    board = now.definition.regional.get(body)
+    left = now.state.departures
+    if board is None or board.votes is None or left.keys().isdisjoint(board.members):
+        return board
+    members = {each: votes for each, votes in board.members.items() if each not in left}
+    votes = sum(members.values())
+    quorum = None if board.quorum is None else -(-board.quorum * votes // board.votes)
+    return replace(board, members=members, votes=votes, quorum=quorum)
+
+
+def sits(now: Snapshot, body: str) -> bool:
+    """Return whether a body has members still, where it is one of several parties."""
+    board = now.definition.regional.get(body)
+    today = board_on(now, body)
+    return board is None or today is None or not board.members or bool(today.members)
