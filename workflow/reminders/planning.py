@@ -58,7 +58,7 @@ def plan_start(connection: Connection, head: Head, process: Snapshot, now: datet
         for plan in plans.values()
         for row in _rows(head, plan, dict.fromkeys(reminders_of(definition, plan)), now)
     )
-    reminders.add_rows(connection, list(rows))
+    reminders.add_rows(connection, rows)
     year = last_year(process)
     until = plans_valid_until(process, year)
     reminders.mark_planned(connection, head.id, head.head_seq, until, year)

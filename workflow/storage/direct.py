@@ -7,9 +7,10 @@ sent and the errors that are raised are the same. Everything else, and every que
 SQLAlchemy.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update, insert
@@ -17,8 +18,11 @@ from sqlalchemy.exc import DBAPIError
 
 from definitions.language.values import dataclass
 
-MANY = 200
-"""From how many rows on ``add`` sends them in bulk."""
+MANY = 20
+"""From how many rows on ``add`` sends them in bulk: of 20, that takes three quarters of the
+processor on either database, and of the 77 of a round half of it on PostgreSQL."""
+TOGETHER = 960
+"""How many of those are written, and sent to a server, at a time."""
 MOST_PARAMETERS = 960
 """The most parameters in a statement: older SQLite takes 999, and more gain nothing."""
 PLAIN = "mijlpaal_plain"
@@ -55,21 +59,25 @@ class Compiled:
         return given if self.order is None else [given[name] for name in self.order]
 
     def filled_rows(
-        self, names: tuple[str, ...], rows: Sequence[Sequence[Any]]
-    ) -> list[tuple[Any, ...]]:
-        """Return many rows as the driver takes them: each value that comes back is written once.
+        self, names: tuple[str, ...], rows: Sequence[Sequence[Any]], then: Write | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield many rows as the driver takes them: each value that comes back is written once.
 
         Args:
             names: of the values of a row, in their order.
+            then: what else is done to every value; None where it stays as the driver takes it.
 
         Returns:
             The values in the order of the statement, or as they were given where it has none.
         """
         columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-        for name, write in self.writers.items():
+        for name in names if then else self.writers:
+            write = self.writers.get(name, _unchanged)
             written = {value: write(value) for value in set(columns[name])}
+            if then:
+                written = {value: then(cell) for value, cell in written.items()}
             columns[name] = tuple(map(written.__getitem__, columns[name]))
-        return [*zip(*(columns[name] for name in self.order or names), strict=True)]
+        return zip(*(columns[name] for name in self.order or names), strict=True)
 
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         """Return a row with its values as our types have them."""
@@ -100,49 +108,90 @@ def change(connection: Connection, statement: Statement, rows: Sequence[Values])
 
 
 def add(
-    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Add rows to a table, of which there may be tens of thousands.
 
-    Many go the way that is fastest: to SQLite several in one statement, to PostgreSQL by COPY.
+    Many go the way that is fastest: to SQLite several in one statement, to PostgreSQL by COPY,
+    where the server adds rows while the next ones are still being made.
 
     Args:
         names: of the columns, in the order of the values of a row; each value can be hashed.
-        rows: at least one.
+        rows: taken as they are needed.
     """
-    if len(rows) < MANY or is_plain(connection):
-        change(connection, _inserted(table), [dict(zip(names, row, strict=True)) for row in rows])
+    left = iter(rows)
+    first = list(islice(left, MANY))
+    if len(first) < MANY or is_plain(connection):
+        if first:
+            values = [dict(zip(names, row, strict=True)) for row in chain(first, left)]
+            change(connection, _inserted(table), values)
         return
     compiled = _compiled(_inserted(table), connection.dialect, names)
-    written = compiled.filled_rows(names, rows)
+    together = _chunks(chain(first, left))
     if compiled.order is None:
-        _copy(connection, table, names, written)
-        return
-    together = MOST_PARAMETERS // len(names)
-    whole = len(written) - len(written) % together
+        _copy(connection, table, names, compiled, together)
+    else:
+        for chunk in together:
+            _add_several(connection, compiled, list(compiled.filled_rows(names, chunk)))
+
+
+def _chunks(rows: Iterator[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    while chunk := list(islice(rows, TOGETHER)):
+        yield chunk
+
+
+def _add_several(
+    connection: Connection, compiled: Compiled, rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Add rows to a table of SQLite, several in one statement."""
+    together = MOST_PARAMETERS // len(rows[0])
+    whole = len(rows) - len(rows) % together
     groups = [
-        tuple(chain.from_iterable(written[at : at + together])) for at in range(0, whole, together)
+        tuple(chain.from_iterable(rows[at : at + together])) for at in range(0, whole, together)
     ]
     row = compiled.sql[compiled.sql.rindex("(") :]
-    _executed(connection, compiled.sql + f", {row}" * (together - 1), groups)
-    _executed(connection, compiled.sql, written[whole:])
+    if groups:
+        _executed(connection, compiled.sql + f", {row}" * (together - 1), groups)
+    if rows[whole:]:
+        _executed(connection, compiled.sql, rows[whole:])
 
 
 def _copy(
-    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]
+    connection: Connection,
+    table: Table,
+    names: tuple[str, ...],
+    compiled: Compiled,
+    together: Iterator[Sequence[Sequence[Any]]],
 ) -> None:
-    """Add rows to a table of PostgreSQL as it is restored from a backup."""
+    """Add rows to a table of PostgreSQL as it is restored from a backup.
+
+    They are written as text here, by columns: by the driver, value by value, that took four times
+    as long, and 37,620 rows 0.15 s more of the processor.
+    """
     prepared = connection.dialect.identifier_preparer
     columns = ", ".join(prepared.format_column(table.c[name]) for name in names)
     sql = f"COPY {prepared.format_table(table)} ({columns}) FROM STDIN"
     cursor: Any = connection.connection.cursor()
     try:
         with cursor.copy(sql) as copy:
-            for row in rows:
-                copy.write_row(row)
+            for rows in together:
+                lines = map("\t".join, compiled.filled_rows(names, rows, _as_copied))
+                copy.write("\n".join(lines) + "\n")
     except BaseException as error:  # noqa: BLE001 - raised again, also where somebody breaks off
         cursor.close()
         _fail(connection, sql, error)
+
+
+def _as_copied(value: Any) -> str:
+    """Return a value as the text format of COPY has it: a text, a number, a day or an instant."""
+    if value is None:
+        return r"\N"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value).translate(_ESCAPED)
+
+
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def change_as_one(connection: Connection, statements: Sequence[Statement], values: Values) -> int:
@@ -206,6 +255,10 @@ def _fail(connection: Connection, sql: str, error: BaseException) -> NoReturn:
     raise DBAPIError.instance(
         sql, None, error, driver.Error, connection_invalidated=is_lost, dialect=dialect
     ) from error
+
+
+def _unchanged(value: Any) -> Any:
+    return value
 
 
 @lru_cache

@@ -276,10 +276,9 @@ def cancel_rows(
         direct.change(connection, _cancel, found)
 
 
-def add_rows(connection: Connection, rows: list[Row]) -> None:
-    """Add reminders."""
-    if rows:
-        direct.add(connection, _table, Row._fields, rows)
+def add_rows(connection: Connection, rows: Iterable[Row]) -> None:
+    """Add reminders, which may still be in the making."""
+    direct.add(connection, _table, Row._fields, rows)
 
 
 def add_missing(connection: Connection, rows: list[Row]) -> list[Row]:
