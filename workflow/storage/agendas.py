@@ -158,31 +158,15 @@ def withdrawing(process: str, seq: int, gone: Iterable[PlanKey], at: datetime) -
         seq: the number of the entry that plans it.
         at: when it is to be sent.
     """
-    rows = [
-        {
-            "of_ended_process": process,
-            "of_ended_due": due,
-            "of_ended_subject": subject,
-            "to_ended_version": seq,
-            "to_ended_at": at,
-        }
-        for due, subject in gone
-    ]
-    return Change(_withdraw_plan, rows)
+    names = ("of_ended_process", "of_ended_due", "of_ended_subject")
+    rows = [(process, *key, seq, at) for key in gone]
+    return Change(_withdraw_plan, (*names, "to_ended_version", "to_ended_at"), rows)
 
 
 def withdrawing_dues(process: str, seq: int, gone: Iterable[str], at: datetime) -> Change:
     """Return the same for whole dues, of all their subjects."""
-    rows = [
-        {
-            "of_over_process": process,
-            "of_over_due": due,
-            "to_over_version": seq,
-            "to_over_at": at,
-        }
-        for due in gone
-    ]
-    return Change(_withdraw_due, rows)
+    names = ("of_over_process", "of_over_due", "to_over_version", "to_over_at")
+    return Change(_withdraw_due, names, [(process, due, seq, at) for due in gone])
 
 
 class Carried(NamedTuple):

@@ -1,6 +1,7 @@
 """Changes to rows, and how they are sent: one statement after the other, or several as one."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -16,21 +17,22 @@ from sqlalchemy import (
 
 from definitions.language.values import dataclass
 from workflow.storage import direct
-from workflow.storage.direct import Statement
-
-Rows = list[dict[str, Any]]
+from workflow.storage.direct import Names, Statement, Values
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A statement, and the values of every row that it is to change."""
+    """A statement, the names of its parameters, and their values for every row it is to change."""
 
     statement: Statement
-    rows: Rows
+    names: Names
+    rows: Sequence[Values]
 
     def make(self, connection: Connection) -> int:
         """Send it; return how many rows it found, where it changes one."""
-        return direct.change(connection, self.statement, self.rows) if self.rows else 0
+        if not self.rows:
+            return 0
+        return direct.change(connection, self.statement, self.names, self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,11 @@ class CompiledStatement:
     """
 
     statement: Statement
-    parameters: tuple[str, ...]
+    parameters: Names
 
-    def filled(self, rows: Iterable[Sequence[Any]]) -> Change:
+    def filled(self, rows: Iterable[Values]) -> Change:
         """Return the change of some rows, each of which has a value for every parameter."""
-        names = self.parameters
-        return Change(self.statement, [dict(zip(names, row, strict=True)) for row in rows])
+        return Change(self.statement, self.parameters, [*rows])
 
 
 def inserting(table: Table, columns: Iterable[str]) -> CompiledStatement:
@@ -85,7 +86,7 @@ class BulkUpdate:
     listed: Update
     """The same, with a list for every parameter."""
 
-    def make(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+    def make(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Send it for some rows, each of which has a value for every parameter."""
         if connection.dialect.name == "postgresql" and len(rows) > 1:
             lists = (list(values) for values in zip(*rows, strict=True))
@@ -133,10 +134,9 @@ def apply_together(connection: Connection, changes: Sequence[Change], last: Chan
 
 
 def _made_as_one(connection: Connection, changes: Sequence[Change]) -> int:
-    values: dict[str, Any] = {}
-    for each in changes:
-        values.update(each.rows[0])
-    return direct.change_as_one(connection, [each.statement for each in changes], values)
+    names = tuple(chain.from_iterable(each.names for each in changes))
+    values = tuple(chain.from_iterable(each.rows[0] for each in changes))
+    return direct.change_as_one(connection, [each.statement for each in changes], names, values)
 
 
 def _parameters(role: str, table: Table, columns: Iterable[str]) -> dict[str, BindParameter[Any]]:
@@ -147,5 +147,5 @@ def _equal(table: Table, values: dict[str, BindParameter[Any]]) -> list[Any]:
     return [table.c[name] == value for name, value in values.items()]
 
 
-def _names(parameters: dict[str, BindParameter[Any]]) -> tuple[str, ...]:
+def _names(parameters: dict[str, BindParameter[Any]]) -> Names:
     return tuple(each.key for each in parameters.values())

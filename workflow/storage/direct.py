@@ -7,16 +7,19 @@ sent and the errors that are raised are the same. Everything else, and every que
 SQLAlchemy.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Delete, Dialect, Insert, Select, Table, Update, insert
+from sqlalchemy import Connection, Date, Delete, Dialect, Insert, Select, Table, Update, insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import TypeEngine
 
 from definitions.language.values import dataclass
+from workflow.storage.cells import or_none
 
 MANY = 20
 """From how many rows on ``add`` sends them in bulk: of 20, that takes three quarters of the
@@ -29,7 +32,8 @@ PLAIN = "mijlpaal_plain"
 """The option of an engine whose statements all go through SQLAlchemy, to compare with."""
 
 Statement = Insert | Update | Delete
-Values = Mapping[str, Any]
+Values = Sequence[Any]
+Names = tuple[str, ...]
 Write = Callable[[Any], Any]
 
 
@@ -39,52 +43,67 @@ class Compiled:
 
     Attributes:
         sql: its text.
-        constants: the values that stand in the statement itself, by name.
-        writers: how those values are written that the driver cannot take as they are, by name.
-        order: the names of its values in order; None where the driver takes them by name.
-        readers: how each column of a row is read; None where it stays as it is.
+        names: its parameters: those that are given, in order, and those with a value of its own.
+        constants: the latter values, as the driver takes them.
+        order: takes the values in the order of the statement; None where the driver takes them by
+            name.
+        writers: how those values are written that the driver cannot take as they are, each with
+            its place in the statement, or its name.
+        readers: how those columns of a row are read that do not stay as they are, by their place.
     """
 
     sql: str
-    constants: Values
-    writers: Mapping[str, Write]
-    order: tuple[str, ...] | None
-    readers: tuple[Write | None, ...] = ()
+    names: Names
+    constants: tuple[Any, ...]
+    order: Callable[[Values], tuple[Any, ...]] | None
+    writers: tuple[tuple[Any, Write], ...]
+    readers: tuple[tuple[int, Write], ...] = ()
 
-    def filled(self, values: Values) -> Any:
+    def filled(self, given: Values) -> Any:
         """Return values as the driver takes them."""
-        given = {**self.constants, **values}
-        for name, written in self.writers.items():
-            given[name] = written(given[name])
-        return given if self.order is None else [given[name] for name in self.order]
+        values = (*given, *self.constants)
+        filled: Any = (
+            dict(zip(self.names, values, strict=True))
+            if self.order is None
+            else list(self.order(values))
+        )
+        for place, write in self.writers:
+            filled[place] = write(filled[place])
+        return filled
 
     def filled_rows(
-        self, names: tuple[str, ...], rows: Sequence[Sequence[Any]], then: Write | None = None
+        self, rows: Sequence[Values], then: Write | None = None
     ) -> Iterator[tuple[Any, ...]]:
         """Yield many rows as the driver takes them: each value that comes back is written once.
 
         Args:
-            names: of the values of a row, in their order.
+            rows: the given values of each.
             then: what else is done to every value; None where it stays as the driver takes it.
 
         Returns:
             The values in the order of the statement, or as they were given where it has none.
         """
-        columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-        for name in names if then else self.writers:
-            write = self.writers.get(name, _unchanged)
-            written = {value: write(value) for value in set(columns[name])}
-            if then:
-                written = {value: then(cell) for value, cell in written.items()}
-            columns[name] = tuple(map(written.__getitem__, columns[name]))
-        return zip(*(columns[name] for name in self.order or names), strict=True)
+        columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True))
+        writers = dict(self.writers)
+        places: Sequence[Any] = self.names
+        if self.order is not None:
+            columns, places = list(self.order(columns)), range(len(columns))
+        for at, place in enumerate(places):
+            write = writers.get(place)
+            if write or then:
+                values = set(columns[at])
+                written = {value: write(value) if write else value for value in values}
+                if then:
+                    written = {value: then(cell) for value, cell in written.items()}
+                columns[at] = tuple(map(written.__getitem__, columns[at]))
+        return zip(*columns, strict=True)
 
-    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+    def read(self, row: Values) -> list[Any]:
         """Return a row with its values as our types have them."""
-        return tuple(
-            value if reader is None else reader(value)
-            for value, reader in zip(row, self.readers, strict=True)
-        )
+        values = [*row]
+        for place, read in self.readers:
+            values[place] = read(values[place])
+        return values
 
 
 def is_plain(connection: Connection) -> bool:
@@ -92,24 +111,24 @@ def is_plain(connection: Connection) -> bool:
     return PLAIN in connection.get_execution_options()
 
 
-def change(connection: Connection, statement: Statement, rows: Sequence[Values]) -> int:
+def change(
+    connection: Connection, statement: Statement, names: Names, rows: Sequence[Values]
+) -> int:
     """Send a statement for some rows; return how many rows it changed, if it is sent for one.
 
     Args:
-        rows: at least one, each with a value for every parameter.
+        names: of its parameters, in the order of the values of a row.
+        rows: at least one.
     """
     if is_plain(connection):
+        named: Any = [dict(zip(names, row, strict=True)) for row in rows]
         # One by itself: drivers have a faster way for it.
-        values: Any = rows[0] if len(rows) == 1 else rows
-        return int(connection.execute(statement, values).rowcount)
-    compiled = _compiled(statement, connection.dialect, tuple(rows[0]))
-    filled = [compiled.filled(row) for row in rows]
-    return int(_executed(connection, compiled.sql, filled).rowcount)
+        return int(connection.execute(statement, named[0] if len(rows) == 1 else named).rowcount)
+    compiled = _compiled(statement, connection.dialect, names)
+    return int(_executed(connection, compiled.sql, [*map(compiled.filled, rows)]).rowcount)
 
 
-def add(
-    connection: Connection, table: Table, names: tuple[str, ...], rows: Iterable[Sequence[Any]]
-) -> None:
+def add(connection: Connection, table: Table, names: Names, rows: Iterable[Values]) -> None:
     """Add rows to a table, of which there may be tens of thousands.
 
     Many go the way that is fastest: to SQLite several in one statement, to PostgreSQL by COPY,
@@ -123,8 +142,7 @@ def add(
     first = list(islice(left, MANY))
     if len(first) < MANY or is_plain(connection):
         if first:
-            values = [dict(zip(names, row, strict=True)) for row in chain(first, left)]
-            change(connection, _inserted(table), values)
+            change(connection, _inserted(table), names, [*first, *left])
         return
     compiled = _compiled(_inserted(table), connection.dialect, names)
     together = _chunks(chain(first, left))
@@ -132,10 +150,10 @@ def add(
         _copy(connection, table, names, compiled, together)
     else:
         for chunk in together:
-            _add_several(connection, compiled, list(compiled.filled_rows(names, chunk)))
+            _add_several(connection, compiled, [*compiled.filled_rows(chunk)])
 
 
-def _chunks(rows: Iterator[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+def _chunks(rows: Iterator[Values]) -> Iterator[list[Values]]:
     while chunk := list(islice(rows, TOGETHER)):
         yield chunk
 
@@ -159,9 +177,9 @@ def _add_several(
 def _copy(
     connection: Connection,
     table: Table,
-    names: tuple[str, ...],
+    names: Names,
     compiled: Compiled,
-    together: Iterator[Sequence[Sequence[Any]]],
+    together: Iterator[Sequence[Values]],
 ) -> None:
     """Add rows to a table of PostgreSQL as it is restored from a backup.
 
@@ -175,7 +193,7 @@ def _copy(
     try:
         with cursor.copy(sql) as copy:
             for rows in together:
-                lines = map("\t".join, compiled.filled_rows(names, rows, _as_copied))
+                lines = map("\t".join, compiled.filled_rows(rows, _as_copied))
                 copy.write("\n".join(lines) + "\n")
     except BaseException as error:  # noqa: BLE001 - raised again, also where somebody breaks off
         cursor.close()
@@ -194,24 +212,33 @@ def _as_copied(value: Any) -> str:
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def change_as_one(connection: Connection, statements: Sequence[Statement], values: Values) -> int:
+def change_as_one(
+    connection: Connection, statements: Sequence[Statement], names: Names, values: Values
+) -> int:
     """Send several statements as one; return how many rows the last one found.
 
     Args:
-        values: those of all; no two have the name of a parameter in common.
+        names: of the parameters of all; no two statements have one in common.
+        values: those of all, in the same order.
     """
-    compiled = _in_one(tuple(statements), connection.dialect)
+    compiled = _in_one(tuple(statements), connection.dialect, names)
     filled = compiled.filled(values)
     if is_plain(connection):
         return connection.exec_driver_sql(compiled.sql, filled).rowcount
     return int(_executed(connection, compiled.sql, [filled]).rowcount)
 
 
-def found(connection: Connection, wanted: Select[Any], values: Values) -> list[Sequence[Any]]:
-    """Return the rows that a query finds."""
+def found(
+    connection: Connection, wanted: Select[Any], names: Names, values: Values
+) -> list[Sequence[Any]]:
+    """Return the rows that a query finds.
+
+    Args:
+        names: of its parameters, in the order of the values.
+    """
     if is_plain(connection):
-        return list(connection.execute(wanted, values))
-    compiled = _compiled(wanted, connection.dialect, tuple(values))
+        return list(connection.execute(wanted, dict(zip(names, values, strict=True))))
+    compiled = _compiled(wanted, connection.dialect, names)
     rows = _executed(connection, compiled.sql, [compiled.filled(values)]).fetchall()
     return [compiled.read(row) for row in rows]
 
@@ -257,49 +284,70 @@ def _fail(connection: Connection, sql: str, error: BaseException) -> NoReturn:
     ) from error
 
 
-def _unchanged(value: Any) -> Any:
-    return value
-
-
 @lru_cache
 def _inserted(table: Table) -> Insert:
     return insert(table)
 
 
 @lru_cache(maxsize=256)
-def _compiled(
-    statement: Statement | Select[Any], dialect: Dialect, names: tuple[str, ...]
-) -> Compiled:
+def _compiled(statement: Statement | Select[Any], dialect: Dialect, names: Names) -> Compiled:
     """Return a statement compiled for a database.
 
     Args:
         names: the names of its parameters; for a plain insert, the columns.
     """
-    readers: tuple[Write | None, ...] = ()
+    readers: list[tuple[int, Write]] = []
     if isinstance(statement, Select):
-        types = (column.type.dialect_impl(dialect) for column in statement.selected_columns)
-        readers = tuple(type_.result_processor(dialect, None) for type_ in types)
-    return _of(statement.compile(dialect=dialect, column_keys=names), dialect, readers)
+        for place, column in enumerate(statement.selected_columns):
+            read = column.type.dialect_impl(dialect).result_processor(dialect, None)
+            if read is not None:
+                readers.append((place, read))
+    return _of(
+        statement.compile(dialect=dialect, column_keys=names), dialect, names, tuple(readers)
+    )
 
 
 @lru_cache(maxsize=256)
-def _in_one(statements: tuple[Statement, ...], dialect: Dialect) -> Compiled:
+def _in_one(statements: tuple[Statement, ...], dialect: Dialect, names: Names) -> Compiled:
     """Return a statement that does what all of these do: WITH … AS (INSERT …), … UPDATE …."""
     *others, last = statements
     parts = (each.cte(f"change_{number}") for number, each in enumerate(others, start=1))
-    return _of(last.add_cte(*parts).compile(dialect=dialect), dialect, ())
+    return _of(last.add_cte(*parts).compile(dialect=dialect), dialect, names, ())
 
 
-def _of(compiled: Any, dialect: Dialect, readers: tuple[Write | None, ...]) -> Compiled:
+def _of(
+    compiled: Any, dialect: Dialect, names: Names, readers: tuple[tuple[int, Write], ...]
+) -> Compiled:
     writers = {
-        name: written
+        name: write
         for name, parameter in compiled.binds.items()
-        if (written := parameter.type.dialect_impl(dialect).bind_processor(dialect))
+        if (write := _writer(parameter.type, dialect))
     }
     constants = {
-        name: parameter.value
+        name: writers[name](parameter.value) if name in writers else parameter.value
         for name, parameter in compiled.binds.items()
-        if not parameter.required
+        if name not in names and not parameter.required
     }
-    order = tuple(compiled.positiontup) if compiled.positional else None
-    return Compiled(str(compiled), constants, writers, order, readers)
+    known, sql, values = (*names, *constants), str(compiled), tuple(constants.values())
+    given = ((name, write) for name, write in writers.items() if name not in constants)
+    if not compiled.positional:
+        return Compiled(sql, known, values, None, tuple(given), readers)
+    order = compiled.positiontup
+    written = tuple(
+        (place, write) for name, write in given for place, at in enumerate(order) if at == name
+    )
+    return Compiled(sql, known, values, _taking(map(known.index, order)), written, readers)
+
+
+def _taking(places: Iterable[int]) -> Callable[[Values], tuple[Any, ...]]:
+    """Return a function that takes the values at some places."""
+    at = tuple(places)
+    return itemgetter(*at) if len(at) > 1 else lambda values: tuple(values[each] for each in at)
+
+
+def _writer(kind: TypeEngine[Any], dialect: Dialect) -> Write | None:
+    """Return how values of a type are written; None where the driver takes them as they are."""
+    written = kind.dialect_impl(dialect)
+    if dialect.name == "sqlite" and isinstance(written, Date):
+        return or_none(date.isoformat)  # SQLAlchemy's own takes three times as long
+    return written.bind_processor(dialect)

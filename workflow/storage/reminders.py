@@ -130,7 +130,7 @@ _table = tables.reminders
 _messages = tables.messages
 KEY = tuple(each.name for each in _table.primary_key.columns)
 _OF_ALL = tuple(name for name in KEY if name != "copy")
-_key_of: Callable[[Row], tuple[Any, ...]] = attrgetter(*KEY)
+_key_of: Callable[[Row | BriefRow], tuple[Any, ...]] = attrgetter(*KEY)
 _of_all: Callable[[Row], tuple[Any, ...]] = attrgetter(*_OF_ALL)
 COLUMNS = [_table.c[name] for name in Row._fields]
 _key = tuple_(*_table.primary_key.columns)
@@ -219,61 +219,51 @@ def brief_rows_of(
         since: of cancelled reminders, only this version and later ones; earlier ones pile up, round
             after round, and have no effect.
     """
-    cancelled = _kept_by(connection, _cancelled_since, {"process": process, "since": since})
+    cancelled = _kept_by(connection, _cancelled_since, process, since=since)
     if plans is None:
-        return _kept_by(connection, _standing, {"process": process}) + cancelled
+        return _kept_by(connection, _standing, process) + cancelled
     wanted = set(plans)
     found = [
         row
         for due in dict.fromkeys(due for due, _ in wanted)
-        for row in _kept_by(connection, _standing_of_due, {"process": process, "due": due})
+        for row in _kept_by(connection, _standing_of_due, process, due=due)
     ]
     return [each for each in found + cancelled if each.plan in wanted]
 
 
 def _kept_by(
-    connection: Connection, statement: Select[Any], values: dict[str, Any]
+    connection: Connection, statement: Select[Any], process: str, **more: str | int
 ) -> list[BriefRow]:
-    process = values["process"]
-    return [BriefRow(process, *row) for row in connection.execute(statement, values).all()]
+    rows = direct.found(connection, statement, ("process", *more), (process, *more.values()))
+    return [BriefRow(process, *row) for row in rows]
+
+
+_OF_PLAN = ("of_plan_process", "of_plan_due", "of_plan_subject")
+_OF_DUE = ("of_due_process", "of_due_due")
 
 
 def cancelling(process: str, gone: Mapping[PlanKey, Ended], now: datetime) -> Change:
     """Return the change that cancels all planned reminders of some plans, each with its reason."""
-    rows = [
-        {
-            "of_plan_process": process,
-            "of_plan_due": due,
-            "of_plan_subject": subject,
-            "to_plan_settled_at": now,
-            "to_plan_why": why.value,
-        }
-        for (due, subject), why in gone.items()
-    ]
-    return Change(_drop_plan, rows)
+    rows = [(process, *key, now, why.value) for key, why in gone.items()]
+    return Change(_drop_plan, (*_OF_PLAN, "to_plan_settled_at", "to_plan_why"), rows)
 
 
 def cancelling_dues(process: str, gone: Mapping[str, Ended], now: datetime) -> Change:
     """Return the same for whole dues, of all their subjects."""
-    rows = [
-        {
-            "of_due_process": process,
-            "of_due_due": due,
-            "to_due_settled_at": now,
-            "to_due_why": why.value,
-        }
-        for due, why in gone.items()
-    ]
-    return Change(_drop_due, rows)
+    rows = [(process, due, now, why.value) for due, why in gone.items()]
+    return Change(_drop_due, (*_OF_DUE, "to_due_settled_at", "to_due_why"), rows)
+
+
+_CANCELLED = (*(f"of_{name}" for name in KEY), "to_why", "now")
 
 
 def cancel_rows(
     connection: Connection, rows: Iterable[Row | BriefRow], why: Ended, now: datetime
 ) -> None:
     """Cancel some reminders, where they are still planned."""
-    found = [{**_where(row), "to_why": why, "now": now} for row in rows]
+    found = [(*_key_of(row), why, now) for row in rows]
     if found:
-        direct.change(connection, _cancel, found)
+        direct.change(connection, _cancel, _CANCELLED, found)
 
 
 def add_rows(connection: Connection, rows: Iterable[Row]) -> None:

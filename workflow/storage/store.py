@@ -190,8 +190,8 @@ def lock_head(
     """
     with readable("processes"):
         person, name = _keys_of(asker)
-        values = {"id": process, "person": person, "name": name}
-        rows = direct.found(connection, _locked_head_for, values)
+        asked = ("id", "person", "name")
+        rows = direct.found(connection, _locked_head_for, asked, (process, person, name))
         if not rows:
             return None
         head = Head(*rows[0][: len(_head_columns)])
