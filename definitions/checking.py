@@ -26,6 +26,7 @@ from definitions.model import (
     Rule,
     Slot,
     TasksDone,
+    TextsDiffer,
     gates_in,
 )
 
@@ -173,6 +174,8 @@ def _check_gates(definition: Definition, milestone: Milestone, faults: Faults) -
             match inner:
                 case Decisions():
                     _check_decisions(definition, inner, asked, path, faults)
+                case TextsDiffer():
+                    _check_texts(definition, inner, path, faults)
                 case TasksDone():
                     _check_tasks(definition, inner, asked, path, faults)
                 case DuePast(ref):
@@ -221,6 +224,24 @@ def _check_decisions(
             ),
         )
     _check_outcomes(definition, request, filter(None, own.values()), gate, path, faults)
+
+
+def _check_texts(definition: Definition, gate: TextsDiffer, path: Path, faults: Faults) -> None:
+    """Note a fault where there can be no two texts."""
+    request = definition.milestones[gate.milestone].requests[gate.request]
+    able = [body for body in request.bodies if _can(definition, request, body, gate.counts)]
+    needed = 2 if request.same_text_as is None else 1
+    if len(able) < needed:
+        faults.add(
+            path,
+            text(
+                "This gate can never hold: two texts only differ where two bodies can decide "
+                "{counts}, and of “{request}” {able} can.",
+                counts=effects_text(gate.counts),
+                request=gate.request,
+                able=able or text("nobody"),
+            ),
+        )
 
 
 def _check_weights(definition: Definition, request: Request, path: Path, faults: Faults) -> None:

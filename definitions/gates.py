@@ -9,6 +9,7 @@ from definitions.model import TaskRef
 from definitions.schema import GateKind
 from definitions.scope import Place, Scope
 from definitions.structures import names, placed
+from definitions.texts import request_at, text_of
 
 
 def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
@@ -17,7 +18,7 @@ def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
         case GateKind.SLOT:
             return _slot(spec, place, scope)
         case GateKind.REQUEST:
-            return _decisions(spec, place, scope)
+            return _request(spec, place, scope)
         case GateKind.TASKS:
             return _tasks(spec, place, scope)
         case GateKind.PART | GateKind.PARTS:
@@ -62,7 +63,41 @@ def _slot(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
     return model.AllOf(())
 
 
-def _decisions(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+def _request(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    """Compile a gate on the decisions on a request, or on their texts."""
+    milestone, request = _asked(spec, place, scope)
+    counts = frozenset(model.Effect(each) for each in names(spec.counts))
+    if spec.differ is not None:
+        return _texts_differ(spec, (milestone, request), counts, place, scope)
+    return model.Decisions(
+        milestone, request, _rule(spec.rule), counts, own=_own(spec, place, scope)
+    )
+
+
+def _texts_differ(
+    spec: schema.Gate,
+    asked: tuple[str, str],
+    counts: frozenset[model.Effect],
+    place: Place,
+    scope: Scope,
+) -> model.Gate:
+    if request_at(asked, scope.shape) is not None and text_of(asked, scope.shape) is None:
+        scope.faults.add(
+            place.inside("differ").path,
+            text("“{request}” is about no text, so that none can differ.", request=spec.request),
+            text("Give that request its “text”: the deliverable that is decided on."),
+        )
+    if model.Effect.AGAINST in counts:
+        scope.faults.add(
+            place.inside("counts").path,
+            text("Of what was decided against, the texts may differ: they are not compared."),
+            text("Write: counts: for; or leave it out."),
+        )
+    return model.TextsDiffer(*asked, counts or frozenset({model.Effect.FOR}))
+
+
+def _asked(spec: schema.Gate, place: Place, scope: Scope) -> tuple[str, str]:
+    """Return the milestone and the id of the request that a gate names."""
     milestone, _, request = str(spec.request).rpartition("/")
     milestones = scope.shape.milestones
     there = place.inside("request")
@@ -71,13 +106,7 @@ def _decisions(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
     elif scope.faults.known(milestone, milestones, there.path, text("milestone")):
         requests = milestones[milestone].requests
         scope.faults.known(request, requests, there.path, text("request"))
-    return model.Decisions(
-        milestone or place.milestone,
-        request,
-        _rule(spec.rule),
-        frozenset(model.Effect(each) for each in names(spec.counts)),
-        own=_own(spec, place, scope),
-    )
+    return milestone or place.milestone, request
 
 
 def _tasks(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:

@@ -133,6 +133,18 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class TextsDiffer:
+    """Two answers to a request that count are known to be on different texts.
+
+    Of a request that is bound to the text of another, the texts that the other came to count too.
+    """
+
+    milestone: str
+    request: str
+    counts: frozenset[Effect]
+
+
+@dataclass(frozen=True, slots=True)
 class TasksDone:
     """Enough of the tasks named are done (each party's and each group's is one)."""
 
@@ -202,7 +214,17 @@ class Slot:
 
 
 Gate = (
-    Decisions | TasksDone | PartsAt | InState | DateReached | DuePast | AllOf | AnyOf | Not | Slot
+    Decisions
+    | TextsDiffer
+    | TasksDone
+    | PartsAt
+    | InState
+    | DateReached
+    | DuePast
+    | AllOf
+    | AnyOf
+    | Not
+    | Slot
 )
 
 
@@ -217,7 +239,35 @@ def gates_in(gate: Gate | None) -> Iterator[Gate]:
                 yield from gates_in(inner)
         case Not(inner) | Slot(_, inner):
             yield from gates_in(inner)
-        case Decisions() | TasksDone() | PartsAt() | InState() | DateReached() | DuePast():
+        case (
+            Decisions()
+            | TextsDiffer()
+            | TasksDone()
+            | PartsAt()
+            | InState()
+            | DateReached()
+            | DuePast()
+        ):
+            pass
+
+
+def adopting(gate: Gate | None, milestone: str, request: str) -> Iterator[Decisions]:
+    """Yield the parts of a gate that ask how many agreed on a request, all bodies together.
+
+    Args:
+        milestone: the milestone of the request.
+        request: its id.
+    """
+    match gate:
+        case AllOf(gates) | AnyOf(gates):
+            for inner in gates:
+                yield from adopting(inner, milestone, request)
+        case Slot(_, inner):
+            yield from adopting(inner, milestone, request)
+        case Decisions() if not gate.own and Effect.AGAINST not in gate.counts:
+            if (gate.milestone, gate.request) == (milestone, request):
+                yield gate
+        case _:
             pass
 
 
@@ -407,6 +457,8 @@ class Request:
         options: what a decision may name, where it names anything.
         met_by_receipt: the term is met when the answer is received, not when it is decided.
         signed_by: who signs the answer, by role.
+        same_text_as: the milestone and request whose text an answer has to be on; None if it may be
+            on any.
     """
 
     id: str
@@ -420,6 +472,7 @@ class Request:
     options: Options | None = None
     met_by_receipt: bool = False
     signed_by: tuple[str, ...] = ()
+    same_text_as: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

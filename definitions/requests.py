@@ -8,6 +8,7 @@ from definitions.language.naming import did_you_mean
 from definitions.language.text import text
 from definitions.scope import Place, Scope
 from definitions.structures import placed
+from definitions.texts import compile_binding, text_of
 
 EACH = "each "
 
@@ -24,7 +25,7 @@ def compile_request(milestone: str, name: str, spec: schema.Request, scope: Scop
         id=name,
         bodies=bodies,
         instruments=_instruments(spec, bodies, path, scope),
-        text=spec.text,
+        text=text_of((milestone, name), scope.shape),
         admitted_in=tuple(spec.in_),
         due=compile_due(f"{milestone}/{name}", spec.due, (*path, "due"), scope, spec.ladder),
         after=_after(spec.after, Place(milestone, (*path, "after"), has_own=True), scope),
@@ -32,6 +33,7 @@ def compile_request(milestone: str, name: str, spec: schema.Request, scope: Scop
         options=_options(spec.options, (*path, "options"), scope),
         met_by_receipt=spec.met_by == "receipt",
         signed_by=tuple(spec.signed_by),
+        same_text_as=compile_binding((milestone, name), spec, (*path, "same_text_as"), scope),
     )
 
 

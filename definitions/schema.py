@@ -334,14 +334,13 @@ class GateKind(StrEnum):
 
 
 GATE_DETAILS = {
-    "request": ("rule", "counts", "of"),
+    "request": ("rule", "counts", "of", "differ"),
     "tasks": ("rule", "of"),
     "part": ("level",),
     "parts": ("level",),
     "milestone": ("state",),
 }
 GATE_MUST = {
-    "request": ("counts",),
     "part": ("level",),
     "parts": ("level",),
     "milestone": ("state",),
@@ -357,11 +356,16 @@ def check_details(
     """Refuse a detail that goes with another kind, and the lack of one that this kind needs."""
     for key in dict.fromkeys(key for keys in details.values() for key in keys):
         if key not in details.get(kind, ()) and _IN_PYTHON.get(key, key) in shape.model_fields_set:
-            context = {"key": key, "kind": kind, "at": (key,)}
-            raise PydanticCustomError("goes_with_another", "goes with another", context)
+            raise goes_with_another(key, kind)
     for key in must.get(kind, ()):
         if value_at(shape, key) is None:
             raise needs(kind, key)
+
+
+def goes_with_another(key: str, kind: str) -> PydanticCustomError:
+    """Return that a key does not go with something of this kind."""
+    context = {"key": key, "kind": kind, "at": (key,)}
+    return PydanticCustomError("goes_with_another", "goes with another", context)
 
 
 def needs(kind: str, key: str) -> PydanticCustomError:
@@ -377,6 +381,9 @@ class Gate(Marked):
     rule: RuleValue | None = Field(None, description="how many it takes; all when left out")
     counts: CountsValue | None = Field(None, description="which decisions count")
     of: Literal["own"] | None = Field(None, description="only those of the body's own party")
+    differ: Literal["text"] | None = Field(
+        None, description="answers that count (for, when left out) are known to be on two texts"
+    )
     tasks: Names | None = Field(None, description="these tasks are done")
     part: str | None = Field(None, description="deliverable/part stands at a level")
     parts: str | None = Field(None, description="all parts of a deliverable stand at a level")
@@ -397,6 +404,11 @@ class Gate(Marked):
     @model_validator(mode="after")
     def _one_kind(self) -> "Gate":
         check_details(self, self.kind, GATE_DETAILS, GATE_MUST)
+        if self.request is not None and self.differ is None and self.counts is None:
+            raise needs("request", "counts")
+        for key in ("rule", "of"):
+            if self.differ is not None and key in self.model_fields_set:
+                raise goes_with_another(key, "differ")
         return self
 
 
@@ -661,6 +673,11 @@ class Request(Marked):
     instrument: str
     instrument_for: dict[str, str] = Field({}, description="another instrument for one party")
     text: str | None = Field(None, description="the deliverable, or deliverable/part")
+    same_text_as: str | None = Field(
+        None,
+        description="the request, or milestone/request, to whose text an answer is bound: on "
+        "another, it does not count",
+    )
     in_: Texts = Field(alias="in", min_length=1, description="states that admit decisions")
     due: DueValue | None = None
     ladder: str | None = None

@@ -38,6 +38,7 @@ from definitions.model import (
     Slot,
     Task,
     TasksDone,
+    TextsDiffer,
     title_in,
 )
 from screens.page import Mark, Page, joined
@@ -348,12 +349,15 @@ def round_text(arm: Arm) -> Text | None:
 def request_text(request: Request, bodies: Text, due: Text | None) -> Text:
     """Return a request in words: its bodies, its instrument, and its due."""
     return text(
-        "request {id}, to {bodies}; by {instruments}{after}{due}",
+        "request {id}, to {bodies}; by {instruments}{after}{text}{due}",
         id=request.id,
         bodies=bodies,
         instruments=_instruments(request),
         after=text("; first its own: {gate}", gate=gate_text(request.after))
         if request.after
+        else "",
+        text=text("; on the text of {request}", request="/".join(request.same_text_as))
+        if request.same_text_as
         else "",
         due=text("; due {due}", due=due) if due else "",
     )
@@ -552,6 +556,13 @@ def gate_text(gate: Gate) -> Text:
                 counts=effects_text(gate.counts),
                 milestone=gate.milestone,
                 request=gate.request,
+            )
+        case TextsDiffer():
+            return text(
+                "texts on {milestone}/{request} differ ({counts})",
+                milestone=gate.milestone,
+                request=gate.request,
+                counts=effects_text(gate.counts),
             )
         case TasksDone():
             return text("{rule} of {tasks} done", rule=rule_text(gate.rule), tasks=gate.tasks)

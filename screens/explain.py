@@ -159,6 +159,8 @@ def kind_word(finding: Finding) -> Text:
     match finding.kind:
         case "decisions":
             return text("decisions on")
+        case "texts":
+            return text("texts of")
         case "tasks":
             return text("tasks")
         case "parts":

@@ -10,13 +10,14 @@ from screens.page import Page, joined
 from screens.words import basis_word, missing_lines, names_text
 from workflow.model.state import People
 from workflow.rules.consequences import Consequences, MoveChange, Stand
-from workflow.rules.gates import SHORT
+from workflow.rules.gates import SHORT, TextRelation
 from workflow.rules.knock_on import KnockOn
 from workflow.rules.reachability import Opened
 from workflow.unit_of_work import Receipt
 from workflow.views.moves import UnprovedView
 from workflow.views.next_commands import Follows, NextView
 from workflow.views.receipt import (
+    BoundTextView,
     ClosedView,
     ReceiptView,
     RecordedView,
@@ -124,10 +125,44 @@ def _set_apart(recorded: RecordedView, page: Page) -> Iterator[str]:
             names=names_text(other.bodies),
         )
         yield page.paragraph(said, 6)
+    if recorded.bound is not None:
+        yield from (page.paragraph(said, 6) for said in _bound(recorded.bound))
     if recorded.mending is not None:
-        yield page.paragraph(text("If that is a slip:"), 6)
+        slip = recorded.bound is None or recorded.bound.known
+        said = text("If that is a slip:") if slip else text("Once it is known on which text it is:")
+        yield page.paragraph(said, 6)
         yield page.action(recorded.mending, indent=8)
     yield from (page.paragraph(_contradicted(move), 6) for move in recorded.contradicts)
+
+
+def _bound(bound: BoundTextView) -> Iterator[Text]:
+    """Yield what the text of another request makes of an answer."""
+    match bound.relation:
+        case TextRelation.SAME:
+            return
+        case TextRelation.OTHER:
+            yield text(
+                "This is on another text than {request} came to: it does not count.",
+                request=bound.request,
+            )
+        case TextRelation.PENDING:
+            yield text(
+                "It counts only once {request} has come to the same text.", request=bound.request
+            )
+        case TextRelation.UNKNOWN:
+            yield (
+                text(
+                    "It is not known on which text {request} was decided: whether this is on the "
+                    "same one cannot be judged.",
+                    request=bound.request,
+                )
+                if bound.known
+                else text(
+                    "It is not known on which text this is: whether it is that of {request} "
+                    "cannot be judged.",
+                    request=bound.request,
+                )
+            )
 
 
 def _contradicted(move: UnprovedView) -> Text:

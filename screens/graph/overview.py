@@ -20,6 +20,7 @@ from definitions.model import (
     PartsAt,
     Request,
     TasksDone,
+    TextsDiffer,
     gates_in,
     title_in,
 )
@@ -244,7 +245,11 @@ def _sources(term: Gate) -> Iterator[str]:
     """Yield the milestones and deliverables that a condition is about."""
     for gate in gates_in(term):
         match gate:
-            case InState(milestone=milestone) | Decisions(milestone=milestone):
+            case (
+                InState(milestone=milestone)
+                | Decisions(milestone=milestone)
+                | TextsDiffer(milestone=milestone)
+            ):
                 yield _milestone_key(milestone)
             case TasksDone(tasks=tasks):
                 yield from (_milestone_key(each.milestone) for each in tasks if each.milestone)

@@ -28,6 +28,7 @@ from definitions.model import (
     Slot,
     TaskRef,
     TasksDone,
+    TextsDiffer,
 )
 from workflow.model.events import (
     EVENT_TYPES,
@@ -636,7 +637,7 @@ def _ignored_by(gate: Gate | None) -> frozenset[type[Event]]:
             return frozenset()
         case InState():
             return _EVENTS - {MilestoneMoved}
-        case Decisions():
+        case Decisions() | TextsDiffer():
             return frozenset({TaskReported, PartReported, AnswerFollowedUp})
         case TasksDone():
             return frozenset({PartReported, AnswerFollowedUp})

@@ -5,11 +5,13 @@ the same shape as the gate, and each of its nodes says why it holds or does not.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from enum import StrEnum
 
 from definitions.gate_wording import effects_text, rule_text
 from definitions.language.text import Text, ntext, text
 from definitions.language.values import dataclass
 from definitions.model import (
+    ALL,
     AllOf,
     AnyOf,
     DateReached,
@@ -26,6 +28,8 @@ from definitions.model import (
     Slot,
     Task,
     TasksDone,
+    TextsDiffer,
+    adopting,
 )
 from workflow.model.state import PROVED, Basis, DecisionState, State
 from workflow.rules.snapshot import Snapshot
@@ -57,8 +61,8 @@ class Finding:
     """The finding on a gate.
 
     Attributes:
-        kind: ``decisions``, ``tasks``, ``parts``, ``milestone``, ``date``, ``all``, ``any``,
-            ``not`` or ``slot``.
+        kind: ``decisions``, ``texts``, ``tasks``, ``parts``, ``milestone``, ``date``, ``all``,
+            ``any``, ``not`` or ``slot``.
         subject: its subject: ``hoofdlijnennotitie/raden``, the name of a slot…
         holds: whether the gate holds.
         reason: why.
@@ -133,6 +137,8 @@ def _evaluated(gate: Gate, now: Snapshot, party: str | None) -> Finding:
     match gate:
         case Decisions():
             return _decisions(gate, now, party)
+        case TextsDiffer():
+            return _texts_differ(gate, now)
         case TasksDone():
             return _tasks(gate, now, party)
         case PartsAt():
@@ -165,7 +171,7 @@ def _decisions(gate: Decisions, now: Snapshot, party: str | None) -> Finding:
         holds,
         _why(gate, poll),
         () if holds else poll.undecided,
-        contrary=() if holds else tuple(_contrary(poll.given, poll.counting, poll.texts)),
+        contrary=() if holds else tuple(_contrary(poll)),
         reachable=bool(poll.asked) and poll.within_reach,
     )
 
@@ -180,6 +186,9 @@ class _Poll:
         texts: the texts that they decided on, if that matters.
         weigh: returns the weight of some bodies together.
         together: the weight of the bodies that can have decided on one text.
+        attainable: the same, with the bodies whose text may still come to count.
+        came: what the request came to that this one is bound to; None where it is bound to none.
+        elsewhere: the bodies whose answer would count, were it on the text that it is bound to.
     """
 
     asked: tuple[str, ...]
@@ -190,6 +199,9 @@ class _Poll:
     weigh: Callable[[Collection[str]], int]
     needed: int
     together: int
+    attainable: int
+    came: "_Came | None" = None
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def enough(self) -> bool:
@@ -199,16 +211,33 @@ class _Poll:
     @property
     def within_reach(self) -> bool:
         """Whether they can still become as many."""
-        return self.together + self.weigh(self.undecided) >= self.needed
+        if self.came is not None and not self.came.can_come_to(None):
+            return False
+        return self.attainable + self.weigh(self.undecided) >= self.needed
+
+    def on(self, named: str | None, *, surely: bool = False) -> int:
+        """Return the weight of those that may have agreed on a text; on any, where none is named.
+
+        Args:
+            surely: only of those that are known to have.
+        """
+        if named is None:
+            return self.together
+        able = (named,) if surely else (None, named)
+        return self.weigh([body for body in self.counting if self.given[body].text in able])
 
 
 def _poll(gate: Decisions, now: Snapshot, party: str | None) -> _Poll:
     request = now.definition.milestones[gate.milestone].requests[gate.request]
     asked = _asked(request, gate, now, party)
     given = decisions_on(now.state, gate.milestone, request, asked)
-    counting = tuple(body for body in given if given[body].effect in gate.counts)
-    texts = {} if Effect.AGAINST in gate.counts else _texts(given, counting)
+    agreeing = tuple(body for body in given if given[body].effect in gate.counts)
+    compared = Effect.AGAINST not in gate.counts
+    came = came_to(request, now) if compared else None
+    counting = tuple(body for body in agreeing if came is None or came.to(given[body].text))
+    texts = _texts(given, counting) if compared else {}
     weigh = _scale(gate, now.definition)
+    together = max(map(weigh, _together(given, counting, texts)))
     return _Poll(
         asked=asked,
         given=given,
@@ -217,7 +246,10 @@ def _poll(gate: Decisions, now: Snapshot, party: str | None) -> _Poll:
         texts=texts,
         weigh=weigh,
         needed=gate.rule.needed(weigh(asked)),
-        together=max(map(weigh, _together(given, counting, texts))),
+        together=together,
+        attainable=together if came is None else came.attainable(given, agreeing, weigh),
+        came=came,
+        elsewhere=tuple(body for body in agreeing if body not in counting),
     )
 
 
@@ -234,6 +266,8 @@ def _why(gate: Decisions, poll: _Poll) -> Text:
     elif differ and not many:
         differing = _differing_texts(poll.texts)
         reason = text("{reason}; {differing}", reason=reason, differing=differing)
+    if poll.came is not None:
+        reason = _bound(reason, poll, poll.came)
     early = [body for body in poll.counting if poll.given[body].out_of_order]
     if early:
         reason = text("{reason}; recorded out of order: {bodies}", reason=reason, bodies=early)
@@ -340,17 +374,17 @@ def _named_texts(texts: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [f"{each[:SHORT]} ({', '.join(bodies)})" for each, bodies in texts.items()]
 
 
-def _contrary(
-    given: Mapping[str, DecisionState],
-    counting: Collection[str],
-    texts: Mapping[str, tuple[str, ...]],
-) -> Iterator[Contrary]:
+def _contrary(poll: _Poll) -> Iterator[Contrary]:
     """Yield the decisions that do not count, and those on another text than most of them.
 
     Where no text is that of most, each may be the one that is meant.
     """
+    given, texts = poll.given, poll.texts
     for body, each in given.items():
-        if body not in counting:
+        if body in poll.elsewhere:
+            if poll.came is not None and poll.came.to(None):
+                yield Contrary(body, each.outcome, each.seq, each.text)
+        elif body not in poll.counting:
             yield Contrary(body, each.outcome, each.seq)
     numbers = [len(bodies) for bodies in texts.values()]
     most = 1 if numbers[1:] and numbers[0] > numbers[1] else 0
@@ -377,6 +411,182 @@ def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
         needed=poll.needed,
         undecided=len(poll.undecided),
     )
+
+
+# --- the text of another request ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """The texts that a request came to: each on which as many agreed as a gate asks for.
+
+    One more in favour can add a text, and takes none away.
+
+    Attributes:
+        request: how it is written: ``milestone/request``.
+        polls: its answers, as each gate counts them that asks how many agreed.
+    """
+
+    request: str
+    polls: tuple[_Poll, ...]
+
+    def to(self, named: str | None, *, surely: bool = False) -> bool:
+        """Return whether it came to a text; to any, where none is named.
+
+        Args:
+            surely: only by those that are known to have decided on it.
+        """
+        return any(
+            poll.asked and poll.on(named, surely=surely) >= poll.needed for poll in self.polls
+        )
+
+    def can_come_to(self, named: str | None) -> bool:
+        """Return whether it came to a text, or still can in this round."""
+        return any(
+            poll.within_reach
+            if named is None
+            else poll.on(named) + poll.weigh(poll.undecided) >= poll.needed
+            for poll in self.polls
+        )
+
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """Return the texts that it is known to have come to, with the bodies that agreed."""
+        found = {named: bodies for poll in self.polls for named, bodies in poll.texts.items()}
+        return {named: bodies for named, bodies in found.items() if self.to(named, surely=True)}
+
+    def attainable(
+        self,
+        given: Mapping[str, DecisionState],
+        agreeing: Iterable[str],
+        weigh: Callable[[Collection[str]], int],
+    ) -> int:
+        """Return the weight of those that agree on one text that this has come or can come to."""
+        able = tuple(body for body in agreeing if self.can_come_to(given[body].text))
+        return max(map(weigh, _together(given, able, _texts(given, able))))
+
+
+def came_to(request: Request, now: Snapshot) -> _Came | None:
+    """Return what the request came to that another is bound to; None where it is bound to none."""
+    if request.same_text_as is None:
+        return None
+    asked = request.same_text_as
+    return now.once(("came to", *asked), lambda: _came_to(asked, now))
+
+
+def _came_to(asked: tuple[str, str], now: Snapshot) -> _Came:
+    """Return what a request came to, by the gates that ask how many agreed on it.
+
+    Where none asks so, all have to.
+    """
+    gates = dict.fromkeys(
+        gate
+        for milestone in now.definition.milestones.values()
+        for arm in milestone.arms
+        for gate in adopting(arm.gate, *asked)
+    )
+    either = gates or [Decisions(*asked, ALL, frozenset({Effect.FOR}))]
+    return _Came("/".join(asked), tuple(_poll(gate, now, None) for gate in either))
+
+
+class TextRelation(StrEnum):
+    """The relation of an answer to the text that another request came to."""
+
+    SAME = "same"
+    """It is on that text."""
+    OTHER = "other"
+    """It is on another text, and does not count."""
+    PENDING = "pending"
+    """The other request has come to no text yet: it counts once it comes to that of the answer."""
+    UNKNOWN = "unknown"
+    """The text of one of the two is not known. It counts: a text that nobody named may be any."""
+
+
+def text_relation(request: Request, named: str | None, now: Snapshot) -> TextRelation:
+    """Return how the text of an answer relates to that which its request is bound to.
+
+    Args:
+        request: what was answered; bound to no other, it may be on any text.
+        named: the SHA-256 of the text of the answer; None where it is not known.
+    """
+    came = came_to(request, now)
+    if came is None:
+        return TextRelation.SAME
+    if not came.to(None):
+        return TextRelation.PENDING
+    if not came.to(named):
+        return TextRelation.OTHER
+    sure = named is not None and came.to(named, surely=True)
+    return TextRelation.SAME if sure else TextRelation.UNKNOWN
+
+
+def _bound(reason: Text, poll: _Poll, came: _Came) -> Text:
+    """Return a reason with what the text of another request makes of it."""
+    request = came.request
+    if poll.elsewhere:
+        named = _named_texts(_texts(poll.given, poll.elsewhere)) or poll.elsewhere
+        values = {"reason": reason, "request": request, "texts": named}
+        reason = (
+            text("{reason}; on another text than {request} came to: {texts}", **values)
+            if came.to(None)
+            else text("{reason}; {request} came to no text yet, as these did: {texts}", **values)
+        )
+    unknown = [
+        body
+        for body in poll.counting
+        if poll.given[body].text is None or not came.to(poll.given[body].text, surely=True)
+    ]
+    if unknown:
+        reason = text(
+            "{reason}; not known whether on the text of {request}: {bodies}",
+            reason=reason,
+            request=request,
+            bodies=unknown,
+        )
+    return reason
+
+
+def _texts_differ(gate: TextsDiffer, now: Snapshot) -> Finding:
+    """Return the finding whether two texts are known to differ; an unknown one never does."""
+    request = now.definition.milestones[gate.milestone].requests[gate.request]
+    asked = now.state.asked(now.definition, request.bodies)
+    given = decisions_on(now.state, gate.milestone, request, asked)
+    agreeing = tuple(body for body in given if given[body].effect in gate.counts)
+    texts, came = _texts(given, agreeing), came_to(request, now)
+    others = {} if came is None or not texts else came.texts()
+    unknown = [body for body in agreeing if given[body].text is None]
+    undecided = [body for body in asked if body not in given or not given[body].closes]
+    several = len(agreeing) + len(undecided) + (came is not None) > 1
+    holds = len({**others, **texts}) > 1
+    reason = _how_they_differ({**others, **texts}) if holds else _on_one_text(texts, agreeing)
+    if unknown:
+        reason = text("{reason}; not known on which: {bodies}", reason=reason, bodies=unknown)
+    return Finding(
+        "texts",
+        f"{gate.milestone}/{gate.request}",
+        holds,
+        reason,
+        reachable=holds or (several and bool(unknown or undecided)),
+    )
+
+
+def _how_they_differ(texts: Mapping[str, tuple[str, ...]]) -> Text:
+    return text("they decided on different texts: {texts}", texts=_named_texts(texts))
+
+
+def _on_one_text(texts: Mapping[str, tuple[str, ...]], agreeing: Collection[str]) -> Text:
+    if texts:
+        return text("no two texts are known to differ: {texts}", texts=_named_texts(texts))
+    if agreeing:
+        return text("no text is known, so that none is known to differ")
+    return text("nobody decided yet, so that no texts differ")
+
+
+def without_text(gate: TextsDiffer, now: Snapshot) -> list[DecisionState]:
+    """Return the answers that a gate compares and of which it is not known on which text."""
+    request = now.definition.milestones[gate.milestone].requests[gate.request]
+    asked = now.state.asked(now.definition, request.bodies)
+    given = decisions_on(now.state, gate.milestone, request, asked)
+    return [each for each in given.values() if each.effect in gate.counts and each.text is None]
 
 
 # --- tasks -------------------------------------------------------------------------------------

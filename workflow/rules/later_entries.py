@@ -19,6 +19,7 @@ from definitions.model import (
     PartsAt,
     Task,
     TasksDone,
+    TextsDiffer,
 )
 from workflow.model.state import DecisionState, State, Step
 from workflow.rules.gates import closed_in, evaluate, part_name
@@ -64,7 +65,11 @@ def later_than(
 def _of_gate(gate: Gate, then: Snapshot, now: State, party: str | None) -> Iterator[LaterEntry]:
     match gate:
         case Decisions():
-            yield from _decisions(gate, then, now, party)
+            waiting = evaluate(gate, then, party).waiting_for
+            yield from _decisions(gate.milestone, gate.request, waiting, then, now)
+        case TextsDiffer():
+            request = then.definition.milestones[gate.milestone].requests[gate.request]
+            yield from _decisions(gate.milestone, gate.request, request.bodies, then, now)
         case TasksDone(refs):
             for ref in refs:
                 task = then.definition.tasks[ref]
@@ -79,11 +84,11 @@ def _of_gate(gate: Gate, then: Snapshot, now: State, party: str | None) -> Itera
 
 
 def _decisions(
-    gate: Decisions, then: Snapshot, now: State, party: str | None
+    milestone: str, request: str, bodies: Iterable[str], then: Snapshot, now: State
 ) -> Iterator[LaterEntry]:
-    number = then.state.round_of(gate.milestone)
-    for body in evaluate(gate, then, party).waiting_for:
-        given = now.decisions.get((gate.milestone, gate.request, number, body))
+    number = then.state.round_of(milestone)
+    for body in bodies:
+        given = now.decisions.get((milestone, request, number, body))
         if given is not None and given.closes and given.effective_on > then.day:
             yield decided_later(body, given, then.day)
 

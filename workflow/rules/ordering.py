@@ -32,6 +32,7 @@ from definitions.model import (
     Task,
     TaskRef,
     TasksDone,
+    TextsDiffer,
     gates_in,
 )
 from workflow.model.state import DecisionState, is_put
@@ -378,6 +379,8 @@ class _Process:
                 return NOTHING
             case Decisions():
                 return self._decisions(gate, of.party)
+            case TextsDiffer():
+                return self._texts_differ(gate)
             case TasksDone():
                 return self._done(gate, of.party)
             case InState():
@@ -403,6 +406,13 @@ class _Process:
         return self._decided(
             gate.milestone, request, asked, gate.counts, needed, gate.rule.weighted
         )
+
+    def _texts_differ(self, gate: TextsDiffer) -> Requirement:
+        """Return that two have to decide; one, where the text may differ from another request’s."""
+        request = self._now.definition.milestones[gate.milestone].requests[gate.request]
+        asked = tuple(self._bodies(gate.milestone, request, None))
+        needed = 2 if request.same_text_as is None else 1
+        return self._decided(gate.milestone, request, asked, gate.counts, needed)
 
     def _bodies(self, milestone: str, request: Request, party: str | None) -> Iterable[str]:
         """Return the bodies still asked; only those of a party, where one is given."""
@@ -536,7 +546,7 @@ class _Process:
                 return self._not_past(self._now.definition.dues[ref], of.party)
             case InState():
                 return self._not_in(gate, of)
-            case TasksDone() | Decisions() | PartsAt():
+            case TasksDone() | Decisions() | TextsDiffer() | PartsAt():
                 return NOTHING  # it is for those who are asked
 
     def _not_past(self, due: Due, party: str) -> Requirement:

@@ -27,6 +27,7 @@ from definitions.model import (
     Request,
     Slot,
     TasksDone,
+    TextsDiffer,
     gates_in,
 )
 from workflow.model.state import DecisionState
@@ -218,6 +219,8 @@ class _Looking(Snapshot):
                 return Reach.OPEN
             case Decisions():
                 return self._decisions(gate, party)
+            case TextsDiffer():
+                return self._texts_differ(gate)
             case TasksDone():
                 return self._tasks(gate, party)
             case InState():
@@ -243,6 +246,16 @@ class _Looking(Snapshot):
         if not asked or needed > asked:
             return Reach.NEVER
         if finding.reachable and not self._held_back(gate, finding.waiting_for, party):
+            return Reach.OPEN
+        return self._another_round(gate.milestone)
+
+    def _texts_differ(self, gate: TextsDiffer) -> Reach:
+        """Return how far it is from two texts that differ.
+
+        It takes for granted that who did not decide yet still can.
+        """
+        finding = evaluate(gate, self)
+        if finding.holds or finding.reachable:
             return Reach.OPEN
         return self._another_round(gate.milestone)
 
@@ -356,7 +369,7 @@ class _Looking(Snapshot):
                 return self.reach(inner, party)
             case _ if not evaluate(gate, self, party).holds:
                 return Reach.OPEN
-            case Decisions():
+            case Decisions() | TextsDiffer():
                 return self._another_round(gate.milestone)
             case InState():
                 milestone = self.definition.milestones[gate.milestone]

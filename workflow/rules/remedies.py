@@ -16,11 +16,12 @@ from definitions.model import (
     Permission,
     Task,
     TasksDone,
+    TextsDiffer,
 )
 from workflow.model.state import Basis
 from workflow.rules.deadlines import Seat, seats_at
 from workflow.rules.fold import arm_of
-from workflow.rules.gates import Contrary, Finding, closed_in, evaluate
+from workflow.rules.gates import Contrary, Finding, closed_in, evaluate, without_text
 from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import date_remedies, later_than
 from workflow.rules.snapshot import Snapshot
@@ -101,6 +102,8 @@ def _steps(
             finding = evaluate(gate, now, party)
             yield from differing_texts(process, [finding])
             yield from _first(process, milestone, gate, finding, now)
+        case TextsDiffer():
+            yield from _texts(process, gate, now)
         case TasksDone(tasks):
             for ref in tasks:
                 task = now.definition.tasks[ref]
@@ -187,6 +190,14 @@ def differing_texts(process: str, findings: Iterable[Finding]) -> list[Action]:
     return _once(_mended(process, each) for each in islice(slips, MOST))
 
 
+def _texts(process: str, gate: TextsDiffer, now: Snapshot) -> list[Action]:
+    """Return how the text is added to decisions of which it is not known; not all, if many."""
+    return [
+        action("correct", process=process, seq=str(each.seq), text=BLANK, reason=BLANK)
+        for each in without_text(gate, now)[:MOST]
+    ]
+
+
 def _mended(process: str, slip: Contrary) -> Action:
     """Return how a decision is corrected because of which a gate does not hold."""
     what = "text" if slip.text else "outcome"
@@ -243,6 +254,8 @@ def _proofs(process: str, gate: Gate, then: Snapshot, there: Collection[str]) ->
                     on=BLANK,
                     reference=BLANK,
                 )
+        case TextsDiffer():
+            yield from _texts(process, gate, then)
         case TasksDone(tasks):
             for ref in tasks:
                 to_do = _to_do(then.definition.tasks[ref], gate, then)

@@ -5,7 +5,15 @@ from datetime import date
 
 from definitions.language.text import Text
 from definitions.language.values import dataclass
-from definitions.model import Decisions, Gate, Milestone, TaskRef, TasksDone, gates_in
+from definitions.model import (
+    Decisions,
+    Gate,
+    Milestone,
+    TaskRef,
+    TasksDone,
+    TextsDiffer,
+    gates_in,
+)
 from workflow.model.state import Basis
 from workflow.rules.available_transitions import transitions_from
 from workflow.rules.fold import arm_of
@@ -130,7 +138,7 @@ def early(seen: Seen, milestone: Milestone) -> Iterator[EarlyView]:
 
 def _out_of_order(then: Snapshot, gate: Gate) -> Iterator[str]:
     match gate:
-        case Decisions():
+        case Decisions() | TextsDiffer():
             request = then.definition.milestones[gate.milestone].requests[gate.request]
             given = decisions_on(then.state, gate.milestone, request)
             yield from (body for body, each in given.items() if each.out_of_order)

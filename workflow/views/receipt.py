@@ -24,6 +24,7 @@ from workflow.model.events import (
 from workflow.model.state import Basis
 from workflow.rules.consequences import Consequences, consequences
 from workflow.rules.fold import arm_of
+from workflow.rules.gates import TextRelation, decisions_on, text_relation
 from workflow.rules.knock_on import KnockOn, knock_on
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut
 from workflow.rules.terms import ShortTerm, short_terms
@@ -47,6 +48,21 @@ class OtherTextView:
 
     text: str
     bodies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoundTextView:
+    """How the text of an answer relates to that of the request it is bound to.
+
+    Attributes:
+        request: that other request: ``milestone/request``.
+        relation: the same text, another one, none yet, or not known.
+        known: whether it is known on which text the answer is.
+    """
+
+    request: str
+    relation: TextRelation
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +100,10 @@ class RecordedView:
         not_proved: the evidence that an attested move lacks.
         early: a move that depends on entries recorded out of order.
         other_texts: the other texts on which bodies decided in the same round.
-        mending: the command that corrects the text of a decision that differs by a slip.
+        mending: the command that corrects the text of a decision that differs by a slip, or adds
+            one that is not known.
+        bound: how its text relates to that of the request it is bound to; None where it is bound
+            to none, or may be on any text.
         contradicts: the attested moves that can no longer be proved because of this decision.
         replanned: the effects of a due's new date.
     """
@@ -97,6 +116,7 @@ class RecordedView:
     early: tuple[EarlyView, ...] = ()
     other_texts: tuple[OtherTextView, ...] = ()
     mending: Action | None = None
+    bound: BoundTextView | None = None
     contradicts: tuple[UnprovedView, ...] = ()
     replanned: ReplannedView | None = None
 
@@ -297,13 +317,14 @@ class _Reader:
         Args:
             seq: the entry that says it, or that was corrected.
         """
-        others = tuple(self._other_texts(event))
-        mends = others and not self._change.dry
+        others, bound = tuple(self._other_texts(event)), self._bound(event)
+        mends = (others or (bound is not None and _is_doubtful(bound))) and not self._change.dry
         return RecordedView(
             view,
             progress=progress,
             other_texts=others,
             mending=_mending(self._seen.process, seq) if mends else None,
+            bound=bound,
             contradicts=tuple(self._contradicted(seq)),
         )
 
@@ -319,6 +340,18 @@ class _Reader:
                 others.setdefault(str(each.text), []).append(body)
         for hash_, bodies in others.items() if event.text is not None else ():
             yield OtherTextView(hash_, tuple(bodies))
+
+    def _bound(self, event: DecisionRecorded) -> BoundTextView | None:
+        """Return how the text of a decision of the present round relates to that of another."""
+        request = self._seen.definition.milestones[event.milestone].requests[event.request]
+        given = decisions_on(self._seen.state, event.milestone, request).get(event.body)
+        if given is None or given.effect not in _AGREEING or request.same_text_as is None:
+            return None
+        if self._seen.state.round_of(event.milestone) != event.round:
+            return None
+        relation = text_relation(request, given.text, self._seen)
+        other = "/".join(request.same_text_as)
+        return BoundTextView(other, relation, given.text is not None)
 
     def _contradicted(self, seq: int) -> Iterator[UnprovedView]:
         """Yield the moves, attested, that can no longer be proved because of a decision."""
@@ -359,6 +392,10 @@ def _is_followed(given: DecisionRecorded, others: Sequence[Event]) -> bool:
         and (each.milestone, each.request) == (given.milestone, given.request)
         for each in others
     )
+
+
+def _is_doubtful(bound: BoundTextView) -> bool:
+    return bound.relation is TextRelation.OTHER or not bound.known
 
 
 def _mending(process: str, seq: int) -> Action:

@@ -59,7 +59,7 @@ def _places(kind: str, subject: str, milestone: Milestone) -> tuple[tuple[str, b
     match kind:
         case "slot":
             return ((f"{milestone.id}/{subject}", True),)
-        case "decisions":
+        case "decisions" | "texts":
             return ((subject, False),)
         case "tasks":
             task = subject.rpartition("/")[2]

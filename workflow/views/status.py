@@ -6,7 +6,7 @@ from itertools import chain
 
 from definitions.calendar.dates import Precision, parse_date
 from definitions.language.values import dataclass
-from definitions.model import Decisions, Milestone, Task, gates_in, title_in
+from definitions.model import Decisions, Milestone, Task, TextsDiffer, gates_in, title_in
 from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
 from workflow.rules.tasks import Instance, instances_of
@@ -307,7 +307,7 @@ def _wanted(milestone: Milestone, state: str) -> Iterator[str]:
     """Yield the requests that the gates out of a state look at, where they lead on."""
     for arm in milestone.arms_from(state):
         for gate in () if arm.explicit else gates_in(arm.gate):
-            if isinstance(gate, Decisions) and gate.milestone == milestone.id:
+            if isinstance(gate, Decisions | TextsDiffer) and gate.milestone == milestone.id:
                 yield gate.request
 
 
