@@ -528,7 +528,7 @@ def _bound(reason: Text, poll: _Poll, came: _Came) -> Text:
         reason = (
             text("{reason}; on another text than {request} came to: {texts}", **values)
             if came.to(None)
-            else text("{reason}; {request} came to no text yet, as these did: {texts}", **values)
+            else text("{reason}; not counted yet, as {request} came to no text: {texts}", **values)
         )
     unknown = [
         body
