@@ -4,16 +4,21 @@ These functions run inside a transaction that their caller opened and owns. They
 alarm clock: any number of nodes may call them at any time.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
     Select,
+    String,
+    TableValuedAlias,
     Update,
+    and_,
     bindparam,
     case,
     func,
@@ -405,23 +410,53 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
 _defer = bulk_update(_table, KEY, ("next_at",))
 
 
-def untouched(connection: Connection, rows: Iterable[Row]) -> set[tuple[Any, ...]]:
+def _as_read(keys: TableValuedAlias, number: ColumnElement[int], key: Iterable[Any]) -> Select[Any]:
+    """Return the query for the reminders of a list that are due and in no message.
+
+    Each with its number in the list, and when it is due. They are locked, except those that another
+    transaction has locked.
+    """
+    return (
+        select(number, _table.c.next_at)
+        .select_from(keys)
+        .join(_table, and_(*(_table.c[name] == part for name, part in zip(KEY, key, strict=True))))
+        .where(_table.c.message.is_(None), _table.c.next_at.is_not(None))
+        .with_for_update(of=_table, skip_locked=True)
+    )
+
+
+_LISTS = tuple(f"of_{name}" for name in KEY)
+_lists = (bindparam(f"of_{name}", type_=ARRAY(_table.c[name].type)) for name in KEY)
+_listed = func.unnest(*_lists).table_valued(*KEY, with_ordinality="number").render_derived()
+_as_read_on_server = _as_read(_listed, _listed.c.number, (_listed.c[name] for name in KEY))
+_in_json = func.json_each(bindparam("keys", type_=String)).table_valued("key", "value")
+_as_read_in_file = _as_read(
+    _in_json,
+    _in_json.c.key + 1,
+    (func.json_extract(_in_json.c.value, literal_column(f"'$[{at}]'")) for at in range(len(KEY))),
+)
+
+
+def untouched(connection: Connection, rows: Sequence[Row]) -> set[tuple[Any, ...]]:
     """Return the keys of the reminders that are still in no message, and due as they were read.
 
     Each claim, release or postponement makes a reminder due at another instant, which serves as the
     fencing token of its reader. The rows are locked until the end of the transaction; rows that
     another node or a command has locked count as touched.
+
+    The keys are sent as a list, so that the statement stays the same. As an IN of a hundred keys it
+    was compiled and planned anew each time: it took 9 ms on SQLite instead of 0.6, and 15 on a
+    server instead of 2.3.
     """
-    read = {row.key: row.next_at for row in rows}
-    wanted = select(*_table.primary_key.columns, _table.c.next_at).where(
-        _table.c.message.is_(None), _table.c.next_at.is_not(None)
-    )
-    wanted = wanted.with_for_update(skip_locked=True)
-    sure: set[tuple[Any, ...]] = set()
-    for keys in _some(list(read)):
-        found = connection.execute(wanted.where(_key.in_(keys)))
-        sure |= {tuple(key) for *key, next_at in found if read[tuple(key)] == next_at}
-    return sure
+    if not rows:
+        return set()
+    keys = [row.key for row in rows]
+    if connection.dialect.name == "postgresql":
+        lists = [*map(list, zip(*keys, strict=True))]
+        found = direct.found(connection, _as_read_on_server, _LISTS, lists)
+    else:
+        found = direct.found(connection, _as_read_in_file, ("keys",), (json.dumps(keys),))
+    return {keys[at - 1] for at, next_at in found if rows[at - 1].next_at == next_at}
 
 
 def _some(keys: list[Key]) -> Iterator[list[Key]]:
