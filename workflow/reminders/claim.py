@@ -19,10 +19,10 @@ from workflow.model.mail_address import UnusableAddress, same_mailbox
 from workflow.model.reminders import Addressees, Delivery, Ended, Standing, Write
 from workflow.model.state import seat_name
 from workflow.reminders.bundles import Bundle
+from workflow.reminders.pace import Pace
 from workflow.reminders.recipients import EMPTY, Unreachable
 from workflow.reminders.retry_policy import RetryPolicy
 from workflow.reminders.selection import (
-    AT_ONCE,
     Assignment,
     Copies,
     DueReminders,
@@ -40,13 +40,12 @@ from workflow.storage.errors import TemporarilyUnavailable
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
 
-LETTERS = 5
-"""How many letters are bound in one transaction."""
+LETTER = 10
+"""To how many reminders a letter comes that is bound, besides its own: it is many kilobytes."""
 TRIES = 3
 """How often what is due is looked at again in one claim where that led to nothing."""
 _MINUTE = timedelta(minutes=1)
 Result = TypeVar("Result")
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +96,7 @@ class MessageClaimer:
         self._write = write
         self._new_id = new_id
         self._policy = policy
+        self._taking, self._binding = Pace(), Pace()
 
     def claim(self, node: str, now: datetime, most: int) -> Claim:
         """Write due reminders into messages, and claim messages to send now.
@@ -137,6 +137,10 @@ class MessageClaimer:
 
         return self._database.retrying(write)
 
+    def _paced(self, pace: Pace, number: int, once: Callable[[Connection], Result]) -> Result:
+        """Do something to some reminders, in a transaction that sets the pace of the next one."""
+        return self._writing(lambda connection: pace.timing(number, partial(once, connection)))
+
     def _write_some(self, due: DueReminders, turn: "_Turn", claim: Claim, most: int) -> bool:
         """Claim the due reminders of some addresses, write their letters, and bind them.
 
@@ -150,8 +154,9 @@ class MessageClaimer:
         for rows, error in due.broken:
             moved |= self._put_aside(rows, turn, claim, error, process=rows[0].process)
         assignments: list[Assignment] = []
-        for some in _batches(shares(due.groups, most, turn.now), _size):
-            taken = self._writing(partial(_take, shares=some, turn=turn))
+        for some in self._taking.batches(shares(due.groups, most, turn.now), _size):
+            take = partial(_take, shares=some, turn=turn)
+            taken = self._paced(self._taking, sum(map(_size, some)), take)
             assignments += taken.assignments
             claim.unreachable += dict.fromkeys(taken.unreachable)
             moved |= taken.moved
@@ -161,10 +166,9 @@ class MessageClaimer:
             ]
         finally:
             self._rest()
-        for batch in _batches(drafts, _reminders_in, LETTERS):
-            bound = self._writing(
-                partial(self._bind, drafts=batch, turn=turn, addressees=due.addressees)
-            )
+        for batch in self._binding.batches(drafts, _weight):
+            bind = partial(self._bind, drafts=batch, turn=turn, addressees=due.addressees)
+            bound = self._paced(self._binding, sum(map(_weight, batch)), bind)
             claim.messages += bound.messages
             claim.troubles += bound.troubles
             moved |= bound.moved
@@ -246,57 +250,73 @@ class MessageClaimer:
         copies = reminders.copies_of(connection, several, keep=True)
         ours = reminders.untouched(connection, [each.row for each in assignments])
         back: list[Row] = []
+        written: list[tuple[Bundle, Message]] = []
         for draft in drafts:
-            found = draft.bundle.assignments
+            found, outcome = draft.bundle.assignments, draft.outcome
             stands = all(each.row.key in ours for each in found)
             stands = stands and not any(_is_notified(each, copies) for each in found)
             stands = stands and not gone and not (changed and changed & draft.bundle.people)
-            if stands and self._keep(connection, draft, turn, bound):
-                bound.moved = True
-            else:
+            if stands and isinstance(outcome, Message):
+                written.append((draft.bundle, outcome))
+            elif stands and isinstance(outcome, Exception):
+                stands = self._keep_error(connection, draft.bundle, outcome, turn, bound)
+            if not stands:
                 back += (each.as_it_was for each in found if each.row.key in ours)
+        self._keep(connection, written, turn, bound)
         reminders.defer(connection, back)
         return bound
 
-    def _keep(
-        self, connection: Connection, draft: "_Draft", turn: "_Turn", bound: "_Bound"
-    ) -> bool:
-        """Record the outcome of a letter; return False if that has to wait for a command."""
-        bundle = draft.bundle
-        match draft.outcome:
-            case Message():
-                self._keep_message(connection, bundle, draft.outcome, turn, bound)
-            case UnusableAddress():
-                # A command under way may cancel them, so they stay due.
-                free = (
-                    store.block_commands(connection, each, wait=False) for each in bundle.processes
-                )
-                if not all(free):
-                    return False
-                reminders.give_up(connection, bundle.rows, str(draft.outcome.sentence), turn.now)
-                escalate(connection, self._queries, bundle.rows, turn.now)
-            case Exception():
-                _set_aside(connection, bundle, turn, bound, draft.outcome)
-        return True
-
-    def _keep_message(
+    def _keep_error(
         self,
         connection: Connection,
         bundle: Bundle,
-        message: Message,
+        error: Exception,
+        turn: "_Turn",
+        bound: "_Bound",
+    ) -> bool:
+        """Record why a letter was not written; return False if that has to wait for a command."""
+        if isinstance(error, UnusableAddress):
+            # A command under way may cancel them, so they stay due.
+            free = (store.block_commands(connection, each, wait=False) for each in bundle.processes)
+            if not all(free):
+                return False
+            reminders.give_up(connection, bundle.rows, str(error.sentence), turn.now)
+            escalate(connection, self._queries, bundle.rows, turn.now)
+        else:
+            _set_aside(connection, bundle, turn, bound, error)
+        bound.moved = True
+        return True
+
+    def _keep(
+        self,
+        connection: Connection,
+        written: list[tuple[Bundle, Message]],
         turn: "_Turn",
         bound: "_Bound",
     ) -> None:
-        """Store a message that this node has claimed; put it aside if no database can hold it."""
-        ours = replace(message, attempt=1, holder=turn.node, next_at=turn.until)
+        """Store messages that this node has claimed; put one aside if no database can hold it.
+
+        All at once: one by one only where that fails.
+        """
+        if not written:
+            return
+        bound.moved = True
+        ours = [
+            replace(message, attempt=1, holder=turn.node, next_at=turn.until)
+            for _, message in written
+        ]
         try:
             with connection.begin_nested():
-                messages.add_messages(connection, [replace(ours, unsure=True)])
+                messages.add_messages(connection, [replace(each, unsure=True) for each in ours])
         except Exception as error:  # noqa: BLE001
-            _set_aside(connection, bundle, turn, bound, error)
+            if len(written) == 1:
+                _set_aside(connection, written[0][0], turn, bound, error)
+            else:
+                for each in written:
+                    self._keep(connection, [each], turn, bound)
             return
-        messages.bind(connection, {message.id: bundle.rows})
-        bound.messages.append(ours)
+        messages.bind(connection, {message.id: bundle.rows for bundle, message in written})
+        bound.messages += ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,33 +443,12 @@ def _postpone(connection: Connection, rows: list[Row], until: datetime, why: str
     return bool(sure)
 
 
-def _batches(
-    things: Iterable[Thing], size: Callable[[Thing], int], most: int = AT_ONCE
-) -> Iterator[list[Thing]]:
-    """Yield things in lists of the size of one transaction.
-
-    Args:
-        size: how many reminders one of them is.
-        most: how many things at most.
-    """
-    batch: list[Thing] = []
-    total = 0
-    for each in things:
-        if batch and (total + size(each) > AT_ONCE or len(batch) == most):
-            yield batch
-            batch, total = [], 0
-        batch.append(each)
-        total += size(each)
-    if batch:
-        yield batch
-
-
 def _size(share: Share) -> int:
     return share.size
 
 
-def _reminders_in(draft: _Draft) -> int:
-    return len(draft.bundle.assignments)
+def _weight(draft: _Draft) -> int:
+    return len(draft.bundle.assignments) + LETTER
 
 
 def _process(assignment: Assignment) -> str:

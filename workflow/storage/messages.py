@@ -3,12 +3,14 @@
 These functions run inside a transaction that their caller opened and owns.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
@@ -28,7 +30,7 @@ from workflow.model.reminders import (
     Ended,
     Standing,
 )
-from workflow.storage import tables
+from workflow.storage import direct, tables
 from workflow.storage.changes import bulk_update
 from workflow.storage.reminders import COLUMNS, DUE_AGAIN, FOR_AGENDAS, KEY, Row
 
@@ -74,13 +76,14 @@ _bind = bulk_update(_table, KEY, ("message",), next_at=null(), why=null())
 
 _add_messages = insert(_messages)
 _message_names = tuple(each.name for each in fields(Message))
+_values_of: Callable[[Message], tuple[Any, ...]] = attrgetter(*_message_names)
 
 
 def add_messages(connection: Connection, messages: Iterable[Message]) -> None:
     """Keep messages; bind to them the reminders that they bring, in the same transaction."""
-    found = [{name: getattr(each, name) for name in _message_names} for each in messages]
+    found = [*map(_values_of, messages)]
     if found:
-        connection.execute(_add_messages, found)
+        direct.change(connection, _add_messages, _message_names, found)
 
 
 def bind(connection: Connection, rows: Mapping[str, Iterable[Row]]) -> None:
@@ -128,6 +131,11 @@ def lease(connection: Connection, ids: list[str], holder: str, until: datetime) 
         )
 
 
+def _word(written: str) -> ColumnElement[str]:
+    """Return a word of ours as it stands in a statement: a list of values is filled in too late."""
+    return literal_column(f"'{written}'")
+
+
 _earlier = _table.alias()
 
 
@@ -135,7 +143,7 @@ _seen = (
     select(_earlier.c.process)
     .where(
         *(_earlier.c[name] == _table.c[name] for name in ("process", "due", "subject")),
-        _earlier.c.rung.in_(FOR_AGENDAS),
+        _earlier.c.rung.in_([_word(each) for each in FOR_AGENDAS]),
         _earlier.c.version > _table.c.version,
     )
     .exists()
@@ -147,7 +155,7 @@ _ENDED = (Ended.MET, Ended.MOVED, Ended.STOPPED, Ended.LEFT, Ended.CALENDAR)
 _passed = select(_table.c.process).where(
     _table.c.message == bindparam("of"),
     _table.c.status == literal_column(f"'{Standing.CANCELLED.value}'"),
-    _table.c.why.in_([each.value for each in _ENDED]),
+    _table.c.why.in_([_word(each.value) for each in _ENDED]),
     ~_seen,
 )
 _plan_again = (
@@ -276,6 +284,7 @@ _settle = (
         fault=bindparam("to_fault"),
     )
 )
+_SETTLE = ("of", "by", "to_status", "to_unsure", "now", "to_fault")
 _retry = (
     update(_messages)
     .where(_held, _by_us, _messages.c.status == Delivery.WAITING)
@@ -295,6 +304,7 @@ _settle_rows = (
         why=func.coalesce(bindparam("to_why"), _table.c.why),
     )
 )
+_SETTLE_ROWS = ("of", "to_status", "now", "to_why")
 _of_message = {
     Delivery.SENT: Standing.SENT,
     Delivery.UNDELIVERED: Standing.UNDELIVERED,
@@ -332,22 +342,13 @@ def settle(
         False if another node has claimed it since; then nothing is written.
     """
     unsure = message.unsure and status is not Delivery.SENT
-    values = {
-        "of": message.id,
-        "by": message.attempt,
-        "to_status": status,
-        "to_unsure": unsure,
-        "now": now,
-        "to_fault": fault,
-    }
-    if connection.execute(_settle, values).rowcount != 1:
+    values = (message.id, message.attempt, status, unsure, now, fault)
+    if direct.change(connection, _settle, _SETTLE, [values]) != 1:
         return False
-    connection.execute(
-        _settle_rows,
-        {"of": message.id, "to_status": _of_message[status], "now": now, "to_why": fault},
-    )
+    of_rows = (message.id, _of_message[status], now, fault)
+    direct.change(connection, _settle_rows, _SETTLE_ROWS, [of_rows])
     if unsure or (status is Delivery.SENT and fault is None):
-        connection.execute(_plan_again, {"of": message.id, "now": now})
+        direct.change(connection, _plan_again, ("of", "now"), [(message.id, now)])
     return True
 
 
