@@ -8,11 +8,12 @@ concerns one event.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import quote
 
-from icalendar import Calendar, Component, Event, vCalAddress, vDate, vDatetime, vInt, vText
+from icalendar import vCalAddress
 
 from definitions.language.values import dataclass
 from scheduler.mail.phrases import plain
@@ -64,15 +65,16 @@ def calendar_of(
         organizer: who publishes it.
         describe: says what is asked.
     """
-    calendar, stamp = _empty(Method.PUBLISH), _stamp(written_at)
+    lines, stamp, published_by = (
+        _beginning(Method.PUBLISH),
+        _stamp(written_at),
+        _organizer(organizer),
+    )
     for item in items:
         summary, description = describe(item)
-        event = _event(item, item.uid, stamp, summary)
-        event["DESCRIPTION"] = vText(description)
-        event["TRANSP"] = vText("TRANSPARENT")
-        event["ORGANIZER"] = _published_by(organizer)
-        calendar.add_component(event)
-    return _as_bytes(calendar)
+        lines += [*_event(item, item.uid, stamp, summary), _text("DESCRIPTION", description)]
+        lines += ["TRANSP:TRANSPARENT", published_by, "END:VEVENT"]
+    return _as_bytes(lines)
 
 
 def cancelled(
@@ -87,15 +89,12 @@ def cancelled(
         organizer: who published it.
         explain: says what was asked, and why that applies no longer.
     """
-    calendar = _empty(Method.CANCEL)
     summary, why = explain(item)
-    event = _event(item, uid, _stamp(written_at), summary)
-    event["STATUS"] = vText("CANCELLED")
+    lines = _beginning(Method.CANCEL)
+    lines += [*_event(item, uid, _stamp(written_at), summary), "STATUS:CANCELLED"]
     if why:
-        event["COMMENT"] = vText(why)
-    event["ORGANIZER"] = _published_by(organizer)
-    calendar.add_component(event)
-    return _as_bytes(calendar)
+        lines.append(_text("COMMENT", why))
+    return _as_bytes([*lines, _organizer(organizer), "END:VEVENT"])
 
 
 def in_calendar(written: Iterable[bytes]) -> set[str]:
@@ -115,67 +114,66 @@ def in_calendar(written: Iterable[bytes]) -> set[str]:
 _UID, _CANCELS = b"UID:", b"METHOD:CANCEL"
 
 
-def _empty(method: Method) -> Calendar:
-    calendar = Calendar()
-    calendar["VERSION"] = vText("2.0")
-    calendar["PRODID"] = vText(PRODUCT)
-    calendar["METHOD"] = vText(method.value)
-    return calendar
+# The lines are written here. The library has an object for each value: a letter with twenty
+# deadlines took 4.8 ms of the processor instead of 3.7.
 
 
-def _stamp(written_at: datetime) -> vDatetime:
-    return vDatetime(written_at.astimezone(UTC).replace(microsecond=0))
+def _beginning(method: Method) -> list[str]:
+    return ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{method.value}"]
 
 
-def _event(item: Item, uid: str, stamp: vDatetime, summary: str) -> Event:
-    event = Event()
-    event["UID"] = vText(plain(uid))
-    event["SEQUENCE"] = vInt(item.sequence)
-    event["DTSTAMP"] = stamp
-    event["DTSTART"] = _whole(vDate(item.deadline))
-    event["DTEND"] = _whole(vDate(item.deadline + timedelta(days=1)))
-    event["SUMMARY"] = vText(summary)
-    return event
+def _stamp(written_at: datetime) -> str:
+    return f"{written_at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _published_by(organizer: Organizer) -> vCalAddress:
+def _event(item: Item, uid: str, stamp: str, summary: str) -> Iterator[str]:
+    """Yield the lines that a published event and a cancelled one have in common."""
+    yield "BEGIN:VEVENT"
+    yield _text("UID", plain(uid))
+    yield f"SEQUENCE:{item.sequence}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"DTSTART;VALUE=DATE:{_day(item.deadline)}"
+    yield f"DTEND;VALUE=DATE:{_day(item.deadline + timedelta(days=1))}"
+    yield _text("SUMMARY", summary)
+
+
+def _day(day: date) -> str:
+    return day.isoformat().replace("-", "")
+
+
+def _text(name: str, said: str) -> str:
+    """Return a line with a text (RFC 5545, 3.3.11)."""
+    for each, escaped in _ESCAPED:
+        said = said.replace(each, escaped)
+    return f"{name}:{said}"
+
+
+_ESCAPED = (
+    ("\\", r"\\"),
+    (";", r"\;"),
+    (",", r"\,"),
+    ("\r\n", r"\n"),
+    ("\n", r"\n"),
+    ("\r", r"\n"),
+)
+
+
+@lru_cache(maxsize=8)
+def _organizer(organizer: Organizer) -> str:
+    """Return the line that says who publishes an event; the library quotes the name."""
     said = vCalAddress(f"mailto:{quote(organizer.address, safe=_IN_A_MAILTO)}")
     name = plain(organizer.name).replace('"', "'")  # in quotes there are none (RFC 5545, 3.2)
+    parameters = ""
     if name:
         said.params["CN"] = name
-    return said
+        parameters = f";{said.params.to_ical().decode()}"
+    return f"ORGANIZER{parameters}:{said.to_ical().decode()}"
 
 
-def _whole(day: vDate) -> vDate:
-    day.params["VALUE"] = "DATE"
-    return day
-
-
-def _as_bytes(calendar: Calendar) -> bytes:
-    """Return a calendar as it is sent.
-
-    What the library does here itself takes three times as long, most of it for folding a character
-    at a time: a letter may have forty deadlines, and a morning fifty letters.
-    """
-    return b"\r\n".join([*_lines(calendar), b""])
-
-
-def _lines(component: Component) -> Iterator[bytes]:
-    name = str(component.name).encode()
-    yield b"BEGIN:" + name
-    for each, value in component.items():
-        yield _folded(_line(each, value))
-    for within in component.subcomponents:
-        yield from _lines(within)
-    yield b"END:" + name
-
-
-def _line(name: str, value: object) -> bytes:
-    if not isinstance(value, (vCalAddress, vDate, vDatetime, vInt, vText)):
-        raise TypeError(name)
-    said: bytes = value.to_ical()
-    more: bytes = b";" + value.params.to_ical() if value.params else b""
-    return name.encode() + more + b":" + said
+def _as_bytes(lines: Iterable[str]) -> bytes:
+    """Return a calendar as it is sent."""
+    folded = (_folded(line.encode()) for line in lines)
+    return b"\r\n".join([*folded, b"END:VCALENDAR", b""])
 
 
 def _folded(line: bytes) -> bytes:
