@@ -203,8 +203,19 @@ def _check_decisions(
     definition: Definition, gate: Decisions, asked: tuple[str, ...], path: Path, faults: Faults
 ) -> None:
     request = definition.milestones[gate.milestone].requests[gate.request]
-    if gate.rule.weighted:
-        _check_weights(definition, request, path, faults)
+    if gate.rule.cast and gate.counts not in (_FOR, _AGAINST):
+        faults.add(
+            path,
+            text(
+                "Votes cast are those for and those against: a share of them counts the one or "
+                "the other, not {counts}.",
+                counts=effects_text(gate.counts),
+            ),
+            text("Write “counts: for” or “counts: against”, or leave out “of: cast”."),
+        )
+        return
+    if gate.rule.weighted and _lack_weights(definition, request, path, faults):
+        return
     if not gate.own:
         _check_outcomes(definition, request, [request.bodies], gate, path, faults)
         return
@@ -244,8 +255,11 @@ def _check_texts(definition: Definition, gate: TextsDiffer, path: Path, faults: 
         )
 
 
-def _check_weights(definition: Definition, request: Request, path: Path, faults: Faults) -> None:
-    """Note a fault where a share by weight is asked, and not every party has a weight."""
+_FOR, _AGAINST = frozenset({Effect.FOR}), frozenset({Effect.AGAINST})
+
+
+def _lack_weights(definition: Definition, request: Request, path: Path, faults: Faults) -> bool:
+    """Return whether not every party that is asked has a weight, and note that as a fault."""
     parties = (definition.parties.get(party) for party in _parties_of(definition, request.bodies))
     without = [party.id for party in parties if party is not None and party.weight is None]
     if without:
@@ -254,12 +268,21 @@ def _check_weights(definition: Definition, request: Request, path: Path, faults:
             text("A share by weight is asked, and {parties} have no weight.", parties=without),
             text("Give each party its “weight”; nobody’s is guessed."),
         )
+    return bool(without)
 
 
 def _check_tasks(
     definition: Definition, gate: TasksDone, asked: tuple[str, ...], path: Path, faults: Faults
 ) -> None:
     tasks = [definition.tasks[ref] for ref in gate.tasks]
+    if gate.rule.cast or gate.rule.weighted:
+        faults.add(
+            path,
+            text(
+                "Tasks are counted one by one: they have no weight, and no votes are cast on them."
+            ),
+            text("Write “share” or “more_than” in their rule, without “of: cast”."),
+        )
     for task in tasks:
         if task.repeats:
             said = text("“{task}” comes back for ever: no gate can wait for it.", task=task.ref)
@@ -288,7 +311,8 @@ def _check_outcomes(
         together = _weight(definition, asked, gate.rule)
         possible = _check_number(gate.rule, together, path, faults)
         able = together - _weight(definition, cannot, gate.rule)
-        if possible and able < gate.rule.needed(together):
+        # Of the votes cast, those who cast none take nothing away.
+        if possible and able < gate.rule.needed(1 if gate.rule.cast else together):
             unable += cannot
     if unable:
         faults.add(

@@ -180,8 +180,15 @@ def _rule(value: schema.RuleValue | None) -> model.Rule:
             return model.Rule("majority", share=Fraction(1, 2), strict=True)
         case schema.RuleForm(at_least=int() as number):
             return model.Rule(str(number), at_least=number)
-        case schema.RuleForm(weighted_share=str(written)):
-            return model.Rule(f"{written} by weight", share=Fraction(written), weighted=True)
         case _:
-            share = Fraction(str(value.share))
-            return model.Rule(str(share), share=share)
+            weighted = value.weighted_share or value.more_than_weighted
+            strict = value.more_than or value.more_than_weighted
+            written = str(weighted or value.share or value.more_than)
+            share = Fraction(written)
+            return model.Rule(
+                f"{written} by weight" if weighted else str(share),
+                share=share,
+                strict=strict is not None,
+                weighted=weighted is not None,
+                cast=value.of == "cast",
+            )

@@ -291,13 +291,22 @@ class RuleForm(Shape):
     """A rule with a number in it."""
 
     at_least: Annotated[int, Field(ge=1)] | None = None
-    share: ShareText | None = Field(None, description="a fraction, such as 2/3")
-    weighted_share: ShareText | None = Field(None, description="the same, of the parties' weights")
+    share: ShareText | None = Field(None, description="a fraction, such as 2/3, or more")
+    more_than: PartText | None = Field(None, description="more than that: 1/2 is a majority")
+    weighted_share: ShareText | None = Field(None, description="a share of the parties' weights")
+    more_than_weighted: PartText | None = Field(None, description="more than that share of them")
+    of: Literal["asked", "cast"] = Field(
+        "asked", description="a share of those asked, or of the votes cast: for and against"
+    )
 
     @model_validator(mode="after")
     def _one(self) -> "RuleForm":
-        one_of(self, ("at_least", "share", "weighted_share"))
+        check_details(self, one_of(self, RULES), RULE_DETAILS, {})
         return self
+
+
+RULES = ("at_least", "share", "more_than", "weighted_share", "more_than_weighted")
+RULE_DETAILS = dict.fromkeys(RULES[1:], ("of",))
 
 
 RuleValue = Annotated[

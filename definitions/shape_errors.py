@@ -188,6 +188,8 @@ def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
             return _date_error(value).advice
         case "string_type" if isinstance(value, (bool, int)):
             return text("Put it in quotes if text is meant.")
+        case "literal_error" if (path[-1], value) == ("of", "cast"):
+            return text("Write it in the rule: {rule}", rule="{share: 2/3, of: cast}")
         case "literal_error" | "enum" if isinstance(value, str):
             guess = guess_at(value, _quoted(detail["ctx"]["expected"]))
             return guess or _other_forms(path, schema)

@@ -37,6 +37,33 @@ MAY_NOT = " and may not report it. Add “task” to what it may."
             f"{DECIDED}: {NEVER}: {UNANSWERED}",
         ),
         (
+            RULE,
+            "{request: raden, rule: {share: 2/3, of: cast}, counts: [for, against]}",
+            f"{DECIDED}: Votes cast are those for and those against: a share of them counts the "
+            "one or the other, not against or for. Write “counts: for” or “counts: against”, or "
+            "leave out “of: cast”.",
+        ),
+        (
+            RULE,
+            "{request: raden, rule: {more_than: 1/2, of: cast}, counts: answered}",
+            f"{DECIDED}: Votes cast are those for and those against: a share of them counts the "
+            "one or the other, not answered. Write “counts: for” or “counts: against”, or leave "
+            "out “of: cast”.",
+        ),
+        (
+            RULE,
+            "{request: raden, rule: {more_than_weighted: 1/2}, counts: for}",
+            f"{DECIDED}: A share by weight is asked, and oost, west, zuid have no weight. Give "
+            "each party its “weight”; nobody’s is guessed.",
+        ),
+        (
+            "{tasks: overleg}",
+            "{tasks: overleg, rule: {more_than: 1/2, of: cast}}",
+            "62:7: milestones.voorstel.gates.rijp: Tasks are counted one by one: they have no "
+            "weight, and no votes are cast on them. Write “share” or “more_than” in their rule, "
+            "without “of: cast”.",
+        ),
+        (
             AFTER,
             "{request: raden, of: own, rule: {at_least: 2}, counts: for}",
             f"{AFTERWARDS}: {NEVER}: it takes 2, and there are 1.",

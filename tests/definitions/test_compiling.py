@@ -61,6 +61,12 @@ def test_slots_are_filled_in_per_milestone() -> None:
         ("{share: 2/3}", 6, 4),
         ("{share: 1/1}", 7, 7),
         ("{share: 1/999}", 7, 1),
+        ("{more_than: 1/2}", 7, 4),
+        ("{more_than: 1/2}", 8, 5),
+        ("{more_than: 2/3}", 6, 5),
+        ("{share: 2/3, of: asked}", 6, 4),
+        ("{share: 2/3, of: cast}", 6, 4),
+        ("{more_than: 2/3, of: cast}", 6, 5),
     ],
 )
 def test_how_many_a_rule_takes(rule: str, asked: int, needed: int) -> None:

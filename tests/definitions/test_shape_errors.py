@@ -172,6 +172,22 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
         ),
         (
             "rule: majority",
+            "rule: {at_least: 2, of: cast}",
+            "63:53: milestones.voorstel.gates.besluit.rule.of: “of” does not go with “at_least”.",
+        ),
+        (
+            "rule: majority",
+            "rule: majority, of: cast",
+            "63:49: milestones.voorstel.gates.besluit.of: Expected one of: own; not “cast”. Write "
+            "it in the rule: {share: 2/3, of: cast}",
+        ),
+        (
+            "rule: majority",
+            "rule: {more_than: 3/2}",
+            "63:40: milestones.voorstel.gates.besluit.rule.more_than: Nothing is more than “3/2”",
+        ),
+        (
+            "rule: majority",
             "rule: {at_least: 0}",
             "63:40: milestones.voorstel.gates.besluit.rule.at_least: Expected 1 or more, not 0.",
         ),

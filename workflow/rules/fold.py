@@ -637,6 +637,9 @@ def _ignored_by(gate: Gate | None) -> frozenset[type[Event]]:
             return frozenset()
         case InState():
             return _EVENTS - {MilestoneMoved}
+        case Decisions() if gate.rule.cast:
+            # Whether the voting is over depends on a due.
+            return frozenset()
         case Decisions() | TextsDiffer():
             return frozenset({TaskReported, PartReported, AnswerFollowedUp})
         case TasksDone():
@@ -654,7 +657,9 @@ def in_round(state: State, milestone: str, number: int) -> State:
     now = state.milestones[milestone]
     if now.round == number:
         return state
-    return replace(state, milestones={**state.milestones, milestone: replace(now, round=number)})
+    # When another round than the present one was opened is not known any more.
+    there = replace(now, round=number, opened_on=None)
+    return replace(state, milestones={**state.milestones, milestone: there})
 
 
 def looks_back(state: State) -> bool:

@@ -5,11 +5,12 @@ the same shape as the gate, and each of its nodes says why it holds or does not.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 
 from definitions.gate_wording import effects_text, rule_text
 from definitions.language.text import Text, ntext, text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import (
     ALL,
     AllOf,
@@ -25,6 +26,7 @@ from definitions.model import (
     Not,
     PartsAt,
     Request,
+    Rule,
     Slot,
     Task,
     TasksDone,
@@ -185,10 +187,14 @@ class _Poll:
         counting: the bodies whose answer counts.
         texts: the texts that they decided on, if that matters.
         weigh: returns the weight of some bodies together.
+        needed: the weight that it takes, where the rule is about those asked.
         together: the weight of the bodies that can have decided on one text.
         attainable: the same, with the bodies whose text may still come to count.
         came: what the request came to that this one is bound to; None where it is bound to none.
         elsewhere: the bodies whose answer would count, were it on the text that it is bound to.
+        late: those that answered after their term, where a share of the votes cast is asked.
+        to_come: those whose term has not passed, where their votes can change that share.
+        until: when the last of those terms ends; None where that is not known.
     """
 
     asked: tuple[str, ...]
@@ -199,21 +205,70 @@ class _Poll:
     weigh: Callable[[Collection[str]], int]
     needed: int
     together: int
+    rule: Rule
     attainable: int
     came: "_Came | None" = None
     elsewhere: tuple[str, ...] = ()
+    late: frozenset[str] = frozenset()
+    to_come: tuple[str, ...] = ()
+    until: date | None = None
 
     @property
     def enough(self) -> bool:
-        """Whether as many as it takes agree."""
-        return self.together >= self.needed
+        """Whether as many as it takes agree, and nobody can change that."""
+        return any(self.agreed_on(each) for each in self.candidates)
 
     @property
     def within_reach(self) -> bool:
         """Whether they can still become as many."""
         if self.came is not None and not self.came.can_come_to(None):
             return False
-        return self.attainable + self.weigh(self.undecided) >= self.needed
+        if self.rule.cast and self.came is None:
+            return any(self.can_agree_on(each) for each in self.candidates)
+        needed = min(self.takes(each, self.undecided) for each in self.candidates)
+        return self.attainable + self.weigh(self.undecided) >= needed
+
+    @property
+    def candidates(self) -> tuple[str | None, ...]:
+        """The texts of which one may be agreed on; None where nobody names one."""
+        return tuple(self.texts) or (None,)
+
+    def agreed_on(self, named: str | None, *, surely: bool = False) -> bool:
+        """Return whether enough agree on a text, and nobody can change that.
+
+        Args:
+            surely: only by those that are known to have decided on it.
+        """
+        return self.on(named, surely=surely) >= self.takes(named, self.to_come)
+
+    def can_agree_on(self, named: str | None) -> bool:
+        """Return whether enough agree on a text, or still can."""
+        able = self.on(named) + self.weigh(self.undecided)
+        return able >= self.takes(named, self.undecided)
+
+    def takes(self, named: str | None, more: Collection[str] = ()) -> int:
+        """Return the weight that it takes to agree on a text.
+
+        Args:
+            more: the bodies whose votes are counted as cast, where a share of those is asked.
+        """
+        if not self.rule.cast:
+            return self.needed
+        return max(self.rule.needed(self.cast(named) + self.weigh(more)), 1)
+
+    def cast(self, named: str | None) -> int:
+        """Return the weight of the votes cast that are held against those on a text.
+
+        What counts on another text is cast as well; but not after its term, when the voting may
+        have been over: one more in favour then closes no gate.
+        """
+        late = {
+            body
+            for body in self.late.intersection((*self.counting, *self.elsewhere))
+            if self.given[body].text not in (None, named)
+        }
+        votes = (body for body, each in self.given.items() if each.effect in VOTES)
+        return self.weigh([body for body in votes if body not in late])
 
     def on(self, named: str | None, *, surely: bool = False) -> int:
         """Return the weight of those that may have agreed on a text; on any, where none is named.
@@ -238,7 +293,7 @@ def _poll(gate: Decisions, now: Snapshot, party: str | None) -> _Poll:
     texts = _texts(given, counting) if compared else {}
     weigh = _scale(gate, now.definition)
     together = max(map(weigh, _together(given, counting, texts)))
-    return _Poll(
+    poll = _Poll(
         asked=asked,
         given=given,
         counting=counting,
@@ -247,15 +302,79 @@ def _poll(gate: Decisions, now: Snapshot, party: str | None) -> _Poll:
         weigh=weigh,
         needed=gate.rule.needed(weigh(asked)),
         together=together,
+        rule=gate.rule,
         attainable=together if came is None else came.attainable(given, agreeing, weigh),
         came=came,
         elsewhere=tuple(body for body in agreeing if body not in counting),
     )
+    return _of_votes_cast(gate, poll, request, now) if gate.rule.cast else poll
+
+
+def _of_votes_cast(gate: Decisions, poll: _Poll, request: Request, now: Snapshot) -> _Poll:
+    """Return a poll with what a share of the votes cast, for and against, depends on.
+
+    A body whose term runs may still vote otherwise than the gate counts: its vote is counted as
+    one. So the gate holds when the voting is over, or when what is to come can change nothing; not
+    because one body was the first.
+    """
+    ends = _ends_of_terms(gate.milestone, request, poll.asked, now)
+    to_come = tuple(body for body in poll.undecided if not _passed(ends[body], now.day))
+    known = [end for body in to_come if (end := ends[body]) is not None]
+    return replace(
+        poll,
+        late=frozenset(
+            body for body, each in poll.given.items() if _passed(ends[body], each.effective_on)
+        ),
+        to_come=to_come,
+        until=max(known) if known and len(known) == len(to_come) else None,
+    )
+
+
+VOTES = frozenset({Effect.FOR, Effect.AGAINST})
+"""The effects of an answer that is a vote."""
+
+
+def _ends_of_terms(
+    milestone: str, request: Request, bodies: Iterable[str], now: Snapshot
+) -> dict[str, date | None]:
+    """Return the end of each body's term; None where it has none, or none that is known.
+
+    A term that was over before anybody was asked, in an earlier round for instance, is none.
+    """
+    asked_on = _asked_on(now, milestone, request)
+    if request.due is None or asked_on is None:
+        return dict.fromkeys(bodies)
+    found = {}
+    for body in bodies:
+        end = due_date(now, request.due, now.definition.party_of(body)).deadline
+        found[body] = end if end is not None and end >= asked_on else None
+    return found
+
+
+def _asked_on(now: Snapshot, milestone: str, request: Request) -> date | None:
+    """Return since when answers are admitted in the open round; None where none were yet."""
+    at = now.state.milestones[milestone]
+    initial = now.definition.milestones[milestone].initial
+    entered = {initial: now.state.begins, at.state: at.since, **at.entered}
+    days = (entered[state] for state in request.admitted_in if state in entered)
+    return min((day for day in days if at.opened_on is None or day >= at.opened_on), default=None)
+
+
+def _passed(end: date | None, day: date) -> bool:
+    return end is not None and day > end
+
+
+def can_be_undone(gate: Decisions, now: Snapshot, party: str | None = None) -> bool:
+    """Return whether a gate that holds can cease to by what is still decided in its round."""
+    poll = _poll(gate, now, party)
+    sure = (poll.on(each) >= poll.takes(each, poll.undecided) for each in poll.candidates)
+    return poll.rule.cast and not any(sure)
 
 
 def _why(gate: Decisions, poll: _Poll) -> Text:
     """Return how many agree, how many it takes, and what is peculiar about them."""
-    differ, many = len(poll.texts) > 1, poll.weigh(poll.counting) >= poll.needed
+    differ = len(poll.texts) > 1
+    many = not poll.rule.cast and poll.weigh(poll.counting) >= poll.needed
     reason = _differing_texts(poll.texts) if differ and many else _counted(gate, poll)
     if differ and poll.enough:
         reason = text(
@@ -280,6 +399,8 @@ def _why(gate: Decisions, poll: _Poll) -> Text:
 def _counted(gate: Decisions, poll: _Poll) -> Text:
     if not poll.asked:
         return text("nobody is asked any more")
+    if poll.rule.cast:
+        return _counted_of_cast(gate, poll)
     if not poll.within_reach:
         return _out_of_reach(gate, poll)
     if gate.rule.weighted:
@@ -291,6 +412,53 @@ def _counted(gate: Decisions, poll: _Poll) -> Text:
         counts=effects_text(gate.counts),
         needed=poll.needed,
     )
+
+
+def _counted_of_cast(gate: Decisions, poll: _Poll) -> Text:
+    """Return what the votes cast come to, and whether others can change that."""
+    best = max(poll.candidates, key=lambda each: poll.on(each) - poll.takes(each))
+    cast, counting, needed = poll.cast(best), poll.on(best), poll.takes(best)
+    values = {
+        "counting": counting,
+        "cast": cast,
+        "counts": effects_text(gate.counts),
+        "needed": needed,
+        "rule": rule_text(gate.rule),
+    }
+    reason = text("no vote has been cast")
+    if cast and gate.rule.weighted:
+        reason = text(
+            "weight {counting} of {cast} that voted is {counts}; {needed} needed ({rule})", **values
+        )
+    elif cast:
+        reason = ntext(
+            "{counting} of {n} vote cast is {counts}; {needed} needed ({rule})",
+            "{counting} of {n} votes cast are {counts}; {needed} needed ({rule})",
+            cast,
+            **values,
+        )
+    return text("{reason}; {finality}", reason=reason, finality=_finality(poll, counting >= needed))
+
+
+def _finality(poll: _Poll, agreed: bool) -> Text:
+    """Return whether the voting is over, or who can still change what it came to."""
+    if not poll.undecided:
+        return text("the voting is over: nobody is still to answer")
+    if not poll.within_reach:
+        return text("out of reach in this round; still to decide: {bodies}", bodies=poll.undecided)
+    if not poll.to_come:
+        return text(
+            "the voting is over: its term passed without an answer of {bodies}",
+            bodies=poll.undecided,
+        )
+    if poll.enough:
+        return text("{bodies} can no longer change that", bodies=poll.to_come)
+    if agreed and poll.until is not None:
+        values = {"bodies": poll.to_come, "until": poll.until}
+        return text("{bodies} can still change that, until {until}", **values)
+    if agreed:
+        return text("{bodies} can still change that", bodies=poll.to_come)
+    return text("still to answer: {bodies}", bodies=poll.to_come)
 
 
 def _scale(gate: Decisions, definition: Definition) -> Callable[[Collection[str]], int]:
@@ -437,16 +605,14 @@ class _Came:
             surely: only by those that are known to have decided on it.
         """
         return any(
-            poll.asked and poll.on(named, surely=surely) >= poll.needed for poll in self.polls
+            poll.asked and (poll.enough if named is None else poll.agreed_on(named, surely=surely))
+            for poll in self.polls
         )
 
     def can_come_to(self, named: str | None) -> bool:
         """Return whether it came to a text, or still can in this round."""
         return any(
-            poll.within_reach
-            if named is None
-            else poll.on(named) + poll.weigh(poll.undecided) >= poll.needed
-            for poll in self.polls
+            poll.within_reach if named is None else poll.can_agree_on(named) for poll in self.polls
         )
 
     def texts(self) -> dict[str, tuple[str, ...]]:

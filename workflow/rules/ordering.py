@@ -403,6 +403,8 @@ class _Process:
         asked = tuple(self._bodies(gate.milestone, request, party if gate.own else None))
         weigh = self._now.definition.weight_of if gate.rule.weighted else _one
         needed = gate.rule.needed(sum(map(weigh, asked)))
+        if gate.rule.cast:
+            return self._some_cast(gate, request, asked)
         return self._decided(
             gate.milestone, request, asked, gate.counts, needed, gate.rule.weighted
         )
@@ -413,6 +415,13 @@ class _Process:
         asked = tuple(self._bodies(gate.milestone, request, None))
         needed = 2 if request.same_text_as is None else 1
         return self._decided(gate.milestone, request, asked, gate.counts, needed)
+
+    def _some_cast(self, gate: Decisions, request: Request, asked: tuple[str, ...]) -> Requirement:
+        """Return the requirements for a share of the votes cast: one vote that counts.
+
+        How many more it takes depends on how many others are silent until their term has passed.
+        """
+        return self._decided(gate.milestone, request, asked, gate.counts, 1)
 
     def _bodies(self, milestone: str, request: Request, party: str | None) -> Iterable[str]:
         """Return the bodies still asked; only those of a party, where one is given."""

@@ -33,9 +33,12 @@ from definitions.model import (
 from workflow.model.state import DecisionState
 from workflow.rules.available_transitions import open_transitions
 from workflow.rules.boards import sits
-from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.gates import can_be_undone, decisions_on, evaluate
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import parties_with_term
+
+_ANSWERS = (Effect.ANSWERED, Effect.AGAINST, Effect.FOR)
+"""The effects of an answer that closes a question."""
 
 
 class Reach(IntEnum):
@@ -266,13 +269,12 @@ class _Looking(Snapshot):
         count.
         """
         unable = self._unable(gate, undecided)
-        spare = {Effect.FOR, Effect.AGAINST, Effect.ANSWERED} - gate.counts
+        # An answer that is no vote comes first: it changes no share of the votes cast.
+        spare = [each for each in _ANSWERS if each not in gate.counts]
         if not unable or not spare:
             return False
         number = self.state.round_of(gate.milestone)
-        said = DecisionState(
-            "", min(spare), "", self.day, 0, None, (), 0, (), (), out_of_order=False
-        )
+        said = DecisionState("", spare[0], "", self.day, 0, None, (), 0, (), (), out_of_order=False)
         given = {(gate.milestone, gate.request, number, body): said for body in unable}
         state = replace(self.state, decisions={**self.state.decisions, **given})
         return not evaluate(gate, self.with_state(state), party).reachable
@@ -316,7 +318,8 @@ class _Looking(Snapshot):
         ]
         able = [body for body in bodies if sits(self, body)]
         weigh = self.definition.weight_of if gate.rule.weighted else _one
-        return sum(map(weigh, able)), gate.rule.needed(sum(map(weigh, bodies)))
+        of = able if gate.rule.cast else bodies
+        return sum(map(weigh, able)), gate.rule.needed(sum(map(weigh, of)))
 
     def _another_round(self, name: str) -> Reach:
         milestone = self.definition.milestones[name]
@@ -368,6 +371,8 @@ class _Looking(Snapshot):
             case Not(inner):
                 return self.reach(inner, party)
             case _ if not evaluate(gate, self, party).holds:
+                return Reach.OPEN
+            case Decisions() if can_be_undone(gate, self, party):
                 return Reach.OPEN
             case Decisions() | TextsDiffer():
                 return self._another_round(gate.milestone)

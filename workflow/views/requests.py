@@ -64,7 +64,8 @@ class RequestView:
 
     Attributes:
         round: which one is open; 0 as long as nothing was asked in the milestone.
-        needed: how many decisions the gate that adopts it takes; None where it goes by weight.
+        needed: how many decisions the gate that adopts it takes; None where it goes by weight
+            or by the votes cast.
         recorded: how many bodies have decided; held over does not count.
         waiting_for: the bodies from which no decision is known, once they are asked.
         open: whether decisions are admitted now.
@@ -201,7 +202,8 @@ def _needed(milestone: Milestone, request: Request, asked: int) -> int | None:
     for arm in milestone.arms:
         for gate in gates_in(arm.gate):
             if isinstance(gate, Decisions) and _adopts(gate, milestone, request):
-                return None if gate.rule.weighted else gate.rule.needed(asked)
+                by_number = not gate.rule.weighted and not gate.rule.cast
+                return gate.rule.needed(asked) if by_number else None
     return asked
 
 
