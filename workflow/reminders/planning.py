@@ -78,7 +78,8 @@ def plan_change(
         The changes that plan calendar updates for met or lapsed deadlines, and cancel the reminders
         of those; to be made together with those of the command itself.
     """
-    definition, concerned = after.definition, affected_plans(before.state, after.state)
+    definition = after.definition
+    concerned = affected_plans(definition, before.state, after.state)
     if not definition.ladders or concerned == NOTHING:
         return []
     days = (before.day, after.day)
@@ -87,6 +88,9 @@ def plan_change(
     old = plans_of(before.on(days[0]), concerned)
     new = plans_of(after.on(days[1]), concerned)
     changed = {key: plan for key, plan in new.items() if old.get(key) != plan}
+    gone = {key: _why_gone(after, plan) for key, plan in old.items() if key not in new}
+    if not changed and not gone:
+        return []
     at = next_hour(definition, now)
     if changed:
         rows = reminders.brief_rows_of(connection, head.id, head.head_seq, changed)
@@ -94,7 +98,6 @@ def plan_change(
         known = {row.plan for row in rows}
         told = dict(_redated(old, {key: changed[key] for key in changed if key in known}))
         agendas.plan_updates(connection, head.id, head.head_seq, told, at)
-    gone = {key: _why_gone(after, plan) for key, plan in old.items() if key not in new}
     whole = concerned is None or not concerned.answers
     dues = _gone_as_a_whole(gone, new) if whole else {}
     rest = {key: why for key, why in gone.items() if key[0] not in dues}

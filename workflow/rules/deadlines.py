@@ -15,7 +15,7 @@ from definitions.calendar.zones import zone_of
 from definitions.ladders import Rung, read_ladder, rungs_of
 from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
-from workflow.model.state import MilestoneState, State, Step, is_put, places_of
+from workflow.model.state import DecisionKey, MilestoneState, State, Step, is_put, places_of
 from workflow.rules.gates import decisions_on
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import comes_back_from, instances_of
@@ -87,15 +87,18 @@ class AffectedPlans:
     """What a command changed, as far as plans follow from it.
 
     Attributes:
-        answers: which answers were given, or followed up; they concern the plans of nobody else.
+        answers: which answers were closed or opened, or followed up; they concern the plans of
+            nobody else.
         places: the milestones that moved or of which a task was reported; empty for a task of none.
+        decided: the milestones with other answers, of those from whose answers tasks arise.
     """
 
     answers: frozenset[Answer]
     places: frozenset[str]
+    decided: frozenset[str]
 
 
-NOTHING = AffectedPlans(frozenset(), frozenset())
+NOTHING = AffectedPlans(frozenset(), frozenset(), frozenset())
 
 
 def plans_of(now: Snapshot, concerned: AffectedPlans | None = None) -> dict[PlanKey, Plan]:
@@ -152,8 +155,13 @@ def _depends(task: Task, due: Due, concerned: AffectedPlans) -> bool:
     places = {task.ref.milestone, _place_of(due), arises and arises.milestone}
     if not concerned.places.isdisjoint(places):
         return True
-    decided = {milestone for milestone, _, _ in concerned.answers}
-    return arises is not None and arises.kind == "decision" and arises.milestone in decided
+    return (
+        _arises_from_answers(task) and arises is not None and arises.milestone in concerned.decided
+    )
+
+
+def _arises_from_answers(task: Task) -> bool:
+    return task.arises is not None and task.arises.kind == "decision"
 
 
 def _place_of(due: Due) -> str | None:
@@ -394,24 +402,43 @@ def recurs_yearly(definition: Definition) -> bool:
 # --- what changed ---------------------------------------------------------------------------------
 
 
-def affected_plans(before: State, after: State) -> AffectedPlans | None:
+def affected_plans(definition: Definition, before: State, after: State) -> AffectedPlans | None:
     """Return the changes on which plans depend; None if any plan may depend on them.
 
-    A new date, a departure and an amendment may affect any plan.
+    A new date, a departure and an amendment may affect any plan. An answer that closes nothing, and
+    did not before, affects its own plan in nothing.
     """
     same = ("dues", "departures", "amendments", "shifts", "reconstruction")
     if any(getattr(before, each) != getattr(after, each) for each in same):
         return None
     given = _changed(before.decisions, after.decisions)
+    closed = (key for key in given if _closes(before, key) or _closes(after, key))
     followed_up = (key[:4] for key in _changed(before.follow_ups, after.follow_ups))
     moved = _changed(before.milestones, after.milestones)
     reported = (key[0] for key in _changed(before.tasks, after.tasks))
     return AffectedPlans(
         frozenset(
-            (milestone, request, body) for milestone, request, _, body in chain(given, followed_up)
+            (milestone, request, body) for milestone, request, _, body in chain(closed, followed_up)
         ),
         frozenset({*moved, *reported}),
+        _arising_from(definition, {key[0] for key in given}),
     )
+
+
+def _closes(state: State, key: DecisionKey) -> bool:
+    given = state.decisions.get(key)
+    return given is not None and given.closes
+
+
+def _arising_from(definition: Definition, milestones: set[str]) -> frozenset[str]:
+    """Return those of some milestones from whose answers tasks arise."""
+    if not milestones:
+        return frozenset()
+    tasks = definition.tasks.values()
+    arising = {
+        each.arises.milestone for each in tasks if each.arises and _arises_from_answers(each)
+    }
+    return frozenset(milestones & arising)
 
 
 def _changed(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[Key]:
