@@ -106,28 +106,29 @@ class Calendar:
         return known and self.clock != other.clock and self.release < other.release
 
 
-_Days = tuple[Mapping[date, Text], ...]
+_Days = Mapping[date, Text]
 _made: dict[str, tuple[_Days, ZoneInfo, Calendar]] = {}
 
 
 def calendar_of(zone: str) -> Calendar:
     """Return the calendar of now, as this program and this machine know it.
 
-    Remembered for each zone: it takes milliseconds to find, and every command asks for it.
+    Remembered for each zone: it takes milliseconds to find, and every command asks for it. Holidays
+    are forgotten for all years together: where those of the first year are new, all are.
 
     Raises:
         NoZone: this machine has no data on the zone.
     """
-    days: _Days = tuple(map(holidays, range(FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR + 1)))
-    place = zone_of(zone)
+    first, place = holidays(FIRST_KNOWN_YEAR), zone_of(zone)
     known = _made.get(zone)
-    if known is None or known[0] != days or known[1] is not place:
-        known = (days, place, _calendar(zone, place, days))
+    if known is None or known[0] is not first or known[1] is not place:
+        known = (first, place, _calendar(zone, place))
         _made[zone] = known
     return known[2]
 
 
-def _calendar(zone: str, place: ZoneInfo, days: _Days) -> Calendar:
+def _calendar(zone: str, place: ZoneInfo) -> Calendar:
+    days = map(holidays, range(FIRST_KNOWN_YEAR, LAST_KNOWN_YEAR + 1))
     off = sorted(day for of_year in days for day in of_year if day.weekday() < _SATURDAY)
     document = json.dumps(
         {
