@@ -165,10 +165,17 @@ class _OfServer:
         if statement.sql == COMMIT:
             self._connection.commit()
             return None
-        cursor = self._connection.cursor()
+        cursor = self._cursor_for(statement)
         execute = cursor.executemany if statement.many else cursor.execute
         execute(statement.sql.encode(), statement.parameters)
         return cursor.fetchall() if cursor.description else None
+
+    def _cursor_for(self, statement: Sent) -> psycopg.Cursor[Any]:
+        """Return a cursor that takes parameters as a statement has them: by name, or by number."""
+        parameters = statement.parameters[0] if statement.many else statement.parameters
+        if isinstance(parameters, Mapping):
+            return self._connection.cursor()
+        return psycopg.RawCursor(self._connection)
 
     def close(self) -> None:
         self._connection.close()

@@ -383,7 +383,8 @@ _planning = select(*(tables.processes.c[f"planned_{name}"] for name in Planning.
 
 def planning_of(connection: Connection, process: str) -> Planning:
     """Return up to where the reminders of a process are planned."""
-    return Planning(*connection.execute(_planning, {"process": process}).one())
+    (row,) = direct.found(connection, _planning, ("process",), (process,))
+    return Planning(*row)
 
 
 def planned_up_to(connection: Connection, process: str) -> tuple[int | None, datetime | None]:
