@@ -35,6 +35,7 @@ RUNG = r"^(0d|-[1-9][0-9]{0,2}(d|wd))$"
 DAYS = r"^[1-9][0-9]{0,2}d$"
 SHARE = r"^[1-9][0-9]{0,2}/[1-9][0-9]{0,2}$"
 TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+OPENNESS = r"^(public|internal|own( [0-9]{4}-[0-9]{2}-[0-9]{2})?)$"
 DAY_OF_YEAR = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 
@@ -842,11 +843,18 @@ class Fact(Shape):
     for_: str | None = Field(None, alias="for", description="the party or group it is about")
     result: str | None = None
     level: str | None = None
+    openness: Annotated[str, Field(pattern=OPENNESS)] | None = Field(
+        None, description="who may see it: public, internal, own; own until a day: own 2026-03-01"
+    )
+    secrecy: str | None = Field(
+        None, description="the ground on which it is under secrecy; nothing of its content is here"
+    )
 
     @property
     def kind(self) -> str:
         """What the fact tells; ``note`` only where it tells nothing else."""
-        if self.note is not None and all(value_at(self, key) is None for key in FACT_MOVES):
+        noted = self.note is not None or self.secrecy is not None
+        if noted and all(value_at(self, key) is None for key in FACT_MOVES):
             return "note"
         return one_of(self, FACT_KINDS if self.note is None else FACT_MOVES)
 
@@ -882,15 +890,17 @@ FACT_DETAILS = {
         "signed_by",
         "round",
         "out_of_order",
+        "openness",
+        "secrecy",
     ),
-    "sent": ("request", "body", "round"),
-    "received": ("request", "body", "round"),
-    "answer": ("request", "body", "point", "round"),
-    "task": ("for", "result", "year", "round", "out_of_order"),
-    "deliverable": ("for", "level", "version"),
+    "sent": ("request", "body", "round", "openness"),
+    "received": ("request", "body", "round", "openness"),
+    "answer": ("request", "body", "point", "round", "openness"),
+    "task": ("for", "result", "year", "round", "out_of_order", "openness"),
+    "deliverable": ("for", "level", "version", "openness", "secrecy"),
     "replan": ("date", "reason"),
     "leave": ("reason",),
-    "note": ("about",),
+    "note": ("about", "openness", "secrecy"),
 }
 FACT_MUST = {
     "record": ("body", "outcome"),
@@ -921,3 +931,6 @@ class FactsFile(Shape):
     process: Identifier
     facts: Annotated[list[Fact], DistinctIds] = Field(min_length=1)
     scenes: list[Scene] = []
+    notes: Literal["public", "internal"] | None = Field(
+        None, description="who may see its notes, where they do not say so themselves"
+    )

@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.text import Text, month_in_words, text
-from screens.history import describe
+from screens.history import describe, openness_text
 from screens.page import Mark, Page, joined
 from screens.words import as_known, missing_lines, remark_text, unproved_text
 from workflow.model.events import (
@@ -110,6 +110,8 @@ class _Said:
             lines.append(self._source(source))
         if why := out_of_order_of(event):
             lines.append(page.paragraph(text("Recorded out of order: {why}", why=why), 6))
+        if seen_by := openness_text(event):
+            lines.append(page.paragraph(seen_by, 6))
         return lines
 
 

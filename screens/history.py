@@ -32,10 +32,13 @@ from workflow.model.events import (
     Shift,
     TaskReported,
     event_from,
+    names_in,
+    openness_of,
     out_of_order_of,
     reference_of,
     remark_of,
 )
+from workflow.model.openness import Audience
 from workflow.model.state import People, Step, seat_name
 from workflow.rules.gates import part_name
 from workflow.rules.tasks import task_name
@@ -99,7 +102,28 @@ def _lines(
     out_of_order = out_of_order_of(entry.event)
     if out_of_order:
         yield page.paragraph(text("out of order: {why}", why=out_of_order), 6)
+    seen_by = openness_text(entry.event)
+    if seen_by:
+        yield page.paragraph(seen_by, 6)
     yield page.paragraph(_recorded(entry, people, zone), 6)
+
+
+def openness_text(event: Event) -> Text | None:
+    """Return who may see an event; None where everybody may."""
+    openness = openness_of(event)
+    match openness.audience:
+        case Audience.PUBLIC:
+            return None
+        case Audience.INTERNAL:
+            return text("internal")
+        case Audience.OWN if openness.until is None:
+            return text("only for {party}", party=openness.party)
+        case Audience.OWN:
+            return text(
+                "only for {party}, until {day}",
+                party=openness.party,
+                day=day_in_short(openness.until),
+            )
 
 
 def _recorded(entry: Entry, people: People, zone: ZoneInfo) -> Text:
@@ -142,7 +166,7 @@ def describe(event: Event, people: People) -> Text:
         case TaskReported():
             return _reported(event)
         case NoteAdded():
-            return text("note: {note}", note=event.note)
+            return _noted(event)
         case MilestoneMoved():
             return _moved(event)
         case AnswerFollowedUp():
@@ -159,6 +183,16 @@ def describe(event: Event, people: People) -> Text:
             return _followed(event)
         case EntryCorrected():
             return _corrected(event, people)
+
+
+def _noted(event: NoteAdded) -> Text:
+    if event.secrecy is None:
+        return text("note: {note}", note=event.note)
+    return text(
+        "secrecy was imposed by {bodies}, on the ground of {ground}",
+        bodies=list(names_in(event.about)),
+        ground=event.secrecy,
+    )
 
 
 def _followed(event: CalendarFollowed) -> Text:
@@ -318,6 +352,8 @@ def _beside(event: DecisionRecorded) -> Iterator[Text]:
         yield text(", signed by {roles}", roles=event.signed_by)
     if event.on_behalf:
         yield text(", recorded on its behalf")
+    if event.secrecy:
+        yield text(", under secrecy: {ground}", ground=event.secrecy)
 
 
 def _points(points: Sequence[str]) -> Text:
@@ -342,11 +378,12 @@ def _followed_up(event: AnswerFollowedUp) -> Text:
 
 def _part(event: PartReported) -> Text:
     return text(
-        "{part} is at “{level}”{version}{hash}",
+        "{part} is at “{level}”{version}{hash}{secret}",
         part=part_name(event.deliverable, event.part, event.subject),
         level=event.level,
         version=text(", version {version}", version=event.version) if event.version else "",
         hash=text(", text {hash}", hash=event.text[:SHORT]) if event.text else "",
+        secret=text(", under secrecy: {ground}", ground=event.secrecy) if event.secrecy else "",
     )
 
 

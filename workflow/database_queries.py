@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from definitions.compiled_cache import Kept
+from workflow.model.openness import EVERYTHING, Looks
 from workflow.queries import Queries
 from workflow.storage.database import Database
 
@@ -14,7 +15,11 @@ class DatabaseQueries(Queries):
     database: Database
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], kept: Kept | None = None
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        kept: Kept | None = None,
+        looks: Looks = EVERYTHING,
     ) -> None:
         """Take the database and the world around, as ``Queries`` does."""
-        super().__init__(database, clock, kept)
+        super().__init__(database, clock, kept, looks)

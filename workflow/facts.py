@@ -38,7 +38,9 @@ def read_facts(file: str, content: bytes) -> Story:
     shape = FactsFile.model_validate(data)
     facts = [
         DatedFact(
-            f"fact:{fact.id}", _command(fact), _label(fact, file, positions[("facts", index)])
+            f"fact:{fact.id}",
+            _command(fact, shape.notes),
+            _label(fact, file, positions[("facts", index)]),
         )
         for index, fact in enumerate(shape.facts)
     ]
@@ -62,8 +64,12 @@ def _label(fact: Fact, file: str, place: Position) -> Text:
     return text("{file}:{line}: fact “{id}”", file=file, line=place.line, id=fact.id)
 
 
-def _command(fact: Fact) -> Ordinary:
-    """Return the command that a fact means."""
+def _command(fact: Fact, notes: str | None) -> Ordinary:
+    """Return the command that a fact means.
+
+    Args:
+        notes: who may see notes that do not say so.
+    """
     on = parse_date(fact.on)
     match fact.kind:
         case "advance":
@@ -86,7 +92,8 @@ def _command(fact: Fact) -> Ordinary:
         case "deliverable":
             return _part(fact, on)
         case _:
-            return AddNote(str(fact.note), on, fact.source, _about(fact))
+            openness = fact.openness or (notes if fact.secrecy is None else None)
+            return AddNote(fact.note or "", on, fact.source, _about(fact), openness, fact.secrecy)
 
 
 def _advance(fact: Fact, on: PartialDate) -> Advance:
@@ -118,6 +125,8 @@ def _record(fact: Fact, on: PartialDate) -> Record:
         out_of_order=fact.out_of_order,
         remark=fact.note,
         round=fact.round,
+        openness=fact.openness,
+        secrecy=fact.secrecy,
     )
 
 
@@ -132,6 +141,7 @@ def _task(fact: Fact, on: PartialDate) -> ReportTask:
         remark=fact.note,
         year=fact.year,
         round=fact.round,
+        openness=fact.openness,
     )
 
 
@@ -144,6 +154,8 @@ def _part(fact: Fact, on: PartialDate) -> ReportPart:
         reference=fact.source,
         version=fact.version,
         remark=fact.note,
+        openness=fact.openness,
+        secrecy=fact.secrecy,
     )
 
 
@@ -158,6 +170,7 @@ def _follow_up(fact: Fact, on: PartialDate, step: Step, milestone: str | None) -
         reference=fact.source,
         remark=fact.note,
         round=fact.round,
+        openness=fact.openness,
     )
 
 

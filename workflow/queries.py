@@ -19,15 +19,17 @@ from definitions.model import Definition
 from definitions.stored import stored_definition
 from workflow.model.events import AnyEntry, CalendarFollowed, DatedEvent, Entry
 from workflow.model.holder import Holder
+from workflow.model.openness import ANYBODY, EVERYTHING, Looks, Onlooker
 from workflow.model.outline import Outline
 from workflow.model.person import Who
 from workflow.model.state import People, SeatState, State, is_doubtful
 from workflow.rules.fold import as_it_stood, as_it_was, is_by, redated
 from workflow.rules.refusals import DateRefused
 from workflow.rules.snapshot import Snapshot
+from workflow.rules.visibility import hidden_entries, visible, visible_entries
 from workflow.storage import reading
 from workflow.storage.names import person_of
-from workflow.storage.outlines import read_outlines
+from workflow.storage.outlines import closed_by, read_outlines
 from workflow.storage.reading import Head, Readable, Reader
 from workflow.views.seen import Seen
 
@@ -36,7 +38,11 @@ class Queries:
     """Answers queries about the processes in a database."""
 
     def __init__(
-        self, database: Readable, clock: Callable[[], datetime], kept: Kept | None = None
+        self,
+        database: Readable,
+        clock: Callable[[], datetime],
+        kept: Kept | None = None,
+        looks: Looks = EVERYTHING,
     ) -> None:
         """Take the database and the world around.
 
@@ -45,10 +51,13 @@ class Queries:
             clock: returns the present instant, aware.
             kept: the cache of compiled definitions; None to compile them from their documents, as
                 writers do.
+            looks: who looks: a person, who sees what their seats in a process allow, or what
+                anybody sees in all of them.
         """
         self.database = database
         self._clock = clock
         self._kept = kept
+        self._looks = looks
         self._definitions: dict[str, Definition] = {}
 
     def present(self, process: str, *, past_rounds: bool = False) -> tuple[Snapshot, Head]:
@@ -91,7 +100,10 @@ class Queries:
             present = day or known or self.today(definition)
             stood = as_it_stood(definition, entries, present, until=day)
             then = {each.seq for each in entries if day is None or is_by(each, day)}
-            return stood.with_state(as_it_was(stood.state, _followed_since(written, then))), head
+            was = as_it_was(stood.state, _followed_since(written, then))
+            seen_by = self._onlooker(reader, process, definition)
+            hidden = hidden_entries(written, seen_by, self.today(definition))
+            return stood.with_state(visible(was, hidden)), head
 
     def journal(
         self, process: str, known: date | None = None, day: date | None = None
@@ -107,7 +119,8 @@ class Queries:
             head = self._head(reader, process)
             definition = self._definition(reader, head.definition)
             entries = reading.read_journal(reader, process)
-            return definition, _effective(self._known(definition, entries, known), day)
+            found = _effective(self._known(definition, entries, known), day)
+            return definition, self._visible(reader, process, definition, found, entries)
 
     def dated_events(
         self, process: str, known: date | None = None, day: date | None = None
@@ -117,7 +130,8 @@ class Queries:
             head = self._head(reader, process)
             definition = self._definition(reader, head.definition)
             events = reading.read_dated_events(reader, process)
-            return _effective(self._known(definition, events, known), day)
+            found = _effective(self._known(definition, events, known), day)
+            return self._visible(reader, process, definition, found, events)
 
     def look_at(
         self,
@@ -143,8 +157,9 @@ class Queries:
                 in the future.
         """
         if day is None and known is None:
-            present = self.present(process, past_rounds=past_rounds)
-            return replace(self.seen_now(present, language), past_rounds=past_rounds)
+            stands, head = self.present(process, past_rounds=past_rounds)
+            seen = self.seen_now((self._as_seen(stands, process), head), language)
+            return replace(seen, past_rounds=past_rounds)
         stood, head = self.as_of(process, day, known)
         return Seen(
             *stood.parts,
@@ -154,6 +169,67 @@ class Queries:
             language,
             ahead=day is not None and day > self.today(stood.definition),
             past_rounds=past_rounds,
+        )
+
+    def hidden_from(self, looks: Looks, process: str) -> frozenset[int]:
+        """Return the numbers of the entries that somebody may not see, of those that say so."""
+        if looks is EVERYTHING:
+            return frozenset()
+        with self.database.reading() as reader:
+            said = reading.read_said_for_whom(reader, process)
+            if not said:
+                return frozenset()
+            definition = self._definition(reader, self._head(reader, process).definition)
+            seen_by = self._onlooker(reader, process, definition, looks)
+            return hidden_entries(said, seen_by, self.today(definition))
+
+    def _as_seen(self, stands: Snapshot, process: str) -> Snapshot:
+        """Return a process as it stands, without what its onlooker may not see."""
+        hidden = self.hidden_from(self._looks, process)
+        return stands.with_state(visible(stands.state, hidden)) if hidden else stands
+
+    def _outline_seen(self, reader: Reader, outline: Outline, definition: Definition) -> Outline:
+        """Return how far a process is, without the decisions that the onlooker may not see."""
+        process = outline.process
+        said = reading.read_said_for_whom(reader, process)
+        seen_by = self._onlooker(reader, process, definition)
+        hidden = hidden_entries(said, seen_by, self.today(definition))
+        decided = dict(outline.decided)
+        for milestone, request, body in closed_by(reader, process, hidden):
+            counted = (milestone, request, body if outline.left else None)
+            decided[counted] -= 1
+        return replace(outline, decided=decided)
+
+    def _visible(
+        self,
+        reader: Reader,
+        process: str,
+        definition: Definition,
+        found: list[AnyEntry],
+        entries: Sequence[AnyEntry],
+    ) -> list[AnyEntry]:
+        """Return those of some entries that the onlooker may see; ``entries`` are all there are."""
+        seen_by = self._onlooker(reader, process, definition)
+        return visible_entries(found, entries, seen_by, self.today(definition))
+
+    def _onlooker(
+        self, reader: Reader, process: str, definition: Definition, looks: Looks | None = None
+    ) -> Onlooker:
+        """Return what somebody may see of a process today; who is unknown sees what is public.
+
+        Args:
+            looks: who; the one these queries are made for when None.
+        """
+        looks = looks or self._looks
+        if isinstance(looks, Onlooker):
+            return looks
+        person = person_of(reader, looks)
+        if person is None:
+            return ANYBODY
+        today = self.today(definition)
+        seats = reading.seats_of_person(reader, person)
+        return Onlooker.at(
+            seat.place for of, seat in seats if of == process and seat.held_on(today)
         )
 
     def seen_now(self, present: tuple[Snapshot, Head], language: str) -> Seen:
@@ -175,7 +251,16 @@ class Queries:
         """
         with self.database.reading() as reader:
             outlines = read_outlines(reader)
-            return outlines, self._known_definitions(reader, (e.definition for e in outlines))
+            known = self._known_definitions(reader, (each.definition for each in outlines))
+            if self._looks is EVERYTHING:
+                return outlines, known
+            told = set(reading.processes_with_openness(reader))
+            return [
+                self._outline_seen(reader, each, known[each.definition])
+                if each.process in told
+                else each
+                for each in outlines
+            ], known
 
     def known_person(self, who: Who, *, guess: bool = True) -> str:
         """Return the opaque id of a person; raise NotFound if there is none.
@@ -220,7 +305,8 @@ class Queries:
             held = self._held_today(reader, seats)
             states = reading.read_states(reader, held)
             holder = Holder(person, people[person][0], tuple(seats), people, processes)
-            return holder, [(self._stands(reader, head, states[head.id]), head) for head in held]
+            stand = [(self._stands(reader, head, states[head.id]), head) for head in held]
+        return holder, [(self._as_seen(stands, head.id), head) for stands, head in stand]
 
     def _held_today(self, reader: Reader, seats: Iterable[tuple[str, SeatState]]) -> list[Head]:
         """Return the rows of the processes in which one of some seats is held today."""

@@ -38,6 +38,7 @@ from workflow.rules.fold import apply_entry, as_it_stood, looks_back, redated
 from workflow.rules.past import Past
 from workflow.rules.refusals import Missing
 from workflow.rules.snapshot import Snapshot
+from workflow.rules.visibility import visible
 from workflow.storage import reading, reminders, store
 from workflow.storage.calendars import forget_calendar, mark_calendar
 from workflow.storage.database import Connection
@@ -74,16 +75,18 @@ class Receipt:
         """How many entries the commands made: a calendar that is followed is no command."""
         return sum(not isinstance(each.event, CalendarFollowed) for each in self.entries)
 
-    def view(self, language: str) -> ReceiptView:
+    def view(self, language: str, hidden: frozenset[int] = frozenset()) -> ReceiptView:
         """Return it as people and programs read it.
 
         Args:
             language: in which titles are shown.
+            hidden: the numbers of the entries that whoever reads it may not see.
         """
-        seen = Seen(*self.after.parts, self.head.id, language=language)
+        after = self.after.with_state(visible(self.after.state, hidden))
+        seen = Seen(*after.parts, self.head.id, language=language)
         change = Change(
             seen,
-            self.before,
+            self.before.with_state(visible(self.before.state, hidden)),
             self.entries,
             self.recorded,
             self.repeated,
@@ -419,11 +422,13 @@ def check_same(asked: str, found: Entry) -> None:
 def _is_the_same(command: Command, found: Entry) -> bool:
     """Return whether a command is the one that made an entry.
 
-    A note that now names more subjects is still the same fact.
+    A note that now names more subjects is still the same fact, and one that says who may see it.
     """
     noted = found.event
     if isinstance(command, AddNote) and isinstance(noted, NoteAdded):
         about = set(names_in(noted.about))
         if about <= set(names_in(command.about)):
             command = replace(command, about=noted.about)
+        if noted.openness is None:
+            command = replace(command, openness=None)
     return digest_of(command) == found.digest

@@ -10,6 +10,8 @@ from terminal.commands.options import (
     out_of_order,
     points,
     remark,
+    secrecy,
+    seen_by,
     signatures,
     write_entry,
     write_once,
@@ -20,6 +22,7 @@ from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import (
     file_hash,
+    openness_of,
 )
 
 
@@ -56,6 +59,8 @@ from terminal.runtime.typed_values import (
 @of_round
 @out_of_order
 @remark
+@secrecy
+@seen_by
 @write_entry
 @click.pass_obj
 def record(
@@ -78,6 +83,9 @@ def record(
     round: int | None,
     out_of_order: str | None,
     remark: str | None,
+    secrecy: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -88,6 +96,7 @@ def record(
     from workflow.model.commands import Record
 
     text = file_hash(file)
+    seen_by = openness_of(openness, own_until)
     execute(
         setup,
         process,
@@ -110,6 +119,8 @@ def record(
             out_of_order=out_of_order,
             remark=remark,
             round=round,
+            secrecy=secrecy,
+            openness=seen_by,
         ),
     )
 
@@ -128,6 +139,8 @@ def sent(
     request: str | None,
     round: int | None,
     remark: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -138,6 +151,7 @@ def sent(
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
 
+    seen_by = openness_of(openness, own_until)
     execute(
         setup,
         process,
@@ -152,6 +166,7 @@ def sent(
             reference=reference,
             remark=remark,
             round=round,
+            openness=seen_by,
         ),
     )
 
@@ -170,6 +185,8 @@ def received(
     request: str | None,
     round: int | None,
     remark: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -180,6 +197,7 @@ def received(
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
 
+    seen_by = openness_of(openness, own_until)
     execute(
         setup,
         process,
@@ -194,6 +212,7 @@ def received(
             reference=reference,
             remark=remark,
             round=round,
+            openness=seen_by,
         ),
     )
 
@@ -214,6 +233,8 @@ def answer(
     request: str | None,
     round: int | None,
     remark: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -224,6 +245,7 @@ def answer(
     from workflow.model.commands import FollowUp
     from workflow.model.state import Step
 
+    seen_by = openness_of(openness, own_until)
     execute(
         setup,
         process,
@@ -239,6 +261,7 @@ def answer(
             reference=reference,
             remark=remark,
             round=round,
+            openness=seen_by,
         ),
     )
 

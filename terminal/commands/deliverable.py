@@ -6,6 +6,8 @@ from terminal.commands.options import (
     argument,
     option,
     remark,
+    secrecy,
+    seen_by,
     write_entry,
 )
 from terminal.completion.offers import Offer
@@ -14,6 +16,7 @@ from terminal.runtime.parameters import FILE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import (
     file_hash,
+    openness_of,
 )
 
 
@@ -26,6 +29,8 @@ from terminal.runtime.typed_values import (
 @option("--text", "file", type=FILE, metavar="FILE", help="The text that did.")
 @option("--version", metavar="NAME", help="What its author calls that version.")
 @remark
+@secrecy
+@seen_by
 @write_entry
 @click.pass_obj
 def deliverable(
@@ -40,6 +45,9 @@ def deliverable(
     file: str | None,
     version: str | None,
     remark: str | None,
+    secrecy: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -50,6 +58,7 @@ def deliverable(
     from workflow.model.commands import ReportPart
 
     text = file_hash(file)
+    seen_by = openness_of(openness, own_until)
     execute(
         setup,
         process,
@@ -64,5 +73,7 @@ def deliverable(
             text=text,
             version=version,
             remark=remark,
+            secrecy=secrecy,
+            openness=seen_by,
         ),
     )

@@ -9,6 +9,8 @@ from terminal.commands.options import (
     out_of_order,
     points,
     remark,
+    secrecy,
+    seen_by,
     signatures,
     write_entry,
 )
@@ -18,14 +20,17 @@ from terminal.runtime.parameters import FILE, WHOLE
 from terminal.runtime.setup import Setup
 from terminal.runtime.typed_values import (
     file_hash,
+    openness_of,
 )
 
 
 @click.command(cls=Command)
 @argument("process", offers=Offer.PROCESS)
-@argument("note", metavar="TEXT")
+@argument("note", metavar="TEXT", required=False)
 @option("--on", metavar="DATE", help="When it happened (may be “unknown”); else, today.")
 @about
+@secrecy
+@seen_by
 @write_entry
 @click.pass_obj
 def note(
@@ -33,9 +38,12 @@ def note(
     /,
     *,
     process: str,
-    note: str,
+    note: str | None,
     on: str | None,
     about: tuple[str, ...],
+    secrecy: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -46,13 +54,29 @@ def note(
     from workflow.model.commands import AddNote
     from workflow.model.events import about_of
 
+    if note is None and secrecy is None:
+        raise click.MissingParameter(param=_parameter("note"))
+    seen_by = openness_of(openness, own_until)
     execute(
         setup,
         process,
         on,
         How(dry, key, expect),
-        lambda day: AddNote(note, day, reference=reference, about=about_of(about)),
+        lambda day: AddNote(
+            note or "",
+            day,
+            reference=reference,
+            about=about_of(about),
+            openness=seen_by,
+            secrecy=secrecy,
+        ),
     )
+
+
+def _parameter(name: str) -> click.Parameter:
+    """Return a parameter of the present command."""
+    params = click.get_current_context().command.params
+    return next(each for each in params if each.name == name)
 
 
 @click.command(cls=Command)
@@ -84,6 +108,8 @@ def note(
 )
 @out_of_order
 @remark
+@secrecy
+@seen_by
 @write_entry
 @click.pass_obj
 def correct(
@@ -113,6 +139,9 @@ def correct(
     attested: bool | None,
     out_of_order: str | None,
     remark: str | None,
+    secrecy: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -144,6 +173,8 @@ def correct(
         reference=source,
         about=about_of(about),
         text=file_hash(file),
+        secrecy=secrecy,
+        openness=openness_of(openness, own_until),
     )
     asked = Correction(
         seq=seq,

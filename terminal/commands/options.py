@@ -89,10 +89,14 @@ def dated_query(function: Function) -> Function:
 
 
 def looking_back(function: Function) -> Function:
-    """Add the days of a query of the past: its date, and the date of its knowledge."""
+    """Add the days of a query of the past, and that it leaves out what is not public.
+
+    The days are its date, and the date of its knowledge.
+    """
+    public = _set_up("--public", is_flag=True, default=None, help="Only what everybody may see.")
     known = option("--known-at", metavar="DATE", help="As recorded by that day.")
     as_of = option("--as-of", metavar="DATE", help="As it stood at the end of that day.")
-    return as_of(known(function))
+    return as_of(known(public(function)))
 
 
 def of_some_days(function: Function) -> Function:
@@ -136,6 +140,31 @@ def write_entry(function: Function) -> Function:
     return function
 
 
+def seen_by(function: Function) -> Function:
+    """Add who may see an entry."""
+    for decorate in (
+        option(
+            "--own-until",
+            metavar="DATE",
+            help="Only the own party, until that day (may be “unknown”); then everybody.",
+        ),
+        option(
+            "--internal",
+            "openness",
+            flag_value="internal",
+            help="Only whoever has a seat in the process may see it.",
+        ),
+        option("--public", "openness", flag_value="public", help="Everybody may see it."),
+    ):
+        function = decorate(function)
+    return function
+
+
+secrecy = option(
+    "--secrecy",
+    metavar="GROUND",
+    help="It is under secrecy, on that ground; nothing of its content is recorded.",
+)
 of_round = option(
     "--round",
     type=WHOLE,
@@ -146,7 +175,7 @@ of_round = option(
 
 def of_an_answer(function: Function) -> Function:
     """Add the arguments that identify a body's answer, and the options of an entry on it."""
-    function = remark(write_entry(function))
+    function = remark(seen_by(write_entry(function)))
     for decorate in (
         option(
             "--request",

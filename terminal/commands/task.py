@@ -8,12 +8,14 @@ from terminal.commands.options import (
     option,
     out_of_order,
     remark,
+    seen_by,
     write_entry,
 )
 from terminal.completion.offers import Offer
 from terminal.runtime.click_commands import Command
 from terminal.runtime.parameters import WHOLE
 from terminal.runtime.setup import Setup
+from terminal.runtime.typed_values import openness_of
 
 
 @click.command(cls=Command)
@@ -32,6 +34,7 @@ from terminal.runtime.setup import Setup
 @of_round
 @out_of_order
 @remark
+@seen_by
 @write_entry
 @click.pass_obj
 def task(
@@ -47,6 +50,8 @@ def task(
     round: int | None,
     out_of_order: str | None,
     remark: str | None,
+    openness: str | None,
+    own_until: str | None,
     reference: str | None,
     key: str | None,
     expect: int | None,
@@ -56,6 +61,7 @@ def task(
     from terminal.handlers.entries import How, execute
     from workflow.model.commands import ReportTask
 
+    seen_by = openness_of(openness, own_until)
     execute(
         setup,
         process,
@@ -71,5 +77,6 @@ def task(
             remark=remark,
             year=year,
             round=round,
+            openness=seen_by,
         ),
     )

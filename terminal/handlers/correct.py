@@ -41,6 +41,8 @@ class Changes:
     reference: str | None = None
     about: About = None
     text: str | None = None
+    secrecy: str | None = None
+    openness: str | None = None
 
     def in_order(self, names: Sequence[str]) -> dict[str, Change]:
         """Return those that are given, in the order of their options on the command line.
@@ -55,7 +57,7 @@ class Changes:
         return {name: value for name, value in given.items() if value not in (None, ())}
 
 
-_LAST = ("reference", "about", "text")
+_LAST = ("reference", "about", "text", "openness")
 """The fields that are derived from typed ones come after them."""
 
 

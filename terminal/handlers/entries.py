@@ -102,7 +102,8 @@ def print_receipt(
         person: (name, None) for person, name in (newcomers or {}).items()
     }
     with answering(recorded(receipt)):
-        view = receipt.view(setup.page.language)
+        hidden = engine.hidden_from(setup.asker, receipt.head.id)
+        view = receipt.view(setup.page.language, hidden)
         if setup.as_json:
             say_as_json(setup, "receipt", view)
         else:

@@ -15,7 +15,7 @@ def database_queries_of(setup: Setup, url: str | None = None) -> Iterator[Databa
     """Open the database for queries with statements of their own, and close it again."""
     with open_named(setup, url) as database:
         setup.standby = database.standby()
-        yield DatabaseQueries(database, setup.clock, Kept(setup.cache()))
+        yield DatabaseQueries(database, setup.clock, Kept(setup.cache()), setup.looks)
 
 
 def open_named(setup: Setup, url: str | None, *, make: bool = False) -> Database:

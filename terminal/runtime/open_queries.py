@@ -17,7 +17,7 @@ def queries_of(setup: Setup, url: str | None = None) -> Iterator[Queries]:
     if file is not None:
         setup.opened = asked
         with file:
-            yield Queries(file, setup.clock, Kept(setup.cache()))
+            yield Queries(file, setup.clock, Kept(setup.cache()), setup.looks)
         return
     # Imported lazily: it imports SQLAlchemy, 85 ms that reading a file does not need.
     from terminal.runtime.open_database import database_queries_of

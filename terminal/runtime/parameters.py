@@ -28,6 +28,7 @@ class Settings(TypedDict, total=False):
     multiple: bool
     nargs: int
     is_flag: bool
+    flag_value: str
     default: object
     expose_value: bool
     is_eager: bool

@@ -14,6 +14,7 @@ from definitions.language.errors import MijlpaalError, reason_of
 from definitions.language.naming import PROGRAM
 from definitions.language.text import LANGUAGES, text
 from screens.page import Page
+from workflow.model.openness import ANYBODY, EVERYTHING, Looks
 from workflow.model.person import Called
 from workflow.model.standby import Standby
 
@@ -67,6 +68,7 @@ class Setup:
         given_key: the key given with the command.
         own_key: the generated key, if none was given.
         as_json: whether the answer is JSON.
+        public: whether only what everybody may see is shown.
     """
 
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -88,6 +90,7 @@ class Setup:
     given_key: str | None = None
     own_key: str | None = None
     as_json: bool = False
+    public: bool = False
 
     @property
     def page(self) -> Page:
@@ -104,6 +107,14 @@ class Setup:
         """Who asks: as said with --as, as the environment says, or as logged in."""
         said = self.actor or self.environment.get("MIJLPAAL_ACTOR")
         return Called(said or self.user())
+
+    @property
+    def looks(self) -> Looks:
+        """Who looks: whoever is named, or with --public anybody; else who has the database."""
+        if self.public:
+            return ANYBODY
+        said = self.actor or self.environment.get("MIJLPAAL_ACTOR")
+        return EVERYTHING if said is None else Called(said)
 
     def today(self, zone: str | None = None) -> date:
         """Return the day it is in a time zone; in that of the machine where none is named."""

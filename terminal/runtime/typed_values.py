@@ -9,6 +9,7 @@ from definitions.calendar.dates import (
     EVERY_FORM,
     KNOWN_FORMS,
     PartialDate,
+    Precision,
     given_date,
     says_today,
 )
@@ -18,6 +19,7 @@ from definitions.language.errors import InvalidValue, NotFound, given_as, reason
 from definitions.language.text import text
 from definitions.language.values import replace
 from terminal.runtime.errors import Wrong
+from workflow.model.openness import Audience
 
 Today = Callable[[], date]
 """Returns the day it is where a date counts."""
@@ -40,6 +42,36 @@ def date_of(written: str, today: Today, field: str) -> PartialDate:
                 "{forms} Here it can also be today, yesterday or tomorrow.", forms=EVERY_FORM
             )
         raise
+
+
+def openness_of(openness: str | None, own_until: str | None) -> str | None:
+    """Return who may see an entry, as a command has it.
+
+    Args:
+        openness: as one of the flags says.
+        own_until: until when only the own party may, as it was typed.
+
+    Raises:
+        Wrong: both are given.
+        InvalidValue: that is no day.
+    """
+    if own_until is None:
+        return openness
+    if openness is not None:
+        raise Wrong(
+            text("Who may see it is said once: --public, --internal or --own-until."),
+            advice=text("Leave out all but one of them."),
+        )
+    with given_as("own_until"):
+        until = given_date(own_until)
+        if until.precision is Precision.UNKNOWN:
+            return Audience.OWN.value
+        if until.precision is not Precision.DAY or until.day is None:
+            raise InvalidValue(
+                text("“{until}” is not a day.", until=own_until),
+                advice=text("Give the first day on which everybody may see it, or “unknown”."),
+            )
+    return f"{Audience.OWN.value} {until.day.isoformat()}"
 
 
 def check_holder(

@@ -29,7 +29,7 @@ LINES = {
     "member end": f"member end {P} projectsecretaris secretaris",
     "note": f"note {P} Iets.",
     "received": f"received {P} principebesluit dordrecht --reference x",
-    "record": f"record {P} principebesluit dordrecht ingestemd --reference x",
+    "record": f"record {P} principebesluit dordrecht ingestemd --reference x --on 2021-02-02",
     "remind list": f"remind list {P}",
     "remind preview": f"remind preview {P}",
     "replan": f"replan {P} hoofdlijnennotitie.in-route 2021-05 --reason x",

@@ -44,6 +44,8 @@ CALLED: dict[str, dict[str, str]] = {
     "member end": {"name": "person"},
 }
 """An option with another name than its field: of a file the hash is asked, of a person the id."""
+OF_ANY = {"own_until": "openness"}
+"""The same of all commands: one field says who may see an entry, and until when."""
 NOT_ASKED: dict[str, set[str]] = {
     "sent": {"step", "point"},
     "received": {"step", "point"},
@@ -79,7 +81,7 @@ def parameters(command: click.Command) -> set[str]:
 @pytest.mark.parametrize("name", ASKS)
 def test_options_are_the_fields_of_what_is_asked(name: str) -> None:
     """Under their own names, but for what is declared above."""
-    called = CALLED.get(name, {})
+    called = {**OF_ANY, **CALLED.get(name, {})}
     asked = {called.get(each, each) for each in parameters(LEAVES[name])}
     known = {each.name for each in fields(ASKS[name])} - NOT_ASKED.get(name, set())
     if name == "correct":

@@ -16,6 +16,7 @@ from definitions.language.text import text
 from definitions.language.values import replace
 from definitions.model import InState, Role, gates_in
 from workflow.decide.case import Case, Decided, own_or_on_behalf
+from workflow.decide.openness import without_content
 from workflow.decide.report import task_named
 from workflow.model.commands import (
     AddNote,
@@ -51,6 +52,7 @@ from workflow.model.events import (
     milestone_of,
     payload_of,
 )
+from workflow.model.openness import Openness
 from workflow.model.state import (
     DecisionKey,
     DecisionState,
@@ -226,6 +228,8 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
     """
     reading = as_read(entries, entry.seq)
     asked = command_of((reading or entry).event, (reading or entry).effective)
+    if any(name == "secrecy" for name, _ in command.changes):
+        asked = without_content(asked)
     known = {each.name for each in fields(asked)} - FIXED
     for name, value in command.changes:
         if name not in known:
@@ -263,7 +267,7 @@ def changed_command(command: Correct, entry: Entry, entries: Sequence[Entry]) ->
 PARTS = (
     *("on", "outcome", "votes", "ground", "options", "unnamed_options", "points", "signed_by"),
     *("result", "level", "version", "date", "about", "text", "note", "attested", "reference"),
-    *("remark", "out_of_order"),
+    *("remark", "out_of_order", "openness", "secrecy"),
 )
 """The parts of an entry that can be corrected, in the order of its sentence."""
 
@@ -551,7 +555,10 @@ def report_of(event: TaskReported, on: PartialDate) -> ReportTask:
 
 def _given(event: Event) -> dict[str, Any]:
     """Return the fields of an event that were given, without those derived from the state."""
-    return {name: value for name, value in payload_of(event).items() if name not in _DERIVED}
+    given = {name: value for name, value in payload_of(event).items() if name not in _DERIVED}
+    if "openness" in given:
+        given["openness"] = Openness.read(given["openness"]).asked
+    return given
 
 
 _DERIVED = frozenset({"round", "on_behalf", "source", "target"})

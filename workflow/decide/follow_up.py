@@ -17,6 +17,7 @@ from workflow.decide.case import (
     milestone_named,
     own_or_on_behalf,
 )
+from workflow.decide.openness import openness_for
 from workflow.decide.record import asked_of
 from workflow.model.commands import FollowUp
 from workflow.model.events import AnswerFollowedUp
@@ -63,6 +64,9 @@ def follow_up(case: Case, command: FollowUp) -> Decided:
         on_behalf=on_behalf,
         remark=command.remark,
         of_round=command.round if key[2] == case.then.state.round_of(milestone.id) else key[2],
+        openness=openness_for(
+            case, command.openness, case.definition.party_of(body), on_behalf=on_behalf
+        ),
     )
     return happened(event, command.on, seat)
 

@@ -28,6 +28,7 @@ from workflow.decide.case import (
 )
 from workflow.decide.choices import check_options
 from workflow.decide.leave import check_there
+from workflow.decide.openness import check_secrecy, openness_for
 from workflow.model.commands import Record
 from workflow.model.events import DecisionRecorded
 from workflow.model.state import DecisionKey
@@ -62,6 +63,7 @@ def record(case: Case, command: Record) -> Decided:
         DateRefused, NotAdmitted, AskedTooSoon, AlreadyDecided, Missing, AmbiguousRound: see there.
     """
     check_length(command.text, HASH, text("The hash of a text"), field="text")
+    check_secrecy(command)
     definition = case.definition
     milestone = milestone_named(definition, command.milestone)
     request, body = asked_of(definition, milestone, command.body, command.request)
@@ -81,7 +83,9 @@ def record(case: Case, command: Record) -> Decided:
         check_lapsed(case, request, body, command)
     check_options(case, request, outcome, command)
     _check_content(request, outcome, command)
-    event = _decision(key, replace(command, votes=votes), on_behalf=on_behalf)
+    party = definition.party_of(body)
+    seen_by = openness_for(case, command.openness, party, on_behalf=on_behalf)
+    event = _decision(key, replace(command, votes=votes, openness=seen_by), on_behalf=on_behalf)
     return happened(event, command.on, seat)
 
 
@@ -105,6 +109,8 @@ def _decision(key: DecisionKey, command: Record, *, on_behalf: bool) -> Decision
         out_of_order=command.out_of_order,
         remark=command.remark,
         of_round=command.round,
+        openness=command.openness,
+        secrecy=command.secrecy,
     )
 
 
@@ -126,7 +132,7 @@ def _round(case: Case, milestone: Milestone, request: Request, body: str, comman
 
 
 def _check_ground(outcome: Outcome, body: str, command: Record) -> None:
-    if outcome.needs_ground and not command.ground:
+    if outcome.needs_ground and not command.ground and not command.secrecy:
         raise Missing(
             text("“{outcome}” needs a ground.", outcome=outcome.id),
             advice=text(

@@ -22,6 +22,7 @@ from workflow.decide.case import (
     seat_with,
 )
 from workflow.decide.leave import check_there, owes
+from workflow.decide.openness import check_secrecy, openness_for
 from workflow.model.commands import AddNote, ReportPart, ReportTask
 from workflow.model.events import NoteAdded, PartReported, TaskReported, names_in
 from workflow.model.state import PartKey
@@ -68,6 +69,7 @@ def report_task(case: Case, command: ReportTask) -> Decided:
         out_of_order=command.out_of_order,
         remark=command.remark,
         of_round=command.round,
+        openness=openness_for(case, command.openness, subject, on_behalf=on_behalf),
     )
     return happened(event, command.on, seat)
 
@@ -306,6 +308,7 @@ def report_part(case: Case, command: ReportPart) -> Decided:
     """
     check_length(command.version, NAME, text("The name of a version"), field="version")
     check_length(command.text, HASH, text("The hash of a text"), field="text")
+    check_secrecy(command)
     name, _, part_id = command.part.partition("/")
     deliverable = named(case.definition.deliverables, name, text("deliverable"))
     if not part_id:
@@ -335,6 +338,8 @@ def report_part(case: Case, command: ReportPart) -> Decided:
         version=command.version,
         on_behalf=on_behalf,
         remark=command.remark,
+        openness=openness_for(case, command.openness, subject, on_behalf=on_behalf),
+        secrecy=command.secrecy,
     )
     return happened(event, command.on, seat)
 
@@ -355,14 +360,25 @@ def add_note(case: Case, command: AddNote) -> Decided:
     Raises:
         NotFound: it is about a milestone, party or body that does not exist.
         NotAllowed: no seat that may.
+        NotOurs: it is to be one party's own, and whoever writes it has no seat there.
         DateRefused: the date has not been yet, or lies before the process.
+        InvalidValue, Missing: it says nothing, or something of what is secret.
     """
+    check_secrecy(command)
     for name in names_in(command.about):
         named(_topics(case.definition), name, text("milestone, party or body"))
     if command.on.day is not None:
         possible_day(command.on, command.on.day, case.now.state.begins, case.actor.today)
     seat = seat_with(case, Permission.NOTE, text("write a note"))
-    return happened(NoteAdded(command.note, command.reference, command.about), command.on, seat)
+    _, _, place = seat.partition("@")
+    event = NoteAdded(
+        command.note,
+        command.reference,
+        command.about,
+        openness_for(case, command.openness, place),
+        command.secrecy,
+    )
+    return happened(event, command.on, seat)
 
 
 def _topics(definition: Definition) -> Mapping[str, object]:

@@ -47,6 +47,9 @@ class Record:
         signed_by: the roles that signed it.
         out_of_order: why it is recorded although its milestone's state does not admit it.
         round: its round; None if the date determines it.
+        openness: who may see it: ``public``, ``internal``, ``own`` or ``own 2026-03-01``; None for
+            what is usual.
+        secrecy: the ground on which it is under secrecy, without its content.
     """
 
     milestone: str
@@ -65,6 +68,8 @@ class Record:
     out_of_order: str | None = None
     remark: str | None = None
     round: int | None = None
+    openness: str | None = None
+    secrecy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,8 @@ class FollowUp:
         request: the id of the request; None if there is only one.
         point: the number of the point, for a reply.
         round: the round of the answer; None if the date determines it.
+        openness: who may see it: ``public``, ``internal``, ``own`` or ``own 2026-03-01``; None for
+            what is usual.
     """
 
     milestone: str
@@ -88,6 +95,7 @@ class FollowUp:
     reference: str | None = None
     remark: str | None = None
     round: int | None = None
+    openness: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,8 @@ class ReportTask:
     Attributes:
         year: which one, of a task that arises every year; None for the year of ``on``.
         round: which one, of a task that is done anew each round; None where the date says that.
+        openness: who may see it: ``public``, ``internal``, ``own`` or ``own 2026-03-01``; None for
+            what is usual.
     """
 
     task: str
@@ -108,6 +118,7 @@ class ReportTask:
     remark: str | None = None
     year: int | None = None
     round: int | None = None
+    openness: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,9 @@ class ReportPart:
     Attributes:
         text: the SHA-256 of the version that reached it.
         version: what its author calls that version.
+        openness: who may see it: ``public``, ``internal``, ``own`` or ``own 2026-03-01``; None for
+            what is usual.
+        secrecy: the ground on which it is under secrecy, without its content.
     """
 
     part: str
@@ -127,6 +141,8 @@ class ReportPart:
     text: str | None = None
     version: str | None = None
     remark: str | None = None
+    openness: str | None = None
+    secrecy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +151,17 @@ class AddNote:
 
     Attributes:
         about: the milestones, parties or bodies that it concerns.
+        openness: who may see it: ``public``, ``internal``, ``own`` or ``own 2026-03-01``; None for
+            what is usual.
+        secrecy: the ground on which it is under secrecy, without its content.
     """
 
     note: str
     on: PartialDate
     reference: str | None = None
     about: About = None
+    openness: str | None = None
+    secrecy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, get_args, get_o
 
 from definitions.calendar.dates import PartialDate
 from definitions.language.values import dataclass
+from workflow.model.openness import INTERNAL, PUBLIC, Openness
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ class DecisionRecorded:
     Attributes:
         round: the round that was open at the time of recording; folding determines the actual one.
         of_round: its round, if the date alone does not determine it.
+        openness: who may see it, as ``Openness`` writes it; everybody when None.
+        secrecy: the ground on which it is under secrecy (*geheimhouding*); then nothing of its
+            content is in the journal.
     """
 
     TYPE: ClassVar[str] = "decision-recorded"
@@ -89,6 +93,8 @@ class DecisionRecorded:
     out_of_order: str | None = None
     remark: str | None = None
     of_round: int | None = None
+    openness: str | None = None
+    secrecy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,7 @@ class AnswerFollowedUp:
     on_behalf: bool = False
     remark: str | None = None
     of_round: int | None = None
+    openness: str | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,7 @@ class TaskReported:
     out_of_order: str | None = None
     remark: str | None = None
     of_round: int | None = None
+    openness: str | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +160,8 @@ class PartReported:
     version: str | None = None
     on_behalf: bool = False
     remark: str | None = None
+    openness: str | None = None
+    secrecy: str | None = None
 
 
 About = str | tuple[str, ...] | None
@@ -174,12 +184,19 @@ def names_in(about: About) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class NoteAdded:
-    """A dated, sourced fact that moves nothing (*aantekening*)."""
+    """A dated, sourced fact that moves nothing (*aantekening*).
+
+    Attributes:
+        openness: who may see it; whoever has a seat in the process when None.
+        secrecy: the ground on which what it is about is secret; then the note has no text.
+    """
 
     TYPE: ClassVar[str] = "note-added"
     note: str
     reference: str | None = None
     about: About = None
+    openness: str | None = None
+    secrecy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -396,6 +413,53 @@ def out_of_order_of(event: Event) -> str | None:
             | AnswerFollowedUp()
             | PartReported()
             | NoteAdded()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+            | CalendarFollowed()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return None
+
+
+def openness_of(event: Event) -> Openness:
+    """Return who may see an event: everybody, but for what was recorded otherwise, and notes.
+
+    That something is secret is public, as are the body that said so and its ground.
+    """
+    match event:
+        case NoteAdded(openness=None, secrecy=None):
+            return INTERNAL
+        case (
+            DecisionRecorded() | AnswerFollowedUp() | TaskReported() | PartReported() | NoteAdded()
+        ):
+            return PUBLIC if event.openness is None else Openness.read(event.openness)
+        case (
+            MilestoneMoved()
+            | DueMoved()
+            | PartyLeft()
+            | Amended()
+            | EntryCorrected()
+            | CalendarFollowed()
+            | ProcessStarted()
+            | SeatGiven()
+            | SeatEnded()
+        ):
+            return PUBLIC
+
+
+def secrecy_of(event: Event) -> str | None:
+    """Return the ground on which an event is under secrecy; None where it is not."""
+    match event:
+        case DecisionRecorded() | PartReported() | NoteAdded():
+            return event.secrecy
+        case (
+            MilestoneMoved()
+            | AnswerFollowedUp()
+            | TaskReported()
             | DueMoved()
             | PartyLeft()
             | Amended()

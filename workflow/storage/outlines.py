@@ -1,7 +1,7 @@
 """The progress of all processes, from whole tables, in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from definitions.model import Effect
@@ -32,6 +32,14 @@ FROM (
     WHERE effect <> 'pending'
 ) AS decided
 GROUP BY process, milestone, request, who, effect
+"""
+_CLOSED = """
+SELECT decisions.seq, decisions.milestone, request, body
+FROM milestones JOIN decisions
+    ON decisions.process = milestones.process
+    AND decisions.round = CASE WHEN milestones.round = 0 THEN 1 ELSE milestones.round END
+    AND decisions.milestone = milestones.milestone
+WHERE milestones.process = :process AND effect <> 'pending'
 """
 _LEFT = "SELECT process, party FROM departures"
 _TITLES = "SELECT process, value FROM amendments WHERE what = 'title'"
@@ -69,6 +77,18 @@ def read_outlines(reader: Reader) -> list[Outline]:
         )
         for process, definition in asked(reader, _HEADS).fetchall()
     ]
+
+
+def closed_by(
+    reader: Reader, process: str, entries: Collection[int]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield the milestone, request and body of each decision in a present round of some entries."""
+    if not entries:
+        return
+    with readable("decisions"):
+        for seq, milestone, request, body in asked(reader, _CLOSED, process=process).fetchall():
+            if seq in entries:
+                yield milestone, request, body
 
 
 def _states_of(reader: Reader) -> Mapping[str, Mapping[str, tuple[str, date]]]:

@@ -317,6 +317,22 @@ def read_dated_events(reader: Reader, process: str) -> list[DatedEvent]:
     return _in_turn(reader, _OF_EVENT, process, _dated_events_of)
 
 
+def read_said_for_whom(reader: Reader, process: str) -> list[DatedEvent]:
+    """Return the dated events that say who may see them, with all corrections of these."""
+    said = "payload" if reader.dialect.name == SQLITE else "CAST(payload AS TEXT)"
+    wanted = _journal(reader, _OF_EVENT, f"AND {said} LIKE :named ORDER BY seq")
+    with readable("journal"):
+        rows = asked(reader, wanted, process=process, named='%"openness"%').fetchall()
+        return _dated_events_of(rows)
+
+
+def processes_with_openness(reader: Reader) -> list[str]:
+    """Return the processes that have an entry that says who may see it."""
+    said = "payload" if reader.dialect.name == SQLITE else "CAST(payload AS TEXT)"
+    wanted = f"SELECT DISTINCT process FROM journal WHERE {said} LIKE :named ORDER BY process"  # noqa: S608 - our words
+    return [row[0] for row in asked(reader, wanted, named='%"openness"%').fetchall()]
+
+
 def entry_numbered(reader: Reader, process: str, seq: int) -> Entry:
     """Return one entry; raises what reading a damaged row raises."""
     wanted = _journal(reader, (*_OF_EVENT, *_BESIDE), "AND seq = :seq")
