@@ -69,6 +69,10 @@ def _request(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
     counts = frozenset(model.Effect(each) for each in names(spec.counts))
     if spec.differ is not None:
         return _texts_differ(spec, (milestone, request), counts, place, scope)
+    if "arisen" in names(spec.of):
+        scope.faults.add(
+            place.inside("of").path, text("Tasks arise; “of: arisen” does not go with “request”.")
+        )
     return model.Decisions(
         milestone, request, _rule(spec.rule), counts, own=_own(spec, place, scope)
     )
@@ -114,12 +118,25 @@ def _tasks(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
         _task_ref(name, Place(place.milestone, path, place.in_structure), scope)
         for name, path in placed(spec.tasks, place.inside("tasks").path)
     )
-    return model.TasksDone(
-        # One may be written in two ways, with its milestone and without.
-        tuple(dict.fromkeys(found)),
-        _rule(spec.rule),
-        own=_own(spec, place, scope),
-    )
+    # One may be written in two ways, with its milestone and without.
+    tasks = tuple(dict.fromkeys(found))
+    arisen = "arisen" in names(spec.of)
+    if arisen and not any(_arises(each, scope) for each in tasks):
+        scope.faults.add(
+            place.inside("of").path,
+            text("None of these tasks arises: they are there from the beginning."),
+            text("Leave out “of: arisen”, or say by what the task “arises”."),
+        )
+    return model.TasksDone(tasks, _rule(spec.rule), own=_own(spec, place, scope), arisen=arisen)
+
+
+def _arises(ref: TaskRef, scope: Scope) -> bool:
+    """Return whether a task arises; also where there is no such task, which is a fault already."""
+    if not ref.milestone:
+        spec = scope.shape.tasks.get(ref.task)
+    else:
+        spec, _ = scope.tasks.get(ref.milestone, {}).get(ref.task, (None, ()))
+    return spec is None or spec.arises is not None
 
 
 def _task_ref(written: str, place: Place, scope: Scope) -> TaskRef:
@@ -137,13 +154,14 @@ def _task_ref(written: str, place: Place, scope: Scope) -> TaskRef:
 
 
 def _own(spec: schema.Gate, place: Place, scope: Scope) -> bool:
-    if spec.of == "own" and not place.has_own:
+    own = "own" in names(spec.of)
+    if own and not place.has_own:
         scope.faults.add(
             place.inside("of").path,
             text("“own” is of a body’s own party, and no body is asked here."),
             text("It goes in the “after” of a request."),
         )
-    return spec.of == "own"
+    return own
 
 
 def _parts(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:

@@ -146,11 +146,17 @@ class TextsDiffer:
 
 @dataclass(frozen=True, slots=True)
 class TasksDone:
-    """Enough of the tasks named are done (each party's and each group's is one)."""
+    """Enough of the tasks named are done (each party's and each group's is one).
+
+    Attributes:
+        own: only those of the body's own party.
+        arisen: only those that have arisen by now.
+    """
 
     tasks: tuple["TaskRef", ...]
     rule: Rule
     own: bool = False
+    arisen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

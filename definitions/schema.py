@@ -327,6 +327,13 @@ CountsValue = Annotated[
 ]
 
 
+GateOf = Annotated[
+    Annotated[Literal["own", "arisen"], Tag(SCALAR)]
+    | Annotated[list[Literal["own", "arisen"]], Distinct, UNIQUE, Field(min_length=1), Tag(LIST)],
+    _by_form,
+]
+
+
 class GateKind(StrEnum):
     """The kinds of gates, by the key that each has."""
 
@@ -390,7 +397,10 @@ class Gate(Marked):
     request: str | None = Field(None, description="decisions on this request")
     rule: RuleValue | None = Field(None, description="how many it takes; all when left out")
     counts: CountsValue | None = Field(None, description="which decisions count")
-    of: Literal["own"] | None = Field(None, description="only those of the body's own party")
+    of: GateOf | None = Field(
+        None,
+        description="only those of the body's own party; of tasks, also those that have arisen",
+    )
     differ: Literal["text"] | None = Field(
         None, description="answers that count (for, when left out) are known to be on two texts"
     )

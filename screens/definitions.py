@@ -565,7 +565,7 @@ def gate_text(gate: Gate) -> Text:
                 counts=effects_text(gate.counts),
             )
         case TasksDone():
-            return text("{rule} of {tasks} done", rule=rule_text(gate.rule), tasks=gate.tasks)
+            return _tasks_text(gate)
         case PartsAt():
             return text(
                 "{deliverable} ({parts}) at “{level}”",
@@ -587,3 +587,10 @@ def gate_text(gate: Gate) -> Text:
             return text("not ({gate})", gate=gate_text(gate.gate))
         case Slot():
             return gate_text(gate.gate)
+
+
+def _tasks_text(gate: TasksDone) -> Text:
+    rule = rule_text(gate.rule)
+    if gate.arisen:
+        return text("{rule} of {tasks} that have arisen done", rule=rule, tasks=gate.tasks)
+    return text("{rule} of {tasks} done", rule=rule, tasks=gate.tasks)

@@ -15,6 +15,7 @@ from definitions.model import (
     ALL,
     AllOf,
     AnyOf,
+    Arising,
     DateReached,
     Decisions,
     Definition,
@@ -35,7 +36,7 @@ from definitions.model import (
 )
 from workflow.model.state import PROVED, Basis, DecisionState, State
 from workflow.rules.snapshot import Snapshot
-from workflow.rules.tasks import instance, task_name
+from workflow.rules.tasks import Instance, instance, instances_of, task_name
 from workflow.rules.terms import due_date, parties_with_term
 
 SHORT = 12
@@ -763,16 +764,13 @@ def _tasks(gate: TasksDone, now: Snapshot, party: str | None) -> Finding:
     children = tuple(_task(task, gate, now, party) for task in tasks)
     asked = sum(len(_subjects(task, gate, now, party)) for task in tasks)
     missing = tuple(name for child in children for name in child.waiting_for)
-    needed = gate.rule.needed(asked)
+    needed = needed_tasks(gate, asked)
     done = asked - len(missing)
     holds = done >= needed
-    reason = ntext(
-        "{done} of {n} task done; {needed} needed",
-        "{done} of {n} tasks done; {needed} needed",
-        asked,
-        done=done,
-        needed=needed,
-    )
+    reason = _tasks_done(gate, now, (asked, done, needed))
+    waiting = [] if holds or gate.arisen else list(_not_arisen(tasks, missing, now))
+    if waiting:
+        reason = text("{reason}; not arisen: {tasks}", reason=reason, tasks=waiting)
     subject = ", ".join(str(ref) for ref in gate.tasks)
     return Finding(
         "tasks",
@@ -784,7 +782,86 @@ def _tasks(gate: TasksDone, now: Snapshot, party: str | None) -> Finding:
     )
 
 
+def needed_tasks(gate: TasksDone, asked: int) -> int:
+    """Return how many tasks have to be done; of those that have arisen, none where none has."""
+    if gate.arisen and asked == 0 and gate.rule.at_least is None:
+        return 0
+    return gate.rule.needed(asked)
+
+
+def _not_arisen(tasks: Iterable[Task], missing: Collection[str], now: Snapshot) -> Iterator[str]:
+    """Yield those of the missing tasks that have not arisen, and so cannot be reported."""
+    for task in tasks:
+        for each in instances_of(now, task) if task.arises is not None else ():
+            if each.name in missing and each.arisen_on is None:
+                yield each.name
+
+
+def _tasks_done(gate: TasksDone, now: Snapshot, counted: tuple[int, int, int]) -> Text:
+    """Return how many of the tasks are done; of those that have arisen, whether more may arise.
+
+    Args:
+        counted: how many are asked, how many of these are done, and how many have to be.
+    """
+    asked, done, needed = counted
+    values = {"done": done, "needed": needed}
+    if not gate.arisen:
+        return ntext(
+            "{done} of {n} task done; {needed} needed",
+            "{done} of {n} tasks done; {needed} needed",
+            asked,
+            **values,
+        )
+    reason = (
+        ntext(
+            "{done} of {n} task that has arisen done; {needed} needed",
+            "{done} of {n} tasks that have arisen done; {needed} needed",
+            asked,
+            **values,
+        )
+        if asked
+        else _none_arisen(needed)
+    )
+    open_ = list(dict.fromkeys(_may_give_rise(gate, now)))
+    if not open_:
+        return reason
+    return text("{reason}; more may arise by {requests}", reason=reason, requests=open_)
+
+
+def _none_arisen(needed: int) -> Text:
+    if needed:
+        return text("none has arisen; {needed} needed", needed=needed)
+    return text("none has arisen, so that none has to be done")
+
+
+def _may_give_rise(gate: TasksDone, now: Snapshot) -> Iterator[str]:
+    """Yield the requests of which an answer may still make one of the tasks arise."""
+    for ref in gate.tasks:
+        arises = now.definition.tasks[ref].arises
+        if arises is None or arises.kind is not Arising.DECISION:
+            continue
+        milestone = now.definition.milestones[arises.milestone]
+        at, request = now.state.milestones[milestone.id].state, milestone.requests[arises.name]
+        given = decisions_on(now.state, milestone.id, request)
+        bodies = now.state.asked(now.definition, request.bodies)
+        waits = any(body not in given or not given[body].closes for body in bodies)
+        if waits and at not in milestone.final:
+            yield f"{milestone.id}/{request.id}"
+
+
+def is_asked(each: Instance, gate: TasksDone) -> bool:
+    """Return whether a gate asks for an instance of a task: of those that arise, perhaps later."""
+    return not gate.arisen or each.arisen_on is not None
+
+
 def _subjects(task: Task, gate: TasksDone, now: Snapshot, party: str | None) -> tuple[str, ...]:
+    subjects = _everybody(task, gate, now, party)
+    if not gate.arisen:
+        return subjects
+    return tuple(each for each in subjects if is_asked(instance(now, task, each), gate))
+
+
+def _everybody(task: Task, gate: TasksDone, now: Snapshot, party: str | None) -> tuple[str, ...]:
     if gate.own and party is not None and _is_per_party(task, now.definition):
         # A party without an instance has no task of its own to wait for.
         return tuple(each for each in task.subjects if each == party)

@@ -22,9 +22,9 @@ from definitions.model import (
     TextsDiffer,
 )
 from workflow.model.state import DecisionState, State, Step
-from workflow.rules.gates import closed_in, evaluate, part_name
+from workflow.rules.gates import closed_in, evaluate, is_asked, part_name
 from workflow.rules.snapshot import Snapshot
-from workflow.rules.tasks import instances_of, task_round
+from workflow.rules.tasks import Instance, instances_of, task_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def _of_gate(gate: Gate, then: Snapshot, now: State, party: str | None) -> Itera
             for ref in refs:
                 task = then.definition.tasks[ref]
                 own = party if gate.own and party in task.subjects else None
-                yield from _reports(task, own, then, now)
+                asked = (each for each in instances_of(then, task) if is_asked(each, gate))
+                mine = [each for each in asked if own in (None, each.subject)]
+                yield from _reports(task, mine, then, now)
         case PartsAt():
             yield from _parts(gate, then, now)
         case InState(milestone, states):
@@ -106,13 +108,14 @@ def decided_later(body: str, given: DecisionState, day: date) -> LaterEntry:
     return LaterEntry(body, day, said, given.seq)
 
 
-def _reports(task: Task, own: str | None, then: Snapshot, now: State) -> Iterator[LaterEntry]:
+def _reports(
+    task: Task, instances: Iterable[Instance], then: Snapshot, now: State
+) -> Iterator[LaterEntry]:
     number = task_round(then.state, task)
-    for each in instances_of(then, task):
+    for each in instances:
         key = (task.ref.milestone, task.ref.task, each.subject, each.year or number)
         report = now.tasks.get(key)
-        mine = own in (None, each.subject)
-        if not each.done and mine and report and report.done and report.effective_on > then.day:
+        if not each.done and report and report.done and report.effective_on > then.day:
             said = text(
                 "{task} was reported “{result}” on {on} (entry {seq}), which is after {day}.",
                 task=each.name,

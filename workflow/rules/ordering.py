@@ -36,7 +36,7 @@ from definitions.model import (
     gates_in,
 )
 from workflow.model.state import DecisionState, is_put
-from workflow.rules.gates import decisions_on
+from workflow.rules.gates import decisions_on, is_asked, needed_tasks
 from workflow.rules.paths_ahead import paths_ahead
 from workflow.rules.precedence import (
     IMPOSSIBLE,
@@ -469,10 +469,13 @@ class _Process:
             task = self._now.definition.tasks[ref]
             own = gate.own and party in task.subjects
             for subject in (party,) if own else self._now.state.remaining(task.subjects):
+                each = instance(self._now, task, subject)
+                if not is_asked(each, gate):
+                    continue
                 asked += 1
-                if not instance(self._now, task, subject).done:
+                if not each.done:
                     events.append((task_event(ref, subject), 1))
-        needed = gate.rule.needed(asked) - (asked - len(events))
+        needed = needed_tasks(gate, asked) - (asked - len(events))
         if needed <= 0:
             return NOTHING
         return Enough(tuple((event, n) for event, n in events if self._is_ahead(event)), needed)

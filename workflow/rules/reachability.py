@@ -380,6 +380,8 @@ class _Looking(Snapshot):
                 milestone = self.definition.milestones[gate.milestone]
                 ahead = self.ahead(milestone, self.state.milestones[gate.milestone].state)
                 return Reach.OPEN if any(e not in gate.states for e in ahead) else Reach.NEVER
+            case TasksDone(arisen=True):
+                return Reach.OPEN  # another may arise
             case TasksDone() if any(self.definition.tasks[ref].each_round for ref in gate.tasks):
                 return Reach.NEXT_ROUND
             case DuePast() | PartsAt():

@@ -21,7 +21,7 @@ from definitions.model import (
 from workflow.model.state import Basis
 from workflow.rules.deadlines import Seat, seats_at
 from workflow.rules.fold import arm_of
-from workflow.rules.gates import Contrary, Finding, closed_in, evaluate, without_text
+from workflow.rules.gates import Contrary, Finding, closed_in, evaluate, is_asked, without_text
 from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import date_remedies, later_than
 from workflow.rules.snapshot import Snapshot
@@ -41,7 +41,8 @@ def owners(gate: Gate, now: Snapshot, party: str | None = None) -> Iterator[tupl
         case TasksDone(tasks):
             for ref in tasks:
                 task = definition.tasks[ref]
-                for each in _to_do(task, gate, now, party):
+                open_ = (each for each in _to_do(task, gate, now, party) if each.open)
+                for each in open_:
                     for role in reporting(task, definition)[0]:
                         for seat in seats_at(definition, role, each.subject):
                             yield each.name, seat
@@ -62,7 +63,11 @@ def _to_do(
     """Yield the instances of a task that a gate waits for."""
     own = party if gate.own and party in task.subjects else None
     found = instances_of(now, task)
-    return (each for each in found if not each.done and own in (None, each.subject))
+    return (
+        each
+        for each in found
+        if not each.done and own in (None, each.subject) and is_asked(each, gate)
+    )
 
 
 def reporting(task: Task, definition: Definition) -> tuple[list[str], bool]:
