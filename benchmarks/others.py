@@ -3,10 +3,18 @@
 ``dbos`` runs a workflow of one step; ``SpiffWorkflow`` completes a user task of a process that is
 kept as JSON in a row; ``python-statemachine`` makes a transition whose state an ORM keeps.
 They are an optional group (``make compare``); without them nothing is measured here.
+
+On SQLite all keep the same journal and wait for the disk (``synchronous = FULL``): a rollback
+journal, as each of them does by itself; and where the extra ``wal`` is installed, all of them a
+write-ahead log too. On PostgreSQL all take the server as it is.
 """
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from dataclasses import asdict
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +27,7 @@ from benchmarks.processes import PROCESS, SOURCE, execute, grown, opened, repeat
 from benchmarks.servers import databases, is_there
 from workflow.storage.copying import copy
 from workflow.storage.database import Database
+from workflow.storage.sqlite_driver import sqlite3, wal_is_sound
 from workflow.storage.upgrading import upgrade
 
 ENTRIES = 100
@@ -26,7 +35,16 @@ WARM_UP, ROUNDS = 10, 120
 ONE_TASK, COUNCILS = "SpiffWorkflow", "SpiffWorkflow, seven tasks"
 BOUNDS = {"dbos": 0.22, ONE_TASK: 0.7, COUNCILS: None, "python-statemachine": None}
 """How many times as long as each a decision may take."""
-PRAGMAS = ("foreign_keys = ON", "journal_mode = DELETE", "synchronous = FULL")
+PRAGMAS = ("foreign_keys = ON", "synchronous = FULL")
+ROLLBACK, LOG = "DELETE", "WAL"
+"""The journals of SQLite."""
+ROOT = Path(__file__).parents[1]
+WITHOUT_LOG = """\
+import sys
+sys.modules["pysqlite3"] = None  # as where the extra is not installed
+from benchmarks.others import tell
+tell(sys.argv[1])
+"""
 
 Action = Callable[[], object]
 
@@ -37,13 +55,40 @@ def measure(folder: Path) -> Iterator[Figure]:
         return
     file = folder / "ours.sqlite3"
     grown(file, ENTRIES)
-    yield from _beside("SQLite", str(file), f"sqlite:///{folder / 'theirs.sqlite3'}")
+    if wal_is_sound():
+        yield from _without_log(folder)
+        yield from _beside("SQLite with WAL", str(file), _theirs(folder, LOG))
+    else:
+        yield from _beside("SQLite", str(file), _theirs(folder, ROLLBACK))
     if is_there():
         with databases(2) as (ours, theirs):
             with Database(str(file)) as source, Database(ours) as target:
                 upgrade(target)
                 copy(source, target)
             yield from _beside("PostgreSQL", ours, theirs)
+
+
+def _without_log(folder: Path) -> Iterator[Figure]:
+    """Measure on SQLite without the extra, in a program of its own: one has one copy of SQLite."""
+    asked = [sys.executable, "-c", WITHOUT_LOG, str(folder)]
+    told = subprocess.run(asked, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - our own
+    yield from (Figure(**each) for each in json.loads(told.stdout.splitlines()[-1]))
+
+
+def tell(folder: str) -> None:
+    """Measure on SQLite with a rollback journal, and print the figures as JSON."""
+    file = Path(folder, "without-log.sqlite3")
+    grown(file, ENTRIES)
+    found = _beside("SQLite", str(file), _theirs(Path(folder), ROLLBACK))
+    print(json.dumps([asdict(each) for each in found]))
+
+
+def _theirs(folder: Path, journal: str) -> str:
+    """Return the URL of a new SQLite file with a journal, which is kept in the file itself."""
+    file = folder / f"theirs-{journal}.sqlite3"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
+    return f"sqlite:///{file}"
 
 
 def _beside(name: str, ours: str, theirs: str) -> Iterator[Figure]:
@@ -117,9 +162,7 @@ def _spiffworkflow(stack: ExitStack, url: str, number: int) -> Action:
     parser.add_bpmn_xml(xml.fromstring(_BPMN.format(tasks=tasks)))
     begun = import_module("SpiffWorkflow.bpmn").BpmnWorkflow(parser.get_spec("process"))
     begun.do_engine_steps()
-    engine = create_engine(url)
-    if make_url(url).get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_up)
+    engine = _connected(url)
     driver: Any = stack.enter_context(closing(engine.raw_connection()))
     mark = "?" if engine.dialect.positional else "%s"
     read, change = driver.cursor(), driver.cursor()
@@ -161,9 +204,7 @@ def _statemachine(stack: ExitStack, url: str) -> Action:
     states = {"here": here, "there": there, "turn": here.to(there) | there.to(here)}
     machine: Any = type(statemachine.StateMachine)("Machine", (statemachine.StateMachine,), states)
 
-    engine = create_engine(url)
-    if make_url(url).get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _set_up)
+    engine = _connected(url)
     base.metadata.create_all(engine)
     with orm.Session(engine) as session:
         session.add(row_type(id=1, state="here"))
@@ -177,6 +218,15 @@ def _statemachine(stack: ExitStack, url: str) -> Action:
             session.commit()
 
     return turn
+
+
+def _connected(url: str) -> Any:
+    """Return an engine of SQLAlchemy, with our driver and the settings of our files on SQLite."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url)
+    engine = create_engine(url, module=sqlite3)
+    event.listen(engine, "connect", _set_up)
+    return engine
 
 
 def _set_up(connection: Any, _record: object) -> None:
