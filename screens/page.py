@@ -325,9 +325,13 @@ class _Spoken(Faced):
     def __init__(self, words: gettext.NullTranslations, face: CommandLine) -> None:
         super().__init__(words, face)
         self._program = face.program.replace("{", "{{").replace("}", "}}")
+        self._known: dict[str, str] = {}
 
     def gettext(self, message: str) -> str:
-        return self._begun(message, super().gettext(message))
+        known = self._known.get(message)
+        if known is None:
+            known = self._known[message] = self._begun(message, super().gettext(message))
+        return known
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self._begun(msgid1 + msgid2, super().ngettext(msgid1, msgid2, n))

@@ -3,7 +3,7 @@
 Both forms of a letter, text and HTML, are made from it, so that they have the same content.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from definitions.calendar.dates import dated
@@ -13,7 +13,8 @@ from definitions.language.values import dataclass, replace
 from definitions.model import title_in
 from scheduler.mail import phrases
 from scheduler.mail.phrases import plain, spaced
-from workflow.model.reminders import Asked, First, Gone, Item, Letter, Waiting
+from scheduler.mail.wording import Wording
+from workflow.model.reminders import Asked, Contact, First, Gone, Item, Letter, Waiting
 
 SOON = 3
 """How many days before its deadline something is urgent."""
@@ -25,9 +26,6 @@ MOST = 10
 """How many deadlines a letter shows in full; the others get a line each."""
 BRIEF = 60
 """How many characters of a title or a name a subject line shows."""
-
-Say = Callable[[Text], str]
-"""Says a sentence in the language of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +132,21 @@ class Attachments:
     cancelled: tuple[str, ...]
 
 
-def content_of(letter: Letter, language: str, say: Say, names: Attachments) -> Page:
+def content_of(letter: Letter, say: Wording, names: Attachments) -> Page:
     """Return the content of a letter.
 
     Args:
-        language: the language of its recipient, for titles.
-        say: renders a sentence in that language.
+        say: the language of its recipient.
         names: the file names of the calendars.
     """
     items = distinct(letter.items)
-    writers = [_Writer(group, language, say) for group in _grouped(items)]
+    writers = [_Writer(group, say) for group in _grouped(items)]
     cards = tuple(each.card() for each in writers[:MOST])
     processes = {item.process for item in items}
     name = phrases.addressed(letter.name or "", items)
     return Page(
-        language=language,
-        subject=subject_of(items, language, say),
+        language=say.language,
+        subject=subject_of(items, say),
         greeting=say(text("Dear {name},", name=name) if name else text("Dear reader,")),
         opening=say(_opening(items, cards[0].process_title)),
         overview=say(text("In short")) if len(writers) >= OVERVIEW else "",
@@ -191,17 +188,17 @@ def distinct(items: Iterable[Item]) -> list[Item]:
     return list(found.values())
 
 
-def subject_of(items: Sequence[Item], language: str, say: Say) -> str:
+def subject_of(items: Sequence[Item], say: Wording) -> str:
     """Return the subject line: the deadline, the request, its subject, and the number of others."""
     first = items[0]
     when = phrases.by_when_in_short(first) if first.gone is None else text("No longer applies")
-    said = text("{when}: {what}", when=when, what=_in_brief(first, language))
+    said = text("{when}: {what}", when=when, what=_in_brief(first, say))
     if len(items) > 1:
         said = ntext("{what} (and {n} more)", "{what} (and {n} more)", len(items) - 1, what=said)
     return say(said)
 
 
-def _others(writers: Sequence["_Writer"], say: Say) -> str:
+def _others(writers: Sequence["_Writer"], say: Wording) -> str:
     """Return where to find more about items that are only listed."""
     if not writers:
         return ""
@@ -276,8 +273,16 @@ def _grouped(items: Iterable[Item]) -> Iterable[list[Item]]:
     return groups.values()
 
 
-def _in_brief(item: Item, language: str) -> Text:
+def _in_brief(item: Item, say: Wording) -> str:
     """Return the request in a few words, for a subject line or a calendar."""
+    key = (
+        *("brief", *item.titles.items(), item.milestone or item.process, item.asked, item.what),
+        *(item.instrument, item.body, item.subject, item.subject_name),
+    )
+    return say.once(key, lambda: say(_briefly(item, say.language)))
+
+
+def _briefly(item: Item, language: str) -> Text:
     title = plain(title_in(item.titles, language, item.milestone or item.process), BRIEF)
     who = phrases.whose(item)
     match item.asked:
@@ -301,9 +306,9 @@ def _in_brief(item: Item, language: str) -> Text:
             return text("{title} to “{state}”", title=title, state=spaced(item.what))
 
 
-def in_brief(item: Item, language: str, say: Say) -> str:
+def in_brief(item: Item, say: Wording) -> str:
     """Return the request in a few words with the kind of day, for a calendar."""
-    what = _in_brief(item, language)
+    what = _in_brief(item, say)
     said = (
         text("Target date: {what}", what=what)
         if item.target
@@ -312,18 +317,27 @@ def in_brief(item: Item, language: str, say: Say) -> str:
     return say(said)
 
 
-def why_gone(item: Item, say: Say) -> str:
+def why_gone(item: Item, say: Wording) -> str:
     """Return that a date applies no longer, and why, in a sentence; nothing where it does."""
     return "" if item.gone is None else say(phrases.gone(item, item.gone))
 
 
-def in_more(item: Item, language: str, say: Say) -> str:
+def in_more(item: Item, say: Wording) -> str:
     """Return in which process that is, and whom to ask: for a calendar.
 
     How it is recorded is in the letter: a calendar is read where nothing is typed, and for long.
     """
-    process = plain(title_in(item.process_titles, language, item.process))
-    return "\n".join([process, *dict.fromkeys(say(phrases.contact(each)) for each in item.ask)])
+    titles, ask = item.process_titles, item.ask
+
+    def find() -> str:
+        process = plain(title_in(titles, say.language, item.process))
+        return "\n".join([process, *dict.fromkeys(_contact(each, say) for each in ask)])
+
+    return say.once(("more", item.process, *titles.items(), ask), find)
+
+
+def _contact(of: Contact, say: Wording) -> str:
+    return say.once(of, lambda: say(phrases.contact(of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,20 +345,18 @@ class _Writer:
     """Writes the card of items that differ only in whose they are."""
 
     items: list[Item]
-    language: str
-    say: Say
+    say: Wording
 
     def card(self) -> Card:
         """Return the card."""
         item = self.items[0]
         if item.gone is not None:
             return self._gone(item, item.gone)
-        title = plain(title_in(item.titles, self.language, item.milestone or item.process))
-        when = self.say(phrases.by_when(item))
-        left = self.say(phrases.left(item))
+        title = plain(title_in(item.titles, self.say.language, item.milestone or item.process))
+        when, left = self.say.once(("when", item.deadline, item.today, item.target), self._when)
         return Card(
             process=item.process,
-            process_title=plain(title_in(item.process_titles, self.language, item.process)),
+            process_title=plain(title_in(item.process_titles, self.say.language, item.process)),
             title=title,
             deadline=item.deadline,
             days_left=item.days_left,
@@ -358,12 +370,17 @@ class _Writer:
             choices=self._choices(item),
         )
 
+    def _when(self) -> tuple[str, str]:
+        """Return by when it is to be done, and how long that is."""
+        item = self.items[0]
+        return self.say(phrases.by_when(item)), self.say(phrases.left(item))
+
     def _gone(self, item: Item, gone: Gone) -> Card:
         """Return the card of a lapsed deadline: its subject and the reason, without a request."""
         return Card(
             process=item.process,
-            process_title=plain(title_in(item.process_titles, self.language, item.process)),
-            title=plain(self.say(_in_brief(item, self.language))),
+            process_title=plain(title_in(item.process_titles, self.say.language, item.process)),
+            title=plain(_in_brief(item, self.say)),
             deadline=item.deadline,
             days_left=item.days_left,
             target=item.target,
@@ -379,11 +396,7 @@ class _Writer:
     def overview(self) -> str:
         """Return all of it on a line."""
         item = self.items[0]
-        said = text(
-            "{day}: {what}",
-            day=weekday_in_short(item.deadline),
-            what=_in_brief(item, self.language),
-        )
+        said = text("{day}: {what}", day=self._day(item.deadline), what=_in_brief(item, self.say))
         if item.gone is not None:
             said = text("no longer applies: {what}", what=said)
         if len(self.items) > 1:
@@ -452,30 +465,44 @@ class _Writer:
             case Asked.REACH:
                 return text("To be reached: “{state}”.", state=spaced(item.what))
 
+    def _day(self, day: date) -> str:
+        return self.say.once(("short", day), lambda: self.say(weekday_in_short(day)))
+
     def _lines(self, item: Item) -> Iterator[Line]:
-        written = phrases.as_written(item)
-        if written is not None:
-            yield self._line(text("Date"), written)
-        why = why_no_working_day(item.deadline)
-        if why is not None:
-            yield self._line(text("Note"), text("{why}; the date stays as it is.", why=why))
+        dated = ("date", item.written, item.deadline, item.target)
+        yield from self.say.once(dated, lambda: tuple(self._date(item)))
         if item.moved_from is not None:
             yield self._line(text("Was moved"), self._moved(item, item.moved_from))
-        first = [phrases.first(each, self.language) for each in self._first()]
+        first = [phrases.first(each, self.say.language) for each in self._first()]
         if first:
             if first[LISTED:]:
                 more = len(first) - LISTED
                 first[LISTED:] = [ntext("and {n} more", "and {n} more", more)]
             yield self._line(text("Comes first"), *first)
         if item.waiting:
-            waiting = [self._waiting(each) for each in item.waiting[:LISTED]]
-            more = len(item.waiting) - LISTED
-            if more > 0:
-                waiting.append(ntext("and {n} more", "and {n} more", more))
-            yield self._line(text("Waits for it"), *waiting)
+            key = ((each.milestone, *each.titles.items(), each.due) for each in item.waiting)
+            targets = (each.target for each in item.waiting)
+            yield self.say.once(("waits", *key, *targets), lambda: self._waits(item.waiting))
         ask = dict.fromkeys(each for item in self.items for each in item.ask)
         if ask:
-            yield self._line(text("Questions"), *(phrases.contact(each) for each in ask))
+            said = tuple(_contact(each, self.say) for each in ask)
+            yield Line(self.say(text("Questions")), said)
+
+    def _date(self, item: Item) -> Iterator[Line]:
+        """Yield what there is to say of a date: its words in the source, and a day off."""
+        written = phrases.as_written(item)
+        if written is not None:
+            yield self._line(text("Date"), written)
+        why = why_no_working_day(item.deadline)
+        if why is not None:
+            yield self._line(text("Note"), text("{why}; the date stays as it is.", why=why))
+
+    def _waits(self, waiting: Sequence[Waiting]) -> Line:
+        said = [self._waiting(each) for each in waiting[:LISTED]]
+        more = len(waiting) - LISTED
+        if more > 0:
+            said.append(ntext("and {n} more", "and {n} more", more))
+        return self._line(text("Waits for it"), *said)
 
     def _first(self) -> list[First]:
         """Return the prerequisites of all items, equal ones once."""
@@ -502,7 +529,7 @@ class _Writer:
         return text("It was {before}. Why: {why}", before=dated(plain(before)), why=why)
 
     def _waiting(self, waiting: Waiting) -> Text:
-        title = plain(title_in(waiting.titles, self.language, waiting.milestone))
+        title = plain(title_in(waiting.titles, self.say.language, waiting.milestone))
         values = {"title": title, "state": spaced(waiting.target)}
         if waiting.due is None:
             return text("{title} to “{state}”", **values)

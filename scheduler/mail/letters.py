@@ -4,7 +4,7 @@ import gettext
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
-from definitions.language.text import LANGUAGES, Text, text
+from definitions.language.text import LANGUAGES, text
 from scheduler.mail.calendars import Method, Organizer, calendar_of, cancelled, in_calendar
 from scheduler.mail.letter_content import (
     Attachments,
@@ -26,6 +26,7 @@ from scheduler.mail.mime import (
 )
 from scheduler.mail.template_process import Stopped, TemplateProcess
 from scheduler.mail.templates import RenderedLetter, render_built_in
+from scheduler.mail.wording import Wording
 from scheduler.settings import MailSettings
 from workflow.model.mail_address import Mailbox, UnusableAddress, mailbox, same_mailbox
 from workflow.model.reminders import Item, Letter, Written
@@ -51,10 +52,12 @@ class Writer:
         self._settings = settings
         self._catalogues = catalogues
         self._template_process = template_process or TemplateProcess()
+        self._wordings: dict[str, Wording] = {}
 
     def rest(self) -> None:
         """Release resources until the next letter is written."""
         self._template_process.close()
+        self._wordings.clear()  # the names of people are in them
 
     def __call__(self, letter: Letter) -> Written:
         """Write a letter: the same one always becomes the same bytes.
@@ -64,19 +67,18 @@ class Writer:
         """
         settings = self._settings
         reader = mailbox(letter.address)
-        language = self._language_of(letter)
-        say = self._catalogues(language)
+        say = self._wording(self._language_of(letter))
         items = distinct(letter.items)
         out = list(_taken_out(letter, items))
         names = _named(len(out), say)
-        page = content_of(letter, language, lambda said: said.render(say), names)
+        page = content_of(letter, say, names)
         forms, fault = self._forms(page)
         content = Content(
-            language=language,
+            language=say.language,
             subject=forms.subject,
             text=forms.text,
             html=forms.html,
-            calendars=tuple(self._calendars(letter, items, out, language, names)),
+            calendars=tuple(self._calendars(letter, items, out, say, names)),
         )
         first = items[0]
         envelope = Envelope(
@@ -91,6 +93,11 @@ class Writer:
         )
         return Written(envelope.id, forms.subject, as_mail(envelope, content), fault)
 
+    def _wording(self, language: str) -> Wording:
+        if language not in self._wordings:
+            self._wordings[language] = Wording(language, self._catalogues(language))
+        return self._wordings[language]
+
     def _language_of(self, letter: Letter) -> str:
         asked = (letter.language or "").lower().replace("_", "-").partition("-")[0]
         return asked if asked in LANGUAGES else self._settings.language
@@ -100,23 +107,19 @@ class Writer:
         letter: Letter,
         items: list[Item],
         out: list[tuple[Item, str]],
-        language: str,
+        say: Wording,
         names: Attachments,
     ) -> Iterator[Attached]:
         """Yield the calendars attached to a letter: first the cancellations, then the deadlines.
 
         In that order no deadline is in a calendar twice, even for a moment.
         """
-        catalogue = self._catalogues(language)
-
-        def say(said: Text) -> str:
-            return said.render(catalogue)
 
         def describe(item: Item) -> tuple[str, str]:
-            return in_brief(item, language, say), in_more(item, language, say)
+            return in_brief(item, say), in_more(item, say)
 
         def explain(item: Item) -> tuple[str, str]:
-            return in_brief(item, language, say), why_gone(item, say)
+            return in_brief(item, say), why_gone(item, say)
 
         organizer = Organizer(self._settings.sender, self._settings.sender_name)
         for name, (item, uid) in zip(names.cancelled, out, strict=True):
@@ -150,17 +153,17 @@ class Writer:
         return render_built_in(page), fault.render(self._catalogues(self._settings.language))
 
 
-def _named(number: int, catalogue: gettext.NullTranslations) -> Attachments:
+def _named(number: int, say: Wording) -> Attachments:
     """Return the file names of the calendars of a letter.
 
     Args:
         number: the number of cancellations.
     """
-    first = text("cancelled.ics").render(catalogue)
+    first = say(text("cancelled.ics"))
     stem, dot, ending = first.rpartition(".")
     more = (f"{stem}-{each}{dot}{ending}" for each in range(2, number + 1))
     cancelled = (first, *more) if number else ()
-    return Attachments(text("deadlines.ics").render(catalogue), cancelled)
+    return Attachments(say(text("deadlines.ics")), cancelled)
 
 
 def _taken_out(letter: Letter, items: Iterable[Item]) -> Iterator[tuple[Item, str]]:

@@ -1,6 +1,7 @@
 """A letter in the forms it is read in, made by templates: ours, or those of an installation."""
 
 import traceback
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -54,13 +55,13 @@ class Failed:
 
 def render_built_in(page: Page) -> RenderedLetter:
     """Return a letter by the built-in templates."""
-    return _rendered(_built_in(), page)
+    return _rendered(lambda name: _built_in().get_template(name).render(letter=page))
 
 
 def render_custom(folder: Path, page: Page) -> RenderedLetter | Failed:
     """Return a letter by the templates in a folder; or why one of them fails."""
     try:
-        return _rendered(_sandbox(folder), page)
+        return _rendered(lambda name: _made(_sandbox(folder), name, page))
     except Exception as error:  # noqa: BLE001 - a template is a program of somebody else
         name, line = _place(error, folder)
         return Failed(name, line, plain(f"{type(error).__name__}: {error}"))
@@ -96,12 +97,13 @@ def _escapes(name: str | None) -> bool:
     return name is None or ".txt" not in name
 
 
-def _rendered(environment: Environment, page: Page) -> RenderedLetter:
-    subject, said, html = (_made(environment, name, page) for name in (SUBJECT, TEXT, HTML))
+def _rendered(form: Callable[[str], str]) -> RenderedLetter:
+    subject, said, html = map(form, (SUBJECT, TEXT, HTML))
     return RenderedLetter(plain(subject, LONGEST_SUBJECT), said, html)
 
 
 def _made(environment: Environment, name: str, page: Page) -> str:
+    """Return what a template makes, which may be endless."""
     made: list[str] = []
     size = 0
     for piece in environment.get_template(name).generate(letter=page):
