@@ -75,7 +75,7 @@ class ReminderContext(Snapshot):
     @property
     def seated(self) -> SeatHolders:
         """The people and mailboxes that can be reached at its seats."""
-        return SeatHolders(*self.parts, self.addressees)
+        return self.once("seated", lambda: SeatHolders(*self.parts, self.addressees))
 
     def holders(self, seat: Seat) -> tuple[Addressee, ...]:
         """Return the holders of a seat today who have an address."""

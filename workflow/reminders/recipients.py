@@ -6,7 +6,7 @@ from datetime import date
 from definitions.language.values import dataclass, replace
 from workflow.model.mail_address import same_mailbox
 from workflow.model.reminders import WITHDRAWN, Addressee, Addressees, Delivery, Instead
-from workflow.model.state import seat_name
+from workflow.model.state import SeatState, seat_name
 from workflow.rules.deadlines import Seat, secretariat
 from workflow.rules.snapshot import Snapshot
 from workflow.storage.agendas import Carried
@@ -94,11 +94,7 @@ class SeatHolders(Snapshot):
 
     def holders(self, seat: Seat) -> tuple[Addressee, ...]:
         """Return the people and mailboxes that hold a seat today and have an address."""
-        held = (
-            (self.addressees.get(each.person), each.mailbox)
-            for each in self.state.seats.values()
-            if (each.role, each.place) == seat and each.held_on(self.day)
-        )
+        held = ((self.addressees.get(each.person), each.mailbox) for each in self._held(seat))
         known = (
             replace(each, mailbox=True) if mailbox else each
             for each, mailbox in held
@@ -108,12 +104,19 @@ class SeatHolders(Snapshot):
 
     def only_mailboxes(self, seat: Seat) -> bool:
         """Return whether only mailboxes hold a seat today, so that nobody there can record."""
-        held = [
-            each.mailbox
-            for each in self.state.seats.values()
-            if (each.role, each.place) == seat and each.held_on(self.day)
-        ]
+        held = [each.mailbox for each in self._held(seat)]
         return bool(held) and all(held)
+
+    def _held(self, seat: Seat) -> list[SeatState]:
+        """Return how a seat is held today; all seats are looked through only once."""
+        return self.once("held", self._all_held).get(seat, [])
+
+    def _all_held(self) -> dict[Seat, list[SeatState]]:
+        found: dict[Seat, list[SeatState]] = {}
+        for each in self.state.seats.values():
+            if each.held_on(self.day):
+                found.setdefault((each.role, each.place), []).append(each)
+        return found
 
     def recipients(self, row: Row) -> Iterator[Recipient]:
         """Yield the recipients of a reminder: the holders of its seat, or else the secretariat."""

@@ -60,6 +60,8 @@ class ReminderGroup:
 
     def assigned(self, now: datetime) -> list[tuple[Row, Recipient]]:
         """Return each copy with its recipient; missing copies are due now."""
+        if not self.missing:
+            return list(zip(self.rows, self.left, strict=False))
         others = [self.rows[0]._replace(copy=number, next_at=now) for number in self.missing]
         return list(zip([*self.rows, *others], self.left, strict=False))
 
@@ -102,7 +104,10 @@ def _groups(
 ) -> Iterator[ReminderGroup]:
     """Yield the reminders of one process, each with its copies."""
     context, there = _standing(queries, rows, addressees, now)
-    grouped = [tuple(found) for _, found in groupby(sorted(rows, key=_copied), key=_of_all)]
+    copied: dict[tuple[Any, ...], list[Row]] = {}
+    for row in sorted(rows, key=_copy):
+        copied.setdefault(row.of_all, []).append(row)
+    grouped = [tuple(copied[key]) for key in sorted(copied)]
     certain = []
     for group in grouped:
         until = there.unsettled_until(group[0]) if group[0].for_agendas else None
@@ -156,6 +161,8 @@ def _each_once(
         recipients: everybody who has to receive it.
         copies: all its copies, with the recipients of those that are in a message.
     """
+    if len(rows) == len(recipients) == 1 and not copies:  # almost all of a burst
+        return ReminderGroup(context, rows, tuple(recipients), has_recipients=True)
     left = tuple(each for each in recipients if not is_notified(rows[0], each, copies))
     numbers = {row.copy for row in rows}
     later = [copy for copy in copies if copy.waits and copy.number not in numbers]
@@ -277,9 +284,5 @@ def _process(row: Row) -> str:
     return row.process
 
 
-def _copied(row: Row) -> tuple[object, ...]:
-    return (*row.of_all, row.copy)
-
-
-def _of_all(row: Row) -> tuple[object, ...]:
-    return row.of_all
+def _copy(row: Row) -> int:
+    return row.copy

@@ -405,7 +405,7 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
 
     While one is being written into a message, ``next_at`` is when its lease ends.
     """
-    return [Row(*row) for row in connection.execute(_due_rows, {"now": now})]
+    return [Row(*row) for row in direct.found(connection, _due_rows, ("now",), (now,))]
 
 
 _defer = bulk_update(_table, KEY, ("next_at",))
