@@ -1,8 +1,8 @@
 """Sending what the outbox gives out, and telling it what became of that."""
 
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 
 from definitions.language.values import dataclass, replace
 from scheduler.channels import Accepted, Channel, Failed, Filed, Outcome, Refused, Unknown
@@ -12,8 +12,15 @@ from workflow.reminders.recipients import Unreachable
 from workflow.storage.errors import OutcomeUnknown, TemporarilyUnavailable
 from workflow.storage.messages import Message
 
-AT_ONCE = 50
-"""How many messages are claimed together: a lease is long enough for all of them."""
+AT_ONCE, MOST_AT_ONCE = 50, 200
+"""How many messages are claimed together, at first and at most: a lease is long enough for all."""
+QUICK = timedelta(seconds=10)
+"""If they were sent so quickly, twice as many are claimed the next time: each claim reads all that
+is due."""
+FILED_TOGETHER = 20
+"""How many letters in a folder are recorded as filed in one transaction. Whoever dies before that
+puts the same letters in the same files again; what a mail server accepted would be sent twice, so
+that is recorded at once."""
 PAUSE = 1.0
 """The pause in seconds before recording an outcome is retried."""
 
@@ -124,14 +131,50 @@ class Sender:
 
         If its lease has ended meanwhile, it is left to the next node that claims it.
         """
-        if message.next_at is None or self.clock() >= message.next_at:
-            self.tally.lost += 1
+        outcome = self._tried_now(message)
+        if outcome is None:
             return SendResult(message, lost=True)
-        outcome = self._channel.send(message.content, str(message.address))
-        self._count(outcome)
         fate = self._settled(message, outcome)
         self.tally.lost += fate.lost
         return fate
+
+    def _tried_now(self, message: Message) -> Outcome | None:
+        """Try to send a message and return the outcome; None if its lease has ended."""
+        if message.next_at is None or self.clock() >= message.next_at:
+            self.tally.lost += 1
+            return None
+        outcome = self._channel.send(message.content, str(message.address))
+        self._count(outcome)
+        return outcome
+
+    def _send_all(self, messages: Iterable[Message]) -> None:
+        """Send claimed messages and settle them, those in a folder several at a time."""
+        filed: list[tuple[Message, str]] = []
+        try:
+            for message in messages:
+                outcome = self._tried_now(message)
+                if isinstance(outcome, Filed):
+                    filed.append((message, outcome.folder))
+                elif outcome is not None:
+                    self.tally.lost += self._settled(message, outcome).lost
+                if len(filed) == FILED_TOGETHER:
+                    together, filed = filed, []
+                    self._settle_filed(together)
+        finally:
+            self._settle_filed(filed)
+
+    def _settle_filed(self, filed: Sequence[tuple[Message, str]]) -> None:
+        """Record that messages were put in a folder; one by one while the database is away."""
+        if not filed:
+            return
+        try:
+            ours = self.outbox.filed_together(filed, self.clock())
+            self.tally.lost += len(filed) - ours
+        except TemporarilyUnavailable as error:
+            unsure = isinstance(error, OutcomeUnknown)
+            for message, folder in filed:
+                fate = self._settled(message, Filed(folder), unsure=unsure)
+                self.tally.lost += fate.lost
 
     def _count(self, outcome: Outcome) -> None:
         match outcome:
@@ -145,14 +188,16 @@ class Sender:
             case Failed() | Unknown():
                 self.tally.failed += 1
 
-    def _settled(self, message: Message, outcome: Outcome) -> SendResult:
+    def _settled(self, message: Message, outcome: Outcome, *, unsure: bool = False) -> SendResult:
         """Record the outcome of a message.
 
         While the database is away that is retried for as long as our lease lasts, since the next
         node would send it a second time. If it is uncertain whether a commit succeeded, a later
         look may show that it did.
+
+        Args:
+            unsure: that is so from the beginning.
         """
-        unsure = False
         while True:
             try:
                 fate = self._write_down(message, outcome)
@@ -203,13 +248,16 @@ class Sender:
         """Send everything that is due now, and say what it came to."""
         self.outbox.retry_deferred(self.clock())
         with self._channel:
-            while messages := self._claimed():
-                for message in messages:
-                    self.send(message)
+            most = AT_ONCE
+            while messages := self._claimed(most):
+                begun = self.clock()
+                self._send_all(messages)
+                quick = self.clock() - begun < QUICK
+                most = min(2 * most, MOST_AT_ONCE) if quick else AT_ONCE
         return self.tally
 
-    def _claimed(self) -> list[Message]:
-        claim = self.claim(AT_ONCE)
+    def _claimed(self, most: int) -> list[Message]:
+        claim = self.claim(most)
         self.tally.troubles += tuple(claim.troubles)
         self.tally.unreachable += tuple(claim.unreachable)
         return claim.messages

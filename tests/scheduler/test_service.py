@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ import pytest
 
 import cli
 from definitions.language.text import text
-from scheduler import alarm_clock, service
+from scheduler import alarm_clock, sending, service
 from scheduler.channels import Failed, Filed, Outcome, Refused
 from scheduler.mail.folder import FolderChannel
 from scheduler.mail.letters import Writer
@@ -33,9 +33,11 @@ from tests.support.mailstorm import DAY, begin, traject
 from tests.support.postbox import Blocked, Postbox, running, sender_on, until
 from workflow import people
 from workflow.model.person import Called
+from workflow.reminders.claim import Claim
 from workflow.storage import nodes, reminders
 from workflow.storage.database import Database, Patience
 from workflow.storage.errors import TemporarilyUnavailable
+from workflow.storage.messages import Message
 
 PROCESSES = 4
 ALL = [
@@ -421,6 +423,78 @@ def test_a_disk_that_is_full(database: Database, world: World, tmp_path: Path) -
         sender.sweep()
 
     assert len(ALL) == tally.filed == len(list(tmp_path.glob("*.eml")))
+
+
+def test_a_folder_gets_no_letter_twice(
+    database: Database, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A node that dies before it recorded what it filed: the next one finds the same files."""
+    folder = FolderChannel(tmp_path)
+    dying = sender_on(database, world, folder, write=Writer(MailSettings(), spoken))
+
+    def die(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dying.outbox, "filed_together", die)
+    with pytest.raises(KeyboardInterrupt):
+        dying.sweep()
+    before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    world.now += timedelta(minutes=5)
+    tally = sender_on(database, world, folder).sweep()
+
+    assert len(ALL) == len(before) == tally.filed
+    assert before == {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+    assert 0 == tally.lost == sender_on(database, world, folder).sweep().filed
+
+
+def test_a_database_that_is_away_while_it_files(
+    database: Database, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Letters in a folder are recorded when it is back, each once."""
+    away = _Away(database)
+    sender = sender_on(
+        database,
+        world,
+        FolderChannel(tmp_path),
+        write=Writer(MailSettings(), spoken),
+        pause=lambda _: away.end(),
+    )
+    together = sender.outbox.filed_together
+
+    def filed(found: Sequence[tuple[Message, str]], now: datetime) -> int:
+        away.begin()
+        return together(found, now)
+
+    monkeypatch.setattr(sender.outbox, "filed_together", filed)
+    tally = sender.sweep()
+
+    assert away.ended
+    assert (len(ALL), 0, 0) == (tally.filed, tally.failed, tally.lost)
+    assert 0 == sender_on(database, world, FolderChannel(tmp_path)).sweep().filed
+
+
+def test_quick_sweeps_claim_more(
+    database: Database, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twice as many each time, as long as what was claimed is sent quickly."""
+    monkeypatch.setattr(sending, "AT_ONCE", 1)
+    asked: list[int] = []
+    box = Postbox()
+    sender = sender_on(database, world, box)
+    claim = sender.claim
+
+    def claiming(most: int) -> Claim:
+        asked.append(most)
+        return claim(most)
+
+    monkeypatch.setattr(sender, "claim", claiming)
+    box.before = lambda _: setattr(
+        world, "now", world.now + timedelta(seconds=11 if len(box.letters) == 3 else 1)
+    )
+    sender.sweep()
+
+    assert ALL == box.addresses
+    assert [1, 2, 4, 1, 2, 4] == asked  # nothing is left for the last one
 
 
 class _Cramped(FolderChannel):

@@ -4,9 +4,10 @@ A claim on a message lasts for a lease, and the number of the attempt is its fen
 outcome with an older number is ignored.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import TypeVar
 
 from definitions.language.values import replace
 from definitions.model import Definition
@@ -22,6 +23,8 @@ from workflow.storage import messages, reminders, store
 from workflow.storage.database import Connection
 from workflow.storage.messages import Message
 from workflow.storage.reminders import Row
+
+Result = TypeVar("Result")
 
 
 class MessageSettler:
@@ -63,6 +66,24 @@ class MessageSettler:
         return self._written_down(
             lambda connection: messages.settle(
                 connection, message, Delivery.SENT, _not_before(message, now), folder
+            )
+        )
+
+    def filed_together(self, found: Sequence[tuple[Message, str]], now: datetime) -> int:
+        """Record that several messages were put in a folder, in one transaction.
+
+        Args:
+            found: the messages, each with the folder.
+
+        Returns:
+            How many of them no other node has claimed since.
+        """
+        return self._written_down(
+            lambda connection: sum(
+                messages.settle(
+                    connection, message, Delivery.SENT, _not_before(message, now), folder
+                )
+                for message, folder in found
             )
         )
 
@@ -128,10 +149,10 @@ class MessageSettler:
         with self._database.reading() as connection:
             return messages.is_outcome_recorded(connection, message)
 
-    def _written_down(self, write: Callable[[Connection], bool]) -> bool:
-        """Record the outcome of a message; retry if a command has locked the same rows."""
+    def _written_down(self, write: Callable[[Connection], Result]) -> Result:
+        """Record the outcome of messages; retry if a command has locked the same rows."""
 
-        def once() -> bool:
+        def once() -> Result:
             with self._database.writing() as connection:
                 return write(connection)
 
