@@ -509,14 +509,23 @@ def event_from(kind: str, payload: dict[str, Any]) -> Event:
         KeyError: there is no such type of event.
         TypeError: the data does not fit it.
     """
-    of, lists = _fitting(kind, tuple(payload.keys()))
-    # Filled as a whole: of a frozen one the fields are set one by one, in three times the time.
-    event = object.__new__(of)
-    values = event.__dict__
-    values.update(payload)
+    return event_holding(kind, {**payload})
+
+
+def event_holding(kind: str, payload: dict[str, Any]) -> Event:
+    """Return the event that plain data means, which nobody else may use from now on.
+
+    Raises:
+        KeyError: there is no such type of event.
+        TypeError: the data does not fit it.
+    """
+    of, lists = _fitting(kind, tuple(payload))
     for name in lists:
-        if isinstance(values[name], list):
-            values[name] = tuple(values[name])
+        if isinstance(payload[name], list):
+            payload[name] = tuple(payload[name])
+    # Filled as a whole: of a frozen one the fields are set one by one, in four times the time.
+    event = object.__new__(of)
+    object.__setattr__(event, "__dict__", payload)
     return event
 
 

@@ -8,18 +8,19 @@ They run inside a transaction that their caller opened and owns.
 
 import gc
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
+from itertools import repeat
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar, get_args, get_origin
 
-from definitions.calendar.dates import parse_date
+from definitions.calendar.dates import PartialDate, parse_date
 from definitions.language.values import dataclass, replace
 from definitions.model import FIRST_YEAR
-from workflow.model.events import DatedEvent, Entry, event_from
+from workflow.model.events import DatedEvent, Entry, event_holding
 from workflow.model.journal import instant_text
 from workflow.model.reminders import Addressee
 from workflow.model.state import (
@@ -388,35 +389,50 @@ def _uncollected() -> Iterator[None]:
 
 
 def _entries_of(process: str, rows: Sequence[Any]) -> list[Entry]:
-    """Return the entries that rows of the journal hold; raises what ``_dated_events_of`` does."""
-    beside = 1 + len(_OF_EVENT)
-    return [
-        Entry(process, *event, *row[beside:])
-        for event, row in zip(_dated_events_of(rows), rows, strict=True)
-    ]
+    """Return the entries that rows of the journal hold; raises what ``_columns_of`` does."""
+    if not rows:
+        return []
+    said, beside = _columns_of(rows)
+    return list(map(Entry, repeat(process), *said, *beside))
 
 
 def _dated_events_of(rows: Sequence[Any]) -> list[DatedEvent]:
-    """Return the dated events in rows of the journal.
+    """Return the dated events in rows of the journal; raises what ``_columns_of`` does."""
+    said, _ = _columns_of(rows)
+    return list(map(DatedEvent, *said))
+
+
+def _columns_of(rows: Sequence[Any]) -> tuple[Sequence[Iterable[Any]], Sequence[Sequence[Any]]]:
+    """Return the fields of the dated events in some rows of the journal, and the columns beside.
+
+    By column, not by row: what a long journal waits for is calling our own functions for each row,
+    and so there are a third fewer.
 
     Raises:
         TypeError: the number of an entry is not an integer.
         ValueError: its precision is not that of its date (and the other errors of damaged rows).
     """
-    events: list[DatedEvent] = []
-    payloads = decoded([row[0] for row in rows])
-    for payload, row in zip(payloads, rows, strict=True):
-        # All at once: taking columns one by one by name is what a long journal waits for.
-        seq, kind, recorded_at, written, effective_on, precision = row[1 : 1 + len(_OF_EVENT)]
-        effective = parse_date(written)
-        if not isinstance(seq, int):  # in an SQLite column lies whatever was put there
-            raise TypeError(seq)
-        if precision != effective.precision:
-            raise ValueError(precision)
-        day = None if effective_on is None else day_in(effective_on)
-        event = event_from(kind, payload)
-        events.append(DatedEvent(seq, event, instant_in(recorded_at), effective, day))
-    return events
+    texts, numbers, kinds, recorded, written, days, precisions, *beside = zip(*rows, strict=True)
+    for number in numbers:
+        if not isinstance(number, int):  # in an SQLite column lies whatever was put there
+            raise TypeError(number)
+    events = map(event_holding, kinds, decoded(texts))
+    dates = map(_effective, written, days, precisions)
+    effective, on = zip(*dates, strict=True)
+    return (numbers, events, map(instant_in, recorded), effective, on), beside
+
+
+@lru_cache(maxsize=4096)
+def _effective(written: str, day: Any, precision: str) -> tuple[PartialDate, date | None]:
+    """Return the date of an entry, and the day from which it counts.
+
+    Raises:
+        ValueError: its precision is not that of its date (and the other errors of damaged rows).
+    """
+    effective = parse_date(written)
+    if precision != effective.precision:
+        raise ValueError(precision)
+    return effective, None if day is None else day_in(day)
 
 
 # --- the state, as tables ----------------------------------------------------------------------
