@@ -4,7 +4,7 @@ Nothing here writes, or knows what a command is, so that a query starts fast; th
 the commands.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from definitions.calendar.dates import PartialDate, day_of
@@ -86,24 +86,28 @@ class Queries:
             DateRefused: the process did not exist, or was not known, on that day; or ``known`` is
                 in the future.
         """
-        with self.database.reading() as reader:
-            head = self._head(reader, process)
-            if day is not None and day < head.begins:
-                raise DateRefused(
-                    text("“{process}” began on {begins}.", process=process, begins=head.begins),
-                    field="as_of",
-                    advice=text("Ask for that day or a later one."),
-                )
-            definition = self._definition(reader, head.definition)
-            written = reading.read_dated_events(reader, process)
-            entries = self._known(definition, written, known)
-            present = day or known or self.today(definition)
-            stood = as_it_stood(definition, entries, present, until=day)
-            then = {each.seq for each in entries if day is None or is_by(each, day)}
-            was = as_it_was(stood.state, _followed_since(written, then))
-            seen_by = self._onlooker(reader, process, definition)
-            hidden = hidden_entries(written, seen_by, self.today(definition))
-            return stood.with_state(visible(was, hidden)), head
+        with self.database.reading() as reader, reading.uncollected():
+            return self._as_of(reader, process, day, known)
+
+    def _as_of(
+        self, reader: Reader, process: str, day: date | None, known: date | None
+    ) -> tuple[Snapshot, Head]:
+        head = self._head(reader, process)
+        if day is not None and day < head.begins:
+            raise DateRefused(
+                text("“{process}” began on {begins}.", process=process, begins=head.begins),
+                field="as_of",
+                advice=text("Ask for that day or a later one."),
+            )
+        definition = self._definition(reader, head.definition)
+        written = reading.read_dated_events(reader, process)
+        entries = self._known(definition, written, known)
+        present = day or known or self.today(definition)
+        stood = as_it_stood(definition, entries, present, until=day)
+        was = as_it_was(stood.state, _followed_since(written, entries, day))
+        seen_by = self._onlooker(reader, process, definition)
+        hidden = hidden_entries(written, seen_by, self.today(definition))
+        return stood.with_state(visible(was, hidden)), head
 
     def journal(
         self, process: str, known: date | None = None, day: date | None = None
@@ -462,11 +466,21 @@ def _known(definition: Definition, entries: list[AnyEntry], known: date | None) 
     return found
 
 
-def _followed_since(entries: Iterable[DatedEvent], then: set[int]) -> Iterator[CalendarFollowed]:
-    """Yield the calendars that were followed after a past view's last known entry."""
-    for entry in entries:
-        if isinstance(entry.event, CalendarFollowed) and entry.seq not in then:
-            yield entry.event
+def _followed_since(
+    written: Iterable[DatedEvent], known: Iterable[DatedEvent], day: date | None
+) -> list[CalendarFollowed]:
+    """Return the calendars that were followed after a past view's last known entry.
+
+    Args:
+        written: all entries.
+        known: those that were recorded by then.
+        day: those effective by then count; None for all.
+    """
+    followed = [(e.seq, e.event) for e in written if isinstance(e.event, CalendarFollowed)]
+    if not followed:  # as in most processes
+        return []
+    then = {each.seq for each in known if day is None or is_by(each, day)}
+    return [event for seq, event in followed if seq not in then]
 
 
 def _effective(entries: list[AnyEntry], day: date | None) -> list[AnyEntry]:

@@ -134,6 +134,13 @@ def verdict_of(
     now: datetime | None = None,
 ) -> Verdict:
     """Verify one process, within a transaction."""
+    with reading.uncollected():
+        return _verdict_of(connection, process, witness, now)
+
+
+def _verdict_of(
+    connection: Connection, process: str, witness: Witness | None, now: datetime | None
+) -> Verdict:
     entries: list[Entry] = []
     unreadable = list(_read(connection, process, entries))
     until = min((seq for seq, _ in unreadable), default=None)

@@ -367,7 +367,7 @@ def _in_turn(
     wanted = _journal(reader, columns, "ORDER BY seq")
     # Closed also where an entry cannot be read: on a server it is a cursor that stays open.
     found = asked(reader, wanted, process=process)
-    with readable("journal"), closing(found), _uncollected():
+    with readable("journal"), closing(found), uncollected():
         return [each for some in _batches(found) for each in of(some)]
 
 
@@ -377,8 +377,13 @@ def _batches(rows: Rows) -> Iterator[Sequence[Any]]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile: what is read has no cycles, and there is much of it."""
+def uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile.
+
+    A journal, and what is folded of it, are so many values that looking through them took a seventh
+    of the time. They have no cycles, so that they are freed without. Best it lasts until they are:
+    what is left then is looked through once more.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
