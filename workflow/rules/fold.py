@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from operator import attrgetter
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from definitions.calendar.dates import parse_date
-from definitions.language.values import dataclass, replace
+from definitions.language.values import replace
 from definitions.model import (
     AllOf,
     AnyOf,
@@ -176,18 +176,12 @@ def _with(state: State, **mappings: Any) -> State:
     return state
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """When an entry is effective, and its number."""
 
     written: str
     day: date
     seq: int
-
-    @classmethod
-    def of(cls, happening: Dated, day: date, seq: int) -> Self:
-        """Return when something is effective, given the day it counts from."""
-        return cls(happening.effective.written, day, seq)
 
 
 def initial(definition: Definition, begins: date) -> State:
@@ -250,7 +244,7 @@ def fold_on(now: Snapshot, entries: Iterable[Entry | DatedEvent]) -> Snapshot:
     """
     now = now.with_state(_owned(now.state))
     for entry in entries:
-        now = apply_entry(now, entry)
+        now = apply(now, entry, entry.seq)
     return now.with_state(_copied(now.state, dict))
 
 
@@ -361,15 +355,16 @@ def _after(now: Snapshot, happening: Dated, seq: int) -> State:
             day = day or state.last_day
             if day > state.last_day:
                 state = replace(state, last_day=day)
-            then = Snapshot(now.definition, state, day)
-            applied = _applied(then, event, When.of(happening, day, seq))
-            return _prove(now.definition, applied, event)
+            when = When(happening.effective.written, day, seq)
+            return _prove(now.definition, _applied(now.definition, state, event, when), event)
         case ProcessStarted():
             return replace(state, reconstruction=event.reconstruction)
         case SeatGiven():
             return _seat_given(state, event, day or state.begins, seq)
         case SeatEnded():
-            return _seat_ended(state, event, When.of(happening, day or state.begins, seq))
+            return _seat_ended(
+                state, event, When(happening.effective.written, day or state.begins, seq)
+            )
         case NoteAdded() | EntryCorrected():
             return state
         case CalendarFollowed():
@@ -420,7 +415,8 @@ def is_by(entry: AnyEntry, day: date) -> bool:
 
 
 def _applied(
-    then: Snapshot,
+    definition: Definition,
+    state: State,
     event: MilestoneMoved
     | DecisionRecorded
     | AnswerFollowedUp
@@ -430,12 +426,11 @@ def _applied(
     | PartyLeft,
     when: When,
 ) -> State:
-    state = then.state
     match event:
         case DecisionRecorded():
-            return _decided(then, event, when)
+            return _decided(definition, state, event, when)
         case TaskReported():
-            return _reported(then, event, when)
+            return _reported(definition, state, event, when)
         case PartReported():
             part = PartState(
                 event.level, event.version, event.text, when.written, when.day, when.seq
@@ -443,7 +438,7 @@ def _applied(
             where = (event.deliverable, event.part, event.subject)
             return _with(state, parts=_put(state.parts, where, part))
         case MilestoneMoved():
-            return _moved(then, event, when)
+            return _moved(definition, state, event, when)
         case AnswerFollowedUp():
             return _followed_up(state, event, when)
         case DueMoved():
@@ -454,8 +449,8 @@ def _applied(
             return _with(state, departures=_put(state.departures, event.party, left))
 
 
-def _reported(then: Snapshot, event: TaskReported, when: When) -> State:
-    state, task = then.state, then.definition.tasks[TaskRef(event.milestone, event.task)]
+def _reported(definition: Definition, state: State, event: TaskReported, when: When) -> State:
+    task = definition.tasks[TaskRef(event.milestone, event.task)]
     report = TaskState(
         result=event.result,
         done=task.results[event.result],
@@ -478,9 +473,9 @@ def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskRep
     return event.of_round or state.round_of(event.milestone)
 
 
-def _decided(then: Snapshot, event: DecisionRecorded, when: When) -> State:
-    state, request = then.state, then.definition.milestones[event.milestone].requests[event.request]
-    outcomes = then.definition.instruments[request.instruments[event.body]].outcomes
+def _decided(definition: Definition, state: State, event: DecisionRecorded, when: When) -> State:
+    request = definition.milestones[event.milestone].requests[event.request]
+    outcomes = definition.instruments[request.instruments[event.body]].outcomes
     decision = DecisionState(
         outcome=event.outcome,
         effect=outcomes[event.outcome].effect,
@@ -509,13 +504,12 @@ def _followed_up(state: State, event: AnswerFollowedUp, when: When) -> State:
 # --- moves, and on what they rest --------------------------------------------------------------
 
 
-def _moved(then: Snapshot, event: MilestoneMoved, when: When) -> State:
-    definition, state = then.definition, then.state
+def _moved(definition: Definition, state: State, event: MilestoneMoved, when: When) -> State:
     before = state.milestones[event.milestone]
     arm = arm_of(definition, event.milestone, event.trigger, event.source, event.target)
     basis, out_of_order = None, False
     if arm.gate is not None:
-        basis, out_of_order = _basis(then, arm, event)
+        basis, out_of_order = _basis(Snapshot(definition, state, when.day), arm, event)
     asked = state.round_of(event.milestone)
     that_day = tuple(dict.fromkeys(before.states_on(when.day)))
     opens = arm.opens_round and is_put(definition.milestones[event.milestone], before)
