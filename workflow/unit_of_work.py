@@ -125,6 +125,7 @@ class UnitOfWork:
         self._known = past
         self._past: Past | None = None
         self._since: date | None = None
+        self._then: tuple[date, State] | None = None
         self._calendar: NewCalendar | None = None
 
     @property
@@ -179,7 +180,7 @@ class UnitOfWork:
         self.entries.append(entry)
         before = self._now
         anew = self._add_to_past(entry) or anew
-        self._now = self._fold(None) if anew else apply_entry(self._now, entry)
+        self._now = self._fold_with(entry) if anew else apply_entry(self._now, entry)
         if isinstance(request.command, Correct):
             check_order(self._now.definition, [*self._written, *self.entries])
             check_preconditions(before, self._now)
@@ -192,6 +193,7 @@ class UnitOfWork:
     def _decide(self, command: Ordinary, actor: Actor, *, late: bool) -> Decided:
         now, day = self._now, command.on.day
         then = (self._fold(day) if late else now).on(day or now.day)
+        self._then = (day, then.state) if late and day is not None else None
         case = Case(then, now, actor)
         return decide_with_imprecise_dates(case, command, self._on_record)
 
@@ -367,7 +369,7 @@ class UnitOfWork:
         self._since = since
         self._before = self._before.with_state(before)
         self._past = self._past or self._known.followed_by(self.entries)
-        self._now = self._fold(None)
+        self._now = self._fold(None) if self.entries else self._now.with_state(before)
 
     def _add_to_past(self, entry: Entry) -> bool:
         """Add an entry to the past that is looked at; return whether it lies before that."""
@@ -379,6 +381,13 @@ class UnitOfWork:
         self._since = entry.effective_on
         self._before = self._before.with_state(self._known.stood(self._since))
         return True
+
+    def _fold_with(self, entry: Entry) -> Snapshot:
+        """Return the process of now with a new entry, from the state that it was decided on."""
+        day, then = self._then or (None, None)
+        if self._past is None or then is None or day is None or day != entry.effective_on:
+            return self._fold(None)
+        return self._now.with_state(self._past.stood_after(then, day))
 
     def _fold(self, until: date | None) -> Snapshot:
         """Return the process of a day, or of now, from the journal and what is added to it."""

@@ -65,8 +65,19 @@ class Past:
         last = len(self.ordered) if until is None else self._by(until)
         return self._goes_on(state, count, last)
 
+    def stood_after(self, then: State, day: date) -> State:
+        """Return the state after all entries, from one that was found on the way to it.
+
+        Args:
+            then: the state of the end of a day, before the last entry of that day was added.
+            day: that day.
+        """
+        return self._goes_on(then, self._by(day) - 1, len(self.ordered))
+
     def followed_by(self, entries: Sequence[Entry]) -> "Past":
         """Return the past with new entries at the end of the journal."""
+        if not entries:
+            return self
         written = (*self.written, *entries)
         if any(isinstance(e.event, EntryCorrected) or _is_of_no_day(e) for e in entries):
             return past_of(self.definition, written)
