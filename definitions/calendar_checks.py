@@ -3,9 +3,12 @@
 None of them finds a fault: a date that somebody chose is only remarked on, never moved.
 """
 
+from itertools import chain
+
 from definitions.calendar.dates import PartialDate
+from definitions.calendar.lengths import LONGEST_EXTENDED, Length, Unit, runs_on
 from definitions.calendar.termijnenwet import DECREED_YEARS
-from definitions.calendar.workdays import LONGEST_EXTENDED, why_no_working_day
+from definitions.calendar.workdays import why_no_working_day
 from definitions.ladders import read_ladder
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
@@ -30,7 +33,7 @@ def doubts_about(definition: Definition) -> list[Doubt]:
     goal = definition.goal.date if definition.goal else None
     return [
         Doubt(due.ref, says)
-        for due in definition.dues.values()
+        for due in chain.from_iterable(each.bounds for each in definition.dues.values())
         for says in (day_off(due.date, goal), _not_extended(due), _not_decreed(due, definition))
         if says is not None and not due.target
     ]
@@ -70,9 +73,13 @@ def _not_extended(due: Due) -> Text | None:
         return None
     if due.relation is Relation.BEFORE:
         return text("A term that is counted back does not run on (Algemene termijnenwet 1).")
-    if due.weeks is None or due.weeks <= LONGEST_EXTENDED:
+    length = due.distance
+    if not isinstance(length, Length) or length.unit is Unit.WORKING_DAYS or runs_on(length):
         return None
     return text(
-        "A term of more than {most} weeks does not run on (Algemene termijnenwet 4).",
-        most=LONGEST_EXTENDED,
+        "A term of more than {weeks} weeks, {days} days or {months} months does not run on "
+        "(Algemene termijnenwet 4).",
+        weeks=LONGEST_EXTENDED[Unit.WEEKS],
+        days=LONGEST_EXTENDED[Unit.DAYS],
+        months=LONGEST_EXTENDED[Unit.MONTHS],
     )

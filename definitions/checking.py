@@ -4,18 +4,15 @@ A definition with any of these cannot be started.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from definitions.calendar.workdays import check_year
+from definitions.due_checks import check_dues, check_known
 from definitions.faults import Faults, Path
 from definitions.gate_wording import effects_text
-from definitions.language.errors import InvalidValue
 from definitions.language.text import text
 from definitions.model import (
     DateReached,
     Decisions,
     Definition,
-    Due,
     DuePast,
     Effect,
     Gate,
@@ -38,7 +35,8 @@ def check(definition: Definition, faults: Faults) -> None:
         definition: compiled without faults.
         faults: where they are noted.
     """
-    _check_years(definition, faults)
+    check_known(definition.begins.opening_day, ("begins",), faults)
+    check_dues(definition, faults)
     _check_goal(definition, faults)
     _check_roles(definition, faults)
     _check_permissions(definition, faults)
@@ -47,13 +45,6 @@ def check(definition: Definition, faults: Faults) -> None:
 
 
 # --- dates -------------------------------------------------------------------------------------
-
-
-def _check_years(definition: Definition, faults: Faults) -> None:
-    """Note a fault where it begins, or is due, in a year whose working days are not known."""
-    _check_year(definition.begins.opening_day, ("begins",), faults)
-    for due in definition.dues.values():
-        _check_year(due.date.day, _path(definition, due), faults)
 
 
 def _check_goal(definition: Definition, faults: Faults) -> None:
@@ -71,25 +62,6 @@ def _check_goal(definition: Definition, faults: Faults) -> None:
             ),
             text("Give it a date on or after the beginning."),
         )
-
-
-def _check_year(day: date | None, path: Path, faults: Faults) -> None:
-    if day is None:
-        return
-    try:
-        check_year(day)
-    except InvalidValue as error:
-        faults.add(path, error.sentence, error.advice)
-
-
-def _path(definition: Definition, due: Due) -> Path:
-    """Return where a due stands in its file."""
-    milestone, slash, name = due.ref.rpartition("/")
-    if not slash:
-        milestone, dot, state = due.ref.partition(".")
-        return ("milestones", milestone, "due", state) if dot else ("tasks", due.ref, "due")
-    kind = "requests" if name in definition.milestones[milestone].requests else "tasks"
-    return ("milestones", milestone, kind, name, "due")
 
 
 # --- roles and permissions ---------------------------------------------------------------------

@@ -22,7 +22,7 @@ from typing import Any
 from uuid import uuid4
 
 from definitions import model
-from definitions.calendar import dates
+from definitions.calendar import dates, lengths
 from definitions.canonical_json import sha256_of
 from definitions.language.values import replace
 from definitions.model import Definition
@@ -202,6 +202,7 @@ def _unpacked(value: Any, readers: Mapping[str, Callable[..., Any]]) -> Any:
 def _readers() -> dict[str, Callable[..., Any]]:
     """Return the constructor of a value, by the name of its kind."""
     kinds = [*vars(model).values(), dates.Precision, dates.PartialDate]
+    kinds += [lengths.Length, lengths.NextDay, lengths.Unit]
     ours = {each.__name__: each for each in kinds if isinstance(each, type) and _is_ours(each)}
     return {
         **ours,

@@ -1,13 +1,15 @@
 """Dues (*termijnen*) and dates of a definition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from definitions import model, schema
 from definitions.calendar.dates import EVERY_FORM, UNKNOWN, PartialDate, given_date, parse_date
+from definitions.calendar.lengths import Distance, Length, NextDay, Unit
 from definitions.faults import Path, keys_too
 from definitions.language.errors import InvalidValue
 from definitions.language.naming import guess_at
 from definitions.language.text import Text, text
+from definitions.language.values import replace
 from definitions.scope import Scope
 
 GOAL = "goal"
@@ -29,25 +31,22 @@ def compile_due(
                 target=True,
                 ladder=ladder,
             )
-        case schema.DueForm(before=str(anchor)) | schema.DueForm(after=str(anchor)):
-            _check_anchor(anchor, path, scope)
-            relation = model.Relation.BEFORE if value.before else model.Relation.AFTER
-            return model.Due(
-                ref,
-                UNKNOWN,
-                ladder=ladder,
-                relation=relation,
-                anchor=anchor,
-                weeks=value.weeks,
-                statutory=value.statutory,
-            )
         case schema.DueForm(each_year=str(day)):
-            month, _, number = day.partition("-")
-            return model.Due(ref, UNKNOWN, ladder=ladder, yearly=(int(month), int(number)))
+            return model.Due(ref, UNKNOWN, ladder=ladder, yearly=_month_and_day(day))
+        case schema.DueForm(earliest=list(bounds)):
+            places = ((*path, "earliest", at) for at in range(len(bounds)))
+            earliest = tuple(
+                _compile_bound(ref, bound, place, scope, ladder)
+                for bound, place in zip(bounds, places, strict=True)
+            )
+            return model.Due(ref, UNKNOWN, ladder=ladder, earliest=earliest)
+        case schema.DueForm(unknown=None):
+            found = _compile_form(ref, value, path, scope, ladder)
+            return replace(found, waits_for=tuple(value.waits_for))
         case schema.DueForm():
             return model.Due(
                 ref,
-                parse_date(f"by {value.by}") if value.by else UNKNOWN,
+                UNKNOWN,
                 why_unknown=None if value.unknown is None else model.Prose.of(value.unknown),
                 waits_for=tuple(value.waits_for),
                 ladder=ladder,
@@ -55,6 +54,52 @@ def compile_due(
         case _:
             due = compile_date(value, path, scope, (GOAL, NONE), tuple(schema.DueForm.model_fields))
             return model.Due(ref, due, ladder=ladder)
+
+
+def _compile_bound(
+    ref: str, value: schema.BoundValue, path: Path, scope: Scope, ladder: str | None
+) -> model.Due:
+    """Compile one of the days of which a due is the earliest."""
+    if isinstance(value, schema.BoundForm):
+        return _compile_form(ref, value, path, scope, ladder)
+    day = compile_date(value, path, scope, (GOAL,), tuple(schema.BoundForm.model_fields))
+    if day.day is None:
+        scope.faults.add(
+            path, text("Expected a day that is known, or one that counts from something.")
+        )
+    return model.Due(ref, day, ladder=ladder)
+
+
+def _compile_form(
+    ref: str, value: schema.BoundForm, path: Path, scope: Scope, ladder: str | None
+) -> model.Due:
+    """Compile a due that is a bound, or is counted from something that has to happen."""
+    anchor = value.before or value.after
+    if anchor is None:
+        return model.Due(ref, parse_date(f"by {value.by}"), ladder=ladder)
+    _check_anchor(anchor, path, scope)
+    return model.Due(
+        ref,
+        UNKNOWN,
+        ladder=ladder,
+        relation=model.Relation.BEFORE if value.before else model.Relation.AFTER,
+        anchor=anchor,
+        distance=_distance(value),
+        statutory=value.statutory,
+    )
+
+
+def _distance(value: schema.BoundForm) -> Distance | None:
+    """Return how far a due is from what it counts from; None where that is not said."""
+    if value.next is not None:
+        return NextDay(*_month_and_day(value.next))
+    numbers: Iterator[tuple[Unit, int | None]] = ((unit, getattr(value, unit)) for unit in Unit)
+    return next((Length(number, unit) for unit, number in numbers if number is not None), None)
+
+
+def _month_and_day(written: str) -> tuple[int, int]:
+    month, _, day = written.partition("-")
+    return int(month), int(day)
 
 
 def _check_anchor(anchor: str, path: Path, scope: Scope) -> None:

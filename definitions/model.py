@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from definitions.calendar.dates import PartialDate
+from definitions.calendar.lengths import Distance
 from definitions.language.values import dataclass
 
 
@@ -389,9 +390,10 @@ class Due:
         ladder: the name of the ladder of reminders, or None.
         relation: its relation to the anchor, if it has no date of its own.
         anchor: the state (``milestone.state``) or task from which it counts.
-        weeks: the number of weeks after the anchor; for a task, each party's own.
+        distance: how far it lies from the anchor; for a task, each party's own.
         statutory: whether it is extended to the next working day (Algemene termijnenwet 1).
         yearly: the month and day of a yearly task.
+        earliest: the dues of which it is the earliest; none where it is one by itself.
     """
 
     ref: str
@@ -402,9 +404,20 @@ class Due:
     ladder: str | None = None
     relation: Relation | None = None
     anchor: str | None = None
-    weeks: int | None = None
+    distance: Distance | None = None
     statutory: bool = False
     yearly: tuple[int, int] | None = None
+    earliest: tuple["Due", ...] = ()
+
+    @property
+    def bounds(self) -> tuple["Due", ...]:
+        """The dues of which it is the earliest: itself, where it is one by itself."""
+        return self.earliest or (self,)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its day is counted from something that has to happen first."""
+        return self.relation is Relation.AFTER and self.distance is not None
 
 
 @dataclass(frozen=True, slots=True)

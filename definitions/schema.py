@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from definitions.calendar.dates import Precision, given_date, parse_date
+from definitions.calendar.lengths import LONGEST, Unit
 from definitions.language import length_limits
 from definitions.language.errors import InvalidValue
 from definitions.language.naming import IDENTIFIER
@@ -239,39 +240,107 @@ class Marked(Shape):
 # --- dues --------------------------------------------------------------------------------------
 
 
-class DueForm(Shape):
-    """A due that says more than a date."""
+DayOfYear = Annotated[str, Field(pattern=DAY_OF_YEAR), AfterValidator(_day_of_year)]
+
+
+class BoundForm(Shape):
+    """A day that a due cannot go beyond, in an ``earliest``."""
 
     by: KnownDate | None = Field(None, description="that day at the latest")
-    target: KnownDate | None = Field(None, description="aimed at, not a deadline (richtdatum)")
-    unknown: Prose | None = Field(None, description="what the source says about it instead")
     before: str | None = Field(None, description="before a state is entered: milestone.state")
     after: str | None = Field(None, description="after milestone.state, or a task")
-    weeks: Annotated[int, Field(ge=1, le=520)] | None = Field(None, description="so many after it")
+    days: int | None = Field(None, ge=1, le=LONGEST[Unit.DAYS], description="so many after it")
+    working_days: int | None = Field(
+        None, ge=1, le=LONGEST[Unit.WORKING_DAYS], description="so many working days after it"
+    )
+    weeks: int | None = Field(None, ge=1, le=LONGEST[Unit.WEEKS], description="so many after it")
+    months: int | None = Field(
+        None,
+        ge=1,
+        le=LONGEST[Unit.MONTHS],
+        description="so many after it, by the calendar: to the same day of the month, or its last",
+    )
+    years: int | None = Field(None, ge=1, le=LONGEST[Unit.YEARS], description="so many after it")
+    next: DayOfYear | None = Field(None, description="the first such day after it: 01-01")
     statutory: bool = Field(False, description="a term of the law: it runs on to a working day")
-    each_year: Annotated[str, Field(pattern=DAY_OF_YEAR), AfterValidator(_day_of_year)] | None = (
-        Field(None, description="that day of each year, of what arises every year: 07-15")
+
+    @model_validator(mode="after")
+    def _one(self, info: ValidationInfo) -> "BoundForm":
+        if not is_stored(info):
+            self.check()
+        return self
+
+    def check(self) -> None:
+        """Refuse what does not go together."""
+        kind = one_of(self, BOUND_KINDS)
+        check_details(self, kind, BOUND_DETAILS, {})
+        check_distance(self)
+        if kind == "after" and not _distances(self):
+            raise PydanticCustomError("one_of", "one of", {"keys": (*LENGTHS, "next"), "at": ()})
+
+
+BoundText = Annotated[str, Field(description="a date, or goal")]
+BoundValue = Annotated[
+    Annotated[BoundText, Tag(SCALAR)] | Annotated[BoundForm, Tag(MAPPING)],
+    _by_form,
+]
+
+
+class DueForm(BoundForm):
+    """A due that says more than a date."""
+
+    target: KnownDate | None = Field(None, description="aimed at, not a deadline (richtdatum)")
+    unknown: Prose | None = Field(None, description="what the source says about it instead")
+    each_year: DayOfYear | None = Field(
+        None, description="that day of each year, of what arises every year: 07-15"
+    )
+    earliest: Annotated[list[BoundValue], Field(min_length=2, max_length=9)] | None = Field(
+        None, description="the earliest of some: a date, by, before, or after and how long"
     )
     waits_for: list[str] = Field([], description="what must become clear before it is known")
 
+    def check(self) -> None:
+        """Refuse what does not go together."""
+        check_details(self, one_of(self, DUE_KINDS), DUE_DETAILS, {})
+        check_distance(self)
+
     @model_validator(mode="after")
     def _one(self, info: ValidationInfo) -> "DueForm":
-        kind = one_of(self, DUE_KINDS)
-        if not is_stored(info):
-            check_details(self, kind, DUE_DETAILS, {})
-            if self.statutory and self.weeks is None:
-                raise needs("statutory", "weeks")
+        if is_stored(info):
+            one_of(self, DUE_KINDS)
+        else:
+            self.check()
         return self
 
 
-DUE_KINDS = ("by", "target", "unknown", "before", "after", "each_year")
+LENGTHS = tuple(Unit)
+"""The keys that say how long a term is."""
+BOUND_KINDS = ("by", "before", "after")
+BOUND_DETAILS = {
+    "before": (*LENGTHS, "statutory"),
+    "after": (*LENGTHS, "next", "statutory"),
+}
+DUE_KINDS = ("by", "target", "unknown", "before", "after", "each_year", "earliest")
 DUE_DETAILS = {
     "by": ("waits_for",),
     "target": ("waits_for",),
     "unknown": ("waits_for",),
-    "before": ("weeks", "statutory"),
-    "after": ("weeks", "statutory"),
+    **BOUND_DETAILS,
 }
+
+
+def check_distance(shape: BoundForm) -> None:
+    """Refuse two lengths of one term, and a term of the law without one."""
+    given = _distances(shape)
+    if len(given) > 1:
+        raise PydanticCustomError("one_of", "one of", {"keys": given, "at": (given[1],)})
+    if shape.statutory and given in ([], ["next"]):
+        context = {"keys": LENGTHS, "at": ("statutory",)}
+        raise PydanticCustomError("needs_length", "needs a length", context)
+
+
+def _distances(shape: BoundForm) -> list[str]:
+    return [key for key in (*LENGTHS, "next") if value_at(shape, key) is not None]
 
 
 DueText = Annotated[str, Field(description="a date, or goal, unknown, none")]

@@ -124,6 +124,7 @@ _SENTENCES = {
     "one_of": text("Exactly one is needed of: {keys}."),
     "goes_with_another": text("“{key}” does not go with “{kind}”."),
     "needs": text("“{kind}” needs “{key}”."),
+    "needs_length": text("A term of the law has a length: one of {keys}."),
 }
 
 

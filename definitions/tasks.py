@@ -84,7 +84,8 @@ def _check_yearly(spec: schema.Task, due: model.Due | None, path: Path, scope: S
 
 
 def _says_when(due: model.Due) -> bool:
-    return due.relation is not None or due.date.precision is not Precision.UNKNOWN
+    is_dated = due.date.precision is not Precision.UNKNOWN
+    return is_dated or due.relation is not None or bool(due.earliest)
 
 
 def _replies_to(spec: schema.Task, milestone: str, path: Path, scope: Scope) -> str | None:

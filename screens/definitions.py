@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from definitions.calendar_checks import Doubt, doubts_about
+from definitions.due_wording import relation_text
 from definitions.exporting import Export
 from definitions.faults import DefinitionInvalid
 from definitions.gate_wording import effect_text, effects_text, rule_text
@@ -42,7 +43,7 @@ from definitions.model import (
     title_in,
 )
 from screens.page import Mark, Page, joined
-from screens.words import before_text, names_text, remark_text, rungs_text
+from screens.words import names_text, remark_text, rungs_text
 from workflow.views.remarks import RemarkView
 
 Summary = Mapping[str, str | int]
@@ -530,14 +531,11 @@ def due_phrase(due: Due, language: str) -> Text:
 def _date_phrase(due: Due, language: str) -> Text:
     if due.why_unknown:
         return text("not known ({why})", why=due.why_unknown.in_(language))
-    if due.relation == "before":
-        return before_text(due.weeks, str(due.anchor))
-    if due.weeks is not None:
-        return ntext(
-            "{n} week after {anchor}", "{n} weeks after {anchor}", due.weeks, anchor=due.anchor
-        )
-    if due.relation == "after":
-        return text("after {anchor}", anchor=due.anchor)
+    if due.relation is not None:
+        return relation_text(due.relation, due.distance, str(due.anchor))
+    if due.earliest:
+        bounds = [_date_phrase(each, language) for each in due.earliest]
+        return text("the earliest of: {terms}", terms=bounds)
     if due.target:
         return text("aimed at {date}", date=due.date)
     if due.yearly is not None:

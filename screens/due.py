@@ -149,6 +149,12 @@ def clash_text(clash: Clash) -> Text:
         "then": clash.then,
         "then_date": then_date,
     }
+    if clash.term and clash.days % 7 > 1:
+        return text(
+            "{term} is counted from {first} ({first_date}), and ends after {then} ({then_date})",
+            term=clash.term,
+            **both,
+        )
     if clash.term:
         return ntext(
             "{term} ends {n} week after {first} ({first_date}), and that is after {then} "
@@ -161,6 +167,13 @@ def clash_text(clash: Clash) -> Text:
         )
     if clash.days == 1:
         return text("{first} ({first_date}) has to be over before {then} ({then_date})", **both)
+    if clash.days % 7:
+        return ntext(
+            "{first} ({first_date}) has to come {n} day before {then} ({then_date})",
+            "{first} ({first_date}) has to come {n} days before {then} ({then_date})",
+            clash.days,
+            **both,
+        )
     if clash.days:
         return ntext(
             "{first} ({first_date}) has to come {n} week before {then} ({then_date})",

@@ -59,7 +59,7 @@ def until_text(due: DueView) -> Text:
     """Return a due in words, or why it is not known."""
     if due.date is not None:
         return due_text(due)
-    is_said = due.relation or due.weeks is not None or due.waits_for or due.why_unknown
+    is_said = due.relation or due.earliest or due.waits_for or due.why_unknown
     return standing_text(due) if is_said or not due.arisen else text("no date known")
 
 

@@ -6,6 +6,7 @@ from functools import reduce
 from typing import TypeVar
 
 from definitions.calendar.dates import date_in, dated
+from definitions.due_wording import after_text, before_text, relation_text
 from definitions.ladders import Rung
 from definitions.language.text import Text, ntext, text
 from screens.page import Mark, Page, unbroken
@@ -82,7 +83,8 @@ def days_away(days: int | None) -> Text:
 
 def due_text(due: DueView) -> Text:
     """Return a due as one phrase: the date, how far away, and whether late."""
-    return _due_phrase(due, dated(due.written), days_away(due.days_left))
+    said = _due_phrase(due, dated(due.written), days_away(due.days_left))
+    return said if due.date is None or due.overdue else _or_earlier(said, due)
 
 
 def due_in_short(due: DueView, page: Page) -> str:
@@ -120,32 +122,36 @@ def standing_text(due: DueView) -> Text:
         return text("aimed at, {away}", away=days_away(due.days_left))
     if due.overdue:
         return text("late: {away}", away=days_away(due.days_left))
-    return days_away(due.days_left)
+    return _or_earlier(days_away(due.days_left), due)
 
 
 def _unknown_text(due: DueView) -> Text:
     if due.relation == "before":
-        return before_text(due.weeks, str(due.anchor))
-    if due.weeks is not None:
-        return ntext(
-            "{n} week after {anchor}, which has not happened",
-            "{n} weeks after {anchor}, which has not happened",
-            due.weeks,
-            anchor=due.anchor,
-        )
-    if due.relation == "after":
-        return text("after {anchor}", anchor=due.anchor)
+        return before_text(due.distance, str(due.anchor))
+    if due.relation is not None:
+        said = after_text(due.distance, str(due.anchor))
+        return said if due.distance is None else text("{term}, which has not happened", term=said)
+    if due.earliest:
+        return text("the earliest of: {terms}; none has happened", terms=_awaited(due))
     if due.waits_for:
         why = due.why_unknown or text("not known")
         return text("{why}; waits for {what}", why=why, what=due.waits_for)
     return text("{why}", why=due.why_unknown) if due.why_unknown else text("not known")
 
 
-def before_text(weeks: int | None, anchor: str) -> Text:
-    """Return that something is due before something else, and how long before."""
-    if weeks is None:
-        return text("before {anchor}", anchor=anchor)
-    return ntext("{n} week before {anchor}", "{n} weeks before {anchor}", weeks, anchor=anchor)
+def _awaited(due: DueView) -> list[Text]:
+    """Return from what a due would be counted that may make it earlier, and has not happened."""
+    return [
+        relation_text(each.relation, each.distance, str(each.anchor))
+        for each in due.earliest
+        if each.date is None and each.relation is not None
+    ]
+
+
+def _or_earlier(said: Text, due: DueView) -> Text:
+    """Return how a due stands, and what may make it earlier."""
+    awaited = _awaited(due)
+    return text("{said}; or earlier: {terms}", said=said, terms=awaited) if awaited else said
 
 
 def days_back(as_of: date | None, known_at: date | None) -> Iterator[str]:

@@ -22,9 +22,6 @@ from definitions.calendar.termijnenwet import (
 from definitions.language.errors import InvalidValue
 from definitions.language.text import MONTHS, Text, text
 
-LONGEST_EXTENDED = 12
-"""How many weeks a term of the law has at most, to run on (article 4)."""
-
 _SATURDAY, _SUNDAY = 5, 6
 _ONE_DAY = timedelta(days=1)
 Works = Callable[[date], bool]
@@ -110,22 +107,20 @@ def working_days_before(day: date, number: int, works: Works = is_working_day) -
     return day
 
 
-def end_of_statutory_term(begins: date, weeks: int, works: Works = is_working_day) -> date:
-    """Return the last day of a term of the law that is counted from a day.
-
-    A term that ends on a day that is no working day runs on to the next one (article 1), unless
-    it is of more than twelve weeks (article 4).
+def working_days_after(day: date, number: int, works: Works = is_working_day) -> date:
+    """Return the day so many working days after another: with 3, the third one after it.
 
     Args:
-        begins: the day from which it is counted.
-        weeks: how many weeks it has.
+        day: from which is counted; it does not count itself, working day or not.
+        number: how many; with 0, the day itself.
         works: the calendar, where it is another one than that of now.
 
     Raises:
         InvalidValue: see ``is_working_day``.
     """
-    ends = begins + timedelta(weeks=weeks)
-    return next_working_day(ends, works) if weeks <= LONGEST_EXTENDED else ends
+    for _ in range(number):
+        day = next_working_day(day + _ONE_DAY, works)
+    return day
 
 
 # --- other calendars ---------------------------------------------------------------------------

@@ -37,6 +37,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "Milestone": ("  voorstel:\n", f"  voorstel:\n    {ODD}\n"),
     "Request": ("of: each raad", f"of: each raad\n        {ODD}"),
     "Options": ("of: each raad", f"of: each raad\n        options: {{{ODD}}}"),
+    "BoundForm": ("due: 2021-09", f"due: {{earliest: [{{{ODD}}}, 2021-09]}}"),
     "DueForm": ("due: 2021-09", f"due: {{{ODD}}}"),
     "Gate": ("{request: raden, rule", f"{{{ODD}, request: raden, rule"),
     "RuleForm": ("rule: majority", f"rule: {{{ODD}}}"),

@@ -58,7 +58,8 @@ def test_a_date_in_a_known_year_is_none(due: str) -> None:
         ("begin 2021-05", "1 May 2021 is a Saturday"),
         (
             "{after: slot.in-route, weeks: 13, statutory: true}",
-            "A term of more than 12 weeks does not run on (Algemene termijnenwet 4).",
+            "A term of more than 12 weeks, 90 days or 3 months does not run on (Algemene "
+            "termijnenwet 4).",
         ),
         (
             "{before: slot.genomen, weeks: 8, statutory: true}",

@@ -522,7 +522,11 @@ OF_NO_USE = (
     ),
     ("{after: slot.genomen, waits_for: [x]}", ".waits_for: “waits_for” does not go with “after”."),
     ("{each_year: 07-15, weeks: 8}", ".weeks: “weeks” does not go with “each_year”."),
-    ("{after: slot.genomen, statutory: true}", ": “statutory” needs “weeks”."),
+    (
+        "{after: slot.genomen, statutory: true}",
+        ".statutory: A term of the law has a length: one of days, working_days, weeks, months, "
+        "years.",
+    ),
 )
 
 

@@ -52,6 +52,11 @@ milestones:
         in: [open]
         due: {after: besluit.open, weeks: 5}
         options: {named_by: decision, count: 5}
+    tasks:
+      dagen: {owner: secretaris, due: {after: besluit.open, days: 5}, results: {ja: done}}
+      werk: {owner: secretaris, due: {after: besluit.open, working_days: 5}, results: {ja: done}}
+      maanden: {owner: secretaris, due: {after: besluit.open, months: 5}, results: {ja: done}}
+      jaren: {owner: secretaris, due: {after: besluit.open, years: 5}, results: {ja: done}}
     gates:
       akkoord:
         all:
@@ -113,7 +118,8 @@ def test_every_place_of_a_number_is_tried() -> None:
 
     assert {
         *("version", "weight", "members", "votes", "quorum"),
-        *("times", "weeks", "count", "at_least"),
+        *("times", "count", "at_least"),
+        *("days", "working_days", "weeks", "months", "years"),
     } == keys
     assert keys == {key for key in keys if re.search(rf'{key}: (\{{oost: )?"\$\{{k\}}"', WITH_K)}
 

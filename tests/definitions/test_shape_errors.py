@@ -62,17 +62,17 @@ NO_KEY = "There is no such key here."
         (
             "due: 2021-09",
             "due: {bij: 2021-09}",
-            f"milestones.voorstel.requests.raden.due.bij: {NO_KEY} There are: by, target, unknown",
+            f"milestones.voorstel.requests.raden.due.bij: {NO_KEY} There are: by, before, after",
         ),
         (
             "due: {in-route: 2021-06}",
             "due: {in-route: {mapping: {list: x}}}",
-            f"milestones.voorstel.due.in-route.mapping: {NO_KEY} There are: by, target, unknown",
+            f"milestones.voorstel.due.in-route.mapping: {NO_KEY} There are: by, before, after",
         ),
         (
             "due: {in-route: 2021-06}",
             "due: {scalar: {scalar: x}}",
-            f"milestones.voorstel.due.scalar.scalar: {NO_KEY} There are: by, target, unknown",
+            f"milestones.voorstel.due.scalar.scalar: {NO_KEY} There are: by, before, after",
         ),
         ("in: in-route, each", "inn: x, each", f"milestones.voorstel.tasks.vragen.inn: {NO_KEY}"),
         ("arises: {every", "arises: {evry", f"tasks.nieuwsbrief.arises.evry: {NO_KEY} Did you"),

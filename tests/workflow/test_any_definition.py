@@ -118,7 +118,20 @@ DUES = [
     *("{after: een.rond}", "{after: een.rond, weeks: 3}", "{after: twee.genomen, weeks: 6}"),
     *("{after: een/ontvangst, weeks: 4}", "{after: een/ontvangst, weeks: 4, statutory: true}"),
     *("{after: een/los, weeks: 4}", "{after: folder, weeks: 1}", "{after: brief}"),
+    *("{after: een.rond, months: 1}", "{before: twee.rond, working_days: 10}"),
+    *("{after: een/ontvangst, working_days: 9, statutory: true}",),
+    *("{next: 07-01, after: een.rond}", "{after: een/los, days: 3, statutory: true}"),
+    *("{earliest: [{after: een.rond, months: 2}, {by: 2021-03-15}]}",),
+    *("{earliest: [{after: een/ontvangst, weeks: 4, statutory: true}, 2021-04]}",),
+    *("{earliest: [{next: 03-01, after: twee.rond}, {after: folder, days: 40}]}",),
 ]
+COUNTED_FROM_NONE: dict[str, tuple[str, ...]] = {
+    "folder": ("folder", "een.rond", "een/los"),
+    "een.rond": ("een.rond", "een/los"),
+    "een/los": ("een/los",),
+    "twee/colleges": ("twee.genomen",),
+}
+"""From which of the others the due of each is never counted, so that none is from itself."""
 DATED = ("een.rond", "een.genomen", "een/raden", "twee/colleges")
 """Whose dues are drawn, in the order in which they are written above."""
 TASKS = ("een/los", "een/vast", "een/eigen", "folder", "brief", "krant")
@@ -149,8 +162,8 @@ OWN_GATES = ["{tasks: een/ontvangst, of: own}"] * 3
 
 def a_definition(dice: Random) -> Definition:
     """Put a definition together without a fault: no gate asks for what never is."""
-    dues = dice.choices(DUES, k=len(DATED))
-    tasks = [_task(dice, OWN_ARISES if "/" in each else ARISES) for each in TASKS]
+    dues = [dice.choice(_dues_of(each)) for each in DATED]
+    tasks = [_task(dice, each) for each in TASKS]
     dated = dict(zip([*DATED, *TASKS], [*map("due: {}".format, dues), *tasks], strict=True))
     never = [f"tasks: {name}" for name, said in dated.items() if "every: " in said]
     never += [f"past: {name}}}" for name, said in dated.items() if "due: none" in said]
@@ -166,10 +179,16 @@ def a_definition(dice: Random) -> Definition:
     return load(written)
 
 
-def _task(dice: Random, arises: list[str]) -> str:
+def _dues_of(name: str) -> list[str]:
+    """Return the dues that can be drawn for something."""
+    never = COUNTED_FROM_NONE.get(name, ())
+    return [each for each in DUES if not any(f": {other}" in each for other in never)]
+
+
+def _task(dice: Random, name: str) -> str:
     """Return a task: whose, how often, by when, and whether anybody is reminded of it."""
-    often = dice.choice(arises)
-    due = dice.choice(YEARLY_DUES if often in YEARLY else DUES)
+    often = dice.choice(OWN_ARISES if "/" in name else ARISES)
+    due = dice.choice(YEARLY_DUES if often in YEARLY else _dues_of(name))
     comes = f"arises: {often}, " if often else ""
     what = f"{dice.choice(PER)}owner: {dice.choice(OWNERS)}, {comes}due: {due}"
     return f"{{{what}, {dice.choice(LADDERS)}results: {{bezig: open, gedaan: done}}}}"

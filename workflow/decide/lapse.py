@@ -111,7 +111,7 @@ def _days_in(gate: Gate | None, party: str, now: Snapshot) -> Iterator[date]:
                 yield when.day
             case DuePast(ref):
                 due = now.definition.dues[ref]
-                dates = [due.date, due_date(now, due, party)]
+                dates = [*(each.date for each in due.bounds), due_date(now, due, party)]
                 dates += [parse_date(moved.date) for moved in now.state.moves_of(ref)]
                 yield from (on.deadline + ONE_DAY for on in dates if on.deadline is not None)
             case _:

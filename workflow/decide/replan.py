@@ -3,6 +3,7 @@
 from datetime import date
 
 from definitions.calendar.workdays import check_year
+from definitions.due_wording import after_text
 from definitions.language.actions import BLANK, action
 from definitions.language.errors import given_as
 from definitions.language.text import text
@@ -20,7 +21,7 @@ from workflow.model.commands import Replan
 from workflow.model.events import DueMoved
 from workflow.rules.conflicts import SameDate
 from workflow.rules.refusals import DateRefused, Missing, Refused
-from workflow.rules.terms import is_counted_per_party, legal_ends
+from workflow.rules.terms import legal_ends, task_of_each_party
 
 
 def replan(case: Case, command: Replan) -> Decided:
@@ -74,14 +75,15 @@ def _due(case: Case, command: Replan) -> Due:
     if command.due in dues or not party or ref not in dues:
         year = command.due.partition(" (")[0]
         return dues[year] if year in dues else named(dues, command.due, text("due"))
-    if not is_counted_per_party(case.definition, dues[ref]):
+    task = task_of_each_party(case.definition, dues[ref])
+    if task is None:
         return named(dues, command.due, text("due"))
     raise Refused(
         text(
             "“{due}” is counted for each party from its own {anchor}, and cannot be moved for "
             "{party} alone.",
             due=ref,
-            anchor=dues[ref].anchor,
+            anchor=str(task.ref),
             party=party_named(case.definition, party),
         ),
         advice=text(
@@ -105,24 +107,29 @@ def _check_law(case: Case, due: Due, command: Replan, day: date) -> None:
     party, last = max(ends.items(), key=lambda each: each[1])
     if command.date.deadline is not None and command.date.deadline >= last:
         return
-    values = {"due": due.ref, "weeks": due.weeks, "anchor": due.anchor, "last": last}
+    of_law = next(each for each in due.bounds if each.statutory and each.is_counted)
+    values = {
+        "due": due.ref,
+        "term": after_text(of_law.distance, str(of_law.anchor)),
+        "last": last,
+    }
     raise DateRefused(
         text(
-            "“{due}” is a term of the law ({weeks} weeks after {anchor}) and cannot be shortened: "
+            "“{due}” is a term of the law ({term}) and cannot be shortened: "
             "that of {party} ends on {last} at the earliest.",
             **values,
             party=party,
         )
         if party
         else text(
-            "“{due}” is a term of the law ({weeks} weeks after {anchor}) and cannot be shortened: "
+            "“{due}” is a term of the law ({term}) and cannot be shortened: "
             "it ends on {last} at the earliest.",
             **values,
         ),
         field="date",
         advice=text(
             "Give that day or a later one. If it began earlier, record first when {anchor} was.",
-            anchor=due.anchor,
+            anchor=of_law.anchor,
         ),
         see="due",
     )

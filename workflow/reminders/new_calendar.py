@@ -21,7 +21,7 @@ from workflow.reminders.planning import count_moved, planned_day
 from workflow.rules.deadlines import Plan, PlanKey, Plans, plans_of
 from workflow.rules.fold import with_shifts
 from workflow.rules.snapshot import Snapshot
-from workflow.rules.terms import due_date, happened_on, is_counted, term_holders
+from workflow.rules.terms import counted_from, depends_on_calendar, due_date, term_holders
 from workflow.storage import reminders
 from workflow.storage.calendars import calendar_kept
 from workflow.storage.database import Connection
@@ -105,10 +105,7 @@ def _by_days(now: Snapshot, then: Calendar) -> Iterator[Shift]:
             was = before.deadline_by(then.works)
             ends = due_date(now, due, party).deadline
             if was is not None and ends is not None and was != ends:
-                begins = None
-                if is_counted(due):
-                    begins = happened_on(now, str(due.anchor), party)
-                yield Shift(was, ends, begins, due.ref, party)
+                yield Shift(was, ends, counted_from(now, due, party), due.ref, party)
 
 
 def _by_rows(now: Snapshot, plans: Plans, rows: Iterable[BriefRow]) -> Iterator[Shift]:
@@ -138,11 +135,10 @@ def _last_of_each(rows: Iterable[BriefRow]) -> dict[PlanKey, BriefRow]:
 def _has_working_day(definition: Definition, plan: Plan) -> bool:
     """Return whether the deadline of a plan depends on which days are off."""
     due = definition.dues[plan.ref]
-    return is_counted(due) or parse_date(plan.written).ends_on_working_day
+    return depends_on_calendar(due) or parse_date(plan.written).ends_on_working_day
 
 
 def _of_row(now: Snapshot, plan: Plan, was: date, ends: date) -> Shift:
     due = now.definition.dues[plan.ref]
     party = plan.place if plan.place in term_holders(now, due) else ""
-    begins = happened_on(now, str(due.anchor), party) if is_counted(due) else None
-    return Shift(was, ends, begins, plan.ref, party)
+    return Shift(was, ends, counted_from(now, due, party), plan.ref, party)

@@ -19,7 +19,7 @@ from workflow.model.state import DecisionKey, MilestoneState, State, Step, is_pu
 from workflow.rules.gates import decisions_on
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import comes_back_from, instances_of
-from workflow.rules.terms import due_date, due_name, happened_on, is_counted_per_party
+from workflow.rules.terms import begun_on, due_date, due_name, is_counted_per_party
 from workflow.rules.worklist import recording
 
 PlanKey = tuple[str, str]
@@ -146,13 +146,13 @@ def _places_of(milestone: Milestone) -> set[str | None]:
     """Return on which milestones the plans of a milestone depend; none where it has none."""
     asked = (request.due for request in milestone.requests.values())
     dues = [due for due in (*milestone.dues.values(), *asked) if due is not None and due.ladder]
-    return {milestone.id, *map(_place_of, dues)} if dues else set()
+    return {milestone.id, *chain.from_iterable(map(_places_counted_from, dues))} if dues else set()
 
 
 def _depends(task: Task, due: Due, concerned: AffectedPlans) -> bool:
     """Return whether the plans of a task can depend on some changes."""
     arises = task.arises
-    places = {task.ref.milestone, _place_of(due), arises and arises.milestone}
+    places = {task.ref.milestone, *_places_counted_from(due), arises and arises.milestone}
     if not concerned.places.isdisjoint(places):
         return True
     return (
@@ -164,12 +164,12 @@ def _arises_from_answers(task: Task) -> bool:
     return task.arises is not None and task.arises.kind == "decision"
 
 
-def _place_of(due: Due) -> str | None:
-    """Return the milestone of the event that a due counts from; empty for a task without one."""
-    if due.anchor is None:
-        return None
-    milestone, dot, _ = due.anchor.partition(".")
-    return milestone if dot else due.anchor.rpartition("/")[0]
+def _places_counted_from(due: Due) -> Iterator[str]:
+    """Yield the milestones of the events that a due counts from; empty for a task without one."""
+    for anchor in (each.anchor for each in due.bounds):
+        if anchor is not None:
+            milestone, dot, _ = anchor.partition(".")
+            yield milestone if dot else anchor.rpartition("/")[0]
 
 
 def _of_milestone(milestone: Milestone, now: Snapshot) -> Iterator[Plan]:
@@ -260,8 +260,8 @@ def _term(
     due: Due, now: Snapshot, place: str, begins: date | None = None, year: int | None = None
 ) -> _Term:
     when = due_date(now, due, place, year)
-    if begins is None and due.weeks is not None and due.anchor is not None:
-        begins = happened_on(now, due.anchor, place)
+    if begins is None:
+        begins = begun_on(now, due, place)
     ladder = ladder_of(now, str(due.ladder))
     return _Term(when.deadline, when.written, ladder, begins or now.state.begins)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from definitions.calendar.dates import PartialDate
+from definitions.calendar.dates import UNKNOWN, PartialDate
 from definitions.language.values import replace
 from definitions.model import (
     AllOf,
@@ -59,9 +59,14 @@ from workflow.rules.precedence import (
 )
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import arisen_on, instance
-from workflow.rules.terms import due_date, happened_on, is_counted_per_party, parties_with_term
-
-_WEEK = 7
+from workflow.rules.terms import (
+    bound_date,
+    due_date,
+    end_is_settled,
+    happened_on,
+    is_counted_per_party,
+    parties_with_term,
+)
 
 
 def state_event(milestone: str, state: str) -> Event:
@@ -264,16 +269,57 @@ class _Process:
     def _due(self, event: Event, due: Due, party: str) -> Requirement:
         """Note the deadline of an event, and return what its due requires."""
         name, when = self._dated_name(due, party), self._date(due, party)
-        follows: Requirement = NOTHING
-        if due.anchor is not None and due.relation is Relation.AFTER:
-            follows = self._happened(due.anchor, party)
+        if due.earliest and not self._is_settled(due, party):
+            return self._by_the_earliest(event, due, party)
+        if when.deadline is None:
+            self._unknown[due.ref] = None
+            return self._ends(due, party)
+        self._dated[event] = _label(name, when)
+        if due.anchor is None or due.relation is not Relation.AFTER:
+            return NOTHING
+        return self._happened(due.anchor, party)
+
+    def _by_the_earliest(self, event: Event, due: Due, party: str) -> Requirement:
+        """Note by when an event is at the latest, and return what the earliest due requires.
+
+        The event itself has no certain day: it takes place on the first day that one of the dues
+        ends, and by the latest day that is known that has to be possible.
+        """
+        when = self._date(due, party)
+        if when.deadline is None:
+            self._unknown[due.ref] = None
+        else:
+            latest: Event = ("latest", *event)
+            self._asked[latest] = [Follows(event)]
+            self._dated[latest] = _label(self._dated_name(due, party), when)
+        return self._ends(due, party)
+
+    def _is_settled(self, due: Due, party: str) -> bool:
+        """Return whether nothing that is still unknown can give a due another date."""
+        moved = self._now.state.moved(due.ref) is not None
+        return moved or end_is_settled(self._now, due, self._whose(due, party))
+
+    def _ends(self, due: Due, party: str, more: int = 0) -> Requirement:
+        """Return the requirements for a due whose end is not known to have come, so long ago."""
+        if due.earliest and self._now.state.moved(due.ref) is not None:
+            return NOTHING
+        ways = [self._bound_ends(due, each, party, more) for each in due.bounds]
+        known = [each for each in ways if each not in (NOTHING, IMPOSSIBLE)]
+        return either(*known) if known else ways[0]
+
+    def _bound_ends(self, due: Due, bound: Due, party: str, more: int) -> Requirement:
+        name = self._dated_name(due, party)
+        when = bound_date(self._now, bound, self._whose(due, party)) if due.earliest else UNKNOWN
         if when.deadline is not None:
-            self._dated[event] = _label(name, when)
-            return follows
-        self._unknown[due.ref] = None
-        if due.weeks is None or not isinstance(follows, Follows):
-            return follows
-        return replace(follows, days=due.weeks * _WEEK, term=name, statutory=due.statutory)
+            return From(_label(name, when), more)
+        if bound.anchor is None or bound.relation is not Relation.AFTER:
+            return NOTHING
+        begun = self._happened(bound.anchor, party)
+        if not isinstance(begun, Follows) or bound.distance is None:
+            return begun
+        return replace(
+            begun, distance=bound.distance, more=more, term=name, statutory=bound.statutory
+        )
 
     def _whose(self, due: Due, party: str) -> str:
         """Return the party whose term of a due it is; empty where all have the same."""
@@ -315,10 +361,9 @@ class _Process:
             due = dues[label.name.partition("@")[0]]
             if due.anchor is None or due.relation is not Relation.BEFORE:
                 continue
-            days = (due.weeks or 0) * _WEEK
             for anchor in self._anchors(due.anchor, event):
                 if anchor in self._asked and anchor != event:
-                    self._asked[anchor].append(Follows(event, days))
+                    self._asked[anchor].append(Follows(event, due.distance, back=True))
 
     def _anchors(self, anchor: str, event: Event) -> Iterator[Event]:
         milestone, dot, name = anchor.partition(".")
@@ -529,14 +574,10 @@ class _Process:
         for each in whose:
             when = self._date(due, each)
             name = self._dated_name(due, each)
-            if when.deadline is not None:
+            if when.deadline is None or (due.earliest and not self._is_settled(due, each)):
+                ended.append(self._ends(due, each, 1))
+            else:
                 ended.append(From(_label(name, when), 1))
-            elif due.anchor is not None and due.relation is Relation.AFTER:
-                begun = self._happened(due.anchor, each)
-                if isinstance(begun, Follows) and due.weeks is not None:
-                    days = due.weeks * _WEEK + 1
-                    begun = replace(begun, days=days, term=name, statutory=due.statutory)
-                ended.append(begun)
         return every(*ended)
 
     # --- gates that do not hold ----------------------------------------------------------------
@@ -567,7 +608,7 @@ class _Process:
             whose = parties_with_term(self._now, due) or ("",)
         ends = [(self._dated_name(due, each), self._date(due, each)) for each in whose]
         known = [_label(name, when) for name, when in ends if when.deadline is not None]
-        if len(known) < len(ends):
+        if len(known) < len(ends) or not all(self._is_settled(due, each) for each in whose):
             return NOTHING
         return either(*(Until(each) for each in known))
 

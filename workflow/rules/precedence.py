@@ -5,10 +5,21 @@ due is assumed to take place on its deadline; any other takes place as soon as i
 requirements determine the first day on which it can take place.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from definitions.calendar.workdays import end_of_statutory_term, is_known
+from definitions.calendar.lengths import (
+    Distance,
+    Length,
+    NextDay,
+    Unit,
+    day_after,
+    end_of_statutory_term,
+    first_day_with,
+)
+from definitions.calendar.workdays import LONGEST_REST
+from definitions.language.errors import InvalidValue
 from definitions.language.values import dataclass, replace
 
 Event = tuple[str, ...]
@@ -32,27 +43,76 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """Another event has taken place, so many days before.
+    """Another event has taken place, so long before.
 
     Attributes:
-        term: the due that ends so many weeks after it, where the days are those of a term.
+        distance: how far it lies back at least; None where it is not said.
+        more: so many days more than that.
+        back: whether the distance is counted back, from the later of the two.
+        term: the due that ends so far after it, where the distance is that of a term.
         statutory: whether that runs on to a working day.
     """
 
     event: Event
-    days: int = 0
+    distance: Distance | None = None
+    more: int = 0
+    back: bool = False
     term: str = ""
     statutory: bool = False
 
     def after(self, day: int) -> int:
-        """Return the day on which it has been so many days since a day."""
-        if day in (ANY_DAY, NEVER) or not self.statutory:
-            return min(day + self.days, NEVER) if day != ANY_DAY else ANY_DAY
-        weeks, more = divmod(self.days, 7)
+        """Return the first day that is so long after a day."""
+        if day in (ANY_DAY, NEVER) or self.distance is None:
+            return min(day + self.more, NEVER) if day != ANY_DAY else ANY_DAY
         begins = date.fromordinal(day)
-        if not is_known(begins + timedelta(days=self.days)):
-            return day + self.days
-        return end_of_statutory_term(begins, weeks).toordinal() + more
+        try:
+            return self._end(begins, self.distance).toordinal() + self.more
+        except InvalidValue:  # of a year whose working days are not known
+            return day + _roughly(self.distance) + self.more
+
+    def _end(self, begins: date, distance: Distance) -> date:
+        if isinstance(distance, NextDay):
+            return day_after(begins, distance)
+        if self.back:
+            return first_day_with(begins, distance)
+        if self.statutory:
+            return end_of_statutory_term(begins, distance)
+        return day_after(begins, distance)
+
+    def before(self, day: int) -> int:
+        """Return the last day that is so long before a day."""
+        known = self._in_days()
+        if known is not None:
+            return day - known
+        first = day - 2 * _roughly(self.distance) - LONGEST_REST - self.more
+        return first + bisect_right(range(first, day + 1), day, key=self.after) - 1
+
+    def days_from(self, day: int) -> int:
+        """Return how many days there have to be between a day and what comes so long after it."""
+        known = self._in_days()
+        return self.after(day) - day if known is None else known
+
+    def _in_days(self) -> int | None:
+        """Return the distance in days, without those by which it runs on; None where it differs."""
+        match self.distance:
+            case None:
+                return self.more
+            case Length(number, Unit.DAYS):
+                return number + self.more
+            case Length(number, Unit.WEEKS):
+                return 7 * number + self.more
+            case _:
+                return None
+
+
+def _roughly(distance: Distance | None) -> int:
+    """Return about how many days it is."""
+    if not isinstance(distance, Length):
+        return 0 if distance is None else _DAYS_IN[Unit.YEARS]
+    return distance.number * _DAYS_IN[distance.unit]
+
+
+_DAYS_IN = {Unit.DAYS: 1, Unit.WORKING_DAYS: 2, Unit.WEEKS: 7, Unit.MONTHS: 31, Unit.YEARS: 366}
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,15 +410,15 @@ class Course:
     ) -> Iterator[Blame]:
         label = self._dated.get(event)
         if label is not None and follows.after(label.day) > day:
-            yield Blame(label, follows.days, term=follows.term)
+            yield Blame(label, follows.days_from(label.day), term=follows.term)
         if event in seen:
             return
-        left = day - follows.days
+        left = follows.before(day)
         if (event, left) not in self._blamed:
             found = self._why_event(event, left, seen | {event})
             self._blamed[event, left] = tuple(dict.fromkeys(found))
         for each in self._blamed[event, left]:
-            days = each.days if each.then else each.days + follows.days
+            days = each.days if each.then else each.days + day - left
             yield replace(each, days=days, term=each.term or follows.term)
 
     def _why_event(self, event: Event, day: int, seen: frozenset[Event]) -> Iterator[Blame]:

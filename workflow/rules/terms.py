@@ -8,17 +8,25 @@ somebody chose, stay where they are (Algemene termijnenwet 1).
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
 
 from definitions.calendar.dates import UNKNOWN, PartialDate, day_of, parse_date
-from definitions.calendar.workdays import Works, check_year, end_of_statutory_term, is_working_day
+from definitions.calendar.lengths import (
+    Distance,
+    Length,
+    Unit,
+    day_after,
+    day_before,
+    end_of_statutory_term,
+)
+from definitions.calendar.workdays import Works, check_year, is_working_day
 from definitions.language.errors import InvalidValue, given_as
 from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Task, TaskRef
 from workflow.model.state import State, TaskState
 from workflow.rules.snapshot import Snapshot
-
-_ONE_WEEK = timedelta(weeks=1)
 
 
 def due_name(ref: str, year: int | None) -> str:
@@ -48,24 +56,21 @@ def due_date(
 
     Returns:
         The day in that year, the date it was last given, the date of the definition, or the one
-        counted from its anchor; unknown if that has not happened. A statutory term never ends
-        before the law lets it, whatever date it was given.
+        counted from its anchor; unknown if that has not happened. Of the earliest of some days, as
+        long as not all are known, “by” the earliest that is. A statutory term never ends before the
+        law lets it, whatever date it was given.
     """
     if due.yearly is not None and year is not None:
         month, day = due.yearly
         return day_of(date(year, month, day))
     moved = now.state.moved(due.ref)
-    counted = is_counted(due)
     if moved is not None:
         given = parse_date(moved.date)
-        statutory = counted and due.statutory
-        ends = _counted(now, due, party, works) if statutory else UNKNOWN
+        ends = _end_by_law(now, due, party, works)
         return ends if _is_later(ends, given) else given
-    if due.anchor is None:
+    if due.anchor is None and not due.earliest:
         return due.date
-    if counted:
-        return _counted(now, due, party, works)
-    return _planned(now, due)
+    return _end_of(now, due, party, works).when
 
 
 def _is_later(ends: PartialDate, given: PartialDate) -> bool:
@@ -73,39 +78,115 @@ def _is_later(ends: PartialDate, given: PartialDate) -> bool:
     return ends.last is not None and (given.deadline is None or ends.last > given.deadline)
 
 
-def _counted(now: Snapshot, due: Due, party: str, works: Works) -> PartialDate:
-    """Return the day on which a term ends that counts from something; else, not known."""
-    begins = happened_on(now, str(due.anchor), party)
-    if begins is None or due.weeks is None:
+class _End(NamedTuple):
+    """When a due ends, as far as that is known.
+
+    Attributes:
+        begins: the day from which it is counted; None where it is not counted, or not yet.
+        all_known: nothing that may make it earlier is still unknown.
+    """
+
+    when: PartialDate
+    begins: date | None = None
+    all_known: bool = True
+
+
+def _end_by_law(now: Snapshot, due: Due, party: str, works: Works) -> PartialDate:
+    """Return when a term of the law ends; unknown where it is none, or has not begun."""
+    if not any(_is_of_law(each) for each in due.bounds):
         return UNKNOWN
+    end = _end_of(now, due, party, works)
+    return end.when if end.all_known else UNKNOWN
+
+
+def _is_of_law(due: Due) -> bool:
+    return due.statutory and due.is_counted
+
+
+def _end_of(now: Snapshot, due: Due, party: str, works: Works) -> _End:
+    """Return when a due ends by its definition."""
+    ends = [_end_of_bound(now, each, party, works) for each in due.bounds]
+    known = [each for each in ends if each.when.deadline_by(works) is not None]
+    if not known:
+        return _End(UNKNOWN, all_known=False)
+    first = min(known, key=lambda each: each.when.deadline_by(works) or date.max)
+    if len(known) == len(ends):
+        return first._replace(when=_as_it_ended(now.state, due, party, first))
+    return _End(_at_the_latest(first.when.deadline_by(works) or date.max), first.begins, False)
+
+
+def _at_the_latest(day: date) -> PartialDate:
+    return parse_date(f"by {day}")
+
+
+def _end_of_bound(now: Snapshot, due: Due, party: str, works: Works) -> _End:
+    """Return when a due ends that is not the earliest of others."""
+    if due.anchor is None:
+        return _End(due.date)
+    if not due.is_counted:
+        return _End(_planned(now, due, works))
+    begins = happened_on(now, due.anchor, party)
+    if begins is None or due.distance is None:
+        return _End(UNKNOWN)
     try:
-        ends = _end(due, begins, due.weeks, works)
+        return _End(day_of(_end(due, begins, due.distance, works)), begins)
     except InvalidValue:
-        return UNKNOWN  # of a year whose working days are not known; commands refuse such
-    return day_of(_as_it_ended(now.state, due.ref, party, begins, ends))
+        return _End(UNKNOWN)  # of a year whose working days are not known; commands refuse such
 
 
-def _as_it_ended(state: State, ref: str, party: str, begins: date, ends: date) -> date:
+def _as_it_ended(state: State, due: Due, party: str, end: _End) -> PartialDate:
     """Return the last day of a term: what it was, where it had ended before a calendar changed it.
 
-    Args:
-        begins: from which day it is counted; from another one it is another term.
-        ends: its last day by the calendar.
+    Counted from another day it is another term.
     """
-    if not state.shifts:
-        return ends
-    known = state.shifts.get((ref, party)) or state.shifts.get((ref, ""))
+    if not state.shifts or not depends_on_calendar(due):
+        return end.when
+    known = state.shifts.get((due.ref, party)) or state.shifts.get((due.ref, ""))
     if known is None or not known.closed:
-        return ends
-    same = (known.counted_from, known.ends) == (begins.isoformat(), ends)
-    return known.was if same else ends
+        return end.when
+    begins = "" if end.begins is None else end.begins.isoformat()
+    same = (known.counted_from, known.ends) == (begins, end.when.deadline)
+    return day_of(known.was) if same else end.when
 
 
-def _end(due: Due, begins: date, weeks: int, works: Works = is_working_day) -> date:
+def depends_on_calendar(due: Due) -> bool:
+    """Return whether the number of days of a term depends on which days are off."""
+    return any(
+        each.is_counted
+        or (isinstance(each.distance, Length) and each.distance.unit is Unit.WORKING_DAYS)
+        for each in due.bounds
+    )
+
+
+def end_is_settled(now: Snapshot, due: Due, party: str) -> bool:
+    """Return whether a due that was not moved can get no other date by what may still happen."""
+    return not due.earliest or _end_of(now, due, party, is_working_day).all_known
+
+
+def bound_date(now: Snapshot, bound: Due, party: str) -> PartialDate:
+    """Return the date of one of the days of which a due is the earliest; unknown for now."""
+    return _end_of_bound(now, bound, party, is_working_day).when
+
+
+def counted_from(now: Snapshot, due: Due, party: str) -> date | None:
+    """Return the day from which the last day of a term is counted; None where it is not."""
+    return _end_of(now, due, party, is_working_day).begins
+
+
+def begun_on(now: Snapshot, due: Due, party: str) -> date | None:
+    """Return the first day of the term of a due; None where nothing says when it begins."""
+    if due.earliest:
+        return counted_from(now, due, party)
+    if due.anchor is None or due.distance is None:
+        return None
+    return happened_on(now, due.anchor, party)
+
+
+def _end(due: Due, begins: date, distance: Distance, works: Works = is_working_day) -> date:
     """Return the last day of a term that is counted from a day."""
-    if not due.statutory:
-        return begins + weeks * _ONE_WEEK
-    return end_of_statutory_term(begins, weeks, works)
+    if due.statutory and isinstance(distance, Length):
+        return end_of_statutory_term(begins, distance, works)
+    return day_after(begins, distance, works)
 
 
 def check_terms(definition: Definition, anchor: str, begins: date) -> None:
@@ -118,24 +199,29 @@ def check_terms(definition: Definition, anchor: str, begins: date) -> None:
     Raises:
         InvalidValue: a term would end in such a year.
     """
-    for due in definition.dues.values():
-        if due.anchor == anchor and due.weeks is not None and due.relation == "after":
+    for due in chain.from_iterable(each.bounds for each in definition.dues.values()):
+        if due.anchor == anchor and due.is_counted and due.distance is not None:
             with given_as("on"):
-                check_year(_end(due, begins, due.weeks))
+                check_year(_end(due, begins, due.distance))
 
 
-def _planned(now: Snapshot, due: Due) -> PartialDate:
+def _planned(now: Snapshot, due: Due, works: Works) -> PartialDate:
     """Return when that is planned before which something is to be done; else, not known.
 
-    So many weeks before it are counted from the first day it can be, and are never moved.
+    So long before it is counted from the first day it can be, and is never moved.
     """
     planned = anchor_of(now.definition, due)
     if planned is None:
         return due.date
-    when = due_date(now, planned)
-    if due.weeks is None or when.opening_day is None:
-        return when if due.weeks is None else UNKNOWN
-    return day_of(when.opening_day - due.weeks * _ONE_WEEK)
+    when = due_date(now, planned, works=works)
+    if not isinstance(due.distance, Length):
+        return when
+    if when.opening_day is None:
+        return UNKNOWN
+    try:
+        return day_of(day_before(when.opening_day, due.distance, works))
+    except InvalidValue:
+        return UNKNOWN
 
 
 def anchor_of(definition: Definition, due: Due) -> Due | None:
@@ -176,17 +262,19 @@ def _of_any_year(state: State, task: Task, subject: str) -> Iterator[TaskState]:
     return (report for key, report in state.tasks.items() if key[:3] == of)
 
 
-def is_counted(due: Due) -> bool:
-    """Return whether a due ends so many weeks after something."""
-    return due.anchor is not None and due.weeks is not None and due.relation == "after"
-
-
 def is_counted_per_party(definition: Definition, due: Due) -> bool:
     """Return whether a due counts from a task that each party reports for itself."""
-    milestone, _, task = (due.anchor or "").rpartition("/")
-    found = definition.tasks.get(TaskRef(milestone, task))
-    counted = due.weeks is not None and due.relation == "after"
-    return counted and found is not None and found.subjects != ("",)
+    return task_of_each_party(definition, due) is not None
+
+
+def task_of_each_party(definition: Definition, due: Due) -> Task | None:
+    """Return the task from which a due counts, for each party from its own; None where none is."""
+    for each in due.bounds:
+        milestone, _, name = (each.anchor or "").rpartition("/")
+        task = definition.tasks.get(TaskRef(milestone, name)) if each.is_counted else None
+        if task is not None and task.subjects != ("",):
+            return task
+    return None
 
 
 def parties_with_term(now: Snapshot, due: Due) -> tuple[str, ...] | None:
@@ -236,14 +324,27 @@ def legal_ends(now: Snapshot, due: Due, at_the_earliest: date | None = None) -> 
     Raises:
         InvalidValue: it would end in a year whose working days are not known.
     """
-    if due.anchor is None or due.weeks is None or not due.statutory or due.relation == "before":
+    if not any(map(_is_of_law, due.bounds)):
         return {}
-    ends = {}
-    for party in term_holders(now, due):
-        begins = happened_on(now, due.anchor, party) or at_the_earliest
+    found = (
+        (party, _legal_end(now, due, party, at_the_earliest)) for party in term_holders(now, due)
+    )
+    return {party: ends for party, ends in found if ends is not None}
+
+
+def _legal_end(now: Snapshot, due: Due, party: str, at_the_earliest: date | None) -> date | None:
+    """Return on which day a term of the law ends for a party; None where it has not begun."""
+    ends: list[date | None] = []
+    for each in due.bounds:
+        if not each.is_counted or each.distance is None:
+            ends.append(_end_of_bound(now, each, party, is_working_day).when.deadline)
+            continue
+        begins = happened_on(now, str(each.anchor), party) or at_the_earliest
         if begins is not None:
-            ends[party] = _end(due, begins, due.weeks)
-    return ends
+            ends.append(_end(each, begins, each.distance))
+        elif each.statutory:
+            return None
+    return min((each for each in ends if each is not None), default=None)
 
 
 def term_holders(now: Snapshot, due: Due) -> tuple[str, ...]:
@@ -251,16 +352,14 @@ def term_holders(now: Snapshot, due: Due) -> tuple[str, ...]:
     parties = parties_with_term(now, due)
     if parties is not None:
         return parties
-    if "." not in due.ref or not is_counted_per_party(now.definition, due):
-        return ("",)
-    milestone, _, task = (due.anchor or "").rpartition("/")
-    return now.state.remaining(now.definition.tasks[TaskRef(milestone, task)].subjects)
+    task = task_of_each_party(now.definition, due) if "." in due.ref else None
+    return ("",) if task is None else now.state.remaining(task.subjects)
 
 
 def short_terms(now: Snapshot) -> Iterator[ShortTerm]:
     """Yield the terms of the law that were given a date before the law lets them end."""
     for due in now.definition.dues.values():
-        moved = now.state.moved(due.ref) if due.statutory else None
+        moved = now.state.moved(due.ref) if any(map(_is_of_law, due.bounds)) else None
         given = UNKNOWN if moved is None else parse_date(moved.date)
         if given.deadline is not None:
             for party, ends in legal_ends(now, due).items():

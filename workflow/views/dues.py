@@ -5,12 +5,13 @@ from datetime import date
 from itertools import chain
 
 from definitions.calendar.dates import parse_date
+from definitions.calendar.lengths import Distance, Length, Unit
 from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Due, Effect, Milestone, Request, Task
 from workflow.rules.deadlines import last_year
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import Instance, first_year, instances_of, task_name
-from workflow.rules.terms import anchor_of, due_date, due_name, is_counted_per_party
+from workflow.rules.terms import anchor_of, bound_date, due_date, due_name, is_counted_per_party
 from workflow.views.requests import (
     DecisionView,
     Requests,
@@ -36,6 +37,22 @@ class MovedView:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundView:
+    """One of the days of which a due is the earliest.
+
+    Attributes:
+        date: the day; None where it is not known, since what it counts from has not happened.
+        distance: how far it lies from the anchor; None where it has none.
+    """
+
+    date: Day | None
+    written: str
+    relation: str | None
+    anchor: str | None
+    distance: Distance | None
+
+
+@dataclass(frozen=True, slots=True)
 class DueView:
     """A due: until when something has to be done, and whether it is.
 
@@ -50,6 +67,10 @@ class DueView:
         waiting_for: the bodies, parties or groups that have not done it yet.
         unreceived: the bodies whose answer has no known day of receipt, if receipt meets the due.
         late: the bodies whose answer was given, or received, after it had ended.
+        weeks: how many weeks it lies from the anchor; None where that is not said in weeks.
+        distance: how far it lies from the anchor; None where that is not said.
+        earliest: the days of which it is the earliest; where one is not known, the date is only the
+            latest it can be. None of them where it is one by itself, or was moved.
     """
 
     id: str
@@ -72,6 +93,8 @@ class DueView:
     late: tuple[str, ...] = ()
     arisen: bool = True
     over: bool = False
+    distance: Distance | None = None
+    earliest: tuple[BoundView, ...] = ()
 
 
 def all_dues(seen: Seen) -> list[DueView]:
@@ -261,11 +284,27 @@ def due_view(
         why_unknown=due.why_unknown.in_(seen.language) if due.why_unknown else None,
         relation=due.relation,
         anchor=due.anchor,
-        weeks=due.weeks,
+        weeks=_weeks(due),
         moves=tuple(_moves(seen, due)),
         waits_for=due.waits_for,
         waiting_for=() if met else of,
+        distance=due.distance,
+        earliest=() if seen.state.moved(due.ref) else tuple(_bounds(seen, due, party)),
     )
+
+
+def _weeks(due: Due) -> int | None:
+    match due.distance:
+        case Length(number, Unit.WEEKS):
+            return number
+        case _:
+            return None
+
+
+def _bounds(seen: Seen, due: Due, party: str) -> Iterator[BoundView]:
+    for each in due.earliest:
+        when = bound_date(seen, each, party)
+        yield BoundView(when.deadline, when.written, each.relation, each.anchor, each.distance)
 
 
 def _moves(seen: Seen, due: Due) -> Iterator[MovedView]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from definitions.calendar.lengths import Length, Unit, end_of_statutory_term
 from definitions.calendar.termijnenwet import (
     DECREED_YEARS,
     DECREES,
@@ -19,7 +20,6 @@ from definitions.calendar.termijnenwet import (
 )
 from definitions.calendar.workdays import (
     check_year,
-    end_of_statutory_term,
     holidays,
     is_known,
     is_working_day,
@@ -156,7 +156,7 @@ def test_counting_does_not_leave_the_known_years() -> None:
     with pytest.raises(InvalidValue):
         working_days_before(date(FIRST_KNOWN_YEAR, 1, 4), 2)
     with pytest.raises(InvalidValue):
-        end_of_statutory_term(date(LAST_KNOWN_YEAR, 12, 17), 2)
+        end_of_statutory_term(date(LAST_KNOWN_YEAR, 12, 17), Length(2, Unit.WEEKS))
 
 
 def test_a_weekend_is_one_in_any_year() -> None:
@@ -260,7 +260,7 @@ def test_counting_keeps_the_order(one: date, other: date, few: int, more: int) -
 
 
 @pytest.mark.parametrize(
-    ("begins", "weeks", "ends"),
+    ("begins", "number", "ends"),
     [
         (date(2026, 2, 9), 8, date(2026, 4, 7)),  # Easter Monday
         (date(2020, 12, 11), 2, date(2020, 12, 28)),  # Christmas Day, a Friday
@@ -273,9 +273,9 @@ def test_counting_keeps_the_order(one: date, other: date, few: int, more: int) -
         (date(2021, 2, 1), 4, date(2021, 3, 1)),
     ],
 )
-def test_the_end_of_a_term_of_the_law(begins: date, weeks: int, ends: date) -> None:
+def test_the_end_of_a_term_of_the_law(begins: date, number: int, ends: date) -> None:
     """It runs on to the next working day (article 1) unless longer than twelve weeks (4)."""
-    assert ends == end_of_statutory_term(begins, weeks)
+    assert ends == end_of_statutory_term(begins, Length(number, Unit.WEEKS))
 
 
 def test_a_week_always_has_two_working_days() -> None:

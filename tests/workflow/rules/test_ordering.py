@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
+from definitions.calendar.lengths import Length, day_before
 from definitions.model import Arm, Definition, Due, Effect, Relation, Task
 from tests.support.definitions import load
 from tests.support.properties import examples
@@ -335,7 +336,9 @@ class Trying:
                     return False
             elif due.relation is Relation.BEFORE and self._is_anchor(due, each):
                 end = self.deadlines.get(other)
-                late = end is not None and end + timedelta(weeks=due.weeks or 0) > day
+                far = due.distance
+                latest = day_before(day, far) if isinstance(far, Length) else day
+                late = end is not None and end > latest
                 if end is not None and (other not in done or late):
                     return False
         return True
@@ -393,6 +396,8 @@ DATES = ["2021-02-01", "2021-02-15", "2021-03-01", "2021-03-15", "2021-04-01"]
 DUES = [*["none"] * 12, "unknown", *DATES]
 RELATIVE = ["{before: twee.rond}", "{before: een.genomen, weeks: 2}", "{after: een.rond}"]
 RELATIVE += ["{after: een.rond, weeks: 3}", "{after: twee.rijp}"]
+RELATIVE += ["{before: een.genomen, working_days: 5}", "{before: een.genomen, months: 1}"]
+RELATIVE += ["{after: een.rond, months: 1}", "{next: 03-01, after: een.rond}"]
 ADMITTED = ["[rond]", "[rond]", "[rond, rijp]", "[rijp]"]
 GATES = [
     *(OPEN, "{date: 2021-03-15}", "{tasks: een/ontvangst}", "{tasks: een/stuk}", "{tasks: folder}"),
