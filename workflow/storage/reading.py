@@ -403,6 +403,8 @@ def _entries_of(process: str, rows: Sequence[Any]) -> list[Entry]:
 
 def _dated_events_of(rows: Sequence[Any]) -> list[DatedEvent]:
     """Return the dated events in rows of the journal; raises what ``_columns_of`` does."""
+    if not rows:
+        return []
     said, _ = _columns_of(rows)
     return list(map(DatedEvent, *said))
 
