@@ -56,15 +56,16 @@ from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing
 from workflow.rules.snapshot import Snapshot
 from workflow.storage import reading, store
 from workflow.storage.database import Connection, Database, revision_of
+from workflow.storage.direct import reader_of
 from workflow.storage.names import asker_known, new_mailbox, new_name, person_named, person_of
 from workflow.storage.reading import Head
 from workflow.storage.revision import PRE
 from workflow.storage.state_cache import PastCache, StateCache
 from workflow.unit_of_work import Receipt, UnitOfWork, check_key, check_same
 
-FEW = 16
+FEW, FEW_ON_SERVER = 16, 128
 """Up to how many new entries of others are folded onto a known state; reading the whole state is
-faster than folding more."""
+faster than folding more. On a server that takes a dozen round trips, with the head locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class Engine(DatabaseQueries):
         self._around = surroundings
         self._recent = StateCache()
         self._pasts = PastCache()
+        self._few = FEW_ON_SERVER if database.is_server else FEW
 
     # --- commands ------------------------------------------------------------------------------
 
@@ -225,6 +227,7 @@ class Engine(DatabaseQueries):
         return self.database.retrying(lambda: self._execute(process, requests, dry=dry))
 
     def _execute(self, process: str, requests: Sequence[Request], *, dry: bool) -> Receipt:
+        self._read_ahead(process, dry=dry)
         self._fold_ahead(process, requests)
         with self._transaction(dry) as connection:
             asker = requests[0].actor if requests else None
@@ -307,6 +310,7 @@ class Engine(DatabaseQueries):
         return self.database.retrying(lambda: self._give_seat(process, seating, dry=dry))
 
     def _give_seat(self, process: str, seating: Seating, *, dry: bool) -> Receipt:
+        self._read_ahead(process, dry=dry)
         with self._transaction(dry) as connection:
             work = self._unit_of_work(connection, process, seating.actor, dry=dry)
             on = seating.on or day_of(work.today)
@@ -459,14 +463,13 @@ class Engine(DatabaseQueries):
         self, connection: Connection, process: str, actor: Who | None, *, dry: bool
     ) -> UnitOfWork:
         if dry:
-            head, asker, read = self._head(connection, process), None, None
+            head, asker = self._head(connection, process), None
         else:
-            read = self._read_ahead(connection, process)
             held = store.lock_head(connection, process, actor)
             if held is None:
                 raise no_process(connection, process)
             head, asker = held
-        state = self._state_at(connection, head, read)
+        state = self._state_at(connection, head)
         writer = self._writer(head.id, head.head_seq, head.head_hash)
         stands, past = self._stands(connection, head, state), self._past_at(connection, head)
         work = UnitOfWork(connection, writer, head, stands, past)
@@ -475,19 +478,19 @@ class Engine(DatabaseQueries):
         work.follow()
         return work
 
-    def _read_ahead(self, connection: Connection, process: str) -> tuple[Head, State] | None:
-        """Read the state of a process that is not cached, before its head is locked.
+    def _read_ahead(self, process: str, *, dry: bool) -> None:
+        """Read and cache the state of a process that is not cached, before its head is locked.
 
-        On a server that takes a dozen round trips, for which nobody else has to wait. The caller
-        uses the state only if the head is still the same: somebody may have written in between.
+        On a server that takes a dozen round trips, for which nobody else has to wait. It is read as
+        of one moment; what is written between that and the lock is read later.
         """
-        if not self.database.is_server or self._recent.last_of(process) is not None:
-            return None
-        head = reading.get_head(connection, process)
-        if head is None:
-            return None
-        self._definition(connection, head.definition)
-        return head, reading.read_state(connection, head)
+        if dry or not self.database.is_server or self._recent.last_of(process) is not None:
+            return
+        with self.database.reading() as reader:
+            head = reading.get_head(reader, process)
+            if head is not None:
+                self._definition(reader, head.definition)
+                self._recent.keep(head, reading.read_state(reader, head))
 
     def _fold_ahead(self, process: str, requests: Sequence[Request]) -> None:
         """Fold the journal before the head is locked, if a command needs the past of the process.
@@ -526,28 +529,24 @@ class Engine(DatabaseQueries):
         if known is None or known[0].head_hash == head.head_hash:
             return None if known is None else known[1]
         before, past = known
-        if not 0 < head.head_seq - before.head_seq <= FEW:
+        if not 0 < head.head_seq - before.head_seq <= self._few:
             return None
-        entries = reading.read_since(connection, before, head)
+        entries = reading.read_since(reader_of(connection), before, head)
         return past.followed_by(entries) if entries else None
 
-    def _state_at(
-        self, connection: Connection, head: Head, read: tuple[Head, State] | None
-    ) -> State:
-        """Return the state at a head: the one read ahead, or the cached one, or that of the tables.
+    def _state_at(self, connection: Connection, head: Head) -> State:
+        """Return the state at a head: the cached one, or that of the tables.
 
         If others wrote only a few entries since it was cached, only those are read.
         """
-        if read is not None and read[0].head_hash == head.head_hash:
-            return read[1]
         known = self._recent.last_of(head.id)
         if known is None:
             return reading.read_state(connection, head)
         before, state = known
         if before.head_hash == head.head_hash:
             return state
-        if 0 < head.head_seq - before.head_seq <= FEW:
-            entries = reading.read_since(connection, before, head)
+        if 0 < head.head_seq - before.head_seq <= self._few:
+            entries = reading.read_since(reader_of(connection), before, head)
             stands = self._stands(connection, before, state)
             found = continued(stands, entries) if entries else None
             if found is not None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from workflow.model.commands import AddNote, Advance, Command, Correct, Record, 
 from workflow.model.person import Called
 from workflow.people import erase
 from workflow.rules.conflicts import HoldsSeats, VersionPassed
+from workflow.storage import reading, store
 from workflow.storage.database import Database, Patience
 from workflow.storage.errors import WriteConflict
 
@@ -224,6 +226,63 @@ def test_one_engine_serves_several_threads(now: Traject) -> None:
         list(pool.map(lambda each: now.engine.execute(now.id, [each]), requests))
 
     assert BEGUN + 24 == len(now.journal)
+    assert [] == now.problems
+
+
+@pytest.mark.only("postgresql")
+def test_those_who_wait_for_a_process_are_served_in_turn(now: Traject) -> None:
+    """First come, first served, though each of them changes the row for which they wait."""
+    numbers = [f"{each}" for each in range(6)]
+    with ThreadPoolExecutor(len(numbers)) as pool:
+        with now.database.writing() as connection:
+            store.lock_head(connection, now.id)
+            asked = [_waiting(pool, now, number) for number in numbers]
+        all_of(asked)
+
+    assert numbers == [getattr(each.event, "note", None) for each in now.journal[BEGUN:]]
+
+
+def _waiting(pool: Executor, traject: Traject, note: str) -> Future[Any]:
+    """Ask for a note, and return as soon as it waits for its turn with those before it."""
+    before = _waiters(traject.database)
+    request = Request(AddNote(note, DAY, "a source"), Called(traject.by))
+    asked = pool.submit(traject.engine.execute, traject.id, [request])
+    ends = monotonic() + LONGEST_WAIT.total_seconds()
+    while _waiters(traject.database) == before and monotonic() < ends:
+        sleep(0.002)
+    return asked
+
+
+def _waiters(database: Database) -> int:
+    held = "SELECT pid FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database"
+    with database.reading() as connection:
+        found = connection.exec_driver_sql(f"{held} WHERE datname = current_database())")
+        return len(found.fetchall())
+
+
+@pytest.mark.only("postgresql")
+def test_the_head_is_not_held_while_a_process_is_read(
+    now: Traject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who knows nothing yet reads it before that, and goes on from what others wrote since."""
+    now.note("somebody was here", "2020-11-20")
+    other = Traject(now.database, now.definition, now.world, now.id)
+    own, read, states = other.engine._fold_ahead, reading.read_state, []
+
+    def meanwhile(*args: Any) -> None:
+        now.advance(MILESTONE, "2020-11-24")
+        own(*args)
+
+    def counted(*args: Any, **more: Any) -> Any:
+        states.append(read(*args, **more))
+        return states[-1]
+
+    monkeypatch.setattr(other.engine, "_fold_ahead", meanwhile)
+    monkeypatch.setattr(reading, "read_state", counted)
+    other.note("something", "2021-03-01")
+
+    assert 1 == len(states)
+    assert BEGUN + 3 == len(now.journal)
     assert [] == now.problems
 
 

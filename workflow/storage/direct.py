@@ -8,7 +8,7 @@ SQLAlchemy.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import chain, islice
@@ -230,6 +230,24 @@ def found(
     return [compiled.read(row) for row in rows]
 
 
+class StraightReader:
+    """A reader that sends questions in SQL of our own directly to the driver."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Take the connection of a transaction."""
+        self._connection = connection
+        self.dialect = connection.dialect
+
+    def exec_driver_sql(self, statement: str, parameters: Mapping[str, Any], /) -> Any:
+        """Send a question; return the cursor of the driver, which has its rows."""
+        return _executed(self._connection, statement, [parameters], _named_cursor)
+
+
+def reader_of(connection: Connection) -> Connection | StraightReader:
+    """Return the fastest reader of a transaction."""
+    return connection if is_plain(connection) else StraightReader(connection)
+
+
 def send(connection: Connection, sql: str) -> None:
     """Send a literal statement, such as one that begins a transaction or changes a setting."""
     if is_plain(connection):
@@ -238,11 +256,16 @@ def send(connection: Connection, sql: str) -> None:
         _executed(connection, sql, [()])
 
 
-def _executed(connection: Connection, sql: str, rows: Sequence[Any]) -> Any:
+def _executed(
+    connection: Connection,
+    sql: str,
+    rows: Sequence[Any],
+    cursor_of: Callable[[Connection], Any] | None = None,
+) -> Any:
     """Send a statement once for every row of values; return the cursor."""
     dialect, cursor = connection.dialect, None
     try:
-        cursor = _cursor(connection)
+        cursor = (cursor_of or _cursor)(connection)
         if len(rows) == 1:
             dialect.do_execute(cursor, sql, rows[0])
         else:
@@ -252,6 +275,12 @@ def _executed(connection: Connection, sql: str, rows: Sequence[Any]) -> Any:
             cursor.close()
         _fail(connection, sql, error)
     return cursor
+
+
+def _named_cursor(connection: Connection) -> Any:
+    """Return a cursor of the driver that takes parameters by name."""
+    driver: Any = connection.connection.dbapi_connection
+    return driver.cursor()
 
 
 def _cursor(connection: Connection) -> Any:

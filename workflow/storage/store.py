@@ -78,9 +78,13 @@ def hold_name(connection: Connection, name: str) -> None:
     since there is no row yet to lock.
     """
     if connection.dialect.name == "postgresql":
-        digest = sha256(name.casefold().encode()).digest()
-        number = int.from_bytes(digest[:4], signed=True)
+        number = _number_of(name.casefold())
         connection.execute(select(func.pg_advisory_xact_lock(NAMING, number)))
+
+
+def _number_of(name: str) -> int:
+    """Return the number of a name for a lock on a server; few names share one."""
+    return int.from_bytes(sha256(name.encode()).digest()[:4], signed=True)
 
 
 def add_person(connection: Connection, id: str, name: str, address: str | None) -> None:
@@ -172,6 +176,14 @@ _locked_head_for = (
     .with_for_update(of=tables.processes)
 )
 """Each of both by its own key: asked as one of either, it takes SQLite 14 µs instead of 3."""
+_locked_head_in_turn = _locked_head_for.where(
+    func.pg_advisory_xact_lock(bindparam("space"), bindparam("turn")).is_not(None)
+)
+"""The same, first come, first served. Those that wait for the lock of a row alone follow each of
+its new versions and start again: of eight programs one got it after two others, another after
+thirty."""
+TURN = 0x7475726E
+"""The number of those locks on a server: “turn”."""
 
 
 def lock_head(
@@ -190,8 +202,12 @@ def lock_head(
     """
     with readable("processes"):
         person, name = _keys_of(asker)
-        asked = ("id", "person", "name")
-        rows = direct.found(connection, _locked_head_for, asked, (process, person, name))
+        wanted = _locked_head_for
+        values: dict[str, Any] = {"id": process, "person": person, "name": name}
+        if connection.dialect.name == "postgresql":
+            wanted = _locked_head_in_turn
+            values |= {"space": TURN, "turn": _number_of(process)}
+        rows = direct.found(connection, wanted, tuple(values), tuple(values.values()))
         if not rows:
             return None
         head = Head(*rows[0][: len(_head_columns)])
