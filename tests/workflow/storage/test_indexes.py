@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from psycopg import RawCursor
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
@@ -69,8 +70,11 @@ def searches(connection: Connection, statement: str, values: Any) -> Iterator[tu
                 found = re.search(r"INDEX (\w+) \((.*)\)", row.detail)
                 yield (found[1], found[2]) if found else ("", row.detail)
         return
-    explained = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values)
-    nodes = [explained.scalar_one()[0]["Plan"]]
+    driver: Any = connection.connection.dbapi_connection
+    # What goes straight to the driver has its parameters by number.
+    cursor: Any = driver.cursor() if isinstance(values, dict) else RawCursor(driver)
+    (explained,) = cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values).fetchone()
+    nodes = [explained[0]["Plan"]]
     while nodes:
         node = nodes.pop()
         nodes += node.get("Plans", [])
