@@ -16,9 +16,7 @@ from sqlalchemy import (
     Connection,
     Select,
     String,
-    TableValuedAlias,
     Update,
-    and_,
     bindparam,
     case,
     func,
@@ -411,30 +409,24 @@ def due_rows(connection: Connection, now: datetime) -> list[Row]:
 _defer = bulk_update(_table, KEY, ("next_at",))
 
 
-def _as_read(keys: TableValuedAlias, number: ColumnElement[int], key: Iterable[Any]) -> Select[Any]:
-    """Return the query for the reminders of a list that are due and in no message.
-
-    Each with its number in the list, and when it is due. They are locked, except those that another
-    transaction has locked.
-    """
-    return (
-        select(number, _table.c.next_at)
-        .select_from(keys)
-        .join(_table, and_(*(_table.c[name] == part for name, part in zip(KEY, key, strict=True))))
-        .where(_table.c.message.is_(None), _table.c.next_at.is_not(None))
-        .with_for_update(of=_table, skip_locked=True)
-    )
-
-
 _LISTS = tuple(f"of_{name}" for name in KEY)
 _lists = (bindparam(f"of_{name}", type_=ARRAY(_table.c[name].type)) for name in KEY)
 _listed = func.unnest(*_lists).table_valued(*KEY, with_ordinality="number").render_derived()
-_as_read_on_server = _as_read(_listed, _listed.c.number, (_listed.c[name] for name in KEY))
+_locked = (
+    select(_table.c.next_at)
+    .where(*(_table.c[name] == _listed.c[name] for name in KEY))
+    .with_for_update(skip_locked=True)
+    .lateral("locked")
+)
+_as_read_on_server = select(_listed.c.number, _locked.c.next_at).select_from(_listed, _locked)
+"""By a subquery that is locked for itself, and so is asked for one key after the other. As a join a
+server without statistics read all reminders for each of the keys: 96 ms instead of 3."""
 _in_json = func.json_each(bindparam("keys", type_=String)).table_valued("key", "value")
-_as_read_in_file = _as_read(
-    _in_json,
-    _in_json.c.key + 1,
-    (func.json_extract(_in_json.c.value, literal_column(f"'$[{at}]'")) for at in range(len(KEY))),
+_as_read_in_file = select(_in_json.c.key + 1, _table.c.next_at).where(
+    *(
+        _table.c[name] == func.json_extract(_in_json.c.value, literal_column(f"'$[{at}]'"))
+        for at, name in enumerate(KEY)
+    )
 )
 
 
@@ -457,7 +449,7 @@ def untouched(connection: Connection, rows: Sequence[Row]) -> set[tuple[Any, ...
         found = direct.found(connection, _as_read_on_server, _LISTS, lists)
     else:
         found = direct.found(connection, _as_read_in_file, ("keys",), (json.dumps(keys),))
-    return {keys[at - 1] for at, next_at in found if rows[at - 1].next_at == next_at}
+    return {keys[at - 1] for at, next_at in found if next_at and next_at == rows[at - 1].next_at}
 
 
 def _some(keys: list[Key]) -> Iterator[list[Key]]:
