@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-HELD_S = 0.04
+HELD_S = 0.03
 """For how long a transaction works, in seconds; its commit comes to that."""
-FEWEST, MOST = 100, 2_000
+FEWEST, MOST = 100, 1_000
 """How many reminders a transaction takes: the first time, and at least; and at most."""
 Result = TypeVar("Result")
 Thing = TypeVar("Thing")
