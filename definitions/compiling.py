@@ -12,6 +12,7 @@ from definitions import model, schema
 from definitions.calendar.dates import parse_date
 from definitions.calendar.zones import has_zone, is_of_a_machine, listed, meant_by, zone_of
 from definitions.dues import check_ladder, compile_due, compile_goal
+from definitions.everybody import places_but
 from definitions.faults import Faults, Path
 from definitions.gates import compile_gate
 from definitions.ladders import repeated, told_twice, twice
@@ -191,12 +192,28 @@ def _deliverables(scope: Scope) -> dict[str, model.Deliverable]:
             name,
             tuple(spec.levels),
             {
-                part: model.Part(part, scope.parties if each.per == "party" else ONCE)
+                part: model.Part(part, _per(each, ("deliverables", name, "parts", part), scope))
                 for part, each in spec.parts.items()
             },
         )
         for name, spec in scope.shape.deliverables.items()
     }
+
+
+def _per(part: schema.Part, path: Path, scope: Scope) -> tuple[str, ...]:
+    """Return the parties that have a part each; one for all where it is there once."""
+    match part.per:
+        case None:
+            return ONCE
+        case "party":
+            return scope.parties
+        case schema.PerForm(each="group"):
+            scope.faults.add(
+                (*path, "per", "each"), text("A part is there for each party, not for each group.")
+            )
+            return ()
+        case schema.PerForm():
+            return tuple(places_but(part.per, (*path, "per"), scope))
 
 
 def _instrument(name: str, spec: Mapping[str, schema.OutcomeValue]) -> model.Instrument:

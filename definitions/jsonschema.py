@@ -31,6 +31,8 @@ PARAMETER = r"\$\{[a-z0-9-]+\}"
 """The place of a parameter, in any text of a definition."""
 PLACE_OF_NUMBER = {"type": "string", "pattern": f"^{PARAMETER}$"}
 """The place of a parameter, where it stands for a number: alone."""
+PLACE_OF_LIST = {**PLACE_OF_NUMBER, "description": "a parameter of the type list"}
+"""The same, where it stands for a list."""
 DIALECT = GenerateJsonSchema.schema_dialect
 
 
@@ -58,7 +60,10 @@ class _ForEditors(GenerateJsonSchema):
 
 
 class _WithParameters(_ForEditors):
-    """Lets the place of a parameter stand where a number does."""
+    """Lets the place of a parameter stand where a number or a list does."""
 
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
         return {"anyOf": [super().int_schema(schema), PLACE_OF_NUMBER]}
+
+    def list_schema(self, schema: core_schema.ListSchema) -> JsonSchemaValue:
+        return {"anyOf": [super().list_schema(schema), PLACE_OF_LIST]}

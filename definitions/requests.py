@@ -2,15 +2,13 @@
 
 from definitions import model, schema
 from definitions.dues import check_ladder, compile_due
+from definitions.everybody import EACH, bodies_but, bodies_of_each, items, kinds_of_body
 from definitions.faults import Path
 from definitions.gates import compile_gate
-from definitions.language.naming import did_you_mean
 from definitions.language.text import text
 from definitions.scope import Place, Scope
 from definitions.structures import placed
 from definitions.texts import compile_binding, text_of
-
-EACH = "each "
 
 
 def compile_request(milestone: str, name: str, spec: schema.Request, scope: Scope) -> model.Request:
@@ -60,29 +58,16 @@ def _after(spec: schema.Gate | None, place: Place, scope: Scope) -> model.Gate |
     return None if spec is None else compile_gate(spec, place, scope)
 
 
-def _asked(of: schema.Names, path: Path, scope: Scope) -> tuple[str, ...]:
+def _asked(of: schema.AskedValue, path: Path, scope: Scope) -> tuple[str, ...]:
     bodies: list[str] = []
-    for value, where in placed(of, path):
-        if value.startswith(EACH):
-            bodies += _each(value.removeprefix(EACH), where, scope)
-        elif scope.faults.known(value, [*_kinds(scope), *scope.bodies], where, text("body")):
+    for value, where in items(of, path):
+        if isinstance(value, schema.EachForm):
+            bodies += bodies_but(value, where, scope)
+        elif value.startswith(EACH):
+            bodies += bodies_of_each(value.removeprefix(EACH), where, scope)
+        elif scope.faults.known(value, [*kinds_of_body(scope), *scope.bodies], where, text("body")):
             bodies.append(value)
     return tuple(dict.fromkeys(bodies))
-
-
-def _each(kind: str, path: Path, scope: Scope) -> list[str]:
-    found = [body for body in scope.bodies if body.endswith(f".{kind}")]
-    if not found:
-        sentence = text("No party has a body “{kind}”.", kind=kind)
-        scope.faults.add(path, sentence, did_you_mean(f"{EACH}{kind}", _kinds(scope)))
-    return found
-
-
-def _kinds(scope: Scope) -> list[str]:
-    """Return the words for all bodies of a kind: ``each raad``."""
-    return [
-        f"{EACH}{kind}" for kind in sorted({body.partition(".")[2] for body in scope.bodies} - {""})
-    ]
 
 
 def _instruments(

@@ -22,7 +22,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from definitions.calendar.dates import Precision, given_date, parse_date
 from definitions.calendar.lengths import LONGEST, Unit
@@ -133,9 +133,13 @@ def _above_half(value: str) -> str:
 
 
 def _default(value: object, info: ValidationInfo) -> object:
-    """Take a number as the default of a parameter that is one."""
-    is_number = isinstance(value, int) and not isinstance(value, bool)
-    return str(value) if is_number and info.data.get("type") == "number" else value
+    """Take a number as the default of a parameter that is one; a list, where that is one."""
+    kind, is_number = info.data.get("type"), isinstance(value, int) and not isinstance(value, bool)
+    if is_number and kind == "number":
+        return str(value)
+    if kind != "list" and not isinstance(value, str):
+        raise PydanticKnownError("string_type")
+    return value
 
 
 def _short(name: str, info: ValidationInfo) -> str:
@@ -189,7 +193,7 @@ def value_at(shape: BaseModel, key: str) -> Any:
     return getattr(shape, _IN_PYTHON.get(key, key))
 
 
-_IN_PYTHON = {"in": "in_", "for": "for_", "from": "from_", "not": "not_"}
+_IN_PYTHON = {"in": "in_", "for": "for_", "from": "from_", "not": "not_", "except": "except_"}
 
 Distinct = AfterValidator(_distinct)
 DistinctIds = AfterValidator(_distinct_ids)
@@ -229,6 +233,48 @@ Names = Annotated[
     Annotated[str, Tag(SCALAR)] | Annotated[Texts, Field(min_length=1), Tag(LIST)],
     _by_form,
 ]
+
+
+Excepted = Annotated[
+    Annotated[str, Tag(SCALAR)] | Annotated[Texts, Tag(LIST)],
+    _by_form,
+    Field(description="but for this one, or for these; for nobody, where the list is empty"),
+]
+
+
+class EachForm(Shape):
+    """The bodies of one kind, of every party but some."""
+
+    each: str = Field(description="the kind of body: raad, college")
+    except_: Excepted = Field([], alias="except", description="the parties whose body is left out")
+
+
+class PerForm(Shape):
+    """Every party or every group but some."""
+
+    each: Literal["party", "group"]
+    except_: Excepted = Field([], alias="except", description="those that are left out")
+
+
+def _distinct_asked(values: list[str | EachForm]) -> list[str | EachForm]:
+    _refuse_twice([each if isinstance(each, str) else repr(each) for each in values])
+    return values
+
+
+AskedItem = Annotated[Annotated[str, Tag(SCALAR)] | Annotated[EachForm, Tag(MAPPING)], _by_form]
+AskedValue = Annotated[
+    Annotated[str, Tag(SCALAR)]
+    | Annotated[
+        list[AskedItem],
+        AfterValidator(_distinct_asked),
+        UNIQUE,
+        Field(min_length=1),
+        Tag(LIST),
+    ]
+    | Annotated[EachForm, Tag(MAPPING)],
+    _by_form,
+]
+"""Whom is asked: one body, each of a kind, each but some, or a list of these."""
 
 
 class Marked(Shape):
@@ -606,7 +652,12 @@ OutcomeValue = Annotated[
 class Part(Shape):
     """A part of a deliverable."""
 
-    per: Literal["party"] | None = None
+    per: (
+        Annotated[
+            Annotated[Literal["party"], Tag(SCALAR)] | Annotated[PerForm, Tag(MAPPING)], _by_form
+        ]
+        | None
+    ) = Field(None, description="one for each party, or each but some")
 
 
 class Deliverable(Marked):
@@ -667,7 +718,8 @@ ARISES = ("every", "event", "state", "decision")
 
 PerValue = Annotated[
     Annotated[Literal["party", "group"], Tag(SCALAR)]
-    | Annotated[Texts, Field(min_length=1), Tag(LIST)],
+    | Annotated[Texts, Field(min_length=1), Tag(LIST)]
+    | Annotated[PerForm, Tag(MAPPING)],
     _by_form,
 ]
 
@@ -676,7 +728,7 @@ class Task(Marked):
     """Something to be held, offered, sent or answered."""
 
     per: PerValue | None = Field(
-        None, description="one for each party, each group, or each of those named"
+        None, description="one for each party or group, each of them but some, or those named"
     )
     owner: str = Field(description="the role that reports it; or a body, a participant, external")
     in_: Names | None = Field(None, alias="in", description="the states in which it is done")
@@ -757,7 +809,9 @@ class Options(Shape):
 class Request(Marked):
     """A question put to bodies (besluitvraag)."""
 
-    of: Names = Field(description="each raad, each college, one body, or a list of bodies")
+    of: AskedValue = Field(
+        description="each raad, each college, each of them but some, one body, or a list of these"
+    )
     via: str | None = Field(None, description="through whom it is put: each college")
     instrument: str
     instrument_for: dict[str, str] = Field({}, description="another instrument for one party")
@@ -819,19 +873,28 @@ MOST = 100
 without a bound a small file could ask for a large product."""
 
 
-TextOrNumber = Annotated[
-    str,
+DefaultValue = Annotated[
+    Annotated[str, Tag(SCALAR)] | Annotated[Texts, Tag(LIST)],
+    _by_form,
     BeforeValidator(_default),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "integer"},
+                {"type": "array", "items": {"type": "string"}},
+            ]
+        }
+    ),
 ]
 
 
 class Parameter(Shape):
     """Something that a process is told when it starts: ``${name}`` in the file stands for it."""
 
-    type: Literal["text", "number", "date", "id"]
+    type: Literal["text", "number", "date", "id", "list"]
     description: str
-    default: TextOrNumber | None = None
+    default: DefaultValue | None = None
 
 
 class Parameterised(BaseModel):

@@ -34,17 +34,21 @@ def note_errors(error: ValidationError, shape: type[BaseModel], faults: Faults) 
     schema = _schema_of(shape)
     for detail in error.errors(include_url=False):
         path = _path_in(detail)
-        faults.add(path, _sentence(detail, path), _advice(detail, path, schema))
+        # What stands twice may be the same as what a parameter was filled in with.
+        beside = path[:-1] if detail["type"] == "twice" else None
+        sentence, advice = _sentence(detail, path), _advice(detail, path, schema)
+        faults.add(path, sentence, advice, beside=beside)
 
 
 def _other_forms(path: Path, schema: Schema) -> Text | None:
     """Return the other accepted forms at a path besides a few words; None if there are none."""
     keys = _keys_at(path, schema)
+    is_list = any(place.get("type") == "array" for place in _places_at(path, schema))
+    if keys and is_list:
+        return text("{keys} So can a list.", keys=keys_too(keys))
     if keys:
         return keys_too(keys)
-    if any(place.get("type") == "array" for place in _places_at(path, schema)):
-        return text("A list can stand here too.")
-    return None
+    return text("A list can stand here too.") if is_list else None
 
 
 def numbers_wanted(shape: type[BaseModel], data: object) -> list[Path]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from definitions import model, schema
 from definitions.calendar.dates import Precision, parse_date
 from definitions.dues import check_ladder, check_state, compile_due
+from definitions.everybody import places_but
 from definitions.faults import Path
 from definitions.language.text import text
 from definitions.model import TaskRef
@@ -93,7 +94,8 @@ def _replies_to(spec: schema.Task, milestone: str, path: Path, scope: Scope) -> 
         return None
     requests = scope.shape.milestones[milestone].requests if milestone else {}
     scope.faults.known(spec.replies_to, requests, path, text("request"))
-    if spec.per != "party":
+    per_party = isinstance(spec.per, schema.PerForm) and spec.per.each == "party"
+    if spec.per != "party" and not per_party:
         scope.faults.add(path, text("A reply is for each party: its own answer is replied to."))
     return spec.replies_to
 
@@ -109,6 +111,10 @@ def _subjects(spec: schema.Task, path: Path, scope: Scope) -> tuple[str, ...]:
             if not groups:
                 scope.faults.add((*path, "per"), text("There are no groups in this process."))
             return tuple(groups)
+        case schema.PerForm():
+            if spec.per.each == "group" and not groups:
+                scope.faults.add((*path, "per"), text("There are no groups in this process."))
+            return tuple(places_but(spec.per, (*path, "per"), scope))
         case list() as named:
             known = (*scope.parties, *groups)
             for name, where in placed(named, (*path, "per")):

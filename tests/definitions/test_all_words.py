@@ -42,6 +42,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "Gate": ("{request: raden, rule", f"{{{ODD}, request: raden, rule"),
     "RuleForm": ("rule: majority", f"rule: {{{ODD}}}"),
     "Task": ("nieuwsbrief: {", f"nieuwsbrief: {{{ODD}, "),
+    "EachForm": ("of: each raad", f"of: {{each: raad, {ODD}}}"),
+    "PerForm": ("vragen: {per: party,", f"vragen: {{per: {{each: party, {ODD}}},"),
     "Arises": ("arises: {", f"arises: {{{ODD}, "),
 }
 """For each shape of a definition, a change that writes a key into one which it has not."""
@@ -101,11 +103,21 @@ def test_what_has_keys_is_listed_beside_the_words(
     )
 
 
+def test_keys_and_a_list_are_both_named_beside_the_words() -> None:
+    """Where either can stand."""
+    [said] = faults_of(example(("{per: group, owner", "{per: qwertyuiop, owner")))
+
+    assert said.endswith(
+        "Expected one of: party, group; not “qwertyuiop”. Keys and values can stand here too: "
+        "each, except. So can a list."
+    )
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (("counts: for}\n  slot", "counts: qwertyuiop}\n  slot"), ["for", "against", "answered"]),
-        (("{per: group, owner", "{per: qwertyuiop, owner"), ["party", "group"]),
+        (("raden, of: own", "raden, of: qwertyuiop"), ["own", "arisen"]),
     ],
 )
 def test_a_list_is_named_beside_the_words(change: tuple[str, str], words: list[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from definitions.jsonschema import PLACE_OF_NUMBER, json_schema
+from definitions.jsonschema import PLACE_OF_LIST, PLACE_OF_NUMBER, json_schema
 from definitions.schema import LANGUAGE
 
 FILE = Path(__file__).parents[2] / "docs" / "definition-reference.md"
@@ -84,7 +84,7 @@ def _type(schema: dict[str, Any]) -> str:
     """Return the type of a value in a few words."""
     alternatives = schema.get("anyOf") or schema.get("oneOf")
     if alternatives:
-        values = [each for each in alternatives if each != PLACE_OF_NUMBER]
+        values = [each for each in alternatives if each not in (PLACE_OF_NUMBER, PLACE_OF_LIST)]
         return " or ".join(dict.fromkeys(map(_type, values)))
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]

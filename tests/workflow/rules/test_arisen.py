@@ -21,7 +21,9 @@ from workflow.rules.remedies import owners, steps
 from workflow.rules.snapshot import Snapshot
 from workflow.storage.database import Database
 
-EXAMPLE = open_definition(str(Path(__file__).parents[3] / "docs/examples/afvalregeling.yaml"))
+FILE = Path(__file__).parents[3] / "docs/examples/afvalregeling.yaml"
+EXAMPLE = open_definition(str(FILE), {"opstellers": ""})
+"""The example in which nobody is excepted."""
 DAY = date(2026, 3, 2)
 TASK = TaskRef("ontwerp", "reactie")
 ARISEN = TasksDone((TASK,), ALL, arisen=True)
