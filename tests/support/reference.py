@@ -85,7 +85,8 @@ def _type(schema: dict[str, Any]) -> str:
     alternatives = schema.get("anyOf") or schema.get("oneOf")
     if alternatives:
         values = [each for each in alternatives if each not in (PLACE_OF_NUMBER, PLACE_OF_LIST)]
-        return " or ".join(dict.fromkeys(map(_type, values)))
+        words = (word for each in values for word in _type(each).split(" or "))
+        return " or ".join(dict.fromkeys(words))
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]
         return f"[{name}](#{name.lower()})"
