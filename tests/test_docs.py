@@ -255,7 +255,7 @@ PLAYED = [
 """The pages on which it is another day than the reader's."""
 
 
-@pytest.mark.parametrize("page", PLAYED, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PLAYED, ids=lambda page: f"{page.parent.name} {page.stem}")
 def test_a_page_says_which_day_it_is_on_it(page: Path) -> None:
     """Where the reader sees it: above the first command of each day, in words."""
     written = page.read_text(encoding="utf-8")

@@ -178,8 +178,8 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
         (
             "rule: majority",
             "rule: majority, of: cast",
-            "63:49: milestones.voorstel.gates.besluit.of: Expected one of: own, arisen; not “cast”. "
-            "Write it in the rule: {share: 2/3, of: cast}",
+            "63:49: milestones.voorstel.gates.besluit.of: Expected one of: own, arisen; not "
+            "“cast”. Write it in the rule: {share: 2/3, of: cast}",
         ),
         (
             "rule: majority",
