@@ -47,6 +47,8 @@ def normal(written: str) -> str:
     and around it there are none. A joiner that joins nothing and keeps nothing apart is left out.
     Line breaks inside it stay.
     """
+    if written.isascii() and "  " not in written:
+        return written.strip()
     if not written.isascii():
         written = unicodedata.normalize("NFC", written)
         if _APART in written:
