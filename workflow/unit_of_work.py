@@ -13,12 +13,12 @@ from workflow.decide.chronology import check_order
 from workflow.decide.correct import (
     amended,
     as_read,
+    before_and_after,
     case_of,
     changed_command,
     check_preconditions,
     entry_to_correct,
     in_its_round,
-    preceding,
     with_date,
     with_departures,
     withdraw,
@@ -34,7 +34,7 @@ from workflow.model.state import State
 from workflow.reminders.new_calendar import MIJLPAAL, NewCalendar, new_calendar
 from workflow.reminders.planning import Occasion, plan_anew, plan_change
 from workflow.rules.conflicts import KeyReused, VersionPassed
-from workflow.rules.fold import apply_entry, as_it_stood, looks_back, redated
+from workflow.rules.fold import apply_entry, as_it_stood, fold_on, looks_back, redated
 from workflow.rules.past import Past
 from workflow.rules.refusals import Missing
 from workflow.rules.snapshot import Snapshot
@@ -215,8 +215,10 @@ class UnitOfWork:
         if on.day is not None:
             possible_day(on, on.day, self._now.state.begins, self._now.day)
         rest = without(entries, command.seq)
-        now = self._stood(rest)
-        then = self._stood(preceding(rest, with_date(entry, on))).on(on.day or now.day)
+        earlier, later = before_and_after(rest, with_date(entry, on))
+        then = self._stood(earlier)
+        now = fold_on(then, later)
+        then = then.on(on.day or now.day)
         case = Case(with_departures(then, now.state, on.day), now, actor)
         if changed is None:
             return withdraw(case, command, entry, entries)
@@ -339,8 +341,10 @@ class UnitOfWork:
         """Read the whole past: what is late may belong to a round that is over."""
         if not self._written:
             known = self._known
-            written = reading.read_journal(self._connection, self._head.id)
-            self._written = list(written if known is None else known.written)
+            if known is None:
+                self._written = reading.read_journal(self._connection, self._head.id)
+            else:
+                self._written = list(known.written)
             before = reading.read_state(self._connection, self._head, past_rounds=True)
             self._before = self._before.with_state(before)
             self._past = None

@@ -141,13 +141,14 @@ def without(entries: Iterable[Entry], seq: int) -> list[Entry]:
     return [entry for entry in entries if seq not in (entry.seq, _corrects(entry))]
 
 
-def preceding(entries: Iterable[Entry], entry: Entry) -> list[Entry]:
-    """Return the entries that come before one, as they happened.
+def before_and_after(entries: Iterable[Entry], entry: Entry) -> tuple[list[Entry], list[Entry]]:
+    """Return the entries that come before one, and those that come after it, as they happened.
 
     A later entry of the same day may have opened another round, to which it does not belong.
     """
     ordered = in_order([*resolved(entries), entry])
-    return ordered[: ordered.index(entry)]
+    at = ordered.index(entry)
+    return ordered[:at], ordered[at + 1 :]
 
 
 def _corrects(entry: Entry) -> int | None:
