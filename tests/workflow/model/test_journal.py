@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -168,6 +168,20 @@ def test_a_hash_is_of_the_canonical_json_of_an_entry(kind: str, data: st.DataObj
     }
     canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert sha256(canonical.encode()).hexdigest() == entry_hash(entry)
+    read = entry._replace(event=event_from(kind, payload_of(event)))
+    assert entry_hash(read) == entry_hash(entry)
+
+
+@pytest.mark.parametrize("kind", sorted(EVENT_TYPES))
+def test_what_an_event_was_not_read_with_is_hashed_as_it_is_by_default(kind: str) -> None:
+    """Also where the default is not empty: it is what the event says."""
+    of: Any = EVENT_TYPES[kind]
+    needed = {each.name: "x" for each in fields(of) if each.default is MISSING}
+    (entry,) = chain(1)
+    made, read = of(**needed), event_from(kind, needed)
+
+    assert made == read
+    assert entry_hash(entry._replace(event=made)) == entry_hash(entry._replace(event=read))
 
 
 def _differs(before: object, after: object) -> bool:
