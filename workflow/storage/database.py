@@ -21,7 +21,6 @@ from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
     DisconnectionError,
-    OperationalError,
     PendingRollbackError,
 )
 
@@ -32,7 +31,7 @@ from definitions.language.text import text
 from definitions.language.values import dataclass
 from definitions.new_files import new_file
 from workflow.model.standby import Standby
-from workflow.storage.direct import PLAIN, send
+from workflow.storage.direct import PLAIN, attempt, send
 from workflow.storage.error_messages import NOT_READABLE, damaged, explain_error, is_busy, unknown
 from workflow.storage.errors import DatabaseProblem, NoPrimary, WriteConflict
 from workflow.storage.revision import REVISION, is_newer
@@ -449,12 +448,7 @@ def _begin_sqlite(connection: Connection, patience: Patience | None) -> None:
 def _take_turn(patience: Patience, connection: Connection) -> None:
     """Take the write lock; wait if somebody else has it."""
     for pause in patience.pauses():
-        try:
-            send(connection, "BEGIN IMMEDIATE")
-        except OperationalError as error:
-            if not is_busy(error):
-                raise
-            patience.sleep(pause)
-        else:
+        if attempt(connection, "BEGIN IMMEDIATE", is_busy):
             return
+        patience.sleep(pause)
     send(connection, "BEGIN IMMEDIATE")

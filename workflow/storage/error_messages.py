@@ -252,9 +252,9 @@ def damaged(name: str, why: str) -> Damaged:
     return Damaged(text("The database {name} is damaged: {why}.", name=name, why=why))
 
 
-def is_busy(error: DBAPIError) -> bool:
-    """Return whether somebody else has the lock of an SQLite file."""
-    return _code(error.orig) == sqlite3.SQLITE_BUSY
+def is_busy(error: BaseException) -> bool:
+    """Return whether an error of the driver says that somebody else has the lock of a file."""
+    return _code(error) == sqlite3.SQLITE_BUSY
 
 
 def _code(error: BaseException | None) -> int:
