@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from definitions.due_checks import check_dues, check_known
 from definitions.faults import Faults, Path
-from definitions.gate_wording import effects_text
+from definitions.gate_wording import counts_text, effects_text
 from definitions.language.text import text
 from definitions.model import (
     DateReached,
@@ -175,13 +175,13 @@ def _check_decisions(
     definition: Definition, gate: Decisions, asked: tuple[str, ...], path: Path, faults: Faults
 ) -> None:
     request = definition.milestones[gate.milestone].requests[gate.request]
-    if gate.rule.cast and gate.counts not in (_FOR, _AGAINST):
+    if gate.rule.cast and not _counts_votes(gate):
         faults.add(
             path,
             text(
                 "Votes cast are those for and those against: a share of them counts the one or "
                 "the other, not {counts}.",
-                counts=effects_text(gate.counts),
+                counts=counts_text(gate),
             ),
             text("Write “counts: for” or “counts: against”, or leave out “of: cast”."),
         )
@@ -189,7 +189,8 @@ def _check_decisions(
     if gate.rule.weighted and _lack_weights(definition, request, path, faults):
         return
     if not gate.own:
-        _check_outcomes(definition, request, [request.bodies], gate, path, faults)
+        asked = (gate.body,) if gate.body else request.bodies
+        _check_outcomes(definition, request, [asked], gate, path, faults)
         return
     own = {
         party: tuple(body for body in request.bodies if definition.party_of(body) == party)
@@ -227,7 +228,10 @@ def _check_texts(definition: Definition, gate: TextsDiffer, path: Path, faults: 
         )
 
 
-_FOR, _AGAINST = frozenset({Effect.FOR}), frozenset({Effect.AGAINST})
+def _counts_votes(gate: Decisions) -> bool:
+    """Return whether a gate counts some of the votes cast, and not all of them."""
+    votes = {Effect.FOR, Effect.AGAINST}
+    return gate.counts <= votes if gate.outcomes else gate.counts < votes and bool(gate.counts)
 
 
 def _lack_weights(definition: Definition, request: Request, path: Path, faults: Faults) -> bool:
@@ -279,7 +283,7 @@ def _check_outcomes(
     """Note a fault where too few of a group of bodies can decide in a way that counts."""
     unable: list[str] = []
     for asked in groups:
-        cannot = [body for body in asked if not _can(definition, request, body, gate.counts)]
+        cannot = [body for body in asked if not _can_count(definition, request, body, gate)]
         together = _weight(definition, asked, gate.rule)
         possible = _check_number(gate.rule, together, path, faults)
         able = together - _weight(definition, cannot, gate.rule)
@@ -292,7 +296,7 @@ def _check_outcomes(
             text(
                 "This gate can never hold: it counts decisions {counts}, and the instrument of "
                 "{unable} has no such outcome.",
-                counts=effects_text(gate.counts),
+                counts=counts_text(gate),
                 unable=unable,
             ),
             text("Count other decisions too (“counts”), or ask them with another instrument."),
@@ -306,6 +310,11 @@ def _weight(definition: Definition, bodies: Iterable[str], rule: Rule) -> int:
 def _can(definition: Definition, request: Request, body: str, counts: Iterable[Effect]) -> bool:
     outcomes = definition.instruments[request.instruments[body]].outcomes.values()
     return any(outcome.effect in counts for outcome in outcomes)
+
+
+def _can_count(definition: Definition, request: Request, body: str, gate: Decisions) -> bool:
+    outcomes = definition.instruments[request.instruments[body]].outcomes.values()
+    return any(gate.includes(outcome.id, outcome.effect) for outcome in outcomes)
 
 
 def _check_number(rule: Rule, asked: int, path: Path, faults: Faults) -> bool:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import cache
 
 from definitions.language.text import Text, text
-from definitions.model import Effect, Rule
+from definitions.model import Decisions, Effect, Rule
 
 
 def effect_text(effect: Effect) -> Text:
@@ -24,6 +24,17 @@ def effect_text(effect: Effect) -> Text:
 def effects_text(effects: frozenset[Effect]) -> Text:
     """Return the words for the effects of several outcomes: “for or answered”."""
     first, *others = (effect_text(effect) for effect in sorted(effects))
+    said = first
+    for other in others:
+        said = text("{first} or {other}", first=said, other=other)
+    return said
+
+
+def counts_text(gate: Decisions) -> Text:
+    """Return the words for the decisions that a gate counts: “for”, or the outcomes it names."""
+    if not gate.outcomes:
+        return effects_text(gate.counts)
+    first, *others = (text("“{outcome}”", outcome=each) for each in sorted(gate.outcomes))
     said = first
     for other in others:
         said = text("{first} or {other}", first=said, other=other)

@@ -1,9 +1,13 @@
 """Gates (*voorwaarden*) of a definition: names looked up, slots filled in."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from definitions import model, schema
+from definitions.asking import answers_to, bodies_asked
 from definitions.dues import GOAL, compile_date
+from definitions.faults import Path
+from definitions.language.naming import did_you_mean
 from definitions.language.text import text
 from definitions.model import TaskRef
 from definitions.schema import GateKind
@@ -34,6 +38,8 @@ def compile_gate(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
             return model.AllOf(_gates(spec.all, place.inside("all"), scope))
         case GateKind.ANY:
             return model.AnyOf(_gates(spec.any, place.inside("any"), scope))
+        case GateKind.AT_LEAST:
+            return _at_least(spec, place, scope)
         case GateKind.NOT:
             return model.Not(_gate(spec.not_, place.inside("not"), scope))
 
@@ -43,10 +49,34 @@ def _gate(spec: schema.Gate | None, place: Place, scope: Scope) -> model.Gate:
     return model.AllOf(()) if spec is None else compile_gate(spec, place, scope)
 
 
-def _gates(specs: list[schema.Gate] | None, place: Place, scope: Scope) -> tuple[model.Gate, ...]:
+def _gates(
+    specs: Sequence[schema.Gate] | None, place: Place, scope: Scope
+) -> tuple[model.Gate, ...]:
     return tuple(
         compile_gate(each, place.inside(index), scope) for index, each in enumerate(specs or ())
     )
+
+
+def _at_least(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
+    """Compile a gate that takes so many of others, noting a fault where there are fewer."""
+    gates = _gates(spec.of_gates, place.inside("of"), scope)
+    needed = spec.at_least or 1
+    if needed > len(gates):
+        scope.faults.add(
+            place.inside("at_least").path,
+            text(
+                "This gate can never hold: it takes {needed}, and there are {asked}.",
+                needed=needed,
+                asked=len(gates),
+            ),
+        )
+    for index, gate in enumerate(gates):
+        if gate in gates[:index]:
+            scope.faults.add(
+                place.inside("of", index).path,
+                text("This gate stands here twice: it would count twice."),
+            )
+    return model.AtLeast(needed, gates)
 
 
 def _slot(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
@@ -69,13 +99,62 @@ def _request(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
     counts = frozenset(model.Effect(each) for each in names(spec.counts))
     if spec.differ is not None:
         return _texts_differ(spec, (milestone, request), counts, place, scope)
-    if "arisen" in names(spec.of):
+    if "arisen" in spec.of_whom:
         scope.faults.add(
             place.inside("of").path, text("Tasks arise; “of: arisen” does not go with “request”.")
         )
+    if spec.outcome is not None or spec.body is not None:
+        counts |= _answers(spec, (milestone, request), place, scope)
     return model.Decisions(
-        milestone, request, _rule(spec.rule), counts, own=_own(spec, place, scope)
+        milestone,
+        request,
+        _rule(spec.rule),
+        counts,
+        own=_own(spec, place, scope),
+        outcomes=frozenset(names(spec.outcome)),
+        body=spec.body or "",
     )
+
+
+def _answers(
+    spec: schema.Gate, asked: tuple[str, str], place: Place, scope: Scope
+) -> frozenset[model.Effect]:
+    """Return the effects of the outcomes that a gate counts; empty where it names none.
+
+    A body that is not asked is noted as a fault, and an outcome that nobody can answer.
+    """
+    request = request_at(asked, scope.shape)
+    if request is None:
+        return frozenset()
+    where: Path = ("milestones", asked[0], "requests", asked[1], "of")
+    bodies = bodies_asked(request.of, where, scope)
+    if spec.body is not None:
+        if not _is_asked(spec.body, bodies, place.inside("body").path, scope):
+            return frozenset()
+        bodies = (spec.body,)
+    possible = answers_to(request, bodies, scope)
+    effects: set[model.Effect] = set()
+    for outcome, path in placed(spec.outcome, place.inside("outcome").path):
+        if outcome not in possible:
+            scope.faults.add(
+                path,
+                text("Nobody can answer “{outcome}” here.", outcome=outcome),
+                did_you_mean(outcome, possible),
+            )
+        effects |= possible.get(outcome, set())
+    return frozenset(effects)
+
+
+def _is_asked(body: str, bodies: tuple[str, ...], path: Path, scope: Scope) -> bool:
+    """Return whether a body is asked, and note it as a fault where it is not."""
+    if body in scope.bodies and body not in bodies:
+        scope.faults.add(
+            path,
+            text("“{body}” is not asked here.", body=body),
+            text("It asks: {bodies}.", bodies=bodies),
+        )
+        return False
+    return scope.faults.known(body, bodies, path, text("body"))
 
 
 def _texts_differ(
@@ -120,7 +199,7 @@ def _tasks(spec: schema.Gate, place: Place, scope: Scope) -> model.Gate:
     )
     # One may be written in two ways, with its milestone and without.
     tasks = tuple(dict.fromkeys(found))
-    arisen = "arisen" in names(spec.of)
+    arisen = "arisen" in spec.of_whom
     if arisen and not any(_arises(each, scope) for each in tasks):
         scope.faults.add(
             place.inside("of").path,
@@ -154,7 +233,7 @@ def _task_ref(written: str, place: Place, scope: Scope) -> TaskRef:
 
 
 def _own(spec: schema.Gate, place: Place, scope: Scope) -> bool:
-    own = "own" in names(spec.of)
+    own = "own" in spec.of_whom
     if own and not place.has_own:
         scope.faults.add(
             place.inside("of").path,

@@ -124,13 +124,31 @@ MORE_FOR_THAN_AGAINST = Rule("majority", share=Fraction(1, 2), strict=True, cast
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Enough bodies decided a request of a milestone in a way that counts."""
+    """Enough bodies decided a request of a milestone in a way that counts.
+
+    Attributes:
+        counts: the effects of the decisions that count.
+        own: whether only those of a body's own party do.
+        outcomes: the outcomes that count; empty where any with such an effect does.
+        body: the one body that is looked at; empty for all that are asked.
+    """
 
     milestone: str
     request: str
     rule: Rule
     counts: frozenset[Effect]
     own: bool = False
+    outcomes: frozenset[str] = frozenset()
+    body: str = ""
+
+    def includes(self, outcome: str, effect: Effect) -> bool:
+        """Return whether a decision counts."""
+        return effect in self.counts and (not self.outcomes or outcome in self.outcomes)
+
+    @property
+    def compares_texts(self) -> bool:
+        """Whether what counts is on one text: rejected texts may differ."""
+        return self.counts.isdisjoint({Effect.AGAINST, Effect.PENDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +215,34 @@ class AllOf:
 
     gates: tuple["Gate", ...]
 
+    @property
+    def needed(self) -> int:
+        """How many of them have to hold."""
+        return len(self.gates)
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
     """At least one of the gates inside holds."""
 
     gates: tuple["Gate", ...]
+
+    @property
+    def needed(self) -> int:
+        """How many of them have to hold."""
+        return 1
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many of the gates inside hold, or more."""
+
+    needed: int
+    gates: tuple["Gate", ...]
+
+
+Joined = AllOf | AnyOf | AtLeast
+"""The kinds of gates that take so many of others: all, one, or a number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +270,7 @@ Gate = (
     | DuePast
     | AllOf
     | AnyOf
+    | AtLeast
     | Not
     | Slot
 )
@@ -241,7 +282,7 @@ def gates_in(gate: Gate | None) -> Iterator[Gate]:
         return
     yield gate
     match gate:
-        case AllOf(gates) | AnyOf(gates):
+        case AllOf(gates) | AnyOf(gates) | AtLeast(_, gates):
             for inner in gates:
                 yield from gates_in(inner)
         case Not(inner) | Slot(_, inner):
@@ -266,12 +307,12 @@ def adopting(gate: Gate | None, milestone: str, request: str) -> Iterator[Decisi
         request: its id.
     """
     match gate:
-        case AllOf(gates) | AnyOf(gates):
+        case AllOf(gates) | AnyOf(gates) | AtLeast(_, gates):
             for inner in gates:
                 yield from adopting(inner, milestone, request)
         case Slot(_, inner):
             yield from adopting(inner, milestone, request)
-        case Decisions() if not gate.own and Effect.AGAINST not in gate.counts:
+        case Decisions(own=False, body="") if not gate.outcomes and gate.compares_texts:
             if (gate.milestone, gate.request) == (milestone, request):
                 yield gate
         case _:

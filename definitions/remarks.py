@@ -51,5 +51,5 @@ def _assumed_of_gate(where: str, gate: schema.Gate | None) -> Iterator[model.Rem
         return
     if gate.assumed:
         yield model.Remark(where, model.Prose.of(gate.assumed), gate=True)
-    for inner in (*(gate.all or ()), *(gate.any or ()), gate.not_):
+    for inner in (*(gate.all or ()), *(gate.any or ()), *gate.of_gates, gate.not_):
         yield from _assumed_of_gate(where, inner)

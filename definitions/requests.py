@@ -1,8 +1,8 @@
 """Requests (*besluitvragen*) of a definition: the bodies asked, the instrument, the dues."""
 
 from definitions import model, schema
+from definitions.asking import bodies_asked, instruments_of
 from definitions.dues import check_ladder, compile_due
-from definitions.everybody import EACH, bodies_but, bodies_of_each, items, kinds_of_body
 from definitions.faults import Path
 from definitions.gates import compile_gate
 from definitions.language.text import text
@@ -18,7 +18,7 @@ def compile_request(milestone: str, name: str, spec: schema.Request, scope: Scop
         scope.known_state(state, milestone, where)
     check_ladder(spec.ladder, path, scope)
     _check_text(spec.text, (*path, "text"), scope)
-    bodies = _asked(spec.of, (*path, "of"), scope)
+    bodies = bodies_asked(spec.of, (*path, "of"), scope)
     return model.Request(
         id=name,
         bodies=bodies,
@@ -58,18 +58,6 @@ def _after(spec: schema.Gate | None, place: Place, scope: Scope) -> model.Gate |
     return None if spec is None else compile_gate(spec, place, scope)
 
 
-def _asked(of: schema.AskedValue, path: Path, scope: Scope) -> tuple[str, ...]:
-    bodies: list[str] = []
-    for value, where in items(of, path):
-        if isinstance(value, schema.EachForm):
-            bodies += bodies_but(value, where, scope)
-        elif value.startswith(EACH):
-            bodies += bodies_of_each(value.removeprefix(EACH), where, scope)
-        elif scope.faults.known(value, [*kinds_of_body(scope), *scope.bodies], where, text("body")):
-            bodies.append(value)
-    return tuple(dict.fromkeys(bodies))
-
-
 def _instruments(
     spec: schema.Request, bodies: tuple[str, ...], path: Path, scope: Scope
 ) -> dict[str, str]:
@@ -82,7 +70,7 @@ def _instruments(
             continue
         if all(scope.bodies[body] != party for body in bodies):
             scope.faults.add(where, text("No body of “{party}” is asked here.", party=party))
-    return {body: spec.instrument_for.get(scope.bodies[body], spec.instrument) for body in bodies}
+    return instruments_of(spec, bodies, scope)
 
 
 def _check_text(written: str | None, path: Path, scope: Scope) -> None:

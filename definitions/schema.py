@@ -61,7 +61,7 @@ def is_stored(info: ValidationInfo) -> bool:
 # --- forms that a value can take ---------------------------------------------------------------
 
 
-SCALAR, LIST, MAPPING = "\0scalar", "\0list", "\0mapping"
+SCALAR, LIST, MAPPING, GATES = "\0scalar", "\0list", "\0mapping", "\0gates"
 """The forms, as tags that pydantic puts into the place of an error. No key can be equal to one:
 the reader of YAML lets no such character through."""
 
@@ -71,6 +71,13 @@ def form_of(value: object) -> str:
     if isinstance(value, (dict, BaseModel)):
         return MAPPING
     return LIST if isinstance(value, list) else SCALAR
+
+
+def _form_of_gates(value: object) -> str:
+    """Tell a list of gates from one of words as well."""
+    if isinstance(value, list) and any(form_of(each) == MAPPING for each in value):
+        return GATES
+    return form_of(value)
 
 
 _by_form = Discriminator(form_of)
@@ -444,8 +451,9 @@ CountsValue = Annotated[
 
 GateOf = Annotated[
     Annotated[Literal["own", "arisen"], Tag(SCALAR)]
-    | Annotated[list[Literal["own", "arisen"]], Distinct, UNIQUE, Field(min_length=1), Tag(LIST)],
-    _by_form,
+    | Annotated[list[Literal["own", "arisen"]], Distinct, UNIQUE, Field(min_length=1), Tag(LIST)]
+    | Annotated[list["Gate"], Tag(GATES)],
+    Discriminator(_form_of_gates),
 ]
 
 
@@ -462,20 +470,23 @@ class GateKind(StrEnum):
     PAST = "past"
     ALL = "all"
     ANY = "any"
+    AT_LEAST = "at_least"
     NOT = "not"
 
 
 GATE_DETAILS = {
-    "request": ("rule", "counts", "of", "differ"),
+    "request": ("rule", "counts", "outcome", "body", "of", "differ"),
     "tasks": ("rule", "of"),
     "part": ("level",),
     "parts": ("level",),
     "milestone": ("state",),
+    "at_least": ("of",),
 }
 GATE_MUST = {
     "part": ("level",),
     "parts": ("level",),
     "milestone": ("state",),
+    "at_least": ("of",),
 }
 
 
@@ -512,9 +523,12 @@ class Gate(Marked):
     request: str | None = Field(None, description="decisions on this request")
     rule: RuleValue | None = Field(None, description="how many it takes; all when left out")
     counts: CountsValue | None = Field(None, description="which decisions count")
+    outcome: Names | None = Field(None, description="which outcomes count, instead of “counts”")
+    body: str | None = Field(None, description="only what this body decided")
     of: GateOf | None = Field(
         None,
-        description="only those of the body's own party; of tasks, also those that have arisen",
+        description="only those of the body's own party; of tasks, also those that have arisen; or "
+        "the gates of “at_least”",
     )
     differ: Literal["text"] | None = Field(
         None, description="answers that count (for, when left out) are known to be on two texts"
@@ -529,7 +543,22 @@ class Gate(Marked):
     past: str | None = Field(None, description="this due is over: milestone/request…")
     all: Annotated[list["Gate"], Field(min_length=1)] | None = None
     any: Annotated[list["Gate"], Field(min_length=1)] | None = None
+    at_least: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="so many of these gates hold, or more"
+    )
     not_: "Gate | None" = Field(None, alias="not")
+
+    @property
+    def of_whom(self) -> tuple[str, ...]:
+        """The words of “of”: own, arisen."""
+        of = [self.of] if isinstance(self.of, str) else self.of or []
+        return tuple(each for each in of if isinstance(each, str))
+
+    @property
+    def of_gates(self) -> tuple["Gate", ...]:
+        """The gates of which “at_least” takes so many."""
+        of = self.of if isinstance(self.of, list) else []
+        return tuple(each for each in of if isinstance(each, Gate))
 
     @property
     def kind(self) -> GateKind:
@@ -539,12 +568,25 @@ class Gate(Marked):
     @model_validator(mode="after")
     def _one_kind(self) -> "Gate":
         check_details(self, self.kind, GATE_DETAILS, GATE_MUST)
-        if self.request is not None and self.differ is None and self.counts is None:
+        if bool(self.of_gates) is not (self.at_least is not None):
+            wrong = "of_gates" if self.at_least else "only_at_least"
+            raise PydanticCustomError(wrong, "gates", {"at": ("of",)})
+        says_what = any(each is not None for each in (self.counts, self.outcome, self.differ))
+        if self.request is not None and not says_what:
             raise needs("request", "counts")
-        for key in ("rule", "of"):
-            if self.differ is not None and key in self.model_fields_set:
-                raise goes_with_another(key, "differ")
+        for kind, keys in _ALONE.items():
+            for key in keys:
+                if value_at(self, kind) is not None and key in self.model_fields_set:
+                    raise goes_with_another(key, kind)
         return self
+
+
+_ALONE = {
+    "differ": ("rule", "of", "outcome", "body"),
+    "outcome": ("counts",),
+    "body": ("rule", "of"),
+}
+"""What a gate on a request leaves no room for."""
 
 
 # --- who ---------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from definitions.language.values import replace
 from definitions.schema import (
     DAY_OF_YEAR,
     DAYS,
+    GATES,
     LANGUAGE,
     LIST,
     MAPPING,
@@ -90,6 +91,7 @@ _OF_KEYS = {"string_pattern_mismatch", "long_name"}
 _FORMS = {
     SCALAR: text("a single value"),
     LIST: text("a list"),
+    GATES: text("a list of gates"),
     MAPPING: text("keys and values"),
 }
 _PATTERNS = {
@@ -127,6 +129,8 @@ _SENTENCES = {
     "twice": text("This stands here twice."),
     "one_of": text("Exactly one is needed of: {keys}."),
     "goes_with_another": text("“{key}” does not go with “{kind}”."),
+    "of_gates": text("“at_least” is of a list of gates."),
+    "only_at_least": text("A list of gates stands here only with “at_least”."),
     "needs": text("“{kind}” needs “{key}”."),
     "needs_length": text("A term of the law has a length: one of {keys}."),
 }
@@ -198,6 +202,12 @@ def _advice(detail: ErrorDetails, path: Path, schema: Schema) -> Text | None:
         case "literal_error" | "enum" if isinstance(value, str):
             guess = guess_at(value, _quoted(detail["ctx"]["expected"]))
             return guess or _other_forms(path, schema)
+        case "goes_with_another" if path[-1] == "rule" and detail["ctx"]["kind"] in ("all", "any"):
+            return text("Write instead: “{gate}”.", gate="{at_least: 2, of: [gate, gate, gate]}")
+        case "needs" if detail["ctx"]["key"] == "counts":
+            return text("Or “outcome”, for the outcomes by their names.")
+        case "one_of" if path[-1:] == ("at_least",):
+            return text("Of bodies and of tasks, write “{rule}”.", rule="rule: {at_least: 2}")
         case "adopting":
             return text("Write “{half}”, or a share of more than half.", half="{more_than: 1/2}")
         case "string_pattern_mismatch" if detail["ctx"]["pattern"] == IDENTIFIER:

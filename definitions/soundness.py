@@ -76,6 +76,8 @@ def _slots_in(gate: schema.Gate | None, path: Path) -> Iterator[tuple[str, Path]
         yield from _slots_in(inner, (*path, "all", index))
     for index, inner in enumerate(gate.any or ()):
         yield from _slots_in(inner, (*path, "any", index))
+    for index, inner in enumerate(gate.of_gates):
+        yield from _slots_in(inner, (*path, "of", index))
     yield from _slots_in(gate.not_, (*path, "not"))
 
 

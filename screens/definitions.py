@@ -10,7 +10,7 @@ from definitions.calendar_checks import Doubt, doubts_about
 from definitions.due_wording import relation_text
 from definitions.exporting import Export
 from definitions.faults import DefinitionInvalid
-from definitions.gate_wording import effect_text, effects_text, rule_text
+from definitions.gate_wording import counts_text, effect_text, effects_text, rule_text
 from definitions.ladders import read_ladder
 from definitions.language.errors import MijlpaalError
 from definitions.language.text import MONTHS, Text, ntext, text
@@ -21,6 +21,7 @@ from definitions.model import (
     AnyOf,
     Arises,
     Arm,
+    AtLeast,
     DateReached,
     Decisions,
     Definition,
@@ -30,6 +31,7 @@ from definitions.model import (
     Gate,
     InState,
     Instrument,
+    Joined,
     Milestone,
     Not,
     PartsAt,
@@ -550,8 +552,8 @@ def gate_text(gate: Gate) -> Text:
         case Decisions():
             return text(
                 "{rule} {counts} on {milestone}/{request}",
-                rule=rule_text(gate.rule),
-                counts=effects_text(gate.counts),
+                rule=gate.body or rule_text(gate.rule),
+                counts=counts_text(gate),
                 milestone=gate.milestone,
                 request=gate.request,
             )
@@ -577,10 +579,8 @@ def gate_text(gate: Gate) -> Text:
             return text("{date} has come", date=gate.date)
         case DuePast():
             return text("{due} is past", due=gate.due)
-        case AllOf():
-            return text("all of ({gates})", gates=[gate_text(inner) for inner in gate.gates])
-        case AnyOf():
-            return text("any of ({gates})", gates=[gate_text(inner) for inner in gate.gates])
+        case AllOf() | AnyOf() | AtLeast():
+            return _joined_text(gate)
         case Not():
             return text("not ({gate})", gate=gate_text(gate.gate))
         case Slot():
@@ -592,3 +592,14 @@ def _tasks_text(gate: TasksDone) -> Text:
     if gate.arisen:
         return text("{rule} of {tasks} that have arisen done", rule=rule, tasks=gate.tasks)
     return text("{rule} of {tasks} done", rule=rule, tasks=gate.tasks)
+
+
+def _joined_text(gate: Joined) -> Text:
+    inner = [gate_text(each) for each in gate.gates]
+    match gate:
+        case AllOf():
+            return text("all of ({gates})", gates=inner)
+        case AnyOf():
+            return text("any of ({gates})", gates=inner)
+        case AtLeast(needed):
+            return text("at least {needed} of ({gates})", needed=needed, gates=inner)

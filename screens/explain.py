@@ -173,6 +173,8 @@ def kind_word(finding: Finding) -> Text:
             return text("all of these")
         case "any":
             return text("any of these")
+        case "at_least":
+            return text("a number of these")
         case "not":
             return text("not")
         case _:

@@ -103,6 +103,28 @@ def test_how_many_a_rule_takes(rule: str, asked: int, needed: int) -> None:
         ),
         ("{date: 2021-05-01}", model.DateReached(day_of(date(2021, 5, 1)))),
         (
+            "{request: raden, outcome: [voor, aangehouden], rule: {at_least: 1}}",
+            model.Decisions(
+                "voorstel",
+                "raden",
+                model.Rule("1", at_least=1),
+                frozenset({Effect.FOR, Effect.PENDING}),
+                outcomes=frozenset({"voor", "aangehouden"}),
+            ),
+        ),
+        (
+            "{request: colleges, body: oost.college, counts: against}",
+            model.Decisions(
+                "voorstel", "colleges", model.ALL, frozenset({Effect.AGAINST}), body="oost.college"
+            ),
+        ),
+        (
+            "{at_least: 2, of: [{milestone: slot, state: open}, {date: goal}]}",
+            model.AtLeast(
+                2, (model.InState("slot", ("open",)), model.DateReached(day_of(date(2022, 1, 1))))
+            ),
+        ),
+        (
             "{request: voorstel/raden, counts: [for, against]}",
             model.Decisions(
                 "voorstel", "raden", model.ALL, frozenset({Effect.FOR, Effect.AGAINST})

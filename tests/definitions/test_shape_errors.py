@@ -186,6 +186,83 @@ def test_an_unknown_key_is_named_wherever_it_stands(old: str, new: str, fault: s
             "rule: {more_than: 3/2}",
             "63:40: milestones.voorstel.gates.besluit.rule.more_than: Nothing is more than “3/2”",
         ),
+        *(
+            (
+                "{request: raden, rule: majority, counts: for}",
+                gate,
+                f"63:{at}: milestones.voorstel.gates.besluit{said}",
+            )
+            for gate, at, said in [
+                ("{at_least: 2, of: own}", 30, ".of: “at_least” is of a list of gates."),
+                ("{at_least: 2}", 7, ": “at_least” needs “of”."),
+                (
+                    "{date: goal, of: [{date: goal}]}",
+                    29,
+                    ".of: “of” does not go with “date”.",
+                ),
+                (
+                    "{request: raden, counts: for, of: [{date: goal}]}",
+                    46,
+                    ".of: A list of gates stands here only with “at_least”.",
+                ),
+                ("{at_least: 3, of: [{date: goal}]}", 17, ".at_least: This gate can never hold"),
+                (
+                    "{at_least: 1, of: [{date: goal}, {date: goal}]}",
+                    49,
+                    ".of.1: This gate stands here twice: it would count twice.",
+                ),
+                (
+                    "{rule: {at_least: 2}, any: [{date: goal}]}",
+                    17,
+                    ".rule: “rule” does not go with “any”. Write instead: “{at_least: 2, of: [",
+                ),
+                (
+                    "{request: raden, at_least: 2, counts: for}",
+                    33,
+                    ".at_least: Exactly one is needed of: slot, request, ",
+                ),
+                (
+                    "{request: raden, outcome: vor}",
+                    33,
+                    ".outcome: Nobody can answer “vor” here. Did you mean “voor”?",
+                ),
+                (
+                    "{request: raden, outcome: [voor, reactie]}",
+                    49,
+                    ".outcome.1: Nobody can answer “reactie” here. There are: voor, tegen, aan",
+                ),
+                (
+                    "{request: raden, outcome: voor, counts: for}",
+                    48,
+                    ".counts: “counts” does not go with “outcome”.",
+                ),
+                (
+                    "{request: raden, body: oost.college, counts: for}",
+                    33,
+                    ".body: “oost.college” is not asked here. It asks: oost.raad, west.raad, z",
+                ),
+                (
+                    "{request: raden, body: oost.read, counts: for}",
+                    33,
+                    ".body: There is no body “oost.read”. Did you mean “oost.raad”?",
+                ),
+                (
+                    "{request: raden, body: oost.raad, rule: all, counts: for}",
+                    50,
+                    ".rule: “rule” does not go with “body”.",
+                ),
+                (
+                    "{request: raden, differ: text, outcome: voor}",
+                    47,
+                    ".outcome: “outcome” does not go with “differ”.",
+                ),
+                (
+                    "{request: raden}",
+                    7,
+                    ": “request” needs “counts”. Or “outcome”, for the outcomes by their names.",
+                ),
+            ]
+        ),
         (
             "rule: majority",
             "rule: {at_least: 0}",

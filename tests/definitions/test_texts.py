@@ -64,7 +64,8 @@ def test_a_bound_request_is_about_the_text_of_the_other() -> None:
         ),
         (
             [(RULE, "{request: raden, rule: all}")],
-            "63:7: milestones.voorstel.gates.besluit: “request” needs “counts”.",
+            "63:7: milestones.voorstel.gates.besluit: “request” needs “counts”. Or “outcome”, for "
+            "the outcomes by their names.",
         ),
         (
             [

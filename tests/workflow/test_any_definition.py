@@ -156,6 +156,9 @@ GATES = [
     *("{milestone: een, state: rond}", "{request: een/raden, rule: {at_least: 1}, counts: for}"),
     *("{past: een/raden}", "{past: een/los}", "{past: een/vast}", "{past: folder}"),
     *("{past: een.rond}", "{past: twee/colleges}", "{past: een/eigen}", "{past: krant}"),
+    *("{request: een/raden, rule: {more_than: 1/2, of: cast}, counts: for}",),
+    *("{request: een/raden, outcome: [voor, later]}", "{request: een/raden, outcome: stil}"),
+    "{request: een/raden, body: oost.raad, counts: [for, against]}",
 ]
 OWN_GATES = ["{tasks: een/ontvangst, of: own}"] * 3
 
@@ -195,10 +198,11 @@ def _task(dice: Random, name: str) -> str:
 
 
 def _gate(dice: Random, kinds: list[str]) -> str:
-    """Return a gate, or two joined."""
-    one, other = dice.choices(kinds, k=2)
+    """Return a gate, or some joined."""
+    one, other, third = dice.sample([*dict.fromkeys(kinds)], k=3)
     joined = f"{{{dice.choice(['all', 'any'])}: [{one}, {other}]}}"
-    return dice.choice([one, one, joined, f"{{not: {one}}}"])
+    how_many = f"{{at_least: 2, of: [{one}, {other}, {third}]}}"
+    return dice.choice([one, one, joined, how_many, f"{{not: {one}}}"])
 
 
 # --- what is done with it ----------------------------------------------------------------------

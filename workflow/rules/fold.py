@@ -17,6 +17,7 @@ from definitions.model import (
     AllOf,
     AnyOf,
     Arm,
+    AtLeast,
     DateReached,
     Decisions,
     Definition,
@@ -640,7 +641,7 @@ def _ignored_by(gate: Gate | None) -> frozenset[type[Event]]:
             return frozenset({PartReported, AnswerFollowedUp})
         case PartsAt():
             return frozenset({DecisionRecorded, TaskReported, AnswerFollowedUp})
-        case AllOf(gates) | AnyOf(gates):
+        case AllOf(gates) | AnyOf(gates) | AtLeast(_, gates):
             return _EVENTS.intersection(*map(_ignored_by, gates))
         case Not(inner) | Slot(_, inner):
             return _ignored_by(inner)

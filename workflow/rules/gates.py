@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
-from definitions.gate_wording import effects_text, rule_text
+from definitions.gate_wording import counts_text, rule_text
 from definitions.language.text import Text, ntext, text
 from definitions.language.values import dataclass, replace
 from definitions.model import (
@@ -16,6 +16,7 @@ from definitions.model import (
     AllOf,
     AnyOf,
     Arising,
+    AtLeast,
     DateReached,
     Decisions,
     Definition,
@@ -24,6 +25,7 @@ from definitions.model import (
     Effect,
     Gate,
     InState,
+    Joined,
     Not,
     PartsAt,
     Request,
@@ -65,7 +67,7 @@ class Finding:
 
     Attributes:
         kind: ``decisions``, ``texts``, ``tasks``, ``parts``, ``milestone``, ``date``, ``all``,
-            ``any``, ``not`` or ``slot``.
+            ``any``, ``at_least``, ``not`` or ``slot``.
         subject: its subject: ``hoofdlijnennotitie/raden``, the name of a slot…
         holds: whether the gate holds.
         reason: why.
@@ -128,6 +130,8 @@ def holds(gate: Gate | None, now: Snapshot, party: str | None = None) -> bool:
             return all(holds(each, now, party) for each in gates)
         case AnyOf(gates):
             return any(holds(each, now, party) for each in gates)
+        case AtLeast(needed, gates):
+            return sum(holds(each, now, party) for each in gates) >= needed
         case Not(inner):
             return not holds(inner, now, party)
         case Slot(_, inner):
@@ -152,10 +156,8 @@ def _evaluated(gate: Gate, now: Snapshot, party: str | None) -> Finding:
             return _date(gate, now)
         case DuePast():
             return _past(gate, now, party)
-        case AllOf():
-            return _all(gate, now, party)
-        case AnyOf():
-            return _any(gate, now, party)
+        case AllOf() | AnyOf() | AtLeast():
+            return _joined(gate, now, party)
         case Not():
             return _not(gate, now, party)
         case Slot():
@@ -287,8 +289,8 @@ def _poll(gate: Decisions, now: Snapshot, party: str | None) -> _Poll:
     request = now.definition.milestones[gate.milestone].requests[gate.request]
     asked = _asked(request, gate, now, party)
     given = decisions_on(now.state, gate.milestone, request, asked)
-    agreeing = tuple(body for body in given if given[body].effect in gate.counts)
-    compared = Effect.AGAINST not in gate.counts
+    agreeing = tuple(body for body, each in given.items() if _counts(gate, each))
+    compared = gate.compares_texts
     came = came_to(request, now) if compared else None
     counting = tuple(body for body in agreeing if came is None or came.to(given[body].text))
     texts = _texts(given, counting) if compared else {}
@@ -298,7 +300,11 @@ def _poll(gate: Decisions, now: Snapshot, party: str | None) -> _Poll:
         asked=asked,
         given=given,
         counting=counting,
-        undecided=tuple(body for body in asked if body not in given or not given[body].closes),
+        undecided=tuple(
+            body
+            for body in asked
+            if body not in agreeing and (body not in given or not given[body].closes)
+        ),
         texts=texts,
         weigh=weigh,
         needed=gate.rule.needed(weigh(asked)),
@@ -365,8 +371,14 @@ def _passed(end: date | None, day: date) -> bool:
     return end is not None and day > end
 
 
+def _counts(gate: Decisions, given: DecisionState) -> bool:
+    return gate.includes(given.outcome, given.effect)
+
+
 def can_be_undone(gate: Decisions, now: Snapshot, party: str | None = None) -> bool:
     """Return whether a gate that holds can cease to by what is still decided in its round."""
+    if Effect.PENDING in gate.counts:
+        return True
     poll = _poll(gate, now, party)
     sure = (poll.on(each) >= poll.takes(each, poll.undecided) for each in poll.candidates)
     return poll.rule.cast and not any(sure)
@@ -392,14 +404,18 @@ def _why(gate: Decisions, poll: _Poll) -> Text:
     if early:
         reason = text("{reason}; recorded out of order: {bodies}", reason=reason, bodies=early)
     opposed = [body for body, each in poll.given.items() if each.effect is Effect.AGAINST]
-    if opposed and Effect.AGAINST not in gate.counts:
+    if opposed and gate.compares_texts and not gate.body:
         reason = text("{reason}; against: {bodies}", reason=reason, bodies=opposed)
     return reason
 
 
 def _counted(gate: Decisions, poll: _Poll) -> Text:
+    if not poll.asked and gate.body:
+        return text("{body} is asked no more", body=gate.body)
     if not poll.asked:
         return text("nobody is asked any more")
+    if gate.body:
+        return _of_one_body(gate, poll)
     if poll.rule.cast:
         return _counted_of_cast(gate, poll)
     if not poll.within_reach:
@@ -410,9 +426,20 @@ def _counted(gate: Decisions, poll: _Poll) -> Text:
         "{counting} of {asked} {counts}; {needed} needed",
         counting=len(poll.counting),
         asked=len(poll.asked),
-        counts=effects_text(gate.counts),
+        counts=counts_text(gate),
         needed=poll.needed,
     )
+
+
+def _of_one_body(gate: Decisions, poll: _Poll) -> Text:
+    """Return what the one body decided at which a gate looks."""
+    said = poll.given.get(gate.body)
+    if said is None:
+        return text("{body} has not decided yet", body=gate.body)
+    values = {"body": gate.body, "outcome": said.outcome, "counts": counts_text(gate)}
+    if _counts(gate, said):
+        return text("{body} answered “{outcome}”", **values)
+    return text("{body} answered “{outcome}”; {counts} needed", **values)
 
 
 def _counted_of_cast(gate: Decisions, poll: _Poll) -> Text:
@@ -422,7 +449,7 @@ def _counted_of_cast(gate: Decisions, poll: _Poll) -> Text:
     values = {
         "counting": counting,
         "cast": cast,
-        "counts": effects_text(gate.counts),
+        "counts": counts_text(gate),
         "needed": needed,
         "rule": rule_text(gate.rule),
     }
@@ -474,7 +501,7 @@ def _weighed(gate: Decisions, poll: _Poll) -> Text:
         "weight {counting} of {asked} {counts}; {needed} needed ({rule})",
         counting=poll.weigh(poll.counting),
         asked=poll.weigh(poll.asked),
-        counts=effects_text(gate.counts),
+        counts=counts_text(gate),
         needed=poll.needed,
         rule=rule_text(gate.rule),
     )
@@ -482,7 +509,7 @@ def _weighed(gate: Decisions, poll: _Poll) -> Text:
 
 def _asked(request: Request, gate: Decisions, now: Snapshot, party: str | None) -> tuple[str, ...]:
     definition = now.definition
-    asked = now.state.asked(definition, request.bodies)
+    asked = now.state.asked(definition, (gate.body,) if gate.body else request.bodies)
     if not gate.own:
         return asked
     return tuple(body for body in asked if definition.party_of(body) == party)
@@ -568,7 +595,7 @@ def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
             "{counting} of {asked} {counts}; {needed} needed, and so many are asked no more",
             counting=len(poll.counting),
             asked=len(poll.asked),
-            counts=effects_text(gate.counts),
+            counts=counts_text(gate),
             needed=poll.needed,
         )
     return text(
@@ -576,7 +603,7 @@ def _out_of_reach(gate: Decisions, poll: _Poll) -> Text:
         "{undecided} still to decide",
         counting=len(poll.counting),
         asked=len(poll.asked),
-        counts=effects_text(gate.counts),
+        counts=counts_text(gate),
         needed=poll.needed,
         undecided=len(poll.undecided),
     )
@@ -1001,18 +1028,25 @@ def _all_past(due: Due, parties: tuple[str, ...], now: Snapshot) -> Finding:
 # --- joined ------------------------------------------------------------------------------------
 
 
-def _all(gate: AllOf, now: Snapshot, party: str | None) -> Finding:
+def _joined(gate: Joined, now: Snapshot, party: str | None) -> Finding:
     children = tuple(evaluate(inner, now, party) for inner in gate.gates)
     holding = sum(child.holds for child in children)
-    reason = text("{holding} of {all} hold; all needed", holding=holding, all=len(children))
-    return Finding("all", "", holding == len(children), reason, _waiting(children), children)
+    holds = holding >= gate.needed
+    kind, reason = _how_many(gate, holding)
+    return Finding(kind, "", holds, reason, () if holds else _waiting(children), children)
 
 
-def _any(gate: AnyOf, now: Snapshot, party: str | None) -> Finding:
-    children = tuple(evaluate(inner, now, party) for inner in gate.gates)
-    holding = sum(child.holds for child in children)
-    reason = text("{holding} of {all} hold; one needed", holding=holding, all=len(children))
-    return Finding("any", "", holding > 0, reason, () if holding else _waiting(children), children)
+def _how_many(gate: Joined, holding: int) -> tuple[str, Text]:
+    """Return the kind of a gate that joins others, and how many of them hold."""
+    values = {"holding": holding, "all": len(gate.gates)}
+    match gate:
+        case AllOf():
+            return "all", text("{holding} of {all} hold; all needed", **values)
+        case AnyOf():
+            return "any", text("{holding} of {all} hold; one needed", **values)
+        case AtLeast(needed):
+            values["needed"] = needed
+            return "at_least", text("{holding} of {all} hold; {needed} needed", **values)
 
 
 def _not(gate: Not, now: Snapshot, party: str | None) -> Finding:
@@ -1037,7 +1071,7 @@ def closed_in(gate: Gate | None, now: Snapshot, party: str | None = None) -> Ite
     if gate is None or evaluate(gate, now, party).holds:
         return
     match gate:
-        case AllOf(gates) | AnyOf(gates):
+        case AllOf(gates) | AnyOf(gates) | AtLeast(_, gates):
             for inner in gates:
                 yield from closed_in(inner, now, party)
         case Slot(_, inner):

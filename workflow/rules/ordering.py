@@ -6,8 +6,9 @@ states admit comes after the first of them is entered, and before the last is le
 counts from an event comes after it, and one that is due before an event comes before it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
+from math import comb
 from typing import NamedTuple
 
 from definitions.calendar.dates import UNKNOWN, PartialDate
@@ -16,6 +17,7 @@ from definitions.model import (
     AllOf,
     AnyOf,
     Arising,
+    AtLeast,
     DateReached,
     Decisions,
     Due,
@@ -234,7 +236,11 @@ class _Process:
             return NOTHING
         milestone, name = request.options.within
         earlier = self._now.definition.milestones[milestone].requests[name]
-        return self._decided(milestone, earlier, earlier.bodies, frozenset({Effect.FOR}), 1)
+
+        def counts(said: DecisionState) -> bool:
+            return said.effect is Effect.FOR
+
+        return self._decided(milestone, earlier, earlier.bodies, counts, 1)
 
     def _tasks(self, task: Task) -> None:
         if task.repeats or task.yearly:
@@ -260,7 +266,7 @@ class _Process:
                 request = self._now.definition.milestones[arises.milestone].requests[arises.name]
                 party = self._now.definition.party_of
                 own = [e for e in request.bodies if not subject or party(e) in (subject, "")]
-                return self._decided(arises.milestone, request, own, frozenset(Effect), 1)
+                return self._decided(arises.milestone, request, own, lambda _: True, 1)
             case Arising.EVERY | Arising.REPLANNED:
                 return NOTHING
 
@@ -434,10 +440,9 @@ class _Process:
                 return NOTHING if when.day is None else From(_label("", when))
             case DuePast(ref):
                 return self._past(self._now.definition.dues[ref], of.party)
-            case AllOf(gates):
-                return every(*(self._gate(each, of) for each in gates))
-            case AnyOf(gates):
-                return either(*(self._gate(each, of._replace(sole=None)) for each in gates))
+            case AllOf() | AnyOf() | AtLeast():
+                each_one = of if isinstance(gate, AllOf) else of._replace(sole=None)
+                return _some_of([self._gate(each, each_one) for each in gate.gates], gate.needed)
             case Slot(_, inner):
                 return self._gate(inner, of)
             case Not(inner):
@@ -446,27 +451,29 @@ class _Process:
     def _decisions(self, gate: Decisions, party: str) -> Requirement:
         request = self._now.definition.milestones[gate.milestone].requests[gate.request]
         asked = tuple(self._bodies(gate.milestone, request, party if gate.own else None))
+        if gate.body:
+            asked = tuple(body for body in asked if body == gate.body)
+
+        def counts(said: DecisionState) -> bool:
+            return gate.includes(said.outcome, said.effect)
+
         weigh = self._now.definition.weight_of if gate.rule.weighted else _one
         needed = gate.rule.needed(sum(map(weigh, asked)))
         if gate.rule.cast:
-            return self._some_cast(gate, request, asked)
-        return self._decided(
-            gate.milestone, request, asked, gate.counts, needed, gate.rule.weighted
-        )
+            # How many more it takes depends on who is silent until the term has passed.
+            return self._decided(gate.milestone, request, asked, counts, 1)
+        return self._decided(gate.milestone, request, asked, counts, needed, gate.rule.weighted)
 
     def _texts_differ(self, gate: TextsDiffer) -> Requirement:
         """Return that two have to decide; one, where the text may differ from another request’s."""
         request = self._now.definition.milestones[gate.milestone].requests[gate.request]
         asked = tuple(self._bodies(gate.milestone, request, None))
         needed = 2 if request.same_text_as is None else 1
-        return self._decided(gate.milestone, request, asked, gate.counts, needed)
 
-    def _some_cast(self, gate: Decisions, request: Request, asked: tuple[str, ...]) -> Requirement:
-        """Return the requirements for a share of the votes cast: one vote that counts.
+        def counts(said: DecisionState) -> bool:
+            return said.effect in gate.counts
 
-        How many more it takes depends on how many others are silent until their term has passed.
-        """
-        return self._decided(gate.milestone, request, asked, gate.counts, 1)
+        return self._decided(gate.milestone, request, asked, counts, needed)
 
     def _bodies(self, milestone: str, request: Request, party: str | None) -> Iterable[str]:
         """Return the bodies still asked; only those of a party, where one is given."""
@@ -487,7 +494,7 @@ class _Process:
         milestone: str,
         request: Request,
         bodies: Iterable[str],
-        counts: frozenset[Effect],
+        counts: Callable[[DecisionState], bool],
         needed: int,
         weighted: bool = False,
     ) -> Requirement:
@@ -497,10 +504,10 @@ class _Process:
         there, events = 0, []
         for body in bodies:
             said = given.get(body)
-            if said is None or not said.closes:
-                events.append((answer_event(milestone, request.id, body), weigh(body)))
-            elif said.effect in counts:
+            if said is not None and counts(said):
                 there += weigh(body)
+            elif said is None or not said.closes:
+                events.append((answer_event(milestone, request.id, body), weigh(body)))
         events = [each for each in events if milestone in self._ahead]
         within_reach = there + sum(weight for _, weight in events) >= needed
         if there >= needed or not within_reach:
@@ -585,10 +592,9 @@ class _Process:
     def _not(self, gate: Gate, of: _Of) -> Requirement:
         """Return the requirements for a gate not to hold."""
         match gate:
-            case AllOf(gates):
-                return either(*(self._not(each, of) for each in gates))
-            case AnyOf(gates):
-                return every(*(self._not(each, of) for each in gates))
+            case AllOf() | AnyOf() | AtLeast():
+                others = len(gate.gates) - gate.needed + 1
+                return _some_of([self._not(each, of) for each in gate.gates], others)
             case Slot(_, inner):
                 return self._not(inner, of)
             case Not(inner):
@@ -631,6 +637,17 @@ class _Process:
         there = [ahead.beyond[each] for each in gate.states if each in ahead.beyond]
         beyond = [each for each in after if any(each in states for states in there)]
         return either(Until(first), *(Follows(state_event(milestone, each)) for each in beyond))
+
+
+MOST_WAYS = 100
+"""In how many ways so many of some gates can hold, at most, for the dates to be looked at."""
+
+
+def _some_of(requirements: Sequence[Requirement], needed: int) -> Requirement:
+    """Return the requirements for so many of some to be met; none where the ways are too many."""
+    if needed > 1 and comb(len(requirements), needed) > MOST_WAYS:
+        return NOTHING
+    return either(*(every(*each) for each in combinations(requirements, needed)))
 
 
 def _one(_: str) -> int:

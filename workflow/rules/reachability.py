@@ -15,6 +15,7 @@ from definitions.model import (
     AllOf,
     AnyOf,
     Arm,
+    AtLeast,
     DateReached,
     Decisions,
     DuePast,
@@ -197,6 +198,7 @@ class _Looking(Snapshot):
     """A process on a day, and the gates that can still hold in it."""
 
     _ways: dict[tuple[str, tuple[str, ...]], Reach] = field(default_factory=dict)
+    _asking: set[tuple[str, str]] = field(default_factory=set)
 
     def holds(self, gate: Gate | None) -> bool:
         """Return whether a gate holds."""
@@ -232,10 +234,8 @@ class _Looking(Snapshot):
                 due = self.definition.dues[ref]
                 whose = parties_with_term(self, due)
                 return Reach.NEVER if party is None and whose == () else Reach.OPEN
-            case AllOf(gates):
-                return max((self.reach(each, party) for each in gates), default=Reach.OPEN)
-            case AnyOf(gates):
-                return min((self.reach(each, party) for each in gates), default=Reach.NEVER)
+            case AllOf() | AnyOf() | AtLeast():
+                return _reach_of(gate.needed, [self.reach(each, party) for each in gate.gates])
             case Slot(_, inner):
                 return self.reach(inner, party)
             case Not(inner):
@@ -270,7 +270,7 @@ class _Looking(Snapshot):
         """
         unable = self._unable(gate, undecided)
         # An answer that is no vote comes first: it changes no share of the votes cast.
-        spare = [each for each in _ANSWERS if each not in gate.counts]
+        spare = [each for each in _ANSWERS if not gate.includes("", each)]
         if not unable or not spare:
             return False
         number = self.state.round_of(gate.milestone)
@@ -282,14 +282,18 @@ class _Looking(Snapshot):
     def _unable(self, gate: Decisions, undecided: tuple[str, ...]) -> list[str]:
         """Return those of some bodies that cannot decide any more, whatever others do."""
         request = self.definition.milestones[gate.milestone].requests[gate.request]
-        if not self.can_be_unable(request):
+        asked = (gate.milestone, gate.request)
+        if asked in self._asking or not self.can_be_unable(request):
             return []
-        return [
+        self._asking.add(asked)  # meanwhile: who waits for itself is another matter
+        unable = [
             body
             for body in undecided
             if self.reach(request.after, self.definition.party_of(body)) is not Reach.OPEN
             or not sits(self, body)
         ]
+        self._asking.discard(asked)
+        return unable
 
     def can_be_unable(self, request: Request) -> bool:
         """Return whether anything is on record by which some bodies cannot decide any more.
@@ -302,7 +306,9 @@ class _Looking(Snapshot):
             if isinstance(gate, Decisions):
                 of = self.definition.milestones[gate.milestone].requests[gate.request]
                 given = decisions_on(self.state, gate.milestone, of).values()
-                if any(each.closes and each.effect not in gate.counts for each in given):
+                if any(
+                    each.closes and not gate.includes(each.outcome, each.effect) for each in given
+                ):
                     return True
             elif isinstance(gate, InState | Not):
                 return True
@@ -313,7 +319,9 @@ class _Looking(Snapshot):
         request = self.definition.milestones[gate.milestone].requests[gate.request]
         bodies = [
             body
-            for body in self.state.asked(self.definition, request.bodies)
+            for body in self.state.asked(
+                self.definition, (gate.body,) if gate.body else request.bodies
+            )
             if not gate.own or self.definition.party_of(body) == party
         ]
         able = [body for body in bodies if sits(self, body)]
@@ -362,10 +370,9 @@ class _Looking(Snapshot):
     def _not(self, gate: Gate, party: str | None) -> Reach:
         """Return how far it is from a gate not holding."""
         match gate:
-            case AllOf(gates):
-                return min((self._not(each, party) for each in gates), default=Reach.NEVER)
-            case AnyOf(gates):
-                return max((self._not(each, party) for each in gates), default=Reach.OPEN)
+            case AllOf() | AnyOf() | AtLeast():
+                others = len(gate.gates) - gate.needed + 1
+                return _reach_of(others, [self._not(each, party) for each in gate.gates])
             case Slot(_, inner):
                 return self._not(inner, party)
             case Not(inner):
@@ -394,7 +401,7 @@ class _Looking(Snapshot):
     def why(self, gate: Gate | None, reach: Reach, party: str | None = None) -> Iterator[Text]:
         """Yield the reasons why a gate is out of reach: its inner gates that are as far off."""
         match gate:
-            case AllOf(gates) | AnyOf(gates):
+            case AllOf(gates) | AnyOf(gates) | AtLeast(_, gates):
                 for each in gates:
                     if self.reach(each, party) >= reach:
                         yield from self.why(each, reach, party)
@@ -443,6 +450,13 @@ class _Looking(Snapshot):
         if not finding.subject:
             return finding.reason
         return text("{subject}: {reason}", subject=finding.subject, reason=finding.reason)
+
+
+def _reach_of(needed: int, reaches: list[Reach]) -> Reach:
+    """Return how far it is from so many of some gates holding."""
+    if needed > len(reaches):
+        return Reach.NEVER
+    return sorted(reaches)[needed - 1] if needed else Reach.OPEN
 
 
 def _one(_: str) -> int:

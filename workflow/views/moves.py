@@ -140,7 +140,8 @@ def _out_of_order(then: Snapshot, gate: Gate) -> Iterator[str]:
     match gate:
         case Decisions() | TextsDiffer():
             request = then.definition.milestones[gate.milestone].requests[gate.request]
-            given = decisions_on(then.state, gate.milestone, request)
+            only = (gate.body,) if isinstance(gate, Decisions) and gate.body else request.bodies
+            given = decisions_on(then.state, gate.milestone, request, only)
             yield from (body for body, each in given.items() if each.out_of_order)
         case TasksDone():
             for (milestone, task, subject, _), report in then.state.tasks.items():

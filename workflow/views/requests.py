@@ -209,4 +209,4 @@ def _needed(milestone: Milestone, request: Request, asked: int) -> int | None:
 
 def _adopts(gate: Decisions, milestone: Milestone, request: Request) -> bool:
     asked = (gate.milestone, gate.request) == (milestone.id, request.id)
-    return asked and Effect.AGAINST not in gate.counts
+    return asked and gate.compares_texts and not gate.outcomes and not gate.body

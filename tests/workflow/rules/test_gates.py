@@ -14,6 +14,7 @@ from definitions.model import (
     ALL,
     AllOf,
     AnyOf,
+    AtLeast,
     DateReached,
     Decisions,
     Effect,
@@ -30,7 +31,7 @@ from tests.support.definitions import example, load
 from tests.support.engine import Traject, World
 from workflow.model.state import Basis, DecisionState, PartState, State, TaskState
 from workflow.rules.fold import initial
-from workflow.rules.gates import Finding, evaluate
+from workflow.rules.gates import Finding, evaluate, holds
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instance
 from workflow.storage.database import Database
@@ -470,6 +471,14 @@ YES, NO, ALSO_NO = (DateReached(parse_date(f"2021-05-0{day}")) for day in (1, 4,
         ),
         (AnyOf((YES, NO)), True, "1 of 2 hold; one needed", ()),
         (AnyOf((NO, ALSO_NO)), False, "0 of 2 hold; one needed", ("2021-05-04", "2021-05-05")),
+        (AtLeast(2, (YES, NO, YES)), True, "2 of 3 hold; 2 needed", ()),
+        (AtLeast(1, (NO, YES)), True, "1 of 2 hold; 1 needed", ()),
+        (
+            AtLeast(2, (NO, ALSO_NO, YES)),
+            False,
+            "1 of 3 hold; 2 needed",
+            ("2021-05-04", "2021-05-05"),
+        ),
         (Not(NO), True, "it is not the case", ()),
         (Not(YES), False, "what should not be the case is", ()),
         (Not(Not(YES)), True, "it is not the case", ()),
@@ -516,6 +525,9 @@ GATES = st.recursive(
     lambda inner: (
         st.lists(inner, min_size=1, max_size=3).map(lambda gates: AllOf(tuple(gates)))
         | st.lists(inner, min_size=1, max_size=3).map(lambda gates: AnyOf(tuple(gates)))
+        | st.tuples(st.integers(1, 3), st.lists(inner, min_size=3, max_size=3)).map(
+            lambda some: AtLeast(some[0], tuple(some[1]))
+        )
         | inner.map(Not)
         | inner.map(lambda gate: Slot("x", gate))
     ),
@@ -525,7 +537,10 @@ GATES = st.recursive(
 
 @given(GATES)
 def test_joined_gates_follow_logic(gate: Gate) -> None:
-    """However deep: all is and, any is or, not is not; and who holds awaits nobody."""
+    """However deep: all is and, any is or, not is not; and who holds awaits nobody.
+
+    A fold is told the same, without why.
+    """
 
     def value(inner: Gate) -> bool:
         match inner:
@@ -533,6 +548,8 @@ def test_joined_gates_follow_logic(gate: Gate) -> None:
                 return all(value(each) for each in gates)
             case AnyOf(gates):
                 return any(value(each) for each in gates)
+            case AtLeast(needed, gates):
+                return sum(value(each) for each in gates) >= needed
             case Not(each) | Slot(_, each):
                 return value(each) ^ isinstance(inner, Not)
             case DateReached(when) if when.day is not None:
@@ -542,7 +559,7 @@ def test_joined_gates_follow_logic(gate: Gate) -> None:
 
     finding = found(gate, begun())
 
-    assert value(gate) is finding.holds
+    assert value(gate) is finding.holds is holds(gate, Snapshot(EXAMPLE, begun(), DAY))
     assert not (finding.holds and finding.waiting_for)
 
 

@@ -405,6 +405,9 @@ GATES = [
     *("{milestone: twee, state: genomen}", "{milestone: twee, state: [rond, rijp]}"),
     *("{request: een/raden, rule: all, counts: for}", "{past: een/raden}", "{past: folder}"),
     "{request: een/colleges, rule: {at_least: 1}, counts: for}",
+    "{request: een/raden, rule: {share: 2/3, of: cast}, counts: for}",
+    "{request: een/raden, body: oost.raad, counts: for}",
+    "{request: een/colleges, outcome: voor, rule: {at_least: 1}}",
     *(
         "{not: {past: folder}}",
         "{not: {date: 2021-03-15}}",
@@ -444,9 +447,10 @@ def _states(dice: Random) -> str:
 
 
 def _a_gate(dice: Random, gates: list[str]) -> str:
-    one, other = dice.choices(gates, k=2)
+    one, other, third = dice.sample([*dict.fromkeys(gates)], k=3)
     joined = f"{{{dice.choice(['all', 'any'])}: [{one}, {other}]}}"
-    return dice.choice([OPEN, OPEN, one, joined])
+    how_many = f"{{at_least: {dice.randint(1, 3)}, of: [{one}, {other}, {third}]}}"
+    return dice.choice([OPEN, OPEN, one, joined, how_many])
 
 
 @examples(60)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from definitions.model import AllOf, Definition, Effect, Gate, Slot
+from definitions.model import AllOf, AtLeast, Definition, Effect, Gate, Slot
 from tests.support.cli import Terminal, folded
 from tests.support.definitions import load
 from tests.support.engine import Traject
@@ -67,6 +67,7 @@ milestones:
     gates: {begin: {milestone: een, state: genomen}, besluit: {date: 2020-01-01}}
 """
 TODAY = date(2021, 2, 1)
+OUTCOMES = {Effect.FOR: "voor", Effect.AGAINST: "tegen", Effect.ANSWERED: "geen"}
 
 
 def a_process(gate: str) -> Definition:
@@ -94,7 +95,7 @@ def saying(now: Snapshot, request: str, said: dict[str, Effect]) -> Snapshot:
     """Return a process in which some bodies decided so."""
     given = {
         ("een", request, 1, body): DecisionState(
-            effect.value, effect, "", TODAY, 9, None, (), 0, (), (), out_of_order=False
+            OUTCOMES[effect], effect, "", TODAY, 9, None, (), 0, (), (), out_of_order=False
         )
         for body, effect in said.items()
     }
@@ -120,6 +121,14 @@ GATES = [
     "{request: colleges, rule: all, counts: for}",
     "{request: colleges, rule: {at_least: 2}, counts: for}",
     "{request: colleges, rule: {weighted_share: 1/2}, counts: for}",
+    "{request: raden, rule: {share: 2/3, of: cast}, counts: for}",
+    "{request: raden, rule: {more_than: 1/2, of: cast}, counts: against}",
+    "{request: colleges, rule: {more_than_weighted: 1/2, of: cast}, counts: for}",
+    "{request: raden, outcome: geen, rule: {at_least: 1}}",
+    "{request: raden, outcome: [voor, geen], rule: {at_least: 2}}",
+    "{request: raden, body: oost.raad, counts: for}",
+    "{request: colleges, body: west.college, counts: for}",
+    "{not: {request: raden, rule: {share: 1/2, of: cast}, counts: against}}",
     "{not: {request: raden, rule: {at_least: 1}, counts: against}}",
     "{not: {request: colleges, rule: {at_least: 1}, counts: against}}",
     "{tasks: sessie}",
@@ -130,9 +139,11 @@ EFFECTS = [Effect.FOR, Effect.AGAINST, Effect.ANSWERED]
 
 
 def a_gate(dice: Random) -> str:
-    """Return a gate, or two joined."""
-    one, other = dice.choices(GATES[:-2], k=2)
-    return dice.choice([one, one, f"{{{dice.choice(['all', 'any'])}: [{one}, {other}]}}"])
+    """Return a gate, or some joined."""
+    one, other, third = dice.sample(GATES[:-2], k=3)
+    how_many = f"{{at_least: {dice.randint(1, 3)}, of: [{one}, {other}, {third}]}}"
+    joined = f"{{{dice.choice(['all', 'any'])}: [{one}, {other}]}}"
+    return dice.choice([one, one, joined, how_many])
 
 
 def every_end(now: Snapshot) -> Iterator[Snapshot]:
@@ -197,7 +208,7 @@ def test_a_gate_can_hold_where_something_that_can_be_decided_makes_it(seed: int)
     )
 
     found = reach_of(now, gate) is Reach.OPEN
-    both = isinstance(gate, Slot) and isinstance(gate.gate, AllOf)
+    both = isinstance(gate, Slot) and isinstance(gate.gate, AllOf | AtLeast)
     assert can == found or (both and found)
 
 
@@ -283,6 +294,18 @@ def test_a_board_of_which_everybody_left_decides_nothing() -> None:
     assert [] == shut(before, without(before, "oost"))
     ended = [each[:3] for each in shut(before, without(before, "oost", "west"))]
     assert [("een", "genomen", "NEVER"), ("twee", "rond", "NEVER")] == ended
+
+
+def test_bodies_that_wait_for_each_other_are_no_circle() -> None:
+    """A council that decides once another has: whoever left, it is told."""
+    written = DEFINITION.replace("GATE", "{request: raden, counts: for}").replace(
+        "raden: {of: each raad, instrument: besluit, in: [rond]}",
+        "raden: {of: each raad, instrument: besluit, in: [rond], "
+        "after: {request: raden, body: west.raad, counts: for}}",
+    )
+    now = without(in_round(load(written)), "west")
+
+    assert Reach.OPEN is not reach_of(now, gate_of(now.definition))
 
 
 def test_by_who_leaves_a_gate_can_come_to_hold() -> None:
