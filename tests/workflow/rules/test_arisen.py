@@ -12,7 +12,7 @@ from definitions.language.values import replace
 from definitions.library import open_definition
 from definitions.model import ALL, Effect, Rule, TaskRef, TasksDone
 from tests.support.engine import Traject, refused
-from workflow.model.state import Basis, DecisionState, TaskState
+from workflow.model.state import Basis, DecisionState, DepartureState, TaskState
 from workflow.rules.fold import initial
 from workflow.rules.gates import Finding, evaluate
 from workflow.rules.reachability import Reach, reach_of
@@ -129,6 +129,22 @@ def test_it_holds_just_when_nothing_that_arose_is_open(answers: str, replies: st
     if " " in answers:
         more = process(answers.replace(" ", "a"), replies)
         assert evaluate(ARISEN, more).holds is evaluate(ARISEN, now).holds
+
+
+@given(
+    answers=st.text(alphabet="za ", min_size=4, max_size=4),
+    replies=st.text(alphabet="r ", min_size=4, max_size=4),
+    at=st.integers(0, 3),
+)
+def test_who_left_is_owed_nothing(answers: str, replies: str, at: int) -> None:
+    """It is as though it had never answered."""
+    left = {PARTIES[at]: DepartureState(DAY.isoformat(), DAY, "another region", 9)}
+    now, without = (
+        process(each, replies) for each in (answers, f"{answers[:at]} {answers[at + 1 :]}")
+    )
+    gone = now.with_state(replace(now.state, departures=left))
+    never = without.with_state(replace(without.state, departures=left))
+    assert evaluate(ARISEN, gone) == evaluate(ARISEN, never)
 
 
 # --- on the real engine --------------------------------------------------------------------------

@@ -320,6 +320,19 @@ def test_what_is_decided_is_on_a_text_on_which_enough_agreed(raden: list[str], r
     assert not evaluate(COLLEGES, now).holds
 
 
+@given(known=agreements, rule=st.sampled_from(RULES), gate=gates, leaver=st.sampled_from(PARTIES))
+def test_who_left_counts_on_no_text(known: Given, rule: Rule, gate: Gate, leaver: str) -> None:
+    """Nor for the text that the councils came to: it is as though it had never answered."""
+    definition = with_rule(rule)
+    left = {leaver: DepartureState(DAY.isoformat(), DAY, "another region", 9)}
+    others = {key: named for key, named in known.items() if key[1] != leaver}
+    now, without = agreed(known, definition), agreed(others, definition)
+    gone = now.with_state(replace(now.state, departures=left))
+    never = without.with_state(replace(without.state, departures=left))
+    assert evaluate(gate, gone) == evaluate(gate, never)
+    assert reach_of(gone, gate) is reach_of(never, gate)
+
+
 # --- on the real engine --------------------------------------------------------------------------
 
 ONE, OTHER = "1" * 64, "2" * 64
