@@ -124,17 +124,18 @@ def _permissions_needed(definition: Definition) -> dict[Permission, str]:
 
 def _check_owners(definition: Definition, faults: Faults) -> None:
     for task in definition.tasks.values():
-        role = definition.roles.get(task.owner)
-        if role is not None and Permission.TASK not in role.may:
-            faults.add(
-                ("roles", task.owner, "may"),
-                text(
-                    "“{role}” owns the task “{task}” and may not report it.",
-                    role=task.owner,
-                    task=task.ref.task,
-                ),
-                text("Add “task” to what it may."),
-            )
+        for owner in task.owners:
+            role = definition.roles.get(owner)
+            if role is not None and Permission.TASK not in role.may:
+                faults.add(
+                    ("roles", owner, "may"),
+                    text(
+                        "“{role}” owns the task “{task}” and may not report it.",
+                        role=owner,
+                        task=task.ref.task,
+                    ),
+                    text("Add “task” to what it may."),
+                )
 
 
 # --- gates -------------------------------------------------------------------------------------

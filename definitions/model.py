@@ -517,6 +517,10 @@ class Request:
         options: what a decision may name, where it names anything.
         met_by_receipt: the term is met when the answer is received, not when it is decided.
         signed_by: who signs the answer, by role.
+        proposal: the task, one for each party, by which its own party brings the question to the
+            body (*raadsvoorstel*); until it is done, whoever reports it is next on the way.
+        way: what comes before a body's decision: ``after``, and the proposal. A decision is
+            admitted without the latter, which was there if it was taken.
         same_text_as: the milestone and request whose text an answer has to be on; None if it may be
             on any.
     """
@@ -533,6 +537,8 @@ class Request:
     met_by_receipt: bool = False
     signed_by: tuple[str, ...] = ()
     same_text_as: tuple[str, str] | None = None
+    proposal: "TaskRef | None" = None
+    way: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -557,7 +563,7 @@ class Task:
 
     Attributes:
         subjects: the parties or groups it is for, one instance each; ``("",)`` for once.
-        owner: the role whose holders report it; or a body, a participant, or “external”.
+        owners: the roles whose holders report it; or a body, a participant, or “external”.
         admitted_in: the states of the milestone in which it can be reported; empty for any.
         results: per result, whether the task is done with it.
         each_round: whether it is to be done anew each time a round opens.
@@ -568,7 +574,7 @@ class Task:
 
     ref: TaskRef
     subjects: tuple[str, ...]
-    owner: str
+    owners: tuple[str, ...]
     admitted_in: tuple[str, ...]
     results: Mapping[str, bool]
     each_round: bool

@@ -772,7 +772,9 @@ class Task(Marked):
     per: PerValue | None = Field(
         None, description="one for each party or group, each of them but some, or those named"
     )
-    owner: str = Field(description="the role that reports it; or a body, a participant, external")
+    owner: Names = Field(
+        description="the role that reports it, or several; or a body, a participant, external"
+    )
     in_: Names | None = Field(None, alias="in", description="the states in which it is done")
     each: Literal["round"] | None = Field(None, description="anew each time a round opens")
     results: dict[Identifier, Literal["open", "done"]] = Field(min_length=1)
@@ -872,6 +874,9 @@ class Request(Marked):
         "decision", description="what meets the due: that it is decided, or that it is received"
     )
     signed_by: Texts = Field([], description="who signs the answer, by role: griffier, voorzitter")
+    proposal: str | None = Field(
+        None, description="the task by which the own party brings it to the body: raadsvoorstel"
+    )
 
 
 class Milestone(Marked):

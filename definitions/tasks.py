@@ -45,8 +45,7 @@ def _specs(scope: Scope) -> Iterator[tuple[TaskRef, schema.Task, Path]]:
 
 
 def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Task:
-    owners = (*scope.shape.roles, *scope.shape.bodies, *scope.shape.participants, model.EXTERNAL)
-    scope.faults.known(spec.owner, owners, (*path, "owner"), text("owner"))
+    owners = _owners(spec, path, scope)
     check_ladder(spec.ladder, path, scope)
     due = compile_due(str(ref), spec.due, (*path, "due"), scope, spec.ladder)
     _check_yearly(spec, due, path, scope)
@@ -55,7 +54,7 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
     return model.Task(
         ref=ref,
         subjects=_subjects(spec, path, scope),
-        owner=spec.owner,
+        owners=owners,
         admitted_in=names(spec.in_),
         results={name: value == "done" for name, value in spec.results.items()},
         each_round=spec.each == "round",
@@ -64,6 +63,22 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
         repeats=spec.arises is not None and spec.arises.every is not None,
         replies_to=_replies_to(spec, ref.milestone, (*path, "replies_to"), scope),
     )
+
+
+def _owners(spec: schema.Task, path: Path, scope: Scope) -> tuple[str, ...]:
+    """Return who reports a task: several are roles, each of which may."""
+    roles = scope.shape.roles
+    others = (*scope.shape.bodies, *scope.shape.participants, model.EXTERNAL)
+    written = placed(spec.owner, (*path, "owner"))
+    for name, where in written:
+        known = scope.faults.known(name, (*roles, *others), where, text("owner"))
+        if known and name not in roles and len(written) > 1:
+            scope.faults.add(
+                where,
+                text("“{name}” is no role: a task of several is reported by roles.", name=name),
+                text("Name only roles; or leave all but one out."),
+            )
+    return tuple(name for name, _ in written)
 
 
 def _check_yearly(spec: schema.Task, due: model.Due | None, path: Path, scope: Scope) -> None:

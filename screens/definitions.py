@@ -352,10 +352,13 @@ def round_text(arm: Arm) -> Text | None:
 def request_text(request: Request, bodies: Text, due: Text | None) -> Text:
     """Return a request in words: its bodies, its instrument, and its due."""
     return text(
-        "request {id}, to {bodies}; by {instruments}{after}{text}{due}",
+        "request {id}, to {bodies}; by {instruments}{proposal}{after}{text}{due}",
         id=request.id,
         bodies=bodies,
         instruments=_instruments(request),
+        proposal=text("; brought by its own {task}", task=request.proposal.task)
+        if request.proposal
+        else "",
         after=text("; first its own: {gate}", gate=gate_text(request.after))
         if request.after
         else "",
@@ -384,7 +387,7 @@ def _task(task: Task, language: str) -> Text:
         "task {name}, {count}, by {owner}: {results}{due}",
         name=task.ref.task,
         count=list(_how_often(task)),
-        owner=text("others") if task.owner == EXTERNAL else task.owner,
+        owner=text("others") if EXTERNAL in task.owners else list(task.owners),
         results=[
             text("{result} (done)", result=name) if done else name
             for name, done in task.results.items()

@@ -289,7 +289,7 @@ def _topics(known: Known) -> Iterator[Candidate]:
 def _tasks(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
     if offer is Offer.TASK:
         tasks = sorted(known.definition.tasks.values(), key=lambda each: not _open(known, each))
-        yield from (Candidate(str(task.ref), task.owner) for task in tasks)
+        yield from (Candidate(str(task.ref), ", ".join(task.owners)) for task in tasks)
         return
     meant = _task(known, typed) if "task" in typed else known.definition.tasks.values()
     for task in meant:

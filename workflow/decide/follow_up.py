@@ -209,7 +209,7 @@ def _seat(
             case Step.RECEIVED:
                 return Permission.RECORD_ON_BEHALF in role.may
             case Step.REPLIED:
-                its = reply is not None and role.id == reply.owner
+                its = reply is not None and role.id in reply.owners
                 return its and Permission.TASK in role.may
 
     return own_or_on_behalf(case, _wanted(command.step, body), own, command.reference)

@@ -143,7 +143,7 @@ def _subject(what: str, subjects: tuple[str, ...], given: str | None) -> str:
 
 def _task_seat(case: Case, task: Task, subject: str, command: ReportTask) -> tuple[str, bool]:
     def own(role: Role, place: str) -> bool:
-        its = role.id == task.owner and Permission.TASK in role.may
+        its = role.id in task.owners and Permission.TASK in role.may
         return its and (not place or not subject or place == subject)
 
     wanted = text("report “{task}”", task=task.ref)

@@ -29,9 +29,10 @@ from workflow.reminders.context import ReminderContext, once, place_name
 from workflow.rules.available_transitions import open_transitions, transitions_from
 from workflow.rules.deadlines import Seat, seats_allowed_to, seats_at
 from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.proposals import awaited_proposal
 from workflow.rules.tasks import instances_of, unanswered
 from workflow.rules.terms import due_named
-from workflow.rules.worklist import recording
+from workflow.rules.worklist import recording, reporting
 from workflow.storage.reminders import Row
 from workflow.views.prerequisites import (
     Kind,
@@ -173,7 +174,10 @@ def _request(
     roles, on_behalf = recording(definition, body)
     party = definition.party_of(body)
     own = [seat for role in roles for seat in seats_at(definition, role.id, party)]
+    proposal = None if decided else awaited_proposal(context, request, body)
     put = decided or _can_decide(context, milestone, request, body)
+    if proposal is not None:
+        own = list(_owners(context, proposal.task, party))
     if decided and _was_sent(context, milestone, request, body):
         own = list(seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition))
         name = "received"
@@ -218,7 +222,7 @@ def _can_decide(
         return False
     if _options_of(context, request):
         return False
-    return evaluate(request.after, context, context.definition.party_of(body)).holds
+    return evaluate(request.way, context, context.definition.party_of(body)).holds
 
 
 def _options_of(context: ReminderContext, request: Request) -> tuple[str, ...]:
@@ -238,7 +242,7 @@ def _before_decision(
 ) -> tuple[First, ...]:
     """Return the prerequisites of a body's decision; computed once if all bodies share them."""
     party = context.definition.party_of(body)
-    own = any(_is_own(gate) for gate in gates_in(request.after))
+    own = any(_is_own(gate) for gate in gates_in(request.way))
 
     def find() -> tuple[First, ...]:
         seen, people = _seen(context), _people(context)
@@ -313,9 +317,9 @@ def _task(context: ReminderContext, milestone: Milestone | None, task: Task, row
 
 def _owners(context: ReminderContext, task: Task, subject: str) -> Iterator[Seat]:
     """Yield the seats that report a task as their own."""
-    role = context.definition.roles.get(task.owner)
-    if role is not None and Permission.TASK in role.may:
-        for seat in seats_at(context.definition, role.id, subject):
+    roles, on_behalf = reporting(task, context.definition)
+    for role in () if on_behalf else roles:
+        for seat in seats_at(context.definition, role, subject):
             if not seat[1] or not subject or seat[1] == subject:
                 yield seat
 

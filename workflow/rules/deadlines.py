@@ -17,10 +17,11 @@ from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
 from workflow.model.state import DecisionKey, MilestoneState, State, Step, is_put, places_of
 from workflow.rules.gates import decisions_on
+from workflow.rules.proposals import awaited_proposal
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import comes_back_from, instances_of
 from workflow.rules.terms import begun_on, due_date, due_name, is_counted_per_party
-from workflow.rules.worklist import recording
+from workflow.rules.worklist import recording, reporting
 
 PlanKey = tuple[str, str]
 """The due (with its year, of one that comes back), and whose it is."""
@@ -223,7 +224,12 @@ def _of_request(
         if bool(party) not in roles:
             roles[bool(party)], _ = recording(definition, body)
         able = roles[bool(party)]
-        seats = tuple(seat for role in able for seat in seats_at(definition, role.id, party))
+        closed = given is not None and given.closes
+        proposal = None if closed else awaited_proposal(now, request, body)
+        if proposal is None:
+            seats = tuple(seat for role in able for seat in seats_at(definition, role.id, party))
+        else:
+            seats = seats_reporting(proposal.task, definition, party)
         if term is None or each_their_own:
             term = _term(due, now, party)
         yield Plan(due.ref, None, body, party, seats, *term)
@@ -239,10 +245,7 @@ def _of_task(task: Task, now: Snapshot) -> Iterator[Plan]:
             continue
         # A recurring task can be reported from 1 January on; reminders may come earlier.
         begins = comes_back_from(now.state, task) if task.yearly else each.arisen_on
-        if task.owner in definition.roles:
-            seats = seats_at(definition, task.owner, each.subject)
-        else:
-            seats = seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition)
+        seats = seats_reporting(task, definition, each.subject)
         term = _term(due, now, each.subject, begins, each.year)
         yield Plan(due.ref, each.year, each.subject, each.subject, seats, *term)
 
@@ -276,6 +279,15 @@ def seats_at(definition: Definition, role: str, place: str) -> tuple[Seat, ...]:
     """Return the seats of a role at a place; all of them where it has none there."""
     places = places_of(definition, definition.roles[role])
     return ((role, place),) if place in places else tuple((role, each) for each in places)
+
+
+def seats_reporting(task: Task, definition: Definition, subject: str) -> tuple[Seat, ...]:
+    """Return the seats that report a task for a party or group; on its behalf where it has none."""
+    roles, on_behalf = reporting(task, definition)
+    if on_behalf:
+        return seats_allowed_to({Permission.RECORD_ON_BEHALF}, definition)
+    found = (seat for role in roles for seat in seats_at(definition, role, subject))
+    return tuple(dict.fromkeys(found))
 
 
 def seats_allowed_to(able: set[Permission], definition: Definition) -> tuple[Seat, ...]:

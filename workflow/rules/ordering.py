@@ -211,7 +211,7 @@ class _Process:
 
     def _after(self, request: Request, party: str, event: Event) -> Requirement:
         """Return the requirements of a body; computed once where they are the same for all."""
-        gate = request.after
+        gate = request.way
         if gate is None or any(self._is_own(each) for each in gates_in(gate)):
             return self._gate(gate, _Of(party, event))
         all_of: Event = ("gate", *event[1:3])

@@ -120,7 +120,7 @@ def newly_held(then: Snapshot, now: Snapshot) -> list[Opened]:
             if not way.arm.explicit and not evaluate(way.arm.gate, then).holds
         ]
         for request in milestone.requests.values() if at not in milestone.final else ():
-            if request.after is not None and at in request.admitted_in:
+            if request.way is not None and at in request.admitted_in:
                 bodies = tuple(_freed(request, milestone.id, then, now))
                 found += [Opened(milestone.id, "", request.id, bodies)] if bodies else []
     return found
@@ -131,8 +131,8 @@ def _freed(request: Request, milestone: str, then: Snapshot, now: Snapshot) -> I
     given = decisions_on(now.state, milestone, request)
     for body in now.state.asked(now.definition, request.bodies):
         party = now.definition.party_of(body)
-        waited = not evaluate(request.after, then, party).holds
-        if body not in given and waited and evaluate(request.after, now, party).holds:
+        waited = not evaluate(request.way, then, party).holds
+        if body not in given and waited and evaluate(request.way, now, party).holds:
             yield body
 
 

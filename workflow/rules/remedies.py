@@ -26,6 +26,7 @@ from workflow.rules.grounds import grounds_of
 from workflow.rules.later_entries import date_remedies, later_than
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import Instance, instances_of
+from workflow.rules.worklist import reporting
 
 MOST = 3
 """How many slips are shown at once."""
@@ -68,14 +69,6 @@ def _to_do(
         for each in found
         if not each.done and own in (None, each.subject) and is_asked(each, gate)
     )
-
-
-def reporting(task: Task, definition: Definition) -> tuple[list[str], bool]:
-    """Return the roles that report a task, and whether they do so on behalf of its owner."""
-    owner = definition.roles.get(task.owner)
-    if owner is not None and Permission.TASK in owner.may:
-        return [owner.id], False
-    return _roles_with(Permission.RECORD_ON_BEHALF, definition), True
 
 
 def _roles_with(permission: Permission, definition: Definition) -> list[str]:
@@ -131,7 +124,7 @@ def _first(
     request = now.definition.milestones[gate.milestone].requests[gate.request]
     for body in finding.waiting_for:
         party = now.definition.party_of(body)
-        first = steps(process, milestone, request.after, now, party)
+        first = steps(process, milestone, request.way, now, party)
         if first:
             yield from first
             return

@@ -19,6 +19,7 @@ from workflow.model.state import (
 )
 from workflow.rules.available_transitions import open_transitions
 from workflow.rules.gates import decisions_on, evaluate
+from workflow.rules.proposals import awaited_proposal
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
 
@@ -256,7 +257,7 @@ def _awaited(milestone: Milestone, request: Request, now: Snapshot) -> Iterator[
     for body in now.state.asked(now.definition, request.bodies):
         party = now.definition.party_of(body)
         decided = body in known and known[body].closes
-        if not decided and evaluate(request.after, now, party).holds:
+        if not decided and evaluate(request.way, now, party).holds:
             yield body
 
 
@@ -264,8 +265,7 @@ def _tasks(task: Task, now: Snapshot) -> Iterator[Turn]:
     at = now.state.milestones.get(task.ref.milestone)
     if at is not None and at.state not in (task.admitted_in or (at.state,)):
         return
-    outside = task.owner not in now.definition.roles
-    roles = roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
+    roles, outside = reporting(task, now.definition)
     instances = instances_of(now, task)
     for year in dict.fromkeys(each.year for each in instances if each.open):
         open_ = [each for each in instances if each.open and each.year == year]
@@ -282,14 +282,20 @@ def _tasks(task: Task, now: Snapshot) -> Iterator[Turn]:
         )
 
 
+def reporting(task: Task, definition: Definition) -> tuple[tuple[str, ...], bool]:
+    """Return the roles that report a task, and whether they do so on behalf of its owner."""
+    roles = (definition.roles.get(each) for each in task.owners)
+    able = tuple(role.id for role in roles if role is not None and Permission.TASK in role.may)
+    return able or roles_with(definition, Permission.RECORD_ON_BEHALF), not able
+
+
 def _replies(task: Task, now: Snapshot) -> Iterator[Turn]:
     """Yield the points to which somebody still has to reply."""
     if task.replies_to is None:
         return
     milestone = now.definition.milestones[task.ref.milestone]
     request = milestone.requests[task.replies_to]
-    outside = task.owner not in now.definition.roles
-    roles = roles_with(now.definition, Permission.RECORD_ON_BEHALF) if outside else (task.owner,)
+    roles, outside = reporting(task, now.definition)
     number = max(now.state.milestones[milestone.id].round, 1)
     for body in now.state.asked(now.definition, request.bodies):
         key = (milestone.id, request.id, number, body)
@@ -367,12 +373,29 @@ class Ring:
     mailbox: bool = False
 
 
-def whom_to_ring(now: Snapshot, bodies: tuple[str, ...], people: People) -> Iterator[Ring]:
-    """Yield the seats that record for bodies, the empty ones too."""
+def whom_to_ring(
+    now: Snapshot, request: Request, bodies: Iterable[str], people: People
+) -> Iterator[Ring]:
+    """Yield the seats that are next on the way of a question to bodies, the empty ones too.
+
+    They are those that record for a body; until its own party has brought the proposal, those that
+    report that.
+    """
     for body in bodies:
-        for role in recording(now.definition, body)[0]:
-            place = now.definition.party_of(body) if role.per == "party" else ""
-            yield from at_seat(now, body, (role.id, place), people)
+        for seat in _next_seats(now, request, body):
+            yield from at_seat(now, body, seat, people)
+
+
+def _next_seats(now: Snapshot, request: Request, body: str) -> Iterator[tuple[str, str]]:
+    party = now.definition.party_of(body)
+    proposal = awaited_proposal(now, request, body)
+    if proposal is None:
+        roles = [role.id for role in recording(now.definition, body)[0]]
+    else:
+        roles = [*reporting(proposal.task, now.definition)[0]]
+    for role in roles:
+        at_party = now.definition.roles[role].per is Per.PARTY
+        yield role, party if at_party else ""
 
 
 def in_roles(

@@ -122,7 +122,7 @@ def _tasks(desk: SeatHolderView) -> Iterator[UpcomingView]:
     seen = desk.seen
     owned = [(seat, task) for seat in desk.seats for task in seen.definition.tasks.values()]
     for seat, task in owned:
-        if task.owner != seat.role or _is_over(seen, task):
+        if seat.role not in task.owners or _is_over(seen, task):
             continue
         for each, first in _not_yet(desk, task):
             if not each.subject or seat.place in ("", each.subject):
@@ -230,7 +230,7 @@ def awaited(desk: SeatHolderView) -> Iterator[AwaitedView]:
             if body in given and given[body].closes:
                 continue
             party = seen.definition.party_of(body)
-            for first in before_gate(seen, request.after, desk.people, party):
+            for first in before_gate(seen, request.way, desk.people, party):
                 name = f"{milestone.id}/{request.id}"
                 yield from _waits(desk, first, moving, name, body=body)
 

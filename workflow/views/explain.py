@@ -139,19 +139,16 @@ def _later(gate: Gate | None, then: Snapshot, present: State) -> Iterator[LaterE
             request = then.definition.milestones[each.milestone].requests[each.request]
             for body in evaluate(each, then).waiting_for:
                 party = then.definition.party_of(body)
-                yield from later_than(request.after, then, present, party)
+                yield from later_than(request.way, then, present, party)
 
 
 def _ring(seen: Seen, gate: Gate | None, people: People) -> Iterator[Ring]:
     """Yield the contacts for a closed gate: those for decisions first."""
     closed = list(closed_in(gate, seen))
-    waiting = dict.fromkeys(
-        body
-        for each in closed
-        if isinstance(each, Decisions)
-        for body in evaluate(each, seen).waiting_for
-    )
-    yield from whom_to_ring(seen, tuple(waiting), people)
+    for each in closed:
+        if isinstance(each, Decisions):
+            request = seen.definition.milestones[each.milestone].requests[each.request]
+            yield from whom_to_ring(seen, request, evaluate(each, seen).waiting_for, people)
     for each in closed:
         for about, seat in owners(each, seen):
             yield from at_seat(seen, about, seat, people)
@@ -170,7 +167,7 @@ def _first(seen: Seen, finding: Finding) -> Iterator[FirstView]:
         request = seen.definition.milestones[milestone].requests[name]
         for body in leaf.waiting_for:
             party = seen.definition.party_of(body)
-            own = evaluate(request.after, seen, party)
+            own = evaluate(request.way, seen, party)
             missing = () if own.holds else tuple(each for each in own.leaves() if not each.holds)
             for each in missing:
                 key = (leaf.subject, body, each.subject, str(each.reason))

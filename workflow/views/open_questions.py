@@ -89,7 +89,7 @@ def _of_body(seen: Seen, milestone: Milestone, request: Request, body: str) -> Q
         instrument=instrument.id,
         outcomes=tuple(instrument.outcomes),
         open=is_asked,
-        ready=evaluate(request.after, seen, party).holds,
+        ready=evaluate(request.way, seen, party).holds,
         over=now.state in milestone.final
         or not (is_asked or path_to(milestone, now.state, request.admitted_in)),
         given=decision_view(seen.state, milestone.id, request, body, given),

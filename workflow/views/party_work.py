@@ -164,7 +164,7 @@ def _to_do(seen: Seen, turn: Turn) -> Iterator[ToDo]:
                 task=str(task.ref),
                 name=task_name(task.ref, subject, turn.year),
                 subject=subject,
-                owner=task.owner,
+                owner=", ".join(task.owners),
                 results=tuple(task.results),
                 due=asked.due,
                 year=turn.year,

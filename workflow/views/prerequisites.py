@@ -84,7 +84,7 @@ def before_decision(
     if now.state not in request.admitted_in:
         yield from before_state(seen, milestone, request.admitted_in, people)
     party = seen.definition.party_of(body)
-    yield from before_gate(seen, request.after, people, party)
+    yield from before_gate(seen, request.way, people, party)
 
 
 def before_task(seen: Seen, task: Task, people: People) -> Iterator[PrerequisiteView]:
@@ -191,7 +191,8 @@ def _who(seen: Seen, gate: Gate, people: People, party: str | None) -> Iterator[
     match gate:
         case Decisions():
             waiting = evaluate(gate, seen, party).waiting_for
-            yield from whom_to_ring(seen, waiting, people)
+            request = seen.definition.milestones[gate.milestone].requests[gate.request]
+            yield from whom_to_ring(seen, request, waiting, people)
         case InState():
             milestone = seen.definition.milestones[gate.milestone]
             state = seen.state.milestones[gate.milestone].state

@@ -9,6 +9,8 @@ from definitions.language.values import dataclass
 from definitions.model import Decisions, Milestone, Task, TextsDiffer, gates_in, title_in
 from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
+from workflow.rules.gates import decisions_on
+from workflow.rules.proposals import awaited_proposal
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.terms import due_name, due_named
 from workflow.rules.worklist import Doing, Ring, Turn, in_process, whom_to_ring, worklist
@@ -218,10 +220,28 @@ def status_view(
 
 def _ring(seen: Seen, now: Iterable[Turn], people: People) -> Iterator[Ring]:
     """Yield the contacts for the decisions that can be made now."""
-    bodies = dict.fromkeys(
-        body for turn in now if turn.doing is Doing.RECORD for body in turn.subjects
-    )
-    yield from whom_to_ring(seen, tuple(bodies), people)
+    found: dict[Ring, None] = {}
+    for turn in now:
+        if turn.doing is Doing.RECORD:
+            request = seen.definition.milestones[turn.milestone].requests[turn.what]
+            found.update(dict.fromkeys(whom_to_ring(seen, request, turn.subjects, people)))
+    yield from found
+    yield from _bringing(seen, people)
+
+
+def _bringing(seen: Seen, people: People) -> Iterator[Ring]:
+    """Yield the contacts for the proposals that bodies wait for, and that can be brought now."""
+    for milestone in seen.definition.milestones.values():
+        at = seen.state.milestones[milestone.id].state
+        for request in milestone.requests.values() if at in milestone.admitting else ():
+            known = decisions_on(seen.state, milestone.id, request)
+            waiting = [
+                body
+                for body in seen.state.asked(seen.definition, request.bodies)
+                if not (body in known and known[body].closes)
+                and awaited_proposal(seen, request, body) is not None
+            ]
+            yield from whom_to_ring(seen, request, waiting, people)
 
 
 def _parts(seen: Seen) -> Iterator[PartView]:
