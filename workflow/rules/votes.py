@@ -89,7 +89,9 @@ def votes_of(written: str | None, outcome: Outcome, regional: RegionalBody | Non
         return votes
     in_favour, against = _numbers(written)
     if regional is not None:
-        _check_quorum(in_favour + against, regional)
+        _check_cast(in_favour + against, regional)
+        if outcome.effect is not Effect.PENDING:
+            _check_quorum(in_favour + against, regional)
     _check_outcome(in_favour, against, outcome, regional)
     return f"{in_favour}-{against}"
 
@@ -146,8 +148,8 @@ def _check_outcome(
     )
 
 
-def _check_quorum(cast: int, regional: RegionalBody) -> None:
-    """Refuse votes that a regional body does not have, or too few for a decision."""
+def _check_cast(cast: int, regional: RegionalBody) -> None:
+    """Refuse votes that a regional body does not have."""
     if regional.votes is not None and cast > regional.votes:
         raise InvalidValue(
             text(
@@ -158,6 +160,10 @@ def _check_quorum(cast: int, regional: RegionalBody) -> None:
             ),
             field="votes",
         )
+
+
+def _check_quorum(cast: int, regional: RegionalBody) -> None:
+    """Refuse too few votes for a decision; that there was no quorum is none."""
     if regional.quorum is not None and cast < regional.quorum:
         raise InvalidValue(
             text(

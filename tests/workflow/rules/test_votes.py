@@ -132,6 +132,16 @@ def test_a_board_adopts_by_its_own_majority(
     assert str(refused.value).startswith(said)
 
 
+def test_too_few_votes_decide_nothing_and_can_be_recorded_so() -> None:
+    """A meeting without a quorum holds its proposal over; more votes than it has are none."""
+    assert "3-1" == votes_of("3-1", HELD_OVER, BOARD)
+    with pytest.raises(InvalidValue) as refused:
+        votes_of("3-1", ADOPTED, BOARD)
+    assert "“bestuur” decides with at least 6" in str(refused.value)
+    with pytest.raises(InvalidValue):
+        votes_of("9-3", HELD_OVER, BOARD)
+
+
 def test_the_refusal_shows_the_arithmetic() -> None:
     """And offers no turned votes that would not do either."""
     with pytest.raises(InvalidValue) as refused:
