@@ -6,7 +6,7 @@ import pytest
 
 from definitions.language.errors import InvalidValue
 from definitions.loading import load_definition
-from definitions.model import Definition, RegionalBody
+from definitions.model import ALL, Decisions, Definition, Effect, RegionalBody
 from screens.page import Page
 from screens.status import status_screen
 from tests.support.definitions import no_parties
@@ -21,6 +21,7 @@ from workflow.storage.database import Database
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
 
+DAY = date(2026, 3, 2)
 WRITTEN = """\
 id: regeling
 version: 1
@@ -217,7 +218,11 @@ def test_a_board_keeps_its_majority_without_who_left(database: Database, world: 
     with refused(traject, InvalidValue) as caught:
         traject.record("n", "ab", "ja", "2026-03-02", votes="4-3")
     assert "“ab” adopts with 2/3 of the votes cast: of 7, that is 5." in str(caught.error)
-    traject.record("n", "ab", "ja", "2026-03-02", votes="5-2")
+    traject.record("n", "ab", "nee", "2026-03-02", votes="4-3")
+    gate = Decisions("n", "bestuur", ALL, frozenset({Effect.FOR}))
+    reason = str(evaluate(gate, traject.snapshot(DAY)).reason)
+    assert reason.endswith("; against: ab; ab adopts with 2/3 of the votes cast")
+    traject.correct(traject.last, outcome="ja", votes="5-2")
     assert [] == traject.problems
 
 

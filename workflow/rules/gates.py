@@ -13,6 +13,7 @@ from definitions.language.text import Text, ntext, text
 from definitions.language.values import dataclass, replace
 from definitions.model import (
     ALL,
+    MORE_FOR_THAN_AGAINST,
     AllOf,
     AnyOf,
     Arising,
@@ -174,7 +175,7 @@ def _decisions(gate: Decisions, now: Snapshot, party: str | None) -> Finding:
         "decisions",
         f"{gate.milestone}/{gate.request}",
         holds,
-        _why(gate, poll),
+        _why(gate, poll, now.definition),
         () if holds else poll.undecided,
         contrary=() if holds else tuple(_contrary(poll)),
         reachable=bool(poll.asked) and poll.within_reach,
@@ -384,7 +385,7 @@ def can_be_undone(gate: Decisions, now: Snapshot, party: str | None = None) -> b
     return poll.rule.cast and not any(sure)
 
 
-def _why(gate: Decisions, poll: _Poll) -> Text:
+def _why(gate: Decisions, poll: _Poll, definition: Definition) -> Text:
     """Return how many agree, how many it takes, and what is peculiar about them."""
     differ = len(poll.texts) > 1
     many = not poll.rule.cast and poll.weigh(poll.counting) >= poll.needed
@@ -406,6 +407,13 @@ def _why(gate: Decisions, poll: _Poll) -> Text:
     opposed = [body for body, each in poll.given.items() if each.effect is Effect.AGAINST]
     if opposed and gate.compares_texts and not gate.body:
         reason = text("{reason}; against: {bodies}", reason=reason, bodies=opposed)
+    for body in poll.asked:
+        board = definition.regional.get(body)
+        if board is not None and board.majority != MORE_FOR_THAN_AGAINST:
+            rule = rule_text(board.majority)
+            reason = text(
+                "{reason}; {body} adopts with {rule}", reason=reason, body=body, rule=rule
+            )
     return reason
 
 
