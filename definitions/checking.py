@@ -41,6 +41,7 @@ def check(definition: Definition, faults: Faults) -> None:
     _check_roles(definition, faults)
     _check_permissions(definition, faults)
     for milestone in definition.milestones.values():
+        _check_asked(milestone, faults)
         _check_gates(definition, milestone, faults)
 
 
@@ -138,6 +139,18 @@ def _check_owners(definition: Definition, faults: Faults) -> None:
                 )
 
 
+# --- requests ----------------------------------------------------------------------------------
+
+
+def _check_asked(milestone: Milestone, faults: Faults) -> None:
+    """Note a fault where a request is put to nobody: those it names may join, or have left."""
+    for request in milestone.requests.values():
+        if not request.bodies:
+            path: Path = ("milestones", milestone.id, "requests", request.id, "of")
+            said = text("“{request}” is put to no party that takes part.", request=request.id)
+            faults.add(path, said)
+
+
 # --- gates -------------------------------------------------------------------------------------
 
 
@@ -190,6 +203,9 @@ def _check_decisions(
     if gate.rule.weighted and _lack_weights(definition, request, path, faults):
         return
     if not gate.own:
+        if gate.body and gate.body not in request.bodies:
+            _check_there(definition, gate.body, path, faults)
+            return
         asked = (gate.body,) if gate.body else request.bodies
         _check_outcomes(definition, request, [asked], gate, path, faults)
         return
@@ -233,6 +249,13 @@ def _counts_votes(gate: Decisions) -> bool:
     """Return whether a gate counts some of the votes cast, and not all of them."""
     votes = {Effect.FOR, Effect.AGAINST}
     return gate.counts <= votes if gate.outcomes else gate.counts < votes and bool(gate.counts)
+
+
+def _check_there(definition: Definition, body: str, path: Path, faults: Faults) -> None:
+    """Note a fault where a gate asks for a body that is not there, and cannot come any more."""
+    party = definition.everybody.bodies.get(body)  # None of one that has left
+    if party not in definition.may_join or party in definition.joined:
+        faults.add(path, text("This gate can never hold: {body} takes no part.", body=body))
 
 
 def _lack_weights(definition: Definition, request: Request, path: Path, faults: Faults) -> bool:

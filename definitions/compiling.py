@@ -11,10 +11,12 @@ from fractions import Fraction
 from definitions import model, schema
 from definitions.calendar.dates import parse_date
 from definitions.calendar.zones import has_zone, is_of_a_machine, listed, meant_by, zone_of
+from definitions.candidates import with_candidates
 from definitions.dues import check_ladder, compile_due, compile_goal
 from definitions.everybody import places_but
 from definitions.faults import Faults, Path
 from definitions.gates import compile_gate
+from definitions.in_force import pinned_to
 from definitions.ladders import repeated, told_twice, twice
 from definitions.language.naming import did_you_mean_this, guess_at
 from definitions.language.text import text
@@ -36,8 +38,17 @@ def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -
     Raises:
         NoZone: a definition was stored with a time zone that this machine does not know.
     """
-    scope = scope_of(shape, faults)
+    if not shape.parties.define:
+        faults.add(("parties",), text("No parties: name a file to use, or define some."))
+    scope = scope_of(with_candidates(shape, faults), faults)
     _check_head(scope)
+    whole = _whole(scope, sha256)
+    return pinned_to(whole) if whole.may_join else whole
+
+
+def _whole(scope: Scope, sha256: str) -> model.Definition:
+    """Return the definition with all candidates among its parties."""
+    shape = scope.shape
     return model.Definition(
         id=shape.id,
         version=shape.version,
@@ -62,6 +73,7 @@ def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -
         tasks=compile_tasks(scope),
         assumptions=tuple(dict.fromkeys(assumptions(shape))),
         unknowns=tuple(unknowns(shape)),
+        may_join={name: spec.votes for name, spec in shape.may_join.items()},
     )
 
 
@@ -70,8 +82,6 @@ def compile_definition(shape: schema.ProcessFile, sha256: str, faults: Faults) -
 
 def _check_head(scope: Scope) -> None:
     shape, faults = scope.shape, scope.faults
-    if not scope.parties:
-        faults.add(("parties",), text("No parties: name a file to use, or define some."))
     _check_timezone(shape.timezone, faults)
     if parse_date(shape.begins).opening_day is None:
         faults.add(("begins",), text("A process begins on a date that is known."))

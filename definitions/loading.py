@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from definitions import schema
+from definitions.candidates import check_joined
 from definitions.canonical_json import document_json, sha256_of
 from definitions.checking import check
 from definitions.compiling import compile_definition
@@ -76,6 +77,8 @@ def read_document(
     if name is not None:
         shared = _shared_parties(name, Faults(file, positions), parties)
         data["parties"]["define"] = {**shared, **data["parties"].get("define", {})}
+    for party, joining in data.get("may_join", {}).items():
+        _describe(party, joining, Faults(file, positions), parties)
     return data, positions
 
 
@@ -94,6 +97,7 @@ def definition_of(
     definition = compile_definition(shape, sha256_of(written), faults)
     faults.raise_any()
     check(definition, faults)
+    check_joined(definition, faults)
     faults.raise_any()
     return replace(definition, document=written)
 
@@ -171,11 +175,25 @@ def _validate(shape: type[_Shape], data: object, faults: Faults) -> _Shape:
         raise
 
 
-def _shared_parties(name: str, faults: Faults, parties: PartySource) -> dict[str, Any]:
+def _describe(party: str, joining: dict[str, Any], faults: Faults, parties: PartySource) -> None:
+    """Fill in what a shared file says of a party that may join, where one is named."""
+    name = joining.pop("use", None)
+    if name is None:
+        return
+    path: Path = ("may_join", party, "use")
+    shared = _shared_parties(name, faults, parties, path)
+    if faults.known(party, shared, path, text("party")):
+        joining |= {**shared[party], **joining}
+    faults.raise_any()
+
+
+def _shared_parties(
+    name: str, faults: Faults, parties: PartySource, path: Path = ("parties", "use")
+) -> dict[str, Any]:
     try:
         shared_file, content = parties(name)
     except NotFound as error:
-        faults.add(("parties", "use"), error.sentence, error.advice)
+        faults.add(path, error.sentence, error.advice)
         faults.raise_any()
         raise
     data, _ = read_shape(content, shared_file, schema.PartyFile)

@@ -52,7 +52,7 @@ class Permission(StrEnum):
     MEMBER = "member"
     """Give seats and end them."""
     PARTY = "party"
-    """Record that a party leaves."""
+    """Record that a party joins or leaves."""
 
 
 class Per(StrEnum):
@@ -721,6 +721,9 @@ class Definition:
         starter: the roles whose seats the starter of the process gets.
         remind_at: the time of day for reminders.
         tasks: every task, of the process and of its milestones.
+        may_join: the parties that may join, each with its votes in regional bodies.
+        joined: those of them that are among the parties of this definition.
+        whole: the definition with all of them; None if no party may join.
         document: the JSON from which the hash was made; empty if nothing was hashed.
     """
 
@@ -747,7 +750,15 @@ class Definition:
     remind_at: time = REMIND_AT
     assumptions: tuple[Remark, ...] = ()
     unknowns: tuple[Remark, ...] = ()
+    may_join: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    joined: frozenset[str] = frozenset()
+    whole: "Definition | None" = field(default=None, compare=False, repr=False)
     document: str = field(default="", compare=False, repr=False)
+
+    @property
+    def everybody(self) -> "Definition":
+        """The definition with all parties that may join among its parties."""
+        return self.whole or self
 
     def tasks_of(self, milestone: str) -> tuple[Task, ...]:
         """Return the tasks of a milestone (of the process itself for an empty name)."""
@@ -767,7 +778,12 @@ class Definition:
         return {due.ref: due for due in found}
 
     def party_of(self, body: str) -> str:
-        """Return the party a body belongs to; empty for a regional body."""
+        """Return the party a body belongs to; empty for a regional body.
+
+        Also of a party that may join, as long as it did not: an entry can name its bodies.
+        """
+        if body not in self.bodies and self.whole is not None:
+            return self.whole.bodies[body]
         return self.bodies[body]
 
     def weight_of(self, body: str) -> int:

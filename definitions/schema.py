@@ -660,6 +660,38 @@ class Parties(Shape):
     define: dict[Identifier, Party] = Field({}, max_length=500)
 
 
+class Joining(Shape):
+    """A party that may join a running process (toetreden).
+
+    It is described here, or in a shared party file that is named; what is said here comes first.
+    """
+
+    use: Identifier | None = Field(
+        None, description="the name of a shared party file in which it is described"
+    )
+    name: str | None = None
+    kind: str | None = Field(None, description="gemeente, provincie, waterschap…")
+    code: str | None = Field(None, description="e.g. the CBS code, GM0505")
+    weight: Annotated[int, Field(ge=1, le=1_000_000)] | None = Field(
+        None, description="in a weighted share; there, each party needs one"
+    )
+    bodies: Annotated[Identifiers, Field(min_length=1)] | None = Field(
+        None, description="what can decide: raad, college"
+    )
+    route: list[str] = Field([], description="the stages on the way to the council")
+    papers_due: Prose = Field("unknown", description="how long before a meeting papers must be in")
+    votes: dict[str, Annotated[int, Field(ge=1)]] = Field(
+        {}, description="per regional body of which it becomes a member, how many votes it has"
+    )
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Joining":
+        for key in ("name", "kind", "bodies") if self.use is None else ():
+            if value_at(self, key) is None:
+                raise PydanticCustomError("missing", "missing", {"at": (key,)})
+        return self
+
+
 class Group(Shape):
     """People of several parties who prepare something (werkgroep)."""
 
@@ -966,6 +998,9 @@ class ProcessFile(Shape):
     begins: DateText
     goal: GoalValue
     parties: Parties
+    may_join: dict[Identifier, Joining] = Field(
+        {}, max_length=100, description="the parties that may join a running process"
+    )
     bodies: dict[Identifier, RegionalBody] = {}
     groups: dict[Identifier, Group] = {}
     participants: Texts = Field([], description="take part in the work, decide nothing")
@@ -1027,6 +1062,7 @@ class Fact(Shape):
     version: str | None = Field(None, description="what its author calls this version")
     replan: str | None = Field(None, description="a due gets another date")
     date: DateText | None = Field(None, description="the date it gets")
+    join: str | None = Field(None, description="a party takes part from now on")
     leave: str | None = Field(None, description="a party takes part no longer")
     reason: str | None = None
     for_: str | None = Field(None, alias="for", description="the party or group it is about")
@@ -1062,6 +1098,7 @@ FACT_MOVES = (
     "task",
     "deliverable",
     "replan",
+    "join",
     "leave",
 )
 FACT_KINDS = (*FACT_MOVES, "note")
@@ -1088,6 +1125,7 @@ FACT_DETAILS = {
     "task": ("for", "result", "year", "round", "out_of_order", "openness"),
     "deliverable": ("for", "level", "version", "openness", "secrecy"),
     "replan": ("date", "reason"),
+    "join": ("reason",),
     "leave": ("reason",),
     "note": ("about", "openness", "secrecy"),
 }
@@ -1099,6 +1137,7 @@ FACT_MUST = {
     "task": ("result",),
     "deliverable": ("level",),
     "replan": ("date", "reason"),
+    "join": ("reason",),
     "leave": ("reason",),
 }
 

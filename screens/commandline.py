@@ -26,6 +26,7 @@ ARGUMENTS: Mapping[str, Sequence[str]] = {
     "received": ("process", "milestone", "body"),
     "answer": ("process", "milestone", "body", "point"),
     "lapse": ("process",),
+    "join": ("process", "party"),
     "leave": ("process", "party"),
     "task": ("process", "task", "result"),
     "deliverable": ("process", "part", "level"),

@@ -259,6 +259,10 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
         yield page.paragraph(said)
     yield page.paragraph(text("Begins: {date}", date=definition.begins))
     yield page.paragraph(text("Parties: {names}", names=list(definition.parties)))
+    for party, votes in definition.may_join.items():
+        has = [f"{body} {number}" for body, number in votes.items()]
+        said = text("May join: {party}; votes: {votes}", party=party, votes=has)
+        yield page.paragraph(said if has else text("May join: {party}", party=party))
     if definition.groups:
         yield page.paragraph(text("Groups: {names}", names=list(definition.groups)))
     if definition.participants:

@@ -25,6 +25,7 @@ from workflow.model.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyJoined,
     PartyLeft,
     ProcessStarted,
     SeatEnded,
@@ -177,7 +178,7 @@ def describe(event: Event, people: People) -> Text:
             return _started(event)
         case SeatGiven() | SeatEnded():
             return _seat(event, people)
-        case DueMoved() | PartyLeft() | Amended():
+        case DueMoved() | PartyJoined() | PartyLeft() | Amended():
             return _changed(event)
         case CalendarFollowed():
             return _followed(event)
@@ -246,7 +247,7 @@ def _seat(event: SeatGiven | SeatEnded, people: People) -> Text:
     return text("{who} holds the seat {seat} no longer", **values)
 
 
-def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
+def _changed(event: DueMoved | PartyJoined | PartyLeft | Amended) -> Text:
     """Return a correction in words, with its reason."""
     match event:
         case DueMoved():
@@ -256,6 +257,8 @@ def _changed(event: DueMoved | PartyLeft | Amended) -> Text:
                 date=dated(event.date),
                 reason=event.reason,
             )
+        case PartyJoined():
+            return text("{party} joins: {reason}", party=event.party, reason=event.reason)
         case PartyLeft():
             return text(
                 "{party} takes part no longer: {reason}", party=event.party, reason=event.reason

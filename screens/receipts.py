@@ -79,6 +79,11 @@ def _of_all(receipt: ReceiptView) -> Iterator[Text]:
         )
     yield from (_closed(each) for each in receipt.closed)
     yield from (_freed(each) for each in receipt.freed)
+    yield from (_delayed(each) for each in receipt.delayed)
+    yield from (
+        text("Checked anew, {where}: {says}", where=each.where, says=each.says)
+        for each in receipt.faults
+    )
 
 
 # --- of one entry ------------------------------------------------------------------------------
@@ -277,6 +282,21 @@ def _freed(held: Opened) -> Text:
     )
 
 
+def _delayed(held: Opened) -> Text:
+    """Return that a gate held, and waits for a party that joined."""
+    if held.request:
+        return text(
+            "By this {bodies} cannot decide on {request} yet.",
+            bodies=names_text(held.bodies),
+            request=f"{held.milestone}/{held.request}",
+        )
+    return text(
+        "By this {milestone} cannot go to “{target}” yet.",
+        milestone=held.milestone,
+        target=held.target,
+    )
+
+
 # --- of a correction ---------------------------------------------------------------------------
 
 
@@ -292,6 +312,8 @@ def _different(found: Consequences, page: Page) -> Iterator[str]:
 def _differences(found: Consequences) -> Iterator[Text]:
     for party in found.back:
         yield text("{party} takes part again", party=party)
+    for party in found.gone:
+        yield text("{party} takes no part", party=party)
     for each in found.milestones:
         yield text(
             "{milestone} is {after}, and was {before}",

@@ -83,6 +83,14 @@ def _heading(view: StatusView, page: Page) -> Iterator[str]:
     )
     if view.goal is not None:
         yield page.paragraph(goal_text(view.goal))
+    for each in view.arrivals:
+        said = text(
+            "{party} takes part since {on}: {reason}",
+            party=each.party,
+            on=dated(each.effective),
+            reason=each.reason,
+        )
+        yield page.paragraph(said)
     for left in view.departures:
         said = text(
             "{party} takes part no longer since {on}: {reason}",

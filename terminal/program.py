@@ -50,6 +50,10 @@ COMMANDS = {
     "lapse": _lazy(
         "decision", text("Record, of every body that is silent, that its term has passed.")
     ),
+    "join": _lazy(
+        "party",
+        text("Record that a party joins: from then on it is asked what the others are."),
+    ),
     "leave": _lazy(
         "party", text("Record that a party leaves: nothing is asked of it from then on.")
     ),

@@ -53,7 +53,7 @@ from workflow.rules.continuation import continued
 from workflow.rules.fold import apply_entry, initial, looks_back
 from workflow.rules.past import Past, past_of
 from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import snapshot_of
 from workflow.storage import reading, store
 from workflow.storage.database import Connection, Database, revision_of
 from workflow.storage.direct import reader_of
@@ -428,7 +428,7 @@ class Engine(DatabaseQueries):
     def _started(self, start: Start, begins: PartialDate, person: str, *, dry: bool) -> Receipt:
         definition = start.definition
         first_day = begins.opening_day or date.min
-        before = Snapshot(definition, initial(definition, first_day), self.today(definition))
+        before = snapshot_of(definition, initial(definition, first_day), self.today(definition))
         events: list[Event] = [
             ProcessStarted(
                 definition.id, definition.version, definition.sha256, start.reconstruction
@@ -520,7 +520,7 @@ class Engine(DatabaseQueries):
         past = self._pasts.last_of(process)
         if past is not None and past[0].head_hash == head.head_hash:
             return False
-        stands = Snapshot(self._definitions[head.definition], state, head.last_day)
+        stands = snapshot_of(self._definitions[head.definition], state, head.last_day)
         return looks_back(state) or any(is_late(each, stands) for each in commands)
 
     def _past_at(self, connection: Connection, head: Head) -> Past | None:

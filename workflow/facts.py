@@ -12,6 +12,7 @@ from workflow.model.commands import (
     AddNote,
     Advance,
     FollowUp,
+    Join,
     Leave,
     Ordinary,
     Record,
@@ -85,6 +86,8 @@ def _command(fact: Fact, notes: str | None) -> Ordinary:
         case "replan":
             date_, reason = parse_date(str(fact.date)), str(fact.reason)
             return Replan(str(fact.replan), date_, reason, on, fact.source, fact.note)
+        case "join":
+            return Join(str(fact.join), str(fact.reason), on, fact.source, fact.note)
         case "leave":
             return Leave(str(fact.leave), str(fact.reason), on, fact.source, fact.note)
         case "task":

@@ -25,7 +25,7 @@ from workflow.model.person import Who
 from workflow.model.state import People, SeatState, State, is_doubtful
 from workflow.rules.fold import as_it_stood, as_it_was, is_by, redated
 from workflow.rules.refusals import DateRefused
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import Snapshot, snapshot_of
 from workflow.rules.visibility import hidden_entries, visible, visible_entries
 from workflow.storage import reading
 from workflow.storage.names import person_of
@@ -387,7 +387,7 @@ class Queries:
     def _stands(self, reader: Reader, head: Head, state: State) -> Snapshot:
         """Return a process as it stands today; the definition in force is that of its head."""
         definition = self._definition(reader, head.definition)
-        return Snapshot(definition, state, self.today(definition))
+        return snapshot_of(definition, state, self.today(definition))
 
     def _head(self, reader: Reader, process: str) -> Head:
         head = reading.get_head(reader, process)

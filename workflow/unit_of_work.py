@@ -16,17 +16,18 @@ from workflow.decide.correct import (
     before_and_after,
     case_of,
     changed_command,
+    check_nothing_of,
     check_preconditions,
     entry_to_correct,
     in_its_round,
     with_date,
-    with_departures,
+    with_who_was_there,
     withdraw,
     without,
 )
 from workflow.decide.imprecise_dates import decide_with_imprecise_dates
 from workflow.model.commands import Actor, AddNote, Command, Correct, Ordinary, Request, digest_of
-from workflow.model.events import CalendarFollowed, Entry, NoteAdded, names_in
+from workflow.model.events import CalendarFollowed, Entry, NoteAdded, PartyJoined, names_in
 from workflow.model.journal import Writer
 from workflow.model.normal_form import in_normal_form
 from workflow.model.person import Who
@@ -214,12 +215,15 @@ class UnitOfWork:
         on = (reading or entry).effective if changed is None else changed.on
         if on.day is not None:
             possible_day(on, on.day, self._now.state.begins, self._now.day)
+        joined = (reading or entry).event
+        if isinstance(joined, PartyJoined) and reading is not None:
+            check_nothing_of(joined.party, entry, None if changed is None else on, entries)
         rest = without(entries, command.seq)
         earlier, later = before_and_after(rest, with_date(entry, on))
         then = self._stood(earlier)
         now = fold_on(then, later)
         then = then.on(on.day or now.day)
-        case = Case(with_departures(then, now.state, on.day), now, actor)
+        case = Case(with_who_was_there(then, now.state, on.day), now, actor)
         if changed is None:
             return withdraw(case, command, entry, entries)
         changed = in_its_round(changed, then)

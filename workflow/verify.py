@@ -25,7 +25,7 @@ from workflow.reminders.delivery_checks import (
 )
 from workflow.reminders.plan_checks import PlanFault, plan_faults
 from workflow.rules.fold import fold, in_order
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import snapshot_of
 from workflow.storage import messages, reading, reminders, store
 from workflow.storage.calendars import calendars_of
 from workflow.storage.database import Connection, Database
@@ -279,10 +279,10 @@ def _of_reminders(case: _Case, rebuilt: State) -> Iterator[PlanFault]:
     """Yield the faults in plans of reminders, and then the impossible outcomes."""
     connection, process = case.connection, case.head.id
     yield from plan_faults(
-        connection, case.head, Snapshot(case.definition, rebuilt, rebuilt.last_day)
+        connection, case.head, snapshot_of(case.definition, rebuilt, rebuilt.last_day)
     )
     deliveries = Deliveries(
-        case.definition,
+        case.definition.everybody,
         reminders.rows_of(connection, process),
         messages.posted_of(connection, process),
         messages.last_moments(connection, process),

@@ -20,6 +20,7 @@ from definitions.model import (
 )
 from terminal.completion.offers import Offer
 from workflow.model.state import places_of, seat_name
+from workflow.rules.asked import asked_bodies
 from workflow.rules.available_transitions import transitions_from
 from workflow.rules.gates import decisions_on
 from workflow.rules.snapshot import Snapshot
@@ -77,7 +78,15 @@ def _found(  # noqa: C901 - one line for each kind
             return _of_requests(offer, known, typed)
         case Offer.OPTION | Offer.SIGNATORY:
             return _of_a_decision(offer, known, typed)
-        case Offer.PARTY | Offer.GROUP | Offer.ROLE | Offer.SEAT | Offer.HOLDER | Offer.PERSON:
+        case (
+            Offer.PARTY
+            | Offer.CANDIDATE
+            | Offer.GROUP
+            | Offer.ROLE
+            | Offer.SEAT
+            | Offer.HOLDER
+            | Offer.PERSON
+        ):
             return _people(offer, known, typed)
         case Offer.TOPIC:
             return _topics(known)
@@ -155,7 +164,7 @@ def _asked(known: Known, typed: Typed) -> list[_Asked]:
             if typed.get("request") not in {None, request.id}:
                 continue
             given = decisions_on(known.state, milestone.id, request)
-            for body in known.state.asked(known.definition, request.bodies):
+            for body in asked_bodies(known, milestone.id, request):
                 answer = given.get(body)
                 said = (None, False) if answer is None else (answer.outcome, answer.closes)
                 found.append(_Asked(milestone, request, body, *said))
@@ -254,6 +263,10 @@ def _people(offer: Offer, known: Known, typed: Typed) -> Iterator[Candidate]:
         case Offer.PARTY:
             for party in state.remaining(tuple(definition.parties)):
                 yield Candidate(party, definition.parties[party].name)
+        case Offer.CANDIDATE:
+            everybody = definition.everybody.parties
+            absent = (each for each in definition.may_join if each not in definition.joined)
+            yield from (Candidate(each, everybody[each].name) for each in absent)
         case Offer.GROUP:
             yield from (Candidate(group, name) for group, name in definition.groups.items())
         case Offer.ROLE:

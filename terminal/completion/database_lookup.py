@@ -14,6 +14,7 @@ from definitions.stored import stored_definition
 from terminal.completion.candidates import Known
 from terminal.runtime.setup import Setup
 from workflow.rules.namesakes import told_apart
+from workflow.rules.snapshot import snapshot_of
 from workflow.storage import reading
 from workflow.storage.places import sqlite_file_of
 from workflow.storage.reading import Reader
@@ -103,7 +104,8 @@ class _InAFile:
         definition = self._definition(head.definition)
         today = self._setup.clock().astimezone(zone_of(definition.timezone)).date()
         state = reading.read_state(self._reader, head, past_rounds=True)
-        return Known(definition, state, today, self.people(), self._setup.page.language)
+        stands = snapshot_of(definition, state, today)
+        return Known(*stands.parts, self.people(), self._setup.page.language)
 
     def _definition(self, sha256: str) -> Definition:
         return stored_definition(reading.get_document(self._reader, sha256), sha256, self._kept)

@@ -30,6 +30,8 @@ class Offer(Enum):
     TOPIC = auto()
     """A milestone, a party or a body."""
     PARTY = auto()
+    CANDIDATE = auto()
+    """A party that may join."""
     GROUP = auto()
     ROLE = auto()
     TASK = auto()

@@ -21,6 +21,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "Source": ("{id: brief,", f"{{{ODD}, id: brief,"),
     "Goal": ("goal: {", f"goal: {{{ODD}, "),
     "Parties": ("parties:\n  define:", f"parties:\n  {ODD}\n  define:"),
+    "Joining": ("groups:", f"may_join: {{noord: {{{ODD}}}}}\ngroups:"),
     "Party": ("{name: Oost,", f"{{{ODD}, name: Oost,"),
     "RegionalBody": ("groups:", f"bodies: {{ab: {{name: AB, {ODD}}}}}\ngroups:"),
     "MajorityForm": ("groups:", f"bodies: {{ab: {{name: AB, majority: {{{ODD}}}}}}}\ngroups:"),

@@ -41,7 +41,7 @@ def test_a_fact_tells_one_thing(written: str, kind: str) -> None:
         (
             "attested: true",
             "3:5: facts.0: Exactly one is needed of: advance, record, sent, received, answer, "
-            "task, deliverable, replan, leave, note.",
+            "task, deliverable, replan, join, leave, note.",
         ),
         (
             "advance: a, task: b, result: c",

@@ -188,6 +188,12 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
         ],
     },
     "lapse": {REPLAYED: [f"lapse {VIEWS}", f"lapse {VIEWS}", "lapse nergens", "lapse"]},
+    "join": {
+        STARTED: [
+            f"join {P} noord --reason 'de raad van Noord besloot het'",
+            f"join {P} dordrecht --reason x",
+        ],
+    },
     "leave": {
         STARTED: [
             f"leave {P} dordrecht --reason 'een andere regio' --on 2021-01-01",

@@ -29,6 +29,7 @@ from workflow.model.commands import (
     Correct,
     EndSeat,
     FollowUp,
+    Join,
     Leave,
     Record,
     Replan,
@@ -39,7 +40,7 @@ from workflow.model.commands import (
 from workflow.model.events import Entry
 from workflow.model.person import Called
 from workflow.model.state import DueKey, DueState, MilestoneState, SeatState, State, Step
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import Snapshot, snapshot_of
 from workflow.storage import reading
 from workflow.storage.database import Database
 from workflow.unit_of_work import Receipt
@@ -155,6 +156,10 @@ class Traject:
         more = {"reference": "a source", **more}
         return self.do(FollowUp(milestone, body, step, parse_date(on), **more))
 
+    def join(self, party: str, on: str, reason: str = "it asked to") -> Receipt:
+        """Record that a party joins."""
+        return self.do(Join(party, reason, parse_date(on)))
+
     def leave(self, party: str, on: str, reason: str = "it joined another region") -> Receipt:
         """Record that a party leaves."""
         return self.do(Leave(party, reason, parse_date(on)))
@@ -210,7 +215,7 @@ class Traject:
 
     def snapshot(self, day: date) -> Snapshot:
         """The process as it stands, on a day."""
-        return Snapshot(self.definition, self.state, day)
+        return snapshot_of(self.definition, self.state, day)
 
     @property
     def stored(self) -> State:

@@ -24,6 +24,7 @@ LINES = {
     "due": f"due {P}",
     "explain": f"explain {P} principebesluit",
     "history": f"history {P}",
+    "join": f"join {P} dordrecht --reason x",
     "leave": f"leave {P} dordrecht --reason x",
     "member add": f"member add {P} lezer anna",
     "member end": f"member end {P} projectsecretaris secretaris",

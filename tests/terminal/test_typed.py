@@ -23,6 +23,7 @@ ASKS: dict[str, type] = {
     "sent": commands.FollowUp,
     "received": commands.FollowUp,
     "answer": commands.FollowUp,
+    "join": commands.Join,
     "leave": commands.Leave,
     "task": commands.ReportTask,
     "deliverable": commands.ReportPart,

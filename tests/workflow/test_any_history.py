@@ -54,6 +54,7 @@ from workflow.model.commands import (
     EndSeat,
     FollowUp,
     GiveSeat,
+    Join,
     Leave,
     Record,
     Replan,
@@ -75,7 +76,7 @@ from workflow.reminders.plan_checks import plan_faults
 from workflow.rules.fold import apply_entry, arm_of, fold, in_order, initial, resolved
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.past import past_of
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import Snapshot, snapshot_of
 from workflow.rules.tasks import task_round
 from workflow.rules.worklist import Doing, Turn, Whose
 from workflow.status_queries import overview_of
@@ -101,7 +102,7 @@ WEIGHTS = [
     *["follow_up"] * 4,
     *["replan", "undo", "undo"],
     *["both_orders"] * 4,
-    *["write", "several", "leave"],
+    *["write", "several", "leave", "join"],
 ]
 BURST = 5
 """How many things are asked in one step: long histories go where short ones cannot."""
@@ -196,6 +197,7 @@ class AnyHistory(RuleBasedStateMachine):
                 self.amend,
                 self.follow_up,
                 self.leave,
+                self.join,
                 self.undo,
                 self.both_orders,
             )
@@ -242,7 +244,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def report(self, dice: Random) -> None:
         """Report one instance of a task, or all of them."""
-        tasks = list(self.traject.definition.tasks.values())
+        tasks = list(self.everybody.tasks.values())
         states = self.state.milestones
         open_ = [
             task
@@ -266,7 +268,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def deliver(self, dice: Random) -> None:
         """Bring one part of a deliverable, or all of it, to a level."""
-        deliverable = dice.choice(list(self.traject.definition.deliverables.values()))
+        deliverable = dice.choice(list(self.everybody.deliverables.values()))
         level = dice.choice(deliverable.levels)
         day = day_of(self._day(dice))
         parts = [(part.id, each) for part in deliverable.parts.values() for each in part.subjects]
@@ -284,7 +286,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def seat(self, dice: Random) -> None:
         """Give somebody a seat or end it, on any day."""
-        definition = self.traject.definition
+        definition = self.everybody
         role = dice.choice(list(definition.roles.values())[-2:])
         place = places_of(definition, role)[0]
         seat, on = seat_name(role.id, place), self._day(dice)
@@ -340,7 +342,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def replan(self, dice: Random) -> None:
         """Give any due any date, on any day."""
-        dues = list(self.traject.definition.dues) or ["none"]
+        dues = list(self.everybody.dues) or ["none"]
         date_ = dice.choice(["unknown", "2021-09", "2021-12-01", "by 2021-11-01"])
         on = day_of(self._day(dice))
         self.ask(Replan(dice.choice(dues), parse_date(date_), "x", on))
@@ -351,7 +353,7 @@ class AnyHistory(RuleBasedStateMachine):
         body = dice.choice(request.bodies)
         if self.state.decisions:
             milestone, asked, _, body = dice.choice(sorted(self.state.decisions))
-            request = self.traject.definition.milestones[milestone].requests[asked]
+            request = self.everybody.milestones[milestone].requests[asked]
         step = dice.choice([*Step, Step.REPLIED, Step.REPLIED])
         point = dice.choice([1, 1, 2, 3, None]) if step is Step.REPLIED else None
         on = day_of(self._day(dice))
@@ -359,7 +361,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def leave(self, dice: Random) -> None:
         """Let a party leave, on any day; now and then it comes back soon."""
-        party = dice.choice(list(self.traject.definition.parties))
+        party = dice.choice(list(self.everybody.parties))
         left = self.ask(Leave(party, "x", day_of(self._day(dice))))
         if left and dice.choice([True, True, False]):
             self.decide(dice)
@@ -411,12 +413,12 @@ class AnyHistory(RuleBasedStateMachine):
         return unnumbered(state)
 
     def _reported(self, dice: Random) -> ReportTask:
-        task = dice.choice(list(self.traject.definition.tasks.values()))
+        task = dice.choice(list(self.everybody.tasks.values()))
         result, subject = dice.choice(list(task.results)), dice.choice(task.subjects)
         return ReportTask(str(task.ref), result, day_of(date.min), subject or None, "x", "x")
 
     def _delivered(self, dice: Random) -> ReportPart:
-        deliverable = dice.choice(list(self.traject.definition.deliverables.values()))
+        deliverable = dice.choice(list(self.everybody.deliverables.values()))
         part = dice.choice(list(deliverable.parts.values()))
         level, subject = dice.choice(deliverable.levels), dice.choice(part.subjects)
         return ReportPart(
@@ -425,9 +427,19 @@ class AnyHistory(RuleBasedStateMachine):
 
     def amend(self, dice: Random) -> None:
         """Amend the title or the route of a party, on any day."""
-        party = dice.choice(list(self.traject.definition.parties))
+        party = dice.choice(list(self.everybody.parties))
         what = dice.choice(["title", f"route/{party}", f"papers-due/{party}"])
         self.ask(Amend(what, dice.choice(["a", "b", " "]), "x", day_of(self._day(dice))))
+
+    def join(self, dice: Random) -> None:
+        """Let a party join that may, on any day; now and then it was a mistake."""
+        if not self.everybody.may_join:
+            return
+        party = dice.choice(list(self.everybody.may_join))
+        joined = self.ask(Join(party, "x", day_of(self._day(dice))))
+        if joined and dice.choice([True, False, False]):
+            self.decide(dice)
+            self.ask(Correct(len(self.entries) - dice.choice([0, 1]), "x", withdraw=True))
 
     # --- drawn -------------------------------------------------------------------------------
 
@@ -436,13 +448,13 @@ class AnyHistory(RuleBasedStateMachine):
         return dice.choice([last, last, last - 1, last - 2, dice.randint(1, last + 1)])
 
     def _arms(self) -> list[Arm]:
-        return [arm for each in self.traject.definition.milestones.values() for arm in each.arms]
+        return [arm for each in self.everybody.milestones.values() for arm in each.arms]
 
     def _day(self, dice: Random) -> date:
         return self.state.last_day + timedelta(dice.choice(OFFSETS))
 
     def _advance(self, dice: Random, *, attested: bool | None = None) -> Advance:
-        milestones = list(self.traject.definition.milestones.values())
+        milestones = list(self.everybody.milestones.values())
         alive = [each for each in milestones if self._is_alive(each)]
         milestone = dice.choice(alive or milestones)
         now = self.state.milestones[milestone.id].state
@@ -466,7 +478,7 @@ class AnyHistory(RuleBasedStateMachine):
     def _request(self, dice: Random) -> tuple[str, Request]:
         asked = [
             (milestone.id, request)
-            for milestone in self.traject.definition.milestones.values()
+            for milestone in self.everybody.milestones.values()
             for request in milestone.requests.values()
         ]
         states = self.state.milestones
@@ -474,7 +486,7 @@ class AnyHistory(RuleBasedStateMachine):
         return dice.choice(open_ or asked)
 
     def _outcomes(self, request: Request, body: str) -> list[str]:
-        return list(self.traject.definition.instruments[request.instruments[body]].outcomes)
+        return list(self.everybody.instruments[request.instruments[body]].outcomes)
 
     def _record(self, dice: Random, milestone: str, request: Request, body: str) -> Record:
         return Record(
@@ -491,6 +503,16 @@ class AnyHistory(RuleBasedStateMachine):
         )
 
     # --- asked, and looked at ----------------------------------------------------------------
+
+    @property
+    def everybody(self) -> Definition:
+        """The definition with all who may join: of those too something is asked, in vain or not."""
+        return self.traject.definition.everybody
+
+    def seen(self, state: State) -> Seen:
+        """Return the process in a state, as views take it."""
+        today = self.traject.world.now.date()
+        return Seen(*snapshot_of(self.traject.definition, state, today).parts, "x")
 
     def ask(self, *commands: Command) -> bool:
         """Ask for all of some things; look at what became of it. Say whether it was admitted."""
@@ -574,7 +596,8 @@ class AnyHistory(RuleBasedStateMachine):
     def look_at_the_present(self) -> None:
         """See that a query, which leaves past rounds alone, has all of the present ones."""
         definition, now = self.traject.definition, self.traject.state
-        for name in ("last_day", "milestones", "parts", "moves", "seats", "dues", "departures"):
+        kept = ("last_day", "milestones", "parts", "moves", "seats", "dues")
+        for name in (*kept, "departures", "amendments"):
             assert getattr(self.state, name) == getattr(now, name)
         for milestone in definition.milestones.values():
             for request in milestone.requests.values():
@@ -593,8 +616,7 @@ class AnyHistory(RuleBasedStateMachine):
 
     def look_at_the_account(self) -> None:
         """See that the account of the facts mentions every entry exactly once."""
-        definition, today = self.traject.definition, self.traject.world.now.date()
-        status = status_view(Seen(definition, self.traject.state, today, "x"))
+        status = status_view(self.seen(self.traject.state))
         people = self.traject.engine.people()
         told = account_screen(self.entries, self.entries, status, people, Page())
         mentioned = [told.count(f"[{entry.seq}]") for entry in self.entries]
@@ -615,7 +637,7 @@ class AnyHistory(RuleBasedStateMachine):
         assert repr(folded) == written[-1]
         with asking_everything():
             assert repr(fold(definition, self.entries)) == written[-1]
-        both = (Snapshot(definition, folded, day), now)
+        both = (snapshot_of(definition, folded, day), now)
         one, other = (status_view(Seen(*each.parts, "x")) for each in both)
         assert envelope("status", one, Page()) == envelope("status", other, Page())
         for entry in ordered:
@@ -641,15 +663,14 @@ class AnyHistory(RuleBasedStateMachine):
 
     def look_at_the_screen(self) -> None:
         """See that what is not proved is shown, all of it and nothing else."""
-        definition, today = self.traject.definition, self.traject.world.now.date()
-        status = status_view(Seen(definition, self.traject.state, today, "x"))
+        status = status_view(self.seen(self.traject.state))
         shown = {
             (each.milestone, each.trigger, each.source, each.target): each.basis
             for milestone in status.milestones
             for each in milestone.not_proved
         }
         # All that was ever answered says nothing more than what a query reads.
-        whole = status_view(Seen(definition, self.state, today, "x"))
+        whole = status_view(self.seen(self.state))
         assert envelope("status", status, Page()) == envelope("status", whole, Page())
         assert {key: move.basis for key, move in self.state.unproved().items()} == shown
         assert {each.id: each.basis for each in status.milestones} == {
@@ -658,8 +679,8 @@ class AnyHistory(RuleBasedStateMachine):
 
     def look_at_whose_turn_it_is(self) -> None:
         """See that everybody's own screen has what is offered to them, and nothing else."""
-        definition, today = self.traject.definition, self.traject.world.now.date()
-        seen = Seen(definition, self.traject.state, today, "x")
+        seen = self.seen(self.traject.state)
+        definition = seen.definition
         status = status_view(seen)
         offered = status.turns
         assert_enabled_is_what_is_accepted(seen)
@@ -794,7 +815,7 @@ def assert_one_decision_each(definition: Definition, state: State, entries: list
 
 def closes(definition: Definition, event: DecisionRecorded) -> bool:
     """Return whether an answer decides anything: what is held over does not."""
-    request = definition.milestones[event.milestone].requests[event.request]
+    request = definition.everybody.milestones[event.milestone].requests[event.request]
     outcomes = definition.instruments[request.instruments[event.body]].outcomes
     return outcomes[event.outcome].effect is not Effect.PENDING
 
@@ -869,7 +890,7 @@ def _in_round(state: State, milestone: str, before: State) -> State:
 
 def _holds(definition: Definition, key: MoveKey, state: State, day: date) -> bool:
     gate = arm_of(definition, *key).gate
-    return evaluate(gate, Snapshot(definition, state, day)).holds
+    return evaluate(gate, snapshot_of(definition, state, day)).holds
 
 
 @contextmanager
@@ -922,6 +943,28 @@ def test_any_history_of_questions_and_answers(empty_file: Path, tmp_path: Path) 
 def test_any_history_with_reminders(empty_file: Path, tmp_path: Path) -> None:
     """Every deadline has a ladder: of tasks that arise, and of terms that count from others too."""
     run(load(REMINDED), empty_file, tmp_path, 8)
+
+
+def test_any_history_of_a_process_that_parties_join(empty_file: Path, tmp_path: Path) -> None:
+    """From their day on they are asked what is open; undone, all is as if they never had."""
+    run(load(joined_by_two(ODD)), empty_file, tmp_path, 8)
+
+
+def test_any_history_with_reminders_of_who_joins(empty_file: Path, tmp_path: Path) -> None:
+    """Tasks that arise, answers that are followed up, terms that each has of its own."""
+    run(load(joined_by_two(REMINDED)), empty_file, tmp_path, 8)
+
+
+def joined_by_two(definition: str) -> str:
+    """Return a definition that two parties may join, one of which is named alone."""
+    candidates = """\
+may_join:
+  noord: {name: Noord, kind: gemeente, bodies: [raad, college], weight: 2}
+  midden: {name: Midden, kind: gemeente, bodies: [raad], weight: 1}
+roles:
+"""
+    named = definition.replace("west.raad, zuid.staten]", "west.raad, zuid.staten, noord.raad]")
+    return named.replace("roles:\n", candidates, 1).replace("amend]", "amend, party]")
 
 
 def with_ladders(definition: str) -> str:

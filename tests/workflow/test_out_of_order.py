@@ -16,7 +16,7 @@ from workflow.model.state import Basis, State
 from workflow.rules.boards import board_on
 from workflow.rules.gates import evaluate
 from workflow.rules.refusals import DateRefused, NobodySits
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import snapshot_of
 from workflow.storage.database import Database
 from workflow.views.seen import Seen
 from workflow.views.status import status_view
@@ -193,7 +193,7 @@ def test_a_board_has_the_votes_of_those_who_are_its_members_that_day(traject: Tr
     traject.leave("a", "2026-03-01")
 
     def on(state: State) -> RegionalBody | None:
-        return board_on(Snapshot(traject.definition, state, date(2026, 3, 1)), "ab")
+        return board_on(snapshot_of(traject.definition, state, date(2026, 3, 1)), "ab")
 
     now = on(traject.state)
 

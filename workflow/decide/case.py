@@ -21,6 +21,7 @@ from workflow.model.commands import (
     EndSeat,
     FollowUp,
     GiveSeat,
+    Join,
     Leave,
     Record,
     Replan,
@@ -165,7 +166,7 @@ def is_late(command: Command, now: Snapshot) -> bool:
             return True
         case Record() | FollowUp() | ReportTask():
             return _is_of_two_rounds(command, now) or _is_before(command.on, now.state.last_day)
-        case Advance() | ReportPart() | Replan() | Leave():
+        case Advance() | ReportPart() | Replan() | Join() | Leave():
             return _is_before(command.on, now.state.last_day)
 
 

@@ -29,7 +29,7 @@ from workflow.model.events import (
 )
 from workflow.rules.fold import apply_entry, in_order, initial, redated, resolved
 from workflow.rules.refusals import Refused
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import Snapshot, snapshot_of
 from workflow.rules.tasks import task_name
 
 Check = Callable[[Case], None]
@@ -44,7 +44,7 @@ def out_of_place(definition: Definition, entries: Iterable[Entry]) -> dict[int, 
     """
     ordered = in_order(resolved(entries))
     begins = ordered[0].effective_on or date.min
-    now = Snapshot(definition, initial(definition, begins), begins)
+    now = snapshot_of(definition, initial(definition, begins), begins)
     found: dict[int, str] = {}
     for day, same_day in groupby(ordered, attrgetter("effective_on")):
         if day is None:

@@ -24,6 +24,7 @@ from workflow.model.commands import (
     Amend,
     Correct,
     FollowUp,
+    Join,
     Leave,
     Ordinary,
     Record,
@@ -44,6 +45,7 @@ from workflow.model.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyJoined,
     PartyLeft,
     ProcessStarted,
     SeatEnded,
@@ -54,13 +56,17 @@ from workflow.model.events import (
 )
 from workflow.model.openness import Openness
 from workflow.model.state import (
+    ARRIVED,
+    ArrivalState,
     DecisionKey,
     DecisionState,
+    DepartureState,
     FollowUpKey,
     State,
     Step,
     seat_name,
 )
+from workflow.rules.asked import asked_subjects
 from workflow.rules.fold import arm_of, in_order, resolved
 from workflow.rules.gates import evaluate
 from workflow.rules.grounds import snapshot_by_day
@@ -101,6 +107,7 @@ def entry_to_correct(entries: Iterable[Entry], seq: int) -> Entry:
             | PartReported()
             | NoteAdded()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
             | Amended()
         ):
@@ -160,14 +167,68 @@ def with_date(entry: Entry, on: PartialDate) -> Entry:
     return entry._replace(effective=on, effective_on=on.day)
 
 
-def with_departures(then: Snapshot, now: State, day: date | None) -> Snapshot:
-    """Return a process with all who had left by a day: on the first day without them too."""
-    left = {
-        party: each
-        for party, each in now.departures.items()
-        if day is not None and each.effective_on <= day
+def with_who_was_there(then: Snapshot, now: State, day: date | None) -> Snapshot:
+    """Return a process with all who had joined or left by a day: on the first day of that too."""
+
+    def is_by(each: ArrivalState | DepartureState) -> bool:
+        return day is not None and each.effective_on <= day
+
+    left = {party: each for party, each in now.departures.items() if is_by(each)}
+    joined = {
+        f"{ARRIVED}{party}": each.amendment
+        for party, each in now.arrivals.items()
+        if is_by(each) and party not in then.state.joined
     }
-    return then.with_state(replace(then.state, departures=left))
+    amended = {**then.state.amendments, **joined}
+    return then.with_state(replace(then.state, departures=left, amendments=amended))
+
+
+def check_nothing_of(
+    party: str, entry: Entry, on: PartialDate | None, entries: Iterable[Entry]
+) -> None:
+    """Refuse to take a party out of the days on which something of it is on record.
+
+    Args:
+        entry: the one by which it joined.
+        on: the day on which it joins from now on; None where it does not.
+        entries: all of the journal.
+
+    Raises:
+        CannotCorrect: with the entries of it that would come before it joined.
+    """
+    first = (date.max if on is None or on.day is None else on.day, entry.seq)
+    resting = [
+        each.seq
+        for each in resolved(entries)
+        if _party_in(each.event) == party
+        and each.seq != entry.seq
+        and (each.effective_on or date.min, each.seq) < first
+    ]
+    if resting:
+        raise CannotCorrect(
+            text(
+                "Entry {seq} says that {party} joined, and other entries rest on that: {resting}.",
+                seq=entry.seq,
+                party=party,
+                resting=resting,
+            ),
+            advice=text("Correct those first, the last one first."),
+        )
+
+
+def _party_in(event: Event) -> str:
+    """Return the party of which an event says something; empty for other events."""
+    match event:
+        case DecisionRecorded() | AnswerFollowedUp():
+            return event.body.partition(".")[0]
+        case TaskReported() | PartReported():
+            return event.subject
+        case PartyLeft():
+            return event.party
+        case Amended():
+            return event.what.partition("/")[2]
+        case _:
+            return ""
 
 
 def as_read(entries: Iterable[Entry], seq: int) -> Entry | None:
@@ -429,7 +490,7 @@ def check_preconditions(before: Snapshot, after: Snapshot) -> None:
 def _unreplied(now: Snapshot) -> Iterator[str]:
     """Yield the replies that are finished although points of the answer wait for one."""
     for task in now.definition.tasks.values():
-        for party in now.state.remaining(task.subjects) if task.replies_to is not None else ():
+        for party in asked_subjects(now, task) if task.replies_to is not None else ():
             reply = instance(now, task, party)
             if reply.done and reply.report and waiting_replies(now, task, party):
                 yield f"{reply.name} ({reply.report.seq})"
@@ -523,6 +584,8 @@ def command_of(event: Event, on: PartialDate) -> Ordinary:
             return record_of(event, on)
         case AnswerFollowedUp():
             return FollowUp(on=on, **{**_only(payload, FollowUp), "step": Step(event.step)})
+        case PartyJoined():
+            return Join(on=on, **_only(payload, Join))
         case PartyLeft():
             return Leave(on=on, **_only(payload, Leave))
         case TaskReported():

@@ -9,6 +9,7 @@ from workflow.decide.advance import advance
 from workflow.decide.amend import amend
 from workflow.decide.case import Case, Decided
 from workflow.decide.follow_up import follow_up
+from workflow.decide.join import check_joined, join
 from workflow.decide.leave import leave
 from workflow.decide.record import record
 from workflow.decide.replan import replan
@@ -21,6 +22,7 @@ from workflow.model.commands import (
     EndSeat,
     FollowUp,
     GiveSeat,
+    Join,
     Leave,
     Ordinary,
     Record,
@@ -41,6 +43,7 @@ def decide(case: Case, command: Ordinary) -> Decided:
         NotFound: it names something that does not exist.
         InvalidValue: it has a value of the wrong form.
     """
+    check_joined(case, command)
     match command:
         case Advance():
             return advance(case, command)
@@ -62,5 +65,9 @@ def decide(case: Case, command: Ordinary) -> Decided:
             return amend(case, command)
         case Replan():
             return replan(case, command)
-        case Leave():
-            return leave(case, command)
+        case Join() | Leave():
+            return _of_party(case, command)
+
+
+def _of_party(case: Case, command: Join | Leave) -> Decided:
+    return join(case, command) if isinstance(command, Join) else leave(case, command)

@@ -15,6 +15,7 @@ from definitions.language.values import replace
 from workflow.decide.case import Case, Decided
 from workflow.decide.dispatch import decide
 from workflow.decide.follow_up import NoAnswer
+from workflow.decide.join import NotJoined
 from workflow.decide.leave import PartyHasLeft
 from workflow.decide.report import NotReplied
 from workflow.model.commands import Ordinary, Record, ReportTask
@@ -25,6 +26,7 @@ from workflow.model.events import (
     Entry,
     MilestoneMoved,
     PartReported,
+    PartyJoined,
     PartyLeft,
     TaskReported,
 )
@@ -36,7 +38,7 @@ from workflow.rules.refusals import (
     OrderUnknown,
 )
 
-BY_ORDER = (NotAdmitted, AskedTooSoon, NotArisen, NoAnswer, NotReplied, PartyHasLeft)
+BY_ORDER = (NotAdmitted, AskedTooSoon, NotArisen, NoAnswer, NotReplied, PartyHasLeft, NotJoined)
 """The refusals that may depend on an order of dates."""
 MOVED = (
     MilestoneMoved,
@@ -45,6 +47,7 @@ MOVED = (
     TaskReported,
     PartReported,
     DueMoved,
+    PartyJoined,
     PartyLeft,
 )
 """The events that can change whether a command is admitted."""

@@ -18,6 +18,7 @@ from definitions.model import (
 )
 from workflow.model.commands import Record
 from workflow.model.state import State
+from workflow.rules.asked import arrivals_of
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.grounds import days_with_facts, snapshot_by_day
 from workflow.rules.snapshot import Snapshot
@@ -61,7 +62,10 @@ def _of_request(
         if outcome is None or not silent or due.deadline is None or due.deadline >= today:
             continue
         # Who held it over let its term pass after that, not before.
-        first = max(due.deadline + ONE_DAY, began, began if said is None else said.effective_on)
+        joined = arrivals_of(now).get(party)
+        there = began if joined is None else joined.effective_on
+        asked = began if said is None else said.effective_on
+        first = max(due.deadline + ONE_DAY, began, asked, there)
         days = {first, *days_with_facts(state), *_days_in(request.after, party, now)}
         possible = (then(day) for day in sorted(days) if first <= day <= today)
         on = _passed_on(party, request.due, request.after, possible)

@@ -8,6 +8,7 @@ from definitions.language.actions import BLANK, Field
 from definitions.language.text import text
 from definitions.model import Permission, Task, TaskRef
 from workflow.decide.case import Case, Decided, effective_day, happened, party_named, seat_with
+from workflow.decide.join import first_day_of
 from workflow.model.commands import Leave
 from workflow.model.events import PartyLeft
 from workflow.model.state import PartState, TaskState
@@ -51,6 +52,19 @@ def leave(case: Case, command: Leave) -> Decided:
         )
     if len(case.now.state.departures) + 1 == len(case.definition.parties):
         raise LastParty(party)
+    first = first_day_of(case, party)
+    if first is not None and first >= day:
+        joined = case.now.state.arrivals[party]
+        check_known(command.on, parse_date(joined.effective), joined.seq)
+        raise DateRefused(
+            text(
+                "{party} joined on {on}, as entry {seq}: it was there then.",
+                party=party,
+                on=parse_date(joined.effective),
+                seq=joined.seq,
+            ),
+            field="on",
+        )
     for (_, request, _, body), given in case.now.state.decisions.items():
         if case.definition.party_of(body) == party and given.effective_on >= day:
             check_known(command.on, parse_date(given.effective), given.seq)

@@ -383,4 +383,5 @@ def add_note(case: Case, command: AddNote) -> Decided:
 
 def _topics(definition: Definition) -> Mapping[str, object]:
     """Return the possible subjects of a note, by name."""
-    return {**definition.milestones, **definition.parties, **definition.bodies}
+    everybody = definition.everybody
+    return {**definition.milestones, **everybody.parties, **everybody.bodies}

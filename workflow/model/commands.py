@@ -208,6 +208,17 @@ class Replan:
 
 
 @dataclass(frozen=True, slots=True)
+class Join:
+    """Record that a party joins; ``on`` is its first day."""
+
+    party: str
+    reason: str
+    on: PartialDate
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Record that a party leaves; ``on`` is the first day without it."""
 
@@ -267,6 +278,7 @@ Ordinary = (
     | GiveSeat
     | EndSeat
     | Replan
+    | Join
     | Leave
     | Amend
 )

@@ -212,6 +212,17 @@ class DueMoved:
 
 
 @dataclass(frozen=True)
+class PartyJoined:
+    """A party joined (*toetreding*): from the effective date on it is asked what others are."""
+
+    TYPE: ClassVar[str] = "party-joined"
+    party: str
+    reason: str
+    reference: str | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
 class PartyLeft:
     """A party left: from the effective date on it is asked nothing any more."""
 
@@ -332,6 +343,7 @@ Event = (
     | PartReported
     | NoteAdded
     | DueMoved
+    | PartyJoined
     | PartyLeft
     | Amended
     | CalendarFollowed
@@ -350,6 +362,7 @@ EVENT_TYPES: dict[str, type[Event]] = {
         PartReported,
         NoteAdded,
         DueMoved,
+        PartyJoined,
         PartyLeft,
         Amended,
         CalendarFollowed,
@@ -369,6 +382,7 @@ def reference_of(event: Event) -> str | None:
             | PartReported()
             | NoteAdded()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
             | Amended()
             | EntryCorrected()
@@ -388,6 +402,7 @@ def remark_of(event: Event) -> str | None:
             | TaskReported()
             | PartReported()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
         ):
             return event.remark
@@ -414,6 +429,7 @@ def out_of_order_of(event: Event) -> str | None:
             | PartReported()
             | NoteAdded()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
             | Amended()
             | EntryCorrected()
@@ -440,6 +456,7 @@ def openness_of(event: Event) -> Openness:
         case (
             MilestoneMoved()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
             | Amended()
             | EntryCorrected()
@@ -461,6 +478,7 @@ def secrecy_of(event: Event) -> str | None:
             | AnswerFollowedUp()
             | TaskReported()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
             | Amended()
             | EntryCorrected()
@@ -481,6 +499,7 @@ def milestone_of(event: Event) -> str | None:
             PartReported()
             | NoteAdded()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
             | Amended()
             | EntryCorrected()

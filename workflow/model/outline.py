@@ -20,6 +20,7 @@ class Outline:
         decided: how many bodies have decided in the present round, by milestone, request and body;
             the body is None if no party left, since then only the number matters.
         left: the parties that have left.
+        joined: the parties that have joined.
     """
 
     process: str
@@ -30,3 +31,4 @@ class Outline:
     out_of_order: int
     decided: Mapping[tuple[str, str, str | None], int]
     left: frozenset[str]
+    joined: frozenset[str] = frozenset()

@@ -234,6 +234,38 @@ class AmendmentState:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrivalState:
+    """The arrival of a party: its first day, and why.
+
+    Attributes:
+        over: the requests and tasks that were over by then, as ``milestone/name``; they are asked
+            of it when they are put again.
+    """
+
+    effective: str
+    effective_on: date
+    reason: str
+    seq: int
+    over: frozenset[str] = frozenset()
+
+    @property
+    def amendment(self) -> AmendmentState:
+        """The arrival as the tables hold it: what the definition reads for this process."""
+        value = "\n".join((self.effective, *sorted(self.over)))
+        return AmendmentState(value, self.reason, self.effective_on, self.seq)
+
+    @classmethod
+    def of(cls, amended: AmendmentState) -> "ArrivalState":
+        """Return the arrival that an amendment holds."""
+        effective, *over = amended.value.split("\n")
+        return cls(effective, amended.effective_on, amended.reason, amended.seq, frozenset(over))
+
+
+ARRIVED = "party/"
+"""The beginning of what is amended where a party joined."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShiftState:
     """That a term ends on another day, by a calendar that was followed.
 
@@ -305,7 +337,7 @@ class State:
         seats: seats by the number of the entry that gave them.
         dues: the later dates that dues were given, each with its entry.
         departures: the parties that left.
-        amendments: the parts of the definition that were amended.
+        amendments: the parts of the definition that were amended, and the parties that joined.
         shifts: the terms that a new calendar moved, by due and, if each party has its own, party.
     """
 
@@ -323,6 +355,21 @@ class State:
     departures: Mapping[str, DepartureState] = field(default_factory=dict)
     amendments: Mapping[str, AmendmentState] = field(default_factory=dict)
     shifts: Mapping[ShiftKey, ShiftState] = field(default_factory=dict)
+
+    @property
+    def arrivals(self) -> Mapping[str, ArrivalState]:
+        """The parties that joined."""
+        return {
+            what.removeprefix(ARRIVED): ArrivalState.of(each)
+            for what, each in self.amendments.items()
+            if what.startswith(ARRIVED)
+        }
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """The ids of the parties that joined."""
+        found = (what for what in self.amendments if what.startswith(ARRIVED))
+        return frozenset(what.removeprefix(ARRIVED) for what in found)
 
     def round_of(self, milestone: str) -> int:
         """Return the round that the requests of a milestone are in.
@@ -375,24 +422,6 @@ class State:
         if not self.departures:
             return subjects
         return tuple(each for each in subjects if each not in self.departures)
-
-    def asked(
-        self, definition: Definition, bodies: tuple[str, ...], over: date | None = None
-    ) -> tuple[str, ...]:
-        """Return those of some bodies whose party has not left.
-
-        Args:
-            over: the day on which what they were asked was over, where it is: who left after it
-                was there.
-        """
-        gone = {
-            party
-            for party, left in self.departures.items()
-            if over is None or left.effective_on <= over
-        }
-        if not gone:
-            return bodies
-        return tuple(each for each in bodies if definition.party_of(each) not in gone)
 
     def unproved(self) -> dict[MoveKey, MoveState]:
         """Return the moves that are not proved, in the order in which they were made."""

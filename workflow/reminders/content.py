@@ -52,7 +52,7 @@ def _item_of(
     able = [each for each in receiving if not context.seated.only_mailboxes(each)]
     before = moves[-2].date if len(moves) > 1 else due.date.written
     shift = _shift(context, due, row)
-    place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
+    place = definition.everybody.bodies.get(row.subject, row.subject)
     return Item(
         process=context.process,
         process_titles=_process_titles(context),
@@ -93,7 +93,7 @@ def _item_of(
 def _shift(context: ReminderContext, due: Due, row: Row) -> ShiftState | None:
     """Return how another calendar moved the deadline of a reminder; None if none did."""
     definition, shifts = context.definition, context.state.shifts
-    place = definition.party_of(row.subject) if row.subject in definition.bodies else row.subject
+    place = definition.everybody.bodies.get(row.subject, row.subject)
     found = shifts.get((due.ref, place)) or shifts.get((due.ref, ""))
     return found if found is not None and row.deadline == found.ends else None
 

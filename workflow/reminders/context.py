@@ -91,6 +91,7 @@ def once(known: dict[Key, Value], key: Key, find: Callable[[], Value]) -> Value:
 
 def place_name(definition: Definition, place: str) -> str:
     """Return the name of a party or a group; empty if the place is neither."""
-    if place in definition.parties:
-        return definition.parties[place].name
+    parties = definition.everybody.parties
+    if place in parties:
+        return parties[place].name
     return definition.groups.get(place, "")

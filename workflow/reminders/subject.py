@@ -26,6 +26,7 @@ from definitions.model import (
 from workflow.model.reminders import Asked, Contact, First
 from workflow.model.state import People, Step
 from workflow.reminders.context import ReminderContext, once, place_name
+from workflow.rules.asked import asked_bodies
 from workflow.rules.available_transitions import open_transitions, transitions_from
 from workflow.rules.deadlines import Seat, seats_allowed_to, seats_at
 from workflow.rules.gates import decisions_on, evaluate
@@ -234,7 +235,7 @@ def _options_of(context: ReminderContext, request: Request) -> tuple[str, ...]:
     given = decisions_on(context.state, milestone, earlier)
     if any(each.effect is Effect.FOR for each in given.values()):
         return ()
-    return context.state.asked(context.definition, earlier.bodies)
+    return asked_bodies(context, milestone, earlier)
 
 
 def _before_decision(
@@ -385,7 +386,7 @@ def _about(view: PrerequisiteView) -> tuple[str, tuple[str, ...]]:
 
 
 def _name_of(context: ReminderContext, subject: str) -> str:
-    place = context.definition.bodies.get(subject, subject)
+    place = context.definition.everybody.bodies.get(subject, subject)
     return place_name(context.definition, place)
 
 

@@ -35,7 +35,7 @@ def why_gone(context: ReminderContext, plan: PlanKey) -> Gone:
 
 
 def _is_body(context: ReminderContext, subject: str) -> bool:
-    return subject in context.definition.bodies
+    return subject in context.definition.everybody.bodies
 
 
 def _met(context: ReminderContext, ref: str, subject: str, year: int | None) -> Gone | None:

@@ -252,6 +252,48 @@ class AlreadyLeft(Refused):
         )
 
 
+class AlreadyParty(Refused):
+    """A party would join that takes part from the beginning.
+
+    Cause: another one is meant. Remedy: name one that may join. Exit code 4.
+    """
+
+    def __init__(self, party: str) -> None:
+        """Keep which party."""
+        self.party = party
+        super().__init__(text("{party} takes part from the beginning.", party=party))
+
+
+class AlreadyJoined(Refused):
+    """A party would join that joined before.
+
+    Cause: it was said before. Remedy: correct that entry, where its day is wrong. Exit code 4.
+    """
+
+    def __init__(self, party: str, on: PartialDate, seq: int) -> None:
+        """Keep which party, and by which entry it joined on which day."""
+        self.party, self.on, self.seq = party, on, seq
+        super().__init__(
+            text("{party} joined on {on} already (entry {seq}).", party=party, on=on, seq=seq)
+        )
+
+
+class NoReturn(Refused):
+    """A party would join that has left.
+
+    Cause: who left does not come back in the same process. Remedy: withdraw its departure, where
+    that was a mistake. Exit code 4.
+    """
+
+    def __init__(self, party: str, on: PartialDate, advice: Text) -> None:
+        """Keep which party, and when it left."""
+        self.party, self.on = party, on
+        super().__init__(
+            text("{party} left on {on}, and does not come back.", party=party, on=on),
+            advice=advice,
+        )
+
+
 class LastParty(Refused):
     """The last party would leave.
 

@@ -60,29 +60,37 @@ class Consequences:
     """All that differs between two states of a process.
 
     Attributes:
-        back: the parties that take part again.
+        back: the parties that take part after all.
+        gone: the parties that take no part after all.
     """
 
     milestones: tuple[MilestoneChange, ...]
     moves: tuple[MoveChange, ...]
     dues: tuple[DueChange, ...]
     back: tuple[str, ...]
+    gone: tuple[str, ...] = ()
 
     @property
     def any(self) -> bool:
         """Whether anything differs."""
-        return bool(self.milestones or self.moves or self.dues or self.back)
+        return bool(self.milestones or self.moves or self.dues or self.back or self.gone)
 
 
 def consequences(before: Snapshot, after: Snapshot) -> Consequences:
     """Return the differences between one process and another version of it."""
-    left, still = before.state.departures, after.state.departures
+    were, are = (_there(each) for each in (before, after))
     return Consequences(
         tuple(_milestones(before.state, after.state)),
         tuple(_moves(before.state, after.state)),
         (*due_changes(before, after), *_own_terms(before, after)),
-        tuple(party for party in left if party not in still),
+        tuple(party for party in are if party not in were),
+        tuple(party for party in were if party not in are),
     )
+
+
+def _there(now: Snapshot) -> tuple[str, ...]:
+    """Return the parties that take part."""
+    return now.state.remaining(tuple(now.definition.parties))
 
 
 def _milestones(before: State, after: State) -> Iterator[MilestoneChange]:

@@ -11,6 +11,7 @@ from workflow.model.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyJoined,
     PartyLeft,
     SeatEnded,
     SeatGiven,
@@ -46,7 +47,7 @@ def _follows(state: State, entry: Entry) -> bool:
             return True
         case SeatGiven() | SeatEnded():
             return not looks_back(state)
-        case MilestoneMoved() | PartReported() | DueMoved() | PartyLeft():
+        case MilestoneMoved() | PartReported() | DueMoved() | PartyJoined() | PartyLeft():
             day = entry.effective_on
             return day is not None and day >= state.last_day and not looks_back(state)
         case DecisionRecorded() | AnswerFollowedUp() | TaskReported():

@@ -16,6 +16,7 @@ from definitions.ladders import Rung, read_ladder, rungs_of
 from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Milestone, Permission, Request, Role, Task
 from workflow.model.state import DecisionKey, MilestoneState, State, Step, is_put, places_of
+from workflow.rules.asked import asked_bodies
 from workflow.rules.gates import decisions_on
 from workflow.rules.proposals import awaited_proposal
 from workflow.rules.snapshot import Snapshot
@@ -212,7 +213,7 @@ def _of_request(
     each_their_own = is_counted_per_party(definition, due)
     roles: dict[bool, tuple[Role, ...]] = {}
     term: _Term | None = None
-    for body in state.asked(definition, bodies):
+    for body in asked_bodies(now, milestone.id, request, of=bodies):
         given = known.get(body)
         if given is not None and given.closes:
             outcomes = definition.instruments[request.instruments[body]].outcomes

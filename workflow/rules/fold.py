@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from definitions.calendar.dates import parse_date
+from definitions.in_force import in_force
 from definitions.language.values import replace
 from definitions.model import (
     AllOf,
@@ -47,6 +48,7 @@ from workflow.model.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyJoined,
     PartyLeft,
     ProcessStarted,
     SeatEnded,
@@ -55,10 +57,12 @@ from workflow.model.events import (
     event_from,
 )
 from workflow.model.state import (
+    ARRIVED,
     FIRST_ROUND,
     PROVED,
     AmendmentState,
     Answer,
+    ArrivalState,
     Basis,
     DecisionState,
     DepartureState,
@@ -78,8 +82,9 @@ from workflow.model.state import (
     is_doubtful,
     is_put,
 )
+from workflow.rules.asked import over_at, put_again
 from workflow.rules.gates import holds
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import Snapshot, snapshot_of
 
 _NUMBER = attrgetter("seq")
 _EVENTS = frozenset(EVENT_TYPES.values())
@@ -225,7 +230,8 @@ def as_it_stood(
     """Return a process on a day, as it follows from the entries of its journal.
 
     Args:
-        definition: the one the process is started with; it stays in force, for no entry changes it.
+        definition: the one the process is pinned to; an entry by which a party joins changes which
+            one is in force.
         entries: all of the journal, in any order; the first one starts the process.
         day: the day that counts as the present.
         until: only what is effective by this day; everything when None.
@@ -233,7 +239,7 @@ def as_it_stood(
     ordered = in_order(resolved(entries))
     begins = ordered[0].effective_on or date.min
     effective = (entry for entry in ordered if until is None or is_by(entry, until))
-    return fold_on(Snapshot(definition, initial(definition, begins), day), effective)
+    return fold_on(snapshot_of(definition, initial(definition, begins), day), effective)
 
 
 def fold_on(now: Snapshot, entries: Iterable[Entry | DatedEvent]) -> Snapshot:
@@ -338,7 +344,9 @@ def apply(now: Snapshot, happening: Dated, seq: int) -> Snapshot:
         seq: the number of its entry, or the one it would have.
     """
     state = _after(now, happening, seq)
-    return now if state is now.state else now.with_state(state)
+    # A state that changed in place is the same one; who joins changes the definition all the same.
+    same = state is now.state and not isinstance(happening.event, PartyJoined)
+    return now if same else now.with_state(state)
 
 
 def _after(now: Snapshot, happening: Dated, seq: int) -> State:
@@ -351,13 +359,18 @@ def _after(now: Snapshot, happening: Dated, seq: int) -> State:
             | MilestoneMoved()
             | AnswerFollowedUp()
             | DueMoved()
+            | PartyJoined()
             | PartyLeft()
         ):
             day = day or state.last_day
             if day > state.last_day:
                 state = replace(state, last_day=day)
             when = When(happening.effective.written, day, seq)
-            return _prove(now.definition, _applied(now.definition, state, event, when), event)
+            applied = _applied(now.definition, state, event, when)
+            definition = now.definition
+            if definition.whole is not None:
+                definition = in_force(definition, applied.joined)
+            return _prove(definition, applied, event)
         case ProcessStarted():
             return replace(state, reconstruction=event.reconstruction)
         case SeatGiven():
@@ -424,6 +437,7 @@ def _applied(
     | TaskReported
     | PartReported
     | DueMoved
+    | PartyJoined
     | PartyLeft,
     when: When,
 ) -> State:
@@ -445,6 +459,12 @@ def _applied(
         case DueMoved():
             moved = DueState(event.date, event.reason, when.written, when.day)
             return _with(state, dues=_put(state.dues, (event.due, when.seq), moved))
+        case PartyJoined():
+            joined = ArrivalState(
+                when.written, when.day, event.reason, when.seq, over_at(definition, state)
+            ).amendment
+            key = f"{ARRIVED}{event.party}"
+            return _with(state, amendments=_put(state.amendments, key, joined))
         case PartyLeft():
             left = DepartureState(when.written, when.day, event.reason, when.seq)
             return _with(state, departures=_put(state.departures, event.party, left))
@@ -475,7 +495,8 @@ def _round_of(state: State, event: DecisionRecorded | AnswerFollowedUp | TaskRep
 
 
 def _decided(definition: Definition, state: State, event: DecisionRecorded, when: When) -> State:
-    request = definition.milestones[event.milestone].requests[event.request]
+    # A body of a party that joined later by what is known now is looked up among everybody.
+    request = definition.everybody.milestones[event.milestone].requests[event.request]
     outcomes = definition.instruments[request.instruments[event.body]].outcomes
     decision = DecisionState(
         outcome=event.outcome,
@@ -528,6 +549,9 @@ def _moved(definition: Definition, state: State, event: MilestoneMoved, when: Wh
         out_of_order=out_of_order,
     )
     milestones = _put(state.milestones, event.milestone, after)
+    if definition.joined:
+        put = put_again(definition, event.milestone, event.target, opens_round=opens)
+        state = _with(state, amendments=_asked_again(state, put))
     if basis is None:
         return _with(state, milestones=milestones)
     key = (event.milestone, event.trigger, event.source, event.target)
@@ -543,6 +567,16 @@ def _made(
     if isinstance(made, _Owned):
         made.doubts = None
     return made
+
+
+def _asked_again(state: State, put: frozenset[str]) -> Mapping[str, AmendmentState]:
+    """Return the amendments of a state after some requests and tasks were put again."""
+    anew = {
+        f"{ARRIVED}{party}": replace(each, over=each.over - put).amendment
+        for party, each in state.arrivals.items()
+        if not each.over.isdisjoint(put)
+    }
+    return _put_all(state.amendments, anew)
 
 
 def arm_of(definition: Definition, milestone: str, trigger: str, source: str, target: str) -> Arm:

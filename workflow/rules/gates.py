@@ -38,6 +38,7 @@ from definitions.model import (
     adopting,
 )
 from workflow.model.state import PROVED, Basis, DecisionState, State
+from workflow.rules.asked import asked_bodies, asked_subjects
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import Instance, instance, instances_of, task_name
 from workflow.rules.terms import due_date, parties_with_term
@@ -517,7 +518,8 @@ def _weighed(gate: Decisions, poll: _Poll) -> Text:
 
 def _asked(request: Request, gate: Decisions, now: Snapshot, party: str | None) -> tuple[str, ...]:
     definition = now.definition
-    asked = now.state.asked(definition, (gate.body,) if gate.body else request.bodies)
+    of = (gate.body,) if gate.body else None
+    asked = asked_bodies(now, gate.milestone, request, of=of)
     if not gate.own:
         return asked
     return tuple(body for body in asked if definition.party_of(body) == party)
@@ -750,7 +752,7 @@ def _bound(reason: Text, poll: _Poll, came: _Came) -> Text:
 def _texts_differ(gate: TextsDiffer, now: Snapshot) -> Finding:
     """Return the finding whether two texts are known to differ; an unknown one never does."""
     request = now.definition.milestones[gate.milestone].requests[gate.request]
-    asked = now.state.asked(now.definition, request.bodies)
+    asked = asked_bodies(now, gate.milestone, request)
     given = decisions_on(now.state, gate.milestone, request, asked)
     agreeing = tuple(body for body in given if given[body].effect in gate.counts)
     texts, came = _texts(given, agreeing), came_to(request, now)
@@ -786,7 +788,7 @@ def _on_one_text(texts: Mapping[str, tuple[str, ...]], agreeing: Collection[str]
 def without_text(gate: TextsDiffer, now: Snapshot) -> list[DecisionState]:
     """Return the answers that a gate compares and of which it is not known on which text."""
     request = now.definition.milestones[gate.milestone].requests[gate.request]
-    asked = now.state.asked(now.definition, request.bodies)
+    asked = asked_bodies(now, gate.milestone, request)
     given = decisions_on(now.state, gate.milestone, request, asked)
     return [each for each in given.values() if each.effect in gate.counts and each.text is None]
 
@@ -878,7 +880,7 @@ def _may_give_rise(gate: TasksDone, now: Snapshot) -> Iterator[str]:
         milestone = now.definition.milestones[arises.milestone]
         at, request = now.state.milestones[milestone.id].state, milestone.requests[arises.name]
         given = decisions_on(now.state, milestone.id, request)
-        bodies = now.state.asked(now.definition, request.bodies)
+        bodies = asked_bodies(now, milestone.id, request)
         waits = any(body not in given or not given[body].closes for body in bodies)
         if waits and at not in milestone.final:
             yield f"{milestone.id}/{request.id}"
@@ -900,7 +902,7 @@ def _everybody(task: Task, gate: TasksDone, now: Snapshot, party: str | None) ->
     if gate.own and party is not None and _is_per_party(task, now.definition):
         # A party without an instance has no task of its own to wait for.
         return tuple(each for each in task.subjects if each == party)
-    return now.state.remaining(task.subjects)
+    return asked_subjects(now, task)
 
 
 def _is_per_party(task: Task, definition: Definition) -> bool:

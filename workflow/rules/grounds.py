@@ -13,9 +13,9 @@ from typing import Protocol, TypeVar
 
 from definitions.language.values import replace
 from definitions.model import Milestone
-from workflow.model.state import MilestoneState, MoveState, State
+from workflow.model.state import ARRIVED, MilestoneState, MoveState, State
 from workflow.rules.fold import in_round
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import Snapshot, snapshot_of
 
 
 class _Dated(Protocol):
@@ -32,9 +32,10 @@ Fact = TypeVar("Fact", bound=_Dated)
 def snapshot_by_day(now: Snapshot, day: date) -> Snapshot:
     """Return a process with only the evidence of a day, as far as the tables know.
 
-    Later decisions, follow-ups, tasks, parts, moves, new dates of dues and departures are left out,
-    and milestones are in their former state. Rounds, seats and amendments stay as they are. If a
-    thing changed more than once, a part for instance, the tables know only the last time.
+    Later decisions, follow-ups, tasks, parts, moves, new dates of dues, arrivals and departures are
+    left out, and milestones are in their former state. Rounds, seats and other amendments stay as
+    they are. If a thing changed more than once, a part for instance, the tables know only the
+    last time.
     """
     state = now.state
     there = replace(
@@ -50,8 +51,13 @@ def snapshot_by_day(now: Snapshot, day: date) -> Snapshot:
         moves=_by(day, state.moves),
         dues=_by(day, state.dues),
         departures=_by(day, state.departures),
+        amendments={
+            what: each
+            for what, each in state.amendments.items()
+            if not what.startswith(ARRIVED) or each.effective_on <= day
+        },
     )
-    return Snapshot(now.definition, there, day)
+    return snapshot_of(now.definition, there, day)
 
 
 def days_with_facts(state: State) -> set[date]:
@@ -62,6 +68,7 @@ def days_with_facts(state: State) -> set[date]:
         state.parts.values(),
         state.dues.values(),
         state.departures.values(),
+        state.arrivals.values(),
     )
     entered = chain.from_iterable(each.entered.values() for each in state.milestones.values())
     return {*entered, *(each.effective_on for each in facts)}

@@ -38,6 +38,7 @@ from definitions.model import (
     gates_in,
 )
 from workflow.model.state import DecisionState, is_put
+from workflow.rules.asked import asked_bodies, asked_subjects
 from workflow.rules.gates import decisions_on, is_asked, needed_tasks
 from workflow.rules.paths_ahead import paths_ahead
 from workflow.rules.precedence import (
@@ -199,7 +200,7 @@ class _Process:
         given = decisions_on(self._now.state, milestone.id, request)
         past = is_put(milestone, at) and at.state not in request.admitted_in
         admitted = self._in_one_of(milestone.id, request.admitted_in)
-        for body in self._now.state.asked(self._now.definition, request.bodies):
+        for body in asked_bodies(self._now, milestone.id, request):
             if body in given and given[body].closes:
                 continue
             party = self._now.definition.party_of(body)
@@ -247,7 +248,7 @@ class _Process:
             return
         where = task.ref.milestone
         admitted = self._in_one_of(where, task.admitted_in) if task.admitted_in else NOTHING
-        for subject in self._now.state.remaining(task.subjects):
+        for subject in asked_subjects(self._now, task):
             if instance(self._now, task, subject).done:
                 continue
             event = task_event(task.ref, subject)
@@ -479,7 +480,7 @@ class _Process:
         """Return the bodies still asked; only those of a party, where one is given."""
         whose = self._own.setdefault((milestone, request.id), {})
         if not whose:
-            for body in self._now.state.asked(self._now.definition, request.bodies):
+            for body in asked_bodies(self._now, milestone, request):
                 whose.setdefault(self._now.definition.party_of(body), []).append(body)
         return whose.get(party, []) if party is not None else chain.from_iterable(whose.values())
 
@@ -520,7 +521,7 @@ class _Process:
         for ref in gate.tasks:
             task = self._now.definition.tasks[ref]
             own = gate.own and party in task.subjects
-            for subject in (party,) if own else self._now.state.remaining(task.subjects):
+            for subject in (party,) if own else asked_subjects(self._now, task):
                 each = instance(self._now, task, subject)
                 if not is_asked(each, gate):
                     continue

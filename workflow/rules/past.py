@@ -14,7 +14,7 @@ from definitions.model import Definition
 from workflow.model.events import Entry, EntryCorrected, NoteAdded
 from workflow.model.state import State
 from workflow.rules.fold import fold_on, in_order, initial, resolved
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import snapshot_of
 
 SPACING = 64
 """The least number of entries between two kept states."""
@@ -108,7 +108,7 @@ class Past:
 
     def _goes_on(self, state: State, count: int, last: int) -> State:
         """Return the state after ``last`` entries, from that after ``count`` of them."""
-        then = Snapshot(self.definition, state, date.max)
+        then = snapshot_of(self.definition, state, date.max)
         return fold_on(then, self.ordered[count:last]).state
 
     @property

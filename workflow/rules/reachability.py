@@ -32,6 +32,7 @@ from definitions.model import (
     gates_in,
 )
 from workflow.model.state import DecisionState
+from workflow.rules.asked import asked_bodies, asked_subjects
 from workflow.rules.available_transitions import open_transitions
 from workflow.rules.boards import sits
 from workflow.rules.gates import can_be_undone, decisions_on, evaluate
@@ -129,7 +130,7 @@ def newly_held(then: Snapshot, now: Snapshot) -> list[Opened]:
 def _freed(request: Request, milestone: str, then: Snapshot, now: Snapshot) -> Iterator[str]:
     """Yield the bodies that can decide and could not before."""
     given = decisions_on(now.state, milestone, request)
-    for body in now.state.asked(now.definition, request.bodies):
+    for body in asked_bodies(now, milestone, request):
         party = now.definition.party_of(body)
         waited = not evaluate(request.way, then, party).holds
         if body not in given and waited and evaluate(request.way, now, party).holds:
@@ -178,7 +179,7 @@ def _request(
         return
     given = decisions_on(now.state, milestone.id, request)
     found: list[Shut] = []
-    for body in now.state.asked(now.definition, request.bodies):
+    for body in asked_bodies(now, milestone.id, request):
         if body in given and given[body].closes:
             continue
         party = now.definition.party_of(body)
@@ -317,11 +318,10 @@ class _Looking(Snapshot):
     def _asked(self, gate: Decisions, party: str | None) -> tuple[int, int]:
         """Return the total weight of the bodies that can decide, and the weight required."""
         request = self.definition.milestones[gate.milestone].requests[gate.request]
+        named = (gate.body,) if gate.body else None
         bodies = [
             body
-            for body in self.state.asked(
-                self.definition, (gate.body,) if gate.body else request.bodies
-            )
+            for body in asked_bodies(self, gate.milestone, request, of=named)
             if not gate.own or self.definition.party_of(body) == party
         ]
         able = [body for body in bodies if sits(self, body)]
@@ -340,9 +340,9 @@ class _Looking(Snapshot):
             return Reach.OPEN
         there = 0
         for ref in gate.tasks:
-            subjects = self.definition.tasks[ref].subjects
-            own = gate.own and party in subjects
-            there += 1 if own else len(self.state.remaining(subjects))
+            task = self.definition.tasks[ref]
+            own = gate.own and party in task.subjects
+            there += 1 if own else len(asked_subjects(self, task))
         return Reach.NEVER if gate.rule.needed(there) > there else Reach.OPEN
 
     def _in_state(self, gate: InState) -> Reach:

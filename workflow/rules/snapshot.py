@@ -5,6 +5,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any, TypeVar
 
+from definitions.in_force import in_force
 from definitions.language.values import dataclass
 from definitions.model import Definition
 from workflow.model.state import State
@@ -46,4 +47,17 @@ class Snapshot:
 
     def with_state(self, state: State) -> "Snapshot":
         """Return the same process on the same day, in another state."""
-        return Snapshot(self.definition, state, self.day)
+        return snapshot_of(self.definition, state, self.day)
+
+
+def snapshot_of(definition: Definition, state: State, day: date) -> Snapshot:
+    """Return a process in a state, with the definition that is in force in it.
+
+    Args:
+        definition: the one the process is pinned to, or one that was in force.
+        state: where the process stands.
+        day: the day that counts as the present.
+    """
+    if definition.whole is not None:
+        definition = in_force(definition, state.joined)
+    return Snapshot(definition, state, day)

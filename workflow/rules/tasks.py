@@ -11,6 +11,7 @@ from itertools import chain
 from definitions.language.values import dataclass
 from definitions.model import Arises, Arising, Task, TaskRef
 from workflow.model.state import DecisionKey, State, Step, TaskState
+from workflow.rules.asked import arrivals_of, asked_subjects
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_name
 
@@ -62,14 +63,16 @@ def instances_of(now: Snapshot, task: Task, ahead: int | None = None) -> tuple[I
 
 
 def _instances(now: Snapshot, task: Task, ahead: int | None) -> tuple[Instance, ...]:
-    subjects = now.state.remaining(task.subjects)
+    subjects = asked_subjects(now, task)
     if not task.yearly:
         return tuple(instance(now, task, subject) for subject in subjects)
+    arrivals = arrivals_of(now)
     last = now.day.year if ahead is None else max(now.day.year, ahead)
     return tuple(
         Instance(task, subject, date(year, 1, 1), _report(now.state, task, subject, year), year)
         for year in _years(now.state, task, last)
         for subject in subjects
+        if subject not in arrivals or date(year, 1, 1) >= arrivals[subject].effective_on
     )
 
 
@@ -142,7 +145,8 @@ def arisen_on(now: Snapshot, task: Task, subject: str) -> date | None:
     """Return the day on which a task came into being for somebody, or None."""
     arises = task.arises
     if arises is None:
-        return now.state.begins
+        joined = arrivals_of(now).get(subject)
+        return now.state.begins if joined is None else joined.effective_on
     match arises.kind:
         case Arising.EVERY:
             return _begins(now.state, arises)

@@ -26,6 +26,7 @@ from definitions.language.errors import InvalidValue, given_as
 from definitions.language.values import dataclass
 from definitions.model import Definition, Due, Task, TaskRef
 from workflow.model.state import State, TaskState
+from workflow.rules.asked import asked_bodies, asked_subjects
 from workflow.rules.snapshot import Snapshot
 
 
@@ -287,11 +288,11 @@ def parties_with_term(now: Snapshot, due: Due) -> tuple[str, ...] | None:
     where, _, name = due.ref.rpartition("/")
     task = now.definition.tasks.get(TaskRef(where, name))
     if task is not None:
-        return now.state.remaining(task.subjects) if task.subjects != ("",) else None
+        return asked_subjects(now, task) if task.subjects != ("",) else None
     milestone = now.definition.milestones.get(where)
     if milestone is None:
         return None
-    bodies = now.state.asked(now.definition, milestone.requests[name].bodies)
+    bodies = asked_bodies(now, where, milestone.requests[name])
     return tuple(dict.fromkeys(now.definition.party_of(body) for body in bodies))
 
 
@@ -353,7 +354,7 @@ def term_holders(now: Snapshot, due: Due) -> tuple[str, ...]:
     if parties is not None:
         return parties
     task = task_of_each_party(now.definition, due) if "." in due.ref else None
-    return ("",) if task is None else now.state.remaining(task.subjects)
+    return ("",) if task is None else asked_subjects(now, task)
 
 
 def short_terms(now: Snapshot) -> Iterator[ShortTerm]:

@@ -17,6 +17,7 @@ from workflow.model.state import (
     places_of,
     seat_name,
 )
+from workflow.rules.asked import asked_bodies
 from workflow.rules.available_transitions import open_transitions
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.proposals import awaited_proposal
@@ -254,7 +255,7 @@ def _is_open(request: Request, at: MilestoneState) -> bool:
 def _awaited(milestone: Milestone, request: Request, now: Snapshot) -> Iterator[str]:
     """Yield the bodies that can decide and have not; nothing has to come first for them."""
     known = decisions_on(now.state, milestone.id, request)
-    for body in now.state.asked(now.definition, request.bodies):
+    for body in asked_bodies(now, milestone.id, request):
         party = now.definition.party_of(body)
         decided = body in known and known[body].closes
         if not decided and evaluate(request.way, now, party).holds:
@@ -297,7 +298,7 @@ def _replies(task: Task, now: Snapshot) -> Iterator[Turn]:
     request = milestone.requests[task.replies_to]
     roles, outside = reporting(task, now.definition)
     number = max(now.state.milestones[milestone.id].round, 1)
-    for body in now.state.asked(now.definition, request.bodies):
+    for body in asked_bodies(now, milestone.id, request):
         key = (milestone.id, request.id, number, body)
         answer = now.state.decisions.get(key)
         if answer is None or not answer.closes:
@@ -324,7 +325,7 @@ def _receipts(milestone: Milestone, now: Snapshot) -> Iterator[Turn]:
             continue
         bodies = [
             body
-            for body in now.state.asked(now.definition, request.bodies)
+            for body in asked_bodies(now, milestone.id, request)
             if _is_unreceived(now, request, (milestone.id, request.id, number, body))
         ]
         if bodies:

@@ -6,7 +6,7 @@ from datetime import date
 
 from definitions.model import Effect
 from workflow.model.outline import Outline
-from workflow.model.state import PROVED, Basis
+from workflow.model.state import ARRIVED, PROVED, Basis
 from workflow.storage.cells import day_in, word_in
 from workflow.storage.reading import Reader, asked, readable
 
@@ -42,7 +42,10 @@ FROM milestones JOIN decisions
 WHERE milestones.process = :process AND effect <> 'pending'
 """
 _LEFT = "SELECT process, party FROM departures"
-_TITLES = "SELECT process, value FROM amendments WHERE what = 'title'"
+_AMENDED = (
+    "SELECT process, what, value FROM amendments"
+    " WHERE what = 'title' OR substr(what, 1, 6) = 'party/'"
+)
 
 Decided = Mapping[tuple[str, str, str | None], int]
 """The number of decisions, by milestone, request and body."""
@@ -63,7 +66,13 @@ def read_outlines(reader: Reader) -> list[Outline]:
     left: dict[str, set[str]] = defaultdict(set)
     for process, party in asked(reader, _LEFT).fetchall():
         left[process].add(party)
-    titles = {process: title for process, title in asked(reader, _TITLES).fetchall()}  # noqa: C416
+    joined: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, str] = {}
+    for process, what, value in asked(reader, _AMENDED).fetchall():
+        if what.startswith(ARRIVED):
+            joined[process].add(what.removeprefix(ARRIVED))
+        else:
+            titles[process] = value
     return [
         Outline(
             process,
@@ -74,6 +83,7 @@ def read_outlines(reader: Reader) -> list[Outline]:
             out_of_order.get(process, 0),
             decided.get(process, {}),
             frozenset(left.get(process, ())),
+            frozenset(joined.get(process, ())),
         )
         for process, definition in asked(reader, _HEADS).fetchall()
     ]

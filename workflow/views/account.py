@@ -15,6 +15,7 @@ from workflow.model.events import (
     MilestoneMoved,
     NoteAdded,
     PartReported,
+    PartyJoined,
     PartyLeft,
     ProcessStarted,
     SeatEnded,
@@ -66,7 +67,7 @@ def concerns(event: Event, party: str, definition: Definition) -> bool:
             return event.what.endswith(f"/{party}") or "/" not in event.what
         case CalendarFollowed():
             return any(each.party in (party, "") for each in event.shifts)
-        case ProcessStarted() | MilestoneMoved() | DueMoved() | PartyLeft():
+        case ProcessStarted() | MilestoneMoved() | DueMoved() | PartyJoined() | PartyLeft():
             return True
         case NoteAdded():
             return _is_told_of(names_in(event.about), party, definition)
@@ -76,6 +77,7 @@ def concerns(event: Event, party: str, definition: Definition) -> bool:
 
 def _is_told_of(about: Sequence[str], party: str, definition: Definition) -> bool:
     """Return whether a note concerns a party; a note that names no party concerns everybody."""
-    parties = {name for name in about if name in definition.parties}
-    parties |= {definition.party_of(name) for name in about if name in definition.bodies} - {""}
+    everybody = definition.everybody
+    parties = {name for name in about if name in everybody.parties}
+    parties |= {everybody.party_of(name) for name in about if name in everybody.bodies} - {""}
     return not parties or party in parties

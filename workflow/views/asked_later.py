@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from definitions.language.values import dataclass, replace
 from definitions.model import Arising, Arm, Milestone, Request, Task
 from workflow.model.state import seat_name
+from workflow.rules.asked import asked_bodies, asked_subjects
 from workflow.rules.available_transitions import transitions_from
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import Instance, first_year, instances_of, years_of
@@ -171,7 +172,7 @@ def _next_year(seen: Seen, task: Task) -> Iterator[Instance]:
     year = years.stop if years else first
     last = task.arises.until.day if task.arises is not None and task.arises.until else None
     if year is not None and (last is None or year <= last.year):
-        for subject in seen.state.remaining(task.subjects):
+        for subject in asked_subjects(seen, task):
             yield Instance(task, subject, None, None, year)
 
 
@@ -226,7 +227,7 @@ def awaited(desk: SeatHolderView) -> Iterator[AwaitedView]:
             yield from _waits(desk, first, moving, milestone.id, target=arm.target)
     for milestone, request in _open(seen):
         given = decisions_on(seen.state, milestone.id, request)
-        for body in seen.state.asked(seen.definition, request.bodies):
+        for body in asked_bodies(seen, milestone.id, request):
             if body in given and given[body].closes:
                 continue
             party = seen.definition.party_of(body)

@@ -8,6 +8,7 @@ from definitions.calendar.dates import parse_date
 from definitions.calendar.lengths import Distance, Length, Unit
 from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Due, Effect, Milestone, Request, Task
+from workflow.rules.asked import asked_bodies
 from workflow.rules.deadlines import last_year
 from workflow.rules.gates import decisions_on
 from workflow.rules.tasks import Instance, first_year, instances_of, task_name
@@ -194,7 +195,7 @@ def _own_dues(seen: Seen, request: Request, due: Due, *, over: bool) -> Iterator
     """Yield the due of each body, which counts from its own party's report."""
     milestone = due.ref.partition("/")[0]
     given = decisions_on(seen.state, milestone, request)
-    for body in seen.state.asked(seen.definition, request.bodies):
+    for body in asked_bodies(seen, milestone, request):
         party = seen.definition.party_of(body)
         done = over or (body in given and given[body].closes)
         view = due_view(seen, due, met=done, of=(body,), party=party)

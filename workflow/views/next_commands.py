@@ -17,6 +17,7 @@ from workflow.model.events import (
     TaskReported,
 )
 from workflow.model.state import Basis
+from workflow.rules.asked import asked_bodies
 from workflow.rules.available_transitions import (
     AvailableTransition,
     all_open_transitions,
@@ -165,7 +166,7 @@ def _awaits(milestone: Milestone, change: Change) -> bool:
     for request in milestone.requests.values():
         if state.milestones[milestone.id].state in request.admitted_in:
             known = decisions_on(state, milestone.id, request)
-            bodies = state.asked(change.seen.definition, request.bodies)
+            bodies = asked_bodies(change.seen, milestone.id, request)
             if not all(body in known and known[body].closes for body in bodies):
                 return True
     return False

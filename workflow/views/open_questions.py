@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from definitions.language.values import dataclass, replace
 from definitions.model import Definition, Effect, Milestone, Request
 from workflow.model.state import MilestoneState, People
+from workflow.rules.asked import asked_bodies
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.worklist import Whose, recording
 from workflow.views.dues import DueView, due_view
@@ -48,12 +49,13 @@ def questions(seen: Seen, whose: Whose, people: People) -> Iterator[Question]:
     """Yield every decision that is somebody's to make, or to record."""
     for milestone in seen.definition.milestones.values():
         for request in milestone.requests.values():
+            asked_now = asked_bodies(seen, milestone.id, request)
             for body in request.bodies:
                 if _is_theirs(seen.definition, body, whose):
                     asked = _of_body(seen, milestone, request, body)
-                    if seen.definition.party_of(body) not in seen.state.departures:
+                    if body in asked_now:
                         yield _with_first(seen, milestone, asked, people)
-                    elif asked.decided:
+                    elif asked.decided and seen.definition.party_of(body) in seen.state.departures:
                         yield replace(asked, open=False, left=True)
 
 

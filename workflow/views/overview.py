@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from definitions.in_force import in_force
 from definitions.language.values import dataclass
 from definitions.model import Definition, title_in
 from workflow.model.outline import Outline
@@ -96,6 +97,7 @@ def _row(outline: Outline, definition: Definition, today: date, language: str) -
 
 def _awaited(outline: Outline, definition: Definition) -> int:
     """Return how many bodies that are asked now have not decided."""
+    definition = in_force(definition, outline.joined)
     asked: dict[tuple[str, str], int] = {}
     for milestone in definition.milestones.values():
         state = outline.states[milestone.id][0]

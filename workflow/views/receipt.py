@@ -9,7 +9,7 @@ from definitions.calendar.dates import parse_date
 from definitions.calendar_checks import day_off
 from definitions.language.actions import BLANK, Action, action
 from definitions.language.text import Text
-from definitions.language.values import dataclass
+from definitions.language.values import dataclass, replace
 from definitions.model import Effect
 from workflow.model.events import (
     DecisionRecorded,
@@ -18,6 +18,7 @@ from workflow.model.events import (
     EntryCorrected,
     Event,
     MilestoneMoved,
+    PartyJoined,
     PartyLeft,
     event_from,
 )
@@ -26,6 +27,7 @@ from workflow.rules.consequences import Consequences, consequences
 from workflow.rules.fold import arm_of
 from workflow.rules.gates import TextRelation, decisions_on, text_relation
 from workflow.rules.knock_on import KnockOn, knock_on
+from workflow.rules.party_changes import NewFault, new_faults
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut
 from workflow.rules.terms import ShortTerm, short_terms
 from workflow.rules.worklist import Turn, in_process, worklist
@@ -159,8 +161,11 @@ class ReceiptView:
         closed: the gates that could hold and cannot any more.
         opened: the transitions that are open and were not.
         freed: after a departure, the gates that hold because of it.
+        delayed: after a party joined, the gates that held and wait for it now.
+        faults: after either, what the definition in force cannot do any more.
         in_question: the moves that came in question.
-        different: after a correction, what would have been different from the start; else None.
+        different: after a correction, what would have been different from the start; after a party
+            joined or left, the moves that are proved by it, or not any more; else None.
         turns: what can be done now, and whose it is.
         next: what comes next; None where something was only tried.
     """
@@ -181,6 +186,8 @@ class ReceiptView:
     different: Consequences | None
     turns: tuple[Turn, ...]
     next: NextView | None
+    delayed: tuple[Opened, ...] = ()
+    faults: tuple[NewFault, ...] = ()
 
 
 def receipt_view(change: Change) -> ReceiptView:
@@ -202,10 +209,37 @@ def receipt_view(change: Change) -> ReceiptView:
         opened=tuple(newly_open(change)),
         freed=tuple(newly_held(change.before, seen) if _is_any(events, PartyLeft) else ()),
         in_question=tuple(reader.in_question()),
-        different=consequences(change.before, seen) if _is_any(events, EntryCorrected) else None,
+        different=_different(change, events),
         turns=tuple(in_process(seen.process, turn) for turn in worklist(seen)),
         next=None if change.dry and (entries or change.repeated) else next_view(change),
+        delayed=tuple(newly_held(seen, change.before) if _is_any(events, PartyJoined) else ()),
+        faults=tuple(_faults(change)) if _is_other_parties(change) else (),
     )
+
+
+def _different(change: Change, events: Sequence[Event]) -> Consequences | None:
+    """Return what is different after a correction; or what a change of parties does to moves."""
+    if _is_any(events, EntryCorrected):
+        return consequences(change.before, change.seen)
+    if not _is_other_parties(change):
+        return None
+    found = replace(consequences(change.before, change.seen), dues=(), back=(), gone=())
+    return found if found.any else None
+
+
+def _faults(change: Change) -> Iterator[NewFault]:
+    """Yield what the definition in force cannot do any more, but for gates named as closed."""
+    closed = {each.milestone for each in newly_shut(change.before, change.seen)}
+    for each in new_faults(change.before, change.seen):
+        if not each.milestones or not closed.issuperset(each.milestones):
+            yield each
+
+
+def _is_other_parties(change: Change) -> bool:
+    """Return whether other parties take part than before."""
+    before, after = change.before.state, change.seen.state
+    others = before.departures.keys() != after.departures.keys()
+    return others or before.joined != after.joined
 
 
 def _is_any(events: Sequence[Event], kind: type[Event]) -> bool:

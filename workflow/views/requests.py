@@ -7,6 +7,7 @@ from definitions.language.serialising import PLAIN_NAMES
 from definitions.language.values import dataclass
 from definitions.model import Decisions, Effect, Milestone, Request, gates_in
 from workflow.model.state import DecisionState, State, Step, is_put
+from workflow.rules.asked import asked_bodies
 from workflow.rules.gates import decisions_on
 from workflow.views.seen import Seen
 
@@ -110,7 +111,7 @@ def request_view(seen: Seen, milestone: Milestone, request: Request) -> RequestV
     now = seen.state.milestones[milestone.id]
     asked = is_put(milestone, now)
     over = None if not asked or now.state in request.admitted_in else now.since
-    bodies = seen.state.asked(seen.definition, request.bodies, over)
+    bodies = asked_bodies(seen, milestone.id, request, over)
     known = decisions_on(seen.state, milestone.id, request)
     given = {body: known[body] for body in bodies if body in known}
     closed = [each for each in given.values() if each.closes]

@@ -9,6 +9,7 @@ from definitions.language.values import dataclass
 from definitions.model import Decisions, Milestone, Task, TextsDiffer, gates_in, title_in
 from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
+from workflow.rules.asked import asked_bodies
 from workflow.rules.gates import decisions_on
 from workflow.rules.proposals import awaited_proposal
 from workflow.rules.tasks import Instance, instances_of
@@ -103,6 +104,15 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrivalView:
+    """A party that joined, since when (as written) and why."""
+
+    party: str
+    effective: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DepartureView:
     """A party that takes part no longer, since when (as written) and why."""
 
@@ -164,6 +174,7 @@ class StatusView:
     ahead: bool = False
     undated: int = 0
     ring: tuple[Ring, ...] = ()
+    arrivals: tuple[ArrivalView, ...] = ()
 
 
 def status_view(
@@ -215,6 +226,10 @@ def status_view(
         ahead=seen.ahead,
         undated=sum(due.date is None and due.arisen for due in waiting),
         ring=() if people is None else tuple(_ring(seen, now, people)),
+        arrivals=tuple(
+            ArrivalView(party, joined.effective, joined.reason)
+            for party, joined in sorted(seen.state.arrivals.items(), key=lambda one: one[1].seq)
+        ),
     )
 
 
@@ -237,7 +252,7 @@ def _bringing(seen: Seen, people: People) -> Iterator[Ring]:
             known = decisions_on(seen.state, milestone.id, request)
             waiting = [
                 body
-                for body in seen.state.asked(seen.definition, request.bodies)
+                for body in asked_bodies(seen, milestone.id, request)
                 if not (body in known and known[body].closes)
                 and awaited_proposal(seen, request, body) is not None
             ]

@@ -16,6 +16,7 @@ from tests.support.definitions import load
 from tests.support.engine import Traject
 from tests.support.properties import examples
 from workflow.model.state import DecisionState, DepartureState, TaskState
+from workflow.rules.asked import asked_bodies
 from workflow.rules.fold import initial
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut, reach_of
@@ -168,7 +169,7 @@ def _answers(
     known = decisions_on(state, "een", asked)
     open_ = [
         body
-        for body in state.asked(definition, asked.bodies)
+        for body in asked_bodies(now, "een", asked)
         if body not in known and (able is None or definition.party_of(body) in able)
     ]
     for said in product([*EFFECTS, None], repeat=len(open_)):
