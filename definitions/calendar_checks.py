@@ -3,6 +3,7 @@
 None of them finds a fault: a date that somebody chose is only remarked on, never moved.
 """
 
+from collections.abc import Iterator
 from itertools import chain
 
 from definitions.calendar.dates import PartialDate
@@ -36,7 +37,24 @@ def doubts_about(definition: Definition) -> list[Doubt]:
         for due in chain.from_iterable(each.bounds for each in definition.dues.values())
         for says in (day_off(due.date, goal), _not_extended(due), _not_decreed(due, definition))
         if says is not None and not due.target
-    ]
+    ] + list(_beside_the_goal(definition))
+
+
+def _beside_the_goal(definition: Definition) -> Iterator[Doubt]:
+    """Yield that the state of the goal is due after it, or that another one is due on its day."""
+    goal = definition.goal
+    if goal is None or goal.of is None or goal.date.day is None:
+        return
+    name, state = goal.of
+    dues = definition.milestones[name].dues
+    own = dues[state].date if state in dues else None
+    if own is not None and own.deadline is not None and own.deadline > goal.date.day:
+        said = text("This is due after the goal ({goal}), which it reaches.", goal=goal.date)
+        yield Doubt(dues[state].ref, said)
+    for other, due in dues.items():
+        if other != state and due.date == goal.date and own != goal.date:
+            said = text("This is due on the day of the goal, which “{state}” reaches.", state=state)
+            yield Doubt(due.ref, said)
 
 
 def day_off(chosen: PartialDate, goal: PartialDate | None) -> Text | None:

@@ -49,9 +49,13 @@ def check(definition: Definition, faults: Faults) -> None:
 
 
 def _check_goal(definition: Definition, faults: Faults) -> None:
-    """Note a fault where the goal lies before the beginning."""
+    """Note a fault where the goal lies before the beginning, or is of a state that is none."""
     goal, begins = definition.goal, definition.begins.opening_day
-    if goal is None or goal.date.day is None or begins is None:
+    if goal is None:
+        return
+    if goal.of is not None:
+        _check_state_of_goal(definition.milestones[goal.of[0]], goal.of[1], faults)
+    if goal.date.day is None or begins is None:
         return
     if goal.date.day < begins:
         faults.add(
@@ -63,6 +67,18 @@ def _check_goal(definition: Definition, faults: Faults) -> None:
             ),
             text("Give it a date on or after the beginning."),
         )
+
+
+def _check_state_of_goal(milestone: Milestone, state: str, faults: Faults) -> None:
+    """Note a fault where a goal would be reached by giving up, or from the start."""
+    named = {"milestone": milestone.id, "state": state}
+    advice = text("Reached is what is named under “good”: {states}.", states=milestone.good)
+    if state in milestone.bad:
+        said = text("With “{state}”, “{milestone}” is given up: no goal is reached by it.", **named)
+        faults.add(("goal", "of"), said, advice)
+    elif state == milestone.initial:
+        said = text("“{milestone}” begins in “{state}”: it is never entered.", **named)
+        faults.add(("goal", "of"), said, advice)
 
 
 # --- roles and permissions ---------------------------------------------------------------------

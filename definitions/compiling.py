@@ -12,7 +12,7 @@ from definitions import model, schema
 from definitions.calendar.dates import parse_date
 from definitions.calendar.zones import has_zone, is_of_a_machine, listed, meant_by, zone_of
 from definitions.candidates import with_candidates
-from definitions.dues import check_ladder, compile_due, compile_goal
+from definitions.dues import check_ladder, check_state, compile_due, compile_goal
 from definitions.everybody import places_but
 from definitions.faults import Faults, Path
 from definitions.gates import compile_gate
@@ -90,6 +90,8 @@ def _check_head(scope: Scope) -> None:
         faults.add(
             ("goal", "date"), text("A goal has a known date; without one, write “goal: none”.")
         )
+    if isinstance(shape.goal, schema.Goal) and shape.goal.of is not None:
+        check_state(shape.goal.of, ("goal", "of"), scope)
     for name in shape.bodies:
         if name in scope.parties:
             faults.add(

@@ -84,21 +84,9 @@ def _can_be_due_after(milestone: Milestone, due: Due, state: str) -> bool:
         return False
     name = due.ref.partition(".")[2]
     if name:
-        return state != name and state in _reached(milestone, milestone.initial, without=name)
+        return state != name and state in milestone.reached_from(milestone.initial, without=name)
     request = milestone.requests.get(due.ref.partition("/")[2])
-    return request is None or not _reached(milestone, state).isdisjoint(request.admitted_in)
-
-
-def _reached(milestone: Milestone, start: str, without: str | None = None) -> set[str]:
-    """Return the states that can be reached from one, with it, without passing another."""
-    found: set[str] = set()
-    ahead = [start]
-    while ahead:
-        state = ahead.pop()
-        if state not in found and state != without:
-            found.add(state)
-            ahead += [arm.target for arm in milestone.arms_from(state)]
-    return found
+    return request is None or not milestone.reached_from(state).isdisjoint(request.admitted_in)
 
 
 # --- dues that count from each other -----------------------------------------------------------

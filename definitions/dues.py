@@ -168,4 +168,6 @@ def compile_goal(goal: schema.GoalValue) -> model.Goal | None:
     """Return the goal; None if the definition states that there is none."""
     if isinstance(goal, str):
         return None
-    return model.Goal(parse_date(goal.date), model.Prose.of(goal.what))
+    milestone, _, state = (goal.of or "").partition(".")
+    of = None if goal.of is None else (milestone, state)
+    return model.Goal(parse_date(goal.date), model.Prose.of(goal.what or goal.of or ""), of)

@@ -675,6 +675,17 @@ class Milestone:
         """Return the transitions that leave a state."""
         return tuple(arm for arm in self.arms if arm.source == state)
 
+    def reached_from(self, state: str, without: str | None = None) -> set[str]:
+        """Return a state and those that can come after it, without passing another."""
+        found: set[str] = set()
+        ahead = [state]
+        while ahead:
+            each = ahead.pop()
+            if each not in found and each != without:
+                found.add(each)
+                ahead += [arm.target for arm in self.arms_from(each)]
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -692,10 +703,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The goal of the process, and its date."""
+    """The goal of the process, and its date.
+
+    Attributes:
+        of: the milestone and state with which it is reached; None where that is not said.
+    """
 
     date: PartialDate
     what: Prose
+    of: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

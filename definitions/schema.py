@@ -939,7 +939,16 @@ class Goal(Shape):
     """The goal of the process, and its date."""
 
     date: DateText
-    what: Prose
+    of: str | None = Field(
+        None, description="the state with which it is reached: milestone.state; else not said"
+    )
+    what: Prose | None = Field(None, description="in words; the state it is of when left out")
+
+    @model_validator(mode="after")
+    def _said(self) -> "Goal":
+        if self.what is None and self.of is None:
+            raise PydanticCustomError("missing", "missing", {"at": ("what",)})
+        return self
 
 
 GoalValue = Annotated[

@@ -252,7 +252,10 @@ def _lines(definition: Definition, page: Page) -> Iterator[str]:
     goal = definition.goal
     if goal is not None:
         what = goal.what.in_(page.language)
-        yield page.paragraph(text("Goal: {what}, {date}", what=what, date=goal.date))
+        said = text("Goal: {what}, {date}", what=what, date=goal.date)
+        if goal.of is not None and what != ".".join(goal.of):
+            said = text("{goal}: with {of}", goal=said, of=".".join(goal.of))
+        yield page.paragraph(said)
     for source in definition.sources:
         what = source.what.in_(page.language)
         said = text("Source {id}: {what}, {date}", id=source.id, what=what, date=source.date)

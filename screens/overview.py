@@ -53,6 +53,11 @@ def _doubts(row: OverviewRow) -> Iterator[Text]:
 
 
 def _goal_in_short(goal: OverviewGoal) -> Text:
+    if goal.reached and goal.date is not None:
+        day, on = day_in_short(goal.date), goal.reached_on
+        if on is None:
+            return text("{day}; reached", day=day)
+        return text("{day}; reached {on}", day=day, on=day_in_short(on))
     if goal.ended_on is not None and goal.date is not None:
         return text(
             "{day}; ended {ended}", day=day_in_short(goal.date), ended=day_in_short(goal.ended_on)

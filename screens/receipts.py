@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, ntext, text
 from screens.due import clash_text
+from screens.goal import goal_text
 from screens.history import recorded_line
 from screens.page import Page, joined
 from screens.words import basis_word, missing_lines, names_text
@@ -77,6 +78,8 @@ def _of_all(receipt: ReceiptView) -> Iterator[Text]:
             ends=term.ends,
             given=term.given,
         )
+    if receipt.goal is not None:
+        yield goal_text(receipt.goal)
     yield from (_closed(each) for each in receipt.closed)
     yield from (_freed(each) for each in receipt.freed)
     yield from (_delayed(each) for each in receipt.delayed)

@@ -1,11 +1,11 @@
 """The screens of ``status``: one process at a glance, or all of them in a list."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, ntext, text
 from definitions.model import Effect
+from screens.goal import goal_text
 from screens.milestones import earlier_lines, milestone_rows
 from screens.next import next_lines
 from screens.page import Mark, Page, joined
@@ -25,7 +25,6 @@ from screens.words import (
     seats_by,
     unproved_text,
 )
-from workflow.views.goal import GoalView
 from workflow.views.requests import DecisionView, RequestView
 from workflow.views.status import MilestoneView, PartView, StatusView
 
@@ -120,7 +119,8 @@ def _untold(view: StatusView, page: Page) -> Iterator[str]:
 def _how_late(view: StatusView, page: Page) -> Iterator[str]:
     """Yield the late deadlines with their delay, or that none is late, and the next deadline."""
     goal = view.goal
-    passed = goal is not None and goal.ended_on is None and (goal.days_left or 0) < 0
+    settled = goal is not None and (goal.ended_on or goal.reached_on or goal.out_of_reach)
+    passed = goal is not None and not settled and (goal.days_left or 0) < 0
     if passed:
         yield page.paragraph(text("Late: the day of the goal has passed."), mark=Mark.LATE)
     for due in view.late[:MOST_LATE]:
@@ -148,36 +148,6 @@ def _nothing_late(view: StatusView) -> Text:
     if view.undated:
         return text("Nothing that has a date is late.")
     return text("Nothing is late.")
-
-
-def goal_text(goal: GoalView) -> Text:
-    """Return the goal, and how far away it is; or what it was, and when all of it ended."""
-    if goal.ended_on is not None:
-        return _ended(goal, goal.ended_on)
-    if goal.date is None:
-        return text("Goal: {what}; its date is not known.", what=goal.what)
-    away = days_away(goal.days_left)
-    return text("Goal: {what} on {day}, {away}.", what=goal.what, day=goal.date, away=away)
-
-
-def _ended(goal: GoalView, ended: date) -> Text:
-    """Return when all milestones had ended, and what the goal was.
-
-    Nothing more: no milestone says of itself that with it the goal is reached.
-    """
-    end = text("Ended on {ended}", ended=ended)
-    if goal.given_up:
-        end = text("Ended on {ended}, with {names} given up", ended=ended, names=goal.given_up)
-    said = (
-        text("{end}; the goal was {what}, its date not known.", end=end, what=goal.what)
-        if goal.date is None
-        else text("{end}; the goal was {day}: {what}.", end=end, day=goal.date, what=goal.what)
-    )
-    if not goal.proved:
-        return text("{said} Not all of it is proved.", said=said)
-    if goal.in_order:
-        return said
-    return text("{said} Some of it rests on entries recorded out of order.", said=said)
 
 
 def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:

@@ -118,7 +118,7 @@ def test_a_process_that_ended_says_nothing_of_its_goal_but_what_it_was(pool: Ter
     assert "Afgerond op di 2 februari 2021; het doel was za 1 januari 2028: in werking." in dutch
     goal = pool.data("status zwembad")["goal"]
     assert ("2021-02-02", [], True) == (goal["ended_on"], goal["given_up"], goal["proved"])
-    assert "reached_on" not in goal
+    assert (None, None, False) == (goal["of"], goal["reached_on"], goal["out_of_reach"])
 
 
 def test_what_was_given_up_is_said_where_a_process_ended(pool: Terminal) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from definitions.calendar.dates import dated
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass
-from definitions.model import Arm, Milestone, title_in
+from definitions.model import Arm, Goal, Milestone, title_in
 from screens.definitions import due_phrase, explicit_text, round_text
 from screens.explain import openness
 from screens.graph.gates import term_texts, terms
@@ -48,15 +48,21 @@ def _is(way: WayView | UnprovedView, arm: Arm) -> bool:
     return (way.trigger, way.target) == (arm.trigger, arm.target)
 
 
-def milestone_graph(milestone: Milestone, page: Page, seen: Seen | None = None) -> Graph:
+def milestone_graph(
+    milestone: Milestone, page: Page, seen: Seen | None = None, goal: Goal | None = None
+) -> Graph:
     """Return the states of a milestone, and what it takes to go from one to another.
 
     Args:
         seen: a running process, of which is shown where it stands and what is open.
+        goal: the goal of the process, which one of the states may reach.
     """
     standing = _standing(milestone, seen) if seen is not None else None
     start = Node(START, Kind.START)
-    nodes = [_node(milestone, state, page, standing) for state in milestone.states]
+    nodes = []
+    for state in milestone.states:
+        reaches = goal is not None and goal.of == (milestone.id, state)
+        nodes.append(_node(milestone, state, page, standing, goal if reaches else None))
     first = Edge(START, _key(milestone.initial))
     edges = [_edge(arm, page, standing) for arm in milestone.arms]
     return Graph(tuple(_title(milestone, page, seen)), (start, *nodes), (first, *edges))
@@ -82,9 +88,14 @@ def _key(state: str) -> str:
     return f"state/{state}"
 
 
-def _node(milestone: Milestone, state: str, page: Page, standing: Standing | None) -> Node:
+def _node(
+    milestone: Milestone, state: str, page: Page, standing: Standing | None, goal: Goal | None
+) -> Node:
     current = standing is not None and standing.now.state == state
     said = [*_ending(milestone, state), *_asked(milestone, state, standing)]
+    if goal is not None:
+        what = goal.what.in_(page.language)
+        said.insert(0, text("Goal: {what}, {date}", what=what, date=goal.date))
     said += _due(milestone, state, standing, page.language)
     if standing is not None and current:
         said += [now_text(standing.now)]

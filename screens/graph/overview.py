@@ -25,11 +25,11 @@ from definitions.model import (
     title_in,
 )
 from screens.definitions import due_phrase, parts_text, request_text
+from screens.goal import goal_text
 from screens.graph.gates import term_texts, terms
 from screens.graph.machine import now_text
 from screens.graph.model import EDGE_WIDTH, TITLE_WIDTH, Edge, Graph, Kind, Node, folded
 from screens.page import Page
-from screens.status import goal_text
 from screens.words import alike_names, as_known, counted_text, due_text, names_text
 from workflow.views.dues import DueView, all_dues
 from workflow.views.seen import Seen
@@ -271,7 +271,11 @@ def _texts(milestone: Milestone, page: Page, drawn: Collection[str]) -> Iterator
 
 
 def _to_the_goal(definition: Definition, edges: Sequence[Edge]) -> list[Edge]:
-    """Return the edges to the goal, from milestones for which no other one waits."""
+    """Return the edges to the goal: from its milestone, or from those that no other waits for."""
+    goal = definition.goal
+    if goal is not None and goal.of is not None:
+        milestone, state = goal.of
+        return [Edge(_milestone_key(milestone), GOAL, (state,))]
     awaited = {edge.source for edge in edges}
     keys = map(_milestone_key, definition.milestones)
     return [Edge(key, GOAL) for key in keys if key not in awaited] if definition.goal else []

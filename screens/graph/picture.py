@@ -19,7 +19,7 @@ def definition_picture(definition: Definition, milestone: str | None, page: Page
     """
     if milestone is None:
         return overview_graph(definition, page)
-    return milestone_graph(milestone_named(definition, milestone), page)
+    return milestone_graph(milestone_named(definition, milestone), page, goal=definition.goal)
 
 
 def process_picture(seen: Seen, names: Sequence[str], page: Page) -> Graph:
@@ -37,4 +37,5 @@ def process_picture(seen: Seen, names: Sequence[str], page: Page) -> Graph:
         names = names[1:]
     if not names:
         return overview_graph(definition, page, seen)
-    return milestone_graph(milestone_named(definition, names[0]), page, seen)
+    milestone = milestone_named(definition, names[0])
+    return milestone_graph(milestone, page, seen, definition.goal)

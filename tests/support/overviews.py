@@ -3,8 +3,14 @@
 from tests.support.engine import World
 from workflow.queries import Queries
 from workflow.storage.database import Database
+from workflow.views.goal import GoalView
 from workflow.views.overview import OverviewGoal, OverviewRow
 from workflow.views.status import StatusView, status_view
+
+
+def _goal_of(goal: GoalView) -> OverviewGoal:
+    reached = None if goal.of is None else goal.reached_on is not None
+    return OverviewGoal(goal.date, goal.days_left, goal.ended_on, reached, goal.reached_on)
 
 
 def looking_into(database: Database) -> Queries:
@@ -35,5 +41,5 @@ def row_of(status: StatusView) -> OverviewRow:
             for request in milestone.requests
             if request.open
         ),
-        goal=None if goal is None else OverviewGoal(goal.date, goal.days_left, goal.ended_on),
+        goal=None if goal is None else _goal_of(goal),
     )

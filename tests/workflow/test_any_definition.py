@@ -34,6 +34,7 @@ from tests.support.typed import is_accepted
 from workflow.decide.lapse import lapse_commands
 from workflow.model.reminders import Asked, Instead, Item
 from workflow.model.state import State
+from workflow.queries import Queries
 from workflow.reminders.content import item_of
 from workflow.reminders.context import ReminderContext
 from workflow.reminders.listing import listed, preview
@@ -43,12 +44,13 @@ from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of
 from workflow.rules.terms import due_name
 from workflow.rules.worklist import Whose
+from workflow.status_queries import overview_of
 from workflow.views.account import concerning
 from workflow.views.due_list import dues_view
 from workflow.views.explain import explain_view
 from workflow.views.party_work import party_work
 from workflow.views.seen import Seen
-from workflow.views.status import status_view
+from workflow.views.status import StatusView, status_view
 
 DEFINITION = """\
 id: alles
@@ -56,7 +58,7 @@ version: 1
 title: {{en: All of it}}
 timezone: Europe/Amsterdam
 begins: 2021-01-04
-goal: {{date: 2021-12-01, what: in force}}
+goal: {{date: 2021-12-01, of: een.genomen, what: in force}}
 parties:
   define:
     oost: {{name: Oost, kind: gemeente, bodies: [raad]}}
@@ -292,6 +294,7 @@ class Look:
         promised = "What is missing:\n  mijlpaal status traject"
         assert (promised in history) == ("Not proved: " in shown)
         assert "Not proved: " in shown or promised not in due
+        self._at_the_goal(status)
         for milestone in seen.definition.milestones.values():
             for trigger in (None, *{arm.trigger for arm in milestone.arms}):
                 explain_screen(explain_view(seen, milestone, trigger), page)
@@ -303,6 +306,18 @@ class Look:
             account_screen(told, entries, status, people, page)
         reminders_screen(listed(traject.engine, traject.id, "en"), page)
         preview(traject.engine, traject.id, self.today - timedelta(60), self.today, "en")
+
+    def _at_the_goal(self, status: StatusView) -> None:
+        """See that it is reached by its state and by nothing else, here and in the list of all."""
+        goal, at = status.goal, self.seen.state.milestones["een"]
+        assert goal is not None
+        assert (at.since if at.state == "genomen" else None) == goal.reached_on
+        assert (at.state == "weg") == goal.out_of_reach
+        queries = Queries(self.traject.database, self.traject.world.clock)
+        (row,) = overview_of(queries).processes
+        assert row.goal is not None
+        reached = (goal.reached_on is not None, goal.reached_on)
+        assert reached == (row.goal.reached, row.goal.reached_on)
 
     def _everybody(self) -> Iterator[Whose]:
         definition = self.traject.definition

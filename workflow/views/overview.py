@@ -5,7 +5,7 @@ from datetime import date
 
 from definitions.in_force import in_force
 from definitions.language.values import dataclass
-from definitions.model import Definition, title_in
+from definitions.model import Definition, Milestone, title_in
 from workflow.model.outline import Outline
 
 Day = date
@@ -20,11 +20,16 @@ class OverviewGoal:
         date: the day; None where it is not known.
         days_left: the days until then; negative after it.
         ended_on: the day on which the last milestone came to an end; None when not all have.
+        reached: whether the state with which it is reached was entered, and was not gone back on;
+            None where its definition names none, or where a list of processes cannot tell.
+        reached_on: the day on which it was, where it is in that state still.
     """
 
     date: Day | None
     days_left: int | None
     ended_on: Day | None
+    reached: bool | None = None
+    reached_on: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,26 @@ def _goal(outline: Outline, definition: Definition, today: date) -> OverviewGoal
         return None
     day = goal.date.day
     ended = _ended(outline, definition)
-    return OverviewGoal(day, (day - today).days if day else None, ended)
+    left = (day - today).days if day else None
+    if goal.of is None:
+        return OverviewGoal(day, left, ended)
+    name, wanted = goal.of
+    state, since = outline.states[name]
+    if state == wanted:
+        return OverviewGoal(day, left, ended, True, since)
+    return OverviewGoal(day, left, ended, _is_past(definition.milestones[name], state, wanted))
+
+
+def _is_past(milestone: Milestone, state: str, wanted: str) -> bool | None:
+    """Return whether a milestone in one state was in another before, which it has left for good.
+
+    Returns:
+        None where it can have come to its state by way of the other, or without it.
+    """
+    if wanted in milestone.reached_from(state) or state not in milestone.reached_from(wanted):
+        return False
+    by_way_of_it = state not in milestone.reached_from(milestone.initial, without=wanted)
+    return True if by_way_of_it else None
 
 
 def _ended(outline: Outline, definition: Definition) -> date | None:

@@ -32,6 +32,7 @@ from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_s
 from workflow.rules.terms import ShortTerm, short_terms
 from workflow.rules.worklist import Turn, in_process, worklist
 from workflow.views.change import Change
+from workflow.views.goal import GoalView, goal_view, reached_or_lost
 from workflow.views.history import EntryView, entry_view
 from workflow.views.moves import EarlyView, UnprovedView, early, unproved
 from workflow.views.next_commands import NextView, OpenedView, in_question, newly_open, next_view
@@ -166,6 +167,7 @@ class ReceiptView:
         in_question: the moves that came in question.
         different: after a correction, what would have been different from the start; after a party
             joined or left, the moves that are proved by it, or not any more; else None.
+        goal: the goal, where it was reached or came out of reach; else None.
         turns: what can be done now, and whose it is.
         next: what comes next; None where something was only tried.
     """
@@ -184,6 +186,7 @@ class ReceiptView:
     freed: tuple[Opened, ...]
     in_question: tuple[UnprovedView, ...]
     different: Consequences | None
+    goal: GoalView | None
     turns: tuple[Turn, ...]
     next: NextView | None
     delayed: tuple[Opened, ...] = ()
@@ -210,6 +213,7 @@ def receipt_view(change: Change) -> ReceiptView:
         freed=tuple(newly_held(change.before, seen) if _is_any(events, PartyLeft) else ()),
         in_question=tuple(reader.in_question()),
         different=_different(change, events),
+        goal=_goal(change) if entries else None,
         turns=tuple(in_process(seen.process, turn) for turn in worklist(seen)),
         next=None if change.dry and (entries or change.repeated) else next_view(change),
         delayed=tuple(newly_held(seen, change.before) if _is_any(events, PartyJoined) else ()),
@@ -240,6 +244,15 @@ def _is_other_parties(change: Change) -> bool:
     before, after = change.before.state, change.seen.state
     others = before.departures.keys() != after.departures.keys()
     return others or before.joined != after.joined
+
+
+def _goal(change: Change) -> GoalView | None:
+    """Return the goal where it was reached or came out of reach by what was recorded."""
+    goal = change.seen.definition.goal
+    if goal is None or goal.of is None:
+        return None
+    before, now = (reached_or_lost(each, goal.of) for each in (change.before, change.seen))
+    return goal_view(change.seen) if before != now and any(now) else None
 
 
 def _is_any(events: Sequence[Event], kind: type[Event]) -> bool:
