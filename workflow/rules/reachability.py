@@ -270,8 +270,14 @@ class _Looking(Snapshot):
         count.
         """
         unable = self._unable(gate, undecided)
-        # An answer that is no vote comes first: it changes no share of the votes cast.
-        spare = [each for each in _ANSWERS if not gate.includes("", each)]
+        # Of the votes cast they have none once their term has passed; without one, the voting is
+        # never over, and a gate counts on the worst.
+        silent = not gate.rule.cast or self._has_term(gate)
+        spare = [
+            each
+            for each in (_ANSWERS if silent else reversed(_ANSWERS))
+            if not gate.includes("", each)
+        ]
         if not unable or not spare:
             return False
         number = self.state.round_of(gate.milestone)
@@ -279,6 +285,10 @@ class _Looking(Snapshot):
         given = {(gate.milestone, gate.request, number, body): said for body in unable}
         state = replace(self.state, decisions={**self.state.decisions, **given})
         return not evaluate(gate, self.with_state(state), party).reachable
+
+    def _has_term(self, gate: Decisions) -> bool:
+        request = self.definition.milestones[gate.milestone].requests[gate.request]
+        return request.due is not None
 
     def _unable(self, gate: Decisions, undecided: tuple[str, ...]) -> list[str]:
         """Return those of some bodies that cannot decide any more, whatever others do."""
