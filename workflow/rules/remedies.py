@@ -79,7 +79,12 @@ def _roles_with(permission: Permission, definition: Definition) -> list[str]:
 
 
 def steps(
-    process: str, milestone: str, gate: Gate | None, now: Snapshot, party: str | None = None
+    process: str,
+    milestone: str,
+    gate: Gate | None,
+    now: Snapshot,
+    party: str | None = None,
+    asked: frozenset[str] = frozenset(),
 ) -> list[Action]:
     """Return the commands that bring a gate of a milestone nearer, each once.
 
@@ -87,19 +92,28 @@ def steps(
 
     Args:
         party: whose own decisions and tasks count, where a body's own is asked.
+        asked: the requests whose prerequisites led to this gate: bodies may wait for each other.
     """
     closed = closed_in(gate, now, party)
-    return _once(step for each in closed for step in _steps(process, milestone, each, now, party))
+    return _once(
+        step for each in closed for step in _steps(process, milestone, each, now, party, asked)
+    )
 
 
 def _steps(
-    process: str, milestone: str, gate: Gate, now: Snapshot, party: str | None
+    process: str,
+    milestone: str,
+    gate: Gate,
+    now: Snapshot,
+    party: str | None,
+    asked: frozenset[str],
 ) -> Iterator[Action]:
     match gate:
         case Decisions():
             finding = evaluate(gate, now, party)
             yield from differing_texts(process, [finding])
-            yield from _first(process, milestone, gate, finding, now)
+            if gate.request not in asked:
+                yield from _first(process, milestone, gate, finding, now, asked)
         case TextsDiffer():
             yield from _texts(process, gate, now)
         case TasksDone(tasks):
@@ -115,7 +129,12 @@ def _steps(
 
 
 def _first(
-    process: str, milestone: str, gate: Decisions, finding: Finding, now: Snapshot
+    process: str,
+    milestone: str,
+    gate: Decisions,
+    finding: Finding,
+    now: Snapshot,
+    asked: frozenset[str],
 ) -> Iterator[Action]:
     """Yield the remedies for the prerequisites of one of the bodies that it waits for."""
     if gate.milestone != milestone:
@@ -124,7 +143,7 @@ def _first(
     request = now.definition.milestones[gate.milestone].requests[gate.request]
     for body in finding.waiting_for:
         party = now.definition.party_of(body)
-        first = steps(process, milestone, request.way, now, party)
+        first = steps(process, milestone, request.way, now, party, asked | {request.id})
         if first:
             yield from first
             return

@@ -20,6 +20,7 @@ from workflow.rules.asked import asked_bodies
 from workflow.rules.fold import initial
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.reachability import Opened, Reach, Shut, newly_held, newly_shut, reach_of
+from workflow.rules.remedies import steps
 from workflow.rules.snapshot import Snapshot
 from workflow.storage.database import Database
 
@@ -306,7 +307,9 @@ def test_bodies_that_wait_for_each_other_are_no_circle() -> None:
     )
     now = without(in_round(load(written)), "west")
 
-    assert Reach.OPEN is not reach_of(now, gate_of(now.definition))
+    gate = gate_of(now.definition)
+    assert Reach.OPEN is not reach_of(now, gate)
+    assert [] == steps("haalbaar", "een", gate, now)
 
 
 def test_by_who_leaves_a_gate_can_come_to_hold() -> None:
