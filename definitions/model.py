@@ -84,6 +84,10 @@ class Arising(StrEnum):
     """A milestone enters a state."""
     DECISION = "decision"
     """A body of the party decides."""
+    JOINING = "joining"
+    """The party joins."""
+    LEAVING = "leaving"
+    """The party leaves; it owes the task all the same."""
 
 
 # --- rules and gates ---------------------------------------------------------------------------
@@ -570,6 +574,7 @@ class Task:
         arises: when it comes into being, where not at once.
         repeats: whether it comes back, so that it is never finished.
         replies_to: the request of its milestone whose answers have points that it answers.
+        outlives: a party that left still owes it, where it had arisen by then.
     """
 
     ref: TaskRef
@@ -582,6 +587,7 @@ class Task:
     arises: Arises | None
     repeats: bool
     replies_to: str | None = None
+    outlives: bool = False
 
     @property
     def yearly(self) -> bool:

@@ -766,7 +766,9 @@ class Arises(Shape):
         None, alias="from", description="from when this was entered: milestone.state"
     )
     until: DateText | None = Field(None, description="the last day on which one arises")
-    event: Literal["replanned"] | None = None
+    event: Literal["replanned", "joining", "leaving"] | None = Field(
+        None, description="when a due is replanned; when its party joins, or leaves"
+    )
     state: str | None = Field(None, description="when a milestone enters this state")
     milestone: str | None = Field(None, description="which milestone; its own when left out")
     decision: str | None = Field(None, description="when the party's body decides this request")
@@ -813,6 +815,9 @@ class Task(Marked):
     due: DueValue | None = None
     ladder: str | None = None
     arises: Arises | None = None
+    outlives: bool = Field(
+        False, description="a party that leaves still owes it, where it had arisen by then"
+    )
     replies_to: str | None = Field(
         None, description="the request here whose points are answered before this is done"
     )

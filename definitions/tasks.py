@@ -62,6 +62,7 @@ def _task(ref: TaskRef, spec: schema.Task, path: Path, scope: Scope) -> model.Ta
         arises=_arises(spec.arises, ref.milestone, (*path, "arises"), scope),
         repeats=spec.arises is not None and spec.arises.every is not None,
         replies_to=_replies_to(spec, ref.milestone, (*path, "replies_to"), scope),
+        outlives=_outlives(spec, path, scope),
     )
 
 
@@ -97,6 +98,19 @@ def _check_yearly(spec: schema.Task, due: model.Due | None, path: Path, scope: S
             text("Only what arises every year is due each year."),
             text("Add to the task: arises: {{every: year}}"),
         )
+
+
+def _outlives(spec: schema.Task, path: Path, scope: Scope) -> bool:
+    """Return whether a party that left still owes a task, noting where that has no meaning."""
+    event = None if spec.arises is None else spec.arises.event
+    for key, where in (("outlives", spec.outlives), ("arises", event in ("joining", "leaving"))):
+        if where and spec.per in (None, "group"):
+            said = text("Only a task of each party is one of who joins or leaves.")
+            scope.faults.add((*path, key), said, text("Add “per: party”."))
+        elif where and spec.each == "round":
+            said = text("Who left owes nothing anew: this does not go with “each: round”.")
+            scope.faults.add((*path, key), said)
+    return spec.outlives or event == "leaving"
 
 
 def _says_when(due: model.Due) -> bool:
@@ -153,7 +167,7 @@ def _arises(
         case schema.Arises(decision=str(request)):
             return _on_decision(request, spec.outcome, milestone, path, scope)
         case _:
-            return model.Arises(model.Arising.REPLANNED)
+            return model.Arises(model.Arising(str(spec.event)))
 
 
 def _coming_back(spec: schema.Arises, path: Path, scope: Scope) -> model.Arises:

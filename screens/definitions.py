@@ -415,6 +415,8 @@ def _how_often(task: Task) -> Iterator[Text]:
         yield text("once")
     if task.admitted_in:
         yield text("in “{states}”", states=task.admitted_in)
+    if task.outlives:
+        yield text("still owed by a party that left")
 
 
 def _for_whom(subjects: Sequence[str]) -> Text:
@@ -439,6 +441,10 @@ def _arises(arises: Arises) -> Text:
         case "decision":
             request = f"{arises.milestone}/{arises.name}"
             return text("when {request} is decided", request=request)
+        case "joining":
+            return text("when the party joins")
+        case "leaving":
+            return text("when the party leaves")
         case _:
             return text("each time a date is moved")
 

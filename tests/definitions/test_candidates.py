@@ -136,3 +136,23 @@ def test_a_question_to_nobody_is_refused() -> None:
     """Only who may join would be asked: until then it could never be answered."""
     change = ("of: oost.college", "of: noord.raad")
     assert "“college” is put to no party that takes part." in faults(of(change))
+
+
+@pytest.mark.parametrize(
+    ("task", "says"),
+    [
+        (
+            "{owner: griffier, outlives: true, results: {ja: done}}",
+            "Only a task of each party is one of who joins or leaves.",
+        ),
+        (
+            "{owner: griffier, arises: {event: leaving}, results: {ja: done}}",
+            "Only a task of each party is one of who joins or leaves.",
+        ),
+    ],
+)
+def test_only_a_task_of_each_party_arises_by_who_joins_or_leaves(task: str, says: str) -> None:
+    """One for all has no party that could owe it."""
+    assert [says] == faults(
+        of(joining=NOORD.replace("roles:\n", f"tasks: {{som: {task}}}\nroles:\n"))
+    )

@@ -963,6 +963,25 @@ may_join:
   midden: {name: Midden, kind: gemeente, bodies: [raad], weight: 1}
 roles:
 """
+    debts = """\
+tasks:
+  inleg: {per: party, owner: griffier, arises: {event: joining}, results: {betaald: done}}
+  som:
+    per: party
+    owner: griffier
+    arises: {event: leaving}
+    due: 2021-12-01
+    results: {betaald: done, deels: open}
+  archief: {per: party, owner: griffier, outlives: true, due: 2021-11-01, results: {over: done}}
+"""
+    if "\ntasks:\n" in definition:
+        definition = definition.replace("\ntasks:\n", f"\n{debts}", 1)
+    else:
+        definition += debts
+    if "ladders: {gewoon" in definition:
+        definition = definition.replace(
+            "    due: 2021-12-01\n    res", "    due: 2021-12-01\n    ladder: gewoon\n    res"
+        )
     named = definition.replace("west.raad, zuid.staten]", "west.raad, zuid.staten, noord.raad]")
     return named.replace("roles:\n", candidates, 1).replace("amend]", "amend, party]")
 

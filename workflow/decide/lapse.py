@@ -18,7 +18,7 @@ from definitions.model import (
 )
 from workflow.model.commands import Record
 from workflow.model.state import State
-from workflow.rules.asked import arrivals_of
+from workflow.rules.arising import arrivals_of
 from workflow.rules.gates import decisions_on, evaluate
 from workflow.rules.grounds import days_with_facts, snapshot_by_day
 from workflow.rules.snapshot import Snapshot

@@ -12,6 +12,7 @@ from workflow.decide.join import first_day_of
 from workflow.model.commands import Leave
 from workflow.model.events import PartyLeft
 from workflow.model.state import PartState, TaskState
+from workflow.rules.arising import arisen_on
 from workflow.rules.conflicts import AlreadyLeft, LastParty
 from workflow.rules.gates import part_name
 from workflow.rules.refusals import (
@@ -22,7 +23,7 @@ from workflow.rules.refusals import (
     withdraw_it,
 )
 from workflow.rules.snapshot import Snapshot
-from workflow.rules.tasks import arisen_on, task_name
+from workflow.rules.tasks import task_name
 
 
 class PartyHasLeft(Refused):

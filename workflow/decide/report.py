@@ -26,11 +26,12 @@ from workflow.decide.openness import check_secrecy, openness_for
 from workflow.model.commands import AddNote, ReportPart, ReportTask
 from workflow.model.events import NoteAdded, PartReported, TaskReported, names_in
 from workflow.model.state import PartKey
+from workflow.rules.arising import arisen_on
 from workflow.rules.gates import part_name
 from workflow.rules.later_entries import arises_later, entered_later, replied_later
 from workflow.rules.refusals import NotAdmitted, NotArisen, Refused, TwiceADay, withdraw_it
 from workflow.rules.rounds import round_of
-from workflow.rules.tasks import arisen_on, task_name, waiting_replies, years_of
+from workflow.rules.tasks import task_name, waiting_replies, years_of
 from workflow.rules.terms import check_terms
 
 

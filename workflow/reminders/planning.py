@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from definitions.language.values import dataclass
-from definitions.model import Definition
+from definitions.model import Definition, TaskRef
 from workflow.model.calendars import calendar_of
 from workflow.model.reminders import CHANGED, WITHDRAWN, Ended, Standing
 from workflow.model.state import State
+from workflow.rules.asked import still_owes
 from workflow.rules.deadlines import (
     NOTHING,
     Plan,
@@ -294,13 +295,20 @@ def _planned_days(
 
 
 def _why_gone(now: Snapshot, plan: Plan) -> Ended:
-    if plan.place in now.state.departures:
+    if plan.place in now.state.departures and not _was_owed(now, plan):
         return Ended.LEFT
     name = plan.ref.partition("/")[0].partition(".")[0]
     milestone = now.definition.milestones.get(name)
     if milestone is not None and now.state.milestones[name].state in milestone.bad:
         return Ended.STOPPED
     return Ended.MET
+
+
+def _was_owed(now: Snapshot, plan: Plan) -> bool:
+    """Return whether a plan is of a task that a party that left still owed."""
+    milestone, _, name = plan.ref.rpartition("/")
+    task = now.definition.tasks.get(TaskRef(milestone, name))
+    return task is not None and still_owes(now, task, plan.place)
 
 
 def _replan(

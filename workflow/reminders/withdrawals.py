@@ -21,10 +21,10 @@ def why_gone(context: ReminderContext, plan: PlanKey) -> Gone:
     (name, subject), state = plan, context.state
     ref, year = due_named(name)
     place = context.definition.party_of(subject) if _is_body(context, subject) else subject
-    if place in state.departures:
+    met = _met(context, ref, subject, year)
+    if place in state.departures and (met is None or met.why is not WhyGone.DONE):
         left = state.departures[place]
         return Gone(WhyGone.LEFT, on=left.effective)
-    met = _met(context, ref, subject, year)
     if met is not None:
         return met
     when = due_date(context, context.due(ref), place, year)

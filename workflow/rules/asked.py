@@ -4,19 +4,12 @@ A party that left is asked nothing any more. A party that joined is asked what i
 what is put after that; not what was over when it joined.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
 from definitions.model import Arising, Definition, Request, Task, TaskRef
 from workflow.model.state import ArrivalState, MilestoneState, State
+from workflow.rules.arising import arisen_on, arrivals_of
 from workflow.rules.snapshot import Snapshot
-
-
-def arrivals_of(now: Snapshot) -> Mapping[str, ArrivalState]:
-    """Return the parties that joined a process."""
-    if not now.definition.joined:
-        return {}
-    return now.once("arrivals", lambda: now.state.arrivals)
 
 
 def asked_bodies(
@@ -51,26 +44,32 @@ def asked_bodies(
 
 
 def asked_subjects(now: Snapshot, task: Task) -> tuple[str, ...]:
-    """Return the parties or groups of which a task is asked."""
-    subjects, arrivals = now.state.remaining(task.subjects), arrivals_of(now)
-    if not arrivals:
-        return subjects
+    """Return the parties or groups of which a task is asked, also those that left and owe it."""
+    departures, arrivals = now.state.departures, arrivals_of(now)
+    if not departures and not arrivals:
+        return task.subjects
     return tuple(
         each
-        for each in subjects
-        if each not in arrivals or not _is_before(now, task, arrivals[each])
+        for each in task.subjects
+        if (each not in departures or still_owes(now, task, each))
+        and (each not in arrivals or not _is_before(now, task, each, arrivals[each]))
     )
 
 
-def _is_before(now: Snapshot, task: Task, arrival: ArrivalState) -> bool:
+def still_owes(now: Snapshot, task: Task, party: str) -> bool:
+    """Return whether a party that left owes a task that outlives it, and is reminded of it."""
+    left = now.state.departures.get(party)
+    arisen = arisen_on(now, task, party) if task.outlives and left is not None else None
+    return left is not None and arisen is not None and arisen <= left.effective_on
+
+
+def _is_before(now: Snapshot, task: Task, party: str, arrival: ArrivalState) -> bool:
     """Return whether a task was over when a party joined, or had arisen before."""
     if str(task.ref) in arrival.over:
         return True
-    arises, arisen = task.arises, None
-    if arises is not None and arises.kind is Arising.STATE:
-        arisen = now.state.milestones[arises.milestone].entered.get(arises.name)
-    elif arises is not None and arises.kind is Arising.REPLANNED:
-        arisen = max((due.effective_on for due in now.state.dues.values()), default=None)
+    if task.arises is None or task.arises.kind is Arising.EVERY:
+        return False
+    arisen = arisen_on(now, task, party)
     return arisen is not None and arisen < arrival.effective_on
 
 

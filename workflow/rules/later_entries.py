@@ -198,6 +198,8 @@ def arises_later(task: Task, subject: str, then: Snapshot, now: State) -> Iterat
                 counts = arises.outcome in (None, given.outcome)
                 if own and asked and counts and given.effective_on > day:
                     yield decided_later(body, given, day)
+        case Arising.JOINING | Arising.LEAVING:
+            pass  # a party is there, or gone, on the day of the entry itself
         case Arising.REPLANNED:
             for (due, seq), moved in now.dues.items():
                 if moved.effective_on > day:

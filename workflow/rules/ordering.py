@@ -38,6 +38,7 @@ from definitions.model import (
     gates_in,
 )
 from workflow.model.state import DecisionState, is_put
+from workflow.rules.arising import arisen_on
 from workflow.rules.asked import asked_bodies, asked_subjects
 from workflow.rules.gates import decisions_on, is_asked, needed_tasks
 from workflow.rules.paths_ahead import paths_ahead
@@ -61,7 +62,7 @@ from workflow.rules.precedence import (
     renamed,
 )
 from workflow.rules.snapshot import Snapshot
-from workflow.rules.tasks import arisen_on, instance
+from workflow.rules.tasks import instance
 from workflow.rules.terms import (
     bound_date,
     due_date,
@@ -268,7 +269,7 @@ class _Process:
                 party = self._now.definition.party_of
                 own = [e for e in request.bodies if not subject or party(e) in (subject, "")]
                 return self._decided(arises.milestone, request, own, lambda _: True, 1)
-            case Arising.EVERY | Arising.REPLANNED:
+            case Arising.EVERY | Arising.REPLANNED | Arising.JOINING | Arising.LEAVING:
                 return NOTHING
 
     # --- dues ----------------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from datetime import date
 from itertools import chain
 
 from definitions.language.values import dataclass
-from definitions.model import Arises, Arising, Task, TaskRef
+from definitions.model import Task, TaskRef
 from workflow.model.state import DecisionKey, State, Step, TaskState
-from workflow.rules.asked import arrivals_of, asked_subjects
+from workflow.rules.arising import arisen_on, arrivals_of, begins_on
+from workflow.rules.asked import asked_subjects
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.terms import due_name
 
@@ -121,41 +122,17 @@ def _years(state: State, task: Task, last: int) -> range:
 
 def comes_back_from(state: State, task: Task) -> date | None:
     """Return the day from which on a yearly task comes back; None where that is not known."""
-    return _begins(state, task.arises) if task.arises is not None else None
+    return begins_on(state, task.arises) if task.arises is not None else None
 
 
 def first_year(state: State, task: Task) -> int | None:
     """Return the first year of a yearly task; None if none is known."""
-    begins = _begins(state, task.arises) if task.arises is not None else None
+    begins = begins_on(state, task.arises) if task.arises is not None else None
     if begins is None or task.arises is None:
         return None
     year = begins.year + 1
     last = task.arises.until.day if task.arises.until is not None else None
     return None if last is not None and last.year < year else year
-
-
-def _begins(state: State, arises: Arises) -> date | None:
-    """Return the day from which on something comes back."""
-    if not arises.milestone:
-        return state.begins
-    return state.milestones[arises.milestone].entered.get(arises.name)
-
-
-def arisen_on(now: Snapshot, task: Task, subject: str) -> date | None:
-    """Return the day on which a task came into being for somebody, or None."""
-    arises = task.arises
-    if arises is None:
-        joined = arrivals_of(now).get(subject)
-        return now.state.begins if joined is None else joined.effective_on
-    match arises.kind:
-        case Arising.EVERY:
-            return _begins(now.state, arises)
-        case Arising.STATE:
-            return now.state.milestones[arises.milestone].entered.get(arises.name)
-        case Arising.DECISION:
-            return _decided_on(now, arises, subject)
-        case Arising.REPLANNED:
-            return max((due.effective_on for due in now.state.dues.values()), default=None)
 
 
 def waiting_replies(now: Snapshot, task: Task, party: str) -> list[int]:
@@ -176,15 +153,3 @@ def unanswered(state: State, key: DecisionKey) -> Iterator[int]:
     for number in range(1, len(answer.points) + 1 if answer else 1):
         if (*key, Step.REPLIED, number) not in state.follow_ups:
             yield number
-
-
-def _decided_on(now: Snapshot, arises: Arises, subject: str) -> date | None:
-    """Return the day on which the party's own body decided so."""
-    number = now.state.round_of(arises.milestone)
-    request = now.definition.milestones[arises.milestone].requests[arises.name]
-    for body in request.bodies:
-        given = now.state.decisions.get((arises.milestone, arises.name, number, body))
-        own = now.definition.party_of(body) in (subject, "") or not subject
-        if given is not None and own and arises.outcome in (None, given.outcome):
-            return given.effective_on
-    return None

@@ -1,5 +1,6 @@
 """A party joins: from its day on it is asked what is open, and the past stays as it was."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from definitions.library import open_definition
 from tests.support.engine import Traject, World, refused
 from workflow.decide.correct import CannotCorrect
 from workflow.decide.join import NothingLeft, NotJoined
-from workflow.model.state import Basis
+from workflow.model.state import Basis, DepartureState
 from workflow.rules.conflicts import AlreadyJoined, AlreadyParty, NoReturn
+from workflow.rules.deadlines import plans_of
 from workflow.rules.fold import fold
-from workflow.rules.refusals import DateRefused, GateClosed, Missing, NotAllowed
+from workflow.rules.party_changes import new_faults
+from workflow.rules.refusals import DateRefused, GateClosed, Missing, NotAllowed, NotArisen
+from workflow.rules.worklist import Doing
 from workflow.storage.database import Database
 from workflow.views.requests import RequestView, requests_of
 from workflow.views.seen import Seen
@@ -284,3 +288,62 @@ def test_nobody_joins_where_everything_has_ended(area: Traject) -> None:
     area.advance("beheerplan", "2026-02-03", "stoppen")
     with refused(area, NothingLeft):
         area.join("noord", "2026-02-10")
+
+
+# --- what is owed for it -------------------------------------------------------------------------
+
+
+def turns_of(area: Traject) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the tasks that are asked now, and of whom."""
+    shown = status_view(Seen(*area.snapshot(date(2026, 6, 1)).parts, "x"))
+    return [(turn.what, turn.subjects) for turn in shown.turns if turn.doing is Doing.TASK]
+
+
+def test_joining_gives_rise_to_a_task_of_who_joined(area: Traject) -> None:
+    """Of nobody else, and not before."""
+    assert [] == turns_of(area)
+    area.join("noord", "2026-02-10")
+    assert [("inleg", ("noord",))] == turns_of(area)
+    area.task("inleg", "betaald", "2026-02-11", "noord")
+    assert [] == turns_of(area)
+    assert [] == area.problems
+
+
+def test_who_left_owes_what_arose_by_leaving(area: Traject) -> None:
+    """It is asked and reminded of that, though of nothing else; then it is done with."""
+    area.seat("griffier@west", "piet", "2026-02-01")
+    with refused(area, NotArisen):
+        area.task("uittreedsom", "betaald", "2026-02-09", "west")
+    area.leave("west", "2026-03-01")
+
+    assert [("uittreedsom", ("west",))] == turns_of(area)
+    plans = plans_of(area.snapshot(date(2026, 6, 1)))
+    assert ["uittreedsom"] == [ref for ref, subject in plans if subject in ("west", "west.raad")]
+    area.task("uittreedsom", "betaald", "2026-05-01", "west")
+    assert ([], []) == (turns_of(area), area.problems)
+
+
+def test_a_departure_that_is_withdrawn_takes_the_debt_along(area: Traject) -> None:
+    """Nothing is owed for it any more."""
+    seq = area.leave("west", "2026-03-01").head.head_seq
+    area.withdraw(seq)
+    assert ([], []) == (turns_of(area), area.problems)
+
+
+def test_both_check_the_definition_in_force_anew(area: Traject) -> None:
+    """A board of nobody, a question to nobody: said, and not refused."""
+    view = area.leave("west", "2026-03-01").view("en")
+    assert () == view.faults
+    now = area.snapshot(date(2026, 6, 1))
+    gone = now.with_state(replace(now.state, departures={"west": _LEFT, "oost": _LEFT}))
+    found = {each.where: each.milestones for each in new_faults(now, gone)}
+
+    assert ("beheerplan",) == found["milestones.beheerplan.requests.raden.of"]
+    assert ("startnotitie",) == found["milestones.startnotitie.requests.raden.of"]
+    closed = now.state.milestones["startnotitie"]
+    over = {**now.state.milestones, "startnotitie": replace(closed, state="gesloten")}
+    then = gone.with_state(replace(gone.state, milestones=over))
+    assert {"beheerplan"} == {name for each in new_faults(now, then) for name in each.milestones}
+
+
+_LEFT = DepartureState("2026-04-01", date(2026, 4, 1), "x", 9)
