@@ -126,8 +126,8 @@ def test_a_task_without_its_milestone(started: Terminal) -> None:
 # --- a guess leads to nothing that writes --------------------------------------------------------
 
 WRITING = {
-    "start", "replay", "advance", "record", "sent", "received", "answer", "lapse", "leave", "task",
-    "deliverable", "note", "correct", "amend", "replan", "definitions new",
+    "start", "replay", "advance", "record", "sent", "received", "answer", "lapse", "join", "leave",
+    "task", "deliverable", "note", "correct", "amend", "replan", "definitions new",
     "definitions export", "member add",
     "member end", "member reach", "member erase", "remind run-due", "remind run", "db upgrade",
     "db copy",
