@@ -13,12 +13,12 @@ from tests.support.databases import copied
 from tests.support.definitions import load
 from tests.support.engine import ODD, Traject, World, gr_sociaal_domein
 from tests.support.properties import TALLY, examples
-from tests.workflow.test_any_history import REMINDED, AnyHistory
+from tests.workflow.test_any_history import REMINDED, AnyHistory, joined_by_two
 from workflow.engine import Engine
 from workflow.model.commands import Command
 from workflow.model.state import State
 from workflow.rules.continuation import continued
-from workflow.rules.snapshot import Snapshot
+from workflow.rules.snapshot import snapshot_of
 from workflow.storage import reading
 from workflow.storage.reading import Head
 
@@ -69,7 +69,8 @@ class TwoEngines(AnyHistory):
             read = reading.read_state(connection, head)
             if self._known is not None and self._known[0] != head:
                 since = reading.read_since(connection, self._known[0], head)
-                found = continued(Snapshot(self.definition, self._known[1], head.last_day), since)
+                then = snapshot_of(self.definition, self._known[1], head.last_day)
+                found = continued(then, since)
                 assert since
                 assert found in (None, read)
                 TwoEngines.went_on += found is not None
@@ -79,7 +80,11 @@ class TwoEngines(AnyHistory):
         """Leave that to the histories themselves."""
 
 
-@pytest.mark.parametrize("written", [None, ODD, REMINDED], ids=["shipped", "odd", "reminded"])
+@pytest.mark.parametrize(
+    "written",
+    [None, ODD, REMINDED, joined_by_two(ODD)],
+    ids=["shipped", "odd", "reminded", "joined"],
+)
 def test_two_programs_write_to_one_process(
     written: str | None, empty_file: Path, tmp_path: Path
 ) -> None:
