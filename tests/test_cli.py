@@ -420,7 +420,7 @@ def test_status_without_a_process_lists_them_all(replayed: Terminal) -> None:
     assert [
         "PROCESS REACHED NOT PROVED AWAITED GOAL TITLE",
         f"another 0 of 5 7 decisions 1 Jan 2022, 151 days ago {title}",
-        f"{PROCESS} 5 of 5 12 moves 1 Jan 2022; ended 1 Jan 2022 {title}",
+        f"{PROCESS} 5 of 5 12 moves 1 Jan 2022; reached 1 Jan 2022 {title}",
     ] == [folded(line) for line in replace(replayed, width=140).does("status").splitlines()]
 
 

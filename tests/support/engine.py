@@ -396,6 +396,7 @@ def to_final_text_in_route(traject: Traject) -> None:
     deliver(traject, "hoofdlijnennotitie", "volledig", "2021-05-03")
     deliver(traject, "concepttekst", "concept", "2021-05-03")
     traject.advance("concepttekst", "2021-05-04")
+    close_questions(traject, "concepttekst", "2021-06-30")
     traject.all_record("concepttekst", "ingestemd", "2021-06-30")
     traject.advance("concepttekst", "2021-07-01")
     through_dialogue(traject, "definitieve-tekst", "2021-07-02")

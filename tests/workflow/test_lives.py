@@ -17,7 +17,8 @@ from workflow.rules.refusals import AskedTooSoon, GateClosed, NotAdmitted, NoTra
 
 
 def consent(traject: Traject, on: str) -> None:
-    """Let every council give toestemming for the final text."""
+    """Let every council give toestemming for the final text, once its questions are closed."""
+    close_questions(traject, "definitieve-tekst", on)
     traject.all_record("definitieve-tekst", "verleend", on, request="raden")
 
 
@@ -119,6 +120,7 @@ def test_an_outline_that_was_rejected_goes_round_again(gr: Traject) -> None:
 def test_a_council_that_withholds_consent_sends_the_final_text_back(gr: Traject) -> None:
     """Not all councils consent; after rework all seven give, and the colleges follow theirs."""
     to_final_text_in_route(gr)
+    gr.task("definitieve-tekst/technische-vragen", "gesloten", "2021-10-04", "dordrecht")
     gr.record(
         "definitieve-tekst",
         "dordrecht.raad",
@@ -163,6 +165,9 @@ def test_a_college_that_refuses_sends_it_back_after_all_consented(gr: Traject) -
 def test_a_college_may_decide_before_the_other_councils_consented(gr: Traject) -> None:
     """Each college follows its own council; all of both are needed in the end."""
     to_final_text_in_route(gr)
+    with refused(gr, AskedTooSoon):
+        gr.record("definitieve-tekst", "dordrecht.raad", "verleend", "2021-10-05", request="raden")
+    gr.task("definitieve-tekst/technische-vragen", "gesloten", "2021-10-05", "dordrecht")
     gr.record("definitieve-tekst", "dordrecht.raad", "verleend", "2021-10-05", request="raden")
     gr.record("definitieve-tekst", "dordrecht.college", "besloten", "2021-10-06")
 

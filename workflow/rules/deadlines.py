@@ -18,7 +18,7 @@ from definitions.model import Definition, Due, Milestone, Permission, Request, R
 from workflow.model.state import DecisionKey, MilestoneState, State, Step, is_put, places_of
 from workflow.rules.asked import asked_bodies
 from workflow.rules.gates import decisions_on
-from workflow.rules.proposals import awaited_proposal
+from workflow.rules.proposals import awaited_proposal, is_past
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import comes_back_from, instances_of
 from workflow.rules.terms import begun_on, due_date, due_name, is_counted_per_party
@@ -92,7 +92,7 @@ class AffectedPlans:
         answers: which answers were closed or opened, or followed up; they concern the plans of
             nobody else.
         places: the milestones that moved or of which a task was reported; empty for a task of none.
-        decided: the milestones with other answers, of those from whose answers tasks arise.
+        decided: the milestones with other answers by which tasks arise or are over.
     """
 
     answers: frozenset[Answer]
@@ -156,6 +156,8 @@ def _depends(task: Task, due: Due, concerned: AffectedPlans) -> bool:
     arises = task.arises
     places = {task.ref.milestone, *_places_counted_from(due), arises and arises.milestone}
     if not concerned.places.isdisjoint(places):
+        return True
+    if task.ref.milestone in concerned.decided:
         return True
     return (
         _arises_from_answers(task) and arises is not None and arises.milestone in concerned.decided
@@ -242,7 +244,7 @@ def _of_task(task: Task, now: Snapshot) -> Iterator[Plan]:
         return
     ahead = last_year(now) if task.yearly else None
     for each in instances_of(now, task, ahead):
-        if not each.open or each.arisen_on is None:
+        if not each.open or each.arisen_on is None or is_past(now, task, each.subject):
             continue
         # A recurring task can be reported from 1 January on; reminders may come earlier.
         begins = comes_back_from(now.state, task) if task.yearly else each.arisen_on
@@ -434,7 +436,7 @@ def affected_plans(definition: Definition, before: State, after: State) -> Affec
             (milestone, request, body) for milestone, request, _, body in chain(closed, followed_up)
         ),
         frozenset({*moved, *reported}),
-        _arising_from(definition, {key[0] for key in given}),
+        _changing_tasks(definition, {key[0] for key in given}),
     )
 
 
@@ -443,15 +445,24 @@ def _closes(state: State, key: DecisionKey) -> bool:
     return given is not None and given.closes
 
 
-def _arising_from(definition: Definition, milestones: set[str]) -> frozenset[str]:
-    """Return those of some milestones from whose answers tasks arise."""
+def _changing_tasks(definition: Definition, milestones: set[str]) -> frozenset[str]:
+    """Return those of some milestones from whose answers tasks arise, or after which they are over.
+
+    A proposal is over once the body has decided that it was for.
+    """
     if not milestones:
         return frozenset()
     tasks = definition.tasks.values()
     arising = {
         each.arises.milestone for each in tasks if each.arises and _arises_from_answers(each)
     }
-    return frozenset(milestones & arising)
+    proposing = {
+        name
+        for name in milestones
+        for request in definition.milestones[name].requests.values()
+        if request.proposal is not None
+    }
+    return frozenset(milestones & arising | proposing)
 
 
 def _changed(before: Mapping[Key, object], after: Mapping[Key, object]) -> list[Key]:

@@ -20,7 +20,7 @@ from workflow.model.state import (
 from workflow.rules.asked import asked_bodies
 from workflow.rules.available_transitions import open_transitions
 from workflow.rules.gates import decisions_on, evaluate
-from workflow.rules.proposals import awaited_proposal
+from workflow.rules.proposals import awaited_proposal, is_past
 from workflow.rules.snapshot import Snapshot
 from workflow.rules.tasks import instances_of, unanswered
 
@@ -267,7 +267,7 @@ def _tasks(task: Task, now: Snapshot) -> Iterator[Turn]:
     if at is not None and at.state not in (task.admitted_in or (at.state,)):
         return
     roles, outside = reporting(task, now.definition)
-    instances = instances_of(now, task)
+    instances = [each for each in instances_of(now, task) if not is_past(now, task, each.subject)]
     for year in dict.fromkeys(each.year for each in instances if each.open):
         open_ = [each for each in instances if each.open and each.year == year]
         yield Turn(

@@ -11,7 +11,7 @@ from workflow.model.reminders import Undelivered
 from workflow.model.state import Basis, MilestoneState, People
 from workflow.rules.asked import asked_bodies
 from workflow.rules.gates import decisions_on
-from workflow.rules.proposals import awaited_proposal
+from workflow.rules.proposals import awaited_proposal, is_past
 from workflow.rules.tasks import Instance, instances_of
 from workflow.rules.terms import due_name, due_named
 from workflow.rules.worklist import Doing, Ring, Turn, in_process, whom_to_ring, worklist
@@ -356,7 +356,7 @@ def _open_tasks(seen: Seen, milestone: Milestone, now: MilestoneState) -> Iterat
 def _not_done(seen: Seen, task: Task) -> Iterator[str]:
     """Yield each open instance of a task."""
     for each in instances_of(seen, task):
-        if each.open:
+        if each.open and not is_past(seen, task, each.subject):
             yield each.name
 
 

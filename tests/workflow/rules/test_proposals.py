@@ -108,6 +108,40 @@ def test_a_decision_needs_no_proposal_on_record(traject: Traject) -> None:
     assert [] == traject.problems
 
 
+def test_a_proposal_with_a_term_of_its_own_is_not_reminded_of_once_it_was_decided_on(
+    database: Database, world: World
+) -> None:
+    """Nor asked for; withdrawn, the decision leaves it where it was."""
+    world.it_is("2026-02-02")
+    dated = EXAMPLE.replace(
+        "each: round\n", "each: round\n        due: 2026-05-01\n        ladder: gewoon\n", 1
+    )
+    traject = Traject(database, load(dated), world)
+    traject.start()
+    traject.advance(REQUEST, "2026-02-02")
+    world.it_is("2026-02-20")
+    assert {*ON_THE_WAY, "secretaris"} == of_proposal(traject, "oost")
+    traject.record(REQUEST, "oost.raad", "verleend", "2026-02-12")
+    assert set() == of_proposal(traject, "oost")
+    asked = next(turn for turn in worklist(traject.snapshot(date(2026, 2, 20))))
+    assert ("west", "zuid") == asked.subjects
+    assert [] == traject.problems
+    traject.withdraw(traject.last)
+    assert {*ON_THE_WAY, "secretaris"} == of_proposal(traject, "oost")
+    assert [] == traject.problems
+
+
+def of_proposal(traject: Traject, party: str) -> set[str]:
+    """Return the roles that are to be reminded of the proposal of a party."""
+    with traject.database.reading() as connection:
+        rows = reminders.rows_of(connection, traject.id)
+    return {
+        row.role
+        for row in rows
+        if (row.due, row.subject, row.status) == (TASK, party, Standing.PLANNED)
+    }
+
+
 def test_the_griffier_sees_what_comes_first_and_the_college_what_to_do(traject: Traject) -> None:
     """Until then nothing is asked of the griffier, who sees it coming, and by whom."""
     seen = Seen(traject.definition, traject.state, date(2026, 2, 3), traject.id)

@@ -90,9 +90,12 @@ def test_a_closed_gate_is_nobodys_turn(gr: Traject) -> None:
 
 
 def test_a_decision_is_for_who_records_it(gr: Traject) -> None:
-    """Who decided already is not asked again."""
+    """Who decided already is not asked again, and who has no proposal yet not for a decision."""
     assert [] == turns(gr, Doing.RECORD)
     gr.advance("principebesluit", "2020-11-24")
+    assert [] == turns(gr, Doing.RECORD)
+    for party in gr.definition.parties:
+        gr.task("principebesluit/raadsvoorstel", "bij-de-griffie", "2020-12-01", party)
     gr.record("principebesluit", "dordrecht", "ingestemd", "2021-01-12")
     (turn,) = turns(gr, Doing.RECORD)
     assert (("griffier",), "principebesluit", "raden") == (turn.roles, turn.milestone, turn.what)
@@ -155,8 +158,10 @@ def test_what_is_late_and_what_comes(gr: Traject) -> None:
 
 
 def test_whom_to_ring_is_who_holds_the_seat(gr: Traject) -> None:
-    """For each council that is waited for: the griffier, or that the seat is empty."""
+    """For each council that has its proposal: the griffier, or that the seat is empty."""
     gr.advance("principebesluit", "2020-11-24")
+    for party in gr.definition.parties:
+        gr.task("principebesluit/raadsvoorstel", "bij-de-griffie", "2020-12-01", party)
     gr.seat("griffier@sliedrecht", "anna", "2020-11-01")
     gr.seat("griffier@papendrecht", "bas", "2020-11-01", "2020-12-31")
     gr.record("principebesluit", "dordrecht", "ingestemd", "2021-01-12")
