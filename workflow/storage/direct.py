@@ -226,7 +226,11 @@ def found(
     if is_plain(connection):
         return list(connection.execute(wanted, dict(zip(names, values, strict=True))))
     compiled = _compiled(wanted, connection.dialect, names)
-    rows = _executed(connection, compiled.sql, [compiled.filled(values)]).fetchall()
+    cursor = _executed(connection, compiled.sql, [compiled.filled(values)])
+    try:
+        rows = cursor.fetchall()
+    except BaseException as error:  # noqa: BLE001 - raised again; SQLite reads a row when it is taken
+        _fail(connection, compiled.sql, error)
     return [compiled.read(row) for row in rows]
 
 
