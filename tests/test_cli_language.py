@@ -83,8 +83,15 @@ def test_the_language_of_a_reader_is_not_that_of_the_screen(started: Terminal) -
 def test_no_two_parameters_of_a_command_have_one_name() -> None:
     """What is typed for one of them would be taken for the other."""
     for command in _commands(cli):
-        names = [str(each.name) for each in command.params]
+        flags = {str(each.name) for each in command.params if _is_one_of_several(each)}
+        names = [str(each.name) for each in command.params if str(each.name) not in flags]
+        assert flags.isdisjoint(names)
         assert sorted(set(names)) == sorted(names), command.name
+
+
+def _is_one_of_several(parameter: click.Parameter) -> bool:
+    """Return whether it is a flag that gives its parameter one of several values."""
+    return isinstance(parameter, click.Option) and isinstance(parameter.flag_value, str)
 
 
 def _commands(command: click.Command) -> Iterator[click.Command]:

@@ -751,7 +751,7 @@ def test_a_value_with_spaces_can_be_typed_as_it_is_suggested(terminal: Terminal)
             "name: x\non: y",
             "None of the keys that belong here is in this file",
         ),
-        ("replay", "name: x\non: y", "They are: process, facts, scenes."),
+        ("replay", "name: x\non: y", "They are: process, facts, scenes, notes."),
     ],
 )
 def test_a_file_of_another_kind(
