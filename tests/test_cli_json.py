@@ -262,7 +262,7 @@ def test_the_shape_of_members(started: Terminal) -> None:
         "until": Maybe(str),
     }
     assert [] == list(misfits(seats, [shape]))
-    assert 21 == len(seats)
+    assert 35 == len(seats)
 
 
 def test_the_shape_of_verify(replayed: Terminal) -> None:

@@ -144,18 +144,22 @@ def test_what_is_left_to_fill_in_is_all_that_is_missing(started: Terminal) -> No
     for party in ("dordrecht", "sliedrecht"):
         started.does(f"member add {PROCESS} griffier@{party} anna --on 2020-11-01")
     started.does(f"member add {PROCESS} werkgroepleider@werkgroep-1 anna --on 2020-11-01")
+    for party in ("dordrecht", "sliedrecht"):
+        started.does(f"member add {PROCESS} college@{party} anna --on 2020-11-01")
     started.does(f"advance {PROCESS} principebesluit --on 2020-12-01")
+    brought = "principebesluit/raadsvoorstel bij-de-griffie --for dordrecht --reference x"
+    started.does(f"task {PROCESS} {brought} --on 2020-12-01")
     for day in ("2020-12-02", "2020-12-03"):
         started.does(f"advance {PROCESS} hoofdlijnennotitie --on {day}")
     filled = {
-        "PARTY": "dordrecht",
+        "PARTY": "sliedrecht",
         "GROUP": "werkgroep-1",
         "OUTCOME": "ingestemd",
         "RESULT": "gehouden",
         "DATE": "2021-02-01",
     }
     left = started(f"status {PROCESS}").to_fill_in
-    assert 2 == len(left)
+    assert 3 == len(left)
     for line in left:
         words = [filled.get(word, word) for word in line.split()]
         started.as_user("anna").does(*words, "--dry-run")

@@ -90,7 +90,7 @@ def _told_in_the_demo(out: str) -> str:
         "[no] decisions on principebesluit/raden: 2 of 7 for; 7 needed",
         f"waiting for raad of {MISSING}",
         f"$ mijlpaal status {PROCESS} New joint arrangement",
-        "Ended on Sat 1 January 2022; the goal was Sat 1 January 2022: operational. Not all of it",
+        "Goal reached on Sat 1 January 2022, in time for Sat 1 January 2022: operational. Not all",
         "principebesluit vastgesteld by 16 Mar 2021 attested",
         "inwerkingtreding in-werking 1 Jan 2022 proved",
         "Not proved: 12 moves",

@@ -253,6 +253,8 @@ def test_a_note_stays_in_the_journal_of_whoever_it_was_ever_about(replayed: Term
 def test_a_party_sees_what_is_asked_of_it_and_how_to_say_it(started: Terminal) -> None:
     """What is asked, until when, and the command that records it, which works as it is shown."""
     started.does(f"advance {PROCESS} principebesluit --on 2020-11-24")
+    brought = "task gr-sociaal-domein principebesluit/raadsvoorstel bij-de-griffie"
+    started.does(f"{brought} --for sliedrecht --on 2020-12-01 --reference x")
     said = started.does(f"status {PROCESS} --party sliedrecht")
     assert "principebesluit/raden: sliedrecht.raad, principebesluit; February 2021" in said
     (line,) = (each.strip() for each in said.splitlines() if "mijlpaal record" in each)
@@ -470,7 +472,7 @@ def test_what_is_asked_of_a_party_is_seen_from_a_day_too(started: Terminal) -> N
     """It says from which, and offers nothing to type: nothing can be done there any more."""
     started.does(f"advance {PROCESS} principebesluit --on 2020-11-24")
     line = f"status {PROCESS} --party sliedrecht"
-    assert "mijlpaal record" in started.does(line)
+    assert "mijlpaal task" in started.does(line)
     today = started.world.now.date()
     for day, said in (
         ("--as-of 2021-02-15", "As it stood on Mon 15 February 2021."),

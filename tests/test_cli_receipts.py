@@ -84,9 +84,17 @@ def test_a_text_of_ones_own_is_no_difference(asked: Terminal) -> None:
     assert "same text" not in folded(asked.does(*agree(asked, PARTIES[6], "een.txt")))
 
 
+QUESTIONS = (
+    f"task {PROCESS} definitieve-tekst/technische-vragen gesloten --for dordrecht"
+    " --on 2021-12-02 --reference x"
+)
+"""What has to come before a council decides on the final text."""
+
+
 def test_a_decision_against_a_source_is_told(replayed: Terminal) -> None:
     """In the receipt, and under the move: decisions can no longer prove it."""
     record = f"record {PROCESS} definitieve-tekst dordrecht.raad onthouden --request raden"
+    replayed.does(QUESTIONS)
     said = replayed.does(f"{record} --ground law --on 2021-12-02 --reference x")
     assert (
         "It contradicts CVDR668607/1 (GR Sociaal), on the word of which definitieve-tekst went "
@@ -94,7 +102,7 @@ def test_a_decision_against_a_source_is_told(replayed: Terminal) -> None:
     ) in folded(said)
     under = (
         "decided otherwise on definitieve-tekst/raden, which contradicts the source: "
-        "dordrecht.raad (onthouden, entry 37); decisions can no longer prove it"
+        "dordrecht.raad (onthouden, entry 38); decisions can no longer prove it"
     )
     for line in (f"status {PROCESS}", f"explain {PROCESS} definitieve-tekst"):
         assert under in folded(replayed.does(line))
@@ -103,6 +111,7 @@ def test_a_decision_against_a_source_is_told(replayed: Terminal) -> None:
 def test_a_decision_for_an_attested_move_contradicts_nothing(replayed: Terminal) -> None:
     """One of the missing ones, as it was expected."""
     record = f"record {PROCESS} definitieve-tekst dordrecht.raad verleend --request raden"
+    replayed.does(QUESTIONS)
     said = folded(replayed.does(f"{record} --on 2021-12-02 --reference x"))
     assert "contradicts" not in said
     assert "decided otherwise" not in folded(replayed.does(f"status {PROCESS}"))

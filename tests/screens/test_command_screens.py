@@ -77,7 +77,11 @@ def data() -> set[str]:
         *("CET", "CEST"),  # the clock of the process, as it is called everywhere
         *("mail", "eml"),  # where letters are put, and what their files are called
         *(file.name for file in EXAMPLES.iterdir()),
-        *(f"{PROCESS}-20210205-griffier-{party}" for party in open_definition(PROCESS).parties),
+        *(
+            f"{PROCESS}-20210205-{role}-{party}"
+            for role in open_definition(PROCESS).roles
+            for party in open_definition(PROCESS).parties
+        ),
     }
 
 

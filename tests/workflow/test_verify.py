@@ -153,7 +153,7 @@ def test_a_changed_column_is_found(lived: Traject, column: str) -> None:
         ("DELETE FROM journal", "the journal is empty"),
         (
             "DELETE FROM journal WHERE seq > 100",
-            "the journal ends at entry 100, and the process says it ends at 109",
+            "the journal ends at entry 100, and the process says it ends at 116",
         ),
         (
             (
@@ -162,7 +162,7 @@ def test_a_changed_column_is_found(lived: Traject, column: str) -> None:
                 "prev_hash, hash "
                 "FROM journal WHERE seq = (SELECT max(seq) FROM journal)"
             ),
-            "entry 110 does not follow the entry before it",
+            "entry 117 does not follow the entry before it",
         ),
     ],
 )
@@ -437,11 +437,11 @@ def test_a_head_is_read_as_it_was_printed() -> None:
         ),
         (
             "UPDATE processes SET head_seq = 100",
-            "the journal ends at entry 109, and the process says it ends at 100",
+            "the journal ends at entry 116, and the process says it ends at 100",
         ),
         (
             f"UPDATE processes SET head_hash = '{'1' * 64}'",
-            "the journal ends at entry 109, and the process says it ends at 109",
+            "the journal ends at entry 116, and the process says it ends at 116",
         ),
     ],
 )

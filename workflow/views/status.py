@@ -241,7 +241,8 @@ def _ring(seen: Seen, now: Iterable[Turn], people: People) -> Iterator[Ring]:
             request = seen.definition.milestones[turn.milestone].requests[turn.what]
             found.update(dict.fromkeys(whom_to_ring(seen, request, turn.subjects, people)))
     yield from found
-    yield from _bringing(seen, people)
+    if not looks_back(seen):
+        yield from _bringing(seen, people)
 
 
 def _bringing(seen: Seen, people: People) -> Iterator[Ring]:

@@ -216,6 +216,7 @@ def test_votes_have_a_form(round_one: Traject, votes: str) -> None:
 def test_refusing_consent_needs_a_ground(gr: Traject) -> None:
     """Toestemming may be withheld only on a ground, and it is asked for."""
     to_final_text_in_route(gr)
+    close_questions(gr, "definitieve-tekst", "2021-10-11")
 
     with refused(gr, Missing) as caught:
         gr.record(
@@ -464,6 +465,7 @@ def test_questions_closed_later_do_not_admit_an_earlier_decision(outlines: Traje
 def test_a_college_decides_after_its_own_council(gr: Traject) -> None:
     """The consent of another council is not enough, nor one that was withheld."""
     to_final_text_in_route(gr)
+    close_questions(gr, "definitieve-tekst", "2021-11-01")
     final = {"milestone": "definitieve-tekst", "on": "2021-11-02"}
     gr.record(body="dordrecht.raad", outcome="verleend", request="raden", **final)
     gr.record(

@@ -52,7 +52,8 @@ def test_what_would_have_been_said(replayed: Traject) -> None:
 
     days = dict.fromkeys(each.at.date() for each in view.reminders)
     assert {
-        day: [each.subject for each in view.reminders if each.at.date() == day] for day in days
+        day: list(dict.fromkeys(each.subject for each in view.reminders if each.at.date() == day))
+        for day in days
     } == {
         date(2021, 2, 5): [
             "alblasserdam.raad",
