@@ -1052,7 +1052,9 @@ class Fact(Shape):
     request: str | None = None
     body: str | None = None
     outcome: str | None = None
-    votes: str | None = None
+    votes: str | None = Field(
+        None, description="for and against: 19-4; 19-? or ?-4 where one of the two is not known"
+    )
     ground: str | None = None
     options: Texts = Field([], description="what the decision names")
     points: Texts = Field([], description="the points of the answer, each to be replied to")

@@ -118,7 +118,8 @@ SPORTPARK = Path(__file__).parents[1] / "docs/examples/sportpark.yaml"
             2,
             f"{RECORD} dordrecht.raad ingestemd --on 2021-02-01 --reference x --votes 19:4",
             "“19:4” is not a number of votes.",
-            "Write votes for and against as 19-4, “unanimous” or “without a vote”.",
+            "Write votes for and against as 19-4, “unanimous” or “without a vote”. With 19-? "
+            "nobody knows how many were against.",
         ),
         (
             5,

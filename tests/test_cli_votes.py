@@ -1,5 +1,7 @@
 """Votes on the command line: a hamerstuk is adopted, and is never said to be unanimous."""
 
+from pathlib import Path
+
 import pytest
 
 from definitions.library import open_definition, shipped
@@ -43,6 +45,40 @@ def test_a_rejection_without_a_vote_is_refused(asked: Terminal) -> None:
     asked.does(f"{DECIDED} ingestemd --votes 'zonder stemming' {SOURCE}")
     number = asked.data(f"history {PROCESS}")["entries"][-1]["seq"]
     asked.refused(2, f"correct {PROCESS} {number} --outcome verworpen --reason x --reference x")
+
+
+def test_what_is_half_known_is_shown_as_that(asked: Terminal, tmp_path: Path) -> None:
+    """Typed, corrected, or in a file of facts; in the journal, the account and JSON."""
+    said = asked.does(f"{DECIDED} ingestemd --votes 19-? {SOURCE}")
+    english = [said, asked.does(f"history {PROCESS}")]
+    english.append(asked.does(f"history {PROCESS} --as feitenrelaas"))
+    shown = "ingestemd, 19 for, how many against is not known"
+    assert [shown in folded(each) for each in english] == [True] * 3
+    for form in ("journal", "feitenrelaas"):
+        dutch = folded(asked.does(f"history {PROCESS} --as {form} --lang nl"))
+        assert "ingestemd, 19 voor, aantal tegen niet bekend" in dutch
+    entry = asked.data(f"history {PROCESS}")["entries"][-1]
+    assert "19-?" == entry["payload"]["votes"]
+    correction = f"correct {PROCESS} {entry['seq']} --reason misread --reference x"
+    assert "4 against, how many for" in folded(asked.does(f"{correction} --votes ?-4"))
+    refused = asked.refused(2, f"{correction} --votes ?-?")
+    assert "“?-?” says of neither side how many votes it had." in folded(refused)
+    file = tmp_path / "facts.yaml"
+    file.write_text(
+        f"process: {PROCESS}\nfacts:\n  - {{id: a, on: 2021-02-03, record: principebesluit, "
+        "body: zwijndrecht.raad, outcome: verworpen, votes: '?-12', source: notulen}\n",
+        encoding="utf-8",
+    )
+    asked.does(f"replay {file}")
+    assert "?-12" == asked.data(f"history {PROCESS}")["entries"][-1]["payload"]["votes"]
+    asked.does("verify")
+
+
+def test_no_unknown_number_turns_an_outcome(asked: Terminal) -> None:
+    """Nobody in favour is a rejection, however many were against."""
+    refused = asked.refused(2, f"{DECIDED} ingestemd --votes 0-? {SOURCE}")
+    assert "“0-?” does not lead to “ingestemd”, whatever “?” is." in folded(refused)
+    asked.does(f"{DECIDED} verworpen --votes 0-? {SOURCE}")
 
 
 @pytest.mark.parametrize("outcome", POSTPONED)

@@ -41,7 +41,8 @@ from terminal.runtime.typed_values import (
 @option(
     "--votes",
     metavar="F-A",
-    help="For and against, as 19-4; “unanimous”, or “without a vote” (a hamerstuk).",
+    help="For and against, as 19-4 (19-? where one is not known); “unanimous”, or “without a vote” "
+    "(a hamerstuk).",
 )
 @option("--ground", metavar="TEXT", help="The ground, where the outcome needs one.")
 @option("--text", "file", type=FILE, metavar="FILE", help="The text it decided on.")

@@ -158,7 +158,7 @@ def _values() -> Mapping[str, Sequence[str]]:
         "level": ["leidend", "volledig"],
         "point": ["1", "2"],
         "round": ["1", "2"],
-        "votes": ["19-4", "met algemene stemmen", "zonder stemming", "7-7-1"],
+        "votes": ["19-4", "19-?", "met algemene stemmen", "zonder stemming", "7-7-1"],
         "what": ["title", "calendar", "ladder"],
         "value": ["Another title", "-14d", "2021-05-05"],
         "expect": ["5", "12"],

@@ -114,6 +114,7 @@ CHANGES: list[tuple[str, Change]] = [
     ("attested", True),
     ("attested", False),
     ("votes", "1-0"),
+    ("votes", "1-?"),
     ("note", "y"),
     ("remark", "y"),
     ("reference", "y"),

@@ -39,7 +39,7 @@ class Record:
     Attributes:
         body: a body, or a party with only one body in the request.
         request: the id of the request; None if there is only one.
-        votes: ``19-4``, ``unanimous`` or ``without-vote``, in any of the words for them.
+        votes: ``19-4``, ``19-?``, ``unanimous`` or ``without-vote``, in any of the words for them.
         text: the SHA-256 of the text it decided on.
         options: the options that the decision names.
         unnamed_options: how many options it mentions without naming them.

@@ -27,6 +27,11 @@ BOARD = RegionalBody("bestuur", "Bestuur", {}, 11, 6)
         ("19 voor, 4 tegen", "19-4"),
         ("19 stemmen voor en 4 stemmen tegen", "19-4"),
         ("19 for and 4 against", "19-4"),
+        ("9-?", "9-?"),
+        ("?–4", "?-4"),
+        ("9 stemmen voor, onbekend tegen", "9-?"),
+        ("? voor en 4 tegen", "?-4"),
+        ("9 for, unknown against", "9-?"),
         ("unanimous", "unanimous"),
         ("Unaniem", "unanimous"),
         ("met  algemene stemmen", "unanimous"),
@@ -62,7 +67,9 @@ def test_nothing_is_rejected_without_a_vote(written: str) -> None:
     assert "“verworpen” takes a vote: without one, nothing is rejected." in str(refused.value)
 
 
-@pytest.mark.parametrize("written", ["19-4-2", "19-4-0", "19 - 4 - 2", "19/4/2", "19, 4, 2"])
+@pytest.mark.parametrize(
+    "written", ["19-4-2", "19-4-0", "19 - 4 - 2", "19/4/2", "19, 4, 2", "9-?-2", "9-1-?"]
+)
 def test_a_third_number_is_refused_with_the_reason(written: str) -> None:
     """Only votes that were cast count: somebody who abstains has cast none."""
     with pytest.raises(InvalidValue) as refused:
@@ -155,6 +162,113 @@ def test_the_refusal_shows_the_arithmetic() -> None:
     assert str(refused.value).endswith("Write the votes for first: 8-3?")
 
 
+@pytest.mark.parametrize("written", ["?-?", "?–?", "? voor, ? tegen", "onbekend voor, ? tegen"])
+def test_votes_of_which_nothing_is_known_are_left_out(written: str) -> None:
+    """They would say no more than an entry without votes does."""
+    with pytest.raises(InvalidValue) as refused:
+        votes_of(written, ADOPTED, None)
+    assert (
+        f"“{written}” says of neither side how many votes it had. Leave the votes out where no "
+        "source says how many there were." == str(refused.value)
+    )
+
+
+@pytest.mark.parametrize(
+    ("votes", "outcome", "of", "said"),
+    [
+        (
+            "0-?",
+            ADOPTED,
+            None,
+            "“0-?” does not lead to “vastgesteld”, whatever “?” is. "
+            "The votes for come first: “?-0”?",
+        ),
+        (
+            "5-?",
+            ADOPTED,
+            replace(TWO_THIRDS, votes=11, quorum=8),
+            "“5-?” does not lead to “vastgesteld”: “?” is at least 3 here. “ab” adopts with 2/3 "
+            "of the votes cast: of 8, that is 6.",
+        ),
+        (
+            "?-5",
+            ADOPTED,
+            replace(TWO_THIRDS, votes=11),
+            "“?-5” does not lead to “vastgesteld”: “?” is at most 6 here. “ab” adopts with 2/3 "
+            "of the votes cast: of 11, that is 8. The votes for come first: “5-?”?",
+        ),
+        (
+            "9-?",
+            REJECTED,
+            replace(TWO_THIRDS, votes=11),
+            "“9-?” does not lead to “verworpen”: “?” is at most 2 here. “ab” adopts with 2/3 of "
+            "the votes cast: of 11, that is 8. The votes for come first: “?-9”?",
+        ),
+        (
+            "?-3",
+            REJECTED,
+            replace(BOARD, quorum=9),
+            "“?-3” does not lead to “verworpen”: “?” is at least 6 here. “bestuur” adopts with a "
+            "majority of the votes cast: of 9, that is 5. The votes for come first: “3-?”?",
+        ),
+        (
+            "?-1",
+            ADOPTED,
+            board(Fraction(1)),
+            "“?-1” does not lead to “vastgesteld”, whatever “?” is. “ab” adopts with all of the "
+            "votes cast. The votes for come first: “1-?”?",
+        ),
+        ("12-?", HELD_OVER, BOARD, "At least 12 votes were cast, and “bestuur” has 11."),
+    ],
+)
+def test_a_refusal_says_how_far_what_is_not_known_can_go(
+    votes: str, outcome: Outcome, of: RegionalBody | None, said: str
+) -> None:
+    """With the bound that a quorum, or the votes of the body, put to it."""
+    with pytest.raises(InvalidValue) as refused:
+        votes_of(votes, outcome, of)
+    assert said == str(refused.value)
+
+
+def test_half_the_votes_may_say_enough() -> None:
+    """Five of eleven can have adopted with two thirds, unless at least eight had to be cast."""
+    of = replace(TWO_THIRDS, votes=11)
+    assert "5-?" == votes_of("5-?", ADOPTED, of) == votes_of("5-?", REJECTED, of)
+    assert "5-?" == votes_of("5-?", REJECTED, replace(of, quorum=8))
+
+
+@given(
+    known=st.integers(0, 14),
+    for_=st.booleans(),
+    of=st.none()
+    | st.builds(
+        lambda share, strict, votes, quorum: replace(
+            board(share, strict=strict and share < 1, quorum=min(quorum, votes)), votes=votes
+        ),
+        st.fractions(Fraction(1, 2), 1, max_denominator=9),
+        st.booleans(),
+        st.integers(1, 14),
+        st.integers(0, 14),
+    ),
+    outcome=st.sampled_from([ADOPTED, REJECTED, ANSWERED, HELD_OVER]),
+)
+def test_what_is_half_known_is_refused_where_no_number_would_do(
+    known: int, for_: bool, of: RegionalBody | None, outcome: Outcome
+) -> None:
+    """Tried with every number that the other side can have had."""
+
+    def accepted(votes: str) -> bool:
+        try:
+            return votes == votes_of(votes, outcome, of)
+        except InvalidValue:
+            return False
+
+    def beside(other: object) -> str:
+        return f"{known}-{other}" if for_ else f"{other}-{known}"
+
+    assert accepted(beside("?")) is any(accepted(beside(other)) for other in range(60))
+
+
 @given(
     for_=st.integers(0, 99),
     against=st.integers(0, 99),
@@ -188,6 +302,16 @@ def test_votes_lead_to_exactly_one_of_two_outcomes(
         ("19-4", "19-4", "19-4"),
         ("unanimous", "unanimous", "met algemene stemmen"),
         ("without-vote", "without a vote", "zonder stemming"),
+        (
+            "9-?",
+            "9 for, how many against is not known",
+            "9 voor, aantal tegen niet bekend",
+        ),
+        (
+            "?-4",
+            "4 against, how many for is not known",
+            "4 tegen, aantal voor niet bekend",
+        ),
     ],
 )
 def test_votes_are_shown_as_they_were(kept: str, english: str, dutch: str) -> None:
