@@ -66,7 +66,7 @@ lock: $(CREATED) ## choose the newest fitting version of every dependency and wr
 	@test -x $(VENV)/lock/bin/uv || { $(BIN)/python -m venv $(VENV)/lock && \
 	    $(VENV)/lock/bin/python -m pip --disable-pip-version-check install --quiet '$(LOCKER)'; }
 	$(COMPILE) --group build --output-file requirements.lock
-	$(COMPILE) --group build --group dev --group docs --extra postgres --constraint requirements.lock \
+	$(COMPILE) --group build --group dev --group docs --extra postgres --extra web --constraint requirements.lock \
 	    --output-file requirements-dev.lock
 	$(COMPILE) --group compare --extra postgres --constraint requirements-dev.lock \
 	    --output-file requirements-compare.lock

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from jinja2 import Environment, nodes
 
 from catalogues.building import sources
 from cli import cli
@@ -21,7 +22,8 @@ from terminal.runtime.click_commands import help_of
 from terminal.runtime.parameters import word_for
 
 ROOT = Path(__file__).parents[1]
-PACKAGES = ("definitions", "workflow", "scheduler", "screens", "terminal")
+PACKAGES = ("definitions", "workflow", "scheduler", "screens", "web", "terminal")
+TEMPLATES = ROOT / "web" / "templates"
 KEYWORDS = {"text": 1, "ntext": 2}
 """The functions that take messages, and how many."""
 HEADER = """\
@@ -46,6 +48,7 @@ def messages() -> list[MessageId]:
     """Return every message, sorted; one that is both with and without plural is an error."""
     files = [ROOT / "cli.py", *(file for name in PACKAGES for file in (ROOT / name).rglob("*.py"))]
     found = {each for file in files for each in in_source(file.read_text("utf-8"), str(file))}
+    found |= {each for file in TEMPLATES.rglob("*.html") for each in in_template(file)}
     found |= {(each,) for each in in_help(cli) if each}
     firsts = [each[0] for each in found]
     twice = {each for each in firsts if firsts.count(each) > 1}
@@ -69,6 +72,22 @@ def in_source(source: str, file: str = "") -> Iterator[MessageId]:
             if len(said) != known[node.func.id]:
                 raise ValueError(f"{file}:{node.lineno}")
             yield tuple(str(each) for each in said)
+
+
+def in_template(file: Path) -> Iterator[MessageId]:
+    """Yield the messages of a template of a page.
+
+    Raises:
+        ValueError: something is said that is not written out, so that nobody can translate it.
+    """
+    tree = Environment().parse(file.read_text("utf-8"))  # noqa: S701 - it is only read
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in KEYWORDS:
+            taken = call.args[: KEYWORDS[call.node.name]]
+            said = tuple(str(each.value) for each in taken if isinstance(each, nodes.Const))
+            if len(said) != KEYWORDS[call.node.name]:
+                raise ValueError(f"{file}:{call.lineno}")
+            yield said
 
 
 def _keywords(tree: ast.Module) -> Iterator[tuple[str, int]]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from definitions.calendar.dates import dated
+from definitions.language.actions import action
 from definitions.language.text import Text, ntext, text
 from definitions.language.values import dataclass
 from definitions.model import Effect
-from screens.page import Cell, Mark, Marked, Page, Place, cell, unbroken
+from screens.page import Cell, Linked, Mark, Marked, Page, Place, cell, unbroken
 from screens.words import (
     basis_word,
     dated_in_short,
@@ -30,11 +31,12 @@ class _Line:
     of_another: bool = False
 
 
-def milestone_rows(view: MilestoneView, page: Page) -> Iterator[list[Cell]]:
+def milestone_rows(process: str, view: MilestoneView, page: Page) -> Iterator[list[Cell]]:
     """Yield the rows of a milestone: the first says where it stands."""
     first, *others = _lines(view)
+    explain = action("explain", process=process, milestone=view.id)
     yield [
-        view.id,
+        Linked(page.called(view.id, view.title), explain),
         _state(view),
         unbroken(page.say(dated_in_short(view.since))) if view.since else "",
         _basis(view, page),

@@ -75,7 +75,20 @@ class Marked:
         return self.words
 
 
-Cell = str | Marked
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The text of a table's cell, with what leads on from it; a page may make a link of that."""
+
+    words: str
+    to: Action
+    mark: Mark | None = None
+
+    def __str__(self) -> str:
+        """Return the words alone."""
+        return self.words
+
+
+Cell = str | Marked | Linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,10 @@ class Page:
     def say(self, sentence: Text) -> str:
         """Return a sentence in the page's language."""
         return sentence.render(spoken(self.language, self.database))
+
+    def called(self, id_: str, title: str) -> str:  # noqa: ARG002 - a page for readers shows it
+        """Return what something is called on this page: by its id, which is what one types."""
+        return id_
 
     def wrapped(
         self,
@@ -262,9 +279,8 @@ def unbroken(words: str) -> str:
 
 
 def _seen(found: Cell) -> Cell:
-    return (
-        printable(found) if isinstance(found, str) else Marked(printable(found.words), found.mark)
-    )
+    mark = mark_of(found)
+    return printable(str(found)) if mark is None else Marked(printable(str(found)), mark)
 
 
 def _loose(found: Cell) -> str:
@@ -273,7 +289,7 @@ def _loose(found: Cell) -> str:
 
 def mark_of(found: Cell) -> Mark | None:
     """Return the mark of a cell, if it has one."""
-    return found.mark if isinstance(found, Marked) else None
+    return None if isinstance(found, str) else found.mark
 
 
 def folded_row(row: Sequence[Cell], widths: Sequence[int]) -> list[list[str]]:

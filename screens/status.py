@@ -43,10 +43,22 @@ def status_screen(view: StatusView, page: Page) -> str:
 
 def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield page.wrapped(f"{view.title} ({view.process})", mark=Mark.HEADING)
+    yield from standing_lines(view, page)
+    yield ""
+    yield milestone_table(view, page)
+    yield from further_lines(view, page)
+    yield from next_lines(view, page)
+
+
+def standing_lines(view: StatusView, page: Page) -> Iterator[str]:
+    """Yield the days of the view, the goal, who came and left, and what is late or undelivered."""
     yield from _heading(view, page)
     yield from _how_late(view, page)
     yield from _untold(view, page)
-    yield ""
+
+
+def milestone_table(view: StatusView, page: Page) -> str:
+    """Return the milestones: where each stands, on what that rests, what is asked, until when."""
     titles = (
         text("MILESTONE"),
         text("STATE"),
@@ -55,9 +67,13 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
         text("DECISIONS"),
         text("DUE"),
     )
-    rows = [row for each in view.milestones for row in milestone_rows(each, page)]
-    more = [at for at, row in enumerate(rows) if not row[0]]
-    yield page.table(titles, rows, spare=SINCE, more=more)
+    rows = [row for each in view.milestones for row in milestone_rows(view.process, each, page)]
+    more = [at for at, row in enumerate(rows) if not str(row[0])]
+    return page.table(titles, rows, spare=SINCE, more=more)
+
+
+def further_lines(view: StatusView, page: Page) -> Iterator[str]:
+    """Yield who has not decided, whom to ring, and everything else that is to be known."""
     yield from _waiting(view.milestones, page)
     if view.ring:
         yield ""
@@ -73,7 +89,6 @@ def _lines(view: StatusView, page: Page) -> Iterator[str]:
     yield from _parts(view, page)
     yield from _lags(view, page)
     yield from _remarks(view, page)
-    yield from next_lines(view, page)
 
 
 def _heading(view: StatusView, page: Page) -> Iterator[str]:

@@ -70,6 +70,9 @@ COMMANDS = {
         text("Record a file of dated, sourced facts: all of them or none, and each only once."),
     ),
     "sent": _lazy("decision", text("Record that a body's answer was sent.")),
+    "serve": _lazy(
+        "serve", text("Show the pages in a browser, and send reminders, until stopped.")
+    ),
     "start": _lazy("start", text("Start a process from a shipped definition or a file.")),
     "status": _lazy(
         "status",

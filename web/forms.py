@@ -1,0 +1,338 @@
+"""Every act in two steps: what will be recorded and what it sets off is shown, then confirmed.
+
+The form carries a key and the number of the last entry along from when it was opened. So a double
+click is one entry, and what somebody else recorded in between is shown before anything is written.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from starlette.responses import RedirectResponse, Response
+
+from definitions.language.errors import InvalidValue, MijlpaalError, NotFound
+from definitions.language.text import Text, text
+from definitions.language.values import dataclass, replace
+from screens.errors import error_screen
+from screens.history import history_screen
+from screens.receipts import receipt_screen
+from web.acts import BY_SLUG, Act
+from web.allowed import may
+from web.face import label_of, title_of
+from web.html_page import HtmlPage, html_of
+from web.inputs import Choice, Filling, Input, Kind
+from web.links import process_path
+from web.refusals import not_ours, refused, status_of
+from web.values import Values
+from web.visit import Asked, Visit
+from workflow.engine import Seating
+from workflow.model.commands import Request
+from workflow.model.person import Called
+from workflow.rules.conflicts import VersionPassed
+from workflow.rules.namesakes import told_apart
+from workflow.rules.refusals import Missing
+from workflow.storage.errors import TemporarilyUnavailable
+from workflow.storage.names import person_of
+from workflow.unit_of_work import Receipt
+
+FAILED = 500
+CARRIED = ("key", "expect", "token", "step")
+"""The fields that are not the user's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with a field: which, and what."""
+
+    field: str
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A field as a template shows it."""
+
+    input: Input
+    value: str
+    values: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    fault: Text | None
+
+    @property
+    def label(self) -> Text:
+        """What it is called."""
+        return label_of(self.input.name)
+
+    @property
+    def kind(self) -> str:
+        """How it is filled in."""
+        return self.input.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form as it is filled in by somebody.
+
+    Attributes:
+        key: the idempotency key that was made when it was opened.
+        expect: the number of the last entry then.
+    """
+
+    act: Act
+    process: str
+    filling: Filling
+    key: str
+    expect: int
+
+
+def act_page(visit: Visit) -> Response:
+    """Return an empty form, or one with what its link fills in."""
+    sheet = _sheet(visit, _of_query(visit), visit.desk.new_id(), None)
+    return _form(visit, sheet)
+
+
+def act_posted(visit: Visit, given: Mapping[str, Sequence[str]]) -> Response:
+    """Answer a form that was sent: by what it would do, or by having done it."""
+    if not visit.knows_form(given):
+        return not_ours(visit)
+    expect = "".join(given.get("expect", ())[:1])
+    sheet = _sheet(
+        visit,
+        {name: values for name, values in given.items() if name not in CARRIED},
+        "".join(given.get("key", ())[:1]) or visit.desk.new_id(),
+        int(expect) if expect.isascii() and expect.isdigit() else None,
+    )
+    match given.get("step", ["show"])[:1]:
+        case ["edit"]:
+            return _form(visit, sheet)
+        case ["confirm"]:
+            return _confirmed(visit, sheet)
+        case _:
+            return _tried(visit, sheet)
+
+
+def act_named(visit: Visit) -> Act:
+    """Return the act of an address.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = BY_SLUG.get(visit.part("act"))
+    if found is None:
+        raise NotFound(text("There is no such form."))
+    return found
+
+
+def _sheet(visit: Visit, given: Mapping[str, Sequence[str]], key: str, expect: int | None) -> Sheet:
+    act, process = act_named(visit), visit.part("process")
+    seen = visit.seen(process, Asked(), past_rounds=False)
+    _, head = visit.head(process)
+    values = Values(given, visit.desk.queries.calendar_day(process))
+    filling = Filling(seen, values, visit.desk.queries.people())
+    return Sheet(act, process, filling, key, head.head_seq if expect is None else expect)
+
+
+def _of_query(visit: Visit) -> dict[str, list[str]]:
+    query = visit.request.query_params
+    return {name: query.getlist(name) for name in query if name not in CARRIED}
+
+
+# --- the two steps -----------------------------------------------------------------------------
+
+
+def _tried(visit: Visit, sheet: Sheet) -> Response:
+    """Show what a form would record and set off, or what is wrong with it."""
+    try:
+        receipt = _execute(visit, sheet, dry=True)
+    except MijlpaalError as error:
+        return _refused(visit, sheet, error)
+    page = HtmlPage(visit.language, links=False)
+    view = receipt.view(visit.language, _hidden(visit, sheet.process))
+    said = html_of(receipt_screen(view, told_apart(visit.desk.queries.people()), page))
+    return visit.show(
+        "confirm",
+        title_of(sheet.act.command),
+        sheet=sheet,
+        receipt=said,
+        carried=tuple(sheet.filling.values.pairs()),
+        summary=tuple(_summary(sheet)),
+    )
+
+
+def _confirmed(visit: Visit, sheet: Sheet) -> Response:
+    """Record what a form says, and lead to the process, where its receipt is shown once."""
+    try:
+        receipt = _execute(visit, sheet, dry=False)
+    except MijlpaalError as error:
+        return _refused(visit, sheet, error)
+    view = receipt.view(visit.language, _hidden(visit, sheet.process))
+    visit.desk.receipts.get(sheet.key, lambda: view)
+    return RedirectResponse(f"{process_path(sheet.process)}?ontvangst={sheet.key}", 303)
+
+
+def receipt_shown(visit: Visit) -> str:
+    """Return the receipt of what was just recorded, once; empty where there is none."""
+    view = visit.desk.receipts.take(visit.query("ontvangst"))
+    if view is None:
+        return ""
+    return html_of(receipt_screen(view, told_apart(visit.desk.queries.people()), visit.page))
+
+
+def _execute(visit: Visit, sheet: Sheet, *, dry: bool) -> Receipt:
+    """Carry out a form.
+
+    Raises:
+        MijlpaalError: it is refused, or something in it is wrong or missing.
+    """
+    values, process, desk = sheet.filling.values, sheet.process, visit.desk
+    _check_needed(sheet)
+    match sheet.act.command:
+        case "member add":
+            return desk.engine.give_seat(process, _seating(visit, sheet), dry=dry)
+        case "lapse":
+            source = values.text("reference")
+            return desk.engine.lapse(process, desk.asker, source, key=sheet.key, dry=dry)
+        case _:
+            assert sheet.act.make is not None  # noqa: S101 - the others are above
+            request = Request(sheet.act.make(values), desk.asker, sheet.key, sheet.expect)
+            return desk.engine.execute(process, [request], dry=dry)
+
+
+def _seating(visit: Visit, sheet: Sheet) -> Seating:
+    values = sheet.filling.values
+    name, mailbox = values.text("name"), values.text("mailbox")
+    if name is None and mailbox is None:
+        raise Missing(text("Nobody is named who gets it."), advice=None, field="name")
+    until = values.date("until")
+    return Seating(
+        values.needed("seat"),
+        None if mailbox is not None or name is None else Called(name),
+        visit.desk.asker,
+        values.text("address"),
+        values.date("on"),
+        None if until is None else until.day,
+        values.text("language"),
+        mailbox,
+        key=sheet.key,
+    )
+
+
+def _check_needed(sheet: Sheet) -> None:
+    """Refuse a form with empty fields that have to be filled in; all of them are named."""
+    empty = [
+        each.name
+        for each in sheet.act.inputs
+        if each.needed and sheet.filling.values.text(each.name) is None
+    ]
+    if empty:
+        raise Empty(empty)
+
+
+class Empty(InvalidValue):
+    """Fields of a form that have to be filled in are empty."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep which."""
+        self.names = tuple(names)
+        super().__init__(text("Not everything that is needed is filled in."), field=names[0])
+
+
+def _hidden(visit: Visit, process: str) -> frozenset[int]:
+    return visit.desk.engine.hidden_from(visit.desk.asker, process)
+
+
+# --- what is shown -----------------------------------------------------------------------------
+
+
+def _form(
+    visit: Visit,
+    sheet: Sheet,
+    status: int = 200,
+    faults: Sequence[Fault] = (),
+    said: str = "",
+    since: str = "",
+) -> Response:
+    by_field = {each.field: each.says for each in faults}
+    return visit.show(
+        "form",
+        title_of(sheet.act.command),
+        status,
+        sheet=sheet,
+        fields=[_shown(each, sheet, by_field) for each in sheet.act.inputs],
+        faults=tuple(faults),
+        said=said,
+        since=since,
+        allowed=_allowed(visit, sheet),
+    )
+
+
+def _allowed(visit: Visit, sheet: Sheet) -> bool:
+    with visit.desk.queries.database.reading() as reader:
+        person = person_of(reader, visit.desk.asker)
+    return may(sheet.filling.seen, person, sheet.act.permissions)
+
+
+def _shown(field: Input, sheet: Sheet, faults: Mapping[str, Text]) -> Shown:
+    values = sheet.filling.values
+    found = tuple(values.given.get(field.name, ()))
+    choices = tuple(field.choices(sheet.filling)) if field.choices is not None else ()
+    value = found[0] if found else ""
+    if value and choices and value not in {each.value for each in choices}:
+        choices = (*choices, Choice(value, value))
+    return Shown(field, value, found, choices, faults.get(field.name))
+
+
+def _refused(visit: Visit, sheet: Sheet, error: MijlpaalError) -> Response:
+    """Show a form again as it was filled in, with what was refused above it."""
+    names = {each.name for each in sheet.act.inputs}
+    field = getattr(error, "field", None)
+    since = ""
+    match error:
+        case Empty(names=empty):
+            faults = [Fault(name, text("This has to be filled in.")) for name in empty]
+        case _:
+            faults = [Fault(field, error.sentence)] if field in names else []
+    status = 422
+    if isinstance(error, VersionPassed):
+        since, status = _since(visit, sheet), 409
+        sheet = replace(sheet, expect=error.at_seq)
+    elif isinstance(error, TemporarilyUnavailable):
+        status = 503
+    elif _is_of_process(error, sheet) or status_of(error) == FAILED:
+        return refused(visit, error)
+    said = html_of(error_screen(error, HtmlPage(visit.language, level=3)))
+    return _form(visit, sheet, status, faults, said, since)
+
+
+def _is_of_process(error: MijlpaalError, sheet: Sheet) -> bool:
+    """Return whether the process itself was not found, and not what was filled in."""
+    return isinstance(error, NotFound) and error.sentence.values.get("process") == sheet.process
+
+
+def _since(visit: Visit, sheet: Sheet) -> str:
+    """Return the entries that were recorded since a form was opened."""
+    queries = visit.desk.queries
+    entries = [e for e in queries.journal(sheet.process)[1] if e.seq > sheet.expect]
+    people = told_apart(queries.people())
+    page = HtmlPage(visit.language, level=3, links=False)
+    return html_of(history_screen(entries, people, page, sheet.filling.seen))
+
+
+def _summary(sheet: Sheet) -> Iterator[tuple[Text, str]]:
+    """Yield what was filled in, as the confirmation shows it."""
+    for field in sheet.act.inputs:
+        found = [each for each in sheet.filling.values.given.get(field.name, ()) if each.strip()]
+        if not found:
+            continue
+        choices = field.choices(sheet.filling) if field.choices is not None else ()
+        named = {each.value: each.says for each in choices}
+        said = ", ".join(str(named.get(each, each)) for each in found)
+        yield label_of(field.name), _in_full(field, said, sheet)
+
+
+def _in_full(field: Input, said: str, sheet: Sheet) -> str:
+    if field.kind is not Kind.DATE:
+        return said
+    found = sheet.filling.values.date(field.name)
+    return said if found is None else f"{said} ({found.written})" if found.written != said else said
+
+
+Posted = Callable[[Visit, Mapping[str, Sequence[str]]], Response]

@@ -1,0 +1,58 @@
+"""A page of a process: its main part, drawn once for each journal, day and language."""
+
+from collections.abc import Callable, Hashable, Mapping
+
+from markupsafe import Markup
+
+from web.html_page import HtmlPage
+from web.names import names_of
+from web.templating import render
+from web.visit import Asked, Visit
+from workflow.reminders.undelivered import undelivered
+
+Make = Callable[[], Mapping[str, object]]
+
+
+def drawn_of(visit: Visit, process: str, asked: Asked, template: str, make: Make) -> Markup:
+    """Return the main part of a page of a process, made anew only where something has changed.
+
+    What was known on a day that has not passed may still change with what is recorded today, but
+    that changes the journal too, and with it the key.
+
+    Args:
+        visit: who asks.
+        process: its id.
+        asked: of which days.
+        template: what it is made of; with the address it says which page it is.
+        make: returns the values that the template shows.
+    """
+    now, head = visit.head(process)
+    day = visit.desk.queries.today(now.definition)
+    key = (
+        template,
+        visit.request.url.path,
+        visit.request.url.query,
+        head.head_hash,
+        day,
+        visit.language,
+        asked.as_of,
+        asked.known_at,
+        *_outside(visit, process, asked),
+    )
+    return visit.desk.drawn.get(
+        key, lambda: render(template, visit.language, {**visit.common(), **make()})
+    )
+
+
+def _outside(visit: Visit, process: str, asked: Asked) -> tuple[Hashable, ...]:
+    """Return what a page shows that is not in the journal: names, and what did not arrive."""
+    queries = visit.desk.queries
+    people = frozenset(queries.people().items())
+    return (people, () if asked.back else tuple(undelivered(queries, process)))
+
+
+def page_of(visit: Visit, process: str, asked: Asked, level: int = 2) -> HtmlPage:
+    """Return where screens about a process are written, with its names; of now, with links."""
+    now, _ = visit.head(process)
+    names = names_of(now.definition, visit.language)
+    return HtmlPage(visit.language, level=level, links=not asked.back, names=names)

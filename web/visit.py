@@ -1,0 +1,209 @@
+"""A visit: one request for a page, with who asks, in which language, and of which day."""
+
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from definitions.calendar.dates import given_date, says_today
+from definitions.language.errors import InvalidValue, given_as
+from definitions.language.text import LANGUAGES, Text, text
+from definitions.language.values import dataclass
+from web.desk import Desk
+from web.html_page import HtmlPage
+from web.templating import render
+from workflow.rules.refusals import DateRefused
+from workflow.rules.snapshot import Snapshot
+from workflow.storage.reading import Head
+from workflow.views.seen import Seen, process_title
+
+DAYS = ("as_of", "known_at")
+THEME = "/static/theme.css"
+"""The address of the style sheet of the installation."""
+LANGUAGE = "taal"
+"""The query and the cookie that choose the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The days of a page that looks back, as they were typed and as they were read.
+
+    Attributes:
+        typed: what stands in the fields.
+        as_of: how things stood on that day; None for now.
+        known_at: as recorded by that day; None for all of it.
+        error: why a day cannot be used; None where they can. The page then shows the present.
+    """
+
+    typed: tuple[str, str] = ("", "")
+    as_of: date | None = None
+    known_at: date | None = None
+    error: InvalidValue | DateRefused | None = None
+
+    @property
+    def back(self) -> bool:
+        """Whether it is another day than the present, so that nothing can be done."""
+        return self.as_of is not None or self.known_at is not None
+
+    @property
+    def fault(self) -> Text | None:
+        """What is wrong with a day that was typed; None where nothing is."""
+        return None if self.error is None else self.error.sentence
+
+    @property
+    def query(self) -> str:
+        """The days as the end of an address; empty for the present."""
+        given = (
+            f"{n}={d.isoformat()}"
+            for n, d in zip(DAYS, (self.as_of, self.known_at), strict=True)
+            if d
+        )
+        found = "&".join(given)
+        return f"?{found}" if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request for a page.
+
+    Attributes:
+        desk: what pages are made with.
+        request: as the framework has it.
+        language: in which the page is written.
+    """
+
+    desk: Desk
+    request: Request
+    language: str
+
+    @property
+    def page(self) -> HtmlPage:
+        """Where screens are written."""
+        return HtmlPage(self.language)
+
+    def part(self, name: str) -> str:
+        """Return a part of the address."""
+        found = self.request.path_params[name]
+        return str(found)
+
+    def query(self, name: str) -> str:
+        """Return a value of the query of the address; empty where it has none."""
+        return self.request.query_params.get(name, "").strip()
+
+    def seen(self, process: str, asked: Asked, *, past_rounds: bool = True) -> Seen:
+        """Return a process as it is looked at."""
+        return self.desk.queries.look_at(
+            process, asked.as_of, asked.known_at, language=self.language, past_rounds=past_rounds
+        )
+
+    def head(self, process: str) -> tuple[Snapshot, Head]:
+        """Return the present of a process, and the head of its journal."""
+        return self.desk.queries.present(process)
+
+    def asked(self, process: str) -> Asked:
+        """Return the days that a page is asked for."""
+        typed = (self.query("as_of"), self.query("known_at"))
+        if not any(typed):
+            return Asked()
+        today = self.desk.queries.calendar_day(process)
+        try:
+            as_of, known = (
+                _day_of(each, name, today) for name, each in zip(DAYS, typed, strict=True)
+            )
+            asked = Asked(typed, as_of, known)
+            self.seen(process, asked, past_rounds=False)
+        except (InvalidValue, DateRefused) as error:
+            return Asked(typed, error=error)
+        return asked
+
+    def show(self, template: str, title: Text, status: int = 200, **values: object) -> Response:
+        """Return a page, made of a template that fills the main part of every page."""
+        main = render(template, self.language, {**self.common(), **values, "title": title})
+        return self.whole(main, title, status)
+
+    def whole(self, main: Markup, title: Text | str, status: int = 200, **more: object) -> Response:
+        """Return a page around its main part.
+
+        Args:
+            main: what fills it.
+            title: of the page.
+            status: of the answer.
+            more: ``process``, whose pages are offered; ``asked``, the days it is of; ``receipt``,
+                of what was just recorded.
+        """
+        values = {
+            **self.common(),
+            "process": "",
+            "asked": None,
+            "receipt": "",
+            "heading": "",
+            **more,
+            "main": main,
+            "title": title,
+        }
+        return HTMLResponse(render("page", self.language, values), status)
+
+    def framed(
+        self, process: str, asked: "Asked", main: Markup, receipt: str = "", status: int = 200
+    ) -> Response:
+        """Return a page of a process around its main part, with the days it can be asked of."""
+        seen = self.seen(process, Asked(), past_rounds=False)
+        title = process_title(seen)
+        return self.whole(
+            main, title, status, process=process, asked=asked, receipt=receipt, heading=title
+        )
+
+    def knows_form(self, given: Mapping[str, Sequence[str]]) -> bool:
+        """Return whether a form that was sent came from a page of ours."""
+        token = "".join(given.get("token", ())[:1])
+        ours = str(self.request.scope.get("mijlpaal.token", ""))
+        return bool(ours) and hmac.compare_digest(token.encode(), ours.encode())
+
+    def common(self) -> dict[str, object]:
+        """Return what every template can show."""
+        return {
+            "asker": str(self.desk.asker),
+            "theme": "" if self.desk.theme is None else THEME,
+            "path": self.request.url.path,
+            "other_language": next(each for each in LANGUAGES if each != self.language),
+            "token": str(self.request.scope.get("mijlpaal.token", "")),
+        }
+
+
+Page = Callable[[Visit], Response]
+
+
+def language_of(request: Request, chosen: str | None) -> str:
+    """Return the language of a page: as asked for, as chosen before, or as the browser has it."""
+    wanted = [
+        request.query_params.get(LANGUAGE, ""),
+        request.cookies.get(LANGUAGE, ""),
+        chosen or "",
+        *(each.split(";")[0].strip()[:2] for each in _accepted(request)),
+    ]
+    return next((each for each in wanted if each in LANGUAGES), "nl")
+
+
+def _accepted(request: Request) -> list[str]:
+    return request.headers.get("accept-language", "").lower().split(",")
+
+
+def _day_of(written: str, field: str, today: date) -> date | None:
+    """Return a day that was typed; None where nothing was.
+
+    Raises:
+        InvalidValue: it is none.
+    """
+    if not written:
+        return None
+    with given_as(field):
+        day = given_date(written, today if says_today(written) else None).day
+        if day is None:
+            raise InvalidValue(
+                text("“{written}” is not a day.", written=written),
+                advice=text("Write it as 2021-03-16."),
+            )
+        return day
