@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("definitions", "workflow", "scheduler", "screens", "terminal")
+PACKAGES = ("definitions", "workflow", "scheduler", "screens", "web", "terminal")
 NAMES = (*PACKAGES, "cli", "mijlpaal")
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-compare.lock")
 

@@ -87,8 +87,8 @@ def _check(port: int, host: str | None) -> None:
         )
     if any(find_spec(each) is None for each in NEEDED):
         raise Wrong(
-            text("The pages are not installed."),
-            advice=text("Install them: pip install 'mijlpaal[web]'"),
+            text("The pages in a browser are not installed."),
+            advice=text("Install this program once more as you did, with the extra “web”: [web]."),
         )
 
 

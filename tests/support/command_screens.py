@@ -295,6 +295,9 @@ SCREENS: Mapping[str, Mapping[str, Iterable[str]]] = {
     },
     "remind run": {EMPTY: ["remind run nu"]},
     "remind run-due": {EMPTY: ["remind run-due"]},
+    "serve": {
+        EMPTY: ["serve nu", "serve --port 70000", "serve --host 0.0.0.0"],
+    },
     "replan": {
         STARTED: [
             f"replan {P} hoofdlijnennotitie.in-route 2021-04 --reason 'later klaar'"

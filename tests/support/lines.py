@@ -9,8 +9,8 @@ import click
 from cli import cli
 from tests.support.engine import bodies, gr_sociaal_domein
 
-APART = ("demo", "remind run")
-"""Commands that are not typed here: one runs them all, the other does not end."""
+APART = ("demo", "remind run", "serve")
+"""Commands that are not typed here: one runs them all, the others do not end."""
 
 PROCESS = "gr-sociaal-domein"
 
