@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks import command_cost
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.measuring import Figure, Point, Series, Spent, Times, compared, spent, taking
 from benchmarks.plots import HIGH, LEFT, TOP, WIDE, plot
@@ -128,3 +129,15 @@ def test_a_picture_has_every_point_within_its_frame(values: tuple[float, float])
     assert 2 == len(places)
     assert all(LEFT <= x <= LEFT + WIDE and TOP <= y <= TOP + HIGH for x, y in places)
     assert {"SQLite", "entries", "ms", "a <b>", "1", "500"} <= written
+
+
+def test_statements_of_a_command_can_be_sent_through_the_bare_driver(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them are captured, from the one that asks for the turn to the commit."""
+    monkeypatch.setattr("benchmarks.command_cost.ENTRIES", 12)
+    monkeypatch.setattr("benchmarks.command_cost.WARM_UP", 0)
+    monkeypatch.setattr("benchmarks.command_cost.ROUNDS", 2)
+    figures = list(command_cost.measure(tmp_path))
+    assert {"SQLite"} <= {each.what.partition(":")[0] for each in figures}
+    assert all(each.value for each in figures)

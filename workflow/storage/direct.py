@@ -275,7 +275,7 @@ def attempt(connection: Connection, sql: str, is_refused: Callable[[BaseExceptio
             return False
         return True
     try:
-        _cursor(connection).execute(sql)
+        connection.dialect.do_execute(_cursor(connection), sql, ())
     except BaseException as error:  # noqa: BLE001 - raised again, also where somebody breaks off
         if is_refused(error):
             return False
