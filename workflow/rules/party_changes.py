@@ -7,7 +7,6 @@ That is no reason to refuse a departure, which is a fact; but whoever records it
 
 from collections.abc import Iterator
 
-from definitions.checking import check
 from definitions.faults import Fault, Faults, Path
 from definitions.in_force import without_parties
 from definitions.language.text import Text
@@ -55,6 +54,9 @@ def _in_progress(found: list[Fault], now: Snapshot) -> Iterator[NewFault]:
 
 
 def _faults(now: Snapshot) -> list[Fault]:
+    # Imported lazily: no other command needs it, and each would start a fiftieth later.
+    from definitions.checking import check  # noqa: PLC0415
+
     faults = Faults("", {})
     check(_of_those_who_remain(now), faults)
     return faults.found
