@@ -135,6 +135,6 @@ def _not_known(status: StatusView, page: Page) -> Iterator[str]:
     yield ""
     yield page.heading(text("What is not known"))
     for move in moves:
-        yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
+        yield page.wrapped(f"{page.called(move.milestone)}: {page.say(unproved_text(move))}", 2)
         yield from missing_lines(move, page, 6)
     yield from (page.paragraph(remark_text(each), 2) for each in status.unknown)

@@ -24,6 +24,21 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
         page.paragraph(said) for said in as_known(view.as_of, view.known_at, ahead=view.ahead)
     )
     yield page.paragraph(_summary(view), mark=Mark.HEADING)
+    yield from gate_lines(view, page)
+    if view.others:
+        ways = [
+            f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
+            for way in view.others
+        ]
+        yield page.paragraph(text("Other ways from here: {ways}", ways=ways))
+    yield from doubt_lines(view, page)
+    if view.open and not looks_back(view):
+        yield page.paragraph(text("To advance it:"))
+        yield page.command("advance", view.process, view.milestone, view.trigger or "")
+
+
+def gate_lines(view: ExplainView, page: Page) -> Iterator[str]:
+    """Yield what a transition waits for, whom to ring, and what brings it nearer."""
     if view.round > 1:
         yield page.paragraph(
             text("It is in round {round}: earlier answers do not count.", round=view.round)
@@ -36,12 +51,10 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
     if view.steps:
         yield page.paragraph(text("What brings it nearer:"))
     yield from (page.action(each) for each in view.steps)
-    if view.others:
-        ways = [
-            f"{way.trigger} → {way.target} ({page.say(openness(open_=way.open))})"
-            for way in view.others
-        ]
-        yield page.paragraph(text("Other ways from here: {ways}", ways=ways))
+
+
+def doubt_lines(view: ExplainView, page: Page) -> Iterator[str]:
+    """Yield the moves of a milestone that are not proved, or in question, and what settles them."""
     for move in view.not_proved:
         yield page.paragraph(text("Not proved: {move}", move=unproved_text(move)))
         yield from missing_lines(move, page, 4)
@@ -56,9 +69,6 @@ def _lines(view: ExplainView, page: Page) -> Iterator[str]:
         )
         yield page.paragraph(said)
     yield from (page.action(each) for each in view.settling)
-    if view.open and not looks_back(view):
-        yield page.paragraph(text("To advance it:"))
-        yield page.command("advance", view.process, view.milestone, view.trigger or "")
 
 
 def _first(view: ExplainView, page: Page) -> Iterator[str]:
@@ -137,7 +147,7 @@ def _about(finding: Finding, page: Page) -> str:
     if finding.kind == "all" and not finding.children:
         return ""  # a transition without a gate
     # What is said of a date names it; a slot can have any name, also “gate”.
-    subject = "" if finding.kind == "date" else finding.subject
+    subject = "" if finding.kind == "date" else page.called(finding.subject)
     subject = f"“{subject}”" if finding.kind == "slot" else subject
     words = (page.say(kind_word(finding)), subject)
     return f"{' '.join(word for word in words if word)}: "

@@ -80,6 +80,11 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
     return joined(lines)
 
 
+def entries_by_day(entries: Iterable[Entry], people: People, page: Page) -> str:
+    """Return entries as a line each, without their sources."""
+    return joined(entry_line(entry, people, page) for entry in entries)
+
+
 def _in_round(entry: Entry, rounds: Rounds) -> Entry:
     """Return an entry as it is shown: with the round in which a decision counts."""
     number = rounds.counts.get(entry.seq)

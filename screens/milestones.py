@@ -36,7 +36,7 @@ def milestone_rows(process: str, view: MilestoneView, page: Page) -> Iterator[li
     first, *others = _lines(view)
     explain = action("explain", process=process, milestone=view.id)
     yield [
-        Linked(page.called(view.id, view.title), explain),
+        Linked(page.called(view.id), explain),
         _state(view),
         unbroken(page.say(dated_in_short(view.since))) if view.since else "",
         _basis(view, page),

@@ -132,7 +132,7 @@ class Page:
         """Return a sentence in the page's language."""
         return sentence.render(spoken(self.language, self.database))
 
-    def called(self, id_: str, title: str) -> str:  # noqa: ARG002 - a page for readers shows it
+    def called(self, id_: str) -> str:
         """Return what something is called on this page: by its id, which is what one types."""
         return id_
 

@@ -74,11 +74,21 @@ def milestone_table(view: StatusView, page: Page) -> str:
 
 def further_lines(view: StatusView, page: Page) -> Iterator[str]:
     """Yield who has not decided, whom to ring, and everything else that is to be known."""
+    yield from awaited_lines(view, page)
+    yield from known_lines(view, page)
+
+
+def awaited_lines(view: StatusView, page: Page) -> Iterator[str]:
+    """Yield who has not decided, whom to ring, and which tasks are not done."""
     yield from _waiting(view.milestones, page)
     if view.ring:
         yield ""
     yield from ring_lines(view.process, view.ring, page)
     yield from _not_done(view.milestones, page)
+
+
+def known_lines(view: StatusView, page: Page) -> Iterator[str]:
+    """Yield what moves rest on, what was decided otherwise, earlier rounds, answers and remarks."""
     yield from _not_proved(view, page)
     yield from unreceived_lines(view, view.unreceived, page)
     yield from _early(view, page)
@@ -333,7 +343,7 @@ def _waiting(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
         yield page.heading(text("No decision known of"))
     for milestone, request in asked:
         names = page.say(names_text(request.waiting_for))
-        yield page.wrapped(f"{milestone.id}/{request.id}: {names}", 2)
+        yield page.wrapped(f"{page.called(f'{milestone.id}/{request.id}')}: {names}", 2)
 
 
 def _asked(milestones: Sequence[MilestoneView]) -> list[tuple[MilestoneView, RequestView]]:
@@ -365,7 +375,7 @@ def _not_proved(view: StatusView, page: Page) -> Iterator[str]:
     yield ""
     yield page.heading(ntext("Not proved: {n} move", "Not proved: {n} moves", len(moves)))
     for move in moves:
-        yield page.wrapped(f"{move.milestone}: {page.say(unproved_text(move))}", 2)
+        yield page.wrapped(f"{page.called(move.milestone)}: {page.say(unproved_text(move))}", 2)
         yield from missing_lines(move, page, 6)
 
 
@@ -376,4 +386,4 @@ def _early(view: StatusView, page: Page) -> Iterator[str]:
     yield ""
     yield page.heading(text("Rests on entries recorded out of order"))
     for move in moves:
-        yield page.wrapped(f"{move.milestone}: {page.say(early_text(move))}", 2)
+        yield page.wrapped(f"{page.called(move.milestone)}: {page.say(early_text(move))}", 2)

@@ -47,7 +47,7 @@ def to_do_lines(
 
 def to_do_text(asked: ToDoView) -> Text:
     """Return a piece of work and its due in words."""
-    what = _what(asked, asked.turn)
+    what = work_text(asked)
     if asked.due is None and asked.turn.doing is Doing.RECORD and asked.outcome is None:
         return text("{what}; no date known", what=what)
     if asked.due is None:
@@ -63,7 +63,9 @@ def until_text(due: DueView) -> Text:
     return standing_text(due) if is_said or not due.arisen else text("no date known")
 
 
-def _what(asked: ToDoView, turn: Turn) -> Text:
+def work_text(asked: ToDoView) -> Text:
+    """Return a piece of work in words, without its due."""
+    turn = asked.turn
     match turn.doing:
         case Doing.ADVANCE:
             return text(

@@ -45,6 +45,7 @@ LABELS: Mapping[str, Text] = {
     "seat": text("Role"),
     "secrecy": text("Ground of secrecy"),
     "seq": text("Entry"),
+    "since": text("What has changed since"),
     "signed_by": text("Signed by"),
     "source": text("Where the entry can be found"),
     "subject": text("For which party or group"),

@@ -5,6 +5,7 @@ shows are the same sentences. Whatever somebody wrote is escaped, and what nobod
 spelled out.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup, escape
@@ -21,6 +22,8 @@ from web.names import with_names
 _SIGNS = {True: "✓", False: "✗"}
 _BARS = {Place.DONE: "●", Place.AGAINST: "✗", Place.OPEN: "○"}
 _ARGUMENTS = {"explain": ("process", "milestone"), "advance": ("process", "milestone", "trigger")}
+_COLUMNS = re.compile(" {2,}")
+"""What parts columns on a line of plain text."""
 _STICKY = "\u00a0"
 
 
@@ -44,9 +47,9 @@ class HtmlPage(Page):
         named = sentence if self.names is None else with_names(sentence, self.names)
         return named.render(said_in(self.language))
 
-    def called(self, id_: str, title: str) -> str:  # noqa: ARG002 - one types no ids here
-        """Return what something is called: its title."""
-        return title
+    def called(self, id_: str) -> str:
+        """Return what something is called: its name, since one types no ids here."""
+        return (self.names or {}).get(id_, id_)
 
     @property
     def narrow(self) -> bool:
@@ -61,7 +64,7 @@ class HtmlPage(Page):
         mark: Mark | None = None,
     ) -> str:
         """Return a line as a paragraph, or as a heading."""
-        said = _safe(line.strip(" "))
+        said = _safe(_COLUMNS.sub(" · ", line.strip(" ")))
         if mark is Mark.HEADING:
             return f"<h{self.level}>{said}</h{self.level}>"
         classes = [f"in-{min(indent // 2, 4)}"] if indent else []
@@ -85,7 +88,7 @@ class HtmlPage(Page):
             if isinstance(values.get(name), str)
         ]
         said = self.say(title_of(action.command))
-        whole = f"{said}: {' · '.join(map(str, about))}" if about else said
+        whole = f"{said}: {' · '.join(self.called(str(each)) for each in about)}" if about else said
         return f'<p class="go"><a href="{escape(path)}">{_safe(whole)}</a></p>'
 
     def bar(self, places: Sequence[Place]) -> str:

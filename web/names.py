@@ -58,6 +58,9 @@ def names_of(definition: Definition, language: str) -> Mapping[str, str]:
             f"{milestone.id}/{each}": f"{title}: {_spaced(each)}" for each in milestone.requests
         }
         found |= {
+            f"{milestone.id}.{each}": f"{title}: {_spaced(each)}" for each in milestone.states
+        }
+        found |= {
             str(task.ref): f"{title}: {_spaced(task.ref.task)}"
             for task in whole.tasks_of(milestone.id)
         }

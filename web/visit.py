@@ -111,7 +111,7 @@ class Visit:
         today = self.desk.queries.calendar_day(process)
         try:
             as_of, known = (
-                _day_of(each, name, today) for name, each in zip(DAYS, typed, strict=True)
+                day_of(each, name, today) for name, each in zip(DAYS, typed, strict=True)
             )
             asked = Asked(typed, as_of, known)
             self.seen(process, asked, past_rounds=False)
@@ -191,7 +191,7 @@ def _accepted(request: Request) -> list[str]:
     return request.headers.get("accept-language", "").lower().split(",")
 
 
-def _day_of(written: str, field: str, today: date) -> date | None:
+def day_of(written: str, field: str, today: date) -> date | None:
     """Return a day that was typed; None where nothing was.
 
     Raises:

@@ -6,7 +6,8 @@ from starlette.responses import Response
 
 from definitions.language.values import dataclass
 from definitions.model import Milestone
-from screens.explain import explain_screen
+from screens.explain import doubt_lines, gate_lines
+from screens.page import joined
 from web.allowed import may
 from web.html_page import html_of
 from web.links import act_path
@@ -64,9 +65,11 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     page = page_of(visit, process, asked, level=3)
     with queries.database.reading() as reader:
         person = person_of(reader, visit.desk.asker)
-    ways = []
+    ways: list[Way] = []
+    doubts = ""
     for way in transitions_from(milestone, seen):
         view = explain_view(seen, milestone, way.arm.trigger, people, present)
+        doubts = html_of(joined(doubt_lines(view, page)))
         allowed = not asked.back and may(seen, person, {way.arm.permission})
         path = act_path(process, "advance", milestone=milestone.id, trigger=way.arm.trigger)
         ways.append(
@@ -76,7 +79,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
                 way.is_open,
                 way.arm.explicit,
                 path if way.is_open and allowed else "",
-                html_of(explain_screen(view, page)),
+                html_of(joined(gate_lines(view, page))),
             )
         )
     state = seen.state.milestones[milestone.id]
@@ -85,7 +88,9 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
         "process": process,
         "state": state.state,
         "steps": _steps(milestone, state.state, frozenset(state.entered)),
-        "ways": ways,
+        "ways": [each for each in ways if not each.explicit],
+        "others": [each for each in ways if each.explicit],
+        "doubts": doubts,
     }
 
 
