@@ -79,6 +79,7 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     queries = visit.desk.queries
     view = status_of(queries, process, asked.as_of, asked.known_at, visit.language)
     page = page_of(visit, process, asked)
+    now, head = visit.head(process)
     return {
         "view": view,
         "standing": html_of(joined(standing_lines(view, page))),
@@ -88,6 +89,9 @@ def _values(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
         "deeds": [] if asked.back else _deeds(view, visit.seen(process, asked)),
         "since": None if asked.back else _since(visit, process, page),
         "page": page,
+        "back": asked.back,
+        "day": now.day,
+        "seq": head.head_seq,
     }
 
 
