@@ -42,6 +42,11 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
     rows = [_row(due, page) for due in view.dues]
     yield ""
     yield page.table(titles, rows)
+    yield from further_lines(view, page)
+
+
+def further_lines(view: DuesView, page: Page) -> Iterator[str]:
+    """Yield what does not fit together, was moved, came late, or is not proved."""
     yield from _clashes(view, page)
     yield from _days_off(view, page)
     yield from _moved(view, page)
@@ -57,7 +62,7 @@ def _lines(view: DuesView, page: Page) -> Iterator[str]:
 
 def _row(due: DueView, page: Page) -> list[Cell]:
     day = unbroken(page.say(_agenda_day(due.date, page))) if due.date else ""
-    standing = cell(page.say(_standing(due)), due_mark(due))
+    standing = cell(page.say(standing_of(due)), due_mark(due))
     return [day, unbroken(page.say(dated_in_short(due.written))), due.id, standing]
 
 
@@ -116,7 +121,8 @@ def _late(view: DuesView, page: Page) -> Iterator[str]:
         yield page.paragraph(text("{due}: {names}", due=due.id, names=names_text(due.late)), 2)
 
 
-def _standing(due: DueView) -> Text:
+def standing_of(due: DueView) -> Text:
+    """Return how a due stands in an agenda."""
     if due.met and due.unreceived and not due.proved:
         return text("decided, receipt not known")
     if due.met and not due.proved:

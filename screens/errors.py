@@ -30,15 +30,23 @@ from workflow.storage.errors import NoDatabase
 
 
 def error_screen(error: MijlpaalError, page: Page) -> str:
-    """Return an error as it is shown on standard error."""
-    return joined(_lines(error, page))
+    """Return an error as it is shown on standard error, where others write too: with our name."""
+    said = text("mijlpaal: {sentence}", sentence=_sentence(error, page))
+    return joined((page.paragraph(said, mark=Mark.HEADING), *_more(error, page)))
 
 
-def _lines(error: MijlpaalError, page: Page) -> Iterator[str]:
+def refusal_screen(error: MijlpaalError, page: Page) -> str:
+    """Return an error as it is shown on a page that is ours."""
+    return joined((page.wrapped(_sentence(error, page), mark=Mark.HEADING), *_more(error, page)))
+
+
+def _sentence(error: MijlpaalError, page: Page) -> str:
     sentence = page.say(error.sentence)
-    if error.place is not None:
-        sentence = f"{page.say(error.place)}: {sentence}"
-    yield page.paragraph(text("mijlpaal: {sentence}", sentence=sentence), mark=Mark.HEADING)
+    return sentence if error.place is None else f"{page.say(error.place)}: {sentence}"
+
+
+def _more(error: MijlpaalError, page: Page) -> Iterator[str]:
+    """Yield what an error says beside its sentence: the details, and what would help."""
     yield from (page.paragraph(each, 2) for each in error.details)
     if isinstance(error, DefinitionInvalid):
         for fault in error.faults:

@@ -59,15 +59,10 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
         page: where it is written.
         seen: where the process stands, or stood on the day that was asked for.
     """
-    zone = zone_of(seen.definition.timezone)
     lines = [page.paragraph(said) for said in as_known(seen.as_of, seen.known_at, ahead=seen.ahead)]
     entries = list(entries)
-    rounds = rounds_in(seen.definition, entries)
-    lines += [
-        line
-        for entry in entries
-        for line in _lines(_in_round(entry, rounds), people, page, zone, rounds.opened)
-    ]
+    rounds = rounds_of(seen, entries)
+    lines += [line for entry in entries for line in entry_lines(entry, people, page, seen, rounds)]
     unproved = len(seen.state.unproved())
     if unproved:
         said = ntext("Not proved: {n} move.", "Not proved: {n} moves.", unproved)
@@ -83,6 +78,19 @@ def history_screen(entries: Iterable[Entry], people: People, page: Page, seen: S
 def entries_by_day(entries: Iterable[Entry], people: People, page: Page) -> str:
     """Return entries as a line each, without their sources."""
     return joined(entry_line(entry, people, page) for entry in entries)
+
+
+def rounds_of(seen: Seen, entries: Iterable[Entry]) -> Rounds:
+    """Return what entries have to do with rounds; every move is among them."""
+    return rounds_in(seen.definition, list(entries))
+
+
+def entry_lines(
+    entry: Entry, people: People, page: Page, seen: Seen, rounds: Rounds
+) -> Iterator[str]:
+    """Yield an entry: what it says, on what source, and who recorded it and when."""
+    zone = zone_of(seen.definition.timezone)
+    yield from _lines(_in_round(entry, rounds), people, page, zone, rounds.opened)
 
 
 def _in_round(entry: Entry, rounds: Rounds) -> Entry:

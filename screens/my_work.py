@@ -71,7 +71,7 @@ def _more(rest: Sequence[object], page: Page) -> Iterator[str]:
 
 
 def _coming(coming: UpcomingView) -> Text:
-    what = text("{process}: {what}", process=coming.process, what=_what(coming))
+    what = text("{process}: {what}", process=coming.process, what=coming_text(coming))
     if coming.due is not None:
         return text("{what}; {due}", what=what, due=until_text(coming.due))
     if coming.doing is Doing.RECORD:
@@ -79,7 +79,8 @@ def _coming(coming: UpcomingView) -> Text:
     return what
 
 
-def _what(coming: UpcomingView) -> Text:
+def coming_text(coming: UpcomingView) -> Text:
+    """Return work that comes in words, without its process and its due."""
     match coming.doing:
         case Doing.RECORD:
             return decision_text(coming.name, coming.subjects, coming.instrument or "")
@@ -91,22 +92,18 @@ def _what(coming: UpcomingView) -> Text:
 
 
 def _awaited(awaited: AwaitedView) -> Text:
-    values = {
-        "process": awaited.process,
-        "name": awaited.name,
-        "what": names_text(awaited.what),
-    }
-    if awaited.body is not None:
-        said = text(
-            "{process}: {what}, before {body} decides on {name}", **values, body=awaited.body
-        )
-    else:
-        said = text(
-            "{process}: {what}, before {name} moves to “{target}”", **values, target=awaited.target
-        )
+    said = text("{process}: {what}", process=awaited.process, what=awaited_text(awaited))
     if awaited.due is None:
         return said
     return text("{what}; {due}", what=said, due=until_text(awaited.due))
+
+
+def awaited_text(awaited: AwaitedView) -> Text:
+    """Return what others wait for in words, without its process and its due."""
+    values = {"name": awaited.name, "what": names_text(awaited.what)}
+    if awaited.body is not None:
+        return text("{what}, before {body} decides on {name}", **values, body=awaited.body)
+    return text("{what}, before {name} moves to “{target}”", **values, target=awaited.target)
 
 
 # --- seats ---------------------------------------------------------------------------------------

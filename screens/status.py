@@ -92,7 +92,7 @@ def known_lines(view: StatusView, page: Page) -> Iterator[str]:
     yield from _not_proved(view, page)
     yield from unreceived_lines(view, view.unreceived, page)
     yield from _early(view, page)
-    yield from _otherwise(view.milestones, page)
+    yield from otherwise_lines(view.milestones, page)
     yield from earlier_lines(view.milestones, page)
     yield from _chosen(view.milestones, page)
     yield from _answers(view.milestones, page)
@@ -175,7 +175,7 @@ def _nothing_late(view: StatusView) -> Text:
     return text("Nothing is late.")
 
 
-def _otherwise(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
+def otherwise_lines(milestones: Sequence[MilestoneView], page: Page) -> Iterator[str]:
     """Yield the bodies that decided against or held it over, which a bar does not name."""
     found = [
         (f"{milestone.id}/{request.id}", given)

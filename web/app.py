@@ -16,9 +16,16 @@ from definitions.language.errors import MijlpaalError
 from web.desk import Desk
 from web.forms import act_page, act_posted
 from web.guard import Guard, Session
+from web.pages.decisions import decisions_page
+from web.pages.definition import definition_page, definitions_page, shipped_page
+from web.pages.journal import account_page, journal_page
 from web.pages.milestone import milestone_page
+from web.pages.my_work import my_work_page
+from web.pages.people import members_page, reminders_page
 from web.pages.process import process_page
 from web.pages.processes import processes_page
+from web.pages.tasks import tasks_page
+from web.pages.terms import terms_page
 from web.refusals import failed, refused, turned_away
 from web.templating import asset, asset_path
 from web.visit import LANGUAGE, THEME, Page, Visit, language_of
@@ -35,10 +42,20 @@ FILE = "file-"
 """How the name of a field begins in which a text is sent along, to be hashed."""
 
 PAGES: tuple[tuple[str, Page], ...] = (
-    ("/", processes_page),
+    ("/", my_work_page),
+    ("/definities", definitions_page),
+    ("/definities/{definition}", shipped_page),
     ("/trajecten", processes_page),
     ("/trajecten/{process}", process_page),
     ("/trajecten/{process}/mijlpalen/{milestone}", milestone_page),
+    ("/trajecten/{process}/besluiten", decisions_page),
+    ("/trajecten/{process}/definitie", definition_page),
+    ("/trajecten/{process}/feitenrelaas", account_page),
+    ("/trajecten/{process}/herinneringen", reminders_page),
+    ("/trajecten/{process}/logboek", journal_page),
+    ("/trajecten/{process}/mensen", members_page),
+    ("/trajecten/{process}/taken", tasks_page),
+    ("/trajecten/{process}/termijnen", terms_page),
 )
 """The pages, by their address."""
 

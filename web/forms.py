@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from definitions.language.errors import InvalidValue, MijlpaalError, NotFound
 from definitions.language.text import Text, text
 from definitions.language.values import dataclass, replace
-from screens.errors import error_screen
+from screens.errors import refusal_screen
 from screens.history import history_screen
 from screens.receipts import receipt_screen
 from web.acts import BY_SLUG, Act
@@ -298,7 +298,7 @@ def _refused(visit: Visit, sheet: Sheet, error: MijlpaalError) -> Response:
         status = 503
     elif _is_of_process(error, sheet) or status_of(error) == FAILED:
         return refused(visit, error)
-    said = html_of(error_screen(error, HtmlPage(visit.language, level=3)))
+    said = html_of(refusal_screen(error, HtmlPage(visit.language, level=3)))
     return _form(visit, sheet, status, faults, said, since)
 
 

@@ -17,7 +17,7 @@ from screens.page import Branch, Cell, Linked, Mark, Page, Place, mark_of, share
 from screens.safe_text import printable
 from web.face import said_in, title_of
 from web.links import path_of
-from web.names import with_names
+from web.names import name_of, with_names
 
 _SIGNS = {True: "✓", False: "✗"}
 _BARS = {Place.DONE: "●", Place.AGAINST: "✗", Place.OPEN: "○"}
@@ -49,7 +49,7 @@ class HtmlPage(Page):
 
     def called(self, id_: str) -> str:
         """Return what something is called: its name, since one types no ids here."""
-        return (self.names or {}).get(id_, id_)
+        return name_of(id_, self.names or {})
 
     @property
     def narrow(self) -> bool:
@@ -133,8 +133,7 @@ class HtmlPage(Page):
 
     def _cell(self, found: Cell) -> str:
         said = str(found).replace(_STICKY, " ")
-        said = (self.names or {}).get(said, said)
-        shown = _safe(said)
+        shown = _safe(name_of(said, self.names or {}))
         if isinstance(found, Linked) and self.links and (path := path_of(found.to)) is not None:
             shown = f'<a href="{escape(path)}">{shown}</a>'
         mark = mark_of(found)

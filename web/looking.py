@@ -1,6 +1,6 @@
 """A page of a process: its main part, drawn once for each journal, day and language."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -56,3 +56,11 @@ def page_of(visit: Visit, process: str, asked: Asked, level: int = 2) -> HtmlPag
     now, _ = visit.head(process)
     names = names_of(now.definition, visit.language)
     return HtmlPage(visit.language, level=level, links=not asked.back, names=names)
+
+
+def names_in(visit: Visit, processes: Iterable[str]) -> dict[str, Mapping[str, str]]:
+    """Return what everything is called in some processes, by their ids."""
+    return {
+        process: names_of(visit.head(process)[0].definition, visit.language)
+        for process in processes
+    }

@@ -12,9 +12,7 @@ from definitions.language.values import replace
 from definitions.model import Definition, title_in
 from workflow.model.state import places_of, seat_name
 
-_AS_IT_IS = frozenset(
-    {"note", "says", "reason", "reference", "ground", "remark", "why", "what", "written"}
-)
+_AS_IT_IS = frozenset({"note", "says", "reason", "reference", "ground", "remark", "written"})
 """The values of sentences that somebody wrote."""
 
 
@@ -67,6 +65,14 @@ def names_of(definition: Definition, language: str) -> Mapping[str, str]:
     return found
 
 
+def name_of(id_: str, names: Mapping[str, str]) -> str:
+    """Return what an id stands for; of one with a place, ``milestone/request@place``, both."""
+    if id_ in names:
+        return names[id_]
+    base, at, place = id_.partition("@")
+    return f"{names[base]}, {names.get(place, place)}" if at and base in names else id_
+
+
 def with_names(sentence: Text, names: Mapping[str, str]) -> Text:
     """Return a sentence in which the ids among its values are what they stand for."""
     values = {
@@ -79,7 +85,7 @@ def with_names(sentence: Text, names: Mapping[str, str]) -> Text:
 def _named(value: object, names: Mapping[str, str]) -> object:
     match value:
         case str():
-            return names.get(value, value)
+            return name_of(value, names)
         case Text():
             return with_names(value, names)
         case list() | tuple():

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from definitions.faults import DefinitionInvalid
 from definitions.language.errors import InvalidValue, MijlpaalError, NotFound
 from definitions.language.text import Text, text
-from screens.errors import error_screen
+from screens.errors import refusal_screen
 from web.html_page import HtmlPage, html_of
 from web.visit import Visit
 from workflow.rules.conflicts import VersionPassed
@@ -75,7 +75,7 @@ def status_of(error: MijlpaalError) -> int:
 def refused(visit: Visit, error: MijlpaalError, status: int | None = None) -> Response:
     """Return the page of what was refused, with what would help."""
     found = status_of(error) if status is None else status
-    said = html_of(error_screen(error, HtmlPage(visit.language)))
+    said = html_of(refusal_screen(error, HtmlPage(visit.language)))
     return visit.show("refused", _title(found), found, said=said, advice="")
 
 

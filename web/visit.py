@@ -147,14 +147,20 @@ class Visit:
         return HTMLResponse(render("page", self.language, values), status)
 
     def framed(
-        self, process: str, asked: "Asked", main: Markup, receipt: str = "", status: int = 200
+        self,
+        process: str,
+        asked: "Asked | None",
+        main: Markup,
+        receipt: str = "",
     ) -> Response:
         """Return a page of a process around its main part, with the days it can be asked of."""
         seen = self.seen(process, Asked(), past_rounds=False)
         title = process_title(seen)
-        return self.whole(
-            main, title, status, process=process, asked=asked, receipt=receipt, heading=title
-        )
+        return self.whole(main, title, process=process, asked=asked, receipt=receipt, heading=title)
+
+    def filled(self, template: str, **values: object) -> Markup:
+        """Return a template that fills the main part of a page."""
+        return render(template, self.language, {**self.common(), **values})
 
     def knows_form(self, given: Mapping[str, Sequence[str]]) -> bool:
         """Return whether a form that was sent came from a page of ours."""
