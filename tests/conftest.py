@@ -14,6 +14,7 @@ import pytest
 
 from cli import run
 from terminal.runtime.setup import Setup
+from tests.support.browsers import NO_BROWSER
 from tests.support.chaos import REPEAT, SEARCHING, campaign
 from tests.support.cli import PROCESS, SECRETARY, Terminal, copied
 from tests.support.databases import (
@@ -37,6 +38,9 @@ LEFT_OUT = """\
 Left out: {count} tests on PostgreSQL, because there is {why}
 To add them: start a server and name it, with a role that may make databases and roles:
     MIJLPAAL_TEST_POSTGRES=postgresql://postgres@127.0.0.1:5432/postgres make test"""
+NO_PAGES = """\
+Left out: {count} tests in a browser, because there is {why}
+To add them: install Chromium (on Debian: apt-get install chromium)"""
 
 CHAOS = Path(__file__).parent / "chaos"
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
@@ -149,9 +153,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Iterat
         for report in terminalreporter.stats.get("skipped", [])
         if isinstance(report.longrepr, tuple)
     ]
-    missing = [reason for reason in reasons if reason.startswith(NO_SERVER)]
-    if missing:
-        terminalreporter.write_line(LEFT_OUT.format(count=len(missing), why=missing[0]))
+    for begins, said in ((NO_SERVER, LEFT_OUT), (NO_BROWSER, NO_PAGES)):
+        missing = [reason for reason in reasons if reason.startswith(begins)]
+        if missing:
+            terminalreporter.write_line(said.format(count=len(missing), why=missing[0]))
     if SEARCHING:
         failed = sum(len(terminalreporter.stats.get(how, [])) for how in ("failed", "error"))
         verdict = f"{failed} FAILED" if failed else "nothing lost, nothing half done"

@@ -37,7 +37,7 @@ class Served:
     idle: bool
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """A server that leaves the signals to the program around it.
 
     uvicorn's own raises a signal again once it has stopped, which ends the program before the
@@ -46,6 +46,7 @@ class _Server(uvicorn.Server):
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
         yield
 
 
@@ -80,11 +81,11 @@ def serve(
     session = Session(port, partial(secrets.token_urlsafe, 32))
     hosts = (f"localhost:{port}", f"{LOOPBACK}:{port}")
     _quiet()
-    server = _Server(_config(application(desk, session, hosts)))
+    server = Server(config(application(desk, session, hosts)))
 
     sending = _in_a_thread(service) if service is not None else None
     _on_signal(server, service)
-    asyncio.run(_serving(server, at, lambda: ready(f"http://localhost:{port}{session.start}")))
+    asyncio.run(serving(server, at, lambda: ready(f"http://localhost:{port}{session.start}")))
     if service is None or sending is None:
         return Served(idle=True)
     service.stopping.set()
@@ -97,7 +98,8 @@ def _quiet() -> None:
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
 
-def _config(app: object) -> uvicorn.Config:
+def config(app: object) -> uvicorn.Config:
+    """Return how pages are served."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]
         lifespan="off",
@@ -110,17 +112,17 @@ def _config(app: object) -> uvicorn.Config:
     )
 
 
-async def _serving(server: uvicorn.Server, at: socket.socket, ready: Callable[[], None]) -> None:
+async def serving(server: uvicorn.Server, at: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until the server is told to stop."""
     import anyio.to_thread  # noqa: PLC0415 - its limiter exists only in a loop that runs
 
     anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-    serving = asyncio.create_task(server.serve(sockets=[at]))
-    while not server.started and not serving.done():
+    task = asyncio.create_task(server.serve(sockets=[at]))
+    while not server.started and not task.done():
         await asyncio.sleep(0.01)
     if server.started:
         ready()
-    await serving
+    await task
 
 
 def _in_a_thread(service: Service) -> threading.Thread:
