@@ -52,7 +52,7 @@ from workflow.rules.conflicts import (
 from workflow.rules.continuation import continued
 from workflow.rules.fold import apply_entry, initial, looks_back
 from workflow.rules.past import Past, past_of
-from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing
+from workflow.rules.refusals import DateRefused, MailboxCannotAct, Missing, Refused
 from workflow.rules.snapshot import snapshot_of
 from workflow.storage import reading, store
 from workflow.storage.database import Connection, Database, revision_of
@@ -237,6 +237,30 @@ class Engine(DatabaseQueries):
             if work.entries and not dry:
                 work.write()
         return self._settled(work, dry=dry)
+
+    def refusals_of(
+        self, process: str, requests: Sequence[Request]
+    ) -> list[tuple[int, MijlpaalError]]:
+        """Return which of some commands would be refused, and why; nothing is written.
+
+        Each is decided after those before it that are not refused.
+
+        Returns:
+            The place of each among the commands, from 0, with its refusal.
+
+        Raises:
+            NotFound: no such process.
+        """
+        found: list[tuple[int, MijlpaalError]] = []
+        with self._transaction(dry=True) as connection:
+            asker = requests[0].actor if requests else None
+            work = self._unit_of_work(connection, process, asker, dry=True)
+            for at, request in enumerate(requests):
+                try:
+                    work.take(request)
+                except (InvalidValue, NotFound, Refused) as error:
+                    found.append((at, error))
+        return found
 
     def replay(
         self, story: Story, actor: Who, process: str | None = None, *, dry: bool = False
