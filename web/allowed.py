@@ -29,3 +29,12 @@ def may(
             if each not in _OWN or party is None or seat.place in ("", party):
                 return True
     return False
+
+
+def holds_a_role(now: Snapshot, person: str | None) -> bool:
+    """Return whether a person holds any role in a process today.
+
+    Args:
+        person: the opaque id; None of somebody who is not on record.
+    """
+    return person is not None and bool(now.state.acting_seats_of(person, now.day))

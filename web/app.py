@@ -18,12 +18,14 @@ from web.forms import act_page, act_posted
 from web.guard import Guard, Session
 from web.pages.decisions import decisions_page
 from web.pages.definition import definition_page, definitions_page, shipped_page
+from web.pages.insert import insert_page, insert_posted, table_given
 from web.pages.journal import account_page, journal_page
 from web.pages.milestone import milestone_page
 from web.pages.my_work import my_work_page
 from web.pages.people import members_page, reminders_page
 from web.pages.process import process_page
 from web.pages.processes import processes_page
+from web.pages.tables import processes_table_page, table_page
 from web.pages.tasks import tasks_page
 from web.pages.terms import terms_page
 from web.refusals import failed, refused, turned_away
@@ -36,6 +38,8 @@ TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 YEAR = 31_536_000
 ACT = "/trajecten/{process}/vastleggen/{act}"
 """The address of the form of an act."""
+INSERT = "/trajecten/{process}/invoegen"
+"""The address at which a table is entered."""
 MOST_FIELDS, MOST_FILES = 200, 4
 LARGEST_PART = 1 << 20
 FILE = "file-"
@@ -56,6 +60,9 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/trajecten/{process}/mensen", members_page),
     ("/trajecten/{process}/taken", tasks_page),
     ("/trajecten/{process}/termijnen", terms_page),
+    ("/trajecten/{process}/tabellen/{file}", table_page),
+    ("/tabellen/{file}", processes_table_page),
+    (INSERT, insert_page),
 )
 """The pages, by their address."""
 
@@ -72,6 +79,7 @@ def application(desk: Desk, session: Session, hosts: Iterable[str]) -> Guard:
         *(Route(path, _shown(page, desk), methods=["GET"]) for path, page in PAGES),
         Route(ACT, _shown(act_page, desk), methods=["GET"]),
         Route(ACT, _posted(desk), methods=["POST"]),
+        Route(INSERT, _table_posted(desk), methods=["POST"]),
         Route("/start/{link}", _entry(session), methods=["GET"]),
         *(Route(asset_path(name), _asset(name), methods=["GET"]) for name in ASSETS),
         Route(THEME, _theme(desk), methods=["GET"]),
@@ -102,6 +110,18 @@ def _posted(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
         given = await _given(request)
         return await run_in_threadpool(
             _shown(lambda visit: act_posted(visit, given), desk), request
+        )
+
+    return answer
+
+
+def _table_posted(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    """Return what answers a form with a table, in the same way; its file is read, not hashed."""
+
+    async def answer(request: Request) -> Response:
+        given = await table_given(request)
+        return await run_in_threadpool(
+            _shown(lambda visit: insert_posted(visit, given), desk), request
         )
 
     return answer

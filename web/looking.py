@@ -40,7 +40,12 @@ def drawn_of(visit: Visit, process: str, asked: Asked, template: str, make: Make
         *_outside(visit, process, asked),
     )
     return visit.desk.drawn.get(
-        key, lambda: render(template, visit.language, {**visit.common(), **make()})
+        key,
+        lambda: render(
+            template,
+            visit.language,
+            {**visit.common(), "process": process, "asked": asked, **make()},
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from scheduler.mail.letters import Writer
 from screens.page import spoken
 from screens.reminders import reminders_screen
 from web.acts import ACTS
-from web.allowed import may
+from web.allowed import holds_a_role, may
 from web.html_page import html_of
 from web.links import act_path
 from web.looking import drawn_of, page_of
@@ -83,6 +83,7 @@ def _members(visit: Visit, process: str, asked: Asked) -> Mapping[str, object]:
     return {
         "empty": [each for each in held if each.view.person is None],
         "held": [each for each in held if each.view.person is not None],
+        "seated": holds_a_role(visit.head(process)[0], person),
     }
 
 
