@@ -28,21 +28,38 @@ from definitions.model import (
 )
 
 
-def check(definition: Definition, faults: Faults) -> None:
+def check(definition: Definition, faults: Faults, *, may_wait: bool = True) -> None:
     """Note every fault of a compiled definition.
 
     Args:
         definition: compiled without faults.
         faults: where they are noted.
+        may_wait: whether a request may be put to nobody until a party that it names joins.
     """
+    waiting = frozenset(_waiting(definition)) if may_wait else frozenset()
     check_known(definition.begins.opening_day, ("begins",), faults)
     check_dues(definition, faults)
     _check_goal(definition, faults)
     _check_roles(definition, faults)
     _check_permissions(definition, faults)
     for milestone in definition.milestones.values():
-        _check_asked(milestone, faults)
-        _check_gates(definition, milestone, faults)
+        _check_asked(milestone, waiting, faults)
+        _check_gates(definition, milestone, waiting, faults)
+
+
+_Requests = frozenset[tuple[str, str]]
+"""Requests, each by its milestone and its id."""
+
+
+def _waiting(definition: Definition) -> Iterator[tuple[str, str]]:
+    """Yield the requests that are put to nobody until a party that may join has joined."""
+    absent = definition.may_join.keys() - definition.joined
+    every = definition.everybody
+    for milestone in definition.milestones.values() if absent else ():
+        for request in milestone.requests.values():
+            named = every.milestones[milestone.id].requests[request.id].bodies
+            if not request.bodies and any(every.bodies[each] in absent for each in named):
+                yield milestone.id, request.id
 
 
 # --- dates -------------------------------------------------------------------------------------
@@ -158,10 +175,10 @@ def _check_owners(definition: Definition, faults: Faults) -> None:
 # --- requests ----------------------------------------------------------------------------------
 
 
-def _check_asked(milestone: Milestone, faults: Faults) -> None:
-    """Note a fault where a request is put to nobody: those it names may join, or have left."""
+def _check_asked(milestone: Milestone, waiting: _Requests, faults: Faults) -> None:
+    """Note a fault where a request is put to nobody, and waits for nobody who may join."""
     for request in milestone.requests.values():
-        if not request.bodies:
+        if not request.bodies and (milestone.id, request.id) not in waiting:
             path: Path = ("milestones", milestone.id, "requests", request.id, "of")
             said = text("“{request}” is put to no party that takes part.", request=request.id)
             faults.add(path, said)
@@ -170,10 +187,14 @@ def _check_asked(milestone: Milestone, faults: Faults) -> None:
 # --- gates -------------------------------------------------------------------------------------
 
 
-def _check_gates(definition: Definition, milestone: Milestone, faults: Faults) -> None:
+def _check_gates(
+    definition: Definition, milestone: Milestone, waiting: _Requests, faults: Faults
+) -> None:
     for path, gate, asked in _gates_of(milestone):
         for inner in gates_in(gate):
             match inner:
+                case Decisions() | TextsDiffer() if (inner.milestone, inner.request) in waiting:
+                    pass  # it holds only once somebody has joined
                 case Decisions():
                     _check_decisions(definition, inner, asked, path, faults)
                 case TextsDiffer():

@@ -42,6 +42,7 @@ from definitions.model import (
     Task,
     TasksDone,
     TextsDiffer,
+    gates_in,
     title_in,
 )
 from screens.page import Mark, Page, joined
@@ -356,6 +357,15 @@ def round_text(arm: Arm) -> Text | None:
     return text("; opens a round") if arm.opens_round else None
 
 
+def _first_text(gate: Gate) -> Text:
+    """Return what must come before a decision, saying so where it is of the body's own party."""
+    owns = any(isinstance(each, Decisions | TasksDone) and each.own for each in gates_in(gate))
+    said = gate_text(gate)
+    return (
+        text("; first its own: {gate}", gate=said) if owns else text("; first: {gate}", gate=said)
+    )
+
+
 def request_text(request: Request, bodies: Text, due: Text | None) -> Text:
     """Return a request in words: its bodies, its instrument, and its due."""
     return text(
@@ -366,9 +376,7 @@ def request_text(request: Request, bodies: Text, due: Text | None) -> Text:
         proposal=text("; brought by its own {task}", task=request.proposal.task)
         if request.proposal
         else "",
-        after=text("; first its own: {gate}", gate=gate_text(request.after))
-        if request.after
-        else "",
+        after=_first_text(request.after) if request.after else "",
         text=text("; on the text of {request}", request="/".join(request.same_text_as))
         if request.same_text_as
         else "",

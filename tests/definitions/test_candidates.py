@@ -132,10 +132,12 @@ def test_a_definition_that_cannot_work_once_they_joined_is_refused() -> None:
     assert {said} == {*faults(of(weigh, *weights))}
 
 
-def test_a_question_to_nobody_is_refused() -> None:
-    """Only who may join would be asked: until then it could never be answered."""
-    change = ("of: oost.college", "of: noord.raad")
-    assert "“college” is put to no party that takes part." in faults(of(change))
+def test_a_question_to_who_may_join_alone_waits_until_it_joins() -> None:
+    """It is put to nobody until then, which is no fault; once it joined, it is asked."""
+    base = open_definition("toetreding-gr", {"bestuur": ""})
+    assert () == base.milestones["toetreding"].requests["toetreder"].bodies
+    then = in_force(base, frozenset({"toetreder"}))
+    assert ("toetreder.college",) == then.milestones["toetreding"].requests["toetreder"].bodies
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def _faults(now: Snapshot) -> list[Fault]:
     from definitions.checking import check  # noqa: PLC0415
 
     faults = Faults("", {})
-    check(_of_those_who_remain(now), faults)
+    check(_of_those_who_remain(now), faults, may_wait=False)
     return faults.found
 
 

@@ -228,13 +228,14 @@ def _planned(now: Snapshot, due: Due, works: Works) -> PartialDate:
 def anchor_of(definition: Definition, due: Due) -> Due | None:
     """Return the due with which another one moves along, where there is one.
 
-    That is the one of the state before which it lies, where that has a date of its own.
+    That is the one of the state before which it lies, where that is a date, or is counted from
+    what happens. One that lies before another again has none.
     """
     milestone, dot, state = (due.anchor or "").partition(".")
     if due.relation != "before" or not dot:
         return None
     planned = definition.milestones[milestone].dues.get(state)
-    return planned if planned is not None and planned.anchor is None else None
+    return planned if planned is not None and planned.relation != "before" else None
 
 
 def happened_on(now: Snapshot, anchor: str, party: str) -> date | None:
